@@ -1,0 +1,60 @@
+package dev.unfold.worker.sequence;
+
+import java.io.IOException;
+import java.util.OptionalInt;
+
+/** Cuts the chunks of one shard out of a stream. */
+public final class ChunkReader {
+  private final LaneLayout layout;
+  private final int shard;
+  private final TokenSource tokens;
+  private final int boundary;
+  private final int[] lane;
+
+  /**
+   * @param shard whose lanes are read, from 0
+   * @param boundary the id before a document's first token, where the carry is reset
+   */
+  public ChunkReader(LaneLayout layout, int shard, TokenSource tokens, OptionalInt boundary) {
+    this.layout = layout;
+    this.shard = shard;
+    this.tokens = tokens;
+    this.boundary = boundary.orElse(-1);
+    lane = new int[layout.stepsOf(0) + 1];
+  }
+
+  /** A chunk that {@link #readInto} can fill. */
+  public Chunk newChunk() {
+    return new Chunk(layout.stepsOf(0), layout.batch());
+  }
+
+  /**
+   * Fills a chunk.
+   *
+   * @param index of the chunk in the epoch, from 0
+   * @throws IOException if the stream cannot be read
+   */
+  public void readInto(long index, Chunk chunk) throws IOException {
+    int steps = layout.stepsOf(index);
+    for (int b = 0; b < layout.batch(); b++) {
+      long k = (long) shard * layout.batch() + b;
+      long start = index * layout.steps();
+      int present = (int) Math.max(0, Math.min(steps, layout.laneLength(k) - start));
+      if (present > 0) {
+        tokens.read(layout.laneStart(k) + start, lane, 0, present + 1);
+      }
+      fillLane(chunk, b, present, steps);
+    }
+    chunk.filled(steps);
+  }
+
+  private void fillLane(Chunk chunk, int b, int present, int steps) {
+    for (int t = 0; t < steps; t++) {
+      int i = t * layout.batch() + b;
+      boolean real = t < present;
+      chunk.inputs()[i] = real ? lane[t] : 0;
+      chunk.targets()[i] = real ? lane[t + 1] : Chunk.NO_TARGET;
+      chunk.resets()[i] = real && lane[t] == boundary;
+    }
+  }
+}

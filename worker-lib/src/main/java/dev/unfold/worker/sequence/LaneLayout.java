@@ -1,0 +1,64 @@
+package dev.unfold.worker.sequence;
+
+/**
+ * How a stream of N tokens is cut into the lanes of W shards, and the lanes into chunks.
+ *
+ * <p>Every token but the first is a target exactly once: target {@code i} (from 0 to N-2) is token
+ * {@code i + 1}, its input is token {@code i}. The N-1 targets are dealt to the {@code W * B} lanes
+ * as contiguous stretches whose lengths differ by at most one; lanes {@code s * B} to {@code (s +
+ * 1) * B - 1} are shard {@code s}.
+ *
+ * @param tokens N, the length of the stream
+ * @param shards W
+ * @param batch B, the lanes of a shard
+ * @param steps T, the length of a chunk; the last chunk of an epoch may be shorter
+ */
+public record LaneLayout(long tokens, int shards, int batch, int steps) {
+  public LaneLayout {
+    if (tokens < 2) {
+      throw new IllegalArgumentException("a stream needs 2 tokens at least, found " + tokens);
+    }
+    if (shards < 1 || batch < 1 || steps < 1) {
+      throw new IllegalArgumentException(
+          "shards, batch and steps must be positive, found "
+              + shards
+              + ", "
+              + batch
+              + ", "
+              + steps);
+    }
+  }
+
+  public long targets() {
+    return tokens - 1;
+  }
+
+  public long lanes() {
+    return (long) shards * batch;
+  }
+
+  /** The first target of a lane; {@code laneStart(lanes())} is the number of targets. */
+  public long laneStart(long lane) {
+    long share = targets() / lanes();
+    return lane * share + Math.min(lane, targets() % lanes());
+  }
+
+  public long laneLength(long lane) {
+    return laneStart(lane + 1) - laneStart(lane);
+  }
+
+  /** The longest lane; the first is never shorter than another. */
+  public long longestLane() {
+    return laneLength(0);
+  }
+
+  /** Chunks of every shard in one pass over the stream, the same for all shards. */
+  public long chunksPerEpoch() {
+    return (longestLane() + steps - 1) / steps;
+  }
+
+  /** Steps of a chunk: T, or what is left of the longest lane. */
+  public int stepsOf(long chunk) {
+    return (int) Math.min(steps, longestLane() - chunk * steps);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.unfold.worker.settings;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+/**
+ * How the shards become one model again.
+ *
+ * @param interval chunks that each shard trains between two averages: a round
+ * @param optimizerState what becomes of the optimizer moments after a round
+ * @param scaleLearningRate whether the learning rate grows with the number of shards
+ * @param outer the step taken along the averaged change
+ */
+public record AveragingSettings(
+    int interval,
+    OptimizerState optimizerState,
+    LearningRateScale scaleLearningRate,
+    OuterSettings outer) {
+
+  /** What becomes of the optimizer moments after a round. */
+  public enum OptimizerState {
+    /** Averaged with the weights of the parameters. */
+    AVERAGE,
+    /** Zero at the start of each round. */
+    RESET
+  }
+
+  /** Whether the learning rate grows with the number of shards. */
+  public enum LearningRateScale {
+    NONE,
+    /**
+     * Multiplied by the number of shards: averaging W models divides the effect of one update by
+     * about W, as the linear scaling rule for large batches (Goyal et al. 2017, arXiv 1706.02677).
+     */
+    LINEAR
+  }
+
+  public AveragingSettings {
+    require(interval >= 1, "averaging.interval", "at least 1", interval);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.unfold.worker.settings;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+/**
+ * Gradient clipping, by value first and then by global norm; 0 switches either off.
+ *
+ * @param norm longest gradient over all parameters together (Pascanu et al. 2013, arXiv 1211.5063)
+ * @param value largest magnitude of each component
+ */
+public record ClipSettings(double norm, double value) {
+  public ClipSettings {
+    require(norm >= 0, "training.clip.norm", "at least 0", norm);
+    require(value >= 0, "training.clip.value", "at least 0", value);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.unfold.worker.settings;
+
+/**
+ * Which matrix kernels compute.
+ *
+ * @param provider the kernels; part of the identity of a run, since each rounds in its own way
+ */
+public record EngineSettings(Provider provider) {
+
+  /** A family of matrix kernels. */
+  public enum Provider {
+    /** The fastest that loads on the machine of the driver. */
+    AUTO,
+    ONEDNN,
+    OPENBLAS,
+    /** Plain Java: the reference. */
+    JAVA
+  }
+}

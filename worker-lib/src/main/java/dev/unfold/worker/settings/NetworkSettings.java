@@ -1,0 +1,38 @@
+package dev.unfold.worker.settings;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+/**
+ * The network: embedding, a stack of recurrent layers, softmax over the vocabulary.
+ *
+ * @param kind the shape of the task
+ * @param cell the recurrent cell
+ * @param layers L, recurrent layers on top of each other
+ * @param hidden H, the width of each layer
+ * @param embedding E, the width of the embedding
+ * @param dropout the probability that an activation is dropped, on the output of the embedding,
+ *     between layers and before the softmax (Zaremba et al. 2014, arXiv 1409.2329)
+ */
+public record NetworkSettings(
+    Kind kind, CellKind cell, int layers, int hidden, int embedding, double dropout) {
+
+  /** The shape of the task. */
+  public enum Kind {
+    /** Predicts the next token of an endless stream. */
+    LANGUAGE_MODEL
+  }
+
+  /** The recurrent cell. */
+  public enum CellKind {
+    RNN,
+    LSTM,
+    GRU
+  }
+
+  public NetworkSettings {
+    require(layers >= 1 && layers <= 64, "network.layers", "1 to 64", layers);
+    require(hidden >= 1 && hidden <= 16_384, "network.hidden", "1 to 16384", hidden);
+    require(embedding >= 1 && embedding <= 16_384, "network.embedding", "1 to 16384", embedding);
+    require(dropout >= 0 && dropout < 1, "network.dropout", "at least 0 and below 1", dropout);
+  }
+}

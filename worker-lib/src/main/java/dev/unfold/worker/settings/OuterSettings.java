@@ -1,0 +1,29 @@
+package dev.unfold.worker.settings;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+/**
+ * The outer step: from the parameters of the last round along the averaged change.
+ *
+ * @param kind the rule
+ * @param momentum of the Nesterov step, the block momentum of BMUF (Chen and Huo 2016)
+ * @param rate of the Nesterov step, the block learning rate of BMUF
+ */
+public record OuterSettings(Kind kind, double momentum, double rate) {
+
+  /** The rule. */
+  public enum Kind {
+    /** The average itself. */
+    NONE,
+    NESTEROV
+  }
+
+  public OuterSettings {
+    require(
+        momentum >= 0 && momentum < 1,
+        "averaging.outer.momentum",
+        "at least 0 and below 1",
+        momentum);
+    require(rate > 0 && Double.isFinite(rate), "averaging.outer.rate", "above 0", rate);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.unfold.worker.settings;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+/**
+ * Where the run lives.
+ *
+ * @param dir its directory on any file system that can commit; the finished model is {@code
+ *     dir/model}
+ */
+public record RunSettings(String dir) {
+  public RunSettings {
+    require(!dir.isBlank(), "run.dir", "a directory", "an empty string");
+  }
+}

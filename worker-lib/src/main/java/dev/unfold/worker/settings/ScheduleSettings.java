@@ -1,0 +1,40 @@
+package dev.unfold.worker.settings;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+/**
+ * How the learning rate changes over the true updates of the run.
+ *
+ * @param kind the rule
+ * @param warmup updates over which the rate grows linearly from 0; before any kind
+ * @param every updates between two changes ({@code step}), or for one factor ({@code exponential})
+ * @param factor by which the rate is multiplied ({@code step}, {@code exponential}) or divided
+ *     ({@code plateau}, after an epoch without a better validation loss)
+ * @param updates over which {@code cosine} falls from the learning rate to {@code minimum}
+ * @param minimum share of the learning rate below which no schedule goes
+ */
+public record ScheduleSettings(
+    Kind kind, long warmup, long every, double factor, long updates, double minimum) {
+
+  /** The rule. */
+  public enum Kind {
+    CONSTANT,
+    STEP,
+    EXPONENTIAL,
+    COSINE,
+    PLATEAU
+  }
+
+  public ScheduleSettings {
+    String schedule = "training.schedule.";
+    require(warmup >= 0, schedule + "warmup", "at least 0", warmup);
+    require(every >= 1, schedule + "every", "at least 1", every);
+    require(factor > 0 && Double.isFinite(factor), schedule + "factor", "above 0", factor);
+    require(
+        kind != Kind.COSINE || updates >= 1,
+        schedule + "updates",
+        "at least 1 for the cosine schedule",
+        updates);
+    require(minimum >= 0 && minimum <= 1, schedule + "minimum", "from 0 to 1", minimum);
+  }
+}

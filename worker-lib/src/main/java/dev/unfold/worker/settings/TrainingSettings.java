@@ -1,0 +1,44 @@
+package dev.unfold.worker.settings;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+/**
+ * How the network is trained.
+ *
+ * @param shards W, the logical workers; fixed here and never by the size of the cluster
+ * @param batch B, the lanes of a shard
+ * @param steps T, the length of a chunk of truncated BPTT; as long as a lane or longer, it is full
+ *     BPTT
+ * @param epochs passes over the corpus
+ * @param maxRounds rounds after which the run ends; 0 means no limit
+ * @param seed of everything random
+ * @param precision of the matrix products
+ * @param patience epochs without a better validation loss after which the run ends; 0 means never
+ */
+public record TrainingSettings(
+    int shards,
+    int batch,
+    int steps,
+    int epochs,
+    int maxRounds,
+    long seed,
+    Precision precision,
+    int patience,
+    OptimizerSettings optimizer,
+    ScheduleSettings schedule,
+    ClipSettings clip) {
+
+  /** The arithmetic of the matrix products. */
+  public enum Precision {
+    F32
+  }
+
+  public TrainingSettings {
+    require(shards >= 1 && shards <= 65_536, "training.shards", "1 to 65536", shards);
+    require(batch >= 1 && batch <= 65_536, "training.batch", "1 to 65536", batch);
+    require(steps >= 1 && steps <= 1_000_000, "training.steps", "1 to 1000000", steps);
+    require(epochs >= 1, "training.epochs", "at least 1", epochs);
+    require(maxRounds >= 0, "training.max-rounds", "at least 0", maxRounds);
+    require(patience >= 0, "training.patience", "at least 0", patience);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.unfold.worker.settings;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+/**
+ * Which tokens are known; the others become the unknown token.
+ *
+ * @param size entries at most, the unknown token and the document boundary among them; 0 means no
+ *     limit
+ * @param minCount occurrences in the training text that a token needs to be known
+ */
+public record VocabularySettings(int size, long minCount) {
+  public VocabularySettings {
+    require(size == 0 || size >= 2, "corpus.vocabulary.size", "0 (no limit) or at least 2", size);
+    require(minCount >= 1, "corpus.vocabulary.min-count", "at least 1", minCount);
+  }
+}
