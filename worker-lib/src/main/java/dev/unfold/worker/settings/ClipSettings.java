@@ -3,7 +3,7 @@ package dev.unfold.worker.settings;
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
 /**
- * Gradient clipping, by value first and then by global norm; 0 switches either off.
+ * Gradient clipping, by global norm first and then by value; 0 switches either off.
  *
  * @param norm longest gradient over all parameters together (Pascanu et al. 2013, arXiv 1211.5063)
  * @param value largest magnitude of each component

@@ -1,0 +1,129 @@
+package dev.unfold.worker.bptt;
+
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.optimizer.Optimizer;
+import dev.unfold.worker.optimizer.Schedule;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.Streams;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.ChunkReader;
+import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Trains a shard's chunks of one round: per chunk forward, backward, clip, update, with the state
+ * of the lanes carried from chunk to chunk and its gradient cut between them.
+ *
+ * <p>A pure function of the state, the plan, the chunks, the carry and the seed; everything it
+ * touches belongs to the call.
+ */
+public final class ShardTrainer {
+  private final Network network;
+  private final TrainingSettings settings;
+  private final Schedule schedule;
+
+  public ShardTrainer(Network network, TrainingSettings settings) {
+    this.network = network;
+    this.settings = settings;
+    schedule = new Schedule(settings.schedule());
+  }
+
+  /**
+   * Trains one shard for one round.
+   *
+   * @param gemm of the calling thread
+   * @param cancelled asked before every chunk
+   * @throws IOException if the chunks cannot be read
+   * @throws CancellationException if cancelled
+   */
+  public ShardResult train(
+      Gemm gemm, RoundPlan plan, ShardInput shard, ModelState start, BooleanSupplier cancelled)
+      throws IOException {
+    try (Workspace workspace = new Workspace()) {
+      return new Round(gemm, workspace, plan, shard, start).train(cancelled);
+    }
+  }
+
+  /**
+   * One shard's part of a round's input.
+   *
+   * @param index of the shard, from 0
+   * @param chunks of the shard
+   * @param carry the states of its lanes
+   */
+  public record ShardInput(int index, ChunkReader chunks, float[] carry) {}
+
+  private final class Round {
+    private final RoundPlan plan;
+    private final ShardInput shard;
+    private final Chunk chunk;
+    private final Matrix parameters;
+    private final ForwardPass forward;
+    private final ForwardPass.TrainingPass training;
+    private final Optimizer optimizer;
+    private final CounterRandom noise;
+    private long targets;
+    private long updates;
+    private double loss;
+    private double gradientNorms;
+    private double rate;
+
+    Round(Gemm gemm, Workspace workspace, RoundPlan plan, ShardInput shard, ModelState start) {
+      this.plan = plan;
+      this.shard = shard;
+      chunk = shard.chunks().newChunk();
+      parameters = workspace.vector(network.parameters().length());
+      parameters.set(start.parameters());
+      forward =
+          network.open(new PassMemory(gemm, workspace, parameters, chunk.steps(), chunk.batch()));
+      forward.carry().set(shard.carry());
+      training = forward.openTraining();
+      optimizer =
+          new Optimizer(
+              settings.optimizer(), settings.clip(), network.parameters().length(), workspace);
+      optimizer.state().set(start.optimizer());
+      noise =
+          new CounterRandom(settings.seed())
+              .derive(Streams.DROPOUT)
+              .derive(plan.round())
+              .derive(shard.index());
+    }
+
+    ShardResult train(BooleanSupplier cancelled) throws IOException {
+      long started = System.nanoTime();
+      for (int i = 0; i < plan.chunks(); i++) {
+        if (cancelled.getAsBoolean()) {
+          throw new CancellationException("shard " + shard.index() + " was cancelled");
+        }
+        shard.chunks().readInto(plan.firstChunk() + i, chunk);
+        if (chunk.targetCount() > 0) {
+          trainChunk(i);
+        }
+      }
+      long nanos = System.nanoTime() - started;
+      return new ShardResult(
+          shard.index(),
+          new ModelState(parameters.toArray(), optimizer.state().toArray()),
+          forward.carry().toArray(),
+          new ShardResult.Figures(targets, updates, loss, gradientNorms, rate, nanos));
+    }
+
+    private void trainChunk(int index) {
+      forward.parametersChanged();
+      loss += training.lossAndGradients(chunk, Noise.of(noise.derive(index)));
+      long before = plan.updates() + updates;
+      rate = plan.learningRate() * schedule.factor(before);
+      gradientNorms += optimizer.update(parameters, training.gradients(), before + 1, rate);
+      targets += chunk.targetCount();
+      updates++;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.unfold.worker.evaluation;
+
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.ChunkReader;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/** Evaluates all chunks of a shard, from zero state on, without dropout. */
+public final class ShardEvaluator {
+  private final Network network;
+
+  public ShardEvaluator(Network network) {
+    this.network = network;
+  }
+
+  /**
+   * The loss over the shard.
+   *
+   * @param gemm of the calling thread
+   * @param values the parameters, in the layout of the network
+   * @param chunkCount of the shard
+   * @param cancelled asked before every chunk
+   * @throws IOException if the chunks cannot be read
+   * @throws CancellationException if cancelled
+   */
+  public Loss evaluate(
+      Gemm gemm, float[] values, ChunkReader chunks, long chunkCount, BooleanSupplier cancelled)
+      throws IOException {
+    try (Workspace workspace = new Workspace()) {
+      Chunk chunk = chunks.newChunk();
+      Matrix parameters = workspace.vector(network.parameters().length());
+      parameters.set(values);
+      ForwardPass forward =
+          network.open(new PassMemory(gemm, workspace, parameters, chunk.steps(), chunk.batch()));
+      forward.parametersChanged();
+      double nats = 0;
+      long targets = 0;
+      for (long i = 0; i < chunkCount; i++) {
+        if (cancelled.getAsBoolean()) {
+          throw new CancellationException("evaluation was cancelled");
+        }
+        chunks.readInto(i, chunk);
+        nats += forward.loss(chunk);
+        targets += chunk.targetCount();
+      }
+      return new Loss(nats, targets);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Drawing sequences from a model. */
+package dev.unfold.worker.generation;

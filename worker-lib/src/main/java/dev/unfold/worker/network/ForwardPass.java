@@ -1,0 +1,47 @@
+package dev.unfold.worker.network;
+
+import dev.unfold.worker.network.layer.Carry;
+import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.parameters.Gradients;
+import dev.unfold.worker.sequence.Chunk;
+
+/** A network opened over parameters and memory: evaluates chunks one after the other. */
+public interface ForwardPass {
+  /** Must be called after the parameters were set or changed. */
+  void parametersChanged();
+
+  /** The carry: read before a chunk, replaced after it. */
+  Carry carry();
+
+  /**
+   * Evaluates a chunk without dropout and carries the state on.
+   *
+   * @return the sum of the losses of its unmasked targets, in nats
+   */
+  double loss(Chunk chunk);
+
+  /**
+   * Computes what follows the last step of a chunk without dropout and carries the state on.
+   *
+   * @param logits [V] of one lane: unnormalised log-probabilities
+   */
+  void logitsInto(Chunk chunk, int lane, float[] logits);
+
+  /** Opens the backward half. */
+  TrainingPass openTraining();
+
+  /** The backward half of a pass. */
+  interface TrainingPass {
+    /**
+     * Forward and backward over a chunk; carries the state on. The gradient is that of the mean
+     * loss over the chunk's unmasked targets and stops at the start of the chunk.
+     *
+     * @param chunk with at least one unmasked target
+     * @return the sum of the losses of its unmasked targets, in nats
+     */
+    double lossAndGradients(Chunk chunk, Noise noise);
+
+    /** What the last call computed. */
+    Gradients gradients();
+  }
+}

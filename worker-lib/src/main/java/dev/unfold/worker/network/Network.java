@@ -1,0 +1,17 @@
+package dev.unfold.worker.network;
+
+import dev.unfold.worker.network.layer.CarryLayout;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.ParameterLayout;
+
+/** The topology of a network; immutable and without numbers. */
+public interface Network {
+  /** Its trainable parameters. */
+  ParameterLayout parameters();
+
+  /** What it hands from chunk to chunk. */
+  CarryLayout carry();
+
+  /** Opens a pass over the parameters of the memory, with a carry of zeros. */
+  ForwardPass open(PassMemory memory);
+}

@@ -1,0 +1,56 @@
+package dev.unfold.worker.network.layer;
+
+import dev.unfold.worker.tensor.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The carried states of the B lanes of a shard, each state a [B, width] block of one vector. */
+public final class Carry {
+  private final Matrix vector;
+  private final List<Matrix> states = new ArrayList<>();
+
+  /** A carry of zeros. */
+  public Carry(CarryLayout layout, PassMemory memory) {
+    vector = memory.workspace().vector(memory.batch() * layout.width());
+    int offset = 0;
+    for (int width : layout.widths()) {
+      states.add(vector.reshape(offset, memory.batch(), width));
+      offset += memory.batch() * width;
+    }
+  }
+
+  /** The states, one after the other. */
+  public float[] toArray() {
+    return vector.toArray();
+  }
+
+  /**
+   * Sets the states.
+   *
+   * @throws IllegalArgumentException if the length is that of another network or batch
+   */
+  public void set(float[] values) {
+    vector.set(values);
+  }
+
+  /** Sets the states of every lane to zero. */
+  public void clear() {
+    set(new float[vector.size()]);
+  }
+
+  /** Deals the states to the layers, from the lowest on. */
+  public Cursor cursor() {
+    return new Cursor();
+  }
+
+  /** See {@link #cursor}. */
+  public final class Cursor {
+    private int next;
+
+    /** The next {@code count} states. */
+    public List<Matrix> next(int count) {
+      next += count;
+      return List.copyOf(states.subList(next - count, next));
+    }
+  }
+}

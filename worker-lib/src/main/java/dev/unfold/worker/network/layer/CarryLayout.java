@@ -1,0 +1,24 @@
+package dev.unfold.worker.network.layer;
+
+import java.util.List;
+
+/**
+ * The states that a network hands from chunk to chunk.
+ *
+ * @param widths of the states, layer by layer from the lowest, in each layer as its cell lists them
+ */
+public record CarryLayout(List<Integer> widths) {
+  public CarryLayout {
+    widths = List.copyOf(widths);
+  }
+
+  /** The states of a stack. */
+  public static CarryLayout of(List<Layer> layers) {
+    return new CarryLayout(layers.stream().flatMap(l -> l.stateWidths().stream()).toList());
+  }
+
+  /** Floats of one lane. */
+  public int width() {
+    return widths.stream().mapToInt(Integer::intValue).sum();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.unfold.worker.network.recurrent;
+
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+
+/**
+ * The equations of one step of one lane. A cell sees the products with the weights as they come
+ * from the layer: {@code W x(t)} and {@code U h(t-1)} for each of its gates.
+ */
+public interface Cell {
+  /** The cell of a kind. */
+  static Cell of(CellKind kind) {
+    return switch (kind) {
+      case RNN -> new TanhCell();
+      case LSTM -> new LstmCell();
+      case GRU -> new GruCell();
+    };
+  }
+
+  /** G: the pre-activations, in multiples of H. */
+  int gates();
+
+  /** The states it carries; the first is its output h. */
+  int states();
+
+  /** Vectors, besides the gates, that its backward needs. */
+  int extras();
+
+  /**
+   * Whether a gate multiplies the product {@code U h(t-1)} itself, so that it has a bias of its own
+   * and a gradient that differs from that of {@code W x(t)}.
+   */
+  boolean gatesRecurrentTerm();
+
+  /** From pre-activations and previous states to gates, extras and states. */
+  void forward(CellRow row);
+
+  /** From the gradients of the states to those of pre-activations and previous states. */
+  void backward(CellRow row);
+}

@@ -1,0 +1,79 @@
+package dev.unfold.worker.network.recurrent;
+
+import dev.unfold.worker.network.layer.Layer;
+import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.Initializer;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.tensor.Matrix;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One recurrent layer of any cell. Its weights stand as [in, gates * H], so that a product with the
+ * rows of a step gives all gates.
+ */
+public final class RecurrentLayer implements Layer {
+  private final Cell cell;
+  private final int hidden;
+  private final Tensor inputWeight;
+  private final Tensor recurrentWeight;
+  private final Tensor bias;
+  private final Optional<Tensor> recurrentBias;
+
+  /**
+   * @param prefix of the names of its tensors
+   * @param inputs width of its input
+   * @param hidden H
+   */
+  public RecurrentLayer(
+      ParameterLayout.Builder layout, String prefix, Cell cell, int inputs, int hidden) {
+    this.cell = cell;
+    this.hidden = hidden;
+    Initializer uniform = Initializer.Uniform.ofWidth(hidden);
+    int gates = cell.gates() * hidden;
+    inputWeight = layout.add(prefix + ".input_weight", inputs, gates, uniform);
+    recurrentWeight = layout.add(prefix + ".recurrent_weight", hidden, gates, uniform);
+    bias = layout.add(prefix + ".bias", 1, gates, uniform);
+    recurrentBias =
+        cell.gatesRecurrentTerm()
+            ? Optional.of(layout.add(prefix + ".recurrent_bias", 1, hidden, uniform))
+            : Optional.empty();
+  }
+
+  @Override
+  public List<Integer> stateWidths() {
+    return Collections.nCopies(cell.states(), hidden);
+  }
+
+  @Override
+  public LayerForward open(PassMemory memory, List<Matrix> carry) {
+    return new RecurrentForward(this, memory, carry);
+  }
+
+  Cell cell() {
+    return cell;
+  }
+
+  int hidden() {
+    return hidden;
+  }
+
+  Tensor inputWeight() {
+    return inputWeight;
+  }
+
+  Tensor recurrentWeight() {
+    return recurrentWeight;
+  }
+
+  Tensor bias() {
+    return bias;
+  }
+
+  Optional<Tensor> recurrentBias() {
+    return recurrentBias;
+  }
+}

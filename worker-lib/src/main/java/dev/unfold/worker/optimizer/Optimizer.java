@@ -1,0 +1,112 @@
+package dev.unfold.worker.optimizer;
+
+import dev.unfold.worker.parameters.Gradients;
+import dev.unfold.worker.parameters.Spans;
+import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.tensor.Elementwise;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import java.util.List;
+
+/**
+ * Changes the parameters along a chain of gradient transformations: θ ← θ - rate · update.
+ *
+ * <p>A chain that remembers nothing (plain SGD) visits only the rows of an embedding that the chunk
+ * touched; any other visits every parameter, since its memory moves parameters without a gradient
+ * too.
+ */
+public final class Optimizer {
+  private final List<GradientTransformation> chain;
+  private final Matrix state;
+  private final float[] update = new float[Spans.BLOCK];
+  private final float[] parameters = new float[Spans.BLOCK];
+  private final float[][][] slots;
+
+  /**
+   * @param length floats of the parameter vector
+   */
+  public Optimizer(
+      OptimizerSettings optimizer, ClipSettings clip, int length, Workspace workspace) {
+    chain = Chains.of(optimizer, clip);
+    slots = new float[chain.size()][][];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = new float[chain.get(i).slots()][Spans.BLOCK];
+    }
+    state = workspace.matrix(slotsOf(chain), length);
+  }
+
+  /** Vectors, each as long as the parameters, that an optimizer remembers between updates. */
+  public static int slots(OptimizerSettings optimizer, ClipSettings clip) {
+    return slotsOf(Chains.of(optimizer, clip));
+  }
+
+  private static int slotsOf(List<GradientTransformation> chain) {
+    return chain.stream().mapToInt(GradientTransformation::slots).sum();
+  }
+
+  /** What it remembers: [slots, length of the parameter vector], zero at first. */
+  public Matrix state() {
+    return state;
+  }
+
+  /**
+   * Makes one update.
+   *
+   * @param number t, of the update in the run, from 1
+   * @param rate the learning rate of this update
+   * @return the norm of the gradient over all parameters, before clipping
+   */
+  public double update(Matrix theta, Gradients gradients, long number, double rate) {
+    double norm = norm(gradients);
+    var step = new GradientTransformation.Step(number, norm);
+    Spans.Visitor change =
+        (offset, count) -> change(theta, gradients.vector(), offset, count, step, (float) rate);
+    if (state.rows() == 0) {
+      gradients.forEachTouched(change);
+    } else {
+      gradients.all().forEach(change);
+    }
+    return norm;
+  }
+
+  private double norm(Gradients gradients) {
+    double[] squares = {0};
+    gradients.forEachTouched(
+        (offset, count) -> {
+          gradients.vector().get(offset, update, count);
+          squares[0] += Elementwise.sumOfSquares(update, count);
+        });
+    return Math.sqrt(squares[0]);
+  }
+
+  private void change(
+      Matrix theta,
+      Matrix gradient,
+      int offset,
+      int count,
+      GradientTransformation.Step step,
+      float rate) {
+    gradient.get(offset, update, count);
+    int slot = 0;
+    for (int i = 0; i < slots.length; i++) {
+      for (int s = 0; s < slots[i].length; s++) {
+        state.get((slot + s) * state.columns() + offset, slots[i][s], count);
+      }
+      chain.get(i).apply(update, slots[i], count, step);
+      for (int s = 0; s < slots[i].length; s++) {
+        state.put((slot + s) * state.columns() + offset, slots[i][s], count);
+      }
+      slot += slots[i].length;
+    }
+    theta.get(offset, parameters, count);
+    descend(parameters, update, rate, count);
+    theta.put(offset, parameters, count);
+  }
+
+  private static void descend(float[] theta, float[] update, float rate, int count) {
+    for (int i = 0; i < count; i++) {
+      theta[i] -= rate * update[i];
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.unfold.worker.parameters;
+
+/**
+ * Random numbers by index: the i-th number of a key is the same whoever asks, in whatever order, so
+ * that a repeated task draws what the first one drew.
+ *
+ * <p>SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators"): the
+ * i-th output of the generator seeded with the key.
+ */
+public record CounterRandom(long key) {
+  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+  private static final double UNIT = 0x1p-53;
+
+  /** The numbers of a sub-stream, independent of this one and of other sub-streams. */
+  public CounterRandom derive(long stream) {
+    return new CounterRandom(mix(mix(key + GOLDEN_GAMMA) ^ mix(stream * GOLDEN_GAMMA + 1)));
+  }
+
+  /** 64 random bits. */
+  public long bits(long index) {
+    return mix(key + (index + 1) * GOLDEN_GAMMA);
+  }
+
+  /** Uniform in [0, 1). */
+  public double uniform(long index) {
+    return (bits(index) >>> 11) * UNIT;
+  }
+
+  /** Standard normal, by the method of Box and Muller. */
+  public double gaussian(long index) {
+    double radius = Math.sqrt(-2 * StrictMath.log(1 - uniform(2 * index)));
+    return radius * StrictMath.cos(2 * Math.PI * uniform(2 * index + 1));
+  }
+
+  private static long mix(long z) {
+    long y = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    long x = (y ^ (y >>> 27)) * 0x94d049bb133111ebL;
+    return x ^ (x >>> 31);
+  }
+}

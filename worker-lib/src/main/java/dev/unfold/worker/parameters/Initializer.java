@@ -1,0 +1,37 @@
+package dev.unfold.worker.parameters;
+
+import dev.unfold.worker.tensor.Matrix;
+
+/** The distribution that a tensor's first values are drawn from. */
+public sealed interface Initializer {
+  /** The value at an index of the tensor. */
+  float draw(CounterRandom random, int index);
+
+  /** Uniform in [-bound, bound). */
+  record Uniform(double bound) implements Initializer {
+    /** The bound 1 / √width: PyTorch's default for recurrent and linear layers. */
+    public static Uniform ofWidth(int width) {
+      return new Uniform(1 / Math.sqrt(width));
+    }
+
+    @Override
+    public float draw(CounterRandom random, int index) {
+      return (float) (bound * (2 * random.uniform(index) - 1));
+    }
+  }
+
+  /** Normal with mean 0 and variance 1: PyTorch's default for embeddings. */
+  record StandardNormal() implements Initializer {
+    @Override
+    public float draw(CounterRandom random, int index) {
+      return (float) random.gaussian(index);
+    }
+  }
+
+  /** Sets every element of a tensor. */
+  default void fill(Matrix tensor, CounterRandom random) {
+    for (int i = 0; i < tensor.size(); i++) {
+      tensor.put(i, draw(random, i));
+    }
+  }
+}

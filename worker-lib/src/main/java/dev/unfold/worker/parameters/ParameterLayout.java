@@ -1,0 +1,69 @@
+package dev.unfold.worker.parameters;
+
+import dev.unfold.worker.tensor.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where each tensor stands in the one flat vector that holds all parameters of a network. */
+public final class ParameterLayout {
+  private static final int CACHE_LINE = 16;
+
+  private final List<Tensor> tensors;
+  private final int length;
+
+  private ParameterLayout(List<Tensor> tensors, int length) {
+    this.tensors = List.copyOf(tensors);
+    this.length = length;
+  }
+
+  /** The tensors in the order of the vector. */
+  public List<Tensor> tensors() {
+    return tensors;
+  }
+
+  /** Floats of the vector, with the padding between tensors, which stays zero. */
+  public int length() {
+    return length;
+  }
+
+  /** P: the number of parameters, without padding. */
+  public long parameterCount() {
+    return tensors.stream().mapToLong(Tensor::size).sum();
+  }
+
+  /** Draws the first values: the same for a seed wherever it runs. */
+  public void initialize(Matrix vector, long seed) {
+    CounterRandom random = new CounterRandom(seed).derive(Streams.INITIAL_PARAMETERS);
+    for (int i = 0; i < tensors.size(); i++) {
+      Tensor tensor = tensors.get(i);
+      tensor.initializer().fill(tensor.in(vector), random.derive(i));
+    }
+  }
+
+  /** Collects the tensors of a network. */
+  public static final class Builder {
+    private final List<Tensor> tensors = new ArrayList<>();
+    private long length;
+
+    /**
+     * Appends a tensor.
+     *
+     * @throws IllegalArgumentException if the vector outgrows 2 GB
+     */
+    public Tensor add(String name, int rows, int columns, Initializer initializer) {
+      long size = (long) rows * columns;
+      if ((length + size) * Float.BYTES > Integer.MAX_VALUE - CACHE_LINE * Float.BYTES) {
+        throw new IllegalArgumentException(
+            "the parameters outgrow 2 GB at " + name + " [" + rows + ", " + columns + "]");
+      }
+      Tensor tensor = new Tensor(name, rows, columns, (int) length, initializer);
+      tensors.add(tensor);
+      length = (length + size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+      return tensor;
+    }
+
+    public ParameterLayout build() {
+      return new ParameterLayout(tensors, (int) length);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package dev.unfold.worker.parameters;
+
+/** The sub-streams of a seed, so that no two uses draw the same numbers. */
+public final class Streams {
+  public static final long INITIAL_PARAMETERS = 1;
+  public static final long DROPOUT = 2;
+  public static final long SAMPLING = 3;
+
+  private Streams() {}
+}

@@ -1,0 +1,99 @@
+package dev.unfold.worker.tensor;
+
+import java.util.Arrays;
+
+/**
+ * The reference: products as they are written in a textbook, summed in f32 in the order of k.
+ *
+ * <p>The operands are copied to the heap first, B so that its rows are contiguous; the inner loop
+ * then runs over a row of C and is vectorised.
+ */
+final class JavaGemm implements Gemm {
+  private float[] left = new float[0];
+  private float[] right = new float[0];
+  private float[] row = new float[0];
+
+  @Override
+  public GemmProvider provider() {
+    return GemmProvider.JAVA;
+  }
+
+  @Override
+  public void multiplyInto(Matrix a, Matrix b, Matrix c) {
+    Shapes.requireProduct(a.rows(), a.columns(), b.rows(), b.columns(), c);
+    left = copy(a, left);
+    right = copy(b, right);
+    product(a.columns(), c, false);
+  }
+
+  @Override
+  public void multiplyNtInto(Matrix a, Matrix b, Matrix c) {
+    Shapes.requireProduct(a.rows(), a.columns(), b.columns(), b.rows(), c);
+    left = copy(a, left);
+    right = copyTransposed(b, right);
+    product(a.columns(), c, false);
+  }
+
+  @Override
+  public void multiplyTnInto(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+    Shapes.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
+    left = copyTransposed(a, left);
+    right = copy(b, right);
+    product(a.rows(), c, accumulate);
+  }
+
+  @Override
+  public PreparedWeights prepare(int rows, Matrix weights, boolean transposed) {
+    return new UnpackedWeights(this, weights, transposed);
+  }
+
+  @Override
+  public void close() {
+    left = new float[0];
+    right = new float[0];
+  }
+
+  private void product(int k, Matrix c, boolean accumulate) {
+    int n = c.columns();
+    row = atLeast(n, row);
+    for (int i = 0; i < c.rows(); i++) {
+      if (accumulate) {
+        c.get(i * n, row, n);
+      } else {
+        Arrays.fill(row, 0, n, 0f);
+      }
+      for (int p = 0; p < k; p++) {
+        addScaledRow(left[i * k + p], p * n, n);
+      }
+      c.put(i * n, row, n);
+    }
+  }
+
+  private void addScaledRow(float scale, int from, int n) {
+    for (int j = 0; j < n; j++) {
+      row[j] = Math.fma(scale, right[from + j], row[j]);
+    }
+  }
+
+  private static float[] copy(Matrix source, float[] to) {
+    float[] target = atLeast(source.size(), to);
+    source.get(0, target, source.size());
+    return target;
+  }
+
+  private float[] copyTransposed(Matrix source, float[] to) {
+    float[] target = atLeast(source.size(), to);
+    row = atLeast(source.columns(), row);
+    for (int i = 0; i < source.rows(); i++) {
+      source.get(i * source.columns(), row, source.columns());
+      for (int j = 0; j < source.columns(); j++) {
+        target[j * source.rows() + i] = row[j];
+      }
+    }
+    return target;
+  }
+
+  private static float[] atLeast(int length, float[] array) {
+    return array.length >= length ? array : new float[length];
+  }
+}

@@ -1,0 +1,72 @@
+package dev.unfold.worker.tensor;
+
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+
+/** Products through OpenBLAS, where oneDNN does not exist. */
+final class OpenBlasGemm implements Gemm {
+  private final NativeFloats left = new NativeFloats();
+  private final NativeFloats right = new NativeFloats();
+  private final NativeFloats result = new NativeFloats();
+
+  OpenBlasGemm() {
+    blas_set_num_threads(1);
+  }
+
+  @Override
+  public GemmProvider provider() {
+    return GemmProvider.OPENBLAS;
+  }
+
+  @Override
+  public void multiplyInto(Matrix a, Matrix b, Matrix c) {
+    Shapes.requireProduct(a.rows(), a.columns(), b.rows(), b.columns(), c);
+    sgemm(CblasNoTrans, CblasNoTrans, a, b, c, false);
+  }
+
+  @Override
+  public void multiplyNtInto(Matrix a, Matrix b, Matrix c) {
+    Shapes.requireProduct(a.rows(), a.columns(), b.columns(), b.rows(), c);
+    sgemm(CblasNoTrans, CblasTrans, a, b, c, false);
+  }
+
+  @Override
+  public void multiplyTnInto(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+    Shapes.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
+    sgemm(CblasTrans, CblasNoTrans, a, b, c, accumulate);
+  }
+
+  @Override
+  public PreparedWeights prepare(int rows, Matrix weights, boolean transposed) {
+    return new UnpackedWeights(this, weights, transposed);
+  }
+
+  @Override
+  public void close() {
+    left.close();
+    right.close();
+    result.close();
+  }
+
+  private void sgemm(int transA, int transB, Matrix a, Matrix b, Matrix c, boolean accumulate) {
+    int k = transA == CblasTrans ? a.rows() : a.columns();
+    cblas_sgemm(
+        CblasRowMajor,
+        transA,
+        transB,
+        c.rows(),
+        c.columns(),
+        k,
+        1f,
+        left.at(a),
+        a.columns(),
+        right.at(b),
+        b.columns(),
+        accumulate ? 1f : 0f,
+        result.at(c),
+        c.columns());
+  }
+}

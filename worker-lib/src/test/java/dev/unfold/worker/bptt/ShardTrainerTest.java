@@ -1,0 +1,156 @@
+package dev.unfold.worker.bptt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
+import dev.unfold.worker.network.LanguageModel;
+import dev.unfold.worker.optimizer.Optimizer;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.sequence.ArrayTokens;
+import dev.unfold.worker.sequence.ChunkReader;
+import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.GemmProvider;
+import dev.unfold.worker.tensor.Workspace;
+import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ShardTrainerTest {
+  private static final int VOCABULARY = 12;
+  private static final LaneLayout LAYOUT = new LaneLayout(601, 1, 4, 10);
+
+  @ParameterizedTest
+  @EnumSource(OptimizerSettings.Kind.class)
+  void twoRoundsAreOneLongRound(OptimizerSettings.Kind kind) throws IOException {
+    TrainingSettings settings = settings(kind, 0.01);
+    ShardResult whole = train(settings, plan(0, 15, 0), start(settings));
+    ShardResult first = train(settings, plan(0, 6, 0), start(settings));
+    ShardResult second =
+        train(settings, plan(6, 9, first.figures().updates()), first);
+    assertThat(second.state().parameters()).isEqualTo(whole.state().parameters());
+    assertThat(second.state().optimizer()).isEqualTo(whole.state().optimizer());
+    assertThat(second.carry()).isEqualTo(whole.carry());
+    assertThat(first.figures().targets() + second.figures().targets())
+        .isEqualTo(whole.figures().targets())
+        .isEqualTo(600);
+  }
+
+  @Test
+  void theSameInputGivesTheSameBits() throws IOException {
+    TrainingSettings settings = settings(OptimizerSettings.Kind.ADAM, 0.01);
+    ShardResult once = train(settings, plan(0, 5, 0), start(settings));
+    ShardResult again = train(settings, plan(0, 5, 0), start(settings));
+    assertThat(again.state().parameters()).isEqualTo(once.state().parameters());
+  }
+
+  @Test
+  void learnsARepeatingSequence() throws IOException {
+    TrainingSettings settings = settings(OptimizerSettings.Kind.ADAM, 0.02);
+    ShardResult result = train(settings, plan(0, 15, 0), start(settings));
+    double first = result.figures().meanLoss();
+    for (int epoch = 1; epoch < 8; epoch++) {
+      result = train(settings, plan(0, 15, 15L * epoch), result);
+    }
+    assertThat(first).isGreaterThan(1.5);
+    assertThat(result.figures().meanLoss()).isLessThan(0.5);
+  }
+
+  @Test
+  void withoutALearningRateNothingMovesAndTheLossIsAnEvaluation() throws IOException {
+    TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 0);
+    ShardResult start = start(settings);
+    ShardResult result = train(settings, plan(0, 15, 0), start);
+    assertThat(result.state().parameters()).isEqualTo(start.state().parameters());
+    assertThat(result.figures().meanLoss()).isCloseTo(Math.log(VOCABULARY), Offset.offset(0.7));
+  }
+
+  @Test
+  void stopsWhenCancelled() {
+    TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 0.1);
+    try (Gemm gemm = GemmProvider.JAVA.open()) {
+      ShardResult start = start(settings);
+      assertThatThrownBy(
+              () ->
+                  trainer(settings)
+                      .train(gemm, plan(0, 5, 0), input(start), start.state(), () -> true))
+          .isInstanceOf(CancellationException.class)
+          .hasMessageContaining("shard 0");
+    }
+  }
+
+  private static ShardResult train(TrainingSettings settings, RoundPlan plan, ShardResult start)
+      throws IOException {
+    try (Gemm gemm = GemmProvider.ONEDNN.open()) {
+      return trainer(settings).train(gemm, plan, input(start), start.state(), () -> false);
+    }
+  }
+
+  private static ShardTrainer trainer(TrainingSettings settings) {
+    return new ShardTrainer(network(), settings);
+  }
+
+  private static LanguageModel network() {
+    return new LanguageModel(
+        new NetworkSettings(
+            NetworkSettings.Kind.LANGUAGE_MODEL, CellKind.LSTM, 1, 16, 8, 0),
+        VOCABULARY);
+  }
+
+  /** A sequence that repeats with a period of 12, with some noise. */
+  private static ShardInput input(ShardResult start) {
+    CounterRandom random = new CounterRandom(3);
+    int[] tokens =
+        IntStream.range(0, (int) LAYOUT.tokens())
+            .map(i -> random.uniform(i) < 0.02 ? 0 : i * 5 % VOCABULARY)
+            .toArray();
+    ChunkReader chunks =
+        new ChunkReader(LAYOUT, 0, new ArrayTokens(tokens), OptionalInt.empty());
+    return new ShardInput(0, chunks, start.carry());
+  }
+
+  private static RoundPlan plan(long firstChunk, int chunks, long updates) {
+    return new RoundPlan(0, firstChunk, chunks, updates, 1);
+  }
+
+  private static ShardResult start(TrainingSettings settings) {
+    LanguageModel network = network();
+    try (Workspace workspace = new Workspace()) {
+      var parameters = workspace.vector(network.parameters().length());
+      network.parameters().initialize(parameters, 1);
+      int slots = Optimizer.slots(settings.optimizer(), settings.clip());
+      ModelState state =
+          new ModelState(
+              parameters.toArray(), new float[slots * network.parameters().length()]);
+      float[] carry = new float[LAYOUT.batch() * network.carry().width()];
+      return new ShardResult(0, state, carry, new ShardResult.Figures(0, 0, 0, 0, 0, 0));
+    }
+  }
+
+  private static TrainingSettings settings(OptimizerSettings.Kind kind, double rate) {
+    return new TrainingSettings(
+        1,
+        4,
+        10,
+        1,
+        0,
+        1,
+        TrainingSettings.Precision.F32,
+        0,
+        new OptimizerSettings(kind, rate, 0, 0.99, 0.9, 0.999, 1e-8),
+        new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
+        new ClipSettings(5, 0));
+  }
+}

@@ -1,0 +1,254 @@
+package dev.unfold.worker.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.tensor.GemmProvider;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every network promises, over every cell and one and two layers. */
+class NetworkContractTest {
+  private static final Offset<Double> FIVE_DIGITS = Offset.offset(1e-5);
+
+  static List<Arguments> stacks() {
+    List<Arguments> stacks = new ArrayList<>();
+    for (CellKind cell : CellKind.values()) {
+      stacks.add(Arguments.of(cell, 1));
+      stacks.add(Arguments.of(cell, 2));
+    }
+    return stacks;
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void gradientsAgreeWithCentralDifferences(CellKind cell, int layers) {
+    Chunk chunk = NetworkFixture.chunk(5, 3, 4);
+    assertGradients(cell, layers, chunk);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void gradientsAgreeWithMasksAndResetsInsideTheChunk(CellKind cell, int layers) {
+    assertGradients(cell, layers, chunkWithMasksAndResets(11));
+  }
+
+  private static void assertGradients(CellKind cell, int layers, Chunk chunk) {
+    try (NetworkFixture fixture =
+        new NetworkFixture(GemmProvider.JAVA, cell, layers, chunk.steps(), chunk.batch())) {
+      float[] carry = fixture.randomCarry(5);
+      fixture.train(chunk, carry);
+      for (Tensor tensor : fixture.network.parameters().tensors()) {
+        float[] analytic = fixture.gradient(tensor);
+        double error = 0;
+        double length = 0;
+        for (int i = 0; i < analytic.length; i++) {
+          double numeric = centralDifference(fixture, tensor.offset() + i, chunk, carry);
+          error += Math.pow(numeric - analytic[i], 2);
+          length += Math.pow(numeric, 2);
+        }
+        assertThat(length).as("gradient of " + tensor.name()).isPositive();
+        assertThat(Math.sqrt(error / length)).as("error of " + tensor.name()).isLessThan(1e-3);
+      }
+    }
+  }
+
+  /** The five-point rule: (f(-2h) - 8 f(-h) + 8 f(h) - f(2h)) / 12h. */
+  private static double centralDifference(
+      NetworkFixture fixture, int index, Chunk chunk, float[] carry) {
+    float h = 0x1p-5f;
+    float value = fixture.parameters.get(index);
+    double[] loss = new double[5];
+    for (int i = -2; i <= 2; i++) {
+      fixture.parameters.put(index, value + i * h);
+      fixture.forward.parametersChanged();
+      loss[i + 2] = fixture.meanLoss(chunk, carry);
+    }
+    fixture.parameters.put(index, value);
+    fixture.forward.parametersChanged();
+    return (loss[0] - 8 * loss[1] + 8 * loss[3] - loss[4]) / (12 * h);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void chunksWithCarryAreTheWholeSequence(CellKind cell, int layers) {
+    Chunk whole = NetworkFixture.chunk(12, 3, 6);
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, cell, layers, 12, 3)) {
+      float[] carry = fixture.randomCarry(7);
+      double expected = fixture.meanLoss(whole, carry);
+      float[] expectedCarry = fixture.forward.carry().toArray();
+
+      fixture.forward.carry().set(carry);
+      double nats = 0;
+      for (int from = 0; from < 12; from += 5) {
+        nats += fixture.forward.loss(part(whole, from, Math.min(5, 12 - from)));
+      }
+      assertThat(nats / whole.targetCount()).isCloseTo(expected, FIVE_DIGITS);
+      assertClose(fixture.forward.carry().toArray(), expectedCarry);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void theGradientStopsAtTheChunkEdge(CellKind cell, int layers) {
+    Chunk whole = NetworkFixture.chunk(8, 2, 8);
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.JAVA, cell, layers, 8, 2)) {
+      float[] start = fixture.randomCarry(9);
+      fixture.train(part(whole, 0, 4), start);
+      float[] between = fixture.forward.carry().toArray();
+      fixture.train(part(whole, 4, 4), between);
+      float[] carried = fixture.training.gradients().vector().toArray();
+
+      fixture.train(part(whole, 0, 4), fixture.randomCarry(10));
+      fixture.train(part(whole, 4, 4), between);
+      assertThat(fixture.training.gradients().vector().toArray()).isEqualTo(carried);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void lanesDoNotSeeEachOther(CellKind cell, int layers) {
+    Chunk chunk = NetworkFixture.chunk(6, 3, 12);
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, cell, layers, 6, 3)) {
+      float[] carry = fixture.randomCarry(13);
+      fixture.meanLoss(chunk, carry);
+      float[] before = fixture.forward.carry().toArray();
+      for (int t = 0; t < 6; t++) {
+        chunk.inputs()[t * 3 + 1] = (chunk.inputs()[t * 3 + 1] + 1) % NetworkFixture.VOCABULARY;
+      }
+      fixture.meanLoss(chunk, carry);
+      float[] after = fixture.forward.carry().toArray();
+      int width = after.length / 3 / states(cell, layers);
+      for (int i = 0; i < after.length; i++) {
+        boolean changedLane = i / width % 3 == 1;
+        if (!changedLane) {
+          assertThat(after[i]).isEqualTo(before[i]);
+        }
+      }
+      assertThat(after).isNotEqualTo(before);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void aMaskedTailIsAsIfItWereNotThere(CellKind cell, int layers) {
+    Chunk shorter = NetworkFixture.chunk(4, 2, 14);
+    Chunk padded = new Chunk(7, 2);
+    Arrays.fill(padded.targets(), Chunk.NO_TARGET);
+    System.arraycopy(shorter.inputs(), 0, padded.inputs(), 0, 8);
+    System.arraycopy(shorter.targets(), 0, padded.targets(), 0, 8);
+    padded.filled(7);
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, cell, layers, 7, 2)) {
+      float[] carry = fixture.randomCarry(15);
+      double expected = fixture.train(shorter, carry);
+      float[] expectedGradient = fixture.training.gradients().vector().toArray();
+      float[] expectedCarry = fixture.forward.carry().toArray();
+      assertThat(fixture.train(padded, carry)).isCloseTo(expected, FIVE_DIGITS);
+      assertClose(fixture.training.gradients().vector().toArray(), expectedGradient);
+      assertClose(fixture.forward.carry().toArray(), expectedCarry);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void aResetIsAStartFromZero(CellKind cell, int layers) {
+    Chunk chunk = NetworkFixture.chunk(6, 2, 16);
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, cell, layers, 6, 2)) {
+      float[] carry = fixture.randomCarry(17);
+      fixture.forward.carry().clear();
+      double fromZero = fixture.forward.loss(part(chunk, 3, 3));
+      double first = fixture.meanLoss(part(chunk, 0, 3), carry) * 6;
+
+      chunk.resets()[6] = true;
+      chunk.resets()[7] = true;
+      double withResets = fixture.meanLoss(chunk, carry) * 12;
+      assertThat(withResets).isCloseTo(first + fromZero, FIVE_DIGITS);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void smallestSizesWork(CellKind cell, int layers) {
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, cell, layers, 1, 1)) {
+      Chunk chunk = NetworkFixture.chunk(1, 1, 18);
+      assertThat(fixture.train(chunk, fixture.randomCarry(19))).isBetween(0.1, 10.0);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void theSameChunkGivesTheSameBits(CellKind cell, int layers) {
+    for (GemmProvider provider : GemmProvider.values()) {
+      float[][] runs = new float[2][];
+      for (int run = 0; run < 2; run++) {
+        try (NetworkFixture fixture = dropoutFixture(provider, cell, layers)) {
+          Noise noise = Noise.of(new CounterRandom(20));
+          fixture.training.lossAndGradients(NetworkFixture.chunk(6, 2, 21), noise);
+          runs[run] = fixture.training.gradients().vector().toArray();
+        }
+      }
+      assertThat(runs[1]).isEqualTo(runs[0]);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void providersAgree(CellKind cell, int layers) {
+    List<float[]> gradients = new ArrayList<>();
+    for (GemmProvider provider : GemmProvider.values()) {
+      try (NetworkFixture fixture = dropoutFixture(provider, cell, layers)) {
+        Noise noise = Noise.of(new CounterRandom(22));
+        fixture.training.lossAndGradients(NetworkFixture.chunk(6, 2, 23), noise);
+        gradients.add(fixture.training.gradients().vector().toArray());
+      }
+    }
+    assertClose(gradients.get(0), gradients.get(2));
+    assertClose(gradients.get(1), gradients.get(2));
+  }
+
+  private static NetworkFixture dropoutFixture(GemmProvider provider, CellKind cell, int layers) {
+    return new NetworkFixture(provider, NetworkFixture.settings(cell, layers, 0.3), 6, 2);
+  }
+
+  private static int states(CellKind cell, int layers) {
+    return layers * (cell == CellKind.LSTM ? 2 : 1);
+  }
+
+  private static Chunk chunkWithMasksAndResets(long seed) {
+    Chunk chunk = NetworkFixture.chunk(5, 3, seed);
+    Random random = new Random(seed);
+    for (int i = 0; i < 15; i++) {
+      chunk.resets()[i] = random.nextInt(4) == 0;
+    }
+    chunk.targets()[12] = Chunk.NO_TARGET;
+    chunk.targets()[11] = Chunk.NO_TARGET;
+    chunk.targets()[14] = Chunk.NO_TARGET;
+    chunk.filled(5);
+    return chunk;
+  }
+
+  private static Chunk part(Chunk whole, int from, int steps) {
+    Chunk part = new Chunk(steps, whole.batch());
+    int start = from * whole.batch();
+    int count = steps * whole.batch();
+    System.arraycopy(whole.inputs(), start, part.inputs(), 0, count);
+    System.arraycopy(whole.targets(), start, part.targets(), 0, count);
+    System.arraycopy(whole.resets(), start, part.resets(), 0, count);
+    part.filled(steps);
+    return part;
+  }
+
+  private static void assertClose(float[] actual, float[] expected) {
+    assertThat(actual).containsExactly(expected, Offset.offset(1e-5f));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.unfold.worker.network;
+
+import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.GemmProvider;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+
+/** A small language model, opened for training, with parameters drawn from a seed. */
+public final class NetworkFixture implements AutoCloseable {
+  static final int VOCABULARY = 7;
+
+  private final Workspace workspace = new Workspace();
+  private final Gemm gemm;
+  final Network network;
+  final Matrix parameters;
+  final ForwardPass forward;
+  final ForwardPass.TrainingPass training;
+
+  NetworkFixture(GemmProvider provider, CellKind cell, int layers, int steps, int batch) {
+    this(provider, settings(cell, layers, 0), steps, batch);
+  }
+
+  NetworkFixture(GemmProvider provider, NetworkSettings settings, int steps, int batch) {
+    gemm = provider.open();
+    network = new LanguageModel(settings, VOCABULARY);
+    parameters = workspace.vector(network.parameters().length());
+    network.parameters().initialize(parameters, 1);
+    forward = network.open(new PassMemory(gemm, workspace, parameters, steps, batch));
+    forward.parametersChanged();
+    training = forward.openTraining();
+  }
+
+  static NetworkSettings settings(CellKind cell, int layers, double dropout) {
+    return new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, cell, layers, 6, 5, dropout);
+  }
+
+  /** A chunk of random tokens without masks or resets. */
+  static Chunk chunk(int steps, int batch, long seed) {
+    Chunk chunk = new Chunk(steps, batch);
+    CounterRandom random = new CounterRandom(seed);
+    for (int i = 0; i < steps * batch; i++) {
+      chunk.inputs()[i] = (int) (random.uniform(2L * i) * VOCABULARY);
+      chunk.targets()[i] = (int) (random.uniform(2L * i + 1) * VOCABULARY);
+    }
+    chunk.filled(steps);
+    return chunk;
+  }
+
+  /** A carry such as trained states are: within (-1, 1). */
+  float[] randomCarry(long seed) {
+    float[] carry = forward.carry().toArray();
+    CounterRandom random = new CounterRandom(seed);
+    for (int i = 0; i < carry.length; i++) {
+      carry[i] = (float) (1.6 * random.uniform(i) - 0.8);
+    }
+    return carry;
+  }
+
+  double meanLoss(Chunk chunk, float[] carry) {
+    forward.carry().set(carry);
+    return forward.loss(chunk) / chunk.targetCount();
+  }
+
+  /** The mean loss and, in {@code training.gradients()}, its gradient. */
+  double train(Chunk chunk, float[] carry) {
+    forward.carry().set(carry);
+    return training.lossAndGradients(chunk, Noise.NONE) / chunk.targetCount();
+  }
+
+  float[] gradient(Tensor tensor) {
+    return tensor.in(training.gradients().vector()).toArray();
+  }
+
+  @Override
+  public void close() {
+    gemm.close();
+    workspace.close();
+  }
+}
