@@ -36,10 +36,9 @@ class ShardTrainerTest {
   @EnumSource(OptimizerSettings.Kind.class)
   void twoRoundsAreOneLongRound(OptimizerSettings.Kind kind) throws IOException {
     TrainingSettings settings = settings(kind, 0.01);
-    ShardResult whole = train(settings, plan(0, 15, 0), start(settings));
-    ShardResult first = train(settings, plan(0, 6, 0), start(settings));
-    ShardResult second =
-        train(settings, plan(6, 9, first.figures().updates()), first);
+    ShardResult whole = train(settings, plan(settings, 0, 15, 0), start(settings));
+    ShardResult first = train(settings, plan(settings, 0, 6, 0), start(settings));
+    ShardResult second = train(settings, plan(settings, 6, 9, first.figures().updates()), first);
     assertThat(second.state().parameters()).isEqualTo(whole.state().parameters());
     assertThat(second.state().optimizer()).isEqualTo(whole.state().optimizer());
     assertThat(second.carry()).isEqualTo(whole.carry());
@@ -51,18 +50,18 @@ class ShardTrainerTest {
   @Test
   void theSameInputGivesTheSameBits() throws IOException {
     TrainingSettings settings = settings(OptimizerSettings.Kind.ADAM, 0.01);
-    ShardResult once = train(settings, plan(0, 5, 0), start(settings));
-    ShardResult again = train(settings, plan(0, 5, 0), start(settings));
+    ShardResult once = train(settings, plan(settings, 0, 5, 0), start(settings));
+    ShardResult again = train(settings, plan(settings, 0, 5, 0), start(settings));
     assertThat(again.state().parameters()).isEqualTo(once.state().parameters());
   }
 
   @Test
   void learnsARepeatingSequence() throws IOException {
     TrainingSettings settings = settings(OptimizerSettings.Kind.ADAM, 0.02);
-    ShardResult result = train(settings, plan(0, 15, 0), start(settings));
+    ShardResult result = train(settings, plan(settings, 0, 15, 0), start(settings));
     double first = result.figures().meanLoss();
     for (int epoch = 1; epoch < 8; epoch++) {
-      result = train(settings, plan(0, 15, 15L * epoch), result);
+      result = train(settings, plan(settings, 0, 15, 15L * epoch), result);
     }
     assertThat(first).isGreaterThan(1.5);
     assertThat(result.figures().meanLoss()).isLessThan(0.5);
@@ -72,7 +71,7 @@ class ShardTrainerTest {
   void withoutALearningRateNothingMovesAndTheLossIsAnEvaluation() throws IOException {
     TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 0);
     ShardResult start = start(settings);
-    ShardResult result = train(settings, plan(0, 15, 0), start);
+    ShardResult result = train(settings, plan(settings, 0, 15, 0), start);
     assertThat(result.state().parameters()).isEqualTo(start.state().parameters());
     assertThat(result.figures().meanLoss()).isCloseTo(Math.log(VOCABULARY), Offset.offset(0.7));
   }
@@ -85,7 +84,8 @@ class ShardTrainerTest {
       assertThatThrownBy(
               () ->
                   trainer(settings)
-                      .train(gemm, plan(0, 5, 0), input(start), start.state(), () -> true))
+                      .train(
+                          gemm, plan(settings, 0, 5, 0), input(start), start.state(), () -> true))
           .isInstanceOf(CancellationException.class)
           .hasMessageContaining("shard 0");
     }
@@ -104,8 +104,7 @@ class ShardTrainerTest {
 
   private static LanguageModel network() {
     return new LanguageModel(
-        new NetworkSettings(
-            NetworkSettings.Kind.LANGUAGE_MODEL, CellKind.LSTM, 1, 16, 8, 0),
+        new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, CellKind.LSTM, 1, 16, 8, 0),
         VOCABULARY);
   }
 
@@ -116,13 +115,13 @@ class ShardTrainerTest {
         IntStream.range(0, (int) LAYOUT.tokens())
             .map(i -> random.uniform(i) < 0.02 ? 0 : i * 5 % VOCABULARY)
             .toArray();
-    ChunkReader chunks =
-        new ChunkReader(LAYOUT, 0, new ArrayTokens(tokens), OptionalInt.empty());
+    ChunkReader chunks = new ChunkReader(LAYOUT, 0, new ArrayTokens(tokens), OptionalInt.empty());
     return new ShardInput(0, chunks, start.carry());
   }
 
-  private static RoundPlan plan(long firstChunk, int chunks, long updates) {
-    return new RoundPlan(0, firstChunk, chunks, updates, 1);
+  private static RoundPlan plan(
+      TrainingSettings settings, long firstChunk, int chunks, long updates) {
+    return new RoundPlan(0, firstChunk, chunks, updates, settings.optimizer().learningRate());
   }
 
   private static ShardResult start(TrainingSettings settings) {
@@ -132,8 +131,7 @@ class ShardTrainerTest {
       network.parameters().initialize(parameters, 1);
       int slots = Optimizer.slots(settings.optimizer(), settings.clip());
       ModelState state =
-          new ModelState(
-              parameters.toArray(), new float[slots * network.parameters().length()]);
+          new ModelState(parameters.toArray(), new float[slots * network.parameters().length()]);
       float[] carry = new float[LAYOUT.batch() * network.carry().width()];
       return new ShardResult(0, state, carry, new ShardResult.Figures(0, 0, 0, 0, 0, 0));
     }

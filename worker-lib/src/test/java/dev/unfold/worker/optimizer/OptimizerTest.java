@@ -85,8 +85,7 @@ class OptimizerTest {
   }
 
   private Optimizer optimizer(Kind kind, double momentum, ClipSettings clip) {
-    OptimizerSettings settings =
-        new OptimizerSettings(kind, 1, momentum, 0.99, 0.9, 0.999, 1e-8);
+    OptimizerSettings settings = new OptimizerSettings(kind, 1, momentum, 0.99, 0.9, 0.999, 1e-8);
     return new Optimizer(settings, clip, layout.length(), workspace);
   }
 
