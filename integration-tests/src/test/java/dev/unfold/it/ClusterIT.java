@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ClusterIT {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static ClusterOnThisMachine cluster;
 
   @BeforeAll
@@ -61,8 +62,8 @@ class ClusterIT {
 
   @Test
   void anApplicationRunsOnBothWorkersAndStoresInHdfs() throws IOException {
-    Program.Finished finished =
-        cluster.submit(
+    Program application =
+        cluster.startSubmit(
             "--conf",
             "spark.scheduler.minRegisteredResourcesRatio=1",
             "--class",
@@ -70,7 +71,9 @@ class ClusterIT {
             testJar().toString(),
             cluster.hdfs() + "/squares");
 
-    assertThat(finished.output()).contains("sum 30 on 2 executors");
+    cluster.awaitProcesses(Role.EXECUTOR, 2, LIMIT);
+    Program.Finished finished = application.await(LIMIT);
+    assertThat(finished.output()).contains("sum 30 on 2 executors with replication [2]");
     assertThat(finished.exitCode()).isZero();
     try (FileSystem hdfs = FileSystem.newInstance(cluster.hdfs(), cluster.hadoop())) {
       assertThat(hdfs.exists(new Path("/squares/_SUCCESS"))).isTrue();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ public final class ClusterOnThisMachine implements AutoCloseable {
 
   private static final Duration CLUSTER_LIMIT = Duration.ofMinutes(2);
   private static final Duration PROGRAM_LIMIT = Duration.ofMinutes(5);
+  private static final Duration POLL = Duration.ofMillis(50);
   private static final Pattern EXPORT = Pattern.compile("export (\\w+)='?([^'\\n]*)'?");
 
   private final Path folder;
@@ -90,7 +92,10 @@ public final class ClusterOnThisMachine implements AutoCloseable {
   /** The processes of a role that are alive, in the order of their numbers. */
   public List<ProcessHandle> processes(Role role) {
     if (role == Role.EXECUTOR) {
-      return processes(Role.WORKER).stream().flatMap(ProcessHandle::children).toList();
+      return processes(Role.WORKER).stream()
+          .flatMap(ProcessHandle::children)
+          .filter(child -> child.info().command().orElse("").endsWith("/java"))
+          .toList();
     }
     try (Stream<Path> files = Files.list(folder.resolve("run"))) {
       String pidFile = role.name().toLowerCase(Locale.ROOT) + "(-\\d+)?\\.pid";
@@ -104,6 +109,25 @@ public final class ClusterOnThisMachine implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until a role has so many processes, and returns them.
+   *
+   * @throws AssertionError if it has another number after the limit
+   */
+  public List<ProcessHandle> awaitProcesses(Role role, int count, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    List<ProcessHandle> found = processes(role);
+    while (found.size() != count) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(
+            "%s: expected %d processes within %s, found %s".formatted(role, count, limit, found));
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+      found = processes(role);
+    }
+    return found;
+  }
+
   /** Runs {@code scripts/unfold} against this cluster until it ends. */
   public Program.Finished unfold(String... arguments) {
     return startUnfold(arguments).await(PROGRAM_LIMIT);
@@ -114,10 +138,9 @@ public final class ClusterOnThisMachine implements AutoCloseable {
     return startProgram(home().resolve("scripts/unfold"), arguments);
   }
 
-  /** Runs {@code spark-submit} against this cluster until the application ends. */
-  public Program.Finished submit(String... arguments) {
-    Path submit = Path.of(environment.get("SPARK_HOME"), "bin/spark-submit");
-    return startProgram(submit, arguments).await(PROGRAM_LIMIT);
+  /** Starts {@code spark-submit} against this cluster. */
+  public Program startSubmit(String... arguments) {
+    return startProgram(Path.of(environment.get("SPARK_HOME"), "bin/spark-submit"), arguments);
   }
 
   /** Stops every process of the cluster; its logs stay, its data and copies of jars do not. */
