@@ -1,0 +1,90 @@
+package dev.unfold.driver.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A claim on a run, with a heartbeat; closing it releases the run. */
+public final class Attempt implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+  private final CommitFolder run;
+  private final NumberedCommits attempts;
+  private final Commit claim;
+  private final ScheduledExecutorService timer;
+  private final ScheduledFuture<?> heartbeat;
+  private boolean closed;
+
+  Attempt(CommitFolder run, NumberedCommits attempts, Commit claim, Duration period) {
+    this.run = run;
+    this.attempts = attempts;
+    this.claim = claim;
+    timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "heartbeat of " + run);
+              thread.setDaemon(true);
+              return thread;
+            });
+    heartbeat =
+        timer.scheduleWithFixedDelay(
+            this::beat, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** From 1. */
+  public long number() {
+    return claim.number();
+  }
+
+  /**
+   * Called before every commit of the run.
+   *
+   * @throws LostRunException if a newer attempt took the run over, or the claim is gone
+   */
+  public void requireNewest() throws IOException {
+    OptionalLong newest = attempts.latest();
+    if (newest.isEmpty() || newest.getAsLong() < number()) {
+      throw new LostRunException("attempt " + number() + " of " + run + " was deleted");
+    }
+    if (newest.getAsLong() > number()) {
+      throw new LostRunException(
+          "run "
+              + run
+              + " was taken over by attempt "
+              + newest.getAsLong()
+              + "; attempt "
+              + number()
+              + " must not write to it any more");
+    }
+  }
+
+  /** Stops the heartbeat and lets the next attempt start at once. */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    heartbeat.cancel(false);
+    timer.shutdown();
+    try (OutputStream out = claim.folder().create(RunAttempts.RELEASED)) {
+      out.flush();
+    }
+  }
+
+  private void beat() {
+    try {
+      claim.folder().touch(RunAttempts.OWNER);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("the heartbeat of run {} failed: {}", run, e.getMessage());
+    }
+  }
+}

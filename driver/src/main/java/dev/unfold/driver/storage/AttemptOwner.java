@@ -1,0 +1,116 @@
+package dev.unfold.driver.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The process behind an attempt, as {@code owner.json} has it.
+ *
+ * @param host its name
+ * @param machine boot and process namespace of the host, empty where unknown: containers may share
+ *     a host name, but not their process numbers
+ * @param pid process number
+ * @param processStart milliseconds since 1970, or 0 where the platform does not tell
+ * @param attemptStart milliseconds since 1970
+ * @param heartbeatMillis between two heartbeats
+ */
+record AttemptOwner(
+    String host,
+    String machine,
+    long pid,
+    long processStart,
+    long attemptStart,
+    long heartbeatMillis) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long LONGEST_HEARTBEAT = Duration.ofHours(1).toMillis();
+
+  /**
+   * The start is computed from the clock's idea of boot time, which time synchronisation shifts.
+   */
+  private static final long START_TOLERANCE = Duration.ofSeconds(5).toMillis();
+
+  AttemptOwner {
+    if (host == null || machine == null || heartbeatMillis < 1) {
+      throw new IllegalArgumentException("owner without host, machine or heartbeat period");
+    }
+    heartbeatMillis = Math.min(heartbeatMillis, LONGEST_HEARTBEAT);
+  }
+
+  static AttemptOwner current(Duration heartbeat) {
+    ProcessHandle process = ProcessHandle.current();
+    return new AttemptOwner(
+        hostName(),
+        thisMachine(),
+        process.pid(),
+        startOf(process),
+        System.currentTimeMillis(),
+        heartbeat.toMillis());
+  }
+
+  byte[] encode() throws IOException {
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+  }
+
+  static AttemptOwner decode(byte[] json, String path) throws IOException {
+    try {
+      return JSON.readValue(json, AttemptOwner.class);
+    } catch (JsonProcessingException e) {
+      throw new CorruptCommitException(path + " names no owner: " + e.getOriginalMessage());
+    }
+  }
+
+  /** Whether this process can look the owner up. */
+  boolean isLocal() {
+    return host.equals(hostName()) && machine.equals(thisMachine());
+  }
+
+  /** Whether the owner's process, which is local, still runs. */
+  boolean runs() {
+    Optional<ProcessHandle> found = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+    if (found.isEmpty() || isZombie()) {
+      return false;
+    }
+    long start = startOf(found.get());
+    return start == 0 || processStart == 0 || Math.abs(start - processStart) <= START_TOLERANCE;
+  }
+
+  private boolean isZombie() {
+    try {
+      String stat =
+          Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+    } catch (IOException e) {
+      return false; // not Linux
+    }
+  }
+
+  private static long startOf(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  private static String thisMachine() {
+    try {
+      String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+      return boot + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+    } catch (IOException e) {
+      return ""; // not Linux
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.unfold.driver.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+
+/** A committed directory whose files were verified when it was opened. */
+public final class Commit {
+  private final long number;
+  private final CommitFolder folder;
+  private final CommitManifest manifest;
+
+  Commit(long number, CommitFolder folder, CommitManifest manifest) {
+    this.number = number;
+    this.folder = folder;
+    this.manifest = manifest;
+  }
+
+  public long number() {
+    return number;
+  }
+
+  public CommitFolder folder() {
+    return folder;
+  }
+
+  /** The committed files, sorted. */
+  public Set<String> names() {
+    return manifest.entries().keySet();
+  }
+
+  /** Size of a file in bytes. */
+  public long size(String name) throws IOException {
+    return entry(name).size();
+  }
+
+  public InputStream read(String name) throws IOException {
+    entry(name);
+    return folder.read(name);
+  }
+
+  private CommitManifest.Entry entry(String name) throws IOException {
+    CommitManifest.Entry entry = manifest.entries().get(name);
+    if (entry == null) {
+      throw new CorruptCommitException(
+          "commit " + folder + " has no file " + name + ", found " + names());
+    }
+    return entry;
+  }
+}

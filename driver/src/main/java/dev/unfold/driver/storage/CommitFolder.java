@@ -1,0 +1,215 @@
+package dev.unfold.driver.storage;
+
+import static dev.unfold.driver.storage.StorageErrors.explain;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A folder on a file system where renaming a folder is atomic and never overwrites. The folder need
+ * not exist; it is made when something is created in it.
+ *
+ * <p>Files are write-once: creating one that exists fails, and a closed file is on disk. Every
+ * failure is a {@link StorageException} that says what was tried, where, and why it failed.
+ */
+public final class CommitFolder {
+  private static final Set<String> SUPPORTED = new TreeSet<>(Set.of("file", "hdfs"));
+  private static final String TEMPORARY = ".tmp-";
+
+  private final CommitFiles files;
+  private final String path;
+
+  private CommitFolder(CommitFiles files, String path) {
+    this.files = files;
+    this.path = path;
+  }
+
+  /**
+   * Opens a folder; touches nothing yet.
+   *
+   * @param path with a scheme, or on the configuration's default file system
+   * @throws StorageException if the file system is not one that is known to commit safely
+   */
+  public static CommitFolder open(String path, Configuration configuration) throws IOException {
+    Path given;
+    try {
+      given = new Path(path);
+    } catch (IllegalArgumentException e) {
+      throw new StorageException("\"" + path + "\" is not a path: " + e.getMessage(), e);
+    }
+    URI defaultFileSystem = FileSystem.getDefaultUri(configuration);
+    String scheme = given.toUri().getScheme();
+    if (scheme == null) {
+      scheme = defaultFileSystem.getScheme();
+    }
+    if (!SUPPORTED.contains(scheme)) {
+      throw new StorageException(
+          "file system "
+              + scheme
+              + ":// cannot commit safely: "
+              + path
+              + "; supported: "
+              + String.join(", ", SUPPORTED));
+    }
+    return explain("open", path, () -> resolve(given, configuration));
+  }
+
+  private static CommitFolder resolve(Path given, Configuration configuration) throws IOException {
+    FileSystem fileSystem = given.getFileSystem(configuration);
+    Path absolute = fileSystem.makeQualified(given);
+    CommitFiles files =
+        fileSystem.getScheme().equals("file")
+            ? new LocalFiles()
+            : new HadoopFiles(absolute, configuration);
+    return new CommitFolder(files, absolute.toString());
+  }
+
+  /** Absolute, with its scheme. */
+  public String path() {
+    return path;
+  }
+
+  /** The folder of that name in this one, whether it exists or not. */
+  public CommitFolder child(String name) {
+    return new CommitFolder(files, pathOf(name));
+  }
+
+  /** The absolute path of a name in this folder. */
+  public String pathOf(String name) {
+    if (name.isEmpty() || name.contains("/") || name.equals(".") || name.equals("..")) {
+      throw new IllegalArgumentException("expected a single name, found \"" + name + "\"");
+    }
+    return path.endsWith("/") ? path + name : path + "/" + name;
+  }
+
+  /** Creates a file that does not exist yet; it is durable once the stream is closed. */
+  public OutputStream create(String name) throws IOException {
+    String file = pathOf(name);
+    return explain("create", file, () -> files.create(file));
+  }
+
+  public InputStream read(String name) throws IOException {
+    String file = pathOf(name);
+    return explain("read", file, () -> files.open(file));
+  }
+
+  public PositionalInput readPositional(String name) throws IOException {
+    String file = pathOf(name);
+    return explain("read", file, () -> files.openPositional(file));
+  }
+
+  /** What has that name, if anything. */
+  public Optional<FileEntry> find(String name) throws IOException {
+    String file = pathOf(name);
+    return explain("look up", file, () -> files.status(file));
+  }
+
+  public boolean exists(String name) throws IOException {
+    return find(name).isPresent();
+  }
+
+  /** Everything in the folder, by name; nothing if the folder is missing. */
+  public List<FileEntry> list() throws IOException {
+    return explain("list", path, () -> files.list(path)).stream()
+        .sorted(Comparator.comparing(FileEntry::name))
+        .toList();
+  }
+
+  /** Makes this folder and those above it. */
+  public void make() throws IOException {
+    explain(
+        "make folder",
+        path,
+        () -> {
+          files.makeFolders(path);
+          return path;
+        });
+  }
+
+  /**
+   * Deletes a file, or a folder with all it holds.
+   *
+   * @return whether it was there
+   */
+  public boolean delete(String name) throws IOException {
+    String file = pathOf(name);
+    return explain("delete", file, () -> files.deleteRecursively(file));
+  }
+
+  /** A name that nobody else uses, for what is to be published; hidden from corpus listings. */
+  public String newTemporaryName() {
+    return TEMPORARY + UUID.randomUUID();
+  }
+
+  /**
+   * Deletes what commits left behind that never ended. Only the owner of the folder may do this: a
+   * commit under way would be lost.
+   *
+   * @return how many were deleted
+   */
+  public int sweepTemporaries() throws IOException {
+    int swept = 0;
+    for (FileEntry entry : list()) {
+      if (entry.name().startsWith(TEMPORARY) && delete(entry.name())) {
+        swept++;
+      }
+    }
+    return swept;
+  }
+
+  /**
+   * Renames a folder in this one, atomically and without overwrite.
+   *
+   * @param temporary a folder that is not empty
+   * @throws AlreadyCommittedException if {@code name} exists; the temporary folder is left as it is
+   */
+  public void publish(String temporary, String name) throws IOException {
+    String from = pathOf(temporary);
+    String to = pathOf(name);
+    if (child(temporary).list().isEmpty()) {
+      throw new StorageException("cannot publish " + from + " as " + to + ": it is empty");
+    }
+    try {
+      explain(
+          "publish " + from + " as",
+          to,
+          () -> {
+            files.renameWithoutOverwrite(from, to);
+            return to;
+          });
+    } catch (StorageException e) {
+      if (exists(name)) {
+        throw new AlreadyCommittedException(to, e);
+      }
+      throw e;
+    }
+  }
+
+  /** Sets the modification time, which nobody compares with a clock: it only has to move. */
+  void touch(String name) throws IOException {
+    String file = pathOf(name);
+    explain(
+        "touch",
+        file,
+        () -> {
+          files.setModified(file, System.currentTimeMillis());
+          return file;
+        });
+  }
+
+  @Override
+  public String toString() {
+    return path;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.unfold.driver.storage;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Takes the files of a commit and digests them as they are written. */
+public final class CommitWriter {
+  private final CommitFolder folder;
+  private final SortedMap<String, CommitManifest.Entry> entries = new TreeMap<>();
+  private int open;
+
+  CommitWriter(CommitFolder folder) {
+    this.folder = folder;
+  }
+
+  /** Creates a file of the commit; the caller closes it before the commit ends. */
+  public OutputStream create(String name) throws IOException {
+    if (name.equals(CommitManifest.NAME) || name.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a commit cannot hold a file named \"" + name + "\"");
+    }
+    OutputStream file = folder.create(name);
+    open++;
+    return new Digested(name, file);
+  }
+
+  CommitManifest finish() throws IOException {
+    if (open != 0) {
+      throw new IllegalStateException(open + " files of " + folder + " were left open");
+    }
+    CommitManifest manifest = new CommitManifest(entries);
+    try (OutputStream out = folder.create(CommitManifest.NAME)) {
+      out.write(manifest.encode());
+    }
+    return manifest;
+  }
+
+  private final class Digested extends FilterOutputStream {
+    private final String name;
+    private final MessageDigest digest = Sha256.newDigest();
+    private long size;
+    private boolean closed;
+
+    Digested(String name, OutputStream file) {
+      super(file);
+      this.name = name;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      out.write(value);
+      digest.update((byte) value);
+      size++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+      out.write(bytes, offset, count);
+      digest.update(bytes, offset, count);
+      size += count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      out.close();
+      entries.put(name, new CommitManifest.Entry(size, Sha256.hex(digest)));
+      open--;
+    }
+  }
+}

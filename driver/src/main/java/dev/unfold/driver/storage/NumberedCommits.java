@@ -1,0 +1,132 @@
+package dev.unfold.driver.storage;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Write-once directories {@code 000001/}, {@code 000002/}, … in a folder. Nothing is ever
+ * overwritten: the highest number that verifies is the current state.
+ */
+public final class NumberedCommits {
+  private static final Logger LOG = LoggerFactory.getLogger(NumberedCommits.class);
+  private static final Pattern NAME = Pattern.compile("\\d{6}|[1-9]\\d{6,17}");
+
+  private final CommitFolder folder;
+
+  /** Writes the files of a commit. */
+  @FunctionalInterface
+  public interface Filler {
+    void fill(CommitWriter writer) throws IOException;
+  }
+
+  public NumberedCommits(CommitFolder folder) {
+    this.folder = folder;
+  }
+
+  public CommitFolder folder() {
+    return folder;
+  }
+
+  /** Six digits at least. */
+  public static String nameOf(long number) {
+    if (number < 0) {
+      throw new IllegalArgumentException("a commit's number is not negative, found " + number);
+    }
+    return String.format(Locale.ROOT, "%06d", number);
+  }
+
+  /** All numbers there are, ascending, verified or not. */
+  public List<Long> numbers() throws IOException {
+    return folder.list().stream()
+        .filter(entry -> entry.folder() && NAME.matcher(entry.name()).matches())
+        .map(entry -> Long.parseLong(entry.name()))
+        .sorted()
+        .toList();
+  }
+
+  /** The highest number, verified or not. */
+  public OptionalLong latest() throws IOException {
+    return numbers().stream().mapToLong(Long::longValue).max();
+  }
+
+  /**
+   * Writes, verifies and publishes a commit.
+   *
+   * @throws AlreadyCommittedException if the number is taken; nothing was changed
+   */
+  public Commit commit(long number, Filler filler) throws IOException {
+    String name = nameOf(number);
+    if (folder.exists(name)) {
+      throw new AlreadyCommittedException(folder.pathOf(name), null);
+    }
+    String temporary = folder.newTemporaryName();
+    boolean published = false;
+    try {
+      CommitFolder inProgress = folder.child(temporary);
+      inProgress.make();
+      CommitWriter writer = new CommitWriter(inProgress);
+      filler.fill(writer);
+      writer.finish();
+      CommitManifest written = CommitManifest.read(inProgress);
+      written.verify(inProgress);
+      folder.publish(temporary, name);
+      published = true;
+      return new Commit(number, folder.child(name), written);
+    } finally {
+      if (!published) {
+        discard(temporary);
+      }
+    }
+  }
+
+  /**
+   * Opens a commit after all its files were compared with its manifest.
+   *
+   * @throws CorruptCommitException if it is missing, torn, foreign or damaged
+   */
+  public Commit open(long number) throws IOException {
+    CommitFolder commit = folder.child(nameOf(number));
+    CommitManifest manifest = CommitManifest.read(commit);
+    manifest.verify(commit);
+    return new Commit(number, commit, manifest);
+  }
+
+  /** The highest number that verifies; every higher one that does not is logged. */
+  public Optional<Commit> latestVerified() throws IOException {
+    List<Long> numbers = numbers();
+    for (int i = numbers.size() - 1; i >= 0; i--) {
+      try {
+        return Optional.of(open(numbers.get(i)));
+      } catch (CorruptCommitException e) {
+        LOG.warn("{}; trying the one before", e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * @return whether it was there
+   */
+  public boolean delete(long number) throws IOException {
+    return folder.delete(nameOf(number));
+  }
+
+  /** See {@link CommitFolder#sweepTemporaries}. */
+  public int sweepTemporaries() throws IOException {
+    return folder.sweepTemporaries();
+  }
+
+  private void discard(String temporary) {
+    try {
+      folder.delete(temporary);
+    } catch (IOException e) {
+      LOG.warn("a commit that failed left {} behind: {}", temporary, e.getMessage());
+    }
+  }
+}

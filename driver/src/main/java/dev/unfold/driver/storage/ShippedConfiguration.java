@@ -1,0 +1,45 @@
+package dev.unfold.driver.storage;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The driver's Hadoop configuration on its way to executors, where a bare {@code new
+ * Configuration()} knows nothing of it. Only what differs from Hadoop's own defaults travels.
+ */
+public final class ShippedConfiguration implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String DEFAULTS_SUFFIX = "-default.xml";
+
+  private final HashMap<String, String> entries;
+
+  private ShippedConfiguration(HashMap<String, String> entries) {
+    this.entries = entries;
+  }
+
+  public static ShippedConfiguration of(Configuration configuration) {
+    HashMap<String, String> entries = new HashMap<>();
+    for (Map.Entry<String, String> entry : configuration) {
+      if (!isDefault(configuration, entry.getKey())) {
+        entries.put(entry.getKey(), entry.getValue());
+      }
+    }
+    return new ShippedConfiguration(entries);
+  }
+
+  /** A new configuration, equal to the driver's. */
+  public Configuration open() {
+    Configuration configuration = new Configuration();
+    entries.forEach(configuration::set);
+    return configuration;
+  }
+
+  private static boolean isDefault(Configuration configuration, String key) {
+    String[] sources = configuration.getPropertySources(key);
+    return sources != null
+        && sources.length > 0
+        && sources[sources.length - 1].endsWith(DEFAULTS_SUFFIX);
+  }
+}

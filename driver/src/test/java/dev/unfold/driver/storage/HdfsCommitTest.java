@@ -1,0 +1,70 @@
+package dev.unfold.driver.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.PrivilegedExceptionAction;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HdfsCommitTest extends CommitContract {
+  private static MiniDFSCluster cluster;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws IOException {
+    cluster = new MiniDFSCluster.Builder(new Configuration(), directory.toFile()).build();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.shutdown();
+  }
+
+  @Override
+  CommitFolder folder() throws IOException {
+    return CommitFolder.open("/runs/" + UUID.randomUUID(), configuration());
+  }
+
+  private static Configuration configuration() throws IOException {
+    Configuration configuration = new Configuration();
+    configuration.set("fs.defaultFS", cluster.getFileSystem().getUri().toString());
+    return configuration;
+  }
+
+  @Test
+  void saysWhoLacksPermission() throws Exception {
+    CommitFolder owned = folder();
+    write(owned, "data", "x");
+    UserGroupInformation stranger =
+        UserGroupInformation.createUserForTesting("stranger", new String[] {"strangers"});
+    PrivilegedExceptionAction<CommitFolder> open =
+        () -> CommitFolder.open(owned.path(), configuration());
+    CommitFolder seen = stranger.doAs(open);
+    assertThatThrownBy(() -> seen.create("mine"))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("cannot create " + owned.pathOf("mine"))
+        .hasMessageContaining("Permission denied: user=stranger, access=WRITE");
+  }
+
+  @Test
+  void saysThatSafeModeIsReadOnly() throws IOException {
+    CommitFolder folder = folder();
+    cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+    try {
+      assertThatThrownBy(() -> folder.create("data"))
+          .hasMessageContaining("the file system is in safe mode");
+    } finally {
+      cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+    }
+    assertThat(folder.list()).isEmpty();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.unfold.driver.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LocalCommitTest extends CommitContract {
+  @TempDir Path directory;
+
+  @Override
+  CommitFolder folder() throws IOException {
+    return CommitFolder.open(directory.resolve("run").toString(), new Configuration());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"s3a://bucket/run, s3a", "viewfs://cluster/run, viewfs", "ftp://host/run, ftp"})
+  void refusesFileSystemsByName(String path, String scheme) {
+    assertThatThrownBy(() -> CommitFolder.open(path, new Configuration()))
+        .isInstanceOf(StorageException.class)
+        .hasMessage(
+            "file system %s:// cannot commit safely: %s; supported: file, hdfs", scheme, path);
+  }
+
+  @Test
+  void refusesADefaultFileSystemToo() {
+    Configuration configuration = new Configuration();
+    configuration.set("fs.defaultFS", "s3a://bucket");
+    assertThatThrownBy(() -> CommitFolder.open("run", configuration))
+        .hasMessageContaining("file system s3a:// cannot commit safely: run");
+    assertThatThrownBy(() -> CommitFolder.open("", configuration))
+        .hasMessageContaining("is not a path");
+  }
+
+  @Test
+  void relativePathsBecomeAbsolute() throws IOException {
+    assertThat(CommitFolder.open("some/run", new Configuration()).path())
+        .isEqualTo("file:" + Path.of("some/run").toAbsolutePath());
+  }
+
+  @Test
+  void leavesNoChecksumFilesBehind() throws IOException {
+    CommitFolder folder = folder();
+    write(folder, "data", "x");
+    assertThat(Files.list(directory.resolve("run"))).hasSize(1);
+  }
+
+  @Test
+  void namesCannotLeaveTheFolder() throws IOException {
+    CommitFolder folder = folder();
+    assertThatThrownBy(() -> folder.create("../x")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> folder.child("..")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theConfigurationTravels() {
+    Configuration configuration = new Configuration();
+    configuration.set("fs.defaultFS", "hdfs://somewhere:8020");
+    configuration.set("my.key", "my value");
+    Configuration arrived = ShippedConfiguration.of(configuration).open();
+    assertThat(arrived.get("fs.defaultFS")).isEqualTo("hdfs://somewhere:8020");
+    assertThat(arrived.get("my.key")).isEqualTo("my value");
+    assertThat(arrived.get("io.file.buffer.size"))
+        .isEqualTo(configuration.get("io.file.buffer.size"));
+  }
+}

@@ -1,0 +1,212 @@
+package dev.unfold.worker.sequence;
+
+import dev.unfold.worker.settings.VocabularySettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The known tokens and their ids: id 0 is {@code <unk>}, for every token that is not known; with
+ * documents, id 1 is the boundary {@code <doc>} between them; then tokens, most frequent first.
+ *
+ * <p>No text makes a boundary: a word that reads {@code <doc>} is unknown, with or without
+ * documents. A word that reads {@code <unk>} is the unknown token.
+ */
+public final class Vocabulary implements Serializable {
+  /** The token of id 0. */
+  public static final String UNKNOWN = "<unk>";
+
+  /** Ends every line where words are tokens and lines are not documents. */
+  public static final String LINE_END = "<eos>";
+
+  /** The token of id 1 where there are documents. */
+  public static final String BOUNDARY = "<doc>";
+
+  /** The id of every token that is not known. */
+  public static final int UNKNOWN_ID = 0;
+
+  /** The longest token, in bytes of UTF-8. */
+  public static final int MAXIMUM_TOKEN_BYTES = 65_536;
+
+  private static final long serialVersionUID = 1L;
+  private static final int BOUNDARY_ID = 1;
+
+  private final String[] tokens;
+  private final boolean withBoundary;
+  private final HashMap<String, Integer> ids;
+
+  /** Id of a code point, up to the highest that is known. */
+  private final int[] codePointIds;
+
+  private Vocabulary(String[] tokens, boolean withBoundary, HashMap<String, Integer> ids) {
+    this.tokens = tokens;
+    this.withBoundary = withBoundary;
+    this.ids = ids;
+    codePointIds = codePointIds(tokens);
+  }
+
+  /**
+   * A vocabulary of these tokens, in this order, after the special ones.
+   *
+   * @throws IllegalArgumentException if a token is empty, too long, special, not Unicode, or there
+   *     twice
+   */
+  public static Vocabulary of(List<String> tokens, boolean withBoundary) {
+    List<String> all = new ArrayList<>(tokens.size() + 2);
+    all.add(UNKNOWN);
+    if (withBoundary) {
+      all.add(BOUNDARY);
+    }
+    HashMap<String, Integer> ids = new HashMap<>();
+    ids.put(UNKNOWN, UNKNOWN_ID);
+    for (String token : tokens) {
+      requireToken(token);
+      if (ids.putIfAbsent(token, all.size()) != null) {
+        throw new IllegalArgumentException("token \"" + token + "\" is there twice");
+      }
+      all.add(token);
+    }
+    return new Vocabulary(all.toArray(String[]::new), withBoundary, ids);
+  }
+
+  /** The vocabulary of a training text. Special tokens in {@code counts} are left out. */
+  public static Vocabulary of(
+      Collection<TokenCount> counts, VocabularySettings settings, boolean withBoundary) {
+    List<String> known =
+        counts.stream()
+            .filter(each -> each.count() >= settings.minCount() && !isSpecial(each.token()))
+            .sorted()
+            .limit(room(settings, withBoundary))
+            .map(TokenCount::token)
+            .toList();
+    return of(known, withBoundary);
+  }
+
+  /** How many tokens the settings allow beside the special ones. */
+  public static long room(VocabularySettings settings, boolean withBoundary) {
+    int special = withBoundary ? 2 : 1;
+    return settings.size() == 0 ? Integer.MAX_VALUE - special : settings.size() - special;
+  }
+
+  /** Whether a token is one that text cannot add to a vocabulary. */
+  public static boolean isSpecial(String token) {
+    return token.equals(UNKNOWN) || token.equals(BOUNDARY);
+  }
+
+  /** V: the special tokens and the others. */
+  public int size() {
+    return tokens.length;
+  }
+
+  /** The text of a token; of a special one, its name. */
+  public String token(int id) {
+    return tokens[id];
+  }
+
+  /** The id of a token of text; {@link #UNKNOWN_ID} if it is not known. */
+  public int id(String token) {
+    return ids.getOrDefault(token, UNKNOWN_ID);
+  }
+
+  /** The id of the token that is this one code point. */
+  public int id(int codePoint) {
+    return codePoint < codePointIds.length ? codePointIds[codePoint] : UNKNOWN_ID;
+  }
+
+  /** The id that stands between documents, if there are documents. */
+  public OptionalInt boundary() {
+    return withBoundary ? OptionalInt.of(BOUNDARY_ID) : OptionalInt.empty();
+  }
+
+  /**
+   * Writes {@code vocabulary.txt}: UTF-8, a token a line in the order of the ids; backslash,
+   * newline and carriage return are written as {@code \\}, {@code \n} and {@code \r}.
+   */
+  public void writeTo(OutputStream out) throws IOException {
+    VocabularyFile.write(tokens, out);
+  }
+
+  /**
+   * Reads what {@link #writeTo} wrote. Line 2 says whether there is a boundary.
+   *
+   * @throws VocabularyFormatException if the file cannot be a vocabulary
+   * @throws IOException if it cannot be read
+   */
+  public static Vocabulary read(InputStream in) throws IOException {
+    return VocabularyFile.read(in);
+  }
+
+  /** SHA-256 of the file, in hexadecimal digits. */
+  public String sha256() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+        writeTo(out);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException | IOException e) {
+      throw new IllegalStateException("a digest in memory cannot fail", e);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Vocabulary that && Arrays.equals(tokens, that.tokens);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(tokens);
+  }
+
+  @Override
+  public String toString() {
+    return "vocabulary of " + size() + " tokens";
+  }
+
+  private static void requireToken(String token) {
+    if (token.isEmpty() || isSpecial(token)) {
+      throw new IllegalArgumentException("\"" + token + "\" cannot be a token of text");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(token)) {
+      throw new IllegalArgumentException("a token with half a surrogate pair: " + token);
+    }
+    if (token.length() > MAXIMUM_TOKEN_BYTES / 4
+        && token.getBytes(StandardCharsets.UTF_8).length > MAXIMUM_TOKEN_BYTES) {
+      throw new IllegalArgumentException(
+          "a token longer than " + MAXIMUM_TOKEN_BYTES + " bytes: " + token.substring(0, 40) + "…");
+    }
+  }
+
+  private static int[] codePointIds(String[] tokens) {
+    int highest = -1;
+    for (String token : tokens) {
+      if (isOneCodePoint(token)) {
+        highest = Math.max(highest, token.codePointAt(0));
+      }
+    }
+    int[] ids = new int[highest + 1];
+    for (int id = 0; id < tokens.length; id++) {
+      if (isOneCodePoint(tokens[id])) {
+        ids[tokens[id].codePointAt(0)] = id;
+      }
+    }
+    return ids;
+  }
+
+  private static boolean isOneCodePoint(String token) {
+    return token.length() <= 2 && token.codePointCount(0, token.length()) == 1;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.unfold.worker.sequence;
+
+import java.io.IOException;
+
+/** A vocabulary file that cannot be one; the message names the line, from 1. */
+public final class VocabularyFormatException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final long line;
+
+  public VocabularyFormatException(long line, String reason) {
+    super("vocabulary, line " + line + ": " + reason);
+    this.line = line;
+  }
+
+  public long line() {
+    return line;
+  }
+}

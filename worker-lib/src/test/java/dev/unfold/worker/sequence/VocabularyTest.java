@@ -1,0 +1,146 @@
+package dev.unfold.worker.sequence;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.worker.settings.VocabularySettings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VocabularyTest {
+  private static final String EMOJI = "\uD83D\uDE00";
+
+  @Test
+  void oddTokensSurviveTheFile() throws IOException {
+    List<String> odd =
+        List.of("\n", "\r", "\\", "\\n", "\\\\r", " ", "\t", "\0", "\uFEFF", "\u2028", EMOJI, "é");
+    for (boolean withBoundary : new boolean[] {false, true}) {
+      Vocabulary vocabulary = Vocabulary.of(odd, withBoundary);
+      Vocabulary read = Vocabulary.read(new ByteArrayInputStream(bytes(vocabulary)));
+      assertThat(read).isEqualTo(vocabulary);
+      assertThat(read.boundary()).isEqualTo(vocabulary.boundary());
+      assertThat(read.sha256()).isEqualTo(vocabulary.sha256()).matches("[0-9a-f]{64}");
+      for (String token : odd) {
+        assertThat(read.token(read.id(token))).isEqualTo(token);
+      }
+    }
+  }
+
+  @Test
+  void theFileIsOneTokenALine() throws IOException {
+    Vocabulary vocabulary = Vocabulary.of(List.of("a", "\n", "\\"), true);
+    assertThat(new String(bytes(vocabulary), UTF_8)).isEqualTo("<unk>\n<doc>\na\n\\n\n\\\\\n");
+  }
+
+  @Test
+  void codePointsAndStringsAgree() {
+    Vocabulary vocabulary = Vocabulary.of(List.of("b", EMOJI, "word", "é"), true);
+    for (String token : List.of("b", EMOJI, "é", "a", "\uD83D\uDE01", "\u4E2D")) {
+      assertThat(vocabulary.id(token.codePointAt(0))).isEqualTo(vocabulary.id(token));
+    }
+    assertThat(vocabulary.id("word")).isEqualTo(4);
+    assertThat(vocabulary.id('w')).isEqualTo(Vocabulary.UNKNOWN_ID);
+    assertThat(vocabulary.id(0x10FFFF)).isEqualTo(Vocabulary.UNKNOWN_ID);
+    assertThat(vocabulary.size()).isEqualTo(6);
+  }
+
+  @Test
+  void textNeverMakesABoundary() {
+    List<TokenCount> counts =
+        List.of(new TokenCount("<doc>", 9), new TokenCount("<unk>", 8), new TokenCount("<eos>", 7));
+    for (boolean withBoundary : new boolean[] {false, true}) {
+      Vocabulary vocabulary = Vocabulary.of(counts, new VocabularySettings(0, 1), withBoundary);
+      assertThat(vocabulary.id("<doc>")).isEqualTo(Vocabulary.UNKNOWN_ID);
+      assertThat(vocabulary.id("<unk>")).isEqualTo(Vocabulary.UNKNOWN_ID);
+      assertThat(vocabulary.token(vocabulary.id("<eos>"))).isEqualTo("<eos>");
+      assertThat(vocabulary.size()).isEqualTo(withBoundary ? 3 : 2);
+    }
+  }
+
+  @Test
+  void ordersByCountThenUtf8AndCutsToSize() {
+    List<TokenCount> counts =
+        List.of(
+            new TokenCount("rare", 1),
+            new TokenCount(EMOJI, 2),
+            new TokenCount("\uFFFD", 2),
+            new TokenCount("é", 2),
+            new TokenCount("zz", 2),
+            new TokenCount("z", 2),
+            new TokenCount("often", 10));
+    assertThat(tokens(Vocabulary.of(counts, new VocabularySettings(0, 2), false)))
+        .containsExactly("<unk>", "often", "z", "zz", "é", "\uFFFD", EMOJI);
+    assertThat(tokens(Vocabulary.of(counts, new VocabularySettings(4, 1), true)))
+        .containsExactly("<unk>", "<doc>", "often", "z");
+  }
+
+  @Test
+  void refusesTokensThatCannotBe() {
+    for (List<String> bad :
+        List.of(
+            List.of(""),
+            List.of("<doc>"),
+            List.of("<unk>"),
+            List.of("\uD83D"),
+            List.of("a", "b", "a"),
+            List.of("x".repeat(65_537)))) {
+      assertThatThrownBy(() -> Vocabulary.of(bad, false))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(Vocabulary.of(List.of("x".repeat(65_536)), false).size()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                    | 1 | expected <unk>
+          a%                    | 1 | expected <unk>
+          <unk>                 | 1 | the file ends inside the line
+          <unk>%a               | 2 | the file ends inside the line
+          <unk>%a%a%            | 3 | is there twice
+          <unk>%a%<doc>%        | 3 | <doc> is out of its place
+          <unk>%<doc>%<doc>%    | 3 | <doc> is out of its place
+          <unk>%<unk>%          | 2 | <unk> is out of its place
+          <unk>%%a%             | 2 | an empty token
+          <unk>%a\\%            | 2 | after a backslash
+          <unk>%a\\t%           | 2 | after a backslash
+          <unk>%a^%             | 2 | a carriage return that is not escaped
+          <unk>%\u00C3\u0028%   | 2 | invalid UTF-8
+          <unk>%\u00ED\u00A0\u0080%   | 2 | invalid UTF-8
+          """)
+  void refusesFilesThatCannotBe(String file, long line, String reason) {
+    byte[] bytes = file.replace('%', '\n').replace('^', '\r').getBytes(ISO_8859_1);
+    assertThatThrownBy(() -> Vocabulary.read(new ByteArrayInputStream(bytes)))
+        .isInstanceOf(VocabularyFormatException.class)
+        .hasMessageContaining("line " + line + ": ")
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void refusesEndlessLines() {
+    byte[] bytes = ("<unk>\n" + "x".repeat(1 << 20) + "\n").getBytes(UTF_8);
+    assertThatThrownBy(() -> Vocabulary.read(new ByteArrayInputStream(bytes)))
+        .isInstanceOf(VocabularyFormatException.class)
+        .hasMessageContaining("longer than");
+  }
+
+  private static List<String> tokens(Vocabulary vocabulary) {
+    return IntStream.range(0, vocabulary.size()).mapToObj(vocabulary::token).toList();
+  }
+
+  private static byte[] bytes(Vocabulary vocabulary) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    vocabulary.writeTo(out);
+    return out.toByteArray();
+  }
+}
