@@ -4,8 +4,16 @@ package dev.unfold.worker.settings;
 public final class InvalidSettingException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
+  private final String key;
+
   public InvalidSettingException(String key, String expected, Object found) {
     super(key + ": expected " + expected + ", found " + found);
+    this.key = key;
+  }
+
+  /** The full key in the configuration file, such as {@code training.batch}. */
+  public String key() {
+    return key;
   }
 
   static void require(boolean valid, String key, String expected, Object found) {

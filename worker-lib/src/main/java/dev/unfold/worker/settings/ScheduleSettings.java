@@ -8,8 +8,8 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
  * @param kind the rule
  * @param warmup updates over which the rate grows linearly from 0; before any kind
  * @param every updates between two changes ({@code step}), or for one factor ({@code exponential})
- * @param factor by which the rate is multiplied ({@code step}, {@code exponential}) or divided
- *     ({@code plateau}, after an epoch without a better validation loss)
+ * @param factor by which the rate is multiplied: per {@code every} updates ({@code step}, {@code
+ *     exponential}) or after an epoch without a better validation loss ({@code plateau})
  * @param updates over which {@code cosine} falls from the learning rate to {@code minimum}
  * @param minimum share of the learning rate below which no schedule goes
  */
@@ -29,7 +29,7 @@ public record ScheduleSettings(
     String schedule = "training.schedule.";
     require(warmup >= 0, schedule + "warmup", "at least 0", warmup);
     require(every >= 1, schedule + "every", "at least 1", every);
-    require(factor > 0 && Double.isFinite(factor), schedule + "factor", "above 0", factor);
+    require(factor > 0 && factor <= 1, schedule + "factor", "above 0 and at most 1", factor);
     require(
         kind != Kind.COSINE || updates >= 1,
         schedule + "updates",

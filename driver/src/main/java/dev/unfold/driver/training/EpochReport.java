@@ -1,0 +1,21 @@
+package dev.unfold.driver.training;
+
+import java.util.OptionalDouble;
+
+/**
+ * What one epoch did.
+ *
+ * @param epoch from 1
+ * @param trainLoss nats per target, over the epoch while it was trained
+ * @param validationLoss nats per target at the end of the epoch, where there is validation text
+ * @param learningRate of the last update
+ * @param best whether the model is the best of the run so far
+ * @param seconds by the wall clock
+ */
+public record EpochReport(
+    int epoch,
+    double trainLoss,
+    OptionalDouble validationLoss,
+    double learningRate,
+    boolean best,
+    double seconds) {}

@@ -1,0 +1,27 @@
+package dev.unfold.driver.training;
+
+/**
+ * What one round did.
+ *
+ * @param round of the run, from 1
+ * @param epoch in which the round lies, from 1
+ * @param epochs that the run is to have
+ * @param chunk chunks of the epoch that each shard has behind it
+ * @param chunksPerEpoch chunks that each shard has in an epoch
+ * @param loss nats per target, over the targets of the round
+ * @param targets trained in the round, by all shards
+ * @param learningRate of the last update
+ * @param gradientNorm before clipping
+ * @param tokensPerSecond targets by the wall clock
+ */
+public record RoundReport(
+    long round,
+    int epoch,
+    int epochs,
+    long chunk,
+    long chunksPerEpoch,
+    double loss,
+    long targets,
+    double learningRate,
+    double gradientNorm,
+    double tokensPerSecond) {}

@@ -1,0 +1,2 @@
+/** The training loop and what it reports. */
+package dev.unfold.driver.training;

@@ -1,0 +1,43 @@
+package dev.unfold.jobs;
+
+import dev.unfold.jobs.configuration.ConfigurationException;
+import dev.unfold.jobs.configuration.SettingsReader;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The configuration on a command line: {@code CONF [--set KEY=VALUE]…}. */
+final class ConfigurationOptions {
+  @Parameters(
+      paramLabel = "CONF",
+      description = {
+        "Configuration in HOCON: a local path or one of any Hadoop file system, such as hdfs://…",
+        "defaults.conf in the jar documents every key; 'unfold settings CONF' prints them all."
+      })
+  private String path;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = {
+        "Wins over the file, as in --set training.epochs=3; may be repeated.",
+        "A list is written as in HOCON: --set 'corpus.train=[\"a.txt\", \"b.txt\"]'."
+      })
+  private List<String> overrides = new ArrayList<>();
+
+  /**
+   * Reads the configuration.
+   *
+   * @throws ConfigurationException if anything is wrong with it
+   */
+  UnfoldSettings read() {
+    SettingsReader reader =
+        new SettingsReader(
+            System.getenv(), () -> SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    return reader.read(path, overrides);
+  }
+}

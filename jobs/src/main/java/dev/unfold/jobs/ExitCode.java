@@ -1,0 +1,40 @@
+package dev.unfold.jobs;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How a command ended, as schedulers see it. */
+public enum ExitCode {
+  DONE(0, "done"),
+  FAILED(1, "failed"),
+  BAD_USAGE(2, "bad usage or configuration"),
+  NOTHING_NEW(3, "nothing new to train on"),
+  REFUSED(4, "trained, but refused promotion"),
+  INTERRUPTED(5, "interrupted; the same command resumes");
+
+  private final int code;
+  private final String meaning;
+
+  ExitCode(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  /** What the process returns. */
+  public int code() {
+    return code;
+  }
+
+  /** One line for a person. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The meaning of each code, in order. */
+  static Map<String, String> meanings() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    Arrays.stream(values()).forEach(c -> meanings.put(Integer.toString(c.code()), c.meaning()));
+    return meanings;
+  }
+}

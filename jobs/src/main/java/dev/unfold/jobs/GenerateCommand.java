@@ -1,0 +1,75 @@
+package dev.unfold.jobs;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code unfold generate MODEL}. */
+@Command(
+    name = "generate",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = "Generates text; the same seed gives the same text.",
+    footerHeading = "%nExamples:%n",
+    footer = "  unfold generate runs/quickstart/model --prefix 'public ' --temperature 0.8")
+final class GenerateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "Folder of a model, such as RUN/model.")
+  private String model;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Text that the model reads first.")
+  private String prefix;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Tokens to generate, at least 1.")
+  private int length;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Divides the logits, at least 0; 0 always takes the most probable token.")
+  private double temperature;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the sampling.")
+  private long seed;
+
+  @Override
+  public Integer call() {
+    require(length >= 1, "--length", "at least 1", length);
+    require(
+        temperature >= 0 && Double.isFinite(temperature),
+        "--temperature",
+        "a finite number, at least 0",
+        temperature);
+    return generate().code();
+  }
+
+  private ExitCode generate() {
+    throw new UnsupportedOperationException(
+        "generate " + length + " of " + model + prefix + temperature + seed);
+  }
+
+  private void require(boolean valid, String option, String expected, Object found) {
+    if (!valid) {
+      throw new ParameterException(
+          spec.commandLine(), option + ": expected " + expected + ", found " + found);
+    }
+  }
+}

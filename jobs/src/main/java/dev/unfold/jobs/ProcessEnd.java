@@ -1,0 +1,37 @@
+package dev.unfold.jobs;
+
+import java.util.function.IntConsumer;
+import org.apache.spark.SparkConf;
+
+/**
+ * Ends the process.
+ *
+ * <p>In client and local mode the exit code is that of the command. In cluster mode the process
+ * belongs to the cluster manager: YARN takes every {@code System.exit} for a failure, so the main
+ * method returns, and throws where the command failed; the finer outcome is in the run directory.
+ */
+final class ProcessEnd {
+  private final boolean cluster;
+  private final IntConsumer exit;
+
+  ProcessEnd(boolean cluster, IntConsumer exit) {
+    this.cluster = cluster;
+    this.exit = exit;
+  }
+
+  static ProcessEnd of(SparkConf conf) {
+    return new ProcessEnd(
+        conf.get("spark.submit.deployMode", "client").equals("cluster"), System::exit);
+  }
+
+  /**
+   * @throws IllegalStateException in cluster mode, if the command failed
+   */
+  void end(int code) {
+    if (!cluster) {
+      exit.accept(code);
+    } else if (code == ExitCode.FAILED.code() || code == ExitCode.BAD_USAGE.code()) {
+      throw new IllegalStateException("unfold failed with exit code " + code);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.unfold.jobs;
+
+import dev.unfold.jobs.configuration.SettingsWriter;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code unfold settings CONF}. */
+@Command(
+    name = "settings",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks a configuration and prints it resolved, as JSON: every key with its value.",
+      "What is printed is itself a configuration."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = "  unfold settings conf/quickstart.conf --set training.epochs=10")
+final class SettingsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigurationOptions configuration;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(SettingsWriter.write(configuration.read()));
+    out.flush();
+    return ExitCode.DONE.code();
+  }
+}

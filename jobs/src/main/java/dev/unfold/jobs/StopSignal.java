@@ -1,0 +1,64 @@
+package dev.unfold.jobs;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import org.jline.utils.Signals;
+
+/**
+ * Turns the first SIGINT or SIGTERM into a request to stop that the training loop polls; a second
+ * one ends the process at once, with 128 plus the number of the signal.
+ *
+ * <p>A signal handler and not a shutdown hook, since hooks run beside that of Spark, which stops
+ * the context. Closing it restores the handlers from before.
+ */
+public final class StopSignal implements BooleanSupplier, AutoCloseable {
+  /** Numbers of the signals, the same on every POSIX system. */
+  private static final Map<String, Integer> SIGNALS = Map.of("INT", 2, "TERM", 15);
+
+  private final AtomicBoolean requested = new AtomicBoolean();
+  private final Map<String, Object> previous = new LinkedHashMap<>();
+  private final PrintStream messages;
+  private final IntConsumer halt;
+
+  private StopSignal(PrintStream messages, IntConsumer halt) {
+    this.messages = messages;
+    this.halt = halt;
+  }
+
+  /** Installs the handlers; what the user is told goes to {@code messages}. */
+  public static StopSignal install(PrintStream messages) {
+    return install(messages, Runtime.getRuntime()::halt);
+  }
+
+  static StopSignal install(PrintStream messages, IntConsumer halt) {
+    StopSignal signal = new StopSignal(messages, halt);
+    SIGNALS.forEach(
+        (name, number) ->
+            signal.previous.put(name, Signals.register(name, () -> signal.received(number))));
+    return signal;
+  }
+
+  private void received(int number) {
+    if (requested.compareAndSet(false, true)) {
+      messages.println("stopping after this round; press again to end at once");
+    } else {
+      halt.accept(128 + number);
+    }
+  }
+
+  /** Whether a stop was asked for. */
+  @Override
+  public boolean getAsBoolean() {
+    return requested.get();
+  }
+
+  @Override
+  public void close() {
+    previous.forEach(Signals::unregister);
+    previous.clear();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.unfold.jobs;
+
+import org.apache.spark.SparkConf;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line of Unfold. */
+@Command(
+    name = "unfold",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      GenerateCommand.class,
+      InspectCommand.class,
+      SettingsCommand.class
+    },
+    header = "Trains sequence models by truncated back-propagation through time on Apache Spark.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  unfold train conf/quickstart.conf",
+      "  unfold generate runs/quickstart/model --prefix 'public ' --length 300",
+      "  unfold COMMAND --help"
+    })
+public final class Unfold {
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of every error.")
+  private boolean verbose;
+
+  private Unfold() {}
+
+  /** Runs one command; the process ends with its {@link ExitCode}. */
+  public static void main(String[] args) {
+    int code = commandLine().execute(args);
+    ProcessEnd.of(new SparkConf()).end(code);
+  }
+
+  static CommandLine commandLine() {
+    Unfold unfold = new Unfold();
+    CommandLine root = new CommandLine(unfold);
+    ErrorPrinter errors = new ErrorPrinter(() -> unfold.verbose);
+    root.setParameterExceptionHandler(errors);
+    root.setExecutionExceptionHandler(errors);
+    describeExitCodes(root);
+    root.getSubcommands().values().forEach(Unfold::describeExitCodes);
+    return root;
+  }
+
+  private static void describeExitCodes(CommandLine command) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(ExitCode.meanings());
+  }
+}

@@ -1,0 +1,22 @@
+package dev.unfold.jobs;
+
+import java.util.Objects;
+import org.apache.spark.SparkContext;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version in the manifest of the jar. */
+final class Version implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    return new String[] {
+      "Unfold " + versionOf(Unfold.class),
+      "Spark " + versionOf(SparkContext.class),
+      "Java " + Runtime.version()
+    };
+  }
+
+  private static String versionOf(Class<?> type) {
+    return Objects.requireNonNullElse(
+        type.getPackage().getImplementationVersion(), "(built from sources)");
+  }
+}

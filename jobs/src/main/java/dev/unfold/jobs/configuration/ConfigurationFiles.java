@@ -1,0 +1,125 @@
+package dev.unfold.jobs.configuration;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads configuration files: local ones relative to the working directory, and, with a scheme such
+ * as {@code hdfs:}, those of any Hadoop file system.
+ *
+ * <p>{@code include "other.conf"} is relative to the file that says so; a file that is missing is
+ * an error.
+ */
+final class ConfigurationFiles {
+  private final Supplier<Configuration> hadoop;
+
+  /**
+   * @param hadoop asked for only when a path has a scheme
+   */
+  ConfigurationFiles(Supplier<Configuration> hadoop) {
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Parses a file, without resolving its substitutions.
+   *
+   * @throws ConfigurationException if it cannot be read or is not HOCON
+   */
+  Config parse(String path) {
+    return parse(path, List.of());
+  }
+
+  private Config parse(String path, List<String> including) {
+    if (including.contains(path)) {
+      throw new ConfigurationException(path + ": includes itself");
+    }
+    List<String> chain = Stream.concat(including.stream(), Stream.of(path)).toList();
+    return parse(read(path), path, new Includer(path, chain));
+  }
+
+  /**
+   * Parses a text that includes nothing.
+   *
+   * @param description names the text in error messages
+   */
+  static Config parseText(String text, String description) {
+    return parse(text, description, null);
+  }
+
+  private static Config parse(String text, String description, ConfigIncluder includer) {
+    try {
+      return ConfigFactory.parseString(
+          text,
+          ConfigParseOptions.defaults().setOriginDescription(description).setIncluder(includer));
+    } catch (ConfigException.Parse e) {
+      throw new ConfigurationException(Origins.locate(e), e);
+    }
+  }
+
+  private String read(String path) {
+    try (InputStream in = open(path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (java.nio.file.NoSuchFileException | java.io.FileNotFoundException e) {
+      throw new ConfigurationException(path + ": no such configuration file", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ConfigurationException(
+          path + ": cannot read the configuration file: " + e.getMessage(), e);
+    }
+  }
+
+  private InputStream open(String path) throws IOException {
+    if (!hasScheme(path)) {
+      return Files.newInputStream(java.nio.file.Path.of(path));
+    }
+    Path remote = new Path(path);
+    return remote.getFileSystem(hadoop.get()).open(remote);
+  }
+
+  private static boolean hasScheme(String path) {
+    return path.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*");
+  }
+
+  private static String sibling(String path, String other) {
+    if (hasScheme(other)) {
+      return other;
+    }
+    return hasScheme(path)
+        ? URI.create(path).resolve(other).toString()
+        : java.nio.file.Path.of(path).resolveSibling(other).toString();
+  }
+
+  private final class Includer implements ConfigIncluder {
+    private final String path;
+    private final List<String> chain;
+
+    Includer(String path, List<String> chain) {
+      this.path = path;
+      this.chain = chain;
+    }
+
+    @Override
+    public ConfigIncluder withFallback(ConfigIncluder fallback) {
+      return this;
+    }
+
+    @Override
+    public ConfigObject include(ConfigIncludeContext context, String what) {
+      return parse(sibling(path, what), chain).root();
+    }
+  }
+}

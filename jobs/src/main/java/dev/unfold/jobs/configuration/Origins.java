@@ -1,0 +1,33 @@
+package dev.unfold.jobs.configuration;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigOrigin;
+
+/** Says in error messages where a value stands. */
+final class Origins {
+  private Origins() {}
+
+  /** A message about a value: {@code FILE:LINE: MESSAGE}, or {@code MESSAGE (the default)}. */
+  static String locate(ConfigOrigin origin, String message) {
+    if (origin.resource() != null) {
+      return message + " (the default)";
+    }
+    return describe(origin) + ": " + message;
+  }
+
+  /** The message of the HOCON parser in the same form. */
+  static String locate(ConfigException exception) {
+    ConfigOrigin origin = exception.origin();
+    String message = exception.getMessage();
+    if (origin == null) {
+      return message;
+    }
+    String prefix = origin.description() + ": ";
+    String bare = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+    return locate(origin, bare);
+  }
+
+  private static String describe(ConfigOrigin origin) {
+    return origin.description().replaceFirst(": (?=\\d+(-\\d+)?$)", ":");
+  }
+}

@@ -1,0 +1,108 @@
+package dev.unfold.jobs.configuration;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigResolver;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Reads configurations: the command line wins over the file, the file over {@code defaults.conf}.
+ *
+ * <p>Every error is a {@link ConfigurationException} whose message names the key, where it stands,
+ * what was expected and what was found.
+ */
+public final class SettingsReader {
+  /** Every key, documented, with its default. */
+  public static final String DEFAULTS = "/dev/unfold/jobs/defaults.conf";
+
+  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??([^}]*)}");
+
+  private final Map<String, String> environment;
+  private final ConfigurationFiles files;
+
+  /**
+   * @param environment what <code>${NAME}</code> stands for
+   * @param hadoop asked for when a configuration lies on a Hadoop file system
+   */
+  public SettingsReader(Map<String, String> environment, Supplier<Configuration> hadoop) {
+    this.environment = Map.copyOf(environment);
+    files = new ConfigurationFiles(hadoop);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param path relative to the working directory, or with the scheme of a Hadoop file system
+   * @param overrides {@code key=value}; later ones win
+   * @throws ConfigurationException if anything is wrong with the file or the overrides
+   */
+  public UnfoldSettings read(String path, List<String> overrides) {
+    return bind(files.parse(path), path, overrides);
+  }
+
+  /**
+   * Reads a text, such as {@link SettingsWriter} writes.
+   *
+   * @param description names the text in error messages
+   * @throws ConfigurationException if anything is wrong with it
+   */
+  public UnfoldSettings readText(String text, String description) {
+    return bind(ConfigurationFiles.parseText(text, description), description, List.of());
+  }
+
+  private UnfoldSettings bind(Config file, String description, List<String> overrides) {
+    Config merged = resolve(Overrides.parse(overrides).withFallback(file).withFallback(defaults()));
+    new KnownKeys(UnfoldSettings.class).check(merged.root());
+    try {
+      return new RecordBinder(description).bind(UnfoldSettings.class, merged.root(), "");
+    } catch (InvalidSettingException e) {
+      throw new ConfigurationException(
+          Origins.locate(merged.getValue(e.key()).origin(), e.getMessage()), e);
+    }
+  }
+
+  private static Config defaults() {
+    return ConfigFactory.parseResources(
+        SettingsReader.class, DEFAULTS, ConfigParseOptions.defaults().setAllowMissing(false));
+  }
+
+  private Config resolve(Config config) {
+    try {
+      return config.resolve(
+          ConfigResolveOptions.noSystem().appendResolver(new Environment(environment)));
+    } catch (ConfigException.UnresolvedSubstitution e) {
+      Matcher name = SUBSTITUTION.matcher(e.getMessage());
+      String found = name.find() ? name.group() : "a substitution";
+      String message = found + " is neither a key nor an environment variable that is set";
+      throw new ConfigurationException(
+          e.origin() == null ? message : Origins.locate(e.origin(), message), e);
+    } catch (ConfigException e) {
+      throw new ConfigurationException(Origins.locate(e), e);
+    }
+  }
+
+  private record Environment(Map<String, String> variables) implements ConfigResolver {
+    @Override
+    public ConfigValue lookup(String path) {
+      String value = variables.get(path);
+      return value == null ? null : ConfigValueFactory.fromAnyRef(value, "environment");
+    }
+
+    @Override
+    public ConfigResolver withFallback(ConfigResolver fallback) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.unfold.jobs.progress;
+
+import dev.unfold.driver.training.EpochReport;
+import dev.unfold.driver.training.RoundReport;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Words and figures for a person. */
+final class ProgressText {
+  private ProgressText() {}
+
+  static String of(RoundReport report) {
+    return String.format(
+        Locale.ROOT,
+        "epoch %d/%d, round %d, %s, %,.0f tokens/s",
+        report.epoch(),
+        report.epochs(),
+        report.round(),
+        loss(report.loss()),
+        report.tokensPerSecond());
+  }
+
+  /** For the width of a terminal that a bar shares. */
+  static String brief(RoundReport report) {
+    return String.format(
+        Locale.ROOT,
+        "epoch %d/%d round %d loss %.4f ppl %.2f %.3f bits %,.0f tok/s",
+        report.epoch(),
+        report.epochs(),
+        report.round(),
+        report.loss(),
+        perplexity(report.loss()),
+        bits(report.loss()),
+        report.tokensPerSecond());
+  }
+
+  static String of(EpochReport report) {
+    String validation =
+        report.validationLoss().isPresent()
+            ? "; validation: " + loss(report.validationLoss().getAsDouble())
+            : "";
+    return String.format(
+        Locale.ROOT,
+        "epoch %d done in %s: %s%s%s; learning rate %.3g",
+        report.epoch(),
+        duration(report.seconds()),
+        loss(report.trainLoss()),
+        validation,
+        report.best() ? " (best so far)" : "",
+        report.learningRate());
+  }
+
+  /** Hours, minutes and seconds, without those that are zero in front. */
+  static String duration(double seconds) {
+    Duration time = Duration.ofSeconds(Math.round(seconds));
+    if (time.toHours() > 0) {
+      return time.toHours() + " h " + time.toMinutesPart() + " min";
+    }
+    return time.toMinutes() > 0
+        ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
+        : time.toSeconds() + " s";
+  }
+
+  private static String loss(double nats) {
+    return String.format(
+        Locale.ROOT,
+        "loss %.4f, perplexity %.2f, %.3f bits/token",
+        nats,
+        perplexity(nats),
+        bits(nats));
+  }
+
+  private static double perplexity(double nats) {
+    return Math.exp(nats);
+  }
+
+  private static double bits(double nats) {
+    return nats / Math.log(2);
+  }
+}

@@ -1,0 +1,2 @@
+/** How the progress of training is shown. */
+package dev.unfold.jobs.progress;

@@ -1,0 +1,254 @@
+package dev.unfold.jobs.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.unfold.worker.settings.AveragingSettings;
+import dev.unfold.worker.settings.AveragingSettings.LearningRateScale;
+import dev.unfold.worker.settings.AveragingSettings.OptimizerState;
+import dev.unfold.worker.settings.CheckpointSettings;
+import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.EngineSettings;
+import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.OuterSettings;
+import dev.unfold.worker.settings.RunSettings;
+import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.VocabularySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+  private static final String REQUIRED = "corpus.train = a.txt\nrun.dir = r\n";
+
+  @TempDir private Path folder;
+
+  private final SettingsReader reader =
+      new SettingsReader(Map.of("DATA", "/data", "BATCH", "7"), Configuration::new);
+
+  @Test
+  void whatIsNotSetHasTheDefault() throws IOException {
+    UnfoldSettings expected =
+        new UnfoldSettings(
+            new CorpusSettings(
+                List.of("a.txt"),
+                List.of(),
+                List.of(),
+                CorpusSettings.Unit.CHAR,
+                CorpusSettings.Document.NONE,
+                new VocabularySettings(0, 1),
+                ""),
+            new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, CellKind.LSTM, 1, 256, 64, 0),
+            new TrainingSettings(
+                2,
+                32,
+                50,
+                5,
+                0,
+                1,
+                TrainingSettings.Precision.F32,
+                0,
+                new OptimizerSettings(
+                    OptimizerSettings.Kind.ADAM, 0.002, 0, 0.99, 0.9, 0.999, 1e-8),
+                new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.25, 0, 0),
+                new ClipSettings(5, 0)),
+            new AveragingSettings(
+                20,
+                OptimizerState.AVERAGE,
+                LearningRateScale.NONE,
+                new OuterSettings(OuterSettings.Kind.NONE, 0.5, 0.7)),
+            new EvaluationSettings(2, 10),
+            new CheckpointSettings(10, 3),
+            new EngineSettings(EngineSettings.Provider.AUTO),
+            new RunSettings("r"));
+
+    assertThat(read(REQUIRED)).isEqualTo(expected);
+  }
+
+  @Test
+  void theFileWinsOverTheDefaultsAndTheCommandLineOverTheFile() throws IOException {
+    String text = REQUIRED + "training { batch = 8, steps = 9 }";
+
+    TrainingSettings training = read(text, "training.batch=3", "training.batch=4").training();
+
+    assertThat(training.batch()).isEqualTo(4);
+    assertThat(training.steps()).isEqualTo(9);
+    assertThat(training.epochs()).isEqualTo(5);
+  }
+
+  @Test
+  void theCommandLineTakesPathsAsTheyStandAndListsAsHocon() throws IOException {
+    UnfoldSettings settings =
+        read("", "run.dir=hdfs://name:9000/r", "corpus.train=[\"b\", \"c\"]", "corpus.test=");
+
+    assertThat(settings.run().dir()).isEqualTo("hdfs://name:9000/r");
+    assertThat(settings.corpus().train()).containsExactly("b", "c");
+    assertThat(settings.corpus().test()).isEmpty();
+  }
+
+  @Test
+  void substitutesKeysAndEnvironmentVariables() throws IOException {
+    UnfoldSettings settings =
+        read(
+            """
+            corpus.train = ${DATA}"/a.txt"
+            corpus.cache = ${run.dir}/cache
+            run.dir = r
+            training.batch = ${BATCH}
+            training.steps = ${?NOT_SET}
+            """);
+
+    assertThat(settings.corpus().train()).containsExactly("/data/a.txt");
+    assertThat(settings.corpus().cache()).isEqualTo("r/cache");
+    assertThat(settings.training().batch()).isEqualTo(7);
+    assertThat(settings.training().steps()).isEqualTo(50);
+  }
+
+  @Test
+  void namesAnEnvironmentVariableThatIsNotSet() {
+    assertRefused("run.dir = r\n" + "corpus.train = ${NOWHERE}/a.txt\n")
+        .withMessage(
+            file() + ":2: ${NOWHERE} is neither a key nor an environment variable that is set");
+  }
+
+  @Test
+  void includesAreRelativeToTheFile() throws IOException {
+    Files.writeString(folder.resolve("base.conf"), REQUIRED + "network.hidden = 12");
+
+    assertThat(read("include \"base.conf\"\nnetwork.layers = 2").network())
+        .extracting(NetworkSettings::hidden, NetworkSettings::layers)
+        .containsExactly(12, 2);
+  }
+
+  @Test
+  void anIncludeThatIsMissingOrEndlessIsAnError() {
+    assertRefused("include \"none.conf\"")
+        .withMessage(folder.resolve("none.conf") + ": no such configuration file");
+    assertRefused("include \"test.conf\"").withMessage(file() + ": includes itself");
+  }
+
+  @Test
+  void readsFromAHadoopFileSystem() throws IOException {
+    Files.writeString(folder.resolve("base.conf"), REQUIRED);
+    Files.writeString(file(), "include \"base.conf\"");
+
+    UnfoldSettings settings = reader.read(file().toUri().toString(), List.of());
+
+    assertThat(settings.run().dir()).isEqualTo("r");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> reader.read("file:/nowhere/x.conf", List.of()))
+        .withMessage("file:/nowhere/x.conf: no such configuration file");
+  }
+
+  @Test
+  void requiredKeysAreRequired() {
+    assertRefused("corpus.train = a").withMessage(file() + ": run.dir: required, but not set");
+    assertRefused("run.dir = a").withMessage(file() + ": corpus.train: required, but not set");
+  }
+
+  @Test
+  void anUnknownKeyNamesTheNearest() {
+    assertRefused(REQUIRED + "training.optimiser { kind = adam }\ncorpus.trein = b")
+        .withMessage(
+            """
+            %1$s:3: unknown key training.optimiser; did you mean training.optimizer?
+            %1$s:4: unknown key corpus.trein; did you mean corpus.train?"""
+                .formatted(file()));
+    assertRefused(REQUIRED + "learning-rate = 1")
+        .withMessage(
+            file()
+                + ":3: unknown key learning-rate; did you mean training.optimizer.learning-rate?");
+  }
+
+  @Test
+  void anUnknownKeyOfTheCommandLineNamesTheNearest() throws IOException {
+    Files.writeString(file(), REQUIRED);
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> read(REQUIRED, "training.epoch=3"))
+        .withMessage("--set: unknown key training.epoch; did you mean training.epochs?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "training.batch = many | training.batch: expected a whole number of 32 bits, found \"many\"",
+        "training.batch = 2.5 | training.batch: expected a whole number of 32 bits, found 2.5",
+        "training.batch = 3000000000 | training.batch: expected a whole number of 32 bits,"
+            + " found 3000000000",
+        "training.seed = 1e30 | training.seed: expected a whole number of 64 bits, found 1e30",
+        "training.batch = null | training.batch: expected a whole number of 32 bits, found null",
+        "training.batch = [1] | training.batch: expected a whole number of 32 bits, found [1]",
+        "training.batch { x = 1 } | training.batch: expected a whole number of 32 bits,"
+            + " found a section",
+        "training.optimizer = adam | training.optimizer: expected a section,"
+            + " as in training.optimizer { … }, found \"adam\"",
+        "training.clip.norm = tall | training.clip.norm: expected a number, found \"tall\"",
+        "network.cell = LSTM | network.cell: expected one of rnn, lstm, gru, found \"LSTM\"",
+        "corpus.test = [[1]] | corpus.test: expected a list of texts, found [1]",
+        "training.batch = 0 | training.batch: expected 1 to 65536, found 0",
+        "network.dropout = 1 | network.dropout: expected at least 0 and below 1, found 1.0",
+        "corpus.train = \"\" | corpus.train: expected at least one path, found none",
+      })
+  void aWrongValueSaysWhereExpectedAndFound(String line, String message) {
+    assertRefused(REQUIRED + line).withMessage(file() + ":3: " + message);
+  }
+
+  @Test
+  void aDefaultThatDoesNotFitIsCalledSo() {
+    assertRefused(REQUIRED + "training.schedule.kind = cosine")
+        .withMessage(
+            "training.schedule.updates: expected at least 1 for the cosine schedule, found 0"
+                + " (the default)");
+  }
+
+  @Test
+  void textThatIsNotHoconSaysWhere() {
+    assertRefused("run { dir = r\n\ncorpus = }").withMessageStartingWith(file() + ":3: ");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> reader.read("nowhere.conf", List.of()))
+        .withMessage("nowhere.conf: no such configuration file");
+  }
+
+  @Test
+  void anOverrideWithoutAValueIsRefused() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> read(REQUIRED, "training.batch"))
+        .withMessage("--set: expected KEY=VALUE, found training.batch");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> read(REQUIRED, "corpus.train=[a"))
+        .withMessageStartingWith("--set: expected KEY=VALUE, found corpus.train=[a: ");
+  }
+
+  private org.assertj.core.api.ThrowableAssertAlternative<ConfigurationException> assertRefused(
+      String text) {
+    return assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> read(text));
+  }
+
+  private Path file() {
+    return folder.resolve("test.conf");
+  }
+
+  private UnfoldSettings read(String text, String... overrides) throws IOException {
+    Files.writeString(file(), text);
+    return reader.read(file().toString(), List.of(overrides));
+  }
+}
