@@ -1,0 +1,323 @@
+#!/usr/bin/env python3
+"""Golden values of language models from PyTorch in float64.
+
+Usage: language_model.py OUT_FOLDER
+
+Writes one JSON file per case: every cell (rnn, lstm, gru) with one and two layers, and
+lstm_2_documents, where lanes are reset at document boundaries and padded at their ends.
+
+The network is embedding -> recurrent layers -> linear -> softmax cross-entropy. The loss of a
+chunk is the sum over its unmasked targets divided by their number. State is carried from chunk to
+chunk, its gradient is not (truncated BPTT). Each run makes one step on each of ten chunks, all
+runs from the same initial parameters, which are exact in float32.
+
+Layout of the parameters, which is Unfold's: matrices are [in, out], gates stand side by side in
+the order of PyTorch (LSTM i, f, g, o; GRU r, z, n); the bias is PyTorch's bias_ih, while bias_hh
+is zero and frozen, except for the GRU's new gate, whose third of bias_hh is recurrent_bias.
+
+A file has
+  case, torch, cell, sizes {vocabulary, embedding, hidden, layers, batch, steps}
+  shapes             name -> dimensions, of the parameters
+  initialParameters  name -> values, row-major
+  inputs, targets, resets
+                     per chunk, time-major: step t of lane b at t * batch + b. Target -1 is masked:
+                     the step copies the state. A reset sets the lane's state to zero before the
+                     step.
+  runs               name -> { optimizer, clip, losses (one per chunk), gradients (of the first
+                     two chunks, before clipping; only in "sgd"), finalParameters, finalCarry }
+A carry maps layers.L.hidden, and for the LSTM layers.L.cell, to [batch, hidden].
+"""
+
+import json
+import random
+import sys
+from pathlib import Path
+
+import torch
+from torch import nn
+
+VOCABULARY, EMBEDDING, HIDDEN, BATCH, STEPS, CHUNKS = 7, 5, 6, 3, 4, 10
+MASKED = -1
+BOUNDARY = VOCABULARY - 1
+RECORDED_GRADIENTS = 2
+
+CELLS = {"rnn": (nn.RNN, 1), "lstm": (nn.LSTM, 4), "gru": (nn.GRU, 3)}
+
+NO_CLIP = {"norm": 0.0, "value": 0.0}
+
+
+def optimizer_settings(kind, learning_rate, momentum=0.0):
+    """Unfold's OptimizerSettings, whole; the constants are PyTorch's defaults."""
+    return {
+        "kind": kind,
+        "learningRate": learning_rate,
+        "momentum": momentum,
+        "decay": 0.99,
+        "beta1": 0.9,
+        "beta2": 0.999,
+        "epsilon": 1e-8,
+    }
+
+
+# Run -> Unfold's OptimizerSettings and ClipSettings; 0 switches clipping off.
+RUNS = {
+    "sgd": (optimizer_settings("sgd", 0.5), NO_CLIP | {"norm": 0.25}),
+    "rmsprop": (optimizer_settings("rmsprop", 0.01), NO_CLIP),
+    "adam": (optimizer_settings("adam", 0.01), NO_CLIP | {"value": 0.05}),
+    "momentum": (optimizer_settings("sgd", 0.1, momentum=0.9), NO_CLIP),
+}
+
+
+class LanguageModel(nn.Module):
+    def __init__(self, cell, layers):
+        super().__init__()
+        kind, self.gates = CELLS[cell]
+        self.cell = cell
+        self.layers = layers
+        self.embedding = nn.Embedding(VOCABULARY, EMBEDDING)
+        self.recurrent = kind(EMBEDDING, HIDDEN, layers)
+        self.head = nn.Linear(HIDDEN, VOCABULARY)
+        self.double()
+        with torch.no_grad():
+            for layer in range(layers):
+                self.bias_hh(layer)[: self.frozen()] = 0
+            for parameter in self.parameters():
+                parameter.copy_(parameter.float().double())
+        for layer in range(layers):
+            self.bias_hh(layer).register_hook(self.freeze)
+
+    def bias_hh(self, layer):
+        return getattr(self.recurrent, f"bias_hh_l{layer}")
+
+    def frozen(self):
+        """How many components of bias_hh, from the first on, stay zero."""
+        return 2 * HIDDEN if self.cell == "gru" else self.gates * HIDDEN
+
+    def freeze(self, gradient):
+        gradient = gradient.clone()
+        gradient[: self.frozen()] = 0
+        return gradient
+
+    def named(self, of):
+        """What `of` gives for each parameter, by Unfold's names and in its layout."""
+        values = {"embedding.weight": of(self.embedding.weight)}
+        for layer in range(self.layers):
+            weight = lambda kind: of(getattr(self.recurrent, f"{kind}_l{layer}"))
+            values[f"layers.{layer}.input_weight"] = weight("weight_ih").T
+            values[f"layers.{layer}.recurrent_weight"] = weight("weight_hh").T
+            values[f"layers.{layer}.bias"] = weight("bias_ih")
+            assert not weight("bias_hh")[: self.frozen()].any()
+            if self.cell == "gru":
+                values[f"layers.{layer}.recurrent_bias"] = weight("bias_hh")[self.frozen() :]
+        values["head.weight"] = of(self.head.weight).T
+        values["head.bias"] = of(self.head.bias)
+        return {name: value.detach().contiguous() for name, value in values.items()}
+
+    def zero_carry(self):
+        zeros = torch.zeros(self.layers, BATCH, HIDDEN, dtype=torch.float64)
+        return (zeros, zeros) if self.cell == "lstm" else (zeros,)
+
+    def forward(self, chunk, carry):
+        """The loss of a chunk of full lanes, and the carry behind it."""
+        state = carry if self.cell == "lstm" else carry[0]
+        hidden, state = self.recurrent(self.embedding(chunk["inputs"]), state)
+        return self.loss(hidden, chunk), state if self.cell == "lstm" else (state,)
+
+    def loss(self, hidden, chunk):
+        return nn.functional.cross_entropy(
+            self.head(hidden).flatten(0, 1), chunk["targets"].flatten(), ignore_index=MASKED
+        )
+
+
+class DocumentLanguageModel(LanguageModel):
+    """The LSTM in plain operations, with resets and masked steps."""
+
+    def forward(self, chunk, carry):
+        hidden, memory = [list(part.unbind()) for part in carry]
+        tops = []
+        for t in range(STEPS):
+            x = self.embedding(chunk["inputs"][t])
+            reset = chunk["resets"][t][:, None]
+            copies = (chunk["targets"][t] == MASKED)[:, None]
+            for layer in range(self.layers):
+                h, c = hidden[layer].masked_fill(reset, 0), memory[layer].masked_fill(reset, 0)
+                next_h, next_c = self.step(layer, x, h, c)
+                hidden[layer] = torch.where(copies, h, next_h)
+                memory[layer] = torch.where(copies, c, next_c)
+                x = hidden[layer]
+            tops.append(x)
+        return self.loss(torch.stack(tops), chunk), (torch.stack(hidden), torch.stack(memory))
+
+    def step(self, layer, x, h, c):
+        weight = lambda kind: getattr(self.recurrent, f"{kind}_l{layer}")
+        gates = x @ weight("weight_ih").T + weight("bias_ih")
+        gates = gates + h @ weight("weight_hh").T + weight("bias_hh")
+        i, f, g, o = gates.chunk(4, dim=1)
+        c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+        return torch.sigmoid(o) * torch.tanh(c), c
+
+
+def draw_chunks(documents, rng):
+    """Ten chunks; each lane goes on from chunk to chunk until it is padded."""
+    chunks = []
+    last = [rng.randrange(VOCABULARY) for _ in range(BATCH)]
+    for number in range(CHUNKS):
+        inputs = torch.zeros(STEPS, BATCH, dtype=torch.long)
+        targets = torch.full((STEPS, BATCH), MASKED)
+        resets = torch.zeros(STEPS, BATCH, dtype=torch.bool)
+        for b in range(BATCH):
+            # Some lane is padded in all chunks but the fourth, in the second one wholly.
+            padded = documents and number != 3 and b == number % BATCH
+            length = STEPS - 1 - (number + 2) % STEPS if padded else STEPS
+            for t in range(length):
+                inputs[t, b] = last[b]
+                last[b] = rng.randrange(VOCABULARY)
+                targets[t, b] = last[b]
+                resets[t, b] = documents and inputs[t, b] == BOUNDARY
+        chunks.append({"inputs": inputs, "targets": targets, "resets": resets})
+    if documents:
+        first_two = torch.stack([chunk["resets"] for chunk in chunks[:2]])
+        assert first_two[:, 1:].any(), "a reset inside a chunk belongs among the first two"
+        assert any(chunk["resets"][0].any() for chunk in chunks[1:]), "a reset at a chunk's edge"
+        assert all((chunk["targets"] == MASKED).any() for chunk in chunks[:2])
+    return chunks
+
+
+def torch_optimizer(settings, parameters):
+    rate, epsilon = settings["learningRate"], settings["epsilon"]
+    if settings["kind"] == "sgd":
+        return torch.optim.SGD(parameters, lr=rate, momentum=settings["momentum"])
+    if settings["kind"] == "rmsprop":
+        return torch.optim.RMSprop(parameters, lr=rate, alpha=settings["decay"], eps=epsilon)
+    betas = (settings["beta1"], settings["beta2"])
+    return torch.optim.Adam(parameters, lr=rate, betas=betas, eps=epsilon)
+
+
+def clip_in_place(settings, parameters):
+    """Clips the gradients; whether that changed anything."""
+    changed = False
+    if settings["value"] > 0:
+        changed = max(parameter.grad.abs().max() for parameter in parameters) > settings["value"]
+        nn.utils.clip_grad_value_(parameters, settings["value"])
+    if settings["norm"] > 0:
+        changed = nn.utils.clip_grad_norm_(parameters, settings["norm"]) > settings["norm"]
+    return bool(changed)
+
+
+def train(model, initial, chunks, name):
+    optimizer_of_run, clip = RUNS[name]
+    model.load_state_dict(initial)
+    parameters = list(model.parameters())
+    optimizer = torch_optimizer(optimizer_of_run, parameters)
+    carry, losses, gradients, clipped = model.zero_carry(), [], [], False
+    for number, chunk in enumerate(chunks):
+        optimizer.zero_grad()
+        loss, carry = model(chunk, carry)
+        loss.backward()
+        carry = tuple(part.detach() for part in carry)
+        losses.append(loss.item())
+        if name == "sgd" and number < RECORDED_GRADIENTS:
+            gradients.append(flat(model.named(lambda parameter: parameter.grad)))
+        clipped |= clip_in_place(clip, parameters)
+        optimizer.step()
+    assert clipped == any(clip.values()), f"{name}: clipping changed nothing: a poor test of it"
+    return {
+        "optimizer": optimizer_of_run,
+        "clip": clip,
+        "losses": losses,
+        "gradients": gradients,
+        "finalParameters": flat(model.named(lambda parameter: parameter)),
+        "finalCarry": flat(named_carry(carry)),
+    }
+
+
+def named_carry(carry):
+    return {
+        f"layers.{layer}.{part}": values[layer]
+        for layer in range(carry[0].shape[0])
+        for part, values in zip(("hidden", "cell"), carry)
+    }
+
+
+def flat(named):
+    return {name: values.flatten().tolist() for name, values in named.items()}
+
+
+def check_plain_operations(model, initial, rng):
+    """Without resets and masks, the plain operations must agree with torch.nn.LSTM."""
+    model.load_state_dict(initial)
+    reference = LanguageModel("lstm", model.layers)
+    reference.load_state_dict(initial)
+    carries = [model.zero_carry(), model.zero_carry()]
+    for chunk in draw_chunks(False, rng):
+        for i, candidate in enumerate((model, reference)):
+            candidate.zero_grad()
+            loss, carry = candidate(chunk, carries[i])
+            loss.backward()
+            carries[i] = tuple(part.detach() for part in carry)
+        gradients = [m.named(lambda parameter: parameter.grad) for m in (model, reference)]
+        for name, values in gradients[0].items():
+            torch.testing.assert_close(values, gradients[1][name], rtol=1e-12, atol=1e-14)
+        torch.testing.assert_close(*carries, rtol=1e-12, atol=1e-14)
+
+
+def make_case(cell, layers, documents):
+    name = f"{cell}_{layers}" + ("_documents" if documents else "")
+    torch.manual_seed(sum(name.encode()))
+    rng = random.Random(name)
+    model = (DocumentLanguageModel if documents else LanguageModel)(cell, layers)
+    initial = {key: value.clone() for key, value in model.state_dict().items()}
+    if documents:
+        check_plain_operations(model, initial, rng)
+        model.load_state_dict(initial)
+    chunks = draw_chunks(documents, rng)
+    parameters = model.named(lambda parameter: parameter)
+    return {
+        "case": name,
+        "torch": torch.__version__,
+        "cell": cell,
+        "sizes": {
+            "vocabulary": VOCABULARY,
+            "embedding": EMBEDDING,
+            "hidden": HIDDEN,
+            "layers": layers,
+            "batch": BATCH,
+            "steps": STEPS,
+        },
+        "shapes": {key: list(value.shape) for key, value in parameters.items()},
+        "initialParameters": flat(parameters),
+        **{
+            part: [chunk[part].flatten().tolist() for chunk in chunks]
+            for part in ("inputs", "targets", "resets")
+        },
+        "runs": {run: train(model, initial, chunks, run) for run in RUNS},
+    }
+
+
+def dump(value, indent=""):
+    """JSON with an object's keys on lines of their own and every array of numbers on one line.
+
+    Floats are written by repr: 17 significant digits or fewer that name the same double.
+    """
+    if not isinstance(value, dict):
+        return json.dumps(value)
+    inner = indent + "  "
+    lines = (f"{inner}{json.dumps(key)}: {dump(item, inner)}" for key, item in value.items())
+    return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit("usage: language_model.py OUT_FOLDER")
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    cases = [(cell, layers, False) for cell in CELLS for layers in (1, 2)] + [("lstm", 2, True)]
+    for case in cases:
+        golden = make_case(*case)
+        (folder / f"{golden['case']}.json").write_text(dump(golden) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+package dev.unfold.worker.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Version of a file format, written {@code major.minor}. A reader understands every minor version
+ * of the major versions it knows, and refuses newer major versions.
+ */
+public record FormatVersion(int major, int minor) {
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})");
+
+  /**
+   * Parses {@code major.minor}.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  @JsonCreator
+  public static FormatVersion parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "expected a version as major.minor, found " + ModelFormatException.quote(text));
+    }
+    return new FormatVersion(
+        Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  /** Whether a reader of this version understands files of the other. */
+  public boolean reads(FormatVersion file) {
+    return file.major() >= 1 && file.major() <= major;
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return major + "." + minor;
+  }
+}

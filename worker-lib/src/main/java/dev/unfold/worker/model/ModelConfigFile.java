@@ -1,0 +1,79 @@
+package dev.unfold.worker.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/** Reads and writes {@code config.json}. */
+public final class ModelConfigFile {
+  private static final int MAX_BYTES = 1 << 20;
+  private static final String VERSION = "formatVersion";
+
+  private ModelConfigFile() {}
+
+  /** Writes a configuration; flushes the stream, does not close it. */
+  public static void write(OutputStream out, ModelConfig config) throws IOException {
+    String json = Json.newMapper().writeValueAsString(config) + "\n";
+    out.write(json.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  /**
+   * Reads a configuration to the end of the stream. Unknown keys are passed over: a newer minor
+   * version may have them.
+   *
+   * @param where the file, for messages
+   * @throws ModelFormatException if this is no valid configuration, or one of a newer format
+   * @throws IOException if the stream fails
+   */
+  public static ModelConfig read(String where, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new ModelFormatException(where, MAX_BYTES + " bytes at most", "more");
+    }
+    JsonMapper mapper = Json.newMapper();
+    try {
+      JsonNode tree = mapper.readTree(Json.decode(where, bytes));
+      requireKnownVersion(where, tree);
+      return mapper.treeToValue(tree, ModelConfig.class);
+    } catch (JsonProcessingException e) {
+      throw new ModelFormatException(where, refusal(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(where, e.getMessage(), e);
+    }
+  }
+
+  /** Before anything else, since a newer major version may differ in everything else. */
+  private static void requireKnownVersion(String where, JsonNode tree) throws ModelFormatException {
+    JsonNode version = tree.path(VERSION);
+    if (!version.isTextual()) {
+      throw new ModelFormatException(
+          where, "an object with " + VERSION + " as text", version.getNodeType());
+    }
+    FormatVersion found = FormatVersion.parse(version.textValue());
+    if (!ModelConfig.CURRENT.reads(found)) {
+      throw new ModelFormatException(
+          where,
+          "a model format of major version 1 to " + ModelConfig.CURRENT.major(),
+          "version " + found + "; it needs another release of Unfold");
+    }
+  }
+
+  private static String refusal(JsonProcessingException e) {
+    if (e.getCause() instanceof IllegalArgumentException invalid) {
+      return invalid.getMessage();
+    }
+    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return mapping.getPath().stream()
+          .map(JsonMappingException.Reference::getFieldName)
+          .collect(Collectors.joining(".", "", ": " + e.getOriginalMessage()));
+    }
+    return e.getOriginalMessage();
+  }
+}

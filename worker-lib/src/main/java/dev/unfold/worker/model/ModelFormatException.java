@@ -1,0 +1,26 @@
+package dev.unfold.worker.model;
+
+import java.io.IOException;
+
+/** A file that is not what it should be; the message says where, what was expected and found. */
+public final class ModelFormatException extends IOException {
+  private static final long serialVersionUID = 1L;
+  private static final int LONGEST_QUOTE = 100;
+
+  public ModelFormatException(String where, String expected, Object found) {
+    super(where + ": expected " + expected + ", found " + found);
+  }
+
+  /** For what another reader refused, in its words. */
+  ModelFormatException(String where, String refusal, Throwable cause) {
+    super(where + ": " + refusal, cause);
+  }
+
+  /** Text of a file as it may stand in a message: quoted, and cut when it is long. */
+  static String quote(String text) {
+    if (text.length() <= LONGEST_QUOTE) {
+      return "\"" + text + "\"";
+    }
+    return "\"" + text.substring(0, LONGEST_QUOTE) + "…\" (" + text.length() + " characters)";
+  }
+}

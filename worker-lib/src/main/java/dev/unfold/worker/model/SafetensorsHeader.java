@@ -1,0 +1,47 @@
+package dev.unfold.worker.model;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What stands before the values of a safetensors file.
+ *
+ * @param metadata free text by key, sorted
+ * @param tensors in the order of their values in the file
+ */
+public record SafetensorsHeader(Map<String, String> metadata, List<TensorSpec> tensors) {
+  /** As in the reference implementation. */
+  static final int MAX_BYTES = 100_000_000;
+
+  /** Tensors, and keys of metadata, that a file may have: far above need, to bound memory. */
+  static final int MAX_ENTRIES = 100_000;
+
+  static final String DTYPE = "dtype";
+  static final String SHAPE = "shape";
+  static final String OFFSETS = "data_offsets";
+  static final String FLOAT32 = "F32";
+
+  public SafetensorsHeader {
+    metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+    tensors = List.copyOf(tensors);
+    requireEntries("tensors", tensors.size());
+    requireEntries("keys of metadata", metadata.size());
+    Set<String> names = new HashSet<>();
+    for (TensorSpec tensor : tensors) {
+      if (!names.add(tensor.name())) {
+        throw new IllegalArgumentException("two tensors are named " + tensor.name());
+      }
+    }
+  }
+
+  private static void requireEntries(String what, int count) {
+    if (count > MAX_ENTRIES) {
+      throw new IllegalArgumentException(
+          "expected " + MAX_ENTRIES + " " + what + " at most, found " + count);
+    }
+  }
+}

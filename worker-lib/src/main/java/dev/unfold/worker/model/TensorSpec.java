@@ -1,0 +1,56 @@
+package dev.unfold.worker.model;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Name and shape of a float32 tensor.
+ *
+ * @param name unique in its file
+ * @param shape the dimensions, slowest first; empty for a scalar
+ */
+public record TensorSpec(String name, List<Long> shape) {
+  /** As many dimensions as NumPy knows. */
+  static final int MAX_RANK = 64;
+
+  /** Where the header of a file has its metadata; no tensor can have this name. */
+  static final String METADATA = "__metadata__";
+
+  public TensorSpec {
+    shape = List.copyOf(shape);
+    if (name.equals(METADATA)) {
+      throw new IllegalArgumentException("a tensor cannot be named " + METADATA);
+    }
+    if (shape.size() > MAX_RANK) {
+      throw new IllegalArgumentException(
+          "expected " + MAX_RANK + " dimensions at most, found " + shape.size());
+    }
+    if (shape.stream().anyMatch(dimension -> dimension < 0)) {
+      throw new IllegalArgumentException("expected no negative dimension, found shape " + shape);
+    }
+    try {
+      Math.multiplyExact(product(shape), Float.BYTES);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "expected a size in bytes below 2^63, found shape " + shape, e);
+    }
+  }
+
+  public static TensorSpec of(String name, long... shape) {
+    return new TensorSpec(name, Arrays.stream(shape).boxed().toList());
+  }
+
+  /** The product of the dimensions. */
+  public long elements() {
+    return product(shape);
+  }
+
+  /** Size of the values in a file. */
+  public long bytes() {
+    return elements() * Float.BYTES;
+  }
+
+  private static long product(List<Long> shape) {
+    return shape.stream().reduce(1L, Math::multiplyExact);
+  }
+}

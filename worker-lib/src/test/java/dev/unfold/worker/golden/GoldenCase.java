@@ -1,0 +1,86 @@
+package dev.unfold.worker.golden;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.unfold.worker.model.Json;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.OptimizerSettings;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What PyTorch computes in float64 for a small language model; {@code scripts/golden} makes the
+ * files and documents them.
+ *
+ * @param name of the case and of its file
+ * @param torch version of PyTorch
+ * @param shapes dimensions of the parameters, by name and in order
+ * @param initialParameters row-major
+ * @param inputs of each chunk, time-major as in {@link Chunk}
+ * @param targets of each chunk, {@link Chunk#NO_TARGET} where masked
+ * @param resets of each chunk
+ * @param runs ten steps on the ten chunks, each run from the initial parameters
+ */
+public record GoldenCase(
+    @JsonProperty("case") String name,
+    String torch,
+    NetworkSettings.CellKind cell,
+    Sizes sizes,
+    Map<String, List<Integer>> shapes,
+    Map<String, double[]> initialParameters,
+    List<int[]> inputs,
+    List<int[]> targets,
+    List<boolean[]> resets,
+    Map<String, Run> runs) {
+
+  /** V, E, H, L, B and T. */
+  public record Sizes(
+      int vocabulary, int embedding, int hidden, int layers, int batch, int steps) {}
+
+  /**
+   * One training.
+   *
+   * @param losses before each step
+   * @param gradients of the first two steps before clipping, in run {@code sgd} only
+   * @param finalParameters row-major
+   * @param finalCarry {@code layers.L.hidden} and {@code layers.L.cell}, each [B, H]
+   */
+  public record Run(
+      OptimizerSettings optimizer,
+      ClipSettings clip,
+      List<Double> losses,
+      List<Map<String, double[]>> gradients,
+      Map<String, double[]> finalParameters,
+      Map<String, double[]> finalCarry) {}
+
+  /** Names of all cases, in which each cell appears with one and with two layers. */
+  public static List<String> names() {
+    return List.of("rnn_1", "rnn_2", "lstm_1", "lstm_2", "lstm_2_documents", "gru_1", "gru_2");
+  }
+
+  /** Loads a case from the class path. */
+  public static GoldenCase load(String name) throws IOException {
+    String path = "/golden/" + name + ".json";
+    try (InputStream in = GoldenCase.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new FileNotFoundException(path + " on the class path");
+      }
+      return Json.newMapper().readValue(in, GoldenCase.class);
+    }
+  }
+
+  /** A chunk as the worker has it. */
+  public Chunk chunk(int index) {
+    Chunk chunk = new Chunk(sizes.steps(), sizes.batch());
+    int length = sizes.steps() * sizes.batch();
+    System.arraycopy(inputs.get(index), 0, chunk.inputs(), 0, length);
+    System.arraycopy(targets.get(index), 0, chunk.targets(), 0, length);
+    System.arraycopy(resets.get(index), 0, chunk.resets(), 0, length);
+    chunk.filled(sizes.steps());
+    return chunk;
+  }
+}
