@@ -1,0 +1,147 @@
+package dev.unfold.worker.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.worker.golden.GoldenCase.Run;
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.LanguageModel;
+import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.optimizer.Optimizer;
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.GemmProvider;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Ten successive training steps, held to what PyTorch computes in float64: losses, gradients, the
+ * parameters and the carry at the end.
+ *
+ * <p>f32 keeps 6e-8 of a value; over the some hundred operations of a step 1e-5 can be asked for.
+ * RMSProp and Adam divide a gradient near zero by its own size, which makes a step of its rounding:
+ * ten steps on, 1e-4 is left.
+ */
+class PyTorchGoldenTest {
+  private static final double LOSS = 5e-5;
+  private static final double GRADIENT = 2e-5;
+  private static final double AFTER_TEN_STEPS = 1e-4;
+
+  static List<Arguments> runs() throws IOException {
+    List<Arguments> runs = new ArrayList<>();
+    for (String name : GoldenCase.names()) {
+      GoldenCase golden = GoldenCase.load(name);
+      for (GemmProvider provider : GemmProvider.values()) {
+        golden.runs().keySet().forEach(run -> runs.add(Arguments.of(name, run, provider)));
+      }
+    }
+    return runs;
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void tenStepsAreThoseOfPyTorch(String name, String runName, GemmProvider provider)
+      throws IOException {
+    GoldenCase golden = GoldenCase.load(name);
+    Run run = golden.runs().get(runName);
+    LanguageModel network = network(golden);
+    int length = network.parameters().length();
+    try (Workspace workspace = new Workspace();
+        Gemm gemm = provider.open()) {
+      Matrix parameters = workspace.vector(length);
+      for (Tensor tensor : network.parameters().tensors()) {
+        tensor.in(parameters).set(floats(golden.initialParameters().get(tensor.name())));
+      }
+      ForwardPass forward =
+          network.open(
+              new PassMemory(
+                  gemm, workspace, parameters, golden.sizes().steps(), golden.sizes().batch()));
+      ForwardPass.TrainingPass training = forward.openTraining();
+      Optimizer optimizer = new Optimizer(run.optimizer(), run.clip(), length, workspace);
+
+      for (int step = 0; step < run.losses().size(); step++) {
+        Chunk chunk = golden.chunk(step);
+        forward.parametersChanged();
+        double loss = training.lossAndGradients(chunk, Noise.NONE) / chunk.targetCount();
+        assertThat(loss)
+            .as("loss of step " + step)
+            .isCloseTo(run.losses().get(step), Offset.offset(LOSS));
+        if (step < run.gradients().size()) {
+          assertTensors(
+              network, training.gradients().vector(), run.gradients().get(step), GRADIENT);
+        }
+        optimizer.update(
+            parameters, training.gradients(), step + 1, run.optimizer().learningRate());
+      }
+      assertTensors(network, parameters, run.finalParameters(), AFTER_TEN_STEPS);
+      assertCarry(forward, run);
+    }
+  }
+
+  private static LanguageModel network(GoldenCase golden) {
+    GoldenCase.Sizes sizes = golden.sizes();
+    NetworkSettings settings =
+        new NetworkSettings(
+            NetworkSettings.Kind.LANGUAGE_MODEL,
+            golden.cell(),
+            sizes.layers(),
+            sizes.hidden(),
+            sizes.embedding(),
+            0);
+    return new LanguageModel(settings, sizes.vocabulary());
+  }
+
+  private static void assertTensors(
+      LanguageModel network, Matrix vector, Map<String, double[]> expected, double tolerance) {
+    assertThat(network.parameters().tensors())
+        .extracting(Tensor::name)
+        .containsExactlyInAnyOrderElementsOf(expected.keySet());
+    for (Tensor tensor : network.parameters().tensors()) {
+      assertClose(
+          tensor.name(), tensor.in(vector).toArray(), expected.get(tensor.name()), tolerance);
+    }
+  }
+
+  private static void assertCarry(ForwardPass forward, Run run) {
+    float[] carry = forward.carry().toArray();
+    int offset = 0;
+    for (Map.Entry<String, double[]> state : run.finalCarry().entrySet()) {
+      int size = state.getValue().length;
+      float[] actual = Arrays.copyOfRange(carry, offset, offset + size);
+      assertClose(state.getKey(), actual, state.getValue(), AFTER_TEN_STEPS);
+      offset += size;
+    }
+    assertThat(offset).isEqualTo(carry.length);
+  }
+
+  private static void assertClose(
+      String name, float[] actual, double[] expected, double tolerance) {
+    double error = 0;
+    double length = 0;
+    assertThat(actual.length).isEqualTo(expected.length);
+    for (int i = 0; i < expected.length; i++) {
+      error += Math.pow(actual[i] - expected[i], 2);
+      length += Math.pow(expected[i], 2);
+    }
+    assertThat(Math.sqrt(error / length)).as("relative error of " + name).isLessThan(tolerance);
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+}
