@@ -25,7 +25,7 @@ final class ConfigurationOptions {
       paramLabel = "KEY=VALUE",
       description = {
         "Wins over the file, as in --set training.epochs=3; may be repeated.",
-        "A list is written as in HOCON: --set 'corpus.train=[\"a.txt\", \"b.txt\"]'."
+        "A list is HOCON: --set 'corpus.train=[a, b]'."
       })
   private List<String> overrides = new ArrayList<>();
 

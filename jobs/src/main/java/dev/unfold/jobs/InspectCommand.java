@@ -8,10 +8,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
-    description = {
-      "Prints as JSON what a model or a run is: sizes, counters, provenance,",
-      "SHA-256 of the parameters."
-    },
+    description =
+        "Prints as JSON what a model or run is: sizes, provenance, SHA-256 of the parameters.",
     footerHeading = "%nExamples:%n",
     footer = "  unfold inspect runs/quickstart")
 final class InspectCommand implements Callable<Integer> {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     name = "settings",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks a configuration and prints it resolved, as JSON: every key with its value.",
+      "Checks a configuration and prints every key with its value, as JSON.",
       "What is printed is itself a configuration."
     },
     footerHeading = "%nExamples:%n",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     footerHeading = "%nExamples:%n",
     footer = {
       "  unfold train conf/quickstart.conf",
-      "  unfold train conf/quickstart.conf --set training.epochs=10 --set network.cell=gru",
+      "  unfold train conf/quickstart.conf --set network.cell=gru --set run.dir=runs/gru",
       "  unfold --master yarn --deploy-mode cluster train conf/brown.conf"
     })
 final class TrainCommand implements Callable<Integer> {

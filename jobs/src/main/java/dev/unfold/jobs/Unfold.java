@@ -47,6 +47,7 @@ public final class Unfold {
     Unfold unfold = new Unfold();
     CommandLine root = new CommandLine(unfold);
     ErrorPrinter errors = new ErrorPrinter(() -> unfold.verbose);
+    root.setUsageHelpAutoWidth(true);
     root.setParameterExceptionHandler(errors);
     root.setExecutionExceptionHandler(errors);
     describeExitCodes(root);

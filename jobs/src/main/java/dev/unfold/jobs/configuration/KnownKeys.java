@@ -1,6 +1,7 @@
 package dev.unfold.jobs.configuration;
 
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class KnownKeys {
 
   private void find(ConfigObject object, String section, List<Unknown> unknown) {
     for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
-      String key = SettingNames.join(section, entry.getKey());
+      String key = SettingNames.join(section, ConfigUtil.joinPath(entry.getKey()));
       if (!keys.contains(key)) {
         unknown.add(new Unknown(key, entry.getValue()));
       } else if (isSection(key) && entry.getValue() instanceof ConfigObject inner) {

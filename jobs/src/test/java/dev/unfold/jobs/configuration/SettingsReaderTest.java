@@ -119,7 +119,7 @@ class SettingsReaderTest {
 
   @Test
   void namesAnEnvironmentVariableThatIsNotSet() {
-    assertRefused("run.dir = r\n" + "corpus.train = ${NOWHERE}/a.txt\n")
+    assertRefused("run.dir = r\ncorpus.train = ${NOWHERE}/a.txt\n")
         .withMessage(
             file() + ":2: ${NOWHERE} is neither a key nor an environment variable that is set");
   }
@@ -174,8 +174,13 @@ class SettingsReaderTest {
   }
 
   @Test
-  void anUnknownKeyOfTheCommandLineNamesTheNearest() throws IOException {
-    Files.writeString(file(), REQUIRED);
+  void aDotInsideQuotesIsNotAPath() {
+    assertRefused(REQUIRED + "\"training.batch\" = 3")
+        .withMessage(file() + ":3: unknown key \"training.batch\"; did you mean training.batch?");
+  }
+
+  @Test
+  void anUnknownKeyOfTheCommandLineNamesTheNearest() {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> read(REQUIRED, "training.epoch=3"))
         .withMessage("--set: unknown key training.epoch; did you mean training.epochs?");

