@@ -18,14 +18,16 @@ public final class Attempt implements Closeable {
 
   private final CommitFolder run;
   private final NumberedCommits attempts;
+  private final long number;
   private final Commit claim;
   private final ScheduledExecutorService timer;
   private final ScheduledFuture<?> heartbeat;
   private boolean closed;
 
-  Attempt(CommitFolder run, NumberedCommits attempts, Commit claim, Duration period) {
+  Attempt(CommitFolder run, NumberedCommits attempts, long number, Commit claim, Duration period) {
     this.run = run;
     this.attempts = attempts;
+    this.number = number;
     this.claim = claim;
     timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -41,7 +43,7 @@ public final class Attempt implements Closeable {
 
   /** From 1. */
   public long number() {
-    return claim.number();
+    return number;
   }
 
   /**
@@ -63,6 +65,13 @@ public final class Attempt implements Closeable {
               + "; attempt "
               + number()
               + " must not write to it any more");
+    }
+  }
+
+  /** Writes a file beside the claim, once. */
+  public void record(String name, byte[] content) throws IOException {
+    try (OutputStream out = claim.folder().create(name)) {
+      out.write(content);
     }
   }
 

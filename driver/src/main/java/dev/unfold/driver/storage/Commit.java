@@ -6,18 +6,12 @@ import java.util.Set;
 
 /** A committed directory whose files were verified when it was opened. */
 public final class Commit {
-  private final long number;
   private final CommitFolder folder;
   private final CommitManifest manifest;
 
-  Commit(long number, CommitFolder folder, CommitManifest manifest) {
-    this.number = number;
+  Commit(CommitFolder folder, CommitManifest manifest) {
     this.folder = folder;
     this.manifest = manifest;
-  }
-
-  public long number() {
-    return number;
   }
 
   public CommitFolder folder() {

@@ -15,6 +15,8 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder on a file system where renaming a folder is atomic and never overwrites. The folder need
@@ -24,6 +26,7 @@ import org.apache.hadoop.fs.Path;
  * failure is a {@link StorageException} that says what was tried, where, and why it failed.
  */
 public final class CommitFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(CommitFolder.class);
   private static final Set<String> SUPPORTED = new TreeSet<>(Set.of("file", "hdfs"));
   private static final String TEMPORARY = ".tmp-";
 
@@ -193,6 +196,55 @@ public final class CommitFolder {
         throw new AlreadyCommittedException(to, e);
       }
       throw e;
+    }
+  }
+
+  /**
+   * Writes, verifies and publishes a write-once folder with a manifest of its files.
+   *
+   * @throws AlreadyCommittedException if the name is taken; nothing was changed
+   */
+  public Commit commit(String name, CommitWriter.Filler filler) throws IOException {
+    if (exists(name)) {
+      throw new AlreadyCommittedException(pathOf(name), null);
+    }
+    String temporary = newTemporaryName();
+    boolean published = false;
+    try {
+      CommitFolder inProgress = child(temporary);
+      inProgress.make();
+      CommitWriter writer = new CommitWriter(inProgress);
+      filler.fill(writer);
+      writer.finish();
+      CommitManifest written = CommitManifest.read(inProgress);
+      written.verify(inProgress);
+      publish(temporary, name);
+      published = true;
+      return new Commit(child(name), written);
+    } finally {
+      if (!published) {
+        discard(temporary);
+      }
+    }
+  }
+
+  /**
+   * Opens a commit after all its files were compared with its manifest.
+   *
+   * @throws CorruptCommitException if it is missing, torn, foreign or damaged
+   */
+  public Commit openCommit(String name) throws IOException {
+    CommitFolder commit = child(name);
+    CommitManifest manifest = CommitManifest.read(commit);
+    manifest.verify(commit);
+    return new Commit(commit, manifest);
+  }
+
+  private void discard(String temporary) {
+    try {
+      delete(temporary);
+    } catch (IOException e) {
+      LOG.warn("a commit that failed left {} behind: {}", temporary, e.getMessage());
     }
   }
 

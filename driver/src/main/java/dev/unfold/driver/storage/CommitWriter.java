@@ -9,6 +9,12 @@ import java.util.TreeMap;
 
 /** Takes the files of a commit and digests them as they are written. */
 public final class CommitWriter {
+  /** Writes the files of a commit. */
+  @FunctionalInterface
+  public interface Filler {
+    void fill(CommitWriter writer) throws IOException;
+  }
+
   private final CommitFolder folder;
   private final SortedMap<String, CommitManifest.Entry> entries = new TreeMap<>();
   private int open;

@@ -19,12 +19,6 @@ public final class NumberedCommits {
 
   private final CommitFolder folder;
 
-  /** Writes the files of a commit. */
-  @FunctionalInterface
-  public interface Filler {
-    void fill(CommitWriter writer) throws IOException;
-  }
-
   public NumberedCommits(CommitFolder folder) {
     this.folder = folder;
   }
@@ -60,29 +54,8 @@ public final class NumberedCommits {
    *
    * @throws AlreadyCommittedException if the number is taken; nothing was changed
    */
-  public Commit commit(long number, Filler filler) throws IOException {
-    String name = nameOf(number);
-    if (folder.exists(name)) {
-      throw new AlreadyCommittedException(folder.pathOf(name), null);
-    }
-    String temporary = folder.newTemporaryName();
-    boolean published = false;
-    try {
-      CommitFolder inProgress = folder.child(temporary);
-      inProgress.make();
-      CommitWriter writer = new CommitWriter(inProgress);
-      filler.fill(writer);
-      writer.finish();
-      CommitManifest written = CommitManifest.read(inProgress);
-      written.verify(inProgress);
-      folder.publish(temporary, name);
-      published = true;
-      return new Commit(number, folder.child(name), written);
-    } finally {
-      if (!published) {
-        discard(temporary);
-      }
-    }
+  public Commit commit(long number, CommitWriter.Filler filler) throws IOException {
+    return folder.commit(nameOf(number), filler);
   }
 
   /**
@@ -91,10 +64,7 @@ public final class NumberedCommits {
    * @throws CorruptCommitException if it is missing, torn, foreign or damaged
    */
   public Commit open(long number) throws IOException {
-    CommitFolder commit = folder.child(nameOf(number));
-    CommitManifest manifest = CommitManifest.read(commit);
-    manifest.verify(commit);
-    return new Commit(number, commit, manifest);
+    return folder.openCommit(nameOf(number));
   }
 
   /** The highest number that verifies; every higher one that does not is logged. */
@@ -120,13 +90,5 @@ public final class NumberedCommits {
   /** See {@link CommitFolder#sweepTemporaries}. */
   public int sweepTemporaries() throws IOException {
     return folder.sweepTemporaries();
-  }
-
-  private void discard(String temporary) {
-    try {
-      folder.delete(temporary);
-    } catch (IOException e) {
-      LOG.warn("a commit that failed left {} behind: {}", temporary, e.getMessage());
-    }
   }
 }

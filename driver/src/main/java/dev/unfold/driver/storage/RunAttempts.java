@@ -67,7 +67,7 @@ public final class RunAttempts {
                     out.write(owner.encode());
                   }
                 });
-        return new Attempt(run, attempts, claimed, heartbeat);
+        return new Attempt(run, attempts, number, claimed, heartbeat);
       } catch (AlreadyCommittedException e) {
         LOG.info("another process claimed attempt {} of {} first", number, run);
       }

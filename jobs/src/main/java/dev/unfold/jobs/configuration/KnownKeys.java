@@ -1,5 +1,6 @@
 package dev.unfold.jobs.configuration;
 
+import dev.unfold.worker.settings.SettingKeys;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -25,7 +26,7 @@ final class KnownKeys {
 
   private void collect(Class<?> type, String section) {
     for (RecordComponent component : type.getRecordComponents()) {
-      String key = SettingNames.join(section, SettingNames.of(component));
+      String key = SettingKeys.join(section, SettingKeys.of(component));
       keys.add(key);
       if (component.getType().isRecord()) {
         collect(component.getType(), key);
@@ -52,7 +53,7 @@ final class KnownKeys {
 
   private void find(ConfigObject object, String section, List<Unknown> unknown) {
     for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
-      String key = SettingNames.join(section, ConfigUtil.joinPath(entry.getKey()));
+      String key = SettingKeys.join(section, ConfigUtil.joinPath(entry.getKey()));
       if (!keys.contains(key)) {
         unknown.add(new Unknown(key, entry.getValue()));
       } else if (isSection(key) && entry.getValue() instanceof ConfigObject inner) {

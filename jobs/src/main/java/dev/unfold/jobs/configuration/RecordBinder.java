@@ -1,5 +1,6 @@
 package dev.unfold.jobs.configuration;
 
+import dev.unfold.worker.settings.SettingKeys;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
@@ -43,8 +44,8 @@ final class RecordBinder {
     RecordComponent[] components = type.getRecordComponents();
     Object[] arguments = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
-      String name = SettingNames.of(components[i]);
-      String key = SettingNames.join(section, name);
+      String name = SettingKeys.of(components[i]);
+      String key = SettingKeys.join(section, name);
       ConfigValue value = object.get(name);
       if (value == null) {
         throw new ConfigurationException(source + ": " + key + ": required, but not set");
@@ -118,10 +119,10 @@ final class RecordBinder {
   private static Object constant(Class<?> type, ConfigValue value, String key) {
     List<Enum<?>> constants =
         Arrays.stream(type.getEnumConstants()).<Enum<?>>map(Enum.class::cast).toList();
-    String expected = constants.stream().map(SettingNames::of).collect(Collectors.joining(", "));
+    String expected = constants.stream().map(SettingKeys::of).collect(Collectors.joining(", "));
     String text = text(value, key, expected);
     return constants.stream()
-        .filter(constant -> SettingNames.of(constant).equals(text))
+        .filter(constant -> SettingKeys.of(constant).equals(text))
         .findFirst()
         .orElseThrow(() -> wrong(value, key, "one of " + expected));
   }

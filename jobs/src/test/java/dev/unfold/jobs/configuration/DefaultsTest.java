@@ -1,5 +1,6 @@
 package dev.unfold.jobs.configuration;
 
+import dev.unfold.worker.settings.SettingKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
@@ -36,7 +37,7 @@ class DefaultsTest {
 
   private void findMissing(Class<?> type, String section, Set<String> missing) {
     for (RecordComponent component : type.getRecordComponents()) {
-      String key = SettingNames.join(section, SettingNames.of(component));
+      String key = SettingKeys.join(section, SettingKeys.of(component));
       if (component.getType().isRecord()) {
         findMissing(component.getType(), key, missing);
       } else if (!defaults.hasPath(key)) {
@@ -47,7 +48,7 @@ class DefaultsTest {
 
   private static void assertDocumented(ConfigObject section, String name) {
     for (Map.Entry<String, ConfigValue> entry : section.entrySet()) {
-      String key = SettingNames.join(name, entry.getKey());
+      String key = SettingKeys.join(name, entry.getKey());
       assertThat(entry.getValue().origin().comments()).as(key).isNotEmpty();
       if (entry.getValue() instanceof ConfigObject inner) {
         assertDocumented(inner, key);

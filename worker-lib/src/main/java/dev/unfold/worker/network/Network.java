@@ -3,9 +3,21 @@ package dev.unfold.worker.network;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.settings.NetworkSettings;
 
 /** The topology of a network; immutable and without numbers. */
 public interface Network {
+  /**
+   * The network of a kind.
+   *
+   * @param vocabularySize V
+   */
+  static Network of(NetworkSettings settings, int vocabularySize) {
+    return switch (settings.kind()) {
+      case LANGUAGE_MODEL -> new LanguageModel(settings, vocabularySize);
+    };
+  }
+
   /** Its trainable parameters. */
   ParameterLayout parameters();
 

@@ -9,6 +9,9 @@ package dev.unfold.worker.tensor;
 public interface Gemm extends AutoCloseable {
   GemmProvider provider();
 
+  /** The instructions it computes with here; the bits of a product depend on them. */
+  String instructionSet();
+
   /** C = A B, with A [M, K], B [K, N], C [M, N]. */
   void multiplyInto(Matrix a, Matrix b, Matrix c);
 

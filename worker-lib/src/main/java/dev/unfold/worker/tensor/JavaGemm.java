@@ -18,6 +18,12 @@ final class JavaGemm implements Gemm {
     return GemmProvider.JAVA;
   }
 
+  /** Java's arithmetic is the same everywhere. */
+  @Override
+  public String instructionSet() {
+    return "jvm";
+  }
+
   @Override
   public void multiplyInto(Matrix a, Matrix b, Matrix c) {
     Shapes.requireProduct(a.rows(), a.columns(), b.rows(), b.columns(), c);

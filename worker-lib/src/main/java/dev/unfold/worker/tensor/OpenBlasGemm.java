@@ -21,6 +21,12 @@ final class OpenBlasGemm implements Gemm {
     return GemmProvider.OPENBLAS;
   }
 
+  /** OpenBLAS does not tell which of its kernels it chose. */
+  @Override
+  public String instructionSet() {
+    return System.getProperty("os.arch");
+  }
+
   @Override
   public void multiplyInto(Matrix a, Matrix b, Matrix c) {
     Shapes.requireProduct(a.rows(), a.columns(), b.rows(), b.columns(), c);

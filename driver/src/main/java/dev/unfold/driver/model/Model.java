@@ -1,0 +1,18 @@
+package dev.unfold.driver.model;
+
+import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.sequence.Vocabulary;
+
+/**
+ * A trained model.
+ *
+ * @param config network and preprocessing
+ * @param parameters the flat vector, in the layout of the network
+ */
+public record Model(ModelConfig config, Vocabulary vocabulary, float[] parameters) {
+  /** The topology. */
+  public Network network() {
+    return Network.of(config.network(), config.vocabularySize());
+  }
+}

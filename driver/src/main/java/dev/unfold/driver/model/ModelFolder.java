@@ -1,0 +1,144 @@
+package dev.unfold.driver.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.unfold.driver.storage.Commit;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.CommitWriter;
+import dev.unfold.worker.model.Json;
+import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.model.ModelConfigFile;
+import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.model.SafetensorsReader;
+import dev.unfold.worker.model.SafetensorsWriter;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.sequence.Vocabulary;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A model as a write-once folder: {@code config.json}, {@code model.safetensors}, {@code
+ * vocabulary.txt}, {@code metrics.json} and {@code provenance.json}.
+ */
+public final class ModelFolder {
+  private static final String CONFIG = "config.json";
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String VOCABULARY = "vocabulary.txt";
+  private static final String METRICS = "metrics.json";
+  private static final String PROVENANCE = "provenance.json";
+
+  private final Commit commit;
+
+  private ModelFolder(Commit commit) {
+    this.commit = commit;
+  }
+
+  /**
+   * Opens a model; its files are compared with their checksums.
+   *
+   * @param path of the folder
+   * @throws IOException if there is none, or it is torn or damaged
+   */
+  public static ModelFolder open(String path, Configuration configuration) throws IOException {
+    int name = path.replaceAll("/+$", "").lastIndexOf('/') + 1;
+    CommitFolder parent =
+        CommitFolder.open(name == 0 ? "." : path.substring(0, name), configuration);
+    return new ModelFolder(parent.openCommit(path.substring(name).replaceAll("/+$", "")));
+  }
+
+  /** A model that was committed under a number or a name. */
+  public static ModelFolder of(Commit commit) {
+    return new ModelFolder(commit);
+  }
+
+  /** Writes the files of a model into a commit. */
+  public static void write(
+      CommitWriter files, Model model, Map<String, ?> metrics, Map<String, ?> provenance)
+      throws IOException {
+    try (OutputStream out = files.create(CONFIG)) {
+      ModelConfigFile.write(out, model.config());
+    }
+    try (OutputStream out = new BufferedOutputStream(files.create(WEIGHTS))) {
+      SafetensorsWriter.write(
+          out,
+          Map.of("format", "unfold", "formatVersion", ModelConfig.CURRENT.toString()),
+          Weights.tensors(model.network().parameters(), model.parameters()));
+    }
+    try (OutputStream out = new BufferedOutputStream(files.create(VOCABULARY))) {
+      model.vocabulary().writeTo(out);
+    }
+    writeJson(files, METRICS, metrics);
+    writeJson(files, PROVENANCE, provenance);
+  }
+
+  private static void writeJson(CommitWriter files, String name, Map<String, ?> content)
+      throws IOException {
+    try (OutputStream out = files.create(name)) {
+      out.write(Json.newMapper().writeValueAsBytes(content));
+    }
+  }
+
+  /**
+   * Reads the whole model.
+   *
+   * @throws ModelFormatException if a file is foreign, or of a newer format
+   */
+  public Model read() throws IOException {
+    ModelConfig config = config();
+    Vocabulary vocabulary;
+    try (InputStream in = new BufferedInputStream(commit.read(VOCABULARY))) {
+      vocabulary = Vocabulary.read(in);
+    }
+    if (vocabulary.size() != config.vocabularySize()
+        || vocabulary.boundary().isPresent() != config.documentBoundary()) {
+      throw new ModelFormatException(
+          where(VOCABULARY),
+          config.vocabularySize()
+              + " tokens "
+              + (config.documentBoundary() ? "with" : "without")
+              + " document boundary, as "
+              + CONFIG
+              + " has it",
+          vocabulary);
+    }
+    Network network = Network.of(config.network(), config.vocabularySize());
+    try (InputStream in = new BufferedInputStream(commit.read(WEIGHTS))) {
+      SafetensorsReader reader = SafetensorsReader.open(where(WEIGHTS), in, commit.size(WEIGHTS));
+      return new Model(
+          config, vocabulary, Weights.read(where(WEIGHTS), reader, network.parameters()));
+    }
+  }
+
+  /** Network and preprocessing. */
+  public ModelConfig config() throws IOException {
+    try (InputStream in = commit.read(CONFIG)) {
+      return ModelConfigFile.read(where(CONFIG), in);
+    }
+  }
+
+  /** The figures the model was written with. */
+  public Map<?, ?> metrics() throws IOException {
+    return readJson(METRICS);
+  }
+
+  /** Where the model comes from. */
+  public Map<?, ?> provenance() throws IOException {
+    return readJson(PROVENANCE);
+  }
+
+  private Map<?, ?> readJson(String name) throws IOException {
+    try (InputStream in = commit.read(name)) {
+      return Json.newMapper().readValue(in, Map.class);
+    } catch (JsonProcessingException e) {
+      throw new ModelFormatException(where(name), "a JSON object", e.getOriginalMessage());
+    }
+  }
+
+  private String where(String name) {
+    return commit.folder().pathOf(name);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.unfold.driver.model;
+
+import dev.unfold.driver.storage.Sha256;
+import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.model.SafetensorsReader;
+import dev.unfold.worker.model.TensorData;
+import dev.unfold.worker.model.TensorSpec;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.parameters.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The flat parameter vector as the named tensors of a weight file, and back. */
+public final class Weights {
+  private Weights() {}
+
+  /** The tensors of a vector, in the order of the layout. */
+  public static List<TensorData> tensors(ParameterLayout layout, float[] vector) {
+    return layout.tensors().stream()
+        .map(tensor -> TensorData.in(vector, tensor.offset(), spec(tensor)))
+        .toList();
+  }
+
+  /**
+   * Reads a vector.
+   *
+   * @param where the file, for messages
+   * @throws ModelFormatException if the file does not hold exactly the tensors of the layout
+   */
+  public static float[] read(String where, SafetensorsReader reader, ParameterLayout layout)
+      throws IOException {
+    Map<TensorSpec, Tensor> places = new HashMap<>();
+    layout.tensors().forEach(tensor -> places.put(spec(tensor), tensor));
+    List<TensorSpec> found = reader.header().tensors();
+    if (found.size() != places.size() || !places.keySet().containsAll(found)) {
+      throw new ModelFormatException(where, "the tensors " + specs(layout), found);
+    }
+    float[] vector = new float[layout.length()];
+    reader.readAll(
+        (spec, offset, block, count) -> {
+          int to = places.get(spec).offset() + Math.toIntExact(offset);
+          System.arraycopy(block, 0, vector, to, count);
+        });
+    return vector;
+  }
+
+  /** SHA-256 of all parameters, little-endian in the order of the layout, as 64 hex digits. */
+  public static String sha256(ParameterLayout layout, float[] vector) {
+    MessageDigest digest = Sha256.newDigest();
+    for (Tensor tensor : layout.tensors()) {
+      ByteBuffer bytes =
+          ByteBuffer.allocate(tensor.columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      FloatBuffer row = bytes.asFloatBuffer();
+      for (int r = 0; r < tensor.rows(); r++) {
+        row.put(0, vector, tensor.offset() + r * tensor.columns(), tensor.columns());
+        digest.update(bytes.array());
+      }
+    }
+    return Sha256.hex(digest);
+  }
+
+  private static List<TensorSpec> specs(ParameterLayout layout) {
+    return layout.tensors().stream().map(Weights::spec).toList();
+  }
+
+  private static TensorSpec spec(Tensor tensor) {
+    return TensorSpec.of(tensor.name(), tensor.rows(), tensor.columns());
+  }
+}

@@ -1,0 +1,2 @@
+/** Evaluation of a model over a corpus, in Spark. */
+package dev.unfold.driver.scoring;

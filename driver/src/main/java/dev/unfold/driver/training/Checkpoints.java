@@ -1,0 +1,183 @@
+package dev.unfold.driver.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.unfold.driver.storage.Attempt;
+import dev.unfold.driver.storage.Commit;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.CommitWriter;
+import dev.unfold.driver.storage.NumberedCommits;
+import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.model.FormatVersion;
+import dev.unfold.worker.model.Json;
+import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.model.SafetensorsReader;
+import dev.unfold.worker.model.SafetensorsWriter;
+import dev.unfold.worker.model.TensorData;
+import dev.unfold.worker.model.TensorSpec;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * The checkpoints of a run: write-once folders {@code checkpoints/NNNNNN}, numbered by rounds. The
+ * highest that verifies is where the run stands.
+ */
+final class Checkpoints {
+  private static final String STATE = "state.json";
+  private static final String VECTORS = "vectors.safetensors";
+  private static final String PARAMETERS = "parameters";
+  private static final String OPTIMIZER = "optimizer";
+  private static final String MOMENTUM = "outer.momentum";
+  private static final String CARRY = "carry.";
+
+  private final NumberedCommits commits;
+  private final int keep;
+
+  /**
+   * @param run the run's directory
+   * @param keep newest checkpoints that are kept
+   */
+  Checkpoints(CommitFolder run, int keep) {
+    commits = new NumberedCommits(run.child("checkpoints"));
+    this.keep = keep;
+  }
+
+  /** {@code state.json}. */
+  private record StateFile(
+      FormatVersion formatVersion,
+      long attempt,
+      SortedMap<String, String> identity,
+      Counters counters) {
+    static final FormatVersion CURRENT = new FormatVersion(1, 0);
+  }
+
+  /**
+   * A checkpoint that was read.
+   *
+   * @param identity what the run must be to go on from it
+   */
+  record Saved(SortedMap<String, String> identity, TrainingState state) {}
+
+  /** Writes a checkpoint, unless a newer attempt owns the run, and drops the oldest. */
+  void save(Attempt attempt, SortedMap<String, String> identity, TrainingState state)
+      throws IOException {
+    attempt.requireNewest();
+    StateFile file = new StateFile(StateFile.CURRENT, attempt.number(), identity, state.counters());
+    commits.commit(
+        state.counters().round(),
+        writer -> {
+          writeState(writer, file);
+          writeVectors(writer, state);
+        });
+    List<Long> numbers = commits.numbers();
+    for (long old : numbers.subList(0, Math.max(0, numbers.size() - keep))) {
+      commits.delete(old);
+    }
+  }
+
+  private static void writeState(CommitWriter writer, StateFile file) throws IOException {
+    try (OutputStream out = writer.create(STATE)) {
+      out.write(Json.newMapper().writeValueAsBytes(file));
+    }
+  }
+
+  private static void writeVectors(CommitWriter writer, TrainingState state) throws IOException {
+    List<TensorData> tensors = new ArrayList<>();
+    tensors.add(tensor(PARAMETERS, state.model().parameters()));
+    tensors.add(tensor(OPTIMIZER, state.model().optimizer()));
+    tensors.add(tensor(MOMENTUM, state.momentum()));
+    for (int shard = 0; shard < state.carries().size(); shard++) {
+      tensors.add(tensor(CARRY + shard, state.carries().get(shard)));
+    }
+    try (OutputStream out = new BufferedOutputStream(writer.create(VECTORS))) {
+      SafetensorsWriter.write(out, Map.of(), tensors);
+    }
+  }
+
+  private static TensorData tensor(String name, float[] vector) {
+    return TensorData.in(vector, 0, TensorSpec.of(name, vector.length));
+  }
+
+  /**
+   * The newest checkpoint that verifies, if there is one. Later ones, which do not, are deleted:
+   * their rounds will be trained again. Only the owner of the run may call this.
+   *
+   * @throws ModelFormatException if it is of a newer format
+   */
+  Optional<Saved> resume() throws IOException {
+    commits.sweepTemporaries();
+    Optional<Commit> newest = commits.latestVerified();
+    if (newest.isEmpty()) {
+      return Optional.empty();
+    }
+    Saved saved = read(newest.get());
+    for (long number : commits.numbers()) {
+      if (number > saved.state().counters().round()) {
+        commits.delete(number);
+      }
+    }
+    return Optional.of(saved);
+  }
+
+  private static Saved read(Commit commit) throws IOException {
+    StateFile file = readState(commit);
+    Map<String, float[]> vectors = readVectors(commit);
+    List<float[]> carries = new ArrayList<>();
+    while (vectors.containsKey(CARRY + carries.size())) {
+      carries.add(vectors.get(CARRY + carries.size()));
+    }
+    String where = commit.folder().pathOf(VECTORS);
+    ModelState model =
+        new ModelState(vector(where, vectors, PARAMETERS), vector(where, vectors, OPTIMIZER));
+    return new Saved(
+        file.identity(),
+        new TrainingState(file.counters(), model, vector(where, vectors, MOMENTUM), carries));
+  }
+
+  private static float[] vector(String where, Map<String, float[]> vectors, String name)
+      throws ModelFormatException {
+    float[] vector = vectors.get(name);
+    if (vector == null) {
+      throw new ModelFormatException(where, "a tensor " + name, vectors.keySet());
+    }
+    return vector;
+  }
+
+  private static StateFile readState(Commit commit) throws IOException {
+    String where = commit.folder().pathOf(STATE);
+    StateFile file;
+    try (InputStream in = commit.read(STATE)) {
+      file = Json.newMapper().readValue(in, StateFile.class);
+    } catch (JsonProcessingException e) {
+      throw new ModelFormatException(where, "the state of a run", e.getOriginalMessage());
+    }
+    if (!StateFile.CURRENT.reads(file.formatVersion())) {
+      throw new ModelFormatException(
+          where, "a checkpoint of version " + StateFile.CURRENT, file.formatVersion());
+    }
+    return file;
+  }
+
+  private static Map<String, float[]> readVectors(Commit commit) throws IOException {
+    String where = commit.folder().pathOf(VECTORS);
+    Map<String, float[]> vectors = new HashMap<>();
+    try (InputStream in = new BufferedInputStream(commit.read(VECTORS))) {
+      SafetensorsReader reader = SafetensorsReader.open(where, in, commit.size(VECTORS));
+      for (TensorSpec spec : reader.header().tensors()) {
+        vectors.put(spec.name(), new float[Math.toIntExact(spec.elements())]);
+      }
+      reader.readAll(
+          (spec, offset, block, count) ->
+              System.arraycopy(block, 0, vectors.get(spec.name()), Math.toIntExact(offset), count));
+    }
+    return vectors;
+  }
+}

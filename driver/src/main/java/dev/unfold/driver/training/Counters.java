@@ -1,0 +1,90 @@
+package dev.unfold.driver.training;
+
+/**
+ * Where a run stands: everything that a checkpoint holds besides vectors.
+ *
+ * @param round rounds done
+ * @param epoch epochs done
+ * @param chunk chunks of the present epoch that every shard has done
+ * @param updates true updates done: in every round the most that a shard made
+ * @param epochLoss nats summed over the targets of the present epoch
+ * @param epochTargets trained in the present epoch
+ * @param trainedTargets of the run
+ * @param excludedTargets of the run: those of shards that were left out of an average
+ * @param plateauScale what plateaus made of the learning rate
+ * @param learningRate of the last update
+ * @param seconds of training, over all attempts
+ * @param epochSeconds of the present epoch
+ * @param best the best epoch
+ */
+record Counters(
+    long round,
+    int epoch,
+    long chunk,
+    long updates,
+    double epochLoss,
+    long epochTargets,
+    long trainedTargets,
+    long excludedTargets,
+    double plateauScale,
+    double learningRate,
+    double seconds,
+    double epochSeconds,
+    Best best) {
+
+  /** Of a run that has not begun. */
+  static final Counters ZERO =
+      new Counters(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, new Best(0, Double.MAX_VALUE));
+
+  /**
+   * The epoch with the lowest validation loss so far.
+   *
+   * @param epoch from 1; 0 where there is none
+   * @param loss nats per target on the validation text
+   */
+  record Best(int epoch, double loss) {
+    boolean exists() {
+      return epoch > 0;
+    }
+  }
+
+  /** After a round. */
+  Counters afterRound(RoundFigures figures) {
+    return new Counters(
+        round + 1,
+        epoch,
+        chunk + figures.chunks(),
+        updates + figures.updates(),
+        epochLoss + figures.loss(),
+        epochTargets + figures.targets(),
+        trainedTargets + figures.targets(),
+        excludedTargets,
+        plateauScale,
+        figures.learningRate(),
+        seconds + figures.seconds(),
+        epochSeconds + figures.seconds(),
+        best);
+  }
+
+  /** At the start of the next epoch. */
+  Counters afterEpoch(double nextPlateauScale, Best bestSoFar) {
+    return new Counters(
+        round,
+        epoch + 1,
+        0,
+        updates,
+        0,
+        0,
+        trainedTargets,
+        excludedTargets,
+        nextPlateauScale,
+        learningRate,
+        seconds,
+        0,
+        bestSoFar);
+  }
+
+  int epochsWithoutBest() {
+    return best.exists() ? epoch - best.epoch() : 0;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.unfold.driver.training;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.unfold.driver.storage.Attempt;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.NumberedCommits;
+import dev.unfold.worker.model.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The metrics of a run as JSON lines, in write-once segments {@code metrics/N}: one is committed
+ * before each checkpoint, under a number made of the attempt and the round. A round that a later
+ * attempt repeats supersedes.
+ */
+public final class MetricsLog {
+  private static final String LINES = "metrics.jsonl";
+  private static final String ROUND = "round";
+  private static final String KIND = "kind";
+  private static final long ATTEMPT_FACTOR = 10_000_000_000L;
+
+  private final NumberedCommits segments;
+  private final JsonMapper json =
+      Json.newMapper().rebuild().disable(SerializationFeature.INDENT_OUTPUT).build();
+  private final List<String> pending = new ArrayList<>();
+
+  /**
+   * @param run the run's directory
+   */
+  public MetricsLog(CommitFolder run) {
+    segments = new NumberedCommits(run.child("metrics"));
+  }
+
+  /**
+   * Adds a line.
+   *
+   * @param kind such as {@code round} or {@code epoch}
+   * @param values of the line
+   */
+  void add(String kind, Attempt attempt, long round, Map<String, ?> values) throws IOException {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put(KIND, kind);
+    line.put(ROUND, round);
+    line.put("attempt", attempt.number());
+    line.putAll(values);
+    pending.add(json.writeValueAsString(line));
+  }
+
+  /** Commits what was added since the last time. */
+  void commit(Attempt attempt, long round) throws IOException {
+    if (pending.isEmpty()) {
+      return;
+    }
+    attempt.requireNewest();
+    segments.commit(
+        attempt.number() * ATTEMPT_FACTOR + round,
+        writer -> {
+          try (OutputStream out = writer.create(LINES)) {
+            out.write((String.join("\n", pending) + "\n").getBytes(StandardCharsets.UTF_8));
+          }
+        });
+    pending.clear();
+  }
+
+  /** Every line of the run, by rounds; of lines of one kind for one round the newest. */
+  public Collection<String> lines() throws IOException {
+    Map<String, String> newest = new TreeMap<>();
+    for (long number : segments.numbers()) {
+      try (BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(segments.open(number).read(LINES), StandardCharsets.UTF_8))) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          Map<?, ?> values = json.readValue(line, Map.class);
+          long round = ((Number) values.get(ROUND)).longValue();
+          newest.put(String.format("%018d %s", round, order(values.get(KIND))), line);
+        }
+      }
+    }
+    return newest.values();
+  }
+
+  /** The round first, then what follows from it. */
+  private static String order(Object kind) {
+    return kind.equals(ROUND) ? "" : kind.toString();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.Weights;
+import dev.unfold.worker.evaluation.Loss;
+import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.sequence.Vocabulary;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What every model of a run has in common.
+ *
+ * @param provenance where it comes from: corpora, seed, versions
+ */
+record ModelParts(ModelConfig config, Vocabulary vocabulary, Map<String, ?> provenance) {
+  Model with(float[] parameters) {
+    return new Model(config, vocabulary, parameters);
+  }
+
+  /**
+   * The figures of a model.
+   *
+   * @param counters when it was taken
+   * @param epoch after which it was taken
+   */
+  static Map<String, Object> figures(Counters counters, int epoch, Optional<Loss> validation) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("epoch", epoch);
+    figures.put("round", counters.round());
+    figures.put("updates", counters.updates());
+    figures.put("trainedTargets", counters.trainedTargets());
+    figures.put("excludedTargets", counters.excludedTargets());
+    figures.put("trainingSeconds", counters.seconds());
+    validation.ifPresent(loss -> figures.put("validation", describe(loss)));
+    return figures;
+  }
+
+  /** A loss in the units that people use. */
+  static Map<String, Object> describe(Loss loss) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("loss", loss.mean());
+    values.put("perplexity", loss.perplexity());
+    values.put("bitsPerToken", loss.bits());
+    values.put("targets", loss.targets());
+    return values;
+  }
+
+  /** See {@link Weights#sha256}. */
+  static String sha256(Model model) {
+    return Weights.sha256(model.network().parameters(), model.parameters());
+  }
+}

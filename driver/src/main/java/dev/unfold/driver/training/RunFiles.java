@@ -1,0 +1,99 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.Attempt;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.NumberedCommits;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The directory of a run, as its owner writes to it: {@code checkpoints}, {@code metrics}, the best
+ * model so far in {@code best}, and the finished {@code model}.
+ */
+final class RunFiles {
+  private static final String MODEL = "model";
+
+  private final CommitFolder folder;
+  private final Attempt attempt;
+  private final SortedMap<String, String> identity;
+  private final Checkpoints checkpoints;
+  private final MetricsLog metrics;
+  private final NumberedCommits best;
+
+  /**
+   * @param identity what the run must be to go on
+   * @param keep newest checkpoints that are kept
+   */
+  RunFiles(CommitFolder folder, Attempt attempt, SortedMap<String, String> identity, int keep) {
+    this.folder = folder;
+    this.attempt = attempt;
+    this.identity = identity;
+    checkpoints = new Checkpoints(folder, keep);
+    metrics = new MetricsLog(folder);
+    best = new NumberedCommits(folder.child("best"));
+  }
+
+  /** Adds a line of metrics; it is committed with the next checkpoint. */
+  void addMetrics(String kind, long round, Map<String, ?> values) throws IOException {
+    metrics.add(kind, attempt, round, values);
+  }
+
+  /** Makes the run safe up to this state. */
+  void save(TrainingState state) throws IOException {
+    metrics.commit(attempt, state.counters().round());
+    checkpoints.save(attempt, identity, state);
+  }
+
+  /** Keeps the model of the best epoch, until a better one is safe in a checkpoint. */
+  void saveBest(int epoch, Model model, Map<String, ?> figures, Map<String, ?> provenance)
+      throws IOException {
+    attempt.requireNewest();
+    best.delete(epoch);
+    best.commit(epoch, files -> ModelFolder.write(files, model, figures, provenance));
+  }
+
+  /** The model of the best epoch. */
+  ModelFolder openBest(int epoch) throws IOException {
+    return ModelFolder.of(best.open(epoch));
+  }
+
+  /** Deletes the models of epochs that were the best once. */
+  void dropBestBefore(int epoch) throws IOException {
+    List<Long> earlier = best.numbers().stream().filter(number -> number < epoch).toList();
+    for (long number : earlier) {
+      best.delete(number);
+    }
+  }
+
+  /** Whether the model is there. */
+  boolean hasModel() throws IOException {
+    return folder.exists(MODEL);
+  }
+
+  /** The finished model. */
+  ModelFolder openModel() throws IOException {
+    return ModelFolder.of(folder.openCommit(MODEL));
+  }
+
+  /**
+   * Publishes the finished model. The one of an earlier end of the run is kept beside it.
+   *
+   * @param round of the run
+   */
+  void saveModel(long round, Model model, Map<String, ?> figures, Map<String, ?> provenance)
+      throws IOException {
+    attempt.requireNewest();
+    if (hasModel()) {
+      folder.publish(MODEL, folder.newTemporaryName().replace(".tmp", "model-before-" + round));
+    }
+    folder.commit(MODEL, files -> ModelFolder.write(files, model, figures, provenance));
+  }
+
+  Attempt attempt() {
+    return attempt;
+  }
+}

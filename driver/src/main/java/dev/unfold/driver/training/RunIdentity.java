@@ -1,0 +1,73 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What must be the same for a run to go on where it stopped: the configuration, the corpora and the
+ * kernels; not where the run lives, how often it is saved, or when it ends.
+ */
+final class RunIdentity {
+  private static final List<String> FREE =
+      List.of(
+          "run.",
+          "checkpoint.",
+          "corpus.cache",
+          "corpus.train",
+          "corpus.validation",
+          "corpus.test",
+          "engine.",
+          "training.epochs",
+          "training.max-rounds");
+
+  private RunIdentity() {}
+
+  /** The configuration's part, known before the corpora are read. */
+  static SortedMap<String, String> of(UnfoldSettings settings, Kernels kernels) {
+    SortedMap<String, String> identity = new TreeMap<>();
+    SettingKeys.flatten(settings)
+        .forEach(
+            (key, value) -> {
+              if (FREE.stream().noneMatch(key::startsWith)) {
+                identity.put(key, value.toString());
+              }
+            });
+    identity.put("kernels", kernels.toString());
+    return identity;
+  }
+
+  /**
+   * Compares what both know.
+   *
+   * @param where the run's directory
+   * @throws TrainingException naming every key that differs
+   */
+  static void requireSame(
+      String where, SortedMap<String, String> begun, SortedMap<String, String> wanted)
+      throws TrainingException {
+    SortedSet<String> keys = new TreeSet<>(begun.keySet());
+    keys.retainAll(wanted.keySet());
+    StringBuilder differences = new StringBuilder();
+    for (String key : keys) {
+      if (!Objects.equals(begun.get(key), wanted.get(key))) {
+        differences.append(
+            String.format(
+                "%n  %s: the run has %s, found %s", key, begun.get(key), wanted.get(key)));
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw new TrainingException(
+          where
+              + " holds a run of another configuration; choose another run.dir or go back to its"
+              + " own:"
+              + differences);
+    }
+  }
+}

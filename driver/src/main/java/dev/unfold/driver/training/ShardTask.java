@@ -1,0 +1,53 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.corpus.EncodedCorpus;
+import dev.unfold.driver.corpus.EncodedTokens;
+import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.bptt.RoundPlan;
+import dev.unfold.worker.bptt.ShardResult;
+import dev.unfold.worker.bptt.ShardTrainer;
+import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
+import dev.unfold.worker.sequence.ChunkReader;
+import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.tensor.Gemm;
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * One round of one shard, as Spark runs it: maybe twice, maybe killed, always with the same result.
+ */
+record ShardTask(
+    Job job,
+    EncodedCorpus corpus,
+    LaneLayout layout,
+    TrainingSettings settings,
+    RoundPlan plan,
+    Broadcast<ModelState> start)
+    implements Serializable {
+
+  /**
+   * What one shard brings into a round.
+   *
+   * @param index from 0
+   * @param carry the states of its lanes; travels with the task, not in the broadcast
+   */
+  record Part(int index, float[] carry) implements Serializable {}
+
+  ShardResult run(Part part) throws IOException {
+    try (Gemm gemm = job.kernels().open();
+        EncodedTokens tokens = corpus.open(job.hadoop().open())) {
+      ChunkReader chunks = new ChunkReader(layout, part.index(), tokens, corpus.boundary());
+      return new ShardTrainer(job.build(), settings)
+          .train(
+              gemm,
+              plan,
+              new ShardInput(part.index(), chunks, part.carry()),
+              start.value(),
+              SparkJobs::cancelled);
+    }
+  }
+}

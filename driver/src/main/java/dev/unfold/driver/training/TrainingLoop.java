@@ -1,0 +1,191 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.bptt.RoundPlan;
+import dev.unfold.worker.bptt.ShardResult;
+import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.settings.AveragingSettings;
+import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Round after round: every shard trains from the same parameters, the results are averaged, the
+ * outer step is taken; at the end of an epoch the model is validated; now and then a checkpoint.
+ */
+final class TrainingLoop {
+  private static final double NANOS = 1e9;
+
+  private final UnfoldSettings settings;
+  private final LaneLayout layout;
+  private final RoundRunner rounds;
+  private final OuterStep outer;
+  private final EpochEnd epochEnd;
+  private final RunFiles files;
+  private final TrainingListener listener;
+  private TrainingState state;
+  private long savedRound;
+
+  /**
+   * @param state to start from, safe in a checkpoint
+   */
+  TrainingLoop(
+      UnfoldSettings settings,
+      LaneLayout layout,
+      RoundRunner rounds,
+      EpochEnd epochEnd,
+      RunFiles files,
+      TrainingListener listener,
+      TrainingState state) {
+    this.settings = settings;
+    this.layout = layout;
+    this.rounds = rounds;
+    this.epochEnd = epochEnd;
+    this.files = files;
+    this.listener = listener;
+    this.state = state;
+    outer = new OuterStep(settings.averaging().outer());
+    savedRound = state.counters().round();
+  }
+
+  /**
+   * Trains until the run is done or a stop is asked for.
+   *
+   * @param stop asked after every round
+   * @return the last state, safe in a checkpoint
+   */
+  TrainingState run(BooleanSupplier stop) throws IOException {
+    while (!done(state.counters())) {
+      trainRound();
+      boolean endOfEpoch = state.counters().chunk() == layout.chunksPerEpoch();
+      if (endOfEpoch) {
+        state = epochEnd.finish(state);
+      }
+      boolean leave = stop.getAsBoolean() || done(state.counters());
+      if (endOfEpoch || leave || checkpointIsDue()) {
+        save();
+      }
+      if (leave) {
+        break;
+      }
+    }
+    return state;
+  }
+
+  /** Whether the run has had all its epochs or rounds, or stopped getting better. */
+  boolean done(Counters counters) {
+    TrainingSettings training = settings.training();
+    return counters.epoch() >= training.epochs()
+        || training.maxRounds() > 0 && counters.round() >= training.maxRounds()
+        || training.patience() > 0 && counters.epochsWithoutBest() >= training.patience();
+  }
+
+  private void trainRound() throws IOException {
+    long started = System.nanoTime();
+    RoundPlan plan = plan(state.counters());
+    List<ShardResult> results = rounds.run(plan, startOfRound(), state.carries());
+    requireFinite(results);
+    ModelState average = Averager.average(results);
+    float[] momentum = state.momentum().clone();
+    float[] parameters = outer.step(state.model().parameters(), average.parameters(), momentum);
+    RoundFigures figures =
+        RoundFigures.of(
+            plan.chunks(),
+            results.stream().map(ShardResult::figures).toList(),
+            (System.nanoTime() - started) / NANOS);
+    state =
+        new TrainingState(
+            state.counters().afterRound(figures),
+            new ModelState(parameters, average.optimizer()),
+            momentum,
+            results.stream().map(ShardResult::carry).toList());
+    report(figures);
+  }
+
+  private RoundPlan plan(Counters counters) {
+    long left = layout.chunksPerEpoch() - counters.chunk();
+    int chunks = (int) Math.min(settings.averaging().interval(), left);
+    return new RoundPlan(
+        counters.round(), counters.chunk(), chunks, counters.updates(), learningRate(counters));
+  }
+
+  /** Before warm-up and schedule. */
+  private double learningRate(Counters counters) {
+    double scale =
+        switch (settings.averaging().scaleLearningRate()) {
+          case NONE -> 1;
+          case LINEAR -> settings.training().shards();
+        };
+    return settings.training().optimizer().learningRate() * scale * counters.plateauScale();
+  }
+
+  private ModelState startOfRound() {
+    ModelState model = state.model();
+    return settings.averaging().optimizerState() == AveragingSettings.OptimizerState.AVERAGE
+        ? model
+        : new ModelState(model.parameters(), new float[model.optimizer().length]);
+  }
+
+  private void requireFinite(List<ShardResult> results) throws TrainingException {
+    for (ShardResult result : results) {
+      if (!Double.isFinite(result.figures().loss())) {
+        throw diverged("the loss of shard " + result.shard(), result.figures().loss());
+      }
+      if (!Double.isFinite(result.figures().gradientNorms())) {
+        throw diverged("a gradient of shard " + result.shard(), result.figures().gradientNorms());
+      }
+    }
+  }
+
+  private TrainingException diverged(String what, double value) {
+    return new TrainingException(
+        String.format(
+            "round %d: %s is not finite, found %s; the run stands at the checkpoint of round %d;"
+                + " try a smaller training.optimizer.learning-rate or training.clip.norm",
+            state.counters().round() + 1, what, value, savedRound));
+  }
+
+  private void report(RoundFigures figures) throws IOException {
+    Counters counters = state.counters();
+    double loss = figures.loss() / figures.targets();
+    double tokensPerSecond = figures.targets() / figures.seconds();
+    files.addMetrics(
+        "round",
+        counters.round(),
+        Map.of(
+            "epoch", counters.epoch() + 1,
+            "chunk", counters.chunk(),
+            "updates", counters.updates(),
+            "loss", loss,
+            "targets", figures.targets(),
+            "learningRate", figures.learningRate(),
+            "gradientNorm", figures.gradientNorm(),
+            "computeSeconds", figures.computeSeconds(),
+            "seconds", figures.seconds()));
+    listener.roundFinished(
+        new RoundReport(
+            counters.round(),
+            counters.epoch() + 1,
+            settings.training().epochs(),
+            counters.chunk(),
+            layout.chunksPerEpoch(),
+            loss,
+            figures.targets(),
+            figures.learningRate(),
+            figures.gradientNorm(),
+            tokensPerSecond));
+  }
+
+  private boolean checkpointIsDue() {
+    return state.counters().round() - savedRound >= settings.checkpoint().everyRounds();
+  }
+
+  private void save() throws IOException {
+    files.save(state);
+    savedRound = state.counters().round();
+    files.dropBestBefore(state.counters().best().epoch());
+  }
+}

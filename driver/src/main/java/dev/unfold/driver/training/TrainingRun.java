@@ -1,0 +1,226 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.corpus.CorpusEncoder;
+import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.scoring.CorpusEvaluator;
+import dev.unfold.driver.storage.Attempt;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.RunAttempts;
+import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.evaluation.Loss;
+import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.optimizer.Optimizer;
+import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One training, from text to a finished model; started again on the same directory it goes on where
+ * the last checkpoint left off.
+ */
+public final class TrainingRun {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final String ENDED_AT_ROUND = "endedAtRound";
+
+  private final JavaSparkContext spark;
+  private final UnfoldSettings settings;
+  private final TrainingListener listener;
+
+  public TrainingRun(JavaSparkContext spark, UnfoldSettings settings, TrainingListener listener) {
+    this.spark = spark;
+    this.settings = settings;
+    this.listener = listener;
+  }
+
+  /**
+   * Trains, or goes on.
+   *
+   * @param stop asked after every round; a stop leaves a checkpoint
+   * @throws IOException if training cannot begin or go on; the message says why, and nothing that
+   *     was committed is lost
+   */
+  public RunOutcome run(BooleanSupplier stop) throws IOException {
+    CommitFolder folder = CommitFolder.open(settings.run().dir(), spark.hadoopConfiguration());
+    Kernels kernels = Kernels.choose(settings.engine());
+    try (Attempt attempt = new RunAttempts(folder).claim()) {
+      return new Prepared(folder, attempt, kernels).run(stop);
+    }
+  }
+
+  /** The folder of the encoded corpora. */
+  private String cache(CommitFolder folder) {
+    String cache = settings.corpus().cache();
+    return cache.isEmpty() ? folder.child("corpus").path() : cache;
+  }
+
+  /** A run whose directory is claimed. */
+  private final class Prepared {
+    private final String where;
+    private final SortedMap<String, String> identity;
+    private final Optional<Checkpoints.Saved> saved;
+    private final Corpora corpora;
+    private final LaneLayout layout;
+    private final Job job;
+    private final Network network;
+    private final RunFiles files;
+    private final Validation validation;
+    private final ModelParts parts;
+
+    Prepared(CommitFolder folder, Attempt attempt, Kernels kernels) throws IOException {
+      where = folder.path();
+      identity = RunIdentity.of(settings, kernels);
+      saved = new Checkpoints(folder, settings.checkpoint().keep()).resume();
+      requireSameRun();
+      corpora = Corpora.encode(new CorpusEncoder(spark, cache(folder)), settings.corpus());
+      identity.putAll(corpora.identity());
+      requireSameRun();
+      layout = corpora.layout(settings.training());
+      job =
+          new Job(
+              settings.network(),
+              corpora.train().vocabularySize(),
+              kernels,
+              ShippedConfiguration.of(spark.hadoopConfiguration()));
+      network = job.build();
+      files = new RunFiles(folder, attempt, identity, settings.checkpoint().keep());
+      validation =
+          new Validation(
+              new CorpusEvaluator(spark, settings.evaluation(), job),
+              corpora.validation(),
+              corpora.test());
+      parts = new ModelParts(modelConfig(), corpora.train().vocabulary(), provenance(kernels));
+    }
+
+    private void requireSameRun() throws TrainingException {
+      if (saved.isPresent()) {
+        RunIdentity.requireSame(where, saved.get().identity(), identity);
+      }
+    }
+
+    RunOutcome run(BooleanSupplier stop) throws IOException {
+      TrainingState start = saved.isPresent() ? saved.get().state() : begin();
+      TrainingLoop loop =
+          new TrainingLoop(
+              settings,
+              layout,
+              new RoundRunner(spark, job, corpora.train(), layout, settings.training()),
+              new EpochEnd(settings.training().schedule(), validation, parts, files, listener),
+              files,
+              listener,
+              start);
+      LOG.info(
+          "{}: {} parameters, {} tokens, vocabulary {}, {} chunks of {} x {} x {} an epoch; {}",
+          where,
+          network.parameters().parameterCount(),
+          corpora.train().tokens(),
+          corpora.train().vocabularySize(),
+          layout.chunksPerEpoch(),
+          layout.shards(),
+          layout.batch(),
+          layout.stepsOf(0),
+          start.counters().round() == 0
+              ? "beginning"
+              : "going on after round " + start.counters().round());
+      TrainingState end = loop.run(stop);
+      if (!loop.done(end.counters())) {
+        return RunOutcome.INTERRUPTED;
+      }
+      finish(end);
+      return RunOutcome.FINISHED;
+    }
+
+    private TrainingState begin() throws IOException {
+      int length = network.parameters().length();
+      int slots = Optimizer.slots(settings.training().optimizer(), settings.training().clip());
+      int momentum = new OuterStep(settings.averaging().outer()).momentumLength(length);
+      float[] carry = new float[layout.batch() * network.carry().width()];
+      ModelState model = new ModelState(initialParameters(), new float[slots * length]);
+      TrainingState state =
+          new TrainingState(
+              Counters.ZERO,
+              model,
+              new float[momentum],
+              Collections.nCopies(layout.shards(), carry));
+      files.save(state);
+      return state;
+    }
+
+    private float[] initialParameters() {
+      try (Workspace workspace = new Workspace()) {
+        Matrix parameters = workspace.vector(network.parameters().length());
+        network.parameters().initialize(parameters, settings.training().seed());
+        return parameters.toArray();
+      }
+    }
+
+    private void finish(TrainingState end) throws IOException {
+      long round = end.counters().round();
+      if (files.hasModel() && isOf(round, files.openModel().metrics())) {
+        LOG.info("nothing left to do: the run ended at round {}, its model is there", round);
+        return;
+      }
+      Counters.Best best = end.counters().best();
+      Model model =
+          best.exists()
+              ? files.openBest(best.epoch()).read()
+              : parts.with(end.model().parameters());
+      Map<String, Object> figures =
+          best.exists()
+              ? copy(files.openBest(best.epoch()).metrics())
+              : ModelParts.figures(end.counters(), end.counters().epoch(), Optional.empty());
+      figures.put(ENDED_AT_ROUND, round);
+      Optional<Loss> test = validation.atEnd(model.parameters());
+      test.ifPresent(loss -> figures.put("test", ModelParts.describe(loss)));
+      figures.put("parametersSha256", ModelParts.sha256(model));
+      files.saveModel(round, model, figures, parts.provenance());
+      LOG.info("the model is {}/model", where);
+    }
+
+    private boolean isOf(long round, Map<?, ?> metrics) {
+      return metrics.get(ENDED_AT_ROUND) instanceof Number ended && ended.longValue() == round;
+    }
+
+    private static Map<String, Object> copy(Map<?, ?> map) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      map.forEach((key, value) -> copy.put(key.toString(), value));
+      return copy;
+    }
+
+    private ModelConfig modelConfig() {
+      return new ModelConfig(
+          ModelConfig.CURRENT,
+          settings.network(),
+          corpora.train().vocabularySize(),
+          corpora.train().boundary().isPresent(),
+          new ModelConfig.Preprocessing(settings.corpus().unit(), settings.corpus().document()));
+    }
+
+    private Map<String, Object> provenance(Kernels kernels) {
+      Map<String, Object> provenance = new LinkedHashMap<>();
+      provenance.put("corpora", corpora.describe());
+      provenance.put("settings", SettingKeys.flatten(settings));
+      provenance.put("kernels", kernels.toString());
+      provenance.put("spark", spark.version());
+      provenance.put("java", Runtime.version().toString());
+      provenance.put("parent", List.of());
+      return provenance;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.corpus.EncodedCorpus;
+import dev.unfold.driver.scoring.CorpusEvaluator;
+import dev.unfold.worker.evaluation.Loss;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Evaluates the parameters between epochs and at the end.
+ *
+ * @param validation evaluated after every epoch
+ * @param test evaluated once
+ */
+record Validation(
+    CorpusEvaluator evaluator, Optional<EncodedCorpus> validation, Optional<EncodedCorpus> test) {
+
+  /** The loss on the validation text, if there is any. */
+  Optional<Loss> afterEpoch(int epoch, float[] parameters) throws IOException {
+    return validation.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            evaluator.evaluate(validation.get(), parameters, "validation of epoch " + epoch));
+  }
+
+  /** The loss on the test text, if there is any. */
+  Optional<Loss> atEnd(float[] parameters) throws IOException {
+    return test.isEmpty()
+        ? Optional.empty()
+        : Optional.of(evaluator.evaluate(test.get(), parameters, "test"));
+  }
+}
