@@ -195,8 +195,7 @@ class SplitReaderTest {
     List<String> tokens = new ArrayList<>();
     for (List<TextRange> split : TextRange.cut(files, splitBytes)) {
       try (SplitReader reader =
-          new SplitReader(
-              split, unit, document, new Reference.Collector(tokens), CONFIGURATION)) {
+          new SplitReader(split, unit, document, new Reference.Collector(tokens), CONFIGURATION)) {
         boolean more = true;
         while (more) {
           more = reader.advance();
