@@ -172,15 +172,18 @@ public final class CommitFolder {
   }
 
   /**
-   * Renames a folder in this one, atomically and without overwrite.
+   * Renames a folder in this one, atomically and without overwrite. A file is renamed likewise, but
+   * the local file system then decides no race: only the owner of a folder publishes files in it.
    *
-   * @param temporary a folder that is not empty
+   * @param temporary a file, or a folder that is not empty
    * @throws AlreadyCommittedException if {@code name} exists; the temporary folder is left as it is
    */
   public void publish(String temporary, String name) throws IOException {
     String from = pathOf(temporary);
     String to = pathOf(name);
-    if (child(temporary).list().isEmpty()) {
+    FileEntry source =
+        find(temporary).orElseThrow(() -> new StorageException(from + " does not exist"));
+    if (source.folder() && child(temporary).list().isEmpty()) {
       throw new StorageException("cannot publish " + from + " as " + to + ": it is empty");
     }
     try {

@@ -102,10 +102,11 @@ final class LocalFiles implements CommitFiles {
   public void renameWithoutOverwrite(String from, String to) throws IOException {
     Path source = local(from);
     Path target = local(to);
-    if (!Files.isDirectory(source) && Files.exists(target)) {
+    if (Files.isDirectory(source)) {
+      syncFolder(source);
+    } else if (Files.exists(target)) {
       throw new FileAlreadyExistsException(to);
     }
-    syncFolder(source);
     Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
     syncFolder(target.getParent());
   }

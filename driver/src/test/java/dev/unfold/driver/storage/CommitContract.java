@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -220,17 +222,23 @@ abstract class CommitContract {
   @Test
   void concurrentClaimsOfARunGiveOneOwner() throws Exception {
     RunAttempts attempts = new RunAttempts(folder(), Duration.ofMillis(50));
+    Queue<Attempt> owners = new ConcurrentLinkedQueue<>();
     List<String> outcomes =
         race(
             4,
             () -> {
               try {
-                return "owner " + attempts.claim().number();
+                Attempt attempt = attempts.claim();
+                owners.add(attempt);
+                return "owner " + attempt.number();
               } catch (RunInUseException e) {
                 return "refused";
               }
             });
     assertThat(outcomes).containsExactlyInAnyOrder("owner 1", "refused", "refused", "refused");
+    for (Attempt owner : owners) {
+      owner.close();
+    }
   }
 
   @Test

@@ -18,7 +18,7 @@ public record TokenCount(String token, long count) implements Comparable<TokenCo
   }
 
   /** String's own order is that of UTF-16, where U+10000 comes before U+E000. */
-  private static int compareCodePoints(String left, String right) {
+  public static int compareCodePoints(String left, String right) {
     int length = Math.min(left.length(), right.length());
     for (int i = 0; i < length; i++) {
       char a = left.charAt(i);

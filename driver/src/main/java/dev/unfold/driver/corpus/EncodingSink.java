@@ -1,0 +1,92 @@
+package dev.unfold.driver.corpus;
+
+import dev.unfold.driver.storage.Sha256;
+import dev.unfold.worker.sequence.TokenSink;
+import dev.unfold.worker.sequence.Vocabulary;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+
+/** Writes tokens as ids of fixed width, big-endian, and counts and digests them. */
+final class EncodingSink implements TokenSink {
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private final Vocabulary vocabulary;
+  private final int width;
+  private final OutputStream out;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final MessageDigest digest = Sha256.newDigest();
+  private int filled;
+  private long tokens;
+  private long unknown;
+  private long documents;
+  private long emptyDocuments;
+
+  EncodingSink(Vocabulary vocabulary, OutputStream out) {
+    this.vocabulary = vocabulary;
+    width = widthOf(vocabulary.size());
+    this.out = out;
+  }
+
+  /** Bytes of an id: the fewest of 1, 2 and 4 that hold every id. */
+  static int widthOf(int vocabularySize) {
+    if (vocabularySize <= 1 << Byte.SIZE) {
+      return Byte.BYTES;
+    }
+    return vocabularySize <= 1 << Short.SIZE ? Short.BYTES : Integer.BYTES;
+  }
+
+  @Override
+  public void codePoint(int codePoint) throws IOException {
+    text(vocabulary.id(codePoint));
+  }
+
+  @Override
+  public void word(String word) throws IOException {
+    text(vocabulary.id(word));
+  }
+
+  @Override
+  public void documentEnd() throws IOException {
+    documents++;
+    boundary();
+  }
+
+  @Override
+  public void emptyDocument() {
+    emptyDocuments++;
+  }
+
+  void boundary() throws IOException {
+    put(vocabulary.boundary().orElseThrow());
+  }
+
+  /** Writes what is left and tells what was written. */
+  EncodedPart finish() throws IOException {
+    flush();
+    return new EncodedPart(tokens, Sha256.hex(digest), documents, emptyDocuments, unknown);
+  }
+
+  private void text(int id) throws IOException {
+    if (id == Vocabulary.UNKNOWN_ID) {
+      unknown++;
+    }
+    put(id);
+  }
+
+  private void put(int id) throws IOException {
+    if (filled == BUFFER_BYTES) {
+      flush();
+    }
+    for (int shift = (width - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      buffer[filled++] = (byte) (id >>> shift);
+    }
+    tokens++;
+  }
+
+  private void flush() throws IOException {
+    out.write(buffer, 0, filled);
+    digest.update(buffer, 0, filled);
+    filled = 0;
+  }
+}

@@ -1,0 +1,198 @@
+package dev.unfold.driver.corpus;
+
+import dev.unfold.worker.sequence.Tokenizer;
+import dev.unfold.worker.sequence.WordTooLongException;
+import java.io.Closeable;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+
+/** Decodes strict UTF-8 and hands a tokenizer the code points, or the lines, a range owns. */
+final class RangeReader implements Closeable {
+  private static final int LONGEST_SEQUENCE = 4;
+  private static final int MARK_BYTES = 3;
+
+  private final TextRange range;
+  private final boolean byLines;
+  private final Tokenizer tokenizer;
+  private final Configuration configuration;
+  private final TextInput input;
+  private int position;
+  private boolean started;
+  private boolean hasText;
+
+  /**
+   * @param byLines whether the range owns lines; code points else
+   */
+  RangeReader(TextRange range, boolean byLines, Tokenizer tokenizer, Configuration configuration)
+      throws IOException {
+    this.range = range;
+    this.byLines = byLines;
+    this.tokenizer = tokenizer;
+    this.configuration = configuration;
+    long lookBack = Math.min(range.start(), byLines ? 1 : LONGEST_SEQUENCE - 1);
+    boolean bounded = !byLines && !range.file().compressed();
+    long readLimit = bounded ? range.end() + LONGEST_SEQUENCE - 1 : Long.MAX_VALUE;
+    input = new TextInput(range.file(), range.start() - lookBack, readLimit, configuration);
+  }
+
+  /**
+   * Reads about a buffer of text.
+   *
+   * @return whether there is more
+   */
+  boolean advance() throws IOException {
+    input.slide(position);
+    position = 0;
+    boolean done = started ? decode() : align() || decode();
+    started = true;
+    if (done) {
+      tokenizer.endLastLine();
+      if (range.last()) {
+        tokenizer.endFile(fileHasText());
+      }
+      input.requireUnchanged();
+    }
+    return !done;
+  }
+
+  /** Goes to the first code point or line that the range owns; whether there is none. */
+  private boolean align() throws IOException {
+    if (range.start() == 0) {
+      position = startsWithMark(input) ? MARK_BYTES : 0;
+      return false;
+    }
+    return byLines ? skipLine() : skipTail();
+  }
+
+  private boolean skipLine() throws IOException {
+    while (input.base() + position < range.end()) {
+      if (position == input.limit()) {
+        if (input.ended()) {
+          return true;
+        }
+        input.slide(position);
+        position = 0;
+      } else if (input.buffer()[position++] == '\n') {
+        return input.base() + position >= range.end();
+      }
+    }
+    return true;
+  }
+
+  /** Skips the last bytes of a code point that began before; a stray tail is left to be refused. */
+  private boolean skipTail() {
+    int start = (int) (range.start() - input.base());
+    position = start;
+    for (int back = 1; back <= start; back++) {
+      int lead = input.buffer()[start - back] & 0xFF;
+      if (lead < 0x80 || lead >= 0xC0) {
+        position = start + Math.max(0, sequenceLength(lead) - back);
+        break;
+      }
+    }
+    return input.base() + position >= range.end();
+  }
+
+  /** Whether the range is done. */
+  private boolean decode() throws IOException {
+    byte[] bytes = input.buffer();
+    int limit = input.limit();
+    int stop = byLines ? limit : (int) Math.min(limit, range.end() - input.base());
+    while (position < stop) {
+      int codePoint = bytes[position];
+      int length = 1;
+      if (codePoint < 0) {
+        if (limit - position < LONGEST_SEQUENCE && !input.ended()) {
+          return false;
+        }
+        length = sequenceLength(codePoint & 0xFF);
+        codePoint = decodeSequence(bytes, length);
+      }
+      position += length;
+      accept(codePoint);
+      if (byLines && codePoint == '\n' && input.base() + position >= range.end()) {
+        return true;
+      }
+    }
+    return input.base() + position >= range.end() && !byLines || input.ended() && position >= limit;
+  }
+
+  private void accept(int codePoint) throws IOException {
+    hasText = true;
+    try {
+      tokenizer.accept(codePoint);
+    } catch (WordTooLongException e) {
+      long wordStart = input.base() + position - tokenizer.wordBytes();
+      throw new CorpusException(e.getMessage() + " in " + input.place(wordStart), e);
+    }
+  }
+
+  /** Table 3-7 of the Unicode standard: what may follow which first byte. */
+  private int decodeSequence(byte[] bytes, int length) throws IOException {
+    int lead = bytes[position] & 0xFF;
+    if (length == 1) {
+      throw invalid(1, "");
+    }
+    int lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    int highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    int codePoint = lead & (0xFF >> (length + 1));
+    for (int i = 1; i < length; i++) {
+      if (position + i >= input.limit()) {
+        throw invalid(i, ", where the file ends");
+      }
+      int next = bytes[position + i] & 0xFF;
+      if (next < lowest || next > highest) {
+        throw invalid(i + 1, "");
+      }
+      codePoint = codePoint << 6 | next & 0x3F;
+      lowest = 0x80;
+      highest = 0xBF;
+    }
+    return codePoint;
+  }
+
+  /** Bytes of a sequence by its first byte; 1 for a byte that cannot be the first. */
+  private static int sequenceLength(int lead) {
+    if (lead < 0xC2 || lead > 0xF4) {
+      return 1;
+    }
+    if (lead < 0xE0) {
+      return 2;
+    }
+    return lead < 0xF0 ? 3 : 4;
+  }
+
+  private CorpusException invalid(int count, String note) {
+    StringBuilder found = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      found.append(String.format(" 0x%02X", input.buffer()[position + i]));
+    }
+    return new CorpusException(
+        "invalid UTF-8 in " + input.place(input.base() + position) + ":" + found + note);
+  }
+
+  /** A file has text if there is more in it than a byte order mark. */
+  private boolean fileHasText() throws IOException {
+    SourceFile file = range.file();
+    if (hasText || file.compressed() || file.size() != MARK_BYTES) {
+      return hasText || !file.compressed() && file.size() > 0;
+    }
+    try (TextInput whole = new TextInput(file, 0, MARK_BYTES, configuration)) {
+      whole.slide(0);
+      return !startsWithMark(whole);
+    }
+  }
+
+  private static boolean startsWithMark(TextInput input) {
+    byte[] bytes = input.buffer();
+    return input.limit() >= MARK_BYTES
+        && bytes[0] == (byte) 0xEF
+        && bytes[1] == (byte) 0xBB
+        && bytes[2] == (byte) 0xBF;
+  }
+
+  @Override
+  public void close() throws IOException {
+    input.close();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.unfold.driver.corpus;
+
+import java.io.Serializable;
+
+/**
+ * A file of text as it was listed.
+ *
+ * @param path absolute, with its scheme
+ * @param size in bytes
+ * @param modified milliseconds since 1970 by the clock of its file system
+ */
+public record SourceFile(String path, long size, long modified) implements Serializable {
+  private static final String GZIP = ".gz";
+
+  boolean compressed() {
+    return path.endsWith(GZIP);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.unfold.driver.corpus;
+
+import dev.unfold.driver.storage.StorageErrors;
+import dev.unfold.driver.storage.StorageException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Lists the files of a corpus, sorted by path, each once. Folders are searched to the bottom; names
+ * that begin with a dot or an underscore are left out there, and where a glob finds them.
+ */
+final class SourceFiles {
+  private final Configuration configuration;
+  private final TreeMap<String, SourceFile> found = new TreeMap<>();
+
+  private SourceFiles(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /**
+   * @param paths files, folders or globs on any Hadoop file system
+   * @throws CorpusException if one of them is missing, has no files, or cannot be listed
+   */
+  static List<SourceFile> list(List<String> paths, Configuration configuration) throws IOException {
+    SourceFiles files = new SourceFiles(configuration);
+    for (String path : paths) {
+      try {
+        int before = files.found.size();
+        boolean known = StorageErrors.explain("list", path, () -> files.add(path));
+        if (!known && files.found.size() == before) {
+          throw new CorpusException("no text files in " + path);
+        }
+      } catch (StorageException | IllegalArgumentException e) {
+        throw new CorpusException(e.getMessage(), e);
+      }
+    }
+    if (files.found.isEmpty()) {
+      throw new CorpusException("no paths of text are given");
+    }
+    return List.copyOf(files.found.values());
+  }
+
+  /** Whether it led to a file, perhaps one that was listed before. */
+  private boolean add(String text) throws IOException {
+    Path path = new Path(text);
+    FileSystem files = path.getFileSystem(configuration);
+    try {
+      return add(files, files.getFileStatus(files.makeQualified(path)));
+    } catch (FileNotFoundException e) {
+      FileStatus[] matches = files.globStatus(path);
+      if (matches == null || matches.length == 0) {
+        throw e;
+      }
+      boolean any = false;
+      for (FileStatus match : matches) {
+        if (!hidden(match)) {
+          any |= add(files, match);
+        }
+      }
+      return any;
+    }
+  }
+
+  private boolean add(FileSystem files, FileStatus status) throws IOException {
+    String path = files.makeQualified(status.getPath()).toString();
+    if (!status.isDirectory()) {
+      found.put(path, new SourceFile(path, status.getLen(), status.getModificationTime()));
+      return true;
+    }
+    boolean any = false;
+    for (FileStatus child : files.listStatus(status.getPath())) {
+      if (!hidden(child)) {
+        any |= add(files, child);
+      }
+    }
+    return any;
+  }
+
+  private static boolean hidden(FileStatus status) {
+    String name = status.getPath().getName();
+    return name.startsWith(".") || name.startsWith("_");
+  }
+}

@@ -1,0 +1,151 @@
+package dev.unfold.driver.corpus;
+
+import dev.unfold.driver.storage.StorageErrors;
+import dev.unfold.driver.storage.StorageException;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The bytes of a source file, decompressed, through a buffer that slides over them. A file that is
+ * not as it was listed, at the start or the end, is refused.
+ */
+final class TextInput implements Closeable {
+  private static final int BUFFER_BYTES = 1 << 20;
+  private static final int SMALLEST_BUFFER_BYTES = 16;
+  private static final int GZIP_BUFFER_BYTES = 1 << 16;
+
+  private final SourceFile file;
+  private final FileSystem files;
+  private final InputStream in;
+  private final byte[] buffer;
+  private final long readLimit;
+  private long base;
+  private int limit;
+  private boolean ended;
+
+  /**
+   * @param start offset of the first byte that is read
+   * @param readLimit offset where reading ends, if the file does not end before
+   */
+  TextInput(SourceFile file, long start, long readLimit, Configuration configuration)
+      throws IOException {
+    this.file = file;
+    this.readLimit = file.compressed() ? Long.MAX_VALUE : Math.min(readLimit, file.size());
+    base = start;
+    long expected = Math.max(this.readLimit - start, SMALLEST_BUFFER_BYTES);
+    buffer = new byte[(int) Math.min(expected, BUFFER_BYTES)];
+    try {
+      Path path = new Path(file.path());
+      files = path.getFileSystem(configuration);
+      requireUnchanged();
+      FSDataInputStream raw = StorageErrors.explain("read", file.path(), () -> files.open(path));
+      in = file.compressed() ? decompressed(raw) : raw;
+      if (start > 0) {
+        raw.seek(start);
+      }
+    } catch (StorageException e) {
+      throw new CorpusException(e.getMessage(), e);
+    }
+  }
+
+  private InputStream decompressed(InputStream raw) throws IOException {
+    try {
+      return new GZIPInputStream(raw, GZIP_BUFFER_BYTES);
+    } catch (IOException e) {
+      raw.close();
+      throw damaged(e);
+    }
+  }
+
+  /** The bytes from {@link #base} on; valid up to {@link #limit}. */
+  byte[] buffer() {
+    return buffer;
+  }
+
+  /** Offset in the decompressed file of the first byte of the buffer. */
+  long base() {
+    return base;
+  }
+
+  int limit() {
+    return limit;
+  }
+
+  /** Whether no byte follows those of the buffer. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** Drops the bytes before {@code position} in the buffer and fills it up. */
+  void slide(int position) throws IOException {
+    System.arraycopy(buffer, position, buffer, 0, limit - position);
+    base += position;
+    limit -= position;
+    while (!ended && limit < buffer.length) {
+      int room = (int) Math.min(buffer.length - limit, readLimit - base - limit);
+      int count = room == 0 ? -1 : read(room);
+      if (count < 0) {
+        ended = true;
+      } else {
+        limit += count;
+      }
+    }
+    ended |= base + limit >= readLimit;
+  }
+
+  private int read(int room) throws IOException {
+    try {
+      return in.read(buffer, limit, room);
+    } catch (EOFException | ZipException e) {
+      throw file.compressed() ? damaged(e) : e;
+    }
+  }
+
+  private CorpusException damaged(IOException cause) {
+    return new CorpusException(
+        "cannot decompress " + file.path() + ": truncated or damaged: " + cause.getMessage(),
+        cause);
+  }
+
+  /** Offset of a byte in the words of an error message. */
+  String place(long offset) {
+    return file.path()
+        + " at byte "
+        + offset
+        + (file.compressed() ? " of the decompressed text" : "");
+  }
+
+  /**
+   * @throws CorpusException if the file is not as it was listed
+   */
+  void requireUnchanged() throws IOException {
+    FileStatus now;
+    try {
+      now =
+          StorageErrors.explain(
+              "read", file.path(), () -> files.getFileStatus(new Path(file.path())));
+    } catch (StorageException e) {
+      throw new CorpusException(e.getMessage(), e);
+    }
+    if (now.getLen() != file.size() || now.getModificationTime() != file.modified()) {
+      throw new CorpusException(
+          String.format(
+              "%s changed while it was read: listed with %d bytes, modified at %d, found %d, %d",
+              file.path(), file.size(), file.modified(), now.getLen(), now.getModificationTime()));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.unfold.driver.corpus;
+
+import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.worker.settings.CorpusSettings.Document;
+import dev.unfold.worker.settings.CorpusSettings.Unit;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The splits of a corpus and how to read them; travels inside Spark's closures, which Java
+ * serialisation writes whatever {@code spark.serializer} says.
+ */
+record TextSplits(
+    List<List<TextRange>> splits, Unit unit, Document document, ShippedConfiguration configuration)
+    implements Serializable {
+
+  /** The files, in the order of the stream. */
+  List<SourceFile> files() {
+    return splits.stream().flatMap(List::stream).map(TextRange::file).distinct().toList();
+  }
+
+  int count() {
+    return splits.size();
+  }
+
+  TokenCounts countTokens(int split) {
+    return new TokenCounts(splits.get(split), unit, document, configuration.open());
+  }
+
+  SplitReader reader(int split, EncodingSink sink, Configuration opened) {
+    return new SplitReader(splits.get(split), unit, document, sink, opened);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.unfold.driver.corpus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.CorpusSettings.Document;
+import dev.unfold.worker.settings.CorpusSettings.Unit;
+import dev.unfold.worker.settings.VocabularySettings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HdfsCorpusTest {
+  private static MiniDFSCluster cluster;
+  private static JavaSparkContext spark;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws IOException {
+    cluster = new MiniDFSCluster.Builder(new Configuration(), directory.toFile()).build();
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("corpus on HDFS")
+                .set("spark.ui.enabled", "false")
+                .set("spark.hadoop.fs.defaultFS", cluster.getFileSystem().getUri().toString()));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+    cluster.shutdown();
+  }
+
+  @Test
+  void plainAndCompressedTextBecomesAStreamOnHdfs() throws IOException {
+    write("/text/1.txt", "first line\nsecond é".getBytes(UTF_8));
+    write("/text/2.gz", SplitReaderTest.gzip("third\n".getBytes(UTF_8)));
+    EncodedCorpus corpus =
+        new CorpusEncoder(spark, "/cache", 4).encodeTraining(List.of("/text"), settings());
+    assertThat(corpus.folder()).startsWith(cluster.getFileSystem().getUri() + "/cache/");
+    int[] ids = new int[(int) corpus.tokens()];
+    try (EncodedTokens tokens = corpus.open(spark.hadoopConfiguration())) {
+      tokens.read(0, ids, 0, ids.length);
+    }
+    StringBuilder text = new StringBuilder();
+    for (int id : ids) {
+      text.append(corpus.vocabulary().token(id));
+    }
+    assertThat(text.toString()).isEqualTo("first line\nsecond éthird\n");
+  }
+
+  @Test
+  void invalidTextIsNamedWithItsFileSystem() throws IOException {
+    write("/bad/x.txt", new byte[] {'a', (byte) 0xC3, 0x28});
+    assertThatThrownBy(
+            () -> new CorpusEncoder(spark, "/cache").encodeTraining(List.of("/bad"), settings()))
+        .isInstanceOf(CorpusException.class)
+        .hasMessage(
+            "invalid UTF-8 in %s/bad/x.txt at byte 1: 0xC3 0x28", cluster.getFileSystem().getUri());
+  }
+
+  private static CorpusSettings settings() {
+    return new CorpusSettings(
+        List.of("train"),
+        List.of(),
+        List.of(),
+        Unit.CHAR,
+        Document.NONE,
+        new VocabularySettings(0, 1),
+        "");
+  }
+
+  private static void write(String path, byte[] bytes) throws IOException {
+    FileSystem files = cluster.getFileSystem();
+    try (OutputStream out = files.create(new org.apache.hadoop.fs.Path(path))) {
+      out.write(bytes);
+    }
+  }
+}
