@@ -5,8 +5,6 @@ import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,9 +33,6 @@ final class ConfigurationOptions {
    * @throws ConfigurationException if anything is wrong with it
    */
   UnfoldSettings read() {
-    SettingsReader reader =
-        new SettingsReader(
-            System.getenv(), () -> SparkHadoopUtil.get().newConfiguration(new SparkConf()));
-    return reader.read(path, overrides);
+    return new SettingsReader(System.getenv(), Sparks::hadoop).read(path, overrides);
   }
 }

@@ -1,5 +1,17 @@
 package dev.unfold.jobs;
 
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.worker.generation.Generator;
+import dev.unfold.worker.generation.Sampler;
+import dev.unfold.worker.generation.TextForm;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.Streams;
+import dev.unfold.worker.settings.EngineSettings;
+import dev.unfold.worker.tensor.Gemm;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,19 +63,41 @@ final class GenerateCommand implements Callable<Integer> {
   private long seed;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     require(length >= 1, "--length", "at least 1", length);
     require(
         temperature >= 0 && Double.isFinite(temperature),
         "--temperature",
         "a finite number, at least 0",
         temperature);
-    return generate().code();
+    generate();
+    return ExitCode.DONE.code();
   }
 
-  private ExitCode generate() {
-    throw new UnsupportedOperationException(
-        "generate " + length + " of " + model + prefix + temperature + seed);
+  private void generate() throws IOException {
+    Model read = ModelFolder.open(model, Sparks.hadoop()).read();
+    TextForm form = new TextForm(read.vocabulary(), read.config().preprocessing().unit());
+    Kernels kernels = Kernels.choose(new EngineSettings(EngineSettings.Provider.AUTO));
+    CounterRandom random = new CounterRandom(seed).derive(Streams.SAMPLING);
+    PrintWriter out = spec.commandLine().getOut();
+    try (Gemm gemm = kernels.open();
+        Generator generator =
+            new Generator(
+                read.network(),
+                gemm,
+                read.parameters(),
+                read.config().vocabularySize(),
+                read.vocabulary().boundary())) {
+      out.print(prefix);
+      generator.generate(
+          form.prefix(prefix),
+          length,
+          new Sampler(temperature, random),
+          form::isText,
+          id -> out.print(form.text(id)));
+    }
+    out.println();
+    out.flush();
   }
 
   private void require(boolean valid, String option, String expected, Object found) {

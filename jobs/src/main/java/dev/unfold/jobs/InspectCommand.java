@@ -1,8 +1,20 @@
 package dev.unfold.jobs;
 
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.training.RunInspection;
+import dev.unfold.worker.model.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code unfold inspect PATH}. */
 @Command(
@@ -13,15 +25,40 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = "  unfold inspect runs/quickstart")
 final class InspectCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Parameters(paramLabel = "PATH", description = "Folder of a model or of a run.")
   private String path;
 
+  @Option(names = "--metrics", description = "Print the metrics of a run instead, as JSON lines.")
+  private boolean metrics;
+
   @Override
-  public Integer call() {
-    return inspect().code();
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    RunInspection run = new RunInspection(path, Sparks.hadoop());
+    if (metrics) {
+      run.metrics().forEach(out::println);
+    } else {
+      Optional<Map<String, Object>> standing = run.describe();
+      out.println(
+          Json.newMapper()
+              .writeValueAsString(standing.isPresent() ? standing.get() : describeModel()));
+    }
+    out.flush();
+    return ExitCode.DONE.code();
   }
 
-  private ExitCode inspect() {
-    throw new UnsupportedOperationException("inspect " + path);
+  private Map<String, Object> describeModel() throws IOException {
+    ModelFolder folder = ModelFolder.open(path, Sparks.hadoop());
+    Model model = folder.read();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("model", path);
+    values.put("config", model.config());
+    values.put("parameters", model.network().parameters().parameterCount());
+    values.put("parametersSha256", model.sha256());
+    values.put("metrics", folder.metrics());
+    values.put("provenance", folder.provenance());
+    return values;
   }
 }

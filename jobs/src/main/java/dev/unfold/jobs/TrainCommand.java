@@ -1,7 +1,12 @@
 package dev.unfold.jobs;
 
+import dev.unfold.driver.training.RunOutcome;
+import dev.unfold.driver.training.TrainingRun;
+import dev.unfold.jobs.progress.Progress;
 import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,11 +28,16 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private ConfigurationOptions configuration;
 
   @Override
-  public Integer call() {
-    return train(configuration.read()).code();
-  }
-
-  private static ExitCode train(UnfoldSettings settings) {
-    throw new UnsupportedOperationException("train into " + settings.run().dir());
+  public Integer call() throws IOException {
+    UnfoldSettings settings = configuration.read();
+    try (StopSignal stop = StopSignal.install(System.err);
+        JavaSparkContext spark = Sparks.start("unfold train " + settings.run().dir());
+        Progress progress = Progress.open()) {
+      RunOutcome outcome = new TrainingRun(spark, settings, progress).run(stop);
+      return switch (outcome) {
+        case FINISHED -> ExitCode.DONE.code();
+        case INTERRUPTED -> ExitCode.INTERRUPTED.code();
+      };
+    }
   }
 }

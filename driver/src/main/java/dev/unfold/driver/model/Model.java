@@ -15,4 +15,9 @@ public record Model(ModelConfig config, Vocabulary vocabulary, float[] parameter
   public Network network() {
     return Network.of(config.network(), config.vocabularySize());
   }
+
+  /** SHA-256 of all parameters; see {@link Weights#sha256}. */
+  public String sha256() {
+    return Weights.sha256(network().parameters(), parameters);
+  }
 }

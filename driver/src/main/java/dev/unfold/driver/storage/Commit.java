@@ -28,6 +28,11 @@ public final class Commit {
     return entry(name).size();
   }
 
+  /** SHA-256 of a file, as 64 hexadecimal digits. */
+  public String sha256(String name) throws IOException {
+    return entry(name).sha256();
+  }
+
   public InputStream read(String name) throws IOException {
     entry(name);
     return folder.read(name);

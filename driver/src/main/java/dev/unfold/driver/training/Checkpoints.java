@@ -55,22 +55,41 @@ final class Checkpoints {
       FormatVersion formatVersion,
       long attempt,
       SortedMap<String, String> identity,
-      Counters counters) {
+      Counters counters,
+      String parametersSha256) {
     static final FormatVersion CURRENT = new FormatVersion(1, 0);
   }
 
   /**
    * A checkpoint that was read.
    *
+   * @param attempt that wrote it
    * @param identity what the run must be to go on from it
+   * @param parametersSha256 of the parameters, as a model with them has it
+   * @param stateSha256 of parameters, optimizer memory, outer momentum and carries
    */
-  record Saved(SortedMap<String, String> identity, TrainingState state) {}
+  record Saved(
+      long attempt,
+      SortedMap<String, String> identity,
+      TrainingState state,
+      String parametersSha256,
+      String stateSha256) {}
 
-  /** Writes a checkpoint, unless a newer attempt owns the run, and drops the oldest. */
-  void save(Attempt attempt, SortedMap<String, String> identity, TrainingState state)
+  /**
+   * Writes a checkpoint, unless a newer attempt owns the run, and drops the oldest.
+   *
+   * @param parametersSha256 of the parameters, as a model with them has it
+   */
+  void save(
+      Attempt attempt,
+      SortedMap<String, String> identity,
+      TrainingState state,
+      String parametersSha256)
       throws IOException {
     attempt.requireNewest();
-    StateFile file = new StateFile(StateFile.CURRENT, attempt.number(), identity, state.counters());
+    StateFile file =
+        new StateFile(
+            StateFile.CURRENT, attempt.number(), identity, state.counters(), parametersSha256);
     commits.commit(
         state.counters().round(),
         writer -> {
@@ -114,17 +133,25 @@ final class Checkpoints {
    */
   Optional<Saved> resume() throws IOException {
     commits.sweepTemporaries();
-    Optional<Commit> newest = commits.latestVerified();
-    if (newest.isEmpty()) {
-      return Optional.empty();
-    }
-    Saved saved = read(newest.get());
-    for (long number : commits.numbers()) {
-      if (number > saved.state().counters().round()) {
-        commits.delete(number);
+    Optional<Saved> saved = latest();
+    if (saved.isPresent()) {
+      for (long number : commits.numbers()) {
+        if (number > saved.get().state().counters().round()) {
+          commits.delete(number);
+        }
       }
     }
-    return Optional.of(saved);
+    return saved;
+  }
+
+  /**
+   * The newest checkpoint that verifies, if there is one.
+   *
+   * @throws ModelFormatException if it is of a newer format
+   */
+  Optional<Saved> latest() throws IOException {
+    Optional<Commit> newest = commits.latestVerified();
+    return newest.isEmpty() ? Optional.empty() : Optional.of(read(newest.get()));
   }
 
   private static Saved read(Commit commit) throws IOException {
@@ -138,8 +165,11 @@ final class Checkpoints {
     ModelState model =
         new ModelState(vector(where, vectors, PARAMETERS), vector(where, vectors, OPTIMIZER));
     return new Saved(
+        file.attempt(),
         file.identity(),
-        new TrainingState(file.counters(), model, vector(where, vectors, MOMENTUM), carries));
+        new TrainingState(file.counters(), model, vector(where, vectors, MOMENTUM), carries),
+        file.parametersSha256(),
+        commit.sha256(VECTORS));
   }
 
   private static float[] vector(String where, Map<String, float[]> vectors, String name)

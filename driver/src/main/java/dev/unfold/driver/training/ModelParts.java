@@ -1,7 +1,6 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.model.Model;
-import dev.unfold.driver.model.Weights;
 import dev.unfold.worker.evaluation.Loss;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -33,22 +32,7 @@ record ModelParts(ModelConfig config, Vocabulary vocabulary, Map<String, ?> prov
     figures.put("trainedTargets", counters.trainedTargets());
     figures.put("excludedTargets", counters.excludedTargets());
     figures.put("trainingSeconds", counters.seconds());
-    validation.ifPresent(loss -> figures.put("validation", describe(loss)));
+    validation.ifPresent(loss -> figures.put("validation", loss.describe()));
     return figures;
-  }
-
-  /** A loss in the units that people use. */
-  static Map<String, Object> describe(Loss loss) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("loss", loss.mean());
-    values.put("perplexity", loss.perplexity());
-    values.put("bitsPerToken", loss.bits());
-    values.put("targets", loss.targets());
-    return values;
-  }
-
-  /** See {@link Weights#sha256}. */
-  static String sha256(Model model) {
-    return Weights.sha256(model.network().parameters(), model.parameters());
   }
 }

@@ -2,9 +2,11 @@ package dev.unfold.driver.training;
 
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.model.Weights;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.NumberedCommits;
+import dev.unfold.worker.parameters.ParameterLayout;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +22,26 @@ final class RunFiles {
   private final CommitFolder folder;
   private final Attempt attempt;
   private final SortedMap<String, String> identity;
+  private final ParameterLayout layout;
   private final Checkpoints checkpoints;
   private final MetricsLog metrics;
   private final NumberedCommits best;
 
   /**
    * @param identity what the run must be to go on
+   * @param layout of the parameters
    * @param keep newest checkpoints that are kept
    */
-  RunFiles(CommitFolder folder, Attempt attempt, SortedMap<String, String> identity, int keep) {
+  RunFiles(
+      CommitFolder folder,
+      Attempt attempt,
+      SortedMap<String, String> identity,
+      ParameterLayout layout,
+      int keep) {
     this.folder = folder;
     this.attempt = attempt;
     this.identity = identity;
+    this.layout = layout;
     checkpoints = new Checkpoints(folder, keep);
     metrics = new MetricsLog(folder);
     best = new NumberedCommits(folder.child("best"));
@@ -45,7 +55,8 @@ final class RunFiles {
   /** Makes the run safe up to this state. */
   void save(TrainingState state) throws IOException {
     metrics.commit(attempt, state.counters().round());
-    checkpoints.save(attempt, identity, state);
+    String sha256 = Weights.sha256(layout, state.model().parameters());
+    checkpoints.save(attempt, identity, state, sha256);
   }
 
   /** Keeps the model of the best epoch, until a better one is safe in a checkpoint. */
@@ -91,9 +102,5 @@ final class RunFiles {
       folder.publish(MODEL, folder.newTemporaryName().replace(".tmp", "model-before-" + round));
     }
     folder.commit(MODEL, files -> ModelFolder.write(files, model, figures, provenance));
-  }
-
-  Attempt attempt() {
-    return attempt;
   }
 }

@@ -99,7 +99,9 @@ public final class TrainingRun {
               kernels,
               ShippedConfiguration.of(spark.hadoopConfiguration()));
       network = job.build();
-      files = new RunFiles(folder, attempt, identity, settings.checkpoint().keep());
+      files =
+          new RunFiles(
+              folder, attempt, identity, network.parameters(), settings.checkpoint().keep());
       validation =
           new Validation(
               new CorpusEvaluator(spark, settings.evaluation(), job),
@@ -187,8 +189,8 @@ public final class TrainingRun {
               : ModelParts.figures(end.counters(), end.counters().epoch(), Optional.empty());
       figures.put(ENDED_AT_ROUND, round);
       Optional<Loss> test = validation.atEnd(model.parameters());
-      test.ifPresent(loss -> figures.put("test", ModelParts.describe(loss)));
-      figures.put("parametersSha256", ModelParts.sha256(model));
+      test.ifPresent(loss -> figures.put("test", loss.describe()));
+      figures.put("parametersSha256", model.sha256());
       files.saveModel(round, model, figures, parts.provenance());
       LOG.info("the model is {}/model", where);
     }

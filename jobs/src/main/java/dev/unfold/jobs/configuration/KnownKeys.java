@@ -1,9 +1,9 @@
 package dev.unfold.jobs.configuration;
 
-import dev.unfold.worker.settings.SettingKeys;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import dev.unfold.worker.settings.SettingKeys;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Comparator;

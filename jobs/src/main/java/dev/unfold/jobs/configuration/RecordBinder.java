@@ -1,10 +1,10 @@
 package dev.unfold.jobs.configuration;
 
-import dev.unfold.worker.settings.SettingKeys;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import dev.unfold.worker.settings.SettingKeys;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.util.List;
@@ -60,6 +61,13 @@ public final class SettingsReader {
    */
   public UnfoldSettings readText(String text, String description) {
     return bind(ConfigurationFiles.parseText(text, description), description, List.of());
+  }
+
+  /** The defaults of how a corpus is evaluated. */
+  public static EvaluationSettings defaultEvaluation() {
+    String section = "evaluation";
+    return new RecordBinder(DEFAULTS)
+        .bind(EvaluationSettings.class, defaults().getConfig(section).root(), section);
   }
 
   private UnfoldSettings bind(Config file, String description, List<String> overrides) {

@@ -1,12 +1,12 @@
 package dev.unfold.jobs.configuration;
 
-import dev.unfold.worker.settings.SettingKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import dev.unfold.worker.settings.SettingKeys;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,8 @@
 package dev.unfold.worker.evaluation;
 
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A loss summed over targets.
@@ -26,5 +28,15 @@ public record Loss(double nats, long targets) implements Serializable {
 
   public Loss plus(Loss other) {
     return new Loss(nats + other.nats, targets + other.targets);
+  }
+
+  /** The loss by name, in the units that people use. */
+  public Map<String, Object> describe() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("loss", mean());
+    values.put("perplexity", perplexity());
+    values.put("bitsPerToken", bits());
+    values.put("targets", targets);
+    return values;
   }
 }

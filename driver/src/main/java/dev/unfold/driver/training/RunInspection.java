@@ -1,0 +1,56 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.storage.CommitFolder;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** Looks at a run, living or ended, without touching it. */
+public final class RunInspection {
+  private final CommitFolder folder;
+
+  public RunInspection(String dir, Configuration configuration) throws IOException {
+    folder = CommitFolder.open(dir, configuration);
+  }
+
+  /**
+   * Where the run stands, by name; empty if the folder holds no run.
+   *
+   * @throws IOException if its files cannot be read
+   */
+  public Optional<Map<String, Object>> describe() throws IOException {
+    Optional<Checkpoints.Saved> latest = new Checkpoints(folder, 1).latest();
+    return latest.map(this::describe);
+  }
+
+  private Map<String, Object> describe(Checkpoints.Saved saved) {
+    Counters counters = saved.state().counters();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("run", folder.path());
+    values.put("attempt", saved.attempt());
+    values.put("round", counters.round());
+    values.put("epochsDone", counters.epoch());
+    values.put("chunk", counters.chunk());
+    values.put("updates", counters.updates());
+    values.put("trainedTargets", counters.trainedTargets());
+    values.put("excludedTargets", counters.excludedTargets());
+    values.put("learningRate", counters.learningRate());
+    values.put("trainingSeconds", counters.seconds());
+    if (counters.best().exists()) {
+      values.put("bestEpoch", counters.best().epoch());
+      values.put("bestValidationLoss", counters.best().loss());
+    }
+    values.put("parametersSha256", saved.parametersSha256());
+    values.put("stateSha256", saved.stateSha256());
+    values.put("identity", saved.identity());
+    return values;
+  }
+
+  /** The metrics of the run as JSON lines. */
+  public Collection<String> metrics() throws IOException {
+    return new MetricsLog(folder).lines();
+  }
+}
