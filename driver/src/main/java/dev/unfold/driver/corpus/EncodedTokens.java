@@ -23,8 +23,8 @@ public final class EncodedTokens implements TokenSource, Closeable {
   private final long[] ends;
   private final int width;
   private final int vocabularySize;
-  private final LinkedHashMap<Integer, PositionalInput> files = recentlyUsed(KEPT_FILES);
-  private final LinkedHashMap<Block, byte[]> blocks = recentlyUsed(KEPT_BLOCKS);
+  private final Map<Integer, PositionalInput> files = recentlyUsed(KEPT_FILES);
+  private final Map<Block, byte[]> blocks = recentlyUsed(KEPT_BLOCKS);
 
   private record Block(int part, long index) {}
 
@@ -97,7 +97,7 @@ public final class EncodedTokens implements TokenSource, Closeable {
   private int decode(byte[] block, int at) {
     int id = 0;
     for (int i = 0; i < width; i++) {
-      id = id << Byte.SIZE | block[at + i] & 0xFF;
+      id = (id << Byte.SIZE) | (block[at + i] & 0xFF);
     }
     return id;
   }
@@ -138,13 +138,13 @@ public final class EncodedTokens implements TokenSource, Closeable {
     return file;
   }
 
-  private static <K, V> LinkedHashMap<K, V> recentlyUsed(int most) {
+  private static <K, V> Map<K, V> recentlyUsed(int most) {
     float loadFactor = 0.75f;
     return new LinkedHashMap<>(most, loadFactor, true);
   }
 
   /** Makes room for one more; what had to go, or null. */
-  private static <K, V> V removeEldest(LinkedHashMap<K, V> map, int most) {
+  private static <K, V> V removeEldest(Map<K, V> map, int most) {
     if (map.size() < most) {
       return null;
     }

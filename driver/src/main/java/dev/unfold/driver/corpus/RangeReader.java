@@ -114,7 +114,8 @@ final class RangeReader implements Closeable {
         return true;
       }
     }
-    return input.base() + position >= range.end() && !byLines || input.ended() && position >= limit;
+    return (!byLines && input.base() + position >= range.end())
+        || (input.ended() && position >= limit);
   }
 
   private void accept(int codePoint) throws IOException {
@@ -144,7 +145,7 @@ final class RangeReader implements Closeable {
       if (next < lowest || next > highest) {
         throw invalid(i + 1, "");
       }
-      codePoint = codePoint << 6 | next & 0x3F;
+      codePoint = (codePoint << 6) | (next & 0x3F);
       lowest = 0x80;
       highest = 0xBF;
     }
@@ -175,7 +176,7 @@ final class RangeReader implements Closeable {
   private boolean fileHasText() throws IOException {
     SourceFile file = range.file();
     if (hasText || file.compressed() || file.size() != MARK_BYTES) {
-      return hasText || !file.compressed() && file.size() > 0;
+      return hasText || (!file.compressed() && file.size() > 0);
     }
     try (TextInput whole = new TextInput(file, 0, MARK_BYTES, configuration)) {
       whole.slide(0);

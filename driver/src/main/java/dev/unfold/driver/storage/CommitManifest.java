@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -80,7 +81,7 @@ record CommitManifest(SortedMap<String, Entry> entries) {
    * @throws CorruptCommitException naming the first that differs
    */
   void verify(CommitFolder folder) throws IOException {
-    for (SortedMap.Entry<String, Entry> each : entries.entrySet()) {
+    for (Map.Entry<String, Entry> each : entries.entrySet()) {
       String name = each.getKey();
       long size =
           folder
@@ -92,7 +93,7 @@ record CommitManifest(SortedMap<String, Entry> entries) {
         throw corrupt(folder, name + " has " + size + " bytes, expected " + each.getValue().size());
       }
     }
-    for (SortedMap.Entry<String, Entry> each : entries.entrySet()) {
+    for (Map.Entry<String, Entry> each : entries.entrySet()) {
       try (InputStream in = folder.read(each.getKey())) {
         String found = Sha256.of(in);
         if (!found.equals(each.getValue().sha256())) {

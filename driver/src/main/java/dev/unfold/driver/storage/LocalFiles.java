@@ -52,11 +52,7 @@ final class LocalFiles implements CommitFiles {
 
   @Override
   public Optional<FileEntry> status(String path) throws IOException {
-    try {
-      return Optional.of(entry(local(path)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
+    return status(local(path));
   }
 
   @Override
@@ -69,11 +65,7 @@ final class LocalFiles implements CommitFiles {
     }
     List<FileEntry> entries = new ArrayList<>();
     for (Path child : children) {
-      try {
-        entries.add(entry(child));
-      } catch (NoSuchFileException e) {
-        continue; // deleted since it was listed
-      }
+      status(child).ifPresent(entries::add); // it may be deleted since it was listed
     }
     return entries;
   }
@@ -131,13 +123,18 @@ final class LocalFiles implements CommitFiles {
     return file;
   }
 
-  private static FileEntry entry(Path file) throws IOException {
-    BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-    return new FileEntry(
-        file.getFileName().toString(),
-        found.isDirectory(),
-        found.isDirectory() ? 0 : found.size(),
-        found.lastModifiedTime().toMillis());
+  private static Optional<FileEntry> status(Path file) throws IOException {
+    try {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(
+          new FileEntry(
+              file.getFileName().toString(),
+              found.isDirectory(),
+              found.isDirectory() ? 0 : found.size(),
+              found.lastModifiedTime().toMillis()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   private static void syncFolder(Path folder) throws IOException {

@@ -80,9 +80,7 @@ public final class NumberedCommits {
     return Optional.empty();
   }
 
-  /**
-   * @return whether it was there
-   */
+  /** Deletes a commit; says whether it was there. */
   public boolean delete(long number) throws IOException {
     return folder.delete(nameOf(number));
   }

@@ -13,14 +13,14 @@ public final class ShippedConfiguration implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String DEFAULTS_SUFFIX = "-default.xml";
 
-  private final HashMap<String, String> entries;
+  private final Map<String, String> entries;
 
-  private ShippedConfiguration(HashMap<String, String> entries) {
+  private ShippedConfiguration(Map<String, String> entries) {
     this.entries = entries;
   }
 
   public static ShippedConfiguration of(Configuration configuration) {
-    HashMap<String, String> entries = new HashMap<>();
+    Map<String, String> entries = new HashMap<>();
     for (Map.Entry<String, String> entry : configuration) {
       if (!isDefault(configuration, entry.getKey())) {
         entries.put(entry.getKey(), entry.getValue());

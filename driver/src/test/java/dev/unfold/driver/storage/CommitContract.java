@@ -307,6 +307,7 @@ abstract class CommitContract {
         Thread.sleep(20);
       }
       assertThat(modified(claim)).isNotEqualTo(before);
+      attempt.requireNewest();
     }
     Thread.sleep(100);
     long after = modified(claim);

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -45,12 +46,12 @@ public final class Vocabulary implements Serializable {
 
   private final String[] tokens;
   private final boolean withBoundary;
-  private final HashMap<String, Integer> ids;
+  private final Map<String, Integer> ids;
 
   /** Id of a code point, up to the highest that is known. */
   private final int[] codePointIds;
 
-  private Vocabulary(String[] tokens, boolean withBoundary, HashMap<String, Integer> ids) {
+  private Vocabulary(String[] tokens, boolean withBoundary, Map<String, Integer> ids) {
     this.tokens = tokens;
     this.withBoundary = withBoundary;
     this.ids = ids;
@@ -69,7 +70,7 @@ public final class Vocabulary implements Serializable {
     if (withBoundary) {
       all.add(BOUNDARY);
     }
-    HashMap<String, Integer> ids = new HashMap<>();
+    Map<String, Integer> ids = new HashMap<>();
     ids.put(UNKNOWN, UNKNOWN_ID);
     for (String token : tokens) {
       requireToken(token);

@@ -115,7 +115,7 @@ class VocabularyTest {
           <unk>%a\\%            | 2 | after a backslash
           <unk>%a\\t%           | 2 | after a backslash
           <unk>%a^%             | 2 | a carriage return that is not escaped
-          <unk>%\u00C3\u0028%   | 2 | invalid UTF-8
+          <unk>%\u00C3(%   | 2 | invalid UTF-8
           <unk>%\u00ED\u00A0\u0080%   | 2 | invalid UTF-8
           """)
   void refusesFilesThatCannotBe(String file, long line, String reason) {
