@@ -4,6 +4,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.serializer.JavaSerializer;
 
 /** The way to Spark and Hadoop as the launcher or spark-submit configured them. */
 final class Sparks {
@@ -15,12 +16,16 @@ final class Sparks {
   }
 
   /**
-   * Starts the Spark application.
+   * Starts the Spark application. Results travel as records, which Spark's Kryo cannot read back,
+   * so that the serializer is not the user's to choose.
    *
    * @param name shown in Spark's UI
    */
   static JavaSparkContext start(String name) {
     return new JavaSparkContext(
-        new SparkConf().setAppName(name).set("spark.ui.showConsoleProgress", "false"));
+        new SparkConf()
+            .setAppName(name)
+            .set("spark.serializer", JavaSerializer.class.getName())
+            .set("spark.ui.showConsoleProgress", "false"));
   }
 }

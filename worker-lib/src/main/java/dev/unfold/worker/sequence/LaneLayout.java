@@ -1,5 +1,7 @@
 package dev.unfold.worker.sequence;
 
+import java.io.Serializable;
+
 /**
  * How a stream of N tokens is cut into the lanes of W shards, and the lanes into chunks.
  *
@@ -13,7 +15,7 @@ package dev.unfold.worker.sequence;
  * @param batch B, the lanes of a shard
  * @param steps T, the length of a chunk; the last chunk of an epoch may be shorter
  */
-public record LaneLayout(long tokens, int shards, int batch, int steps) {
+public record LaneLayout(long tokens, int shards, int batch, int steps) implements Serializable {
   public LaneLayout {
     if (tokens < 2) {
       throw new IllegalArgumentException("a stream needs 2 tokens at least, found " + tokens);

@@ -2,6 +2,8 @@ package dev.unfold.worker.settings;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
+import java.io.Serializable;
+
 /**
  * How the shards become one model again.
  *
@@ -14,7 +16,8 @@ public record AveragingSettings(
     int interval,
     OptimizerState optimizerState,
     LearningRateScale scaleLearningRate,
-    OuterSettings outer) {
+    OuterSettings outer)
+    implements Serializable {
 
   /** What becomes of the optimizer moments after a round. */
   public enum OptimizerState {

@@ -2,6 +2,7 @@ package dev.unfold.worker.settings;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -22,7 +23,8 @@ public record CorpusSettings(
     Unit unit,
     Document document,
     VocabularySettings vocabulary,
-    String cache) {
+    String cache)
+    implements Serializable {
 
   /** What a token is. */
   public enum Unit {

@@ -1,11 +1,13 @@
 package dev.unfold.worker.settings;
 
+import java.io.Serializable;
+
 /**
  * Which matrix kernels compute.
  *
  * @param provider the kernels; part of the identity of a run, since each rounds in its own way
  */
-public record EngineSettings(Provider provider) {
+public record EngineSettings(Provider provider) implements Serializable {
 
   /** A family of matrix kernels. */
   public enum Provider {

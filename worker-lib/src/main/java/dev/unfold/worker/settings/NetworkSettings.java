@@ -2,6 +2,8 @@ package dev.unfold.worker.settings;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
+import java.io.Serializable;
+
 /**
  * The network: embedding, a stack of recurrent layers, softmax over the vocabulary.
  *
@@ -14,7 +16,8 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
  *     between layers and before the softmax (Zaremba et al. 2014, arXiv 1409.2329)
  */
 public record NetworkSettings(
-    Kind kind, CellKind cell, int layers, int hidden, int embedding, double dropout) {
+    Kind kind, CellKind cell, int layers, int hidden, int embedding, double dropout)
+    implements Serializable {
 
   /** The shape of the task. */
   public enum Kind {

@@ -2,6 +2,8 @@ package dev.unfold.worker.settings;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
+import java.io.Serializable;
+
 /**
  * The update rule; which of the constants matter depends on the kind.
  *
@@ -20,7 +22,8 @@ public record OptimizerSettings(
     double decay,
     double beta1,
     double beta2,
-    double epsilon) {
+    double epsilon)
+    implements Serializable {
 
   /** The update rule. */
   public enum Kind {

@@ -2,6 +2,8 @@ package dev.unfold.worker.settings;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
+import java.io.Serializable;
+
 /**
  * The outer step: from the parameters of the last round along the averaged change.
  *
@@ -9,7 +11,7 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
  * @param momentum of the Nesterov step, the block momentum of BMUF (Chen and Huo 2016)
  * @param rate of the Nesterov step, the block learning rate of BMUF
  */
-public record OuterSettings(Kind kind, double momentum, double rate) {
+public record OuterSettings(Kind kind, double momentum, double rate) implements Serializable {
 
   /** The rule. */
   public enum Kind {

@@ -2,6 +2,8 @@ package dev.unfold.worker.settings;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
+import java.io.Serializable;
+
 /**
  * How the learning rate changes over the true updates of the run.
  *
@@ -14,7 +16,8 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
  * @param minimum share of the learning rate below which no schedule goes
  */
 public record ScheduleSettings(
-    Kind kind, long warmup, long every, double factor, long updates, double minimum) {
+    Kind kind, long warmup, long every, double factor, long updates, double minimum)
+    implements Serializable {
 
   /** The rule. */
   public enum Kind {

@@ -2,6 +2,8 @@ package dev.unfold.worker.settings;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
+import java.io.Serializable;
+
 /**
  * How the network is trained.
  *
@@ -26,7 +28,8 @@ public record TrainingSettings(
     int patience,
     OptimizerSettings optimizer,
     ScheduleSettings schedule,
-    ClipSettings clip) {
+    ClipSettings clip)
+    implements Serializable {
 
   /** The arithmetic of the matrix products. */
   public enum Precision {

@@ -1,5 +1,7 @@
 package dev.unfold.worker.settings;
 
+import java.io.Serializable;
+
 /** Everything one run is told; the root of the configuration file. */
 public record UnfoldSettings(
     CorpusSettings corpus,
@@ -9,4 +11,5 @@ public record UnfoldSettings(
     EvaluationSettings evaluation,
     CheckpointSettings checkpoint,
     EngineSettings engine,
-    RunSettings run) {}
+    RunSettings run)
+    implements Serializable {}

@@ -2,6 +2,8 @@ package dev.unfold.worker.settings;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
+import java.io.Serializable;
+
 /**
  * Which tokens are known; the others become the unknown token.
  *
@@ -9,7 +11,7 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
  *     limit
  * @param minCount occurrences in the training text that a token needs to be known
  */
-public record VocabularySettings(int size, long minCount) {
+public record VocabularySettings(int size, long minCount) implements Serializable {
   public VocabularySettings {
     require(size == 0 || size >= 2, "corpus.vocabulary.size", "0 (no limit) or at least 2", size);
     require(minCount >= 1, "corpus.vocabulary.min-count", "at least 1", minCount);
