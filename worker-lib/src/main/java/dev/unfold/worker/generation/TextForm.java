@@ -47,7 +47,7 @@ public record TextForm(Vocabulary vocabulary, Unit unit) {
   public String text(int id) {
     boolean boundary = vocabulary.boundary().isPresent() && vocabulary.boundary().getAsInt() == id;
     String token = vocabulary.token(id);
-    if (boundary || unit == Unit.WORD && token.equals(Vocabulary.LINE_END)) {
+    if (boundary || (unit == Unit.WORD && token.equals(Vocabulary.LINE_END))) {
       return "\n";
     }
     return unit == Unit.CHAR ? token : token + " ";

@@ -25,8 +25,9 @@ record Adam(double beta1, double beta2, double epsilon) implements GradientTrans
     float[] v = slots[1];
     moment(m, update, (float) beta1, (float) (1 - beta1), count);
     squareMoment(v, update, (float) beta2, (float) (1 - beta2), count);
-    float correct1 = (float) (1 / (1 - StrictMath.pow(beta1, step.number())));
-    float correct2 = (float) (1 / (1 - StrictMath.pow(beta2, step.number())));
+    double t = step.number();
+    float correct1 = (float) (1 / (1 - StrictMath.pow(beta1, t)));
+    float correct2 = (float) (1 / (1 - StrictMath.pow(beta2, t)));
     float guard = (float) epsilon;
     for (int i = 0; i < count; i++) {
       update[i] = correct1 * m[i] / ((float) Math.sqrt(correct2 * v[i]) + guard);

@@ -25,10 +25,14 @@ public record Schedule(ScheduleSettings settings) {
   private double decay(long updates) {
     return switch (settings.kind()) {
       case CONSTANT, PLATEAU -> 1;
-      case STEP -> StrictMath.pow(settings.factor(), (double) (updates / settings.every()));
+      case STEP -> StrictMath.pow(settings.factor(), stepsAt(updates));
       case EXPONENTIAL -> StrictMath.pow(settings.factor(), (double) updates / settings.every());
       case COSINE -> cosine(Math.min(1, (double) updates / settings.updates()));
     };
+  }
+
+  private double stepsAt(long updates) {
+    return Math.floorDiv(updates, settings.every());
   }
 
   /** From 1 to the minimum along half a cosine (Loshchilov and Hutter 2017, arXiv 1608.03983). */

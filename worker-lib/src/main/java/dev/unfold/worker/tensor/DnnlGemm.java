@@ -25,7 +25,7 @@ import org.bytedeco.dnnl.stream;
  */
 final class DnnlGemm implements Gemm {
   private final engine cpu = new engine(engine.kind.cpu, 0);
-  private final stream stream = new stream(cpu);
+  private final stream queue = new stream(cpu);
   private final NativeFloats left = new NativeFloats();
   private final NativeFloats right = new NativeFloats();
   private final NativeFloats result = new NativeFloats();
@@ -65,7 +65,7 @@ final class DnnlGemm implements Gemm {
     transposed
         .computeIfAbsent(
             new MatmulShape(a.rows(), a.columns(), b.rows()),
-            shape -> DnnlMatmul.transposedWeights(cpu, stream, shape))
+            shape -> DnnlMatmul.transposedWeights(cpu, queue, shape))
         .multiplyInto(a, b, c);
   }
 
@@ -77,7 +77,7 @@ final class DnnlGemm implements Gemm {
 
   @Override
   public PreparedWeights prepare(int rows, Matrix weights, boolean transposed) {
-    DnnlPackedWeights prepared = new DnnlPackedWeights(cpu, stream, rows, weights, transposed);
+    DnnlPackedWeights prepared = new DnnlPackedWeights(cpu, queue, rows, weights, transposed);
     packed.add(prepared);
     return prepared;
   }
@@ -86,7 +86,7 @@ final class DnnlGemm implements Gemm {
   public void close() {
     packed.forEach(DnnlGemm::close);
     transposed.values().forEach(DnnlGemm::close);
-    List.of(left, right, result, stream, cpu).forEach(DnnlGemm::close);
+    List.of(left, right, result, queue, cpu).forEach(DnnlGemm::close);
   }
 
   private void sgemm(char transA, int k, Matrix a, Matrix b, Matrix c, float beta) {

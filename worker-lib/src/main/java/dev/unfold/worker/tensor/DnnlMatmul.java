@@ -14,7 +14,7 @@ import org.bytedeco.javacpp.Pointer;
 
 /** A oneDNN matmul primitive of one shape; its operands are bound anew for each product. */
 final class DnnlMatmul implements AutoCloseable {
-  private final stream stream;
+  private final stream queue;
   private final memory.desc weightsLayout;
   private final matmul primitive;
   private final memory source;
@@ -25,8 +25,8 @@ final class DnnlMatmul implements AutoCloseable {
   private final NativeFloats weightsFloats = new NativeFloats();
   private final NativeFloats destinationFloats = new NativeFloats();
 
-  private DnnlMatmul(engine cpu, stream stream, MatmulShape shape, memory.desc weightsWanted) {
-    this.stream = stream;
+  private DnnlMatmul(engine cpu, stream queue, MatmulShape shape, memory.desc weightsWanted) {
+    this.queue = queue;
     memory.desc a = rowMajor(shape.m(), shape.k());
     memory.desc c = rowMajor(shape.m(), shape.n());
     matmul.primitive_desc description =
@@ -43,16 +43,16 @@ final class DnnlMatmul implements AutoCloseable {
   }
 
   /** Weights are given as [n, k]. */
-  static DnnlMatmul transposedWeights(engine cpu, stream stream, MatmulShape shape) {
-    return new DnnlMatmul(cpu, stream, shape, transposed(shape.k(), shape.n()));
+  static DnnlMatmul transposedWeights(engine cpu, stream queue, MatmulShape shape) {
+    return new DnnlMatmul(cpu, queue, shape, transposed(shape.k(), shape.n()));
   }
 
   /** Weights are given in the layout {@link #weightsLayout} that the primitive likes best. */
-  static DnnlMatmul packedWeights(engine cpu, stream stream, MatmulShape shape) {
+  static DnnlMatmul packedWeights(engine cpu, stream queue, MatmulShape shape) {
     memory.desc any =
         new memory.desc(
             new long[] {shape.k(), shape.n()}, memory.data_type.f32, memory.format_tag.any);
-    return new DnnlMatmul(cpu, stream, shape, any);
+    return new DnnlMatmul(cpu, queue, shape, any);
   }
 
   static memory.desc rowMajor(long rows, long columns) {
@@ -77,7 +77,7 @@ final class DnnlMatmul implements AutoCloseable {
     source.set_data_handle(sourceFloats.at(a));
     weights.set_data_handle(weightsFloats.at(b));
     destination.set_data_handle(destinationFloats.at(c));
-    primitive.execute(stream, arguments);
+    primitive.execute(queue, arguments);
   }
 
   @Override

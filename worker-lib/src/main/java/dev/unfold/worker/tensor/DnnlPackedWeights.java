@@ -12,7 +12,7 @@ import org.bytedeco.javacpp.Pointer;
 
 /** Weights in oneDNN's own blocked layout: packed once, multiplied many times. */
 final class DnnlPackedWeights implements PreparedWeights, AutoCloseable {
-  private final stream stream;
+  private final stream queue;
   private final Matrix weights;
   private final Workspace workspace = new Workspace();
   private final Matrix packed;
@@ -24,13 +24,13 @@ final class DnnlPackedWeights implements PreparedWeights, AutoCloseable {
   private final NativeFloats packedFloats = new NativeFloats();
   private final int rows;
 
-  DnnlPackedWeights(engine cpu, stream stream, int rows, Matrix weights, boolean transposed) {
-    this.stream = stream;
+  DnnlPackedWeights(engine cpu, stream queue, int rows, Matrix weights, boolean transposed) {
+    this.queue = queue;
     this.weights = weights;
     this.rows = rows;
     int k = transposed ? weights.columns() : weights.rows();
     int n = transposed ? weights.rows() : weights.columns();
-    matmul = DnnlMatmul.packedWeights(cpu, stream, new MatmulShape(rows, k, n));
+    matmul = DnnlMatmul.packedWeights(cpu, queue, new MatmulShape(rows, k, n));
     memory.desc given = transposed ? DnnlMatmul.transposed(k, n) : DnnlMatmul.rowMajor(k, n);
     unpacked = new memory(given, cpu, (Pointer) null);
     packing = new reorder(new reorder.primitive_desc(cpu, given, cpu, matmul.weightsLayout()));
@@ -42,7 +42,7 @@ final class DnnlPackedWeights implements PreparedWeights, AutoCloseable {
   public void refresh() {
     unpacked.set_data_handle(weightsFloats.at(weights));
     matmul.weights().set_data_handle(packedFloats.at(packed));
-    packing.execute(stream, arguments);
+    packing.execute(queue, arguments);
   }
 
   @Override

@@ -7,7 +7,7 @@ package dev.unfold.worker.tensor;
  * Math#max} and {@link Math#min}: that is what the JIT compiler of JDK 17 vectorises.
  */
 public final class Elementwise {
-  private static final float TANH_LIMIT = 7.90531110763549805f;
+  private static final float TANH_LIMIT = 7.905311f;
   private static final float EXP_LIMIT = -60f;
 
   private Elementwise() {}
@@ -118,15 +118,15 @@ public final class Elementwise {
   private static float tanh(float x) {
     float v = Math.max(-TANH_LIMIT, Math.min(TANH_LIMIT, x));
     float q = v * v;
-    float p = Math.fma(q, -2.76076847742355e-16f, 2.00018790482477e-13f);
-    p = Math.fma(q, p, -8.60467152213735e-11f);
-    p = Math.fma(q, p, 5.12229709037114e-08f);
-    p = Math.fma(q, p, 1.48572235717979e-05f);
-    p = Math.fma(q, p, 6.37261928875436e-04f);
-    p = Math.fma(q, p, 4.89352455891786e-03f);
-    float d = Math.fma(q, 1.19825839466702e-06f, 1.18534705686654e-04f);
-    d = Math.fma(q, d, 2.26843463243900e-03f);
-    d = Math.fma(q, d, 4.89352518554385e-03f);
+    float p = Math.fma(q, -2.7607684e-16f, 2.000188e-13f);
+    p = Math.fma(q, p, -8.604672e-11f);
+    p = Math.fma(q, p, 5.1222973e-8f);
+    p = Math.fma(q, p, 1.48572235e-5f);
+    p = Math.fma(q, p, 6.3726195e-4f);
+    p = Math.fma(q, p, 4.8935246e-3f);
+    float d = Math.fma(q, 1.1982584e-6f, 1.1853471e-4f);
+    d = Math.fma(q, d, 2.2684347e-3f);
+    d = Math.fma(q, d, 4.893525e-3f);
     return v * p / d;
   }
 

@@ -11,6 +11,7 @@ import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.OptimizerSettings.Kind;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import dev.unfold.worker.tensor.Matrix;
@@ -29,14 +30,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Ten successive training steps, held to what PyTorch computes in float64: losses, gradients, the
  * parameters and the carry at the end.
  *
- * <p>f32 keeps 6e-8 of a value; over the some hundred operations of a step 1e-5 can be asked for.
- * RMSProp and Adam divide a gradient near zero by its own size, which makes a step of its rounding:
- * ten steps on, a few 1e-4 are left.
+ * <p>f32 keeps 6e-8 of a value; over the some hundred operations of a step 2e-5 can be asked for,
+ * of the parameters after ten steps too. RMSProp and Adam divide a gradient near zero by its own
+ * size, which makes a whole step of its rounding: there 1e-3 is left.
  */
 class PyTorchGoldenTest {
   private static final double LOSS = 5e-5;
   private static final double GRADIENT = 2e-5;
-  private static final double AFTER_TEN_STEPS = 3e-4;
+  private static final double ADAPTIVE = 1e-3;
 
   static List<Arguments> runs() throws IOException {
     List<Arguments> runs = new ArrayList<>();
@@ -84,8 +85,9 @@ class PyTorchGoldenTest {
         optimizer.update(
             parameters, training.gradients(), step + 1, run.optimizer().learningRate());
       }
-      assertTensors(network, parameters, run.finalParameters(), AFTER_TEN_STEPS);
-      assertCarry(forward, run);
+      double tolerance = run.optimizer().kind() == Kind.SGD ? GRADIENT : ADAPTIVE;
+      assertTensors(network, parameters, run.finalParameters(), tolerance);
+      assertCarry(forward, run, tolerance);
     }
   }
 
@@ -113,13 +115,13 @@ class PyTorchGoldenTest {
     }
   }
 
-  private static void assertCarry(ForwardPass forward, Run run) {
+  private static void assertCarry(ForwardPass forward, Run run, double tolerance) {
     float[] carry = forward.carry().toArray();
     int offset = 0;
     for (Map.Entry<String, double[]> state : run.finalCarry().entrySet()) {
       int size = state.getValue().length;
       float[] actual = Arrays.copyOfRange(carry, offset, offset + size);
-      assertClose(state.getKey(), actual, state.getValue(), AFTER_TEN_STEPS);
+      assertClose(state.getKey(), actual, state.getValue(), tolerance);
       offset += size;
     }
     assertThat(offset).isEqualTo(carry.length);
