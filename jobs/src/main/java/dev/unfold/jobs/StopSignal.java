@@ -1,6 +1,6 @@
 package dev.unfold.jobs;
 
-import java.io.PrintStream;
+import java.util.function.Consumer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,20 +21,20 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
 
   private final AtomicBoolean requested = new AtomicBoolean();
   private final Map<String, Object> previous = new LinkedHashMap<>();
-  private final PrintStream messages;
+  private final Consumer<String> messages;
   private final IntConsumer halt;
 
-  private StopSignal(PrintStream messages, IntConsumer halt) {
+  private StopSignal(Consumer<String> messages, IntConsumer halt) {
     this.messages = messages;
     this.halt = halt;
   }
 
   /** Installs the handlers; what the user is told goes to {@code messages}. */
-  public static StopSignal install(PrintStream messages) {
+  public static StopSignal install(Consumer<String> messages) {
     return install(messages, Runtime.getRuntime()::halt);
   }
 
-  static StopSignal install(PrintStream messages, IntConsumer halt) {
+  static StopSignal install(Consumer<String> messages, IntConsumer halt) {
     StopSignal signal = new StopSignal(messages, halt);
     SIGNALS.forEach(
         (name, number) ->
@@ -44,7 +44,7 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
 
   private void received(int number) {
     if (requested.compareAndSet(false, true)) {
-      messages.println("stopping after this round; press again to end at once");
+      messages.accept("stopping after this round; press again to end at once");
     } else {
       halt.accept(128 + number);
     }

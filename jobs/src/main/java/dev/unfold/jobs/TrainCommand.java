@@ -30,7 +30,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     UnfoldSettings settings = configuration.read();
-    try (StopSignal stop = StopSignal.install(System.err);
+    try (StopSignal stop = StopSignal.install(System.err::println);
         JavaSparkContext spark = Sparks.start("unfold train " + settings.run().dir());
         Progress progress = Progress.open()) {
       RunOutcome outcome = new TrainingRun(spark, settings, progress).run(stop);

@@ -2,33 +2,31 @@ package dev.unfold.driver.execution;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
 
-/** Runs one task for each part of a work list. */
+/** Runs Spark jobs so that their failures speak for themselves. */
 public final class SparkJobs {
   private SparkJobs() {}
 
+  /** A work list of which every part becomes a task. */
+  public static <P> JavaRDD<P> parts(JavaSparkContext spark, List<P> parts) {
+    return spark.parallelize(parts, parts.size());
+  }
+
   /**
-   * Runs the work, one part a task, and brings the results home in the order of the parts.
+   * Runs an action.
    *
-   * @param description shown in Spark's UI
    * @throws IOException if a task failed for good; the message is the task's own
    */
-  public static <P, R> List<R> run(
-      JavaSparkContext spark, String description, List<P> parts, Function<P, R> work)
-      throws IOException {
-    spark.setJobDescription(description);
+  public static <R> R run(String description, Supplier<R> action) throws IOException {
     try {
-      JavaRDD<P> rdd = spark.parallelize(parts, parts.size());
-      return rdd.map(work).collect();
+      return action.get();
     } catch (Exception e) {
       throw failure(description, e);
-    } finally {
-      spark.setJobDescription(null);
     }
   }
 

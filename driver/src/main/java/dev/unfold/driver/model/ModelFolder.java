@@ -1,6 +1,7 @@
 package dev.unfold.driver.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.storage.Commit;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.CommitWriter;
@@ -30,6 +31,8 @@ public final class ModelFolder {
   private static final String VOCABULARY = "vocabulary.txt";
   private static final String METRICS = "metrics.json";
   private static final String PROVENANCE = "provenance.json";
+
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   private final Commit commit;
 
@@ -121,18 +124,18 @@ public final class ModelFolder {
   }
 
   /** The figures the model was written with. */
-  public Map<?, ?> metrics() throws IOException {
+  public Map<String, Object> metrics() throws IOException {
     return readJson(METRICS);
   }
 
   /** Where the model comes from. */
-  public Map<?, ?> provenance() throws IOException {
+  public Map<String, Object> provenance() throws IOException {
     return readJson(PROVENANCE);
   }
 
-  private Map<?, ?> readJson(String name) throws IOException {
+  private Map<String, Object> readJson(String name) throws IOException {
     try (InputStream in = commit.read(name)) {
-      return Json.newMapper().readValue(in, Map.class);
+      return Json.newMapper().readValue(in, OBJECT);
     } catch (JsonProcessingException e) {
       throw new ModelFormatException(where(name), "a JSON object", e.getOriginalMessage());
     }

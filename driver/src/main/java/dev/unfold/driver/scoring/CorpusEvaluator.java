@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -44,13 +45,14 @@ public final class CorpusEvaluator {
       throws IOException {
     LaneLayout layout = layout(corpus.tokens());
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
+    spark.setJobDescription(description);
     try {
       List<Integer> shards = IntStream.range(0, layout.shards()).boxed().toList();
       ShardScoring scoring = new ShardScoring(job, corpus, layout, broadcast);
-      return SparkJobs.run(spark, description, shards, scoring::evaluate).stream()
-          .reduce(Loss::plus)
-          .orElseThrow();
+      JavaRDD<Loss> losses = SparkJobs.parts(spark, shards).map(scoring::evaluate);
+      return SparkJobs.run(description, losses::collect).stream().reduce(Loss::plus).orElseThrow();
     } finally {
+      spark.setJobDescription(null);
       broadcast.destroy();
     }
   }

@@ -1,32 +1,30 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.worker.bptt.ModelState;
-import dev.unfold.worker.bptt.ShardResult;
 import java.util.List;
-import java.util.function.Function;
 
 /**
- * The average of the shards' models, weighted by the targets each really trained, summed in double
- * in the order of the shards: the same bits in whatever order they finished.
+ * The average of the shards' vectors, weighted by the targets each really trained, summed in double
+ * in the order of the shards: the same bits in whatever order they finished, and whether a vector
+ * is averaged whole or slice by slice.
  */
 final class Averager {
   private Averager() {}
 
   /**
-   * @param shards in their order, one with a target at least
+   * A vector of one shard.
+   *
+   * @param targets its weight
    */
-  static ModelState average(List<ShardResult> shards) {
-    return new ModelState(
-        average(shards, result -> result.state().parameters()),
-        average(shards, result -> result.state().optimizer()));
-  }
+  record Weighted(float[] vector, long targets) {}
 
-  private static float[] average(
-      List<ShardResult> shards, Function<ShardResult, float[]> vectorOf) {
-    double targets = shards.stream().mapToLong(result -> result.figures().targets()).sum();
-    double[] sum = new double[vectorOf.apply(shards.get(0)).length];
-    for (ShardResult shard : shards) {
-      addWeighted(sum, vectorOf.apply(shard), shard.figures().targets() / targets);
+  /**
+   * @param shards in their order, with one target at least among them
+   */
+  static float[] average(List<Weighted> shards) {
+    double targets = shards.stream().mapToLong(Weighted::targets).sum();
+    double[] sum = new double[shards.get(0).vector().length];
+    for (Weighted shard : shards) {
+      addWeighted(sum, shard.vector(), shard.targets() / targets);
     }
     float[] average = new float[sum.length];
     for (int i = 0; i < average.length; i++) {

@@ -11,49 +11,72 @@ import dev.unfold.worker.settings.TrainingSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Runs the shards of one round over the cluster: one Spark job, one task for each shard. */
+/** Runs the shards of one round over the cluster: one Spark action, one task for each shard. */
 final class RoundRunner {
   private final JavaSparkContext spark;
   private final Job job;
   private final EncodedCorpus corpus;
   private final LaneLayout layout;
   private final TrainingSettings settings;
+  private final long mostBytesWhole;
 
+  /**
+   * @param mostBytesWhole of all shards' models together that may come to the driver; above it they
+   *     are averaged slice by slice on the executors
+   */
   RoundRunner(
       JavaSparkContext spark,
       Job job,
       EncodedCorpus corpus,
       LaneLayout layout,
-      TrainingSettings settings) {
+      TrainingSettings settings,
+      long mostBytesWhole) {
     this.spark = spark;
     this.job = job;
     this.corpus = corpus;
     this.layout = layout;
     this.settings = settings;
+    this.mostBytesWhole = mostBytesWhole;
+  }
+
+  /** Small against what Spark lets tasks send to the driver. */
+  static long mostBytesWhole(JavaSparkContext spark) {
+    long limit = spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
+    return limit == 0 ? Long.MAX_VALUE : limit / 4;
   }
 
   /**
-   * Trains every shard from the same model.
+   * Trains every shard from the same model. All results are home, and what they left on the cluster
+   * is gone, when this returns.
    *
    * @param carries of the shards, in their order
-   * @return the results in the order of the shards; all are home before the broadcast is destroyed
    * @throws IOException if a shard failed for good
    */
-  List<ShardResult> run(RoundPlan plan, ModelState start, List<float[]> carries)
-      throws IOException {
+  RoundResult run(RoundPlan plan, ModelState start, List<float[]> carries) throws IOException {
     List<ShardTask.Part> parts = new ArrayList<>();
     for (int shard = 0; shard < carries.size(); shard++) {
       parts.add(new ShardTask.Part(shard, carries.get(shard)));
     }
+    String description = "round " + (plan.round() + 1);
     Broadcast<ModelState> broadcast = spark.broadcast(start);
+    spark.setJobDescription(description);
     try {
       ShardTask task = new ShardTask(job, corpus, layout, settings, plan, broadcast);
-      return SparkJobs.run(spark, "round " + (plan.round() + 1), parts, task::run);
+      JavaRDD<ShardResult> results = SparkJobs.parts(spark, parts).map(task::run);
+      return bytesOf(start) * parts.size() <= mostBytesWhole
+          ? WholeResults.gather(description, results)
+          : new SlicedResults(start, parts.size()).gather(description, results, start);
     } finally {
+      spark.setJobDescription(null);
       broadcast.destroy();
     }
+  }
+
+  private static long bytesOf(ModelState state) {
+    return ((long) state.parameters().length + state.optimizer().length) * Float.BYTES;
   }
 }

@@ -2,13 +2,11 @@ package dev.unfold.driver.training;
 
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.RoundPlan;
-import dev.unfold.worker.bptt.ShardResult;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.AveragingSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -79,29 +77,26 @@ final class TrainingLoop {
   boolean done(Counters counters) {
     TrainingSettings training = settings.training();
     return counters.epoch() >= training.epochs()
-        || training.maxRounds() > 0 && counters.round() >= training.maxRounds()
-        || training.patience() > 0 && counters.epochsWithoutBest() >= training.patience();
+        || (training.maxRounds() > 0 && counters.round() >= training.maxRounds())
+        || (training.patience() > 0 && counters.epochsWithoutBest() >= training.patience());
   }
 
   private void trainRound() throws IOException {
     long started = System.nanoTime();
     RoundPlan plan = plan(state.counters());
-    List<ShardResult> results = rounds.run(plan, startOfRound(), state.carries());
-    requireFinite(results);
-    ModelState average = Averager.average(results);
+    RoundResult result = rounds.run(plan, startOfRound(), state.carries());
+    requireFinite(result);
     float[] momentum = state.momentum().clone();
-    float[] parameters = outer.step(state.model().parameters(), average.parameters(), momentum);
+    float[] parameters =
+        outer.step(state.model().parameters(), result.average().parameters(), momentum);
     RoundFigures figures =
-        RoundFigures.of(
-            plan.chunks(),
-            results.stream().map(ShardResult::figures).toList(),
-            (System.nanoTime() - started) / NANOS);
+        RoundFigures.of(plan.chunks(), result.figures(), (System.nanoTime() - started) / NANOS);
     state =
         new TrainingState(
             state.counters().afterRound(figures),
-            new ModelState(parameters, average.optimizer()),
+            new ModelState(parameters, result.average().optimizer()),
             momentum,
-            results.stream().map(ShardResult::carry).toList());
+            result.carries());
     report(figures);
   }
 
@@ -129,13 +124,13 @@ final class TrainingLoop {
         : new ModelState(model.parameters(), new float[model.optimizer().length]);
   }
 
-  private void requireFinite(List<ShardResult> results) throws TrainingException {
-    for (ShardResult result : results) {
-      if (!Double.isFinite(result.figures().loss())) {
-        throw diverged("the loss of shard " + result.shard(), result.figures().loss());
+  private void requireFinite(RoundResult result) throws TrainingException {
+    for (RoundResult.ShardEnd shard : result.shards()) {
+      if (!Double.isFinite(shard.figures().loss())) {
+        throw diverged("the loss of shard " + shard.index(), shard.figures().loss());
       }
-      if (!Double.isFinite(result.figures().gradientNorms())) {
-        throw diverged("a gradient of shard " + result.shard(), result.figures().gradientNorms());
+      if (!Double.isFinite(shard.figures().gradientNorms())) {
+        throw diverged("a gradient of shard " + shard.index(), shard.figures().gradientNorms());
       }
     }
   }

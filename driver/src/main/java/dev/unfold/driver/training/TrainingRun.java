@@ -122,7 +122,13 @@ public final class TrainingRun {
           new TrainingLoop(
               settings,
               layout,
-              new RoundRunner(spark, job, corpora.train(), layout, settings.training()),
+              new RoundRunner(
+                  spark,
+                  job,
+                  corpora.train(),
+                  layout,
+                  settings.training(),
+                  RoundRunner.mostBytesWhole(spark)),
               new EpochEnd(settings.training().schedule(), validation, parts, files, listener),
               files,
               listener,
@@ -185,7 +191,7 @@ public final class TrainingRun {
               : parts.with(end.model().parameters());
       Map<String, Object> figures =
           best.exists()
-              ? copy(files.openBest(best.epoch()).metrics())
+              ? files.openBest(best.epoch()).metrics()
               : ModelParts.figures(end.counters(), end.counters().epoch(), Optional.empty());
       figures.put(ENDED_AT_ROUND, round);
       Optional<Loss> test = validation.atEnd(model.parameters());
@@ -195,14 +201,8 @@ public final class TrainingRun {
       LOG.info("the model is {}/model", where);
     }
 
-    private boolean isOf(long round, Map<?, ?> metrics) {
+    private boolean isOf(long round, Map<String, Object> metrics) {
       return metrics.get(ENDED_AT_ROUND) instanceof Number ended && ended.longValue() == round;
-    }
-
-    private static Map<String, Object> copy(Map<?, ?> map) {
-      Map<String, Object> copy = new LinkedHashMap<>();
-      map.forEach((key, value) -> copy.put(key.toString(), value));
-      return copy;
     }
 
     private ModelConfig modelConfig() {

@@ -1,0 +1,178 @@
+package dev.unfold.driver.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.driver.corpus.CorpusEncoder;
+import dev.unfold.driver.corpus.EncodedTokens;
+import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.bptt.RoundPlan;
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.optimizer.Optimizer;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.ChunkReader;
+import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoundRunnerTest {
+  private static final int ROUNDS = 40;
+
+  @TempDir private Path folder;
+
+  @Test
+  void stateIsCarriedAcrossChunksRoundsAndWorkers() throws IOException {
+    try (Setup setup = new Setup("local[2]", 4, 1, 0)) {
+      List<double[]> carried = setup.lossesByRound(true);
+      List<double[]> forgotten = setup.lossesByRound(false);
+      for (int shard = 0; shard < 4; shard++) {
+        double[] expected = setup.uninterruptedLosses(shard);
+        for (int round = 0; round < ROUNDS; round++) {
+          assertThat(carried.get(round)[shard]).isEqualTo(expected[round]);
+        }
+        assertThat(forgotten.get(ROUNDS - 1)[shard]).isNotEqualTo(expected[ROUNDS - 1]);
+      }
+    }
+  }
+
+  @Test
+  void wholeAndSlicedResultsAreTheSameBitsOnOneThreadAndOnMany() throws IOException {
+    List<RoundResult> results = new ArrayList<>();
+    for (String master : List.of("local[1]", "local[4]")) {
+      for (long mostBytesWhole : new long[] {Long.MAX_VALUE, 0}) {
+        try (Setup setup = new Setup(master, 7, 10, 0.01)) {
+          results.add(setup.train(mostBytesWhole));
+        }
+      }
+    }
+    RoundResult first = results.get(0);
+    for (RoundResult other : results) {
+      assertThat(other.average().parameters()).isEqualTo(first.average().parameters());
+      assertThat(other.average().optimizer()).isEqualTo(first.average().optimizer());
+      for (int shard = 0; shard < 7; shard++) {
+        assertThat(other.carries().get(shard)).isEqualTo(first.carries().get(shard));
+        assertThat(other.figures().get(shard).loss()).isEqualTo(first.figures().get(shard).loss());
+      }
+    }
+  }
+
+  /** A round runner over the fixture's text, its parameters drawn from the seed. */
+  private final class Setup implements AutoCloseable {
+    private final JavaSparkContext spark;
+    private final UnfoldSettings settings;
+    private final Corpora corpora;
+    private final LaneLayout layout;
+    private final Job job;
+    private final Network network;
+    private final ModelState start;
+
+    Setup(String master, int shards, int steps, double learningRate) throws IOException {
+      spark =
+          new JavaSparkContext(
+              new SparkConf()
+                  .setMaster(master)
+                  .setAppName("RoundRunnerTest")
+                  .set("spark.ui.enabled", "false"));
+      RunFixture fixture = new RunFixture(folder);
+      fixture.shards = shards;
+      fixture.steps = steps;
+      fixture.learningRate = learningRate;
+      fixture.dropout = learningRate == 0 ? 0 : 0.2;
+      settings = fixture.settings("run");
+      corpora =
+          Corpora.encode(new CorpusEncoder(spark, settings.corpus().cache()), settings.corpus());
+      layout = corpora.layout(settings.training());
+      job =
+          new Job(
+              settings.network(),
+              corpora.train().vocabularySize(),
+              Kernels.choose(settings.engine()),
+              ShippedConfiguration.of(spark.hadoopConfiguration()));
+      network = job.build();
+      start = start();
+    }
+
+    private ModelState start() {
+      int length = network.parameters().length();
+      int slots = Optimizer.slots(settings.training().optimizer(), settings.training().clip());
+      try (Workspace workspace = new Workspace()) {
+        Matrix parameters = workspace.vector(length);
+        network.parameters().initialize(parameters, 1);
+        return new ModelState(parameters.toArray(), new float[slots * length]);
+      }
+    }
+
+    RoundResult train(long mostBytesWhole) throws IOException {
+      return runner(mostBytesWhole).run(plan(0, 5), start, zeroCarries());
+    }
+
+    /** The losses of rounds of one chunk each, [round][shard]. */
+    List<double[]> lossesByRound(boolean carry) throws IOException {
+      RoundRunner runner = runner(Long.MAX_VALUE);
+      List<double[]> losses = new ArrayList<>();
+      List<float[]> carries = zeroCarries();
+      for (int round = 0; round < ROUNDS; round++) {
+        RoundResult result = runner.run(plan(round, 1), start, carries);
+        losses.add(result.figures().stream().mapToDouble(figures -> figures.loss()).toArray());
+        carries = carry ? result.carries() : zeroCarries();
+      }
+      return losses;
+    }
+
+    /** The losses of the same chunks, read one after the other by one pass. */
+    double[] uninterruptedLosses(int shard) throws IOException {
+      double[] losses = new double[ROUNDS];
+      try (Workspace workspace = new Workspace();
+          Gemm gemm = job.kernels().open();
+          EncodedTokens tokens = corpora.train().open(job.hadoop().open())) {
+        ChunkReader chunks = new ChunkReader(layout, shard, tokens, corpora.train().boundary());
+        Chunk chunk = chunks.newChunk();
+        Matrix parameters = workspace.vector(network.parameters().length());
+        parameters.set(start.parameters());
+        ForwardPass forward =
+            network.open(new PassMemory(gemm, workspace, parameters, chunk.steps(), chunk.batch()));
+        forward.parametersChanged();
+        for (int i = 0; i < ROUNDS; i++) {
+          chunks.readInto(i, chunk);
+          losses[i] = forward.loss(chunk);
+        }
+      }
+      return losses;
+    }
+
+    private RoundRunner runner(long mostBytesWhole) {
+      return new RoundRunner(
+          spark, job, corpora.train(), layout, settings.training(), mostBytesWhole);
+    }
+
+    private RoundPlan plan(long firstChunk, int chunks) {
+      double rate = settings.training().optimizer().learningRate();
+      return new RoundPlan(0, firstChunk, chunks, 0, rate);
+    }
+
+    private List<float[]> zeroCarries() {
+      float[] zeros = new float[layout.batch() * network.carry().width()];
+      return Collections.nCopies(layout.shards(), zeros);
+    }
+
+    @Override
+    public void close() {
+      spark.close();
+    }
+  }
+}

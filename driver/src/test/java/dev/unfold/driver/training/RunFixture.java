@@ -1,0 +1,97 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.worker.settings.AveragingSettings;
+import dev.unfold.worker.settings.CheckpointSettings;
+import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.EngineSettings;
+import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.OuterSettings;
+import dev.unfold.worker.settings.RunSettings;
+import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.VocabularySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+
+/** Settings and texts for small runs; fields are set before {@link #settings} is called. */
+final class RunFixture {
+  /** 2.3 kB of words that follow each other in a learnable way. */
+  static String text(long seed) {
+    String[] words = {"deep ", "networks ", "unfold ", "in time", ", step by step", ".\n"};
+    Random random = new Random(seed);
+    StringBuilder text = new StringBuilder();
+    while (text.length() < 2300) {
+      text.append(words[random.nextInt(words.length)]);
+    }
+    return text.toString();
+  }
+
+  final Path folder;
+  int shards = 2;
+  int steps = 10;
+  int epochs = 2;
+  int maxRounds;
+  int patience;
+  int interval = 5;
+  int everyRounds = 3;
+  double learningRate = 0.01;
+  double dropout = 0.2;
+  boolean validation = true;
+  NetworkSettings.CellKind cell = NetworkSettings.CellKind.LSTM;
+  OptimizerSettings.Kind optimizer = OptimizerSettings.Kind.ADAM;
+  ScheduleSettings.Kind schedule = ScheduleSettings.Kind.CONSTANT;
+  OuterSettings.Kind outer = OuterSettings.Kind.NONE;
+
+  RunFixture(Path folder) throws IOException {
+    this.folder = folder;
+    Files.writeString(train(), text(1));
+    Files.writeString(folder.resolve("validation.txt"), text(2));
+  }
+
+  Path train() {
+    return folder.resolve("train.txt");
+  }
+
+  UnfoldSettings settings(String run) {
+    List<String> validationPaths =
+        validation ? List.of(folder.resolve("validation.txt").toString()) : List.of();
+    return new UnfoldSettings(
+        new CorpusSettings(
+            List.of(train().toString()),
+            validationPaths,
+            List.of(),
+            CorpusSettings.Unit.CHAR,
+            CorpusSettings.Document.NONE,
+            new VocabularySettings(0, 1),
+            folder.resolve("cache").toString()),
+        new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, cell, 1, 12, 6, dropout),
+        new TrainingSettings(
+            shards,
+            3,
+            steps,
+            epochs,
+            maxRounds,
+            7,
+            TrainingSettings.Precision.F32,
+            patience,
+            new OptimizerSettings(optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8),
+            new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0),
+            new ClipSettings(5, 0)),
+        new AveragingSettings(
+            interval,
+            AveragingSettings.OptimizerState.AVERAGE,
+            AveragingSettings.LearningRateScale.NONE,
+            new OuterSettings(outer, 0.5, 0.7)),
+        new EvaluationSettings(2, 2),
+        new CheckpointSettings(everyRounds, 2),
+        new EngineSettings(EngineSettings.Provider.AUTO),
+        new RunSettings(folder.resolve(run).toString()));
+  }
+}

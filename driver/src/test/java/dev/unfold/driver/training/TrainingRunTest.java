@@ -1,0 +1,238 @@
+package dev.unfold.driver.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.OuterSettings;
+import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingRunTest {
+  private static JavaSparkContext spark;
+
+  @TempDir private Path folder;
+  private RunFixture fixture;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("TrainingRunTest")
+                .set("spark.ui.enabled", "false"));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  @BeforeEach
+  void texts() throws IOException {
+    fixture = new RunFixture(folder);
+  }
+
+  @Test
+  void learnsCountsEveryTargetOnceAndWritesTheModel() throws IOException {
+    fixture.epochs = 4;
+    Recorder recorder = train("run");
+    assertThat(recorder.epochs).hasSize(4);
+    double first = recorder.epochs.get(0).validationLoss().getAsDouble();
+    double last = recorder.epochs.get(3).validationLoss().getAsDouble();
+    assertThat(last).isLessThan(first - 0.3);
+    assertThat(recorder.rounds.stream().mapToLong(RoundReport::targets).sum())
+        .isEqualTo(4L * (Files.size(fixture.train()) - 1));
+
+    ModelFolder model = ModelFolder.open(path("run") + "/model", new Configuration());
+    assertThat(model.read().sha256()).isEqualTo(model.metrics().get("parametersSha256"));
+    assertThat(((Map<?, ?>) model.metrics().get("validation")).get("loss")).isEqualTo(last);
+    assertThat(model.provenance()).containsKeys("corpora", "settings", "kernels");
+  }
+
+  @Test
+  void aStoppedRunGoesOnToTheSameBits() throws IOException {
+    fixture.outer = OuterSettings.Kind.NESTEROV;
+    train("whole");
+
+    Recorder first = train("stopped", new StopAfter(3), RunOutcome.INTERRUPTED);
+    assertThat(first.rounds).hasSize(3);
+    Recorder second = train("stopped", new StopAfter(1), RunOutcome.INTERRUPTED);
+    assertThat(second.rounds.get(0).round()).isEqualTo(4);
+    train("stopped");
+
+    assertThat(describe("stopped").get("stateSha256"))
+        .isEqualTo(describe("whole").get("stateSha256"));
+    assertThat(describe("stopped").get("attempt")).isEqualTo(3L);
+    assertThat(modelSha256("stopped")).isEqualTo(modelSha256("whole"));
+    List<String> rounds =
+        new RunInspection(path("stopped"), new Configuration())
+            .metrics().stream().filter(line -> line.contains("\"kind\":\"round\"")).toList();
+    assertThat(rounds).hasSize(((Number) describe("whole").get("round")).intValue());
+    assertThat(rounds.get(3)).contains("\"attempt\":2");
+  }
+
+  @Test
+  void aRunThatHasEndedGoesOnWhenItMayTrainLonger() throws IOException {
+    train("short");
+    String before = modelSha256("short");
+    assertThat(train("short").rounds).isEmpty();
+    fixture.epochs = 3;
+    assertThat(train("short").epochs).extracting(EpochReport::epoch).containsExactly(3);
+    assertThat(modelSha256("short")).isNotEqualTo(before);
+
+    train("long");
+    assertThat(modelSha256("short")).isEqualTo(modelSha256("long"));
+  }
+
+  @Test
+  void maxRoundsEndsARunInTheMiddleOfAnEpoch() throws IOException {
+    fixture.maxRounds = 2;
+    fixture.validation = false;
+    assertThat(train("run").rounds).hasSize(2);
+    assertThat(Files.exists(Path.of(path("run"), "model", "model.safetensors"))).isTrue();
+    fixture.maxRounds = 0;
+    assertThat(train("run").rounds.get(0).round()).isEqualTo(3);
+  }
+
+  @Test
+  void theBestEpochIsKeptAndPatienceEndsTheRun() throws IOException {
+    fixture.optimizer = OptimizerSettings.Kind.SGD;
+    fixture.learningRate = 0;
+    fixture.epochs = 9;
+    fixture.patience = 2;
+    fixture.schedule = ScheduleSettings.Kind.PLATEAU;
+    Recorder recorder = train("run");
+    assertThat(recorder.epochs).extracting(EpochReport::best).containsExactly(true, false, false);
+    ModelFolder model = ModelFolder.open(path("run") + "/model", new Configuration());
+    assertThat(model.metrics().get("epoch")).isEqualTo(1);
+  }
+
+  @Test
+  void aPlateauLowersTheLearningRate() throws IOException {
+    fixture.optimizer = OptimizerSettings.Kind.SGD;
+    fixture.learningRate = 40;
+    fixture.schedule = ScheduleSettings.Kind.PLATEAU;
+    fixture.epochs = 8;
+    List<EpochReport> epochs = train("run").epochs;
+    double expected = 40;
+    for (EpochReport epoch : epochs) {
+      assertThat(epoch.learningRate()).isEqualTo(expected);
+      expected *= epoch.best() ? 1 : 0.5;
+    }
+    assertThat(expected).as("a rate of 40 does not get better every time").isLessThan(40);
+  }
+
+  @Test
+  void refusesTheDirectoryOfAnotherRun() throws IOException {
+    train("run");
+    fixture.cell = CellKind.GRU;
+    fixture.learningRate = 0.5;
+    assertThatThrownBy(() -> train("run"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("another configuration")
+        .hasMessageContaining("network.cell: the run has lstm, found gru")
+        .hasMessageContaining("training.optimizer.learning-rate: the run has 0.01, found 0.5");
+  }
+
+  @Test
+  void refusesToGoOnWithOtherText() throws IOException {
+    train("run", new StopAfter(1), RunOutcome.INTERRUPTED);
+    Files.writeString(fixture.train(), "more", StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> train("run"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("training text");
+  }
+
+  @Test
+  void refusesMoreLanesThanTargets() throws IOException {
+    Files.writeString(fixture.train(), "abcde");
+    assertThatThrownBy(() -> train("run"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("6 lanes")
+        .hasMessageContaining("found 4");
+  }
+
+  @Test
+  void aLossThatIsNotFiniteEndsTheRunAndNamesTheLastCheckpoint() throws IOException {
+    fixture.optimizer = OptimizerSettings.Kind.SGD;
+    fixture.learningRate = 1e38;
+    assertThatThrownBy(() -> train("run"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("is not finite")
+        .hasMessageContaining("checkpoint of round 0");
+    assertThat(Files.exists(Path.of(path("run"), "model"))).isFalse();
+  }
+
+  private Recorder train(String run) throws IOException {
+    return train(run, () -> false, RunOutcome.FINISHED);
+  }
+
+  private Recorder train(String run, BooleanSupplier stop, RunOutcome expected) throws IOException {
+    UnfoldSettings settings = fixture.settings(run);
+    Recorder recorder = new Recorder();
+    assertThat(new TrainingRun(spark, settings, recorder).run(stop)).isEqualTo(expected);
+    return recorder;
+  }
+
+  private String path(String run) {
+    return folder.resolve(run).toString();
+  }
+
+  private Map<String, Object> describe(String run) throws IOException {
+    return new RunInspection(path(run), new Configuration()).describe().orElseThrow();
+  }
+
+  private String modelSha256(String run) throws IOException {
+    return ModelFolder.open(path(run) + "/model", new Configuration()).read().sha256();
+  }
+
+  private static final class Recorder implements TrainingListener {
+    private final List<RoundReport> rounds = new ArrayList<>();
+    private final List<EpochReport> epochs = new ArrayList<>();
+
+    @Override
+    public void roundFinished(RoundReport report) {
+      rounds.add(report);
+    }
+
+    @Override
+    public void epochFinished(EpochReport report) {
+      epochs.add(report);
+    }
+  }
+
+  /** Asks for a stop after some rounds. */
+  private static final class StopAfter implements BooleanSupplier {
+    private int left;
+
+    StopAfter(int rounds) {
+      left = rounds;
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      left--;
+      return left <= 0;
+    }
+  }
+}
