@@ -1,5 +1,7 @@
 package dev.unfold.jobs;
 
+import dev.unfold.driver.storage.UnsupportedFileSystemException;
+import dev.unfold.driver.training.OtherRunException;
 import dev.unfold.jobs.configuration.ConfigurationException;
 import dev.unfold.worker.settings.InvalidSettingException;
 import java.io.FileNotFoundException;
@@ -54,9 +56,12 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
   }
 
   private static ExitCode codeOf(Exception e) {
-    return e instanceof ConfigurationException || e instanceof InvalidSettingException
-        ? ExitCode.BAD_USAGE
-        : ExitCode.FAILED;
+    boolean configuration =
+        e instanceof ConfigurationException
+            || e instanceof InvalidSettingException
+            || e instanceof OtherRunException
+            || e instanceof UnsupportedFileSystemException;
+    return configuration ? ExitCode.BAD_USAGE : ExitCode.FAILED;
   }
 
   private static boolean isInputOutput(Exception e) {

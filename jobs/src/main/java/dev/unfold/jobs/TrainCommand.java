@@ -30,6 +30,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     UnfoldSettings settings = configuration.read();
+    TrainingRun.check(settings, Sparks.hadoop());
     try (StopSignal stop = StopSignal.install(System.err::println);
         JavaSparkContext spark = Sparks.start("unfold train " + settings.run().dir());
         Progress progress = Progress.open()) {

@@ -11,6 +11,7 @@ import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.CorpusSettings.Unit;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -70,6 +71,11 @@ public final class CorpusEncoder {
     if (cached.isPresent()) {
       return cached.get();
     }
+    return build(key, splits, () -> count(paths, splits, settings));
+  }
+
+  private Vocabulary count(List<String> paths, TextSplits splits, CorpusSettings settings)
+      throws IOException {
     Vocabulary vocabulary =
         unwrapped(() -> new VocabularyCounter(spark).count(splits, settings.vocabulary()));
     int known = vocabulary.size() - (vocabulary.boundary().isPresent() ? 2 : 1);
@@ -86,7 +92,7 @@ public final class CorpusEncoder {
               + ", min-count "
               + settings.vocabulary().minCount());
     }
-    return build(key, splits, vocabulary);
+    return vocabulary;
   }
 
   /**
@@ -109,16 +115,35 @@ public final class CorpusEncoder {
     TextSplits splits = split(paths, unit, document);
     String key = key(splits, "given " + vocabulary.sha256());
     Optional<EncodedCorpus> cached = find(key);
-    return cached.isPresent() ? cached.get() : build(key, splits, vocabulary);
+    return cached.isPresent() ? cached.get() : build(key, splits, () -> vocabulary);
   }
 
-  private TextSplits split(List<String> paths, Unit unit, Document document) throws IOException {
+  /**
+   * Refuses, without Spark, what cannot be encoded for reasons that a listing shows.
+   *
+   * @param paths files, folders or globs
+   * @throws CorpusException if a path leads to no file, or all files are empty
+   */
+  public static void requireText(List<String> paths, Configuration configuration)
+      throws IOException {
+    list(paths, configuration);
+  }
+
+  private static List<SourceFile> list(List<String> paths, Configuration configuration)
+      throws IOException {
     List<SourceFile> files = SourceFiles.list(paths, configuration);
     if (files.stream().allMatch(file -> file.size() == 0)) {
       throw new CorpusException("all text files are empty: " + paths);
     }
+    return files;
+  }
+
+  private TextSplits split(List<String> paths, Unit unit, Document document) throws IOException {
     return new TextSplits(
-        TextRange.cut(files, splitBytes), unit, document, ShippedConfiguration.of(configuration));
+        TextRange.cut(list(paths, configuration), splitBytes),
+        unit,
+        document,
+        ShippedConfiguration.of(configuration));
   }
 
   private String key(TextSplits splits, String vocabulary) {
@@ -148,12 +173,19 @@ public final class CorpusEncoder {
     }
   }
 
-  private EncodedCorpus build(String key, TextSplits splits, Vocabulary vocabulary)
+  /**
+   * @param vocabularies gives the vocabulary, once the cache is known to be writable
+   */
+  private EncodedCorpus build(String key, TextSplits splits, Job<Vocabulary> vocabularies)
       throws IOException {
+    long started = System.nanoTime();
+    long bytes = splits.files().stream().mapToLong(SourceFile::size).sum();
+    LOG.info("encoding {} bytes of text in {} splits", bytes, splits.count());
     String temporary = cache.newTemporaryName();
     CommitFolder folder = cache.child(temporary);
     try {
       folder.make();
+      Vocabulary vocabulary = vocabularies.run();
       List<EncodedPart> parts = unwrapped(() -> encodeParts(folder, splits, vocabulary));
       EncodedManifest manifest = EncodedManifest.of(splits, vocabulary, parts);
       if (manifest.tokens() < FEWEST_TOKENS) {
@@ -173,6 +205,10 @@ public final class CorpusEncoder {
         manifest.writeTo(out);
       }
       publish(temporary, key);
+      LOG.info(
+          "encoded {} tokens in {} s",
+          manifest.tokens(),
+          Duration.ofNanos(System.nanoTime() - started).toSeconds());
     } finally {
       cache.delete(temporary);
     }

@@ -1,9 +1,11 @@
 package dev.unfold.driver.execution;
 
 import dev.unfold.worker.settings.EngineSettings;
+import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import dev.unfold.worker.tensor.ThreadLimit;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import org.slf4j.Logger;
@@ -22,10 +24,11 @@ public record Kernels(GemmProvider provider, String instructionSet) implements S
   /**
    * Chooses the kernels on the driver; every fallback is logged.
    *
-   * @throws IllegalStateException if the wanted provider does not load here
+   * @throws InvalidSettingException if the wanted provider does not load here
+   * @throws IOException if the environment of this JVM lets kernels start threads
    */
-  public static Kernels choose(EngineSettings settings) {
-    ThreadLimit.require();
+  public static Kernels choose(EngineSettings settings) throws IOException {
+    requireOneThread();
     for (GemmProvider provider : candidates(settings.provider())) {
       try (Gemm gemm = provider.open()) {
         Kernels kernels = new Kernels(provider, gemm.instructionSet());
@@ -35,8 +38,17 @@ public record Kernels(GemmProvider provider, String instructionSet) implements S
         LOG.warn("matrix products by {} are not to be had here: {}", provider, e.toString());
       }
     }
-    throw new IllegalStateException(
-        "engine.provider: expected one that loads on this machine, found " + settings.provider());
+    throw new InvalidSettingException(
+        "engine.provider", "one that loads on this machine", settings.provider());
+  }
+
+  /** The driver's environment is the user's to mend. */
+  private static void requireOneThread() throws IOException {
+    try {
+      ThreadLimit.require();
+    } catch (IllegalStateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private static List<GemmProvider> candidates(EngineSettings.Provider wanted) {

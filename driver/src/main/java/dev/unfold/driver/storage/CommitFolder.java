@@ -42,7 +42,9 @@ public final class CommitFolder {
    * Opens a folder; touches nothing yet.
    *
    * @param path with a scheme, or on the configuration's default file system
-   * @throws StorageException if the file system is not one that is known to commit safely
+   * @throws UnsupportedFileSystemException if the file system is not one that is known to commit
+   *     safely
+   * @throws StorageException if the path is malformed, or its file system cannot be reached
    */
   public static CommitFolder open(String path, Configuration configuration) throws IOException {
     Path given;
@@ -57,13 +59,7 @@ public final class CommitFolder {
       scheme = defaultFileSystem.getScheme();
     }
     if (!SUPPORTED.contains(scheme)) {
-      throw new StorageException(
-          "file system "
-              + scheme
-              + ":// cannot commit safely: "
-              + path
-              + "; supported: "
-              + String.join(", ", SUPPORTED));
+      throw new UnsupportedFileSystemException(path, scheme, SUPPORTED);
     }
     return explain("open", path, () -> resolve(given, configuration));
   }

@@ -14,10 +14,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 
 /** The encoded texts of a run, all with the vocabulary of the training text. */
 record Corpora(
     EncodedCorpus train, Optional<EncodedCorpus> validation, Optional<EncodedCorpus> test) {
+
+  /** Refuses, before anything runs, texts that a listing shows to be missing or empty. */
+  static void requireText(CorpusSettings settings, Configuration configuration) throws IOException {
+    CorpusEncoder.requireText(settings.train(), configuration);
+    for (List<String> paths : List.of(settings.validation(), settings.test())) {
+      if (!paths.isEmpty()) {
+        CorpusEncoder.requireText(paths, configuration);
+      }
+    }
+  }
 
   static Corpora encode(CorpusEncoder encoder, CorpusSettings settings) throws IOException {
     EncodedCorpus train = encoder.encodeTraining(settings.train(), settings);
@@ -41,6 +52,26 @@ record Corpora(
     identity.put("training text", train.sha256());
     identity.put("validation text", validation.map(EncodedCorpus::sha256).orElse("none"));
     return identity;
+  }
+
+  /**
+   * Compares the texts with those of a run that goes on.
+   *
+   * @param where the run's directory
+   * @param begun identity of the run
+   * @throws TrainingException naming the first text that differs
+   */
+  void requireSame(String where, SortedMap<String, String> begun) throws TrainingException {
+    for (Map.Entry<String, String> text : identity().entrySet()) {
+      String expected = begun.get(text.getKey());
+      if (!text.getValue().equals(expected)) {
+        throw new TrainingException(
+            String.format(
+                "%s: the %s is not the one the run began with: expected SHA-256 %s, found %s;"
+                    + " choose another run.dir or go back to the text",
+                where, text.getKey(), expected, text.getValue()));
+      }
+    }
   }
 
   /**

@@ -41,6 +41,11 @@ public final class MetricsLog {
     segments = new NumberedCommits(run.child("metrics"));
   }
 
+  /** Deletes what a commit left behind that never ended; for the owner of the run only. */
+  void sweepTemporaries() throws IOException {
+    segments.sweepTemporaries();
+  }
+
   /**
    * Adds a line.
    *

@@ -47,6 +47,13 @@ final class RunFiles {
     best = new NumberedCommits(folder.child("best"));
   }
 
+  /** Deletes what an attempt left behind that ended in the middle of a commit. */
+  void sweepTemporaries() throws IOException {
+    folder.sweepTemporaries();
+    metrics.sweepTemporaries();
+    best.sweepTemporaries();
+  }
+
   /** Adds a line of metrics; it is committed with the next checkpoint. */
   void addMetrics(String kind, long round, Map<String, ?> values) throws IOException {
     metrics.add(kind, attempt, round, values);

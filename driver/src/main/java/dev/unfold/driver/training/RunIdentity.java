@@ -47,11 +47,11 @@ final class RunIdentity {
    * Compares what both know.
    *
    * @param where the run's directory
-   * @throws TrainingException naming every key that differs
+   * @throws OtherRunException naming every key that differs
    */
   static void requireSame(
       String where, SortedMap<String, String> begun, SortedMap<String, String> wanted)
-      throws TrainingException {
+      throws OtherRunException {
     SortedSet<String> keys = new TreeSet<>(begun.keySet());
     keys.retainAll(wanted.keySet());
     StringBuilder differences = new StringBuilder();
@@ -63,7 +63,7 @@ final class RunIdentity {
       }
     }
     if (!differences.isEmpty()) {
-      throw new TrainingException(
+      throw new OtherRunException(
           where
               + " holds a run of another configuration; choose another run.dir or go back to its"
               + " own:"

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,21 @@ public final class TrainingRun {
     this.spark = spark;
     this.settings = settings;
     this.listener = listener;
+  }
+
+  /**
+   * Refuses what can be known to fail before Spark starts. Changes nothing.
+   *
+   * @throws IOException if a directory is on a file system that cannot commit, or a text is missing
+   *     or empty
+   */
+  public static void check(UnfoldSettings settings, Configuration configuration)
+      throws IOException {
+    CommitFolder.open(settings.run().dir(), configuration);
+    if (!settings.corpus().cache().isEmpty()) {
+      CommitFolder.open(settings.corpus().cache(), configuration);
+    }
+    Corpora.requireText(settings.corpus(), configuration);
   }
 
   /**
@@ -87,10 +103,14 @@ public final class TrainingRun {
       where = folder.path();
       identity = RunIdentity.of(settings, kernels);
       saved = new Checkpoints(folder, settings.checkpoint().keep()).resume();
-      requireSameRun();
+      if (saved.isPresent()) {
+        RunIdentity.requireSame(where, saved.get().identity(), identity);
+      }
       corpora = Corpora.encode(new CorpusEncoder(spark, cache(folder)), settings.corpus());
+      if (saved.isPresent()) {
+        corpora.requireSame(where, saved.get().identity());
+      }
       identity.putAll(corpora.identity());
-      requireSameRun();
       layout = corpora.layout(settings.training());
       job =
           new Job(
@@ -102,18 +122,13 @@ public final class TrainingRun {
       files =
           new RunFiles(
               folder, attempt, identity, network.parameters(), settings.checkpoint().keep());
+      files.sweepTemporaries();
       validation =
           new Validation(
               new CorpusEvaluator(spark, settings.evaluation(), job),
               corpora.validation(),
               corpora.test());
       parts = new ModelParts(modelConfig(), corpora.train().vocabulary(), provenance(kernels));
-    }
-
-    private void requireSameRun() throws TrainingException {
-      if (saved.isPresent()) {
-        RunIdentity.requireSame(where, saved.get().identity(), identity);
-      }
     }
 
     RunOutcome run(BooleanSupplier stop) throws IOException {

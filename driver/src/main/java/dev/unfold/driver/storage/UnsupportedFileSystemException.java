@@ -1,0 +1,18 @@
+package dev.unfold.driver.storage;
+
+import java.util.Collection;
+
+/** A path on a file system that is not known to commit safely. */
+public final class UnsupportedFileSystemException extends StorageException {
+  private static final long serialVersionUID = 1L;
+
+  UnsupportedFileSystemException(String path, String scheme, Collection<String> supported) {
+    super(
+        "file system "
+            + scheme
+            + ":// cannot commit safely: "
+            + path
+            + "; supported: "
+            + String.join(", ", supported));
+  }
+}

@@ -1,0 +1,10 @@
+package dev.unfold.driver.training;
+
+/** The run directory holds a run of another configuration; the message names what differs. */
+public final class OtherRunException extends TrainingException {
+  private static final long serialVersionUID = 1L;
+
+  OtherRunException(String message) {
+    super(message);
+  }
+}

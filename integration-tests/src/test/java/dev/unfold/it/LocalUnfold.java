@@ -1,0 +1,48 @@
+package dev.unfold.it;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code scripts/unfold} in local mode with two cores, each command its own JVM. */
+final class LocalUnfold {
+  static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("SPARK_HOME", "", "UNFOLD_CORES", "2", "UNFOLD_MEMORY", "1g");
+
+  private final Path outputs;
+  private final String user;
+  private int programs;
+
+  /**
+   * @param outputs folder of what the commands write
+   */
+  LocalUnfold(Path outputs) {
+    this(outputs, System.getProperty("user.name"));
+  }
+
+  /**
+   * @param user whom HDFS sees
+   */
+  LocalUnfold(Path outputs, String user) {
+    this.outputs = outputs;
+    this.user = user;
+  }
+
+  /** Starts a command; SIGINT reaches it even where these tests were started in the background. */
+  Program start(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.add("HADOOP_USER_NAME=" + user);
+    command.add(ClusterOnThisMachine.home().resolve("scripts/unfold").toString());
+    command.addAll(List.of(arguments));
+    return Program.start(outputs.resolve("unfold-" + ++programs + ".log"), ENVIRONMENT, command);
+  }
+
+  /** Runs a command until it ends. */
+  Program.Finished run(String... arguments) {
+    return start(arguments).await(LIMIT);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.unfold.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person reads on a terminal when a task fails, Spark's own words among it. */
+class MessagesIT {
+  @TempDir private Path folder;
+
+  @Test
+  void aTaskThatFailsIsNoWallOfText() throws IOException {
+    SmallTraining.writeTo(folder);
+    Path text = folder.resolve(SmallTraining.TEXT);
+    byte[] bytes = Files.readAllBytes(text);
+    bytes[12345] = (byte) 0x80;
+    Files.write(text, bytes);
+
+    Program.Finished failed =
+        new LocalUnfold(folder)
+            .run(SmallTraining.command(folder.toString(), folder.resolve("run").toString()));
+
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.output().lines().filter(line -> line.startsWith("unfold: ")))
+        .containsExactly("unfold: invalid UTF-8 in file:" + text + " at byte 12345: 0x80");
+    assertThat(failed.output()).doesNotContain("\tat ").hasLineCount(8);
+  }
+}

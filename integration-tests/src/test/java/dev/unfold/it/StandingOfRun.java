@@ -1,0 +1,56 @@
+package dev.unfold.it;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** What {@code unfold inspect} prints, as a script would read it. */
+final class StandingOfRun {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private StandingOfRun() {}
+
+  /** The object in the output of a command, behind whatever was logged before it. */
+  static JsonNode object(Program.Finished inspected) {
+    if (inspected.exitCode() != 0 || !inspected.output().contains("{")) {
+      throw new AssertionError("no JSON, exit code " + inspected);
+    }
+    return parse(inspected.output().substring(inspected.output().indexOf('{')));
+  }
+
+  /** The lines about rounds, in order. */
+  static List<JsonNode> rounds(Program.Finished inspected) {
+    return inspected
+        .output()
+        .lines()
+        .filter(line -> line.startsWith("{"))
+        .map(StandingOfRun::parse)
+        .filter(line -> line.get("kind").textValue().equals("round"))
+        .toList();
+  }
+
+  /** The loss of each round of the lines. */
+  static TreeMap<Integer, Double> losses(List<JsonNode> rounds) {
+    TreeMap<Integer, Double> losses = new TreeMap<>();
+    rounds.forEach(
+        line -> losses.put(line.get("round").intValue(), line.get("loss").doubleValue()));
+    return losses;
+  }
+
+  /** A whole number of each line. */
+  static List<Integer> column(List<JsonNode> rounds, String name) {
+    Function<JsonNode, Integer> value = line -> line.get(name).intValue();
+    return rounds.stream().map(value).toList();
+  }
+
+  private static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("expected JSON, found " + json, e);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.unfold.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run that is stopped, in whatever way, goes on as if it had not been. */
+class StopAndResumeIT {
+  private static final int INTERRUPTED = 5;
+  private static final int ROUNDS = SmallTraining.EPOCHS * SmallTraining.ROUNDS_AN_EPOCH;
+  private static final Duration POLL = Duration.ofMillis(10);
+
+  @TempDir private static Path texts;
+  private static JsonNode uninterrupted;
+  private static Map<Integer, Double> losses;
+
+  @TempDir private Path folder;
+
+  /** Where a run stands and the metrics of its rounds, from {@code inspect}. */
+  private record Inspected(JsonNode standing, List<JsonNode> rounds) {}
+
+  @BeforeAll
+  static void trainUninterrupted() throws IOException {
+    SmallTraining.writeTo(texts);
+    LocalUnfold unfold = new LocalUnfold(texts);
+    Path run = texts.resolve("uninterrupted");
+    assertEnded(unfold.run(SmallTraining.command(texts.toString(), run.toString())), 0);
+    Inspected inspected = inspect(unfold, run);
+    uninterrupted = inspected.standing();
+    losses = StandingOfRun.losses(inspected.rounds());
+    assertThat(losses).hasSize(ROUNDS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void aSignalEndsAfterTheRoundAndTheSameCommandGoesOn(String signal) throws IOException {
+    LocalUnfold unfold = new LocalUnfold(folder);
+    Program first = unfold.start(command());
+    awaitCheckpoint(first, SmallTraining.ROUNDS_A_CHECKPOINT);
+    send(first, signal);
+    assertEnded(first.await(LocalUnfold.LIMIT), INTERRUPTED);
+    assertThat(first.output()).contains("stopping after this round");
+    int stopped = lastRound(unfold);
+
+    assertEnded(unfold.run(command()), 0);
+
+    assertWentOnAfter(stopped, inspect(unfold, run()));
+  }
+
+  @Test
+  void aKilledRunGoesOnAtItsLastCheckpoint() throws IOException {
+    LocalUnfold unfold = new LocalUnfold(folder);
+    Program first = unfold.start(command());
+    awaitCheckpoint(first, SmallTraining.ROUNDS_A_CHECKPOINT);
+    send(first, "KILL");
+    assertEnded(first.await(LocalUnfold.LIMIT), 128 + 9);
+    int checkpoint = lastRound(unfold);
+    assertThat(checkpoint % SmallTraining.ROUNDS_A_CHECKPOINT).isZero();
+
+    assertEnded(unfold.run(command()), 0);
+
+    assertWentOnAfter(checkpoint, inspect(unfold, run()));
+  }
+
+  @Test
+  void aRunHasOneOwnerAndASecondSignalEndsItAtOnce() throws IOException {
+    LocalUnfold unfold = new LocalUnfold(folder);
+    String[] longRounds = {
+      "training.epochs=1000", "averaging.interval=1000", "network.hidden=192"
+    };
+    Program first =
+        unfold.start(SmallTraining.command(texts.toString(), run().toString(), longRounds));
+    awaitCheckpoint(first, 1);
+
+    Program.Finished second = unfold.run(command());
+
+    assertEnded(second, 1);
+    assertThat(second.output().lines().filter(line -> line.startsWith("unfold: ")))
+        .singleElement()
+        .asString()
+        .contains("run file:" + run() + " is in use by process " + first.process().pid())
+        .contains("stop it first, or choose another run directory");
+    assertThat(first.process().isAlive()).isTrue();
+
+    awaitCheckpoint(first, newestCheckpoint() + 1); // a round has just begun
+    send(first, "TERM");
+    await(first, () -> first.output().contains("press again to end at once"));
+    send(first, "TERM");
+    assertEnded(first.await(LocalUnfold.LIMIT), 128 + 15);
+  }
+
+  private Path run() {
+    return folder.resolve("run");
+  }
+
+  private String[] command() {
+    return SmallTraining.command(texts.toString(), run().toString());
+  }
+
+  private void awaitCheckpoint(Program program, int round) {
+    await(program, () -> Files.exists(run().resolve("checkpoints/%06d".formatted(round))));
+  }
+
+  private int newestCheckpoint() throws IOException {
+    try (Stream<Path> checkpoints = Files.list(run().resolve("checkpoints"))) {
+      return checkpoints
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.matches("\\d+"))
+          .mapToInt(Integer::parseInt)
+          .max()
+          .orElseThrow();
+    }
+  }
+
+  private static void await(Program program, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + LocalUnfold.LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (!program.process().isAlive() || System.nanoTime() > deadline) {
+        throw new AssertionError("ended, or waited for in vain: " + program.output());
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  private static void send(Program program, String signal) throws IOException {
+    Process kill =
+        new ProcessBuilder("kill", "-" + signal, Long.toString(program.process().pid())).start();
+    kill.onExit().join();
+    assertThat(kill.exitValue()).isZero();
+  }
+
+  private int lastRound(LocalUnfold unfold) {
+    return StandingOfRun.object(unfold.run("inspect", run().toString())).get("round").intValue();
+  }
+
+  private static Inspected inspect(LocalUnfold unfold, Path run) {
+    return new Inspected(
+        StandingOfRun.object(unfold.run("inspect", run.toString())),
+        StandingOfRun.rounds(unfold.run("inspect", run.toString(), "--metrics")));
+  }
+
+  /** Every round once, with the loss it has without a stop; the second attempt right after. */
+  private static void assertWentOnAfter(int round, Inspected inspected) {
+    assertThat(round).isGreaterThanOrEqualTo(SmallTraining.ROUNDS_A_CHECKPOINT).isLessThan(ROUNDS);
+    List<JsonNode> rounds = inspected.rounds();
+    assertThat(StandingOfRun.column(rounds, "round"))
+        .isEqualTo(IntStream.rangeClosed(1, ROUNDS).boxed().toList());
+    assertThat(StandingOfRun.column(rounds, "attempt"))
+        .isEqualTo(IntStream.rangeClosed(1, ROUNDS).mapToObj(n -> n <= round ? 1 : 2).toList());
+    assertThat(StandingOfRun.losses(rounds)).isEqualTo(losses);
+    assertThat(inspected.standing().get("parametersSha256"))
+        .isEqualTo(uninterrupted.get("parametersSha256"));
+    assertThat(inspected.standing().get("stateSha256")).isEqualTo(uninterrupted.get("stateSha256"));
+  }
+
+  private static void assertEnded(Program.Finished finished, int exitCode) {
+    assertThat(finished.exitCode()).as(finished.output()).isEqualTo(exitCode);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.unfold.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unfold.it.ClusterOnThisMachine.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole path on a cluster: text in HDFS, two executors, the model in HDFS and what reads it.
+ */
+class TrainOnClusterIT {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final String ONE_EPOCH = "training.epochs=1";
+
+  @TempDir private static Path folder;
+  private static ClusterOnThisMachine cluster;
+  private static String run;
+
+  @BeforeAll
+  static void trainFromHdfsToHdfs() throws IOException {
+    cluster = ClusterOnThisMachine.start("train-it", "--workers", "2", "--datanodes", "2");
+    String hdfs = cluster.hdfs().toString();
+    run = hdfs + "/runs/small";
+    SmallTraining.writeTo(folder);
+    try (FileSystem files = FileSystem.newInstance(cluster.hdfs(), cluster.hadoop())) {
+      files.copyFromLocalFile(
+          new org.apache.hadoop.fs.Path(folder.toUri()), new org.apache.hadoop.fs.Path("/data"));
+    }
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("--conf", "spark.scheduler.minRegisteredResourcesRatio=1"));
+    command.addAll(List.of("--conf", "spark.eventLog.enabled=true"));
+    command.addAll(
+        List.of("--conf", "spark.eventLog.dir=" + Files.createDirectory(events()).toUri()));
+    command.addAll(
+        List.of(
+            SmallTraining.command(hdfs + "/data", run, ONE_EPOCH, "corpus.cache=" + hdfs + "/c")));
+    Program training = cluster.startUnfold(command.toArray(String[]::new));
+    cluster.awaitProcesses(Role.EXECUTOR, 2, LIMIT);
+    assertSucceeded(training.await(LIMIT));
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void tasksRanOnBothExecutors() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    List<String> executors = new ArrayList<>();
+    try (Stream<Path> logs = Files.list(events())) {
+      for (String line : Files.readAllLines(logs.findFirst().orElseThrow())) {
+        if (line.contains("SparkListenerTaskEnd")) {
+          executors.add(json.readTree(line).at("/Task Info/Executor ID").textValue());
+        }
+      }
+    }
+    assertThat(executors).contains("0", "1").doesNotContain("driver");
+    assertThat(executors)
+        .hasSizeGreaterThanOrEqualTo(SmallTraining.ROUNDS_AN_EPOCH * SmallTraining.SHARDS);
+  }
+
+  @Test
+  void localModeEndsWithTheSameState() {
+    LocalUnfold local = new LocalUnfold(folder);
+    String localRun = folder.resolve("run").toString();
+    assertSucceeded(local.run(SmallTraining.command(folder.toString(), localRun, ONE_EPOCH)));
+
+    JsonNode here = StandingOfRun.object(local.run("inspect", localRun));
+    JsonNode there = StandingOfRun.object(cluster.unfold("inspect", run));
+
+    assertThat(there.get("round").intValue()).isEqualTo(SmallTraining.ROUNDS_AN_EPOCH);
+    assertThat(there.get("parametersSha256")).isEqualTo(here.get("parametersSha256"));
+    assertThat(there.get("stateSha256")).isEqualTo(here.get("stateSha256"));
+    assertThat(there.get("trainedTargets")).isEqualTo(here.get("trainedTargets"));
+  }
+
+  @Test
+  void theModelInHdfsIsInspectedEvaluatedAndGeneratesText() {
+    String model = run + "/model";
+    JsonNode described = StandingOfRun.object(cluster.unfold("inspect", model));
+    assertThat(described.get("parametersSha256").textValue()).hasSize(64);
+
+    Program.Finished evaluated =
+        cluster.unfold(
+            "evaluate", model, "--json", "--corpus", cluster.hdfs() + "/data/validation.txt");
+    JsonNode figures = StandingOfRun.object(evaluated);
+    assertThat(figures.get("loss").doubleValue())
+        .isEqualTo(described.at("/metrics/validation/loss").doubleValue());
+
+    Program.Finished generated = cluster.unfold("generate", model, "--prefix", "state is ");
+    assertSucceeded(generated);
+    assertThat(generated.output()).contains("state is ").hasSizeGreaterThan(500);
+  }
+
+  @Test
+  void aUserWithoutPermissionIsToldSo() throws IOException {
+    String forbidden = cluster.hdfs() + "/runs/forbidden";
+
+    Program.Finished refused =
+        new LocalUnfold(Files.createDirectory(folder.resolve("stranger")), "stranger")
+            .run(SmallTraining.command(folder.toString(), forbidden));
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.output().lines().filter(line -> line.startsWith("unfold: ")))
+        .singleElement()
+        .asString()
+        .contains(forbidden, "Permission denied: user=stranger, access=WRITE");
+    assertThat(refused.output()).doesNotContain("\tat ");
+  }
+
+  private static Path events() {
+    return folder.resolve("events");
+  }
+
+  private static void assertSucceeded(Program.Finished finished) {
+    assertThat(finished.exitCode()).as(finished.output()).isZero();
+  }
+}

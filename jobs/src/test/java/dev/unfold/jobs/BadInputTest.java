@@ -1,0 +1,277 @@
+package dev.unfold.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.driver.storage.CommitFolder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** What a user gets wrong is one message and an exit code, and leaves nothing half-written. */
+class BadInputTest {
+  private static final String TEXT = "the cat sat on the mat\n".repeat(40);
+
+  @TempDir private static Path shared;
+  private static Path finished;
+  private static String configuration;
+
+  @TempDir private Path folder;
+
+  private record Ended(int exitCode, String error) {}
+
+  @BeforeAll
+  static void trainARun() throws IOException {
+    Path text = Files.writeString(shared.resolve("text.txt"), TEXT);
+    configuration =
+        Files.writeString(
+                shared.resolve("test.conf"),
+                """
+                corpus.train = "%s"
+                network { hidden = 4, embedding = 3 }
+                training { shards = 2, batch = 2, steps = 5, epochs = 1, max-rounds = 2 }
+                averaging.interval = 2
+                """
+                    .formatted(text))
+            .toString();
+    finished = shared.resolve("run");
+    assertThat(train("run.dir=" + finished)).isEqualTo(new Ended(0, ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training.epochss=1          | unknown key training.epochss; did you mean training.epochs?",
+        "training.batch=0            | training.batch: expected 1 to 65536, found 0",
+        "run.dir=s3a://bucket/run    | file system s3a:// cannot commit safely: s3a://bucket/run",
+        "corpus.cache=ftp://host/dir | file system ftp:// cannot commit safely: ftp://host/dir",
+      })
+  void aConfigurationThatCannotBeHonoured(String override, String message) {
+    Ended ended = train("run.dir=" + folder.resolve("run"), override);
+
+    assertOneLine(ended, 2, message);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train, missing.txt, cannot list TEXT: it does not exist",
+    "validation, missing.txt, cannot list TEXT: it does not exist",
+    "train, empty.txt, all text files are empty: [TEXT]",
+    "test, empty.txt, all text files are empty: [TEXT]"
+  })
+  void textThatIsNotThere(String key, String name, String message) throws IOException {
+    Path text = folder.resolve("texts").resolve(name);
+    Files.createDirectory(text.getParent());
+    if (name.startsWith("empty")) {
+      Files.createFile(text);
+    }
+
+    Ended ended = train("run.dir=" + folder.resolve("run"), "corpus." + key + "=" + text);
+
+    assertOneLine(ended, 1, message.replace("TEXT", text.toString()));
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void textThatIsNotUtf8() throws IOException {
+    byte[] bytes = TEXT.getBytes(StandardCharsets.UTF_8);
+    bytes[321] = (byte) 0xFF;
+    Path text = Files.write(folder.resolve("bad.txt"), bytes);
+
+    Ended ended = train("run.dir=" + folder.resolve("run"), "corpus.train=" + text);
+
+    assertOneLine(ended, 1, "invalid UTF-8 in file:" + text + " at byte 321: 0xFF");
+    assertNothingHalfWritten(folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "aaaaaaaaaa | a vocabulary of 1 tokens, expected 2 at least",
+        "abc        | training.shards x training.batch is 4 lanes, expected as many targets at least, found 2",
+      })
+  void tooLittleText(String content, String message) throws IOException {
+    Path text = Files.writeString(folder.resolve("little.txt"), content);
+
+    Ended ended = train("run.dir=" + folder.resolve("run"), "corpus.train=" + text);
+
+    assertOneLine(ended, 1, message);
+    assertNothingHalfWritten(folder);
+  }
+
+  @Test
+  void aRunOfAnotherConfiguration() throws IOException {
+    List<Path> before = files(finished.resolve("checkpoints"));
+
+    Ended ended = train("run.dir=" + finished, "network.hidden=5", "training.seed=2");
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.error().lines())
+        .containsExactly(
+            "unfold: file:"
+                + finished
+                + " holds a run of another configuration; choose another run.dir or go back to its"
+                + " own:",
+            "unfold:   network.hidden: the run has 4, found 5",
+            "unfold:   training.seed: the run has 1, found 2");
+    assertThat(files(finished.resolve("checkpoints"))).isEqualTo(before);
+  }
+
+  @Test
+  void aTextThatChangedSinceTheRunBegan() throws IOException {
+    Path text = Files.writeString(folder.resolve("other.txt"), TEXT + "more\n");
+
+    Ended ended = train("run.dir=" + finished, "corpus.train=" + text);
+
+    assertOneLine(
+        ended, 1, finished + ": the training text is not the one the run began with: expected SHA");
+    assertThat(train("run.dir=" + finished)).isEqualTo(new Ended(0, ""));
+  }
+
+  @Test
+  void aRunThatDivergesKeepsItsCheckpointAndMakesNoModel() throws IOException {
+    Path run = folder.resolve("run");
+
+    Ended ended =
+        train(
+            "run.dir=" + run,
+            "training.optimizer.kind=sgd",
+            "training.optimizer.learning-rate=1e30",
+            "training.clip.norm=0");
+
+    assertOneLine(ended, 1, "is not finite, found");
+    assertThat(ended.error())
+        .startsWith("unfold: round ")
+        .contains("try a smaller training.optimizer.learning-rate");
+    assertThat(run.resolve("model")).doesNotExist();
+    assertThat(run.resolve("checkpoints/000000")).isDirectory();
+    assertNothingHalfWritten(folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"generate", "inspect", "evaluate"})
+  void aModelWithAFlippedBit(String command) throws IOException {
+    Path weights = copyOfModel().resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 5] ^= 1;
+    Files.write(weights, bytes);
+
+    Ended ended = run(modelCommand(command));
+
+    assertOneLine(ended, 1, "model cannot be used: model.safetensors has SHA-256 ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"generate", "inspect", "evaluate"})
+  void aModelThatIsTorn(String command) throws IOException {
+    Path weights = copyOfModel().resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    Files.write(weights, Arrays.copyOf(bytes, bytes.length / 2));
+
+    Ended ended = run(modelCommand(command));
+
+    assertOneLine(ended, 1, "model cannot be used: model.safetensors has ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"generate", "inspect", "evaluate"})
+  void aModelThatIsNotThere(String command) {
+    Ended ended = run(modelCommand(command));
+
+    assertOneLine(ended, 1, "file:" + folder.resolve("model") + " ");
+  }
+
+  @Test
+  void aModelOfANewerFormat() throws IOException {
+    CommitFolder.open(folder.toString(), new Configuration())
+        .commit(
+            "model",
+            writer -> {
+              for (Path file : files(finished.resolve("model"))) {
+                String name = file.getFileName().toString();
+                if (!name.startsWith("manifest")) {
+                  try (OutputStream out = writer.create(name)) {
+                    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                    String newer = text.replaceFirst("(\"formatVersion\" : )\"1", "$1\"2");
+                    out.write(newer.getBytes(StandardCharsets.ISO_8859_1));
+                  }
+                }
+              }
+            });
+
+    Ended ended = run(modelCommand("generate"));
+
+    assertOneLine(
+        ended,
+        1,
+        "model/config.json: expected a model format of major version 1 to 1, found version 2.0");
+  }
+
+  private Path copyOfModel() throws IOException {
+    Path model = Files.createDirectory(folder.resolve("model"));
+    for (Path file : files(finished.resolve("model"))) {
+      Files.copy(file, model.resolve(file.getFileName()));
+    }
+    return model;
+  }
+
+  private String[] modelCommand(String command) {
+    String model = folder.resolve("model").toString();
+    return command.equals("evaluate")
+        ? new String[] {command, model, "--corpus", shared.resolve("text.txt").toString()}
+        : new String[] {command, model};
+  }
+
+  private static Ended train(String... overrides) {
+    List<String> arguments = new ArrayList<>(List.of("train", configuration));
+    for (String override : overrides) {
+      arguments.addAll(List.of("--set", override));
+    }
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private static Ended run(String... arguments) {
+    StringWriter error = new StringWriter();
+    CommandLine command = Unfold.commandLine();
+    command.setOut(new PrintWriter(new StringWriter()));
+    command.setErr(new PrintWriter(error, true));
+    return new Ended(command.execute(arguments), error.toString());
+  }
+
+  private static void assertOneLine(Ended ended, int exitCode, String message) {
+    assertThat(ended.error().lines()).singleElement().asString().startsWith("unfold: ");
+    assertThat(ended.error()).contains(message);
+    assertThat(ended.exitCode()).isEqualTo(exitCode);
+  }
+
+  private static void assertNothingHalfWritten(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      assertThat(all)
+          .noneMatch(path -> path.getFileName().toString().startsWith("."))
+          .noneMatch(path -> path.endsWith("model"));
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+}
