@@ -19,6 +19,7 @@ public final class ShippedConfiguration implements Serializable {
     this.entries = entries;
   }
 
+  /** What of a configuration is to travel. */
   public static ShippedConfiguration of(Configuration configuration) {
     Map<String, String> entries = new HashMap<>();
     for (Map.Entry<String, String> entry : configuration) {

@@ -25,6 +25,7 @@ public interface Gemm extends AutoCloseable {
    * A right operand that many products with {@code rows} rows on the left will use.
    *
    * @param weights W [K, N]; read when {@link PreparedWeights#refresh} is called
+   * @param transposed whether the products are with Wᵀ
    */
   PreparedWeights prepare(int rows, Matrix weights, boolean transposed);
 
