@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code scripts/unfold} in local mode with two cores, each command its own JVM. */
-final class LocalUnfold {
+/**
+ * {@code scripts/unfold} in local mode with two cores, each command its own JVM. Closing it kills
+ * those that still run.
+ */
+final class LocalUnfold implements AutoCloseable {
   static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static final Map<String, String> ENVIRONMENT =
@@ -15,7 +18,7 @@ final class LocalUnfold {
 
   private final Path outputs;
   private final String user;
-  private int programs;
+  private final List<Program> programs = new ArrayList<>();
 
   /**
    * @param outputs folder of what the commands write
@@ -38,11 +41,19 @@ final class LocalUnfold {
     command.add("HADOOP_USER_NAME=" + user);
     command.add(ClusterOnThisMachine.home().resolve("scripts/unfold").toString());
     command.addAll(List.of(arguments));
-    return Program.start(outputs.resolve("unfold-" + ++programs + ".log"), ENVIRONMENT, command);
+    Path output = outputs.resolve("unfold-" + programs.size() + ".log");
+    Program program = Program.start(output, ENVIRONMENT, command);
+    programs.add(program);
+    return program;
   }
 
   /** Runs a command until it ends. */
   Program.Finished run(String... arguments) {
     return start(arguments).await(LIMIT);
+  }
+
+  @Override
+  public void close() {
+    programs.forEach(program -> program.process().destroyForcibly());
   }
 }

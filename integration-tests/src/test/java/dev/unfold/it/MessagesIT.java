@@ -20,13 +20,16 @@ class MessagesIT {
     bytes[12345] = (byte) 0x80;
     Files.write(text, bytes);
 
-    Program.Finished failed =
-        new LocalUnfold(folder)
-            .run(SmallTraining.command(folder.toString(), folder.resolve("run").toString()));
+    Program.Finished failed;
+    try (LocalUnfold unfold = new LocalUnfold(folder)) {
+      failed =
+          unfold.run(SmallTraining.command(folder.toString(), folder.resolve("run").toString()));
+    }
 
     assertThat(failed.exitCode()).isEqualTo(1);
     assertThat(failed.output().lines().filter(line -> line.startsWith("unfold: ")))
         .containsExactly("unfold: invalid UTF-8 in file:" + text + " at byte 12345: 0x80");
-    assertThat(failed.output()).doesNotContain("\tat ").hasLineCount(8);
+    assertThat(failed.output()).doesNotContain("\tat ");
+    assertThat(failed.output().lines()).hasSizeLessThan(10);
   }
 }

@@ -13,7 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,7 @@ class StopAndResumeIT {
   private static Map<Integer, Double> losses;
 
   @TempDir private Path folder;
+  private LocalUnfold unfold;
 
   /** Where a run stands and the metrics of its rounds, from {@code inspect}. */
   private record Inspected(JsonNode standing, List<JsonNode> rounds) {}
@@ -37,25 +40,35 @@ class StopAndResumeIT {
   @BeforeAll
   static void trainUninterrupted() throws IOException {
     SmallTraining.writeTo(texts);
-    LocalUnfold unfold = new LocalUnfold(texts);
-    Path run = texts.resolve("uninterrupted");
-    assertEnded(unfold.run(SmallTraining.command(texts.toString(), run.toString())), 0);
-    Inspected inspected = inspect(unfold, run);
-    uninterrupted = inspected.standing();
-    losses = StandingOfRun.losses(inspected.rounds());
+    try (LocalUnfold unfold = new LocalUnfold(texts)) {
+      Path run = texts.resolve("uninterrupted");
+      assertEnded(unfold.run(SmallTraining.command(texts.toString(), run.toString())), 0);
+      Inspected inspected = inspect(unfold, run);
+      uninterrupted = inspected.standing();
+      losses = StandingOfRun.losses(inspected.rounds());
+    }
     assertThat(losses).hasSize(ROUNDS);
+  }
+
+  @BeforeEach
+  void prepare() {
+    unfold = new LocalUnfold(folder);
+  }
+
+  @AfterEach
+  void killWhatStillRuns() {
+    unfold.close();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
   void aSignalEndsAfterTheRoundAndTheSameCommandGoesOn(String signal) throws IOException {
-    LocalUnfold unfold = new LocalUnfold(folder);
     Program first = unfold.start(command());
     awaitCheckpoint(first, SmallTraining.ROUNDS_A_CHECKPOINT);
     send(first, signal);
     assertEnded(first.await(LocalUnfold.LIMIT), INTERRUPTED);
     assertThat(first.output()).contains("stopping after this round");
-    int stopped = lastRound(unfold);
+    int stopped = lastRound();
 
     assertEnded(unfold.run(command()), 0);
 
@@ -64,12 +77,11 @@ class StopAndResumeIT {
 
   @Test
   void aKilledRunGoesOnAtItsLastCheckpoint() throws IOException {
-    LocalUnfold unfold = new LocalUnfold(folder);
     Program first = unfold.start(command());
     awaitCheckpoint(first, SmallTraining.ROUNDS_A_CHECKPOINT);
     send(first, "KILL");
     assertEnded(first.await(LocalUnfold.LIMIT), 128 + 9);
-    int checkpoint = lastRound(unfold);
+    int checkpoint = lastRound();
     assertThat(checkpoint % SmallTraining.ROUNDS_A_CHECKPOINT).isZero();
 
     assertEnded(unfold.run(command()), 0);
@@ -79,10 +91,7 @@ class StopAndResumeIT {
 
   @Test
   void aRunHasOneOwnerAndASecondSignalEndsItAtOnce() throws IOException {
-    LocalUnfold unfold = new LocalUnfold(folder);
-    String[] longRounds = {
-      "training.epochs=1000", "averaging.interval=1000", "network.hidden=192"
-    };
+    String[] longRounds = {"training.epochs=1000", "averaging.interval=1000", "network.hidden=192"};
     Program first =
         unfold.start(SmallTraining.command(texts.toString(), run().toString(), longRounds));
     awaitCheckpoint(first, 1);
@@ -144,7 +153,7 @@ class StopAndResumeIT {
     assertThat(kill.exitValue()).isZero();
   }
 
-  private int lastRound(LocalUnfold unfold) {
+  private int lastRound() {
     return StandingOfRun.object(unfold.run("inspect", run().toString())).get("round").intValue();
   }
 

@@ -75,11 +75,12 @@ class TrainOnClusterIT {
 
   @Test
   void localModeEndsWithTheSameState() {
-    LocalUnfold local = new LocalUnfold(folder);
     String localRun = folder.resolve("run").toString();
-    assertSucceeded(local.run(SmallTraining.command(folder.toString(), localRun, ONE_EPOCH)));
-
-    JsonNode here = StandingOfRun.object(local.run("inspect", localRun));
+    JsonNode here;
+    try (LocalUnfold local = new LocalUnfold(folder)) {
+      assertSucceeded(local.run(SmallTraining.command(folder.toString(), localRun, ONE_EPOCH)));
+      here = StandingOfRun.object(local.run("inspect", localRun));
+    }
     JsonNode there = StandingOfRun.object(cluster.unfold("inspect", run));
 
     assertThat(there.get("round").intValue()).isEqualTo(SmallTraining.ROUNDS_AN_EPOCH);
@@ -110,9 +111,11 @@ class TrainOnClusterIT {
   void aUserWithoutPermissionIsToldSo() throws IOException {
     String forbidden = cluster.hdfs() + "/runs/forbidden";
 
-    Program.Finished refused =
-        new LocalUnfold(Files.createDirectory(folder.resolve("stranger")), "stranger")
-            .run(SmallTraining.command(folder.toString(), forbidden));
+    Program.Finished refused;
+    Path outputs = Files.createDirectory(folder.resolve("stranger"));
+    try (LocalUnfold stranger = new LocalUnfold(outputs, "stranger")) {
+      refused = stranger.run(SmallTraining.command(folder.toString(), forbidden));
+    }
 
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.output().lines().filter(line -> line.startsWith("unfold: ")))

@@ -60,21 +60,23 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (JavaSparkContext spark = Sparks.start("unfold evaluate " + model)) {
-      Model read = ModelFolder.open(model, spark.hadoopConfiguration()).read();
-      Job job =
-          new Job(
-              read.config().network(),
-              read.config().vocabularySize(),
-              Kernels.choose(new EngineSettings(EngineSettings.Provider.AUTO)),
-              ShippedConfiguration.of(spark.hadoopConfiguration()));
-      EncodedCorpus text = encode(spark, read);
-      Loss loss =
-          new CorpusEvaluator(spark, SettingsReader.defaultEvaluation(), job)
-              .evaluate(text, read.parameters(), "evaluate " + model);
-      print(loss, text);
-    }
-    return ExitCode.DONE.code();
+    return Sparks.run("unfold evaluate " + model, this::evaluate).code();
+  }
+
+  private ExitCode evaluate(JavaSparkContext spark) throws IOException {
+    Model read = ModelFolder.open(model, spark.hadoopConfiguration()).read();
+    Job job =
+        new Job(
+            read.config().network(),
+            read.config().vocabularySize(),
+            Kernels.choose(new EngineSettings(EngineSettings.Provider.AUTO)),
+            ShippedConfiguration.of(spark.hadoopConfiguration()));
+    EncodedCorpus text = encode(spark, read);
+    Loss loss =
+        new CorpusEvaluator(spark, SettingsReader.defaultEvaluation(), job)
+            .evaluate(text, read.parameters(), "evaluate " + model);
+    print(loss, text);
+    return ExitCode.DONE;
   }
 
   private EncodedCorpus encode(JavaSparkContext spark, Model read) throws IOException {

@@ -1,5 +1,6 @@
 package dev.unfold.jobs;
 
+import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -10,18 +11,46 @@ import org.apache.spark.serializer.JavaSerializer;
 final class Sparks {
   private Sparks() {}
 
+  /** What a command does with Spark. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(JavaSparkContext spark) throws IOException;
+  }
+
   /** Hadoop without a Spark context, for commands that need no cluster. */
   static Configuration hadoop() {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
   /**
-   * Starts the Spark application. Results travel as records, which Spark's Kryo cannot read back,
-   * so that the serializer is not the user's to choose.
+   * Does the work in a Spark application of its own.
    *
    * @param name shown in Spark's UI
+   * @throws IOException as the work does, or because Spark stopped under it: a master that cannot
+   *     be reached, or is lost for good, stops the context at any time
    */
-  static JavaSparkContext start(String name) {
+  static <T> T run(String name, Work<T> work) throws IOException {
+    try (JavaSparkContext spark = start(name)) {
+      try {
+        return work.run(spark);
+      } catch (IllegalStateException e) {
+        if (!spark.sc().isStopped()) {
+          throw e;
+        }
+        throw new IOException(
+            "Spark stopped before the work was done; is its master "
+                + spark.sc().master()
+                + " alive?",
+            e);
+      }
+    }
+  }
+
+  /**
+   * Results travel as records, which Spark's Kryo cannot read back, so that the serializer is not
+   * the user's to choose.
+   */
+  private static JavaSparkContext start(String name) {
     return new JavaSparkContext(
         new SparkConf()
             .setAppName(name)

@@ -31,14 +31,20 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     UnfoldSettings settings = configuration.read();
     TrainingRun.check(settings, Sparks.hadoop());
-    try (StopSignal stop = StopSignal.install(System.err::println);
-        JavaSparkContext spark = Sparks.start("unfold train " + settings.run().dir());
-        Progress progress = Progress.open()) {
-      RunOutcome outcome = new TrainingRun(spark, settings, progress).run(stop);
+    try (StopSignal stop = StopSignal.install(System.err::println)) {
+      RunOutcome outcome =
+          Sparks.run("unfold train " + settings.run().dir(), spark -> train(spark, settings, stop));
       return switch (outcome) {
         case FINISHED -> ExitCode.DONE.code();
         case INTERRUPTED -> ExitCode.INTERRUPTED.code();
       };
+    }
+  }
+
+  private static RunOutcome train(JavaSparkContext spark, UnfoldSettings settings, StopSignal stop)
+      throws IOException {
+    try (Progress progress = Progress.open()) {
+      return new TrainingRun(spark, settings, progress).run(stop);
     }
   }
 }

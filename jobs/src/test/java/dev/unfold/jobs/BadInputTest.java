@@ -195,7 +195,8 @@ class BadInputTest {
   void aModelThatIsNotThere(String command) {
     Ended ended = run(modelCommand(command));
 
-    assertOneLine(ended, 1, "file:" + folder.resolve("model") + " ");
+    assertOneLine(
+        ended, 1, "file:" + folder.resolve("model") + " cannot be used: it does not exist");
   }
 
   @Test

@@ -43,10 +43,12 @@ record CommitManifest(SortedMap<String, Entry> entries) {
    * @throws CorruptCommitException if the manifest is missing, torn or damaged
    */
   static CommitManifest read(CommitFolder folder) throws IOException {
-    FileEntry found =
-        folder
-            .find(NAME)
-            .orElseThrow(() -> corrupt(folder, "it has no " + NAME + ", so it is no commit"));
+    FileEntry found = folder.find(NAME).orElse(null);
+    if (found == null) {
+      boolean missing = folder.list().isEmpty();
+      throw corrupt(
+          folder, missing ? "it does not exist" : "it has no " + NAME + ", so it is no commit");
+    }
     if (found.folder() || found.size() > MAXIMUM_BYTES) {
       throw corrupt(folder, NAME + " is no manifest: " + found.size() + " bytes");
     }
