@@ -88,7 +88,7 @@ final class GenerateCommand implements Callable<Integer> {
                 read.parameters(),
                 read.config().vocabularySize(),
                 read.vocabulary().boundary())) {
-      out.print(prefix);
+      out.print(prefix + form.joint(prefix));
       generator.generate(
           form.prefix(prefix),
           length,

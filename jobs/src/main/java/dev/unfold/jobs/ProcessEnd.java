@@ -8,7 +8,8 @@ import org.apache.spark.SparkConf;
  *
  * <p>In client and local mode the exit code is that of the command. In cluster mode the process
  * belongs to the cluster manager: YARN takes every {@code System.exit} for a failure, so the main
- * method returns, and throws where the command failed; the finer outcome is in the run directory.
+ * method returns, and throws where the command failed; the finer outcome is outcome.json of the
+ * attempt.
  */
 final class ProcessEnd {
   private final boolean cluster;

@@ -50,7 +50,8 @@ class StopSignalTest {
   }
 
   private StopSignal install() {
-    return StopSignal.install(new PrintStream(messages, true, StandardCharsets.UTF_8)::println, halts::add);
+    return StopSignal.install(
+        new PrintStream(messages, true, StandardCharsets.UTF_8)::println, halts::add);
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
@@ -89,7 +90,7 @@ record EncodedManifest(
   }
 
   static String partName(int part) {
-    return String.format("part-%05d.ids", part);
+    return String.format(Locale.ROOT, "part-%05d.ids", part);
   }
 
   /** Tokens of the parts up to each, itself included. */

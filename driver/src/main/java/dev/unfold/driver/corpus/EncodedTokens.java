@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -86,8 +87,12 @@ public final class EncodedTokens implements TokenSource, Closeable {
       if (id < 0 || id >= vocabularySize) {
         throw new IOException(
             String.format(
+                Locale.ROOT,
                 "%s is foreign or damaged: id %d at token %d, the vocabulary has %d",
-                folder.pathOf(EncodedManifest.partName(part)), id, inPart + i, vocabularySize));
+                folder.pathOf(EncodedManifest.partName(part)),
+                id,
+                inPart + i,
+                vocabularySize));
       }
       ids[offset + i] = id;
     }
@@ -132,8 +137,11 @@ public final class EncodedTokens implements TokenSource, Closeable {
     if (file.length() != expected) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s is foreign or damaged: %d bytes, expected %d",
-              folder.pathOf(name), file.length(), expected));
+              folder.pathOf(name),
+              file.length(),
+              expected));
     }
     return file;
   }

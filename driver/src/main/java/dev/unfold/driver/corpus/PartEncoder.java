@@ -52,7 +52,7 @@ final class PartEncoder {
     }
   }
 
-  /** The result is text, for records do not pass Spark's Kryo serializer. */
+  /** The result is text: programs of others, which call this, may have set Spark's Kryo. */
   private static Tuple2<String, String> encodeSplit(
       String folder, TextSplits splits, int split, Vocabulary vocabulary) throws IOException {
     Configuration configuration = splits.configuration().open();

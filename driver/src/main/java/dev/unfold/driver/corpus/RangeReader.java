@@ -4,6 +4,7 @@ import dev.unfold.worker.sequence.Tokenizer;
 import dev.unfold.worker.sequence.WordTooLongException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
 /** Decodes strict UTF-8 and hands a tokenizer the code points, or the lines, a range owns. */
@@ -166,7 +167,7 @@ final class RangeReader implements Closeable {
   private CorpusException invalid(int count, String note) {
     StringBuilder found = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      found.append(String.format(" 0x%02X", input.buffer()[position + i]));
+      found.append(String.format(Locale.ROOT, " 0x%02X", input.buffer()[position + i]));
     }
     return new CorpusException(
         "invalid UTF-8 in " + input.place(input.base() + position) + ":" + found + note);

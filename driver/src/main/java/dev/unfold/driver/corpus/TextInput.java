@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
@@ -139,8 +140,13 @@ final class TextInput implements Closeable {
     if (now.getLen() != file.size() || now.getModificationTime() != file.modified()) {
       throw new CorpusException(
           String.format(
+              Locale.ROOT,
               "%s changed while it was read: listed with %d bytes, modified at %d, found %d, %d",
-              file.path(), file.size(), file.modified(), now.getLen(), now.getModificationTime()));
+              file.path(),
+              file.size(),
+              file.modified(),
+              now.getLen(),
+              now.getModificationTime()));
     }
   }
 

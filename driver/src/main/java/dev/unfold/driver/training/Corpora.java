@@ -10,6 +10,7 @@ import dev.unfold.worker.settings.TrainingSettings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -67,9 +68,13 @@ record Corpora(
       if (!text.getValue().equals(expected)) {
         throw new TrainingException(
             String.format(
+                Locale.ROOT,
                 "%s: the %s is not the one the run began with: expected SHA-256 %s, found %s;"
                     + " choose another run.dir or go back to the text",
-                where, text.getKey(), expected, text.getValue()));
+                where,
+                text.getKey(),
+                expected,
+                text.getValue()));
       }
     }
   }
@@ -85,9 +90,11 @@ record Corpora(
     if (layout.targets() < layout.lanes()) {
       throw new TrainingException(
           String.format(
+              Locale.ROOT,
               "the training text is too short: training.shards x training.batch is %d lanes,"
                   + " expected as many targets at least, found %d",
-              layout.lanes(), layout.targets()));
+              layout.lanes(),
+              layout.targets()));
     }
     return layout;
   }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -87,7 +88,7 @@ public final class MetricsLog {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           Map<?, ?> values = json.readValue(line, Map.class);
           long round = ((Number) values.get(ROUND)).longValue();
-          newest.put(String.format("%018d %s", round, order(values.get(KIND))), line);
+          newest.put(String.format(Locale.ROOT, "%018d %s", round, order(values.get(KIND))), line);
         }
       }
     }

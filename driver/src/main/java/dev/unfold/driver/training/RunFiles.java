@@ -17,6 +17,9 @@ import java.util.SortedMap;
  * model so far in {@code best}, and the finished {@code model}.
  */
 final class RunFiles {
+  /** The figure of a finished model that says when its run ended. */
+  static final String ENDED_AT_ROUND = "endedAtRound";
+
   private static final String MODEL = "model";
 
   private final CommitFolder folder;
@@ -98,15 +101,17 @@ final class RunFiles {
   }
 
   /**
-   * Publishes the finished model. The one of an earlier end of the run is kept beside it.
+   * Publishes the finished model. The one of an earlier end of the run, which trains longer now, is
+   * kept beside it under the round it ended at.
    *
-   * @param round of the run
+   * @param figures {@link #ENDED_AT_ROUND} among them
    */
-  void saveModel(long round, Model model, Map<String, ?> figures, Map<String, ?> provenance)
+  void saveModel(Model model, Map<String, ?> figures, Map<String, ?> provenance)
       throws IOException {
     attempt.requireNewest();
     if (hasModel()) {
-      folder.publish(MODEL, folder.newTemporaryName().replace(".tmp", "model-before-" + round));
+      Object ended = openModel().metrics().get(ENDED_AT_ROUND);
+      folder.publish(MODEL, MODEL + "-of-round-" + ended);
     }
     folder.commit(MODEL, files -> ModelFolder.write(files, model, figures, provenance));
   }

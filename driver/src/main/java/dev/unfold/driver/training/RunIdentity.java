@@ -4,6 +4,7 @@ import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.settings.SettingKeys;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -25,7 +26,8 @@ final class RunIdentity {
           "corpus.test",
           "engine.",
           "training.epochs",
-          "training.max-rounds");
+          "training.max-rounds",
+          "training.patience");
 
   private RunIdentity() {}
 
@@ -59,7 +61,11 @@ final class RunIdentity {
       if (!Objects.equals(begun.get(key), wanted.get(key))) {
         differences.append(
             String.format(
-                "%n  %s: the run has %s, found %s", key, begun.get(key), wanted.get(key)));
+                Locale.ROOT,
+                "%n  %s: the run has %s, found %s",
+                key,
+                begun.get(key),
+                wanted.get(key)));
       }
     }
     if (!differences.isEmpty()) {

@@ -7,6 +7,8 @@ import dev.unfold.worker.settings.AveragingSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -112,6 +114,7 @@ final class TrainingLoop {
     double scale =
         switch (settings.averaging().scaleLearningRate()) {
           case NONE -> 1;
+          case SQRT -> Math.sqrt(settings.training().shards());
           case LINEAR -> settings.training().shards();
         };
     return settings.training().optimizer().learningRate() * scale * counters.plateauScale();
@@ -138,28 +141,30 @@ final class TrainingLoop {
   private TrainingException diverged(String what, double value) {
     return new TrainingException(
         String.format(
+            Locale.ROOT,
             "round %d: %s is not finite, found %s; the run stands at the checkpoint of round %d;"
                 + " try a smaller training.optimizer.learning-rate or training.clip.norm",
-            state.counters().round() + 1, what, value, savedRound));
+            state.counters().round() + 1,
+            what,
+            value,
+            savedRound));
   }
 
   private void report(RoundFigures figures) throws IOException {
     Counters counters = state.counters();
     double loss = figures.loss() / figures.targets();
     double tokensPerSecond = figures.targets() / figures.seconds();
-    files.addMetrics(
-        "round",
-        counters.round(),
-        Map.of(
-            "epoch", counters.epoch() + 1,
-            "chunk", counters.chunk(),
-            "updates", counters.updates(),
-            "loss", loss,
-            "targets", figures.targets(),
-            "learningRate", figures.learningRate(),
-            "gradientNorm", figures.gradientNorm(),
-            "computeSeconds", figures.computeSeconds(),
-            "seconds", figures.seconds()));
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("epoch", counters.epoch() + 1);
+    line.put("chunk", counters.chunk());
+    line.put("updates", counters.updates());
+    line.put("loss", loss);
+    line.put("targets", figures.targets());
+    line.put("learningRate", figures.learningRate());
+    line.put("gradientNorm", figures.gradientNorm());
+    line.put("computeSeconds", figures.computeSeconds());
+    line.put("seconds", figures.seconds());
+    files.addMetrics("round", counters.round(), line);
     listener.roundFinished(
         new RoundReport(
             counters.round(),

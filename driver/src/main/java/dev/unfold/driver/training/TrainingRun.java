@@ -20,6 +20,7 @@ import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrainingRun {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
-  private static final String ENDED_AT_ROUND = "endedAtRound";
 
   private final JavaSparkContext spark;
   private final UnfoldSettings settings;
@@ -76,7 +76,9 @@ public final class TrainingRun {
     CommitFolder folder = CommitFolder.open(settings.run().dir(), spark.hadoopConfiguration());
     Kernels kernels = Kernels.choose(settings.engine());
     try (Attempt attempt = new RunAttempts(folder).claim()) {
-      return new Prepared(folder, attempt, kernels).run(stop);
+      RunOutcome outcome = new Prepared(folder, attempt, kernels).run(stop);
+      attempt.record("outcome.json", outcome.json().getBytes(StandardCharsets.UTF_8));
+      return outcome;
     }
   }
 
@@ -208,16 +210,17 @@ public final class TrainingRun {
           best.exists()
               ? files.openBest(best.epoch()).metrics()
               : ModelParts.figures(end.counters(), end.counters().epoch(), Optional.empty());
-      figures.put(ENDED_AT_ROUND, round);
+      figures.put(RunFiles.ENDED_AT_ROUND, round);
       Optional<Loss> test = validation.atEnd(model.parameters());
       test.ifPresent(loss -> figures.put("test", loss.describe()));
       figures.put("parametersSha256", model.sha256());
-      files.saveModel(round, model, figures, parts.provenance());
+      files.saveModel(model, figures, parts.provenance());
       LOG.info("the model is {}/model", where);
     }
 
     private boolean isOf(long round, Map<String, Object> metrics) {
-      return metrics.get(ENDED_AT_ROUND) instanceof Number ended && ended.longValue() == round;
+      return metrics.get(RunFiles.ENDED_AT_ROUND) instanceof Number ended
+          && ended.longValue() == round;
     }
 
     private ModelConfig modelConfig() {

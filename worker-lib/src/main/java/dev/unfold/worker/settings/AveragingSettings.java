@@ -31,6 +31,11 @@ public record AveragingSettings(
   public enum LearningRateScale {
     NONE,
     /**
+     * Multiplied by the root of the number of shards: what suits Adam, whose step does not shrink
+     * with the noise of a smaller batch (docs/results.md has the measurement).
+     */
+    SQRT,
+    /**
      * Multiplied by the number of shards: averaging W models divides the effect of one update by
      * about W, as the linear scaling rule for large batches (Goyal et al. 2017, arXiv 1706.02677).
      */

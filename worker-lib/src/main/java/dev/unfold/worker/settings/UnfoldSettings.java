@@ -1,5 +1,7 @@
 package dev.unfold.worker.settings;
 
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
 import java.io.Serializable;
 
 /** Everything one run is told; the root of the configuration file. */
@@ -12,4 +14,19 @@ public record UnfoldSettings(
     CheckpointSettings checkpoint,
     EngineSettings engine,
     RunSettings run)
-    implements Serializable {}
+    implements Serializable {
+
+  public UnfoldSettings {
+    boolean validated = !corpus.validation().isEmpty();
+    require(
+        validated || training.patience() == 0,
+        "training.patience",
+        "0 without corpus.validation",
+        training.patience());
+    require(
+        validated || training.schedule().kind() != ScheduleSettings.Kind.PLATEAU,
+        "training.schedule.kind",
+        "another kind than plateau without corpus.validation",
+        training.schedule().kind());
+  }
+}
