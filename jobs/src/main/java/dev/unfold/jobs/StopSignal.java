@@ -44,7 +44,7 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
 
   private void received(int number) {
     if (requested.compareAndSet(false, true)) {
-      messages.accept("stopping after this round; press again to end at once");
+      messages.accept("unfold: stopping after this round; press again to end at once");
     } else {
       halt.accept(128 + number);
     }

@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code unfold train CONF}. */
 @Command(
@@ -25,13 +27,14 @@ import picocli.CommandLine.Mixin;
       "  unfold --master yarn --deploy-mode cluster train conf/brown.conf"
     })
 final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private ConfigurationOptions configuration;
 
   @Override
   public Integer call() throws IOException {
     UnfoldSettings settings = configuration.read();
     TrainingRun.check(settings, Sparks.hadoop());
-    try (StopSignal stop = StopSignal.install(System.err::println)) {
+    try (StopSignal stop = StopSignal.install(spec.commandLine().getErr()::println)) {
       RunOutcome outcome =
           Sparks.run("unfold train " + settings.run().dir(), spark -> train(spark, settings, stop));
       return switch (outcome) {

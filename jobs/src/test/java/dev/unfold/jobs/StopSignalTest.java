@@ -26,7 +26,8 @@ class StopSignalTest {
       raise("TERM");
       await(stop);
       assertThat(messages.toString(StandardCharsets.UTF_8))
-          .isEqualToIgnoringNewLines("stopping after this round; press again to end at once");
+          .isEqualToIgnoringNewLines(
+              "unfold: stopping after this round; press again to end at once");
       assertThat(halts).isEmpty();
 
       raise("TERM");

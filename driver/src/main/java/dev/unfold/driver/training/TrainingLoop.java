@@ -106,7 +106,16 @@ final class TrainingLoop {
     long left = layout.chunksPerEpoch() - counters.chunk();
     int chunks = (int) Math.min(settings.averaging().interval(), left);
     return new RoundPlan(
-        counters.round(), counters.chunk(), chunks, counters.updates(), learningRate(counters));
+        counters.round(),
+        counters.chunk(),
+        chunks,
+        counters.updates(),
+        keepsOptimizerState() ? counters.updates() : 0,
+        learningRate(counters));
+  }
+
+  private boolean keepsOptimizerState() {
+    return settings.averaging().optimizerState() == AveragingSettings.OptimizerState.AVERAGE;
   }
 
   /** Before warm-up and schedule. */
@@ -122,7 +131,7 @@ final class TrainingLoop {
 
   private ModelState startOfRound() {
     ModelState model = state.model();
-    return settings.averaging().optimizerState() == AveragingSettings.OptimizerState.AVERAGE
+    return keepsOptimizerState()
         ? model
         : new ModelState(model.parameters(), new float[model.optimizer().length]);
   }

@@ -162,7 +162,7 @@ class RoundRunnerTest {
 
     private RoundPlan plan(long firstChunk, int chunks) {
       double rate = settings.training().optimizer().learningRate();
-      return new RoundPlan(0, firstChunk, chunks, 0, rate);
+      return new RoundPlan(0, firstChunk, chunks, 0, 0, rate);
     }
 
     private List<float[]> zeroCarries() {

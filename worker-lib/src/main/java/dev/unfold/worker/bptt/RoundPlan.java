@@ -9,7 +9,10 @@ import java.io.Serializable;
  * @param firstChunk of the epoch
  * @param chunks that each shard trains
  * @param updates true updates of the run before this round
+ * @param optimizerAge updates that the optimizer's memory has seen before this round: as many, or 0
+ *     where it starts each round from zero
  * @param learningRate before the schedule: scaled by shards and plateaus
  */
-public record RoundPlan(long round, long firstChunk, int chunks, long updates, double learningRate)
+public record RoundPlan(
+    long round, long firstChunk, int chunks, long updates, long optimizerAge, double learningRate)
     implements Serializable {}

@@ -119,9 +119,9 @@ public final class ShardTrainer {
     private void trainChunk(int index) {
       forward.parametersChanged();
       loss += training.lossAndGradients(chunk, Noise.of(noise.derive(index)));
-      long before = plan.updates() + updates;
-      rate = plan.learningRate() * schedule.factor(before);
-      gradientNorms += optimizer.update(parameters, training.gradients(), before + 1, rate);
+      rate = plan.learningRate() * schedule.factor(plan.updates() + updates);
+      long number = plan.optimizerAge() + updates + 1;
+      gradientNorms += optimizer.update(parameters, training.gradients(), number, rate);
       targets += chunk.targetCount();
       updates++;
     }

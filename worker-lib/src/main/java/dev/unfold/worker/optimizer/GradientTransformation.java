@@ -20,7 +20,7 @@ public interface GradientTransformation {
   /**
    * What all blocks of an update have in common.
    *
-   * @param number t, of the update in the run, from 1
+   * @param number t, of the update since what the links remember was zero, from 1
    * @param gradientNorm the norm of the untransformed gradient over all parameters
    */
   record Step(long number, double gradientNorm) {}

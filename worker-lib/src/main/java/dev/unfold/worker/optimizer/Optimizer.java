@@ -53,7 +53,7 @@ public final class Optimizer {
   /**
    * Makes one update.
    *
-   * @param number t, of the update in the run, from 1
+   * @param number t, of the update since {@link #state} was zero, from 1
    * @param rate the learning rate of this update
    * @return the norm of the gradient over all parameters, before clipping
    */

@@ -121,7 +121,8 @@ class ShardTrainerTest {
 
   private static RoundPlan plan(
       TrainingSettings settings, long firstChunk, int chunks, long updates) {
-    return new RoundPlan(0, firstChunk, chunks, updates, settings.optimizer().learningRate());
+    return new RoundPlan(
+        0, firstChunk, chunks, updates, updates, settings.optimizer().learningRate());
   }
 
   private static ShardResult start(TrainingSettings settings) {
