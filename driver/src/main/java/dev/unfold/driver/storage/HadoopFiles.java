@@ -1,7 +1,6 @@
 package dev.unfold.driver.storage;
 
 import java.io.FileNotFoundException;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,7 +29,8 @@ final class HadoopFiles implements CommitFiles {
 
   @Override
   public OutputStream create(String path) throws IOException {
-    return new SyncedFile(files.create(new Path(path), false));
+    FSDataOutputStream file = files.create(new Path(path), false);
+    return new SyncedOutput(file, file, file::hsync);
   }
 
   @Override
@@ -89,33 +89,6 @@ final class HadoopFiles implements CommitFiles {
         status.isDirectory(),
         status.getLen(),
         status.getModificationTime());
-  }
-
-  /** On the disks of the DataNodes when closed. */
-  private static final class SyncedFile extends FilterOutputStream {
-    private final FSDataOutputStream file;
-    private boolean closed;
-
-    SyncedFile(FSDataOutputStream file) {
-      super(file);
-      this.file = file;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int count) throws IOException {
-      file.write(bytes, offset, count);
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      try (file) {
-        file.hsync();
-      }
-    }
   }
 
   private record HadoopInput(long length, FSDataInputStream file) implements PositionalInput {

@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,7 +36,9 @@ final class LocalFiles implements CommitFiles {
     Path file = local(path);
     Files.createDirectories(file.getParent());
     Files.createFile(file);
-    return new SyncedFile(new FileOutputStream(file.toFile()));
+    FileOutputStream out = new FileOutputStream(file.toFile());
+    return new SyncedOutput(
+        new BufferedOutputStream(out, BUFFER_BYTES), out, () -> out.getFD().sync());
   }
 
   @Override
@@ -140,34 +141,6 @@ final class LocalFiles implements CommitFiles {
   private static void syncFolder(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
-    }
-  }
-
-  /** On disk when closed. */
-  private static final class SyncedFile extends FilterOutputStream {
-    private final FileOutputStream file;
-    private boolean closed;
-
-    SyncedFile(FileOutputStream file) {
-      super(new BufferedOutputStream(file, BUFFER_BYTES));
-      this.file = file;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int count) throws IOException {
-      out.write(bytes, offset, count);
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      try (file) {
-        out.flush();
-        file.getFD().sync();
-      }
     }
   }
 

@@ -11,6 +11,7 @@ import dev.unfold.driver.storage.RunAttempts;
 import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.evaluation.Loss;
+import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.optimizer.Optimizer;
@@ -20,10 +21,10 @@ import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -76,9 +77,31 @@ public final class TrainingRun {
     CommitFolder folder = CommitFolder.open(settings.run().dir(), spark.hadoopConfiguration());
     Kernels kernels = Kernels.choose(settings.engine());
     try (Attempt attempt = new RunAttempts(folder).claim()) {
-      RunOutcome outcome = new Prepared(folder, attempt, kernels).run(stop);
-      attempt.record("outcome.json", outcome.json().getBytes(StandardCharsets.UTF_8));
-      return outcome;
+      try {
+        RunOutcome outcome = new Prepared(folder, attempt, kernels).run(stop);
+        recordOutcome(attempt, outcome.name().toLowerCase(Locale.ROOT), "");
+        return outcome;
+      } catch (IOException | RuntimeException e) {
+        recordFailure(attempt, e);
+        throw e;
+      }
+    }
+  }
+
+  /** For those who cannot see the exit code: schedulers of drivers that run in the cluster. */
+  private static void recordOutcome(Attempt attempt, String outcome, String message)
+      throws IOException {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("outcome", outcome);
+    content.put("message", message);
+    attempt.record("outcome.json", Json.newMapper().writeValueAsBytes(content));
+  }
+
+  private static void recordFailure(Attempt attempt, Exception failure) {
+    try {
+      recordOutcome(attempt, "failed", String.valueOf(failure.getMessage()));
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 

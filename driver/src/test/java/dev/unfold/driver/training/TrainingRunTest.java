@@ -180,6 +180,8 @@ class TrainingRunTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("is not finite")
         .hasMessageContaining("checkpoint of round 0");
+    assertThat(Files.readString(Path.of(path("run"), "attempts", "000001", "outcome.json")))
+        .contains("\"failed\"", "is not finite");
     assertThat(Files.exists(Path.of(path("run"), "model"))).isFalse();
   }
 
