@@ -1,6 +1,7 @@
 package dev.unfold.driver.execution;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.SparkException;
@@ -20,7 +21,9 @@ public final class SparkJobs {
   /**
    * Runs an action.
    *
-   * @throws IOException if a task failed for good; the message is the task's own
+   * @throws IOException if a task failed for good, for a reason that it foresees; the message is
+   *     the task's own
+   * @throws IllegalStateException if a task failed for another reason: a bug
    */
   public static <R> R run(String description, Supplier<R> action) throws IOException {
     try {
@@ -41,6 +44,10 @@ public final class SparkJobs {
     while (cause instanceof SparkException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return new IOException(description + " failed: " + cause.getMessage(), e);
+    if (cause instanceof RuntimeException && !(cause instanceof UncheckedIOException)) {
+      throw new IllegalStateException(description + " failed: " + cause, e);
+    }
+    boolean spoken = cause instanceof IOException && cause.getMessage() != null;
+    return new IOException(description + " failed: " + (spoken ? cause.getMessage() : cause), e);
   }
 }

@@ -47,10 +47,7 @@ public final class ModelFolder {
    * @throws IOException if there is none, or it is torn or damaged
    */
   public static ModelFolder open(String path, Configuration configuration) throws IOException {
-    int name = path.replaceAll("/+$", "").lastIndexOf('/') + 1;
-    CommitFolder parent =
-        CommitFolder.open(name == 0 ? "." : path.substring(0, name), configuration);
-    return new ModelFolder(parent.openCommit(path.substring(name).replaceAll("/+$", "")));
+    return new ModelFolder(CommitFolder.open(path, configuration).openAsCommit());
   }
 
   /** A model that was committed under a number or a name. */

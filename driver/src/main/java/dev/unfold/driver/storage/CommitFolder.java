@@ -233,10 +233,18 @@ public final class CommitFolder {
    * @throws CorruptCommitException if it is missing, torn, foreign or damaged
    */
   public Commit openCommit(String name) throws IOException {
-    CommitFolder commit = child(name);
-    CommitManifest manifest = CommitManifest.read(commit);
-    manifest.verify(commit);
-    return new Commit(commit, manifest);
+    return child(name).openAsCommit();
+  }
+
+  /**
+   * Opens this folder, as {@link #openCommit} opens one in it.
+   *
+   * @throws CorruptCommitException if it is missing, torn, foreign or damaged
+   */
+  public Commit openAsCommit() throws IOException {
+    CommitManifest manifest = CommitManifest.read(this);
+    manifest.verify(this);
+    return new Commit(this, manifest);
   }
 
   private void discard(String temporary) {

@@ -126,20 +126,31 @@ final class Checkpoints {
   }
 
   /**
-   * The newest checkpoint that verifies, if there is one. Later ones, which do not, are deleted:
-   * their rounds will be trained again. Only the owner of the run may call this.
+   * Deletes the checkpoints after the one that the run goes on from, which do not verify: their
+   * rounds will be trained again. Only the owner of the run may call this.
+   */
+  void dropAfter(long round) throws IOException {
+    commits.sweepTemporaries();
+    for (long number : commits.numbers()) {
+      if (number > round) {
+        commits.delete(number);
+      }
+    }
+  }
+
+  /**
+   * Where a run that was begun goes on; empty for a run that has not begun.
    *
-   * @throws ModelFormatException if it is of a newer format
+   * @throws TrainingException if there are checkpoints, but none that verifies
    */
   Optional<Saved> resume() throws IOException {
-    commits.sweepTemporaries();
     Optional<Saved> saved = latest();
-    if (saved.isPresent()) {
-      for (long number : commits.numbers()) {
-        if (number > saved.get().state().counters().round()) {
-          commits.delete(number);
-        }
-      }
+    if (saved.isEmpty() && commits.latest().isPresent()) {
+      throw new TrainingException(
+          commits.folder()
+              + ": none of the checkpoints "
+              + commits.numbers()
+              + " verifies; restore one, or delete the folder to begin anew");
     }
     return saved;
   }

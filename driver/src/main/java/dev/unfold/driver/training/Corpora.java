@@ -60,13 +60,13 @@ record Corpora(
    *
    * @param where the run's directory
    * @param begun identity of the run
-   * @throws TrainingException naming the first text that differs
+   * @throws OtherRunException naming the first text that differs
    */
-  void requireSame(String where, SortedMap<String, String> begun) throws TrainingException {
+  void requireSame(String where, SortedMap<String, String> begun) throws OtherRunException {
     for (Map.Entry<String, String> text : identity().entrySet()) {
       String expected = begun.get(text.getKey());
       if (!text.getValue().equals(expected)) {
-        throw new TrainingException(
+        throw new OtherRunException(
             String.format(
                 Locale.ROOT,
                 "%s: the %s is not the one the run began with: expected SHA-256 %s, found %s;"

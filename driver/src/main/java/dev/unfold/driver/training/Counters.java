@@ -85,6 +85,6 @@ record Counters(
   }
 
   int epochsWithoutBest() {
-    return best.exists() ? epoch - best.epoch() : 0;
+    return epoch - best.epoch();
   }
 }

@@ -37,6 +37,10 @@ final class EpochEnd {
     Counters counters = state.counters();
     int epoch = counters.epoch() + 1;
     Optional<Loss> loss = validation.afterEpoch(epoch, state.model().parameters());
+    if (loss.isPresent() && !Double.isFinite(loss.get().mean())) {
+      throw new TrainingException(
+          "the validation loss of epoch " + epoch + " is not finite, found " + loss.get().mean());
+    }
     boolean best = loss.isPresent() && loss.get().mean() < counters.best().loss();
     report(counters, loss, best);
     Counters.Best bestSoFar = best ? new Counters.Best(epoch, loss.get().mean()) : counters.best();

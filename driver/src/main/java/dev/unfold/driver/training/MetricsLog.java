@@ -78,21 +78,33 @@ public final class MetricsLog {
     pending.clear();
   }
 
-  /** Every line of the run, by rounds; of lines of one kind for one round the newest. */
+  /**
+   * The lines of the run, by rounds. A segment supersedes what an earlier attempt said of its
+   * rounds and of all later ones.
+   */
   public Collection<String> lines() throws IOException {
-    Map<String, String> newest = new TreeMap<>();
+    TreeMap<String, String> newest = new TreeMap<>();
     for (long number : segments.numbers()) {
+      boolean first = true;
       try (BufferedReader lines =
           new BufferedReader(
               new InputStreamReader(segments.open(number).read(LINES), StandardCharsets.UTF_8))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           Map<?, ?> values = json.readValue(line, Map.class);
           long round = ((Number) values.get(ROUND)).longValue();
-          newest.put(String.format(Locale.ROOT, "%018d %s", round, order(values.get(KIND))), line);
+          if (first) {
+            newest.tailMap(key(round, "")).clear();
+            first = false;
+          }
+          newest.put(key(round, order(values.get(KIND))), line);
         }
       }
     }
     return newest.values();
+  }
+
+  private static String key(long round, String kind) {
+    return String.format(Locale.ROOT, "%018d %s", round, kind);
   }
 
   /** The round first, then what follows from it. */

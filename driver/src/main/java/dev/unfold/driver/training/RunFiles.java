@@ -26,6 +26,7 @@ final class RunFiles {
   private final Attempt attempt;
   private final SortedMap<String, String> identity;
   private final ParameterLayout layout;
+  private final int keep;
   private final Checkpoints checkpoints;
   private final MetricsLog metrics;
   private final NumberedCommits best;
@@ -45,13 +46,20 @@ final class RunFiles {
     this.attempt = attempt;
     this.identity = identity;
     this.layout = layout;
+    this.keep = keep;
     checkpoints = new Checkpoints(folder, keep);
     metrics = new MetricsLog(folder);
     best = new NumberedCommits(folder.child("best"));
   }
 
-  /** Deletes what an attempt left behind that ended in the middle of a commit. */
-  void sweepTemporaries() throws IOException {
+  /**
+   * Deletes what an attempt left behind that ended in the middle of a commit, and what does not
+   * verify.
+   *
+   * @param round that the run goes on after
+   */
+  void cleanUp(long round) throws IOException {
+    checkpoints.dropAfter(round);
     folder.sweepTemporaries();
     metrics.sweepTemporaries();
     best.sweepTemporaries();
@@ -67,6 +75,7 @@ final class RunFiles {
     metrics.commit(attempt, state.counters().round());
     String sha256 = Weights.sha256(layout, state.model().parameters());
     checkpoints.save(attempt, identity, state, sha256);
+    dropOldBests();
   }
 
   /** Keeps the model of the best epoch, until a better one is safe in a checkpoint. */
@@ -82,11 +91,11 @@ final class RunFiles {
     return ModelFolder.of(best.open(epoch));
   }
 
-  /** Deletes the models of epochs that were the best once. */
-  void dropBestBefore(int epoch) throws IOException {
-    List<Long> earlier = best.numbers().stream().filter(number -> number < epoch).toList();
-    for (long number : earlier) {
-      best.delete(number);
+  /** Deletes models of epochs that were the best once, but none that a kept checkpoint knows. */
+  private void dropOldBests() throws IOException {
+    List<Long> bests = best.numbers();
+    for (long old : bests.subList(0, Math.max(0, bests.size() - keep))) {
+      best.delete(old);
     }
   }
 
@@ -102,7 +111,7 @@ final class RunFiles {
 
   /**
    * Publishes the finished model. The one of an earlier end of the run, which trains longer now, is
-   * kept beside it under the round it ended at.
+   * kept beside it under the round it ended at and the attempt that followed.
    *
    * @param figures {@link #ENDED_AT_ROUND} among them
    */
@@ -111,7 +120,7 @@ final class RunFiles {
     attempt.requireNewest();
     if (hasModel()) {
       Object ended = openModel().metrics().get(ENDED_AT_ROUND);
-      folder.publish(MODEL, MODEL + "-of-round-" + ended);
+      folder.publish(MODEL, MODEL + "-of-round-" + ended + "-until-attempt-" + attempt.number());
     }
     folder.commit(MODEL, files -> ModelFolder.write(files, model, figures, provenance));
   }

@@ -31,13 +31,19 @@ final class RunIdentity {
 
   private RunIdentity() {}
 
+  /** Sections end in a dot. */
+  private static boolean isFree(String key) {
+    return FREE.stream()
+        .anyMatch(free -> free.endsWith(".") ? key.startsWith(free) : key.equals(free));
+  }
+
   /** The configuration's part, known before the corpora are read. */
   static SortedMap<String, String> of(UnfoldSettings settings, Kernels kernels) {
     SortedMap<String, String> identity = new TreeMap<>();
     SettingKeys.flatten(settings)
         .forEach(
             (key, value) -> {
-              if (FREE.stream().noneMatch(key::startsWith)) {
+              if (!isFree(key)) {
                 identity.put(key, value.toString());
               }
             });

@@ -108,6 +108,9 @@ final class SlicedResults {
         shards.add((ShardEnd) piece._2());
       }
     }
+    if (pieces.size() - shards.size() != (all + sliceLength - 1) / sliceLength) {
+      throw new IllegalStateException("slices are missing: found " + pieces.size());
+    }
     shards.sort(Comparator.comparingInt(ShardEnd::index));
     float[] parameters = new float[length];
     float[] optimizer = new float[all - length];

@@ -54,23 +54,22 @@ final class TrainingLoop {
   /**
    * Trains until the run is done or a stop is asked for.
    *
-   * @param stop asked after every round
+   * @param stop asked before every round
    * @return the last state, safe in a checkpoint
    */
   TrainingState run(BooleanSupplier stop) throws IOException {
-    while (!done(state.counters())) {
+    while (!done(state.counters()) && !stop.getAsBoolean()) {
       trainRound();
       boolean endOfEpoch = state.counters().chunk() == layout.chunksPerEpoch();
       if (endOfEpoch) {
         state = epochEnd.finish(state);
       }
-      boolean leave = stop.getAsBoolean() || done(state.counters());
-      if (endOfEpoch || leave || checkpointIsDue()) {
+      if (endOfEpoch || done(state.counters()) || checkpointIsDue()) {
         save();
       }
-      if (leave) {
-        break;
-      }
+    }
+    if (savedRound < state.counters().round()) {
+      save();
     }
     return state;
   }
@@ -91,6 +90,7 @@ final class TrainingLoop {
     float[] momentum = state.momentum().clone();
     float[] parameters =
         outer.step(state.model().parameters(), result.average().parameters(), momentum);
+    requireFinite(parameters);
     RoundFigures figures =
         RoundFigures.of(plan.chunks(), result.figures(), (System.nanoTime() - started) / NANOS);
     state =
@@ -147,12 +147,22 @@ final class TrainingLoop {
     }
   }
 
+  /** The last update of a round shows in no loss of it. */
+  private void requireFinite(float[] parameters) throws TrainingException {
+    for (float parameter : parameters) {
+      if (!Float.isFinite(parameter)) {
+        throw diverged("a parameter", parameter);
+      }
+    }
+  }
+
   private TrainingException diverged(String what, double value) {
     return new TrainingException(
         String.format(
             Locale.ROOT,
             "round %d: %s is not finite, found %s; the run stands at the checkpoint of round %d;"
-                + " try a smaller training.optimizer.learning-rate or training.clip.norm",
+                + " try a smaller training.optimizer.learning-rate or training.clip.norm in another"
+                + " run.dir",
             state.counters().round() + 1,
             what,
             value,
@@ -195,6 +205,5 @@ final class TrainingLoop {
   private void save() throws IOException {
     files.save(state);
     savedRound = state.counters().round();
-    files.dropBestBefore(state.counters().best().epoch());
   }
 }

@@ -143,11 +143,11 @@ public final class TrainingRun {
               corpora.train().vocabularySize(),
               kernels,
               ShippedConfiguration.of(spark.hadoopConfiguration()));
-      network = job.build();
+      network = Capacity.require(job, settings.training(), layout);
       files =
           new RunFiles(
               folder, attempt, identity, network.parameters(), settings.checkpoint().keep());
-      files.sweepTemporaries();
+      files.cleanUp(saved.map(s -> s.state().counters().round()).orElse(-1L));
       validation =
           new Validation(
               new CorpusEvaluator(spark, settings.evaluation(), job),

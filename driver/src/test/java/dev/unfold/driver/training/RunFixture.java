@@ -36,6 +36,7 @@ final class RunFixture {
   final Path folder;
   int shards = 2;
   int steps = 10;
+  int batch = 3;
   int epochs = 2;
   int maxRounds;
   int patience;
@@ -74,7 +75,7 @@ final class RunFixture {
         new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, cell, 1, 12, 6, dropout),
         new TrainingSettings(
             shards,
-            3,
+            batch,
             steps,
             epochs,
             maxRounds,

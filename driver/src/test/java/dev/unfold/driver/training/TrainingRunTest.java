@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -185,6 +187,51 @@ class TrainingRunTest {
     assertThat(Files.exists(Path.of(path("run"), "model"))).isFalse();
   }
 
+  @Test
+  void aRunWhoseCheckpointsAreAllTornIsNotBegunAnew() throws IOException {
+    train("run", new StopAfter(3), RunOutcome.INTERRUPTED);
+    Path checkpoints = Path.of(path("run"), "checkpoints");
+    tearAll(checkpoints);
+    assertThatThrownBy(() -> train("run"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("none of the checkpoints [0, 3] verifies");
+    assertThat(Files.exists(checkpoints.resolve("000003"))).isTrue();
+  }
+
+  @Test
+  void aTornCheckpointIsPassedOverAndItsRoundsTrainedAgain() throws IOException {
+    train("whole");
+    train("run", new StopAfter(3), RunOutcome.INTERRUPTED);
+    tear(Path.of(path("run"), "checkpoints", "000003", "vectors.safetensors"));
+    assertThat(train("run").rounds.get(0).round()).isEqualTo(1);
+    assertThat(modelSha256("run")).isEqualTo(modelSha256("whole"));
+  }
+
+  @Test
+  void refusesWhatDoesNotFitIntoABlock() throws IOException {
+    fixture.steps = 1_000_000;
+    fixture.batch = 60_000;
+    fixture.shards = 1;
+    Files.writeString(fixture.train(), "ab".repeat(6_000_000));
+    assertThatThrownBy(() -> train("run"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("training.steps x training.batch x network.hidden")
+        .hasMessageContaining("2 GB");
+  }
+
+  private static void tearAll(Path checkpoints) throws IOException {
+    try (Stream<Path> commits = Files.list(checkpoints)) {
+      for (Path commit : commits.toList()) {
+        tear(commit.resolve("vectors.safetensors"));
+      }
+    }
+  }
+
+  private static void tear(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+  }
+
   private Recorder train(String run) throws IOException {
     return train(run, () -> false, RunOutcome.FINISHED);
   }
@@ -233,8 +280,7 @@ class TrainingRunTest {
 
     @Override
     public boolean getAsBoolean() {
-      left--;
-      return left <= 0;
+      return left-- <= 0;
     }
   }
 }

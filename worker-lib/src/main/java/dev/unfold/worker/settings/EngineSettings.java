@@ -5,7 +5,8 @@ import java.io.Serializable;
 /**
  * Which matrix kernels compute.
  *
- * @param provider the kernels; part of the identity of a run, since each rounds in its own way
+ * @param provider the kernels; what it resolves to is part of the identity of a run, since each
+ *     rounds in its own way
  */
 public record EngineSettings(Provider provider) implements Serializable {
 

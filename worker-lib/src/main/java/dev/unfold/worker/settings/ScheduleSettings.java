@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param factor by which the rate is multiplied: per {@code every} updates ({@code step}, {@code
  *     exponential}) or after an epoch without a better validation loss ({@code plateau})
  * @param updates over which {@code cosine} falls from the learning rate to {@code minimum}
- * @param minimum share of the learning rate below which no schedule goes
+ * @param minimum share of the learning rate below which no kind goes; warm-up does
  */
 public record ScheduleSettings(
     Kind kind, long warmup, long every, double factor, long updates, double minimum)

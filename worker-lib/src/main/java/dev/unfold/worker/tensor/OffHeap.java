@@ -20,7 +20,8 @@ final class OffHeap {
 
   /**
    * @throws IllegalArgumentException above 2 GB
-   * @throws OutOfMemoryError if the machine has no such block left
+   * @throws IllegalStateException if the machine has no such block left; an OutOfMemoryError would
+   *     end the JVM of every task on it
    */
   OffHeap(long count) {
     if (count < 0 || count > MOST_FLOATS) {
@@ -30,7 +31,7 @@ final class OffHeap {
     bytes = count * Float.BYTES + ALIGNMENT;
     block = Pointer.malloc(bytes);
     if (block == null || block.isNull()) {
-      throw new OutOfMemoryError("no off-heap block of " + bytes + " bytes left");
+      throw new IllegalStateException("no off-heap block of " + bytes + " bytes left");
     }
     Pointer.memset(block, 0, bytes);
     padding = Math.floorMod(-block.address(), ALIGNMENT);

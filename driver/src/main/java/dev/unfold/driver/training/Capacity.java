@@ -1,0 +1,57 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.execution.Job;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.optimizer.Optimizer;
+import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.settings.TrainingSettings;
+import java.util.Locale;
+
+/** Refuses, before any task runs, what does not fit into a block of 2 GB. */
+final class Capacity {
+  private static final long MOST_FLOATS = (Integer.MAX_VALUE - 128L) / Float.BYTES;
+
+  /** Vectors of width H that a layer keeps of each step, at most: the LSTM's gates and tanh(c). */
+  private static final int VECTORS_OF_A_STEP = 5;
+
+  private Capacity() {}
+
+  /**
+   * The network of a job.
+   *
+   * @throws TrainingException naming the settings that ask for too much
+   */
+  static Network require(Job job, TrainingSettings training, LaneLayout layout)
+      throws TrainingException {
+    Network network;
+    try {
+      network = job.build();
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException("the network is too large: " + e.getMessage());
+    }
+    int slots = Optimizer.slots(training.optimizer(), training.clip());
+    require(
+        "the memory of training.optimizer for the parameters of network",
+        (long) slots * network.parameters().length());
+    int width = Math.max(VECTORS_OF_A_STEP * job.network().hidden(), job.network().embedding());
+    require(
+        "one layer's activations in a chunk, training.steps x training.batch x network.hidden,",
+        (layout.stepsOf(0) + 1L) * layout.batch() * width);
+    require(
+        "the carry of a shard, training.batch x network.layers x network.hidden,",
+        (long) layout.batch() * network.carry().width());
+    return network;
+  }
+
+  private static void require(String what, long floats) throws TrainingException {
+    if (floats > MOST_FLOATS) {
+      throw new TrainingException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected %,d numbers at most (2 GB), found %,d",
+              what,
+              MOST_FLOATS,
+              floats));
+    }
+  }
+}
