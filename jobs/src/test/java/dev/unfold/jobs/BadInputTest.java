@@ -141,7 +141,7 @@ class BadInputTest {
     Ended ended = train("run.dir=" + finished, "corpus.train=" + text);
 
     assertOneLine(
-        ended, 1, finished + ": the training text is not the one the run began with: expected SHA");
+        ended, 2, finished + ": the training text is not the one the run began with: expected SHA");
     assertThat(train("run.dir=" + finished)).isEqualTo(new Ended(0, ""));
   }
 
