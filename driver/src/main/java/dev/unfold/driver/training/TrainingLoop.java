@@ -64,7 +64,7 @@ final class TrainingLoop {
       if (endOfEpoch) {
         state = epochEnd.finish(state);
       }
-      if (endOfEpoch || done(state.counters()) || checkpointIsDue()) {
+      if (endOfEpoch || checkpointIsDue()) {
         save();
       }
     }

@@ -4,6 +4,7 @@ import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
@@ -69,7 +70,7 @@ public final class TrainingRun {
   /**
    * Trains, or goes on.
    *
-   * @param stop asked after every round; a stop leaves a checkpoint
+   * @param stop asked before every round; a stop leaves a checkpoint
    * @throws IOException if training cannot begin or go on; the message says why, and nothing that
    *     was committed is lost
    */
@@ -224,15 +225,17 @@ public final class TrainingRun {
         LOG.info("nothing left to do: the run ended at round {}, its model is there", round);
         return;
       }
-      Counters.Best best = end.counters().best();
-      Model model =
-          best.exists()
-              ? files.openBest(best.epoch()).read()
-              : parts.with(end.model().parameters());
-      Map<String, Object> figures =
-          best.exists()
-              ? files.openBest(best.epoch()).metrics()
-              : ModelParts.figures(end.counters(), end.counters().epoch(), Optional.empty());
+      Counters counters = end.counters();
+      Model model;
+      Map<String, Object> figures;
+      if (counters.best().exists()) {
+        ModelFolder best = files.openBest(counters.best().epoch());
+        model = best.read();
+        figures = best.metrics();
+      } else {
+        model = parts.with(end.model().parameters());
+        figures = ModelParts.figures(counters, counters.epoch(), Optional.empty());
+      }
       figures.put(RunFiles.ENDED_AT_ROUND, round);
       Optional<Loss> test = validation.atEnd(model.parameters());
       test.ifPresent(loss -> figures.put("test", loss.describe()));

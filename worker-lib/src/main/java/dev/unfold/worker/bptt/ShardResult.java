@@ -29,10 +29,5 @@ public record ShardResult(int shard, ModelState state, float[] carry, Figures fi
       double gradientNorms,
       double learningRate,
       long nanos)
-      implements Serializable {
-    /** Nats per target. */
-    public double meanLoss() {
-      return loss / targets;
-    }
-  }
+      implements Serializable {}
 }

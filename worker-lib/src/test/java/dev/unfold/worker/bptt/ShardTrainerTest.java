@@ -59,12 +59,12 @@ class ShardTrainerTest {
   void learnsARepeatingSequence() throws IOException {
     TrainingSettings settings = settings(OptimizerSettings.Kind.ADAM, 0.02);
     ShardResult result = train(settings, plan(settings, 0, 15, 0), start(settings));
-    double first = result.figures().meanLoss();
+    double first = meanLoss(result);
     for (int epoch = 1; epoch < 8; epoch++) {
       result = train(settings, plan(settings, 0, 15, 15L * epoch), result);
     }
     assertThat(first).isGreaterThan(1.5);
-    assertThat(result.figures().meanLoss()).isLessThan(0.5);
+    assertThat(meanLoss(result)).isLessThan(0.5);
   }
 
   @Test
@@ -73,7 +73,7 @@ class ShardTrainerTest {
     ShardResult start = start(settings);
     ShardResult result = train(settings, plan(settings, 0, 15, 0), start);
     assertThat(result.state().parameters()).isEqualTo(start.state().parameters());
-    assertThat(result.figures().meanLoss()).isCloseTo(Math.log(VOCABULARY), Offset.offset(0.7));
+    assertThat(meanLoss(result)).isCloseTo(Math.log(VOCABULARY), Offset.offset(0.7));
   }
 
   @Test
@@ -96,6 +96,10 @@ class ShardTrainerTest {
     try (Gemm gemm = GemmProvider.ONEDNN.open()) {
       return trainer(settings).train(gemm, plan, input(start), start.state(), () -> false);
     }
+  }
+
+  private static double meanLoss(ShardResult result) {
+    return result.figures().loss() / result.figures().targets();
   }
 
   private static ShardTrainer trainer(TrainingSettings settings) {
