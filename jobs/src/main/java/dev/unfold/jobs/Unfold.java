@@ -16,7 +16,8 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       GenerateCommand.class,
       InspectCommand.class,
-      SettingsCommand.class
+      SettingsCommand.class,
+      BenchCommand.class
     },
     header = "Trains sequence models by truncated back-propagation through time on Apache Spark.",
     synopsisSubcommandLabel = "COMMAND",
@@ -48,10 +49,10 @@ public final class Unfold {
     CommandLine root = new CommandLine(unfold);
     ErrorPrinter errors = new ErrorPrinter(() -> unfold.verbose);
     root.setUsageHelpAutoWidth(true);
+    root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setParameterExceptionHandler(errors);
     root.setExecutionExceptionHandler(errors);
     describeExitCodes(root);
-    root.getSubcommands().values().forEach(Unfold::describeExitCodes);
     return root;
   }
 
@@ -61,5 +62,6 @@ public final class Unfold {
         .usageMessage()
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(ExitCode.meanings());
+    command.getSubcommands().values().forEach(Unfold::describeExitCodes);
   }
 }

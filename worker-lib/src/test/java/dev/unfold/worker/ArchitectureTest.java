@@ -23,7 +23,8 @@ class ArchitectureTest {
           List.of("optimizer"),
           List.of("bptt"),
           List.of("model"),
-          List.of("evaluation", "generation"));
+          List.of("evaluation", "generation"),
+          List.of("benchmark"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -1,0 +1,18 @@
+package dev.unfold.jobs;
+
+import picocli.CommandLine.Command;
+
+/** {@code unfold bench}: what this machine does; each measurement is a command of its own. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    subcommands = {BenchStepCommand.class, BenchGemmCommand.class},
+    description = "Measures the speed of this machine; the last line of each is one JSON object.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  unfold bench step --cell lstm --vocabulary 10000 --hidden 200 --layers 2 --batch 20 --steps 20",
+      "  unfold bench gemm"
+    })
+final class BenchCommand {}

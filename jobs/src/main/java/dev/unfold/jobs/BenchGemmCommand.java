@@ -1,0 +1,99 @@
+package dev.unfold.jobs;
+
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.worker.benchmark.GemmBenchmark;
+import dev.unfold.worker.benchmark.GemmForm;
+import dev.unfold.worker.benchmark.GemmShape;
+import dev.unfold.worker.settings.EngineSettings;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.TrainingSettings.Precision;
+import dev.unfold.worker.tensor.Gemm;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code unfold bench gemm}. */
+@Command(
+    name = "gemm",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Times the matrix products of training, on one thread, in GFLOP/s.",
+      "nn: A B; nt: A Bt; tn: At B; packed: with the right operand prepared beforehand."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = "  unfold bench gemm")
+final class BenchGemmCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      defaultValue = "f32",
+      description = "Of the matrix products: f32.")
+  private Precision precision;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "15",
+      description = "Of each product, at least 1; the median counts.")
+  private int samples;
+
+  @Option(
+      names = "--sample-flops",
+      paramLabel = "N",
+      defaultValue = "1e9",
+      description = "Floating-point operations of a sample, at least.")
+  private double sampleFlops;
+
+  @Override
+  public Integer call() throws IOException {
+    if (samples < 1) {
+      throw new InvalidSettingException("samples", "at least 1", samples);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Kernels kernels = Kernels.choose(new EngineSettings(EngineSettings.Provider.AUTO));
+    out.printf("GFLOP/s of M x K x N, %s, %s%n", SettingKeys.of(precision), kernels);
+    List<Map<String, Object>> products = new ArrayList<>();
+    try (Gemm gemm = kernels.open()) {
+      for (GemmShape shape : GemmShape.OF_TRAINING) {
+        products.add(measure(gemm, shape, out));
+      }
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("gflops", products);
+    values.put("precision", precision);
+    values.put("provider", kernels.provider());
+    values.put("instructionSet", kernels.instructionSet());
+    out.println(OneLineJson.of(values));
+    out.flush();
+    return ExitCode.DONE.code();
+  }
+
+  private Map<String, Object> measure(Gemm gemm, GemmShape shape, PrintWriter out) {
+    GemmBenchmark benchmark = new GemmBenchmark(samples, sampleFlops);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("m", shape.m());
+    values.put("k", shape.k());
+    values.put("n", shape.n());
+    out.printf("%-18s", shape);
+    for (GemmForm form : GemmForm.values()) {
+      double gflops = benchmark.gflops(gemm, shape, form);
+      out.printf(Locale.ROOT, "  %s %.1f", SettingKeys.of(form), gflops);
+      values.put(SettingKeys.of(form), gflops);
+    }
+    out.println();
+    return values;
+  }
+}

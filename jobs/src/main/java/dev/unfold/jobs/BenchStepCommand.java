@@ -1,0 +1,139 @@
+package dev.unfold.jobs;
+
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.worker.benchmark.StepBenchmark;
+import dev.unfold.worker.benchmark.StepFigures;
+import dev.unfold.worker.benchmark.StepShape;
+import dev.unfold.worker.settings.EngineSettings;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.TrainingSettings.Precision;
+import dev.unfold.worker.tensor.Gemm;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code unfold bench step}. */
+@Command(
+    name = "step",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Times one training step: forward, backward, clip by norm, SGD; on one thread.",
+      "Random tokens, full softmax, an embedding as wide as the layers, state carried."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  unfold bench step --cell lstm --vocabulary 96 --hidden 512 --layers 1 --batch 32 --steps 50",
+      "  unfold bench step --cell gru --vocabulary 10000 --hidden 200 --layers 2 --batch 20 --steps 20"
+    })
+final class BenchStepCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--cell", required = true, paramLabel = "CELL", description = "rnn, lstm or gru.")
+  private CellKind cell;
+
+  @Option(
+      names = "--vocabulary",
+      required = true,
+      paramLabel = "V",
+      description = "Entries of the vocabulary, at least 2.")
+  private int vocabulary;
+
+  @Option(
+      names = "--hidden",
+      required = true,
+      paramLabel = "H",
+      description = "Width of the embedding and of each layer.")
+  private int hidden;
+
+  @Option(names = "--layers", required = true, paramLabel = "L", description = "Recurrent layers.")
+  private int layers;
+
+  @Option(names = "--batch", required = true, paramLabel = "B", description = "Lanes.")
+  private int batch;
+
+  @Option(names = "--steps", required = true, paramLabel = "T", description = "Tokens of a lane.")
+  private int steps;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      defaultValue = "f32",
+      description = "Of the matrix products: f32.")
+  private Precision precision;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Steps that are timed, at least 1; the median counts.")
+  private int iterations;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Steps before them, at least 0.")
+  private int warmUp;
+
+  @Override
+  public Integer call() throws IOException {
+    StepShape shape = new StepShape(cell, vocabulary, hidden, layers, batch, steps);
+    require(iterations >= 1, "iterations", "at least 1", iterations);
+    require(warmUp >= 0, "warm-up", "at least 0", warmUp);
+    Kernels kernels = Kernels.choose(new EngineSettings(EngineSettings.Provider.AUTO));
+    try (Gemm gemm = kernels.open()) {
+      print(kernels, new StepBenchmark(warmUp, iterations).measure(gemm, shape));
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void print(Kernels kernels, StepFigures figures) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s V %d H %d L %d B %d T %d %s, %s%n",
+        SettingKeys.of(cell),
+        vocabulary,
+        hidden,
+        layers,
+        batch,
+        steps,
+        SettingKeys.of(precision),
+        kernels);
+    out.printf(
+        Locale.ROOT,
+        "%,.0f tokens/s by the median of %d steps, %.2f ms; best %.2f ms%n",
+        figures.tokensPerSecond(),
+        iterations,
+        1e3 * figures.medianSeconds(),
+        1e3 * figures.bestSeconds());
+    out.printf(
+        Locale.ROOT,
+        "%.1f GFLOP/s in matrix products, %.1f %% of their peak of %.1f%n",
+        figures.gflops(),
+        100 * figures.fractionOfPeak(),
+        figures.gemmPeakGflops());
+    Map<String, Object> values = figures.describe();
+    values.put("precision", precision);
+    values.put("provider", kernels.provider());
+    values.put("instructionSet", kernels.instructionSet());
+    values.put("iterations", iterations);
+    out.println(OneLineJson.of(values));
+    out.flush();
+  }
+
+  private static void require(boolean valid, String option, String expected, int found) {
+    if (!valid) {
+      throw new InvalidSettingException(option, expected, found);
+    }
+  }
+}

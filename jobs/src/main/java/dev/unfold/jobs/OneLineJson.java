@@ -1,0 +1,19 @@
+package dev.unfold.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.unfold.worker.model.Json;
+import java.util.Map;
+
+/** JSON on one line, for programs that read the last line of a command's output. */
+final class OneLineJson {
+  private static final JsonMapper MAPPER =
+      Json.newMapper().rebuild().disable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private OneLineJson() {}
+
+  static String of(Map<String, ?> values) throws JsonProcessingException {
+    return MAPPER.writeValueAsString(values);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.unfold.worker.benchmark;
+
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.PreparedWeights;
+import dev.unfold.worker.tensor.Workspace;
+
+/** How the operands of a product [M, K] x [K, N] are stored. */
+public enum GemmForm {
+  /** A B. */
+  NN {
+    @Override
+    Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
+      Matrix a = RandomMatrix.of(shape.m(), shape.k(), workspace);
+      Matrix b = RandomMatrix.of(shape.k(), shape.n(), workspace);
+      Matrix c = workspace.matrix(shape.m(), shape.n());
+      return () -> gemm.multiplyInto(a, b, c);
+    }
+  },
+  /** A Bᵀ. */
+  NT {
+    @Override
+    Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
+      Matrix a = RandomMatrix.of(shape.m(), shape.k(), workspace);
+      Matrix b = RandomMatrix.of(shape.n(), shape.k(), workspace);
+      Matrix c = workspace.matrix(shape.m(), shape.n());
+      return () -> gemm.multiplyNtInto(a, b, c);
+    }
+  },
+  /** Aᵀ B. */
+  TN {
+    @Override
+    Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
+      Matrix a = RandomMatrix.of(shape.k(), shape.m(), workspace);
+      Matrix b = RandomMatrix.of(shape.k(), shape.n(), workspace);
+      Matrix c = workspace.matrix(shape.m(), shape.n());
+      return () -> gemm.multiplyTnInto(a, b, c, false);
+    }
+  },
+  /** A B, with B prepared; the preparation is not timed. */
+  PACKED {
+    @Override
+    Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
+      Matrix a = RandomMatrix.of(shape.m(), shape.k(), workspace);
+      Matrix b = RandomMatrix.of(shape.k(), shape.n(), workspace);
+      return prepared(gemm.prepare(shape.m(), b, false), a, shape, workspace);
+    }
+  },
+  /** A Bᵀ, with B prepared; the preparation is not timed. */
+  PACKED_TRANSPOSED {
+    @Override
+    Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
+      Matrix a = RandomMatrix.of(shape.m(), shape.k(), workspace);
+      Matrix b = RandomMatrix.of(shape.n(), shape.k(), workspace);
+      return prepared(gemm.prepare(shape.m(), b, true), a, shape, workspace);
+    }
+  };
+
+  /** One product over operands of the workspace, to be run again and again. */
+  abstract Runnable product(Gemm gemm, GemmShape shape, Workspace workspace);
+
+  private static Runnable prepared(
+      PreparedWeights weights, Matrix a, GemmShape shape, Workspace workspace) {
+    Matrix c = workspace.matrix(shape.m(), shape.n());
+    weights.refresh();
+    return () -> weights.multiplyInto(a, c);
+  }
+}

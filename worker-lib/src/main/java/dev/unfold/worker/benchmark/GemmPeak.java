@@ -1,0 +1,50 @@
+package dev.unfold.worker.benchmark;
+
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.PreparedWeights;
+import dev.unfold.worker.tensor.Workspace;
+
+/**
+ * The speed of the products that this machine does best: [1600, 512] by prepared weights [512,
+ * 2048], the best of all that were timed.
+ */
+public final class GemmPeak implements AutoCloseable {
+  static final int ROWS = 1600;
+  static final int INNER = 512;
+  static final int COLUMNS = 2048;
+
+  private static final double FLOPS = 2.0 * ROWS * INNER * COLUMNS;
+
+  private final Workspace workspace = new Workspace();
+  private final Matrix left = RandomMatrix.of(ROWS, INNER, workspace);
+  private final Matrix product = workspace.matrix(ROWS, COLUMNS);
+  private final PreparedWeights weights;
+  private long best = Long.MAX_VALUE;
+
+  /**
+   * @param gemm of the calling thread
+   */
+  public GemmPeak(Gemm gemm) {
+    weights = gemm.prepare(ROWS, RandomMatrix.of(INNER, COLUMNS, workspace), false);
+    weights.refresh();
+  }
+
+  /** Times one product. */
+  public void measure() {
+    long started = System.nanoTime();
+    weights.multiplyInto(left, product);
+    best = Math.min(best, System.nanoTime() - started);
+  }
+
+  /** 10⁹ floating-point operations per second of the fastest product yet. */
+  public double gflops() {
+    return FLOPS / best;
+  }
+
+  /** Frees the matrices. */
+  @Override
+  public void close() {
+    workspace.close();
+  }
+}

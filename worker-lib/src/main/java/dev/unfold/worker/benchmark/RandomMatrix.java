@@ -1,0 +1,20 @@
+package dev.unfold.worker.benchmark;
+
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.Initializer;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+
+/** Operands for products that are only timed: uniform in [-1, 1), since zeros may be faster. */
+final class RandomMatrix {
+  private static final Initializer VALUES = new Initializer.Uniform(1);
+  private static final CounterRandom RANDOM = new CounterRandom(1);
+
+  private RandomMatrix() {}
+
+  static Matrix of(int rows, int columns, Workspace workspace) {
+    Matrix matrix = workspace.matrix(rows, columns);
+    VALUES.fill(matrix, RANDOM);
+    return matrix;
+  }
+}

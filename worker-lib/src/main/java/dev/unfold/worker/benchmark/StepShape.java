@@ -1,0 +1,70 @@
+package dev.unfold.worker.benchmark;
+
+import dev.unfold.worker.network.recurrent.Cell;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+
+/**
+ * A training step to measure: a language model with full softmax whose embedding is as wide as its
+ * layers.
+ *
+ * @param vocabulary V
+ * @param hidden H, of the embedding too
+ * @param layers L
+ * @param batch B
+ * @param steps T
+ */
+public record StepShape(
+    CellKind cell, int vocabulary, int hidden, int layers, int batch, int steps) {
+
+  /** Each parameter of a network is multiplied in the forward pass and twice in the backward. */
+  private static final double FLOPS_PER_WEIGHT = 6;
+
+  public StepShape {
+    requireWithin("vocabulary", 2, 10_000_000, vocabulary);
+    requireWithin("hidden", 1, 16_384, hidden);
+    requireWithin("layers", 1, 64, layers);
+    requireWithin("batch", 1, 65_536, batch);
+    requireWithin("steps", 1, 65_536, steps);
+    requireWithin("batch x steps", 1, 1_000_000, (long) batch * steps);
+  }
+
+  private static void requireWithin(String name, long least, long most, long found) {
+    if (found < least || found > most) {
+      throw new InvalidSettingException(name, least + " to " + most, found);
+    }
+  }
+
+  /** B * T: the tokens of a step. */
+  public int tokens() {
+    return batch * steps;
+  }
+
+  /** The network, without dropout. */
+  public NetworkSettings network() {
+    return new NetworkSettings(
+        NetworkSettings.Kind.LANGUAGE_MODEL, cell, layers, hidden, hidden, 0);
+  }
+
+  /**
+   * Whether the first layer multiplies each entry of the vocabulary once per chunk, and not each
+   * token: V ≤ B T / 2.
+   */
+  public boolean multipliesVocabulary() {
+    return vocabulary <= tokens() / 2;
+  }
+
+  /**
+   * Floating-point operations of the matrix products for one token, forward and backward: six for
+   * each weight that multiplies it, GH(E + H) a layer and HV in the softmax; the look-up of an
+   * embedding counts as none. Where the first layer multiplies the vocabulary, its three products
+   * with W [E, GH] have V rows in place of B T.
+   */
+  public double flopsPerToken() {
+    double block = (double) Cell.of(cell).gates() * hidden * hidden;
+    double rowsOfFirst = multipliesVocabulary() ? (double) vocabulary / tokens() : 1;
+    double softmax = (double) hidden * vocabulary;
+    return FLOPS_PER_WEIGHT * (rowsOfFirst * block + (2 * layers - 1) * block + softmax);
+  }
+}
