@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = "  unfold bench gemm")
 final class BenchGemmCommand implements Callable<Integer> {
+  private static final double MOST_FLOPS = 1e12;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -61,6 +63,9 @@ final class BenchGemmCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (samples < 1) {
       throw new InvalidSettingException("samples", "at least 1", samples);
+    }
+    if (!(sampleFlops > 0 && sampleFlops <= MOST_FLOPS)) {
+      throw new InvalidSettingException("sample-flops", "above 0 and at most 1e12", sampleFlops);
     }
     PrintWriter out = spec.commandLine().getOut();
     Kernels kernels = Kernels.choose(new EngineSettings(EngineSettings.Provider.AUTO));
@@ -90,8 +95,8 @@ final class BenchGemmCommand implements Callable<Integer> {
     out.printf("%-18s", shape);
     for (GemmForm form : GemmForm.values()) {
       double gflops = benchmark.gflops(gemm, shape, form);
-      out.printf(Locale.ROOT, "  %s %.1f", SettingKeys.of(form), gflops);
-      values.put(SettingKeys.of(form), gflops);
+      out.printf(Locale.ROOT, "  %s %.1f", form.key(), gflops);
+      values.put(form.key(), gflops);
     }
     out.println();
     return values;

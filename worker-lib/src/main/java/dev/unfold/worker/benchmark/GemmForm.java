@@ -8,7 +8,7 @@ import dev.unfold.worker.tensor.Workspace;
 /** How the operands of a product [M, K] x [K, N] are stored. */
 public enum GemmForm {
   /** A B. */
-  NN {
+  NN("nn") {
     @Override
     Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
       Matrix a = RandomMatrix.of(shape.m(), shape.k(), workspace);
@@ -18,7 +18,7 @@ public enum GemmForm {
     }
   },
   /** A Bᵀ. */
-  NT {
+  NT("nt") {
     @Override
     Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
       Matrix a = RandomMatrix.of(shape.m(), shape.k(), workspace);
@@ -28,7 +28,7 @@ public enum GemmForm {
     }
   },
   /** Aᵀ B. */
-  TN {
+  TN("tn") {
     @Override
     Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
       Matrix a = RandomMatrix.of(shape.k(), shape.m(), workspace);
@@ -38,7 +38,7 @@ public enum GemmForm {
     }
   },
   /** A B, with B prepared; the preparation is not timed. */
-  PACKED {
+  PACKED("packed") {
     @Override
     Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
       Matrix a = RandomMatrix.of(shape.m(), shape.k(), workspace);
@@ -47,7 +47,7 @@ public enum GemmForm {
     }
   },
   /** A Bᵀ, with B prepared; the preparation is not timed. */
-  PACKED_TRANSPOSED {
+  PACKED_TRANSPOSED("packedTransposed") {
     @Override
     Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
       Matrix a = RandomMatrix.of(shape.m(), shape.k(), workspace);
@@ -55,6 +55,17 @@ public enum GemmForm {
       return prepared(gemm.prepare(shape.m(), b, true), a, shape, workspace);
     }
   };
+
+  private final String key;
+
+  GemmForm(String key) {
+    this.key = key;
+  }
+
+  /** Its name in JSON. */
+  public String key() {
+    return key;
+  }
 
   /** One product over operands of the workspace, to be run again and again. */
   abstract Runnable product(Gemm gemm, GemmShape shape, Workspace workspace);

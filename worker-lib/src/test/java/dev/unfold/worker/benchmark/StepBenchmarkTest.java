@@ -1,0 +1,76 @@
+package dev.unfold.worker.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.GemmProvider;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StepBenchmarkTest {
+  @Test
+  void tellsSpeedsThatFitTogether() {
+    StepShape shape = new StepShape(CellKind.LSTM, 50, 32, 1, 4, 6);
+    try (Gemm gemm = GemmProvider.ONEDNN.open()) {
+      StepFigures figures = new StepBenchmark(2, 6).measure(gemm, shape);
+
+      assertThat(figures.medianSeconds()).isBetween(1e-7, 1.0);
+      assertThat(figures.bestSeconds()).isBetween(1e-7, figures.medianSeconds());
+      assertThat(figures.gemmPeakGflops()).isBetween(1.0, 10_000.0);
+      assertThat(figures.fractionOfPeak()).isBetween(1e-6, 1.0);
+    }
+  }
+
+  @Test
+  void figuresFollowFromTimes() {
+    StepShape shape = new StepShape(CellKind.RNN, 6, 3, 1, 2, 5);
+    Map<String, Object> figures = new StepFigures(shape, 2e-6, 1e-6, 0.00432).describe();
+
+    assertThat((double) figures.get("tokensPerSecond")).isCloseTo(5e6, within(1e-3));
+    assertThat((double) figures.get("bestTokensPerSecond")).isCloseTo(1e7, within(1e-3));
+    assertThat((double) figures.get("flopsPerToken")).isEqualTo(216);
+    assertThat((double) figures.get("gflops")).isCloseTo(1.08, within(1e-9));
+    assertThat((double) figures.get("fractionOfPeak")).isCloseTo(250, within(1e-6));
+  }
+
+  @Test
+  void theMedianIsTheMiddleOrTheMeanOfTheTwoInTheMiddle() {
+    assertThat(new Timings(new long[] {9, 1, 4}).median()).isEqualTo(4e-9);
+    assertThat(new Timings(new long[] {9, 1, 4, 2}).median()).isEqualTo(3e-9);
+    assertThat(new Timings(new long[] {9, 1, 4}).best()).isEqualTo(1e-9);
+  }
+
+  /** What is timed is training: it learns its tokens, and new ones it does not know. */
+  @ParameterizedTest
+  @EnumSource(CellKind.class)
+  void theStepTrains(CellKind cell) {
+    try (Gemm gemm = GemmProvider.ONEDNN.open();
+        TrainingStep step = new TrainingStep(gemm, new StepShape(cell, 30, 24, 1, 4, 6))) {
+      double first = step.run();
+      double last = first;
+      for (int i = 0; i < 30; i++) {
+        last = step.run();
+      }
+      step.drawTokens();
+      double ofNewTokens = step.run();
+
+      assertThat(first).isCloseTo(Math.log(30), within(0.5));
+      assertThat(last).isLessThan(0.5 * first);
+      assertThat(ofNewTokens).isGreaterThan(first);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(GemmForm.class)
+  void everyFormOfAProductIsTimed(GemmForm form) {
+    try (Gemm gemm = GemmProvider.ONEDNN.open()) {
+      double gflops = new GemmBenchmark(3, 1e5).gflops(gemm, new GemmShape(13, 7, 20), form);
+
+      assertThat(gflops).isBetween(1e-4, 10_000.0);
+    }
+  }
+}
