@@ -4,10 +4,9 @@ import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.benchmark.GemmBenchmark;
 import dev.unfold.worker.benchmark.GemmForm;
 import dev.unfold.worker.benchmark.GemmShape;
-import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.SettingKeys;
-import dev.unfold.worker.settings.TrainingSettings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,7 +41,7 @@ final class BenchGemmCommand implements Callable<Integer> {
       names = "--precision",
       paramLabel = "PRECISION",
       defaultValue = "f32",
-      description = "Of the matrix products: f32.")
+      description = "Of the operands of matrix products: f32 or bf16.")
   private Precision precision;
 
   @Option(
@@ -68,7 +67,7 @@ final class BenchGemmCommand implements Callable<Integer> {
       throw new InvalidSettingException("sample-flops", "above 0 and at most 1e12", sampleFlops);
     }
     PrintWriter out = spec.commandLine().getOut();
-    Kernels kernels = Kernels.choose(new EngineSettings(EngineSettings.Provider.AUTO));
+    Kernels kernels = Kernels.chooseFastest(precision);
     out.printf("GFLOP/s of M x K x N, %s, %s%n", SettingKeys.of(precision), kernels);
     List<Map<String, Object>> products = new ArrayList<>();
     try (Gemm gemm = kernels.open()) {

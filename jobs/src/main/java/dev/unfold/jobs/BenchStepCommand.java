@@ -4,11 +4,10 @@ import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.benchmark.StepBenchmark;
 import dev.unfold.worker.benchmark.StepFigures;
 import dev.unfold.worker.benchmark.StepShape;
-import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.SettingKeys;
-import dev.unfold.worker.settings.TrainingSettings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,7 +66,7 @@ final class BenchStepCommand implements Callable<Integer> {
       names = "--precision",
       paramLabel = "PRECISION",
       defaultValue = "f32",
-      description = "Of the matrix products: f32.")
+      description = "Of the operands of matrix products: f32 or bf16.")
   private Precision precision;
 
   @Option(
@@ -89,7 +88,7 @@ final class BenchStepCommand implements Callable<Integer> {
     StepShape shape = new StepShape(cell, vocabulary, hidden, layers, batch, steps);
     require(iterations >= 1, "iterations", "at least 1", iterations);
     require(warmUp >= 0, "warm-up", "at least 0", warmUp);
-    Kernels kernels = Kernels.choose(new EngineSettings(EngineSettings.Provider.AUTO));
+    Kernels kernels = Kernels.chooseFastest(precision);
     try (Gemm gemm = kernels.open()) {
       print(kernels, new StepBenchmark(warmUp, iterations).measure(gemm, shape));
     }

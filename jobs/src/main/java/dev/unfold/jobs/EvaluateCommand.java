@@ -12,7 +12,7 @@ import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.evaluation.Loss;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelConfig;
-import dev.unfold.worker.settings.EngineSettings;
+import dev.unfold.worker.settings.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -69,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
         new Job(
             read.config().network(),
             read.config().vocabularySize(),
-            Kernels.choose(new EngineSettings(EngineSettings.Provider.AUTO)),
+            Kernels.chooseFastest(Precision.F32),
             ShippedConfiguration.of(spark.hadoopConfiguration()));
     EncodedCorpus text = encode(spark, read);
     Loss loss =

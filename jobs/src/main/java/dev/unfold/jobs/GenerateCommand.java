@@ -8,7 +8,7 @@ import dev.unfold.worker.generation.Sampler;
 import dev.unfold.worker.generation.TextForm;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.Streams;
-import dev.unfold.worker.settings.EngineSettings;
+import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,7 +77,7 @@ final class GenerateCommand implements Callable<Integer> {
   private void generate() throws IOException {
     Model read = ModelFolder.open(model, Sparks.hadoop()).read();
     TextForm form = new TextForm(read.vocabulary(), read.config().preprocessing().unit());
-    Kernels kernels = Kernels.choose(new EngineSettings(EngineSettings.Provider.AUTO));
+    Kernels kernels = Kernels.chooseFastest(Precision.F32);
     CounterRandom random = new CounterRandom(seed).derive(Streams.SAMPLING);
     PrintWriter out = spec.commandLine().getOut();
     try (Gemm gemm = kernels.open();

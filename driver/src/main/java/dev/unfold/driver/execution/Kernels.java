@@ -2,44 +2,87 @@ package dev.unfold.driver.execution;
 
 import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import dev.unfold.worker.tensor.ThreadLimit;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The matrix kernels of a run, chosen once by the driver. Every task must find the same, since each
- * provider and each instruction set rounds in its own way.
+ * provider, each precision and each instruction set rounds in its own way.
  *
  * @param provider of the matrix products
+ * @param precision of their operands
  * @param instructionSet that the driver found
  */
-public record Kernels(GemmProvider provider, String instructionSet) implements Serializable {
+public record Kernels(GemmProvider provider, Precision precision, String instructionSet)
+    implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+
+  /** Plain Java has bf16 too, to be compared with: it is slower than any f32. */
+  private static final List<GemmProvider> FAST_IN_BF16 = List.of(GemmProvider.ONEDNN);
 
   /**
    * Chooses the kernels on the driver; every fallback is logged.
    *
-   * @throws InvalidSettingException if the wanted provider does not load here
+   * @throws InvalidSettingException if the wanted provider does not load here, or has no products
+   *     in the wanted precision and the settings allow no other
    * @throws IOException if the environment of this JVM lets kernels start threads
    */
-  public static Kernels choose(EngineSettings settings) throws IOException {
+  public static Kernels choose(EngineSettings settings, Precision wanted) throws IOException {
     requireOneThread();
-    for (GemmProvider provider : candidates(settings.provider())) {
-      try (Gemm gemm = provider.open()) {
-        Kernels kernels = new Kernels(provider, gemm.instructionSet());
-        LOG.info("matrix products by {}", kernels);
-        return kernels;
+    Optional<Kernels> found = find(settings.provider(), wanted);
+    if (found.isEmpty() && wanted == Precision.BF16) {
+      if (settings.withoutBf16() == EngineSettings.WithoutBf16.REFUSE) {
+        throw new InvalidSettingException(
+            "training.precision",
+            "f32, since the driver's CPU has no bf16 instructions (engine.without-bf16 = f32 would"
+                + " fall back to it)",
+            wanted);
+      }
+      LOG.warn("no matrix products in bf16 are to be had here: f32 instead");
+      found = find(settings.provider(), Precision.F32);
+    }
+    Kernels kernels =
+        found.orElseThrow(
+            () ->
+                new InvalidSettingException(
+                    "engine.provider", "one that loads on this machine", settings.provider()));
+    LOG.info("matrix products by {}", kernels);
+    return kernels;
+  }
+
+  /**
+   * The fastest of a precision.
+   *
+   * @throws InvalidSettingException if this CPU has none of that precision
+   * @throws IOException if the environment of this JVM lets kernels start threads
+   */
+  public static Kernels chooseFastest(Precision precision) throws IOException {
+    return choose(
+        new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
+        precision);
+  }
+
+  private static Optional<Kernels> find(EngineSettings.Provider wanted, Precision precision) {
+    for (GemmProvider provider : candidates(wanted, precision)) {
+      try {
+        if (provider.supports(precision)) {
+          try (Gemm gemm = provider.open(precision)) {
+            return Optional.of(new Kernels(provider, precision, gemm.instructionSet()));
+          }
+        }
       } catch (LinkageError e) {
         LOG.warn("matrix products by {} are not to be had here: {}", provider, e.toString());
       }
     }
-    throw new InvalidSettingException(
-        "engine.provider", "one that loads on this machine", settings.provider());
+    return Optional.empty();
   }
 
   /** The driver's environment is the user's to mend. */
@@ -51,9 +94,10 @@ public record Kernels(GemmProvider provider, String instructionSet) implements S
     }
   }
 
-  private static List<GemmProvider> candidates(EngineSettings.Provider wanted) {
+  private static List<GemmProvider> candidates(
+      EngineSettings.Provider wanted, Precision precision) {
     return switch (wanted) {
-      case AUTO -> List.of(GemmProvider.values());
+      case AUTO -> precision == Precision.F32 ? List.of(GemmProvider.values()) : FAST_IN_BF16;
       case ONEDNN -> List.of(GemmProvider.ONEDNN);
       case OPENBLAS -> List.of(GemmProvider.OPENBLAS);
       case JAVA -> List.of(GemmProvider.JAVA);
@@ -67,7 +111,7 @@ public record Kernels(GemmProvider provider, String instructionSet) implements S
    */
   public Gemm open() {
     ThreadLimit.require();
-    Gemm gemm = provider.open();
+    Gemm gemm = provider.open(precision);
     String found = gemm.instructionSet();
     if (!found.equals(instructionSet)) {
       gemm.close();
@@ -83,6 +127,6 @@ public record Kernels(GemmProvider provider, String instructionSet) implements S
 
   @Override
   public String toString() {
-    return provider + " " + instructionSet;
+    return provider + " " + precision + " " + instructionSet;
   }
 }

@@ -76,7 +76,7 @@ public final class TrainingRun {
    */
   public RunOutcome run(BooleanSupplier stop) throws IOException {
     CommitFolder folder = CommitFolder.open(settings.run().dir(), spark.hadoopConfiguration());
-    Kernels kernels = Kernels.choose(settings.engine());
+    Kernels kernels = Kernels.choose(settings.engine(), settings.training().precision());
     try (Attempt attempt = new RunAttempts(folder).claim()) {
       try {
         RunOutcome outcome = new Prepared(folder, attempt, kernels).run(stop);

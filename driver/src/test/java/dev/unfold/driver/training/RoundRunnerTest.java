@@ -101,7 +101,7 @@ class RoundRunnerTest {
           new Job(
               settings.network(),
               corpora.train().vocabularySize(),
-              Kernels.choose(settings.engine()),
+              Kernels.choose(settings.engine(), settings.training().precision()),
               ShippedConfiguration.of(spark.hadoopConfiguration()));
       network = job.build();
       start = start();

@@ -9,6 +9,7 @@ import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.OuterSettings;
+import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.ScheduleSettings;
 import dev.unfold.worker.settings.TrainingSettings;
@@ -80,7 +81,7 @@ final class RunFixture {
             epochs,
             maxRounds,
             7,
-            TrainingSettings.Precision.F32,
+            Precision.F32,
             patience,
             new OptimizerSettings(optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8),
             new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0),
@@ -92,7 +93,7 @@ final class RunFixture {
             new OuterSettings(outer, 0.5, 0.7)),
         new EvaluationSettings(2, 2),
         new CheckpointSettings(everyRounds, 2),
-        new EngineSettings(EngineSettings.Provider.AUTO),
+        new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
         new RunSettings(folder.resolve(run).toString()));
   }
 }

@@ -15,6 +15,7 @@ import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.OuterSettings;
+import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.ScheduleSettings;
 import dev.unfold.worker.settings.TrainingSettings;
@@ -59,7 +60,7 @@ class SettingsReaderTest {
                 5,
                 0,
                 1,
-                TrainingSettings.Precision.F32,
+                Precision.F32,
                 0,
                 new OptimizerSettings(
                     OptimizerSettings.Kind.ADAM, 0.002, 0, 0.99, 0.9, 0.999, 1e-8),
@@ -72,7 +73,7 @@ class SettingsReaderTest {
                 new OuterSettings(OuterSettings.Kind.NONE, 0.5, 0.7)),
             new EvaluationSettings(2, 10),
             new CheckpointSettings(10, 3),
-            new EngineSettings(EngineSettings.Provider.AUTO),
+            new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
             new RunSettings("r"));
 
     assertThat(read(REQUIRED)).isEqualTo(expected);

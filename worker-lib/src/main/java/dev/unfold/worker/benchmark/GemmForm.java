@@ -2,6 +2,7 @@ package dev.unfold.worker.benchmark;
 
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.PreparedWeights;
 import dev.unfold.worker.tensor.Workspace;
 
@@ -11,8 +12,8 @@ public enum GemmForm {
   NN("nn") {
     @Override
     Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
-      Matrix a = RandomMatrix.of(shape.m(), shape.k(), workspace);
-      Matrix b = RandomMatrix.of(shape.k(), shape.n(), workspace);
+      Operand a = RandomMatrix.operand(gemm, shape.m(), shape.k(), workspace);
+      Operand b = RandomMatrix.operand(gemm, shape.k(), shape.n(), workspace);
       Matrix c = workspace.matrix(shape.m(), shape.n());
       return () -> gemm.multiplyInto(a, b, c);
     }
@@ -21,8 +22,8 @@ public enum GemmForm {
   NT("nt") {
     @Override
     Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
-      Matrix a = RandomMatrix.of(shape.m(), shape.k(), workspace);
-      Matrix b = RandomMatrix.of(shape.n(), shape.k(), workspace);
+      Operand a = RandomMatrix.operand(gemm, shape.m(), shape.k(), workspace);
+      Operand b = RandomMatrix.operand(gemm, shape.n(), shape.k(), workspace);
       Matrix c = workspace.matrix(shape.m(), shape.n());
       return () -> gemm.multiplyNtInto(a, b, c);
     }
@@ -31,8 +32,8 @@ public enum GemmForm {
   TN("tn") {
     @Override
     Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
-      Matrix a = RandomMatrix.of(shape.k(), shape.m(), workspace);
-      Matrix b = RandomMatrix.of(shape.k(), shape.n(), workspace);
+      Operand a = RandomMatrix.operand(gemm, shape.k(), shape.m(), workspace);
+      Operand b = RandomMatrix.operand(gemm, shape.k(), shape.n(), workspace);
       Matrix c = workspace.matrix(shape.m(), shape.n());
       return () -> gemm.multiplyTnInto(a, b, c, false);
     }
@@ -41,18 +42,18 @@ public enum GemmForm {
   PACKED("packed") {
     @Override
     Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
-      Matrix a = RandomMatrix.of(shape.m(), shape.k(), workspace);
+      Operand a = RandomMatrix.operand(gemm, shape.m(), shape.k(), workspace);
       Matrix b = RandomMatrix.of(shape.k(), shape.n(), workspace);
-      return prepared(gemm.prepare(shape.m(), b, false), a, shape, workspace);
+      return prepared(gemm.prepare(shape.m(), b, false, workspace), a, shape, workspace);
     }
   },
   /** A Bᵀ, with B prepared; the preparation is not timed. */
   PACKED_TRANSPOSED("packedTransposed") {
     @Override
     Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
-      Matrix a = RandomMatrix.of(shape.m(), shape.k(), workspace);
+      Operand a = RandomMatrix.operand(gemm, shape.m(), shape.k(), workspace);
       Matrix b = RandomMatrix.of(shape.n(), shape.k(), workspace);
-      return prepared(gemm.prepare(shape.m(), b, true), a, shape, workspace);
+      return prepared(gemm.prepare(shape.m(), b, true, workspace), a, shape, workspace);
     }
   };
 
@@ -71,7 +72,7 @@ public enum GemmForm {
   abstract Runnable product(Gemm gemm, GemmShape shape, Workspace workspace);
 
   private static Runnable prepared(
-      PreparedWeights weights, Matrix a, GemmShape shape, Workspace workspace) {
+      PreparedWeights weights, Operand a, GemmShape shape, Workspace workspace) {
     Matrix c = workspace.matrix(shape.m(), shape.n());
     weights.refresh();
     return () -> weights.multiplyInto(a, c);

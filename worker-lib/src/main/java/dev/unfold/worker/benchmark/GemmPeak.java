@@ -2,6 +2,7 @@ package dev.unfold.worker.benchmark;
 
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.PreparedWeights;
 import dev.unfold.worker.tensor.Workspace;
 
@@ -17,7 +18,7 @@ public final class GemmPeak implements AutoCloseable {
   private static final double FLOPS = 2.0 * ROWS * INNER * COLUMNS;
 
   private final Workspace workspace = new Workspace();
-  private final Matrix left = RandomMatrix.of(ROWS, INNER, workspace);
+  private final Operand left;
   private final Matrix product = workspace.matrix(ROWS, COLUMNS);
   private final PreparedWeights weights;
   private long best = Long.MAX_VALUE;
@@ -26,7 +27,8 @@ public final class GemmPeak implements AutoCloseable {
    * @param gemm of the calling thread
    */
   public GemmPeak(Gemm gemm) {
-    weights = gemm.prepare(ROWS, RandomMatrix.of(INNER, COLUMNS, workspace), false);
+    left = RandomMatrix.operand(gemm, ROWS, INNER, workspace);
+    weights = gemm.prepare(ROWS, RandomMatrix.of(INNER, COLUMNS, workspace), false, workspace);
     weights.refresh();
   }
 

@@ -2,7 +2,9 @@ package dev.unfold.worker.benchmark;
 
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.Initializer;
+import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.Workspace;
 
 /** Operands for products that are only timed: uniform in [-1, 1), since zeros may be faster. */
@@ -16,5 +18,12 @@ final class RandomMatrix {
     Matrix matrix = workspace.matrix(rows, columns);
     VALUES.fill(matrix, RANDOM);
     return matrix;
+  }
+
+  /** A matrix as an operand of the products. */
+  static Operand operand(Gemm gemm, int rows, int columns, Workspace workspace) {
+    Operand operand = gemm.operand(of(rows, columns, workspace), workspace);
+    operand.refresh();
+    return operand;
   }
 }

@@ -2,13 +2,13 @@ package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.head.SoftmaxForward;
 import dev.unfold.worker.network.layer.Carry;
-import dev.unfold.worker.network.layer.EmbeddingForward;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.recurrent.RecurrentLayer;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +17,6 @@ final class LanguageModelForward implements ForwardPass {
   private final LanguageModel network;
   private final PassMemory memory;
   private final Carry carry;
-  private final EmbeddingForward embedding;
   private final List<LayerForward> layers = new ArrayList<>();
   private final SoftmaxForward softmax;
 
@@ -25,12 +24,32 @@ final class LanguageModelForward implements ForwardPass {
     this.network = network;
     this.memory = memory;
     carry = new Carry(network.carry(), memory);
-    embedding = network.embedding().open(memory);
     Carry.Cursor states = carry.cursor();
-    for (Layer layer : network.layers()) {
-      layers.add(layer.open(memory, states.next(layer.stateWidths().size())));
+    List<Layer> stack = network.layers();
+    int opened = openFirst(stack.get(0), states);
+    for (Layer layer : stack.subList(opened, stack.size())) {
+      layers.add(layer.open(memory, output(), states.next(layer)));
     }
-    softmax = network.softmax().open(memory);
+    softmax = network.softmax().open(memory, output());
+  }
+
+  /**
+   * Opens what reads the tokens: the embedding, or the first layer together with it.
+   *
+   * @return the number of layers of the stack that are open
+   */
+  private int openFirst(Layer first, Carry.Cursor states) {
+    if (first instanceof RecurrentLayer layer
+        && layer.paysOverTokens(network.embedding(), memory)) {
+      layers.add(layer.openOverTokens(memory, network.embedding(), states.next(layer)));
+      return 1;
+    }
+    layers.add(network.embedding().open(memory));
+    return 0;
+  }
+
+  private Operand output() {
+    return layers.get(layers.size() - 1).output();
   }
 
   @Override
@@ -46,14 +65,14 @@ final class LanguageModelForward implements ForwardPass {
 
   @Override
   public double loss(Chunk chunk) {
-    return softmax.loss(features(chunk, Noise.NONE), chunk);
+    forward(chunk, Noise.NONE);
+    return softmax.loss(chunk);
   }
 
   @Override
   public void logitsInto(Chunk chunk, int lane, float[] logits) {
-    Matrix features = features(chunk, Noise.NONE);
-    int last = (chunk.steps() - 1) * chunk.batch() + lane;
-    softmax.logitsInto(features.rows(last, 1), logits);
+    forward(chunk, Noise.NONE);
+    softmax.logitsInto((chunk.steps() - 1) * chunk.batch() + lane, logits);
   }
 
   @Override
@@ -61,13 +80,11 @@ final class LanguageModelForward implements ForwardPass {
     return new LanguageModelTraining(network, this, memory);
   }
 
-  /** What the softmax sees: [T * B, H]. */
-  Matrix features(Chunk chunk, Noise noise) {
-    Matrix activations = embedding.forward(chunk);
-    for (LayerForward layer : layers) {
-      activations = layer.forward(activations, chunk, noise);
+  /** Computes what the softmax sees. */
+  void forward(Chunk chunk, Noise noise) {
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).forward(chunk, noise);
     }
-    return activations;
   }
 
   List<LayerForward> layers() {

@@ -1,16 +1,18 @@
 package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.head.SoftmaxBackward;
-import dev.unfold.worker.network.layer.EmbeddingBackward;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.Gradients;
+import dev.unfold.worker.parameters.TouchedRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** The training pass of a language model. */
 final class LanguageModelTraining implements ForwardPass.TrainingPass {
@@ -18,28 +20,35 @@ final class LanguageModelTraining implements ForwardPass.TrainingPass {
   private final Gradients gradients;
   private final SoftmaxBackward softmax;
   private final List<LayerBackward> fromTop = new ArrayList<>();
-  private final EmbeddingBackward embedding;
 
   LanguageModelTraining(LanguageModel network, LanguageModelForward forward, PassMemory memory) {
     this.forward = forward;
     Matrix vector = memory.workspace().vector(network.parameters().length());
     softmax = forward.softmax().openBackward(vector);
-    for (LayerForward layer : forward.layers()) {
-      fromTop.add(0, layer.openBackward(vector));
+    List<TouchedRows> touched = new ArrayList<>();
+    Optional<Matrix> outputGradient = Optional.of(softmax.featureGradient());
+    for (LayerForward layer : reversed(forward.layers())) {
+      LayerBackward backward = layer.openBackward(vector, outputGradient.orElseThrow());
+      fromTop.add(backward);
+      touched.addAll(backward.touchedRows());
+      outputGradient = backward.inputGradient();
     }
-    embedding = network.embedding().openBackward(vector);
-    gradients = new Gradients(network.parameters(), vector, List.of(embedding.touchedRows()));
+    gradients = new Gradients(network.parameters(), vector, touched);
+  }
+
+  private static List<LayerForward> reversed(List<LayerForward> layers) {
+    List<LayerForward> reversed = new ArrayList<>(layers);
+    Collections.reverse(reversed);
+    return reversed;
   }
 
   @Override
   public double lossAndGradients(Chunk chunk, Noise noise) {
-    Matrix features = forward.features(chunk, noise);
-    double loss = softmax.lossAndGradients(features, chunk);
-    Matrix gradient = softmax.featureGradient(chunk);
-    for (LayerBackward layer : fromTop) {
-      gradient = layer.backward(gradient, chunk, noise);
+    forward.forward(chunk, noise);
+    double loss = softmax.lossAndGradients(chunk);
+    for (int i = 0; i < fromTop.size(); i++) {
+      fromTop.get(i).backward(chunk, noise);
     }
-    embedding.backward(gradient, chunk);
     return loss;
   }
 

@@ -4,8 +4,8 @@ import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.parameters.Spans;
 import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.OptimizerSettings;
-import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.SquareSum;
 import dev.unfold.worker.tensor.Workspace;
 import java.util.List;
 
@@ -22,6 +22,7 @@ public final class Optimizer {
   private final float[] update = new float[Spans.BLOCK];
   private final float[] parameters = new float[Spans.BLOCK];
   private final float[][][] slots;
+  private final SquareSum squares = new SquareSum(Spans.BLOCK);
 
   /**
    * @param length floats of the parameter vector
@@ -71,13 +72,13 @@ public final class Optimizer {
   }
 
   private double norm(Gradients gradients) {
-    double[] squares = {0};
+    squares.clear();
     gradients.forEachTouched(
         (offset, count) -> {
           gradients.vector().get(offset, update, count);
-          squares[0] += Elementwise.sumOfSquares(update, count);
+          squares.add(update, count);
         });
-    return Math.sqrt(squares[0]);
+    return Math.sqrt(squares.total());
   }
 
   private void change(

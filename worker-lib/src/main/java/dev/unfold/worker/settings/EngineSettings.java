@@ -7,8 +7,9 @@ import java.io.Serializable;
  *
  * @param provider the kernels; what it resolves to is part of the identity of a run, since each
  *     rounds in its own way
+ * @param withoutBf16 what a machine does that is asked for bf16 and has no fast instructions for it
  */
-public record EngineSettings(Provider provider) implements Serializable {
+public record EngineSettings(Provider provider, WithoutBf16 withoutBf16) implements Serializable {
 
   /** A family of matrix kernels. */
   public enum Provider {
@@ -18,5 +19,13 @@ public record EngineSettings(Provider provider) implements Serializable {
     OPENBLAS,
     /** Plain Java: the reference. */
     JAVA
+  }
+
+  /** What happens where bf16 is wanted and is not to be had. */
+  public enum WithoutBf16 {
+    /** The run does not begin. */
+    REFUSE,
+    /** The run computes in f32. */
+    F32
   }
 }

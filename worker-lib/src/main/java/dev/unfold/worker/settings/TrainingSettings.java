@@ -31,11 +31,6 @@ public record TrainingSettings(
     ClipSettings clip)
     implements Serializable {
 
-  /** The arithmetic of the matrix products. */
-  public enum Precision {
-    F32
-  }
-
   public TrainingSettings {
     require(shards >= 1 && shards <= 65_536, "training.shards", "1 to 65536", shards);
     require(batch >= 1 && batch <= 65_536, "training.batch", "1 to 65536", batch);

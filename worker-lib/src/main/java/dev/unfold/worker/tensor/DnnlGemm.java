@@ -1,36 +1,42 @@
 package dev.unfold.worker.tensor;
 
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2_vnni;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_amx;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_vnni;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_sse41;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_sgemm;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.tensor.DnnlMatmul.Form;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 
 /**
- * Products through oneDNN: {@code sgemm} for N-N and T-N, the matmul primitive for N-T and for
- * prepared weights, which it packs. With two threads each must have its own engine and stream.
+ * Products through oneDNN. In f32 {@code sgemm} for N-N and T-N and the matmul primitive for N-T
+ * and for prepared weights, which it packs; in bf16 the matmul primitive for all. With two threads
+ * each must have its own engine and stream.
  */
 final class DnnlGemm implements Gemm {
-  private final engine cpu = new engine(engine.kind.cpu, 0);
-  private final stream queue = new stream(cpu);
-  private final NativeFloats left = new NativeFloats();
-  private final NativeFloats right = new NativeFloats();
-  private final NativeFloats result = new NativeFloats();
-  private final Map<MatmulShape, DnnlMatmul> transposed = new HashMap<>();
-  private final List<AutoCloseable> packed = new ArrayList<>();
+  private final Precision precision;
+  private final memory.data_type type;
+  private final NativeObjects natives = new NativeObjects();
+  private final engine cpu = natives.own(new engine(engine.kind.cpu, 0));
+  private final stream queue = natives.own(new stream(cpu));
+  private final NativeFloats left = natives.own(new NativeFloats());
+  private final NativeFloats right = natives.own(new NativeFloats());
+  private final NativeFloats result = natives.own(new NativeFloats());
+  private final List<DnnlMatmul> matmuls = new ArrayList<>();
+  private final List<DnnlPackedWeights> packed = new ArrayList<>();
+  private final DnnlRounding rounding = new DnnlRounding(cpu, queue);
+
+  DnnlGemm(Precision precision) {
+    this.precision = precision;
+    type =
+        switch (precision) {
+          case F32 -> memory.data_type.f32;
+          case BF16 -> memory.data_type.bf16;
+        };
+  }
 
   @Override
   public GemmProvider provider() {
@@ -38,58 +44,80 @@ final class DnnlGemm implements Gemm {
   }
 
   @Override
+  public Precision precision() {
+    return precision;
+  }
+
+  @Override
   public String instructionSet() {
-    int isa = dnnl_get_effective_cpu_isa();
-    return switch (isa) {
-      case dnnl_cpu_isa_sse41 -> "sse41";
-      case dnnl_cpu_isa_avx -> "avx";
-      case dnnl_cpu_isa_avx2 -> "avx2";
-      case dnnl_cpu_isa_avx2_vnni -> "avx2_vnni";
-      case dnnl_cpu_isa_avx512_core -> "avx512_core";
-      case dnnl_cpu_isa_avx512_core_vnni -> "avx512_core_vnni";
-      case dnnl_cpu_isa_avx512_core_bf16 -> "avx512_core_bf16";
-      case dnnl_cpu_isa_avx512_core_amx -> "avx512_core_amx";
-      default -> "isa " + isa;
+    return InstructionSet.name();
+  }
+
+  @Override
+  public Operand operand(Matrix matrix, Workspace workspace) {
+    return switch (precision) {
+      case F32 -> matrix;
+      case BF16 -> new Bf16Copy(matrix, workspace, rounding::round);
     };
   }
 
   @Override
-  public void multiplyInto(Matrix a, Matrix b, Matrix c) {
+  public void multiplyInto(Operand a, Operand b, Matrix c) {
     Shapes.requireProduct(a.rows(), a.columns(), b.rows(), b.columns(), c);
-    sgemm('N', a.columns(), a, b, c, 0f);
+    if (precision == Precision.F32) {
+      sgemm('N', a.columns(), a, b, c, 0f);
+    } else {
+      matmul(Form.NN, c, a.columns(), false).multiplyInto(a, b, c);
+    }
   }
 
   @Override
-  public void multiplyNtInto(Matrix a, Matrix b, Matrix c) {
+  public void multiplyNtInto(Operand a, Operand b, Matrix c) {
     Shapes.requireProduct(a.rows(), a.columns(), b.columns(), b.rows(), c);
-    transposed
-        .computeIfAbsent(
-            new MatmulShape(a.rows(), a.columns(), b.rows()),
-            shape -> DnnlMatmul.transposedWeights(cpu, queue, shape))
-        .multiplyInto(a, b, c);
+    matmul(Form.NT, c, a.columns(), false).multiplyInto(a, b, c);
   }
 
   @Override
-  public void multiplyTnInto(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+  public void multiplyTnInto(Operand a, Operand b, Matrix c, boolean accumulate) {
     Shapes.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
-    sgemm('T', a.rows(), a, b, c, accumulate ? 1f : 0f);
+    if (precision == Precision.F32) {
+      sgemm('T', a.rows(), a, b, c, accumulate ? 1f : 0f);
+    } else {
+      matmul(Form.TN, c, a.rows(), accumulate).multiplyInto(a, b, c);
+    }
   }
 
   @Override
-  public PreparedWeights prepare(int rows, Matrix weights, boolean transposed) {
-    DnnlPackedWeights prepared = new DnnlPackedWeights(cpu, queue, rows, weights, transposed);
+  public PreparedWeights prepare(
+      int rows, Matrix weights, boolean transposed, Workspace workspace) {
+    DnnlPackedWeights prepared =
+        new DnnlPackedWeights(cpu, queue, type, rows, weights, transposed, workspace);
     packed.add(prepared);
     return prepared;
   }
 
   @Override
   public void close() {
-    packed.forEach(DnnlGemm::close);
-    transposed.values().forEach(DnnlGemm::close);
-    List.of(left, right, result, queue, cpu).forEach(DnnlGemm::close);
+    packed.forEach(DnnlPackedWeights::close);
+    matmuls.forEach(DnnlMatmul::close);
+    rounding.close();
+    natives.close();
   }
 
-  private void sgemm(char transA, int k, Matrix a, Matrix b, Matrix c, float beta) {
+  /** A search, since a key for a map would be made anew for every product. */
+  private DnnlMatmul matmul(Form form, Matrix c, int k, boolean accumulate) {
+    for (int i = 0; i < matmuls.size(); i++) {
+      if (matmuls.get(i).is(form, c.rows(), k, c.columns(), accumulate)) {
+        return matmuls.get(i);
+      }
+    }
+    var shape = new DnnlMatmul.Shape(form, c.rows(), k, c.columns(), accumulate);
+    DnnlMatmul matmul = new DnnlMatmul(cpu, queue, type, shape);
+    matmuls.add(matmul);
+    return matmul;
+  }
+
+  private void sgemm(char transA, int k, Operand a, Operand b, Matrix c, float beta) {
     int status =
         dnnl_sgemm(
             (byte) transA,
@@ -107,14 +135,6 @@ final class DnnlGemm implements Gemm {
             c.columns());
     if (status != dnnl_success) {
       throw new IllegalStateException("oneDNN sgemm failed with status " + status);
-    }
-  }
-
-  private static void close(AutoCloseable resource) {
-    try {
-      resource.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("cannot release a oneDNN object", e);
     }
   }
 }

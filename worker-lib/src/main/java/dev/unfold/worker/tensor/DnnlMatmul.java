@@ -8,6 +8,7 @@ import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
@@ -15,77 +16,113 @@ import org.bytedeco.javacpp.Pointer;
 /** A oneDNN matmul primitive of one shape; its operands are bound anew for each product. */
 final class DnnlMatmul implements AutoCloseable {
   private final stream queue;
+  private final Shape shape;
+  private final NativeObjects natives = new NativeObjects();
   private final memory.desc weightsLayout;
   private final matmul primitive;
   private final memory source;
   private final memory weights;
   private final memory destination;
-  private final IntMemoryMap arguments = new IntMemoryMap();
-  private final NativeFloats sourceFloats = new NativeFloats();
-  private final NativeFloats weightsFloats = new NativeFloats();
-  private final NativeFloats destinationFloats = new NativeFloats();
+  private final IntMemoryMap arguments;
+  private final NativeFloats sourcePointer = natives.own(new NativeFloats());
+  private final NativeFloats weightsPointer = natives.own(new NativeFloats());
+  private final NativeFloats destinationPointer = natives.own(new NativeFloats());
 
-  private DnnlMatmul(engine cpu, stream queue, MatmulShape shape, memory.desc weightsWanted) {
+  /** How the operands of a product are stored. */
+  enum Form {
+    NN,
+    NT,
+    TN,
+    /** The left operand as it is, the right one as the primitive likes it best. */
+    PACKED
+  }
+
+  /** The shape of a product [m, k] by [k, n]. */
+  record Shape(Form form, int m, int k, int n, boolean accumulate) {}
+
+  DnnlMatmul(engine cpu, stream queue, memory.data_type type, Shape shape) {
     this.queue = queue;
-    memory.desc a = rowMajor(shape.m(), shape.k());
-    memory.desc c = rowMajor(shape.m(), shape.n());
+    this.shape = shape;
+    int m = shape.m();
+    int k = shape.k();
+    int n = shape.n();
+    memory.desc a =
+        natives.own(shape.form() == Form.TN ? transposed(m, k, type) : rowMajor(m, k, type));
+    memory.desc b =
+        natives.own(
+            switch (shape.form()) {
+              case NN, TN -> rowMajor(k, n, type);
+              case NT -> transposed(k, n, type);
+              case PACKED -> new memory.desc(new long[] {k, n}, type, memory.format_tag.any);
+            });
+    memory.desc c = natives.own(rowMajor(m, n, memory.data_type.f32));
     matmul.primitive_desc description =
-        new matmul.primitive_desc(new matmul.desc(a, weightsWanted, c), new primitive_attr(), cpu);
-    weightsLayout = description.weights_desc();
-    primitive = new matmul(description);
-    source = new memory(a, cpu, (Pointer) null);
-    weights = new memory(weightsLayout, cpu, (Pointer) null);
-    destination = new memory(c, cpu, (Pointer) null);
+        natives.own(
+            new matmul.primitive_desc(
+                natives.own(new matmul.desc(a, b, c)), attributes(shape), cpu));
+    weightsLayout = natives.own(description.weights_desc());
+    primitive = natives.own(new matmul(description));
+    source = natives.own(new memory(a, cpu, (Pointer) null));
+    weights = natives.own(new memory(weightsLayout, cpu, (Pointer) null));
+    destination = natives.own(new memory(c, cpu, (Pointer) null));
+    arguments = natives.own(new IntMemoryMap());
     arguments
         .put(DNNL_ARG_SRC, source)
         .put(DNNL_ARG_WEIGHTS, weights)
         .put(DNNL_ARG_DST, destination);
   }
 
-  /** Weights are given as [n, k]. */
-  static DnnlMatmul transposedWeights(engine cpu, stream queue, MatmulShape shape) {
-    return new DnnlMatmul(cpu, queue, shape, transposed(shape.k(), shape.n()));
+  private primitive_attr attributes(Shape shape) {
+    primitive_attr attributes = natives.own(new primitive_attr());
+    if (shape.accumulate()) {
+      post_ops sum = natives.own(new post_ops());
+      sum.append_sum();
+      attributes.set_post_ops(sum);
+    }
+    return attributes;
   }
 
-  /** Weights are given in the layout {@link #weightsLayout} that the primitive likes best. */
-  static DnnlMatmul packedWeights(engine cpu, stream queue, MatmulShape shape) {
-    memory.desc any =
-        new memory.desc(
-            new long[] {shape.k(), shape.n()}, memory.data_type.f32, memory.format_tag.any);
-    return new DnnlMatmul(cpu, queue, shape, any);
-  }
-
-  static memory.desc rowMajor(long rows, long columns) {
-    return new memory.desc(
-        new long[] {rows, columns}, memory.data_type.f32, new long[] {columns, 1});
+  static memory.desc rowMajor(long rows, long columns, memory.data_type type) {
+    return new memory.desc(new long[] {rows, columns}, type, new long[] {columns, 1});
   }
 
   /** A [rows, columns] operand that is stored as its transpose. */
-  static memory.desc transposed(long rows, long columns) {
-    return new memory.desc(new long[] {rows, columns}, memory.data_type.f32, new long[] {1, rows});
+  static memory.desc transposed(long rows, long columns, memory.data_type type) {
+    return new memory.desc(new long[] {rows, columns}, type, new long[] {1, rows});
+  }
+
+  /** Whether it computes such products. */
+  boolean is(Form form, int m, int k, int n, boolean accumulate) {
+    return shape.form() == form
+        && shape.m() == m
+        && shape.k() == k
+        && shape.n() == n
+        && shape.accumulate() == accumulate;
   }
 
   memory.desc weightsLayout() {
     return weightsLayout;
   }
 
-  memory weights() {
-    return weights;
+  /** Binds the right operand of the products to come. */
+  void bind(Operand b) {
+    weights.set_data_handle(weightsPointer.at(b));
   }
 
-  void multiplyInto(Matrix a, Matrix b, Matrix c) {
-    source.set_data_handle(sourceFloats.at(a));
-    weights.set_data_handle(weightsFloats.at(b));
-    destination.set_data_handle(destinationFloats.at(c));
+  void multiplyInto(Operand a, Operand b, Matrix c) {
+    bind(b);
+    multiplyInto(a, c);
+  }
+
+  /** With the right operand that is bound. */
+  void multiplyInto(Operand a, Matrix c) {
+    source.set_data_handle(sourcePointer.at(a));
+    destination.set_data_handle(destinationPointer.at(c));
     primitive.execute(queue, arguments);
   }
 
   @Override
   public void close() {
-    arguments.close();
-    source.close();
-    weights.close();
-    destination.close();
-    primitive.close();
+    natives.close();
   }
 }

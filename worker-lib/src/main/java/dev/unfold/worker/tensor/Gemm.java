@@ -1,33 +1,48 @@
 package dev.unfold.worker.tensor;
 
+import dev.unfold.worker.settings.Precision;
+
 /**
  * Matrix products of one thread. {@link GemmProvider} chooses the implementation; {@code JAVA} is
  * the reference that the others are tested against.
  *
- * <p>N marks an operand that is read as it is, T one that is read transposed, as in BLAS.
+ * <p>Operands are read in the precision of the products, {@link #operand} makes them; sums and
+ * results are f32. N marks an operand that is read as it is, T one that is read transposed, as in
+ * BLAS.
  */
 public interface Gemm extends AutoCloseable {
   GemmProvider provider();
 
+  Precision precision();
+
   /** The instructions it computes with here; the bits of a product depend on them. */
   String instructionSet();
 
+  /**
+   * A matrix as an operand of this precision: itself, or a copy that follows it when it is {@link
+   * Operand#refresh refreshed}.
+   *
+   * @param workspace that a copy is taken from
+   */
+  Operand operand(Matrix matrix, Workspace workspace);
+
   /** C = A B, with A [M, K], B [K, N], C [M, N]. */
-  void multiplyInto(Matrix a, Matrix b, Matrix c);
+  void multiplyInto(Operand a, Operand b, Matrix c);
 
   /** C = A Bᵀ, with A [M, K], B [N, K], C [M, N]. */
-  void multiplyNtInto(Matrix a, Matrix b, Matrix c);
+  void multiplyNtInto(Operand a, Operand b, Matrix c);
 
   /** C = Aᵀ B, or C += Aᵀ B if it accumulates, with A [K, M], B [K, N], C [M, N]. */
-  void multiplyTnInto(Matrix a, Matrix b, Matrix c, boolean accumulate);
+  void multiplyTnInto(Operand a, Operand b, Matrix c, boolean accumulate);
 
   /**
    * A right operand that many products with {@code rows} rows on the left will use.
    *
    * @param weights W [K, N]; read when {@link PreparedWeights#refresh} is called
    * @param transposed whether the products are with Wᵀ
+   * @param workspace that the prepared form is taken from
    */
-  PreparedWeights prepare(int rows, Matrix weights, boolean transposed);
+  PreparedWeights prepare(int rows, Matrix weights, boolean transposed, Workspace workspace);
 
   @Override
   void close();

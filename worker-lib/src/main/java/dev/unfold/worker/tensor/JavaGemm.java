@@ -1,21 +1,32 @@
 package dev.unfold.worker.tensor;
 
+import dev.unfold.worker.settings.Precision;
 import java.util.Arrays;
 
 /**
  * The reference: products as they are written in a textbook, summed in f32 in the order of k.
  *
- * <p>The operands are copied to the heap first, B so that its rows are contiguous; the inner loop
- * then runs over a row of C and is vectorised.
+ * <p>The operands are copied to the heap first, widened where they are rounded copies, B so that
+ * its rows are contiguous; the inner loop then runs over a row of C and is vectorised.
  */
 final class JavaGemm implements Gemm {
+  private final Precision precision;
   private float[] left = new float[0];
   private float[] right = new float[0];
   private float[] row = new float[0];
 
+  JavaGemm(Precision precision) {
+    this.precision = precision;
+  }
+
   @Override
   public GemmProvider provider() {
     return GemmProvider.JAVA;
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
   }
 
   /** Java's arithmetic is the same everywhere. */
@@ -25,7 +36,15 @@ final class JavaGemm implements Gemm {
   }
 
   @Override
-  public void multiplyInto(Matrix a, Matrix b, Matrix c) {
+  public Operand operand(Matrix matrix, Workspace workspace) {
+    return switch (precision) {
+      case F32 -> matrix;
+      case BF16 -> new Bf16Copy(matrix, workspace, Bf16Copy::roundInJava);
+    };
+  }
+
+  @Override
+  public void multiplyInto(Operand a, Operand b, Matrix c) {
     Shapes.requireProduct(a.rows(), a.columns(), b.rows(), b.columns(), c);
     left = copy(a, left);
     right = copy(b, right);
@@ -33,7 +52,7 @@ final class JavaGemm implements Gemm {
   }
 
   @Override
-  public void multiplyNtInto(Matrix a, Matrix b, Matrix c) {
+  public void multiplyNtInto(Operand a, Operand b, Matrix c) {
     Shapes.requireProduct(a.rows(), a.columns(), b.columns(), b.rows(), c);
     left = copy(a, left);
     right = copyTransposed(b, right);
@@ -41,7 +60,7 @@ final class JavaGemm implements Gemm {
   }
 
   @Override
-  public void multiplyTnInto(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+  public void multiplyTnInto(Operand a, Operand b, Matrix c, boolean accumulate) {
     Shapes.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
     left = copyTransposed(a, left);
     right = copy(b, right);
@@ -49,8 +68,9 @@ final class JavaGemm implements Gemm {
   }
 
   @Override
-  public PreparedWeights prepare(int rows, Matrix weights, boolean transposed) {
-    return new UnpackedWeights(this, weights, transposed);
+  public PreparedWeights prepare(
+      int rows, Matrix weights, boolean transposed, Workspace workspace) {
+    return new UnpackedWeights(this, operand(weights, workspace), transposed);
   }
 
   @Override
@@ -81,17 +101,17 @@ final class JavaGemm implements Gemm {
     }
   }
 
-  private static float[] copy(Matrix source, float[] to) {
+  private static float[] copy(Operand source, float[] to) {
     float[] target = atLeast(source.size(), to);
-    source.get(0, target, source.size());
+    source.read(0, target, source.size());
     return target;
   }
 
-  private float[] copyTransposed(Matrix source, float[] to) {
+  private float[] copyTransposed(Operand source, float[] to) {
     float[] target = atLeast(source.size(), to);
     row = atLeast(source.columns(), row);
     for (int i = 0; i < source.rows(); i++) {
-      source.get(i * source.columns(), row, source.columns());
+      source.read(i * source.columns(), row, source.columns());
       for (int j = 0; j < source.columns(); j++) {
         target[j * source.rows() + i] = row[j];
       }

@@ -4,71 +4,74 @@ import java.nio.FloatBuffer;
 import java.util.Objects;
 
 /**
- * A dense row-major matrix of off-heap floats, or a view of consecutive rows of one.
+ * A dense row-major matrix of off-heap floats, or a view of consecutive rows of one; in f32 it is
+ * the operand of products itself.
  *
  * <p>It lives as long as the {@link Workspace} that made it.
  */
-public final class Matrix {
+public final class Matrix extends Operand {
   private final OffHeap memory;
   private final FloatBuffer floats;
   private final int start;
-  private final int rows;
-  private final int columns;
 
-  Matrix(OffHeap memory, int start, int rows, int columns) {
+  Matrix(OffHeap memory, int rows, int columns) {
+    this(memory, memory.buffer().asFloatBuffer(), 0, rows, columns);
+  }
+
+  private Matrix(OffHeap memory, FloatBuffer floats, int start, int rows, int columns) {
+    super(rows, columns);
     this.memory = memory;
-    this.floats = memory.floats();
+    this.floats = floats;
     this.start = start;
-    this.rows = rows;
-    this.columns = columns;
   }
 
-  public int rows() {
-    return rows;
+  @Override
+  public Matrix matrix() {
+    return this;
   }
 
-  public int columns() {
-    return columns;
+  /** Nothing is to be done: products read the matrix itself. */
+  @Override
+  public void refresh() {
+    // It is no copy.
   }
 
-  /** Number of elements. */
-  public int size() {
-    return rows * columns;
-  }
-
-  /** The view of {@code count} rows from row {@code from} on. */
+  @Override
   public Matrix rows(int from, int count) {
-    Objects.checkFromIndexSize(from, count, rows);
-    return from == 0 && count == rows
-        ? this
-        : new Matrix(memory, start + from * columns, count, columns);
+    return (Matrix) super.rows(from, count);
   }
 
-  /** The matrix as {@code rows / each} views of {@code each} rows. */
-  public Matrix[] split(int each) {
-    Matrix[] parts = new Matrix[rows / each];
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] = rows(i * each, each);
-    }
-    return parts;
+  @Override
+  Matrix view(int from, int count) {
+    return new Matrix(memory, floats, start + from * columns(), count, columns());
   }
 
   /** A part of the elements, seen as a matrix of another shape. */
   public Matrix reshape(int from, int rows, int columns) {
     Objects.checkFromIndexSize(from, rows * columns, size());
-    return new Matrix(memory, start + from, rows, columns);
+    return new Matrix(memory, floats, start + from, rows, columns);
   }
 
   /** Copies {@code count} elements from element {@code from} on to the start of an array. */
   public void get(int from, float[] to, int count) {
+    get(from, to, 0, count);
+  }
+
+  /** Copies {@code count} elements from element {@code from} on into an array. */
+  public void get(int from, float[] to, int toIndex, int count) {
     Objects.checkFromIndexSize(from, count, size());
-    floats.get(start + from, to, 0, count);
+    floats.get(start + from, to, toIndex, count);
   }
 
   /** Copies the first {@code count} elements of an array to element {@code to} and after. */
   public void put(int to, float[] from, int count) {
+    put(to, from, 0, count);
+  }
+
+  /** Copies {@code count} elements of an array to element {@code to} and after. */
+  public void put(int to, float[] from, int fromIndex, int count) {
     Objects.checkFromIndexSize(to, count, size());
-    floats.put(start + to, from, 0, count);
+    floats.put(start + to, from, fromIndex, count);
   }
 
   public float get(int index) {
@@ -102,12 +105,13 @@ public final class Matrix {
     put(0, values, values.length);
   }
 
+  @Override
   long address() {
     return memory.address() + (long) start * Float.BYTES;
   }
 
   @Override
-  public String toString() {
-    return "[" + rows + ", " + columns + "]";
+  void read(int from, float[] to, int count) {
+    get(from, to, count);
   }
 }

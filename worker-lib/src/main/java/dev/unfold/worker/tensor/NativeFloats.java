@@ -3,16 +3,16 @@ package dev.unfold.worker.tensor;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** A pointer that is moved from matrix to matrix, so that a product allocates nothing. */
+/** A pointer that is moved from operand to operand, so that a product allocates nothing. */
 final class NativeFloats extends FloatPointer {
   NativeFloats() {
     super((Pointer) null);
   }
 
-  /** Points to the first element; the caller keeps the matrix alive. */
-  NativeFloats at(Matrix matrix) {
-    address = matrix.address();
-    limit = matrix.size();
+  /** Points to the first element; the caller keeps the operand alive. */
+  NativeFloats at(Operand operand) {
+    address = operand.address();
+    limit = operand.size();
     capacity = limit;
     return this;
   }

@@ -1,59 +1,82 @@
 package dev.unfold.worker.tensor;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A zeroed, 64-byte aligned block of off-heap floats with an explicit end of life: neither the
+ * A zeroed, 64-byte aligned block of off-heap memory with an explicit end of life: neither the
  * garbage collector nor the JVM's limit on direct buffers has a say.
  */
 final class OffHeap {
   private static final int ALIGNMENT = 64;
-  private static final long MOST_FLOATS = (Integer.MAX_VALUE - ALIGNMENT) / Float.BYTES;
+  private static final long MOST_BYTES = Integer.MAX_VALUE - ALIGNMENT;
 
   private final Pointer block;
-  private final long bytes;
   private final long padding;
-  private final FloatBuffer floats;
+  private final ByteBuffer buffer;
+
+  private OffHeap(Pointer block, long padding, ByteBuffer buffer) {
+    this.block = block;
+    this.padding = padding;
+    this.buffer = buffer;
+  }
 
   /**
+   * Takes a block from the machine.
+   *
    * @throws IllegalArgumentException above 2 GB
    * @throws IllegalStateException if the machine has no such block left; an OutOfMemoryError would
    *     end the JVM of every task on it
    */
-  OffHeap(long count) {
-    if (count < 0 || count > MOST_FLOATS) {
-      throw new IllegalArgumentException(
-          "an off-heap block holds at most " + MOST_FLOATS + " floats (2 GB), asked for " + count);
-    }
-    bytes = count * Float.BYTES + ALIGNMENT;
-    block = Pointer.malloc(bytes);
+  static OffHeap allocate(long count, int bytesEach) {
+    long bytes = bytes(count, bytesEach);
+    Pointer block = Pointer.malloc(bytes);
     if (block == null || block.isNull()) {
       throw new IllegalStateException("no off-heap block of " + bytes + " bytes left");
     }
     Pointer.memset(block, 0, bytes);
-    padding = Math.floorMod(-block.address(), ALIGNMENT);
-    floats =
+    long padding = Math.floorMod(-block.address(), ALIGNMENT);
+    ByteBuffer buffer =
         new BytePointer(block)
             .capacity(bytes)
             .position(padding)
             .asByteBuffer()
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
+            .order(ByteOrder.nativeOrder());
+    return new OffHeap(block, padding, buffer);
   }
 
-  FloatBuffer floats() {
-    return floats;
+  /** A block without memory: for views that are made but never read. */
+  static OffHeap none() {
+    return new OffHeap(new Pointer(), 0, ByteBuffer.allocate(0));
+  }
+
+  /**
+   * What a block takes.
+   *
+   * @throws IllegalArgumentException above 2 GB
+   */
+  static long bytes(long count, int bytesEach) {
+    if (count < 0 || count > MOST_BYTES / bytesEach) {
+      throw new IllegalArgumentException(
+          "an off-heap block holds at most "
+              + MOST_BYTES / bytesEach
+              + " numbers of "
+              + bytesEach
+              + " bytes (2 GB), asked for "
+              + count);
+    }
+    return count * bytesEach + ALIGNMENT;
+  }
+
+  /** The block as bytes in the order of this machine. */
+  ByteBuffer buffer() {
+    return buffer;
   }
 
   long address() {
     return block.address() + padding;
-  }
-
-  long bytes() {
-    return bytes;
   }
 
   /** Frees the block; nothing may touch it afterwards. */

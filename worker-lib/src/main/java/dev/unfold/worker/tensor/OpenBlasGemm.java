@@ -6,6 +6,8 @@ import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
+import dev.unfold.worker.settings.Precision;
+
 /** Products through OpenBLAS, where oneDNN does not exist. */
 final class OpenBlasGemm implements Gemm {
   private final NativeFloats left = new NativeFloats();
@@ -21,6 +23,11 @@ final class OpenBlasGemm implements Gemm {
     return GemmProvider.OPENBLAS;
   }
 
+  @Override
+  public Precision precision() {
+    return Precision.F32;
+  }
+
   /** OpenBLAS does not tell which of its kernels it chose. */
   @Override
   public String instructionSet() {
@@ -28,25 +35,31 @@ final class OpenBlasGemm implements Gemm {
   }
 
   @Override
-  public void multiplyInto(Matrix a, Matrix b, Matrix c) {
+  public Operand operand(Matrix matrix, Workspace workspace) {
+    return matrix;
+  }
+
+  @Override
+  public void multiplyInto(Operand a, Operand b, Matrix c) {
     Shapes.requireProduct(a.rows(), a.columns(), b.rows(), b.columns(), c);
     sgemm(CblasNoTrans, CblasNoTrans, a, b, c, false);
   }
 
   @Override
-  public void multiplyNtInto(Matrix a, Matrix b, Matrix c) {
+  public void multiplyNtInto(Operand a, Operand b, Matrix c) {
     Shapes.requireProduct(a.rows(), a.columns(), b.columns(), b.rows(), c);
     sgemm(CblasNoTrans, CblasTrans, a, b, c, false);
   }
 
   @Override
-  public void multiplyTnInto(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+  public void multiplyTnInto(Operand a, Operand b, Matrix c, boolean accumulate) {
     Shapes.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
     sgemm(CblasTrans, CblasNoTrans, a, b, c, accumulate);
   }
 
   @Override
-  public PreparedWeights prepare(int rows, Matrix weights, boolean transposed) {
+  public PreparedWeights prepare(
+      int rows, Matrix weights, boolean transposed, Workspace workspace) {
     return new UnpackedWeights(this, weights, transposed);
   }
 
@@ -57,7 +70,7 @@ final class OpenBlasGemm implements Gemm {
     result.close();
   }
 
-  private void sgemm(int transA, int transB, Matrix a, Matrix b, Matrix c, boolean accumulate) {
+  private void sgemm(int transA, int transB, Operand a, Operand b, Matrix c, boolean accumulate) {
     int k = transA == CblasTrans ? a.rows() : a.columns();
     cblas_sgemm(
         CblasRowMajor,

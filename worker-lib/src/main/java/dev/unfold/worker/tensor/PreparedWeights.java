@@ -6,5 +6,5 @@ public interface PreparedWeights {
   void refresh();
 
   /** C = A W, or C = A Wᵀ where the weights were prepared transposed. */
-  void multiplyInto(Matrix a, Matrix c);
+  void multiplyInto(Operand a, Matrix c);
 }

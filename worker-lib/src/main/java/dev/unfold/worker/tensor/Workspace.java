@@ -5,7 +5,25 @@ import java.util.List;
 
 /** Makes matrices and frees them all at once; belongs to one attempt at one task. */
 public final class Workspace implements AutoCloseable {
+  private final boolean measuring;
   private final List<OffHeap> blocks = new ArrayList<>();
+  private long bytes;
+
+  public Workspace() {
+    this(false);
+  }
+
+  private Workspace(boolean measuring) {
+    this.measuring = measuring;
+  }
+
+  /**
+   * A workspace that only counts: its matrices have shapes but no memory, so that what is opened
+   * over it tells how much it would take.
+   */
+  public static Workspace measuring() {
+    return new Workspace(true);
+  }
 
   /**
    * A matrix of zeros.
@@ -13,9 +31,7 @@ public final class Workspace implements AutoCloseable {
    * @throws IllegalArgumentException above 2 GB
    */
   public Matrix matrix(int rows, int columns) {
-    OffHeap block = new OffHeap((long) rows * columns);
-    blocks.add(block);
-    return new Matrix(block, 0, rows, columns);
+    return new Matrix(block((long) rows * columns, Float.BYTES), rows, columns);
   }
 
   /** A row vector of zeros. */
@@ -23,9 +39,19 @@ public final class Workspace implements AutoCloseable {
     return matrix(1, length);
   }
 
-  /** Off-heap bytes held. */
+  /** Off-heap bytes of all matrices. */
   public long bytes() {
-    return blocks.stream().mapToLong(OffHeap::bytes).sum();
+    return bytes;
+  }
+
+  OffHeap block(long count, int bytesEach) {
+    bytes += OffHeap.bytes(count, bytesEach);
+    if (measuring) {
+      return OffHeap.none();
+    }
+    OffHeap block = OffHeap.allocate(count, bytesEach);
+    blocks.add(block);
+    return block;
   }
 
   /** Frees every matrix; none may be touched afterwards. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import java.util.Map;
@@ -15,7 +16,7 @@ class StepBenchmarkTest {
   @Test
   void tellsSpeedsThatFitTogether() {
     StepShape shape = new StepShape(CellKind.LSTM, 50, 32, 1, 4, 6);
-    try (Gemm gemm = GemmProvider.ONEDNN.open()) {
+    try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
       StepFigures figures = new StepBenchmark(2, 6).measure(gemm, shape);
 
       assertThat(figures.medianSeconds()).isBetween(1e-7, 1.0);
@@ -48,7 +49,7 @@ class StepBenchmarkTest {
   @ParameterizedTest
   @EnumSource(CellKind.class)
   void theStepTrains(CellKind cell) {
-    try (Gemm gemm = GemmProvider.ONEDNN.open();
+    try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
         TrainingStep step = new TrainingStep(gemm, new StepShape(cell, 30, 24, 1, 4, 6))) {
       double first = step.run();
       double last = first;
@@ -67,7 +68,7 @@ class StepBenchmarkTest {
   @ParameterizedTest
   @EnumSource(GemmForm.class)
   void everyFormOfAProductIsTimed(GemmForm form) {
-    try (Gemm gemm = GemmProvider.ONEDNN.open()) {
+    try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
       double gflops = new GemmBenchmark(3, 1e5).gflops(gemm, new GemmShape(13, 7, 20), form);
 
       assertThat(gflops).isBetween(1e-4, 10_000.0);

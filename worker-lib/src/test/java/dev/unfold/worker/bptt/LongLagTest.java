@@ -13,6 +13,7 @@ import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import dev.unfold.worker.tensor.Matrix;
@@ -76,7 +77,7 @@ class LongLagTest {
             new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, CellKind.LSTM, 1, 24, 4, 0),
             VOCABULARY);
     try (Workspace workspace = new Workspace();
-        Gemm gemm = GemmProvider.JAVA.open()) {
+        Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
       Matrix parameters = workspace.vector(network.parameters().length());
       network.parameters().initialize(parameters, 1);
       train(network, new PassMemory(gemm, workspace, parameters, STEPS, BATCH), carry);

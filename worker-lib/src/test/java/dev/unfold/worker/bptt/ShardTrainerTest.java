@@ -14,6 +14,7 @@ import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.ScheduleSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.tensor.Gemm;
@@ -79,7 +80,7 @@ class ShardTrainerTest {
   @Test
   void stopsWhenCancelled() {
     TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 0.1);
-    try (Gemm gemm = GemmProvider.JAVA.open()) {
+    try (Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
       ShardResult start = start(settings);
       assertThatThrownBy(
               () ->
@@ -93,7 +94,7 @@ class ShardTrainerTest {
 
   private static ShardResult train(TrainingSettings settings, RoundPlan plan, ShardResult start)
       throws IOException {
-    try (Gemm gemm = GemmProvider.ONEDNN.open()) {
+    try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
       return trainer(settings).train(gemm, plan, input(start), start.state(), () -> false);
     }
   }
@@ -150,7 +151,7 @@ class ShardTrainerTest {
         1,
         0,
         1,
-        TrainingSettings.Precision.F32,
+        Precision.F32,
         0,
         new OptimizerSettings(kind, rate, 0, 0.99, 0.9, 0.999, 1e-8),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),

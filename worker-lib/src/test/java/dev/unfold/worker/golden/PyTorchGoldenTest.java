@@ -12,6 +12,7 @@ import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OptimizerSettings.Kind;
+import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import dev.unfold.worker.tensor.Matrix;
@@ -59,7 +60,7 @@ class PyTorchGoldenTest {
     LanguageModel network = network(golden);
     int length = network.parameters().length();
     try (Workspace workspace = new Workspace();
-        Gemm gemm = provider.open()) {
+        Gemm gemm = provider.open(Precision.F32)) {
       Matrix parameters = workspace.vector(length);
       for (Tensor tensor : network.parameters().tensors()) {
         tensor.in(parameters).set(floats(golden.initialParameters().get(tensor.name())));

@@ -7,6 +7,7 @@ import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import dev.unfold.worker.tensor.Matrix;
@@ -28,7 +29,7 @@ public final class NetworkFixture implements AutoCloseable {
   }
 
   NetworkFixture(GemmProvider provider, NetworkSettings settings, int steps, int batch) {
-    gemm = provider.open();
+    gemm = provider.open(Precision.F32);
     network = new LanguageModel(settings, VOCABULARY);
     parameters = workspace.vector(network.parameters().length());
     network.parameters().initialize(parameters, 1);

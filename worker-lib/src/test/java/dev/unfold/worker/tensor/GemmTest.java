@@ -2,15 +2,16 @@ package dev.unfold.worker.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.settings.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GemmTest {
@@ -19,11 +20,24 @@ class GemmTest {
     {1, 1, 1}, {1, 13, 7}, {13, 1, 207}, {3, 207, 13}, {32, 64, 256}, {13, 207, 65}, {5, 4098, 3}
   };
 
+  /** Every provider in every precision that it has here, the reference in all of them. */
+  static List<Arguments> kernels() {
+    List<Arguments> kernels = new ArrayList<>();
+    for (GemmProvider provider : GemmProvider.values()) {
+      for (Precision precision : Precision.values()) {
+        if (provider.supports(precision)) {
+          kernels.add(Arguments.of(provider, precision));
+        }
+      }
+    }
+    return kernels;
+  }
+
   static List<Arguments> cases() {
     List<Arguments> cases = new ArrayList<>();
-    for (GemmProvider provider : GemmProvider.values()) {
+    for (Arguments kernel : kernels()) {
       for (int[] s : SHAPES) {
-        cases.add(Arguments.of(provider, s[0], s[1], s[2]));
+        cases.add(Arguments.of(kernel.get()[0], kernel.get()[1], s[0], s[1], s[2]));
       }
     }
     return cases;
@@ -31,44 +45,51 @@ class GemmTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void multipliesAsDoublePrecisionDoes(GemmProvider provider, int m, int k, int n) {
+  void multipliesAsDoublePrecisionDoes(
+      GemmProvider provider, Precision precision, int m, int k, int n) {
     try (Workspace workspace = new Workspace();
-        Gemm gemm = provider.open()) {
-      Matrix a = random(workspace, m, k, 1);
-      Matrix b = random(workspace, k, n, 2);
-      Matrix aT = transpose(workspace, a);
-      Matrix bT = transpose(workspace, b);
+        Gemm gemm = provider.open(precision)) {
+      Matrix a = random(workspace, m, k, 1, precision);
+      Matrix b = random(workspace, k, n, 2, precision);
+      Matrix bTransposed = transpose(workspace, b);
+      Operand left = operand(gemm, workspace, a);
+      Operand right = operand(gemm, workspace, b);
+      Operand leftT = operand(gemm, workspace, transpose(workspace, a));
+      Operand rightT = operand(gemm, workspace, bTransposed);
       double[] expected = product(a, b);
-      Matrix c = random(workspace, m, n, 3);
+      Matrix c = random(workspace, m, n, 3, Precision.F32);
       double[] before = doubles(c);
 
-      gemm.multiplyTnInto(aT, b, c, true);
+      gemm.multiplyTnInto(leftT, right, c, true);
       assertClose(c, sum(expected, before), k);
-      gemm.multiplyTnInto(aT, b, c, false);
+      gemm.multiplyTnInto(leftT, right, c, false);
       assertClose(c, expected, k);
-      gemm.multiplyInto(a, b, c);
+      gemm.multiplyInto(left, right, c);
       assertClose(c, expected, k);
-      gemm.multiplyNtInto(a, bT, c);
+      gemm.multiplyNtInto(left, rightT, c);
       assertClose(c, expected, k);
       for (boolean transposed : new boolean[] {false, true}) {
-        PreparedWeights weights = gemm.prepare(m, transposed ? bT : b, transposed);
+        PreparedWeights weights =
+            gemm.prepare(m, transposed ? bTransposed : b, transposed, workspace);
         weights.refresh();
         c.set(new float[m * n]);
-        weights.multiplyInto(a, c);
+        weights.multiplyInto(left, c);
         assertClose(c, expected, k);
       }
     }
   }
 
   @ParameterizedTest
-  @EnumSource(GemmProvider.class)
-  void worksOnViewsOfLargerMatrices(GemmProvider provider) {
+  @MethodSource("kernels")
+  void worksOnViewsOfLargerMatrices(GemmProvider provider, Precision precision) {
     try (Workspace workspace = new Workspace();
-        Gemm gemm = provider.open()) {
-      Matrix a = random(workspace, 9, 5, 1);
-      Matrix b = random(workspace, 5, 4, 2);
+        Gemm gemm = provider.open(precision)) {
+      Matrix a = random(workspace, 9, 5, 1, precision);
+      Matrix b = random(workspace, 5, 4, 2, precision);
       Matrix c = workspace.matrix(9, 4);
-      gemm.multiplyInto(a.rows(3, 2), b, c.rows(6, 2));
+      Operand rows = gemm.operand(a, workspace).rows(3, 2);
+      rows.refresh();
+      gemm.multiplyInto(rows, operand(gemm, workspace, b), c.rows(6, 2));
       assertClose(c.rows(6, 2), product(a.rows(3, 2), b), 5);
       assertThat(c.rows(0, 6).toArray()).containsOnly(0f);
       assertThat(c.rows(8, 1).toArray()).containsOnly(0f);
@@ -76,25 +97,63 @@ class GemmTest {
   }
 
   @ParameterizedTest
-  @EnumSource(GemmProvider.class)
-  void preparedWeightsFollowTheWeightsOnlyWhenRefreshed(GemmProvider provider) {
+  @MethodSource("kernels")
+  void preparedWeightsFollowTheWeightsOnlyWhenRefreshed(
+      GemmProvider provider, Precision precision) {
     try (Workspace workspace = new Workspace();
-        Gemm gemm = provider.open()) {
-      Matrix a = random(workspace, 2, 3, 1);
-      Matrix b = random(workspace, 3, 4, 2);
+        Gemm gemm = provider.open(precision)) {
+      Matrix a = random(workspace, 2, 3, 1, precision);
+      Matrix b = random(workspace, 3, 4, 2, precision);
       Matrix c = workspace.matrix(2, 4);
-      PreparedWeights weights = gemm.prepare(2, b, false);
+      PreparedWeights weights = gemm.prepare(2, b, false, workspace);
       b.put(0, 7f);
       weights.refresh();
-      weights.multiplyInto(a, c);
+      weights.multiplyInto(operand(gemm, workspace, a), c);
       assertClose(c, product(a, b), 3);
+    }
+  }
+
+  /** Ties go to even, beyond the largest is infinity, and NaN stays NaN. */
+  @Test
+  void theReferenceRoundsToNearestBf16() {
+    float[] values = {1f, 0x1.01p0f, 0x1.03p0f, -1.004f, 0x1.fep127f, Float.MIN_VALUE, 0f, -0f};
+    float[] expected = {1f, 1f, 1.015625f, -1.0078125f, 0x1.fep127f, 0f, 0f, -0f};
+    try (Workspace workspace = new Workspace();
+        Gemm gemm = GemmProvider.JAVA.open(Precision.BF16)) {
+      Matrix matrix = workspace.vector(values.length);
+      matrix.set(values);
+      Operand operand = operand(gemm, workspace, matrix);
+      float[] rounded = new float[values.length];
+      operand.read(0, rounded, rounded.length);
+      assertThat(rounded).isEqualTo(expected);
+      matrix.put(0, Float.NaN);
+      matrix.put(1, Float.MAX_VALUE);
+      operand.refresh();
+      operand.read(0, rounded, 2);
+      assertThat(rounded[0]).isNaN();
+      assertThat(rounded[1]).isInfinite();
+    }
+  }
+
+  @Test
+  void oneDnnRoundsAsTheReferenceDoes() {
+    assumeTrue(GemmProvider.ONEDNN.supports(Precision.BF16), "this CPU has no bf16 instructions");
+    try (Workspace workspace = new Workspace();
+        Gemm reference = GemmProvider.JAVA.open(Precision.BF16);
+        Gemm oneDnn = GemmProvider.ONEDNN.open(Precision.BF16)) {
+      Matrix matrix = random(workspace, 13, 207, 4, Precision.F32);
+      float[] expected = new float[matrix.size()];
+      float[] found = new float[matrix.size()];
+      operand(reference, workspace, matrix).read(0, expected, expected.length);
+      operand(oneDnn, workspace, matrix).read(0, found, found.length);
+      assertThat(found).isEqualTo(expected);
     }
   }
 
   @Test
   void namesTheShapesThatDoNotFit() {
     try (Workspace workspace = new Workspace();
-        Gemm gemm = GemmProvider.JAVA.open()) {
+        Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
       Matrix a = workspace.matrix(2, 3);
       assertThatThrownBy(() -> gemm.multiplyInto(a, a, a))
           .isInstanceOf(IllegalArgumentException.class)
@@ -111,11 +170,20 @@ class GemmTest {
     }
   }
 
-  private static Matrix random(Workspace workspace, int rows, int columns, long seed) {
+  private static Operand operand(Gemm gemm, Workspace workspace, Matrix matrix) {
+    Operand operand = gemm.operand(matrix, workspace);
+    operand.refresh();
+    return operand;
+  }
+
+  /** Values that the precision holds exactly: what is left to test is the product. */
+  private static Matrix random(
+      Workspace workspace, int rows, int columns, long seed, Precision precision) {
     Matrix matrix = workspace.matrix(rows, columns);
     CounterRandom random = new CounterRandom(seed);
     for (int i = 0; i < matrix.size(); i++) {
-      matrix.put(i, (float) (2 * random.uniform(i) - 1));
+      float value = (float) (2 * random.uniform(i) - 1);
+      matrix.put(i, precision == Precision.BF16 ? Math.round(value * 128) / 128f : value);
     }
     return matrix;
   }

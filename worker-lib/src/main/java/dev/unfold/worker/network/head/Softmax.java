@@ -4,6 +4,7 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.tensor.Operand;
 
 /** p(v | h) = softmax(h W + b)ᵥ with the cross-entropy of the targets, over V classes. */
 public final class Softmax {
@@ -20,8 +21,13 @@ public final class Softmax {
     bias = layout.add("head.bias", 1, classes, uniform);
   }
 
-  public SoftmaxForward open(PassMemory memory) {
-    return new SoftmaxForward(this, memory);
+  /**
+   * Opens its forward half.
+   *
+   * @param features [T * B, H]
+   */
+  public SoftmaxForward open(PassMemory memory, Operand features) {
+    return new SoftmaxForward(this, memory, features);
   }
 
   Tensor weight() {

@@ -4,57 +4,74 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import dev.unfold.worker.tensor.RowBlocks;
 
 /**
  * Logits, probabilities and losses, a block of rows at a time: the logits of a whole chunk need
  * never exist at once.
  */
 public final class SoftmaxForward {
-  private static final int LOGITS_IN_A_BLOCK = 1 << 22;
+  /** Bytes of a block of logits that the last-level cache holds beside the weights. */
+  private static final int BLOCK_BYTES = 16 << 20;
 
   private final Softmax softmax;
   private final PassMemory memory;
-  private final Matrix weight;
-  private final Matrix logits;
-  private final float[] bias;
-  private final float[] row;
-  private double normalizer;
+  private final Operand weight;
+  private final RowBlocks features;
+  private final RowBlocks logits;
+  private final SoftmaxRow row;
 
-  SoftmaxForward(Softmax softmax, PassMemory memory) {
+  SoftmaxForward(Softmax softmax, PassMemory memory, Operand features) {
     this.softmax = softmax;
     this.memory = memory;
-    weight = softmax.weight().in(memory.parameters());
-    int classes = weight.columns();
-    int rows = Math.max(1, Math.min(memory.positions(), LOGITS_IN_A_BLOCK / classes));
-    logits = memory.workspace().matrix(rows, classes);
-    bias = new float[classes];
-    row = new float[classes];
+    Matrix values = softmax.weight().in(memory.parameters());
+    weight = memory.gemm().operand(values, memory.workspace());
+    int classes = values.columns();
+    int each = rowsOfBlock(features.rows(), classes);
+    this.features = new RowBlocks(features, each);
+    Matrix block = memory.workspace().matrix(each, classes);
+    logits = new RowBlocks(memory.gemm().operand(block, memory.workspace()), each);
+    row = new SoftmaxRow(classes);
+  }
+
+  /** As few blocks as the cache allows, all of about one size. */
+  private static int rowsOfBlock(int positions, int classes) {
+    long bytes = (long) positions * classes * Float.BYTES;
+    int blocks = (int) Math.min(positions, (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES);
+    return (positions + blocks - 1) / blocks;
   }
 
   /** Must be called after the parameters were set or changed. */
   public void parametersChanged() {
-    softmax.bias().in(memory.parameters()).get(0, bias, bias.length);
+    weight.refresh();
+    row.setBias(softmax.bias().in(memory.parameters()));
   }
 
-  /** The sum of the losses of a chunk's unmasked targets, in nats; features are [T * B, H]. */
-  public double loss(Matrix features, Chunk chunk) {
+  /** The sum of the losses of a chunk's unmasked targets, in nats. */
+  public double loss(Chunk chunk) {
+    int positions = chunk.steps() * chunk.batch();
     double loss = 0;
-    for (int from = 0; from < features.rows(); from += blockRows()) {
-      Matrix block = logits(features, from);
-      for (int i = 0; i < block.rows(); i++) {
-        int target = chunk.targets()[from + i];
+    for (int block = 0; block < features.count(positions); block++) {
+      Matrix values = logits(block, positions).matrix();
+      for (int i = 0; i < values.rows(); i++) {
+        int target = chunk.targets()[features.from(block) + i];
         if (target != Chunk.NO_TARGET) {
-          loss += exponentials(block, i, target);
+          loss += row.load(values, i, target);
         }
       }
     }
     return loss;
   }
 
-  /** The logits [V] of one row of features, [1, H]. */
-  public void logitsInto(Matrix features, float[] to) {
-    logits(features, 0).get(0, to, bias.length);
-    Elementwise.addInPlace(to, bias, bias.length);
+  /** The logits [V] at a position of the chunk. */
+  public void logitsInto(int position, float[] to) {
+    int block = position / features.from(1);
+    int index = position % features.from(1);
+    Matrix values = logits(block, position + 1).matrix();
+    Matrix bias = softmax.bias().in(memory.parameters());
+    values.get(index * values.columns(), to, values.columns());
+    Elementwise.addInPlace(to, bias.toArray(), to.length);
   }
 
   /**
@@ -66,41 +83,23 @@ public final class SoftmaxForward {
     return new SoftmaxBackward(softmax, this, memory, gradient);
   }
 
-  /** Rows that are computed at once. */
-  int blockRows() {
-    return logits.rows();
+  RowBlocks features() {
+    return features;
   }
 
-  /** The products with the weight, bias not yet added, of a block of rows from {@code from} on. */
-  Matrix logits(Matrix features, int from) {
-    int rows = Math.min(blockRows(), features.rows() - from);
-    Matrix block = logits.rows(0, rows);
-    memory.gemm().multiplyInto(features.rows(from, rows), weight, block);
-    return block;
+  Operand weight() {
+    return weight;
   }
 
-  /**
-   * Leaves exp(logit - largest logit) of a row in {@link #row} and their sum in {@link
-   * #normalizer}.
-   *
-   * @return the loss of the target, in nats
-   */
-  double exponentials(Matrix block, int index, int target) {
-    int n = row.length;
-    block.get(index * n, row, n);
-    Elementwise.addInPlace(row, bias, n);
-    float largest = Elementwise.max(row, n);
-    float ofTarget = row[target];
-    Elementwise.expInPlace(row, largest, n);
-    normalizer = Elementwise.sum(row, n);
-    return StrictMath.log(normalizer) + ((double) largest - ofTarget);
-  }
-
-  float[] row() {
+  SoftmaxRow row() {
     return row;
   }
 
-  double normalizer() {
-    return normalizer;
+  /** The products with the weight, bias not yet added, of a block of positions. */
+  Operand logits(int block, int positions) {
+    Operand rows = features.block(block, positions);
+    Operand values = logits.block(0, rows.rows());
+    memory.gemm().multiplyInto(rows, weight, values.matrix());
+    return values;
   }
 }

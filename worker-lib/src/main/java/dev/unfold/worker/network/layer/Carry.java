@@ -47,8 +47,9 @@ public final class Carry {
   public final class Cursor {
     private int next;
 
-    /** The next {@code count} states. */
-    public List<Matrix> next(int count) {
+    /** The states of the next layer. */
+    public List<Matrix> next(Layer layer) {
+      int count = layer.stateWidths().size();
       next += count;
       return List.copyOf(states.subList(next - count, next));
     }

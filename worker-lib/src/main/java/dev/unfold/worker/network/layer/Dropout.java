@@ -2,7 +2,9 @@ package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Inverted dropout (Srivastava et al. 2014): in training each activation is dropped with
@@ -19,26 +21,41 @@ public record Dropout(double probability, int width, int place) implements Layer
   }
 
   @Override
-  public LayerForward open(PassMemory memory, List<Matrix> carry) {
-    return new Forward(new DropoutMask(this, memory), memory);
+  public LayerForward open(PassMemory memory, Operand input, List<Matrix> carry) {
+    return new Forward(memory, input.matrix(), new DropoutMask(this), memory.activations(width));
   }
 
-  private record Forward(DropoutMask mask, PassMemory memory) implements LayerForward {
+  private record Forward(PassMemory memory, Matrix input, DropoutMask mask, Operand output)
+      implements LayerForward {
     @Override
     public void parametersChanged() {
       // There are none.
     }
 
     @Override
-    public Matrix forward(Matrix input, Chunk chunk, Noise noise) {
-      return noise.active() ? mask.apply(input, noise) : input;
+    public void forward(Chunk chunk, Noise noise) {
+      int positions = chunk.steps() * chunk.batch();
+      mask.apply(input, output.matrix(), positions, noise);
+      output.rows(0, positions).refresh();
     }
 
     @Override
-    public LayerBackward openBackward(Matrix gradient) {
-      DropoutMask backward = new DropoutMask(mask.dropout(), memory);
-      return (outputGradient, chunk, noise) ->
-          noise.active() ? backward.apply(outputGradient, noise) : outputGradient;
+    public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
+      Matrix inputGradient = memory.workspace().matrix(input.rows(), input.columns());
+      return new Backward(mask, outputGradient, inputGradient);
+    }
+  }
+
+  private record Backward(DropoutMask mask, Matrix outputGradient, Matrix gradient)
+      implements LayerBackward {
+    @Override
+    public void backward(Chunk chunk, Noise noise) {
+      mask.apply(outputGradient, gradient, chunk.steps() * chunk.batch(), noise);
+    }
+
+    @Override
+    public Optional<Matrix> inputGradient() {
+      return Optional.of(gradient);
     }
   }
 }

@@ -8,28 +8,26 @@ final class DropoutMask {
   private static final double MANTISSA = 0x1p53;
 
   private final Dropout dropout;
-  private final Matrix output;
   private final float[] row;
 
-  DropoutMask(Dropout dropout, PassMemory memory) {
+  DropoutMask(Dropout dropout) {
     this.dropout = dropout;
-    output = memory.workspace().matrix(memory.positions(), dropout.width());
     row = new float[dropout.width()];
   }
 
-  Dropout dropout() {
-    return dropout;
-  }
-
-  Matrix apply(Matrix input, Noise noise) {
+  /** Copies the rows of the first positions, through the mask where there is noise. */
+  void apply(Matrix input, Matrix output, int positions, Noise noise) {
+    if (!noise.active()) {
+      output.copy(0, input, 0, positions * row.length);
+      return;
+    }
     CounterRandom random = noise.random().derive(dropout.place());
-    for (int i = 0; i < input.rows(); i++) {
+    for (int i = 0; i < positions; i++) {
       int offset = i * row.length;
       input.get(offset, row, row.length);
       maskRow(random, offset);
       output.put(offset, row, row.length);
     }
-    return output.rows(0, input.rows());
   }
 
   private void maskRow(CounterRandom random, long first) {

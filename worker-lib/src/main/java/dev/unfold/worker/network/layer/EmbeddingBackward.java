@@ -4,54 +4,59 @@ import dev.unfold.worker.parameters.Spans;
 import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.parameters.TouchedRows;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** Adds the gradients of a chunk's rows up, token by token; touches no other row. */
-public final class EmbeddingBackward {
+final class EmbeddingBackward implements LayerBackward {
   private final Matrix vector;
   private final Matrix gradient;
+  private final Matrix outputGradient;
   private final TouchedRows rows;
+  private final TokenPositions positions;
+  private final float[] zeros = new float[Spans.BLOCK];
+  private final Spans.Visitor toZero = this::clear;
   private final float[] sum;
   private final float[] addend;
 
-  EmbeddingBackward(Tensor weight, Matrix vector) {
+  EmbeddingBackward(Tensor weight, PassMemory memory, Matrix vector, Matrix outputGradient) {
     this.vector = vector;
+    this.outputGradient = outputGradient;
     gradient = weight.in(vector);
     rows = new TouchedRows(weight);
-    sum = new float[Math.max(weight.columns(), Spans.BLOCK)];
+    positions = new TokenPositions(weight.rows(), memory.positions());
+    sum = new float[weight.columns()];
     addend = new float[weight.columns()];
   }
 
-  /** The rows that the last chunk touched. */
-  public TouchedRows touchedRows() {
-    return rows;
-  }
-
-  /**
-   * Replaces the gradient of the last chunk.
-   *
-   * @param outputGradient [T * B, E]
-   */
-  public void backward(Matrix outputGradient, Chunk chunk) {
-    clear();
-    int width = gradient.columns();
-    for (int i = 0; i < chunk.steps() * chunk.batch(); i++) {
-      if (chunk.targets()[i] != Chunk.NO_TARGET) {
-        int row = chunk.inputs()[i];
-        rows.touch(row);
-        gradient.get(row * width, sum, width);
-        outputGradient.get(i * width, addend, width);
-        Elementwise.addInPlace(sum, addend, width);
-        gradient.put(row * width, sum, width);
-      }
+  /** Replaces the gradient of the last chunk. */
+  @Override
+  public void backward(Chunk chunk, Noise noise) {
+    rows.forEach(toZero);
+    rows.clear();
+    positions.fill(chunk);
+    for (int rank = 0; rank < positions.count(); rank++) {
+      int token = positions.token(rank);
+      rows.touch(token);
+      Arrays.fill(sum, 0f);
+      positions.addRows(token, outputGradient, sum, addend);
+      gradient.put(token * sum.length, sum, sum.length);
     }
   }
 
-  private void clear() {
-    Arrays.fill(sum, 0f);
-    rows.forEach((offset, count) -> vector.put(offset, sum, count));
-    rows.clear();
+  private void clear(int offset, int count) {
+    vector.put(offset, zeros, count);
+  }
+
+  @Override
+  public Optional<Matrix> inputGradient() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<TouchedRows> touchedRows() {
+    return List.of(rows);
   }
 }

@@ -1,25 +1,46 @@
 package dev.unfold.worker.network.layer;
 
+import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
 
 /** Looks the rows of a chunk's tokens up. */
-public final class EmbeddingForward {
+final class EmbeddingForward implements LayerForward {
+  private final Tensor tensor;
+  private final PassMemory memory;
   private final Matrix weight;
-  private final Matrix output;
+  private final Operand output;
 
-  EmbeddingForward(Matrix weight, PassMemory memory) {
-    this.weight = weight;
-    output = memory.workspace().matrix(memory.positions(), weight.columns());
+  EmbeddingForward(Tensor tensor, PassMemory memory) {
+    this.tensor = tensor;
+    this.memory = memory;
+    weight = tensor.in(memory.parameters());
+    output = memory.activations(weight.columns());
   }
 
-  /** The rows of the inputs, [T * B, E]. */
-  public Matrix forward(Chunk chunk) {
+  @Override
+  public void parametersChanged() {
+    // It reads the table itself.
+  }
+
+  @Override
+  public void forward(Chunk chunk, Noise noise) {
     int width = weight.columns();
     int positions = chunk.steps() * chunk.batch();
     for (int i = 0; i < positions; i++) {
-      output.copy(i * width, weight, chunk.inputs()[i] * width, width);
+      output.matrix().copy(i * width, weight, chunk.inputs()[i] * width, width);
     }
-    return output.rows(0, positions);
+    output.rows(0, positions).refresh();
+  }
+
+  @Override
+  public Operand output() {
+    return output;
+  }
+
+  @Override
+  public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
+    return new EmbeddingBackward(tensor, memory, gradient, outputGradient);
   }
 }

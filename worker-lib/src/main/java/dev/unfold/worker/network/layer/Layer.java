@@ -1,6 +1,7 @@
 package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
 import java.util.List;
 
 /** The topology of one layer of a stack. */
@@ -11,7 +12,8 @@ public interface Layer {
   /**
    * Opens its forward half.
    *
+   * @param input [T * B, in], filled and refreshed by the layer below
    * @param carry the states, one [B, width] for each of {@link #stateWidths}
    */
-  LayerForward open(PassMemory memory, List<Matrix> carry);
+  LayerForward open(PassMemory memory, Operand input, List<Matrix> carry);
 }

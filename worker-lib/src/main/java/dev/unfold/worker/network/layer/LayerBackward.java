@@ -1,15 +1,21 @@
 package dev.unfold.worker.network.layer;
 
+import dev.unfold.worker.parameters.TouchedRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
+import java.util.List;
+import java.util.Optional;
 
 /** The backward half of a layer, for the chunk of the last forward. */
 public interface LayerBackward {
-  /**
-   * Computes the gradients of the parameters and of the input.
-   *
-   * @param outputGradient [T * B, out]
-   * @return [T * B, in], valid until the next chunk
-   */
-  Matrix backward(Matrix outputGradient, Chunk chunk, Noise noise);
+  /** Computes the gradients of the parameters and of the input. */
+  void backward(Chunk chunk, Noise noise);
+
+  /** The gradient of the input, [T * B, in]; none where the input is tokens. */
+  Optional<Matrix> inputGradient();
+
+  /** Tensors of whose gradient only some rows differ from zero. */
+  default List<TouchedRows> touchedRows() {
+    return List.of();
+  }
 }

@@ -2,6 +2,7 @@ package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.Workspace;
 
 /**
@@ -17,5 +18,10 @@ public record PassMemory(Gemm gemm, Workspace workspace, Matrix parameters, int 
   /** T * B. */
   public int positions() {
     return steps * batch;
+  }
+
+  /** Memory for the outputs of a layer, [T * B, width], that other layers multiply. */
+  public Operand activations(int width) {
+    return gemm.operand(workspace.matrix(positions(), width), workspace);
   }
 }

@@ -3,7 +3,7 @@ package dev.unfold.worker.network.recurrent;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 
 /**
- * The equations of one step of one lane. A cell sees the products with the weights as they come
+ * The equations of one step of a few lanes. A cell sees the products with the weights as they come
  * from the layer: {@code W x(t)} and {@code U h(t-1)} for each of its gates.
  */
 public interface Cell {
@@ -32,8 +32,8 @@ public interface Cell {
   boolean gatesRecurrentTerm();
 
   /** From pre-activations and previous states to gates, extras and states. */
-  void forward(CellRow row);
+  void forward(CellBlock block);
 
   /** From the gradients of the states to those of pre-activations and previous states. */
-  void backward(CellRow row);
+  void backward(CellBlock block);
 }

@@ -40,35 +40,40 @@ final class GruCell implements Cell {
   }
 
   @Override
-  public void forward(CellRow row) {
-    int width = row.width;
-    float[] un = row.extra[RECURRENT_N];
-    System.arraycopy(row.recurrent[N], 0, un, 0, width);
-    Elementwise.addInPlace(un, row.recurrentBias, width);
+  public void forward(CellBlock block) {
+    int size = block.size;
+    float[] un = block.extra[RECURRENT_N];
+    System.arraycopy(block.recurrent[N], 0, un, 0, size);
+    Elementwise.addInPlace(un, block.recurrentBias, size);
 
-    Elementwise.addInPlace(row.gate[R], row.recurrent[R], row.bias[R], width);
-    Elementwise.addInPlace(row.gate[Z], row.recurrent[Z], row.bias[Z], width);
-    Elementwise.sigmoidInPlace(row.gate[R], width);
-    Elementwise.sigmoidInPlace(row.gate[Z], width);
+    Elementwise.addInPlace(block.gate[R], block.recurrent[R], block.bias[R], size);
+    Elementwise.addInPlace(block.gate[Z], block.recurrent[Z], block.bias[Z], size);
+    Elementwise.sigmoidInPlace(block.gate[R], size);
+    Elementwise.sigmoidInPlace(block.gate[Z], size);
 
-    newGate(row.gate[N], row.bias[N], row.gate[R], un, width);
-    Elementwise.tanhInPlace(row.gate[N], width);
-    interpolate(row.state[0], row.gate[Z], row.gate[N], row.previous[0], width);
+    newGate(block.gate[N], block.bias[N], block.gate[R], un, size);
+    Elementwise.tanhInPlace(block.gate[N], size);
+    interpolate(block.state[0], block.gate[Z], block.gate[N], block.previous[0], size);
   }
 
   @Override
-  public void backward(CellRow row) {
-    int width = row.width;
-    float[] dh = row.stateGradient[0];
-    updateGateGradient(row.inputGradient[Z], dh, row.previous[0], row.gate[N], row.gate[Z], width);
-    newGateGradient(row.inputGradient[N], dh, row.gate[Z], row.gate[N], width);
+  public void backward(CellBlock block) {
+    int size = block.size;
+    float[] dh = block.stateGradient[0];
+    updateGateGradient(
+        block.inputGradient[Z], dh, block.previous[0], block.gate[N], block.gate[Z], size);
+    newGateGradient(block.inputGradient[N], dh, block.gate[Z], block.gate[N], size);
     resetGateGradient(
-        row.inputGradient[R], row.inputGradient[N], row.extra[RECURRENT_N], row.gate[R], width);
+        block.inputGradient[R],
+        block.inputGradient[N],
+        block.extra[RECURRENT_N],
+        block.gate[R],
+        size);
 
-    System.arraycopy(row.inputGradient[R], 0, row.recurrentGradient[R], 0, width);
-    System.arraycopy(row.inputGradient[Z], 0, row.recurrentGradient[Z], 0, width);
-    product(row.recurrentGradient[N], row.inputGradient[N], row.gate[R], width);
-    product(dh, dh, row.gate[Z], width);
+    System.arraycopy(block.inputGradient[R], 0, block.recurrentGradient[R], 0, size);
+    System.arraycopy(block.inputGradient[Z], 0, block.recurrentGradient[Z], 0, size);
+    product(block.recurrentGradient[N], block.inputGradient[N], block.gate[R], size);
+    product(dh, dh, block.gate[Z], size);
   }
 
   /** a += b + r ⊙ u. */

@@ -46,33 +46,33 @@ final class LstmCell implements Cell {
   }
 
   @Override
-  public void forward(CellRow row) {
-    int n = row.width;
+  public void forward(CellBlock block) {
+    int n = block.size;
     for (int gate = I; gate <= O; gate++) {
-      Elementwise.addInPlace(row.gate[gate], row.recurrent[gate], row.bias[gate], n);
+      Elementwise.addInPlace(block.gate[gate], block.recurrent[gate], block.bias[gate], n);
     }
-    Elementwise.sigmoidInPlace(row.gate[I], n);
-    Elementwise.sigmoidInPlace(row.gate[F], n);
-    Elementwise.tanhInPlace(row.gate[G], n);
-    Elementwise.sigmoidInPlace(row.gate[O], n);
+    Elementwise.sigmoidInPlace(block.gate[I], n);
+    Elementwise.sigmoidInPlace(block.gate[F], n);
+    Elementwise.tanhInPlace(block.gate[G], n);
+    Elementwise.sigmoidInPlace(block.gate[O], n);
 
-    cellState(row.state[C], row.gate[F], row.previous[C], row.gate[I], row.gate[G], n);
-    System.arraycopy(row.state[C], 0, row.extra[TANH_C], 0, n);
-    Elementwise.tanhInPlace(row.extra[TANH_C], n);
-    product(row.state[H], row.gate[O], row.extra[TANH_C], n);
+    cellState(block.state[C], block.gate[F], block.previous[C], block.gate[I], block.gate[G], n);
+    System.arraycopy(block.state[C], 0, block.extra[TANH_C], 0, n);
+    Elementwise.tanhInPlace(block.extra[TANH_C], n);
+    product(block.state[H], block.gate[O], block.extra[TANH_C], n);
   }
 
   @Override
-  public void backward(CellRow row) {
-    int n = row.width;
-    float[] dh = row.stateGradient[H];
-    float[] dc = row.stateGradient[C];
-    throughTanh(dc, dh, row.gate[O], row.extra[TANH_C], n);
-    sigmoidGradient(row.inputGradient[I], dc, row.gate[G], row.gate[I], n);
-    sigmoidGradient(row.inputGradient[F], dc, row.previous[C], row.gate[F], n);
-    tanhGradient(row.inputGradient[G], dc, row.gate[I], row.gate[G], n);
-    sigmoidGradient(row.inputGradient[O], dh, row.extra[TANH_C], row.gate[O], n);
-    product(dc, dc, row.gate[F], n);
+  public void backward(CellBlock block) {
+    int n = block.size;
+    float[] dh = block.stateGradient[H];
+    float[] dc = block.stateGradient[C];
+    throughTanh(dc, dh, block.gate[O], block.extra[TANH_C], n);
+    sigmoidGradient(block.inputGradient[I], dc, block.gate[G], block.gate[I], n);
+    sigmoidGradient(block.inputGradient[F], dc, block.previous[C], block.gate[F], n);
+    tanhGradient(block.inputGradient[G], dc, block.gate[I], block.gate[G], n);
+    sigmoidGradient(block.inputGradient[O], dh, block.extra[TANH_C], block.gate[O], n);
+    product(dc, dc, block.gate[F], n);
     Arrays.fill(dh, 0, n, 0f);
   }
 

@@ -3,13 +3,16 @@ package dev.unfold.worker.network.recurrent;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.recurrent.LaneBlocks.LaneBlock;
+import dev.unfold.worker.parameters.TouchedRows;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.ColumnSum;
-import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.PreparedWeights;
-import dev.unfold.worker.tensor.Workspace;
+import dev.unfold.worker.tensor.RowBlocks;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,138 +22,182 @@ import java.util.Optional;
 final class RecurrentBackward implements LayerBackward {
   private final RecurrentForward forward;
   private final Cell cell;
+  private final int hidden;
   private final PassMemory memory;
-  private final CellRow row;
-  private final float[] outputGradientRow;
-  private final float[] zeros;
-  private final ColumnSum columnSum = new ColumnSum();
-  private final Matrix inputWeight;
+  private final Matrix outputGradient;
+  private final InputProjection.Backward projection;
   private final PreparedWeights recurrentWeight;
-  private final Matrix inputWeightGradient;
   private final Matrix recurrentWeightGradient;
   private final Matrix biasGradient;
   private final Optional<Matrix> recurrentBiasGradient;
-  private final Matrix gateGradient;
-  private final Matrix recurrentGradient;
-  private final Matrix[] recurrentGradientSteps;
-  private final Matrix[] stateGradient;
-  private final Matrix throughWeights;
-  private final Matrix inputGradient;
+  private final float[] zeroBias;
+  private final Operand gateGradient;
+  private final Operand recurrentGradient;
+  private final RowBlocks recurrentGradientSteps;
+  private final StateGradient stateGradient;
+  private final List<StepBackward> steps = new ArrayList<>();
 
   RecurrentBackward(
-      RecurrentLayer layer, RecurrentForward forward, PassMemory memory, Matrix gradient) {
+      RecurrentLayer layer,
+      RecurrentForward forward,
+      PassMemory memory,
+      Matrix gradient,
+      Matrix outputGradient) {
     this.forward = forward;
     this.memory = memory;
+    this.outputGradient = outputGradient;
     cell = layer.cell();
-    row = new CellRow(cell, layer.hidden());
-    outputGradientRow = new float[row.width];
-    zeros = new float[row.width];
+    hidden = layer.hidden();
 
-    inputWeight = layer.inputWeight().in(memory.parameters());
-    recurrentWeight =
-        memory
-            .gemm()
-            .prepare(memory.batch(), layer.recurrentWeight().in(memory.parameters()), true);
-    inputWeightGradient = layer.inputWeight().in(gradient);
+    Gemm gemm = memory.gemm();
+    Matrix weight = layer.recurrentWeight().in(memory.parameters());
+    recurrentWeight = gemm.prepare(memory.batch(), weight, true, memory.workspace());
     recurrentWeightGradient = layer.recurrentWeight().in(gradient);
     biasGradient = layer.bias().in(gradient);
+    zeroBias = new float[biasGradient.size()];
     recurrentBiasGradient = layer.recurrentBias().map(d -> d.in(gradient));
-
-    Workspace workspace = memory.workspace();
-    int gates = cell.gates() * row.width;
-    gateGradient = workspace.matrix(memory.positions(), gates);
+    gateGradient = memory.activations(weight.columns());
     recurrentGradient =
-        cell.gatesRecurrentTerm() ? workspace.matrix(memory.positions(), gates) : gateGradient;
-    recurrentGradientSteps = recurrentGradient.split(memory.batch());
-    stateGradient = new Matrix[cell.states()];
-    for (int s = 0; s < stateGradient.length; s++) {
-      stateGradient[s] = workspace.matrix(memory.batch(), row.width);
+        cell.gatesRecurrentTerm() ? memory.activations(weight.columns()) : gateGradient;
+    recurrentGradientSteps = new RowBlocks(recurrentGradient, memory.batch());
+    stateGradient = new StateGradient(cell, hidden, memory);
+    projection = forward.projection().openBackward(gradient, gateGradient);
+    for (LaneBlock block : forward.blocks()) {
+      steps.add(new StepBackward(block));
     }
-    throughWeights = workspace.matrix(memory.batch(), row.width);
-    inputGradient = workspace.matrix(memory.positions(), layer.inputWeight().rows());
   }
 
   @Override
-  public Matrix backward(Matrix outputGradient, Chunk chunk, Noise noise) {
+  public void backward(Chunk chunk, Noise noise) {
     recurrentWeight.refresh();
-    cutAtChunkEdge();
+    stateGradient.clear();
+    steps.forEach(StepBackward::clearBias);
+    int positions = chunk.steps() * memory.batch();
     for (int t = chunk.steps() - 1; t >= 0; t--) {
-      for (int b = 0; b < memory.batch(); b++) {
-        step(t * memory.batch() + b, b, outputGradient, chunk);
+      for (int i = 0; i < steps.size(); i++) {
+        steps.get(i).backward(t, chunk);
       }
+      Operand dRecurrent = recurrentGradientSteps.block(t, recurrentGradient.rows());
+      dRecurrent.refresh();
       if (t > 0) {
-        recurrentWeight.multiplyInto(recurrentGradientSteps[t], throughWeights);
-        cutAtResets(t, chunk);
+        recurrentWeight.multiplyInto(dRecurrent, stateGradient.throughWeights());
+        stateGradient.cutAtResets(t, chunk);
       }
     }
-    return gradients(chunk.steps() * memory.batch());
-  }
-
-  private void cutAtChunkEdge() {
-    for (int b = 0; b < memory.batch(); b++) {
-      clearLane(b);
+    if (cell.gatesRecurrentTerm()) {
+      gateGradient.rows(0, positions).refresh();
     }
+    memory
+        .gemm()
+        .multiplyTnInto(
+            forward.saved().allOutputsBefore(positions),
+            recurrentGradient.rows(0, positions),
+            recurrentWeightGradient,
+            false);
+    sumBias();
+    projection.backward(chunk);
   }
 
-  private void cutAtResets(int t, Chunk chunk) {
-    for (int b = 0; b < memory.batch(); b++) {
-      if (chunk.resets()[t * memory.batch() + b]) {
-        clearLane(b);
+  private void sumBias() {
+    biasGradient.put(0, zeroBias, zeroBias.length);
+    recurrentBiasGradient.ifPresent(gradient -> gradient.put(0, zeroBias, gradient.size()));
+    steps.forEach(StepBackward::addBias);
+  }
+
+  @Override
+  public Optional<Matrix> inputGradient() {
+    return projection.inputGradient();
+  }
+
+  @Override
+  public List<TouchedRows> touchedRows() {
+    return projection.touchedRows();
+  }
+
+  /** One step of a block of lanes. */
+  private final class StepBackward {
+    private final int firstLane;
+    private final CellBlock block;
+    private final float[] scratch;
+    private final float[][] kept;
+    private final BiasGradient bias;
+    private final Optional<BiasGradient> recurrentBias;
+
+    StepBackward(LaneBlock lanes) {
+      firstLane = lanes.firstLane();
+      block = lanes.cells();
+      scratch = new float[block.size];
+      kept = new float[cell.states()][block.size];
+      bias = new BiasGradient(block, cell.gates(), hidden);
+      recurrentBias = recurrentBiasGradient.map(gradient -> new BiasGradient(block, 1, hidden));
+    }
+
+    void clearBias() {
+      bias.clear();
+      recurrentBias.ifPresent(BiasGradient::clear);
+    }
+
+    void addBias() {
+      bias.addTo(biasGradient);
+      recurrentBias.ifPresent(sums -> sums.addTo(recurrentBiasGradient.orElseThrow()));
+    }
+
+    void backward(int t, Chunk chunk) {
+      int position = t * memory.batch() + firstLane;
+      stateGradient.get(firstLane, block, scratch);
+      outputGradient.get(position * hidden, scratch, block.size);
+      block.addToOutputGradient(scratch);
+      forward.saved().getStates(position, block);
+      forward.saved().getGates(position, block);
+      boolean masked = anyMasked(position, chunk);
+      if (masked) {
+        copy(block.stateGradient, kept);
       }
+      cell.backward(block);
+      if (masked) {
+        passMaskedLanes(position, chunk);
+      }
+      put(position);
     }
-  }
 
-  private void clearLane(int lane) {
-    throughWeights.put(lane * row.width, zeros, row.width);
-    for (Matrix gradient : stateGradient) {
-      gradient.put(lane * row.width, zeros, row.width);
-    }
-  }
-
-  private void step(int position, int lane, Matrix outputGradient, Chunk chunk) {
-    for (int s = 0; s < stateGradient.length; s++) {
-      stateGradient[s].get(lane * row.width, row.stateGradient[s], row.width);
-    }
-    throughWeights.get(lane * row.width, outputGradientRow, row.width);
-    Elementwise.addInPlace(row.stateGradient[0], outputGradientRow, row.width);
-    if (chunk.targets()[position] == Chunk.NO_TARGET) {
-      clearGates(position);
-    } else {
-      outputGradient.get(position * row.width, outputGradientRow, row.width);
-      Elementwise.addInPlace(row.stateGradient[0], outputGradientRow, row.width);
-      forward.saved().getStates(position, row.previous);
-      forward.saved().getGates(position, row);
-      cell.backward(row);
-      GateRows.put(gateGradient, position, 0, row.inputGradient, row.width);
+    private void put(int position) {
+      bias.add(block.inputGradient);
+      for (int lane = 0; lane < block.lanes; lane++) {
+        block.putLane(gateGradient.matrix(), position + lane, block.inputGradient, lane);
+      }
       if (cell.gatesRecurrentTerm()) {
-        GateRows.put(recurrentGradient, position, 0, row.recurrentGradient, row.width);
+        recurrentBias.orElseThrow().add(block.recurrentGradient);
+        for (int lane = 0; lane < block.lanes; lane++) {
+          block.putLane(recurrentGradient.matrix(), position + lane, block.recurrentGradient, lane);
+        }
+      }
+      stateGradient.put(firstLane, block);
+    }
+
+    private boolean anyMasked(int position, Chunk chunk) {
+      for (int lane = 0; lane < block.lanes; lane++) {
+        if (chunk.targets()[position + lane] == Chunk.NO_TARGET) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** A masked step hands the gradient of the states on as it came. */
+    private void passMaskedLanes(int position, Chunk chunk) {
+      for (int lane = 0; lane < block.lanes; lane++) {
+        if (chunk.targets()[position + lane] == Chunk.NO_TARGET) {
+          block.copyLane(kept, block.stateGradient, lane);
+          block.clearLane(block.inputGradient, lane);
+          block.clearLane(block.recurrentGradient, lane);
+        }
       }
     }
-    for (int s = 0; s < stateGradient.length; s++) {
-      stateGradient[s].put(lane * row.width, row.stateGradient[s], row.width);
-    }
-  }
 
-  private void clearGates(int position) {
-    for (int g = 0; g < cell.gates(); g++) {
-      int offset = position * gateGradient.columns() + g * row.width;
-      gateGradient.put(offset, zeros, row.width);
-      recurrentGradient.put(offset, zeros, row.width);
+    private void copy(float[][] from, float[][] to) {
+      for (int i = 0; i < from.length; i++) {
+        System.arraycopy(from[i], 0, to[i], 0, from[i].length);
+      }
     }
-  }
-
-  private Matrix gradients(int positions) {
-    Gemm gemm = memory.gemm();
-    Matrix dGates = gateGradient.rows(0, positions);
-    Matrix dRecurrent = recurrentGradient.rows(0, positions);
-    Matrix dInput = inputGradient.rows(0, positions);
-    gemm.multiplyTnInto(forward.input(), dGates, inputWeightGradient, false);
-    gemm.multiplyTnInto(
-        forward.saved().beforeAll(0, positions), dRecurrent, recurrentWeightGradient, false);
-    columnSum.sumInto(dGates, 0, biasGradient);
-    recurrentBiasGradient.ifPresent(
-        d -> columnSum.sumInto(dRecurrent, dRecurrent.columns() - row.width, d));
-    gemm.multiplyNtInto(dGates, inputWeight, dInput);
-    return dInput;
   }
 }

@@ -4,10 +4,11 @@ import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.recurrent.LaneBlocks.LaneBlock;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.PreparedWeights;
-import dev.unfold.worker.tensor.Workspace;
 import java.util.List;
 
 /**
@@ -17,94 +18,94 @@ import java.util.List;
 final class RecurrentForward implements LayerForward {
   private final RecurrentLayer layer;
   private final PassMemory memory;
+  private final InputProjection projection;
   private final List<Matrix> carry;
-  private final CellRow row;
-  private final float[] zeros;
-  private final Matrix inputWeight;
+  private final List<LaneBlock> blocks;
   private final PreparedWeights recurrentWeight;
-  private final Matrix fromInput;
   private final Matrix fromState;
   private final SavedSteps saved;
-  private final Matrix output;
-  private Matrix input;
+  private final Operand output;
 
-  RecurrentForward(RecurrentLayer layer, PassMemory memory, List<Matrix> carry) {
+  RecurrentForward(
+      RecurrentLayer layer, PassMemory memory, InputProjection projection, List<Matrix> carry) {
     this.layer = layer;
     this.memory = memory;
+    this.projection = projection;
     this.carry = carry;
-    Workspace workspace = memory.workspace();
-    Cell cell = layer.cell();
-    int gates = cell.gates() * layer.hidden();
-    row = new CellRow(cell, layer.hidden());
-    zeros = new float[layer.hidden()];
-    inputWeight = layer.inputWeight().in(memory.parameters());
-    recurrentWeight =
-        memory
-            .gemm()
-            .prepare(memory.batch(), layer.recurrentWeight().in(memory.parameters()), false);
-    fromInput = workspace.matrix(memory.positions(), gates);
-    fromState = workspace.matrix(memory.batch(), gates);
-    saved = new SavedSteps(cell, layer.hidden(), memory);
-    output = workspace.matrix(memory.positions(), layer.hidden());
+    blocks = LaneBlocks.of(layer.cell(), memory.batch(), layer.hidden());
+    Matrix weight = layer.recurrentWeight().in(memory.parameters());
+    recurrentWeight = memory.gemm().prepare(memory.batch(), weight, false, memory.workspace());
+    fromState = memory.workspace().matrix(memory.batch(), weight.columns());
+    saved = new SavedSteps(layer.cell(), layer.hidden(), memory);
+    output = memory.activations(layer.hidden());
   }
 
   @Override
   public void parametersChanged() {
+    projection.parametersChanged();
     recurrentWeight.refresh();
-    GateRows.get(layer.bias().in(memory.parameters()), 0, 0, row.bias, row.width);
-    layer
-        .recurrentBias()
-        .ifPresent(d -> d.in(memory.parameters()).get(0, row.recurrentBias, row.width));
+    for (CellBlock block : LaneBlocks.cells(blocks)) {
+      Matrix bias = layer.bias().in(memory.parameters());
+      for (int gate = 0; gate < block.bias.length; gate++) {
+        block.setEveryLane(block.bias[gate], bias, gate * layer.hidden());
+      }
+      layer
+          .recurrentBias()
+          .ifPresent(d -> block.setEveryLane(block.recurrentBias, d.in(memory.parameters()), 0));
+    }
   }
 
   @Override
-  public Matrix forward(Matrix input, Chunk chunk, Noise noise) {
-    this.input = input;
-    int positions = chunk.steps() * memory.batch();
-    memory.gemm().multiplyInto(input, inputWeight, fromInput.rows(0, positions));
+  public void forward(Chunk chunk, Noise noise) {
+    projection.forward(chunk);
     saved.start(carry);
     for (int t = 0; t < chunk.steps(); t++) {
-      reset(t, chunk);
-      recurrentWeight.multiplyInto(saved.before(0, t), fromState);
-      for (int b = 0; b < memory.batch(); b++) {
-        step(t * memory.batch() + b, b, chunk);
+      saved.reset(t, chunk);
+      recurrentWeight.multiplyInto(saved.outputsBefore(t), fromState);
+      for (int i = 0; i < blocks.size(); i++) {
+        step(t, blocks.get(i), chunk);
       }
     }
     saved.end(carry, chunk.steps());
-    return output.rows(0, positions);
+    output.rows(0, chunk.steps() * memory.batch()).refresh();
   }
 
-  private void reset(int t, Chunk chunk) {
-    for (int b = 0; b < memory.batch(); b++) {
-      int position = t * memory.batch() + b;
-      if (chunk.resets()[position]) {
-        saved.clearStates(position, zeros);
+  private void step(int t, LaneBlock lanes, Chunk chunk) {
+    CellBlock block = lanes.cells();
+    int position = t * memory.batch() + lanes.firstLane();
+    saved.getStates(position, block);
+    for (int lane = 0; lane < block.lanes; lane++) {
+      int row = projection.row(position + lane, chunk);
+      block.getLane(projection.products(), row, block.gate, lane);
+      block.getLane(fromState, lanes.firstLane() + lane, block.recurrent, lane);
+    }
+    layer.cell().forward(block);
+    for (int lane = 0; lane < block.lanes; lane++) {
+      if (chunk.targets()[position + lane] == Chunk.NO_TARGET) {
+        block.copyLane(block.previous, block.state, lane);
       }
     }
-  }
-
-  private void step(int position, int lane, Chunk chunk) {
-    saved.getStates(position, row.previous);
-    if (chunk.targets()[position] == Chunk.NO_TARGET) {
-      saved.putStates(position + memory.batch(), row.previous);
-      output.put(position * row.width, row.previous[0], row.width);
-      return;
-    }
-    GateRows.get(fromInput, position, 0, row.gate, row.width);
-    GateRows.get(fromState, lane, 0, row.recurrent, row.width);
-    layer.cell().forward(row);
-    saved.putGates(position, row);
-    saved.putStates(position + memory.batch(), row.state);
-    output.put(position * row.width, row.state[0], row.width);
+    saved.putGates(position, block);
+    saved.putStates(position, block);
+    output.matrix().put(position * layer.hidden(), block.state[0], block.size);
   }
 
   @Override
-  public LayerBackward openBackward(Matrix gradient) {
-    return new RecurrentBackward(layer, this, memory, gradient);
+  public Operand output() {
+    return output;
   }
 
-  Matrix input() {
-    return input;
+  @Override
+  public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
+    return new RecurrentBackward(layer, this, memory, gradient, outputGradient);
+  }
+
+  InputProjection projection() {
+    return projection;
+  }
+
+  List<LaneBlock> blocks() {
+    return blocks;
   }
 
   SavedSteps saved() {

@@ -1,5 +1,6 @@
 package dev.unfold.worker.network.recurrent;
 
+import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -7,6 +8,7 @@ import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +51,25 @@ public final class RecurrentLayer implements Layer {
   }
 
   @Override
-  public LayerForward open(PassMemory memory, List<Matrix> carry) {
-    return new RecurrentForward(this, memory, carry);
+  public LayerForward open(PassMemory memory, Operand input, List<Matrix> carry) {
+    InputProjection projection = new DenseProjection(memory, inputWeight, input);
+    return new RecurrentForward(this, memory, projection, carry);
+  }
+
+  /** Whether {@link #openOverTokens} costs less than an embedding and {@link #open}. */
+  public boolean paysOverTokens(Embedding embedding, PassMemory memory) {
+    return TokenProjection.pays(embedding.weight().rows(), memory.positions());
+  }
+
+  /**
+   * Opens its forward half together with the embedding below it.
+   *
+   * @param embedding of the tokens, without dropout
+   * @param carry the states, as of {@link #open}
+   */
+  public LayerForward openOverTokens(PassMemory memory, Embedding embedding, List<Matrix> carry) {
+    InputProjection projection = new TokenProjection(memory, embedding, inputWeight);
+    return new RecurrentForward(this, memory, projection, carry);
   }
 
   Cell cell() {
@@ -59,10 +78,6 @@ public final class RecurrentLayer implements Layer {
 
   int hidden() {
     return hidden;
-  }
-
-  Tensor inputWeight() {
-    return inputWeight;
   }
 
   Tensor recurrentWeight() {

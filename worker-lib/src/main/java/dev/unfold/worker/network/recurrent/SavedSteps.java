@@ -1,77 +1,108 @@
 package dev.unfold.worker.network.recurrent;
 
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import dev.unfold.worker.tensor.RowBlocks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The states of a layer at every step of a chunk, and the gates that led to them. */
+/** The states of a layer before every step of a chunk, and the gates that led on from them. */
 final class SavedSteps {
   private final int batch;
-  private final int width;
+  private final int hidden;
   private final List<Matrix> before = new ArrayList<>();
-  private final List<Matrix[]> beforeStep = new ArrayList<>();
+  private final Operand outputs;
+  private final RowBlocks outputSteps;
   private final Matrix gates;
-  private final int gateCount;
+  private final float[] zeros;
 
   SavedSteps(Cell cell, int hidden, PassMemory memory) {
     batch = memory.batch();
-    width = hidden;
-    gateCount = cell.gates();
+    this.hidden = hidden;
     int rows = (memory.steps() + 1) * batch;
     for (int s = 0; s < cell.states(); s++) {
-      Matrix states = memory.workspace().matrix(rows, hidden);
-      before.add(states);
-      beforeStep.add(states.split(batch));
+      before.add(memory.workspace().matrix(rows, hidden));
     }
-    gates = memory.workspace().matrix(memory.positions(), (gateCount + cell.extras()) * hidden);
+    outputs = memory.gemm().operand(before.get(0), memory.workspace());
+    outputSteps = new RowBlocks(outputs, batch);
+    int vectors = cell.gates() + cell.extras();
+    gates = memory.workspace().matrix(memory.positions(), vectors * hidden);
+    zeros = new float[hidden];
   }
 
-  /** State {@code s} of all lanes before step t, [B, H]. */
-  Matrix before(int s, int t) {
-    return beforeStep.get(s)[t];
-  }
-
-  /** State {@code s} of all lanes before each of the first steps, [T * B, H]. */
-  Matrix beforeAll(int s, int positions) {
-    return before.get(s).rows(0, positions);
-  }
-
+  /** Takes the carry as the states before the first step. */
   void start(List<Matrix> carry) {
     for (int s = 0; s < before.size(); s++) {
-      before.get(s).copy(0, carry.get(s), 0, batch * width);
+      before.get(s).copy(0, carry.get(s), 0, batch * hidden);
     }
   }
 
+  /** Sets the states before step t to zero where a lane starts anew. */
+  void reset(int t, Chunk chunk) {
+    for (int position = t * batch; position < (t + 1) * batch; position++) {
+      if (chunk.resets()[position]) {
+        for (Matrix states : before) {
+          states.put(position * hidden, zeros, hidden);
+        }
+      }
+    }
+  }
+
+  /** h(t-1) of all lanes, [B, H], as it stands now. */
+  Operand outputsBefore(int t) {
+    Operand step = outputSteps.block(t, outputs.rows());
+    step.refresh();
+    return step;
+  }
+
+  /** h(t-1) of all lanes before each of the first steps, [T * B, H]. */
+  Operand allOutputsBefore(int positions) {
+    return outputs.rows(0, positions);
+  }
+
+  /** Hands the states after the last step to the carry. */
   void end(List<Matrix> carry, int steps) {
     for (int s = 0; s < before.size(); s++) {
-      carry.get(s).copy(0, before.get(s), steps * batch * width, batch * width);
+      carry.get(s).copy(0, before.get(s), steps * batch * hidden, batch * hidden);
     }
   }
 
-  void clearStates(int position, float[] zeros) {
-    before.forEach(states -> states.put(position * width, zeros, width));
-  }
-
-  void getStates(int position, float[][] vectors) {
-    for (int s = 0; s < vectors.length; s++) {
-      before.get(s).get(position * width, vectors[s], width);
+  void getStates(int position, CellBlock block) {
+    for (int s = 0; s < block.previous.length; s++) {
+      before.get(s).get(position * hidden, block.previous[s], block.size);
     }
   }
 
-  void putStates(int position, float[][] vectors) {
-    for (int s = 0; s < vectors.length; s++) {
-      before.get(s).put(position * width, vectors[s], width);
+  void putStates(int position, CellBlock block) {
+    for (int s = 0; s < block.state.length; s++) {
+      before.get(s).put((position + batch) * hidden, block.state[s], block.size);
     }
   }
 
-  void putGates(int position, CellRow row) {
-    GateRows.put(gates, position, 0, row.gate, width);
-    GateRows.put(gates, position, gateCount, row.extra, width);
+  /** Keeps gates and extras, vector after vector: no product reads them. */
+  void putGates(int position, CellBlock block) {
+    int offset = position * gates.columns();
+    for (float[] gate : block.gate) {
+      gates.put(offset, gate, block.size);
+      offset += block.size;
+    }
+    for (float[] extra : block.extra) {
+      gates.put(offset, extra, block.size);
+      offset += block.size;
+    }
   }
 
-  void getGates(int position, CellRow row) {
-    GateRows.get(gates, position, 0, row.gate, width);
-    GateRows.get(gates, position, gateCount, row.extra, width);
+  void getGates(int position, CellBlock block) {
+    int offset = position * gates.columns();
+    for (float[] gate : block.gate) {
+      gates.get(offset, gate, block.size);
+      offset += block.size;
+    }
+    for (float[] extra : block.extra) {
+      gates.get(offset, extra, block.size);
+      offset += block.size;
+    }
   }
 }

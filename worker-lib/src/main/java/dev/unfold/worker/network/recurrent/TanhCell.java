@@ -31,19 +31,19 @@ final class TanhCell implements Cell {
   }
 
   @Override
-  public void forward(CellRow row) {
-    float[] h = row.gate[0];
-    Elementwise.addInPlace(h, row.recurrent[0], row.bias[0], row.width);
-    Elementwise.tanhInPlace(h, row.width);
-    System.arraycopy(h, 0, row.state[0], 0, row.width);
+  public void forward(CellBlock block) {
+    float[] h = block.gate[0];
+    Elementwise.addInPlace(h, block.recurrent[0], block.bias[0], block.size);
+    Elementwise.tanhInPlace(h, block.size);
+    System.arraycopy(h, 0, block.state[0], 0, block.size);
   }
 
   @Override
-  public void backward(CellRow row) {
-    float[] h = row.gate[0];
-    float[] dh = row.stateGradient[0];
-    float[] da = row.inputGradient[0];
-    for (int k = 0; k < row.width; k++) {
+  public void backward(CellBlock block) {
+    float[] h = block.gate[0];
+    float[] dh = block.stateGradient[0];
+    float[] da = block.inputGradient[0];
+    for (int k = 0; k < block.size; k++) {
       da[k] = dh[k] * (1f - h[k] * h[k]);
       dh[k] = 0f;
     }

@@ -1,0 +1,136 @@
+package dev.unfold.worker.network.head;
+
+import dev.unfold.worker.tensor.Elementwise;
+import dev.unfold.worker.tensor.Fold;
+import dev.unfold.worker.tensor.Matrix;
+import java.util.Arrays;
+
+/**
+ * Softmax and cross-entropy of one row of logits, on the heap in segments that the first-level
+ * cache holds.
+ *
+ * <p>Maximum and normaliser are taken lane by lane over the segments, in f32 over few enough that
+ * rounding does not add up, then across the lanes.
+ */
+final class SoftmaxRow {
+  private static final int SEGMENT = 2048;
+  private static final int SEGMENTS_IN_A_SUM = 16;
+
+  private final int classes;
+  private final float[][] values;
+  private final float[][] bias;
+  private final float[][] biasGradient;
+  private final float[] lanes;
+  private final Fold fold;
+  private double normalizer;
+
+  /**
+   * @param classes V
+   */
+  SoftmaxRow(int classes) {
+    this.classes = classes;
+    int segments = (classes + SEGMENT - 1) / SEGMENT;
+    values = segments(segments);
+    bias = segments(segments);
+    biasGradient = segments(segments);
+    lanes = new float[Math.min(classes, SEGMENT)];
+    fold = new Fold(lanes.length);
+  }
+
+  private float[][] segments(int count) {
+    float[][] segments = new float[count][];
+    for (int s = 0; s < count; s++) {
+      segments[s] = new float[Math.min(SEGMENT, classes - s * SEGMENT)];
+    }
+    return segments;
+  }
+
+  /** Sets the bias, [1, V]. */
+  void setBias(Matrix from) {
+    for (int s = 0; s < bias.length; s++) {
+      from.get(s * SEGMENT, bias[s], bias[s].length);
+    }
+  }
+
+  /**
+   * Loads row {@code index} of a block of logits [rows, V] that lack the bias, and computes
+   * exp(logit - largest logit) of each class and their sum.
+   *
+   * @return the loss of the target, in nats
+   */
+  double load(Matrix block, int index, int target) {
+    double largest = loadLogits(block, index);
+    double ofTarget = values[target / SEGMENT][target % SEGMENT];
+    exponentials((float) largest);
+    return StrictMath.log(normalizer) + (largest - ofTarget);
+  }
+
+  private float loadLogits(Matrix block, int index) {
+    Arrays.fill(lanes, Float.NEGATIVE_INFINITY);
+    for (int s = 0; s < values.length; s++) {
+      int n = values[s].length;
+      block.get(index * classes + s * SEGMENT, values[s], n);
+      Elementwise.addInPlace(values[s], bias[s], n);
+      Elementwise.maxInPlace(lanes, values[s], n);
+    }
+    return fold.max(lanes, lanes.length);
+  }
+
+  private void exponentials(float largest) {
+    normalizer = 0;
+    Arrays.fill(lanes, 0f);
+    for (int s = 0; s < values.length; s++) {
+      int n = values[s].length;
+      Elementwise.expInPlace(values[s], largest, n);
+      Elementwise.addInPlace(lanes, values[s], n);
+      if (s % SEGMENTS_IN_A_SUM == SEGMENTS_IN_A_SUM - 1) {
+        addLanes();
+      }
+    }
+    addLanes();
+  }
+
+  private void addLanes() {
+    normalizer += fold.sum(lanes, lanes.length);
+    Arrays.fill(lanes, 0f);
+  }
+
+  /**
+   * Replaces the loaded row of logits by the gradient of its loss, times a scale: probability, less
+   * 1 at the target.
+   */
+  void storeGradient(Matrix block, int index, int target, double scale) {
+    float toGradient = (float) (scale / normalizer);
+    for (float[] segment : values) {
+      Elementwise.scaleInPlace(segment, toGradient, segment.length);
+    }
+    values[target / SEGMENT][target % SEGMENT] -= (float) scale;
+    for (int s = 0; s < values.length; s++) {
+      int n = values[s].length;
+      Elementwise.addInPlace(biasGradient[s], values[s], n);
+      block.put(index * classes + s * SEGMENT, values[s], n);
+    }
+  }
+
+  /** Replaces a row of logits without a target by zeros. */
+  void storeZeros(Matrix block, int index) {
+    for (int s = 0; s < values.length; s++) {
+      Arrays.fill(values[s], 0f);
+      block.put(index * classes + s * SEGMENT, values[s], values[s].length);
+    }
+  }
+
+  /** Starts the gradient of the bias from zero. */
+  void clearBiasGradient() {
+    for (float[] segment : biasGradient) {
+      Arrays.fill(segment, 0f);
+    }
+  }
+
+  /** Writes the sum of the gradients that were stored since it was cleared, [1, V]. */
+  void putBiasGradient(Matrix to) {
+    for (int s = 0; s < biasGradient.length; s++) {
+      to.put(s * SEGMENT, biasGradient[s], biasGradient[s].length);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.unfold.worker.network.recurrent;
+
+import dev.unfold.worker.tensor.Elementwise;
+import dev.unfold.worker.tensor.Matrix;
+import java.util.Arrays;
+
+/**
+ * One step of a few neighbouring lanes on the heap. Every vector is an array of its own, lane after
+ * lane, so that loops over it are long and use one index.
+ *
+ * <p>Symbols: x(t) input, h(t) output, W and U weights of input and recurrence, b bias.
+ */
+final class CellBlock {
+  /** Lanes of the block. */
+  final int lanes;
+
+  /** Length of every vector: lanes * H. */
+  final int size;
+
+  /** Of each gate: W x(t); after {@link Cell#forward} the gate. */
+  final float[][] gate;
+
+  /** Of each gate: U h(t-1). */
+  final float[][] recurrent;
+
+  /** Of each gate: b, again for every lane. */
+  final float[][] bias;
+
+  /** The bias of the recurrent term of the last gate, where the cell gates it. */
+  final float[] recurrentBias;
+
+  /** What the cell keeps for its backward besides the gates. */
+  final float[][] extra;
+
+  /** The states of step t-1. */
+  final float[][] previous;
+
+  /** The states of step t. */
+  final float[][] state;
+
+  /** In: the gradient of each state of step t. Out: the direct part of that of step t-1. */
+  final float[][] stateGradient;
+
+  /** The gradient of W x(t) + b of each gate. */
+  final float[][] inputGradient;
+
+  /** The gradient of U h(t-1) of each gate; the same arrays unless the cell gates that term. */
+  final float[][] recurrentGradient;
+
+  private final int hidden;
+
+  CellBlock(Cell cell, int lanes, int hidden) {
+    this.lanes = lanes;
+    this.hidden = hidden;
+    size = lanes * hidden;
+    gate = new float[cell.gates()][size];
+    recurrent = new float[cell.gates()][size];
+    bias = new float[cell.gates()][size];
+    recurrentBias = new float[size];
+    extra = new float[cell.extras()][size];
+    previous = new float[cell.states()][size];
+    state = new float[cell.states()][size];
+    stateGradient = new float[cell.states()][size];
+    inputGradient = new float[cell.gates()][size];
+    recurrentGradient = cell.gatesRecurrentTerm() ? new float[cell.gates()][size] : inputGradient;
+  }
+
+  /** Reads a lane's part of vectors that stand side by side in a row of a matrix. */
+  void getLane(Matrix matrix, int row, float[][] vectors, int lane) {
+    int offset = row * matrix.columns();
+    for (float[] vector : vectors) {
+      matrix.get(offset, vector, lane * hidden, hidden);
+      offset += hidden;
+    }
+  }
+
+  /** Writes a lane's part of vectors side by side into a row of a matrix. */
+  void putLane(Matrix matrix, int row, float[][] vectors, int lane) {
+    int offset = row * matrix.columns();
+    for (float[] vector : vectors) {
+      matrix.put(offset, vector, lane * hidden, hidden);
+      offset += hidden;
+    }
+  }
+
+  /** Sets a vector to the same values for every lane. */
+  void setEveryLane(float[] vector, Matrix values, int from) {
+    for (int lane = 0; lane < lanes; lane++) {
+      values.get(from, vector, lane * hidden, hidden);
+    }
+  }
+
+  /** Adds a vector's lanes up, to the first {@code H} elements of the sum. */
+  void addLanes(float[] vector, float[] sum, float[] scratch) {
+    for (int lane = 0; lane < lanes; lane++) {
+      System.arraycopy(vector, lane * hidden, scratch, 0, hidden);
+      Elementwise.addInPlace(sum, scratch, hidden);
+    }
+  }
+
+  /** Adds to the gradient of h(t), which is the first state. */
+  void addToOutputGradient(float[] gradient) {
+    Elementwise.addInPlace(stateGradient[0], gradient, size);
+  }
+
+  /** Copies a lane's part of vectors. */
+  void copyLane(float[][] from, float[][] to, int lane) {
+    for (int i = 0; i < from.length; i++) {
+      System.arraycopy(from[i], lane * hidden, to[i], lane * hidden, hidden);
+    }
+  }
+
+  /** Sets a lane's part of vectors to zero. */
+  void clearLane(float[][] vectors, int lane) {
+    for (float[] vector : vectors) {
+      Arrays.fill(vector, lane * hidden, (lane + 1) * hidden, 0f);
+    }
+  }
+}

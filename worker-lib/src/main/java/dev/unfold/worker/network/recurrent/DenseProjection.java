@@ -1,0 +1,90 @@
+package dev.unfold.worker.network.recurrent;
+
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.TouchedRows;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import java.util.List;
+import java.util.Optional;
+
+/** One product for all positions of a chunk. */
+final class DenseProjection implements InputProjection {
+  private final PassMemory memory;
+  private final Tensor tensor;
+  private final Operand input;
+  private final Operand weight;
+  private final Matrix products;
+
+  /**
+   * @param tensor W, [in, gates * H]
+   * @param input [T * B, in]
+   */
+  DenseProjection(PassMemory memory, Tensor tensor, Operand input) {
+    this.memory = memory;
+    this.tensor = tensor;
+    this.input = input;
+    weight = memory.gemm().operand(tensor.in(memory.parameters()), memory.workspace());
+    products = memory.workspace().matrix(memory.positions(), tensor.columns());
+  }
+
+  @Override
+  public void parametersChanged() {
+    weight.refresh();
+  }
+
+  @Override
+  public void forward(Chunk chunk) {
+    int positions = chunk.steps() * chunk.batch();
+    memory.gemm().multiplyInto(input.rows(0, positions), weight, products.rows(0, positions));
+  }
+
+  @Override
+  public Matrix products() {
+    return products;
+  }
+
+  @Override
+  public int row(int position, Chunk chunk) {
+    return position;
+  }
+
+  @Override
+  public Backward openBackward(Matrix gradient, Operand gateGradient) {
+    return new DenseBackward(
+        tensor.in(gradient),
+        gateGradient,
+        memory.workspace().matrix(memory.positions(), tensor.rows()));
+  }
+
+  private final class DenseBackward implements Backward {
+    private final Matrix weightGradient;
+    private final Operand gateGradient;
+    private final Matrix inputGradient;
+
+    DenseBackward(Matrix weightGradient, Operand gateGradient, Matrix inputGradient) {
+      this.weightGradient = weightGradient;
+      this.gateGradient = gateGradient;
+      this.inputGradient = inputGradient;
+    }
+
+    @Override
+    public void backward(Chunk chunk) {
+      int positions = chunk.steps() * chunk.batch();
+      Operand dGates = gateGradient.rows(0, positions);
+      memory.gemm().multiplyTnInto(input.rows(0, positions), dGates, weightGradient, false);
+      memory.gemm().multiplyNtInto(dGates, weight, inputGradient.rows(0, positions));
+    }
+
+    @Override
+    public Optional<Matrix> inputGradient() {
+      return Optional.of(inputGradient);
+    }
+
+    @Override
+    public List<TouchedRows> touchedRows() {
+      return List.of();
+    }
+  }
+}

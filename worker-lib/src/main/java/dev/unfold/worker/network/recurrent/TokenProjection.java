@@ -1,0 +1,118 @@
+package dev.unfold.worker.network.recurrent;
+
+import dev.unfold.worker.network.layer.Embedding;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.TokenPositions;
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.TouchedRows;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The same for an input that is an embedding of few tokens: a position's product is its token's row
+ * of E W, so that V rows are multiplied instead of T * B; backward the gradients of a token's
+ * positions are summed before the products. Exact algebra, another order of sums.
+ */
+final class TokenProjection implements InputProjection {
+  private final PassMemory memory;
+  private final Tensor embeddingTensor;
+  private final Tensor tensor;
+  private final Operand embedding;
+  private final Operand weight;
+  private final Matrix products;
+
+  /**
+   * @param embedding E, [V, in]
+   * @param tensor W, [in, gates * H]
+   */
+  TokenProjection(PassMemory memory, Embedding embedding, Tensor tensor) {
+    this.memory = memory;
+    this.tensor = tensor;
+    embeddingTensor = embedding.weight();
+    this.embedding =
+        memory.gemm().operand(embeddingTensor.in(memory.parameters()), memory.workspace());
+    weight = memory.gemm().operand(tensor.in(memory.parameters()), memory.workspace());
+    products = memory.workspace().matrix(embeddingTensor.rows(), tensor.columns());
+  }
+
+  /** Whether it costs less than a product for all positions of a chunk. */
+  static boolean pays(int vocabularySize, int positions) {
+    return vocabularySize <= positions / 2;
+  }
+
+  @Override
+  public void parametersChanged() {
+    embedding.refresh();
+    weight.refresh();
+    memory.gemm().multiplyInto(embedding, weight, products);
+  }
+
+  @Override
+  public void forward(Chunk chunk) {
+    // The products are those of the parameters.
+  }
+
+  @Override
+  public Matrix products() {
+    return products;
+  }
+
+  @Override
+  public int row(int position, Chunk chunk) {
+    return chunk.inputs()[position];
+  }
+
+  @Override
+  public Backward openBackward(Matrix gradient, Operand gateGradient) {
+    return new TokenBackward(
+        embeddingTensor.in(gradient), tensor.in(gradient), gateGradient.matrix());
+  }
+
+  private final class TokenBackward implements Backward {
+    private final Matrix embeddingGradient;
+    private final Matrix weightGradient;
+    private final Matrix gateGradient;
+    private final Operand ofTokens;
+    private final TokenPositions positions;
+    private final float[] sum;
+    private final float[] addend;
+
+    TokenBackward(Matrix embeddingGradient, Matrix weightGradient, Matrix gateGradient) {
+      this.embeddingGradient = embeddingGradient;
+      this.weightGradient = weightGradient;
+      this.gateGradient = gateGradient;
+      Matrix sums = memory.workspace().matrix(products.rows(), products.columns());
+      ofTokens = memory.gemm().operand(sums, memory.workspace());
+      positions = new TokenPositions(products.rows(), memory.positions());
+      sum = new float[products.columns()];
+      addend = new float[products.columns()];
+    }
+
+    @Override
+    public void backward(Chunk chunk) {
+      positions.fill(chunk);
+      for (int token = 0; token < products.rows(); token++) {
+        Arrays.fill(sum, 0f);
+        positions.addRows(token, gateGradient, sum, addend);
+        ofTokens.matrix().put(token * sum.length, sum, sum.length);
+      }
+      ofTokens.refresh();
+      memory.gemm().multiplyTnInto(embedding, ofTokens, weightGradient, false);
+      memory.gemm().multiplyNtInto(ofTokens, weight, embeddingGradient);
+    }
+
+    @Override
+    public Optional<Matrix> inputGradient() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<TouchedRows> touchedRows() {
+      return List.of();
+    }
+  }
+}

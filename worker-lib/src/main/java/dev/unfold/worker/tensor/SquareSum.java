@@ -1,0 +1,52 @@
+package dev.unfold.worker.tensor;
+
+import java.util.Arrays;
+
+/**
+ * A sum of squares over many blocks: lane by lane in f32 over a few blocks, so that the loop is
+ * vectorised, those sums in double.
+ */
+public final class SquareSum {
+  private static final int BLOCKS = 16;
+
+  private final float[] lanes;
+  private final Fold fold;
+  private int blocks;
+  private double total;
+
+  /**
+   * @param block elements of the longest block
+   */
+  public SquareSum(int block) {
+    lanes = new float[block];
+    fold = new Fold(block);
+  }
+
+  /** Starts from zero. */
+  public void clear() {
+    Arrays.fill(lanes, 0f);
+    blocks = 0;
+    total = 0;
+  }
+
+  /** Adds the squares of the first {@code n} elements. */
+  public void add(float[] x, int n) {
+    Elementwise.addSquaresInPlace(lanes, x, n);
+    blocks++;
+    if (blocks == BLOCKS) {
+      flush();
+    }
+  }
+
+  /** The sum since the last {@link #clear}. */
+  public double total() {
+    flush();
+    return total;
+  }
+
+  private void flush() {
+    total += fold.sum(lanes, lanes.length);
+    Arrays.fill(lanes, 0f);
+    blocks = 0;
+  }
+}
