@@ -61,6 +61,42 @@ public final class ShardTrainer {
    */
   public record ShardInput(int index, ChunkReader chunks, float[] carry) {}
 
+  /**
+   * Off-heap bytes that a shard's round takes.
+   *
+   * @param gemm of the kind that will train
+   * @param steps T
+   * @param batch B
+   * @throws IllegalArgumentException if a part outgrows 2 GB
+   */
+  public long workspaceBytes(Gemm gemm, int steps, int batch) {
+    try (Workspace workspace = Workspace.measuring()) {
+      new Memory(new PassMemory(gemm, workspace, parameters(workspace), steps, batch));
+      return workspace.bytes();
+    }
+  }
+
+  private Matrix parameters(Workspace workspace) {
+    return workspace.vector(network.parameters().length());
+  }
+
+  /** All that a round computes on, not yet filled. */
+  private final class Memory {
+    private final Matrix parameters;
+    private final ForwardPass forward;
+    private final ForwardPass.TrainingPass training;
+    private final Optimizer optimizer;
+
+    Memory(PassMemory memory) {
+      parameters = memory.parameters();
+      forward = network.open(memory);
+      training = forward.openTraining();
+      optimizer =
+          new Optimizer(
+              settings.optimizer(), settings.clip(), parameters.size(), memory.workspace());
+    }
+  }
+
   private final class Round {
     private final RoundPlan plan;
     private final ShardInput shard;
@@ -80,15 +116,15 @@ public final class ShardTrainer {
       this.plan = plan;
       this.shard = shard;
       chunk = shard.chunks().newChunk();
-      parameters = workspace.vector(network.parameters().length());
+      Memory memory =
+          new Memory(
+              new PassMemory(gemm, workspace, parameters(workspace), chunk.steps(), chunk.batch()));
+      parameters = memory.parameters;
       parameters.set(start.parameters());
-      forward =
-          network.open(new PassMemory(gemm, workspace, parameters, chunk.steps(), chunk.batch()));
+      forward = memory.forward;
       forward.carry().set(shard.carry());
-      training = forward.openTraining();
-      optimizer =
-          new Optimizer(
-              settings.optimizer(), settings.clip(), network.parameters().length(), workspace);
+      training = memory.training;
+      optimizer = memory.optimizer;
       optimizer.state().set(start.optimizer());
       noise =
           new CounterRandom(settings.seed())

@@ -6,7 +6,10 @@ import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,8 +36,7 @@ class NetworkContractTest {
   @ParameterizedTest
   @MethodSource("stacks")
   void gradientsAgreeWithCentralDifferences(CellKind cell, int layers) {
-    Chunk chunk = NetworkFixture.chunk(5, 3, 4);
-    assertGradients(cell, layers, chunk);
+    assertGradients(cell, layers, NetworkFixture.chunk(5, 3, 4));
   }
 
   @ParameterizedTest
@@ -43,9 +45,21 @@ class NetworkContractTest {
     assertGradients(cell, layers, chunkWithMasksAndResets(11));
   }
 
+  /** With few tokens for the size of the chunk their products are looked up, with more not. */
   private static void assertGradients(CellKind cell, int layers, Chunk chunk) {
+    assertGradients(cell, layers, chunk, NetworkFixture.VOCABULARY);
+    assertGradients(cell, layers, chunk, chunk.steps() * chunk.batch());
+  }
+
+  private static void assertGradients(CellKind cell, int layers, Chunk chunk, int vocabulary) {
+    NetworkSettings settings = NetworkFixture.settings(cell, layers, 0);
     try (NetworkFixture fixture =
-        new NetworkFixture(GemmProvider.JAVA, cell, layers, chunk.steps(), chunk.batch())) {
+        new NetworkFixture(
+            GemmProvider.JAVA.open(Precision.F32),
+            settings,
+            vocabulary,
+            chunk.steps(),
+            chunk.batch())) {
       float[] carry = fixture.randomCarry(5);
       fixture.train(chunk, carry);
       for (Tensor tensor : fixture.network.parameters().tensors()) {
@@ -77,6 +91,54 @@ class NetworkContractTest {
     fixture.parameters.put(index, value);
     fixture.forward.parametersChanged();
     return (loss[0] - 8 * loss[1] + 8 * loss[3] - loss[4]) / (12 * h);
+  }
+
+  /** Exact algebra: only the order of sums differs. */
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void lookedUpTokenProductsAreThoseOfEachPosition(CellKind cell, int layers) {
+    Chunk chunk = NetworkFixture.chunk(4, 3, 24);
+    try (NetworkFixture dense = new NetworkFixture(GemmProvider.ONEDNN, cell, layers, 4, 3);
+        NetworkFixture lookedUp = new NetworkFixture(GemmProvider.ONEDNN, cell, layers, 40, 3)) {
+      float[] carry = dense.randomCarry(25);
+      double expected = dense.train(chunk, carry);
+      assertThat(lookedUp.train(chunk, carry)).isCloseTo(expected, FIVE_DIGITS);
+      assertClose(
+          lookedUp.training.gradients().vector().toArray(),
+          dense.training.gradients().vector().toArray());
+    }
+  }
+
+  /** Operands of 8 bits: the whole gradient is off by a few in a thousand. */
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void bf16IsF32WithRoundedOperands(CellKind cell, int layers) {
+    float[] expected = gradient(GemmProvider.JAVA.open(Precision.F32), cell, layers);
+    float[] reference = gradient(GemmProvider.JAVA.open(Precision.BF16), cell, layers);
+    assertThat(distance(reference, expected)).isBetween(1e-5, 2e-2);
+    if (GemmProvider.ONEDNN.supports(Precision.BF16)) {
+      float[] found = gradient(GemmProvider.ONEDNN.open(Precision.BF16), cell, layers);
+      assertThat(distance(found, reference)).isLessThan(2e-3);
+    }
+  }
+
+  private static float[] gradient(Gemm gemm, CellKind cell, int layers) {
+    NetworkSettings settings = NetworkFixture.settings(cell, layers, 0);
+    try (NetworkFixture fixture = new NetworkFixture(gemm, settings, 20, 8, 4)) {
+      fixture.train(NetworkFixture.chunk(8, 4, 26), fixture.randomCarry(27));
+      return fixture.training.gradients().vector().toArray();
+    }
+  }
+
+  /** ‖x - y‖ / ‖y‖. */
+  private static double distance(float[] x, float[] y) {
+    double difference = 0;
+    double length = 0;
+    for (int i = 0; i < x.length; i++) {
+      difference += Math.pow((double) x[i] - y[i], 2);
+      length += Math.pow(y[i], 2);
+    }
+    return Math.sqrt(difference / length);
   }
 
   @ParameterizedTest

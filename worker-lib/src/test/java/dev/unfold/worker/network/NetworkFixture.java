@@ -29,8 +29,12 @@ public final class NetworkFixture implements AutoCloseable {
   }
 
   NetworkFixture(GemmProvider provider, NetworkSettings settings, int steps, int batch) {
-    gemm = provider.open(Precision.F32);
-    network = new LanguageModel(settings, VOCABULARY);
+    this(provider.open(Precision.F32), settings, VOCABULARY, steps, batch);
+  }
+
+  NetworkFixture(Gemm gemm, NetworkSettings settings, int vocabulary, int steps, int batch) {
+    this.gemm = gemm;
+    network = new LanguageModel(settings, vocabulary);
     parameters = workspace.vector(network.parameters().length());
     network.parameters().initialize(parameters, 1);
     forward = network.open(new PassMemory(gemm, workspace, parameters, steps, batch));

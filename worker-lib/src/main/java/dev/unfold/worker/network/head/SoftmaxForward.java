@@ -21,11 +21,13 @@ public final class SoftmaxForward {
   private final RowBlocks features;
   private final RowBlocks logits;
   private final SoftmaxRow row;
+  private final Matrix bias;
 
   SoftmaxForward(Softmax softmax, PassMemory memory, Operand features) {
     this.softmax = softmax;
     this.memory = memory;
     Matrix values = softmax.weight().in(memory.parameters());
+    bias = softmax.bias().in(memory.parameters());
     weight = memory.gemm().operand(values, memory.workspace());
     int classes = values.columns();
     int each = rowsOfBlock(features.rows(), classes);
@@ -45,7 +47,7 @@ public final class SoftmaxForward {
   /** Must be called after the parameters were set or changed. */
   public void parametersChanged() {
     weight.refresh();
-    row.setBias(softmax.bias().in(memory.parameters()));
+    row.setBias(bias);
   }
 
   /** The sum of the losses of a chunk's unmasked targets, in nats. */
@@ -69,7 +71,6 @@ public final class SoftmaxForward {
     int block = position / features.from(1);
     int index = position % features.from(1);
     Matrix values = logits(block, position + 1).matrix();
-    Matrix bias = softmax.bias().in(memory.parameters());
     values.get(index * values.columns(), to, values.columns());
     Elementwise.addInPlace(to, bias.toArray(), to.length);
   }

@@ -10,6 +10,7 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.PreparedWeights;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs a cell over the steps of a chunk. W x(t) is one product for all steps; U h(t-1) is one for
@@ -21,6 +22,9 @@ final class RecurrentForward implements LayerForward {
   private final InputProjection projection;
   private final List<Matrix> carry;
   private final List<LaneBlock> blocks;
+  private final List<CellBlock> cells;
+  private final Matrix bias;
+  private final Optional<Matrix> recurrentBias;
   private final PreparedWeights recurrentWeight;
   private final Matrix fromState;
   private final SavedSteps saved;
@@ -33,6 +37,9 @@ final class RecurrentForward implements LayerForward {
     this.projection = projection;
     this.carry = carry;
     blocks = LaneBlocks.of(layer.cell(), memory.batch(), layer.hidden());
+    cells = LaneBlocks.cells(blocks);
+    bias = layer.bias().in(memory.parameters());
+    recurrentBias = layer.recurrentBias().map(d -> d.in(memory.parameters()));
     Matrix weight = layer.recurrentWeight().in(memory.parameters());
     recurrentWeight = memory.gemm().prepare(memory.batch(), weight, false, memory.workspace());
     fromState = memory.workspace().matrix(memory.batch(), weight.columns());
@@ -44,14 +51,17 @@ final class RecurrentForward implements LayerForward {
   public void parametersChanged() {
     projection.parametersChanged();
     recurrentWeight.refresh();
-    for (CellBlock block : LaneBlocks.cells(blocks)) {
-      Matrix bias = layer.bias().in(memory.parameters());
-      for (int gate = 0; gate < block.bias.length; gate++) {
-        block.setEveryLane(block.bias[gate], bias, gate * layer.hidden());
-      }
-      layer
-          .recurrentBias()
-          .ifPresent(d -> block.setEveryLane(block.recurrentBias, d.in(memory.parameters()), 0));
+    for (int i = 0; i < cells.size(); i++) {
+      setBias(cells.get(i));
+    }
+  }
+
+  private void setBias(CellBlock block) {
+    for (int gate = 0; gate < block.bias.length; gate++) {
+      block.setEveryLane(block.bias[gate], bias, gate * layer.hidden());
+    }
+    if (recurrentBias.isPresent()) {
+      block.setEveryLane(block.recurrentBias, recurrentBias.get(), 0);
     }
   }
 

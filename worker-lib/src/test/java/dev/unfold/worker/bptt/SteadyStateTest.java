@@ -1,0 +1,64 @@
+package dev.unfold.worker.bptt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import dev.unfold.worker.benchmark.StepShape;
+import dev.unfold.worker.benchmark.TrainingStep;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.GemmProvider;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a chunk costs besides computing. */
+class SteadyStateTest {
+  private static final int CHUNKS = 50;
+
+  private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+  /** A few small objects of the optimizer's visitors; no array, no matrix, no view. */
+  @ParameterizedTest
+  @EnumSource(CellKind.class)
+  void chunksAllocateNextToNothing(CellKind cell) {
+    for (int vocabulary : new int[] {50, 3000}) {
+      StepShape shape = new StepShape(cell, vocabulary, 24, 2, 13, 11);
+      try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
+          TrainingStep step = new TrainingStep(gemm, shape)) {
+        run(step);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        run(step);
+        long perChunk = (threads.getCurrentThreadAllocatedBytes() - before) / CHUNKS;
+        assertThat(perChunk).as("bytes of a chunk, V " + vocabulary).isLessThan(2048);
+      }
+    }
+  }
+
+  /** Products large enough for several threads: all time must be that of the calling thread. */
+  @ParameterizedTest
+  @EnumSource(
+      value = GemmProvider.class,
+      names = {"ONEDNN", "OPENBLAS"})
+  void productsUseTheCallingThreadOnly(GemmProvider provider) {
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    StepShape shape = new StepShape(CellKind.LSTM, 2000, 256, 1, 32, 20);
+    try (Gemm gemm = provider.open(Precision.F32);
+        TrainingStep step = new TrainingStep(gemm, shape)) {
+      run(step);
+      long process = system.getProcessCpuTime();
+      long thread = threads.getCurrentThreadCpuTime();
+      run(step);
+      double ofThread = threads.getCurrentThreadCpuTime() - thread;
+      assertThat((system.getProcessCpuTime() - process) / ofThread).isLessThan(1.5);
+    }
+  }
+
+  private static void run(TrainingStep step) {
+    for (int i = 0; i < CHUNKS; i++) {
+      step.run();
+    }
+  }
+}
