@@ -1,5 +1,6 @@
 """What the benchmark scripts share: shapes, programs to run, medians, Markdown."""
 
+import argparse
 import itertools
 import json
 import os
@@ -24,7 +25,8 @@ class Shape(namedtuple("Shape", "cell vocabulary hidden layers batch steps")):
     def parse(text):
         match = re.fullmatch(r"(rnn|lstm|gru) (\d+)/(\d+)/(\d+)/(\d+)/(\d+)", text.strip())
         if not match:
-            raise ValueError(f"expected CELL V/H/L/B/T as in 'lstm 96/512/1/32/50', found '{text}'")
+            raise argparse.ArgumentTypeError(
+                f"expected CELL V/H/L/B/T as in 'lstm 96/512/1/32/50', found '{text}'")
         return Shape(match[1], *map(int, match.groups()[1:]))
 
     def arguments(self):
