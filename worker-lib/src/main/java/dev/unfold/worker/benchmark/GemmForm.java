@@ -11,7 +11,7 @@ public enum GemmForm {
   /** A B. */
   NN("nn") {
     @Override
-    Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
+    public Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
       Operand a = RandomMatrix.operand(gemm, shape.m(), shape.k(), workspace);
       Operand b = RandomMatrix.operand(gemm, shape.k(), shape.n(), workspace);
       Matrix c = workspace.matrix(shape.m(), shape.n());
@@ -21,7 +21,7 @@ public enum GemmForm {
   /** A Bᵀ. */
   NT("nt") {
     @Override
-    Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
+    public Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
       Operand a = RandomMatrix.operand(gemm, shape.m(), shape.k(), workspace);
       Operand b = RandomMatrix.operand(gemm, shape.n(), shape.k(), workspace);
       Matrix c = workspace.matrix(shape.m(), shape.n());
@@ -31,7 +31,7 @@ public enum GemmForm {
   /** Aᵀ B. */
   TN("tn") {
     @Override
-    Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
+    public Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
       Operand a = RandomMatrix.operand(gemm, shape.k(), shape.m(), workspace);
       Operand b = RandomMatrix.operand(gemm, shape.k(), shape.n(), workspace);
       Matrix c = workspace.matrix(shape.m(), shape.n());
@@ -41,7 +41,7 @@ public enum GemmForm {
   /** A B, with B prepared; the preparation is not timed. */
   PACKED("packed") {
     @Override
-    Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
+    public Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
       Operand a = RandomMatrix.operand(gemm, shape.m(), shape.k(), workspace);
       Matrix b = RandomMatrix.of(shape.k(), shape.n(), workspace);
       return prepared(gemm.prepare(shape.m(), b, false, workspace), a, shape, workspace);
@@ -50,7 +50,7 @@ public enum GemmForm {
   /** A Bᵀ, with B prepared; the preparation is not timed. */
   PACKED_TRANSPOSED("packedTransposed") {
     @Override
-    Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
+    public Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
       Operand a = RandomMatrix.operand(gemm, shape.m(), shape.k(), workspace);
       Matrix b = RandomMatrix.of(shape.n(), shape.k(), workspace);
       return prepared(gemm.prepare(shape.m(), b, true, workspace), a, shape, workspace);
@@ -69,7 +69,7 @@ public enum GemmForm {
   }
 
   /** One product over operands of the workspace, to be run again and again. */
-  abstract Runnable product(Gemm gemm, GemmShape shape, Workspace workspace);
+  public abstract Runnable product(Gemm gemm, GemmShape shape, Workspace workspace);
 
   private static Runnable prepared(
       PreparedWeights weights, Operand a, GemmShape shape, Workspace workspace) {

@@ -1,0 +1,101 @@
+package dev.unfold.benchmarks;
+
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.tensor.Elementwise;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The elementwise kernels over a row. Those that work in place begin with a fresh copy of it, whose
+ * cost {@link #copy} tells.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(1)
+public class Loops {
+  /** Of the row: a layer's, and a vocabulary's. */
+  @Param({"512", "10000"})
+  public int length;
+
+  private float[] source;
+  private float[] row;
+  private float[] addend;
+
+  /** Draws the rows, uniform in [-2, 2). */
+  @Setup
+  public void fill() {
+    CounterRandom random = new CounterRandom(1);
+    source = new float[length];
+    addend = new float[length];
+    row = new float[length];
+    for (int i = 0; i < length; i++) {
+      source[i] = (float) (4 * random.uniform(2L * i) - 2);
+      addend[i] = (float) (4 * random.uniform(2L * i + 1) - 2);
+    }
+  }
+
+  /** What the kernels in place begin with. */
+  @Benchmark
+  public float[] copy() {
+    System.arraycopy(source, 0, row, 0, length);
+    return row;
+  }
+
+  @Benchmark
+  public float[] tanh() {
+    Elementwise.tanhInPlace(copy(), length);
+    return row;
+  }
+
+  @Benchmark
+  public float[] sigmoid() {
+    Elementwise.sigmoidInPlace(copy(), length);
+    return row;
+  }
+
+  @Benchmark
+  public float[] exp() {
+    Elementwise.expInPlace(copy(), 2, length);
+    return row;
+  }
+
+  @Benchmark
+  public float[] add() {
+    Elementwise.addInPlace(copy(), addend, length);
+    return row;
+  }
+
+  @Benchmark
+  public float[] scale() {
+    Elementwise.scaleInPlace(copy(), 0.5f, length);
+    return row;
+  }
+
+  @Benchmark
+  public float max() {
+    return Elementwise.max(source, length);
+  }
+
+  @Benchmark
+  public double sum() {
+    return Elementwise.sum(source, length);
+  }
+
+  @Benchmark
+  public double sumOfSquares() {
+    return Elementwise.sumOfSquares(source, length);
+  }
+}
