@@ -100,6 +100,11 @@ public final class RoundBenchmark implements AutoCloseable {
     return ((long) model.parameters().length + model.optimizer().length) * Float.BYTES;
   }
 
+  /** Of the states that the lanes of one shard hand on. */
+  public long carryBytes() {
+    return (long) carries.get(0).length * Float.BYTES;
+  }
+
   /** Whether the results of a round come to the driver as averaged slices. */
   public boolean sliced() {
     return runner.slices(model, layout.shards());

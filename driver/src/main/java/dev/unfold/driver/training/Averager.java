@@ -46,11 +46,10 @@ final class Averager {
     return average;
   }
 
-  private static void averageBlock(
-      List<Weighted> shards, double targets, int from, float[] average) {
+  private static void averageBlock(List<Weighted> shards, long targets, int from, float[] average) {
     double[] sum = new double[Math.min(BLOCK, average.length - from)];
     for (Weighted shard : shards) {
-      addWeighted(sum, shard.vector(), from, shard.targets() / targets);
+      addWeighted(sum, shard.vector(), from, (double) shard.targets() / targets);
     }
     for (int i = 0; i < sum.length; i++) {
       average[from + i] = (float) sum[i];

@@ -69,7 +69,7 @@ public final class RoundRunner {
       ShardTask task = new ShardTask(job, corpus, layout, settings, plan, broadcast);
       JavaRDD<ShardResult> results = SparkJobs.parts(spark, parts).map(task::run);
       return slices(start, parts.size())
-          ? new SlicedResults(start, parts.size()).gather(description, results)
+          ? SlicedResults.of(start, parts.size()).gather(description, results)
           : WholeResults.gather(description, results);
     } finally {
       spark.setJobDescription(null);

@@ -33,14 +33,15 @@ final class SlicedResults {
 
   /**
    * @param start the model that the shards started from
-   * @param shards W
+   * @param sliceLength in floats
    */
-  SlicedResults(ModelState start, int shards) {
-    slicing =
-        new Slicing(
-            start.parameters().length,
-            start.optimizer().length,
-            Math.max(1, FLOATS_IN_A_GROUP / shards));
+  SlicedResults(ModelState start, int sliceLength) {
+    slicing = new Slicing(start.parameters().length, start.optimizer().length, sliceLength);
+  }
+
+  /** With slices that are small enough for an executor to have those of all shards at once. */
+  static SlicedResults of(ModelState start, int shards) {
+    return new SlicedResults(start, Math.max(1, FLOATS_IN_A_GROUP / shards));
   }
 
   /** A slice of one shard's model, or of the average. */
