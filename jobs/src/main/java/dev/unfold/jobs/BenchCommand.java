@@ -6,13 +6,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchStepCommand.class, BenchGemmCommand.class},
+    subcommands = {BenchStepCommand.class, BenchGemmCommand.class, BenchRoundCommand.class},
     description = "Measures the speed of this machine; the last line of each is one JSON object.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  unfold bench step --cell lstm --vocabulary 10000 --hidden 200 --layers 2 --batch 20 --steps 20",
-      "  unfold bench gemm"
+      "  unfold bench gemm",
+      "  unfold bench round"
     })
 final class BenchCommand {}

@@ -48,12 +48,14 @@ final class Sparks {
 
   /**
    * Results travel as records, which Spark's Kryo cannot read back, so that the serializer is not
-   * the user's to choose.
+   * the user's to choose. What travels are float vectors, which do not compress: unless the user
+   * wants it, nobody tries.
    */
   private static JavaSparkContext start(String name) {
     return new JavaSparkContext(
         new SparkConf()
             .setAppName(name)
+            .setIfMissing("spark.broadcast.compress", "false")
             .set("spark.serializer", JavaSerializer.class.getName())
             .set("spark.ui.showConsoleProgress", "false"));
   }

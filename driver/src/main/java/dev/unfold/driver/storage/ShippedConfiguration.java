@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * The driver's Hadoop configuration on its way to executors, where a bare {@code new
@@ -30,9 +31,12 @@ public final class ShippedConfiguration implements Serializable {
     return new ShippedConfiguration(entries);
   }
 
-  /** A new configuration, equal to the driver's. */
+  /**
+   * A new configuration, equal to the driver's. It begins as a copy of the one that Spark keeps in
+   * every JVM: reading Hadoop's own files anew would take each task longer than all else it opens.
+   */
   public Configuration open() {
-    Configuration configuration = new Configuration();
+    Configuration configuration = new Configuration(SparkHadoopUtil.get().conf());
     entries.forEach(configuration::set);
     return configuration;
   }

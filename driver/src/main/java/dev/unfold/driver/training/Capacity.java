@@ -1,13 +1,16 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.execution.OffHeapLimit;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.TrainingSettings;
 import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
 
-/** Refuses, before any task runs, what does not fit into a block of 2 GB. */
+/** Refuses, before any task runs, what does not fit: into a block of 2 GB, or into an executor. */
 final class Capacity {
   private static final long MOST_FLOATS = (Integer.MAX_VALUE - 128L) / Float.BYTES;
 
@@ -41,6 +44,24 @@ final class Capacity {
         "the carry of a shard, training.batch x network.layers x network.hidden,",
         (long) layout.batch() * network.carry().width());
     return network;
+  }
+
+  /**
+   * Compares what the tasks of a round take outside of the heap with what a process may.
+   *
+   * @param bytesOfTask the workspace of one shard
+   * @param shards W
+   * @throws TrainingException naming the need, the limit and the setting that raises it
+   */
+  static void requireOffHeap(SparkConf conf, long bytesOfTask, int shards)
+      throws TrainingException {
+    Optional<String> shortage =
+        OffHeapLimit.of(conf).flatMap(limit -> limit.shortage(bytesOfTask, shards));
+    if (shortage.isPresent()) {
+      throw new TrainingException(
+          shortage.get()
+              + "; training.batch, training.steps and the sizes of network decide what a task needs");
+    }
   }
 
   private static void require(String what, long floats) throws TrainingException {

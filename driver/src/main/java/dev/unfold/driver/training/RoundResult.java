@@ -11,20 +11,20 @@ import java.util.List;
  * @param average of their models
  * @param shards what each ended with, in their order
  */
-record RoundResult(ModelState average, List<ShardEnd> shards) {
+public record RoundResult(ModelState average, List<ShardEnd> shards) {
   /**
    * What a shard ended a round with, besides its model.
    *
    * @param index from 0
    * @param carry the states of its lanes
    */
-  record ShardEnd(int index, float[] carry, Figures figures) implements Serializable {}
+  public record ShardEnd(int index, float[] carry, Figures figures) implements Serializable {}
 
-  List<Figures> figures() {
+  public List<Figures> figures() {
     return shards.stream().map(ShardEnd::figures).toList();
   }
 
-  List<float[]> carries() {
+  public List<float[]> carries() {
     return shards.stream().map(ShardEnd::carry).toList();
   }
 }

@@ -16,7 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Runs the shards of one round over the cluster: one Spark action, one task for each shard. */
-final class RoundRunner {
+public final class RoundRunner {
   private final JavaSparkContext spark;
   private final Job job;
   private final EncodedCorpus corpus;
@@ -28,7 +28,7 @@ final class RoundRunner {
    * @param mostBytesWhole of all shards' models together that may come to the driver; above it they
    *     are averaged slice by slice on the executors
    */
-  RoundRunner(
+  public RoundRunner(
       JavaSparkContext spark,
       Job job,
       EncodedCorpus corpus,
@@ -44,7 +44,7 @@ final class RoundRunner {
   }
 
   /** Small against what Spark lets tasks send to the driver. */
-  static long mostBytesWhole(JavaSparkContext spark) {
+  public static long mostBytesWhole(JavaSparkContext spark) {
     long limit = spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
     return limit == 0 ? Long.MAX_VALUE : limit / 4;
   }
@@ -56,7 +56,8 @@ final class RoundRunner {
    * @param carries of the shards, in their order
    * @throws IOException if a shard failed for good
    */
-  RoundResult run(RoundPlan plan, ModelState start, List<float[]> carries) throws IOException {
+  public RoundResult run(RoundPlan plan, ModelState start, List<float[]> carries)
+      throws IOException {
     List<ShardTask.Part> parts = new ArrayList<>();
     for (int shard = 0; shard < carries.size(); shard++) {
       parts.add(new ShardTask.Part(shard, carries.get(shard)));
@@ -67,13 +68,18 @@ final class RoundRunner {
     try {
       ShardTask task = new ShardTask(job, corpus, layout, settings, plan, broadcast);
       JavaRDD<ShardResult> results = SparkJobs.parts(spark, parts).map(task::run);
-      return bytesOf(start) * parts.size() <= mostBytesWhole
-          ? WholeResults.gather(description, results)
-          : new SlicedResults(start, parts.size()).gather(description, results, start);
+      return slices(start, parts.size())
+          ? SlicedResults.of(start, parts.size()).gather(description, results)
+          : WholeResults.gather(description, results);
     } finally {
       spark.setJobDescription(null);
       broadcast.destroy();
     }
+  }
+
+  /** Whether so many shards' models are too large to come to the driver whole. */
+  public boolean slices(ModelState model, int shards) {
+    return bytesOf(model) * shards > mostBytesWhole;
   }
 
   private static long bytesOf(ModelState state) {

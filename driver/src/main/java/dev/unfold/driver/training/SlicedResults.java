@@ -4,13 +4,17 @@ import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.training.Averager.Weighted;
 import dev.unfold.driver.training.RoundResult.ShardEnd;
 import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.bptt.SerializedFloats;
 import dev.unfold.worker.bptt.ShardResult;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,60 +29,77 @@ final class SlicedResults {
   /** Floats of a slice from all shards together. */
   private static final int FLOATS_IN_A_GROUP = 1 << 22;
 
-  private final int length;
-  private final int sliceLength;
+  private final Slicing slicing;
 
   /**
    * @param start the model that the shards started from
-   * @param shards W
+   * @param sliceLength in floats
    */
-  SlicedResults(ModelState start, int shards) {
-    length = start.parameters().length;
-    sliceLength = Math.max(1, FLOATS_IN_A_GROUP / shards);
+  SlicedResults(ModelState start, int sliceLength) {
+    slicing = new Slicing(start.parameters().length, start.optimizer().length, sliceLength);
+  }
+
+  /** With slices that are small enough for an executor to have those of all shards at once. */
+  static SlicedResults of(ModelState start, int shards) {
+    return new SlicedResults(start, Math.max(1, FLOATS_IN_A_GROUP / shards));
   }
 
   /** A slice of one shard's model, or of the average. */
-  private record Slice(int shard, long targets, float[] values) implements Serializable {}
+  private record Slice(int shard, long targets, SerializedFloats floats) implements Serializable {}
 
-  RoundResult gather(String description, JavaRDD<ShardResult> results, ModelState start)
-      throws IOException {
-    int all = length + start.optimizer().length;
-    int slices = (all + sliceLength - 1) / sliceLength;
-    Slicing slicing = new Slicing(sliceLength, all);
+  RoundResult gather(String description, JavaRDD<ShardResult> results) throws IOException {
     JavaPairRDD<Integer, Serializable> pieces = results.flatMapToPair(slicing::cut);
     JavaRDD<Tuple2<Integer, Serializable>> averaged =
-        pieces.groupByKey(slices).map(SlicedResults::average);
+        pieces.groupByKey(slicing.slices()).map(SlicedResults::average);
     try {
-      return assemble(all, SparkJobs.run(description, averaged::collect));
+      return assemble(SparkJobs.run(description, averaged::collect));
     } finally {
       averaged.rdd().cleanShuffleDependencies(true);
     }
   }
 
-  private record Slicing(int sliceLength, int all) implements Serializable {
-    Iterator<Tuple2<Integer, Serializable>> cut(ShardResult result) {
-      List<Tuple2<Integer, Serializable>> pieces = new ArrayList<>();
-      long targets = result.figures().targets();
-      for (int from = 0; from < all; from += sliceLength) {
-        float[] values = new float[Math.min(sliceLength, all - from)];
-        copy(result.state(), from, values);
-        pieces.add(new Tuple2<>(from / sliceLength, new Slice(result.shard(), targets, values)));
-      }
-      pieces.add(
-          new Tuple2<>(
-              -1 - result.shard(), new ShardEnd(result.shard(), result.carry(), result.figures())));
-      return pieces.iterator();
+  /**
+   * How a model is cut: the parameters into slices of a length, the last may be shorter, and then
+   * the optimizer's memory in the same way.
+   */
+  private record Slicing(int parameters, int optimizer, int sliceLength) implements Serializable {
+    int slices() {
+      return slices(parameters) + slices(optimizer);
     }
 
-    /** The parameters and, behind them, the optimizer's memory, seen as one vector. */
-    private static void copy(ModelState state, int from, float[] values) {
-      float[] parameters = state.parameters();
-      int first = Math.max(0, Math.min(values.length, parameters.length - from));
-      if (first > 0) {
-        System.arraycopy(parameters, from, values, 0, first);
-      }
-      int behind = Math.max(0, from - parameters.length);
-      System.arraycopy(state.optimizer(), behind, values, first, values.length - first);
+    private int slices(int length) {
+      return (length + sliceLength - 1) / sliceLength;
+    }
+
+    /** One slice after the other is copied when the shuffle asks for it. */
+    Iterator<Tuple2<Integer, Serializable>> cut(ShardResult result) {
+      ShardEnd end = new ShardEnd(result.shard(), result.carry(), result.figures());
+      return Stream.concat(
+              Stream.of(new Tuple2<Integer, Serializable>(-1 - result.shard(), end)),
+              IntStream.range(0, slices()).mapToObj(key -> new Tuple2<>(key, slice(result, key))))
+          .iterator();
+    }
+
+    private Serializable slice(ShardResult result, int key) {
+      float[] vector = vectorOf(result.state(), key);
+      int from = from(key);
+      int to = (int) Math.min((long) from + sliceLength, vector.length);
+      float[] values = Arrays.copyOfRange(vector, from, to);
+      return new Slice(result.shard(), result.figures().targets(), new SerializedFloats(values));
+    }
+
+    /** Puts a slice of the average where it belongs. */
+    void put(int key, float[] values, ModelState average) {
+      System.arraycopy(values, 0, vectorOf(average, key), from(key), values.length);
+    }
+
+    private float[] vectorOf(ModelState state, int key) {
+      return key < slices(parameters) ? state.parameters() : state.optimizer();
+    }
+
+    private int from(int key) {
+      int first = slices(parameters);
+      return (key < first ? key : key - first) * sliceLength;
     }
   }
 
@@ -91,31 +112,28 @@ final class SlicedResults {
         StreamSupport.stream(group._2().spliterator(), false)
             .map(Slice.class::cast)
             .sorted(Comparator.comparingInt(Slice::shard))
-            .map(slice -> new Weighted(slice.values(), slice.targets()))
+            .map(slice -> new Weighted(slice.floats().values(), slice.targets()))
             .toList();
     long targets = slices.stream().mapToLong(Weighted::targets).sum();
-    return new Tuple2<>(group._1(), new Slice(-1, targets, Averager.average(slices)));
+    SerializedFloats average = new SerializedFloats(Averager.average(slices));
+    return new Tuple2<>(group._1(), new Slice(-1, targets, average));
   }
 
-  private RoundResult assemble(int all, List<Tuple2<Integer, Serializable>> pieces) {
-    float[] vector = new float[all];
+  private RoundResult assemble(List<Tuple2<Integer, Serializable>> pieces) {
+    ModelState average =
+        new ModelState(new float[slicing.parameters()], new float[slicing.optimizer()]);
     List<ShardEnd> shards = new ArrayList<>();
     for (Tuple2<Integer, Serializable> piece : pieces) {
       if (piece._2() instanceof Slice slice) {
-        int from = piece._1() * sliceLength;
-        System.arraycopy(slice.values(), 0, vector, from, slice.values().length);
+        slicing.put(piece._1(), slice.floats().values(), average);
       } else {
         shards.add((ShardEnd) piece._2());
       }
     }
-    if (pieces.size() - shards.size() != (all + sliceLength - 1) / sliceLength) {
+    if (pieces.size() - shards.size() != slicing.slices()) {
       throw new IllegalStateException("slices are missing: found " + pieces.size());
     }
     shards.sort(Comparator.comparingInt(ShardEnd::index));
-    float[] parameters = new float[length];
-    float[] optimizer = new float[all - length];
-    System.arraycopy(vector, 0, parameters, 0, length);
-    System.arraycopy(vector, length, optimizer, 0, optimizer.length);
-    return new RoundResult(new ModelState(parameters, optimizer), List.copyOf(shards));
+    return new RoundResult(average, List.copyOf(shards));
   }
 }

@@ -29,7 +29,7 @@ final class WholeResults {
 
   private static float[] average(
       List<ShardResult> results, Function<ShardResult, float[]> vectorOf) {
-    return Averager.average(
+    return Averager.averageInParallel(
         results.stream()
             .map(result -> new Weighted(vectorOf.apply(result), result.figures().targets()))
             .toList());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.training.Averager.Weighted;
 import dev.unfold.worker.settings.OuterSettings;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,29 @@ class AveragerTest {
   void oneShardIsItsOwnAverage() {
     float[] vector = {0.1f, -1e-30f, Float.MIN_VALUE};
     assertThat(Averager.average(List.of(new Weighted(vector, 17)))).isEqualTo(vector);
+  }
+
+  @Test
+  void blocksAndThreadsDoNotChangeTheBits() {
+    int length = 3 * 4096 + 17;
+    List<Weighted> shards = new ArrayList<>();
+    for (int shard = 0; shard < 5; shard++) {
+      float[] vector = new float[length];
+      for (int i = 0; i < length; i++) {
+        vector[i] = (float) Math.sin(i * 7 + shard * 13);
+      }
+      shards.add(new Weighted(vector, 100 + 3 * shard));
+    }
+    float[] expected = new float[length];
+    for (int i = 0; i < length; i++) {
+      double sum = 0;
+      for (Weighted shard : shards) {
+        sum += shard.targets() / 530.0 * shard.vector()[i];
+      }
+      expected[i] = (float) sum;
+    }
+    assertThat(Averager.average(shards)).isEqualTo(expected);
+    assertThat(Averager.averageInParallel(shards)).isEqualTo(expected);
   }
 
   @Test

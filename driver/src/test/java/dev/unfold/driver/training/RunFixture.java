@@ -38,6 +38,7 @@ final class RunFixture {
   int shards = 2;
   int steps = 10;
   int batch = 3;
+  int hidden = 12;
   int epochs = 2;
   int maxRounds;
   int patience;
@@ -73,7 +74,7 @@ final class RunFixture {
             CorpusSettings.Document.NONE,
             new VocabularySettings(0, 1),
             folder.resolve("cache").toString()),
-        new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, cell, 1, 12, 6, dropout),
+        new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, cell, 1, hidden, 6, dropout),
         new TrainingSettings(
             shards,
             batch,

@@ -1,0 +1,2 @@
+/** What a round costs besides computing, in time and in memory. */
+package dev.unfold.driver.benchmark;

@@ -1,0 +1,121 @@
+package dev.unfold.driver.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.driver.benchmark.MemoryUse;
+import dev.unfold.driver.benchmark.RoundBenchmark;
+import dev.unfold.driver.benchmark.RoundBenchmark.Gathering;
+import dev.unfold.driver.benchmark.RoundCost;
+import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.bptt.ShardResult;
+import dev.unfold.worker.bptt.ShardResult.Figures;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoundTrafficTest {
+  /** What Spark says of a task besides its result: metrics and accumulators. */
+  private static final long BYTES_OF_A_REPORT = 4_000;
+
+  @TempDir private static Path local;
+  private static JavaSparkContext spark;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("RoundTrafficTest")
+                .set("spark.local.dir", local.toString())
+                .set("spark.ui.enabled", "false"));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  @Test
+  void slicedTheDriverGetsOneModelAndTheCarriesHoweverManyShards() throws IOException {
+    for (int shards : new int[] {2, 8}) {
+      try (RoundBenchmark benchmark = benchmark(shards, Gathering.SLICED)) {
+        long expected = benchmark.modelBytes() + shards * benchmark.carryBytes();
+        int tasks = 2 * shards + 2;
+        assertThat(benchmark.round().bytesToDriver())
+            .isBetween(expected, expected + tasks * BYTES_OF_A_REPORT);
+      }
+    }
+  }
+
+  @Test
+  void wholeTheDriverGetsEveryModel() throws IOException {
+    try (RoundBenchmark benchmark = benchmark(8, Gathering.WHOLE)) {
+      long models = 8 * benchmark.modelBytes();
+      RoundCost cost = benchmark.round();
+      assertThat(cost.bytesToDriver()).isBetween(models, models * 11 / 10);
+      assertThat(cost.broadcast() + cost.tasks() + cost.averaging())
+          .isCloseTo(cost.seconds(), Offset.offset(1e-9));
+      assertThat(cost.compute()).isPositive().isLessThan(cost.tasks());
+    }
+  }
+
+  @Test
+  void shufflesLeaveNoFiles() throws IOException {
+    try (RoundBenchmark benchmark = benchmark(8, Gathering.SLICED)) {
+      for (int i = 0; i < 3; i++) {
+        benchmark.round();
+      }
+      MemoryUse use = benchmark.memory();
+      assertThat(use.localFiles()).isZero();
+      assertThat(use.heapBytes()).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 100, 1000})
+  void slicesOfAnyLengthGiveTheSameBits(int sliceLength) throws IOException {
+    ModelState start = new ModelState(new float[100], new float[203]);
+    List<ShardResult> shards = new ArrayList<>();
+    for (int shard = 0; shard < 3; shard++) {
+      ModelState end = new ModelState(vector(100, shard), vector(203, shard + 3));
+      Figures figures = new Figures(10 + shard, 1, 0, 0, 0, 0);
+      shards.add(new ShardResult(shard, end, vector(4, shard + 6), figures));
+    }
+    RoundResult whole = WholeResults.gather("whole", spark.parallelize(shards, 3));
+    RoundResult sliced =
+        new SlicedResults(start, sliceLength).gather("sliced", spark.parallelize(shards, 3));
+    assertThat(sliced.average().parameters()).isEqualTo(whole.average().parameters());
+    assertThat(sliced.average().optimizer()).isEqualTo(whole.average().optimizer());
+    assertThat(sliced.carries()).containsExactlyElementsOf(whole.carries());
+    assertThat(sliced.figures()).isEqualTo(whole.figures());
+  }
+
+  private static float[] vector(int length, int seed) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) Math.sin(i + 1000 * seed);
+    }
+    return values;
+  }
+
+  /** A model of a quarter of a megabyte, which dwarfs the reports of tasks. */
+  private RoundBenchmark benchmark(int shards, Gathering gathering) throws IOException {
+    RunFixture fixture = new RunFixture(folder);
+    fixture.shards = shards;
+    fixture.hidden = 64;
+    return new RoundBenchmark(spark, fixture.settings("run"), gathering);
+  }
+}

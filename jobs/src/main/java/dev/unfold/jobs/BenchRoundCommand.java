@@ -1,0 +1,205 @@
+package dev.unfold.jobs;
+
+import dev.unfold.driver.benchmark.BenchmarkText;
+import dev.unfold.driver.benchmark.MemoryUse;
+import dev.unfold.driver.benchmark.RoundBenchmark;
+import dev.unfold.driver.benchmark.RoundBenchmark.Gathering;
+import dev.unfold.driver.benchmark.RoundCost;
+import dev.unfold.jobs.configuration.SettingsReader;
+import dev.unfold.worker.model.Json;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code unfold bench round}. */
+@Command(
+    name = "round",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Times what a round costs besides computing: broadcast, tasks, results, averaging.",
+      "Each shard trains one chunk of one token with an LSTM of about the wanted size."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  unfold bench round",
+      "  unfold bench round --parameters 5000000 --shards 4 --rounds 20"
+    })
+final class BenchRoundCommand implements Callable<Integer> {
+  /** Of models that all shards of a round together may end with, unless one case is asked for. */
+  private static final long MOST_RESULT_BYTES = 4_000_000_000L;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--parameters",
+      split = ",",
+      paramLabel = "P",
+      defaultValue = "1000000,5000000,20000000",
+      description = "Trainable parameters, about.")
+  private List<Long> parameters;
+
+  @Option(
+      names = "--shards",
+      split = ",",
+      paramLabel = "W",
+      defaultValue = "2,4,8,16,32,64",
+      description = "Shards; together with P at most 4 GB of results a round.")
+  private List<Integer> shards;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Rounds that are timed, at least 1; the median counts.")
+  private int rounds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Rounds before them, at least 0.")
+  private int warmUp;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "KIND",
+      defaultValue = "adam",
+      description = "Its memory travels with the parameters: sgd has none, adam twice as much.")
+  private OptimizerSettings.Kind optimizer;
+
+  @Option(
+      names = "--gathering",
+      paramLabel = "KIND",
+      defaultValue = "auto",
+      description = {
+        "whole: models come to the driver; sliced: they are averaged on the executors;",
+        "auto: as training decides, by their size."
+      })
+  private Gathering gathering;
+
+  @Option(
+      names = "--memory-every",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Rounds between two looks at the memory of the driver; 0 for none.")
+  private int memoryEvery;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      description = {
+        "Where a text is written for a while; every executor must reach it.",
+        "Default: the temporary folder of the JVM."
+      })
+  private String folder;
+
+  @Override
+  public Integer call() throws IOException {
+    require(rounds >= 1, "rounds", "at least 1", rounds);
+    require(warmUp >= 0, "warm-up", "at least 0", warmUp);
+    return Sparks.run("unfold bench round", this::measure).code();
+  }
+
+  private ExitCode measure(JavaSparkContext spark) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    String parent = folder == null ? System.getProperty("java.io.tmpdir") : folder;
+    List<Map<String, Object>> figures = new ArrayList<>();
+    out.println(RoundTable.HEAD);
+    try (BenchmarkText text = BenchmarkText.write(parent, spark.hadoopConfiguration())) {
+      for (long wanted : parameters) {
+        for (int count : shards) {
+          try (RoundBenchmark benchmark =
+              new RoundBenchmark(spark, settings(text, wanted, count), gathering)) {
+            if (isAsked(benchmark.modelBytes() * count)) {
+              figures.add(measure(benchmark, count, out));
+            }
+          }
+        }
+      }
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("master", spark.master());
+    values.put("optimizer", optimizer);
+    values.put("rounds", figures);
+    out.println(OneLineJson.of(values));
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  /** A grid is cut off where its results get too large; a single case is not. */
+  private boolean isAsked(long resultBytes) {
+    return resultBytes <= MOST_RESULT_BYTES || parameters.size() * shards.size() == 1;
+  }
+
+  private Map<String, Object> measure(RoundBenchmark benchmark, int count, PrintWriter out)
+      throws IOException {
+    for (int i = 0; i < warmUp; i++) {
+      benchmark.round();
+    }
+    List<RoundCost> costs = new ArrayList<>();
+    List<Map<String, Object>> memory = new ArrayList<>();
+    for (int i = 1; i <= rounds; i++) {
+      costs.add(benchmark.round());
+      if (memoryEvery > 0 && i % memoryEvery == 0) {
+        MemoryUse use = benchmark.memory();
+        out.println(RoundTable.line(i, use));
+        memory.add(use.describe(i));
+      }
+    }
+    costs.sort(Comparator.comparingDouble(RoundCost::seconds));
+    RoundCost median = costs.get(costs.size() / 2);
+    out.println(RoundTable.line(benchmark, count, median));
+    out.flush();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("parameters", benchmark.parameterCount());
+    values.put("shards", count);
+    values.put("resultBytes", benchmark.modelBytes() * count);
+    values.put("sliced", benchmark.sliced());
+    values.putAll(median.describe());
+    values.put("memory", memory);
+    return values;
+  }
+
+  private UnfoldSettings settings(BenchmarkText text, long wanted, int count) throws IOException {
+    int hidden = BenchmarkText.hidden(wanted);
+    Map<String, Object> training =
+        Map.of(
+            "shards",
+            count,
+            "batch",
+            1,
+            "steps",
+            1,
+            "optimizer",
+            Map.of("kind", SettingKeys.of(optimizer)));
+    Map<String, Object> values =
+        Map.of(
+            "corpus", Map.of("train", List.of(text.path()), "cache", text.folder() + "/corpus"),
+            "network", Map.of("hidden", hidden, "embedding", hidden),
+            "training", training,
+            "run", Map.of("dir", text.folder()));
+    return new SettingsReader(Map.of(), Sparks::hadoop)
+        .readText(Json.newMapper().writeValueAsString(values), "bench round");
+  }
+
+  private static void require(boolean valid, String option, String expected, int found) {
+    if (!valid) {
+      throw new InvalidSettingException(option, expected, found);
+    }
+  }
+}
