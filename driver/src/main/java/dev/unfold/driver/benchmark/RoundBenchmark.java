@@ -79,7 +79,7 @@ public final class RoundBenchmark implements AutoCloseable {
         new Job(
             settings.network(),
             corpus.vocabularySize(),
-            Kernels.choose(settings.engine()),
+            Kernels.choose(settings.engine(), settings.training().precision()),
             ShippedConfiguration.of(spark.hadoopConfiguration()));
     runner = new RoundRunner(spark, job, corpus, layout, training, gathering.mostBytesWhole(spark));
     network = job.build();

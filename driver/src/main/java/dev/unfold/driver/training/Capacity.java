@@ -2,10 +2,12 @@ package dev.unfold.driver.training;
 
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.OffHeapLimit;
+import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.tensor.Gemm;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -44,6 +46,21 @@ final class Capacity {
         "the carry of a shard, training.batch x network.layers x network.hidden,",
         (long) layout.batch() * network.carry().width());
     return network;
+  }
+
+  /**
+   * Off-heap bytes of one shard's task.
+   *
+   * @throws TrainingException if a part of them outgrows 2 GB
+   */
+  static long offHeapBytes(Job job, TrainingSettings training, LaneLayout layout)
+      throws TrainingException {
+    try (Gemm gemm = job.kernels().open()) {
+      return new ShardTrainer(job.build(), training)
+          .workspaceBytes(gemm, layout.stepsOf(0), layout.batch());
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException("a chunk is too large: " + e.getMessage());
+    }
   }
 
   /**

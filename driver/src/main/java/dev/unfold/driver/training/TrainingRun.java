@@ -145,6 +145,10 @@ public final class TrainingRun {
               kernels,
               ShippedConfiguration.of(spark.hadoopConfiguration()));
       network = Capacity.require(job, settings.training(), layout);
+      Capacity.requireOffHeap(
+          spark.getConf(),
+          Capacity.offHeapBytes(job, settings.training(), layout),
+          layout.shards());
       files =
           new RunFiles(
               folder, attempt, identity, network.parameters(), settings.checkpoint().keep());

@@ -1,0 +1,49 @@
+package dev.unfold.worker.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.worker.network.LanguageModel;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.Precision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WorkspaceTest {
+  @ParameterizedTest
+  @EnumSource(CellKind.class)
+  void aMeasuringWorkspaceCountsWhatARealOneTakes(CellKind cell) {
+    Network network =
+        new LanguageModel(
+            new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, cell, 2, 13, 7, 0.1), 207);
+    try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
+        Workspace measuring = Workspace.measuring();
+        Workspace real = new Workspace()) {
+      open(network, gemm, measuring);
+      open(network, gemm, real);
+      assertThat(measuring.bytes()).isEqualTo(real.bytes()).isGreaterThan(100_000);
+    }
+  }
+
+  @Test
+  void aMeasuringWorkspaceTakesNoMemory() {
+    try (Workspace workspace = Workspace.measuring()) {
+      for (int i = 0; i < 10_000; i++) {
+        workspace.matrix(10_000, 50_000);
+      }
+      assertThat(workspace.bytes()).isGreaterThan(10_000L * 10_000 * 50_000 * Float.BYTES);
+      assertThatThrownBy(() -> workspace.matrix(100_000, 100_000))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("2 GB");
+    }
+  }
+
+  private static void open(Network network, Gemm gemm, Workspace workspace) {
+    Matrix parameters = workspace.vector(network.parameters().length());
+    network.open(new PassMemory(gemm, workspace, parameters, 11, 3)).openTraining();
+  }
+}
