@@ -112,6 +112,13 @@ final class BenchRoundCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     require(rounds >= 1, "rounds", "at least 1", rounds);
     require(warmUp >= 0, "warm-up", "at least 0", warmUp);
+    require(memoryEvery >= 0, "memory-every", "at least 0", memoryEvery);
+    for (long count : parameters) {
+      require(count >= 1, "parameters", "at least 1", count);
+    }
+    for (int count : shards) {
+      require(count >= 1, "shards", "at least 1", count);
+    }
     return Sparks.run("unfold bench round", this::measure).code();
   }
 
@@ -197,7 +204,7 @@ final class BenchRoundCommand implements Callable<Integer> {
         .readText(Json.newMapper().writeValueAsString(values), "bench round");
   }
 
-  private static void require(boolean valid, String option, String expected, int found) {
+  private static void require(boolean valid, String option, String expected, long found) {
     if (!valid) {
       throw new InvalidSettingException(option, expected, found);
     }

@@ -96,6 +96,10 @@ class BenchCommandTest {
         "bench step --cell=gru    | unfold: Missing required options:",
         "bench gemm --samples=0   | unfold: samples: expected at least 1, found 0",
         "bench gemm --sample-flops=0 | unfold: sample-flops: expected above 0 and at most 1e12, found 0.0",
+        "bench round --rounds=0   | unfold: rounds: expected at least 1, found 0",
+        "bench round --shards=4,0 | unfold: shards: expected at least 1, found 0",
+        "bench round --parameters=many | unfold: Invalid value for option '--parameters'",
+        "bench round --gathering=none | unfold: Invalid value for option '--gathering'",
       })
   void badUsageIsTwo(String line, String message) {
     assertThat(run(line.split(" "))).isEqualTo(2);
@@ -105,7 +109,7 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"step", "gemm"})
+  @ValueSource(strings = {"step", "gemm", "round"})
   void everyMeasurementHasHelpWithExamplesAndExitCodes(String command) {
     assertThat(run("bench", command, "--help")).isZero();
 
