@@ -25,7 +25,7 @@ class SteadyStateTest {
   @EnumSource(CellKind.class)
   void chunksAllocateNextToNothing(CellKind cell) {
     for (int vocabulary : new int[] {50, 3000}) {
-      StepShape shape = new StepShape(cell, vocabulary, 24, 2, 13, 11);
+      StepShape shape = new StepShape(cell, vocabulary, 24, 2, 13, 11, output, TokenDraw.UNIFORM);
       try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
           TrainingStep step = new TrainingStep(gemm, shape)) {
         run(step);
@@ -44,7 +44,7 @@ class SteadyStateTest {
       names = {"ONEDNN", "OPENBLAS"})
   void productsUseTheCallingThreadOnly(GemmProvider provider) {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    StepShape shape = new StepShape(CellKind.LSTM, 2000, 256, 1, 32, 20);
+    StepShape shape = new StepShape(CellKind.LSTM, 2000, 256, 1, 32, 20, OutputSettings.softmax(), TokenDraw.UNIFORM);
     try (Gemm gemm = provider.open(Precision.F32);
         TrainingStep step = new TrainingStep(gemm, shape)) {
       run(step);
