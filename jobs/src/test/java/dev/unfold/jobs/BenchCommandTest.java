@@ -60,7 +60,10 @@ class BenchCommandTest {
   void stepMeasuresAnAdaptiveSoftmaxOverZipfTokens() throws IOException {
     assertThat(
             step(
-                "--iterations=1", "--output=adaptive", "--cutoffs=10,20", "--division=2",
+                "--iterations=1",
+                "--output=adaptive",
+                "--cutoffs=10,20",
+                "--division=2",
                 "--draw=zipf"))
         .isZero();
 

@@ -76,7 +76,13 @@ final class RunFixture {
             new VocabularySettings(0, 1),
             folder.resolve("cache").toString()),
         new NetworkSettings(
-            NetworkSettings.Kind.LANGUAGE_MODEL, cell, 1, hidden, 6, dropout, OutputSettings.softmax()),
+            NetworkSettings.Kind.LANGUAGE_MODEL,
+            cell,
+            1,
+            hidden,
+            6,
+            dropout,
+            OutputSettings.softmax()),
         new TrainingSettings(
             shards,
             batch,

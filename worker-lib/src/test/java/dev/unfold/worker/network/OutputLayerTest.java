@@ -176,8 +176,7 @@ class OutputLayerTest {
 
   private static NetworkFixture fixture(
       GemmProvider provider, Precision precision, OutputSettings output) {
-    return new NetworkFixture(
-        provider.open(precision), settings(output), VOCABULARY, STEPS, BATCH);
+    return new NetworkFixture(provider.open(precision), settings(output), VOCABULARY, STEPS, BATCH);
   }
 
   private static Chunk chunk(int steps) {

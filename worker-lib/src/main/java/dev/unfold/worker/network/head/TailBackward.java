@@ -42,8 +42,7 @@ final class TailBackward {
     Operand gradients = projectedGradient.of(rows);
     gradients.refresh();
     gemm.multiplyTnInto(gathered.rows(), gradients, projectionGradient, false);
-    gemm.multiplyNtInto(
-        gradients, forward.projection(), gatheredGradientRows.of(rows).matrix());
+    gemm.multiplyNtInto(gradients, forward.projection(), gatheredGradientRows.of(rows).matrix());
     gathered.scatterAdd(gatheredGradient, featureGradient);
     return loss;
   }
