@@ -56,7 +56,10 @@ public class Steps {
   @Setup
   public void open() {
     gemm = provider.open();
-    step = new TrainingStep(gemm, new StepShape(
+    step =
+        new TrainingStep(
+            gemm,
+            new StepShape(
                 cell,
                 vocabulary,
                 hidden,

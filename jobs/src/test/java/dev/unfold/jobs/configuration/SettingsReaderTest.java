@@ -234,9 +234,9 @@ class SettingsReaderTest {
             + " at most 16 ascending numbers above 0, found [20, 10]",
         "network.output.cutoffs = [1.5] | network.output.cutoffs: expected a whole number of"
             + " 32 bits, found 1.5",
-        "network.output { kind = adaptive, cutoffs = [1, 2, 3, 4, 5] } | network.output.division:"
-            + " expected one whose power for the last cluster is at most network.hidden = 256,"
-            + " found 4",
+        "network.output { kind = adaptive, cutoffs = [1, 2, 3], division = 7 } |"
+            + " network.output.division: expected a number whose power of 3 is at most"
+            + " network.hidden = 256, found 7",
         "network.dropout = 1 | network.dropout: expected at least 0 and below 1, found 1.0",
         "corpus.train = \"\" | corpus.train: expected at least one path, found none",
       })

@@ -53,7 +53,7 @@ public record NetworkSettings(
         output.kind() != OutputSettings.Kind.ADAPTIVE
             || output.clusterWidth(hidden, output.cutoffs().size() - 1) >= 1,
         "network.output.division",
-        "one whose power for the last cluster is at most network.hidden = " + hidden,
+        "a number whose power of " + output.cutoffs().size() + " is at most network.hidden = " + hidden,
         output.division());
   }
 }
