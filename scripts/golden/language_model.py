@@ -4,7 +4,8 @@
 Usage: language_model.py OUT_FOLDER
 
 Writes one JSON file per case: every cell (rnn, lstm, gru) with one and two layers, and
-lstm_2_documents, where lanes are reset at document boundaries and padded at their ends.
+lstm_2_documents, where lanes are reset at document boundaries and padded at their ends, and
+lstm_1_adaptive, whose output layer is torch.nn.AdaptiveLogSoftmaxWithLoss.
 
 The network is embedding -> recurrent layers -> linear -> softmax cross-entropy. The loss of a
 chunk is the sum over its unmasked targets divided by their number. State is carried from chunk to
@@ -17,6 +18,7 @@ is zero and frozen, except for the GRU's new gate, whose third of bias_hh is rec
 
 A file has
   case, torch, cell, sizes {vocabulary, embedding, hidden, layers, batch, steps}
+  output             the output layer, Unfold's OutputSettings
   shapes             name -> dimensions, of the parameters
   initialParameters  name -> values, row-major
   inputs, targets, resets
@@ -40,6 +42,9 @@ VOCABULARY, EMBEDDING, HIDDEN, BATCH, STEPS, CHUNKS = 7, 5, 6, 3, 4, 10
 MASKED = -1
 BOUNDARY = VOCABULARY - 1
 RECORDED_GRADIENTS = 2
+
+SOFTMAX = {"kind": "softmax", "cutoffs": [], "division": 1, "tied": False}
+ADAPTIVE = {"kind": "adaptive", "cutoffs": [2, 5], "division": 2, "tied": False}
 
 CELLS = {"rnn": (nn.RNN, 1), "lstm": (nn.LSTM, 4), "gru": (nn.GRU, 3)}
 
@@ -76,7 +81,7 @@ class LanguageModel(nn.Module):
         self.layers = layers
         self.embedding = nn.Embedding(VOCABULARY, EMBEDDING)
         self.recurrent = kind(EMBEDDING, HIDDEN, layers)
-        self.head = nn.Linear(HIDDEN, VOCABULARY)
+        self.head = self.make_head()
         self.double()
         with torch.no_grad():
             for layer in range(layers):
@@ -85,6 +90,12 @@ class LanguageModel(nn.Module):
                 parameter.copy_(parameter.float().double())
         for layer in range(layers):
             self.bias_hh(layer).register_hook(self.freeze)
+
+    def make_head(self):
+        return nn.Linear(HIDDEN, VOCABULARY)
+
+    def named_head(self, of):
+        return {"head.weight": of(self.head.weight).T, "head.bias": of(self.head.bias)}
 
     def bias_hh(self, layer):
         return getattr(self.recurrent, f"bias_hh_l{layer}")
@@ -109,8 +120,7 @@ class LanguageModel(nn.Module):
             assert not weight("bias_hh")[: self.frozen()].any()
             if self.cell == "gru":
                 values[f"layers.{layer}.recurrent_bias"] = weight("bias_hh")[self.frozen() :]
-        values["head.weight"] = of(self.head.weight).T
-        values["head.bias"] = of(self.head.bias)
+        values |= self.named_head(of)
         return {name: value.detach().contiguous() for name, value in values.items()}
 
     def zero_carry(self):
@@ -127,6 +137,25 @@ class LanguageModel(nn.Module):
         return nn.functional.cross_entropy(
             self.head(hidden).flatten(0, 1), chunk["targets"].flatten(), ignore_index=MASKED
         )
+
+
+class AdaptiveLanguageModel(LanguageModel):
+    """With an adaptive softmax."""
+
+    def make_head(self):
+        return nn.AdaptiveLogSoftmaxWithLoss(
+            HIDDEN, VOCABULARY, ADAPTIVE["cutoffs"], div_value=ADAPTIVE["division"]
+        )
+
+    def named_head(self, of):
+        values = {"head.weight": of(self.head.head.weight).T}
+        for i, (projection, words) in enumerate(self.head.tail):
+            values[f"head.tails.{i}.projection"] = of(projection.weight).T
+            values[f"head.tails.{i}.weight"] = of(words.weight).T
+        return values
+
+    def loss(self, hidden, chunk):
+        return self.head(hidden.flatten(0, 1), chunk["targets"].flatten()).loss
 
 
 class DocumentLanguageModel(LanguageModel):
@@ -214,6 +243,9 @@ def train(model, initial, chunks, name):
         optimizer.zero_grad()
         loss, carry = model(chunk, carry)
         loss.backward()
+        for parameter in parameters:
+            if parameter.grad is None:  # a cluster of which the chunk has no target
+                parameter.grad = torch.zeros_like(parameter)
         carry = tuple(part.detach() for part in carry)
         losses.append(loss.item())
         if name == "sgd" and number < RECORDED_GRADIENTS:
@@ -261,11 +293,13 @@ def check_plain_operations(model, initial, rng):
         torch.testing.assert_close(*carries, rtol=1e-12, atol=1e-14)
 
 
-def make_case(cell, layers, documents):
-    name = f"{cell}_{layers}" + ("_documents" if documents else "")
+def make_case(cell, layers, variant):
+    name = f"{cell}_{layers}" + (f"_{variant}" if variant else "")
+    documents = variant == "documents"
     torch.manual_seed(sum(name.encode()))
     rng = random.Random(name)
-    model = (DocumentLanguageModel if documents else LanguageModel)(cell, layers)
+    kinds = {"documents": DocumentLanguageModel, "adaptive": AdaptiveLanguageModel}
+    model = kinds.get(variant, LanguageModel)(cell, layers)
     initial = {key: value.clone() for key, value in model.state_dict().items()}
     if documents:
         check_plain_operations(model, initial, rng)
@@ -284,6 +318,7 @@ def make_case(cell, layers, documents):
             "batch": BATCH,
             "steps": STEPS,
         },
+        "output": ADAPTIVE if variant == "adaptive" else SOFTMAX,
         "shapes": {key: list(value.shape) for key, value in parameters.items()},
         "initialParameters": flat(parameters),
         **{
@@ -313,7 +348,8 @@ def main():
     torch.use_deterministic_algorithms(True)
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    cases = [(cell, layers, False) for cell in CELLS for layers in (1, 2)] + [("lstm", 2, True)]
+    cases = [(cell, layers, "") for cell in CELLS for layers in (1, 2)]
+    cases += [("lstm", 2, "documents"), ("lstm", 1, "adaptive")]
     for case in cases:
         golden = make_case(*case)
         (folder / f"{golden['case']}.json").write_text(dump(golden) + "\n", encoding="utf-8")

@@ -1,8 +1,10 @@
 package dev.unfold.benchmarks;
 
 import dev.unfold.worker.benchmark.StepShape;
+import dev.unfold.worker.benchmark.TokenDraw;
 import dev.unfold.worker.benchmark.TrainingStep;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +56,18 @@ public class Steps {
   @Setup
   public void open() {
     gemm = provider.open();
-    step = new TrainingStep(gemm, new StepShape(cell, vocabulary, hidden, layers, 20, 20));
+    step =
+        new TrainingStep(
+            gemm,
+            new StepShape(
+                cell,
+                vocabulary,
+                hidden,
+                layers,
+                20,
+                20,
+                OutputSettings.softmax(),
+                TokenDraw.UNIFORM));
   }
 
   /** Frees the network. */

@@ -4,13 +4,16 @@ import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.benchmark.StepBenchmark;
 import dev.unfold.worker.benchmark.StepFigures;
 import dev.unfold.worker.benchmark.StepShape;
+import dev.unfold.worker.benchmark.TokenDraw;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.SettingKeys;
 import dev.unfold.worker.tensor.Gemm;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,12 +29,14 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = {
       "Times one training step: forward, backward, clip by norm, SGD; on one thread.",
-      "Random tokens, full softmax, an embedding as wide as the layers, state carried."
+      "Random tokens, an embedding as wide as the layers, state carried."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  unfold bench step --cell lstm --vocabulary 96 --hidden 512 --layers 1 --batch 32 --steps 50",
-      "  unfold bench step --cell gru --vocabulary 10000 --hidden 200 --layers 2 --batch 20 --steps 20"
+      "  unfold bench step --cell gru --vocabulary 10000 --hidden 200 --layers 2 --batch 20 --steps 20",
+      "  unfold bench step --cell lstm --vocabulary 50000 --hidden 512 --layers 1 --batch 20 --steps 35"
+          + " --output adaptive --cutoffs 2000,10000 --draw zipf"
     })
 final class BenchStepCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -70,6 +75,39 @@ final class BenchStepCommand implements Callable<Integer> {
   private Precision precision;
 
   @Option(
+      names = "--output",
+      paramLabel = "KIND",
+      defaultValue = "softmax",
+      description = "Output layer: softmax or adaptive.")
+  private OutputSettings.Kind output;
+
+  @Option(
+      names = "--cutoffs",
+      paramLabel = "ID",
+      split = ",",
+      description = "First ids of the clusters of an adaptive softmax.")
+  private List<Integer> cutoffs = List.of();
+
+  @Option(
+      names = "--division",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "How much narrower than the one before each cluster is.")
+  private int division;
+
+  @Option(
+      names = "--tied",
+      description = "The weight of the softmax is the table of the embedding.")
+  private boolean tied;
+
+  @Option(
+      names = "--draw",
+      paramLabel = "LAW",
+      defaultValue = "uniform",
+      description = "How often each token is drawn: uniform, or zipf: by 1 / its rank.")
+  private TokenDraw draw;
+
+  @Option(
       names = "--iterations",
       paramLabel = "N",
       defaultValue = "30",
@@ -85,7 +123,7 @@ final class BenchStepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StepShape shape = new StepShape(cell, vocabulary, hidden, layers, batch, steps);
+    StepShape shape = shape();
     require(iterations >= 1, "iterations", "at least 1", iterations);
     require(warmUp >= 0, "warm-up", "at least 0", warmUp);
     Kernels kernels = Kernels.chooseFastest(precision);
@@ -95,11 +133,17 @@ final class BenchStepCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
+  private StepShape shape() {
+    OutputSettings layer = new OutputSettings(output, cutoffs, division, tied);
+    layer.requireVocabulary(vocabulary);
+    return new StepShape(cell, vocabulary, hidden, layers, batch, steps, layer, draw);
+  }
+
   private void print(Kernels kernels, StepFigures figures) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%s V %d H %d L %d B %d T %d %s, %s%n",
+        "%s V %d H %d L %d B %d T %d %s, %s softmax over %s tokens, %s%n",
         SettingKeys.of(cell),
         vocabulary,
         hidden,
@@ -107,6 +151,8 @@ final class BenchStepCommand implements Callable<Integer> {
         batch,
         steps,
         SettingKeys.of(precision),
+        outputName(),
+        SettingKeys.of(draw),
         kernels);
     out.printf(
         Locale.ROOT,
@@ -128,6 +174,13 @@ final class BenchStepCommand implements Callable<Integer> {
     values.put("iterations", iterations);
     out.println(OneLineJson.of(values));
     out.flush();
+  }
+
+  private String outputName() {
+    return switch (output) {
+      case SOFTMAX -> tied ? "tied" : "full";
+      case ADAPTIVE -> "adaptive";
+    };
   }
 
   private static void require(boolean valid, String option, String expected, int found) {

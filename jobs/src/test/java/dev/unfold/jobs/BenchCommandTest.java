@@ -34,6 +34,10 @@ class BenchCommandTest {
             "layers",
             "batch",
             "steps",
+            "output",
+            "cutoffs",
+            "tied",
+            "draw",
             "tokensPerSecond",
             "bestTokensPerSecond",
             "flopsPerToken",
@@ -50,6 +54,24 @@ class BenchCommandTest {
     assertThat(figures.get("tokensPerSecond").doubleValue()).isBetween(100.0, 1e8);
     assertThat(figures.get("fractionOfPeak").doubleValue()).isBetween(1e-6, 1.0);
     assertThat(out.toString()).startsWith("gru V 40 H 16 L 2 B 3 T 5 f32, ").contains(" tokens/s ");
+  }
+
+  @Test
+  void stepMeasuresAnAdaptiveSoftmaxOverZipfTokens() throws IOException {
+    assertThat(
+            step(
+                "--iterations=1",
+                "--output=adaptive",
+                "--cutoffs=10,20",
+                "--division=2",
+                "--draw=zipf"))
+        .isZero();
+
+    JsonNode figures = lastLine();
+    assertThat(figures.get("output").textValue()).isEqualTo("adaptive");
+    assertThat(figures.get("cutoffs").toString()).isEqualTo("[10,20]");
+    assertThat(figures.get("draw").textValue()).isEqualTo("zipf");
+    assertThat(out.toString()).contains("adaptive softmax over zipf tokens");
   }
 
   @Test
@@ -78,6 +100,8 @@ class BenchCommandTest {
         "--layers=two      | unfold: Invalid value for option '--layers': 'two' is not an int",
         "--cell=cnn        | unfold: Invalid value for option '--cell': expected one of",
         "--precision=f64   | unfold: Invalid value for option '--precision': expected",
+        "--output=adaptive | unfold: network.output.cutoffs: expected at least one for an adaptive",
+        "--draw=normal     | unfold: Invalid value for option '--draw': expected",
         "--depth=3         | unfold: Unknown option: '--depth=3'",
       })
   void badArgumentsOfStepAreTwo(String argument, String message) {

@@ -6,6 +6,7 @@ import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.tensor.Gemm;
 import java.util.Locale;
@@ -31,6 +32,8 @@ final class Capacity {
     Network network;
     try {
       network = job.build();
+    } catch (InvalidSettingException e) {
+      throw new TrainingException(e.getMessage());
     } catch (IllegalArgumentException e) {
       throw new TrainingException("the network is too large: " + e.getMessage());
     }

@@ -9,6 +9,7 @@ import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.OuterSettings;
+import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.ScheduleSettings;
@@ -74,7 +75,14 @@ final class RunFixture {
             CorpusSettings.Document.NONE,
             new VocabularySettings(0, 1),
             folder.resolve("cache").toString()),
-        new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, cell, 1, hidden, 6, dropout),
+        new NetworkSettings(
+            NetworkSettings.Kind.LANGUAGE_MODEL,
+            cell,
+            1,
+            hidden,
+            6,
+            dropout,
+            OutputSettings.softmax()),
         new TrainingSettings(
             shards,
             batch,

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
  * Makes records of configuration sections.
  *
  * <p>Components may be {@code int}, {@code long}, {@code double}, {@code boolean}, {@code String},
- * enums, {@code List<String>} (one string stands for a list of one, an empty one for none) and
- * records of the same. Texts count as numbers where they are written like one, since that is what
- * environment variables and the command line give.
+ * enums, {@code List<String>} and {@code List<Integer>} (one value stands for a list of one, an
+ * empty text for none) and records of the same. Texts count as numbers where they are written like
+ * one, since that is what environment variables and the command line give.
  */
 final class RecordBinder {
   private final String source;
@@ -74,7 +74,8 @@ final class RecordBinder {
 
   private Object convert(Type type, ConfigValue value, String key) {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-      return strings(value, key);
+      boolean numbers = list.getActualTypeArguments()[0] == Integer.class;
+      return numbers ? integers(value, key) : strings(value, key);
     }
     Class<?> plain = (Class<?>) type;
     if (plain.isRecord()) {
@@ -133,6 +134,15 @@ final class RecordBinder {
     }
     String one = text(value, key, "a text or a list of texts");
     return one.isEmpty() ? List.of() : List.of(one);
+  }
+
+  private static List<Integer> integers(ConfigValue value, String key) {
+    if (value instanceof ConfigList list) {
+      return list.stream().map(element -> (Integer) scalar(int.class, element, key)).toList();
+    }
+    return text(value, key, "a whole number or a list of them").isEmpty()
+        ? List.of()
+        : List.of((Integer) scalar(int.class, value, key));
   }
 
   private static boolean truth(ConfigValue value, String key) {

@@ -15,6 +15,7 @@ import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.OuterSettings;
+import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.ScheduleSettings;
@@ -52,7 +53,14 @@ class SettingsReaderTest {
                 CorpusSettings.Document.NONE,
                 new VocabularySettings(0, 1),
                 ""),
-            new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, CellKind.LSTM, 1, 256, 64, 0),
+            new NetworkSettings(
+                NetworkSettings.Kind.LANGUAGE_MODEL,
+                CellKind.LSTM,
+                1,
+                256,
+                64,
+                0,
+                new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, false)),
             new TrainingSettings(
                 2,
                 32,
@@ -155,6 +163,19 @@ class SettingsReaderTest {
   }
 
   @Test
+  void cutoffsAreAListOfNumbersOrOne() throws IOException {
+    String adaptive = REQUIRED + "network.output.kind = adaptive";
+
+    assertThat(read(adaptive, "network.output.cutoffs=[10, 20]").network().output().cutoffs())
+        .containsExactly(10, 20);
+    assertThat(read(adaptive, "network.output.cutoffs=10").network().output().cutoffs())
+        .containsExactly(10);
+    assertRefused(adaptive)
+        .withMessageStartingWith(
+            "network.output.cutoffs: expected at least one for an adaptive softmax, found []");
+  }
+
+  @Test
   void requiredKeysAreRequired() {
     assertRefused("corpus.train = a").withMessage(file() + ": run.dir: required, but not set");
     assertRefused("run.dir = a").withMessage(file() + ": corpus.train: required, but not set");
@@ -207,6 +228,15 @@ class SettingsReaderTest {
         "network.cell = LSTM | network.cell: expected one of rnn, lstm, gru, found \"LSTM\"",
         "corpus.test = [[1]] | corpus.test: expected a list of texts, found [1]",
         "training.batch = 0 | training.batch: expected 1 to 65536, found 0",
+        "network.output.tied = true | network.output.tied: expected false where network.embedding"
+            + " differs from network.hidden, found true",
+        "network.output { kind = adaptive, cutoffs = [20, 10] } | network.output.cutoffs: expected"
+            + " at most 16 ascending numbers above 0, found [20, 10]",
+        "network.output.cutoffs = [1.5] | network.output.cutoffs: expected a whole number of"
+            + " 32 bits, found 1.5",
+        "network.output { kind = adaptive, cutoffs = [1, 2, 3], division = 7 } |"
+            + " network.output.division: expected a number whose power of 3 is at most"
+            + " network.hidden = 256, found 7",
         "network.dropout = 1 | network.dropout: expected at least 0 and below 1, found 1.0",
         "corpus.train = \"\" | corpus.train: expected at least one path, found none",
       })

@@ -1,5 +1,6 @@
 package dev.unfold.worker.benchmark;
 
+import dev.unfold.worker.settings.SettingKeys;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -44,6 +45,10 @@ public record StepFigures(
     values.put("layers", shape.layers());
     values.put("batch", shape.batch());
     values.put("steps", shape.steps());
+    values.put("output", SettingKeys.of(shape.output().kind()));
+    values.put("cutoffs", shape.output().cutoffs());
+    values.put("tied", shape.output().tied());
+    values.put("draw", SettingKeys.of(shape.draw()));
     values.put("tokensPerSecond", tokensPerSecond());
     values.put("bestTokensPerSecond", bestTokensPerSecond());
     values.put("flopsPerToken", shape.flopsPerToken());

@@ -4,19 +4,29 @@ import dev.unfold.worker.network.recurrent.Cell;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OutputSettings;
+import java.util.List;
 
 /**
- * A training step to measure: a language model with full softmax whose embedding is as wide as its
- * layers.
+ * A training step to measure: a language model whose embedding is as wide as its layers.
  *
  * @param vocabulary V
  * @param hidden H, of the embedding too
  * @param layers L
  * @param batch B
  * @param steps T
+ * @param output the output layer
+ * @param draw how often each token is drawn
  */
 public record StepShape(
-    CellKind cell, int vocabulary, int hidden, int layers, int batch, int steps) {
+    CellKind cell,
+    int vocabulary,
+    int hidden,
+    int layers,
+    int batch,
+    int steps,
+    OutputSettings output,
+    TokenDraw draw) {
 
   /** Each parameter of a network is multiplied in the forward pass and twice in the backward. */
   private static final double FLOPS_PER_WEIGHT = 6;
@@ -44,27 +54,47 @@ public record StepShape(
   /** The network, without dropout. */
   public NetworkSettings network() {
     return new NetworkSettings(
-        NetworkSettings.Kind.LANGUAGE_MODEL, cell, layers, hidden, hidden, 0);
+        NetworkSettings.Kind.LANGUAGE_MODEL, cell, layers, hidden, hidden, 0, output);
   }
 
   /**
    * Whether the first layer multiplies each entry of the vocabulary once per chunk, and not each
-   * token: V ≤ B T / 2.
+   * token: V ≤ B T / 2, and the embedding is not tied.
    */
   public boolean multipliesVocabulary() {
-    return vocabulary <= tokens() / 2;
+    return !output.tied() && vocabulary <= tokens() / 2;
   }
 
   /**
    * Floating-point operations of the matrix products for one token, forward and backward: six for
-   * each weight that multiplies it, GH(E + H) a layer and HV in the softmax; the look-up of an
+   * each weight that multiplies it, GH(E + H) a layer and HV in a full softmax; the look-up of an
    * embedding counts as none. Where the first layer multiplies the vocabulary, its three products
-   * with W [E, GH] have V rows in place of B T.
+   * with W [E, GH] have V rows in place of B T. The weights of a cluster of an adaptive softmax
+   * count by the share of the targets that it is drawn for.
    */
   public double flopsPerToken() {
     double block = (double) Cell.of(cell).gates() * hidden * hidden;
     double rowsOfFirst = multipliesVocabulary() ? (double) vocabulary / tokens() : 1;
-    double softmax = (double) hidden * vocabulary;
-    return FLOPS_PER_WEIGHT * (rowsOfFirst * block + (2 * layers - 1) * block + softmax);
+    return FLOPS_PER_WEIGHT * (rowsOfFirst * block + (2 * layers - 1) * block + outputWeights());
+  }
+
+  private double outputWeights() {
+    return switch (output.kind()) {
+      case SOFTMAX -> (double) hidden * vocabulary;
+      case ADAPTIVE -> adaptiveWeights();
+    };
+  }
+
+  private double adaptiveWeights() {
+    List<Integer> cutoffs = output.cutoffs();
+    TokenDistribution distribution = draw.over(vocabulary);
+    double weights = (double) hidden * (cutoffs.get(0) + cutoffs.size());
+    for (int i = 0; i < cutoffs.size(); i++) {
+      int first = cutoffs.get(i);
+      int end = i + 1 < cutoffs.size() ? cutoffs.get(i + 1) : vocabulary;
+      double width = output.clusterWidth(hidden, i);
+      weights += distribution.share(first, end) * width * (hidden + end - first);
+    }
+    return weights;
   }
 }

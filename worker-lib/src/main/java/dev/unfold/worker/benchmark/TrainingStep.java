@@ -25,6 +25,7 @@ public final class TrainingStep implements AutoCloseable {
   private static final ClipSettings CLIP = new ClipSettings(5, 0);
 
   private final StepShape shape;
+  private final TokenDistribution distribution;
   private final CounterRandom tokens = new CounterRandom(SEED);
   private final Workspace workspace = new Workspace();
   private final Matrix parameters;
@@ -42,6 +43,7 @@ public final class TrainingStep implements AutoCloseable {
    */
   public TrainingStep(Gemm gemm, StepShape shape) {
     this.shape = shape;
+    distribution = shape.draw().over(shape.vocabulary());
     Network network = Network.of(shape.network(), shape.vocabulary());
     int length = network.parameters().length();
     parameters = workspace.vector(length);
@@ -58,7 +60,7 @@ public final class TrainingStep implements AutoCloseable {
     return shape;
   }
 
-  /** Replaces the tokens: uniform over the vocabulary. */
+  /** Replaces the tokens, each drawn by itself. */
   public void drawTokens() {
     for (int i = 0; i < shape.tokens(); i++) {
       chunk.inputs()[i] = token();
@@ -68,7 +70,7 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   private int token() {
-    return (int) (tokens.uniform(drawn++) * shape.vocabulary());
+    return distribution.token(tokens.uniform(drawn++));
   }
 
   /**

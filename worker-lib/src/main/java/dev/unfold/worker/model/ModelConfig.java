@@ -20,7 +20,7 @@ public record ModelConfig(
     Preprocessing preprocessing) {
 
   /** The format that this code writes. */
-  public static final FormatVersion CURRENT = new FormatVersion(1, 0);
+  public static final FormatVersion CURRENT = new FormatVersion(1, 1);
 
   /**
    * How text became tokens.
@@ -35,5 +35,6 @@ public record ModelConfig(
       throw new IllegalArgumentException(
           "vocabularySize: expected at least 1, found " + vocabularySize);
     }
+    network.output().requireVocabulary(vocabularySize);
   }
 }

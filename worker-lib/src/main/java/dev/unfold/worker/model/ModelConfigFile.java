@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.unfold.worker.settings.OutputSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 public final class ModelConfigFile {
   private static final int MAX_BYTES = 1 << 20;
   private static final String VERSION = "formatVersion";
+  private static final String OUTPUT = "output";
 
   private ModelConfigFile() {}
 
@@ -41,6 +44,7 @@ public final class ModelConfigFile {
     try {
       JsonNode tree = mapper.readTree(Json.decode(where, bytes));
       requireKnownVersion(where, tree);
+      addOutput(mapper, tree);
       return mapper.treeToValue(tree, ModelConfig.class);
     } catch (JsonProcessingException e) {
       throw new ModelFormatException(where, refusal(e), e);
@@ -62,6 +66,13 @@ public final class ModelConfigFile {
           where,
           "a model format of major version 1 to " + ModelConfig.CURRENT.major(),
           "version " + found + "; it needs another release of Unfold");
+    }
+  }
+
+  /** Version 1.0 had one output layer and no key for it. */
+  private static void addOutput(JsonMapper mapper, JsonNode tree) {
+    if (tree.path("network") instanceof ObjectNode network && !network.has(OUTPUT)) {
+      network.set(OUTPUT, mapper.valueToTree(OutputSettings.softmax()));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.unfold.worker.network;
 
-import dev.unfold.worker.network.head.SoftmaxForward;
+import dev.unfold.worker.network.head.HeadForward;
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerForward;
@@ -18,7 +18,7 @@ final class LanguageModelForward implements ForwardPass {
   private final PassMemory memory;
   private final Carry carry;
   private final List<LayerForward> layers = new ArrayList<>();
-  private final SoftmaxForward softmax;
+  private final HeadForward head;
 
   LanguageModelForward(LanguageModel network, PassMemory memory) {
     this.network = network;
@@ -30,7 +30,7 @@ final class LanguageModelForward implements ForwardPass {
     for (Layer layer : stack.subList(opened, stack.size())) {
       layers.add(layer.open(memory, output(), states.next(layer)));
     }
-    softmax = network.softmax().open(memory, output());
+    head = network.head().open(memory, output());
   }
 
   /**
@@ -55,7 +55,7 @@ final class LanguageModelForward implements ForwardPass {
   @Override
   public void parametersChanged() {
     layers.forEach(LayerForward::parametersChanged);
-    softmax.parametersChanged();
+    head.parametersChanged();
   }
 
   @Override
@@ -66,13 +66,13 @@ final class LanguageModelForward implements ForwardPass {
   @Override
   public double loss(Chunk chunk) {
     forward(chunk, Noise.NONE);
-    return softmax.loss(chunk);
+    return head.loss(chunk);
   }
 
   @Override
   public void logitsInto(Chunk chunk, int lane, float[] logits) {
     forward(chunk, Noise.NONE);
-    softmax.logitsInto((chunk.steps() - 1) * chunk.batch() + lane, logits);
+    head.logitsInto((chunk.steps() - 1) * chunk.batch() + lane, logits);
   }
 
   @Override
@@ -80,7 +80,7 @@ final class LanguageModelForward implements ForwardPass {
     return new LanguageModelTraining(network, this, memory);
   }
 
-  /** Computes what the softmax sees. */
+  /** Computes what the head sees. */
   void forward(Chunk chunk, Noise noise) {
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).forward(chunk, noise);
@@ -91,7 +91,7 @@ final class LanguageModelForward implements ForwardPass {
     return layers;
   }
 
-  SoftmaxForward softmax() {
-    return softmax;
+  HeadForward head() {
+    return head;
   }
 }

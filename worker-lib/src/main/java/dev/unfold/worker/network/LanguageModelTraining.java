@@ -1,6 +1,6 @@
 package dev.unfold.worker.network;
 
-import dev.unfold.worker.network.head.SoftmaxBackward;
+import dev.unfold.worker.network.head.HeadBackward;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.Noise;
@@ -18,15 +18,15 @@ import java.util.Optional;
 final class LanguageModelTraining implements ForwardPass.TrainingPass {
   private final LanguageModelForward forward;
   private final Gradients gradients;
-  private final SoftmaxBackward softmax;
+  private final HeadBackward head;
   private final List<LayerBackward> fromTop = new ArrayList<>();
 
   LanguageModelTraining(LanguageModel network, LanguageModelForward forward, PassMemory memory) {
     this.forward = forward;
     Matrix vector = memory.workspace().vector(network.parameters().length());
-    softmax = forward.softmax().openBackward(vector);
+    head = forward.head().openBackward(vector);
     List<TouchedRows> touched = new ArrayList<>();
-    Optional<Matrix> outputGradient = Optional.of(softmax.featureGradient());
+    Optional<Matrix> outputGradient = Optional.of(head.featureGradient());
     for (LayerForward layer : reversed(forward.layers())) {
       LayerBackward backward = layer.openBackward(vector, outputGradient.orElseThrow());
       fromTop.add(backward);
@@ -45,7 +45,7 @@ final class LanguageModelTraining implements ForwardPass.TrainingPass {
   @Override
   public double lossAndGradients(Chunk chunk, Noise noise) {
     forward.forward(chunk, noise);
-    double loss = softmax.lossAndGradients(chunk);
+    double loss = head.lossAndGradients(chunk);
     for (int i = 0; i < fromTop.size(); i++) {
       fromTop.get(i).backward(chunk, noise);
     }

@@ -5,7 +5,7 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
 import java.io.Serializable;
 
 /**
- * The network: embedding, a stack of recurrent layers, softmax over the vocabulary.
+ * The network: embedding, a stack of recurrent layers, output over the vocabulary.
  *
  * @param kind the shape of the task
  * @param cell the recurrent cell
@@ -14,9 +14,16 @@ import java.io.Serializable;
  * @param embedding E, the width of the embedding
  * @param dropout the probability that an activation is dropped, on the output of the embedding,
  *     between layers and before the softmax (Zaremba et al. 2014, arXiv 1409.2329)
+ * @param output the output layer
  */
 public record NetworkSettings(
-    Kind kind, CellKind cell, int layers, int hidden, int embedding, double dropout)
+    Kind kind,
+    CellKind cell,
+    int layers,
+    int hidden,
+    int embedding,
+    double dropout,
+    OutputSettings output)
     implements Serializable {
 
   /** The shape of the task. */
@@ -37,5 +44,16 @@ public record NetworkSettings(
     require(hidden >= 1 && hidden <= 16_384, "network.hidden", "1 to 16384", hidden);
     require(embedding >= 1 && embedding <= 16_384, "network.embedding", "1 to 16384", embedding);
     require(dropout >= 0 && dropout < 1, "network.dropout", "at least 0 and below 1", dropout);
+    require(
+        !output.tied() || embedding == hidden,
+        "network.output.tied",
+        "false where network.embedding differs from network.hidden",
+        output.tied());
+    require(
+        output.kind() != OutputSettings.Kind.ADAPTIVE
+            || output.clusterWidth(hidden, output.cutoffs().size() - 1) >= 1,
+        "network.output.division",
+        "a number whose power of " + output.cutoffs().size() + " is at most network.hidden = " + hidden,
+        output.division());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
@@ -15,7 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StepBenchmarkTest {
   @Test
   void tellsSpeedsThatFitTogether() {
-    StepShape shape = new StepShape(CellKind.LSTM, 50, 32, 1, 4, 6);
+    StepShape shape =
+        new StepShape(CellKind.LSTM, 50, 32, 1, 4, 6, OutputSettings.softmax(), TokenDraw.UNIFORM);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
       StepFigures figures = new StepBenchmark(2, 6).measure(gemm, shape);
 
@@ -28,7 +30,8 @@ class StepBenchmarkTest {
 
   @Test
   void figuresFollowFromTimes() {
-    StepShape shape = new StepShape(CellKind.RNN, 6, 3, 1, 2, 5);
+    StepShape shape =
+        new StepShape(CellKind.RNN, 6, 3, 1, 2, 5, OutputSettings.softmax(), TokenDraw.UNIFORM);
     Map<String, Object> figures = new StepFigures(shape, 2e-6, 1e-6, 0.00432).describe();
 
     assertThat((double) figures.get("tokensPerSecond")).isCloseTo(5e6, within(1e-3));
@@ -49,8 +52,10 @@ class StepBenchmarkTest {
   @ParameterizedTest
   @EnumSource(CellKind.class)
   void theStepTrains(CellKind cell) {
+    StepShape shape =
+        new StepShape(cell, 30, 24, 1, 4, 6, OutputSettings.softmax(), TokenDraw.UNIFORM);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
-        TrainingStep step = new TrainingStep(gemm, new StepShape(cell, 30, 24, 1, 4, 6))) {
+        TrainingStep step = new TrainingStep(gemm, shape)) {
       double first = step.run();
       double last = first;
       for (int i = 0; i < 30; i++) {

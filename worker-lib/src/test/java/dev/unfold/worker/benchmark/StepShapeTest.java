@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OutputSettings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,7 +24,7 @@ class StepShapeTest {
   })
   void countsEveryWeightSixTimes(
       CellKind cell, int v, int h, int l, int b, int t, String expected) {
-    StepShape shape = new StepShape(cell, v, h, l, b, t);
+    StepShape shape = uniform(cell, v, h, l, b, t);
 
     assertThat(shape.multipliesVocabulary()).isFalse();
     assertThat(shape.flopsPerToken()).isEqualTo(Double.parseDouble(expected.replace("_", "")));
@@ -36,7 +39,7 @@ class StepShapeTest {
   })
   void aSmallVocabularyIsMultipliedOnceInTheFirstLayer(
       CellKind cell, int v, int h, int l, int b, int t, double expected) {
-    StepShape shape = new StepShape(cell, v, h, l, b, t);
+    StepShape shape = uniform(cell, v, h, l, b, t);
 
     assertThat(shape.multipliesVocabulary()).isTrue();
     assertThat(shape.flopsPerToken()).isCloseTo(expected, within(1e-6));
@@ -52,8 +55,43 @@ class StepShapeTest {
     "2, 2, 2, 60000, 60000, batch x steps",
   })
   void refusesSizesThatNoNetworkHas(int v, int h, int l, int b, int t, String name) {
-    assertThatThrownBy(() -> new StepShape(CellKind.LSTM, v, h, l, b, t))
+    assertThatThrownBy(() -> uniform(CellKind.LSTM, v, h, l, b, t))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith(name + ": expected ");
+  }
+
+  /** Of 12 tokens: 6 (4 * 5 * 10 + 5 * (4 + 2) + shares of 2 * (5 + 4) and 1 * (5 + 4)). */
+  @Test
+  void aClusterCountsByTheShareOfItsTargets() {
+    OutputSettings output =
+        new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(4, 8), 2, false);
+    StepShape uniform = new StepShape(CellKind.LSTM, 12, 5, 1, 2, 5, output, TokenDraw.UNIFORM);
+    StepShape zipf = new StepShape(CellKind.LSTM, 12, 5, 1, 2, 5, output, TokenDraw.ZIPF);
+    double all = 0;
+    double first = 0;
+    double second = 0;
+    for (int rank = 1; rank <= 12; rank++) {
+      all += 1.0 / rank;
+      first += rank > 4 && rank <= 8 ? 1.0 / rank : 0;
+      second += rank > 8 ? 1.0 / rank : 0;
+    }
+
+    assertThat(uniform.flopsPerToken()).isCloseTo(6 * (230 + 18 / 3.0 + 9 / 3.0), within(1e-9));
+    assertThat(zipf.flopsPerToken())
+        .isCloseTo(6 * (230 + 18 * first / all + 9 * second / all), within(1e-9));
+  }
+
+  @Test
+  void tokensAreDrawnByTheirShare() {
+    TokenDistribution zipf = TokenDraw.ZIPF.over(3);
+
+    assertThat(zipf.share(0, 1)).isCloseTo(6 / 11.0, within(1e-12));
+    assertThat(zipf.share(1, 3)).isCloseTo(5 / 11.0, within(1e-12));
+    assertThat(List.of(zipf.token(0), zipf.token(0.54), zipf.token(0.55), zipf.token(0.999)))
+        .containsExactly(0, 0, 1, 2);
+  }
+
+  private static StepShape uniform(CellKind cell, int v, int h, int l, int b, int t) {
+    return new StepShape(cell, v, h, l, b, t, OutputSettings.softmax(), TokenDraw.UNIFORM);
   }
 }

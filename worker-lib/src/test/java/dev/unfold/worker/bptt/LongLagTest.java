@@ -13,6 +13,7 @@ import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
@@ -74,7 +75,14 @@ class LongLagTest {
   private double natsPerAnswer(boolean carry) {
     LanguageModel network =
         new LanguageModel(
-            new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, CellKind.LSTM, 1, 24, 4, 0),
+            new NetworkSettings(
+                NetworkSettings.Kind.LANGUAGE_MODEL,
+                CellKind.LSTM,
+                1,
+                24,
+                4,
+                0,
+                OutputSettings.softmax()),
             VOCABULARY);
     try (Workspace workspace = new Workspace();
         Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {

@@ -14,6 +14,7 @@ import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.ScheduleSettings;
 import dev.unfold.worker.settings.TrainingSettings;
@@ -109,7 +110,14 @@ class ShardTrainerTest {
 
   private static LanguageModel network() {
     return new LanguageModel(
-        new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, CellKind.LSTM, 1, 16, 8, 0),
+        new NetworkSettings(
+            NetworkSettings.Kind.LANGUAGE_MODEL,
+            CellKind.LSTM,
+            1,
+            16,
+            8,
+            0,
+            OutputSettings.softmax()),
         VOCABULARY);
   }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import dev.unfold.worker.benchmark.StepShape;
+import dev.unfold.worker.benchmark.TokenDraw;
 import dev.unfold.worker.benchmark.TrainingStep;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,16 +27,25 @@ class SteadyStateTest {
   @ParameterizedTest
   @EnumSource(CellKind.class)
   void chunksAllocateNextToNothing(CellKind cell) {
+    OutputSettings adaptive =
+        new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(10, 20), 4, false);
     for (int vocabulary : new int[] {50, 3000}) {
-      StepShape shape = new StepShape(cell, vocabulary, 24, 2, 13, 11);
-      try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
-          TrainingStep step = new TrainingStep(gemm, shape)) {
-        run(step);
-        long before = threads.getCurrentThreadAllocatedBytes();
-        run(step);
-        long perChunk = (threads.getCurrentThreadAllocatedBytes() - before) / CHUNKS;
-        assertThat(perChunk).as("bytes of a chunk, V " + vocabulary).isLessThan(2048);
-      }
+      assertAllocatesNextToNothing(cell, vocabulary, OutputSettings.softmax());
+      assertAllocatesNextToNothing(cell, vocabulary, adaptive);
+    }
+  }
+
+  private void assertAllocatesNextToNothing(CellKind cell, int vocabulary, OutputSettings output) {
+    StepShape shape = new StepShape(cell, vocabulary, 24, 2, 13, 11, output, TokenDraw.UNIFORM);
+    try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
+        TrainingStep step = new TrainingStep(gemm, shape)) {
+      run(step);
+      long before = threads.getCurrentThreadAllocatedBytes();
+      run(step);
+      long perChunk = (threads.getCurrentThreadAllocatedBytes() - before) / CHUNKS;
+      assertThat(perChunk)
+          .as("bytes of a chunk, V " + vocabulary + ", " + output.kind())
+          .isLessThan(2048);
     }
   }
 
@@ -44,7 +56,9 @@ class SteadyStateTest {
       names = {"ONEDNN", "OPENBLAS"})
   void productsUseTheCallingThreadOnly(GemmProvider provider) {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    StepShape shape = new StepShape(CellKind.LSTM, 2000, 256, 1, 32, 20);
+    StepShape shape =
+        new StepShape(
+            CellKind.LSTM, 2000, 256, 1, 32, 20, OutputSettings.softmax(), TokenDraw.UNIFORM);
     try (Gemm gemm = provider.open(Precision.F32);
         TrainingStep step = new TrainingStep(gemm, shape)) {
       run(step);

@@ -6,6 +6,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.OutputSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.Map;
  *
  * @param name of the case and of its file
  * @param torch version of PyTorch
+ * @param output the output layer
  * @param shapes dimensions of the parameters, by name and in order
  * @param initialParameters row-major
  * @param inputs of each chunk, time-major as in {@link Chunk}
@@ -30,6 +32,7 @@ public record GoldenCase(
     String torch,
     NetworkSettings.CellKind cell,
     Sizes sizes,
+    OutputSettings output,
     Map<String, List<Integer>> shapes,
     Map<String, double[]> initialParameters,
     List<int[]> inputs,
@@ -59,7 +62,15 @@ public record GoldenCase(
 
   /** Names of all cases, in which each cell appears with one and with two layers. */
   public static List<String> names() {
-    return List.of("rnn_1", "rnn_2", "lstm_1", "lstm_2", "lstm_2_documents", "gru_1", "gru_2");
+    return List.of(
+        "rnn_1",
+        "rnn_2",
+        "lstm_1",
+        "lstm_1_adaptive",
+        "lstm_2",
+        "lstm_2_documents",
+        "gru_1",
+        "gru_2");
   }
 
   /** Loads a case from the class path. */

@@ -101,7 +101,8 @@ class PyTorchGoldenTest {
             sizes.layers(),
             sizes.hidden(),
             sizes.embedding(),
-            0);
+            0,
+            golden.output());
     return new LanguageModel(settings, sizes.vocabulary());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.OutputSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +19,13 @@ class ModelConfigFileTest {
       new ModelConfig(
           ModelConfig.CURRENT,
           new NetworkSettings(
-              NetworkSettings.Kind.LANGUAGE_MODEL, NetworkSettings.CellKind.LSTM, 2, 650, 300, 0.5),
+              NetworkSettings.Kind.LANGUAGE_MODEL,
+              NetworkSettings.CellKind.LSTM,
+              2,
+              650,
+              300,
+              0.5,
+              OutputSettings.softmax()),
           10_000,
           true,
           new ModelConfig.Preprocessing(CorpusSettings.Unit.WORD, CorpusSettings.Document.LINE));
@@ -26,14 +33,20 @@ class ModelConfigFileTest {
   private static final String JSON =
       """
       {
-        "formatVersion" : "1.0",
+        "formatVersion" : "1.1",
         "network" : {
           "kind" : "language-model",
           "cell" : "lstm",
           "layers" : 2,
           "hidden" : 650,
           "embedding" : 300,
-          "dropout" : 0.5
+          "dropout" : 0.5,
+          "output" : {
+            "kind" : "softmax",
+            "cutoffs" : [ ],
+            "division" : 1,
+            "tied" : false
+          }
         },
         "vocabularySize" : 10000,
         "documentBoundary" : true,
@@ -54,9 +67,25 @@ class ModelConfigFileTest {
 
   @Test
   void passesOverWhatANewerMinorVersionAdds() throws IOException {
-    String newer = JSON.replace("1.0", "1.7").replace("\"kind\"", "\"new\" : {}, \"kind\"");
+    String newer = JSON.replace("1.1", "1.7").replace("\"kind\"", "\"new\" : {}, \"kind\"");
     assertThat(read(newer).network()).isEqualTo(CONFIG.network());
     assertThat(read(newer).formatVersion()).isEqualTo(new FormatVersion(1, 7));
+  }
+
+  @Test
+  void readsVersion10WhichHadNoOutput() throws IOException {
+    String older = JSON.replace("1.1", "1.0").replaceFirst("(?s),\\s*\"output\" : \\{.*?\\}", "");
+    assertThat(older).doesNotContain("output");
+    assertThat(read(older).network()).isEqualTo(CONFIG.network());
+  }
+
+  @Test
+  void refusesCutoffsThatTheVocabularyDoesNotReach() {
+    String adaptive = JSON.replace("\"softmax\"", "\"adaptive\"").replace("[ ]", "[ 2000, 10000 ]");
+    assertThatThrownBy(() -> read(adaptive))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining(
+            "network.output.cutoffs: expected numbers below the 10000 entries of the vocabulary");
   }
 
   @Test
@@ -73,9 +102,9 @@ class ModelConfigFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"1.0\" | \"1\" | expected a version as major.minor, found \"1\"",
-        "\"1.0\" | \"0.9\" | found version 0.9",
-        "\"1.0\" | 1.0 | expected an object with formatVersion as text, found NUMBER",
+        "\"1.1\" | \"1\" | expected a version as major.minor, found \"1\"",
+        "\"1.1\" | \"0.9\" | found version 0.9",
+        "\"1.1\" | 1.0 | expected an object with formatVersion as text, found NUMBER",
         "650 | 0 | network.hidden: expected 1 to 16384, found 0",
         "650 | 650.5 | network.hidden: Cannot coerce",
         "650 | \"650\" | Cannot coerce",

@@ -7,6 +7,7 @@ import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
@@ -43,16 +44,21 @@ public final class NetworkFixture implements AutoCloseable {
   }
 
   static NetworkSettings settings(CellKind cell, int layers, double dropout) {
-    return new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, cell, layers, 6, 5, dropout);
+    return new NetworkSettings(
+        NetworkSettings.Kind.LANGUAGE_MODEL, cell, layers, 6, 5, dropout, OutputSettings.softmax());
   }
 
   /** A chunk of random tokens without masks or resets. */
   static Chunk chunk(int steps, int batch, long seed) {
+    return chunk(steps, batch, seed, VOCABULARY);
+  }
+
+  static Chunk chunk(int steps, int batch, long seed, int vocabularySize) {
     Chunk chunk = new Chunk(steps, batch);
     CounterRandom random = new CounterRandom(seed);
     for (int i = 0; i < steps * batch; i++) {
-      chunk.inputs()[i] = (int) (random.uniform(2L * i) * VOCABULARY);
-      chunk.targets()[i] = (int) (random.uniform(2L * i + 1) * VOCABULARY);
+      chunk.inputs()[i] = (int) (random.uniform(2L * i) * vocabularySize);
+      chunk.targets()[i] = (int) (random.uniform(2L * i + 1) * vocabularySize);
     }
     chunk.filled(steps);
     return chunk;

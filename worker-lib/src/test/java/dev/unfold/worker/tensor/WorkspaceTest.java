@@ -8,7 +8,9 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,9 +19,15 @@ class WorkspaceTest {
   @ParameterizedTest
   @EnumSource(CellKind.class)
   void aMeasuringWorkspaceCountsWhatARealOneTakes(CellKind cell) {
-    Network network =
-        new LanguageModel(
-            new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, cell, 2, 13, 7, 0.1), 207);
+    assertMeasures(cell, OutputSettings.softmax());
+    assertMeasures(
+        cell, new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(20, 90), 3, false));
+  }
+
+  private static void assertMeasures(CellKind cell, OutputSettings output) {
+    NetworkSettings settings =
+        new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, cell, 2, 13, 7, 0.1, output);
+    Network network = new LanguageModel(settings, 207);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
         Workspace measuring = Workspace.measuring();
         Workspace real = new Workspace()) {

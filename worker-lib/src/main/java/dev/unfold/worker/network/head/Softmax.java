@@ -1,40 +1,87 @@
 package dev.unfold.worker.network.head;
 
+import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
+import java.util.Optional;
 
 /** p(v | h) = softmax(h W + b)ᵥ with the cross-entropy of the targets, over V classes. */
-public final class Softmax {
-  private final Tensor weight;
-  private final Tensor bias;
+public final class Softmax implements Head {
+  private final Classifier classifier;
+
+  private Softmax(Classifier classifier) {
+    this.classifier = classifier;
+  }
 
   /**
+   * One with a weight of its own.
+   *
    * @param width H, of its input
    * @param classes V
    */
-  public Softmax(ParameterLayout.Builder layout, int width, int classes) {
+  public static Softmax of(ParameterLayout.Builder layout, int width, int classes) {
     Initializer uniform = Initializer.Uniform.ofWidth(width);
-    weight = layout.add("head.weight", width, classes, uniform);
-    bias = layout.add("head.bias", 1, classes, uniform);
+    Tensor weight = layout.add("head.weight", width, classes, uniform);
+    return new Softmax(new Classifier(weight, false, Optional.of(bias(layout, width, classes))));
   }
 
   /**
-   * Opens its forward half.
+   * One with W = Eᵀ (Press and Wolf 2017, arXiv 1608.05859).
    *
-   * @param features [T * B, H]
+   * @param embedding E, [V, H], which is tied
    */
-  public SoftmaxForward open(PassMemory memory, Operand features) {
-    return new SoftmaxForward(this, memory, features);
+  public static Softmax tiedTo(ParameterLayout.Builder layout, Embedding embedding) {
+    Tensor weight = embedding.weight();
+    Tensor bias = bias(layout, weight.columns(), weight.rows());
+    return new Softmax(new Classifier(weight, true, Optional.of(bias)));
   }
 
-  Tensor weight() {
-    return weight;
+  private static Tensor bias(ParameterLayout.Builder layout, int width, int classes) {
+    return layout.add("head.bias", 1, classes, Initializer.Uniform.ofWidth(width));
   }
 
-  Tensor bias() {
-    return bias;
+  @Override
+  public HeadForward open(PassMemory memory, Operand features) {
+    return new Forward(classifier.open(memory, features, 1));
+  }
+
+  private record Forward(ClassifierForward classifier) implements HeadForward {
+    @Override
+    public void parametersChanged() {
+      classifier.parametersChanged();
+    }
+
+    @Override
+    public double loss(Chunk chunk) {
+      return classifier.loss(chunk.targets(), chunk.steps() * chunk.batch());
+    }
+
+    @Override
+    public void logitsInto(int position, float[] to) {
+      classifier.logitsInto(position, to);
+    }
+
+    @Override
+    public HeadBackward openBackward(Matrix gradient) {
+      return new Backward(classifier.openBackward(gradient));
+    }
+  }
+
+  private record Backward(ClassifierBackward classifier) implements HeadBackward {
+    @Override
+    public double lossAndGradients(Chunk chunk) {
+      int positions = chunk.steps() * chunk.batch();
+      return classifier.lossAndGradients(chunk.targets(), positions, 1.0 / chunk.targetCount());
+    }
+
+    @Override
+    public Matrix featureGradient() {
+      return classifier.featureGradient();
+    }
   }
 }

@@ -17,6 +17,7 @@ final class SoftmaxRow {
   private static final int SEGMENTS_IN_A_SUM = 16;
 
   private final int classes;
+  private final boolean biased;
   private final float[][] values;
   private final float[][] bias;
   private final float[][] biasGradient;
@@ -26,13 +27,15 @@ final class SoftmaxRow {
 
   /**
    * @param classes V
+   * @param biased whether there is a bias
    */
-  SoftmaxRow(int classes) {
+  SoftmaxRow(int classes, boolean biased) {
     this.classes = classes;
+    this.biased = biased;
     int segments = (classes + SEGMENT - 1) / SEGMENT;
     values = segments(segments);
-    bias = segments(segments);
-    biasGradient = segments(segments);
+    bias = segments(biased ? segments : 0);
+    biasGradient = segments(biased ? segments : 0);
     lanes = new float[Math.min(classes, SEGMENT)];
     fold = new Fold(lanes.length);
   }
@@ -70,7 +73,9 @@ final class SoftmaxRow {
     for (int s = 0; s < values.length; s++) {
       int n = values[s].length;
       block.get(index * classes + s * SEGMENT, values[s], n);
-      Elementwise.addInPlace(values[s], bias[s], n);
+      if (biased) {
+        Elementwise.addInPlace(values[s], bias[s], n);
+      }
       Elementwise.maxInPlace(lanes, values[s], n);
     }
     return fold.max(lanes, lanes.length);
@@ -107,7 +112,9 @@ final class SoftmaxRow {
     values[target / SEGMENT][target % SEGMENT] -= (float) scale;
     for (int s = 0; s < values.length; s++) {
       int n = values[s].length;
-      Elementwise.addInPlace(biasGradient[s], values[s], n);
+      if (biased) {
+        Elementwise.addInPlace(biasGradient[s], values[s], n);
+      }
       block.put(index * classes + s * SEGMENT, values[s], n);
     }
   }

@@ -7,19 +7,32 @@ import dev.unfold.worker.parameters.Tensor;
 /** x(t) = E[token(t)]: one row of a [V, E] table for each token. */
 public final class Embedding {
   private final Tensor weight;
+  private final boolean tied;
 
-  public Embedding(ParameterLayout.Builder layout, int vocabularySize, int width) {
-    weight =
-        layout.add("embedding.weight", vocabularySize, width, new Initializer.StandardNormal());
+  /**
+   * @param vocabularySize V
+   * @param tied whether the output layer uses the table too: its first values are then those of an
+   *     output layer, since normal ones make large logits
+   */
+  public Embedding(ParameterLayout.Builder layout, int vocabularySize, int width, boolean tied) {
+    this.tied = tied;
+    Initializer initializer =
+        tied ? Initializer.Uniform.ofWidth(width) : new Initializer.StandardNormal();
+    weight = layout.add("embedding.weight", vocabularySize, width, initializer);
   }
 
   /** Opens its forward half. */
   public LayerForward open(PassMemory memory) {
-    return new EmbeddingForward(weight, memory);
+    return new EmbeddingForward(this, memory);
   }
 
   /** E, [V, width]. */
   public Tensor weight() {
     return weight;
+  }
+
+  /** Whether the output layer uses the table too and writes its whole gradient first. */
+  public boolean tied() {
+    return tied;
   }
 }

@@ -1,21 +1,20 @@
 package dev.unfold.worker.network.layer;
 
-import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 
 /** Looks the rows of a chunk's tokens up. */
 final class EmbeddingForward implements LayerForward {
-  private final Tensor tensor;
+  private final Embedding embedding;
   private final PassMemory memory;
   private final Matrix weight;
   private final Operand output;
 
-  EmbeddingForward(Tensor tensor, PassMemory memory) {
-    this.tensor = tensor;
+  EmbeddingForward(Embedding embedding, PassMemory memory) {
+    this.embedding = embedding;
     this.memory = memory;
-    weight = tensor.in(memory.parameters());
+    weight = embedding.weight().in(memory.parameters());
     output = memory.activations(weight.columns());
   }
 
@@ -41,6 +40,8 @@ final class EmbeddingForward implements LayerForward {
 
   @Override
   public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
-    return new EmbeddingBackward(tensor, memory, gradient, outputGradient);
+    return embedding.tied()
+        ? new TiedEmbeddingBackward(embedding.weight(), memory, gradient, outputGradient)
+        : new EmbeddingBackward(embedding.weight(), memory, gradient, outputGradient);
   }
 }

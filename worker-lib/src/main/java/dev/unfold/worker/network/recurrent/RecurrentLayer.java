@@ -56,9 +56,12 @@ public final class RecurrentLayer implements Layer {
     return new RecurrentForward(this, memory, projection, carry);
   }
 
-  /** Whether {@link #openOverTokens} costs less than an embedding and {@link #open}. */
+  /**
+   * Whether {@link #openOverTokens} costs less than an embedding and {@link #open}; it overwrites
+   * the gradient of the embedding, so that no tied one can be.
+   */
   public boolean paysOverTokens(Embedding embedding, PassMemory memory) {
-    return TokenProjection.pays(embedding.weight().rows(), memory.positions());
+    return !embedding.tied() && TokenProjection.pays(embedding.weight().rows(), memory.positions());
   }
 
   /**

@@ -1,0 +1,48 @@
+package dev.unfold.worker.network.head;
+
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.Initializer;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.tensor.Operand;
+import java.util.Optional;
+
+/**
+ * p(c | x) = softmax(x W + b)꜀ with the cross-entropy of the targets, over C classes.
+ *
+ * @param weight W, [K, C]; [C, K] if it is transposed
+ * @param transposed whether W is read transposed
+ * @param bias b, [1, C], if it has one
+ */
+record Classifier(Tensor weight, boolean transposed, Optional<Tensor> bias) {
+  /**
+   * One with a weight of its own and no bias.
+   *
+   * @param name of the weight
+   * @param width K, of its input
+   * @param classes C
+   */
+  static Classifier unbiased(ParameterLayout.Builder layout, String name, int width, int classes) {
+    Tensor weight = layout.add(name, width, classes, Initializer.Uniform.ofWidth(width));
+    return new Classifier(weight, false, Optional.empty());
+  }
+
+  int classes() {
+    return transposed ? weight.rows() : weight.columns();
+  }
+
+  /** K. */
+  int width() {
+    return transposed ? weight.columns() : weight.rows();
+  }
+
+  /**
+   * Opens its forward half.
+   *
+   * @param features x, [rows, K]
+   * @param multiple of the rows that are multiplied at a time
+   */
+  ClassifierForward open(PassMemory memory, Operand features, int multiple) {
+    return new ClassifierForward(this, memory, features, multiple);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.unfold.worker.network.head;
+
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import dev.unfold.worker.tensor.RowBlocks;
+import java.util.Optional;
+
+/**
+ * The fused forward and backward of softmax and cross-entropy: the gradient of a logit is
+ * (probability - 1 at the target) times the weight of the row's loss.
+ */
+final class ClassifierBackward {
+  private final ClassifierForward forward;
+  private final Gemm gemm;
+  private final boolean transposed;
+  private final Matrix weightGradient;
+  private final Optional<Matrix> biasGradient;
+  private final Matrix featureGradient;
+  private final RowBlocks featureGradientBlocks;
+
+  ClassifierBackward(
+      Classifier classifier, ClassifierForward forward, PassMemory memory, Matrix gradient) {
+    this.forward = forward;
+    gemm = memory.gemm();
+    transposed = classifier.transposed();
+    weightGradient = classifier.weight().in(gradient);
+    biasGradient = classifier.bias().map(bias -> bias.in(gradient));
+    featureGradient = memory.workspace().matrix(forward.capacity(), classifier.width());
+    featureGradientBlocks = new RowBlocks(featureGradient, forward.features().from(1));
+  }
+
+  /**
+   * Loss of the first rows, gradients of weight and bias, and the gradient of the features.
+   *
+   * @param targets the class of each row, {@link Chunk#NO_TARGET} where masked
+   * @param rows at least one
+   * @param scale the weight of each row's loss in the gradients
+   * @return the sum of the losses, in nats
+   */
+  double lossAndGradients(int[] targets, int rows, double scale) {
+    RowBlocks features = forward.features();
+    forward.row().clearBiasGradient();
+    double loss = 0;
+    for (int block = 0; block < features.count(rows); block++) {
+      Operand logits = forward.logits(block, rows);
+      loss += toGradient(logits.matrix(), targets, features.from(block), scale);
+      logits.refresh();
+      multiply(features.block(block, rows), logits, block, rows);
+    }
+    if (biasGradient.isPresent()) {
+      forward.row().putBiasGradient(biasGradient.get());
+    }
+    return loss;
+  }
+
+  /** Replaces logits by their gradient. */
+  private double toGradient(Matrix logits, int[] targets, int firstRow, double scale) {
+    SoftmaxRow row = forward.row();
+    double loss = 0;
+    for (int i = 0; i < logits.rows(); i++) {
+      int target = targets[firstRow + i];
+      if (target == Chunk.NO_TARGET) {
+        row.storeZeros(logits, i);
+      } else {
+        loss += row.load(logits, i, target);
+        row.storeGradient(logits, i, target, scale);
+      }
+    }
+    return loss;
+  }
+
+  private void multiply(Operand features, Operand logitGradient, int block, int rows) {
+    boolean accumulate = block > 0;
+    Matrix gradient = featureGradientBlocks.block(block, rows).matrix();
+    if (transposed) {
+      gemm.multiplyTnInto(logitGradient, features, weightGradient, accumulate);
+      gemm.multiplyInto(logitGradient, forward.weight(), gradient);
+    } else {
+      gemm.multiplyTnInto(features, logitGradient, weightGradient, accumulate);
+      gemm.multiplyNtInto(logitGradient, forward.weight(), gradient);
+    }
+  }
+
+  /** The gradient of the features, [rows, K]. */
+  Matrix featureGradient() {
+    return featureGradient;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.unfold.worker.network.head;
+
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Elementwise;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import dev.unfold.worker.tensor.RowBlocks;
+import java.util.Optional;
+
+/**
+ * Logits, probabilities and losses, a block of rows at a time: the logits of a whole chunk need
+ * never exist at once.
+ */
+final class ClassifierForward {
+  /** Bytes of a block of logits that the last-level cache holds beside the weights. */
+  private static final int BLOCK_BYTES = 16 << 20;
+
+  private final Classifier classifier;
+  private final PassMemory memory;
+  private final Optional<Matrix> bias;
+  private final Operand weight;
+  private final RowBlocks features;
+  private final RowBlocks logits;
+  private final SoftmaxRow row;
+  private final int capacity;
+
+  ClassifierForward(Classifier classifier, PassMemory memory, Operand features, int multiple) {
+    this.classifier = classifier;
+    this.memory = memory;
+    bias = classifier.bias().map(values -> values.in(memory.parameters()));
+    weight = memory.gemm().operand(classifier.weight().in(memory.parameters()), memory.workspace());
+    capacity = features.rows();
+    int classes = classifier.classes();
+    int each = rowsOfBlock(features.rows(), classes, multiple);
+    this.features = new RowBlocks(features, each);
+    Matrix block = memory.workspace().matrix(each, classes);
+    logits = new RowBlocks(memory.gemm().operand(block, memory.workspace()), each);
+    row = new SoftmaxRow(classes, bias.isPresent());
+  }
+
+  /** As few blocks as the cache allows, all of about one size. */
+  private static int rowsOfBlock(int rows, int classes, int multiple) {
+    long bytes = (long) rows * classes * Float.BYTES;
+    int blocks = (int) Math.min(rows, (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES);
+    int each = (rows + blocks - 1) / blocks;
+    return (each + multiple - 1) / multiple * multiple;
+  }
+
+  /** Must be called after the parameters were set or changed. */
+  void parametersChanged() {
+    weight.refresh();
+    if (bias.isPresent()) {
+      row.setBias(bias.get());
+    }
+  }
+
+  /**
+   * The sum of the losses of the first rows, in nats.
+   *
+   * @param targets the class of each row, {@link Chunk#NO_TARGET} where masked
+   */
+  double loss(int[] targets, int rows) {
+    double loss = 0;
+    for (int block = 0; block < features.count(rows); block++) {
+      Matrix values = logits(block, rows).matrix();
+      for (int i = 0; i < values.rows(); i++) {
+        int target = targets[features.from(block) + i];
+        if (target != Chunk.NO_TARGET) {
+          loss += row.load(values, i, target);
+        }
+      }
+    }
+    return loss;
+  }
+
+  /** The logits [C] of a row. */
+  void logitsInto(int index, float[] to) {
+    int block = index / features.from(1);
+    Matrix values = logits(block, index + 1).matrix();
+    int classes = values.columns();
+    values.get(index % features.from(1) * classes, to, classes);
+    bias.ifPresent(addend -> Elementwise.addInPlace(to, addend.toArray(), classes));
+  }
+
+  /**
+   * Opens its backward half.
+   *
+   * @param gradient the flat gradient vector
+   */
+  ClassifierBackward openBackward(Matrix gradient) {
+    return new ClassifierBackward(classifier, this, memory, gradient);
+  }
+
+  RowBlocks features() {
+    return features;
+  }
+
+  /** Rows of the features. */
+  int capacity() {
+    return capacity;
+  }
+
+  Operand weight() {
+    return weight;
+  }
+
+  SoftmaxRow row() {
+    return row;
+  }
+
+  /** The products with the weight, bias not yet added, of a block of the first rows. */
+  Operand logits(int block, int rows) {
+    Operand inputs = features.block(block, rows);
+    Operand values = logits.block(0, inputs.rows());
+    if (classifier.transposed()) {
+      memory.gemm().multiplyNtInto(inputs, weight, values.matrix());
+    } else {
+      memory.gemm().multiplyInto(inputs, weight, values.matrix());
+    }
+    return values;
+  }
+}

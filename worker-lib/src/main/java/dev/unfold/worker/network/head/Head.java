@@ -1,0 +1,14 @@
+package dev.unfold.worker.network.head;
+
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.tensor.Operand;
+
+/** The topology of the end of a network. */
+public interface Head {
+  /**
+   * Opens its forward half.
+   *
+   * @param features [T * B, H], filled and refreshed by the layer below
+   */
+  HeadForward open(PassMemory memory, Operand features);
+}

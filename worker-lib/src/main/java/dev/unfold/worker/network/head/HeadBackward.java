@@ -1,0 +1,18 @@
+package dev.unfold.worker.network.head;
+
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Matrix;
+
+/** The backward half of a head, fused with its forward half. */
+public interface HeadBackward {
+  /**
+   * Loss, gradients of the parameters, all of which it writes, and of the features.
+   *
+   * @param chunk with at least one unmasked target
+   * @return the sum of the losses of the chunk's unmasked targets, in nats
+   */
+  double lossAndGradients(Chunk chunk);
+
+  /** The gradient of the features, [T * B, H]. */
+  Matrix featureGradient();
+}

@@ -1,0 +1,17 @@
+package dev.unfold.worker.network.head;
+
+import dev.unfold.worker.parameters.Tensor;
+
+/**
+ * A cluster of rare classes: p(c | h, cluster) = softmax(h P W)꜀.
+ *
+ * @param first the first class
+ * @param projection P, [H, K]
+ * @param classifier W, [K, classes]
+ */
+record TailCluster(int first, Tensor projection, Classifier classifier) {
+  /** The class after the last. */
+  int end() {
+    return first + classifier.classes();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.unfold.worker.network.layer;
+
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Matrix;
+import java.util.Optional;
+
+/** Adds the gradients of a chunk's rows to that which the output layer wrote to the same table. */
+final class TiedEmbeddingBackward implements LayerBackward {
+  private final Matrix gradient;
+  private final Matrix outputGradient;
+  private final TokenPositions positions;
+  private final float[] sum;
+  private final float[] addend;
+
+  TiedEmbeddingBackward(Tensor weight, PassMemory memory, Matrix vector, Matrix outputGradient) {
+    this.outputGradient = outputGradient;
+    gradient = weight.in(vector);
+    positions = new TokenPositions(weight.rows(), memory.positions());
+    sum = new float[weight.columns()];
+    addend = new float[weight.columns()];
+  }
+
+  @Override
+  public void backward(Chunk chunk, Noise noise) {
+    positions.fill(chunk);
+    for (int rank = 0; rank < positions.count(); rank++) {
+      int token = positions.token(rank);
+      gradient.get(token * sum.length, sum, sum.length);
+      positions.addRows(token, outputGradient, sum, addend);
+      gradient.put(token * sum.length, sum, sum.length);
+    }
+  }
+
+  @Override
+  public Optional<Matrix> inputGradient() {
+    return Optional.empty();
+  }
+}

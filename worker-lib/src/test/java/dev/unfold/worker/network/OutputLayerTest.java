@@ -1,0 +1,192 @@
+package dev.unfold.worker.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.tensor.GemmProvider;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every output layer promises: the full softmax, the tied one and the adaptive one. */
+class OutputLayerTest {
+  private static final int VOCABULARY = 30;
+  private static final int STEPS = 7;
+  private static final int BATCH = 6;
+  private static final OutputSettings ADAPTIVE =
+      new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(6, 15), 2, false);
+  private static final OutputSettings TIED =
+      new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, true);
+
+  static List<OutputSettings> outputs() {
+    return List.of(OutputSettings.softmax(), TIED, ADAPTIVE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("outputs")
+  void gradientsAgreeWithCentralDifferences(OutputSettings output) {
+    try (NetworkFixture fixture = fixture(GemmProvider.JAVA, Precision.F32, output)) {
+      CentralDifferences.assertGradients(fixture, masked(chunk(STEPS)), fixture.randomCarry(2));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("outputs")
+  void aShortChunkAfterALongOneLeavesNothingBehind(OutputSettings output) {
+    try (NetworkFixture fixture = fixture(GemmProvider.JAVA, Precision.F32, output)) {
+      float[] carry = fixture.randomCarry(3);
+      fixture.train(chunk(STEPS), carry);
+
+      CentralDifferences.assertGradients(fixture, chunk(5), carry);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("outputs")
+  void theLossIsThatOfTheLogits(OutputSettings output) {
+    try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, Precision.F32, output)) {
+      for (int target = 0; target < VOCABULARY; target++) {
+        Chunk chunk = new Chunk(1, BATCH);
+        Arrays.fill(chunk.targets(), Chunk.NO_TARGET);
+        chunk.targets()[4] = target;
+        chunk.filled(1);
+        float[] logits = new float[VOCABULARY];
+        fixture.forward.carry().set(fixture.randomCarry(4));
+        fixture.forward.logitsInto(chunk, 4, logits);
+        double sum = 0;
+        for (float logit : logits) {
+          sum += Math.exp(logit);
+        }
+
+        assertThat(fixture.meanLoss(chunk, fixture.randomCarry(4)))
+            .isCloseTo(Math.log(sum) - logits[target], within(1e-5));
+        if (output.kind() == OutputSettings.Kind.ADAPTIVE) {
+          assertThat(sum).isCloseTo(1, within(1e-5));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("outputs")
+  void providersAgree(OutputSettings output) {
+    List<float[]> gradients = new ArrayList<>();
+    for (GemmProvider provider : GemmProvider.values()) {
+      try (NetworkFixture fixture = fixture(provider, Precision.F32, output)) {
+        fixture.train(masked(chunk(STEPS)), fixture.randomCarry(5));
+        gradients.add(fixture.training.gradients().vector().toArray());
+      }
+    }
+    Offset<Float> tolerance = Offset.offset(1e-5f);
+    assertThat(gradients.get(0)).containsExactly(gradients.get(2), tolerance);
+    assertThat(gradients.get(1)).containsExactly(gradients.get(2), tolerance);
+  }
+
+  /** bf16 keeps 8 bits; a loss near ln V must lose less than a hundredth by it. */
+  @ParameterizedTest
+  @MethodSource("outputs")
+  void bf16IsNearF32(OutputSettings output) {
+    try (NetworkFixture f32 = fixture(GemmProvider.JAVA, Precision.F32, output);
+        NetworkFixture bf16 = fixture(GemmProvider.JAVA, Precision.BF16, output)) {
+      double loss = f32.train(chunk(STEPS), f32.randomCarry(6));
+      assertThat(bf16.train(chunk(STEPS), bf16.randomCarry(6)))
+          .isCloseTo(loss, within(0.01 * loss));
+      float[] expected = f32.training.gradients().vector().toArray();
+      float[] rounded = bf16.training.gradients().vector().toArray();
+      double error = 0;
+      double length = 0;
+      for (int i = 0; i < expected.length; i++) {
+        error += Math.pow(rounded[i] - expected[i], 2);
+        length += Math.pow(expected[i], 2);
+      }
+      assertThat(Math.sqrt(error / length)).isBetween(1e-6, 0.05);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(GemmProvider.class)
+  void withoutATargetInAClusterItsGradientIsZero(GemmProvider provider) {
+    try (NetworkFixture fixture = fixture(provider, Precision.F32, ADAPTIVE)) {
+      float[] carry = fixture.randomCarry(7);
+      fixture.train(chunk(STEPS), carry);
+      Chunk frequent = NetworkFixture.chunk(STEPS, BATCH, 8, 6);
+
+      double loss = fixture.train(frequent, carry);
+
+      assertThat(loss).isCloseTo(fixture.meanLoss(frequent, carry), within(1e-6));
+      for (Tensor tensor : fixture.network.parameters().tensors()) {
+        if (tensor.name().startsWith("head.tails.")) {
+          assertThat(fixture.gradient(tensor)).as(tensor.name()).containsOnly(0f);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aTiedNetworkHasOneTableAndAnAdaptiveOneNarrowClusters() {
+    assertThat(shapes(TIED))
+        .contains("embedding.weight [30, 8]", "head.bias [1, 30]")
+        .noneMatch(shape -> shape.startsWith("head.weight"));
+    assertThat(shapes(ADAPTIVE))
+        .contains(
+            "head.weight [8, 8]",
+            "head.tails.0.projection [8, 4]",
+            "head.tails.0.weight [4, 9]",
+            "head.tails.1.projection [8, 2]",
+            "head.tails.1.weight [2, 15]");
+  }
+
+  @Test
+  void everyClusterNeedsAClass() {
+    OutputSettings output =
+        new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(6, 30), 2, false);
+
+    assertThatThrownBy(() -> new LanguageModel(settings(output), VOCABULARY))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "network.output.cutoffs: expected numbers below the 30 entries of the vocabulary,"
+                + " found [6, 30]");
+  }
+
+  private static List<String> shapes(OutputSettings output) {
+    return new LanguageModel(settings(output), VOCABULARY)
+        .parameters().tensors().stream()
+            .map(t -> t.name() + " [" + t.rows() + ", " + t.columns() + "]")
+            .toList();
+  }
+
+  private static NetworkSettings settings(OutputSettings output) {
+    return new NetworkSettings(
+        NetworkSettings.Kind.LANGUAGE_MODEL, CellKind.LSTM, 1, 8, 8, 0, output);
+  }
+
+  private static NetworkFixture fixture(
+      GemmProvider provider, Precision precision, OutputSettings output) {
+    return new NetworkFixture(provider.open(precision), settings(output), VOCABULARY, STEPS, BATCH);
+  }
+
+  private static Chunk chunk(int steps) {
+    return NetworkFixture.chunk(steps, BATCH, 1, VOCABULARY);
+  }
+
+  private static Chunk masked(Chunk chunk) {
+    for (int i = 3; i < STEPS * BATCH; i += 5) {
+      chunk.targets()[i] = Chunk.NO_TARGET;
+    }
+    chunk.filled(STEPS);
+    return chunk;
+  }
+}
