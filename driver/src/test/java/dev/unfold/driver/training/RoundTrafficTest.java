@@ -72,15 +72,17 @@ class RoundTrafficTest {
     }
   }
 
+  /** Files of the shuffle that counted the vocabulary may go meanwhile; none may be added. */
   @Test
-  void shufflesLeaveNoFiles() throws IOException {
+  void roundsLeaveNoShuffleFiles() throws IOException {
     try (RoundBenchmark benchmark = benchmark(8, Gathering.SLICED)) {
+      long before = benchmark.memory().localFiles();
       for (int i = 0; i < 3; i++) {
         benchmark.round();
       }
-      MemoryUse use = benchmark.memory();
-      assertThat(use.localFiles()).isZero();
-      assertThat(use.heapBytes()).isPositive();
+      MemoryUse after = benchmark.memory();
+      assertThat(after.localFiles()).isLessThanOrEqualTo(before);
+      assertThat(after.heapBytes()).isPositive();
     }
   }
 
