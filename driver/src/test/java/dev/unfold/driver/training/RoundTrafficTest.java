@@ -11,10 +11,8 @@ import dev.unfold.worker.bptt.ShardResult;
 import dev.unfold.worker.bptt.ShardResult.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.assertj.core.data.Offset;
@@ -74,19 +72,17 @@ class RoundTrafficTest {
     }
   }
 
+  /** Files of the shuffle that counted the vocabulary may go meanwhile; none may be added. */
   @Test
-  void shufflesLeaveNoFiles() throws IOException {
+  void roundsLeaveNoShuffleFiles() throws IOException {
     try (RoundBenchmark benchmark = benchmark(8, Gathering.SLICED)) {
+      long before = benchmark.memory().localFiles();
       for (int i = 0; i < 3; i++) {
         benchmark.round();
       }
-      Instant deadline = Instant.now().plusSeconds(20);
-      while (benchmark.memory().localFiles() > 0 && Instant.now().isBefore(deadline)) {
-        LockSupport.parkNanos(100_000_000);
-      }
-      MemoryUse use = benchmark.memory();
-      assertThat(use.localFiles()).as("Spark deletes them a little later").isZero();
-      assertThat(use.heapBytes()).isPositive();
+      MemoryUse after = benchmark.memory();
+      assertThat(after.localFiles()).isLessThanOrEqualTo(before);
+      assertThat(after.heapBytes()).isPositive();
     }
   }
 
