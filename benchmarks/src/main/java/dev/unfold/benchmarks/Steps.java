@@ -3,6 +3,7 @@ package dev.unfold.benchmarks;
 import dev.unfold.worker.benchmark.StepShape;
 import dev.unfold.worker.benchmark.TrainingStep;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,10 @@ public class Steps {
   @Param("ONEDNN")
   public GemmProvider provider;
 
+  /** Of the operands; bf16 needs a CPU that has it. */
+  @Param("F32")
+  public Precision precision;
+
   /** Of each layer. */
   @Param public CellKind cell;
 
@@ -53,7 +58,7 @@ public class Steps {
   /** Opens the network for 20 lanes and 20 steps. */
   @Setup
   public void open() {
-    gemm = provider.open();
+    gemm = provider.open(precision);
     step = new TrainingStep(gemm, new StepShape(cell, vocabulary, hidden, layers, 20, 20));
   }
 

@@ -99,14 +99,13 @@ final class BenchStepCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%s V %d H %d L %d B %d T %d %s, %s%n",
+        "%s V %d H %d L %d B %d T %d, %s%n",
         SettingKeys.of(cell),
         vocabulary,
         hidden,
         layers,
         batch,
         steps,
-        SettingKeys.of(precision),
         kernels);
     out.printf(
         Locale.ROOT,
@@ -122,7 +121,7 @@ final class BenchStepCommand implements Callable<Integer> {
         100 * figures.fractionOfPeak(),
         figures.gemmPeakGflops());
     Map<String, Object> values = figures.describe();
-    values.put("precision", precision);
+    values.put("precision", kernels.precision());
     values.put("provider", kernels.provider());
     values.put("instructionSet", kernels.instructionSet());
     values.put("iterations", iterations);

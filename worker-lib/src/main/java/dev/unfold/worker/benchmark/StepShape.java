@@ -1,6 +1,7 @@
 package dev.unfold.worker.benchmark;
 
 import dev.unfold.worker.network.recurrent.Cell;
+import dev.unfold.worker.network.recurrent.RecurrentLayer;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
@@ -18,7 +19,9 @@ import dev.unfold.worker.settings.NetworkSettings.CellKind;
 public record StepShape(
     CellKind cell, int vocabulary, int hidden, int layers, int batch, int steps) {
 
-  /** Each parameter of a network is multiplied in the forward pass and twice in the backward. */
+  /**
+   * Two for a multiplication and an addition, once in the forward pass and twice in the backward.
+   */
   private static final double FLOPS_PER_WEIGHT = 6;
 
   public StepShape {
@@ -49,7 +52,7 @@ public record StepShape(
 
   /**
    * Whether the first layer multiplies each entry of the vocabulary once per chunk, and not each
-   * token: V ≤ B T / 2.
+   * token: V ≤ B T / 2, as {@link RecurrentLayer#paysOverTokens} has it.
    */
   public boolean multipliesVocabulary() {
     return vocabulary <= tokens() / 2;
