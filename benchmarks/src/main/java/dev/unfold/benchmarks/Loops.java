@@ -2,6 +2,8 @@ package dev.unfold.benchmarks;
 
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.tensor.Elementwise;
+import dev.unfold.worker.tensor.Fold;
+import dev.unfold.worker.tensor.SquareSum;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,6 +35,8 @@ public class Loops {
   private float[] source;
   private float[] row;
   private float[] addend;
+  private Fold fold;
+  private SquareSum squares;
 
   /** Draws the rows, uniform in [-2, 2). */
   @Setup
@@ -41,6 +45,8 @@ public class Loops {
     source = new float[length];
     addend = new float[length];
     row = new float[length];
+    fold = new Fold(length);
+    squares = new SquareSum(length);
     for (int i = 0; i < length; i++) {
       source[i] = (float) (4 * random.uniform(2L * i) - 2);
       addend[i] = (float) (4 * random.uniform(2L * i + 1) - 2);
@@ -86,16 +92,18 @@ public class Loops {
 
   @Benchmark
   public float max() {
-    return Elementwise.max(source, length);
+    return fold.max(copy(), length);
   }
 
   @Benchmark
   public double sum() {
-    return Elementwise.sum(source, length);
+    return fold.sum(copy(), length);
   }
 
   @Benchmark
   public double sumOfSquares() {
-    return Elementwise.sumOfSquares(source, length);
+    squares.clear();
+    squares.add(source, length);
+    return squares.total();
   }
 }

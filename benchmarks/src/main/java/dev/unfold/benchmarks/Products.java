@@ -2,6 +2,7 @@ package dev.unfold.benchmarks;
 
 import dev.unfold.worker.benchmark.GemmForm;
 import dev.unfold.worker.benchmark.GemmShape;
+import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import dev.unfold.worker.tensor.Workspace;
@@ -31,6 +32,10 @@ public class Products {
   @Param("ONEDNN")
   public GemmProvider provider;
 
+  /** Of the operands; bf16 needs a CPU that has it. */
+  @Param("F32")
+  public Precision precision;
+
   /** How the operands are stored. */
   @Param public GemmForm form;
 
@@ -45,7 +50,7 @@ public class Products {
   /** Makes the operands. */
   @Setup
   public void open() {
-    gemm = provider.open();
+    gemm = provider.open(precision);
     workspace = new Workspace();
     product = form.product(gemm, GemmShape.OF_TRAINING.get(shape), workspace);
   }

@@ -5,6 +5,7 @@ import dev.unfold.worker.benchmark.TokenDraw;
 import dev.unfold.worker.benchmark.TrainingStep;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,10 @@ public class Steps {
   @Param("ONEDNN")
   public GemmProvider provider;
 
+  /** Of the operands; bf16 needs a CPU that has it. */
+  @Param("F32")
+  public Precision precision;
+
   /** Of each layer. */
   @Param public CellKind cell;
 
@@ -55,7 +60,7 @@ public class Steps {
   /** Opens the network for 20 lanes and 20 steps. */
   @Setup
   public void open() {
-    gemm = provider.open();
+    gemm = provider.open(precision);
     step =
         new TrainingStep(
             gemm,

@@ -6,7 +6,6 @@ import dev.unfold.worker.benchmark.GemmForm;
 import dev.unfold.worker.benchmark.GemmShape;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.Precision;
-import dev.unfold.worker.settings.SettingKeys;
 import dev.unfold.worker.tensor.Gemm;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,7 +67,7 @@ final class BenchGemmCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     Kernels kernels = Kernels.chooseFastest(precision);
-    out.printf("GFLOP/s of M x K x N, %s, %s%n", SettingKeys.of(precision), kernels);
+    out.printf("GFLOP/s of M x K x N, %s%n", kernels);
     List<Map<String, Object>> products = new ArrayList<>();
     try (Gemm gemm = kernels.open()) {
       for (GemmShape shape : GemmShape.OF_TRAINING) {
@@ -77,7 +76,7 @@ final class BenchGemmCommand implements Callable<Integer> {
     }
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("gflops", products);
-    values.put("precision", precision);
+    values.put("precision", kernels.precision());
     values.put("provider", kernels.provider());
     values.put("instructionSet", kernels.instructionSet());
     out.println(OneLineJson.of(values));

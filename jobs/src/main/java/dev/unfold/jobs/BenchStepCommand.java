@@ -143,14 +143,13 @@ final class BenchStepCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%s V %d H %d L %d B %d T %d %s, %s softmax over %s tokens, %s%n",
+        "%s V %d H %d L %d B %d T %d, %s softmax over %s tokens, %s%n",
         SettingKeys.of(cell),
         vocabulary,
         hidden,
         layers,
         batch,
         steps,
-        SettingKeys.of(precision),
         outputName(),
         SettingKeys.of(draw),
         kernels);
@@ -168,7 +167,7 @@ final class BenchStepCommand implements Callable<Integer> {
         100 * figures.fractionOfPeak(),
         figures.gemmPeakGflops());
     Map<String, Object> values = figures.describe();
-    values.put("precision", precision);
+    values.put("precision", kernels.precision());
     values.put("provider", kernels.provider());
     values.put("instructionSet", kernels.instructionSet());
     values.put("iterations", iterations);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unfold.worker.model.Json;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.tensor.GemmProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,7 +55,20 @@ class BenchCommandTest {
     assertThat(figures.get("precision").textValue()).isEqualTo("f32");
     assertThat(figures.get("tokensPerSecond").doubleValue()).isBetween(100.0, 1e8);
     assertThat(figures.get("fractionOfPeak").doubleValue()).isBetween(1e-6, 1.0);
-    assertThat(out.toString()).startsWith("gru V 40 H 16 L 2 B 3 T 5 f32, ").contains(" tokens/s ");
+    assertThat(out.toString()).startsWith("gru V 40 H 16 L 2 B 3 T 5, ").contains(" tokens/s ");
+  }
+
+  @Test
+  void bf16IsMeasuredWhereTheCpuHasIt() throws IOException {
+    int code = step("--precision=bf16", "--iterations=1", "--warm-up=0");
+
+    if (GemmProvider.ONEDNN.supports(Precision.BF16)) {
+      assertThat(code).isZero();
+      assertThat(lastLine().get("precision").textValue()).isEqualTo("bf16");
+    } else {
+      assertThat(code).isEqualTo(2);
+      assertThat(err.toString()).contains("no bf16 instructions");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.unfold.worker.benchmark;
 
 import dev.unfold.worker.network.recurrent.Cell;
+import dev.unfold.worker.network.recurrent.RecurrentLayer;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
@@ -28,7 +29,9 @@ public record StepShape(
     OutputSettings output,
     TokenDraw draw) {
 
-  /** Each parameter of a network is multiplied in the forward pass and twice in the backward. */
+  /**
+   * Two for a multiplication and an addition, once in the forward pass and twice in the backward.
+   */
   private static final double FLOPS_PER_WEIGHT = 6;
 
   public StepShape {
@@ -59,7 +62,8 @@ public record StepShape(
 
   /**
    * Whether the first layer multiplies each entry of the vocabulary once per chunk, and not each
-   * token: V ≤ B T / 2, and the embedding is not tied.
+   * token: V ≤ B T / 2, as {@link RecurrentLayer#paysOverTokens} has it, and the embedding is not
+   * tied.
    */
   public boolean multipliesVocabulary() {
     return !output.tied() && vocabulary <= tokens() / 2;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unfold.worker.network.layer.Embedding;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.recurrent.Cell;
+import dev.unfold.worker.network.recurrent.RecurrentLayer;
+import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OutputSettings;
@@ -43,6 +48,19 @@ class StepShapeTest {
 
     assertThat(shape.multipliesVocabulary()).isTrue();
     assertThat(shape.flopsPerToken()).isCloseTo(expected, within(1e-6));
+  }
+
+  /** What is counted is what the network does. */
+  @ParameterizedTest
+  @CsvSource({"4, 9", "5, 9", "5, 10", "6, 10", "6, 11"})
+  void agreesWithTheLayerOnWhichVocabulariesAreSmall(int vocabulary, int steps) {
+    StepShape shape = new StepShape(CellKind.LSTM, vocabulary, 3, 1, 1, steps);
+    ParameterLayout.Builder layout = new ParameterLayout.Builder();
+    Embedding embedding = new Embedding(layout, vocabulary, 3);
+    RecurrentLayer layer = new RecurrentLayer(layout, "layer", Cell.of(CellKind.LSTM), 3, 3);
+    PassMemory memory = new PassMemory(null, null, null, steps, 1);
+
+    assertThat(shape.multipliesVocabulary()).isEqualTo(layer.paysOverTokens(embedding, memory));
   }
 
   @ParameterizedTest
