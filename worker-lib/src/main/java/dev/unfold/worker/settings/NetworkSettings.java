@@ -53,7 +53,10 @@ public record NetworkSettings(
         output.kind() != OutputSettings.Kind.ADAPTIVE
             || output.clusterWidth(hidden, output.cutoffs().size() - 1) >= 1,
         "network.output.division",
-        "a number whose power of " + output.cutoffs().size() + " is at most network.hidden = " + hidden,
+        "a number whose power of "
+            + output.cutoffs().size()
+            + " is at most network.hidden = "
+            + hidden,
         output.division());
   }
 }
