@@ -54,9 +54,9 @@ class StepShapeTest {
   @ParameterizedTest
   @CsvSource({"4, 9", "5, 9", "5, 10", "6, 10", "6, 11"})
   void agreesWithTheLayerOnWhichVocabulariesAreSmall(int vocabulary, int steps) {
-    StepShape shape = new StepShape(CellKind.LSTM, vocabulary, 3, 1, 1, steps);
+    StepShape shape = uniform(CellKind.LSTM, vocabulary, 3, 1, 1, steps);
     ParameterLayout.Builder layout = new ParameterLayout.Builder();
-    Embedding embedding = new Embedding(layout, vocabulary, 3);
+    Embedding embedding = new Embedding(layout, vocabulary, 3, false);
     RecurrentLayer layer = new RecurrentLayer(layout, "layer", Cell.of(CellKind.LSTM), 3, 3);
     PassMemory memory = new PassMemory(null, null, null, steps, 1);
 
