@@ -222,7 +222,7 @@ class BadInputTest {
     assertOneLine(
         ended,
         1,
-        "model/config.json: expected a model format of major version 1 to 1, found version 2.0");
+        "model/config.json: expected a model format of major version 1 to 1, found version 2.1");
   }
 
   private Path copyOfModel() throws IOException {
