@@ -1,10 +1,11 @@
 package dev.unfold.jobs;
 
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.benchmark.GemmBenchmark;
 import dev.unfold.worker.benchmark.GemmForm;
 import dev.unfold.worker.benchmark.GemmShape;
-import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import java.io.IOException;
@@ -59,12 +60,12 @@ final class BenchGemmCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (samples < 1) {
-      throw new InvalidSettingException("samples", "at least 1", samples);
-    }
-    if (!(sampleFlops > 0 && sampleFlops <= MOST_FLOPS)) {
-      throw new InvalidSettingException("sample-flops", "above 0 and at most 1e12", sampleFlops);
-    }
+    require(samples >= 1, "samples", "at least 1", samples);
+    require(
+        sampleFlops > 0 && sampleFlops <= MOST_FLOPS,
+        "sample-flops",
+        "above 0 and at most 1e12",
+        sampleFlops);
     PrintWriter out = spec.commandLine().getOut();
     Kernels kernels = Kernels.chooseFastest(precision);
     out.printf("GFLOP/s of M x K x N, %s%n", kernels);

@@ -1,5 +1,7 @@
 package dev.unfold.jobs;
 
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
 import dev.unfold.driver.benchmark.BenchmarkText;
 import dev.unfold.driver.benchmark.MemoryUse;
 import dev.unfold.driver.benchmark.RoundBenchmark;
@@ -7,7 +9,6 @@ import dev.unfold.driver.benchmark.RoundBenchmark.Gathering;
 import dev.unfold.driver.benchmark.RoundCost;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.model.Json;
-import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.SettingKeys;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -202,11 +203,5 @@ final class BenchRoundCommand implements Callable<Integer> {
             "run", Map.of("dir", text.folder()));
     return new SettingsReader(Map.of(), Sparks::hadoop)
         .readText(Json.newMapper().writeValueAsString(values), "bench round");
-  }
-
-  private static void require(boolean valid, String option, String expected, long found) {
-    if (!valid) {
-      throw new InvalidSettingException(option, expected, found);
-    }
   }
 }

@@ -1,11 +1,12 @@
 package dev.unfold.jobs;
 
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.benchmark.StepBenchmark;
 import dev.unfold.worker.benchmark.StepFigures;
 import dev.unfold.worker.benchmark.StepShape;
 import dev.unfold.worker.benchmark.TokenDraw;
-import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
@@ -180,11 +181,5 @@ final class BenchStepCommand implements Callable<Integer> {
       case SOFTMAX -> tied ? "tied" : "full";
       case ADAPTIVE -> "adaptive";
     };
-  }
-
-  private static void require(boolean valid, String option, String expected, int found) {
-    if (!valid) {
-      throw new InvalidSettingException(option, expected, found);
-    }
   }
 }

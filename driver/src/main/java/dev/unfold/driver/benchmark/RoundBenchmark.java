@@ -13,13 +13,11 @@ import dev.unfold.driver.training.RoundRunner;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.RoundPlan;
 import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
-import dev.unfold.worker.tensor.Matrix;
-import dev.unfold.worker.tensor.Workspace;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -84,7 +82,7 @@ public final class RoundBenchmark implements AutoCloseable {
     runner = new RoundRunner(spark, job, corpus, layout, training, gathering.mostBytesWhole(spark));
     network = job.build();
     learningRate = training.optimizer().learningRate();
-    model = firstModel(training);
+    model = new ShardTrainer(network, training).firstState();
     carries =
         Collections.nCopies(layout.shards(), new float[layout.batch() * network.carry().width()]);
     spark.sc().addSparkListener(listener);
@@ -126,15 +124,6 @@ public final class RoundBenchmark implements AutoCloseable {
   /** The memory in use between two rounds. */
   public MemoryUse memory() throws IOException {
     return MemoryUse.now(spark);
-  }
-
-  private ModelState firstModel(TrainingSettings settings) {
-    int slots = Optimizer.slots(settings.optimizer(), settings.clip());
-    try (Workspace workspace = new Workspace()) {
-      Matrix parameters = workspace.vector(network.parameters().length());
-      network.parameters().initialize(parameters, settings.seed());
-      return new ModelState(parameters.toArray(), new float[slots * parameters.size()]);
-    }
   }
 
   private RoundCost cost(long started, double seconds, RoundResult result, JobTimes job) {

@@ -11,16 +11,14 @@ import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.RunAttempts;
 import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.evaluation.Loss;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.SettingKeys;
 import dev.unfold.worker.settings.UnfoldSettings;
-import dev.unfold.worker.tensor.Matrix;
-import dev.unfold.worker.tensor.Workspace;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -201,10 +199,9 @@ public final class TrainingRun {
 
     private TrainingState begin() throws IOException {
       int length = network.parameters().length();
-      int slots = Optimizer.slots(settings.training().optimizer(), settings.training().clip());
       int momentum = new OuterStep(settings.averaging().outer()).momentumLength(length);
       float[] carry = new float[layout.batch() * network.carry().width()];
-      ModelState model = new ModelState(initialParameters(), new float[slots * length]);
+      ModelState model = new ShardTrainer(network, settings.training()).firstState();
       TrainingState state =
           new TrainingState(
               Counters.ZERO,
@@ -213,14 +210,6 @@ public final class TrainingRun {
               Collections.nCopies(layout.shards(), carry));
       files.save(state);
       return state;
-    }
-
-    private float[] initialParameters() {
-      try (Workspace workspace = new Workspace()) {
-        Matrix parameters = workspace.vector(network.parameters().length());
-        network.parameters().initialize(parameters, settings.training().seed());
-        return parameters.toArray();
-      }
     }
 
     private void finish(TrainingState end) throws IOException {

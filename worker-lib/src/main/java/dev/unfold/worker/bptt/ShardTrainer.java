@@ -62,6 +62,18 @@ public final class ShardTrainer {
   public record ShardInput(int index, ChunkReader chunks, float[] carry) {}
 
   /**
+   * What a run begins with: parameters drawn from the seed, an optimizer that remembers nothing.
+   */
+  public ModelState firstState() {
+    int slots = Optimizer.slots(settings.optimizer(), settings.clip());
+    try (Workspace workspace = new Workspace()) {
+      Matrix parameters = parameters(workspace);
+      network.parameters().initialize(parameters, settings.seed());
+      return new ModelState(parameters.toArray(), new float[slots * parameters.size()]);
+    }
+  }
+
+  /**
    * Off-heap bytes that a shard's round takes.
    *
    * @param gemm of the kind that will train

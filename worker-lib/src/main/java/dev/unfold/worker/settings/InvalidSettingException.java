@@ -16,7 +16,12 @@ public final class InvalidSettingException extends IllegalArgumentException {
     return key;
   }
 
-  static void require(boolean valid, String key, String expected, Object found) {
+  /**
+   * Refuses a value.
+   *
+   * @throws InvalidSettingException unless it is valid
+   */
+  public static void require(boolean valid, String key, String expected, Object found) {
     if (!valid) {
       throw new InvalidSettingException(key, expected, found);
     }

@@ -2,11 +2,9 @@ package dev.unfold.worker.network.recurrent;
 
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.Tensor;
-import dev.unfold.worker.parameters.TouchedRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import java.util.List;
 import java.util.Optional;
 
 /** One product for all positions of a chunk. */
@@ -80,11 +78,6 @@ final class DenseProjection implements InputProjection {
     @Override
     public Optional<Matrix> inputGradient() {
       return Optional.of(inputGradient);
-    }
-
-    @Override
-    public List<TouchedRows> touchedRows() {
-      return List.of();
     }
   }
 }

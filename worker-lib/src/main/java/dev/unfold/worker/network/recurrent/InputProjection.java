@@ -1,10 +1,8 @@
 package dev.unfold.worker.network.recurrent;
 
-import dev.unfold.worker.parameters.TouchedRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import java.util.List;
 import java.util.Optional;
 
 /** W x(t) of every position of a chunk: the part of the pre-activations that needs no state. */
@@ -36,8 +34,5 @@ interface InputProjection {
 
     /** The gradient of the input, [T * B, in]; none where the input is tokens. */
     Optional<Matrix> inputGradient();
-
-    /** Tensors of whose gradient only some rows differ from zero. */
-    List<TouchedRows> touchedRows();
   }
 }

@@ -4,7 +4,6 @@ import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.recurrent.LaneBlocks.LaneBlock;
-import dev.unfold.worker.parameters.TouchedRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
@@ -107,11 +106,6 @@ final class RecurrentBackward implements LayerBackward {
   @Override
   public Optional<Matrix> inputGradient() {
     return projection.inputGradient();
-  }
-
-  @Override
-  public List<TouchedRows> touchedRows() {
-    return projection.touchedRows();
   }
 
   /** One step of a block of lanes. */

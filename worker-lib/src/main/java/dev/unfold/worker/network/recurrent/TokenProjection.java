@@ -4,12 +4,10 @@ import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.TokenPositions;
 import dev.unfold.worker.parameters.Tensor;
-import dev.unfold.worker.parameters.TouchedRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -108,11 +106,6 @@ final class TokenProjection implements InputProjection {
     @Override
     public Optional<Matrix> inputGradient() {
       return Optional.empty();
-    }
-
-    @Override
-    public List<TouchedRows> touchedRows() {
-      return List.of();
     }
   }
 }
