@@ -68,7 +68,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Job job =
         new Job(
             read.config().network(),
-            read.config().vocabularySize(),
+            read.config().shape(),
             Kernels.chooseFastest(Precision.F32),
             ShippedConfiguration.of(spark.hadoopConfiguration()));
     EncodedCorpus text = encode(spark, read);

@@ -15,6 +15,7 @@ import dev.unfold.worker.bptt.RoundPlan;
 import dev.unfold.worker.bptt.ShardResult.Figures;
 import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -76,7 +77,7 @@ public final class RoundBenchmark implements AutoCloseable {
     Job job =
         new Job(
             settings.network(),
-            corpus.vocabularySize(),
+            DataShape.ofStream(corpus.vocabularySize()),
             Kernels.choose(settings.engine(), settings.training().precision()),
             ShippedConfiguration.of(spark.hadoopConfiguration()));
     runner = new RoundRunner(spark, job, corpus, layout, training, gathering.mostBytesWhole(spark));

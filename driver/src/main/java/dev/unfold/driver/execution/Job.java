@@ -2,6 +2,7 @@ package dev.unfold.driver.execution;
 
 import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.NetworkSettings;
 import java.io.Serializable;
 
@@ -9,15 +10,15 @@ import java.io.Serializable;
  * What every task of a run needs to know.
  *
  * @param network settings
- * @param vocabularySize V
+ * @param shape what the network reads and predicts
  * @param kernels of the matrix products
  * @param hadoop the driver's Hadoop configuration
  */
 public record Job(
-    NetworkSettings network, int vocabularySize, Kernels kernels, ShippedConfiguration hadoop)
+    NetworkSettings network, DataShape shape, Kernels kernels, ShippedConfiguration hadoop)
     implements Serializable {
   /** The topology, built anew: it is cheap and does not travel. */
   public Network build() {
-    return Network.of(network, vocabularySize);
+    return Network.of(network, shape);
   }
 }

@@ -13,7 +13,7 @@ import dev.unfold.worker.sequence.Vocabulary;
 public record Model(ModelConfig config, Vocabulary vocabulary, float[] parameters) {
   /** The topology. */
   public Network network() {
-    return Network.of(config.network(), config.vocabularySize());
+    return Network.of(config.network(), config.shape());
   }
 
   /** SHA-256 of all parameters; see {@link Weights#sha256}. */

@@ -105,7 +105,7 @@ public final class ModelFolder {
               + " has it",
           vocabulary);
     }
-    Network network = Network.of(config.network(), config.vocabularySize());
+    Network network = Network.of(config.network(), config.shape());
     try (InputStream in = new BufferedInputStream(commit.read(WEIGHTS))) {
       SafetensorsReader reader = SafetensorsReader.open(where(WEIGHTS), in, commit.size(WEIGHTS));
       return new Model(

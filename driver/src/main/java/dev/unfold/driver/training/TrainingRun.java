@@ -16,6 +16,7 @@ import dev.unfold.worker.evaluation.Loss;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.SettingKeys;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -139,7 +140,7 @@ public final class TrainingRun {
       job =
           new Job(
               settings.network(),
-              corpora.train().vocabularySize(),
+              DataShape.ofStream(corpora.train().vocabularySize()),
               kernels,
               ShippedConfiguration.of(spark.hadoopConfiguration()));
       network = Capacity.require(job, settings.training(), layout);

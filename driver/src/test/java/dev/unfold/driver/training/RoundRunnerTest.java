@@ -15,6 +15,7 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkReader;
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.tensor.Gemm;
@@ -100,7 +101,7 @@ class RoundRunnerTest {
       job =
           new Job(
               settings.network(),
-              corpora.train().vocabularySize(),
+              DataShape.ofStream(corpora.train().vocabularySize()),
               Kernels.choose(settings.engine(), settings.training().precision()),
               ShippedConfiguration.of(spark.hadoopConfiguration()));
       network = job.build();

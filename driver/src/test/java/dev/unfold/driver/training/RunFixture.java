@@ -4,6 +4,7 @@ import dev.unfold.worker.settings.AveragingSettings;
 import dev.unfold.worker.settings.CheckpointSettings;
 import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.NetworkSettings;
@@ -82,6 +83,7 @@ final class RunFixture {
             hidden,
             6,
             dropout,
+            EncoderSettings.plain(),
             OutputSettings.softmax()),
         new TrainingSettings(
             shards,

@@ -9,6 +9,7 @@ import dev.unfold.worker.settings.AveragingSettings.OptimizerState;
 import dev.unfold.worker.settings.CheckpointSettings;
 import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.NetworkSettings;
@@ -60,6 +61,7 @@ class SettingsReaderTest {
                 256,
                 64,
                 0,
+                EncoderSettings.plain(),
                 new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, false)),
             new TrainingSettings(
                 2,

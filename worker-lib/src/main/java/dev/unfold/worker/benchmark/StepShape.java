@@ -2,6 +2,7 @@ package dev.unfold.worker.benchmark;
 
 import dev.unfold.worker.network.recurrent.Cell;
 import dev.unfold.worker.network.recurrent.RecurrentLayer;
+import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
@@ -57,7 +58,14 @@ public record StepShape(
   /** The network, without dropout. */
   public NetworkSettings network() {
     return new NetworkSettings(
-        NetworkSettings.Kind.LANGUAGE_MODEL, cell, layers, hidden, hidden, 0, output);
+        NetworkSettings.Kind.LANGUAGE_MODEL,
+        cell,
+        layers,
+        hidden,
+        hidden,
+        0,
+        EncoderSettings.plain(),
+        output);
   }
 
   /**

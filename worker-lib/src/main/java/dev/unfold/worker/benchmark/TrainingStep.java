@@ -7,6 +7,7 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.tensor.Gemm;
@@ -44,7 +45,7 @@ public final class TrainingStep implements AutoCloseable {
   public TrainingStep(Gemm gemm, StepShape shape) {
     this.shape = shape;
     distribution = shape.draw().over(shape.vocabulary());
-    Network network = Network.of(shape.network(), shape.vocabulary());
+    Network network = Network.of(shape.network(), DataShape.ofStream(shape.vocabulary()));
     int length = network.parameters().length();
     parameters = workspace.vector(length);
     network.parameters().initialize(parameters, SEED);

@@ -1,5 +1,6 @@
 package dev.unfold.worker.model;
 
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 
@@ -20,7 +21,7 @@ public record ModelConfig(
     Preprocessing preprocessing) {
 
   /** The format that this code writes. */
-  public static final FormatVersion CURRENT = new FormatVersion(1, 1);
+  public static final FormatVersion CURRENT = new FormatVersion(1, 2);
 
   /**
    * How text became tokens.
@@ -36,5 +37,10 @@ public record ModelConfig(
           "vocabularySize: expected at least 1, found " + vocabularySize);
     }
     network.output().requireVocabulary(vocabularySize);
+  }
+
+  /** What the network reads and predicts. */
+  public DataShape shape() {
+    return DataShape.ofStream(vocabularySize);
   }
 }

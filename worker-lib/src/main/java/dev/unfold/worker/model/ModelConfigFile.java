@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.OutputSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 public final class ModelConfigFile {
   private static final int MAX_BYTES = 1 << 20;
   private static final String VERSION = "formatVersion";
+  private static final String ENCODER = "encoder";
   private static final String OUTPUT = "output";
 
   private ModelConfigFile() {}
@@ -44,7 +46,7 @@ public final class ModelConfigFile {
     try {
       JsonNode tree = mapper.readTree(Json.decode(where, bytes));
       requireKnownVersion(where, tree);
-      addOutput(mapper, tree);
+      addWhatOlderVersionsLack(mapper, tree);
       return mapper.treeToValue(tree, ModelConfig.class);
     } catch (JsonProcessingException e) {
       throw new ModelFormatException(where, refusal(e), e);
@@ -69,10 +71,11 @@ public final class ModelConfigFile {
     }
   }
 
-  /** Version 1.0 had one output layer and no key for it. */
-  private static void addOutput(JsonMapper mapper, JsonNode tree) {
-    if (tree.path("network") instanceof ObjectNode network && !network.has(OUTPUT)) {
-      network.set(OUTPUT, mapper.valueToTree(OutputSettings.softmax()));
+  /** Version 1.0 had one output layer, 1.1 one way to read, and no keys for them. */
+  private static void addWhatOlderVersionsLack(JsonMapper mapper, JsonNode tree) {
+    if (tree.path("network") instanceof ObjectNode network) {
+      network.putIfAbsent(OUTPUT, mapper.valueToTree(OutputSettings.softmax()));
+      network.putIfAbsent(ENCODER, mapper.valueToTree(EncoderSettings.plain()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.unfold.worker.network;
 
+import dev.unfold.worker.network.head.OutputConsumer;
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.parameters.Gradients;
@@ -26,6 +27,12 @@ public interface ForwardPass {
    * @param logits [V] of one lane: unnormalised log-probabilities
    */
   void logitsInto(Chunk chunk, int lane, float[] logits);
+
+  /**
+   * Computes what is put out at every position of a chunk that has a target, without dropout, and
+   * carries the state on.
+   */
+  void outputs(Chunk chunk, OutputConsumer consumer);
 
   /** Opens the backward half. */
   TrainingPass openTraining();

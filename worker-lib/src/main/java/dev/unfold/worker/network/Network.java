@@ -3,6 +3,7 @@ package dev.unfold.worker.network;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.NetworkSettings;
 
 /** The topology of a network; immutable and without numbers. */
@@ -10,12 +11,10 @@ public interface Network {
   /**
    * The network of a kind.
    *
-   * @param vocabularySize V
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the settings do not fit the data
    */
-  static Network of(NetworkSettings settings, int vocabularySize) {
-    return switch (settings.kind()) {
-      case LANGUAGE_MODEL -> new LanguageModel(settings, vocabularySize);
-    };
+  static Network of(NetworkSettings settings, DataShape shape) {
+    return new StackNetworkBuilder(settings, shape).build();
   }
 
   /** Its trainable parameters. */

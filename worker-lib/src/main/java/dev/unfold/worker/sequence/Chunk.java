@@ -1,30 +1,79 @@
 package dev.unfold.worker.sequence;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * T steps of the B lanes of a shard: the unit of truncated BPTT. Time-major: step {@code t} of lane
  * {@code b} is at {@code t * batch + b}.
  *
- * <p>A chunk is filled again and again by {@link ChunkReader}; its arrays are shared with the
+ * <p>A chunk is filled again and again by the reader of a corpus; its arrays are shared with the
  * reader of it.
  */
 public final class Chunk {
-  /** A target that is masked: the step copies the state and has no loss. */
+  /** A step without a loss. */
   public static final int NO_TARGET = -1;
 
   private final int batch;
   private final int[] inputs;
+  private final float[] frames;
+  private final boolean[] present;
   private final int[] targets;
+  private final float[] targetFrames;
   private final boolean[] resets;
+  private final Optional<Chunk> spelling;
+  private final Optional<Chunk> source;
   private int steps;
   private int targetCount;
 
-  /** A chunk with room for {@code steps} steps of {@code batch} lanes. */
+  /** Tokens in, classes out: room for {@code steps} steps of {@code batch} lanes. */
   public Chunk(int steps, int batch) {
+    this(steps, batch, 0, 0, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Room for {@code steps} steps of {@code batch} lanes.
+   *
+   * @param letters of the longest word, where words are spelled out
+   */
+  public Chunk(int steps, int batch, DataShape shape, int letters) {
+    this(
+        steps,
+        batch,
+        shape.frameWidth(),
+        shape.targetWidth(),
+        shape.letters() > 0 ? Optional.of(new Chunk(letters, steps * batch)) : Optional.empty(),
+        Optional.empty());
+  }
+
+  private Chunk(
+      int steps,
+      int batch,
+      int frameWidth,
+      int targetWidth,
+      Optional<Chunk> spelling,
+      Optional<Chunk> source) {
+    int positions = steps * batch;
     this.batch = batch;
-    inputs = new int[steps * batch];
-    targets = new int[steps * batch];
-    resets = new boolean[steps * batch];
+    inputs = new int[positions];
+    frames = new float[positions * frameWidth];
+    present = new boolean[positions];
+    Arrays.fill(present, true);
+    targets = new int[positions];
+    targetFrames = new float[positions * targetWidth];
+    resets = new boolean[positions];
+    this.spelling = spelling;
+    this.source = source;
     this.steps = steps;
+  }
+
+  /**
+   * A chunk of tokens and classes that belongs to another sequence.
+   *
+   * @param source what the sequence of each lane is to be made from
+   */
+  public static Chunk withSource(int steps, int batch, Chunk source) {
+    return new Chunk(steps, batch, 0, 0, Optional.empty(), Optional.of(source));
   }
 
   public int batch() {
@@ -41,9 +90,24 @@ public final class Chunk {
     return inputs;
   }
 
-  /** The target ids, {@link #NO_TARGET} where masked. */
+  /** The input frames, one after the other; empty where the input is tokens. */
+  public float[] frames() {
+    return frames;
+  }
+
+  /** Where a lane has a step; elsewhere its state is copied. */
+  public boolean[] present() {
+    return present;
+  }
+
+  /** The target ids, {@link #NO_TARGET} where there is no loss; any other id for frames. */
   public int[] targets() {
     return targets;
+  }
+
+  /** The target frames, one after the other; empty where the targets are classes. */
+  public float[] targetFrames() {
+    return targetFrames;
   }
 
   /** Where the carried state of the lane is set to zero before the step. */
@@ -51,9 +115,28 @@ public final class Chunk {
     return resets;
   }
 
-  /** The number of unmasked targets. */
+  /** The letters of the word of each position, a lane for each. */
+  public Optional<Chunk> spelling() {
+    return spelling;
+  }
+
+  /** The sequence that this one is to be made from, lane by lane. */
+  public Optional<Chunk> source() {
+    return source;
+  }
+
+  /** The number of targets with a loss. */
   public int targetCount() {
     return targetCount;
+  }
+
+  /** Steps of a lane that are present; they come first. */
+  public int length(int lane) {
+    int length = 0;
+    while (length < steps && present[length * batch + lane]) {
+      length++;
+    }
+    return length;
   }
 
   /** Declares what was filled into the arrays. */

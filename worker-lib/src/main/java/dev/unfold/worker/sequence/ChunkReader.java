@@ -53,6 +53,7 @@ public final class ChunkReader {
       int i = t * layout.batch() + b;
       boolean real = t < present;
       chunk.inputs()[i] = real ? lane[t] : 0;
+      chunk.present()[i] = real;
       chunk.targets()[i] = real ? lane[t + 1] : Chunk.NO_TARGET;
       chunk.resets()[i] = real && lane[t] == boundary;
     }

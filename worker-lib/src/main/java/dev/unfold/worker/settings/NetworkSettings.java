@@ -5,7 +5,7 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
 import java.io.Serializable;
 
 /**
- * The network: embedding, a stack of recurrent layers, output over the vocabulary.
+ * The network: embedding, a stack of recurrent layers, output.
  *
  * @param kind the shape of the task
  * @param cell the recurrent cell
@@ -14,6 +14,7 @@ import java.io.Serializable;
  * @param embedding E, the width of the embedding
  * @param dropout the probability that an activation is dropped, on the output of the embedding,
  *     between layers and before the softmax (Zaremba et al. 2014, arXiv 1409.2329)
+ * @param encoder how a sequence is read
  * @param output the output layer
  */
 public record NetworkSettings(
@@ -23,13 +24,20 @@ public record NetworkSettings(
     int hidden,
     int embedding,
     double dropout,
+    EncoderSettings encoder,
     OutputSettings output)
     implements Serializable {
 
   /** The shape of the task. */
   public enum Kind {
     /** Predicts the next token of an endless stream. */
-    LANGUAGE_MODEL
+    LANGUAGE_MODEL,
+    /** Predicts something at every step of an example. */
+    TAGGER,
+    /** Predicts the next frame of an example from those before it. */
+    NEXT_FRAME,
+    /** Predicts one thing for a whole example. */
+    SEQUENCE_TO_VECTOR
   }
 
   /** The recurrent cell. */
@@ -44,6 +52,12 @@ public record NetworkSettings(
     require(hidden >= 1 && hidden <= 16_384, "network.hidden", "1 to 16384", hidden);
     require(embedding >= 1 && embedding <= 16_384, "network.embedding", "1 to 16384", embedding);
     require(dropout >= 0 && dropout < 1, "network.dropout", "at least 0 and below 1", dropout);
+    boolean seesTheEnd = kind == Kind.TAGGER || kind == Kind.SEQUENCE_TO_VECTOR;
+    require(
+        !encoder.bidirectional() || seesTheEnd,
+        "network.encoder.bidirectional",
+        "false for a network that predicts what comes next",
+        encoder.bidirectional());
     require(
         !output.tied() || embedding == hidden,
         "network.output.tied",

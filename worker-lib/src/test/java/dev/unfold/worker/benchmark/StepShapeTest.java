@@ -56,7 +56,7 @@ class StepShapeTest {
   void agreesWithTheLayerOnWhichVocabulariesAreSmall(int vocabulary, int steps) {
     StepShape shape = uniform(CellKind.LSTM, vocabulary, 3, 1, 1, steps);
     ParameterLayout.Builder layout = new ParameterLayout.Builder();
-    Embedding embedding = new Embedding(layout, vocabulary, 3, false);
+    Embedding embedding = new Embedding(layout, "embedding", vocabulary, 3, false);
     RecurrentLayer layer = new RecurrentLayer(layout, "layer", Cell.of(CellKind.LSTM), 3, 3);
     PassMemory memory = new PassMemory(null, null, null, steps, 1);
 

@@ -3,13 +3,15 @@ package dev.unfold.worker.bptt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.network.ForwardPass;
-import dev.unfold.worker.network.LanguageModel;
+import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OptimizerSettings;
@@ -73,8 +75,8 @@ class LongLagTest {
   }
 
   private double natsPerAnswer(boolean carry) {
-    LanguageModel network =
-        new LanguageModel(
+    Network network =
+        Network.of(
             new NetworkSettings(
                 NetworkSettings.Kind.LANGUAGE_MODEL,
                 CellKind.LSTM,
@@ -82,8 +84,9 @@ class LongLagTest {
                 24,
                 4,
                 0,
+                EncoderSettings.plain(),
                 OutputSettings.softmax()),
-            VOCABULARY);
+            DataShape.ofStream(VOCABULARY));
     try (Workspace workspace = new Workspace();
         Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
       Matrix parameters = workspace.vector(network.parameters().length());
@@ -93,7 +96,7 @@ class LongLagTest {
     }
   }
 
-  private void train(LanguageModel network, PassMemory memory, boolean carry) {
+  private void train(Network network, PassMemory memory, boolean carry) {
     ForwardPass forward = network.open(memory);
     ForwardPass.TrainingPass training = forward.openTraining();
     Optimizer optimizer =
@@ -111,7 +114,7 @@ class LongLagTest {
   }
 
   /** Goes on behind the text of the training, step by step. */
-  private double evaluate(LanguageModel network, PassMemory memory, boolean carry) {
+  private double evaluate(Network network, PassMemory memory, boolean carry) {
     ForwardPass forward = network.open(memory);
     forward.parametersChanged();
     Chunk step = new Chunk(1, BATCH);

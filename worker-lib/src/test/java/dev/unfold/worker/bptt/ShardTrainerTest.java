@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
-import dev.unfold.worker.network.LanguageModel;
+import dev.unfold.worker.network.Network;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.ArrayTokens;
 import dev.unfold.worker.sequence.ChunkReader;
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OptimizerSettings;
@@ -108,8 +110,8 @@ class ShardTrainerTest {
     return new ShardTrainer(network(), settings);
   }
 
-  private static LanguageModel network() {
-    return new LanguageModel(
+  private static Network network() {
+    return Network.of(
         new NetworkSettings(
             NetworkSettings.Kind.LANGUAGE_MODEL,
             CellKind.LSTM,
@@ -117,8 +119,9 @@ class ShardTrainerTest {
             16,
             8,
             0,
+            EncoderSettings.plain(),
             OutputSettings.softmax()),
-        VOCABULARY);
+        DataShape.ofStream(VOCABULARY));
   }
 
   /** A sequence that repeats with a period of 12, with some noise. */
@@ -139,7 +142,7 @@ class ShardTrainerTest {
   }
 
   private static ShardResult start(TrainingSettings settings) {
-    LanguageModel network = network();
+    Network network = network();
     try (Workspace workspace = new Workspace()) {
       var parameters = workspace.vector(network.parameters().length());
       network.parameters().initialize(parameters, 1);

@@ -91,6 +91,9 @@ public record GoldenCase(
     System.arraycopy(inputs.get(index), 0, chunk.inputs(), 0, length);
     System.arraycopy(targets.get(index), 0, chunk.targets(), 0, length);
     System.arraycopy(resets.get(index), 0, chunk.resets(), 0, length);
+    for (int i = 0; i < length; i++) {
+      chunk.present()[i] = chunk.targets()[i] != Chunk.NO_TARGET;
+    }
     chunk.filled(sizes.steps());
     return chunk;
   }

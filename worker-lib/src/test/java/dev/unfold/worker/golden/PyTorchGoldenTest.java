@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.golden.GoldenCase.Run;
 import dev.unfold.worker.network.ForwardPass;
-import dev.unfold.worker.network.LanguageModel;
+import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OptimizerSettings.Kind;
 import dev.unfold.worker.settings.Precision;
@@ -57,7 +59,7 @@ class PyTorchGoldenTest {
       throws IOException {
     GoldenCase golden = GoldenCase.load(name);
     Run run = golden.runs().get(runName);
-    LanguageModel network = network(golden);
+    Network network = network(golden);
     int length = network.parameters().length();
     try (Workspace workspace = new Workspace();
         Gemm gemm = provider.open(Precision.F32)) {
@@ -92,7 +94,7 @@ class PyTorchGoldenTest {
     }
   }
 
-  private static LanguageModel network(GoldenCase golden) {
+  private static Network network(GoldenCase golden) {
     GoldenCase.Sizes sizes = golden.sizes();
     NetworkSettings settings =
         new NetworkSettings(
@@ -102,12 +104,13 @@ class PyTorchGoldenTest {
             sizes.hidden(),
             sizes.embedding(),
             0,
+            EncoderSettings.plain(),
             golden.output());
-    return new LanguageModel(settings, sizes.vocabulary());
+    return Network.of(settings, DataShape.ofStream(sizes.vocabulary()));
   }
 
   private static void assertTensors(
-      LanguageModel network, Matrix vector, Map<String, double[]> expected, double tolerance) {
+      Network network, Matrix vector, Map<String, double[]> expected, double tolerance) {
     assertThat(network.parameters().tensors())
         .extracting(Tensor::name)
         .containsExactlyInAnyOrderElementsOf(expected.keySet());

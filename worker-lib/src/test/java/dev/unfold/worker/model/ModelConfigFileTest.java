@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OutputSettings;
 import java.io.ByteArrayInputStream;
@@ -25,6 +26,7 @@ class ModelConfigFileTest {
               650,
               300,
               0.5,
+              EncoderSettings.plain(),
               OutputSettings.softmax()),
           10_000,
           true,
@@ -33,7 +35,7 @@ class ModelConfigFileTest {
   private static final String JSON =
       """
       {
-        "formatVersion" : "1.1",
+        "formatVersion" : "1.2",
         "network" : {
           "kind" : "language-model",
           "cell" : "lstm",
@@ -41,6 +43,15 @@ class ModelConfigFileTest {
           "hidden" : 650,
           "embedding" : 300,
           "dropout" : 0.5,
+          "encoder" : {
+            "bidirectional" : false,
+            "pooling" : "last",
+            "spelling" : {
+              "embedding" : 25,
+              "hidden" : 25,
+              "letters" : 24
+            }
+          },
           "output" : {
             "kind" : "softmax",
             "cutoffs" : [ ],
@@ -67,15 +78,16 @@ class ModelConfigFileTest {
 
   @Test
   void passesOverWhatANewerMinorVersionAdds() throws IOException {
-    String newer = JSON.replace("1.1", "1.7").replace("\"kind\"", "\"new\" : {}, \"kind\"");
+    String newer = JSON.replace("1.2", "1.7").replace("\"kind\"", "\"new\" : {}, \"kind\"");
     assertThat(read(newer).network()).isEqualTo(CONFIG.network());
     assertThat(read(newer).formatVersion()).isEqualTo(new FormatVersion(1, 7));
   }
 
   @Test
-  void readsVersion10WhichHadNoOutput() throws IOException {
-    String older = JSON.replace("1.1", "1.0").replaceFirst("(?s),\\s*\"output\" : \\{.*?\\}", "");
-    assertThat(older).doesNotContain("output");
+  void readsVersion10WhichHadNeitherEncoderNorOutput() throws IOException {
+    String added = "(?s),\\s*\"encoder\" : .*?\\}\\s*\\},\\s*\"output\" : \\{.*?\\}";
+    String older = JSON.replace("1.2", "1.0").replaceFirst(added, "");
+    assertThat(older).doesNotContain("encoder", "output");
     assertThat(read(older).network()).isEqualTo(CONFIG.network());
   }
 
@@ -102,9 +114,9 @@ class ModelConfigFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"1.1\" | \"1\" | expected a version as major.minor, found \"1\"",
-        "\"1.1\" | \"0.9\" | found version 0.9",
-        "\"1.1\" | 1.0 | expected an object with formatVersion as text, found NUMBER",
+        "\"1.2\" | \"1\" | expected a version as major.minor, found \"1\"",
+        "\"1.2\" | \"0.9\" | found version 0.9",
+        "\"1.2\" | 1.0 | expected an object with formatVersion as text, found NUMBER",
         "650 | 0 | network.hidden: expected 1 to 16384, found 0",
         "650 | 650.5 | network.hidden: Cannot coerce",
         "650 | \"650\" | Cannot coerce",

@@ -178,6 +178,8 @@ class NetworkContractTest {
     Chunk shorter = NetworkFixture.chunk(4, 2, 14);
     Chunk padded = new Chunk(7, 2);
     Arrays.fill(padded.targets(), Chunk.NO_TARGET);
+    Arrays.fill(padded.present(), false);
+    Arrays.fill(padded.present(), 0, 8, true);
     System.arraycopy(shorter.inputs(), 0, padded.inputs(), 0, 8);
     System.arraycopy(shorter.targets(), 0, padded.targets(), 0, 8);
     padded.filled(7);
@@ -263,9 +265,10 @@ class NetworkContractTest {
     for (int i = 0; i < 15; i++) {
       chunk.resets()[i] = random.nextInt(4) == 0;
     }
-    chunk.targets()[12] = Chunk.NO_TARGET;
-    chunk.targets()[11] = Chunk.NO_TARGET;
-    chunk.targets()[14] = Chunk.NO_TARGET;
+    for (int masked : new int[] {11, 12, 14}) {
+      chunk.targets()[masked] = Chunk.NO_TARGET;
+      chunk.present()[masked] = false;
+    }
     chunk.filled(5);
     return chunk;
   }
@@ -277,6 +280,7 @@ class NetworkContractTest {
     System.arraycopy(whole.inputs(), start, part.inputs(), 0, count);
     System.arraycopy(whole.targets(), start, part.targets(), 0, count);
     System.arraycopy(whole.resets(), start, part.resets(), 0, count);
+    System.arraycopy(whole.present(), start, part.present(), 0, count);
     part.filled(steps);
     return part;
   }

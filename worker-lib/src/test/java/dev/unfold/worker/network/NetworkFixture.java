@@ -5,6 +5,8 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OutputSettings;
@@ -34,8 +36,12 @@ public final class NetworkFixture implements AutoCloseable {
   }
 
   NetworkFixture(Gemm gemm, NetworkSettings settings, int vocabulary, int steps, int batch) {
+    this(gemm, settings, DataShape.ofStream(vocabulary), steps, batch);
+  }
+
+  NetworkFixture(Gemm gemm, NetworkSettings settings, DataShape shape, int steps, int batch) {
     this.gemm = gemm;
-    network = new LanguageModel(settings, vocabulary);
+    network = Network.of(settings, shape);
     parameters = workspace.vector(network.parameters().length());
     network.parameters().initialize(parameters, 1);
     forward = network.open(new PassMemory(gemm, workspace, parameters, steps, batch));
@@ -45,7 +51,14 @@ public final class NetworkFixture implements AutoCloseable {
 
   static NetworkSettings settings(CellKind cell, int layers, double dropout) {
     return new NetworkSettings(
-        NetworkSettings.Kind.LANGUAGE_MODEL, cell, layers, 6, 5, dropout, OutputSettings.softmax());
+        NetworkSettings.Kind.LANGUAGE_MODEL,
+        cell,
+        layers,
+        6,
+        5,
+        dropout,
+        EncoderSettings.plain(),
+        OutputSettings.softmax());
   }
 
   /** A chunk of random tokens without masks or resets. */

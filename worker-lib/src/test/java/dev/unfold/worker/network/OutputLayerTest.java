@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
@@ -154,7 +156,7 @@ class OutputLayerTest {
     OutputSettings output =
         new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(6, 30), 2, false);
 
-    assertThatThrownBy(() -> new LanguageModel(settings(output), VOCABULARY))
+    assertThatThrownBy(() -> Network.of(settings(output), DataShape.ofStream(VOCABULARY)))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
             "network.output.cutoffs: expected numbers below the 30 entries of the vocabulary,"
@@ -162,15 +164,24 @@ class OutputLayerTest {
   }
 
   private static List<String> shapes(OutputSettings output) {
-    return new LanguageModel(settings(output), VOCABULARY)
-        .parameters().tensors().stream()
-            .map(t -> t.name() + " [" + t.rows() + ", " + t.columns() + "]")
-            .toList();
+    return Network.of(settings(output), DataShape.ofStream(VOCABULARY))
+        .parameters()
+        .tensors()
+        .stream()
+        .map(t -> t.name() + " [" + t.rows() + ", " + t.columns() + "]")
+        .toList();
   }
 
   private static NetworkSettings settings(OutputSettings output) {
     return new NetworkSettings(
-        NetworkSettings.Kind.LANGUAGE_MODEL, CellKind.LSTM, 1, 8, 8, 0, output);
+        NetworkSettings.Kind.LANGUAGE_MODEL,
+        CellKind.LSTM,
+        1,
+        8,
+        8,
+        0,
+        EncoderSettings.plain(),
+        output);
   }
 
   private static NetworkFixture fixture(
@@ -185,6 +196,7 @@ class OutputLayerTest {
   private static Chunk masked(Chunk chunk) {
     for (int i = 3; i < STEPS * BATCH; i += 5) {
       chunk.targets()[i] = Chunk.NO_TARGET;
+      chunk.present()[i] = false;
     }
     chunk.filled(STEPS);
     return chunk;

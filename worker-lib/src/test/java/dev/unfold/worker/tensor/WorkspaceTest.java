@@ -3,9 +3,10 @@ package dev.unfold.worker.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.worker.network.LanguageModel;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OutputSettings;
@@ -26,8 +27,16 @@ class WorkspaceTest {
 
   private static void assertMeasures(CellKind cell, OutputSettings output) {
     NetworkSettings settings =
-        new NetworkSettings(NetworkSettings.Kind.LANGUAGE_MODEL, cell, 2, 13, 7, 0.1, output);
-    Network network = new LanguageModel(settings, 207);
+        new NetworkSettings(
+            NetworkSettings.Kind.LANGUAGE_MODEL,
+            cell,
+            2,
+            13,
+            7,
+            0.1,
+            EncoderSettings.plain(),
+            output);
+    Network network = Network.of(settings, DataShape.ofStream(207));
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
         Workspace measuring = Workspace.measuring();
         Workspace real = new Workspace()) {

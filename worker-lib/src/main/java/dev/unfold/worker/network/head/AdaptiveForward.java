@@ -55,9 +55,9 @@ final class AdaptiveForward implements HeadForward {
     return softmax.shortlist() + i;
   }
 
-  /** They are normalised. */
+  /** The logits are normalised. */
   @Override
-  public void logitsInto(int position, float[] to) {
+  public void outputInto(int position, float[] to) {
     classifier.logitsInto(position, logits);
     double normalizer = LogSumExp.of(logits);
     int shortlist = softmax.shortlist();
@@ -66,6 +66,17 @@ final class AdaptiveForward implements HeadForward {
     }
     for (int i = 0; i < tails.size(); i++) {
       tails.get(i).logProbabilitiesInto(position, logits[shortlist + i] - normalizer, to);
+    }
+  }
+
+  @Override
+  public void outputs(Chunk chunk, OutputConsumer consumer) {
+    float[] output = new float[softmax.classes()];
+    for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
+      if (chunk.targets()[position] != Chunk.NO_TARGET) {
+        outputInto(position, output);
+        consumer.accept(position, output);
+      }
     }
   }
 

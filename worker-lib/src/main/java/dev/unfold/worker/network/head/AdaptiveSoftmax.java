@@ -48,6 +48,11 @@ public final class AdaptiveSoftmax implements Head {
     return new AdaptiveForward(this, memory, features);
   }
 
+  /** V. */
+  int classes() {
+    return tails.get(tails.size() - 1).end();
+  }
+
   /** The number of frequent classes. */
   int shortlist() {
     return shortlist;

@@ -78,9 +78,37 @@ final class ClassifierForward {
   void logitsInto(int index, float[] to) {
     int block = index / features.from(1);
     Matrix values = logits(block, index + 1).matrix();
+    biasedRow(values, index - features.from(block), biasValues(), to);
+  }
+
+  /**
+   * The logits of each of the first rows that has a target.
+   *
+   * @param targets the class of each row, {@link Chunk#NO_TARGET} where masked
+   */
+  void logits(int[] targets, int rows, OutputConsumer consumer) {
+    float[] bias = biasValues();
+    float[] row = new float[classifier.classes()];
+    for (int block = 0; block < features.count(rows); block++) {
+      Matrix values = logits(block, rows).matrix();
+      int first = features.from(block);
+      for (int i = 0; i < values.rows(); i++) {
+        if (targets[first + i] != Chunk.NO_TARGET) {
+          biasedRow(values, i, bias, row);
+          consumer.accept(first + i, row);
+        }
+      }
+    }
+  }
+
+  private float[] biasValues() {
+    return bias.map(Matrix::toArray).orElseGet(() -> new float[classifier.classes()]);
+  }
+
+  private static void biasedRow(Matrix values, int row, float[] bias, float[] to) {
     int classes = values.columns();
-    values.get(index % features.from(1) * classes, to, classes);
-    bias.ifPresent(addend -> Elementwise.addInPlace(to, addend.toArray(), classes));
+    values.get(row * classes, to, classes);
+    Elementwise.addInPlace(to, bias, classes);
   }
 
   /**

@@ -12,12 +12,16 @@ public interface HeadForward {
   double loss(Chunk chunk);
 
   /**
-   * Computes unnormalised log-probabilities.
+   * Computes what is put out at a position: unnormalised log-probabilities of classes, logits of
+   * what may be there, or the numbers of a frame.
    *
    * @param position of the chunk
-   * @param to [V]
+   * @param to as many numbers as there are targets
    */
-  void logitsInto(int position, float[] to);
+  void outputInto(int position, float[] to);
+
+  /** Computes what is put out at every position of a chunk that has a target, in their order. */
+  void outputs(Chunk chunk, OutputConsumer consumer);
 
   /**
    * Opens its backward half.

@@ -62,8 +62,13 @@ public final class Softmax implements Head {
     }
 
     @Override
-    public void logitsInto(int position, float[] to) {
+    public void outputInto(int position, float[] to) {
       classifier.logitsInto(position, to);
+    }
+
+    @Override
+    public void outputs(Chunk chunk, OutputConsumer consumer) {
+      classifier.logits(chunk.targets(), chunk.steps() * chunk.batch(), consumer);
     }
 
     @Override

@@ -38,20 +38,8 @@ public final class Carry {
     set(new float[vector.size()]);
   }
 
-  /** Deals the states to the layers, from the lowest on. */
-  public Cursor cursor() {
-    return new Cursor();
-  }
-
-  /** See {@link #cursor}. */
-  public final class Cursor {
-    private int next;
-
-    /** The states of the next layer. */
-    public List<Matrix> next(Layer layer) {
-      int count = layer.stateWidths().size();
-      next += count;
-      return List.copyOf(states.subList(next - count, next));
-    }
+  /** The states, one [B, width] for each width of the layout. */
+  public List<Matrix> states() {
+    return List.copyOf(states);
   }
 }

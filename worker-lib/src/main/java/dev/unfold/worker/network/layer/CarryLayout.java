@@ -12,11 +12,6 @@ public record CarryLayout(List<Integer> widths) {
     widths = List.copyOf(widths);
   }
 
-  /** The states of a stack. */
-  public static CarryLayout of(List<Layer> layers) {
-    return new CarryLayout(layers.stream().flatMap(l -> l.stateWidths().stream()).toList());
-  }
-
   /** Floats of one lane. */
   public int width() {
     return widths.stream().mapToInt(Integer::intValue).sum();

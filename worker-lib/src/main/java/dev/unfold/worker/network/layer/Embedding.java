@@ -5,23 +5,30 @@ import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.Tensor;
 
 /** x(t) = E[token(t)]: one row of a [V, E] table for each token. */
-public final class Embedding {
+public final class Embedding implements Input {
   private final Tensor weight;
   private final boolean tied;
 
   /**
+   * @param name of the table
    * @param vocabularySize V
    * @param tied whether the output layer uses the table too: its first values are then those of an
    *     output layer, since normal ones make large logits
    */
-  public Embedding(ParameterLayout.Builder layout, int vocabularySize, int width, boolean tied) {
+  public Embedding(
+      ParameterLayout.Builder layout, String name, int vocabularySize, int width, boolean tied) {
     this.tied = tied;
     Initializer initializer =
         tied ? Initializer.Uniform.ofWidth(width) : new Initializer.StandardNormal();
-    weight = layout.add("embedding.weight", vocabularySize, width, initializer);
+    weight = layout.add(name, vocabularySize, width, initializer);
   }
 
-  /** Opens its forward half. */
+  @Override
+  public int width() {
+    return weight.columns();
+  }
+
+  @Override
   public LayerForward open(PassMemory memory) {
     return new EmbeddingForward(this, memory);
   }

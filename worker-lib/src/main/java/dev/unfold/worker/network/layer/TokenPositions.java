@@ -34,7 +34,7 @@ public final class TokenPositions {
     }
     count = 0;
     for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
-      if (chunk.targets()[position] != Chunk.NO_TARGET) {
+      if (chunk.present()[position]) {
         append(chunk.inputs()[position], position);
       }
     }

@@ -170,7 +170,7 @@ final class RecurrentBackward implements LayerBackward {
 
     private boolean anyMasked(int position, Chunk chunk) {
       for (int lane = 0; lane < block.lanes; lane++) {
-        if (chunk.targets()[position + lane] == Chunk.NO_TARGET) {
+        if (!chunk.present()[position + lane]) {
           return true;
         }
       }
@@ -180,7 +180,7 @@ final class RecurrentBackward implements LayerBackward {
     /** A masked step hands the gradient of the states on as it came. */
     private void passMaskedLanes(int position, Chunk chunk) {
       for (int lane = 0; lane < block.lanes; lane++) {
-        if (chunk.targets()[position + lane] == Chunk.NO_TARGET) {
+        if (!chunk.present()[position + lane]) {
           block.copyLane(kept, block.stateGradient, lane);
           block.clearLane(block.inputGradient, lane);
           block.clearLane(block.recurrentGradient, lane);

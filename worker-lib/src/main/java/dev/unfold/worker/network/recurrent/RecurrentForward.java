@@ -91,7 +91,7 @@ final class RecurrentForward implements LayerForward {
     }
     layer.cell().forward(block);
     for (int lane = 0; lane < block.lanes; lane++) {
-      if (chunk.targets()[position + lane] == Chunk.NO_TARGET) {
+      if (!chunk.present()[position + lane]) {
         block.copyLane(block.previous, block.state, lane);
       }
     }

@@ -1,0 +1,68 @@
+package dev.unfold.worker.network;
+
+import dev.unfold.worker.network.head.HeadForward;
+import dev.unfold.worker.network.head.OutputConsumer;
+import dev.unfold.worker.network.layer.Carry;
+import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.Chunk;
+
+/** The forward pass of one stack and its head. */
+final class StackNetworkForward implements ForwardPass {
+  private final StackNetwork network;
+  private final PassMemory memory;
+  private final Carry carry;
+  private final LayerForward stack;
+  private final HeadForward head;
+
+  StackNetworkForward(StackNetwork network, PassMemory memory) {
+    this.network = network;
+    this.memory = memory;
+    carry = new Carry(network.carry(), memory);
+    stack = network.stack().open(memory, carry.states());
+    head = network.head().open(memory, stack.output());
+  }
+
+  @Override
+  public void parametersChanged() {
+    stack.parametersChanged();
+    head.parametersChanged();
+  }
+
+  @Override
+  public Carry carry() {
+    return carry;
+  }
+
+  @Override
+  public double loss(Chunk chunk) {
+    stack.forward(chunk, Noise.NONE);
+    return head.loss(chunk);
+  }
+
+  @Override
+  public void logitsInto(Chunk chunk, int lane, float[] logits) {
+    stack.forward(chunk, Noise.NONE);
+    head.outputInto((chunk.steps() - 1) * chunk.batch() + lane, logits);
+  }
+
+  @Override
+  public void outputs(Chunk chunk, OutputConsumer consumer) {
+    stack.forward(chunk, Noise.NONE);
+    head.outputs(chunk, consumer);
+  }
+
+  @Override
+  public TrainingPass openTraining() {
+    return new StackNetworkTraining(network, this, memory);
+  }
+
+  LayerForward stack() {
+    return stack;
+  }
+
+  HeadForward head() {
+    return head;
+  }
+}

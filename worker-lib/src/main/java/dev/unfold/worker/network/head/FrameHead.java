@@ -1,0 +1,197 @@
+package dev.unfold.worker.network.head;
+
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.Initializer;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Elementwise;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import java.util.Arrays;
+
+/** y = h W + b, compared number by number with a target frame; a frame's loss is their sum. */
+public final class FrameHead implements Head {
+  private final FrameLoss loss;
+  private final Tensor weight;
+  private final Tensor bias;
+
+  private FrameHead(ParameterLayout.Builder layout, FrameLoss loss, int width, int targets) {
+    this.loss = loss;
+    Initializer uniform = Initializer.Uniform.ofWidth(width);
+    weight = layout.add("head.weight", width, targets, uniform);
+    bias = layout.add("head.bias", 1, targets, uniform);
+  }
+
+  /**
+   * One whose numbers are the logits of things that are there or not, each on its own.
+   *
+   * @param width H, of its input
+   * @param targets D
+   */
+  public static FrameHead bernoulli(ParameterLayout.Builder layout, int width, int targets) {
+    return new FrameHead(layout, FrameLoss.BERNOULLI, width, targets);
+  }
+
+  /**
+   * One of real numbers, with the squared error as loss.
+   *
+   * @param width H, of its input
+   * @param targets D
+   */
+  public static FrameHead squaredError(ParameterLayout.Builder layout, int width, int targets) {
+    return new FrameHead(layout, FrameLoss.SQUARED_ERROR, width, targets);
+  }
+
+  @Override
+  public HeadForward open(PassMemory memory, Operand features) {
+    return new Forward(this, memory, features);
+  }
+
+  private static final class Forward implements HeadForward {
+    private final FrameHead head;
+    private final PassMemory memory;
+    private final Operand features;
+    private final Operand weight;
+    private final Matrix bias;
+    private final Operand outputs;
+    private final float[] biasRow;
+    private final float[] row;
+    private final float[] target;
+
+    Forward(FrameHead head, PassMemory memory, Operand features) {
+      this.head = head;
+      this.memory = memory;
+      this.features = features;
+      int targets = head.weight.columns();
+      weight = memory.gemm().operand(head.weight.in(memory.parameters()), memory.workspace());
+      bias = head.bias.in(memory.parameters());
+      outputs = memory.activations(targets);
+      biasRow = new float[targets];
+      row = new float[targets];
+      target = new float[targets];
+    }
+
+    @Override
+    public void parametersChanged() {
+      weight.refresh();
+      bias.get(0, biasRow, biasRow.length);
+    }
+
+    @Override
+    public double loss(Chunk chunk) {
+      double[] sum = new double[1];
+      outputs(chunk, (position, output) -> sum[0] += loss(chunk, position));
+      return sum[0];
+    }
+
+    /** The loss of the row that was loaded last. */
+    private double loss(Chunk chunk, int position) {
+      System.arraycopy(chunk.targetFrames(), position * row.length, target, 0, row.length);
+      double sum = 0;
+      for (int j = 0; j < row.length; j++) {
+        sum += head.loss.of(row[j], target[j]);
+      }
+      return sum;
+    }
+
+    @Override
+    public void outputs(Chunk chunk, OutputConsumer consumer) {
+      multiply(chunk.steps() * chunk.batch());
+      for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
+        if (chunk.targets()[position] != Chunk.NO_TARGET) {
+          loadRow(position);
+          consumer.accept(position, row);
+        }
+      }
+    }
+
+    @Override
+    public void outputInto(int position, float[] to) {
+      multiply(position + 1);
+      loadRow(position);
+      System.arraycopy(row, 0, to, 0, row.length);
+    }
+
+    private void multiply(int positions) {
+      memory
+          .gemm()
+          .multiplyInto(features.rows(0, positions), weight, outputs.matrix().rows(0, positions));
+    }
+
+    private void loadRow(int position) {
+      outputs.matrix().get(position * row.length, row, row.length);
+      Elementwise.addInPlace(row, biasRow, row.length);
+    }
+
+    @Override
+    public HeadBackward openBackward(Matrix gradient) {
+      return new Backward(this, gradient);
+    }
+  }
+
+  private static final class Backward implements HeadBackward {
+    private final Forward forward;
+    private final Matrix weightGradient;
+    private final Matrix biasGradient;
+    private final Matrix featureGradient;
+    private final float[] biasSum;
+
+    Backward(Forward forward, Matrix gradient) {
+      this.forward = forward;
+      weightGradient = forward.head.weight.in(gradient);
+      biasGradient = forward.head.bias.in(gradient);
+      biasSum = new float[biasGradient.size()];
+      PassMemory memory = forward.memory;
+      featureGradient = memory.workspace().matrix(memory.positions(), forward.features.columns());
+    }
+
+    @Override
+    public double lossAndGradients(Chunk chunk) {
+      int positions = chunk.steps() * chunk.batch();
+      forward.multiply(positions);
+      Arrays.fill(biasSum, 0f);
+      double loss = 0;
+      for (int position = 0; position < positions; position++) {
+        loss += toGradient(chunk, position);
+      }
+      biasGradient.put(0, biasSum, biasSum.length);
+      Operand outputGradient = forward.outputs.rows(0, positions);
+      outputGradient.refresh();
+      forward
+          .memory
+          .gemm()
+          .multiplyTnInto(
+              forward.features.rows(0, positions), outputGradient, weightGradient, false);
+      forward
+          .memory
+          .gemm()
+          .multiplyNtInto(outputGradient, forward.weight, featureGradient.rows(0, positions));
+      return loss;
+    }
+
+    /** Replaces a row of outputs by the gradient of the mean loss. */
+    private double toGradient(Chunk chunk, int position) {
+      float[] row = forward.row;
+      double loss = 0;
+      if (chunk.targets()[position] == Chunk.NO_TARGET) {
+        Arrays.fill(row, 0f);
+      } else {
+        forward.loadRow(position);
+        loss = forward.loss(chunk, position);
+        for (int j = 0; j < row.length; j++) {
+          row[j] =
+              (float) (forward.head.loss.gradient(row[j], forward.target[j]) / chunk.targetCount());
+        }
+        Elementwise.addInPlace(biasSum, row, row.length);
+      }
+      forward.outputs.matrix().put(position * row.length, row, row.length);
+      return loss;
+    }
+
+    @Override
+    public Matrix featureGradient() {
+      return featureGradient;
+    }
+  }
+}

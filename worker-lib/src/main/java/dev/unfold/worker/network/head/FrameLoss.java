@@ -1,0 +1,42 @@
+package dev.unfold.worker.network.head;
+
+/** How the numbers that a head puts out for a frame are compared with those of the target. */
+enum FrameLoss {
+  /**
+   * Each number is the logit z of something that may be there, each on its own: -log p(y), with
+   * p(1) = σ(z) (Boulanger-Lewandowski et al. 2012, arXiv 1206.6392).
+   */
+  BERNOULLI {
+    @Override
+    double of(float output, float target) {
+      return Math.max(output, 0.0)
+          - (double) output * target
+          + StrictMath.log1p(StrictMath.exp(-Math.abs((double) output)));
+    }
+
+    @Override
+    double gradient(float output, float target) {
+      return 1 / (1 + StrictMath.exp(-(double) output)) - target;
+    }
+  },
+
+  /** (y - target)². */
+  SQUARED_ERROR {
+    @Override
+    double of(float output, float target) {
+      double difference = (double) output - target;
+      return difference * difference;
+    }
+
+    @Override
+    double gradient(float output, float target) {
+      return 2 * ((double) output - target);
+    }
+  };
+
+  /** The loss of one number. */
+  abstract double of(float output, float target);
+
+  /** The derivative of the loss by the output. */
+  abstract double gradient(float output, float target);
+}

@@ -1,0 +1,50 @@
+package dev.unfold.worker.network.layer;
+
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import java.util.Optional;
+
+/**
+ * Reads real-valued frames as they are.
+ *
+ * @param width numbers of a frame
+ */
+public record FrameInput(int width) implements Input {
+  @Override
+  public LayerForward open(PassMemory memory) {
+    return new Forward(memory.activations(width));
+  }
+
+  private record Forward(Operand output) implements LayerForward {
+    @Override
+    public void parametersChanged() {
+      // There are none.
+    }
+
+    @Override
+    public void forward(Chunk chunk, Noise noise) {
+      int positions = chunk.steps() * chunk.batch();
+      output.matrix().put(0, chunk.frames(), positions * output.columns());
+      output.rows(0, positions).refresh();
+    }
+
+    @Override
+    public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
+      return new Backward();
+    }
+  }
+
+  /** A frame is given: nothing is to be learnt below it. */
+  private record Backward() implements LayerBackward {
+    @Override
+    public void backward(Chunk chunk, Noise noise) {
+      // There is neither a parameter nor a layer below.
+    }
+
+    @Override
+    public Optional<Matrix> inputGradient() {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.unfold.worker.network.pooling;
+
+import dev.unfold.worker.network.layer.Layer;
+import dev.unfold.worker.network.layer.LayerBackward;
+import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Elementwise;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Over both directions of a bidirectional layer: what each put out when it had read all up to a
+ * step, or from it on. Beside the first half of a step's input stands the second half of the first
+ * step's.
+ *
+ * @param half H: width of one direction
+ */
+public record EndStates(int half) implements Layer {
+  @Override
+  public List<Integer> stateWidths() {
+    return List.of();
+  }
+
+  @Override
+  public LayerForward open(PassMemory memory, Operand input, List<Matrix> carry) {
+    return new Forward(half, memory, input.matrix(), memory.activations(2 * half));
+  }
+
+  private record Forward(int half, PassMemory memory, Matrix input, Operand output)
+      implements LayerForward {
+    @Override
+    public void parametersChanged() {
+      // There are none.
+    }
+
+    @Override
+    public void forward(Chunk chunk, Noise noise) {
+      int batch = chunk.batch();
+      int positions = chunk.steps() * batch;
+      int width = 2 * half;
+      for (int i = 0; i < positions; i++) {
+        output.matrix().copy(i * width, input, i * width, half);
+        output.matrix().copy(i * width + half, input, i % batch * width + half, half);
+      }
+      output.rows(0, positions).refresh();
+    }
+
+    @Override
+    public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
+      Matrix inputGradient = memory.workspace().matrix(input.rows(), input.columns());
+      return new Backward(half, outputGradient, inputGradient, new float[half], new float[half]);
+    }
+  }
+
+  private record Backward(
+      int half, Matrix outputGradient, Matrix gradient, float[] sum, float[] addend)
+      implements LayerBackward {
+    @Override
+    public void backward(Chunk chunk, Noise noise) {
+      int batch = chunk.batch();
+      int width = 2 * half;
+      float[] zeros = new float[half];
+      for (int i = 0; i < chunk.steps() * batch; i++) {
+        gradient.copy(i * width, outputGradient, i * width, half);
+        gradient.put(i * width + half, zeros, half);
+      }
+      for (int lane = 0; lane < batch; lane++) {
+        System.arraycopy(zeros, 0, sum, 0, half);
+        for (int t = 0; t < chunk.steps(); t++) {
+          outputGradient.get((t * batch + lane) * width + half, addend, half);
+          Elementwise.addInPlace(sum, addend, half);
+        }
+        gradient.put(lane * width + half, sum, half);
+      }
+    }
+
+    @Override
+    public Optional<Matrix> inputGradient() {
+      return Optional.of(gradient);
+    }
+  }
+}

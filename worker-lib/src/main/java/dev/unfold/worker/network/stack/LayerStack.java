@@ -1,0 +1,74 @@
+package dev.unfold.worker.network.stack;
+
+import dev.unfold.worker.network.layer.Dropout;
+import dev.unfold.worker.network.layer.Input;
+import dev.unfold.worker.network.layer.Layer;
+import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.tensor.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The topology of layers on top of each other, the lowest of which reads the chunk.
+ *
+ * @param input what the lowest layer sees
+ * @param layers from the lowest to the highest
+ * @param width of the outputs
+ */
+public record LayerStack(Input input, List<Layer> layers, int width) {
+  public LayerStack {
+    layers = List.copyOf(layers);
+  }
+
+  /** The widths of the states it carries, layer by layer from the lowest. */
+  public List<Integer> stateWidths() {
+    return layers.stream().flatMap(layer -> layer.stateWidths().stream()).toList();
+  }
+
+  /**
+   * Opens its forward half.
+   *
+   * @param carry the states, one [B, width] for each of {@link #stateWidths}
+   */
+  public LayerForward open(PassMemory memory, List<Matrix> carry) {
+    return new StackForward(this, memory, carry);
+  }
+
+  /** Collects the layers of a stack, from the lowest on. */
+  public static final class Builder {
+    private final Input input;
+    private final List<Layer> layers = new ArrayList<>();
+    private int width;
+
+    public Builder(Input input) {
+      this.input = input;
+      width = input.width();
+    }
+
+    /** Width of what the next layer sees. */
+    public int width() {
+      return width;
+    }
+
+    /** Puts a layer on top. */
+    public Builder add(Layer layer, int outputs) {
+      layers.add(layer);
+      width = outputs;
+      return this;
+    }
+
+    /**
+     * Puts dropout on top, if the probability is above 0.
+     *
+     * @param place that no other dropout of the network has
+     */
+    public Builder addDropout(double probability, int place) {
+      return probability > 0 ? add(new Dropout(probability, width, place), width) : this;
+    }
+
+    public LayerStack build() {
+      return new LayerStack(input, layers, width);
+    }
+  }
+}

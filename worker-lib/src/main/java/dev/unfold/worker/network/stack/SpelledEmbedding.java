@@ -1,0 +1,69 @@
+package dev.unfold.worker.network.stack;
+
+import dev.unfold.worker.network.layer.Embedding;
+import dev.unfold.worker.network.layer.Input;
+import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.pooling.EndStates;
+import dev.unfold.worker.network.recurrent.BidirectionalLayer;
+import dev.unfold.worker.network.recurrent.Cell;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.settings.SpellingSettings;
+
+/**
+ * The embedding of a word beside what a bidirectional layer makes of its letters (Ling et al. 2015,
+ * arXiv 1508.02096; Lample et al. 2016, arXiv 1603.01360): words that are rare or unknown still
+ * have a form.
+ */
+public final class SpelledEmbedding implements Input {
+  private final Embedding words;
+  private final LayerStack letters;
+  private final int mostLetters;
+
+  /**
+   * @param words E[word]
+   * @param alphabet number of letters
+   */
+  public SpelledEmbedding(
+      ParameterLayout.Builder layout,
+      Embedding words,
+      Cell cell,
+      SpellingSettings settings,
+      int alphabet) {
+    this.words = words;
+    mostLetters = settings.letters();
+    int hidden = settings.hidden();
+    Embedding letter =
+        new Embedding(layout, "letters.embedding.weight", alphabet, settings.embedding(), false);
+    letters =
+        new LayerStack.Builder(letter)
+            .add(
+                new BidirectionalLayer(layout, "letters", cell, settings.embedding(), hidden),
+                2 * hidden)
+            .add(new EndStates(hidden), 2 * hidden)
+            .build();
+  }
+
+  @Override
+  public int width() {
+    return words.width() + letters.width();
+  }
+
+  @Override
+  public LayerForward open(PassMemory memory) {
+    return new SpelledForward(this, memory);
+  }
+
+  Embedding words() {
+    return words;
+  }
+
+  LayerStack letters() {
+    return letters;
+  }
+
+  /** Letters of the longest word that is read whole. */
+  int mostLetters() {
+    return mostLetters;
+  }
+}

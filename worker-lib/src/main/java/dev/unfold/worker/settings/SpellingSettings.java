@@ -1,0 +1,38 @@
+package dev.unfold.worker.settings;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+import java.io.Serializable;
+
+/**
+ * How words are read letter by letter, in both directions, where {@code corpus.input.spelling} is
+ * set.
+ *
+ * @param embedding width of the embedding of a letter
+ * @param hidden width of each direction
+ * @param letters of a word that are read; the rest of a longer word is not
+ */
+public record SpellingSettings(int embedding, int hidden, int letters) implements Serializable {
+  private static final int MOST_WIDTH = 1024;
+  private static final int MOST_LETTERS = 256;
+
+  public SpellingSettings {
+    String widths = "1 to " + MOST_WIDTH;
+    require(
+        embedding >= 1 && embedding <= MOST_WIDTH,
+        "network.encoder.spelling.embedding",
+        widths,
+        embedding);
+    require(hidden >= 1 && hidden <= MOST_WIDTH, "network.encoder.spelling.hidden", widths, hidden);
+    require(
+        letters >= 1 && letters <= MOST_LETTERS,
+        "network.encoder.spelling.letters",
+        "1 to " + MOST_LETTERS,
+        letters);
+  }
+
+  /** What suits the words of most languages. */
+  public static SpellingSettings usual() {
+    return new SpellingSettings(25, 25, 24);
+  }
+}

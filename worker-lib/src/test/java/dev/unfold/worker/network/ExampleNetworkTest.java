@@ -1,0 +1,218 @@
+package dev.unfold.worker.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.NetworkSettings.Kind;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.settings.SpellingSettings;
+import dev.unfold.worker.tensor.GemmProvider;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What networks over examples promise: of different lengths, read from both ends, as a whole. */
+class ExampleNetworkTest {
+  private static final int STEPS = 5;
+  private static final int BATCH = 3;
+  private static final int[] LENGTHS = {5, 2, 4};
+  private static final int LETTERS = 4;
+  private static final DataShape WORDS_TO_CLASSES =
+      new DataShape(DataShape.Input.TOKENS, 9, 0, DataShape.Target.CLASSES, 4);
+  private static final DataShape SPELLED_TO_CLASSES =
+      new DataShape(DataShape.Input.TOKENS, 9, 6, DataShape.Target.CLASSES, 4);
+  private static final DataShape FRAMES_TO_SETS =
+      new DataShape(DataShape.Input.FRAMES, 5, 0, DataShape.Target.SETS, 5);
+  private static final DataShape FRAMES_TO_FRAMES =
+      new DataShape(DataShape.Input.FRAMES, 5, 0, DataShape.Target.FRAMES, 2);
+
+  static List<Arguments> networks() {
+    List<Arguments> networks = new ArrayList<>();
+    for (CellKind cell : CellKind.values()) {
+      for (boolean both : new boolean[] {false, true}) {
+        networks.add(
+            Arguments.of(settings(Kind.TAGGER, cell, both, Pooling.LAST), WORDS_TO_CLASSES));
+        networks.add(
+            Arguments.of(settings(Kind.TAGGER, cell, both, Pooling.LAST), SPELLED_TO_CLASSES));
+        for (Pooling pooling : Pooling.values()) {
+          NetworkSettings toVector = settings(Kind.SEQUENCE_TO_VECTOR, cell, both, pooling);
+          networks.add(Arguments.of(toVector, WORDS_TO_CLASSES));
+          networks.add(Arguments.of(toVector, FRAMES_TO_FRAMES));
+        }
+      }
+      NetworkSettings next = settings(Kind.NEXT_FRAME, cell, false, Pooling.LAST);
+      networks.add(Arguments.of(next, FRAMES_TO_SETS));
+    }
+    return networks;
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void gradientsAgreeWithCentralDifferences(NetworkSettings settings, DataShape shape) {
+    try (NetworkFixture fixture = fixture(settings, shape, STEPS)) {
+      float h = settings.encoder().pooling() == Pooling.MAX ? 0x1p-11f : 0x1p-5f;
+      Chunk chunk = examples(settings, shape, STEPS);
+      CentralDifferences.assertGradients(fixture, chunk, zeros(fixture), h);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void stepsThatAreAbsentDoNotCount(NetworkSettings settings, DataShape shape) {
+    try (NetworkFixture fixture = fixture(settings, shape, STEPS + 3)) {
+      Chunk exact = examples(settings, shape, STEPS + 3);
+      exact.filled(STEPS);
+      double expected = fixture.train(exact, zeros(fixture));
+      float[] gradient = fixture.training.gradients().vector().toArray();
+      Chunk padded = examples(settings, shape, STEPS + 3);
+      assertThat(fixture.train(padded, zeros(fixture))).isCloseTo(expected, Offset.offset(1e-5));
+      assertThat(fixture.training.gradients().vector().toArray())
+          .containsExactly(gradient, Offset.offset(1e-5f));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void outputsAreThoseOfTheLoss(NetworkSettings settings, DataShape shape) {
+    try (NetworkFixture fixture = fixture(settings, shape, STEPS)) {
+      Chunk chunk = examples(settings, shape, STEPS);
+      double[] sum = new double[1];
+      fixture.forward.outputs(
+          chunk, (position, output) -> sum[0] += loss(shape, chunk, position, output));
+      fixture.forward.carry().clear();
+      assertThat(sum[0]).isCloseTo(fixture.forward.loss(chunk), Offset.offset(1e-4));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pooling.class)
+  void aLongExampleIsPooledOverItsChunks(Pooling pooling) {
+    NetworkSettings settings = settings(Kind.SEQUENCE_TO_VECTOR, CellKind.GRU, false, pooling);
+    try (NetworkFixture fixture = fixture(settings, WORDS_TO_CLASSES, STEPS)) {
+      Chunk whole = examples(settings, WORDS_TO_CLASSES, STEPS);
+      double expected = fixture.forward.loss(whole);
+      double nats = 0;
+      for (int t = 0; t < STEPS; t++) {
+        nats += fixture.forward.loss(step(whole, t));
+      }
+      assertThat(nats).isCloseTo(expected, Offset.offset(1e-5));
+    }
+  }
+
+  @Test
+  void whatPredictsTheNextStepCannotReadFromTheEnd() {
+    assertThatThrownBy(() -> settings(Kind.NEXT_FRAME, CellKind.RNN, true, Pooling.LAST))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("network.encoder.bidirectional: expected false");
+  }
+
+  private static double loss(DataShape shape, Chunk chunk, int position, float[] output) {
+    double loss = 0;
+    for (int j = 0; j < output.length; j++) {
+      double y = output[j];
+      switch (shape.target()) {
+        case CLASSES -> loss += Math.exp(y);
+        case SETS -> {
+          double target = chunk.targetFrames()[position * output.length + j];
+          loss -= target * y - Math.log1p(Math.exp(y));
+        }
+        case FRAMES -> loss += Math.pow(y - chunk.targetFrames()[position * output.length + j], 2);
+      }
+    }
+    return shape.target() == DataShape.Target.CLASSES
+        ? Math.log(loss) - output[chunk.targets()[position]]
+        : loss;
+  }
+
+  private static NetworkSettings settings(
+      Kind kind, CellKind cell, boolean bidirectional, Pooling pooling) {
+    SpellingSettings spelling = new SpellingSettings(3, 2, LETTERS);
+    return new NetworkSettings(
+        kind,
+        cell,
+        2,
+        4,
+        3,
+        0,
+        new EncoderSettings(bidirectional, pooling, spelling),
+        OutputSettings.softmax());
+  }
+
+  private static NetworkFixture fixture(NetworkSettings settings, DataShape shape, int steps) {
+    return new NetworkFixture(GemmProvider.JAVA.open(Precision.F32), settings, shape, steps, BATCH);
+  }
+
+  private static float[] zeros(NetworkFixture fixture) {
+    return new float[fixture.forward.carry().toArray().length];
+  }
+
+  /** Examples of different lengths, absent steps after them. */
+  private static Chunk examples(NetworkSettings settings, DataShape shape, int steps) {
+    Chunk chunk = new Chunk(steps, BATCH, shape, LETTERS);
+    Arrays.fill(chunk.present(), false);
+    Arrays.fill(chunk.targets(), Chunk.NO_TARGET);
+    for (int lane = 0; lane < BATCH; lane++) {
+      chunk.resets()[lane] = true;
+      for (int t = 0; t < LENGTHS[lane]; t++) {
+        boolean last = t == LENGTHS[lane] - 1;
+        boolean target = settings.kind() != Kind.SEQUENCE_TO_VECTOR || last;
+        fill(chunk, t * BATCH + lane, shape, target);
+      }
+    }
+    chunk.spelling().ifPresent(spelling -> spelling.filled(LETTERS));
+    chunk.filled(steps);
+    return chunk;
+  }
+
+  private static void fill(Chunk chunk, int position, DataShape shape, boolean target) {
+    CounterRandom random = new CounterRandom(position);
+    chunk.present()[position] = true;
+    chunk.inputs()[position] = (int) (random.uniform(0) * shape.inputs());
+    if (target) {
+      chunk.targets()[position] = (int) (random.uniform(1) * shape.targets());
+    }
+    int width = chunk.frames().length / chunk.inputs().length;
+    for (int j = 0; j < width; j++) {
+      chunk.frames()[position * width + j] = (float) random.uniform(2 + j);
+    }
+    int targetWidth = chunk.targetFrames().length / chunk.inputs().length;
+    for (int j = 0; j < targetWidth; j++) {
+      chunk.targetFrames()[position * targetWidth + j] = Math.round(random.uniform(50 + j));
+    }
+    chunk.spelling().ifPresent(spelling -> spell(spelling, position, random, shape.letters()));
+  }
+
+  private static void spell(Chunk spelling, int word, CounterRandom random, int alphabet) {
+    int length = 1 + word % LETTERS;
+    for (int c = 0; c < LETTERS; c++) {
+      int position = c * spelling.batch() + word;
+      spelling.present()[position] = c < length;
+      spelling.inputs()[position] = (int) (random.uniform(100 + c) * alphabet);
+    }
+  }
+
+  private static Chunk step(Chunk whole, int t) {
+    Chunk step = new Chunk(1, BATCH);
+    System.arraycopy(whole.inputs(), t * BATCH, step.inputs(), 0, BATCH);
+    System.arraycopy(whole.present(), t * BATCH, step.present(), 0, BATCH);
+    System.arraycopy(whole.targets(), t * BATCH, step.targets(), 0, BATCH);
+    System.arraycopy(whole.resets(), t * BATCH, step.resets(), 0, BATCH);
+    step.filled(1);
+    return step;
+  }
+}
