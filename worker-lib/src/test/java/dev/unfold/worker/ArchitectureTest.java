@@ -16,9 +16,9 @@ class ArchitectureTest {
   private static final List<List<String>> LEVELS =
       List.of(
           List.of("settings"),
-          List.of("sequence"),
           List.of("tensor"),
           List.of("parameters"),
+          List.of("sequence"),
           List.of("network"),
           List.of("optimizer"),
           List.of("bptt"),

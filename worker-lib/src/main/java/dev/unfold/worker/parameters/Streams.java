@@ -5,6 +5,7 @@ public final class Streams {
   public static final long INITIAL_PARAMETERS = 1;
   public static final long DROPOUT = 2;
   public static final long SAMPLING = 3;
+  public static final long EXAMPLE_ORDER = 4;
 
   private Streams() {}
 }

@@ -1,0 +1,123 @@
+package dev.unfold.worker.sequence.example;
+
+import java.util.Arrays;
+
+/** A sequence of an example; its arrays are not copied and must not be changed. */
+public sealed interface Field {
+  /** The length of the sequence. */
+  int steps();
+
+  /**
+   * One id a step: tokens, tags, or, as a single step, a label.
+   *
+   * @param ids at least 0
+   */
+  record Ids(int[] ids) implements Field {
+    public Ids {
+      requireIds(ids);
+    }
+
+    @Override
+    public int steps() {
+      return ids.length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Ids that && Arrays.equals(ids, that.ids);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(ids);
+    }
+
+    @Override
+    public String toString() {
+      return "ids " + Arrays.toString(ids);
+    }
+  }
+
+  /**
+   * Any number of ids a step: notes that sound, letters of a word, or, as a single step, a bag.
+   *
+   * @param sets ids of each step, at least 0, in an order that may matter
+   */
+  record IdSets(int[][] sets) implements Field {
+    public IdSets {
+      for (int[] set : sets) {
+        requireIds(set);
+      }
+    }
+
+    @Override
+    public int steps() {
+      return sets.length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof IdSets that && Arrays.deepEquals(sets, that.sets);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.deepHashCode(sets);
+    }
+
+    @Override
+    public String toString() {
+      return "sets " + Arrays.deepToString(sets);
+    }
+  }
+
+  /**
+   * Real numbers. A vector is a single step; a number is one of width 1.
+   *
+   * @param values step by step, all finite
+   * @param width numbers of a step
+   */
+  record Frames(float[] values, int width) implements Field {
+    public Frames {
+      if (width < 1 || values.length % width != 0) {
+        throw new IllegalArgumentException(
+            "expected frames of width " + width + ", found " + values.length + " numbers");
+      }
+      for (float value : values) {
+        if (!Float.isFinite(value)) {
+          throw new IllegalArgumentException("expected finite numbers, found " + value);
+        }
+      }
+    }
+
+    @Override
+    public int steps() {
+      return values.length / width;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Frames that
+          && width == that.width
+          && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(values) + width;
+    }
+
+    @Override
+    public String toString() {
+      return "frames of " + width + " " + Arrays.toString(values);
+    }
+  }
+
+  private static void requireIds(int[] ids) {
+    for (int id : ids) {
+      if (id < 0) {
+        throw new IllegalArgumentException("expected an id of 0 or more, found " + id);
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.unfold.worker.sequence.example;
+
+import java.nio.ByteBuffer;
+
+/** Reads what {@link FieldWriter} wrote, and refuses everything else. */
+final class FieldReader {
+  private static final int SEVEN_BITS = 0x7F;
+  private static final int LAST_SHIFT = 28;
+
+  private final ByteBuffer in;
+
+  FieldReader(byte[] bytes) {
+    in = ByteBuffer.wrap(bytes);
+  }
+
+  Field field() throws ExampleFormatException {
+    int kind = kind();
+    return switch (kind) {
+      case ExampleCodec.IDS -> new Field.Ids(ids());
+      case ExampleCodec.SETS -> sets(kind);
+      case ExampleCodec.FRAMES -> frames();
+      default -> throw refused("expected a kind of field", kind);
+    };
+  }
+
+  int kind() throws ExampleFormatException {
+    return whole();
+  }
+
+  Field.IdSets sets(int kind) throws ExampleFormatException {
+    if (kind != ExampleCodec.SETS) {
+      throw refused("expected sets, of kind " + ExampleCodec.SETS, kind);
+    }
+    int[][] sets = new int[count(1)][];
+    for (int i = 0; i < sets.length; i++) {
+      sets[i] = ids();
+    }
+    return new Field.IdSets(sets);
+  }
+
+  int whole() throws ExampleFormatException {
+    int value = 0;
+    for (int shift = 0; ; shift += 7) {
+      if (!in.hasRemaining()) {
+        throw refused("expected a whole number", "the end");
+      }
+      byte next = in.get();
+      boolean tooLarge = shift == LAST_SHIFT && (next & 0xF8) != 0;
+      boolean tooLong = shift > 0 && next == 0;
+      if (tooLarge || tooLong) {
+        throw refused("expected the end of a whole number of 31 bits", next & 0xFF);
+      }
+      value |= (next & SEVEN_BITS) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+  }
+
+  void requireEnd() throws ExampleFormatException {
+    if (in.hasRemaining()) {
+      throw refused("expected the end", in.remaining() + " bytes");
+    }
+  }
+
+  private int[] ids() throws ExampleFormatException {
+    int[] ids = new int[count(1)];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = whole();
+    }
+    return ids;
+  }
+
+  private Field.Frames frames() throws ExampleFormatException {
+    int width = whole();
+    if (width < 1) {
+      throw refused("expected a width of 1 at least", width);
+    }
+    float[] values = new float[count((long) width * Float.BYTES) * width];
+    in.asFloatBuffer().get(values);
+    in.position(in.position() + values.length * Float.BYTES);
+    return new Field.Frames(values, width);
+  }
+
+  /** The number of things that follow, of which each takes so many bytes at least. */
+  private int count(long bytesEach) throws ExampleFormatException {
+    int count = whole();
+    if (count > in.remaining() / bytesEach) {
+      throw refused("expected " + count + " times " + bytesEach + " bytes", in.remaining());
+    }
+    return count;
+  }
+
+  private ExampleFormatException refused(String expected, Object found) {
+    return new ExampleFormatException(expected + " at byte " + in.position() + ", found " + found);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.unfold.worker.sequence.example;
+
+import java.io.ByteArrayOutputStream;
+
+/** Writes the numbers of an example as {@link ExampleCodec} says. */
+final class FieldWriter {
+  private static final int SEVEN_BITS = 0x7F;
+  private static final int MORE = 0x80;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  byte[] toBytes() {
+    return out.toByteArray();
+  }
+
+  void field(Field field) {
+    if (field instanceof Field.Ids ids) {
+      whole(ExampleCodec.IDS);
+      ids(ids.ids());
+    } else if (field instanceof Field.IdSets sets) {
+      whole(ExampleCodec.SETS);
+      whole(sets.steps());
+      for (int[] set : sets.sets()) {
+        ids(set);
+      }
+    } else if (field instanceof Field.Frames frames) {
+      whole(ExampleCodec.FRAMES);
+      whole(frames.width());
+      whole(frames.steps());
+      for (float value : frames.values()) {
+        real(value);
+      }
+    }
+  }
+
+  void whole(int value) {
+    int rest = value;
+    while (rest > SEVEN_BITS) {
+      out.write(rest & SEVEN_BITS | MORE);
+      rest >>>= 7;
+    }
+    out.write(rest);
+  }
+
+  private void ids(int[] ids) {
+    whole(ids.length);
+    for (int id : ids) {
+      whole(id);
+    }
+  }
+
+  private void real(float value) {
+    int bits = Float.floatToIntBits(value);
+    for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      out.write(bits >>> shift);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.unfold.worker.sequence.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.worker.sequence.example.Field.Frames;
+import dev.unfold.worker.sequence.example.Field.IdSets;
+import dev.unfold.worker.sequence.example.Field.Ids;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ExampleCodecTest {
+  private static final Ids NOTHING = new Ids(new int[0]);
+
+  private static final List<Example> EXAMPLES =
+      List.of(
+          new Example(new Ids(new int[] {0, 1, 127, 128, 16_384, Integer.MAX_VALUE}), NOTHING),
+          new Example(
+              new IdSets(new int[][] {{60, 64, 67}, {}, {300}}),
+              new IdSets(new int[][] {{1}, {}, {2, 1}})),
+          new Example(
+              new Frames(new float[] {-1.5f, 0, Float.MIN_VALUE, Float.MAX_VALUE, -0f, 3}, 3),
+              new Frames(new float[] {2.25f}, 1)),
+          new Example(
+              new Ids(new int[] {5, 6}),
+              new Ids(new int[] {3}),
+              Optional.of(new IdSets(new int[][] {{1, 2, 3}, {4}}))));
+
+  @Test
+  void whatIsWrittenIsRead() throws ExampleFormatException {
+    for (Example example : EXAMPLES) {
+      assertThat(ExampleCodec.decode(ExampleCodec.encode(example))).isEqualTo(example);
+    }
+  }
+
+  @Test
+  void tokensTakeAByteOrTwo() {
+    assertThat(ExampleCodec.encode(new Example(new Ids(new int[] {1, 200}), NOTHING)))
+        .containsExactly(0, 0, 2, 1, 200, 1, 0, 0);
+  }
+
+  @Test
+  void everyCutIsRefused() {
+    for (Example example : EXAMPLES) {
+      byte[] bytes = ExampleCodec.encode(example);
+      for (int length = 0; length < bytes.length; length++) {
+        byte[] cut = Arrays.copyOf(bytes, length);
+        assertThatThrownBy(() -> ExampleCodec.decode(cut))
+            .isInstanceOf(ExampleFormatException.class);
+      }
+      byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+      assertThatThrownBy(() -> ExampleCodec.decode(longer))
+          .isInstanceOf(ExampleFormatException.class)
+          .hasMessageContaining("expected the end");
+    }
+  }
+
+  @Test
+  void bytesAreRefusedOrAreThoseOfTheirExample() {
+    Random random = new Random(3);
+    int read = 0;
+    for (int i = 0; i < 50_000; i++) {
+      byte[] bytes = ExampleCodec.encode(EXAMPLES.get(i % EXAMPLES.size()));
+      for (int change = 0; change <= i % 3; change++) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      try {
+        assertThat(ExampleCodec.encode(ExampleCodec.decode(bytes))).isEqualTo(bytes);
+        read++;
+      } catch (ExampleFormatException e) {
+        assertThat(e).hasMessageNotContaining("null");
+      }
+    }
+    assertThat(read).isBetween(1000, 45_000);
+  }
+
+  @Test
+  void lengthsAreComparedWithWhatIsThere() {
+    byte[] manyIds = {0, 0, -1, -1, -1, -1, 7, 0};
+    byte[] manyFrames = {0, 2, -1, -1, -1, -1, 7, -1, -1, -1, -1, 7, 0};
+    for (byte[] bytes : List.of(manyIds, manyFrames)) {
+      assertThatExceptionOfType(ExampleFormatException.class)
+          .isThrownBy(() -> ExampleCodec.decode(bytes))
+          .withMessageStartingWith("expected 2147483647 times");
+    }
+  }
+
+  @Test
+  void anExampleIsWhatItsPartsAllow() {
+    assertThatThrownBy(() -> new Example(NOTHING, NOTHING))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("one step at least");
+    assertThatThrownBy(
+            () ->
+                new Example(
+                    new Ids(new int[2]), NOTHING, Optional.of(new IdSets(new int[][] {{1}}))))
+        .hasMessageContaining("letters of 2 words, found those of 1");
+    assertThatThrownBy(() -> new Ids(new int[] {-1})).hasMessageContaining("found -1");
+    assertThatThrownBy(() -> new Frames(new float[] {1, 2, 3}, 2))
+        .hasMessageContaining("3 numbers");
+    assertThatThrownBy(() -> new Frames(new float[] {Float.NaN}, 1)).hasMessageContaining("NaN");
+  }
+}
