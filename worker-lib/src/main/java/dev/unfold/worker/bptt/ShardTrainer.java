@@ -9,7 +9,7 @@ import dev.unfold.worker.optimizer.Schedule;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.Streams;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.sequence.ChunkReader;
+import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
@@ -59,7 +59,7 @@ public final class ShardTrainer {
    * @param chunks of the shard
    * @param carry the states of its lanes
    */
-  public record ShardInput(int index, ChunkReader chunks, float[] carry) {}
+  public record ShardInput(int index, ChunkSource chunks, float[] carry) {}
 
   /**
    * What a run begins with: parameters drawn from the seed, an optimizer that remembers nothing.

@@ -4,7 +4,7 @@ import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.sequence.ChunkReader;
+import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
@@ -31,7 +31,7 @@ public final class ShardEvaluator {
    * @throws CancellationException if cancelled
    */
   public Loss evaluate(
-      Gemm gemm, float[] values, ChunkReader chunks, long chunkCount, BooleanSupplier cancelled)
+      Gemm gemm, float[] values, ChunkSource chunks, long chunkCount, BooleanSupplier cancelled)
       throws IOException {
     try (Workspace workspace = new Workspace()) {
       Chunk chunk = chunks.newChunk();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.OptionalInt;
 
 /** Cuts the chunks of one shard out of a stream. */
-public final class ChunkReader {
+public final class ChunkReader implements ChunkSource {
   private final LaneLayout layout;
   private final int shard;
   private final TokenSource tokens;
@@ -23,17 +23,12 @@ public final class ChunkReader {
     lane = new int[layout.stepsOf(0) + 1];
   }
 
-  /** A chunk that {@link #readInto} can fill. */
+  @Override
   public Chunk newChunk() {
     return new Chunk(layout.stepsOf(0), layout.batch());
   }
 
-  /**
-   * Fills a chunk.
-   *
-   * @param index of the chunk in the epoch, from 0
-   * @throws IOException if the stream cannot be read
-   */
+  @Override
   public void readInto(long index, Chunk chunk) throws IOException {
     int steps = layout.stepsOf(index);
     for (int b = 0; b < layout.batch(); b++) {

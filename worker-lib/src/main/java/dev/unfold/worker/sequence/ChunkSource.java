@@ -1,0 +1,17 @@
+package dev.unfold.worker.sequence;
+
+import java.io.IOException;
+
+/** The chunks of one shard in one epoch. Not safe for use by several threads. */
+public interface ChunkSource {
+  /** A chunk that {@link #readInto} can fill. */
+  Chunk newChunk();
+
+  /**
+   * Fills a chunk.
+   *
+   * @param index of the chunk in the epoch, from 0
+   * @throws IOException if the corpus cannot be read
+   */
+  void readInto(long index, Chunk chunk) throws IOException;
+}
