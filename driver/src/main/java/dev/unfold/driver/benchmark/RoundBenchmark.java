@@ -80,7 +80,7 @@ public final class RoundBenchmark implements AutoCloseable {
             DataShape.ofStream(corpus.vocabularySize()),
             Kernels.choose(settings.engine(), settings.training().precision()),
             ShippedConfiguration.of(spark.hadoopConfiguration()));
-    runner = new RoundRunner(spark, job, corpus, layout, training, gathering.mostBytesWhole(spark));
+    runner = new RoundRunner(spark, job, corpus, layout, settings, gathering.mostBytesWhole(spark));
     network = job.build();
     learningRate = training.optimizer().learningRate();
     model = new ShardTrainer(network, training).firstState();

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /**
  * The average of the shards' vectors, weighted by the targets each really trained, summed in double
  * in the order of the shards: the same bits in whatever order they finished, and whether a vector
- * is averaged whole or slice by slice.
+ * is averaged whole or slice by slice. A vector of weight 0 may hold anything.
  */
 final class Averager {
   /** Numbers whose sums stay in the first cache while the shards' vectors stream past. */
@@ -18,14 +18,15 @@ final class Averager {
   /**
    * A vector of one shard.
    *
-   * @param targets its weight
+   * @param targets its weight; 0 if it is left out
    */
   record Weighted(float[] vector, long targets) {}
 
   /**
    * Averages on the calling thread, as a task must.
    *
-   * @param shards in their order, with one target at least among them
+   * @param shards in their order
+   * @return zeros if all are left out
    */
   static float[] average(List<Weighted> shards) {
     return average(shards, IntStream::sequential);
@@ -49,7 +50,9 @@ final class Averager {
   private static void averageBlock(List<Weighted> shards, long targets, int from, float[] average) {
     double[] sum = new double[Math.min(BLOCK, average.length - from)];
     for (Weighted shard : shards) {
-      addWeighted(sum, shard.vector(), from, (double) shard.targets() / targets);
+      if (shard.targets() > 0) {
+        addWeighted(sum, shard.vector(), from, (double) shard.targets() / targets);
+      }
     }
     for (int i = 0; i < sum.length; i++) {
       average[from + i] = (float) sum[i];

@@ -58,7 +58,7 @@ record Counters(
         epochLoss + figures.loss(),
         epochTargets + figures.targets(),
         trainedTargets + figures.targets(),
-        excludedTargets,
+        excludedTargets + figures.excluded().targets(),
         plateauScale,
         figures.learningRate(),
         seconds + figures.seconds(),

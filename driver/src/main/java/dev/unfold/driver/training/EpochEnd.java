@@ -82,6 +82,7 @@ final class EpochEnd {
             trainLoss,
             loss.map(Loss::mean).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
             counters.learningRate(),
+            counters.excludedTargets(),
             best,
             counters.epochSeconds()));
   }

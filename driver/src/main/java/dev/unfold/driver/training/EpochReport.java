@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
  * @param trainLoss nats per target, over the epoch while it was trained
  * @param validationLoss nats per target at the end of the epoch, where there is validation text
  * @param learningRate of the last update
+ * @param excludedTargets of the run so far: those of shards that were left out of an average
  * @param best whether the model is the best of the run so far
  * @param seconds by the wall clock
  */
@@ -17,5 +18,6 @@ public record EpochReport(
     double trainLoss,
     OptionalDouble validationLoss,
     double learningRate,
+    long excludedTargets,
     boolean best,
     double seconds) {}

@@ -8,8 +8,9 @@ package dev.unfold.driver.training;
  * @param epochs that the run is to have
  * @param chunk chunks of the epoch that each shard has behind it
  * @param chunksPerEpoch chunks that each shard has in an epoch
- * @param loss nats per target, over the targets of the round
- * @param targets trained in the round, by all shards
+ * @param loss nats per target, over the targets trained in the round
+ * @param targets trained in the round, by all shards that count in its average
+ * @param excludedTargets of the run so far: those of shards that were left out of an average
  * @param learningRate of the last update
  * @param gradientNorm before clipping
  * @param tokensPerSecond targets by the wall clock
@@ -22,6 +23,7 @@ public record RoundReport(
     long chunksPerEpoch,
     double loss,
     long targets,
+    long excludedTargets,
     double learningRate,
     double gradientNorm,
     double tokensPerSecond) {}

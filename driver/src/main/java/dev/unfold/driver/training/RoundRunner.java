@@ -8,6 +8,7 @@ import dev.unfold.worker.bptt.RoundPlan;
 import dev.unfold.worker.bptt.ShardResult;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class RoundRunner {
   private final EncodedCorpus corpus;
   private final LaneLayout layout;
   private final TrainingSettings settings;
+  private final ExclusionRule rule;
   private final long mostBytesWhole;
 
   /**
@@ -33,13 +35,14 @@ public final class RoundRunner {
       Job job,
       EncodedCorpus corpus,
       LaneLayout layout,
-      TrainingSettings settings,
+      UnfoldSettings settings,
       long mostBytesWhole) {
     this.spark = spark;
     this.job = job;
     this.corpus = corpus;
     this.layout = layout;
-    this.settings = settings;
+    this.settings = settings.training();
+    rule = new ExclusionRule(settings.averaging().excludeBeyond());
     this.mostBytesWhole = mostBytesWhole;
   }
 
@@ -69,8 +72,8 @@ public final class RoundRunner {
       ShardTask task = new ShardTask(job, corpus, layout, settings, plan, broadcast);
       JavaRDD<ShardResult> results = SparkJobs.parts(spark, parts).map(task::run);
       return slices(start, parts.size())
-          ? SlicedResults.of(start, parts.size()).gather(description, results)
-          : WholeResults.gather(description, results);
+          ? SlicedResults.of(rule, start, parts.size()).gather(description, results)
+          : new WholeResults(rule).gather(description, results);
     } finally {
       spark.setJobDescription(null);
       broadcast.destroy();

@@ -6,6 +6,7 @@ import dev.unfold.driver.training.RoundResult.ShardEnd;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.SerializedFloats;
 import dev.unfold.worker.bptt.ShardResult;
+import dev.unfold.worker.bptt.ShardResult.Figures;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -29,28 +30,33 @@ final class SlicedResults {
   /** Floats of a slice from all shards together. */
   private static final int FLOATS_IN_A_GROUP = 1 << 22;
 
+  private final ExclusionRule rule;
   private final Slicing slicing;
 
   /**
+   * @param rule which shards count; every slice has the figures of its shard with it, so that all
+   *     who average slices come to the same answer
    * @param start the model that the shards started from
    * @param sliceLength in floats
    */
-  SlicedResults(ModelState start, int sliceLength) {
+  SlicedResults(ExclusionRule rule, ModelState start, int sliceLength) {
+    this.rule = rule;
     slicing = new Slicing(start.parameters().length, start.optimizer().length, sliceLength);
   }
 
   /** With slices that are small enough for an executor to have those of all shards at once. */
-  static SlicedResults of(ModelState start, int shards) {
-    return new SlicedResults(start, Math.max(1, FLOATS_IN_A_GROUP / shards));
+  static SlicedResults of(ExclusionRule rule, ModelState start, int shards) {
+    return new SlicedResults(rule, start, Math.max(1, FLOATS_IN_A_GROUP / shards));
   }
 
-  /** A slice of one shard's model, or of the average. */
-  private record Slice(int shard, long targets, SerializedFloats floats) implements Serializable {}
+  /** A slice of one shard's model. */
+  private record Slice(int shard, Figures figures, SerializedFloats floats)
+      implements Serializable {}
 
   RoundResult gather(String description, JavaRDD<ShardResult> results) throws IOException {
     JavaPairRDD<Integer, Serializable> pieces = results.flatMapToPair(slicing::cut);
     JavaRDD<Tuple2<Integer, Serializable>> averaged =
-        pieces.groupByKey(slicing.slices()).map(SlicedResults::average);
+        pieces.groupByKey(slicing.slices()).map(new SliceAverager(rule)::average);
     try {
       return assemble(SparkJobs.run(description, averaged::collect));
     } finally {
@@ -73,9 +79,9 @@ final class SlicedResults {
 
     /** One slice after the other is copied when the shuffle asks for it. */
     Iterator<Tuple2<Integer, Serializable>> cut(ShardResult result) {
-      ShardEnd end = new ShardEnd(result.shard(), result.carry(), result.figures());
       return Stream.concat(
-              Stream.of(new Tuple2<Integer, Serializable>(-1 - result.shard(), end)),
+              Stream.of(
+                  new Tuple2<Integer, Serializable>(-1 - result.shard(), ShardEnd.of(result))),
               IntStream.range(0, slices()).mapToObj(key -> new Tuple2<>(key, slice(result, key))))
           .iterator();
     }
@@ -85,7 +91,7 @@ final class SlicedResults {
       int from = from(key);
       int to = (int) Math.min((long) from + sliceLength, vector.length);
       float[] values = Arrays.copyOfRange(vector, from, to);
-      return new Slice(result.shard(), result.figures().targets(), new SerializedFloats(values));
+      return new Slice(result.shard(), result.figures(), new SerializedFloats(values));
     }
 
     /** Puts a slice of the average where it belongs. */
@@ -103,20 +109,24 @@ final class SlicedResults {
     }
   }
 
-  private static Tuple2<Integer, Serializable> average(
-      Tuple2<Integer, Iterable<Serializable>> group) {
-    if (group._1() < 0) {
-      return new Tuple2<>(group._1(), group._2().iterator().next());
+  /** What an executor does with a group of the shuffle. */
+  private record SliceAverager(ExclusionRule rule) implements Serializable {
+    Tuple2<Integer, Serializable> average(Tuple2<Integer, Iterable<Serializable>> group) {
+      if (group._1() < 0) {
+        return new Tuple2<>(group._1(), group._2().iterator().next());
+      }
+      List<Slice> slices =
+          StreamSupport.stream(group._2().spliterator(), false)
+              .map(Slice.class::cast)
+              .sorted(Comparator.comparingInt(Slice::shard))
+              .toList();
+      long[] weights = rule.weights(slices.stream().map(Slice::figures).toList());
+      List<Weighted> vectors =
+          IntStream.range(0, weights.length)
+              .mapToObj(i -> new Weighted(slices.get(i).floats().values(), weights[i]))
+              .toList();
+      return new Tuple2<>(group._1(), new SerializedFloats(Averager.average(vectors)));
     }
-    List<Weighted> slices =
-        StreamSupport.stream(group._2().spliterator(), false)
-            .map(Slice.class::cast)
-            .sorted(Comparator.comparingInt(Slice::shard))
-            .map(slice -> new Weighted(slice.floats().values(), slice.targets()))
-            .toList();
-    long targets = slices.stream().mapToLong(Weighted::targets).sum();
-    SerializedFloats average = new SerializedFloats(Averager.average(slices));
-    return new Tuple2<>(group._1(), new Slice(-1, targets, average));
   }
 
   private RoundResult assemble(List<Tuple2<Integer, Serializable>> pieces) {
@@ -124,8 +134,8 @@ final class SlicedResults {
         new ModelState(new float[slicing.parameters()], new float[slicing.optimizer()]);
     List<ShardEnd> shards = new ArrayList<>();
     for (Tuple2<Integer, Serializable> piece : pieces) {
-      if (piece._2() instanceof Slice slice) {
-        slicing.put(piece._1(), slice.floats().values(), average);
+      if (piece._2() instanceof SerializedFloats slice) {
+        slicing.put(piece._1(), slice.values(), average);
       } else {
         shards.add((ShardEnd) piece._2());
       }
@@ -134,6 +144,6 @@ final class SlicedResults {
       throw new IllegalStateException("slices are missing: found " + pieces.size());
     }
     shards.sort(Comparator.comparingInt(ShardEnd::index));
-    return new RoundResult(average, List.copyOf(shards));
+    return new RoundResult(average, rule.apply(shards));
   }
 }

@@ -1,6 +1,8 @@
 package dev.unfold.driver.training;
 
+import dev.unfold.driver.training.RoundResult.ShardEnd;
 import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.bptt.NonFinite;
 import dev.unfold.worker.bptt.RoundPlan;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.AveragingSettings;
@@ -8,15 +10,19 @@ import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Round after round: every shard trains from the same parameters, the results are averaged, the
  * outer step is taken; at the end of an epoch the model is validated; now and then a checkpoint.
  */
 final class TrainingLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
   private static final double NANOS = 1e9;
 
   private final UnfoldSettings settings;
@@ -86,13 +92,13 @@ final class TrainingLoop {
     long started = System.nanoTime();
     RoundPlan plan = plan(state.counters());
     RoundResult result = rounds.run(plan, startOfRound(), state.carries());
-    requireFinite(result);
+    requireOneLeft(result);
     float[] momentum = state.momentum().clone();
     float[] parameters =
         outer.step(state.model().parameters(), result.average().parameters(), momentum);
     requireFinite(parameters);
     RoundFigures figures =
-        RoundFigures.of(plan.chunks(), result.figures(), (System.nanoTime() - started) / NANOS);
+        RoundFigures.of(plan.chunks(), result.shards(), (System.nanoTime() - started) / NANOS);
     state =
         new TrainingState(
             state.counters().afterRound(figures),
@@ -136,36 +142,39 @@ final class TrainingLoop {
         : new ModelState(model.parameters(), new float[model.optimizer().length]);
   }
 
-  private void requireFinite(RoundResult result) throws TrainingException {
-    for (RoundResult.ShardEnd shard : result.shards()) {
-      if (!Double.isFinite(shard.figures().loss())) {
-        throw diverged("the loss of shard " + shard.index(), shard.figures().loss());
-      }
-      if (!Double.isFinite(shard.figures().gradientNorms())) {
-        throw diverged("a gradient of shard " + shard.index(), shard.figures().gradientNorms());
-      }
+  /** Reports the shards that are left out of the average. */
+  private void requireOneLeft(RoundResult result) throws TrainingException {
+    List<ShardEnd> excluded = result.shards().stream().filter(ShardEnd::excluded).toList();
+    for (ShardEnd shard : excluded) {
+      LOG.warn(
+          "round {}: shard {} is left out of the average: {}; its {} targets are excluded, its carry"
+              + " is set to zero",
+          state.counters().round() + 1,
+          shard.index(),
+          shard.exclusion(),
+          shard.figures().targets());
+    }
+    if (result.trainedTargets() == 0) {
+      ShardEnd first = excluded.get(0);
+      throw diverged(
+          "no shard is left to average; of shard " + first.index() + " " + first.exclusion());
     }
   }
 
-  /** The last update of a round shows in no loss of it. */
   private void requireFinite(float[] parameters) throws TrainingException {
-    for (float parameter : parameters) {
-      if (!Float.isFinite(parameter)) {
-        throw diverged("a parameter", parameter);
-      }
+    if (!NonFinite.allFinite(parameters)) {
+      throw diverged("a parameter is not finite after the outer step");
     }
   }
 
-  private TrainingException diverged(String what, double value) {
+  private TrainingException diverged(String what) {
     return new TrainingException(
         String.format(
             Locale.ROOT,
-            "round %d: %s is not finite, found %s; the run stands at the checkpoint of round %d;"
-                + " try a smaller training.optimizer.learning-rate or training.clip.norm in another"
-                + " run.dir",
+            "round %d: %s; the run stands at the checkpoint of round %d; try a smaller"
+                + " training.optimizer.learning-rate or training.clip.norm in another run.dir",
             state.counters().round() + 1,
             what,
-            value,
             savedRound));
   }
 
@@ -179,6 +188,8 @@ final class TrainingLoop {
     line.put("updates", counters.updates());
     line.put("loss", loss);
     line.put("targets", figures.targets());
+    line.put("excludedShards", figures.excluded().shards());
+    line.put("excludedTargets", figures.excluded().targets());
     line.put("learningRate", figures.learningRate());
     line.put("gradientNorm", figures.gradientNorm());
     line.put("computeSeconds", figures.computeSeconds());
@@ -193,6 +204,7 @@ final class TrainingLoop {
             layout.chunksPerEpoch(),
             loss,
             figures.targets(),
+            counters.excludedTargets(),
             figures.learningRate(),
             figures.gradientNorm(),
             tokensPerSecond));

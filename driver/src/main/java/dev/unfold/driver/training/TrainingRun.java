@@ -78,9 +78,9 @@ public final class TrainingRun {
     Kernels kernels = Kernels.choose(settings.engine(), settings.training().precision());
     try (Attempt attempt = new RunAttempts(folder).claim()) {
       try {
-        RunOutcome outcome = new Prepared(folder, attempt, kernels).run(stop);
-        recordOutcome(attempt, outcome.name().toLowerCase(Locale.ROOT), "");
-        return outcome;
+        Ended ended = new Prepared(folder, attempt, kernels).run(stop);
+        recordEnd(attempt, ended);
+        return ended.outcome();
       } catch (IOException | RuntimeException e) {
         recordFailure(attempt, e);
         throw e;
@@ -88,18 +88,26 @@ public final class TrainingRun {
     }
   }
 
+  private static void recordEnd(Attempt attempt, Ended ended) throws IOException {
+    Map<String, Object> counts = new LinkedHashMap<>();
+    counts.put("trainedTargets", ended.counters().trainedTargets());
+    counts.put("excludedTargets", ended.counters().excludedTargets());
+    recordOutcome(attempt, ended.outcome().name().toLowerCase(Locale.ROOT), "", counts);
+  }
+
   /** For those who cannot see the exit code: schedulers of drivers that run in the cluster. */
-  private static void recordOutcome(Attempt attempt, String outcome, String message)
-      throws IOException {
+  private static void recordOutcome(
+      Attempt attempt, String outcome, String message, Map<String, ?> counts) throws IOException {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("outcome", outcome);
     content.put("message", message);
+    content.putAll(counts);
     attempt.record("outcome.json", Json.newMapper().writeValueAsBytes(content));
   }
 
   private static void recordFailure(Attempt attempt, Exception failure) {
     try {
-      recordOutcome(attempt, "failed", String.valueOf(failure.getMessage()));
+      recordOutcome(attempt, "failed", String.valueOf(failure.getMessage()), Map.of());
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
@@ -110,6 +118,9 @@ public final class TrainingRun {
     String cache = settings.corpus().cache();
     return cache.isEmpty() ? folder.child("corpus").path() : cache;
   }
+
+  /** How a run ended that did not fail, and where it stands. */
+  private record Ended(RunOutcome outcome, Counters counters) {}
 
   /** A run whose directory is claimed. */
   private final class Prepared {
@@ -160,19 +171,14 @@ public final class TrainingRun {
       parts = new ModelParts(modelConfig(), corpora.train().vocabulary(), provenance(kernels));
     }
 
-    RunOutcome run(BooleanSupplier stop) throws IOException {
+    Ended run(BooleanSupplier stop) throws IOException {
       TrainingState start = saved.isPresent() ? saved.get().state() : begin();
       TrainingLoop loop =
           new TrainingLoop(
               settings,
               layout,
               new RoundRunner(
-                  spark,
-                  job,
-                  corpora.train(),
-                  layout,
-                  settings.training(),
-                  RoundRunner.mostBytesWhole(spark)),
+                  spark, job, corpora.train(), layout, settings, RoundRunner.mostBytesWhole(spark)),
               new EpochEnd(settings.training().schedule(), validation, parts, files, listener),
               files,
               listener,
@@ -192,10 +198,10 @@ public final class TrainingRun {
               : "going on after round " + start.counters().round());
       TrainingState end = loop.run(stop);
       if (!loop.done(end.counters())) {
-        return RunOutcome.INTERRUPTED;
+        return new Ended(RunOutcome.INTERRUPTED, end.counters());
       }
       finish(end);
-      return RunOutcome.FINISHED;
+      return new Ended(RunOutcome.FINISHED, end.counters());
     }
 
     private TrainingState begin() throws IOException {

@@ -24,6 +24,14 @@ class AveragerTest {
   }
 
   @Test
+  void whatIsLeftOutMayHoldAnything() {
+    Weighted left = new Weighted(new float[] {Float.NaN, Float.POSITIVE_INFINITY}, 0);
+    Weighted right = new Weighted(new float[] {1, 10}, 300);
+    assertThat(Averager.average(List.of(left, right))).containsExactly(1, 10);
+    assertThat(Averager.averageInParallel(List.of(left, left))).containsExactly(0, 0);
+  }
+
+  @Test
   void oneShardIsItsOwnAverage() {
     float[] vector = {0.1f, -1e-30f, Float.MIN_VALUE};
     assertThat(Averager.average(List.of(new Weighted(vector, 17)))).isEqualTo(vector);

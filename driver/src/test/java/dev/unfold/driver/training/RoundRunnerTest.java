@@ -7,8 +7,11 @@ import dev.unfold.driver.corpus.EncodedTokens;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.driver.training.RoundResult.ShardEnd;
 import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.bptt.NonFinite;
 import dev.unfold.worker.bptt.RoundPlan;
+import dev.unfold.worker.bptt.ShardResult.Figures;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -17,6 +20,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkReader;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
@@ -24,8 +28,10 @@ import dev.unfold.worker.tensor.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -72,6 +78,38 @@ class RoundRunnerTest {
     }
   }
 
+  @Test
+  void aShardThatDivergesIsLeftOutTheSameWayOfWholeAndOfSlicedResults() throws IOException {
+    List<RoundResult> results = new ArrayList<>();
+    for (long mostBytesWhole : new long[] {Long.MAX_VALUE, 0}) {
+      try (Setup setup = new Setup("local[2]", 4, 10, 0.01, CellKind.GRU)) {
+        RoundResult healthy = setup.train(mostBytesWhole);
+        assertThat(healthy.shards()).noneMatch(ShardEnd::excluded);
+        results.add(setup.trainWithCarries(mostBytesWhole, Map.of(1, 1e7f, 2, Float.NaN)));
+      }
+    }
+    RoundResult whole = results.get(0);
+    RoundResult sliced = results.get(1);
+    assertThat(whole.shards())
+        .extracting(ShardEnd::excluded)
+        .containsExactly(false, true, true, false);
+    Figures far = whole.figures().get(1);
+    assertThat(far.nonFinite()).isEqualTo(NonFinite.NONE);
+    assertThat(far.meanLoss()).isFinite().isGreaterThan(whole.figures().get(0).meanLoss() + 3);
+    assertThat(whole.figures().get(2).nonFinite()).isEqualTo(NonFinite.LOSS);
+    assertThat(whole.figures().get(2).targets()).isEqualTo(whole.figures().get(0).targets());
+    for (int shard : new int[] {1, 2}) {
+      assertThat(whole.carries().get(shard)).containsOnly(0);
+      assertThat(sliced.carries().get(shard)).containsOnly(0);
+    }
+    assertThat(sliced.shards())
+        .extracting(ShardEnd::exclusion)
+        .isEqualTo(whole.shards().stream().map(ShardEnd::exclusion).toList());
+    assertThat(sliced.average().parameters()).isEqualTo(whole.average().parameters());
+    assertThat(sliced.average().optimizer()).isEqualTo(whole.average().optimizer());
+    assertThat(NonFinite.allFinite(whole.average().parameters())).isTrue();
+  }
+
   /** A round runner over the fixture's text, its parameters drawn from the seed. */
   private final class Setup implements AutoCloseable {
     private final JavaSparkContext spark;
@@ -83,6 +121,11 @@ class RoundRunnerTest {
     private final ModelState start;
 
     Setup(String master, int shards, int steps, double learningRate) throws IOException {
+      this(master, shards, steps, learningRate, CellKind.LSTM);
+    }
+
+    Setup(String master, int shards, int steps, double learningRate, CellKind cell)
+        throws IOException {
       spark =
           new JavaSparkContext(
               new SparkConf()
@@ -90,6 +133,7 @@ class RoundRunnerTest {
                   .setAppName("RoundRunnerTest")
                   .set("spark.ui.enabled", "false"));
       RunFixture fixture = new RunFixture(folder);
+      fixture.cell = cell;
       fixture.shards = shards;
       fixture.steps = steps;
       fixture.learningRate = learningRate;
@@ -120,6 +164,19 @@ class RoundRunnerTest {
 
     RoundResult train(long mostBytesWhole) throws IOException {
       return runner(mostBytesWhole).run(plan(0, 5), start, zeroCarries());
+    }
+
+    /** With some shards' states filled with a value. */
+    RoundResult trainWithCarries(long mostBytesWhole, Map<Integer, Float> values)
+        throws IOException {
+      List<float[]> carries = new ArrayList<>(zeroCarries());
+      values.forEach(
+          (shard, value) -> {
+            float[] carry = new float[carries.get(shard).length];
+            Arrays.fill(carry, value);
+            carries.set(shard, carry);
+          });
+      return runner(mostBytesWhole).run(plan(0, 5), start, carries);
     }
 
     /** The losses of rounds of one chunk each, [round][shard]. */
@@ -157,8 +214,7 @@ class RoundRunnerTest {
     }
 
     private RoundRunner runner(long mostBytesWhole) {
-      return new RoundRunner(
-          spark, job, corpora.train(), layout, settings.training(), mostBytesWhole);
+      return new RoundRunner(spark, job, corpora.train(), layout, settings, mostBytesWhole);
     }
 
     private RoundPlan plan(long firstChunk, int chunks) {

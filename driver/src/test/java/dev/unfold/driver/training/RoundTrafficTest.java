@@ -7,6 +7,7 @@ import dev.unfold.driver.benchmark.RoundBenchmark;
 import dev.unfold.driver.benchmark.RoundBenchmark.Gathering;
 import dev.unfold.driver.benchmark.RoundCost;
 import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.bptt.NonFinite;
 import dev.unfold.worker.bptt.ShardResult;
 import dev.unfold.worker.bptt.ShardResult.Figures;
 import java.io.IOException;
@@ -88,17 +89,27 @@ class RoundTrafficTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 100, 1000})
-  void slicesOfAnyLengthGiveTheSameBits(int sliceLength) throws IOException {
+  void slicesOfAnyLengthGiveTheSameBitsAndLeaveOutTheSameShards(int sliceLength)
+      throws IOException {
     ModelState start = new ModelState(new float[100], new float[203]);
     List<ShardResult> shards = new ArrayList<>();
-    for (int shard = 0; shard < 3; shard++) {
+    for (int shard = 0; shard < 5; shard++) {
       ModelState end = new ModelState(vector(100, shard), vector(203, shard + 3));
-      Figures figures = new Figures(10 + shard, 1, 0, 0, 0, 0);
+      NonFinite nonFinite = shard == 1 ? NonFinite.PARAMETERS : NonFinite.NONE;
+      double loss = shard == 3 ? 1e9 : 1;
+      Figures figures = new Figures(1000 + shard, 1, loss, 0, 0, nonFinite, 0);
       shards.add(new ShardResult(shard, end, vector(4, shard + 6), figures));
     }
-    RoundResult whole = WholeResults.gather("whole", spark.parallelize(shards, 3));
+    ExclusionRule rule = new ExclusionRule(3);
+    RoundResult whole = new WholeResults(rule).gather("whole", spark.parallelize(shards, 5));
     RoundResult sliced =
-        new SlicedResults(start, sliceLength).gather("sliced", spark.parallelize(shards, 3));
+        new SlicedResults(rule, start, sliceLength).gather("sliced", spark.parallelize(shards, 5));
+    assertThat(whole.shards())
+        .extracting(RoundResult.ShardEnd::excluded)
+        .containsExactly(false, true, false, true, false);
+    assertThat(sliced.shards())
+        .extracting(RoundResult.ShardEnd::exclusion)
+        .isEqualTo(whole.shards().stream().map(RoundResult.ShardEnd::exclusion).toList());
     assertThat(sliced.average().parameters()).isEqualTo(whole.average().parameters());
     assertThat(sliced.average().optimizer()).isEqualTo(whole.average().optimizer());
     assertThat(sliced.carries()).containsExactlyElementsOf(whole.carries());

@@ -101,6 +101,7 @@ final class RunFixture {
             interval,
             AveragingSettings.OptimizerState.AVERAGE,
             AveragingSettings.LearningRateScale.NONE,
+            3,
             new OuterSettings(outer, 0.5, 0.7)),
         new EvaluationSettings(2, 2),
         new CheckpointSettings(everyRounds, 2),

@@ -2,8 +2,13 @@ package dev.unfold.driver.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.Attempt;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.RunAttempts;
+import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.OuterSettings;
@@ -16,8 +21,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -86,9 +94,7 @@ class TrainingRunTest {
         .isEqualTo(describe("whole").get("stateSha256"));
     assertThat(describe("stopped").get("attempt")).isEqualTo(3L);
     assertThat(modelSha256("stopped")).isEqualTo(modelSha256("whole"));
-    List<String> rounds =
-        new RunInspection(path("stopped"), new Configuration())
-            .metrics().stream().filter(line -> line.contains("\"kind\":\"round\"")).toList();
+    List<String> rounds = roundLines("stopped");
     assertThat(rounds).hasSize(((Number) describe("whole").get("round")).intValue());
     assertThat(rounds.get(3)).contains("\"attempt\":2");
   }
@@ -182,9 +188,47 @@ class TrainingRunTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("is not finite")
         .hasMessageContaining("checkpoint of round 0");
-    assertThat(Files.readString(Path.of(path("run"), "attempts", "000001", "outcome.json")))
-        .contains("\"failed\"", "is not finite");
+    assertThat(outcome("run", 1)).contains("\"failed\"", "is not finite");
     assertThat(Files.exists(Path.of(path("run"), "model"))).isFalse();
+  }
+
+  @Test
+  void aDivergedShardIsLeftOutOnceAndItsTargetsAreCounted() throws IOException {
+    fixture.shards = 3;
+    fixture.outer = OuterSettings.Kind.NESTEROV;
+    train("run", new StopAfter(3), RunOutcome.INTERRUPTED);
+    poison("run", Set.of(1));
+    Recorder recorder = train("run", new StopAfter(2), RunOutcome.INTERRUPTED);
+
+    long inRound = targetsOfShard(1, 3);
+    assertThat(recorder.rounds)
+        .extracting(RoundReport::round, RoundReport::excludedTargets)
+        .containsExactly(tuple(4L, inRound), tuple(5L, inRound));
+    assertThat(recorder.rounds).allMatch(report -> Double.isFinite(report.loss()));
+    assertThat(roundLines("run").get(3))
+        .contains("\"excludedShards\":[1]", "\"excludedTargets\":" + inRound)
+        .doesNotContain("NaN", "Infinity");
+    assertThat(roundLines("run").get(4)).contains("\"excludedShards\":[]", "\"excludedTargets\":0");
+
+    assertThat(train("run").epochs).extracting(EpochReport::excludedTargets).containsOnly(inRound);
+    long trained = (long) describe("run").get("trainedTargets");
+    assertThat(describe("run").get("excludedTargets")).isEqualTo(inRound);
+    assertThat(trained + inRound).isEqualTo(2 * (Files.size(fixture.train()) - 1));
+    assertThat(outcome("run", 3)).contains("\"excludedTargets\" : " + inRound);
+    assertThat(outcome("run", 4))
+        .contains("\"trainedTargets\" : " + trained, "\"excludedTargets\" : " + inRound);
+  }
+
+  @Test
+  void aRunOfWhichEveryShardDivergedEndsAndNamesTheLastCheckpoint() throws IOException {
+    fixture.shards = 3;
+    train("run", new StopAfter(3), RunOutcome.INTERRUPTED);
+    poison("run", Set.of(0, 1, 2));
+    assertThatThrownBy(() -> train("run"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("round 4: no shard is left to average")
+        .hasMessageContaining("of shard 0 the loss is not finite")
+        .hasMessageContaining("checkpoint of round 3");
   }
 
   @Test
@@ -217,6 +261,42 @@ class TrainingRunTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("training.steps x training.batch x network.hidden")
         .hasMessageContaining("2 GB");
+  }
+
+  /** Makes the newest checkpoint one whose states of some shards are not numbers. */
+  private void poison(String run, Set<Integer> shards) throws IOException {
+    CommitFolder folder = CommitFolder.open(path(run), new Configuration());
+    Checkpoints checkpoints = new Checkpoints(folder, 2);
+    Checkpoints.Saved saved = checkpoints.resume().orElseThrow();
+    TrainingState state = saved.state();
+    for (int shard : shards) {
+      Arrays.fill(state.carries().get(shard), Float.NaN);
+    }
+    try (Attempt attempt = new RunAttempts(folder).claim()) {
+      checkpoints.dropAfter(state.counters().round() - 1);
+      checkpoints.save(attempt, saved.identity(), state, saved.parametersSha256());
+    }
+  }
+
+  /** That the fixture's shard has in a round of the first epoch, from 0. */
+  private long targetsOfShard(int shard, int round) throws IOException {
+    LaneLayout layout =
+        new LaneLayout(Files.size(fixture.train()), fixture.shards, fixture.batch, fixture.steps);
+    long from = (long) round * fixture.interval * fixture.steps;
+    long steps = (long) fixture.interval * fixture.steps;
+    return LongStream.range((long) shard * fixture.batch, (shard + 1L) * fixture.batch)
+        .map(lane -> Math.max(0, Math.min(steps, layout.laneLength(lane) - from)))
+        .sum();
+  }
+
+  private List<String> roundLines(String run) throws IOException {
+    return new RunInspection(path(run), new Configuration())
+        .metrics().stream().filter(line -> line.contains("\"kind\":\"round\"")).toList();
+  }
+
+  private String outcome(String run, int attempt) throws IOException {
+    String number = String.format(Locale.ROOT, "%06d", attempt);
+    return Files.readString(Path.of(path(run), "attempts", number, "outcome.json"));
   }
 
   private static void tearAll(Path checkpoints) throws IOException {

@@ -12,12 +12,13 @@ final class ProgressText {
   static String of(RoundReport report) {
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d, round %d, %s, %,.0f tokens/s",
+        "epoch %d/%d, round %d, %s, %,.0f tokens/s%s",
         report.epoch(),
         report.epochs(),
         report.round(),
         loss(report.loss()),
-        report.tokensPerSecond());
+        report.tokensPerSecond(),
+        excluded(report.excludedTargets()));
   }
 
   /** For the width of a terminal that a bar shares. */
@@ -41,13 +42,19 @@ final class ProgressText {
             : "";
     return String.format(
         Locale.ROOT,
-        "epoch %d done in %s: %s%s%s; learning rate %.3g",
+        "epoch %d done in %s: %s%s%s; learning rate %.3g%s",
         report.epoch(),
         duration(report.seconds()),
         loss(report.trainLoss()),
         validation,
         report.best() ? " (best so far)" : "",
-        report.learningRate());
+        report.learningRate(),
+        excluded(report.excludedTargets()));
+  }
+
+  /** Said only of a run of which not every target was trained. */
+  private static String excluded(long targets) {
+    return targets > 0 ? String.format(Locale.ROOT, ", %,d targets excluded", targets) : "";
   }
 
   /** Hours, minutes and seconds, without those that are zero in front. */

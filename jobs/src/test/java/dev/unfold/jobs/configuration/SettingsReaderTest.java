@@ -80,6 +80,7 @@ class SettingsReaderTest {
                 20,
                 OptimizerState.AVERAGE,
                 LearningRateScale.NONE,
+                3,
                 new OuterSettings(OuterSettings.Kind.NONE, 0.5, 0.7)),
             new EvaluationSettings(2, 10),
             new CheckpointSettings(10, 3),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
   private static final double NATS = Math.log(4);
   private static final EpochReport EPOCH =
-      new EpochReport(2, NATS, OptionalDouble.of(NATS), 0.002, true, 125);
+      new EpochReport(2, NATS, OptionalDouble.of(NATS), 0.002, 0, true, 125);
 
   private final List<String> lines = new ArrayList<>();
 
@@ -67,6 +67,14 @@ class ProgressTest {
   }
 
   @Test
+  void excludedTargetsAreSaidWhereThereAreAny() {
+    EpochReport epoch = new EpochReport(2, NATS, OptionalDouble.empty(), 0.002, 4800, false, 125);
+    assertThat(ProgressText.of(epoch)).endsWith("learning rate 0.00200, 4,800 targets excluded");
+    RoundReport round = new RoundReport(1, 1, 5, 10, 100, NATS, 1000, 4800, 0.002, 1, 12_345.6);
+    assertThat(ProgressText.of(round)).endsWith("12,346 tokens/s, 4,800 targets excluded");
+  }
+
+  @Test
   void durationsLeaveOutWhatIsZeroInFront() {
     assertThat(ProgressText.duration(59.4)).isEqualTo("59 s");
     assertThat(ProgressText.duration(61)).isEqualTo("1 min 1 s");
@@ -75,6 +83,6 @@ class ProgressTest {
 
   /** In epoch 2 of 5 epochs of 100 chunks, 10 of which are a round. */
   private static RoundReport round(int round) {
-    return new RoundReport(round, 2, 5, round * 10L, 100, NATS, 1000, 0.002, 1, 12_345.6);
+    return new RoundReport(round, 2, 5, round * 10L, 100, NATS, 1000, 0, 0.002, 1, 12_345.6);
   }
 }

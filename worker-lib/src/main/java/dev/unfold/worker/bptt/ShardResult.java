@@ -15,11 +15,13 @@ public record ShardResult(int shard, ModelState state, float[] carry, Figures fi
   /**
    * What a shard counted over a round.
    *
-   * @param targets trained
+   * @param targets of its chunks
    * @param updates made
    * @param loss the sum over all targets, in nats
    * @param gradientNorms the sum of the norms of the gradients before clipping, over the updates
    * @param learningRate of the last update
+   * @param nonFinite why the shard cannot count; it then stopped training, and loss and norms mean
+   *     nothing, but its targets are all there
    * @param nanos of wall time
    */
   public record Figures(
@@ -28,6 +30,12 @@ public record ShardResult(int shard, ModelState state, float[] carry, Figures fi
       double loss,
       double gradientNorms,
       double learningRate,
+      NonFinite nonFinite,
       long nanos)
-      implements Serializable {}
+      implements Serializable {
+    /** Nats per target; NaN without any. */
+    public double meanLoss() {
+      return loss / targets;
+    }
+  }
 }

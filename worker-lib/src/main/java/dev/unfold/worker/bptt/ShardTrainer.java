@@ -20,7 +20,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Trains a shard's chunks of one round: per chunk forward, backward, clip, update, with the state
- * of the lanes carried from chunk to chunk and its gradient cut between them.
+ * of the lanes carried from chunk to chunk and its gradient cut between them. A shard of which
+ * something is not finite any more reads on, so that its targets are counted, but trains no more.
  *
  * <p>A pure function of the state, the plan, the chunks, the carry and the seed; everything it
  * touches belongs to the call.
@@ -123,6 +124,7 @@ public final class ShardTrainer {
     private double loss;
     private double gradientNorms;
     private double rate;
+    private NonFinite nonFinite = NonFinite.NONE;
 
     Round(Gemm gemm, Workspace workspace, RoundPlan plan, ShardInput shard, ModelState start) {
       this.plan = plan;
@@ -152,26 +154,38 @@ public final class ShardTrainer {
           throw new CancellationException("shard " + shard.index() + " was cancelled");
         }
         shard.chunks().readInto(plan.firstChunk() + i, chunk);
-        if (chunk.targetCount() > 0) {
+        targets += chunk.targetCount();
+        if (chunk.targetCount() > 0 && nonFinite == NonFinite.NONE) {
           trainChunk(i);
         }
       }
       long nanos = System.nanoTime() - started;
+      ModelState end = new ModelState(parameters.toArray(), optimizer.state().toArray());
+      float[] carry = forward.carry().toArray();
+      if (nonFinite == NonFinite.NONE) {
+        nonFinite = NonFinite.of(end, carry);
+      }
       return new ShardResult(
           shard.index(),
-          new ModelState(parameters.toArray(), optimizer.state().toArray()),
-          forward.carry().toArray(),
-          new ShardResult.Figures(targets, updates, loss, gradientNorms, rate, nanos));
+          end,
+          carry,
+          new ShardResult.Figures(targets, updates, loss, gradientNorms, rate, nonFinite, nanos));
     }
 
     private void trainChunk(int index) {
       forward.parametersChanged();
       loss += training.lossAndGradients(chunk, Noise.of(noise.derive(index)));
+      if (!Double.isFinite(loss)) {
+        nonFinite = NonFinite.LOSS;
+        return;
+      }
       rate = plan.learningRate() * schedule.factor(plan.updates() + updates);
       long number = plan.optimizerAge() + updates + 1;
       gradientNorms += optimizer.update(parameters, training.gradients(), number, rate);
-      targets += chunk.targetCount();
       updates++;
+      if (!Double.isFinite(gradientNorms)) {
+        nonFinite = NonFinite.GRADIENT;
+      }
     }
   }
 }

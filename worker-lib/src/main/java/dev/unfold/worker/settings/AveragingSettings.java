@@ -10,12 +10,15 @@ import java.io.Serializable;
  * @param interval chunks that each shard trains between two averages: a round
  * @param optimizerState what becomes of the optimizer moments after a round
  * @param scaleLearningRate whether the learning rate grows with the number of shards
+ * @param excludeBeyond nats per target above the median shard from which a shard is left out of a
+ *     round's average; 0 leaves out only what is not finite
  * @param outer the step taken along the averaged change
  */
 public record AveragingSettings(
     int interval,
     OptimizerState optimizerState,
     LearningRateScale scaleLearningRate,
+    double excludeBeyond,
     OuterSettings outer)
     implements Serializable {
 
@@ -44,5 +47,6 @@ public record AveragingSettings(
 
   public AveragingSettings {
     require(interval >= 1, "averaging.interval", "at least 1", interval);
+    require(excludeBeyond >= 0, "averaging.exclude-beyond", "at least 0", excludeBeyond);
   }
 }

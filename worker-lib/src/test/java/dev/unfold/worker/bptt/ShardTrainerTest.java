@@ -81,6 +81,24 @@ class ShardTrainerTest {
   }
 
   @Test
+  void aShardThatIsNotFiniteTrainsNoMoreButCountsItsTargets() throws IOException {
+    TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 1e38);
+    ShardResult result = train(settings, plan(settings, 0, 15, 0), start(settings));
+    assertThat(result.figures().nonFinite()).isNotEqualTo(NonFinite.NONE);
+    assertThat(result.figures().updates()).isLessThan(15);
+    assertThat(result.figures().targets()).isEqualTo(600);
+  }
+
+  @Test
+  void theLastUpdateIsLookedAtThoughNoLossShowsIt() throws IOException {
+    TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 1e39);
+    ShardResult result = train(settings, plan(settings, 0, 1, 0), start(settings));
+    assertThat(result.figures().loss()).isFinite();
+    assertThat(result.figures().gradientNorms()).isFinite();
+    assertThat(result.figures().nonFinite()).isEqualTo(NonFinite.PARAMETERS);
+  }
+
+  @Test
   void stopsWhenCancelled() {
     TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 0.1);
     try (Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
@@ -150,7 +168,8 @@ class ShardTrainerTest {
       ModelState state =
           new ModelState(parameters.toArray(), new float[slots * network.parameters().length()]);
       float[] carry = new float[LAYOUT.batch() * network.carry().width()];
-      return new ShardResult(0, state, carry, new ShardResult.Figures(0, 0, 0, 0, 0, 0));
+      return new ShardResult(
+          0, state, carry, new ShardResult.Figures(0, 0, 0, 0, 0, NonFinite.NONE, 0));
     }
   }
 

@@ -1,0 +1,93 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.training.RoundResult.ShardEnd;
+import dev.unfold.worker.bptt.NonFinite;
+import dev.unfold.worker.bptt.ShardResult.Figures;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which shards are left out of a round's average: those of which something is not finite, and those
+ * whose mean loss is more than {@code beyond} nats above the median shard's.
+ *
+ * <p>A pure function of what all shards counted, so that all who average a part of the model come
+ * to the same answer.
+ *
+ * <p>Kaldi's nnet3 drops the models that are more than 1 nat per frame worse than the best ({@code
+ * get_successful_models}). Its jobs read shuffled frames; a shard here reads a stretch of text of
+ * its own, which may be far easier than the others and would then have them all left out. Hence the
+ * median: of an even number the lower one of the two in the middle, so that a bad shard is told
+ * from a good one where there are two, and at most half of the shards are left out by this.
+ *
+ * @param beyond nats per target; 0 leaves out only what is not finite
+ */
+record ExclusionRule(double beyond) implements Serializable {
+  /** Of fewer targets the mean says too little: their losses differ by some nats. */
+  private static final int FEWEST_TARGETS = 100;
+
+  /**
+   * What each shard weighs in the average: the targets it trained, or 0 if it is left out.
+   *
+   * @param shards in their order
+   */
+  long[] weights(List<Figures> shards) {
+    double median = medianLoss(shards);
+    return shards.stream()
+        .mapToLong(shard -> reason(shard, median).isEmpty() ? shard.targets() : 0)
+        .toArray();
+  }
+
+  /** The shards with the reason why they are left out, where they are, and then a carry of zero. */
+  List<ShardEnd> apply(List<ShardEnd> shards) {
+    double median = medianLoss(shards.stream().map(ShardEnd::figures).toList());
+    return shards.stream()
+        .map(shard -> reason(shard.figures(), median).map(why -> shard.exclude(why)).orElse(shard))
+        .toList();
+  }
+
+  private Optional<String> reason(Figures shard, double median) {
+    if (shard.targets() == 0) {
+      return Optional.empty();
+    }
+    if (shard.nonFinite() != NonFinite.NONE) {
+      return Optional.of(found(shard));
+    }
+    return beyond > 0 && isComparable(shard) && shard.meanLoss() - median > beyond
+        ? Optional.of(
+            "its mean loss is "
+                + nats(shard.meanLoss())
+                + ", that of the median shard "
+                + nats(median))
+        : Optional.empty();
+  }
+
+  private static String found(Figures shard) {
+    String what = shard.nonFinite() + " is not finite";
+    return switch (shard.nonFinite()) {
+      case LOSS -> what + ", found " + shard.loss();
+      case GRADIENT -> what + ", found a norm of " + shard.gradientNorms();
+      default -> what + " after a mean loss of " + nats(shard.meanLoss());
+    };
+  }
+
+  private static String nats(double loss) {
+    return String.format(Locale.ROOT, "%.4f nats", loss);
+  }
+
+  /** Nats per target of the median shard; infinite if no shard has a mean that says something. */
+  private static double medianLoss(List<Figures> shards) {
+    double[] losses =
+        shards.stream()
+            .filter(ExclusionRule::isComparable)
+            .mapToDouble(Figures::meanLoss)
+            .sorted()
+            .toArray();
+    return losses.length == 0 ? Double.POSITIVE_INFINITY : losses[(losses.length - 1) / 2];
+  }
+
+  private static boolean isComparable(Figures shard) {
+    return shard.nonFinite() == NonFinite.NONE && shard.targets() >= FEWEST_TARGETS;
+  }
+}
