@@ -1,6 +1,7 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.corpus.CorpusEncoder;
+import dev.unfold.driver.corpus.DealtStream;
 import dev.unfold.driver.corpus.EncodedCorpus;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
@@ -73,8 +74,11 @@ final class EvaluateCommand implements Callable<Integer> {
             ShippedConfiguration.of(spark.hadoopConfiguration()));
     EncodedCorpus text = encode(spark, read);
     Loss loss =
-        new CorpusEvaluator(spark, SettingsReader.defaultEvaluation(), job)
-            .evaluate(text, read.parameters(), "evaluate " + model);
+        new CorpusEvaluator(spark, job)
+            .evaluate(
+                DealtStream.forEvaluation(text, SettingsReader.defaultEvaluation()),
+                read.parameters(),
+                "evaluate " + model);
     print(loss, text);
     return ExitCode.DONE;
   }

@@ -4,6 +4,8 @@ import dev.unfold.driver.benchmark.JobListener.JobTimes;
 import dev.unfold.driver.benchmark.JobListener.Task;
 import dev.unfold.driver.benchmark.RoundCost.TaskCost;
 import dev.unfold.driver.corpus.CorpusEncoder;
+import dev.unfold.driver.corpus.DealtCorpus;
+import dev.unfold.driver.corpus.DealtStream;
 import dev.unfold.driver.corpus.EncodedCorpus;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
@@ -36,7 +38,7 @@ public final class RoundBenchmark implements AutoCloseable {
   private final JavaSparkContext spark;
   private final JobListener listener = new JobListener();
   private final RoundRunner runner;
-  private final LaneLayout layout;
+  private final DealtCorpus dealt;
   private final Network network;
   private final double learningRate;
   private ModelState model;
@@ -73,19 +75,21 @@ public final class RoundBenchmark implements AutoCloseable {
     EncodedCorpus corpus =
         new CorpusEncoder(spark, settings.corpus().cache())
             .encodeTraining(settings.corpus().train(), settings.corpus());
-    layout = new LaneLayout(corpus.tokens(), training.shards(), training.batch(), training.steps());
+    LaneLayout layout =
+        new LaneLayout(corpus.tokens(), training.shards(), training.batch(), training.steps());
+    dealt = new DealtStream(corpus, layout);
     Job job =
         new Job(
             settings.network(),
             DataShape.ofStream(corpus.vocabularySize()),
             Kernels.choose(settings.engine(), settings.training().precision()),
             ShippedConfiguration.of(spark.hadoopConfiguration()));
-    runner = new RoundRunner(spark, job, corpus, layout, settings, gathering.mostBytesWhole(spark));
+    runner = new RoundRunner(spark, job, dealt, settings, gathering.mostBytesWhole(spark));
     network = job.build();
     learningRate = training.optimizer().learningRate();
     model = new ShardTrainer(network, training).firstState();
     carries =
-        Collections.nCopies(layout.shards(), new float[layout.batch() * network.carry().width()]);
+        Collections.nCopies(dealt.shards(), new float[dealt.batch() * network.carry().width()]);
     spark.sc().addSparkListener(listener);
   }
 
@@ -106,14 +110,14 @@ public final class RoundBenchmark implements AutoCloseable {
 
   /** Whether the results of a round come to the driver as averaged slices. */
   public boolean sliced() {
-    return runner.slices(model, layout.shards());
+    return runner.slices(model, dealt.shards());
   }
 
   /** Runs a round. */
   public RoundCost round() throws IOException {
     long started = System.currentTimeMillis();
     long startedNanos = System.nanoTime();
-    RoundPlan plan = new RoundPlan(round, 0, 1, round, round, learningRate);
+    RoundPlan plan = new RoundPlan(round, 0, 0, 1, round, round, learningRate);
     RoundResult result = runner.run(plan, model, carries);
     double seconds = (System.nanoTime() - startedNanos) / NANOS;
     model = result.average();
@@ -131,14 +135,14 @@ public final class RoundBenchmark implements AutoCloseable {
     double broadcast = (job.started() - started) / MILLIS;
     double tasks = (job.firstStageEnded() - job.started()) / MILLIS;
     double nanos = result.figures().stream().mapToLong(Figures::nanos).sum();
-    int atOnce = Math.min(layout.shards(), spark.defaultParallelism());
+    int atOnce = Math.min(dealt.shards(), spark.defaultParallelism());
     return new RoundCost(
         seconds,
         broadcast,
         tasks,
         seconds - broadcast - tasks,
         nanos / NANOS / atOnce,
-        taskCost(job.tasks(), nanos / NANOS / layout.shards()),
+        taskCost(job.tasks(), nanos / NANOS / dealt.shards()),
         job.tasks().stream().mapToLong(Task::resultBytes).sum());
   }
 

@@ -1,11 +1,11 @@
 package dev.unfold.driver.training;
 
+import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.OffHeapLimit;
 import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.optimizer.Optimizer;
-import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.tensor.Gemm;
@@ -27,7 +27,7 @@ final class Capacity {
    *
    * @throws TrainingException naming the settings that ask for too much
    */
-  static Network require(Job job, TrainingSettings training, LaneLayout layout)
+  static Network require(Job job, TrainingSettings training, DealtCorpus corpus)
       throws TrainingException {
     Network network;
     try {
@@ -44,10 +44,10 @@ final class Capacity {
     int width = Math.max(VECTORS_OF_A_STEP * job.network().hidden(), job.network().embedding());
     require(
         "one layer's activations in a chunk, training.steps x training.batch x network.hidden,",
-        (layout.stepsOf(0) + 1L) * layout.batch() * width);
+        (corpus.steps() + 1L) * corpus.batch() * width);
     require(
         "the carry of a shard, training.batch x network.layers x network.hidden,",
-        (long) layout.batch() * network.carry().width());
+        (long) corpus.batch() * network.carry().width());
     return network;
   }
 
@@ -56,11 +56,11 @@ final class Capacity {
    *
    * @throws TrainingException if a part of them outgrows 2 GB
    */
-  static long offHeapBytes(Job job, TrainingSettings training, LaneLayout layout)
+  static long offHeapBytes(Job job, TrainingSettings training, DealtCorpus corpus)
       throws TrainingException {
     try (Gemm gemm = job.kernels().open()) {
       return new ShardTrainer(job.build(), training)
-          .workspaceBytes(gemm, layout.stepsOf(0), layout.batch());
+          .workspaceBytes(gemm, corpus.steps(), corpus.batch());
     } catch (IllegalArgumentException e) {
       throw new TrainingException("a chunk is too large: " + e.getMessage());
     }

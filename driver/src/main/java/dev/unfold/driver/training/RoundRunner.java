@@ -1,12 +1,11 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.corpus.EncodedCorpus;
+import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.RoundPlan;
 import dev.unfold.worker.bptt.ShardResult;
-import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -20,8 +19,7 @@ import org.apache.spark.broadcast.Broadcast;
 public final class RoundRunner {
   private final JavaSparkContext spark;
   private final Job job;
-  private final EncodedCorpus corpus;
-  private final LaneLayout layout;
+  private final DealtCorpus corpus;
   private final TrainingSettings settings;
   private final ExclusionRule rule;
   private final long mostBytesWhole;
@@ -33,14 +31,12 @@ public final class RoundRunner {
   public RoundRunner(
       JavaSparkContext spark,
       Job job,
-      EncodedCorpus corpus,
-      LaneLayout layout,
+      DealtCorpus corpus,
       UnfoldSettings settings,
       long mostBytesWhole) {
     this.spark = spark;
     this.job = job;
     this.corpus = corpus;
-    this.layout = layout;
     this.settings = settings.training();
     rule = new ExclusionRule(settings.averaging().excludeBeyond());
     this.mostBytesWhole = mostBytesWhole;
@@ -69,7 +65,7 @@ public final class RoundRunner {
     Broadcast<ModelState> broadcast = spark.broadcast(start);
     spark.setJobDescription(description);
     try {
-      ShardTask task = new ShardTask(job, corpus, layout, settings, plan, broadcast);
+      ShardTask task = new ShardTask(job, corpus, settings, plan, broadcast);
       JavaRDD<ShardResult> results = SparkJobs.parts(spark, parts).map(task::run);
       return slices(start, parts.size())
           ? SlicedResults.of(rule, start, parts.size()).gather(description, results)

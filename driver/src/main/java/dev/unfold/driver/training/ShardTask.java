@@ -1,7 +1,7 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.corpus.EncodedCorpus;
-import dev.unfold.driver.corpus.EncodedTokens;
+import dev.unfold.driver.corpus.DealtCorpus;
+import dev.unfold.driver.corpus.DealtCorpus.ShardChunks;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.bptt.ModelState;
@@ -9,8 +9,6 @@ import dev.unfold.worker.bptt.RoundPlan;
 import dev.unfold.worker.bptt.ShardResult;
 import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
-import dev.unfold.worker.sequence.ChunkReader;
-import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.tensor.Gemm;
 import java.io.IOException;
@@ -22,8 +20,7 @@ import org.apache.spark.broadcast.Broadcast;
  */
 record ShardTask(
     Job job,
-    EncodedCorpus corpus,
-    LaneLayout layout,
+    DealtCorpus corpus,
     TrainingSettings settings,
     RoundPlan plan,
     Broadcast<ModelState> start)
@@ -39,8 +36,7 @@ record ShardTask(
 
   ShardResult run(Part part) throws IOException {
     try (Gemm gemm = job.kernels().open();
-        EncodedTokens tokens = corpus.open(job.hadoop().open())) {
-      ChunkReader chunks = new ChunkReader(layout, part.index(), tokens, corpus.boundary());
+        ShardChunks chunks = corpus.open(plan.epoch(), part.index(), job.hadoop().open())) {
       return new ShardTrainer(job.build(), settings)
           .train(
               gemm,

@@ -1,10 +1,10 @@
 package dev.unfold.driver.training;
 
+import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.driver.training.RoundResult.ShardEnd;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.NonFinite;
 import dev.unfold.worker.bptt.RoundPlan;
-import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.AveragingSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -26,7 +26,7 @@ final class TrainingLoop {
   private static final double NANOS = 1e9;
 
   private final UnfoldSettings settings;
-  private final LaneLayout layout;
+  private final DealtCorpus corpus;
   private final RoundRunner rounds;
   private final OuterStep outer;
   private final EpochEnd epochEnd;
@@ -40,14 +40,14 @@ final class TrainingLoop {
    */
   TrainingLoop(
       UnfoldSettings settings,
-      LaneLayout layout,
+      DealtCorpus corpus,
       RoundRunner rounds,
       EpochEnd epochEnd,
       RunFiles files,
       TrainingListener listener,
       TrainingState state) {
     this.settings = settings;
-    this.layout = layout;
+    this.corpus = corpus;
     this.rounds = rounds;
     this.epochEnd = epochEnd;
     this.files = files;
@@ -66,7 +66,7 @@ final class TrainingLoop {
   TrainingState run(BooleanSupplier stop) throws IOException {
     while (!done(state.counters()) && !stop.getAsBoolean()) {
       trainRound();
-      boolean endOfEpoch = state.counters().chunk() == layout.chunksPerEpoch();
+      boolean endOfEpoch = state.counters().chunk() == corpus.chunksPerEpoch();
       if (endOfEpoch) {
         state = epochEnd.finish(state);
       }
@@ -109,10 +109,11 @@ final class TrainingLoop {
   }
 
   private RoundPlan plan(Counters counters) {
-    long left = layout.chunksPerEpoch() - counters.chunk();
+    long left = corpus.chunksPerEpoch() - counters.chunk();
     int chunks = (int) Math.min(settings.averaging().interval(), left);
     return new RoundPlan(
         counters.round(),
+        counters.epoch(),
         counters.chunk(),
         chunks,
         counters.updates(),
@@ -201,7 +202,7 @@ final class TrainingLoop {
             counters.epoch() + 1,
             settings.training().epochs(),
             counters.chunk(),
-            layout.chunksPerEpoch(),
+            corpus.chunksPerEpoch(),
             loss,
             figures.targets(),
             counters.excludedTargets(),

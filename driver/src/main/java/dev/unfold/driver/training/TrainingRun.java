@@ -1,6 +1,7 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.corpus.CorpusEncoder;
+import dev.unfold.driver.corpus.DealtStream;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.Model;
@@ -16,8 +17,6 @@ import dev.unfold.worker.evaluation.Loss;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.SettingKeys;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -63,7 +62,7 @@ public final class TrainingRun {
     if (!settings.corpus().cache().isEmpty()) {
       CommitFolder.open(settings.corpus().cache(), configuration);
     }
-    Corpora.requireText(settings.corpus(), configuration);
+    StreamCorpora.requireText(settings.corpus(), configuration);
   }
 
   /**
@@ -127,8 +126,8 @@ public final class TrainingRun {
     private final String where;
     private final SortedMap<String, String> identity;
     private final Optional<Checkpoints.Saved> saved;
-    private final Corpora corpora;
-    private final LaneLayout layout;
+    private final StreamCorpora corpora;
+    private final DealtStream train;
     private final Job job;
     private final Network network;
     private final RunFiles files;
@@ -142,33 +141,30 @@ public final class TrainingRun {
       if (saved.isPresent()) {
         RunIdentity.requireSame(where, saved.get().identity(), identity);
       }
-      corpora = Corpora.encode(new CorpusEncoder(spark, cache(folder)), settings.corpus());
+      corpora = StreamCorpora.encode(new CorpusEncoder(spark, cache(folder)), settings);
       if (saved.isPresent()) {
         corpora.requireSame(where, saved.get().identity());
       }
       identity.putAll(corpora.identity());
-      layout = corpora.layout(settings.training());
+      train = corpora.train();
       job =
           new Job(
               settings.network(),
-              DataShape.ofStream(corpora.train().vocabularySize()),
+              corpora.shape(),
               kernels,
               ShippedConfiguration.of(spark.hadoopConfiguration()));
-      network = Capacity.require(job, settings.training(), layout);
+      network = Capacity.require(job, settings.training(), train);
       Capacity.requireOffHeap(
-          spark.getConf(),
-          Capacity.offHeapBytes(job, settings.training(), layout),
-          layout.shards());
+          spark.getConf(), Capacity.offHeapBytes(job, settings.training(), train), train.shards());
       files =
           new RunFiles(
               folder, attempt, identity, network.parameters(), settings.checkpoint().keep());
       files.cleanUp(saved.map(s -> s.state().counters().round()).orElse(-1L));
       validation =
-          new Validation(
-              new CorpusEvaluator(spark, settings.evaluation(), job),
-              corpora.validation(),
-              corpora.test());
-      parts = new ModelParts(modelConfig(), corpora.train().vocabulary(), provenance(kernels));
+          new Validation(new CorpusEvaluator(spark, job), corpora.validation(), corpora.test());
+      parts =
+          new ModelParts(
+              modelConfig(), corpora.encoded().train().vocabulary(), provenance(kernels));
     }
 
     Ended run(BooleanSupplier stop) throws IOException {
@@ -176,9 +172,8 @@ public final class TrainingRun {
       TrainingLoop loop =
           new TrainingLoop(
               settings,
-              layout,
-              new RoundRunner(
-                  spark, job, corpora.train(), layout, settings, RoundRunner.mostBytesWhole(spark)),
+              train,
+              new RoundRunner(spark, job, train, settings, RoundRunner.mostBytesWhole(spark)),
               new EpochEnd(settings.training().schedule(), validation, parts, files, listener),
               files,
               listener,
@@ -187,12 +182,12 @@ public final class TrainingRun {
           "{}: {} parameters, {} tokens, vocabulary {}, {} chunks of {} x {} x {} an epoch; {}",
           where,
           network.parameters().parameterCount(),
-          corpora.train().tokens(),
-          corpora.train().vocabularySize(),
-          layout.chunksPerEpoch(),
-          layout.shards(),
-          layout.batch(),
-          layout.stepsOf(0),
+          corpora.encoded().train().tokens(),
+          corpora.encoded().train().vocabularySize(),
+          train.chunksPerEpoch(),
+          train.shards(),
+          train.batch(),
+          train.steps(),
           start.counters().round() == 0
               ? "beginning"
               : "going on after round " + start.counters().round());
@@ -207,14 +202,14 @@ public final class TrainingRun {
     private TrainingState begin() throws IOException {
       int length = network.parameters().length();
       int momentum = new OuterStep(settings.averaging().outer()).momentumLength(length);
-      float[] carry = new float[layout.batch() * network.carry().width()];
+      float[] carry = new float[train.batch() * network.carry().width()];
       ModelState model = new ShardTrainer(network, settings.training()).firstState();
       TrainingState state =
           new TrainingState(
               Counters.ZERO,
               model,
               new float[momentum],
-              Collections.nCopies(layout.shards(), carry));
+              Collections.nCopies(train.shards(), carry));
       files.save(state);
       return state;
     }
@@ -253,8 +248,8 @@ public final class TrainingRun {
       return new ModelConfig(
           ModelConfig.CURRENT,
           settings.network(),
-          corpora.train().vocabularySize(),
-          corpora.train().boundary().isPresent(),
+          corpora.encoded().train().vocabularySize(),
+          corpora.encoded().train().boundary().isPresent(),
           new ModelConfig.Preprocessing(settings.corpus().unit(), settings.corpus().document()));
     }
 

@@ -1,6 +1,6 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.corpus.EncodedCorpus;
+import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.worker.evaluation.Loss;
 import java.io.IOException;
@@ -13,7 +13,9 @@ import java.util.Optional;
  * @param test evaluated once
  */
 record Validation(
-    CorpusEvaluator evaluator, Optional<EncodedCorpus> validation, Optional<EncodedCorpus> test) {
+    CorpusEvaluator evaluator,
+    Optional<? extends DealtCorpus> validation,
+    Optional<? extends DealtCorpus> test) {
 
   /** The loss on the validation text, if there is any. */
   Optional<Loss> afterEpoch(int epoch, float[] parameters) throws IOException {

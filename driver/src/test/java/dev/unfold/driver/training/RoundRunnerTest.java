@@ -3,7 +3,7 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.corpus.CorpusEncoder;
-import dev.unfold.driver.corpus.EncodedTokens;
+import dev.unfold.driver.corpus.DealtCorpus.ShardChunks;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.storage.ShippedConfiguration;
@@ -17,9 +17,6 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.sequence.ChunkReader;
-import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.tensor.Gemm;
@@ -114,8 +111,7 @@ class RoundRunnerTest {
   private final class Setup implements AutoCloseable {
     private final JavaSparkContext spark;
     private final UnfoldSettings settings;
-    private final Corpora corpora;
-    private final LaneLayout layout;
+    private final StreamCorpora corpora;
     private final Job job;
     private final Network network;
     private final ModelState start;
@@ -139,13 +135,11 @@ class RoundRunnerTest {
       fixture.learningRate = learningRate;
       fixture.dropout = learningRate == 0 ? 0 : 0.2;
       settings = fixture.settings("run");
-      corpora =
-          Corpora.encode(new CorpusEncoder(spark, settings.corpus().cache()), settings.corpus());
-      layout = corpora.layout(settings.training());
+      corpora = StreamCorpora.encode(new CorpusEncoder(spark, settings.corpus().cache()), settings);
       job =
           new Job(
               settings.network(),
-              DataShape.ofStream(corpora.train().vocabularySize()),
+              corpora.shape(),
               Kernels.choose(settings.engine(), settings.training().precision()),
               ShippedConfiguration.of(spark.hadoopConfiguration()));
       network = job.build();
@@ -197,8 +191,7 @@ class RoundRunnerTest {
       double[] losses = new double[ROUNDS];
       try (Workspace workspace = new Workspace();
           Gemm gemm = job.kernels().open();
-          EncodedTokens tokens = corpora.train().open(job.hadoop().open())) {
-        ChunkReader chunks = new ChunkReader(layout, shard, tokens, corpora.train().boundary());
+          ShardChunks chunks = corpora.train().open(0, shard, job.hadoop().open())) {
         Chunk chunk = chunks.newChunk();
         Matrix parameters = workspace.vector(network.parameters().length());
         parameters.set(start.parameters());
@@ -214,17 +207,17 @@ class RoundRunnerTest {
     }
 
     private RoundRunner runner(long mostBytesWhole) {
-      return new RoundRunner(spark, job, corpora.train(), layout, settings, mostBytesWhole);
+      return new RoundRunner(spark, job, corpora.train(), settings, mostBytesWhole);
     }
 
     private RoundPlan plan(long firstChunk, int chunks) {
       double rate = settings.training().optimizer().learningRate();
-      return new RoundPlan(0, firstChunk, chunks, 0, 0, rate);
+      return new RoundPlan(0, 0, firstChunk, chunks, 0, 0, rate);
     }
 
     private List<float[]> zeroCarries() {
-      float[] zeros = new float[layout.batch() * network.carry().width()];
-      return Collections.nCopies(layout.shards(), zeros);
+      float[] zeros = new float[corpora.train().batch() * network.carry().width()];
+      return Collections.nCopies(corpora.train().shards(), zeros);
     }
 
     @Override

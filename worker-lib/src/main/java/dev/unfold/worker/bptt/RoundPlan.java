@@ -6,6 +6,7 @@ import java.io.Serializable;
  * What all shards have in common in one round.
  *
  * @param round of the run, from 0
+ * @param epoch of the run, from 0
  * @param firstChunk of the epoch
  * @param chunks that each shard trains
  * @param updates true updates of the run before this round
@@ -14,5 +15,11 @@ import java.io.Serializable;
  * @param learningRate before the schedule: scaled by shards and plateaus
  */
 public record RoundPlan(
-    long round, long firstChunk, int chunks, long updates, long optimizerAge, double learningRate)
+    long round,
+    long epoch,
+    long firstChunk,
+    int chunks,
+    long updates,
+    long optimizerAge,
+    double learningRate)
     implements Serializable {}

@@ -156,7 +156,7 @@ class ShardTrainerTest {
   private static RoundPlan plan(
       TrainingSettings settings, long firstChunk, int chunks, long updates) {
     return new RoundPlan(
-        0, firstChunk, chunks, updates, updates, settings.optimizer().learningRate());
+        0, 0, firstChunk, chunks, updates, updates, settings.optimizer().learningRate());
   }
 
   private static ShardResult start(TrainingSettings settings) {

@@ -1,0 +1,35 @@
+package dev.unfold.driver.corpus;
+
+import dev.unfold.worker.sequence.ChunkSource;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A corpus dealt to shards and cut into chunks, the same for whoever asks. It is small and travels
+ * with every task.
+ */
+public interface DealtCorpus extends Serializable {
+  /** W. */
+  int shards();
+
+  /** B, the lanes of a shard. */
+  int batch();
+
+  /** T, the steps of the longest chunk. */
+  int steps();
+
+  /** Chunks of every shard in one epoch, the same for all shards. */
+  long chunksPerEpoch();
+
+  /**
+   * Opens what a shard reads in an epoch.
+   *
+   * @throws IOException if the corpus cannot be opened
+   */
+  ShardChunks open(long epoch, int shard, Configuration configuration) throws IOException;
+
+  /** The chunks of a shard, as long as the corpus is open. */
+  interface ShardChunks extends ChunkSource, Closeable {}
+}

@@ -1,0 +1,70 @@
+package dev.unfold.driver.corpus;
+
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.ChunkReader;
+import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.settings.EvaluationSettings;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A stream of tokens dealt to lanes; every epoch reads them alike.
+ *
+ * @param layout of a stream of this length
+ */
+public record DealtStream(EncodedCorpus corpus, LaneLayout layout) implements DealtCorpus {
+  /** Longer chunks cost memory and change nothing where state is carried. */
+  private static final int EVALUATION_STEPS = 50;
+
+  /** Dealt for evaluation: never more lanes than targets. */
+  public static DealtStream forEvaluation(EncodedCorpus corpus, EvaluationSettings settings) {
+    long targets = corpus.tokens() - 1;
+    int shards = (int) Math.min(settings.shards(), targets);
+    int batch = (int) Math.min(settings.batch(), targets / shards);
+    return new DealtStream(
+        corpus, new LaneLayout(corpus.tokens(), shards, batch, EVALUATION_STEPS));
+  }
+
+  @Override
+  public int shards() {
+    return layout.shards();
+  }
+
+  @Override
+  public int batch() {
+    return layout.batch();
+  }
+
+  @Override
+  public int steps() {
+    return layout.stepsOf(0);
+  }
+
+  @Override
+  public long chunksPerEpoch() {
+    return layout.chunksPerEpoch();
+  }
+
+  @Override
+  public ShardChunks open(long epoch, int shard, Configuration configuration) throws IOException {
+    EncodedTokens tokens = corpus.open(configuration);
+    return new Opened(tokens, new ChunkReader(layout, shard, tokens, corpus.boundary()));
+  }
+
+  private record Opened(EncodedTokens tokens, ChunkReader chunks) implements ShardChunks {
+    @Override
+    public Chunk newChunk() {
+      return chunks.newChunk();
+    }
+
+    @Override
+    public void readInto(long index, Chunk chunk) throws IOException {
+      chunks.readInto(index, chunk);
+    }
+
+    @Override
+    public void close() throws IOException {
+      tokens.close();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.corpus.CorpusEncoder;
+import dev.unfold.driver.corpus.DealtStream;
+import dev.unfold.driver.corpus.EncodedCorpus;
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Texts as streams of tokens, all with the vocabulary of the training text.
+ *
+ * @param encoded the texts
+ * @param train dealt to lanes
+ * @param validation dealt to lanes, if there is any
+ * @param test dealt to lanes, if there is any
+ */
+record StreamCorpora(
+    Encoded encoded,
+    DealtStream train,
+    Optional<DealtStream> validation,
+    Optional<DealtStream> test)
+    implements Corpora {
+
+  /** The texts, not yet dealt. */
+  record Encoded(
+      EncodedCorpus train, Optional<EncodedCorpus> validation, Optional<EncodedCorpus> test) {}
+
+  /** Refuses, before anything runs, texts that a listing shows to be missing or empty. */
+  static void requireText(CorpusSettings settings, Configuration configuration) throws IOException {
+    CorpusEncoder.requireText(settings.train(), configuration);
+    for (List<String> paths : List.of(settings.validation(), settings.test())) {
+      if (!paths.isEmpty()) {
+        CorpusEncoder.requireText(paths, configuration);
+      }
+    }
+  }
+
+  /**
+   * Encodes and deals the texts of a run.
+   *
+   * @throws TrainingException if there are more lanes than targets
+   */
+  static StreamCorpora encode(CorpusEncoder encoder, UnfoldSettings settings) throws IOException {
+    CorpusSettings corpus = settings.corpus();
+    EncodedCorpus train = encoder.encodeTraining(corpus.train(), corpus);
+    Encoded encoded =
+        new Encoded(
+            train,
+            encode(encoder, corpus, corpus.validation(), train.vocabulary()),
+            encode(encoder, corpus, corpus.test(), train.vocabulary()));
+    return new StreamCorpora(
+        encoded,
+        new DealtStream(train, layout(train.tokens(), settings.training())),
+        encoded.validation().map(text -> DealtStream.forEvaluation(text, settings.evaluation())),
+        encoded.test().map(text -> DealtStream.forEvaluation(text, settings.evaluation())));
+  }
+
+  private static Optional<EncodedCorpus> encode(
+      CorpusEncoder encoder, CorpusSettings settings, List<String> paths, Vocabulary vocabulary)
+      throws IOException {
+    return paths.isEmpty()
+        ? Optional.empty()
+        : Optional.of(encoder.encode(paths, settings.unit(), settings.document(), vocabulary));
+  }
+
+  private static LaneLayout layout(long tokens, TrainingSettings training)
+      throws TrainingException {
+    LaneLayout layout =
+        new LaneLayout(tokens, training.shards(), training.batch(), training.steps());
+    if (layout.targets() < layout.lanes()) {
+      throw new TrainingException(
+          String.format(
+              Locale.ROOT,
+              "the training text is too short: training.shards x training.batch is %d lanes,"
+                  + " expected as many targets at least, found %d",
+              layout.lanes(),
+              layout.targets()));
+    }
+    return layout;
+  }
+
+  @Override
+  public DataShape shape() {
+    return DataShape.ofStream(encoded.train().vocabularySize());
+  }
+
+  @Override
+  public SortedMap<String, String> identity() {
+    SortedMap<String, String> identity = new TreeMap<>();
+    identity.put("training text", encoded.train().sha256());
+    identity.put("validation text", encoded.validation().map(EncodedCorpus::sha256).orElse("none"));
+    return identity;
+  }
+
+  @Override
+  public Map<String, Object> describe() {
+    Map<String, Object> corpora = new LinkedHashMap<>();
+    corpora.put("train", describe(encoded.train()));
+    encoded.validation().ifPresent(corpus -> corpora.put("validation", describe(corpus)));
+    encoded.test().ifPresent(corpus -> corpora.put("test", describe(corpus)));
+    return corpora;
+  }
+
+  private static Map<String, Object> describe(EncodedCorpus corpus) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("sha256", corpus.sha256());
+    values.put("tokens", corpus.tokens());
+    values.put("documents", corpus.documents());
+    values.put("emptyDocuments", corpus.emptyDocuments());
+    values.put("unknownTokens", corpus.unknownTokens());
+    values.put("files", corpus.sources().stream().map(StreamCorpora::describe).toList());
+    return values;
+  }
+
+  private static Map<String, Object> describe(SourceFile file) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("path", file.path());
+    values.put("size", file.size());
+    values.put("modified", file.modified());
+    return values;
+  }
+}
