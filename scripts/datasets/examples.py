@@ -1,0 +1,140 @@
+"""Examples: one table each for training, validation and test, an example a row."""
+
+import json
+import random
+import re
+from collections import defaultdict
+
+ONE_IN = 10  # of the training rows: kept for validation where a data set has none
+ADDING = {"train": 20_000, "validation": 1_000, "test": 1_000}
+ADDING_STEPS = 200
+NAMES_SEED = 1
+ADDING_SEED = 2
+TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+def prepare_snips(source, folder):
+    """The intents of spoken requests; the part of the requests that `validate` names is the test."""
+    rows = {"train": [], "validation": [], "test": []}
+    for intent in sorted(p for p in source.iterdir() if p.is_dir()):
+        full = requests(intent / f"train_{intent.name}_full.json")
+        training, validation = hold_out(full)
+        rows["train"] += training
+        rows["validation"] += validation
+        rows["test"] += requests(intent / f"validate_{intent.name}.json")
+    write_json(folder, rows)
+
+
+def requests(path):
+    for intent, found in json.loads(path.read_bytes().decode("utf-8")).items():
+        return [
+            {"text": " ".join(TOKEN.findall(spoken(request).lower())), "intent": intent}
+            for request in found
+        ]
+
+
+def spoken(request):
+    return "".join(part["text"] for part in request["data"])
+
+
+def prepare_vowels(source, folder):
+    """Speakers by the 12 linear prediction coefficients of each frame of two vowels."""
+    by_speaker = defaultdict(list)
+    for row in vowels(source / "JapaneseVowels_TRAIN.ts"):
+        by_speaker[row["speaker"]].append(row)
+    rows = {"train": [], "validation": [], "test": vowels(source / "JapaneseVowels_TEST.ts")}
+    for speaker in sorted(by_speaker):
+        training, validation = hold_out(by_speaker[speaker])
+        rows["train"] += training
+        rows["validation"] += validation
+    write_json(folder, rows)
+
+
+def vowels(path):
+    lines = path.read_text("utf-8").splitlines()
+    data = lines[lines.index("@data") + 1 :]
+    return [vowel(line) for line in data if line]
+
+
+def vowel(line):
+    *dimensions, speaker = line.split(":")
+    columns = [[float(value) for value in column.split(",")] for column in dimensions]
+    return {"frames": [list(frame) for frame in zip(*columns)], "speaker": speaker}
+
+
+def prepare_music(source, out):
+    """Piano rolls: at each step the keys, of 88, that sound."""
+    for name, short in (("jsb_chorales", "jsb"), ("nottingham", "nottingham")):
+        parts = json.loads((source / f"{name}.json").read_text("utf-8"))
+        renamed = {"train": "train", "valid": "validation", "test": "test"}
+        rows = {
+            renamed[part]: [{"notes": piece} for piece in pieces] for part, pieces in parts.items()
+        }
+        write_json(out / short, rows)
+
+
+def prepare_names(source, folder):
+    """Family names of 18 languages: of each, a tenth for validation and a tenth for the test."""
+    rows = {"train": [], "validation": [], "test": []}
+    for path in sorted(source.glob("*.txt")):
+        names = sorted(set(path.read_text("utf-8").split("\n")) - {""})
+        random.Random(NAMES_SEED).shuffle(names)
+        tenth = max(1, len(names) // ONE_IN)
+        cut = {"test": names[:tenth], "validation": names[tenth : 2 * tenth]}
+        cut["train"] = names[2 * tenth :]
+        for part, found in cut.items():
+            rows[part] += [(path.stem, name) for name in found]
+    write_tsv(folder, rows)
+
+
+def prepare_scan(source, out):
+    """Commands and the actions that they stand for."""
+    for split in ("simple", "length"):
+        training, validation = hold_out(commands(source / f"tasks_train_{split}.txt"))
+        test = commands(source / f"tasks_test_{split}.txt")
+        write_tsv(
+            out / split, {"train": training, "validation": validation, "test": test}
+        )
+
+
+def commands(path):
+    lines = path.read_text("utf-8").splitlines()
+    return [tuple(line.removeprefix("IN: ").split(" OUT: ")) for line in lines if line]
+
+
+def prepare_adding(folder):
+    """Hochreiter and Schmidhuber 1997: the sum of the two marked ones of many numbers in [0, 1]."""
+    draw = random.Random(ADDING_SEED)
+    write_json(
+        folder, {part: [addition(draw) for _ in range(count)] for part, count in ADDING.items()}
+    )
+
+
+def addition(draw):
+    numbers = [round(draw.random(), 4) for _ in range(ADDING_STEPS)]
+    half = ADDING_STEPS // 2
+    marked = {draw.randrange(half), half + draw.randrange(half)}
+    frames = [[number, int(step in marked)] for step, number in enumerate(numbers)]
+    return {"frames": frames, "sum": round(sum(numbers[step] for step in marked), 4)}
+
+
+def hold_out(rows):
+    """All rows but every tenth; every tenth."""
+    kept = [row for i, row in enumerate(rows) if i % ONE_IN != ONE_IN - 1]
+    return kept, rows[ONE_IN - 1 :: ONE_IN]
+
+
+def write_json(folder, parts):
+    write(folder, "json", parts, lambda row: json.dumps(row, ensure_ascii=False))
+
+
+def write_tsv(folder, parts):
+    write(folder, "tsv", parts, "\t".join)
+
+
+def write(folder, ending, parts, line_of):
+    folder.mkdir(parents=True, exist_ok=True)
+    for part, rows in parts.items():
+        text = "".join(line_of(row) + "\n" for row in rows)
+        (folder / f"{part}.{ending}").write_bytes(text.encode("utf-8"))
+        print(f"{folder.name}/{part}.{ending}: {len(rows)} examples")
