@@ -26,11 +26,19 @@ def prepare_snips(source, folder):
 
 
 def requests(path):
-    for intent, found in json.loads(path.read_bytes().decode("utf-8")).items():
-        return [
-            {"text": " ".join(TOKEN.findall(spoken(request).lower())), "intent": intent}
-            for request in found
-        ]
+    ((intent, found),) = json.loads(decode(path.read_bytes())).items()
+    return [
+        {"text": " ".join(TOKEN.findall(spoken(request).lower())), "intent": intent}
+        for request in found
+    ]
+
+
+def decode(content):
+    """Most files of the data set are UTF-8, a few are Latin-1."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
 
 
 def spoken(request):
