@@ -11,6 +11,7 @@ import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.evaluation.Loss;
+import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.settings.Precision;
@@ -74,11 +75,12 @@ final class EvaluateCommand implements Callable<Integer> {
             ShippedConfiguration.of(spark.hadoopConfiguration()));
     EncodedCorpus text = encode(spark, read);
     Loss loss =
-        new CorpusEvaluator(spark, job)
+        new CorpusEvaluator(spark, job, Scoring.ofLoss())
             .evaluate(
                 DealtStream.forEvaluation(text, SettingsReader.defaultEvaluation()),
                 read.parameters(),
-                "evaluate " + model);
+                "evaluate " + model)
+            .loss();
     print(loss, text);
     return ExitCode.DONE;
   }

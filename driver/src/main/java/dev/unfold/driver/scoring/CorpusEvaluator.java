@@ -4,7 +4,8 @@ import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.driver.corpus.DealtCorpus.ShardChunks;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.SparkJobs;
-import dev.unfold.worker.evaluation.Loss;
+import dev.unfold.worker.evaluation.Score;
+import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.evaluation.ShardEvaluator;
 import dev.unfold.worker.tensor.Gemm;
 import java.io.IOException;
@@ -19,39 +20,45 @@ import org.apache.spark.broadcast.Broadcast;
 public final class CorpusEvaluator {
   private final JavaSparkContext spark;
   private final Job job;
+  private final Scoring scoring;
 
-  public CorpusEvaluator(JavaSparkContext spark, Job job) {
+  /**
+   * @param scoring what is counted besides the loss
+   */
+  public CorpusEvaluator(JavaSparkContext spark, Job job, Scoring scoring) {
     this.spark = spark;
     this.job = job;
+    this.scoring = scoring;
   }
 
   /**
-   * The loss over all targets of the corpus, the same whatever the cluster.
+   * The score over all targets of the corpus, the same whatever the cluster.
    *
    * @param parameters the flat vector, in the layout of the network
    * @throws IOException if a task fails
    */
-  public Loss evaluate(DealtCorpus corpus, float[] parameters, String description)
+  public Score evaluate(DealtCorpus corpus, float[] parameters, String description)
       throws IOException {
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     spark.setJobDescription(description);
     try {
       List<Integer> shards = IntStream.range(0, corpus.shards()).boxed().toList();
-      ShardScoring scoring = new ShardScoring(job, corpus, broadcast);
-      JavaRDD<Loss> losses = SparkJobs.parts(spark, shards).map(scoring::evaluate);
-      return SparkJobs.run(description, losses::collect).stream().reduce(Loss::plus).orElseThrow();
+      ShardScoring ofShard = new ShardScoring(job, corpus, scoring, broadcast);
+      JavaRDD<Score> scores = SparkJobs.parts(spark, shards).map(ofShard::evaluate);
+      return SparkJobs.run(description, scores::collect).stream().reduce(Score::plus).orElseThrow();
     } finally {
       spark.setJobDescription(null);
       broadcast.destroy();
     }
   }
 
-  private record ShardScoring(Job job, DealtCorpus corpus, Broadcast<float[]> parameters)
+  private record ShardScoring(
+      Job job, DealtCorpus corpus, Scoring scoring, Broadcast<float[]> parameters)
       implements Serializable {
-    Loss evaluate(int shard) throws IOException {
+    Score evaluate(int shard) throws IOException {
       try (Gemm gemm = job.kernels().open();
           ShardChunks chunks = corpus.open(0, shard, job.hadoop().open())) {
-        return new ShardEvaluator(job.build())
+        return new ShardEvaluator(job.build(), scoring)
             .evaluate(
                 gemm, parameters.value(), chunks, corpus.chunksPerEpoch(), SparkJobs::cancelled);
       }

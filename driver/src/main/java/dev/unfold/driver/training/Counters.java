@@ -33,16 +33,15 @@ record Counters(
     Best best) {
 
   /** Of a run that has not begun. */
-  static final Counters ZERO =
-      new Counters(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, new Best(0, Double.MAX_VALUE));
+  static final Counters ZERO = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, new Best(0, 0));
 
   /**
-   * The epoch with the lowest validation loss so far.
+   * The best epoch so far.
    *
    * @param epoch from 1; 0 where there is none
-   * @param loss nats per target on the validation text
+   * @param figure on the validation corpus; 0 where there is none
    */
-  record Best(int epoch, double loss) {
+  record Best(int epoch, double figure) {
     boolean exists() {
       return epoch > 0;
     }

@@ -1,8 +1,10 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.model.Model;
-import dev.unfold.worker.evaluation.Loss;
+import dev.unfold.worker.evaluation.Score;
+import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,18 +17,20 @@ import java.util.OptionalDouble;
  */
 final class EpochEnd {
   private final ScheduleSettings schedule;
+  private final Metric metric;
   private final Validation validation;
   private final ModelParts model;
   private final RunFiles files;
   private final TrainingListener listener;
 
   EpochEnd(
-      ScheduleSettings schedule,
+      UnfoldSettings settings,
       Validation validation,
       ModelParts model,
       RunFiles files,
       TrainingListener listener) {
-    this.schedule = schedule;
+    schedule = settings.training().schedule();
+    metric = settings.evaluation().metric();
     this.validation = validation;
     this.model = model;
     this.files = files;
@@ -36,18 +40,17 @@ final class EpochEnd {
   TrainingState finish(TrainingState state) throws IOException {
     Counters counters = state.counters();
     int epoch = counters.epoch() + 1;
-    Optional<Loss> loss = validation.afterEpoch(epoch, state.model().parameters());
-    if (loss.isPresent() && !Double.isFinite(loss.get().mean())) {
-      throw new TrainingException(
-          "the validation loss of epoch " + epoch + " is not finite, found " + loss.get().mean());
-    }
-    boolean best = loss.isPresent() && loss.get().mean() < counters.best().loss();
-    report(counters, loss, best);
-    Counters.Best bestSoFar = best ? new Counters.Best(epoch, loss.get().mean()) : counters.best();
+    Optional<Score> score = validation.afterEpoch(epoch, state.model().parameters());
+    OptionalDouble figure = figure(epoch, score);
+    boolean best = figure.isPresent() && isBest(figure.getAsDouble(), counters.best());
+    report(counters, score, best);
+    Counters.Best bestSoFar =
+        best ? new Counters.Best(epoch, figure.getAsDouble()) : counters.best();
     if (best) {
-      keepBest(epoch, state, loss.get());
+      keepBest(epoch, state, score);
     }
-    boolean plateau = loss.isPresent() && !best && schedule.kind() == ScheduleSettings.Kind.PLATEAU;
+    boolean plateau =
+        score.isPresent() && !best && schedule.kind() == ScheduleSettings.Kind.PLATEAU;
     double scale =
         plateau
             ? Math.max(schedule.minimum(), counters.plateauScale() * schedule.factor())
@@ -55,24 +58,43 @@ final class EpochEnd {
     return state.withCounters(counters.afterEpoch(scale, bestSoFar)).withZeroCarries();
   }
 
-  private void keepBest(int epoch, TrainingState state, Loss loss) throws IOException {
+  private OptionalDouble figure(int epoch, Optional<Score> score) throws TrainingException {
+    if (score.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double loss = score.get().loss().mean();
+    if (!Double.isFinite(loss)) {
+      throw new TrainingException(
+          "the validation loss of epoch " + epoch + " is not finite, found " + loss);
+    }
+    try {
+      return OptionalDouble.of(metric.in(score.get().describe()));
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException("evaluation.metric: " + e.getMessage());
+    }
+  }
+
+  private boolean isBest(double figure, Counters.Best bestSoFar) {
+    return !bestSoFar.exists() || metric.isBetter(figure, bestSoFar.figure());
+  }
+
+  private void keepBest(int epoch, TrainingState state, Optional<Score> score) throws IOException {
     Model kept = model.with(state.model().parameters());
-    Map<String, ?> figures = ModelParts.figures(state.counters(), epoch, Optional.of(loss));
+    Map<String, ?> figures = ModelParts.figures(state.counters(), epoch, score);
     files.saveBest(epoch, kept, figures, model.provenance());
   }
 
-  private void report(Counters counters, Optional<Loss> loss, boolean best) throws IOException {
+  private void report(Counters counters, Optional<Score> score, boolean best) throws IOException {
     double trainLoss = counters.epochLoss() / counters.epochTargets();
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("epoch", counters.epoch() + 1);
     line.put("trainLoss", trainLoss);
     line.put("targets", counters.epochTargets());
-    loss.ifPresent(
-        found -> {
-          line.put("validationLoss", found.mean());
-          line.put("validationPerplexity", found.perplexity());
-          line.put("best", best);
-        });
+    Map<String, Double> validated = score.map(Score::scalars).orElse(Map.of());
+    if (score.isPresent()) {
+      line.put("validation", validated);
+      line.put("best", best);
+    }
     line.put("learningRate", counters.learningRate());
     line.put("seconds", counters.epochSeconds());
     files.addMetrics("epoch", counters.round(), line);
@@ -80,7 +102,7 @@ final class EpochEnd {
         new EpochReport(
             counters.epoch() + 1,
             trainLoss,
-            loss.map(Loss::mean).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+            validated,
             counters.learningRate(),
             counters.excludedTargets(),
             best,

@@ -1,13 +1,13 @@
 package dev.unfold.driver.training;
 
-import java.util.OptionalDouble;
+import java.util.Map;
 
 /**
  * What one epoch did.
  *
  * @param epoch from 1
  * @param trainLoss nats per target, over the epoch while it was trained
- * @param validationLoss nats per target at the end of the epoch, where there is validation text
+ * @param validation figures on the validation corpus by name; none where there is no such corpus
  * @param learningRate of the last update
  * @param excludedTargets of the run so far: those of shards that were left out of an average
  * @param best whether the model is the best of the run so far
@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 public record EpochReport(
     int epoch,
     double trainLoss,
-    OptionalDouble validationLoss,
+    Map<String, Double> validation,
     double learningRate,
     long excludedTargets,
     boolean best,

@@ -1,7 +1,7 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.model.Model;
-import dev.unfold.worker.evaluation.Loss;
+import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.sequence.Vocabulary;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ record ModelParts(ModelConfig config, Vocabulary vocabulary, Map<String, ?> prov
    * @param counters when it was taken
    * @param epoch after which it was taken
    */
-  static Map<String, Object> figures(Counters counters, int epoch, Optional<Loss> validation) {
+  static Map<String, Object> figures(Counters counters, int epoch, Optional<Score> validation) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("epoch", epoch);
     figures.put("round", counters.round());
@@ -32,7 +32,7 @@ record ModelParts(ModelConfig config, Vocabulary vocabulary, Map<String, ?> prov
     figures.put("trainedTargets", counters.trainedTargets());
     figures.put("excludedTargets", counters.excludedTargets());
     figures.put("trainingSeconds", counters.seconds());
-    validation.ifPresent(loss -> figures.put("validation", loss.describe()));
+    validation.ifPresent(score -> figures.put("validation", score.describe()));
     return figures;
   }
 }

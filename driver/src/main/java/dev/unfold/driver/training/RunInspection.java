@@ -41,7 +41,7 @@ public final class RunInspection {
     values.put("trainingSeconds", counters.seconds());
     if (counters.best().exists()) {
       values.put("bestEpoch", counters.best().epoch());
-      values.put("bestValidationLoss", counters.best().loss());
+      values.put("bestFigure", counters.best().figure());
     }
     values.put("parametersSha256", saved.parametersSha256());
     values.put("stateSha256", saved.stateSha256());

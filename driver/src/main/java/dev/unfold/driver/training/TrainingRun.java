@@ -13,7 +13,8 @@ import dev.unfold.driver.storage.RunAttempts;
 import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.ShardTrainer;
-import dev.unfold.worker.evaluation.Loss;
+import dev.unfold.worker.evaluation.Score;
+import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.network.Network;
@@ -161,7 +162,10 @@ public final class TrainingRun {
               folder, attempt, identity, network.parameters(), settings.checkpoint().keep());
       files.cleanUp(saved.map(s -> s.state().counters().round()).orElse(-1L));
       validation =
-          new Validation(new CorpusEvaluator(spark, job), corpora.validation(), corpora.test());
+          new Validation(
+              new CorpusEvaluator(spark, job, Scoring.ofLoss()),
+              corpora.validation(),
+              corpora.test());
       parts =
           new ModelParts(
               modelConfig(), corpora.encoded().train().vocabulary(), provenance(kernels));
@@ -174,7 +178,7 @@ public final class TrainingRun {
               settings,
               train,
               new RoundRunner(spark, job, train, settings, RoundRunner.mostBytesWhole(spark)),
-              new EpochEnd(settings.training().schedule(), validation, parts, files, listener),
+              new EpochEnd(settings, validation, parts, files, listener),
               files,
               listener,
               start);
@@ -232,8 +236,8 @@ public final class TrainingRun {
         figures = ModelParts.figures(counters, counters.epoch(), Optional.empty());
       }
       figures.put(RunFiles.ENDED_AT_ROUND, round);
-      Optional<Loss> test = validation.atEnd(model.parameters());
-      test.ifPresent(loss -> figures.put("test", loss.describe()));
+      Optional<Score> test = validation.atEnd(model.parameters());
+      test.ifPresent(score -> figures.put("test", score.describe()));
       figures.put("parametersSha256", model.sha256());
       files.saveModel(model, figures, parts.provenance());
       LOG.info("the model is {}/model", where);

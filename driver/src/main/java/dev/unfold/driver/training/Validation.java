@@ -2,7 +2,7 @@ package dev.unfold.driver.training;
 
 import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.driver.scoring.CorpusEvaluator;
-import dev.unfold.worker.evaluation.Loss;
+import dev.unfold.worker.evaluation.Score;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -17,16 +17,16 @@ record Validation(
     Optional<? extends DealtCorpus> validation,
     Optional<? extends DealtCorpus> test) {
 
-  /** The loss on the validation text, if there is any. */
-  Optional<Loss> afterEpoch(int epoch, float[] parameters) throws IOException {
+  /** The score on the validation corpus, if there is any. */
+  Optional<Score> afterEpoch(int epoch, float[] parameters) throws IOException {
     return validation.isEmpty()
         ? Optional.empty()
         : Optional.of(
             evaluator.evaluate(validation.get(), parameters, "validation of epoch " + epoch));
   }
 
-  /** The loss on the test text, if there is any. */
-  Optional<Loss> atEnd(float[] parameters) throws IOException {
+  /** The score on the test corpus, if there is any. */
+  Optional<Score> atEnd(float[] parameters) throws IOException {
     return test.isEmpty()
         ? Optional.empty()
         : Optional.of(evaluator.evaluate(test.get(), parameters, "test"));

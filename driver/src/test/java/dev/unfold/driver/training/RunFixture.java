@@ -7,6 +7,7 @@ import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.OuterSettings;
@@ -103,7 +104,7 @@ final class RunFixture {
             AveragingSettings.LearningRateScale.NONE,
             3,
             new OuterSettings(outer, 0.5, 0.7)),
-        new EvaluationSettings(2, 2),
+        new EvaluationSettings(2, 2, Metric.LOSS),
         new CheckpointSettings(everyRounds, 2),
         new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
         new RunSettings(folder.resolve(run).toString()));

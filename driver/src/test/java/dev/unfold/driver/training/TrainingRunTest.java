@@ -67,8 +67,8 @@ class TrainingRunTest {
     fixture.epochs = 4;
     Recorder recorder = train("run");
     assertThat(recorder.epochs).hasSize(4);
-    double first = recorder.epochs.get(0).validationLoss().getAsDouble();
-    double last = recorder.epochs.get(3).validationLoss().getAsDouble();
+    double first = recorder.epochs.get(0).validation().get("loss");
+    double last = recorder.epochs.get(3).validation().get("loss");
     assertThat(last).isLessThan(first - 0.3);
     assertThat(recorder.rounds.stream().mapToLong(RoundReport::targets).sum())
         .isEqualTo(4L * (Files.size(fixture.train()) - 1));

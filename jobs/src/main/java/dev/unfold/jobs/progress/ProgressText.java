@@ -4,9 +4,15 @@ import dev.unfold.driver.training.EpochReport;
 import dev.unfold.driver.training.RoundReport;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** Words and figures for a person. */
 final class ProgressText {
+  /** Figures that the loss says already, and the number of targets. */
+  private static final Set<String> OF_LOSS =
+      Set.of("loss", "perplexity", "bitsPerToken", "targets");
+
   private ProgressText() {}
 
   static String of(RoundReport report) {
@@ -36,20 +42,30 @@ final class ProgressText {
   }
 
   static String of(EpochReport report) {
-    String validation =
-        report.validationLoss().isPresent()
-            ? "; validation: " + loss(report.validationLoss().getAsDouble())
-            : "";
     return String.format(
         Locale.ROOT,
         "epoch %d done in %s: %s%s%s; learning rate %.3g%s",
         report.epoch(),
         duration(report.seconds()),
         loss(report.trainLoss()),
-        validation,
+        validation(report.validation()),
         report.best() ? " (best so far)" : "",
         report.learningRate(),
         excluded(report.excludedTargets()));
+  }
+
+  private static String validation(Map<String, Double> figures) {
+    if (figures.isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("; validation: " + loss(figures.get("loss")));
+    figures.forEach(
+        (name, figure) -> {
+          if (!OF_LOSS.contains(name)) {
+            text.append(String.format(Locale.ROOT, ", %s %.4f", name, figure));
+          }
+        });
+    return text.toString();
   }
 
   /** Said only of a run of which not every target was trained. */

@@ -12,6 +12,7 @@ import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OptimizerSettings;
@@ -82,7 +83,7 @@ class SettingsReaderTest {
                 LearningRateScale.NONE,
                 3,
                 new OuterSettings(OuterSettings.Kind.NONE, 0.5, 0.7)),
-            new EvaluationSettings(2, 10),
+            new EvaluationSettings(2, 10, Metric.LOSS),
             new CheckpointSettings(10, 3),
             new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
             new RunSettings("r"));

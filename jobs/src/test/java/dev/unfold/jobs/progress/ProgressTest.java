@@ -7,7 +7,7 @@ import dev.unfold.driver.training.RoundReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
   private static final double NATS = Math.log(4);
   private static final EpochReport EPOCH =
-      new EpochReport(2, NATS, OptionalDouble.of(NATS), 0.002, 0, true, 125);
+      new EpochReport(2, NATS, Map.of("loss", NATS), 0.002, 0, true, 125);
 
   private final List<String> lines = new ArrayList<>();
 
@@ -68,7 +68,7 @@ class ProgressTest {
 
   @Test
   void excludedTargetsAreSaidWhereThereAreAny() {
-    EpochReport epoch = new EpochReport(2, NATS, OptionalDouble.empty(), 0.002, 4800, false, 125);
+    EpochReport epoch = new EpochReport(2, NATS, Map.of(), 0.002, 4800, false, 125);
     assertThat(ProgressText.of(epoch)).endsWith("learning rate 0.00200, 4,800 targets excluded");
     RoundReport round = new RoundReport(1, 1, 5, 10, 100, NATS, 1000, 4800, 0.002, 1, 12_345.6);
     assertThat(ProgressText.of(round)).endsWith("12,346 tokens/s, 4,800 targets excluded");

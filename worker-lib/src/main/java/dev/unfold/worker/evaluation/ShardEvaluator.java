@@ -9,19 +9,25 @@ import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /** Evaluates all chunks of a shard, from zero state on, without dropout. */
 public final class ShardEvaluator {
   private final Network network;
+  private final Scoring scoring;
 
-  public ShardEvaluator(Network network) {
+  /**
+   * @param scoring what is counted besides the loss
+   */
+  public ShardEvaluator(Network network, Scoring scoring) {
     this.network = network;
+    this.scoring = scoring;
   }
 
   /**
-   * The loss over the shard.
+   * The score over the shard.
    *
    * @param gemm of the calling thread
    * @param values the parameters, in the layout of the network
@@ -30,7 +36,7 @@ public final class ShardEvaluator {
    * @throws IOException if the chunks cannot be read
    * @throws CancellationException if cancelled
    */
-  public Loss evaluate(
+  public Score evaluate(
       Gemm gemm, float[] values, ChunkSource chunks, long chunkCount, BooleanSupplier cancelled)
       throws IOException {
     try (Workspace workspace = new Workspace()) {
@@ -40,6 +46,7 @@ public final class ShardEvaluator {
       ForwardPass forward =
           network.open(new PassMemory(gemm, workspace, parameters, chunk.steps(), chunk.batch()));
       forward.parametersChanged();
+      List<OutputScorer> scorers = scoring.scorers();
       double nats = 0;
       long targets = 0;
       for (long i = 0; i < chunkCount; i++) {
@@ -49,8 +56,19 @@ public final class ShardEvaluator {
         chunks.readInto(i, chunk);
         nats += forward.loss(chunk);
         targets += chunk.targetCount();
+        score(scorers, forward, chunk);
       }
-      return new Loss(nats, targets);
+      return new Score(
+          new Loss(nats, targets),
+          scorers.stream().<Score.Count<?>>map(OutputScorer::count).toList());
+    }
+  }
+
+  private static void score(List<OutputScorer> scorers, ForwardPass forward, Chunk chunk) {
+    if (!scorers.isEmpty()) {
+      forward.outputs(
+          chunk,
+          (position, output) -> scorers.forEach(scorer -> scorer.add(chunk, position, output)));
     }
   }
 }

@@ -18,6 +18,7 @@ public final class ModelConfigFile {
   private static final int MAX_BYTES = 1 << 20;
   private static final String VERSION = "formatVersion";
   private static final String ENCODER = "encoder";
+  private static final String VOCABULARY_SIZE = "vocabularySize";
   private static final String OUTPUT = "output";
 
   private ModelConfigFile() {}
@@ -46,7 +47,7 @@ public final class ModelConfigFile {
     try {
       JsonNode tree = mapper.readTree(Json.decode(where, bytes));
       requireKnownVersion(where, tree);
-      addWhatOlderVersionsLack(mapper, tree);
+      upgrade(mapper, tree);
       return mapper.treeToValue(tree, ModelConfig.class);
     } catch (JsonProcessingException e) {
       throw new ModelFormatException(where, refusal(e), e);
@@ -71,8 +72,21 @@ public final class ModelConfigFile {
     }
   }
 
-  /** Version 1.0 had one output layer, 1.1 one way to read, and no keys for them. */
-  private static void addWhatOlderVersionsLack(JsonMapper mapper, JsonNode tree) {
+  /**
+   * Major version 1 knew streams of tokens only, whose vocabulary and boundary had keys of their
+   * own; its minor version 0 one output layer, and none of them more than one way to read.
+   */
+  private static void upgrade(JsonMapper mapper, JsonNode tree) {
+    if (tree instanceof ObjectNode config && config.has(VOCABULARY_SIZE)) {
+      JsonNode size = config.remove(VOCABULARY_SIZE);
+      ObjectNode shape = config.putObject("shape");
+      shape.put("input", "tokens").set("inputs", size);
+      shape.put("letters", 0).put("target", "classes").set("targets", size);
+      config.remove("documentBoundary");
+      if (config.path("preprocessing") instanceof ObjectNode preprocessing) {
+        preprocessing.put("corpus", "stream");
+      }
+    }
     if (tree.path("network") instanceof ObjectNode network) {
       network.putIfAbsent(OUTPUT, mapper.valueToTree(OutputSettings.softmax()));
       network.putIfAbsent(ENCODER, mapper.valueToTree(EncoderSettings.plain()));

@@ -29,8 +29,9 @@ public interface ForwardPass {
   void logitsInto(Chunk chunk, int lane, float[] logits);
 
   /**
-   * Computes what is put out at every position of a chunk that has a target, without dropout, and
-   * carries the state on.
+   * Hands over what was put out at every position that has a target.
+   *
+   * @param chunk the one that was evaluated last, by {@link #loss}
    */
   void outputs(Chunk chunk, OutputConsumer consumer);
 

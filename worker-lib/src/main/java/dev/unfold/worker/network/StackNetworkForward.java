@@ -49,7 +49,6 @@ final class StackNetworkForward implements ForwardPass {
 
   @Override
   public void outputs(Chunk chunk, OutputConsumer consumer) {
-    stack.forward(chunk, Noise.NONE);
     head.outputs(chunk, consumer);
   }
 

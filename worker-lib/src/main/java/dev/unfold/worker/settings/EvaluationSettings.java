@@ -5,12 +5,13 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
 import java.io.Serializable;
 
 /**
- * How a corpus is evaluated: as lanes with carried state, like training, without dropout.
+ * How a corpus is evaluated: like training, without dropout.
  *
  * @param shards tasks that evaluate
  * @param batch lanes of each
+ * @param metric the figure of the validation corpus that says which model is best
  */
-public record EvaluationSettings(int shards, int batch) implements Serializable {
+public record EvaluationSettings(int shards, int batch, Metric metric) implements Serializable {
   public EvaluationSettings {
     require(shards >= 1 && shards <= 65_536, "evaluation.shards", "1 to 65536", shards);
     require(batch >= 1 && batch <= 65_536, "evaluation.batch", "1 to 65536", batch);

@@ -1,0 +1,60 @@
+package dev.unfold.worker.evaluation;
+
+import dev.unfold.worker.evaluation.metric.Statistic;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How well a model does: the loss, and what else is counted for targets of its kind.
+ *
+ * @param loss over all targets
+ * @param counts the same ones in the same order wherever the same model is scored
+ */
+public record Score(Loss loss, List<Count<?>> counts) implements Serializable {
+  public Score {
+    counts = List.copyOf(counts);
+  }
+
+  /**
+   * A statistic that knows its kind, so that it can be added to another whose kind is not known.
+   *
+   * @param <S> the kind
+   */
+  public record Count<S extends Statistic<S>>(Class<S> kind, S value) implements Serializable {
+    Count<S> plus(Count<?> other) {
+      return new Count<>(kind, value.plus(kind.cast(other.value)));
+    }
+  }
+
+  /** The score over what this, first, and another were counted over. */
+  public Score plus(Score other) {
+    List<Count<?>> sums = new ArrayList<>();
+    for (int i = 0; i < counts.size(); i++) {
+      sums.add(counts.get(i).plus(other.counts.get(i)));
+    }
+    return new Score(loss.plus(other.loss), sums);
+  }
+
+  /** Those of the figures that are single numbers. */
+  public Map<String, Double> scalars() {
+    Map<String, Double> scalars = new LinkedHashMap<>();
+    describe()
+        .forEach(
+            (name, figure) -> {
+              if (figure instanceof Number number) {
+                scalars.put(name, number.doubleValue());
+              }
+            });
+    return scalars;
+  }
+
+  /** The figures by name, for reports. */
+  public Map<String, Object> describe() {
+    Map<String, Object> figures = loss.describe();
+    counts.forEach(count -> figures.putAll(count.value().describe()));
+    return figures;
+  }
+}

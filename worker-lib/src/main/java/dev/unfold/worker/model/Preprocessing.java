@@ -1,0 +1,37 @@
+package dev.unfold.worker.model;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.TargetSettings;
+
+/** How a corpus became what the network reads. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "corpus")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Preprocessing.Stream.class, name = "stream"),
+  @JsonSubTypes.Type(value = Preprocessing.Table.class, name = "table")
+})
+public sealed interface Preprocessing {
+  /**
+   * Text became a stream of tokens.
+   *
+   * @param unit what a token is
+   * @param document what separated documents in training
+   */
+  record Stream(CorpusSettings.Unit unit, CorpusSettings.Document document)
+      implements Preprocessing {
+    /** Whether the vocabulary has a token that stands between documents. */
+    public boolean hasBoundary() {
+      return document != CorpusSettings.Document.NONE;
+    }
+  }
+
+  /**
+   * The rows of a table became examples.
+   *
+   * @param input what of a row is read
+   * @param target what of a row is predicted
+   */
+  record Table(InputSettings input, TargetSettings target) implements Preprocessing {}
+}
