@@ -1,5 +1,6 @@
 package dev.unfold.worker;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -45,6 +46,17 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage(pattern("network"))
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void metricsKnowTheirNamesAndJavaOnly() {
+    classes()
+        .that()
+        .resideInAPackage(pattern("evaluation.metric"))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", pattern("settings"), pattern("evaluation.metric"))
         .check(CLASSES);
   }
 

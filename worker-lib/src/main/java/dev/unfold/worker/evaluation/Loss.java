@@ -1,6 +1,7 @@
 package dev.unfold.worker.evaluation;
 
-import java.io.Serializable;
+import dev.unfold.worker.evaluation.metric.Statistic;
+import dev.unfold.worker.settings.Metric;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param nats the sum
  * @param targets their number
  */
-public record Loss(double nats, long targets) implements Serializable {
+public record Loss(double nats, long targets) implements Statistic<Loss> {
   /** Nats per target. */
   public double mean() {
     return nats / targets;
@@ -26,16 +27,18 @@ public record Loss(double nats, long targets) implements Serializable {
     return mean() / StrictMath.log(2);
   }
 
+  @Override
   public Loss plus(Loss other) {
     return new Loss(nats + other.nats, targets + other.targets);
   }
 
   /** The loss by name, in the units that people use. */
+  @Override
   public Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("loss", mean());
-    values.put("perplexity", perplexity());
-    values.put("bitsPerToken", bits());
+    values.put(Metric.LOSS.key(), mean());
+    values.put(Metric.PERPLEXITY.key(), perplexity());
+    values.put(Metric.BITS_PER_TOKEN.key(), bits());
     values.put("targets", targets);
     return values;
   }

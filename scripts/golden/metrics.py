@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""Golden values of metrics from sacreBLEU, scikit-learn and NumPy.
+
+Usage: metrics.py OUT_FOLDER
+
+Writes metrics.json, which has
+  versions         of the libraries
+  bleu             name -> { predictions, references (of each prediction), tokens (of each
+                   prediction), score, precisions, brevityPenalty, matches, totals,
+                   predictedLength, referenceLength }: corpus BLEU with sacreBLEU's defaults
+  classifications  name -> { classes (their number), references, predictions, accuracy, macroF1,
+                   microF1, precision, recall, f1 (of each class) }: zero_division=0
+  series           name -> { values, predictions (by step and series), meanSquaredError, rse,
+                   correlation }: the definitions of arXiv 1703.07015 in float64; values are exact
+                   in float32
+"""
+
+import itertools
+import json
+import random
+import sys
+from pathlib import Path
+
+import numpy
+import sacrebleu
+import sklearn
+from sklearn.metrics import accuracy_score, f1_score, precision_recall_fscore_support
+
+WORDS = (
+    "the The a cat cat's dog-eared sat. on, mat! (well) 3.14 1,000 2-3 x-2 9- .5 5. a.b U.S. don't"
+    " \"quoted\" &amp; &quot;so&quot; &lt;b&gt; &amp;lt; <skipped> [x] {y|z} 50% $3 a/b c:d;e ~ ^ _ @"
+    " caf\u00e9 \u4e2d\u6587 \U0001f600. \u0663.\u0664 na\u00efve, \u201cok\u201d \u2014 e\u0301t\u00e9"
+    " -\nsplit two\nlines"
+).split(" ")
+SPACES = [" "] * 12 + ["  ", "\t", "\u00a0", "\u3000", "\u2028", "\u0085", "\u001c"]
+
+# The README of sacreBLEU has these sentences and the score 48.53.
+README = (
+    ["The dog bit the man.", "It wasn't surprising.", "The man had just bitten him."],
+    [
+        ["The dog bit the man.", "The dog had bit the man."],
+        ["It was not unexpected.", "No one was surprised."],
+        ["The man bit him first.", "The man had bitten the dog."],
+    ],
+)
+
+
+def sentence(source, words):
+    return "".join(word + source.choice(SPACES) for word in words)
+
+
+def changed(source, words):
+    kept = [word for word in words if source.random() < 0.9]
+    return [source.choice(WORDS) if source.random() < 0.15 else word for word in kept]
+
+
+def corpus(seed, size, most_references):
+    source = random.Random(seed)
+    predictions, references = [], []
+    for _ in range(size):
+        words = source.choices(WORDS, k=source.randint(1, 25))
+        count = source.randint(1, most_references)
+        references.append([sentence(source, changed(source, words)) for _ in range(count)])
+        predictions.append(sentence(source, changed(source, words)))
+    return predictions, references
+
+
+def bleu(predictions, references):
+    metric = sacrebleu.BLEU()
+    streams = [list(stream) for stream in itertools.zip_longest(*references)]
+    score = metric.corpus_score(predictions, streams)
+    return {
+        "predictions": predictions,
+        "references": references,
+        "tokens": [metric.tokenizer(each.rstrip()).split() for each in predictions],
+        "score": score.score,
+        "precisions": score.precisions,
+        "brevityPenalty": score.bp,
+        "matches": score.counts,
+        "totals": score.totals,
+        "predictedLength": score.sys_len,
+        "referenceLength": score.ref_len,
+    }
+
+
+def classification(seed, classes, size, absent=()):
+    """Of the classes, `absent` is in no reference and the last is never predicted."""
+    source = random.Random(seed)
+    present = [each for each in range(classes) if each not in absent]
+    references = source.choices(present, k=size)
+    predictions = [
+        each if source.random() < 0.6 else source.randrange(classes) for each in references
+    ]
+    predictions = [each if each < classes - 1 else 0 for each in predictions]
+    precision, recall, f1, _ = precision_recall_fscore_support(
+        references, predictions, labels=range(classes), zero_division=0
+    )
+    return {
+        "classes": classes,
+        "references": references,
+        "predictions": predictions,
+        "accuracy": accuracy_score(references, predictions),
+        "macroF1": f1_score(references, predictions, average="macro", zero_division=0),
+        "microF1": f1_score(references, predictions, average="micro", zero_division=0),
+        "precision": precision.tolist(),
+        "recall": recall.tolist(),
+        "f1": f1.tolist(),
+    }
+
+
+def series(seed, steps, width, mean):
+    source = numpy.random.default_rng(seed)
+    values = source.normal(mean, 1 + numpy.arange(width), (steps, width)).astype(numpy.float32)
+    noise = source.normal(0.1, 0.7, (steps, width))
+    predictions = (values + noise).astype(numpy.float32)
+    y, p = values.astype(numpy.float64), predictions.astype(numpy.float64)
+    correlations = [numpy.corrcoef(y[:, i], p[:, i])[0, 1] for i in range(width)]
+    return {
+        "values": values.tolist(),
+        "predictions": predictions.tolist(),
+        "meanSquaredError": numpy.mean((y - p) ** 2),
+        "rse": numpy.sqrt(numpy.sum((y - p) ** 2)) / numpy.sqrt(numpy.sum((y - y.mean()) ** 2)),
+        "correlation": numpy.mean(correlations),
+    }
+
+
+def main():
+    golden = {
+        "versions": {
+            "sacrebleu": sacrebleu.__version__,
+            "scikit-learn": sklearn.__version__,
+            "numpy": numpy.__version__,
+        },
+        "bleu": {
+            "readme": bleu(*README),
+            "one reference": bleu(*corpus(1, 20, 1)),
+            "up to four references": bleu(*corpus(2, 20, 4)),
+            "no match of four": bleu(["a b c x d e f"], [["a b c y d e f"]]),
+            "no match of two": bleu(["a x c y e"], [["a b c d e"]]),
+            "no match": bleu(["a b c d e"], [["v w x y z"]]),
+            "three tokens": bleu(["a b c"], [["a b c"]]),
+            "empty prediction": bleu(["", "a b c d"], [["e f"], ["a b c d"]]),
+            "all empty": bleu([""], [[""]]),
+            "case": bleu(["The Cat sat on"], [["the cat sat on"]]),
+            "equally close": bleu(["a b c d e"], [["a b c d e f g", "a b c"]]),
+        },
+        "classifications": {
+            "all classes": classification(1, 4, 60),
+            "absent": classification(2, 6, 30, absent=(1, 3)),
+            "few": classification(3, 8, 5),
+        },
+        "series": {
+            "one": series(1, 20, 1, 0),
+            "three": series(2, 30, 3, 5),
+            "far from zero": series(3, 30, 2, 10_000),
+        },
+    }
+    text = json.dumps(golden, indent=1, default=float)
+    (Path(sys.argv[1]) / "metrics.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+package dev.unfold.worker.evaluation.metric;
+
+import dev.unfold.worker.settings.Metric;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * Corpus BLEU (Papineni et al., 2002), 0 to 100, as sacreBLEU 2 (Post, 2018) computes it by
+ * default: tokenizer 13a, with case, n-grams up to four, exponential smoothing, any number of
+ * references.
+ *
+ * <pre>
+ * BLEU = BP · exp(1/4 Σ log p(n))          n = 1 … 4
+ * p(n) = 100 · matches(n) / total(n);      the k-th n without matches: 100 / (2^k total(n))
+ * BP   = min(1, exp(1 - reference length / predicted length))
+ * </pre>
+ *
+ * An n-gram matches as often as it is in the reference that has it most. The reference length of a
+ * sentence is the one closest to the predicted length, of two the shorter. Without any match, and
+ * where no sentence has four tokens, the score is 0.
+ */
+public final class BleuScore implements Statistic<BleuScore> {
+  private static final long serialVersionUID = 1L;
+  private static final int ORDERS = 4;
+
+  /** By order, from single tokens on. */
+  private final long[] matches = new long[ORDERS];
+
+  private final long[] totals = new long[ORDERS];
+  private long predictedLength;
+  private long referenceLength;
+
+  /**
+   * Counts the n-grams of a sentence.
+   *
+   * @param references translations, any of which is right
+   * @param predicted text that is not tokenized
+   * @throws IllegalArgumentException if there is no reference
+   */
+  public void add(List<String> references, String predicted) {
+    if (references.isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected a reference of \"" + predicted + "\", found none");
+    }
+    List<String> tokens = BleuTokenizer.tokens(predicted);
+    List<List<String>> tokenized = references.stream().map(BleuTokenizer::tokens).toList();
+    predictedLength += tokens.size();
+    referenceLength += closestLength(tokens.size(), tokenized);
+    for (int order = 1; order <= ORDERS; order++) {
+      Map<List<String>, Integer> most = new HashMap<>();
+      for (List<String> reference : tokenized) {
+        ngrams(reference, order).forEach((ngram, count) -> most.merge(ngram, count, Math::max));
+      }
+      for (Map.Entry<List<String>, Integer> ngram : ngrams(tokens, order).entrySet()) {
+        totals[order - 1] += ngram.getValue();
+        matches[order - 1] += Math.min(ngram.getValue(), most.getOrDefault(ngram.getKey(), 0));
+      }
+    }
+  }
+
+  @Override
+  public BleuScore plus(BleuScore other) {
+    BleuScore sum = new BleuScore();
+    Arrays.setAll(sum.matches, i -> matches[i] + other.matches[i]);
+    Arrays.setAll(sum.totals, i -> totals[i] + other.totals[i]);
+    sum.predictedLength = predictedLength + other.predictedLength;
+    sum.referenceLength = referenceLength + other.referenceLength;
+    return sum;
+  }
+
+  /** BLEU, 0 to 100. */
+  public double score() {
+    if (matches[0] == 0 || totals[ORDERS - 1] == 0) {
+      return 0;
+    }
+    double logs = Arrays.stream(precisions()).map(StrictMath::log).sum();
+    return brevityPenalty() * StrictMath.exp(logs / ORDERS);
+  }
+
+  /** The smoothed precision of each order, 0 to 100; all 0 without any match. */
+  public double[] precisions() {
+    double[] precisions = new double[ORDERS];
+    double smoothing = 1;
+    for (int i = 0; i < ORDERS && matches[0] > 0 && totals[i] > 0; i++) {
+      if (matches[i] == 0) {
+        smoothing *= 2;
+        precisions[i] = 100 / (smoothing * totals[i]);
+      } else {
+        precisions[i] = 100.0 * matches[i] / totals[i];
+      }
+    }
+    return precisions;
+  }
+
+  /** 1 unless the predictions are shorter than the references. */
+  public double brevityPenalty() {
+    if (predictedLength >= referenceLength) {
+      return 1;
+    }
+    return predictedLength == 0
+        ? 0
+        : StrictMath.exp(1 - (double) referenceLength / predictedLength);
+  }
+
+  /** The figures, with the lengths in tokens and the counts by order. */
+  @Override
+  public Map<String, Object> describe() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put(Metric.BLEU.key(), score());
+    values.put("brevityPenalty", brevityPenalty());
+    values.put("precisions", Arrays.stream(precisions()).boxed().toList());
+    values.put("matches", LongStream.of(matches).boxed().toList());
+    values.put("totals", LongStream.of(totals).boxed().toList());
+    values.put("predictedLength", predictedLength);
+    values.put("referenceLength", referenceLength);
+    return values;
+  }
+
+  private static Map<List<String>, Integer> ngrams(List<String> tokens, int order) {
+    Map<List<String>, Integer> counts = new HashMap<>();
+    for (int start = 0; start + order <= tokens.size(); start++) {
+      counts.merge(tokens.subList(start, start + order), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  private static int closestLength(int length, List<List<String>> references) {
+    int closest = references.get(0).size();
+    for (List<String> reference : references) {
+      int candidate = reference.size();
+      int gain = Math.abs(closest - length) - Math.abs(candidate - length);
+      if (gain > 0 || gain == 0 && candidate < closest) {
+        closest = candidate;
+      }
+    }
+    return closest;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.unfold.worker.evaluation.metric;
+
+import dev.unfold.worker.settings.Metric;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * How often each class was taken for each: the accuracy and F1 of a classifier.
+ *
+ * <p>Classes that are neither in the references nor predicted are left out of the macro average. Of
+ * the others, one that was never predicted has precision 0, one that is in no reference has recall
+ * 0, and their F1 of 0 counts. This is what scikit-learn's {@code f1_score(average="macro",
+ * zero_division=0)} does. The micro average counts every class; with one class an example it equals
+ * the accuracy.
+ *
+ * <p>Memory: 8 bytes for each pair of classes.
+ */
+public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
+  private static final long serialVersionUID = 1L;
+
+  private final List<String> classes;
+
+  /** [reference, predicted] */
+  private final long[][] counts;
+
+  /**
+   * A matrix of zeros.
+   *
+   * @param classes their names, in the order of their ids
+   * @throws IllegalArgumentException if two have the same name
+   */
+  public ConfusionMatrix(List<String> classes) {
+    if (new HashSet<>(classes).size() < classes.size()) {
+      throw new IllegalArgumentException("expected classes of different names, found " + classes);
+    }
+    this.classes = List.copyOf(classes);
+    counts = new long[classes.size()][classes.size()];
+  }
+
+  /** Counts an example by the ids of its class and of the one that was predicted. */
+  public void add(int reference, int predicted) {
+    counts[reference][predicted]++;
+  }
+
+  @Override
+  public ConfusionMatrix plus(ConfusionMatrix other) {
+    if (!classes.equals(other.classes)) {
+      throw new IllegalArgumentException(
+          "expected the classes " + classes + ", found " + other.classes);
+    }
+    ConfusionMatrix sum = new ConfusionMatrix(classes);
+    for (int reference = 0; reference < counts.length; reference++) {
+      for (int predicted = 0; predicted < counts.length; predicted++) {
+        sum.counts[reference][predicted] =
+            count(reference, predicted) + other.count(reference, predicted);
+      }
+    }
+    return sum;
+  }
+
+  /** How many examples of class {@code reference} were taken for {@code predicted}. */
+  public long count(int reference, int predicted) {
+    return counts[reference][predicted];
+  }
+
+  /** Share of examples in the right class; not a number if there are none. */
+  public double accuracy() {
+    PrecisionRecall all = all();
+    return (double) all.correct() / all.expected();
+  }
+
+  /** Mean F1 of the classes that were seen; 0 if none was. */
+  public double macroF1() {
+    return IntStream.range(0, classes.size())
+        .mapToObj(this::ofClass)
+        .filter(ConfusionMatrix::isSeen)
+        .mapToDouble(PrecisionRecall::f1)
+        .average()
+        .orElse(0);
+  }
+
+  /** F1 of the counts of all classes together. */
+  public double microF1() {
+    return all().f1();
+  }
+
+  /** Precision and recall of one class. */
+  public PrecisionRecall ofClass(int id) {
+    long found = 0;
+    long expected = 0;
+    for (int other = 0; other < counts.length; other++) {
+      found += counts[other][id];
+      expected += counts[id][other];
+    }
+    return new PrecisionRecall(counts[id][id], found, expected);
+  }
+
+  /**
+   * The figures; under {@code classes} those of each class that was seen, by name; under {@code
+   * confusion} the counts by class and predicted class, without the zeros.
+   */
+  @Override
+  public Map<String, Object> describe() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put(Metric.ACCURACY.key(), accuracy());
+    values.put(Metric.MACRO_F1.key(), macroF1());
+    values.put(Metric.MICRO_F1.key(), microF1());
+    values.put("examples", all().expected());
+    Map<String, Object> byClass = new LinkedHashMap<>();
+    Map<String, Object> confusion = new LinkedHashMap<>();
+    for (int id = 0; id < classes.size(); id++) {
+      PrecisionRecall figures = ofClass(id);
+      if (isSeen(figures)) {
+        byClass.put(classes.get(id), figures.describe());
+      }
+      if (figures.expected() > 0) {
+        confusion.put(classes.get(id), row(id));
+      }
+    }
+    values.put("classes", byClass);
+    values.put("confusion", confusion);
+    return values;
+  }
+
+  private Map<String, Long> row(int reference) {
+    Map<String, Long> row = new LinkedHashMap<>();
+    for (int predicted = 0; predicted < classes.size(); predicted++) {
+      if (count(reference, predicted) > 0) {
+        row.put(classes.get(predicted), count(reference, predicted));
+      }
+    }
+    return row;
+  }
+
+  private PrecisionRecall all() {
+    return IntStream.range(0, classes.size())
+        .mapToObj(this::ofClass)
+        .reduce(PrecisionRecall.NONE, PrecisionRecall::plus);
+  }
+
+  private static boolean isSeen(PrecisionRecall figures) {
+    return figures.found() + figures.expected() > 0;
+  }
+}

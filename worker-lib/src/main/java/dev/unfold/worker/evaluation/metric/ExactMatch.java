@@ -1,0 +1,43 @@
+package dev.unfold.worker.evaluation.metric;
+
+import dev.unfold.worker.settings.Metric;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How many sequences were predicted without any fault. */
+public final class ExactMatch implements Statistic<ExactMatch> {
+  private static final long serialVersionUID = 1L;
+
+  private long matches;
+  private long sequences;
+
+  /** Counts a prediction, which matches if it equals one of the references. */
+  public <T> void add(List<? extends T> references, T predicted) {
+    sequences++;
+    if (references.contains(predicted)) {
+      matches++;
+    }
+  }
+
+  @Override
+  public ExactMatch plus(ExactMatch other) {
+    ExactMatch sum = new ExactMatch();
+    sum.matches = matches + other.matches;
+    sum.sequences = sequences + other.sequences;
+    return sum;
+  }
+
+  /** Share of sequences that match; not a number if there are none. */
+  public double share() {
+    return (double) matches / sequences;
+  }
+
+  @Override
+  public Map<String, Object> describe() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put(Metric.EXACT_MATCH.key(), share());
+    values.put("sequences", sequences);
+    return values;
+  }
+}

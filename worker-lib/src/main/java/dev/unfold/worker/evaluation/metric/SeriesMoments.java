@@ -1,0 +1,76 @@
+package dev.unfold.worker.evaluation.metric;
+
+import java.io.Serializable;
+
+/**
+ * Means, squared deviations and squared errors of one series and its prediction, updated so that
+ * large means cost no digits (Welford, 1962) and merged likewise (Chan, Golub and LeVeque, 1979).
+ */
+final class SeriesMoments implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private long count;
+  private double mean;
+  private double predictedMean;
+  private double squares;
+  private double predictedSquares;
+  private double products;
+  private double squaredErrors;
+
+  void add(double value, double predicted) {
+    count++;
+    double deviation = value - mean;
+    double predictedDeviation = predicted - predictedMean;
+    mean += deviation / count;
+    predictedMean += predictedDeviation / count;
+    squares += deviation * (value - mean);
+    predictedSquares += predictedDeviation * (predicted - predictedMean);
+    products += deviation * (predicted - predictedMean);
+    squaredErrors += (value - predicted) * (value - predicted);
+  }
+
+  SeriesMoments plus(SeriesMoments other) {
+    SeriesMoments sum = new SeriesMoments();
+    sum.count = count + other.count;
+    if (sum.count == 0) {
+      return sum;
+    }
+    double share = (double) other.count / sum.count;
+    double distance = other.mean - mean;
+    double predictedDistance = other.predictedMean - predictedMean;
+    sum.mean = mean + share * distance;
+    sum.predictedMean = predictedMean + share * predictedDistance;
+    double weight = share * count;
+    sum.squares = squares + other.squares + weight * distance * distance;
+    sum.predictedSquares =
+        predictedSquares + other.predictedSquares + weight * predictedDistance * predictedDistance;
+    sum.products = products + other.products + weight * distance * predictedDistance;
+    sum.squaredErrors = squaredErrors + other.squaredErrors;
+    return sum;
+  }
+
+  double mean() {
+    return mean;
+  }
+
+  /** Sum of the squared errors. */
+  double squaredErrors() {
+    return squaredErrors;
+  }
+
+  /** Sum of the squared distances of the values from {@code center}. */
+  double squaresAround(double center) {
+    return squares + count * (mean - center) * (mean - center);
+  }
+
+  boolean isConstant() {
+    return squares == 0;
+  }
+
+  /** The correlation of values that are not constant and their prediction; 0 if that is. */
+  double correlation() {
+    return predictedSquares == 0
+        ? 0
+        : products / (Math.sqrt(squares) * Math.sqrt(predictedSquares));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.unfold.worker.settings;
+
+import java.util.Map;
+
+/**
+ * A figure that tells how good a model is, and which way is better: what early stopping and the
+ * choice of the best model can watch. In a configuration it is written in kebab-case, {@code
+ * macro-f1}; in reports it stands under its {@link #key}, {@code macroF1}.
+ */
+public enum Metric {
+  /** Nats per target. */
+  LOSS("loss", Better.LOWER),
+  /** exp of the loss. */
+  PERPLEXITY("perplexity", Better.LOWER),
+  /** The loss in bits. */
+  BITS_PER_TOKEN("bitsPerToken", Better.LOWER),
+  /** Share of examples in the right class. */
+  ACCURACY("accuracy", Better.HIGHER),
+  /** Mean of the F1 of every class. */
+  MACRO_F1("macroF1", Better.HIGHER),
+  /** F1 of all classes together. */
+  MICRO_F1("microF1", Better.HIGHER),
+  /** F1 of chunks of tags, of all types together. */
+  CHUNK_F1("chunkF1", Better.HIGHER),
+  /** Corpus BLEU, 0 to 100. */
+  BLEU("bleu", Better.HIGHER),
+  /** Edits per token of the reference. */
+  ERROR_RATE("errorRate", Better.LOWER),
+  /** Share of sequences with any edit. */
+  SEQUENCE_ERROR_RATE("sequenceErrorRate", Better.LOWER),
+  /** Share of sequences that equal a reference. */
+  EXACT_MATCH("exactMatch", Better.HIGHER),
+  /** Mean squared error of real values. */
+  MEAN_SQUARED_ERROR("meanSquaredError", Better.LOWER),
+  /** Root relative squared error of real values. */
+  RSE("rse", Better.LOWER),
+  /** Mean of the correlation coefficients of all series. */
+  CORRELATION("correlation", Better.HIGHER);
+
+  private enum Better {
+    HIGHER,
+    LOWER
+  }
+
+  private final String key;
+  private final Better better;
+
+  Metric(String key, Better better) {
+    this.key = key;
+    this.better = better;
+  }
+
+  /** The name of the figure in reports. */
+  public String key() {
+    return key;
+  }
+
+  /**
+   * The figure out of a report.
+   *
+   * @throws IllegalArgumentException if the report does not have it
+   */
+  public double in(Map<String, ?> report) {
+    if (report.get(key) instanceof Number figure) {
+      return figure.doubleValue();
+    }
+    throw new IllegalArgumentException("expected the figure " + key + ", found " + report.keySet());
+  }
+
+  /**
+   * Whether a figure is better than another, and not as good only. A figure that is not a number is
+   * never better; every number is better than it.
+   */
+  public boolean isBetter(double figure, double other) {
+    if (Double.isNaN(figure) || Double.isNaN(other)) {
+      return !Double.isNaN(figure);
+    }
+    return better == Better.HIGHER ? figure > other : figure < other;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.unfold.worker.evaluation.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unfold.worker.golden.GoldenMetrics;
+import java.io.IOException;
+import java.util.Map;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+class SquaredErrorsTest {
+  private static final Percentage ROUNDING = Percentage.withPercentage(1e-9);
+
+  @Test
+  void agreesWithNumPy() throws IOException {
+    Map<String, GoldenMetrics.Series> cases = GoldenMetrics.load().series();
+    assertThat(cases).hasSize(3);
+    cases.forEach(
+        (name, golden) -> {
+          SquaredErrors errors = errors(golden, 0, golden.values().size());
+          assertThat(errors.mean()).as(name).isCloseTo(golden.meanSquaredError(), ROUNDING);
+          assertThat(errors.relative()).as(name).isCloseTo(golden.rse(), ROUNDING);
+          assertThat(errors.correlation()).as(name).isCloseTo(golden.correlation(), ROUNDING);
+        });
+  }
+
+  /** By hand: errors 1, 0, 0, 1; the mean of all values is 4, their squared distances 20. */
+  @Test
+  void relatesErrorsToTheMeanOfAllSeries() {
+    SquaredErrors errors = new SquaredErrors(2);
+    errors.add(new float[] {1, 5}, new float[] {2, 5});
+    errors.add(new float[] {3, 7}, new float[] {3, 6});
+    assertThat(errors.describe())
+        .containsEntry("meanSquaredError", 0.5)
+        .containsEntry("steps", 2L)
+        .containsEntry("series", 2);
+    assertThat(errors.relative()).isCloseTo(Math.sqrt(2.0 / 20), within(1e-15));
+    assertThat(errors.correlation()).isCloseTo(1, within(1e-15));
+  }
+
+  /** The values 0, 1, 3, 2 after the values before them: errors 1, 2, 1 on 1, 3, 2. */
+  @Test
+  void theLastValueIsAPredictionToo() {
+    SquaredErrors persistence = new SquaredErrors(1);
+    float[] values = {0, 1, 3, 2};
+    for (int i = 1; i < values.length; i++) {
+      persistence.add(new float[] {values[i]}, new float[] {values[i - 1]});
+    }
+    assertThat(persistence.mean()).isEqualTo(2);
+    assertThat(persistence.relative()).isCloseTo(Math.sqrt(6.0 / 2), within(1e-15));
+    // Deviations -1, 1, 0 and -4/3, -1/3, 5/3.
+    assertThat(persistence.correlation()).isCloseTo(1 / Math.sqrt(2 * 42.0 / 9), within(1e-15));
+  }
+
+  @Test
+  void theMeanOfAllValuesHasRelativeErrorOne() {
+    SquaredErrors errors = new SquaredErrors(1);
+    for (float value : new float[] {1, 2, 6}) {
+      errors.add(new float[] {value}, new float[] {3});
+    }
+    assertThat(errors.relative()).isCloseTo(1, within(1e-15));
+    assertThat(errors.correlation()).isZero();
+  }
+
+  @Test
+  void constantSeriesAreLeftOutOfTheCorrelation() {
+    SquaredErrors errors = new SquaredErrors(2);
+    errors.add(new float[] {0.1f, 1}, new float[] {4, 1});
+    errors.add(new float[] {0.1f, 2}, new float[] {5, 2});
+    errors.add(new float[] {0.1f, 3}, new float[] {4, 3});
+    assertThat(errors.plus(errors).correlation()).isCloseTo(1, within(1e-15));
+    SquaredErrors constant = new SquaredErrors(1);
+    constant.add(new float[] {0.1f}, new float[] {4});
+    constant.add(new float[] {0.1f}, new float[] {5});
+    assertThat(constant.plus(constant).correlation()).isNaN();
+    assertThat(constant.plus(constant).relative()).isInfinite();
+  }
+
+  /** Deviations of 1/2 around 2^23: a sum of the squared values would keep few of their digits. */
+  @Test
+  void largeMeansCostNoDigits() {
+    SquaredErrors errors = new SquaredErrors(1);
+    for (int i = 0; i < 1_000_000; i++) {
+      float value = (1 << 23) + i % 2;
+      errors.add(new float[] {value}, new float[] {value + 1 - 2 * (i % 2)});
+    }
+    assertThat(errors.relative()).isCloseTo(2, ROUNDING);
+    assertThat(errors.correlation()).isCloseTo(-1, ROUNDING);
+  }
+
+  @Test
+  void sumOfPartsIsTheWhole() throws IOException {
+    GoldenMetrics.Series golden = GoldenMetrics.load().series().get("far from zero");
+    SquaredErrors whole = errors(golden, 0, 30);
+    SquaredErrors first = errors(golden, 0, 4);
+    SquaredErrors second = errors(golden, 4, 5);
+    SquaredErrors third = errors(golden, 5, 30);
+    assertSame(first.plus(second).plus(third), whole);
+    assertSame(first.plus(second.plus(third)), whole);
+    SquaredErrors nothing = new SquaredErrors(2);
+    assertThat(whole.plus(nothing).describe()).isEqualTo(whole.describe());
+    assertThat(nothing.plus(whole).describe()).isEqualTo(whole.describe());
+  }
+
+  @Test
+  void nothingHasNoFigures() {
+    SquaredErrors nothing = new SquaredErrors(2).plus(new SquaredErrors(2));
+    assertThat(nothing.mean()).isNaN();
+    assertThat(nothing.relative()).isNaN();
+    assertThat(nothing.correlation()).isNaN();
+  }
+
+  @Test
+  void widthsMustAgree() {
+    SquaredErrors errors = new SquaredErrors(2);
+    assertThatThrownBy(() -> errors.add(new float[2], new float[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected the values of 2 series, found 3");
+    assertThatThrownBy(() -> errors.plus(new SquaredErrors(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static SquaredErrors errors(GoldenMetrics.Series golden, int from, int to) {
+    SquaredErrors errors = new SquaredErrors(golden.values().get(0).length);
+    for (int i = from; i < to; i++) {
+      errors.add(golden.values().get(i), golden.predictions().get(i));
+    }
+    return errors;
+  }
+
+  private static void assertSame(SquaredErrors actual, SquaredErrors expected) {
+    assertThat(actual.mean()).isCloseTo(expected.mean(), ROUNDING);
+    assertThat(actual.relative()).isCloseTo(expected.relative(), ROUNDING);
+    assertThat(actual.correlation()).isCloseTo(expected.correlation(), ROUNDING);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.unfold.worker.evaluation.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.worker.evaluation.Loss;
+import dev.unfold.worker.settings.Metric;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StatisticTest {
+  /** One of each, with something counted. */
+  static List<Statistic<?>> statistics() {
+    ConfusionMatrix confusion = new ConfusionMatrix(List.of("a", "b"));
+    confusion.add(0, 1);
+    ChunkScore chunks = new ChunkScore();
+    chunks.add(List.of("B-NP"), List.of("B-NP"));
+    BleuScore bleu = new BleuScore();
+    bleu.add(List.of("a b c e", "d"), "a b c d");
+    ErrorRate errors = new ErrorRate();
+    errors.add(List.of(List.of("a", "b")), List.of("a"));
+    ExactMatch exact = new ExactMatch();
+    exact.add(List.of("a"), "a");
+    SquaredErrors squares = new SquaredErrors(1);
+    squares.add(new float[] {1}, new float[] {2});
+    squares.add(new float[] {2}, new float[] {2});
+    return List.of(new Loss(3, 2), confusion, chunks, bleu, errors, exact, squares);
+  }
+
+  @ParameterizedTest
+  @MethodSource("statistics")
+  void travelsByJavaSerialization(Statistic<?> statistic)
+      throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(statistic);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(((Statistic<?>) in.readObject()).describe()).isEqualTo(statistic.describe());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Metric.class)
+  void everyMetricIsDescribedOnce(Metric metric) {
+    Stream<Map<String, Object>> reports = statistics().stream().map(Statistic::describe);
+    assertThat(reports.filter(report -> report.containsKey(metric.key())))
+        .singleElement()
+        .satisfies(report -> assertThat(metric.in(report)).isNotNaN());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Metric.class)
+  void keysAreTheNamesInCamelCase(Metric metric) {
+    assertThat(metric.key().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT))
+        .isEqualTo(metric.name());
+  }
+
+  @Test
+  void aMetricThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> Metric.BLEU.in(new Loss(1, 1).describe()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("bleu")
+        .hasMessageContaining("perplexity");
+  }
+
+  @Test
+  void betterIsStrictAndKnowsItsDirection() {
+    assertThat(Metric.ACCURACY.isBetter(0.6, 0.5)).isTrue();
+    assertThat(Metric.ACCURACY.isBetter(0.5, 0.5)).isFalse();
+    assertThat(Metric.LOSS.isBetter(0.6, 0.5)).isFalse();
+    assertThat(Metric.LOSS.isBetter(0.4, 0.5)).isTrue();
+    assertThat(Metric.LOSS.isBetter(Double.NaN, 0.5)).isFalse();
+    assertThat(Metric.LOSS.isBetter(0.5, Double.NaN)).isTrue();
+    assertThat(Metric.LOSS.isBetter(Double.NaN, Double.NaN)).isFalse();
+    assertThat(Stream.of(Metric.values()).filter(metric -> metric.isBetter(0, 1)))
+        .containsExactly(
+            Metric.LOSS,
+            Metric.PERPLEXITY,
+            Metric.BITS_PER_TOKEN,
+            Metric.ERROR_RATE,
+            Metric.SEQUENCE_ERROR_RATE,
+            Metric.MEAN_SQUARED_ERROR,
+            Metric.RSE);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.unfold.worker.golden;
+
+import dev.unfold.worker.model.Json;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What sacreBLEU, scikit-learn and NumPy compute for small examples; {@code scripts/golden} makes
+ * the file and documents it.
+ */
+public record GoldenMetrics(
+    Map<String, Bleu> bleu,
+    Map<String, Classification> classifications,
+    Map<String, Series> series) {
+
+  /**
+   * Corpus BLEU.
+   *
+   * @param tokens of each prediction
+   */
+  public record Bleu(
+      List<String> predictions,
+      List<List<String>> references,
+      List<List<String>> tokens,
+      double score,
+      List<Double> precisions,
+      double brevityPenalty,
+      List<Long> matches,
+      List<Long> totals,
+      long predictedLength,
+      long referenceLength) {}
+
+  /** A classifier; the last three by class. */
+  public record Classification(
+      int classes,
+      int[] references,
+      int[] predictions,
+      double accuracy,
+      double macroF1,
+      double microF1,
+      double[] precision,
+      double[] recall,
+      double[] f1) {}
+
+  /** Values and predictions by step and series. */
+  public record Series(
+      List<float[]> values,
+      List<float[]> predictions,
+      double meanSquaredError,
+      double rse,
+      double correlation) {}
+
+  /** Loads the file from the class path. */
+  public static GoldenMetrics load() throws IOException {
+    String path = "/golden/metrics.json";
+    try (InputStream in = GoldenMetrics.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new FileNotFoundException(path + " on the class path");
+      }
+      return Json.newMapper().readValue(in, GoldenMetrics.class);
+    }
+  }
+}
