@@ -8,6 +8,8 @@ import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.CorpusSettings.Unit;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.VocabularySettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -288,6 +290,10 @@ class CorpusEncoderTest {
         List.of("train"),
         List.of(),
         List.of(),
+        CorpusSettings.Format.TEXT,
+        true,
+        InputSettings.ofStream(),
+        TargetSettings.ofStream(),
         unit,
         document,
         new VocabularySettings(size, minCount),

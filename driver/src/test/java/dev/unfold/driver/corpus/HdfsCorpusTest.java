@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.CorpusSettings.Unit;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.VocabularySettings;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -77,6 +79,10 @@ class HdfsCorpusTest {
         List.of("train"),
         List.of(),
         List.of(),
+        CorpusSettings.Format.TEXT,
+        true,
+        InputSettings.ofStream(),
+        TargetSettings.ofStream(),
         Unit.CHAR,
         Document.NONE,
         new VocabularySettings(0, 1),

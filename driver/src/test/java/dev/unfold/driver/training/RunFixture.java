@@ -7,6 +7,7 @@ import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OptimizerSettings;
@@ -15,6 +16,7 @@ import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.VocabularySettings;
@@ -73,6 +75,10 @@ final class RunFixture {
             List.of(train().toString()),
             validationPaths,
             List.of(),
+            CorpusSettings.Format.TEXT,
+            true,
+            InputSettings.ofStream(),
+            TargetSettings.ofStream(),
             CorpusSettings.Unit.CHAR,
             CorpusSettings.Document.NONE,
             new VocabularySettings(0, 1),

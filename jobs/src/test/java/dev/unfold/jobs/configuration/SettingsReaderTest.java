@@ -12,6 +12,7 @@ import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
@@ -21,6 +22,7 @@ import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.VocabularySettings;
@@ -51,6 +53,10 @@ class SettingsReaderTest {
                 List.of("a.txt"),
                 List.of(),
                 List.of(),
+                CorpusSettings.Format.TEXT,
+                true,
+                InputSettings.ofStream(),
+                TargetSettings.ofStream(),
                 CorpusSettings.Unit.CHAR,
                 CorpusSettings.Document.NONE,
                 new VocabularySettings(0, 1),
@@ -180,6 +186,26 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aTableSaysWhatItsColumnsAre() throws IOException {
+    String table =
+        REQUIRED
+            + """
+            corpus {
+              format = conll
+              input { column = 2, kind = words, spelling = true }
+              target { column = 4, kind = tags }
+            }
+            """;
+
+    CorpusSettings corpus = read(table).corpus();
+
+    assertThat(corpus.isTable()).isTrue();
+    assertThat(corpus.input())
+        .isEqualTo(new InputSettings("2", InputSettings.Kind.WORDS, 0, false, true, true));
+    assertThat(corpus.target()).isEqualTo(new TargetSettings("4", TargetSettings.Kind.TAGS, 0));
+  }
+
+  @Test
   void requiredKeysAreRequired() {
     assertRefused("corpus.train = a").withMessage(file() + ": run.dir: required, but not set");
     assertRefused("run.dir = a").withMessage(file() + ": corpus.train: required, but not set");
@@ -242,10 +268,29 @@ class SettingsReaderTest {
             + " network.output.division: expected a number whose power of 3 is at most"
             + " network.hidden = 256, found 7",
         "network.dropout = 1 | network.dropout: expected at least 0 and below 1, found 1.0",
+        "corpus.format = json | corpus.input.column: expected a column of the table, found none"
+            + " (the default)",
+        "corpus { format = json, input.column = a, target.kind = label } | corpus.target.column:"
+            + " expected a column of the table, or corpus.target.kind = none or next, found none"
+            + " (the default)",
+        "corpus { format = conll, input { column = 2, kind = bag } } | corpus.input.kind: expected"
+            + " words where corpus.format is conll, found bag",
+        "corpus { format = csv, input { column = a, kind = vector }, target.kind = next } |"
+            + " corpus.target.kind: expected none, label, words, characters or vector where"
+            + " corpus.input.kind is a single step, found next",
+        "corpus.input.kind = sets | corpus.input.width: expected at least 1 for sets, found 0"
+            + " (the default)",
+        "corpus.target { kind = sets, width = -1 } | corpus.target.width: expected at least 1 for"
+            + " sets, found -1",
+        "corpus.input { kind = label, reversed = true } | corpus.input.reversed: expected false"
+            + " where corpus.input.kind is a single step, found true",
+        "corpus.input { kind = frames, spelling = true } | corpus.input.spelling: expected false"
+            + " where corpus.input.kind is not words, found true",
         "corpus.train = \"\" | corpus.train: expected at least one path, found none",
       })
   void aWrongValueSaysWhereExpectedAndFound(String line, String message) {
-    assertRefused(REQUIRED + line).withMessage(file() + ":3: " + message);
+    String where = message.endsWith("(the default)") ? "" : file() + ":3: ";
+    assertRefused(REQUIRED + line).withMessage(where + message);
   }
 
   @Test

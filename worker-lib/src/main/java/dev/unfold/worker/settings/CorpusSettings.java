@@ -6,12 +6,16 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where the text is and how it becomes tokens.
+ * Where the corpus is and how it becomes tokens or examples.
  *
- * @param train paths of the training text: files, folders or globs on any Hadoop file system
- * @param validation paths of the validation text, or none
- * @param test paths of the test text, evaluated once when training is done, or none
- * @param unit what a token is
+ * @param train paths of the training corpus: files, folders or globs on any Hadoop file system
+ * @param validation paths of the validation corpus, or none
+ * @param test paths of the test corpus, evaluated once when training is done, or none
+ * @param format whether the corpus is a stream of text or a table of examples
+ * @param header whether the first line of a csv or tsv file names the columns
+ * @param input what of a row is the input of an example
+ * @param target what of a row is the target of an example
+ * @param unit what a token of a stream is
  * @param document what separates documents; recurrent state never crosses a document boundary
  * @param vocabulary which tokens are known
  * @param cache folder of the encoded corpora; empty means {@code corpus} inside the run directory
@@ -20,11 +24,31 @@ public record CorpusSettings(
     List<String> train,
     List<String> validation,
     List<String> test,
+    Format format,
+    boolean header,
+    InputSettings input,
+    TargetSettings target,
     Unit unit,
     Document document,
     VocabularySettings vocabulary,
     String cache)
     implements Serializable {
+
+  /** What the files are. */
+  public enum Format {
+    /** Text that is one stream of tokens. */
+    TEXT,
+    /** A table: an object a line. */
+    JSON,
+    /** A table: values between commas, quoted as in RFC 4180. */
+    CSV,
+    /** A table: values between tabs, never quoted. */
+    TSV,
+    /** A table in Parquet files. */
+    PARQUET,
+    /** A word a line with its columns, an empty line after each sentence; CoNLL-U is one. */
+    CONLL
+  }
 
   /** What a token is. */
   public enum Unit {
@@ -49,5 +73,32 @@ public record CorpusSettings(
     validation = List.copyOf(validation);
     test = List.copyOf(test);
     require(!train.isEmpty(), "corpus.train", "at least one path", "none");
+    if (format != Format.TEXT) {
+      requireExamples(format, input, target);
+    }
+  }
+
+  /** Whether the corpus is a table of examples; a stream of text else. */
+  public boolean isTable() {
+    return format != Format.TEXT;
+  }
+
+  private static void requireExamples(Format format, InputSettings input, TargetSettings target) {
+    require(!input.column().isEmpty(), "corpus.input.column", "a column of the table", "none");
+    require(
+        !target.column().isEmpty() || !target.kind().hasColumn(),
+        "corpus.target.column",
+        "a column of the table, or corpus.target.kind = none or next",
+        "none");
+    require(
+        format != Format.CONLL || input.kind() == InputSettings.Kind.WORDS,
+        "corpus.input.kind",
+        "words where corpus.format is conll",
+        SettingKeys.of(input.kind()));
+    require(
+        input.kind().isSequence() || !target.kind().isPerStep(),
+        "corpus.target.kind",
+        "none, label, words, characters or vector where corpus.input.kind is a single step",
+        SettingKeys.of(target.kind()));
   }
 }

@@ -7,6 +7,12 @@ public sealed interface Field {
   /** The length of the sequence. */
   int steps();
 
+  /** The steps from {@code from} to {@code to}, exclusive, as a field of their own. */
+  Field range(int from, int to);
+
+  /** The last step first. */
+  Field reversed();
+
   /**
    * One id a step: tokens, tags, or, as a single step, a label.
    *
@@ -20,6 +26,18 @@ public sealed interface Field {
     @Override
     public int steps() {
       return ids.length;
+    }
+
+    @Override
+    public Ids range(int from, int to) {
+      return new Ids(Arrays.copyOfRange(ids, from, to));
+    }
+
+    @Override
+    public Ids reversed() {
+      int[] reversed = new int[ids.length];
+      Arrays.setAll(reversed, step -> ids[ids.length - 1 - step]);
+      return new Ids(reversed);
     }
 
     @Override
@@ -53,6 +71,18 @@ public sealed interface Field {
     @Override
     public int steps() {
       return sets.length;
+    }
+
+    @Override
+    public IdSets range(int from, int to) {
+      return new IdSets(Arrays.copyOfRange(sets, from, to));
+    }
+
+    @Override
+    public IdSets reversed() {
+      int[][] reversed = new int[sets.length][];
+      Arrays.setAll(reversed, step -> sets[sets.length - 1 - step]);
+      return new IdSets(reversed);
     }
 
     @Override
@@ -93,6 +123,20 @@ public sealed interface Field {
     @Override
     public int steps() {
       return values.length / width;
+    }
+
+    @Override
+    public Frames range(int from, int to) {
+      return new Frames(Arrays.copyOfRange(values, from * width, to * width), width);
+    }
+
+    @Override
+    public Frames reversed() {
+      float[] reversed = new float[values.length];
+      for (int step = 0; step < steps(); step++) {
+        System.arraycopy(values, step * width, reversed, (steps() - 1 - step) * width, width);
+      }
+      return new Frames(reversed, width);
     }
 
     @Override

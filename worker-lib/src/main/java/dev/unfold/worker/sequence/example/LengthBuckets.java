@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /**
  * The examples of a corpus by the length of their input, so that a batch has examples of about the
@@ -75,6 +76,13 @@ public final class LengthBuckets implements Serializable {
       }
     }
     return new LengthBuckets(buckets);
+  }
+
+  /** Each bucket, the shortest first. */
+  public List<Bucket> all() {
+    return IntStream.range(0, size())
+        .mapToObj(bucket -> new Bucket(longest[bucket], count(bucket)))
+        .toList();
   }
 
   /** The number of buckets. */

@@ -90,6 +90,18 @@ class ExampleCodecTest {
   }
 
   @Test
+  void fieldsAreCutAndReversed() {
+    assertThat(new Ids(new int[] {1, 2, 3}).range(1, 3)).isEqualTo(new Ids(new int[] {2, 3}));
+    assertThat(new Ids(new int[] {1, 2, 3}).reversed()).isEqualTo(new Ids(new int[] {3, 2, 1}));
+    IdSets sets = new IdSets(new int[][] {{1, 2}, {}, {3}});
+    assertThat(sets.range(0, 2)).isEqualTo(new IdSets(new int[][] {{1, 2}, {}}));
+    assertThat(sets.reversed()).isEqualTo(new IdSets(new int[][] {{3}, {}, {1, 2}}));
+    Frames frames = new Frames(new float[] {1, 2, 3, 4, 5, 6}, 2);
+    assertThat(frames.range(1, 2)).isEqualTo(new Frames(new float[] {3, 4}, 2));
+    assertThat(frames.reversed()).isEqualTo(new Frames(new float[] {5, 6, 3, 4, 1, 2}, 2));
+  }
+
+  @Test
   void anExampleIsWhatItsPartsAllow() {
     assertThatThrownBy(() -> new Example(NOTHING, NOTHING))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,69 @@
+package dev.unfold.worker.sequence.example;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * How the numbers of a frame are normalised, each by itself: {@code (x - mean) / deviation}.
+ *
+ * @param mean of each number
+ * @param deviation of each number, above 0
+ */
+public record FrameScale(List<Double> mean, List<Double> deviation) implements Serializable {
+  public FrameScale {
+    mean = List.copyOf(mean);
+    deviation = List.copyOf(deviation);
+    if (mean.isEmpty() || mean.size() != deviation.size()) {
+      throw new IllegalArgumentException(
+          "expected as many deviations as means, one at least, found "
+              + deviation.size()
+              + " and "
+              + mean.size());
+    }
+    if (!mean.stream().allMatch(Double::isFinite)
+        || !deviation.stream().allMatch(value -> value > 0 && Double.isFinite(value))) {
+      throw new IllegalArgumentException(
+          "expected finite means and deviations above 0, found " + mean + ", " + deviation);
+    }
+  }
+
+  /** Leaves frames of that width as they are. */
+  public static FrameScale none(int width) {
+    return new FrameScale(Collections.nCopies(width, 0.0), Collections.nCopies(width, 1.0));
+  }
+
+  /** Numbers of a frame. */
+  public int width() {
+    return mean.size();
+  }
+
+  /** The normalised frames. */
+  public Field.Frames normalise(Field.Frames frames) {
+    requireWidth(frames);
+    float[] values = new float[frames.values().length];
+    for (int i = 0; i < values.length; i++) {
+      int column = i % width();
+      values[i] = (float) ((frames.values()[i] - mean.get(column)) / deviation.get(column));
+    }
+    return new Field.Frames(values, width());
+  }
+
+  /** What {@link #normalise} gave these frames for. */
+  public Field.Frames restore(Field.Frames frames) {
+    requireWidth(frames);
+    float[] values = new float[frames.values().length];
+    for (int i = 0; i < values.length; i++) {
+      int column = i % width();
+      values[i] = (float) (frames.values()[i] * deviation.get(column) + mean.get(column));
+    }
+    return new Field.Frames(values, width());
+  }
+
+  private void requireWidth(Field.Frames frames) {
+    if (frames.width() != width()) {
+      throw new IllegalArgumentException(
+          "expected frames of width " + width() + ", found " + frames.width());
+    }
+  }
+}

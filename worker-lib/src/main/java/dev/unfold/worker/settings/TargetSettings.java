@@ -1,0 +1,60 @@
+package dev.unfold.worker.settings;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+import java.io.Serializable;
+
+/**
+ * What of a row is the target of an example; not looked at where the corpus is a stream.
+ *
+ * @param column name of the column; its number, from 1, in a table without names
+ * @param kind what the column holds
+ * @param width of sets: their ids are below it
+ */
+public record TargetSettings(String column, Kind kind, int width) implements Serializable {
+
+  /** What the column of a target holds. */
+  public enum Kind {
+    /** There is no target. */
+    NONE,
+    /** A text that is one of few. */
+    LABEL,
+    /** As words, but each is one of few and belongs to a step of the input. */
+    TAGS,
+    /** A text of words between white space, or a list of words. */
+    WORDS,
+    /** A text; a code point is a step. */
+    CHARACTERS,
+    /** A list of lists of numbers, one for each step of the input. */
+    FRAMES,
+    /** A list of lists of whole numbers, one for each step of the input. */
+    SETS,
+    /** A list of numbers, or a number. */
+    VECTOR,
+    /** The input itself, one step later. */
+    NEXT;
+
+    /** Whether it is in a column of its own. */
+    public boolean hasColumn() {
+      return this != NONE && this != NEXT;
+    }
+
+    /** Whether each step of the input has one. */
+    public boolean isPerStep() {
+      return this == TAGS || this == FRAMES || this == SETS || this == NEXT;
+    }
+  }
+
+  public TargetSettings {
+    require(
+        kind == Kind.SETS ? width >= 1 : width >= 0,
+        "corpus.target.width",
+        kind == Kind.SETS ? "at least 1 for sets" : "at least 0",
+        width);
+  }
+
+  /** Of a stream, which has no rows. */
+  public static TargetSettings ofStream() {
+    return new TargetSettings("", Kind.NONE, 0);
+  }
+}
