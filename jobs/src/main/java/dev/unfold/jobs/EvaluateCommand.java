@@ -1,19 +1,16 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.corpus.CorpusEncoder;
-import dev.unfold.driver.corpus.DealtStream;
-import dev.unfold.driver.corpus.EncodedCorpus;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.scoring.CorpusEvaluator;
+import dev.unfold.driver.scoring.ModelCorpus;
 import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.evaluation.Loss;
-import dev.unfold.worker.evaluation.Scoring;
+import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.model.Json;
-import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.settings.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,48 +63,55 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private ExitCode evaluate(JavaSparkContext spark) throws IOException {
-    Model read = ModelFolder.open(model, spark.hadoopConfiguration()).read();
+    Model opened = ModelFolder.open(model, spark.hadoopConfiguration()).read();
     Job job =
         new Job(
-            read.config().network(),
-            read.config().shape(),
+            opened.config().network(),
+            opened.config().shape(),
             Kernels.chooseFastest(Precision.F32),
             ShippedConfiguration.of(spark.hadoopConfiguration()));
-    EncodedCorpus text = encode(spark, read);
-    Loss loss =
-        new CorpusEvaluator(spark, job, Scoring.ofLoss())
-            .evaluate(
-                DealtStream.forEvaluation(text, SettingsReader.defaultEvaluation()),
-                read.parameters(),
-                "evaluate " + model)
-            .loss();
-    print(loss, text);
+    ModelCorpus read =
+        new ModelCorpus.Encoder(spark, cache(), SettingsReader.defaultEvaluation())
+            .encode(model, opened, corpus);
+    Score score =
+        new CorpusEvaluator(spark, job, read.scoring())
+            .evaluate(read.corpus(), opened.parameters(), "evaluate " + model);
+    print(score, read);
     return ExitCode.DONE;
   }
 
-  private EncodedCorpus encode(JavaSparkContext spark, Model read) throws IOException {
-    String beside = model.replaceAll("/+$", "") + "/../corpus";
-    ModelConfig.Preprocessing preprocessing = read.config().preprocessing();
-    return new CorpusEncoder(spark, cache == null ? beside : cache)
-        .encode(corpus, preprocessing.unit(), preprocessing.document(), read.vocabulary());
+  private String cache() {
+    return cache == null ? model.replaceAll("/+$", "") + "/../corpus" : cache;
   }
 
-  private void print(Loss loss, EncodedCorpus text) throws IOException {
+  private void print(Score score, ModelCorpus read) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      Map<String, Object> figures = loss.describe();
-      figures.put("unknownTokens", text.unknownTokens());
+      Map<String, Object> figures = score.describe();
+      figures.putAll(read.counts());
       out.println(Json.newMapper().writeValueAsString(figures));
     } else {
+      Loss loss = score.loss();
       out.printf(
           Locale.ROOT,
-          "loss %.4f nats, perplexity %.3f, %.4f bits per token; %,d targets, %,d tokens unknown%n",
+          "loss %.4f nats, perplexity %.3f, %.4f bits per token; %,d targets",
           loss.mean(),
           loss.perplexity(),
           loss.bits(),
-          loss.targets(),
-          text.unknownTokens());
+          loss.targets());
+      score.counts().forEach(count -> print(count.value().describe(), out));
+      read.counts().forEach((name, count) -> out.printf(Locale.ROOT, ", %s %s", name, count));
+      out.println();
     }
     out.flush();
+  }
+
+  private static void print(Map<String, Object> figures, PrintWriter out) {
+    figures.forEach(
+        (name, figure) -> {
+          if (figure instanceof Double number) {
+            out.printf(Locale.ROOT, ", %s %.4f", name, number);
+          }
+        });
   }
 }

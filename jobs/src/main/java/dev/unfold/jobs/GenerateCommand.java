@@ -3,6 +3,7 @@ package dev.unfold.jobs;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.model.StreamModel;
 import dev.unfold.worker.generation.Generator;
 import dev.unfold.worker.generation.Sampler;
 import dev.unfold.worker.generation.TextForm;
@@ -75,8 +76,9 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private void generate() throws IOException {
-    Model read = ModelFolder.open(model, Sparks.hadoop()).read();
-    TextForm form = new TextForm(read.vocabulary(), read.config().preprocessing().unit());
+    StreamModel stream = StreamModel.of(model, ModelFolder.open(model, Sparks.hadoop()).read());
+    Model read = stream.model();
+    TextForm form = new TextForm(stream.vocabulary(), stream.preprocessing().unit());
     Kernels kernels = Kernels.chooseFastest(Precision.F32);
     CounterRandom random = new CounterRandom(seed).derive(Streams.SAMPLING);
     PrintWriter out = spec.commandLine().getOut();
@@ -86,8 +88,8 @@ final class GenerateCommand implements Callable<Integer> {
                 read.network(),
                 gemm,
                 read.parameters(),
-                read.config().vocabularySize(),
-                read.vocabulary().boundary())) {
+                stream.vocabulary().size(),
+                stream.vocabulary().boundary())) {
       out.print(prefix + form.joint(prefix));
       generator.generate(
           form.prefix(prefix),

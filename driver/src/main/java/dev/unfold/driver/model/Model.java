@@ -2,15 +2,15 @@ package dev.unfold.driver.model;
 
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.sequence.Vocabulary;
 
 /**
  * A trained model.
  *
  * @param config network and preprocessing
+ * @param symbols what it reads and predicts
  * @param parameters the flat vector, in the layout of the network
  */
-public record Model(ModelConfig config, Vocabulary vocabulary, float[] parameters) {
+public record Model(ModelConfig config, Symbols symbols, float[] parameters) {
   /** The topology. */
   public Network network() {
     return Network.of(config.network(), config.shape());

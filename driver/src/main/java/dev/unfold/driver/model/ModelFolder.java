@@ -9,10 +9,15 @@ import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelConfigFile;
 import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.model.SafetensorsReader;
 import dev.unfold.worker.model.SafetensorsWriter;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.example.ExampleForm;
+import dev.unfold.worker.sequence.example.ExampleFormFile;
+import dev.unfold.worker.sequence.example.ExampleShape;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -23,12 +28,14 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * A model as a write-once folder: {@code config.json}, {@code model.safetensors}, {@code
- * vocabulary.txt}, {@code metrics.json} and {@code provenance.json}.
+ * vocabulary.txt} or, of examples, {@code form.json}, {@code metrics.json} and {@code
+ * provenance.json}.
  */
 public final class ModelFolder {
   private static final String CONFIG = "config.json";
   private static final String WEIGHTS = "model.safetensors";
   private static final String VOCABULARY = "vocabulary.txt";
+  private static final String FORM = "form.json";
   private static final String METRICS = "metrics.json";
   private static final String PROVENANCE = "provenance.json";
 
@@ -68,11 +75,21 @@ public final class ModelFolder {
           Map.of("format", "unfold", "formatVersion", ModelConfig.CURRENT.toString()),
           Weights.tensors(model.network().parameters(), model.parameters()));
     }
-    try (OutputStream out = new BufferedOutputStream(files.create(VOCABULARY))) {
-      model.vocabulary().writeTo(out);
-    }
+    write(files, model.symbols());
     writeJson(files, METRICS, metrics);
     writeJson(files, PROVENANCE, provenance);
+  }
+
+  private static void write(CommitWriter files, Symbols symbols) throws IOException {
+    if (symbols instanceof Symbols.OfStream stream) {
+      try (OutputStream out = new BufferedOutputStream(files.create(VOCABULARY))) {
+        stream.vocabulary().writeTo(out);
+      }
+    } else if (symbols instanceof Symbols.OfTable table) {
+      try (OutputStream out = files.create(FORM)) {
+        out.write(ExampleFormFile.write(table.form()));
+      }
+    }
   }
 
   private static void writeJson(CommitWriter files, String name, Map<String, ?> content)
@@ -89,28 +106,49 @@ public final class ModelFolder {
    */
   public Model read() throws IOException {
     ModelConfig config = config();
+    Symbols symbols = symbols(config);
+    Network network = Network.of(config.network(), config.shape());
+    try (InputStream in = new BufferedInputStream(commit.read(WEIGHTS))) {
+      SafetensorsReader reader = SafetensorsReader.open(where(WEIGHTS), in, commit.size(WEIGHTS));
+      return new Model(config, symbols, Weights.read(where(WEIGHTS), reader, network.parameters()));
+    }
+  }
+
+  private Symbols symbols(ModelConfig config) throws IOException {
+    if (config.preprocessing() instanceof Preprocessing.Stream stream) {
+      return new Symbols.OfStream(vocabulary(config.shape(), stream));
+    }
+    Preprocessing.Table table = (Preprocessing.Table) config.preprocessing();
+    ExampleForm form;
+    try (InputStream in = new BufferedInputStream(commit.read(FORM))) {
+      form = ExampleFormFile.read(in);
+    }
+    DataShape found = ExampleShape.of(table.input(), table.target(), form);
+    if (!found.equals(config.shape())) {
+      throw new ModelFormatException(
+          where(FORM), config.shape() + ", as " + CONFIG + " has it", found);
+    }
+    return new Symbols.OfTable(form);
+  }
+
+  private Vocabulary vocabulary(DataShape shape, Preprocessing.Stream stream) throws IOException {
     Vocabulary vocabulary;
     try (InputStream in = new BufferedInputStream(commit.read(VOCABULARY))) {
       vocabulary = Vocabulary.read(in);
     }
-    if (vocabulary.size() != config.vocabularySize()
-        || vocabulary.boundary().isPresent() != config.documentBoundary()) {
+    if (vocabulary.size() != shape.inputs()
+        || vocabulary.boundary().isPresent() != stream.hasBoundary()) {
       throw new ModelFormatException(
           where(VOCABULARY),
-          config.vocabularySize()
+          shape.inputs()
               + " tokens "
-              + (config.documentBoundary() ? "with" : "without")
+              + (stream.hasBoundary() ? "with" : "without")
               + " document boundary, as "
               + CONFIG
               + " has it",
           vocabulary);
     }
-    Network network = Network.of(config.network(), config.shape());
-    try (InputStream in = new BufferedInputStream(commit.read(WEIGHTS))) {
-      SafetensorsReader reader = SafetensorsReader.open(where(WEIGHTS), in, commit.size(WEIGHTS));
-      return new Model(
-          config, vocabulary, Weights.read(where(WEIGHTS), reader, network.parameters()));
-    }
+    return vocabulary;
   }
 
   /** Network and preprocessing. */

@@ -1,11 +1,19 @@
 package dev.unfold.driver.training;
 
+import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.corpus.DealtCorpus;
+import dev.unfold.driver.model.Symbols;
+import dev.unfold.worker.evaluation.Scoring;
+import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.CorpusSettings;
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.apache.hadoop.conf.Configuration;
 
 /** What a run trains on, is validated on after each epoch, and tested on at the end. */
 interface Corpora {
@@ -18,11 +26,34 @@ interface Corpora {
   /** What a step reads and predicts. */
   DataShape shape();
 
+  /** What it means. */
+  Symbols symbols();
+
+  /** How it came to be. */
+  Preprocessing preprocessing();
+
+  /** What is counted when it is scored. */
+  Scoring scoring();
+
+  /** Of the training corpus, in words. */
+  String size();
+
   /** What of them belongs to the identity of a run. */
   SortedMap<String, String> identity();
 
   /** Files and counts, for the provenance of a model. */
   Map<String, Object> describe();
+
+  /** Refuses, before anything runs, files that a listing shows to be missing or empty. */
+  static void requireFiles(CorpusSettings settings, Configuration configuration)
+      throws IOException {
+    CorpusEncoder.requireText(settings.train(), configuration);
+    for (List<String> paths : List.of(settings.validation(), settings.test())) {
+      if (!paths.isEmpty()) {
+        CorpusEncoder.requireText(paths, configuration);
+      }
+    }
+  }
 
   /**
    * Compares the corpora with those of a run that goes on.

@@ -1,18 +1,13 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.example.DealtExamples;
 import dev.unfold.driver.corpus.example.EncodedExamples;
+import dev.unfold.driver.corpus.example.ExampleDealer;
 import dev.unfold.driver.corpus.example.ExampleEncoder;
-import dev.unfold.driver.corpus.example.ExampleShape;
 import dev.unfold.driver.model.Symbols;
 import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.sequence.example.BatchCut;
-import dev.unfold.worker.sequence.example.ExampleForm;
-import dev.unfold.worker.sequence.example.ExampleLayout;
-import dev.unfold.worker.sequence.example.FieldForm;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -43,16 +38,38 @@ record ExampleCorpora(
    *
    * @throws TrainingException if there are fewer batches than shards
    */
-  static ExampleCorpora encode(ExampleEncoder encoder, UnfoldSettings settings)
-      throws IOException {
+  static ExampleCorpora encode(ExampleEncoder encoder, UnfoldSettings settings) throws IOException {
     CorpusSettings corpus = settings.corpus();
     EncodedExamples train = encoder.encodeTraining(corpus);
-    Dealer dealer = new Dealer(settings, train.form());
+    ExampleDealer dealer =
+        new ExampleDealer(
+            settings.network().encoder(), corpus.input(), corpus.target(), train.form());
     return new ExampleCorpora(
         settings,
-        dealer.forTraining(train),
-        dealer.forEvaluation(encoder, corpus.validation()),
-        dealer.forEvaluation(encoder, corpus.test()));
+        dealt(dealer.forTraining(train, settings.training())),
+        evaluated(encoder, corpus.validation(), settings, dealer),
+        evaluated(encoder, corpus.test(), settings, dealer));
+  }
+
+  private static DealtExamples dealt(DealtExamples train) throws TrainingException {
+    if (train.layout().batches() < train.shards()) {
+      throw new TrainingException(
+          "the training table is too small: training.shards is "
+              + train.shards()
+              + ", expected as many batches of training.batch examples at least, found "
+              + train.layout().batches());
+    }
+    return train;
+  }
+
+  private static Optional<DealtExamples> evaluated(
+      ExampleEncoder encoder, List<String> paths, UnfoldSettings settings, ExampleDealer dealer)
+      throws IOException {
+    return paths.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            dealer.forEvaluation(
+                encoder.encode(paths, settings.corpus(), dealer.form()), settings.evaluation()));
   }
 
   @Override
@@ -67,15 +84,14 @@ record ExampleCorpora(
 
   @Override
   public Preprocessing preprocessing() {
-    return new Preprocessing.Table(settings.corpus().input(), settings.corpus().target());
+    CorpusSettings corpus = settings.corpus();
+    return new Preprocessing.Table(
+        corpus.format(), corpus.header(), corpus.input(), corpus.target());
   }
 
   @Override
   public Scoring scoring() {
-    FieldForm target = train.examples().form().target();
-    List<String> classes =
-        target instanceof FieldForm.Classes known ? known.labels().names() : List.of();
-    return new Scoring(shape().target(), shape().targets(), classes);
+    return Scoring.of(shape(), train.examples().form().target());
   }
 
   @Override
@@ -106,59 +122,7 @@ record ExampleCorpora(
     values.put("sha256", examples.sha256());
     values.put("examples", examples.buckets().examples());
     values.put("counts", examples.counts());
-    values.put("files", examples.sources().stream().map(SourceFile::describe).toList());
+    values.put("files", examples.sources());
     return values;
-  }
-
-  /** Deals tables of one form. */
-  private record Dealer(UnfoldSettings settings, ExampleForm form) {
-    DealtExamples forTraining(EncodedExamples examples) throws TrainingException {
-      int shards = settings.training().shards();
-      ExampleLayout layout =
-          new ExampleLayout(
-              examples.buckets(),
-              shards,
-              cut(settings.training().batch()),
-              settings.training().seed());
-      if (layout.batches() < shards) {
-        throw new TrainingException(
-            "the training table is too small: training.shards is "
-                + shards
-                + ", expected as many batches of training.batch examples at least, found "
-                + layout.batches());
-      }
-      return dealt(examples, layout);
-    }
-
-    Optional<DealtExamples> forEvaluation(ExampleEncoder encoder, List<String> paths)
-        throws IOException {
-      if (paths.isEmpty()) {
-        return Optional.empty();
-      }
-      EncodedExamples examples = encoder.encode(paths, settings.corpus(), form);
-      return Optional.of(
-          dealt(
-              examples,
-              new ExampleLayout(
-                  examples.buckets(),
-                  settings.evaluation().shards(),
-                  cut(settings.evaluation().batch()),
-                  0)));
-    }
-
-    private BatchCut cut(int batch) {
-      return new BatchCut(
-          batch, settings.training().steps(), settings.network().encoder().bidirectional());
-    }
-
-    private DealtExamples dealt(EncodedExamples examples, ExampleLayout layout) {
-      CorpusSettings corpus = settings.corpus();
-      return new DealtExamples(
-          examples,
-          layout,
-          ExampleShape.of(corpus.input(), corpus.target(), form),
-          ExampleShape.place(corpus.target()),
-          settings.network().encoder().spelling().letters());
-    }
   }
 }

@@ -19,7 +19,8 @@ import java.util.Optional;
  * get_successful_models}). Its jobs read shuffled frames; a shard here reads a stretch of text of
  * its own, which may be far easier than the others and would then have them all left out. Hence the
  * median: of an even number the lower one of the two in the middle, so that a bad shard is told
- * from a good one where there are two, and at most half of the shards are left out by this.
+ * from a good one where there are two, and at most half of the shards are left out by this. What
+ * healthy shards differ by is in docs/averaging.md.
  *
  * @param beyond nats per target; 0 leaves out only what is not finite
  */

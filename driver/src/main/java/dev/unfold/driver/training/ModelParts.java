@@ -1,9 +1,9 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.Symbols;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.model.ModelConfig;
-import dev.unfold.worker.sequence.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +13,9 @@ import java.util.Optional;
  *
  * @param provenance where it comes from: corpora, seed, versions
  */
-record ModelParts(ModelConfig config, Vocabulary vocabulary, Map<String, ?> provenance) {
+record ModelParts(ModelConfig config, Symbols symbols, Map<String, ?> provenance) {
   Model with(float[] parameters) {
-    return new Model(config, vocabulary, parameters);
+    return new Model(config, symbols, parameters);
   }
 
   /**

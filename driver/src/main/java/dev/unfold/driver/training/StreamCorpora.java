@@ -3,7 +3,9 @@ package dev.unfold.driver.training;
 import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.corpus.DealtStream;
 import dev.unfold.driver.corpus.EncodedCorpus;
-import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.model.Symbols;
+import dev.unfold.worker.evaluation.Scoring;
+import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -18,17 +20,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Texts as streams of tokens, all with the vocabulary of the training text.
  *
+ * @param settings of the texts
  * @param encoded the texts
  * @param train dealt to lanes
  * @param validation dealt to lanes, if there is any
  * @param test dealt to lanes, if there is any
  */
 record StreamCorpora(
+    CorpusSettings settings,
     Encoded encoded,
     DealtStream train,
     Optional<DealtStream> validation,
@@ -38,16 +41,6 @@ record StreamCorpora(
   /** The texts, not yet dealt. */
   record Encoded(
       EncodedCorpus train, Optional<EncodedCorpus> validation, Optional<EncodedCorpus> test) {}
-
-  /** Refuses, before anything runs, texts that a listing shows to be missing or empty. */
-  static void requireText(CorpusSettings settings, Configuration configuration) throws IOException {
-    CorpusEncoder.requireText(settings.train(), configuration);
-    for (List<String> paths : List.of(settings.validation(), settings.test())) {
-      if (!paths.isEmpty()) {
-        CorpusEncoder.requireText(paths, configuration);
-      }
-    }
-  }
 
   /**
    * Encodes and deals the texts of a run.
@@ -63,6 +56,7 @@ record StreamCorpora(
             encode(encoder, corpus, corpus.validation(), train.vocabulary()),
             encode(encoder, corpus, corpus.test(), train.vocabulary()));
     return new StreamCorpora(
+        corpus,
         encoded,
         new DealtStream(train, layout(train.tokens(), settings.training())),
         encoded.validation().map(text -> DealtStream.forEvaluation(text, settings.evaluation())),
@@ -99,6 +93,26 @@ record StreamCorpora(
   }
 
   @Override
+  public Symbols symbols() {
+    return new Symbols.OfStream(encoded.train().vocabulary());
+  }
+
+  @Override
+  public Preprocessing preprocessing() {
+    return new Preprocessing.Stream(settings.unit(), settings.document());
+  }
+
+  @Override
+  public Scoring scoring() {
+    return Scoring.ofLoss();
+  }
+
+  @Override
+  public String size() {
+    return encoded.train().tokens() + " tokens, vocabulary " + encoded.train().vocabularySize();
+  }
+
+  @Override
   public SortedMap<String, String> identity() {
     SortedMap<String, String> identity = new TreeMap<>();
     identity.put("training text", encoded.train().sha256());
@@ -122,15 +136,7 @@ record StreamCorpora(
     values.put("documents", corpus.documents());
     values.put("emptyDocuments", corpus.emptyDocuments());
     values.put("unknownTokens", corpus.unknownTokens());
-    values.put("files", corpus.sources().stream().map(StreamCorpora::describe).toList());
-    return values;
-  }
-
-  private static Map<String, Object> describe(SourceFile file) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("path", file.path());
-    values.put("size", file.size());
-    values.put("modified", file.modified());
+    values.put("files", corpus.sources());
     return values;
   }
 }

@@ -1,7 +1,8 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.corpus.CorpusEncoder;
-import dev.unfold.driver.corpus.DealtStream;
+import dev.unfold.driver.corpus.DealtCorpus;
+import dev.unfold.driver.corpus.example.ExampleEncoder;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.Model;
@@ -14,7 +15,6 @@ import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.evaluation.Score;
-import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.network.Network;
@@ -63,7 +63,7 @@ public final class TrainingRun {
     if (!settings.corpus().cache().isEmpty()) {
       CommitFolder.open(settings.corpus().cache(), configuration);
     }
-    StreamCorpora.requireText(settings.corpus(), configuration);
+    Corpora.requireFiles(settings.corpus(), configuration);
   }
 
   /**
@@ -113,6 +113,12 @@ public final class TrainingRun {
     }
   }
 
+  private Corpora encode(String cache) throws IOException {
+    return settings.corpus().isTable()
+        ? ExampleCorpora.encode(new ExampleEncoder(spark, cache), settings)
+        : StreamCorpora.encode(new CorpusEncoder(spark, cache), settings);
+  }
+
   /** The folder of the encoded corpora. */
   private String cache(CommitFolder folder) {
     String cache = settings.corpus().cache();
@@ -127,8 +133,8 @@ public final class TrainingRun {
     private final String where;
     private final SortedMap<String, String> identity;
     private final Optional<Checkpoints.Saved> saved;
-    private final StreamCorpora corpora;
-    private final DealtStream train;
+    private final Corpora corpora;
+    private final DealtCorpus train;
     private final Job job;
     private final Network network;
     private final RunFiles files;
@@ -142,7 +148,7 @@ public final class TrainingRun {
       if (saved.isPresent()) {
         RunIdentity.requireSame(where, saved.get().identity(), identity);
       }
-      corpora = StreamCorpora.encode(new CorpusEncoder(spark, cache(folder)), settings);
+      corpora = encode(cache(folder));
       if (saved.isPresent()) {
         corpora.requireSame(where, saved.get().identity());
       }
@@ -163,12 +169,10 @@ public final class TrainingRun {
       files.cleanUp(saved.map(s -> s.state().counters().round()).orElse(-1L));
       validation =
           new Validation(
-              new CorpusEvaluator(spark, job, Scoring.ofLoss()),
+              new CorpusEvaluator(spark, job, corpora.scoring()),
               corpora.validation(),
               corpora.test());
-      parts =
-          new ModelParts(
-              modelConfig(), corpora.encoded().train().vocabulary(), provenance(kernels));
+      parts = new ModelParts(modelConfig(), corpora.symbols(), provenance(kernels));
     }
 
     Ended run(BooleanSupplier stop) throws IOException {
@@ -183,11 +187,10 @@ public final class TrainingRun {
               listener,
               start);
       LOG.info(
-          "{}: {} parameters, {} tokens, vocabulary {}, {} chunks of {} x {} x {} an epoch; {}",
+          "{}: {} parameters, {}, {} chunks of {} x {} x {} an epoch; {}",
           where,
           network.parameters().parameterCount(),
-          corpora.encoded().train().tokens(),
-          corpora.encoded().train().vocabularySize(),
+          corpora.size(),
           train.chunksPerEpoch(),
           train.shards(),
           train.batch(),
@@ -250,11 +253,7 @@ public final class TrainingRun {
 
     private ModelConfig modelConfig() {
       return new ModelConfig(
-          ModelConfig.CURRENT,
-          settings.network(),
-          corpora.encoded().train().vocabularySize(),
-          corpora.encoded().train().boundary().isPresent(),
-          new ModelConfig.Preprocessing(settings.corpus().unit(), settings.corpus().document()));
+          ModelConfig.CURRENT, settings.network(), corpora.shape(), corpora.preprocessing());
     }
 
     private Map<String, Object> provenance(Kernels kernels) {

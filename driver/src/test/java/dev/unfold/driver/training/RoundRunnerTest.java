@@ -82,6 +82,11 @@ class RoundRunnerTest {
       try (Setup setup = new Setup("local[2]", 4, 10, 0.01, CellKind.GRU)) {
         RoundResult healthy = setup.train(mostBytesWhole);
         assertThat(healthy.shards()).noneMatch(ShardEnd::excluded);
+        RoundResult none =
+            setup.trainWithCarries(
+                mostBytesWhole, Map.of(0, Float.NaN, 1, Float.NaN, 2, Float.NaN, 3, Float.NaN));
+        assertThat(none.shards()).allMatch(ShardEnd::excluded);
+        assertThat(none.average().parameters()).containsOnly(0);
         results.add(setup.trainWithCarries(mostBytesWhole, Map.of(1, 1e7f, 2, Float.NaN)));
       }
     }

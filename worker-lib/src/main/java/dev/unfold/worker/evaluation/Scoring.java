@@ -1,6 +1,7 @@
 package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.FieldForm;
 import java.io.Serializable;
 import java.util.List;
 
@@ -20,6 +21,17 @@ public record Scoring(DataShape.Target target, int width, List<String> classes)
   /** Nothing but the loss. */
   public static Scoring ofLoss() {
     return new Scoring(DataShape.Target.CLASSES, 0, List.of());
+  }
+
+  /**
+   * What suits the targets of examples.
+   *
+   * @param target what they mean
+   */
+  public static Scoring of(DataShape shape, FieldForm target) {
+    List<String> classes =
+        target instanceof FieldForm.Classes known ? known.labels().all() : List.of();
+    return new Scoring(shape.target(), shape.targets(), classes);
   }
 
   /** The counters, empty. */

@@ -30,8 +30,12 @@ public sealed interface Preprocessing {
   /**
    * The rows of a table became examples.
    *
+   * @param format of the files
+   * @param header whether their first line names the columns
    * @param input what of a row is read
    * @param target what of a row is predicted
    */
-  record Table(InputSettings input, TargetSettings target) implements Preprocessing {}
+  record Table(
+      CorpusSettings.Format format, boolean header, InputSettings input, TargetSettings target)
+      implements Preprocessing {}
 }

@@ -78,6 +78,27 @@ public record CorpusSettings(
     }
   }
 
+  /** A table without anything to learn from it but what is given. */
+  public static CorpusSettings ofTable(
+      List<String> paths,
+      Format format,
+      boolean header,
+      InputSettings input,
+      TargetSettings target) {
+    return new CorpusSettings(
+        paths,
+        List.of(),
+        List.of(),
+        format,
+        header,
+        input,
+        target,
+        Unit.WORD,
+        Document.NONE,
+        new VocabularySettings(0, 1),
+        "");
+  }
+
   /** Whether the corpus is a table of examples; a stream of text else. */
   public boolean isTable() {
     return format != Format.TEXT;

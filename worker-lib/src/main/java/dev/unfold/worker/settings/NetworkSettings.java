@@ -37,7 +37,18 @@ public record NetworkSettings(
     /** Predicts the next frame of an example from those before it. */
     NEXT_FRAME,
     /** Predicts one thing for a whole example. */
-    SEQUENCE_TO_VECTOR
+    SEQUENCE_TO_VECTOR;
+
+    /** Whether it predicts what a target of a table has. */
+    boolean predicts(TargetSettings.Kind target) {
+      return switch (this) {
+        case LANGUAGE_MODEL -> false;
+        case TAGGER -> target.isPerStep() && target != TargetSettings.Kind.NEXT;
+        case NEXT_FRAME -> target == TargetSettings.Kind.NEXT;
+        case SEQUENCE_TO_VECTOR ->
+            target == TargetSettings.Kind.LABEL || target == TargetSettings.Kind.VECTOR;
+      };
+    }
   }
 
   /** The recurrent cell. */

@@ -17,6 +17,7 @@ public record UnfoldSettings(
     implements Serializable {
 
   public UnfoldSettings {
+    requireTask(corpus, network.kind());
     boolean validated = !corpus.validation().isEmpty();
     require(
         validated || training.patience() == 0,
@@ -28,5 +29,24 @@ public record UnfoldSettings(
         "training.schedule.kind",
         "another kind than plateau without corpus.validation",
         training.schedule().kind());
+  }
+
+  /** The network must predict what the corpus has to predict. */
+  private static void requireTask(CorpusSettings corpus, NetworkSettings.Kind kind) {
+    require(
+        corpus.isTable() != (kind == NetworkSettings.Kind.LANGUAGE_MODEL),
+        "network.kind",
+        corpus.isTable()
+            ? "another kind than language-model where corpus.format is a table"
+            : "language-model where corpus.format is text",
+        SettingKeys.of(kind));
+    if (corpus.isTable()) {
+      TargetSettings.Kind target = corpus.target().kind();
+      require(
+          kind.predicts(target),
+          "network.kind",
+          "one that predicts what corpus.target.kind = " + SettingKeys.of(target) + " has",
+          SettingKeys.of(kind));
+    }
   }
 }

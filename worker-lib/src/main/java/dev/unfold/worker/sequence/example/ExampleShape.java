@@ -1,9 +1,6 @@
-package dev.unfold.driver.corpus.example;
+package dev.unfold.worker.sequence.example;
 
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.sequence.example.ExampleForm;
-import dev.unfold.worker.sequence.example.FieldForm;
-import dev.unfold.worker.sequence.example.TargetPlace;
 import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.TargetSettings;
 

@@ -1,0 +1,51 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.BatchCut;
+import dev.unfold.worker.sequence.example.ExampleForm;
+import dev.unfold.worker.sequence.example.ExampleLayout;
+import dev.unfold.worker.sequence.example.ExampleShape;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.TrainingSettings;
+
+/**
+ * Deals examples of one form to batches, as a network reads them.
+ *
+ * @param encoder how the network reads
+ * @param input what of a row is read
+ * @param target what of a row is predicted
+ */
+public record ExampleDealer(
+    EncoderSettings encoder, InputSettings input, TargetSettings target, ExampleForm form) {
+  /** Longer chunks cost memory and change nothing where state is carried. */
+  private static final int EVALUATION_STEPS = 50;
+
+  /** What a step reads and predicts. */
+  public DataShape shape() {
+    return ExampleShape.of(input, target, form);
+  }
+
+  public DealtExamples forTraining(EncodedExamples examples, TrainingSettings training) {
+    BatchCut cut = cut(training.batch(), training.steps());
+    return dealt(
+        examples,
+        new ExampleLayout(examples.buckets(), training.shards(), cut, training.seed()));
+  }
+
+  public DealtExamples forEvaluation(EncodedExamples examples, EvaluationSettings evaluation) {
+    BatchCut cut = cut(evaluation.batch(), EVALUATION_STEPS);
+    return dealt(examples, new ExampleLayout(examples.buckets(), evaluation.shards(), cut, 0));
+  }
+
+  private BatchCut cut(int batch, int steps) {
+    return new BatchCut(batch, steps, encoder.bidirectional());
+  }
+
+  private DealtExamples dealt(EncodedExamples examples, ExampleLayout layout) {
+    return new DealtExamples(
+        examples, layout, shape(), ExampleShape.place(target), encoder.spelling().letters());
+  }
+}

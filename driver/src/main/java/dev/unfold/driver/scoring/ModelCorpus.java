@@ -1,0 +1,83 @@
+package dev.unfold.driver.scoring;
+
+import dev.unfold.driver.corpus.CorpusEncoder;
+import dev.unfold.driver.corpus.DealtCorpus;
+import dev.unfold.driver.corpus.DealtStream;
+import dev.unfold.driver.corpus.EncodedCorpus;
+import dev.unfold.driver.corpus.example.EncodedExamples;
+import dev.unfold.driver.corpus.example.ExampleDealer;
+import dev.unfold.driver.corpus.example.ExampleEncoder;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.StreamModel;
+import dev.unfold.driver.model.Symbols;
+import dev.unfold.worker.evaluation.Scoring;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.EvaluationSettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A corpus as a model reads it.
+ *
+ * @param corpus dealt for evaluation
+ * @param scoring what is counted on it
+ * @param counts what was found in it, by name
+ */
+public record ModelCorpus(DealtCorpus corpus, Scoring scoring, Map<String, Object> counts) {
+  /** Encodes corpora for models. */
+  public record Encoder(JavaSparkContext spark, String cache, EvaluationSettings settings) {
+    /**
+     * Encodes files as those were that the model was trained on.
+     *
+     * @param where the model's folder, for messages
+     * @throws IOException if the files cannot be used
+     */
+    public ModelCorpus encode(String where, Model model, List<String> paths) throws IOException {
+      return model.symbols() instanceof Symbols.OfTable table
+              && model.config().preprocessing() instanceof Preprocessing.Table preprocessing
+          ? examples(model, table, preprocessing, paths)
+          : stream(StreamModel.of(where, model), paths);
+    }
+
+    private ModelCorpus stream(StreamModel model, List<String> paths) throws IOException {
+      EncodedCorpus text =
+          new CorpusEncoder(spark, cache)
+              .encode(
+                  paths,
+                  model.preprocessing().unit(),
+                  model.preprocessing().document(),
+                  model.vocabulary());
+      return new ModelCorpus(
+          DealtStream.forEvaluation(text, settings),
+          Scoring.ofLoss(),
+          Map.of("unknownTokens", text.unknownTokens()));
+    }
+
+    private ModelCorpus examples(
+        Model model, Symbols.OfTable table, Preprocessing.Table preprocessing, List<String> paths)
+        throws IOException {
+      CorpusSettings corpus =
+          CorpusSettings.ofTable(
+              paths,
+              preprocessing.format(),
+              preprocessing.header(),
+              preprocessing.input(),
+              preprocessing.target());
+      EncodedExamples encoded =
+          new ExampleEncoder(spark, cache).encode(paths, corpus, table.form());
+      ExampleDealer dealer =
+          new ExampleDealer(
+              model.config().network().encoder(),
+              preprocessing.input(),
+              preprocessing.target(),
+              table.form());
+      return new ModelCorpus(
+          dealer.forEvaluation(encoded, settings),
+          Scoring.of(model.config().shape(), table.form().target()),
+          Map.of("examples", encoded.buckets().examples()));
+    }
+  }
+}

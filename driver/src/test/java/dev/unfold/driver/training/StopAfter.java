@@ -1,0 +1,17 @@
+package dev.unfold.driver.training;
+
+import java.util.function.BooleanSupplier;
+
+/** Asks for a stop after some rounds. */
+final class StopAfter implements BooleanSupplier {
+  private int left;
+
+  StopAfter(int rounds) {
+    left = rounds;
+  }
+
+  @Override
+  public boolean getAsBoolean() {
+    return left-- <= 0;
+  }
+}
