@@ -1,9 +1,7 @@
 package dev.unfold.driver.corpus;
 
-import dev.unfold.driver.storage.AlreadyCommittedException;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.FileEntry;
-import dev.unfold.driver.storage.Sha256;
 import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.CorpusSettings;
@@ -13,16 +11,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns text into encoded corpora, each in a write-once folder of the cache whose name is a key of
- * its inputs: reused while they are unchanged, built when they are new.
+ * Turns text into encoded corpora in a {@link CorpusCache}.
  *
  * <p>With documents the stream is {@code B d1 B d2 B … dn B}, B being the boundary: it is the input
  * before a document's first token and the target after its last.
@@ -31,13 +26,12 @@ public final class CorpusEncoder {
   /** A property of the format: it must not depend on the cluster. */
   private static final long SPLIT_BYTES = 64L << 20;
 
-  private static final int KEY_DIGITS = 32;
   private static final int FEWEST_TOKENS = 2;
   private static final Logger LOG = LoggerFactory.getLogger(CorpusEncoder.class);
 
   private final JavaSparkContext spark;
   private final Configuration configuration;
-  private final CommitFolder cache;
+  private final CorpusCache cache;
   private final long splitBytes;
 
   /**
@@ -52,7 +46,7 @@ public final class CorpusEncoder {
     this.spark = spark;
     this.splitBytes = splitBytes;
     configuration = spark.hadoopConfiguration();
-    this.cache = CommitFolder.open(cache, configuration);
+    this.cache = new CorpusCache(cache, configuration);
   }
 
   /**
@@ -66,18 +60,17 @@ public final class CorpusEncoder {
     TextSplits splits = split(paths, settings.unit(), settings.document());
     String tokens =
         "vocabulary " + settings.vocabulary().size() + " " + settings.vocabulary().minCount();
-    String key = key(splits, tokens);
-    Optional<EncodedCorpus> cached = find(key);
-    if (cached.isPresent()) {
-      return cached.get();
-    }
-    return build(key, splits, () -> count(paths, splits, settings));
+    return cache.openOrBuild(
+        key(splits, tokens),
+        EncodedCorpus::open,
+        folder -> build(folder, splits, () -> count(paths, splits, settings)));
   }
 
   private Vocabulary count(List<String> paths, TextSplits splits, CorpusSettings settings)
       throws IOException {
     Vocabulary vocabulary =
-        unwrapped(() -> new VocabularyCounter(spark).count(splits, settings.vocabulary()));
+        CorpusCache.unwrapped(
+            () -> new VocabularyCounter(spark).count(splits, settings.vocabulary()));
     int known = vocabulary.size() - (vocabulary.boundary().isPresent() ? 2 : 1);
     if (known < FEWEST_TOKENS) {
       throw new CorpusException(
@@ -113,9 +106,10 @@ public final class CorpusEncoder {
               + " documents");
     }
     TextSplits splits = split(paths, unit, document);
-    String key = key(splits, "given " + vocabulary.sha256());
-    Optional<EncodedCorpus> cached = find(key);
-    return cached.isPresent() ? cached.get() : build(key, splits, () -> vocabulary);
+    return cache.openOrBuild(
+        key(splits, "given " + vocabulary.sha256()),
+        EncodedCorpus::open,
+        folder -> build(folder, splits, () -> vocabulary));
   }
 
   /**
@@ -155,72 +149,41 @@ public final class CorpusEncoder {
       inputs.append(file.size()).append(' ').append(file.modified()).append(' ');
       inputs.append(file.path()).append('\n');
     }
-    return Sha256.of(inputs.toString()).substring(0, KEY_DIGITS);
-  }
-
-  private Optional<EncodedCorpus> find(String key) throws IOException {
-    if (!cache.exists(key)) {
-      return Optional.empty();
-    }
-    try {
-      EncodedCorpus corpus = EncodedCorpus.open(cache.child(key));
-      LOG.info("the encoded corpus {} is there: {} tokens", corpus.folder(), corpus.tokens());
-      return Optional.of(corpus);
-    } catch (IOException e) {
-      LOG.warn("encoding again: {}", e.getMessage());
-      cache.delete(key);
-      return Optional.empty();
-    }
+    return CorpusCache.key(inputs.toString());
   }
 
   /**
    * @param vocabularies gives the vocabulary, once the cache is known to be writable
    */
-  private EncodedCorpus build(String key, TextSplits splits, Job<Vocabulary> vocabularies)
+  private void build(
+      CommitFolder folder, TextSplits splits, CorpusCache.Job<Vocabulary> vocabularies)
       throws IOException {
     long started = System.nanoTime();
     long bytes = splits.files().stream().mapToLong(SourceFile::size).sum();
     LOG.info("encoding {} bytes of text in {} splits", bytes, splits.count());
-    String temporary = cache.newTemporaryName();
-    CommitFolder folder = cache.child(temporary);
-    try {
-      folder.make();
-      Vocabulary vocabulary = vocabularies.run();
-      List<EncodedPart> parts = unwrapped(() -> encodeParts(folder, splits, vocabulary));
-      EncodedManifest manifest = EncodedManifest.of(splits, vocabulary, parts);
-      if (manifest.tokens() < FEWEST_TOKENS) {
-        throw new CorpusException(
-            "the text "
-                + splits.files().stream().map(SourceFile::path).toList()
-                + " has "
-                + manifest.tokens()
-                + " tokens, expected "
-                + FEWEST_TOKENS
-                + " at least");
-      }
-      try (OutputStream out = folder.create(EncodedCorpus.VOCABULARY)) {
-        vocabulary.writeTo(out);
-      }
-      try (OutputStream out = folder.create(EncodedManifest.NAME)) {
-        manifest.writeTo(out);
-      }
-      publish(temporary, key);
-      LOG.info(
-          "encoded {} tokens in {} s",
-          manifest.tokens(),
-          Duration.ofNanos(System.nanoTime() - started).toSeconds());
-    } finally {
-      cache.delete(temporary);
+    Vocabulary vocabulary = vocabularies.run();
+    List<EncodedPart> parts = CorpusCache.unwrapped(() -> encodeParts(folder, splits, vocabulary));
+    EncodedManifest manifest = EncodedManifest.of(splits, vocabulary, parts);
+    if (manifest.tokens() < FEWEST_TOKENS) {
+      throw new CorpusException(
+          "the text "
+              + splits.files().stream().map(SourceFile::path).toList()
+              + " has "
+              + manifest.tokens()
+              + " tokens, expected "
+              + FEWEST_TOKENS
+              + " at least");
     }
-    return EncodedCorpus.open(cache.child(key));
-  }
-
-  private void publish(String temporary, String key) throws IOException {
-    try {
-      cache.publish(temporary, key);
-    } catch (AlreadyCommittedException e) {
-      LOG.info("another process encoded {} first", cache.pathOf(key));
+    try (OutputStream out = folder.create(EncodedCorpus.VOCABULARY)) {
+      vocabulary.writeTo(out);
     }
+    try (OutputStream out = folder.create(EncodedManifest.NAME)) {
+      manifest.writeTo(out);
+    }
+    LOG.info(
+        "encoded {} tokens in {} s",
+        manifest.tokens(),
+        Duration.ofNanos(System.nanoTime() - started).toSeconds());
   }
 
   private List<EncodedPart> encodeParts(
@@ -236,26 +199,5 @@ public final class CorpusEncoder {
       }
     }
     return written.stream().map(PartEncoder.Written::part).toList();
-  }
-
-  private interface Job<T> {
-    T run() throws IOException;
-  }
-
-  /** What a task says about the text, without what Spark says about the task. */
-  private static <T> T unwrapped(Job<T> job) throws IOException {
-    try {
-      return job.run();
-    } catch (Exception e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof CorpusException found) {
-          throw new CorpusException(found.getMessage(), e);
-        }
-      }
-      if (e instanceof SparkException) {
-        throw new IOException("encoding the corpus failed: " + e.getMessage(), e);
-      }
-      throw e;
-    }
   }
 }

@@ -1,42 +1,40 @@
 package dev.unfold.driver.corpus;
 
 import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.PositionalInput;
 import dev.unfold.worker.sequence.TokenSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 
-/**
- * The ids of an encoded corpus at any position. Lanes read a little each from many places in turn,
- * so recently read blocks and files are kept; about 16 MB at most.
- */
+/** The ids of an encoded corpus at any position. */
 public final class EncodedTokens implements TokenSource, Closeable {
-  private static final int BLOCK_BYTES = 1 << 14;
-  private static final int KEPT_BLOCKS = 1024;
-  private static final int KEPT_FILES = 64;
-
-  private final CommitFolder folder;
+  private final BlockCache blocks;
   private final long[] ends;
   private final int width;
   private final int vocabularySize;
-  private final Map<Integer, PositionalInput> files = recentlyUsed(KEPT_FILES);
-  private final Map<Block, byte[]> blocks = recentlyUsed(KEPT_BLOCKS);
-
-  private record Block(int part, long index) {}
 
   /**
    * @param ends tokens of the parts up to each, itself included
    */
   EncodedTokens(CommitFolder folder, long[] ends, int width, int vocabularySize) {
-    this.folder = folder;
     this.ends = ends;
     this.width = width;
     this.vocabularySize = vocabularySize;
+    blocks = new BlockCache(folder, new Parts());
+  }
+
+  private final class Parts implements BlockCache.Listing {
+    @Override
+    public String name(int part) {
+      return EncodedManifest.partName(part);
+    }
+
+    @Override
+    public long length(int part) {
+      return (ends[part] - startOf(part)) * width;
+    }
   }
 
   @Override
@@ -78,8 +76,8 @@ public final class EncodedTokens implements TokenSource, Closeable {
   /** Ids that were read: those that are wanted, or what the block has of them. */
   private int readBlock(int part, long inPart, int[] ids, int offset, int count)
       throws IOException {
-    int blockTokens = BLOCK_BYTES / width;
-    byte[] block = block(new Block(part, inPart / blockTokens));
+    int blockTokens = BlockCache.BLOCK_BYTES / width;
+    byte[] block = blocks.block(part, inPart / blockTokens);
     int first = (int) (inPart % blockTokens);
     int present = Math.min(count, block.length / width - first);
     for (int i = 0; i < present; i++) {
@@ -89,7 +87,7 @@ public final class EncodedTokens implements TokenSource, Closeable {
             String.format(
                 Locale.ROOT,
                 "%s is foreign or damaged: id %d at token %d, the vocabulary has %d",
-                folder.pathOf(EncodedManifest.partName(part)),
+                blocks.path(part),
                 id,
                 inPart + i,
                 vocabularySize));
@@ -107,67 +105,8 @@ public final class EncodedTokens implements TokenSource, Closeable {
     return id;
   }
 
-  private byte[] block(Block wanted) throws IOException {
-    byte[] kept = blocks.get(wanted);
-    if (kept != null) {
-      return kept;
-    }
-    PositionalInput file = file(wanted.part());
-    long start = wanted.index() * BLOCK_BYTES;
-    byte[] bytes = new byte[(int) Math.min(BLOCK_BYTES, file.length() - start)];
-    file.readFully(start, bytes, 0, bytes.length);
-    removeEldest(blocks, KEPT_BLOCKS);
-    blocks.put(wanted, bytes);
-    return bytes;
-  }
-
-  private PositionalInput file(int part) throws IOException {
-    PositionalInput kept = files.get(part);
-    if (kept != null) {
-      return kept;
-    }
-    PositionalInput eldest = removeEldest(files, KEPT_FILES);
-    if (eldest != null) {
-      eldest.close();
-    }
-    String name = EncodedManifest.partName(part);
-    PositionalInput file = folder.readPositional(name);
-    files.put(part, file);
-    long expected = (ends[part] - startOf(part)) * width;
-    if (file.length() != expected) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "%s is foreign or damaged: %d bytes, expected %d",
-              folder.pathOf(name),
-              file.length(),
-              expected));
-    }
-    return file;
-  }
-
-  private static <K, V> Map<K, V> recentlyUsed(int most) {
-    float loadFactor = 0.75f;
-    return new LinkedHashMap<>(most, loadFactor, true);
-  }
-
-  /** Makes room for one more; what had to go, or null. */
-  private static <K, V> V removeEldest(Map<K, V> map, int most) {
-    if (map.size() < most) {
-      return null;
-    }
-    Map.Entry<K, V> eldest = map.entrySet().iterator().next();
-    V value = eldest.getValue();
-    map.remove(eldest.getKey());
-    return value;
-  }
-
   @Override
   public void close() throws IOException {
-    blocks.clear();
-    for (PositionalInput file : files.values()) {
-      file.close();
-    }
-    files.clear();
+    blocks.close();
   }
 }

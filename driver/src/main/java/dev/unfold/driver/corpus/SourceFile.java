@@ -12,7 +12,8 @@ import java.io.Serializable;
 public record SourceFile(String path, long size, long modified) implements Serializable {
   private static final String GZIP = ".gz";
 
-  boolean compressed() {
+  /** Whether it is decompressed when it is read. */
+  public boolean compressed() {
     return path.endsWith(GZIP);
   }
 }

@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
  * Lists the files of a corpus, sorted by path, each once. Folders are searched to the bottom; names
  * that begin with a dot or an underscore are left out there, and where a glob finds them.
  */
-final class SourceFiles {
+public final class SourceFiles {
   private final Configuration configuration;
   private final TreeMap<String, SourceFile> found = new TreeMap<>();
 
@@ -27,7 +27,8 @@ final class SourceFiles {
    * @param paths files, folders or globs on any Hadoop file system
    * @throws CorpusException if one of them is missing, has no files, or cannot be listed
    */
-  static List<SourceFile> list(List<String> paths, Configuration configuration) throws IOException {
+  public static List<SourceFile> list(List<String> paths, Configuration configuration)
+      throws IOException {
     SourceFiles files = new SourceFiles(configuration);
     for (String path : paths) {
       try {

@@ -19,7 +19,7 @@ import scala.Tuple2;
  * Pass 1: the vocabulary of a training text, counted and cut to size on the cluster. The driver
  * holds no more tokens than the vocabulary has, and one number for every different count.
  */
-final class VocabularyCounter {
+public final class VocabularyCounter {
   private static final Comparator<String> CODE_POINT_ORDER =
       (Comparator<String> & Serializable) TokenCount::compareCodePoints;
 
@@ -30,16 +30,27 @@ final class VocabularyCounter {
   }
 
   Vocabulary count(TextSplits splits, VocabularySettings settings) {
-    boolean withBoundary = splits.document() != Document.NONE;
-    long minCount = settings.minCount();
     JavaPairRDD<String, Long> counts =
         spark
             .parallelize(indices(splits), splits.count())
             .flatMapToPair(splits::countTokens)
-            .reduceByKey(Long::sum)
-            .filter(each -> each._2() >= minCount && !Vocabulary.isSpecial(each._1()));
+            .reduceByKey(Long::sum);
+    return vocabulary(counts, settings, splits.document() != Document.NONE);
+  }
+
+  /**
+   * The vocabulary of counted tokens.
+   *
+   * @param counts each token once
+   */
+  public static Vocabulary vocabulary(
+      JavaPairRDD<String, Long> counts, VocabularySettings settings, boolean withBoundary) {
+    long minCount = settings.minCount();
+    JavaPairRDD<String, Long> candidates =
+        counts.filter(each -> each._2() >= minCount && !Vocabulary.isSpecial(each._1()));
     long room = Vocabulary.room(settings, withBoundary);
-    List<TokenCount> known = settings.size() == 0 ? collect(counts) : mostFrequent(counts, room);
+    List<TokenCount> known =
+        settings.size() == 0 ? collect(candidates) : mostFrequent(candidates, room);
     return Vocabulary.of(known, settings, withBoundary);
   }
 

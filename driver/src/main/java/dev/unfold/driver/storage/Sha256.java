@@ -23,7 +23,11 @@ public final class Sha256 {
 
   /** Of the UTF-8 bytes. */
   public static String of(String text) {
-    return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(newDigest().digest(bytes));
   }
 
   /** Of all that is left in the stream. */

@@ -1,0 +1,128 @@
+package dev.unfold.driver.corpus;
+
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.PositionalInput;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Blocks of the files of an encoded corpus. A task reads a little each from many places in turn, so
+ * recently read blocks and files are kept; about 16 MB at most.
+ */
+public final class BlockCache implements Closeable {
+  /** Bytes of a block; the last of a file may have fewer. */
+  public static final int BLOCK_BYTES = 1 << 14;
+
+  private static final int KEPT_BLOCKS = 1024;
+  private static final int KEPT_FILES = 64;
+
+  private final CommitFolder folder;
+  private final Listing listing;
+  private final Map<Integer, PositionalInput> files = recentlyUsed(KEPT_FILES);
+  private final Map<Block, byte[]> blocks = recentlyUsed(KEPT_BLOCKS);
+
+  /** The files of a corpus by number. */
+  public interface Listing {
+    /** The name of a file. */
+    String name(int file);
+
+    /** The bytes that it must have. */
+    long length(int file);
+  }
+
+  private record Block(int file, long index) {}
+
+  public BlockCache(CommitFolder folder, Listing listing) {
+    this.folder = folder;
+    this.listing = listing;
+  }
+
+  /** The absolute path of a file. */
+  public String path(int file) {
+    return folder.pathOf(listing.name(file));
+  }
+
+  /**
+   * A block of a file; not to be changed.
+   *
+   * @throws IOException naming the file if it is of another length or cannot be read
+   */
+  public byte[] block(int file, long index) throws IOException {
+    Block wanted = new Block(file, index);
+    byte[] kept = blocks.get(wanted);
+    if (kept != null) {
+      return kept;
+    }
+    PositionalInput input = open(file);
+    long start = index * BLOCK_BYTES;
+    byte[] bytes = new byte[(int) Math.min(BLOCK_BYTES, input.length() - start)];
+    input.readFully(start, bytes, 0, bytes.length);
+    removeEldest(blocks, KEPT_BLOCKS);
+    blocks.put(wanted, bytes);
+    return bytes;
+  }
+
+  /** Reads {@code bytes.length} bytes of a file from {@code position} on. */
+  public void read(int file, long position, byte[] bytes) throws IOException {
+    int done = 0;
+    while (done < bytes.length) {
+      long at = position + done;
+      byte[] block = block(file, at / BLOCK_BYTES);
+      int first = (int) (at % BLOCK_BYTES);
+      int count = Math.min(bytes.length - done, block.length - first);
+      System.arraycopy(block, first, bytes, done, count);
+      done += count;
+    }
+  }
+
+  private PositionalInput open(int file) throws IOException {
+    PositionalInput kept = files.get(file);
+    if (kept != null) {
+      return kept;
+    }
+    PositionalInput eldest = removeEldest(files, KEPT_FILES);
+    if (eldest != null) {
+      eldest.close();
+    }
+    PositionalInput input = folder.readPositional(listing.name(file));
+    files.put(file, input);
+    if (input.length() != listing.length(file)) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "%s is foreign or damaged: %d bytes, expected %d",
+              path(file),
+              input.length(),
+              listing.length(file)));
+    }
+    return input;
+  }
+
+  private static <K, V> Map<K, V> recentlyUsed(int most) {
+    float loadFactor = 0.75f;
+    return new LinkedHashMap<>(most, loadFactor, true);
+  }
+
+  /** Makes room for one more; what had to go, or null. */
+  private static <K, V> V removeEldest(Map<K, V> map, int most) {
+    if (map.size() < most) {
+      return null;
+    }
+    Map.Entry<K, V> eldest = map.entrySet().iterator().next();
+    V value = eldest.getValue();
+    map.remove(eldest.getKey());
+    return value;
+  }
+
+  @Override
+  public void close() throws IOException {
+    blocks.clear();
+    for (PositionalInput file : files.values()) {
+      file.close();
+    }
+    files.clear();
+  }
+}

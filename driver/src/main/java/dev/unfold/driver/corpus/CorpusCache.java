@@ -1,0 +1,104 @@
+package dev.unfold.driver.corpus;
+
+import dev.unfold.driver.storage.AlreadyCommittedException;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.Sha256;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Encoded corpora, each in a write-once folder whose name is a key of its inputs: reused while they
+ * are unchanged, built when they are new.
+ */
+public final class CorpusCache {
+  private static final int KEY_DIGITS = 32;
+  private static final Logger LOG = LoggerFactory.getLogger(CorpusCache.class);
+
+  private final CommitFolder cache;
+
+  /** Opens a folder as a corpus. */
+  @FunctionalInterface
+  public interface Opener<T> {
+    /**
+     * @throws IOException if it is incomplete or damaged
+     */
+    T open(CommitFolder folder) throws IOException;
+  }
+
+  /** Writes a corpus into an empty folder. */
+  @FunctionalInterface
+  public interface Builder {
+    void build(CommitFolder folder) throws IOException;
+  }
+
+  /** Something that Spark does. */
+  @FunctionalInterface
+  public interface Job<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * @param path of the cache, reachable from every executor
+   * @throws IOException if it is on a file system that cannot commit
+   */
+  public CorpusCache(String path, Configuration configuration) throws IOException {
+    cache = CommitFolder.open(path, configuration);
+  }
+
+  /** The name of the folder of a corpus that is made of these inputs. */
+  public static String key(String inputs) {
+    return Sha256.of(inputs).substring(0, KEY_DIGITS);
+  }
+
+  /** The corpus of a key, built if it is not there or damaged. */
+  public <T> T openOrBuild(String key, Opener<T> opener, Builder builder) throws IOException {
+    if (cache.exists(key)) {
+      try {
+        T corpus = opener.open(cache.child(key));
+        LOG.info("the encoded corpus {} is there", cache.pathOf(key));
+        return corpus;
+      } catch (IOException e) {
+        LOG.warn("encoding again: {}", e.getMessage());
+        cache.delete(key);
+      }
+    }
+    String temporary = cache.newTemporaryName();
+    try {
+      CommitFolder folder = cache.child(temporary);
+      folder.make();
+      builder.build(folder);
+      publish(temporary, key);
+    } finally {
+      cache.delete(temporary);
+    }
+    return opener.open(cache.child(key));
+  }
+
+  private void publish(String temporary, String key) throws IOException {
+    try {
+      cache.publish(temporary, key);
+    } catch (AlreadyCommittedException e) {
+      LOG.info("another process encoded {} first", cache.pathOf(key));
+    }
+  }
+
+  /** What a task says about the corpus, without what Spark says about the task. */
+  public static <T> T unwrapped(Job<T> job) throws IOException {
+    try {
+      return job.run();
+    } catch (Exception e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof CorpusException found) {
+          throw new CorpusException(found.getMessage(), e);
+        }
+      }
+      if (e instanceof SparkException) {
+        throw new IOException("encoding the corpus failed: " + e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+}

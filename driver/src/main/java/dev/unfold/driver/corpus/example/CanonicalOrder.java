@@ -1,0 +1,103 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.storage.Sha256;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleCodec;
+import dev.unfold.worker.sequence.example.LengthBuckets;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.Partitioner;
+
+/**
+ * The order of examples in an encoded corpus, and where it is cut into parts: by bucket, then by
+ * the first 8 bytes of the SHA-256 of the example, then by its bytes. It depends on nothing but the
+ * examples.
+ *
+ * <p>A key is 4 bytes of the bucket, 8 of the hash, then the example.
+ */
+final class CanonicalOrder extends Partitioner {
+  /** Of a key before the example. */
+  static final int PREFIX_BYTES = Integer.BYTES + Long.BYTES;
+
+  private static final long serialVersionUID = 1L;
+
+  private final LengthBuckets buckets;
+  private final int parts;
+
+  CanonicalOrder(LengthBuckets buckets, int parts) {
+    this.buckets = buckets;
+    this.parts = parts;
+  }
+
+  /** The keys of the examples of rows, one at a time. */
+  Iterator<byte[]> keys(Iterator<RawExample> rows, RowEncoder encoder) {
+    Stream<RawExample> stream =
+        StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false);
+    return stream.flatMap(row -> encode(row, encoder).stream()).map(this::key).iterator();
+  }
+
+  private static Optional<Example> encode(RawExample row, RowEncoder encoder) {
+    try {
+      return encoder.encode(row);
+    } catch (CorpusException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] key(Example example) {
+    byte[] bytes = ExampleCodec.encode(example);
+    return ByteBuffer.allocate(PREFIX_BYTES + bytes.length)
+        .putInt(buckets.bucketOf(example.input().steps()))
+        .put(Sha256.newDigest().digest(bytes), 0, Long.BYTES)
+        .put(bytes)
+        .array();
+  }
+
+  /** Unsigned, byte by byte. */
+  static Comparator<byte[]> comparator() {
+    return (Comparator<byte[]> & Serializable) Arrays::compareUnsigned;
+  }
+
+  @Override
+  public int numPartitions() {
+    return parts;
+  }
+
+  /** Hashes are spread evenly, so a hash tells about where in its bucket an example is. */
+  @Override
+  public int getPartition(Object key) {
+    ByteBuffer prefix = ByteBuffer.wrap((byte[]) key);
+    int bucket = prefix.getInt();
+    BigInteger hash =
+        new BigInteger(1, Arrays.copyOfRange((byte[]) key, Integer.BYTES, PREFIX_BYTES));
+    BigInteger place =
+        hash.multiply(BigInteger.valueOf(buckets.count(bucket)))
+            .shiftRight(Long.SIZE)
+            .add(BigInteger.valueOf(buckets.start(bucket)));
+    return place
+        .multiply(BigInteger.valueOf(parts))
+        .divide(BigInteger.valueOf(buckets.examples()))
+        .intValueExact();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

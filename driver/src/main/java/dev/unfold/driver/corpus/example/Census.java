@@ -1,0 +1,108 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleCodec;
+import dev.unfold.worker.sequence.example.ExampleForm;
+import dev.unfold.worker.sequence.example.Field;
+import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.sequence.example.LengthBuckets;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What there is to encode; an ordinary class, which Kryo can read. */
+final class Census implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final TreeMap<Integer, Long> lengths = new TreeMap<>();
+  private long bytes;
+  private long inputSteps;
+  private long targetSteps;
+  private int longestTarget;
+  private long unknownInputs;
+  private long unknownTargets;
+  private long rowsTooShort;
+  private long linesPassedOver;
+
+  /** Counts the rows of a partition. */
+  static Iterator<Census> of(Iterator<RawExample> rows, RowEncoder encoder) throws CorpusException {
+    Census census = new Census();
+    while (rows.hasNext()) {
+      RawExample row = rows.next();
+      Optional<Example> example = encoder.encode(row);
+      census.linesPassedOver += row.row().linesPassedOver();
+      if (example.isPresent()) {
+        census.add(example.get(), encoder.form());
+      } else {
+        census.rowsTooShort++;
+      }
+    }
+    return List.of(census).iterator();
+  }
+
+  private void add(Example example, ExampleForm form) {
+    lengths.merge(example.input().steps(), 1L, Long::sum);
+    bytes += ExampleCodec.encode(example).length;
+    inputSteps += example.input().steps();
+    targetSteps += example.target().steps();
+    longestTarget = Math.max(longestTarget, example.target().steps());
+    unknownInputs += unknown(example.input(), form.input());
+    unknownTargets += unknown(example.target(), form.target());
+  }
+
+  private static long unknown(Field field, FieldForm form) {
+    if (!(form instanceof FieldForm.Tokens)) {
+      return 0;
+    }
+    if (field instanceof Field.Ids ids) {
+      return unknown(ids.ids());
+    }
+    return Arrays.stream(((Field.IdSets) field).sets()).mapToLong(Census::unknown).sum();
+  }
+
+  private static long unknown(int[] ids) {
+    return Arrays.stream(ids).filter(id -> id == Vocabulary.UNKNOWN_ID).count();
+  }
+
+  Census addAll(Census other) {
+    other.lengths.forEach((length, count) -> lengths.merge(length, count, Long::sum));
+    bytes += other.bytes;
+    inputSteps += other.inputSteps;
+    targetSteps += other.targetSteps;
+    longestTarget = Math.max(longestTarget, other.longestTarget);
+    unknownInputs += other.unknownInputs;
+    unknownTargets += other.unknownTargets;
+    rowsTooShort += other.rowsTooShort;
+    linesPassedOver += other.linesPassedOver;
+    return this;
+  }
+
+  boolean isEmpty() {
+    return lengths.isEmpty();
+  }
+
+  /** Of all encoded examples together. */
+  long bytes() {
+    return bytes;
+  }
+
+  LengthBuckets buckets() {
+    return LengthBuckets.of(lengths);
+  }
+
+  ExampleCounts counts() {
+    return new ExampleCounts(
+        inputSteps,
+        targetSteps,
+        longestTarget,
+        unknownInputs,
+        unknownTargets,
+        rowsTooShort,
+        linesPassedOver);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.CorpusException;
+import java.io.Serializable;
+
+/**
+ * Which columns of a CoNLL file are read.
+ *
+ * @param input from 0
+ * @param target from 0, or -1
+ */
+record ConllColumns(int input, int target) implements Serializable {
+  private static final int MOST_COLUMNS = 1000;
+
+  /**
+   * @param input number of a column, from 1
+   * @param target the same, or empty
+   * @throws CorpusException if one is no such number
+   */
+  static ConllColumns of(String input, String target) throws CorpusException {
+    return new ConllColumns(
+        index("corpus.input.column", input),
+        target.isEmpty() ? -1 : index("corpus.target.column", target));
+  }
+
+  int needed() {
+    return Math.max(input, target) + 1;
+  }
+
+  private static int index(String setting, String column) throws CorpusException {
+    if (column.matches("[1-9]\\d{0,2}")) {
+      return Integer.parseInt(column) - 1;
+    }
+    throw new CorpusException(
+        setting
+            + ": expected the number of a column of a conll file, from 1 to "
+            + (MOST_COLUMNS - 1)
+            + ", found "
+            + column);
+  }
+}

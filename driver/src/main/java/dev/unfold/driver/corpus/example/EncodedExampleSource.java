@@ -1,0 +1,99 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.BlockCache;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleCodec;
+import dev.unfold.worker.sequence.example.ExampleFormatException;
+import dev.unfold.worker.sequence.example.ExampleSource;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** The examples of an encoded corpus, read from its part files as they are asked for. */
+public final class EncodedExampleSource implements ExampleSource, Closeable {
+  private final BlockCache blocks;
+  private final long[] ends;
+
+  /**
+   * @param ends examples of the parts up to each, itself included
+   * @param bytes of the examples of each part
+   */
+  EncodedExampleSource(CommitFolder folder, long[] ends, long[] bytes) {
+    this.ends = ends;
+    blocks = new BlockCache(folder, new Parts(ends, bytes));
+  }
+
+  /** Of each part first the file of the examples, then that of where they end. */
+  private record Parts(long[] ends, long[] bytes) implements BlockCache.Listing {
+    @Override
+    public String name(int file) {
+      String part = ExampleManifest.partName(file / 2);
+      return file % 2 == 0 ? part : ExamplePartWriter.ends(part);
+    }
+
+    @Override
+    public long length(int file) {
+      int part = file / 2;
+      long examples = ends[part] - (part == 0 ? 0 : ends[part - 1]);
+      return file % 2 == 0 ? bytes[part] : examples * Long.BYTES;
+    }
+  }
+
+  @Override
+  public long length() {
+    return ends[ends.length - 1];
+  }
+
+  /**
+   * @throws IOException naming the part if it is short, foreign or cannot be read
+   */
+  @Override
+  public Example read(long index) throws IOException {
+    Objects.checkIndex(index, length());
+    int part = partOf(index);
+    long inPart = index - (part == 0 ? 0 : ends[part - 1]);
+    long start = inPart == 0 ? 0 : end(part, inPart - 1);
+    long length = end(part, inPart) - start;
+    if (length < 0 || length > Integer.MAX_VALUE || start < 0) {
+      throw damaged(part, inPart, length + " bytes");
+    }
+    byte[] bytes = new byte[(int) length];
+    blocks.read(2 * part, start, bytes);
+    try {
+      return ExampleCodec.decode(bytes);
+    } catch (ExampleFormatException e) {
+      throw damaged(part, inPart, e.getMessage());
+    }
+  }
+
+  private int partOf(long index) {
+    int found = Arrays.binarySearch(ends, index);
+    if (found < 0) {
+      return -found - 1;
+    }
+    int part = found + 1;
+    while (ends[part] == index) {
+      part++; // empty parts end where the one before ends
+    }
+    return part;
+  }
+
+  private long end(int part, long inPart) throws IOException {
+    byte[] bytes = new byte[Long.BYTES];
+    blocks.read(2 * part + 1, inPart * Long.BYTES, bytes);
+    return ByteBuffer.wrap(bytes).getLong();
+  }
+
+  private IOException damaged(int part, long inPart, String found) {
+    return new IOException(
+        blocks.path(2 * part) + " is foreign or damaged: example " + inPart + ": " + found);
+  }
+
+  @Override
+  public void close() throws IOException {
+    blocks.close();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.FileEntry;
+import dev.unfold.driver.storage.Sha256;
+import dev.unfold.driver.storage.StorageException;
+import dev.unfold.worker.sequence.example.ExampleForm;
+import dev.unfold.worker.sequence.example.ExampleFormFile;
+import dev.unfold.worker.sequence.example.LengthBuckets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A corpus of examples in part files. Small when it travels to executors: the form and the list of
+ * sources stay on the driver.
+ */
+public final class EncodedExamples implements Serializable {
+  static final String FORM = "form.json";
+
+  private static final long serialVersionUID = 1L;
+
+  private final String folder;
+  private final LengthBuckets buckets;
+  private final long[] ends;
+  private final long[] bytes;
+  private final String sha256;
+  private final int longestTarget;
+  private final transient ExampleForm form;
+  private final transient ExampleManifest manifest;
+
+  private EncodedExamples(String folder, ExampleForm form, ExampleManifest manifest) {
+    this.folder = folder;
+    this.form = form;
+    this.manifest = manifest;
+    buckets = new LengthBuckets(manifest.buckets());
+    ends = new long[manifest.parts().size()];
+    bytes = new long[ends.length];
+    long end = 0;
+    for (int i = 0; i < ends.length; i++) {
+      end += manifest.parts().get(i).examples();
+      ends[i] = end;
+      bytes[i] = manifest.parts().get(i).bytes();
+    }
+    sha256 = manifest.contentSha256();
+    longestTarget = manifest.counts().longestTarget();
+  }
+
+  /**
+   * Opens what is in a folder of the cache.
+   *
+   * @throws StorageException if it is incomplete or damaged
+   */
+  static EncodedExamples open(CommitFolder folder) throws IOException {
+    ExampleManifest manifest;
+    try (InputStream in = folder.read(ExampleManifest.NAME)) {
+      manifest = ExampleManifest.read(in);
+    }
+    byte[] form;
+    try (InputStream in = folder.read(FORM)) {
+      form = in.readAllBytes();
+    }
+    if (!Sha256.of(form).equals(manifest.formSha256())) {
+      throw new StorageException(folder + ": " + FORM + " is not the one of the manifest");
+    }
+    requireParts(folder, manifest);
+    return new EncodedExamples(
+        folder.path(), ExampleFormFile.read(new ByteArrayInputStream(form)), manifest);
+  }
+
+  private static void requireParts(CommitFolder folder, ExampleManifest manifest)
+      throws IOException {
+    Map<String, Long> sizes = new HashMap<>();
+    for (FileEntry entry : folder.list()) {
+      sizes.put(entry.name(), entry.size());
+    }
+    for (int i = 0; i < manifest.parts().size(); i++) {
+      ExamplePart part = manifest.parts().get(i);
+      String name = ExampleManifest.partName(i);
+      requireSize(folder, name, sizes.get(name), part.bytes());
+      String ends = ExamplePartWriter.ends(name);
+      requireSize(folder, ends, sizes.get(ends), part.examples() * Long.BYTES);
+    }
+  }
+
+  private static void requireSize(CommitFolder folder, String name, Long found, long expected)
+      throws IOException {
+    if (found == null || found != expected) {
+      throw new StorageException(
+          folder.pathOf(name)
+              + (found == null ? " is missing" : " has " + found + " bytes")
+              + ", expected "
+              + expected
+              + " bytes");
+    }
+  }
+
+  /** The absolute path of its folder in the cache. */
+  public String folder() {
+    return folder;
+  }
+
+  /** The examples by length, in their order. */
+  public LengthBuckets buckets() {
+    return buckets;
+  }
+
+  /** Steps of the longest target. */
+  public int longestTarget() {
+    return longestTarget;
+  }
+
+  /** Of the examples and their meaning; the same wherever the cache or the rows are. */
+  public String sha256() {
+    return sha256;
+  }
+
+  /** What the ids and numbers mean. Known on the driver only. */
+  public ExampleForm form() {
+    return onDriver(form);
+  }
+
+  /** The files of the table as they were listed. Known on the driver only. */
+  public List<SourceFile> sources() {
+    return onDriver(manifest).inputs();
+  }
+
+  /** What was found in the rows. Known on the driver only. */
+  public ExampleCounts counts() {
+    return onDriver(manifest).counts();
+  }
+
+  /**
+   * The examples themselves, on the driver or an executor.
+   *
+   * @throws IOException if the folder cannot be reached
+   */
+  public EncodedExampleSource open(Configuration configuration) throws IOException {
+    return new EncodedExampleSource(CommitFolder.open(folder, configuration), ends, bytes);
+  }
+
+  private static <T> T onDriver(T value) {
+    if (value == null) {
+      throw new IllegalStateException("known on the driver only");
+    }
+    return value;
+  }
+}

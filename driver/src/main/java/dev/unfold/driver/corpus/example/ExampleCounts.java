@@ -1,0 +1,21 @@
+package dev.unfold.driver.corpus.example;
+
+/**
+ * What was found in the rows of a corpus.
+ *
+ * @param inputSteps of all examples together
+ * @param targetSteps of all examples together
+ * @param longestTarget steps of the longest
+ * @param unknownInputs tokens of inputs that the vocabulary does not have
+ * @param unknownTargets tokens of targets that the vocabulary does not have
+ * @param rowsTooShort rows of a single step that have no next one, which were left out
+ * @param linesPassedOver lines of CoNLL-U that are no words
+ */
+public record ExampleCounts(
+    long inputSteps,
+    long targetSteps,
+    int longestTarget,
+    long unknownInputs,
+    long unknownTargets,
+    long rowsTooShort,
+    long linesPassedOver) {}

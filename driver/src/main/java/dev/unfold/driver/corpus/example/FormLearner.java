@@ -1,0 +1,162 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.VocabularyCounter;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.example.ExampleForm;
+import dev.unfold.worker.sequence.example.Field;
+import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.sequence.example.Labels;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.VocabularySettings;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+import scala.Tuple2;
+
+/** Pass 1: what the fields mean, learnt from all training rows, on the cluster. */
+final class FormLearner {
+  private static final int MOST_LABELS = 100_000;
+  private static final char INPUT = 'i';
+  private static final char TARGET = 't';
+  private static final char LETTERS = 'l';
+
+  private final CorpusSettings settings;
+  private final JavaRDD<RawExample> rows;
+
+  /** How often each text of a field occurs, under the letter of the field and the text. */
+  private final JavaPairRDD<String, Long> counts;
+
+  FormLearner(CorpusSettings settings, JavaRDD<RawExample> rows) {
+    this.settings = settings;
+    this.rows = rows;
+    boolean spelling = settings.input().spelling();
+    counts = rows.flatMapToPair(row -> texts(row, spelling)).reduceByKey(Long::sum);
+  }
+
+  ExampleForm learn() throws CorpusException {
+    if (rows.getNumPartitions() == 0) {
+      throw noRows(settings);
+    }
+    FieldForm input = input(settings.input());
+    FieldForm target =
+        settings.target().kind() == TargetSettings.Kind.NEXT ? input : target(settings.target());
+    FieldForm letters =
+        settings.input().spelling()
+            ? tokens(LETTERS, new VocabularySettings(0, 1), false)
+            : new FieldForm.None();
+    return new ExampleForm(input, target, letters);
+  }
+
+  private FieldForm input(InputSettings input) throws CorpusException {
+    return switch (input.kind()) {
+      case WORDS, CHARACTERS, BAG -> tokens(INPUT, settings.vocabulary(), false);
+      case LABEL -> labels(INPUT);
+      case FRAMES, VECTOR -> numbers(RawExample::input, input.normalise());
+      case SETS -> new FieldForm.Sets(input.width());
+    };
+  }
+
+  private FieldForm target(TargetSettings target) throws CorpusException {
+    return switch (target.kind()) {
+      case WORDS, CHARACTERS -> tokens(TARGET, settings.vocabulary(), true);
+      case LABEL, TAGS -> labels(TARGET);
+      case FRAMES, VECTOR -> numbers(RawExample::target, false);
+      case SETS -> new FieldForm.Sets(target.width());
+      case NONE, NEXT -> new FieldForm.None();
+    };
+  }
+
+  private FieldForm tokens(char field, VocabularySettings vocabulary, boolean withBoundary)
+      throws CorpusException {
+    Vocabulary found = VocabularyCounter.vocabulary(countsOf(field), vocabulary, withBoundary);
+    if (found.size() == (withBoundary ? 2 : 1)) {
+      throw new CorpusException(
+          "no token of the training rows "
+              + settings.train()
+              + " is known; corpus.vocabulary.size is "
+              + vocabulary.size()
+              + ", min-count "
+              + vocabulary.minCount());
+    }
+    return new FieldForm.Tokens(found);
+  }
+
+  private FieldForm labels(char field) throws CorpusException {
+    List<String> labels = countsOf(field).keys().take(MOST_LABELS + 1);
+    if (labels.isEmpty()) {
+      throw noRows(settings);
+    }
+    if (labels.size() > MOST_LABELS) {
+      throw new CorpusException(
+          "expected at most "
+              + MOST_LABELS
+              + " labels or tags in "
+              + settings.train()
+              + ", found more");
+    }
+    return new FieldForm.Classes(new Labels(labels));
+  }
+
+  private FieldForm numbers(Function<RawExample, RawField> field, boolean normalise)
+      throws CorpusException {
+    FieldMoments moments =
+        rows.mapPartitions(each -> sum(each, field))
+            .treeReduce(
+                (sums, others) -> {
+                  sums.addAll(others);
+                  return sums;
+                });
+    FrameScale scale = moments.scale().orElseThrow(() -> noRows(settings));
+    return new FieldForm.Numbers(normalise ? scale : FrameScale.none(scale.width()));
+  }
+
+  private static CorpusException noRows(CorpusSettings settings) {
+    return new CorpusException("no rows in " + settings.train());
+  }
+
+  private static Iterator<FieldMoments> sum(
+      Iterator<RawExample> rows, Function<RawExample, RawField> field) throws Exception {
+    FieldMoments moments = new FieldMoments();
+    while (rows.hasNext()) {
+      RawField.Values values = (RawField.Values) field.call(rows.next());
+      moments.add((Field.Frames) values.field());
+    }
+    return List.of(moments).iterator();
+  }
+
+  private JavaPairRDD<String, Long> countsOf(char field) {
+    return counts
+        .filter(each -> each._1().charAt(0) == field)
+        .mapToPair(each -> new Tuple2<>(each._1().substring(1), each._2()));
+  }
+
+  private static Iterator<Tuple2<String, Long>> texts(RawExample row, boolean spelling) {
+    List<Tuple2<String, Long>> texts = new ArrayList<>();
+    add(INPUT, row.input(), texts);
+    add(TARGET, row.target(), texts);
+    if (spelling) {
+      ((RawField.Texts) row.input())
+          .texts().stream()
+              .flatMapToInt(String::codePoints)
+              .forEach(letter -> texts.add(counted(LETTERS, Character.toString(letter))));
+    }
+    return texts.iterator();
+  }
+
+  private static void add(char field, RawField raw, List<Tuple2<String, Long>> texts) {
+    if (raw instanceof RawField.Texts found) {
+      found.texts().forEach(text -> texts.add(counted(field, text)));
+    }
+  }
+
+  private static Tuple2<String, Long> counted(char field, String text) {
+    return new Tuple2<>(field + text, 1L);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.example.Values.BadValueException;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.TargetSettings;
+
+/**
+ * A row whose values are what the settings say they are.
+ *
+ * @param row for messages
+ */
+record RawExample(TableRow row, RawField input, RawField target) {
+  private interface Reading {
+    RawField read() throws BadValueException;
+  }
+
+  /**
+   * Reads the values of a row.
+   *
+   * @throws CorpusException naming file and row if one is missing or of another kind
+   */
+  static RawExample of(TableRow row, ExampleKinds kinds) throws CorpusException {
+    InputSettings input = kinds.input();
+    RawField found = read(row, kinds.inputName(), row.input(), () -> input(row.input(), input));
+    if (found.steps() == 0) {
+      throw row.refused(kinds.inputName(), "one step at least", "none");
+    }
+    TargetSettings target = kinds.target();
+    if (!target.kind().hasColumn()) {
+      return new RawExample(row, found, new RawField.None());
+    }
+    RawField wanted =
+        read(row, kinds.targetName(), row.target(), () -> target(row.target(), target));
+    if (target.kind().isPerStep() && wanted.steps() != found.steps()) {
+      throw row.refused(
+          kinds.targetName(),
+          "as many as the input has steps, " + found.steps(),
+          String.valueOf(wanted.steps()));
+    }
+    if (wanted.steps() == 0) {
+      throw row.refused(kinds.targetName(), "one step at least", "none");
+    }
+    return new RawExample(row, found, wanted);
+  }
+
+  private static RawField read(TableRow row, String setting, Object value, Reading reading)
+      throws CorpusException {
+    if (value == null) {
+      throw row.refused(setting, "a value", "null");
+    }
+    try {
+      return reading.read();
+    } catch (BadValueException e) {
+      throw row.refused(setting, e.expected(), e.found());
+    }
+  }
+
+  private static RawField input(Object value, InputSettings settings) throws BadValueException {
+    return switch (settings.kind()) {
+      case WORDS, BAG -> new RawField.Texts(Values.words(value));
+      case CHARACTERS -> new RawField.Texts(Values.characters(value));
+      case LABEL -> new RawField.Texts(Values.label(value));
+      case FRAMES -> new RawField.Values(Values.frames(value));
+      case VECTOR -> new RawField.Values(Values.vector(value));
+      case SETS -> new RawField.Values(Values.sets(value, settings.width()));
+    };
+  }
+
+  private static RawField target(Object value, TargetSettings settings) throws BadValueException {
+    return switch (settings.kind()) {
+      case WORDS, TAGS -> new RawField.Texts(Values.words(value));
+      case CHARACTERS -> new RawField.Texts(Values.characters(value));
+      case LABEL -> new RawField.Texts(Values.label(value));
+      case FRAMES -> new RawField.Values(Values.frames(value));
+      case VECTOR -> new RawField.Values(Values.vector(value));
+      case SETS -> new RawField.Values(Values.sets(value, settings.width()));
+      case NONE, NEXT -> new RawField.None();
+    };
+  }
+}

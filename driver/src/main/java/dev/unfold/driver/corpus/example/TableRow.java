@@ -1,0 +1,37 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.CorpusException;
+
+/**
+ * What matters of one row: text, a number, a truth value, a list of such, or null.
+ *
+ * @param file that it is in
+ * @param input value of the input's column
+ * @param target value of the target's column; null where the target has none
+ * @param linesPassedOver of the file that belong to the row and are no part of it by the format
+ */
+record TableRow(String file, Object input, Object target, long linesPassedOver) {
+  private static final int SHOWN_CHARACTERS = 120;
+
+  CorpusException refused(String setting, String expected, String found) {
+    return new CorpusException(
+        file
+            + ": "
+            + setting
+            + ": expected "
+            + expected
+            + ", found "
+            + found
+            + ", in the row with input "
+            + shown(input)
+            + (target == null ? "" : " and target " + shown(target)));
+  }
+
+  /** The beginning of a value. */
+  static String shown(Object value) {
+    String text = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
+    return text.length() <= SHOWN_CHARACTERS
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS / 2)) + "…";
+  }
+}
