@@ -30,14 +30,18 @@ class ExecutorLossIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final String LOST = "ExecutorLostFailure";
 
-  /** In two epochs of four rounds. */
-  private static final List<Integer> ROUNDS_WITH_A_KILL = List.of(2, 3, 5, 6, 8);
+  private static final int ROUNDS = 12;
+
+  /** With time between them for what was lost to be replaced. */
+  private static final List<Integer> ROUNDS_WITH_A_KILL = List.of(2, 4, 6, 9, 11);
 
   /** Beside the round that is run again: for Spark to notice and to start an executor. */
   private static final double SECONDS_TO_RECOVER = 20;
 
-  /** Four shards of 100 chunks an epoch: rounds of about a second. */
-  private static final String[] LONG_ROUNDS = {"averaging.interval=25", "network.hidden=384"};
+  /** Shards of 100 chunks an epoch: four rounds of about a second. */
+  private static final String[] LONG_ROUNDS = {
+    "averaging.interval=25", "network.hidden=384", "training.epochs=3"
+  };
 
   @TempDir private static Path texts;
   private static ClusterOnThisMachine cluster;
@@ -53,7 +57,7 @@ class ExecutorLossIT {
     undisturbed = training.await();
     undisturbedSeconds = training.secondsOfRounds();
     undisturbedInAll = training.seconds();
-    assertThat(undisturbedSeconds).hasSize(8);
+    assertThat(undisturbedSeconds).hasSize(ROUNDS);
   }
 
   @AfterAll
@@ -115,7 +119,8 @@ class ExecutorLossIT {
 
   /** From the beginning of the round into its first half, every time a bit further. */
   private static void waitInto(int round) {
-    LockSupport.parkNanos((long) (undisturbedSeconds.get(round) * round / 16 * 1e9));
+    double part = round / (2.0 * ROUNDS);
+    LockSupport.parkNanos((long) (part * undisturbedSeconds.get(round) * 1e9));
   }
 
   /** A loss may slow the rounds after it too, until its executor is replaced. */
