@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,8 +75,7 @@ public final class CorpusEncoder {
 
   private Vocabulary count(List<String> paths, TextSplits splits, CorpusSettings settings)
       throws IOException {
-    Vocabulary vocabulary =
-        unwrapped(() -> new VocabularyCounter(spark).count(splits, settings.vocabulary()));
+    Vocabulary vocabulary = new VocabularyCounter(spark).count(splits, settings.vocabulary());
     int known = vocabulary.size() - (vocabulary.boundary().isPresent() ? 2 : 1);
     if (known < FEWEST_TOKENS) {
       throw new CorpusException(
@@ -176,7 +174,7 @@ public final class CorpusEncoder {
   /**
    * @param vocabularies gives the vocabulary, once the cache is known to be writable
    */
-  private EncodedCorpus build(String key, TextSplits splits, Job<Vocabulary> vocabularies)
+  private EncodedCorpus build(String key, TextSplits splits, VocabularySource vocabularies)
       throws IOException {
     long started = System.nanoTime();
     long bytes = splits.files().stream().mapToLong(SourceFile::size).sum();
@@ -185,8 +183,8 @@ public final class CorpusEncoder {
     CommitFolder folder = cache.child(temporary);
     try {
       folder.make();
-      Vocabulary vocabulary = vocabularies.run();
-      List<EncodedPart> parts = unwrapped(() -> encodeParts(folder, splits, vocabulary));
+      Vocabulary vocabulary = vocabularies.get();
+      List<EncodedPart> parts = encodeParts(folder, splits, vocabulary);
       EncodedManifest manifest = EncodedManifest.of(splits, vocabulary, parts);
       if (manifest.tokens() < FEWEST_TOKENS) {
         throw new CorpusException(
@@ -238,24 +236,7 @@ public final class CorpusEncoder {
     return written.stream().map(PartEncoder.Written::part).toList();
   }
 
-  private interface Job<T> {
-    T run() throws IOException;
-  }
-
-  /** What a task says about the text, without what Spark says about the task. */
-  private static <T> T unwrapped(Job<T> job) throws IOException {
-    try {
-      return job.run();
-    } catch (Exception e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof CorpusException found) {
-          throw new CorpusException(found.getMessage(), e);
-        }
-      }
-      if (e instanceof SparkException) {
-        throw new IOException("encoding the corpus failed: " + e.getMessage(), e);
-      }
-      throw e;
-    }
+  private interface VocabularySource {
+    Vocabulary get() throws IOException;
   }
 }

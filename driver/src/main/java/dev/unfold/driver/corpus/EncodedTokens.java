@@ -16,7 +16,6 @@ import java.util.Objects;
  * so recently read blocks and files are kept; about 16 MB at most.
  */
 public final class EncodedTokens implements TokenSource, Closeable {
-  private static final int BLOCK_BYTES = 1 << 14;
   private static final int KEPT_BLOCKS = 1024;
   private static final int KEPT_FILES = 64;
 
@@ -45,7 +44,7 @@ public final class EncodedTokens implements TokenSource, Closeable {
   }
 
   /**
-   * @throws IOException naming the part if it is short, foreign or cannot be read
+   * @throws IOException naming the part if it is gone, damaged, foreign or cannot be read
    */
   @Override
   public void read(long position, int[] ids, int offset, int count) throws IOException {
@@ -78,18 +77,18 @@ public final class EncodedTokens implements TokenSource, Closeable {
   /** Ids that were read: those that are wanted, or what the block has of them. */
   private int readBlock(int part, long inPart, int[] ids, int offset, int count)
       throws IOException {
-    int blockTokens = BLOCK_BYTES / width;
+    int blockTokens = PartFile.BLOCK_BYTES / width;
     byte[] block = block(new Block(part, inPart / blockTokens));
     int first = (int) (inPart % blockTokens);
-    int present = Math.min(count, block.length / width - first);
+    int present = Math.min(count, (block.length - PartFile.CHECKSUM_BYTES) / width - first);
     for (int i = 0; i < present; i++) {
       int id = decode(block, (first + i) * width);
       if (id < 0 || id >= vocabularySize) {
-        throw new IOException(
+        throw damaged(
+            part,
             String.format(
                 Locale.ROOT,
-                "%s is foreign or damaged: id %d at token %d, the vocabulary has %d",
-                folder.pathOf(EncodedManifest.partName(part)),
+                "id %d at token %d, the vocabulary has %d",
                 id,
                 inPart + i,
                 vocabularySize));
@@ -113,9 +112,13 @@ public final class EncodedTokens implements TokenSource, Closeable {
       return kept;
     }
     PositionalInput file = file(wanted.part());
-    long start = wanted.index() * BLOCK_BYTES;
-    byte[] bytes = new byte[(int) Math.min(BLOCK_BYTES, file.length() - start)];
+    long start = PartFile.start(wanted.index());
+    long most = PartFile.start(1);
+    byte[] bytes = new byte[(int) Math.min(most, file.length() - start)];
     file.readFully(start, bytes, 0, bytes.length);
+    if (!PartFile.verifies(bytes)) {
+      throw damaged(wanted.part(), "the checksum of the block at byte " + start + " differs");
+    }
     removeEldest(blocks, KEPT_BLOCKS);
     blocks.put(wanted, bytes);
     return bytes;
@@ -131,19 +134,25 @@ public final class EncodedTokens implements TokenSource, Closeable {
       eldest.close();
     }
     String name = EncodedManifest.partName(part);
+    if (!folder.exists(name)) {
+      throw new IOException(folder.pathOf(name) + " is missing" + remedy());
+    }
     PositionalInput file = folder.readPositional(name);
     files.put(part, file);
-    long expected = (ends[part] - startOf(part)) * width;
+    long expected = PartFile.size((ends[part] - startOf(part)) * width);
     if (file.length() != expected) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "%s is foreign or damaged: %d bytes, expected %d",
-              folder.pathOf(name),
-              file.length(),
-              expected));
+      throw damaged(part, file.length() + " bytes, expected " + expected);
     }
     return file;
+  }
+
+  private IOException damaged(int part, String how) {
+    String path = folder.pathOf(EncodedManifest.partName(part));
+    return new IOException(path + " is foreign or damaged: " + how + remedy());
+  }
+
+  private String remedy() {
+    return "; delete " + folder + " and start again: the text is encoded anew, a run goes on";
   }
 
   private static <K, V> Map<K, V> recentlyUsed(int most) {

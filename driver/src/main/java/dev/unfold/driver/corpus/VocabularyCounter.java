@@ -1,9 +1,11 @@
 package dev.unfold.driver.corpus;
 
+import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.sequence.TokenCount;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.VocabularySettings;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +22,7 @@ import scala.Tuple2;
  * holds no more tokens than the vocabulary has, and one number for every different count.
  */
 final class VocabularyCounter {
+  private static final String DESCRIPTION = "counting the tokens";
   private static final Comparator<String> CODE_POINT_ORDER =
       (Comparator<String> & Serializable) TokenCount::compareCodePoints;
 
@@ -29,17 +32,25 @@ final class VocabularyCounter {
     this.spark = spark;
   }
 
-  Vocabulary count(TextSplits splits, VocabularySettings settings) {
+  /**
+   * @throws CorpusException with every split's first complaint, if the text cannot be used
+   */
+  Vocabulary count(TextSplits splits, VocabularySettings settings) throws IOException {
     boolean withBoundary = splits.document() != Document.NONE;
     long minCount = settings.minCount();
-    JavaPairRDD<String, Long> counts =
+    JavaPairRDD<String, Long> found =
         spark
             .parallelize(indices(splits), splits.count())
             .flatMapToPair(splits::countTokens)
-            .reduceByKey(Long::sum)
-            .filter(each -> each._2() >= minCount && !Vocabulary.isSpecial(each._1()));
+            .reduceByKey(Long::sum);
+    JavaPairRDD<String, Long> complaints = found.filter(each -> each._2() < 0);
+    CorpusException.requireNone(SparkJobs.run(DESCRIPTION, () -> complaints.keys().collect()));
+    JavaPairRDD<String, Long> counts =
+        found.filter(each -> each._2() >= minCount && !Vocabulary.isSpecial(each._1()));
     long room = Vocabulary.room(settings, withBoundary);
-    List<TokenCount> known = settings.size() == 0 ? collect(counts) : mostFrequent(counts, room);
+    List<TokenCount> known =
+        SparkJobs.run(
+            DESCRIPTION, () -> settings.size() == 0 ? collect(counts) : mostFrequent(counts, room));
     return Vocabulary.of(known, settings, withBoundary);
   }
 

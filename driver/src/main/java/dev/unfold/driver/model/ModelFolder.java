@@ -1,6 +1,5 @@
 package dev.unfold.driver.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.storage.Commit;
 import dev.unfold.driver.storage.CommitFolder;
@@ -13,6 +12,7 @@ import dev.unfold.worker.model.SafetensorsReader;
 import dev.unfold.worker.model.SafetensorsWriter;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.VocabularyFormatException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -89,10 +89,7 @@ public final class ModelFolder {
    */
   public Model read() throws IOException {
     ModelConfig config = config();
-    Vocabulary vocabulary;
-    try (InputStream in = new BufferedInputStream(commit.read(VOCABULARY))) {
-      vocabulary = Vocabulary.read(in);
-    }
+    Vocabulary vocabulary = vocabulary();
     if (vocabulary.size() != config.vocabularySize()
         || vocabulary.boundary().isPresent() != config.documentBoundary()) {
       throw new ModelFormatException(
@@ -105,11 +102,27 @@ public final class ModelFolder {
               + " has it",
           vocabulary);
     }
-    Network network = Network.of(config.network(), config.vocabularySize());
+    Network network = network(config);
     try (InputStream in = new BufferedInputStream(commit.read(WEIGHTS))) {
       SafetensorsReader reader = SafetensorsReader.open(where(WEIGHTS), in, commit.size(WEIGHTS));
       return new Model(
           config, vocabulary, Weights.read(where(WEIGHTS), reader, network.parameters()));
+    }
+  }
+
+  private Vocabulary vocabulary() throws IOException {
+    try (InputStream in = commit.read(VOCABULARY)) {
+      return Vocabulary.read(in);
+    } catch (VocabularyFormatException e) {
+      throw new ModelFormatException(where(VOCABULARY), "a token a line", e.getMessage());
+    }
+  }
+
+  private Network network(ModelConfig config) throws ModelFormatException {
+    try {
+      return Network.of(config.network(), config.vocabularySize());
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(where(CONFIG), "a network that can be", e.getMessage());
     }
   }
 
@@ -132,9 +145,7 @@ public final class ModelFolder {
 
   private Map<String, Object> readJson(String name) throws IOException {
     try (InputStream in = commit.read(name)) {
-      return Json.newMapper().readValue(in, OBJECT);
-    } catch (JsonProcessingException e) {
-      throw new ModelFormatException(where(name), "a JSON object", e.getOriginalMessage());
+      return Json.read(where(name), in, OBJECT);
     }
   }
 

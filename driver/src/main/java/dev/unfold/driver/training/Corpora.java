@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 
 /** The encoded texts of a run, all with the vocabulary of the training text. */
@@ -101,20 +102,36 @@ record Corpora(
 
   /** Files and counts, for the provenance of a model. */
   Map<String, Object> describe() {
+    return each(Corpora::describe);
+  }
+
+  /** What is in the texts and what was left out of them, for the metrics of a run. */
+  Map<String, Object> counts() {
+    return each(Corpora::counts);
+  }
+
+  private Map<String, Object> each(Function<EncodedCorpus, Object> view) {
     Map<String, Object> corpora = new LinkedHashMap<>();
-    corpora.put("train", describe(train));
-    validation.ifPresent(corpus -> corpora.put("validation", describe(corpus)));
-    test.ifPresent(corpus -> corpora.put("test", describe(corpus)));
+    corpora.put("train", view.apply(train));
+    validation.ifPresent(corpus -> corpora.put("validation", view.apply(corpus)));
+    test.ifPresent(corpus -> corpora.put("test", view.apply(corpus)));
     return corpora;
+  }
+
+  private static Map<String, Object> counts(EncodedCorpus corpus) {
+    Map<String, Object> counts = new LinkedHashMap<>();
+    counts.put("tokens", corpus.tokens());
+    counts.put("documents", corpus.documents());
+    counts.put("emptyDocuments", corpus.emptyDocuments());
+    counts.put("emptyFiles", corpus.emptyFiles());
+    counts.put("unknownTokens", corpus.unknownTokens());
+    return counts;
   }
 
   private static Map<String, Object> describe(EncodedCorpus corpus) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("sha256", corpus.sha256());
-    values.put("tokens", corpus.tokens());
-    values.put("documents", corpus.documents());
-    values.put("emptyDocuments", corpus.emptyDocuments());
-    values.put("unknownTokens", corpus.unknownTokens());
+    values.putAll(counts(corpus));
     values.put("files", corpus.sources().stream().map(Corpora::describe).toList());
     return values;
   }

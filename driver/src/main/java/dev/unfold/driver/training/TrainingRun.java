@@ -214,6 +214,7 @@ public final class TrainingRun {
               model,
               new float[momentum],
               Collections.nCopies(layout.shards(), carry));
+      files.addMetrics("corpus", state.counters().round(), corpora.counts());
       files.save(state);
       return state;
     }
