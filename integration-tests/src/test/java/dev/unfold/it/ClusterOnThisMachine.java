@@ -18,15 +18,20 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
 
-/** A Spark standalone cluster and HDFS of {@code scripts/cluster}, each process its own JVM. */
+/**
+ * A Spark standalone cluster, HDFS and, if wanted, YARN of {@code scripts/cluster}, each process
+ * its own JVM.
+ */
 public final class ClusterOnThisMachine implements AutoCloseable {
 
   /** What a process of the cluster is there for. */
   public enum Role {
     MASTER,
     WORKER,
-    /** Of the applications that run at the moment; a child of its worker. */
+    /** Of the applications that run at the moment; a child of its worker. Not those on YARN. */
     EXECUTOR,
+    RESOURCEMANAGER,
+    NODEMANAGER,
     NAMENODE,
     DATANODE
   }

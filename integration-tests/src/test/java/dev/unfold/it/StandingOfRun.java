@@ -3,7 +3,9 @@ package dev.unfold.it;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -23,9 +25,12 @@ final class StandingOfRun {
 
   /** The lines about rounds, in order. */
   static List<JsonNode> rounds(Program.Finished inspected) {
-    return inspected
-        .output()
-        .lines()
+    return rounds(inspected.output().lines().toList());
+  }
+
+  /** The lines about rounds, in order. */
+  static List<JsonNode> rounds(Collection<String> metrics) {
+    return metrics.stream()
         .filter(line -> line.startsWith("{"))
         .map(StandingOfRun::parse)
         .filter(line -> line.get("kind").textValue().equals("round"))
@@ -33,8 +38,8 @@ final class StandingOfRun {
   }
 
   /** The loss of each round of the lines. */
-  static TreeMap<Integer, Double> losses(List<JsonNode> rounds) {
-    TreeMap<Integer, Double> losses = new TreeMap<>();
+  static Map<Integer, Double> losses(List<JsonNode> rounds) {
+    Map<Integer, Double> losses = new TreeMap<>();
     rounds.forEach(
         line -> losses.put(line.get("round").intValue(), line.get("loss").doubleValue()));
     return losses;

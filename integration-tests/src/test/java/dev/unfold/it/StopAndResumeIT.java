@@ -146,11 +146,8 @@ class StopAndResumeIT {
     }
   }
 
-  private static void send(Program program, String signal) throws IOException {
-    Process kill =
-        new ProcessBuilder("kill", "-" + signal, Long.toString(program.process().pid())).start();
-    kill.onExit().join();
-    assertThat(kill.exitValue()).isZero();
+  private static void send(Program program, String signal) {
+    Signals.send(program.process().toHandle(), signal);
   }
 
   private int lastRound() {

@@ -3,7 +3,6 @@ package dev.unfold.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unfold.it.ClusterOnThisMachine.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,18 +57,31 @@ class TrainOnClusterIT {
 
   @Test
   void tasksRanOnBothExecutors() throws IOException {
-    ObjectMapper json = new ObjectMapper();
-    List<String> executors = new ArrayList<>();
-    try (Stream<Path> logs = Files.list(events())) {
-      for (String line : Files.readAllLines(logs.findFirst().orElseThrow())) {
-        if (line.contains("SparkListenerTaskEnd")) {
-          executors.add(json.readTree(line).at("/Task Info/Executor ID").textValue());
-        }
-      }
-    }
-    assertThat(executors).contains("0", "1").doesNotContain("driver");
-    assertThat(executors)
-        .hasSizeGreaterThanOrEqualTo(SmallTraining.ROUNDS_AN_EPOCH * SmallTraining.SHARDS);
+    EventLog log = EventLog.read(events());
+    assertThat(log.executors()).containsExactlyInAnyOrder("0", "1");
+    assertThat(log.ofRounds()).hasSize(SmallTraining.ROUNDS_AN_EPOCH * SmallTraining.SHARDS);
+  }
+
+  @Test
+  void resultsInSlicesAndAKilledExecutorEndWithTheSameState() throws IOException {
+    ClusterTraining training =
+        ClusterTraining.start(
+            cluster,
+            folder,
+            "killed",
+            SparkOptions.all(SparkOptions.executors(2, 1), SparkOptions.SLICED),
+            ONE_EPOCH);
+    ProcessHandle killed = cluster.awaitProcesses(Role.EXECUTOR, 2, LIMIT).get(0);
+    training.awaitRound(SmallTraining.ROUNDS_AN_EPOCH / 2);
+    killed.destroyForcibly();
+
+    ClusterTraining.Result result = training.await();
+
+    JsonNode undisturbed = StandingOfRun.object(cluster.unfold("inspect", run));
+    assertThat(result.parametersSha256())
+        .isEqualTo(undisturbed.get("parametersSha256").textValue());
+    assertThat(result.stateSha256()).isEqualTo(undisturbed.get("stateSha256").textValue());
+    assertThat(training.events().shuffledRounds()).hasSize(SmallTraining.ROUNDS_AN_EPOCH);
   }
 
   @Test

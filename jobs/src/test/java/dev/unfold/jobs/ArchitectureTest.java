@@ -1,5 +1,7 @@
 package dev.unfold.jobs;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -12,6 +14,28 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.unfold");
+
+  /** What others wrote is parsed, never turned into objects of classes that it names. */
+  @Test
+  void noModuleDeserializesFiles() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.io.ObjectInputStream")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.beans.XMLDecoder")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.esotericsoftware.kryo..", "org.yaml.snakeyaml..")
+        .orShould()
+        .callMethodWhere(
+            target(nameMatching("objectFile|activateDefaultTyping|enableDefaultTyping")))
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("com.fasterxml.jackson.annotation.JsonTypeInfo")
+        .check(CLASSES);
+  }
 
   @Test
   void modulesDependInOneDirection() {

@@ -5,7 +5,6 @@ import dev.unfold.driver.storage.PositionalInput;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -13,9 +12,6 @@ import java.util.Map;
  * recently read blocks and files are kept; about 16 MB at most.
  */
 public final class BlockCache implements Closeable {
-  /** Bytes of a block; the last of a file may have fewer. */
-  public static final int BLOCK_BYTES = 1 << 14;
-
   private static final int KEPT_BLOCKS = 1024;
   private static final int KEPT_FILES = 64;
 
@@ -29,7 +25,7 @@ public final class BlockCache implements Closeable {
     /** The name of a file. */
     String name(int file);
 
-    /** The bytes that it must have. */
+    /** The bytes of content that it must have. */
     long length(int file);
   }
 
@@ -40,9 +36,17 @@ public final class BlockCache implements Closeable {
     this.listing = listing;
   }
 
-  /** The absolute path of a file. */
-  public String path(int file) {
+  /** What to say of a file that is not as it was written. */
+  public IOException damaged(int file, String found) {
+    return new IOException(path(file) + " is foreign or damaged: " + found + remedy());
+  }
+
+  private String path(int file) {
     return folder.pathOf(listing.name(file));
+  }
+
+  private String remedy() {
+    return "; delete " + folder + " and start again: the corpus is encoded anew, a run goes on";
   }
 
   /**
@@ -57,12 +61,16 @@ public final class BlockCache implements Closeable {
       return kept;
     }
     PositionalInput input = open(file);
-    long start = index * BLOCK_BYTES;
-    byte[] bytes = new byte[(int) Math.min(BLOCK_BYTES, input.length() - start)];
-    input.readFully(start, bytes, 0, bytes.length);
+    long left = listing.length(file) - index * PartFile.BLOCK_BYTES;
+    byte[] bytes = new byte[PartFile.withChecksum(left)];
+    input.readFully(PartFile.start(index), bytes, 0, bytes.length);
+    if (!PartFile.verifies(bytes)) {
+      throw damaged(file, "the checksum of block " + index + " differs");
+    }
+    byte[] content = PartFile.content(bytes);
     removeEldest(blocks, KEPT_BLOCKS);
-    blocks.put(wanted, bytes);
-    return bytes;
+    blocks.put(wanted, content);
+    return content;
   }
 
   /** Reads {@code bytes.length} bytes of a file from {@code position} on. */
@@ -70,8 +78,8 @@ public final class BlockCache implements Closeable {
     int done = 0;
     while (done < bytes.length) {
       long at = position + done;
-      byte[] block = block(file, at / BLOCK_BYTES);
-      int first = (int) (at % BLOCK_BYTES);
+      byte[] block = block(file, at / PartFile.BLOCK_BYTES);
+      int first = (int) (at % PartFile.BLOCK_BYTES);
       int count = Math.min(bytes.length - done, block.length - first);
       System.arraycopy(block, first, bytes, done, count);
       done += count;
@@ -87,16 +95,15 @@ public final class BlockCache implements Closeable {
     if (eldest != null) {
       eldest.close();
     }
-    PositionalInput input = folder.readPositional(listing.name(file));
+    String name = listing.name(file);
+    if (!folder.exists(name)) {
+      throw new IOException(path(file) + " is missing" + remedy());
+    }
+    PositionalInput input = folder.readPositional(name);
     files.put(file, input);
-    if (input.length() != listing.length(file)) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "%s is foreign or damaged: %d bytes, expected %d",
-              path(file),
-              input.length(),
-              listing.length(file)));
+    long expected = PartFile.size(listing.length(file));
+    if (input.length() != expected) {
+      throw damaged(file, input.length() + " bytes, expected " + expected);
     }
     return input;
   }

@@ -68,9 +68,7 @@ public final class CorpusEncoder {
 
   private Vocabulary count(List<String> paths, TextSplits splits, CorpusSettings settings)
       throws IOException {
-    Vocabulary vocabulary =
-        CorpusCache.unwrapped(
-            () -> new VocabularyCounter(spark).count(splits, settings.vocabulary()));
+    Vocabulary vocabulary = new VocabularyCounter(spark).count(splits, settings.vocabulary());
     int known = vocabulary.size() - (vocabulary.boundary().isPresent() ? 2 : 1);
     if (known < FEWEST_TOKENS) {
       throw new CorpusException(
@@ -155,14 +153,13 @@ public final class CorpusEncoder {
   /**
    * @param vocabularies gives the vocabulary, once the cache is known to be writable
    */
-  private void build(
-      CommitFolder folder, TextSplits splits, CorpusCache.Job<Vocabulary> vocabularies)
+  private void build(CommitFolder folder, TextSplits splits, VocabularySource vocabularies)
       throws IOException {
     long started = System.nanoTime();
     long bytes = splits.files().stream().mapToLong(SourceFile::size).sum();
     LOG.info("encoding {} bytes of text in {} splits", bytes, splits.count());
-    Vocabulary vocabulary = vocabularies.run();
-    List<EncodedPart> parts = CorpusCache.unwrapped(() -> encodeParts(folder, splits, vocabulary));
+    Vocabulary vocabulary = vocabularies.get();
+    List<EncodedPart> parts = encodeParts(folder, splits, vocabulary);
     EncodedManifest manifest = EncodedManifest.of(splits, vocabulary, parts);
     if (manifest.tokens() < FEWEST_TOKENS) {
       throw new CorpusException(
@@ -199,5 +196,9 @@ public final class CorpusEncoder {
       }
     }
     return written.stream().map(PartEncoder.Written::part).toList();
+  }
+
+  private interface VocabularySource {
+    Vocabulary get() throws IOException;
   }
 }

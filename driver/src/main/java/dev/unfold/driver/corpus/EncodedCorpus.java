@@ -51,7 +51,7 @@ public final class EncodedCorpus implements Serializable {
   static EncodedCorpus open(CommitFolder folder) throws IOException {
     EncodedManifest manifest;
     try (InputStream in = folder.read(EncodedManifest.NAME)) {
-      manifest = EncodedManifest.read(in);
+      manifest = EncodedManifest.read(folder.pathOf(EncodedManifest.NAME), in);
     }
     Vocabulary vocabulary;
     try (InputStream in = folder.read(VOCABULARY)) {
@@ -75,7 +75,7 @@ public final class EncodedCorpus implements Serializable {
     }
     for (int i = 0; i < manifest.parts().size(); i++) {
       String name = EncodedManifest.partName(i);
-      long expected = manifest.parts().get(i).tokens() * manifest.width();
+      long expected = PartFile.size(manifest.parts().get(i).tokens() * manifest.width());
       Long found = sizes.get(name);
       if (found == null || found != expected) {
         throw new StorageException(
@@ -131,6 +131,11 @@ public final class EncodedCorpus implements Serializable {
   /** Documents without a token, which were left out. Known on the driver only. */
   public long emptyDocuments() {
     return onDriver(manifest).emptyDocuments();
+  }
+
+  /** Files without text, which add nothing to the stream. Known on the driver only. */
+  public long emptyFiles() {
+    return onDriver(manifest).emptyFiles();
   }
 
   /** Tokens of the text that the vocabulary does not have. Known on the driver only. */

@@ -1,10 +1,9 @@
 package dev.unfold.driver.corpus;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.unfold.driver.storage.Sha256;
+import dev.unfold.worker.model.Json;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.CorpusSettings.Unit;
@@ -35,19 +34,31 @@ record EncodedManifest(
     long tokens,
     long documents,
     long emptyDocuments,
+    long emptyFiles,
     long unknownTokens) {
   static final String NAME = "manifest.json";
-  static final int FORMAT_VERSION = 1;
+  static final int FORMAT_VERSION = 2;
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
-          .build();
+  /** Of what the hash of the content is made of: it outlives forms of the files. */
+  private static final int CONTENT_VERSION = 1;
+
+  private static final JsonMapper JSON = Json.newMapper();
 
   EncodedManifest {
     inputs = List.copyOf(inputs);
     parts = List.copyOf(parts);
+    if (formatVersion != FORMAT_VERSION || parts.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "expected parts in format %d, found %d in format %d",
+              FORMAT_VERSION,
+              parts.size(),
+              formatVersion));
+    }
+    if (tokens != sum(parts, EncodedPart::tokens)) {
+      throw new IllegalArgumentException("the parts do not have " + tokens + " tokens");
+    }
   }
 
   static EncodedManifest of(TextSplits splits, Vocabulary vocabulary, List<EncodedPart> parts) {
@@ -63,11 +74,12 @@ record EncodedManifest(
         sum(parts, EncodedPart::tokens),
         sum(parts, EncodedPart::documents),
         sum(parts, EncodedPart::emptyDocuments),
+        sum(parts, EncodedPart::emptyFiles),
         sum(parts, EncodedPart::unknownTokens));
   }
 
   private static long sum(List<EncodedPart> parts, ToLongFunction<EncodedPart> count) {
-    return parts.stream().mapToLong(count).sum();
+    return parts.stream().mapToLong(count).reduce(0, Math::addExact);
   }
 
   static String encodePart(EncodedPart part) throws IOException {
@@ -83,10 +95,11 @@ record EncodedManifest(
   }
 
   /**
+   * @param where the file, for messages
    * @throws IOException if it cannot be read or is not a manifest
    */
-  static EncodedManifest read(InputStream in) throws IOException {
-    return JSON.readValue(in, EncodedManifest.class);
+  static EncodedManifest read(String where, InputStream in) throws IOException {
+    return Json.read(where, in, new TypeReference<>() {});
   }
 
   static String partName(int part) {
@@ -107,7 +120,7 @@ record EncodedManifest(
   /** Of the ids and their meaning, wherever they are and whenever the text was written. */
   String contentSha256() {
     StringBuilder content = new StringBuilder();
-    content.append(formatVersion).append(' ').append(unit).append(' ').append(document);
+    content.append(CONTENT_VERSION).append(' ').append(unit).append(' ').append(document);
     content.append(' ').append(width).append(' ').append(vocabularySha256).append('\n');
     for (EncodedPart part : parts) {
       content.append(part.tokens()).append(' ').append(part.sha256()).append('\n');

@@ -76,18 +76,18 @@ public final class EncodedTokens implements TokenSource, Closeable {
   /** Ids that were read: those that are wanted, or what the block has of them. */
   private int readBlock(int part, long inPart, int[] ids, int offset, int count)
       throws IOException {
-    int blockTokens = BlockCache.BLOCK_BYTES / width;
+    int blockTokens = PartFile.BLOCK_BYTES / width;
     byte[] block = blocks.block(part, inPart / blockTokens);
     int first = (int) (inPart % blockTokens);
     int present = Math.min(count, block.length / width - first);
     for (int i = 0; i < present; i++) {
       int id = decode(block, (first + i) * width);
       if (id < 0 || id >= vocabularySize) {
-        throw new IOException(
+        throw blocks.damaged(
+            part,
             String.format(
                 Locale.ROOT,
-                "%s is foreign or damaged: id %d at token %d, the vocabulary has %d",
-                blocks.path(part),
+                "id %d at token %d, the vocabulary has %d",
                 id,
                 inPart + i,
                 vocabularySize));

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 
-/** Writes tokens as ids of fixed width, big-endian, and counts and digests them. */
+/** Writes tokens as ids of fixed width, big-endian; counts and digests them. */
 final class EncodingSink implements TokenSink {
-  private static final int BUFFER_BYTES = 1 << 20;
+  private static final int BUFFER_BYTES = 64 * PartFile.BLOCK_BYTES;
 
   private final Vocabulary vocabulary;
   private final int width;
@@ -21,6 +21,7 @@ final class EncodingSink implements TokenSink {
   private long unknown;
   private long documents;
   private long emptyDocuments;
+  private long emptyFiles;
 
   EncodingSink(Vocabulary vocabulary, OutputStream out) {
     this.vocabulary = vocabulary;
@@ -57,6 +58,11 @@ final class EncodingSink implements TokenSink {
     emptyDocuments++;
   }
 
+  @Override
+  public void emptyFile() {
+    emptyFiles++;
+  }
+
   void boundary() throws IOException {
     put(vocabulary.boundary().orElseThrow());
   }
@@ -64,7 +70,8 @@ final class EncodingSink implements TokenSink {
   /** Writes what is left and tells what was written. */
   EncodedPart finish() throws IOException {
     flush();
-    return new EncodedPart(tokens, Sha256.hex(digest), documents, emptyDocuments, unknown);
+    return new EncodedPart(
+        tokens, Sha256.hex(digest), documents, emptyDocuments, emptyFiles, unknown);
   }
 
   private void text(int id) throws IOException {

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus;
 
+import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.CorpusSettings.Document;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
@@ -19,6 +21,9 @@ import scala.Tuple2;
  */
 final class PartEncoder {
   private static final String TEMPORARY = ".part-";
+
+  /** In place of a file's name, where a complaint stands in place of the part. */
+  private static final String NO_FILE = "";
 
   private final JavaSparkContext spark;
 
@@ -33,15 +38,25 @@ final class PartEncoder {
     return name.startsWith(TEMPORARY);
   }
 
-  /** The files of the splits, in their order. */
+  /**
+   * The files of the splits, in their order.
+   *
+   * @throws CorpusException with every split's first complaint, if the text cannot be used
+   */
   List<Written> encode(String folder, TextSplits splits, Vocabulary vocabulary) throws IOException {
     Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);
     try {
-      List<Tuple2<String, String>> results =
+      JavaRDD<Tuple2<String, String>> encoded =
           spark
               .parallelize(VocabularyCounter.indices(splits), splits.count())
-              .map(split -> encodeSplit(folder, splits, split, broadcast.value()))
-              .collect();
+              .map(split -> encodeSplit(folder, splits, split, broadcast.value()));
+      List<Tuple2<String, String>> results = SparkJobs.run("encoding the text", encoded::collect);
+      CorpusException.requireNone(
+          results.stream()
+              .filter(result -> result._1().equals(NO_FILE))
+              .map(Tuple2::_2)
+              .distinct()
+              .toList());
       List<Written> written = new ArrayList<>();
       for (Tuple2<String, String> result : results) {
         written.add(new Written(result._1(), EncodedManifest.decodePart(result._2())));
@@ -58,7 +73,8 @@ final class PartEncoder {
     Configuration configuration = splits.configuration().open();
     String name = TEMPORARY + UUID.randomUUID();
     EncodedPart part;
-    try (OutputStream out = CommitFolder.open(folder, configuration).create(name)) {
+    try (OutputStream out =
+        new PartFile.Output(CommitFolder.open(folder, configuration).create(name))) {
       EncodingSink sink = new EncodingSink(vocabulary, out);
       if (split == 0 && splits.document() != Document.NONE) {
         sink.boundary();
@@ -70,6 +86,8 @@ final class PartEncoder {
         }
       }
       part = sink.finish();
+    } catch (CorpusException e) {
+      return new Tuple2<>(NO_FILE, e.getMessage());
     }
     return new Tuple2<>(name, EncodedManifest.encodePart(part));
   }

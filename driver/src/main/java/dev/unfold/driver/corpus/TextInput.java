@@ -3,21 +3,25 @@ package dev.unfold.driver.corpus;
 import dev.unfold.driver.storage.StorageErrors;
 import dev.unfold.driver.storage.StorageException;
 import java.io.Closeable;
-import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.DecompressorStream;
+import org.apache.hadoop.io.compress.zlib.BuiltInGzipDecompressor;
 
 /**
  * The bytes of a source file, decompressed, through a buffer that slides over them. A file that is
  * not as it was listed, at the start or the end, is refused.
+ *
+ * <p>What is wrong with the file itself is a {@link CorpusException}; a {@link StorageException}
+ * may pass when the task is tried again.
  */
 final class TextInput implements Closeable {
   private static final int BUFFER_BYTES = 1 << 20;
@@ -44,26 +48,44 @@ final class TextInput implements Closeable {
     base = start;
     long expected = Math.max(this.readLimit - start, SMALLEST_BUFFER_BYTES);
     buffer = new byte[(int) Math.min(expected, BUFFER_BYTES)];
+    Path path = new Path(file.path());
+    files = explain(() -> path.getFileSystem(configuration));
+    requireUnchanged();
+    InputStream stored = new StoredBytes(explain(() -> open(path, start)));
+    // Java's own GZIPInputStream takes a damaged second member for the end of the file.
+    in =
+        file.compressed()
+            ? new DecompressorStream(stored, new BuiltInGzipDecompressor(), GZIP_BUFFER_BYTES)
+            : stored;
+  }
+
+  private FSDataInputStream open(Path path, long start) throws IOException {
+    FSDataInputStream opened = files.open(path);
+    if (start > 0) {
+      opened.seek(start);
+    }
+    return opened;
+  }
+
+  private <T> T explain(StorageErrors.Action<T> action) throws IOException {
     try {
-      Path path = new Path(file.path());
-      files = path.getFileSystem(configuration);
-      requireUnchanged();
-      FSDataInputStream raw = StorageErrors.explain("read", file.path(), () -> files.open(path));
-      in = file.compressed() ? decompressed(raw) : raw;
-      if (start > 0) {
-        raw.seek(start);
-      }
+      return StorageErrors.explain("read", file.path(), action);
     } catch (StorageException e) {
-      throw new CorpusException(e.getMessage(), e);
+      throw e.getCause() instanceof FileNotFoundException
+          ? new CorpusException(e.getMessage(), e)
+          : e;
     }
   }
 
-  private InputStream decompressed(InputStream raw) throws IOException {
-    try {
-      return new GZIPInputStream(raw, GZIP_BUFFER_BYTES);
-    } catch (IOException e) {
-      raw.close();
-      throw damaged(e);
+  /** Tells storage that fails from text that is damaged. */
+  private final class StoredBytes extends FilterInputStream {
+    StoredBytes(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int count) throws IOException {
+      return explain(() -> in.read(bytes, offset, count));
     }
   }
 
@@ -106,15 +128,12 @@ final class TextInput implements Closeable {
   private int read(int room) throws IOException {
     try {
       return in.read(buffer, limit, room);
-    } catch (EOFException | ZipException e) {
-      throw file.compressed() ? damaged(e) : e;
+    } catch (CorpusException | StorageException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new CorpusException(
+          "cannot decompress " + file.path() + ": truncated or damaged: " + e.getMessage(), e);
     }
-  }
-
-  private CorpusException damaged(IOException cause) {
-    return new CorpusException(
-        "cannot decompress " + file.path() + ": truncated or damaged: " + cause.getMessage(),
-        cause);
   }
 
   /** Offset of a byte in the words of an error message. */
@@ -129,14 +148,7 @@ final class TextInput implements Closeable {
    * @throws CorpusException if the file is not as it was listed
    */
   void requireUnchanged() throws IOException {
-    FileStatus now;
-    try {
-      now =
-          StorageErrors.explain(
-              "read", file.path(), () -> files.getFileStatus(new Path(file.path())));
-    } catch (StorageException e) {
-      throw new CorpusException(e.getMessage(), e);
-    }
+    FileStatus now = explain(() -> files.getFileStatus(new Path(file.path())));
     if (now.getLen() != file.size() || now.getModificationTime() != file.modified()) {
       throw new CorpusException(
           String.format(

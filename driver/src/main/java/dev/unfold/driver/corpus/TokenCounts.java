@@ -17,9 +17,14 @@ import scala.Tuple2;
 
 /**
  * Counts the tokens of a split. A token may come several times, with a part of its count each: what
- * was counted is handed on whenever many different tokens are held.
+ * was counted is handed on whenever many different tokens are held. Text that cannot be used ends
+ * with the complaint in place of a token, counted as {@link #COMPLAINT}; it has spaces, which no
+ * token has beside others.
  */
 final class TokenCounts implements Iterator<Tuple2<String, Long>> {
+  /** Negative, and so is every sum of complaints. */
+  static final long COMPLAINT = -1;
+
   private static final int HELD_WORDS = 500_000;
 
   private final Counter counter = new Counter();
@@ -37,6 +42,9 @@ final class TokenCounts implements Iterator<Tuple2<String, Long>> {
       while (!ready.hasNext() && !ended) {
         readOn();
       }
+    } catch (CorpusException e) {
+      ready = List.of(new Tuple2<>(e.getMessage(), COMPLAINT)).iterator();
+      ended = true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -97,6 +105,9 @@ final class TokenCounts implements Iterator<Tuple2<String, Long>> {
 
     @Override
     public void emptyDocument() {}
+
+    @Override
+    public void emptyFile() {}
 
     List<Tuple2<String, Long>> drain() {
       List<Tuple2<String, Long>> counts = new ArrayList<>();

@@ -1,9 +1,11 @@
 package dev.unfold.driver.corpus;
 
+import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.sequence.TokenCount;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.VocabularySettings;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +22,7 @@ import scala.Tuple2;
  * holds no more tokens than the vocabulary has, and one number for every different count.
  */
 public final class VocabularyCounter {
+  private static final String DESCRIPTION = "counting the tokens";
   private static final Comparator<String> CODE_POINT_ORDER =
       (Comparator<String> & Serializable) TokenCount::compareCodePoints;
 
@@ -29,13 +32,19 @@ public final class VocabularyCounter {
     this.spark = spark;
   }
 
-  Vocabulary count(TextSplits splits, VocabularySettings settings) {
-    JavaPairRDD<String, Long> counts =
+  /**
+   * @throws CorpusException with every split's first complaint, if the text cannot be used
+   */
+  Vocabulary count(TextSplits splits, VocabularySettings settings) throws IOException {
+    JavaPairRDD<String, Long> found =
         spark
             .parallelize(indices(splits), splits.count())
             .flatMapToPair(splits::countTokens)
             .reduceByKey(Long::sum);
-    return vocabulary(counts, settings, splits.document() != Document.NONE);
+    JavaPairRDD<String, Long> complaints = found.filter(each -> each._2() < 0);
+    CorpusException.requireNone(SparkJobs.run(DESCRIPTION, () -> complaints.keys().collect()));
+    return SparkJobs.run(
+        DESCRIPTION, () -> vocabulary(found, settings, splits.document() != Document.NONE));
   }
 
   /**

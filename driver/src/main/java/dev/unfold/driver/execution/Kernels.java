@@ -15,13 +15,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The matrix kernels of a run, chosen once by the driver. Every task must find the same, since each
- * provider, each precision and each instruction set rounds in its own way.
+ * provider, each precision, each instruction set and each version of a library rounds in its own
+ * way.
  *
  * @param provider of the matrix products
  * @param precision of their operands
  * @param instructionSet that the driver found
+ * @param library that the driver found, with its version
  */
-public record Kernels(GemmProvider provider, Precision precision, String instructionSet)
+public record Kernels(
+    GemmProvider provider, Precision precision, String instructionSet, String library)
     implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
@@ -75,7 +78,7 @@ public record Kernels(GemmProvider provider, Precision precision, String instruc
       try {
         if (provider.supports(precision)) {
           try (Gemm gemm = provider.open(precision)) {
-            return Optional.of(new Kernels(provider, precision, gemm.instructionSet()));
+            return Optional.of(of(gemm));
           }
         }
       } catch (LinkageError e) {
@@ -83,6 +86,11 @@ public record Kernels(GemmProvider provider, Precision precision, String instruc
       }
     }
     return Optional.empty();
+  }
+
+  private static Kernels of(Gemm gemm) {
+    GemmProvider provider = gemm.provider();
+    return new Kernels(provider, gemm.precision(), gemm.instructionSet(), provider.library());
   }
 
   /** The driver's environment is the user's to mend. */
@@ -112,21 +120,26 @@ public record Kernels(GemmProvider provider, Precision precision, String instruc
   public Gemm open() {
     ThreadLimit.require();
     Gemm gemm = provider.open(precision);
-    String found = gemm.instructionSet();
-    if (!found.equals(instructionSet)) {
+    Kernels found = of(gemm);
+    if (!found.equals(this)) {
       gemm.close();
       throw new IllegalStateException(
           "expected "
               + this
-              + " as on the driver, found the instruction set "
+              + " as on the driver, found "
               + found
               + " on this executor; the results would differ");
     }
     return gemm;
   }
 
+  /** Without the library. */
+  public String arithmetic() {
+    return provider + " " + precision + " " + instructionSet;
+  }
+
   @Override
   public String toString() {
-    return provider + " " + precision + " " + instructionSet;
+    return arithmetic() + " of " + library;
   }
 }

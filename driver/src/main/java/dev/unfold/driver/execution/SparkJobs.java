@@ -41,13 +41,17 @@ public final class SparkJobs {
 
   private static IOException failure(String description, Exception e) {
     Throwable cause = e;
-    while (cause instanceof SparkException && cause.getCause() != null) {
+    while (isWrapper(cause) && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    if (cause instanceof RuntimeException && !(cause instanceof UncheckedIOException)) {
+    if (cause instanceof RuntimeException) {
       throw new IllegalStateException(description + " failed: " + cause, e);
     }
     boolean spoken = cause instanceof IOException && cause.getMessage() != null;
     return new IOException(description + " failed: " + (spoken ? cause.getMessage() : cause), e);
+  }
+
+  private static boolean isWrapper(Throwable failure) {
+    return failure instanceof SparkException || failure instanceof UncheckedIOException;
   }
 }

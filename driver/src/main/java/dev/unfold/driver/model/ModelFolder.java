@@ -1,6 +1,5 @@
 package dev.unfold.driver.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.storage.Commit;
 import dev.unfold.driver.storage.CommitFolder;
@@ -15,6 +14,7 @@ import dev.unfold.worker.model.SafetensorsWriter;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.VocabularyFormatException;
 import dev.unfold.worker.sequence.example.ExampleForm;
 import dev.unfold.worker.sequence.example.ExampleFormFile;
 import dev.unfold.worker.sequence.example.ExampleShape;
@@ -107,7 +107,7 @@ public final class ModelFolder {
   public Model read() throws IOException {
     ModelConfig config = config();
     Symbols symbols = symbols(config);
-    Network network = Network.of(config.network(), config.shape());
+    Network network = network(config);
     try (InputStream in = new BufferedInputStream(commit.read(WEIGHTS))) {
       SafetensorsReader reader = SafetensorsReader.open(where(WEIGHTS), in, commit.size(WEIGHTS));
       return new Model(config, symbols, Weights.read(where(WEIGHTS), reader, network.parameters()));
@@ -132,10 +132,7 @@ public final class ModelFolder {
   }
 
   private Vocabulary vocabulary(DataShape shape, Preprocessing.Stream stream) throws IOException {
-    Vocabulary vocabulary;
-    try (InputStream in = new BufferedInputStream(commit.read(VOCABULARY))) {
-      vocabulary = Vocabulary.read(in);
-    }
+    Vocabulary vocabulary = vocabulary();
     if (vocabulary.size() != shape.inputs()
         || vocabulary.boundary().isPresent() != stream.hasBoundary()) {
       throw new ModelFormatException(
@@ -149,6 +146,22 @@ public final class ModelFolder {
           vocabulary);
     }
     return vocabulary;
+  }
+
+  private Vocabulary vocabulary() throws IOException {
+    try (InputStream in = commit.read(VOCABULARY)) {
+      return Vocabulary.read(in);
+    } catch (VocabularyFormatException e) {
+      throw new ModelFormatException(where(VOCABULARY), "a token a line", e.getMessage());
+    }
+  }
+
+  private Network network(ModelConfig config) throws ModelFormatException {
+    try {
+      return Network.of(config.network(), config.shape());
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(where(CONFIG), "a network that can be", e.getMessage());
+    }
   }
 
   /** Network and preprocessing. */
@@ -170,9 +183,7 @@ public final class ModelFolder {
 
   private Map<String, Object> readJson(String name) throws IOException {
     try (InputStream in = commit.read(name)) {
-      return Json.newMapper().readValue(in, OBJECT);
-    } catch (JsonProcessingException e) {
-      throw new ModelFormatException(where(name), "a JSON object", e.getOriginalMessage());
+      return Json.read(where(name), in, OBJECT);
     }
   }
 

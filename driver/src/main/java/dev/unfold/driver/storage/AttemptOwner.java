@@ -31,7 +31,7 @@ record AttemptOwner(
     long attemptStart,
     long heartbeatMillis) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long LONGEST_HEARTBEAT = Duration.ofHours(1).toMillis();
+  private static final long LONGEST_HEARTBEAT = Duration.ofMinutes(1).toMillis();
 
   /**
    * The start is computed from the clock's idea of boot time, which time synchronisation shifts.
@@ -61,11 +61,16 @@ record AttemptOwner(
   }
 
   static AttemptOwner decode(byte[] json, String path) throws IOException {
+    AttemptOwner owner;
     try {
-      return JSON.readValue(json, AttemptOwner.class);
+      owner = JSON.readValue(new String(json, StandardCharsets.UTF_8), AttemptOwner.class);
     } catch (JsonProcessingException e) {
       throw new CorruptCommitException(path + " names no owner: " + e.getOriginalMessage());
     }
+    if (owner == null) {
+      throw new CorruptCommitException(path + " names no owner");
+    }
+    return owner;
   }
 
   /** Whether this process can look the owner up. */

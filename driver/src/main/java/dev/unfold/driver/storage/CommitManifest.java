@@ -18,7 +18,12 @@ import java.util.regex.Pattern;
 record CommitManifest(SortedMap<String, Entry> entries) {
   static final String NAME = "manifest.sha256";
   private static final int MAXIMUM_BYTES = 1 << 20;
-  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (\\d{1,18})  ([^/]+)");
+  private static final int LONGEST_QUOTE = 160;
+
+  /** Every file system has names of 60 characters, whatever they are. */
+  private static final Pattern LINE =
+      Pattern.compile("([0-9a-f]{64})  ([0-9]{1,18})  (?!\\.{1,2}$)([^/\\p{Cntrl}]{1,60})");
+
   private static final Pattern END = Pattern.compile("([0-9a-f]{64})  end");
 
   /** Size in bytes and SHA-256 of a file. */
@@ -69,8 +74,9 @@ record CommitManifest(SortedMap<String, Entry> entries) {
     SortedMap<String, Entry> entries = new TreeMap<>();
     for (String line : lines) {
       Matcher matcher = LINE.matcher(line);
-      if (!matcher.matches()) {
-        throw corrupt(folder, NAME + " has a line of another form: " + line);
+      if (!matcher.matches() || entries.containsKey(matcher.group(3))) {
+        String found = line.substring(0, Math.min(line.length(), LONGEST_QUOTE));
+        throw corrupt(folder, NAME + " has a line of another form, or a name twice: " + found);
       }
       entries.put(matcher.group(3), new Entry(Long.parseLong(matcher.group(2)), matcher.group(1)));
     }

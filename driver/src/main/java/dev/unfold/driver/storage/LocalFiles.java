@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -120,6 +121,9 @@ final class LocalFiles implements CommitFiles {
     }
     if (!Files.isReadable(file)) {
       throw new AccessDeniedException(path);
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new FileSystemException(path, null, "it is no regular file"); // a pipe would never end
     }
     return file;
   }

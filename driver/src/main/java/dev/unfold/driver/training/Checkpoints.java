@@ -1,6 +1,6 @@
 package dev.unfold.driver.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.Commit;
 import dev.unfold.driver.storage.CommitFolder;
@@ -37,6 +37,9 @@ final class Checkpoints {
   private static final String OPTIMIZER = "optimizer";
   private static final String MOMENTUM = "outer.momentum";
   private static final String CARRY = "carry.";
+
+  /** The longest array of every JVM. */
+  private static final int MOST_FLOATS = Integer.MAX_VALUE - 8;
 
   private final NumberedCommits commits;
   private final int keep;
@@ -196,9 +199,7 @@ final class Checkpoints {
     String where = commit.folder().pathOf(STATE);
     StateFile file;
     try (InputStream in = commit.read(STATE)) {
-      file = Json.newMapper().readValue(in, StateFile.class);
-    } catch (JsonProcessingException e) {
-      throw new ModelFormatException(where, "the state of a run", e.getOriginalMessage());
+      file = Json.read(where, in, new TypeReference<>() {});
     }
     if (!StateFile.CURRENT.reads(file.formatVersion())) {
       throw new ModelFormatException(
@@ -207,13 +208,20 @@ final class Checkpoints {
     return file;
   }
 
+  private static int length(String where, TensorSpec spec) throws ModelFormatException {
+    if (spec.elements() > MOST_FLOATS) {
+      throw new ModelFormatException(where, "vectors of " + MOST_FLOATS + " floats at most", spec);
+    }
+    return (int) spec.elements();
+  }
+
   private static Map<String, float[]> readVectors(Commit commit) throws IOException {
     String where = commit.folder().pathOf(VECTORS);
     Map<String, float[]> vectors = new HashMap<>();
     try (InputStream in = new BufferedInputStream(commit.read(VECTORS))) {
       SafetensorsReader reader = SafetensorsReader.open(where, in, commit.size(VECTORS));
       for (TensorSpec spec : reader.header().tensors()) {
-        vectors.put(spec.name(), new float[Math.toIntExact(spec.elements())]);
+        vectors.put(spec.name(), new float[length(where, spec)]);
       }
       reader.readAll(
           (spec, offset, block, count) ->

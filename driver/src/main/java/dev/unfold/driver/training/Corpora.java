@@ -44,6 +44,9 @@ interface Corpora {
   /** Files and counts, for the provenance of a model. */
   Map<String, Object> describe();
 
+  /** What is in them and what was left out of them, for the metrics of a run. */
+  Map<String, Object> counts();
+
   /** Refuses, before anything runs, files that a listing shows to be missing or empty. */
   static void requireFiles(CorpusSettings settings, Configuration configuration)
       throws IOException {

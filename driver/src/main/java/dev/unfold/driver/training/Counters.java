@@ -32,6 +32,15 @@ record Counters(
     double epochSeconds,
     Best best) {
 
+  Counters {
+    if (Math.min(Math.min(round, epoch), Math.min(chunk, updates)) < 0) {
+      throw new IllegalArgumentException("counters of a run below zero");
+    }
+    if (Math.min(Math.min(epochTargets, trainedTargets), excludedTargets) < 0) {
+      throw new IllegalArgumentException("targets below zero");
+    }
+  }
+
   /** Of a run that has not begun. */
   static final Counters ZERO = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, new Best(0, 0));
 

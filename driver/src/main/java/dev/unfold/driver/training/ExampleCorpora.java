@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Tables of examples, all with the form of the training table.
@@ -110,10 +111,19 @@ record ExampleCorpora(
 
   @Override
   public Map<String, Object> describe() {
+    return each(ExampleCorpora::describe);
+  }
+
+  @Override
+  public Map<String, Object> counts() {
+    return each(examples -> examples.counts());
+  }
+
+  private Map<String, Object> each(Function<EncodedExamples, Object> view) {
     Map<String, Object> tables = new LinkedHashMap<>();
-    tables.put("train", describe(train.examples()));
-    validation.ifPresent(table -> tables.put("validation", describe(table.examples())));
-    test.ifPresent(table -> tables.put("test", describe(table.examples())));
+    tables.put("train", view.apply(train.examples()));
+    validation.ifPresent(table -> tables.put("validation", view.apply(table.examples())));
+    test.ifPresent(table -> tables.put("test", view.apply(table.examples())));
     return tables;
   }
 

@@ -1,11 +1,14 @@
 package dev.unfold.driver.training;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.unfold.driver.storage.Attempt;
+import dev.unfold.driver.storage.Commit;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.NumberedCommits;
 import dev.unfold.worker.model.Json;
+import dev.unfold.worker.model.ModelFormatException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,6 +31,7 @@ public final class MetricsLog {
   private static final String LINES = "metrics.jsonl";
   private static final String ROUND = "round";
   private static final String KIND = "kind";
+  private static final TypeReference<Map<String, Object>> LINE = new TypeReference<>() {};
   private static final long ATTEMPT_FACTOR = 10_000_000_000L;
 
   private final NumberedCommits segments;
@@ -85,30 +89,37 @@ public final class MetricsLog {
   public Collection<String> lines() throws IOException {
     TreeMap<String, String> newest = new TreeMap<>();
     for (long number : segments.numbers()) {
+      Commit segment = segments.open(number);
+      String where = segment.folder().pathOf(LINES);
       boolean first = true;
       try (BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(segments.open(number).read(LINES), StandardCharsets.UTF_8))) {
+          new BufferedReader(new InputStreamReader(segment.read(LINES), StandardCharsets.UTF_8))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          Map<?, ?> values = json.readValue(line, Map.class);
-          long round = ((Number) values.get(ROUND)).longValue();
+          Key key = Key.of(where, Json.parse(where, line, LINE));
           if (first) {
-            newest.tailMap(key(round, "")).clear();
+            newest.tailMap(new Key(key.round(), "").text()).clear();
             first = false;
           }
-          newest.put(key(round, order(values.get(KIND))), line);
+          newest.put(key.text(), line);
         }
       }
     }
     return newest.values();
   }
 
-  private static String key(long round, String kind) {
-    return String.format(Locale.ROOT, "%018d %s", round, kind);
-  }
+  /** Where a line stands: the one of the round first, then what follows from it. */
+  private record Key(long round, String order) {
+    static Key of(String where, Map<String, Object> line) throws ModelFormatException {
+      Object round = line.get(ROUND);
+      if (!(round instanceof Integer || round instanceof Long)
+          || !(line.get(KIND) instanceof String kind)) {
+        throw new ModelFormatException(where, "lines with kind and round", line.keySet());
+      }
+      return new Key(((Number) round).longValue(), kind.equals(ROUND) ? "" : kind);
+    }
 
-  /** The round first, then what follows from it. */
-  private static String order(Object kind) {
-    return kind.equals(ROUND) ? "" : kind.toString();
+    String text() {
+      return String.format(Locale.ROOT, "%019d %s", round, order);
+    }
   }
 }

@@ -47,7 +47,8 @@ final class RunIdentity {
                 identity.put(key, value.toString());
               }
             });
-    identity.put("kernels", kernels.toString());
+    identity.put("kernels", kernels.arithmetic());
+    identity.put("kernels.library", kernels.library());
     return identity;
   }
 

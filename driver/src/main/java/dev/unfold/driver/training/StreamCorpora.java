@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Texts as streams of tokens, all with the vocabulary of the training text.
@@ -122,20 +123,36 @@ record StreamCorpora(
 
   @Override
   public Map<String, Object> describe() {
+    return each(StreamCorpora::describe);
+  }
+
+  @Override
+  public Map<String, Object> counts() {
+    return each(StreamCorpora::counts);
+  }
+
+  private Map<String, Object> each(Function<EncodedCorpus, Object> view) {
     Map<String, Object> corpora = new LinkedHashMap<>();
-    corpora.put("train", describe(encoded.train()));
-    encoded.validation().ifPresent(corpus -> corpora.put("validation", describe(corpus)));
-    encoded.test().ifPresent(corpus -> corpora.put("test", describe(corpus)));
+    corpora.put("train", view.apply(encoded.train()));
+    encoded.validation().ifPresent(corpus -> corpora.put("validation", view.apply(corpus)));
+    encoded.test().ifPresent(corpus -> corpora.put("test", view.apply(corpus)));
     return corpora;
+  }
+
+  private static Map<String, Object> counts(EncodedCorpus corpus) {
+    Map<String, Object> counts = new LinkedHashMap<>();
+    counts.put("tokens", corpus.tokens());
+    counts.put("documents", corpus.documents());
+    counts.put("emptyDocuments", corpus.emptyDocuments());
+    counts.put("emptyFiles", corpus.emptyFiles());
+    counts.put("unknownTokens", corpus.unknownTokens());
+    return counts;
   }
 
   private static Map<String, Object> describe(EncodedCorpus corpus) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("sha256", corpus.sha256());
-    values.put("tokens", corpus.tokens());
-    values.put("documents", corpus.documents());
-    values.put("emptyDocuments", corpus.emptyDocuments());
-    values.put("unknownTokens", corpus.unknownTokens());
+    values.putAll(counts(corpus));
     values.put("files", corpus.sources());
     return values;
   }

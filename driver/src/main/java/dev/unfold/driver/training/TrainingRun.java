@@ -217,6 +217,7 @@ public final class TrainingRun {
               model,
               new float[momentum],
               Collections.nCopies(train.shards(), carry));
+      files.addMetrics("corpus", state.counters().round(), corpora.counts());
       files.save(state);
       return state;
     }

@@ -78,6 +78,9 @@ final class Reference {
     }
 
     @Override
+    public void emptyFile() {}
+
+    @Override
     public void emptyDocument() {
       tokens.add(EMPTY);
     }

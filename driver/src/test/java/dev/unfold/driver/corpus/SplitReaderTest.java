@@ -11,6 +11,7 @@ import dev.unfold.worker.settings.CorpusSettings.Unit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -167,6 +169,63 @@ class SplitReaderTest {
           .isInstanceOf(CorpusException.class)
           .hasMessageStartingWith("cannot decompress " + file.path());
     }
+  }
+
+  @Test
+  void everyMemberOfAGzipFileIsReadWhereverItBegins() throws IOException {
+    byte[] second = gzip("second".getBytes(UTF_8));
+    byte[] random = new byte[70_000];
+    new Random(3).nextBytes(random);
+    StringBuilder text = new StringBuilder();
+    for (byte each : random) {
+      text.append((char) (' ' + (each & 63)));
+    }
+    for (int length = 65_450; length < 65_550; length++) {
+      byte[] first = stored(text.substring(text.length() - length).getBytes(UTF_8));
+      SourceFile file = write("two.gz", concatenate(first, second));
+      assertThat(read(List.of(file), 1, Unit.CHAR, Document.NONE)).hasSize(length + 6);
+    }
+  }
+
+  @Test
+  void aDamagedMemberIsNotTakenForTheEnd() throws IOException {
+    byte[] first = gzip("first".getBytes(UTF_8));
+    byte[] second = gzip("second".getBytes(UTF_8));
+    for (int i = 0; i < 4; i++) {
+      byte[] damaged = second.clone();
+      damaged[i] ^= (byte) 0x80;
+      assertDamaged(concatenate(first, damaged));
+    }
+    for (int length = 1; length < second.length; length++) {
+      assertDamaged(concatenate(first, Arrays.copyOf(second, length)));
+    }
+    assertDamaged(concatenate(first, "not compressed".getBytes(UTF_8)));
+    assertDamaged(new byte[0]);
+  }
+
+  private void assertDamaged(byte[] content) throws IOException {
+    SourceFile file = write("damaged.gz", content);
+    assertThatThrownBy(() -> read(List.of(file), 1, Unit.CHAR, Document.NONE))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageStartingWith("cannot decompress " + file.path() + ": truncated or damaged: ");
+  }
+
+  private static byte[] concatenate(byte[] first, byte[] second) {
+    return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+  }
+
+  /** As a member that is not compressed, so that its size follows that of the text. */
+  private static byte[] stored(byte[] bytes) throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (OutputStream out =
+        new GZIPOutputStream(compressed) {
+          {
+            def.setLevel(Deflater.NO_COMPRESSION);
+          }
+        }) {
+      out.write(bytes);
+    }
+    return compressed.toByteArray();
   }
 
   @Test

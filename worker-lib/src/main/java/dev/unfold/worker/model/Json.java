@@ -1,18 +1,24 @@
 package dev.unfold.worker.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * JSON as every file of Unfold has it: keys in camelCase, enum constants in kebab-case, two spaces
@@ -20,6 +26,11 @@ import java.util.Locale;
  * conversions, nothing behind the value; only unknown keys are passed over.
  */
 public final class Json {
+  /** Far above need, to bound memory. */
+  private static final int MAX_BYTES = 256 << 20;
+
+  private static final JsonMapper READER = newMapper();
+
   private Json() {}
 
   /** A mapper of the caller's own. */
@@ -42,6 +53,54 @@ public final class Json {
         .enable(SerializationFeature.INDENT_OUTPUT)
         .defaultPrettyPrinter(printer)
         .build();
+  }
+
+  /**
+   * Reads a file to its end.
+   *
+   * @param where the file, for messages
+   * @throws ModelFormatException if it holds no such value
+   * @throws IOException if the stream fails
+   */
+  public static <T> T read(String where, InputStream in, TypeReference<T> type) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_BYTES);
+    if (in.read() != -1) {
+      throw new ModelFormatException(where, MAX_BYTES + " bytes at most", "more");
+    }
+    return parse(where, decode(where, bytes), type);
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @param where its file, for messages
+   * @throws ModelFormatException if the text is no such value
+   */
+  public static <T> T parse(String where, String text, TypeReference<T> type)
+      throws ModelFormatException {
+    T value;
+    try {
+      value = READER.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new ModelFormatException(where, refusal(e), e);
+    }
+    if (value == null) {
+      throw new ModelFormatException(where, "a value", "null");
+    }
+    return value;
+  }
+
+  /** What was refused, where in the value, and why. */
+  static String refusal(JsonProcessingException e) {
+    if (e.getCause() instanceof IllegalArgumentException invalid) {
+      return invalid.getMessage();
+    }
+    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return mapping.getPath().stream()
+          .map(JsonMappingException.Reference::getFieldName)
+          .collect(Collectors.joining(".", "", ": " + e.getOriginalMessage()));
+    }
+    return e.getOriginalMessage();
   }
 
   /** A factory whose parsers refuse duplicate keys. */

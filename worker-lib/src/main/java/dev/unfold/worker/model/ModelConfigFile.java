@@ -1,7 +1,6 @@
 package dev.unfold.worker.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
 
 /** Reads and writes {@code config.json}. */
 public final class ModelConfigFile {
@@ -50,7 +48,7 @@ public final class ModelConfigFile {
       upgrade(mapper, tree);
       return mapper.treeToValue(tree, ModelConfig.class);
     } catch (JsonProcessingException e) {
-      throw new ModelFormatException(where, refusal(e), e);
+      throw new ModelFormatException(where, Json.refusal(e), e);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(where, e.getMessage(), e);
     }
@@ -91,17 +89,5 @@ public final class ModelConfigFile {
       network.putIfAbsent(OUTPUT, mapper.valueToTree(OutputSettings.softmax()));
       network.putIfAbsent(ENCODER, mapper.valueToTree(EncoderSettings.plain()));
     }
-  }
-
-  private static String refusal(JsonProcessingException e) {
-    if (e.getCause() instanceof IllegalArgumentException invalid) {
-      return invalid.getMessage();
-    }
-    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-      return mapping.getPath().stream()
-          .map(JsonMappingException.Reference::getFieldName)
-          .collect(Collectors.joining(".", "", ": " + e.getOriginalMessage()));
-    }
-    return e.getOriginalMessage();
   }
 }

@@ -15,4 +15,7 @@ public interface TokenSink {
 
   /** A document without a token, which is left out. */
   void emptyDocument() throws IOException;
+
+  /** A file without text. */
+  void emptyFile();
 }

@@ -70,6 +70,9 @@ public final class Tokenizer {
    * @param hasText whether there is any text in it, in this part or an earlier one
    */
   public void endFile(boolean hasText) throws IOException {
+    if (!hasText) {
+      sink.emptyFile();
+    }
     if (files && hasText) {
       sink.documentEnd();
     } else if (files) {

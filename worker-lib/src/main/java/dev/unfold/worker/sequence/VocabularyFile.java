@@ -22,6 +22,7 @@ final class VocabularyFile {
   private static final int MAXIMUM_LINE_BYTES = 2 * Vocabulary.MAXIMUM_TOKEN_BYTES;
 
   private final InputStream in;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private long line;
 
   private VocabularyFile(InputStream in) {
@@ -73,7 +74,7 @@ final class VocabularyFile {
   /** Null at the end of the file. */
   private String nextToken() throws IOException {
     line++;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.reset();
     for (int value = in.read(); value != '\n'; value = in.read()) {
       if (value < 0 && bytes.size() == 0) {
         return null;
@@ -86,7 +87,7 @@ final class VocabularyFile {
       }
       bytes.write(value);
     }
-    String token = unescape(decode(bytes.toByteArray()));
+    String token = unescape(decode());
     if (token.isEmpty()) {
       throw new VocabularyFormatException(line, "an empty token");
     }
@@ -97,9 +98,12 @@ final class VocabularyFile {
     return token;
   }
 
-  private String decode(byte[] bytes) throws IOException {
+  private String decode() throws IOException {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toByteArray()))
+          .toString();
     } catch (CharacterCodingException e) {
       throw new VocabularyFormatException(line, "invalid UTF-8");
     }

@@ -2,11 +2,13 @@ package dev.unfold.worker.tensor;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_sgemm;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_version;
 
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.DnnlMatmul.Form;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
@@ -36,6 +38,12 @@ final class DnnlGemm implements Gemm {
           case F32 -> memory.data_type.f32;
           case BF16 -> memory.data_type.bf16;
         };
+  }
+
+  /** As the library itself says, which may not be the one that came with our jar. */
+  static String library() {
+    dnnl_version_t version = dnnl_version();
+    return "oneDNN " + version.major() + "." + version.minor() + "." + version.patch();
   }
 
   @Override

@@ -11,6 +11,11 @@ public enum GemmProvider {
     }
 
     @Override
+    public String library() {
+      return DnnlGemm.library();
+    }
+
+    @Override
     Gemm create(Precision precision) {
       return new DnnlGemm(precision);
     }
@@ -22,6 +27,11 @@ public enum GemmProvider {
     }
 
     @Override
+    public String library() {
+      return OpenBlasGemm.library();
+    }
+
+    @Override
     Gemm create(Precision precision) {
       return new OpenBlasGemm();
     }
@@ -30,6 +40,12 @@ public enum GemmProvider {
     @Override
     public boolean supports(Precision precision) {
       return true;
+    }
+
+    /** Its arithmetic is that of every JVM. */
+    @Override
+    public String library() {
+      return "Java";
     }
 
     @Override
@@ -44,6 +60,14 @@ public enum GemmProvider {
    * @throws LinkageError where the native library is missing for this platform
    */
   public abstract boolean supports(Precision precision);
+
+  /**
+   * The library that multiplies and its version, such as oneDNN 2.5.2: another version may sum in
+   * another order.
+   *
+   * @throws LinkageError where the native library is missing for this platform
+   */
+  public abstract String library();
 
   /**
    * Kernels for the calling thread.

@@ -7,6 +7,10 @@ import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
 import dev.unfold.worker.settings.Precision;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
 
 /** Products through OpenBLAS, where oneDNN does not exist. */
 final class OpenBlasGemm implements Gemm {
@@ -16,6 +20,15 @@ final class OpenBlasGemm implements Gemm {
 
   OpenBlasGemm() {
     blas_set_num_threads(1);
+  }
+
+  /** As its jar says: what we can call of OpenBLAS does not tell its version. */
+  static String library() {
+    try {
+      return "OpenBLAS " + Loader.getVersion("org.bytedeco", "openblas", openblas.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -3,10 +3,13 @@ package dev.unfold.worker.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.TargetSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelConfigFileTest {
   static final ModelConfig CONFIG =
@@ -28,14 +32,13 @@ class ModelConfigFileTest {
               0.5,
               EncoderSettings.plain(),
               OutputSettings.softmax()),
-          10_000,
-          true,
-          new ModelConfig.Preprocessing(CorpusSettings.Unit.WORD, CorpusSettings.Document.LINE));
+          DataShape.ofStream(10_000),
+          new Preprocessing.Stream(CorpusSettings.Unit.WORD, CorpusSettings.Document.LINE));
 
   private static final String JSON =
       """
       {
-        "formatVersion" : "1.2",
+        "formatVersion" : "2.0",
         "network" : {
           "kind" : "language-model",
           "cell" : "lstm",
@@ -59,9 +62,15 @@ class ModelConfigFileTest {
             "tied" : false
           }
         },
-        "vocabularySize" : 10000,
-        "documentBoundary" : true,
+        "shape" : {
+          "input" : "tokens",
+          "inputs" : 10000,
+          "letters" : 0,
+          "target" : "classes",
+          "targets" : 10000
+        },
         "preprocessing" : {
+          "corpus" : "stream",
           "unit" : "word",
           "document" : "line"
         }
@@ -78,17 +87,60 @@ class ModelConfigFileTest {
 
   @Test
   void passesOverWhatANewerMinorVersionAdds() throws IOException {
-    String newer = JSON.replace("1.2", "1.7").replace("\"kind\"", "\"new\" : {}, \"kind\"");
+    String newer = JSON.replace("2.0", "2.7").replace("\"kind\"", "\"new\" : {}, \"kind\"");
     assertThat(read(newer).network()).isEqualTo(CONFIG.network());
-    assertThat(read(newer).formatVersion()).isEqualTo(new FormatVersion(1, 7));
+    assertThat(read(newer).formatVersion()).isEqualTo(new FormatVersion(2, 7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ", \"output\" : {\"kind\" : \"softmax\", \"cutoffs\" : [], \"division\" : 1, \"tied\" : false}"
+      })
+  void readsMajorVersion1(String addedIn11) throws IOException {
+    String older =
+        """
+        {
+          "formatVersion" : "1.0",
+          "network" : {
+            "kind" : "language-model", "cell" : "lstm", "layers" : 2, "hidden" : 650,
+            "embedding" : 300, "dropout" : 0.5%s
+          },
+          "vocabularySize" : 10000,
+          "documentBoundary" : true,
+          "preprocessing" : {"unit" : "word", "document" : "line"}
+        }
+        """
+            .formatted(addedIn11);
+    ModelConfig read = read(older);
+    assertThat(read.network()).isEqualTo(CONFIG.network());
+    assertThat(read.shape()).isEqualTo(CONFIG.shape());
+    assertThat(read.preprocessing()).isEqualTo(CONFIG.preprocessing());
   }
 
   @Test
-  void readsVersion10WhichHadNeitherEncoderNorOutput() throws IOException {
-    String added = "(?s),\\s*\"encoder\" : .*?\\}\\s*\\},\\s*\"output\" : \\{.*?\\}";
-    String older = JSON.replace("1.2", "1.0").replaceFirst(added, "");
-    assertThat(older).doesNotContain("encoder", "output");
-    assertThat(read(older).network()).isEqualTo(CONFIG.network());
+  void keepsHowATableWasRead() throws IOException {
+    ModelConfig table =
+        new ModelConfig(
+            ModelConfig.CURRENT,
+            CONFIG.network(),
+            new DataShape(DataShape.Input.FRAMES, 12, 0, DataShape.Target.CLASSES, 9),
+            new Preprocessing.Table(
+                CorpusSettings.Format.JSON,
+                false,
+                new InputSettings("frames", InputSettings.Kind.FRAMES, 0, false, true, false),
+                new TargetSettings("speaker", TargetSettings.Kind.LABEL, 0)));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ModelConfigFile.write(out, table);
+    assertThat(read(out.toString(StandardCharsets.UTF_8))).isEqualTo(table);
+  }
+
+  @Test
+  void refusesCorporaOfAnUnknownKind() {
+    assertThatThrownBy(() -> read(JSON.replace("\"stream\"", "\"java.lang.Runtime\"")))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("java.lang.Runtime");
   }
 
   @Test
@@ -102,11 +154,11 @@ class ModelConfigFileTest {
 
   @Test
   void refusesANewerMajorVersionWhateverElseItHas() {
-    assertThatThrownBy(() -> read("{\"formatVersion\" : \"2.0\"}"))
+    assertThatThrownBy(() -> read("{\"formatVersion\" : \"3.0\"}"))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage(
-            "config: expected a model format of major version 1 to 1,"
-                + " found version 2.0; it needs another release of Unfold");
+            "config: expected a model format of major version 1 to 2,"
+                + " found version 3.0; it needs another release of Unfold");
   }
 
   @ParameterizedTest
@@ -114,21 +166,20 @@ class ModelConfigFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"1.2\" | \"1\" | expected a version as major.minor, found \"1\"",
-        "\"1.2\" | \"0.9\" | found version 0.9",
-        "\"1.2\" | 1.0 | expected an object with formatVersion as text, found NUMBER",
+        "\"2.0\" | \"1\" | expected a version as major.minor, found \"1\"",
+        "\"2.0\" | \"0.9\" | found version 0.9",
+        "\"2.0\" | 1.0 | expected an object with formatVersion as text, found NUMBER",
         "650 | 0 | network.hidden: expected 1 to 16384, found 0",
         "650 | 650.5 | network.hidden: Cannot coerce",
         "650 | \"650\" | Cannot coerce",
         "650 | null | Cannot map `null` into type `int`",
         "650 | 65000000000 | out of range of int",
         "0.5 | 1.5 | network.dropout: expected at least 0 and below 1, found 1.5",
-        "10000 | 0 | vocabularySize: expected at least 1, found 0",
+        "10000 | 0 | inputs: expected at least 1, found 0",
         "lstm | transformer | network.cell: Cannot deserialize",
         "lstm | LSTM | network.cell: Cannot deserialize",
         "\"line\" | 1 | not allowed to deserialize Enum value out of number",
-        "true | 1 | Cannot coerce",
-        "vocabularySize | size | vocabularySize: Missing creator property",
+        "inputs | size | shape.inputs: Missing creator property",
         "hidden | layers | Duplicate field 'layers'",
       })
   void refusesWrongValues(String good, String bad, String message) {

@@ -77,6 +77,9 @@ class TokenizerTest {
     }
 
     @Override
+    public void emptyFile() {}
+
+    @Override
     public void emptyDocument() {
       found.add("0");
     }

@@ -2,10 +2,10 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.example.ExampleChunkReader;
 import dev.unfold.worker.sequence.example.ExampleLayout;
 import dev.unfold.worker.sequence.example.TargetPlace;
-import dev.unfold.worker.sequence.DataShape;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 

@@ -88,8 +88,7 @@ public final class EncodedExampleSource implements ExampleSource, Closeable {
   }
 
   private IOException damaged(int part, long inPart, String found) {
-    return new IOException(
-        blocks.path(2 * part) + " is foreign or damaged: example " + inPart + ": " + found);
+    return blocks.damaged(2 * part, "example " + inPart + ": " + found);
   }
 
   @Override

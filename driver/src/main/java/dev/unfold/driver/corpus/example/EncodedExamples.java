@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.example;
 
+import dev.unfold.driver.corpus.PartFile;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.FileEntry;
@@ -83,9 +84,9 @@ public final class EncodedExamples implements Serializable {
     for (int i = 0; i < manifest.parts().size(); i++) {
       ExamplePart part = manifest.parts().get(i);
       String name = ExampleManifest.partName(i);
-      requireSize(folder, name, sizes.get(name), part.bytes());
+      requireSize(folder, name, sizes.get(name), PartFile.size(part.bytes()));
       String ends = ExamplePartWriter.ends(name);
-      requireSize(folder, ends, sizes.get(ends), part.examples() * Long.BYTES);
+      requireSize(folder, ends, sizes.get(ends), PartFile.size(part.examples() * Long.BYTES));
     }
   }
 

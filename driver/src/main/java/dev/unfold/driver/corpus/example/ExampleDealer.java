@@ -31,8 +31,7 @@ public record ExampleDealer(
   public DealtExamples forTraining(EncodedExamples examples, TrainingSettings training) {
     BatchCut cut = cut(training.batch(), training.steps());
     return dealt(
-        examples,
-        new ExampleLayout(examples.buckets(), training.shards(), cut, training.seed()));
+        examples, new ExampleLayout(examples.buckets(), training.shards(), cut, training.seed()));
   }
 
   public DealtExamples forEvaluation(EncodedExamples examples, EvaluationSettings evaluation) {

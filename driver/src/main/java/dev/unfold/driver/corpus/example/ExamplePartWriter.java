@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.example;
 
+import dev.unfold.driver.corpus.PartFile;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.Sha256;
 import dev.unfold.driver.storage.ShippedConfiguration;
@@ -51,10 +52,12 @@ final class ExamplePartWriter {
     long end = 0;
     try (OutputStream records =
             new DigestOutputStream(
-                new BufferedOutputStream(target.create(name), BUFFER_BYTES), digest);
+                new BufferedOutputStream(new PartFile.Output(target.create(name)), BUFFER_BYTES),
+                digest);
         DataOutputStream ends =
             new DataOutputStream(
-                new BufferedOutputStream(target.create(ends(name)), BUFFER_BYTES))) {
+                new BufferedOutputStream(
+                    new PartFile.Output(target.create(ends(name))), BUFFER_BYTES))) {
       while (keys.hasNext()) {
         byte[] key = keys.next();
         int length = key.length - CanonicalOrder.PREFIX_BYTES;

@@ -205,5 +205,8 @@ final class Values {
 
     @Override
     public void emptyDocument() {}
+
+    @Override
+    public void emptyFile() {}
   }
 }

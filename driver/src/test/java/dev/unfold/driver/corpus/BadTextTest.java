@@ -1,0 +1,236 @@
+package dev.unfold.driver.corpus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.CorpusSettings.Document;
+import dev.unfold.worker.settings.CorpusSettings.Unit;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.VocabularySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Text that is damaged, changes or is hardly there, on a Spark that would try tasks again. */
+class BadTextTest {
+  private static final int SPLIT_BYTES = 1 << 20;
+  private static final AtomicInteger FAILED_TASKS = new AtomicInteger();
+
+  private static JavaSparkContext spark;
+
+  @TempDir private Path directory;
+  private Path text;
+  private Path cache;
+
+  @BeforeAll
+  static void startSpark() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2,4]")
+                .setAppName("bad text test")
+                .set("spark.ui.enabled", "false"));
+    spark
+        .sc()
+        .addSparkListener(
+            new SparkListener() {
+              @Override
+              public void onTaskEnd(SparkListenerTaskEnd task) {
+                if (!task.taskInfo().successful()) {
+                  FAILED_TASKS.incrementAndGet();
+                }
+              }
+            });
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  @BeforeEach
+  void makeFolders() throws IOException {
+    text = Files.createDirectory(directory.resolve("text"));
+    cache = directory.resolve("cache");
+    FAILED_TASKS.set(0);
+  }
+
+  @Test
+  void everythingWrongIsToldAtOnceAndTriedOnce() throws Exception {
+    write("a good.txt", "some text\n".getBytes(UTF_8));
+    byte[] malformed = "a ".repeat(400).getBytes(UTF_8);
+    malformed[700] = (byte) 0xFF;
+    write("b malformed.txt", malformed);
+    byte[] compressed = SplitReaderTest.gzip("x y ".repeat(100_000).getBytes(UTF_8));
+    write("c torn.gz", Arrays.copyOf(compressed, compressed.length - 9));
+    write("d long.txt", "w".repeat(70_000).getBytes(UTF_8));
+    String at = "file:" + text;
+    String[] complaints = {
+      "a word longer than 65536 bytes in " + at + "/d long.txt at byte 0",
+      "cannot decompress "
+          + at
+          + "/c torn.gz: truncated or damaged: Unexpected end of input stream",
+      "invalid UTF-8 in " + at + "/b malformed.txt at byte 700: 0xFF"
+    };
+    CorpusEncoder encoder = new CorpusEncoder(spark, cache.toString(), 1000);
+
+    assertThatThrownBy(
+            () -> encoder.encodeTraining(List.of(text.toString()), settings(Document.NONE)))
+        .isInstanceOf(CorpusException.class)
+        .hasMessage(String.join("\n", complaints));
+    assertThatThrownBy(
+            () ->
+                encoder.encode(
+                    List.of(text.toString()),
+                    Unit.WORD,
+                    Document.NONE,
+                    Vocabulary.of(List.of("x"), false)))
+        .isInstanceOf(CorpusException.class)
+        .hasMessage(String.join("\n", complaints));
+
+    spark.sc().listenerBus().waitUntilEmpty();
+    assertThat(FAILED_TASKS).hasValue(0);
+    assertThat(cache).isEmptyDirectory();
+  }
+
+  @Test
+  void manyComplaintsAreCut() throws IOException {
+    for (int i = 10; i < 23; i++) {
+      write(i + ".txt", new byte[] {(byte) 0xFF});
+    }
+    assertThatThrownBy(
+            () ->
+                new CorpusEncoder(spark, cache.toString(), 1)
+                    .encodeTraining(List.of(text.toString()), settings(Document.NONE)))
+        .hasMessageContaining("/19.txt at byte 0: 0xFF\nand 3 more like these")
+        .hasMessageNotContaining("/20.txt");
+  }
+
+  @Test
+  void aFileThatChangesBetweenThePassesIsRefused() throws IOException {
+    Path first = write("first.txt", "some text\n".getBytes(UTF_8));
+    Path second = write("second.txt", "more text\n".getBytes(UTF_8));
+    Configuration configuration = spark.hadoopConfiguration();
+    TextSplits splits =
+        new TextSplits(
+            TextRange.cut(SourceFiles.list(List.of(text.toString()), configuration), 1),
+            Unit.WORD,
+            Document.NONE,
+            ShippedConfiguration.of(configuration));
+    Vocabulary vocabulary =
+        new VocabularyCounter(spark).count(splits, new VocabularySettings(0, 1));
+    CommitFolder folder = CommitFolder.open(cache.toString(), configuration);
+    folder.make();
+
+    Files.writeString(first, "and more\n", StandardOpenOption.APPEND);
+    Files.delete(second);
+
+    assertThatThrownBy(() -> new PartEncoder(spark).encode(folder.path(), splits, vocabulary))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("cannot read file:" + second + ": it does not exist")
+        .hasMessageContaining(
+            "file:" + first + " changed while it was read: listed with 10 bytes, modified at");
+  }
+
+  @Test
+  void textWithoutTokensIsLeftOutAndCounted() throws IOException {
+    write("a separators.txt", " \t\n\n\u00A0\n \r\n".repeat(500_000).getBytes(UTF_8));
+    write("b empty.txt", new byte[0]);
+    write("c mark.txt", "\uFEFF".getBytes(UTF_8));
+    write("d empty.gz", SplitReaderTest.gzip(new byte[0]));
+    write("e one line.txt", "word ".repeat(600_000).getBytes(UTF_8));
+    write("f text.gz", SplitReaderTest.gzip("some text\n\nmore text".getBytes(UTF_8)));
+
+    EncodedCorpus corpus = encode(Document.LINE);
+
+    assertThat(corpus.emptyDocuments()).isEqualTo(4 * 500_000 + 1);
+    assertThat(corpus.emptyFiles()).isEqualTo(3);
+    assertThat(corpus.documents()).isEqualTo(3);
+    assertThat(corpus.unknownTokens()).isZero();
+    assertThat(corpus.tokens()).isEqualTo(600_000 + 4 + 4);
+    int[] ids = ids(corpus);
+    assertThat(ids).startsWith(1).endsWith(1);
+    assertThat(Arrays.stream(ids).filter(id -> id == 1).count()).isEqualTo(4);
+    assertThat(emptyParts(corpus)).as("parts without an id").isGreaterThan(1);
+  }
+
+  @Test
+  void separatorsAreLinesWhereLinesAreNoDocuments() throws IOException {
+    write("lines.txt", " \t\n\n \nword\n".getBytes(UTF_8));
+    EncodedCorpus corpus = encode(Document.NONE);
+    assertThat(corpus.tokens()).isEqualTo(4 + 1);
+    assertThat(corpus.emptyDocuments()).isZero();
+  }
+
+  @Test
+  void textThatIsNotWhatItsChecksumsSayIsAFailureOfStorage() throws IOException {
+    Path file = write("kept.txt", "the text as it is\n".getBytes(UTF_8));
+    byte[] checksums = {'c', 'r', 'c', 0, 0, 0, 2, 0, 1, 2, 3, 4};
+    Files.write(text.resolve(".kept.txt.crc"), checksums);
+    assertThatThrownBy(() -> encode(Document.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(
+            "counting the tokens failed: cannot read file:" + file + ": ChecksumException: ");
+  }
+
+  private EncodedCorpus encode(Document document) throws IOException {
+    return new CorpusEncoder(spark, cache.toString(), SPLIT_BYTES)
+        .encodeTraining(List.of(text.toString()), settings(document));
+  }
+
+  private static CorpusSettings settings(Document document) {
+    return new CorpusSettings(
+        List.of("train"),
+        List.of(),
+        List.of(),
+        CorpusSettings.Format.TEXT,
+        true,
+        InputSettings.ofStream(),
+        TargetSettings.ofStream(),
+        Unit.WORD,
+        document,
+        new VocabularySettings(0, 1),
+        "");
+  }
+
+  private static int[] ids(EncodedCorpus corpus) throws IOException {
+    try (EncodedTokens tokens = corpus.open(new Configuration())) {
+      int[] ids = new int[(int) tokens.length()];
+      tokens.read(0, ids, 0, ids.length);
+      return ids;
+    }
+  }
+
+  private static long emptyParts(EncodedCorpus corpus) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(corpus.folder().substring("file:".length())))) {
+      return files
+          .filter(file -> file.toString().endsWith(".ids") && file.toFile().length() == 0)
+          .count();
+    }
+  }
+
+  private Path write(String name, byte[] content) throws IOException {
+    return Files.write(text.resolve(name), content);
+  }
+}

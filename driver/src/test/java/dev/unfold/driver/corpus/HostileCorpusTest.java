@@ -1,0 +1,138 @@
+package dev.unfold.driver.corpus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.worker.Attack;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.CorpusSettings.Document;
+import dev.unfold.worker.settings.CorpusSettings.Unit;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Encoded corpora and compressed text that others made are read or refused. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostileCorpusTest {
+  private static final int TIMES = 3_500;
+  private static final int MOST_READ = 1000;
+  private static final Configuration CONFIGURATION = new Configuration();
+
+  @TempDir private Path directory;
+  private Path folder;
+  private CommitFolder opened;
+
+  @BeforeEach
+  void writeCorpus() throws IOException {
+    folder = directory.resolve("corpus");
+    opened = CommitFolder.open(folder.toString(), CONFIGURATION);
+    Path text = Files.writeString(directory.resolve("text"), "abba\n".repeat(20));
+    TextSplits splits =
+        new TextSplits(
+            TextRange.cut(SourceFiles.list(List.of(text.toString()), CONFIGURATION), 60),
+            Unit.CHAR,
+            Document.NONE,
+            ShippedConfiguration.of(CONFIGURATION));
+    Vocabulary vocabulary = Vocabulary.of(List.of("a", "b", "\n"), false);
+    List<EncodedPart> parts = List.of(encode(splits, vocabulary, 0), encode(splits, vocabulary, 1));
+    try (OutputStream out = opened.create(EncodedCorpus.VOCABULARY)) {
+      vocabulary.writeTo(out);
+    }
+    try (OutputStream out = opened.create(EncodedManifest.NAME)) {
+      EncodedManifest.of(splits, vocabulary, parts).writeTo(out);
+    }
+  }
+
+  private EncodedPart encode(TextSplits splits, Vocabulary vocabulary, int split)
+      throws IOException {
+    try (OutputStream out = new PartFile.Output(opened.create(EncodedManifest.partName(split)))) {
+      EncodingSink sink = new EncodingSink(vocabulary, out);
+      read(splits.reader(split, sink, CONFIGURATION));
+      return sink.finish();
+    }
+  }
+
+  @Test
+  void damagedManifests() throws IOException {
+    attack(EncodedManifest.NAME, EncodedCorpus.VOCABULARY);
+  }
+
+  @Test
+  void damagedVocabularies() throws IOException {
+    attack(EncodedCorpus.VOCABULARY, EncodedManifest.NAME);
+  }
+
+  @Test
+  void damagedParts() throws IOException {
+    attack(EncodedManifest.partName(1), EncodedManifest.partName(0));
+  }
+
+  /** What is read, if anything, is what was written. */
+  private void attack(String name, String other) throws IOException {
+    int[] expected = readCorpus();
+    new Attack(
+            Files.readAllBytes(folder.resolve(name)),
+            Files.readAllBytes(folder.resolve(other)),
+            "",
+            IOException.class)
+        .run(
+            TIMES,
+            damaged -> {
+              Files.write(folder.resolve(name), damaged);
+              assertThat(readCorpus()).isEqualTo(expected);
+            });
+  }
+
+  private int[] readCorpus() throws IOException {
+    EncodedCorpus corpus = EncodedCorpus.open(opened);
+    int[] ids = new int[(int) Math.min(corpus.tokens(), MOST_READ)];
+    try (EncodedTokens tokens = corpus.open(CONFIGURATION)) {
+      tokens.read(0, ids, 0, ids.length);
+    }
+    return ids;
+  }
+
+  @Test
+  void damagedGzip() throws IOException {
+    Path file = directory.resolve("text.gz");
+    byte[] two = SplitReaderTest.gzip("the second of the members of the file\n".getBytes(UTF_8));
+    byte[] one = SplitReaderTest.gzip("some text that is compressed, some é\n".getBytes(UTF_8));
+    byte[] both = new byte[one.length + two.length];
+    System.arraycopy(one, 0, both, 0, one.length);
+    System.arraycopy(two, 0, both, one.length, two.length);
+    new Attack(both, one, file.toString(), CorpusException.class)
+        .run(
+            TIMES,
+            damaged -> {
+              Files.write(file, damaged);
+              SourceFile listed = SourceFiles.list(List.of(file.toString()), CONFIGURATION).get(0);
+              read(
+                  new SplitReader(
+                      TextRange.cut(List.of(listed), 10).get(0),
+                      Unit.WORD,
+                      Document.LINE,
+                      new Reference.Collector(new ArrayList<>()),
+                      CONFIGURATION));
+            });
+  }
+
+  private static void read(SplitReader reader) throws IOException {
+    try (reader) {
+      boolean more = true;
+      while (more) {
+        more = reader.advance();
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.unfold.driver.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.worker.settings.EngineSettings;
+import dev.unfold.worker.settings.EngineSettings.WithoutBf16;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.GemmProvider;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KernelsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "ONEDNN, oneDNN \\d+\\.\\d+\\.\\d+",
+    "OPENBLAS, OpenBLAS \\d+\\.\\d+\\.\\d+-.+",
+    "JAVA, Java"
+  })
+  void theDriversKernelsNameTheirLibraryAndOpenHere(
+      EngineSettings.Provider provider, String library) throws IOException {
+    Kernels kernels =
+        Kernels.choose(new EngineSettings(provider, WithoutBf16.REFUSE), Precision.F32);
+
+    assertThat(kernels.library()).matches(library);
+    try (Gemm gemm = kernels.open()) {
+      assertThat(gemm.provider().name()).isEqualTo(provider.name());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"avx9, Java", "jvm, oneDNN 9.9.9"})
+  void anExecutorWithOtherInstructionsOrAnotherLibraryIsRefusedByName(
+      String instructionSet, String library) {
+    Kernels ofDriver = new Kernels(GemmProvider.JAVA, Precision.F32, instructionSet, library);
+
+    assertThatThrownBy(ofDriver::open)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected JAVA F32 " + instructionSet + " of " + library)
+        .hasMessageContaining("found JAVA F32 jvm of Java on this executor");
+  }
+}

@@ -1,0 +1,120 @@
+package dev.unfold.driver.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.CorruptCommitException;
+import dev.unfold.driver.storage.HandmadeCommit;
+import dev.unfold.worker.Attack;
+import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.OutputSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Models that others made are read or refused, also where their manifest is right. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostileModelTest {
+  private static final int TIMES = 2_000;
+  private static final Configuration CONFIGURATION = new Configuration();
+
+  @TempDir private Path directory;
+  private Path folder;
+
+  @BeforeEach
+  void writeModel() throws IOException {
+    NetworkSettings network =
+        new NetworkSettings(
+            NetworkSettings.Kind.LANGUAGE_MODEL,
+            NetworkSettings.CellKind.GRU,
+            1,
+            3,
+            2,
+            0,
+            EncoderSettings.plain(),
+            OutputSettings.softmax());
+    Vocabulary vocabulary = Vocabulary.of(List.of("a", "b", "é"), true);
+    ModelConfig config =
+        new ModelConfig(
+            ModelConfig.CURRENT,
+            network,
+            DataShape.ofStream(vocabulary.size()),
+            new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE));
+    float[] parameters = new float[Network.of(network, config.shape()).parameters().length()];
+    folder = directory.resolve("model");
+    CommitFolder.open(directory.toString(), CONFIGURATION)
+        .commit(
+            "model",
+            files ->
+                ModelFolder.write(
+                    files,
+                    new Model(config, new Symbols.OfStream(vocabulary), parameters),
+                    Map.of("epoch", 3, "validation", Map.of("loss", 1.5)),
+                    Map.of("parent", List.of())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "config.json, metrics.json",
+    "model.safetensors, config.json",
+    "vocabulary.txt, provenance.json",
+    "metrics.json, vocabulary.txt",
+    "provenance.json, model.safetensors"
+  })
+  void damagedFiles(String name, String other) throws IOException {
+    HandmadeCommit commit = new HandmadeCommit(folder);
+    new Attack(
+            Files.readAllBytes(folder.resolve(name)),
+            Files.readAllBytes(folder.resolve(other)),
+            folder.toString(),
+            ModelFormatException.class,
+            CorruptCommitException.class)
+        .run(
+            TIMES,
+            damaged -> {
+              commit.write(name, damaged);
+              readAll();
+            });
+  }
+
+  @Test
+  void aNetworkTooLargeForItsVectorIsNoBug() throws IOException {
+    HandmadeCommit commit = new HandmadeCommit(folder);
+    String config = Files.readString(folder.resolve("config.json"));
+    String huge =
+        config
+            .replace("\"hidden\" : 3", "\"hidden\" : 16384")
+            .replace("\"layers\" : 1", "\"layers\" : 64");
+    commit.write("config.json", huge.getBytes(UTF_8));
+    assertThatThrownBy(this::readAll)
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("config.json")
+        .hasMessageContaining("outgrow 2 GB");
+  }
+
+  private void readAll() throws IOException {
+    ModelFolder model = ModelFolder.open(folder.toString(), CONFIGURATION);
+    model.read().sha256();
+    model.metrics();
+    model.provenance();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.unfold.driver.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.worker.Attack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commits and claims that others made are opened or refused. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostileStorageTest {
+  private static final int TIMES = 5_000;
+
+  /** Bytes of the last line: a hash, two spaces, "end", newline. */
+  private static final int END_BYTES = 70;
+
+  @TempDir private Path directory;
+  private Path folder;
+  private Path manifest;
+  private byte[] owner;
+
+  @BeforeEach
+  void writeCommit() throws IOException {
+    folder = Files.createDirectory(directory.resolve("commit"));
+    HandmadeCommit commit = new HandmadeCommit(folder);
+    commit.write("a file", "some text".getBytes(UTF_8));
+    commit.write("empty", new byte[0]);
+    manifest = folder.resolve(CommitManifest.NAME);
+    owner = AttemptOwner.current(Duration.ofSeconds(10)).encode();
+  }
+
+  @Test
+  void damagedManifests() throws IOException {
+    attackManifest(Files.readAllBytes(manifest), content -> content);
+  }
+
+  @Test
+  void damagedManifestsThatEndRight() throws IOException {
+    byte[] whole = Files.readAllBytes(manifest);
+    attackManifest(Arrays.copyOf(whole, whole.length - END_BYTES), HostileStorageTest::ended);
+  }
+
+  private interface Form {
+    byte[] of(byte[] content);
+  }
+
+  private void attackManifest(byte[] content, Form form) throws IOException {
+    CommitFolder opened = CommitFolder.open(folder.toString(), new Configuration());
+    new Attack(content, owner, folder.toString(), CorruptCommitException.class)
+        .run(
+            TIMES,
+            damaged -> {
+              Files.write(manifest, form.of(damaged));
+              opened.openAsCommit();
+            });
+  }
+
+  private static byte[] ended(byte[] lines) {
+    String body = new String(lines, UTF_8);
+    body = body.isEmpty() || body.endsWith("\n") ? body : body + "\n";
+    return (body + Sha256.of(body) + "  end\n").getBytes(UTF_8);
+  }
+
+  @Test
+  void damagedOwners() throws IOException {
+    new Attack(owner, Files.readAllBytes(manifest), "owner.json", CorruptCommitException.class)
+        .run(2 * TIMES, damaged -> AttemptOwner.decode(damaged, "owner.json").isLocal());
+  }
+
+  @Test
+  void aDeviceIsNoFile() throws IOException {
+    Path endless = folder.resolve("empty");
+    Files.delete(endless);
+    Files.createSymbolicLink(endless, Path.of("/dev/zero"));
+    CommitFolder opened = CommitFolder.open(folder.toString(), new Configuration());
+    assertThatThrownBy(opened::openAsCommit)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("cannot read file:" + endless)
+        .hasMessageContaining("it is no regular file");
+  }
+}

@@ -1,0 +1,99 @@
+package dev.unfold.driver.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.driver.storage.Attempt;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.CorruptCommitException;
+import dev.unfold.driver.storage.HandmadeCommit;
+import dev.unfold.driver.storage.RunAttempts;
+import dev.unfold.worker.Attack;
+import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.model.ModelFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checkpoints and metrics that others made are read or refused, also where manifests are right. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostileRunTest {
+  private static final int TIMES = 5_000;
+
+  @TempDir private Path directory;
+  private CommitFolder run;
+  private Path checkpoint;
+  private Path segment;
+
+  @BeforeEach
+  void writeRun() throws IOException {
+    run = CommitFolder.open(directory.toString(), new Configuration());
+    Counters counters = Counters.ZERO;
+    TrainingState state =
+        new TrainingState(
+            counters,
+            new ModelState(new float[20], new float[40]),
+            new float[0],
+            List.of(new float[6], new float[6]));
+    try (Attempt attempt = new RunAttempts(run).claim()) {
+      new Checkpoints(run, 2)
+          .save(attempt, new TreeMap<>(Map.of("network.hidden", "3")), state, "0".repeat(64));
+      MetricsLog metrics = new MetricsLog(run);
+      metrics.add("round", attempt, 1, Map.of("loss", 2.5, "targets", 20));
+      metrics.add("epoch", attempt, 1, Map.of("trainLoss", 2.5));
+      metrics.commit(attempt, 1);
+    }
+    checkpoint = directory.resolve("checkpoints/000000");
+    segment = directory.resolve("metrics/10000000001");
+  }
+
+  @Test
+  void damagedStates() throws IOException {
+    attackCheckpoint("state.json", "vectors.safetensors");
+  }
+
+  @Test
+  void damagedVectors() throws IOException {
+    attackCheckpoint("vectors.safetensors", "state.json");
+  }
+
+  private void attackCheckpoint(String name, String other) throws IOException {
+    HandmadeCommit commit = new HandmadeCommit(checkpoint);
+    new Attack(
+            Files.readAllBytes(checkpoint.resolve(name)),
+            Files.readAllBytes(checkpoint.resolve(other)),
+            checkpoint.toString(),
+            ModelFormatException.class,
+            CorruptCommitException.class)
+        .run(
+            TIMES,
+            damaged -> {
+              commit.write(name, damaged);
+              assertThat(new Checkpoints(run, 2).latest()).isPresent();
+            });
+  }
+
+  @Test
+  void damagedMetrics() throws IOException {
+    HandmadeCommit commit = new HandmadeCommit(segment);
+    new Attack(
+            Files.readAllBytes(segment.resolve("metrics.jsonl")),
+            Files.readAllBytes(checkpoint.resolve("state.json")),
+            segment.toString(),
+            ModelFormatException.class)
+        .run(
+            2 * TIMES,
+            damaged -> {
+              commit.write("metrics.jsonl", damaged);
+              new MetricsLog(run).lines();
+            });
+  }
+}

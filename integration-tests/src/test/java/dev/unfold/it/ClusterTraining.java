@@ -1,0 +1,148 @@
+package dev.unfold.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.unfold.driver.training.RunInspection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A {@link SmallTraining} that runs on a cluster, with its run directory and what Spark logs of it
+ * on this machine's disk.
+ */
+final class ClusterTraining {
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration POLL = Duration.ofMillis(5);
+
+  private final Path folder;
+  private final Program program;
+
+  private ClusterTraining(Path folder, Program program) {
+    this.folder = folder;
+    this.program = program;
+  }
+
+  /**
+   * What two trainings with the same result have in common.
+   *
+   * @param round the last one
+   * @param trainedTargets in all rounds
+   * @param parametersSha256 as {@code unfold inspect} prints it
+   * @param stateSha256 of parameters, optimizer memory and carries
+   */
+  record Result(Object round, Object trainedTargets, Object parametersSha256, Object stateSha256) {}
+
+  /**
+   * Starts one, with a checkpoint after every round.
+   *
+   * @param texts folder of texts and configuration, as {@link SmallTraining#writeTo} left them
+   * @param name of its folder in {@code texts}
+   * @param options of spark-submit
+   * @param settings further ones, as KEY=VALUE
+   */
+  static ClusterTraining start(
+      ClusterOnThisMachine cluster,
+      Path texts,
+      String name,
+      List<String> options,
+      String... settings)
+      throws IOException {
+    Path folder = Files.createDirectory(texts.resolve(name));
+    List<String> command = new ArrayList<>(options);
+    command.addAll(List.of("--conf", "spark.eventLog.enabled=true"));
+    Path events = Files.createDirectory(folder.resolve("events"));
+    command.addAll(List.of("--conf", "spark.eventLog.dir=" + events.toUri()));
+    List<String> training = new ArrayList<>(List.of(settings));
+    training.add("checkpoint.every-rounds=1");
+    List<String> words =
+        List.of(
+            SmallTraining.command(
+                "file:" + texts, "file:" + folder.resolve("run"), training.toArray(String[]::new)));
+    command.add(words.get(0));
+    command.add(texts.resolve(SmallTraining.CONFIGURATION).toString()); // shipped if need be
+    command.addAll(words.subList(2, words.size()));
+    return new ClusterTraining(folder, cluster.startUnfold(command.toArray(String[]::new)));
+  }
+
+  /**
+   * Waits until a round is done.
+   *
+   * @throws AssertionError if the training ends before it
+   */
+  void awaitRound(int round) {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (newestCheckpoint() < round) {
+      if (!program.process().isAlive() || System.nanoTime() > deadline) {
+        throw new AssertionError("round " + round + " did not come: " + program.output());
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  /** The last round that is done; 0 before the first. */
+  private int newestCheckpoint() {
+    String[] names = run().resolve("checkpoints").toFile().list();
+    return names == null
+        ? 0
+        : Stream.of(names)
+            .filter(name -> name.matches("\\d+"))
+            .mapToInt(Integer::parseInt)
+            .max()
+            .orElse(0);
+  }
+
+  /** Waits until the training ends, in whatever way. */
+  Program.Finished awaitEnd() {
+    return program.await(LIMIT);
+  }
+
+  /** Waits until the training succeeds. */
+  Result await() throws IOException {
+    Program.Finished finished = awaitEnd();
+    assertThat(finished.exitCode()).as(finished.output()).isZero();
+    Map<String, Object> standing = inspection().describe().orElseThrow();
+    return new Result(
+        standing.get("round"),
+        standing.get("trainedTargets"),
+        standing.get("parametersSha256"),
+        standing.get("stateSha256"));
+  }
+
+  /** The run directory. */
+  Path run() {
+    return folder.resolve("run");
+  }
+
+  /** What Spark logged, once the training has ended. */
+  EventLog events() throws IOException {
+    return EventLog.read(folder.resolve("events"));
+  }
+
+  /** How many seconds each round took, once the training has ended. */
+  Map<Integer, Double> secondsOfRounds() throws IOException {
+    Map<Integer, Double> seconds = new TreeMap<>();
+    for (JsonNode line : StandingOfRun.rounds(inspection().metrics())) {
+      seconds.put(line.get("round").intValue(), line.get("seconds").doubleValue());
+    }
+    return seconds;
+  }
+
+  /** The seconds of all rounds. */
+  double seconds() throws IOException {
+    return secondsOfRounds().values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  private RunInspection inspection() throws IOException {
+    return new RunInspection("file:" + run(), new Configuration());
+  }
+}

@@ -1,0 +1,143 @@
+package dev.unfold.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A training ends with the same bits wherever its shards run and however their results come home.
+ */
+@Tag("faults")
+class LayoutIT {
+  private static final String OUTCOME = "attempts/000001/outcome.json";
+
+  @TempDir private static Path texts;
+  private static ClusterOnThisMachine cluster;
+  private static Map<Integer, ClusterTraining.Result> onOneThread;
+
+  /** Where the shards of a training run. */
+  private enum Layout {
+    TWO_THREADS,
+    FOUR_THREADS,
+    ONE_EXECUTOR_WITH_TWO_CORES,
+    TWO_EXECUTORS_WITH_ONE_CORE,
+    YARN,
+    YARN_WITH_THE_DRIVER_IN_THE_CLUSTER;
+
+    List<String> options() {
+      return switch (this) {
+        case TWO_THREADS -> SparkOptions.threads(2);
+        case FOUR_THREADS -> SparkOptions.threads(4);
+        case ONE_EXECUTOR_WITH_TWO_CORES -> SparkOptions.executors(1, 2);
+        case TWO_EXECUTORS_WITH_ONE_CORE -> SparkOptions.executors(2, 1);
+        case YARN -> SparkOptions.yarn("client");
+        case YARN_WITH_THE_DRIVER_IN_THE_CLUSTER -> SparkOptions.yarn("cluster");
+      };
+    }
+
+    /** In local mode the driver is the only one. */
+    int executors() {
+      return switch (this) {
+        case TWO_THREADS, FOUR_THREADS, ONE_EXECUTOR_WITH_TWO_CORES -> 1;
+        case TWO_EXECUTORS_WITH_ONE_CORE, YARN, YARN_WITH_THE_DRIVER_IN_THE_CLUSTER -> 2;
+      };
+    }
+  }
+
+  /** How the shards' models come to be averaged. */
+  private enum Results {
+    WHOLE,
+    SLICED;
+
+    List<String> options() {
+      return switch (this) {
+        case WHOLE -> List.of();
+        case SLICED -> SparkOptions.SLICED;
+      };
+    }
+  }
+
+  @BeforeAll
+  static void trainOnOneThread() throws IOException {
+    cluster =
+        ClusterOnThisMachine.start(
+            "layout-it", "--cores", "2", "--datanodes", "1", "--nodemanagers", "1");
+    SmallTraining.writeTo(texts);
+    onOneThread = new HashMap<>();
+    for (int shards : List.of(4, 7)) {
+      onOneThread.put(
+          shards, start("one-thread-" + shards, shards, SparkOptions.threads(1)).await());
+    }
+    assertThat(onOneThread.get(4)).isNotEqualTo(onOneThread.get(7));
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @ParameterizedTest(name = "{0}, {1} shards, results {2}")
+  @CsvSource({
+    "TWO_THREADS, 7, WHOLE",
+    "TWO_THREADS, 4, SLICED",
+    "FOUR_THREADS, 4, WHOLE",
+    "FOUR_THREADS, 7, SLICED",
+    "ONE_EXECUTOR_WITH_TWO_CORES, 7, WHOLE",
+    "ONE_EXECUTOR_WITH_TWO_CORES, 4, SLICED",
+    "TWO_EXECUTORS_WITH_ONE_CORE, 4, WHOLE",
+    "TWO_EXECUTORS_WITH_ONE_CORE, 7, SLICED",
+    "YARN, 7, SLICED",
+    "YARN_WITH_THE_DRIVER_IN_THE_CLUSTER, 4, WHOLE"
+  })
+  void endsWithTheBitsOfOneThread(Layout layout, int shards, Results results) throws IOException {
+    String name = layout + "-" + shards + "-" + results;
+    ClusterTraining training =
+        start(name, shards, SparkOptions.all(layout.options(), results.options()));
+
+    assertThat(training.await()).isEqualTo(onOneThread.get(shards));
+
+    EventLog events = training.events();
+    int rounds = training.secondsOfRounds().size();
+    assertThat(events.executors()).hasSize(layout.executors());
+    assertThat(events.shuffledRounds()).hasSize(results == Results.SLICED ? rounds : 0);
+    assertThat(training.run().resolve(OUTCOME)).content().contains("\"finished\"");
+    System.out.printf(
+        "%s, %d shards, results %s: the bits of one thread; %d of %d rounds ended out of order,"
+            + " %.1f s%n",
+        layout, shards, results, events.roundsOutOfOrder().size(), rounds, training.seconds());
+  }
+
+  @Test
+  void aFailureOfADriverInTheClusterIsThatOfTheApplicationAndOutcomeJsonSaysWhy()
+      throws IOException {
+    Path damaged = Files.createDirectory(texts.resolve("damaged"));
+    SmallTraining.writeTo(damaged);
+    Files.write(damaged.resolve(SmallTraining.TEXT), new byte[] {'a', (byte) 0x80});
+    ClusterTraining training =
+        ClusterTraining.start(cluster, damaged, "run", SparkOptions.yarn("cluster"));
+
+    Program.Finished failed = training.awaitEnd();
+
+    assertThat(failed.exitCode()).as(failed.output()).isEqualTo(1);
+    assertThat(training.run().resolve(OUTCOME))
+        .content()
+        .contains("\"failed\"", "invalid UTF-8 in file:" + damaged.resolve(SmallTraining.TEXT));
+  }
+
+  private static ClusterTraining start(String name, int shards, List<String> options)
+      throws IOException {
+    return ClusterTraining.start(cluster, texts, name, options, "training.shards=" + shards);
+  }
+}
