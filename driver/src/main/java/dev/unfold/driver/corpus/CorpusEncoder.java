@@ -2,8 +2,10 @@ package dev.unfold.driver.corpus;
 
 import dev.unfold.driver.storage.AlreadyCommittedException;
 import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.CorruptCommitException;
 import dev.unfold.driver.storage.FileEntry;
 import dev.unfold.driver.storage.Sha256;
+import dev.unfold.driver.storage.SharedTemporaries;
 import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.CorpusSettings;
@@ -38,6 +40,7 @@ public final class CorpusEncoder {
   private final JavaSparkContext spark;
   private final Configuration configuration;
   private final CommitFolder cache;
+  private final SharedTemporaries temporaries;
   private final long splitBytes;
 
   /**
@@ -53,6 +56,7 @@ public final class CorpusEncoder {
     this.splitBytes = splitBytes;
     configuration = spark.hadoopConfiguration();
     this.cache = CommitFolder.open(cache, configuration);
+    temporaries = new SharedTemporaries(this.cache);
   }
 
   /**
@@ -158,7 +162,9 @@ public final class CorpusEncoder {
     return Sha256.of(inputs.toString()).substring(0, KEY_DIGITS);
   }
 
+  /** What is there under the key, once what dead processes left in the cache is gone. */
   private Optional<EncodedCorpus> find(String key) throws IOException {
+    temporaries.sweep();
     if (!cache.exists(key)) {
       return Optional.empty();
     }
@@ -166,7 +172,7 @@ public final class CorpusEncoder {
       EncodedCorpus corpus = EncodedCorpus.open(cache.child(key));
       LOG.info("the encoded corpus {} is there: {} tokens", corpus.folder(), corpus.tokens());
       return Optional.of(corpus);
-    } catch (IOException e) {
+    } catch (CorruptCommitException e) {
       LOG.warn("encoding again: {}", e.getMessage());
       cache.delete(key);
       return Optional.empty();
@@ -181,10 +187,9 @@ public final class CorpusEncoder {
     long started = System.nanoTime();
     long bytes = splits.files().stream().mapToLong(SourceFile::size).sum();
     LOG.info("encoding {} bytes of text in {} splits", bytes, splits.count());
-    String temporary = cache.newTemporaryName();
+    String temporary = temporaries.make();
     CommitFolder folder = cache.child(temporary);
     try {
-      folder.make();
       Vocabulary vocabulary = vocabularies.run();
       List<EncodedPart> parts = unwrapped(() -> encodeParts(folder, splits, vocabulary));
       EncodedManifest manifest = EncodedManifest.of(splits, vocabulary, parts);
@@ -210,14 +215,14 @@ public final class CorpusEncoder {
           manifest.tokens(),
           Duration.ofNanos(System.nanoTime() - started).toSeconds());
     } finally {
-      cache.delete(temporary);
+      cache.discard(temporary);
     }
     return EncodedCorpus.open(cache.child(key));
   }
 
   private void publish(String temporary, String key) throws IOException {
     try {
-      cache.publish(temporary, key);
+      temporaries.publish(temporary, key);
     } catch (AlreadyCommittedException e) {
       LOG.info("another process encoded {} first", cache.pathOf(key));
     }

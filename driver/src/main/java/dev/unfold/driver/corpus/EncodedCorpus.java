@@ -1,9 +1,10 @@
 package dev.unfold.driver.corpus;
 
 import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.CorruptCommitException;
 import dev.unfold.driver.storage.FileEntry;
-import dev.unfold.driver.storage.StorageException;
 import dev.unfold.worker.sequence.Vocabulary;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -46,39 +47,70 @@ public final class EncodedCorpus implements Serializable {
   /**
    * Opens what is in a folder of the cache.
    *
-   * @throws StorageException if it is incomplete or damaged
+   * @throws CorruptCommitException if it is incomplete or damaged
+   * @throws IOException if it cannot be read, whatever its state
    */
   static EncodedCorpus open(CommitFolder folder) throws IOException {
-    EncodedManifest manifest;
-    try (InputStream in = folder.read(EncodedManifest.NAME)) {
-      manifest = EncodedManifest.read(in);
-    }
-    Vocabulary vocabulary;
-    try (InputStream in = folder.read(VOCABULARY)) {
-      vocabulary = Vocabulary.read(in);
-    }
-    if (!vocabulary.sha256().equals(manifest.vocabularySha256())) {
-      throw new StorageException(folder + ": " + VOCABULARY + " is not the one of the manifest");
-    }
-    if (manifest.width() != EncodingSink.widthOf(vocabulary.size())) {
-      throw new StorageException(folder + ": ids of " + manifest.width() + " bytes");
-    }
-    requireParts(folder, manifest);
-    return new EncodedCorpus(folder.path(), vocabulary, manifest);
-  }
-
-  private static void requireParts(CommitFolder folder, EncodedManifest manifest)
-      throws IOException {
     Map<String, Long> sizes = new HashMap<>();
     for (FileEntry entry : folder.list()) {
       sizes.put(entry.name(), entry.size());
     }
+    EncodedManifest manifest = readManifest(folder, sizes);
+    Vocabulary vocabulary = readVocabulary(folder, sizes);
+    if (!vocabulary.sha256().equals(manifest.vocabularySha256())) {
+      throw corrupt(folder.pathOf(VOCABULARY) + " is not the one of the manifest");
+    }
+    if (manifest.width() != EncodingSink.widthOf(vocabulary.size())) {
+      throw corrupt(folder + " has ids of " + manifest.width() + " bytes");
+    }
+    requireParts(folder, sizes, manifest);
+    return new EncodedCorpus(folder.path(), vocabulary, manifest);
+  }
+
+  private static EncodedManifest readManifest(CommitFolder folder, Map<String, Long> sizes)
+      throws IOException {
+    byte[] content = read(folder, EncodedManifest.NAME, sizes);
+    try {
+      return EncodedManifest.read(new ByteArrayInputStream(content));
+    } catch (IOException e) {
+      throw corrupt(folder.pathOf(EncodedManifest.NAME) + " is damaged: " + e.getMessage());
+    }
+  }
+
+  private static Vocabulary readVocabulary(CommitFolder folder, Map<String, Long> sizes)
+      throws IOException {
+    byte[] content = read(folder, VOCABULARY, sizes);
+    try {
+      return Vocabulary.read(new ByteArrayInputStream(content));
+    } catch (IOException e) {
+      throw corrupt(folder.pathOf(VOCABULARY) + " is damaged: " + e.getMessage());
+    }
+  }
+
+  /** The whole file: that it cannot be read is one thing, that it makes no sense another. */
+  private static byte[] read(CommitFolder folder, String name, Map<String, Long> sizes)
+      throws IOException {
+    if (!sizes.containsKey(name)) {
+      throw corrupt(folder.pathOf(name) + " is missing");
+    }
+    try (InputStream in = folder.read(name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static CorruptCommitException corrupt(String reason) {
+    return new CorruptCommitException("the encoded corpus cannot be used: " + reason);
+  }
+
+  private static void requireParts(
+      CommitFolder folder, Map<String, Long> sizes, EncodedManifest manifest)
+      throws CorruptCommitException {
     for (int i = 0; i < manifest.parts().size(); i++) {
       String name = EncodedManifest.partName(i);
       long expected = manifest.parts().get(i).tokens() * manifest.width();
       Long found = sizes.get(name);
       if (found == null || found != expected) {
-        throw new StorageException(
+        throw corrupt(
             folder.pathOf(name)
                 + (found == null ? " is missing" : " has " + found + " bytes")
                 + ", expected "

@@ -25,7 +25,6 @@ public final class RunAttempts {
   private static final Logger LOG = LoggerFactory.getLogger(RunAttempts.class);
   private static final int SILENT_PERIODS = 3;
   private static final int LOOKS_PER_PERIOD = 4;
-  private static final int MAXIMUM_OWNER_BYTES = 1 << 16;
 
   private final CommitFolder run;
   private final Duration heartbeat;
@@ -51,6 +50,7 @@ public final class RunAttempts {
    * @throws RunInUseException if the owner is alive, or another process claims at the same time
    */
   public Attempt claim() throws IOException {
+    new SharedTemporaries(attempts.folder()).sweep();
     while (true) {
       OptionalLong earlier = attempts.latest();
       if (earlier.isPresent()) {
@@ -81,7 +81,7 @@ public final class RunAttempts {
     }
     AttemptOwner owner;
     try (InputStream in = attempt.read(OWNER)) {
-      owner = AttemptOwner.decode(in.readNBytes(MAXIMUM_OWNER_BYTES), attempt.pathOf(OWNER));
+      owner = AttemptOwner.read(in, attempt.pathOf(OWNER));
     }
     if (owner.isLocal()) {
       if (owner.runs()) {

@@ -147,9 +147,7 @@ public final class TrainingRun {
           spark.getConf(),
           Capacity.offHeapBytes(job, settings.training(), layout),
           layout.shards());
-      files =
-          new RunFiles(
-              folder, attempt, identity, network.parameters(), settings.checkpoint().keep());
+      files = new RunFiles(folder, attempt, identity, network.parameters(), settings.checkpoint());
       files.cleanUp(saved.map(s -> s.state().counters().round()).orElse(-1L));
       validation =
           new Validation(
@@ -214,7 +212,7 @@ public final class TrainingRun {
 
     private void finish(TrainingState end) throws IOException {
       long round = end.counters().round();
-      if (files.hasModel() && isOf(round, files.openModel().metrics())) {
+      if (files.hasModelOf(round)) {
         LOG.info("nothing left to do: the run ended at round {}, its model is there", round);
         return;
       }
@@ -229,17 +227,11 @@ public final class TrainingRun {
         model = parts.with(end.model().parameters());
         figures = ModelParts.figures(counters, counters.epoch(), Optional.empty());
       }
-      figures.put(RunFiles.ENDED_AT_ROUND, round);
       Optional<Loss> test = validation.atEnd(model.parameters());
       test.ifPresent(loss -> figures.put("test", loss.describe()));
       figures.put("parametersSha256", model.sha256());
-      files.saveModel(model, figures, parts.provenance());
+      files.saveModel(round, model, figures, parts.provenance());
       LOG.info("the model is {}/model", where);
-    }
-
-    private boolean isOf(long round, Map<String, Object> metrics) {
-      return metrics.get(RunFiles.ENDED_AT_ROUND) instanceof Number ended
-          && ended.longValue() == round;
     }
 
     private ModelConfig modelConfig() {
