@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -65,7 +64,7 @@ class StopAndResumeIT {
   void aSignalEndsAfterTheRoundAndTheSameCommandGoesOn(String signal) throws IOException {
     Program first = unfold.start(command());
     awaitCheckpoint(first, SmallTraining.ROUNDS_A_CHECKPOINT);
-    send(first, signal);
+    first.send(signal);
     assertEnded(first.await(LocalUnfold.LIMIT), INTERRUPTED);
     assertThat(first.output()).contains("stopping after this round");
     int stopped = lastRound();
@@ -79,7 +78,7 @@ class StopAndResumeIT {
   void aKilledRunGoesOnAtItsLastCheckpoint() throws IOException {
     Program first = unfold.start(command());
     awaitCheckpoint(first, SmallTraining.ROUNDS_A_CHECKPOINT);
-    send(first, "KILL");
+    first.send("KILL");
     assertEnded(first.await(LocalUnfold.LIMIT), 128 + 9);
     int checkpoint = lastRound();
     assertThat(checkpoint % SmallTraining.ROUNDS_A_CHECKPOINT).isZero();
@@ -107,9 +106,9 @@ class StopAndResumeIT {
     assertThat(first.process().isAlive()).isTrue();
 
     awaitCheckpoint(first, newestCheckpoint() + 1); // a round has just begun
-    send(first, "TERM");
+    first.send("TERM");
     await(first, () -> first.output().contains("press again to end at once"));
-    send(first, "TERM");
+    first.send("TERM");
     assertEnded(first.await(LocalUnfold.LIMIT), 128 + 15);
   }
 
@@ -137,20 +136,7 @@ class StopAndResumeIT {
   }
 
   private static void await(Program program, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + LocalUnfold.LIMIT.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (!program.process().isAlive() || System.nanoTime() > deadline) {
-        throw new AssertionError("ended, or waited for in vain: " + program.output());
-      }
-      LockSupport.parkNanos(POLL.toNanos());
-    }
-  }
-
-  private static void send(Program program, String signal) throws IOException {
-    Process kill =
-        new ProcessBuilder("kill", "-" + signal, Long.toString(program.process().pid())).start();
-    kill.onExit().join();
-    assertThat(kill.exitValue()).isZero();
+    program.awaitCondition(condition, POLL, LocalUnfold.LIMIT);
   }
 
   private int lastRound() {

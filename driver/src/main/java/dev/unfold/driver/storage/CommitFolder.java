@@ -213,7 +213,6 @@ public final class CommitFolder {
       throw new AlreadyCommittedException(pathOf(name), null);
     }
     String temporary = newTemporaryName();
-    boolean published = false;
     try {
       CommitFolder inProgress = child(temporary);
       inProgress.make();
@@ -223,12 +222,12 @@ public final class CommitFolder {
       CommitManifest written = CommitManifest.read(inProgress);
       written.verify(inProgress);
       publish(temporary, name);
-      published = true;
       return new Commit(child(name), written);
-    } finally {
-      if (!published) {
+    } catch (IOException | RuntimeException e) {
+      if (!StorageErrors.isTransient(e)) { // it would fail likewise: left to sweepTemporaries
         discard(temporary);
       }
+      throw e;
     }
   }
 

@@ -60,7 +60,7 @@ public final class StorageErrors {
    * by or not reachable, or there is no DataNode to write to. Missing permission, a quota and a
    * full local disk are none of them.
    */
-  public static boolean isTransient(IOException e) {
+  public static boolean isTransient(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       Throwable fault =
           cause instanceof RemoteException remote ? remote.unwrapRemoteException() : cause;

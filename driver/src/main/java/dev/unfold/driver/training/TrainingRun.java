@@ -104,10 +104,15 @@ public final class TrainingRun {
     }
   }
 
-  /** The folder of the encoded corpora. */
-  private String cache(CommitFolder folder) {
+  /** The folder of the encoded corpora; that of the run itself is swept by its owner. */
+  private String cache(CommitFolder folder) throws IOException {
     String cache = settings.corpus().cache();
-    return cache.isEmpty() ? folder.child("corpus").path() : cache;
+    if (!cache.isEmpty()) {
+      return cache;
+    }
+    CommitFolder own = folder.child("corpus");
+    own.sweepTemporaries();
+    return own.path();
   }
 
   /** A run whose directory is claimed. */
