@@ -30,9 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 class KilledDriverIT {
   private static final long SEED = 20_230_517;
+
+  /** Of 4 epochs; the kills are over long before. */
   private static final int ROUNDS = 200;
+
   private static final String[] SETTINGS = {
-    "averaging.interval=1", "checkpoint.every-rounds=3", "checkpoint.keep=2"
+    "training.steps=50",
+    "training.epochs=4",
+    "averaging.interval=1",
+    "checkpoint.every-rounds=3",
+    "checkpoint.keep=2"
   };
   private static final Pattern GOING_ON = Pattern.compile("going on after round (\\d+)");
   private static final Duration POLL = Duration.ofMillis(1);

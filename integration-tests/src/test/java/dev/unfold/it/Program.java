@@ -60,24 +60,6 @@ public final class Program {
   }
 
   /**
-   * Sends a signal.
-   *
-   * @param name such as {@code TERM}
-   */
-  public void send(String name) {
-    try {
-      Process kill =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
-      int exitCode = kill.onExit().join().exitValue();
-      if (exitCode != 0) {
-        throw new AssertionError("kill -" + name + " of " + command + ": exit code " + exitCode);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
    * Waits while the program runs.
    *
    * @param poll between two looks

@@ -64,7 +64,7 @@ class StopAndResumeIT {
   void aSignalEndsAfterTheRoundAndTheSameCommandGoesOn(String signal) throws IOException {
     Program first = unfold.start(command());
     awaitCheckpoint(first, SmallTraining.ROUNDS_A_CHECKPOINT);
-    first.send(signal);
+    send(first, signal);
     assertEnded(first.await(LocalUnfold.LIMIT), INTERRUPTED);
     assertThat(first.output()).contains("stopping after this round");
     int stopped = lastRound();
@@ -78,7 +78,7 @@ class StopAndResumeIT {
   void aKilledRunGoesOnAtItsLastCheckpoint() throws IOException {
     Program first = unfold.start(command());
     awaitCheckpoint(first, SmallTraining.ROUNDS_A_CHECKPOINT);
-    first.send("KILL");
+    send(first, "KILL");
     assertEnded(first.await(LocalUnfold.LIMIT), 128 + 9);
     int checkpoint = lastRound();
     assertThat(checkpoint % SmallTraining.ROUNDS_A_CHECKPOINT).isZero();
@@ -106,9 +106,9 @@ class StopAndResumeIT {
     assertThat(first.process().isAlive()).isTrue();
 
     awaitCheckpoint(first, newestCheckpoint() + 1); // a round has just begun
-    first.send("TERM");
+    send(first, "TERM");
     await(first, () -> first.output().contains("press again to end at once"));
-    first.send("TERM");
+    send(first, "TERM");
     assertEnded(first.await(LocalUnfold.LIMIT), 128 + 15);
   }
 
@@ -137,6 +137,13 @@ class StopAndResumeIT {
 
   private static void await(Program program, BooleanSupplier condition) {
     program.awaitCondition(condition, POLL, LocalUnfold.LIMIT);
+  }
+
+  private static void send(Program program, String signal) throws IOException {
+    Process kill =
+        new ProcessBuilder("kill", "-" + signal, Long.toString(program.process().pid())).start();
+    kill.onExit().join();
+    assertThat(kill.exitValue()).isZero();
   }
 
   private int lastRound() {

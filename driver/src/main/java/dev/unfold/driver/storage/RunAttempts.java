@@ -50,7 +50,6 @@ public final class RunAttempts {
    * @throws RunInUseException if the owner is alive, or another process claims at the same time
    */
   public Attempt claim() throws IOException {
-    new SharedTemporaries(attempts.folder()).sweep();
     while (true) {
       OptionalLong earlier = attempts.latest();
       if (earlier.isPresent()) {
@@ -67,6 +66,7 @@ public final class RunAttempts {
                     out.write(owner.encode());
                   }
                 });
+        new SharedTemporaries(attempts.folder()).sweep();
         return new Attempt(run, attempts, number, claimed, heartbeat);
       } catch (AlreadyCommittedException e) {
         LOG.info("another process claimed attempt {} of {} first", number, run);
