@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /**
  * A Spark standalone cluster, HDFS and, if wanted, YARN of {@code scripts/cluster}, each process
@@ -131,6 +134,28 @@ public final class ClusterOnThisMachine implements AutoCloseable {
       found = processes(role);
     }
     return found;
+  }
+
+  /** Kills a process as {@code kill -9} does, and waits until it is gone. */
+  public void kill(Role role, int index) {
+    ProcessHandle process = processes(role).get(index);
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /**
+   * Starts again the processes of HDFS that were killed, with what they had stored, and waits until
+   * every DataNode has reported since.
+   */
+  public void revive() throws IOException {
+    long now = System.currentTimeMillis();
+    runScript(folder, List.of("revive"));
+    try (FileSystem files = FileSystem.newInstance(hdfs(), hadoop())) {
+      DistributedFileSystem hdfs = (DistributedFileSystem) files;
+      while (Arrays.stream(hdfs.getDataNodeStats()).anyMatch(node -> node.getLastUpdate() <= now)) {
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    }
   }
 
   /** Runs {@code scripts/unfold} against this cluster until it ends. */

@@ -18,6 +18,7 @@ final class LocalUnfold implements AutoCloseable {
 
   private final Path outputs;
   private final String user;
+  private final String javaOptions;
   private final List<Program> programs = new ArrayList<>();
 
   /**
@@ -31,14 +32,22 @@ final class LocalUnfold implements AutoCloseable {
    * @param user whom HDFS sees
    */
   LocalUnfold(Path outputs, String user) {
+    this(outputs, user, "");
+  }
+
+  /**
+   * @param javaOptions further options of java, separated by spaces
+   */
+  LocalUnfold(Path outputs, String user, String javaOptions) {
     this.outputs = outputs;
     this.user = user;
+    this.javaOptions = javaOptions;
   }
 
   /** Starts a command; SIGINT reaches it even where these tests were started in the background. */
   Program start(String... arguments) {
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-    command.add("HADOOP_USER_NAME=" + user);
+    command.addAll(List.of("HADOOP_USER_NAME=" + user, "UNFOLD_JAVA_OPTIONS=" + javaOptions));
     command.add(ClusterOnThisMachine.home().resolve("scripts/unfold").toString());
     command.addAll(List.of(arguments));
     Path output = outputs.resolve("unfold-" + programs.size() + ".log");

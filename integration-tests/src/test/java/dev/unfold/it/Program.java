@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A program that was started, with both its output streams going to one file. */
 public final class Program {
@@ -54,6 +56,22 @@ public final class Program {
       return Files.readString(outputFile);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Waits while the program runs.
+   *
+   * @param poll between two looks
+   * @throws AssertionError if the program ends before, or the condition does not hold in time
+   */
+  public void awaitCondition(BooleanSupplier condition, Duration poll, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new AssertionError("ended, or waited for in vain: " + output());
+      }
+      LockSupport.parkNanos(poll.toNanos());
     }
   }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -137,13 +136,7 @@ class StopAndResumeIT {
   }
 
   private static void await(Program program, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + LocalUnfold.LIMIT.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (!program.process().isAlive() || System.nanoTime() > deadline) {
-        throw new AssertionError("ended, or waited for in vain: " + program.output());
-      }
-      LockSupport.parkNanos(POLL.toNanos());
-    }
+    program.awaitCondition(condition, POLL, LocalUnfold.LIMIT);
   }
 
   private static void send(Program program, String signal) {

@@ -119,6 +119,30 @@ class TrainOnClusterIT {
   }
 
   @Test
+  void aNameNodeThatIsStartedAgainIsWaitedFor() throws IOException {
+    FaultReport report = FaultReport.of("NameNode killed under a driver and two executors");
+    String hdfs = cluster.hdfs().toString();
+    String again = hdfs + "/runs/again";
+    Program training =
+        cluster.startUnfold(
+            SmallTraining.command(hdfs + "/data", again, ONE_EPOCH, "corpus.cache=" + hdfs + "/c"));
+    await(training, "; beginning");
+
+    cluster.kill(Role.NAMENODE, 0);
+    await(training, "Retrying connect to server");
+    cluster.revive();
+
+    assertSucceeded(training.await(LIMIT));
+    assertThat(StandingOfRun.object(cluster.unfold("inspect", again)).get("stateSha256"))
+        .isEqualTo(StandingOfRun.object(cluster.unfold("inspect", run)).get("stateSha256"));
+    report.print("both waited for it, same bits");
+  }
+
+  private static void await(Program program, String output) {
+    program.awaitCondition(() -> program.output().contains(output), Duration.ofMillis(10), LIMIT);
+  }
+
+  @Test
   void aUserWithoutPermissionIsToldSo() throws IOException {
     String forbidden = cluster.hdfs() + "/runs/forbidden";
 

@@ -1,5 +1,6 @@
 package dev.unfold.jobs;
 
+import dev.unfold.driver.storage.HdfsClient;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -19,7 +20,19 @@ final class Sparks {
 
   /** Hadoop without a Spark context, for commands that need no cluster. */
   static Configuration hadoop() {
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    return hadoop(conf());
+  }
+
+  private static Configuration hadoop(SparkConf conf) {
+    return SparkHadoopUtil.get().newConfiguration(conf);
+  }
+
+  /** What the launcher or spark-submit says, and how HDFS clients are set where nobody says. */
+  private static SparkConf conf() {
+    SparkConf conf = new SparkConf();
+    HdfsClient.missingFrom(hadoop(conf))
+        .forEach((name, value) -> conf.set("spark.hadoop." + name, value));
+    return conf;
   }
 
   /**
@@ -53,7 +66,7 @@ final class Sparks {
    */
   private static JavaSparkContext start(String name) {
     return new JavaSparkContext(
-        new SparkConf()
+        conf()
             .setAppName(name)
             .setIfMissing("spark.broadcast.compress", "false")
             .set("spark.serializer", JavaSerializer.class.getName())

@@ -2,7 +2,9 @@ package dev.unfold.driver.corpus;
 
 import dev.unfold.driver.storage.AlreadyCommittedException;
 import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.CorruptCommitException;
 import dev.unfold.driver.storage.Sha256;
+import dev.unfold.driver.storage.SharedTemporaries;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkException;
@@ -18,12 +20,14 @@ public final class CorpusCache {
   private static final Logger LOG = LoggerFactory.getLogger(CorpusCache.class);
 
   private final CommitFolder cache;
+  private final SharedTemporaries temporaries;
 
   /** Opens a folder as a corpus. */
   @FunctionalInterface
   public interface Opener<T> {
     /**
-     * @throws IOException if it is incomplete or damaged
+     * @throws CorruptCommitException if it is incomplete or damaged
+     * @throws IOException if it cannot be read, whatever its state
      */
     T open(CommitFolder folder) throws IOException;
   }
@@ -46,6 +50,7 @@ public final class CorpusCache {
    */
   public CorpusCache(String path, Configuration configuration) throws IOException {
     cache = CommitFolder.open(path, configuration);
+    temporaries = new SharedTemporaries(cache);
   }
 
   /** The name of the folder of a corpus that is made of these inputs. */
@@ -53,33 +58,35 @@ public final class CorpusCache {
     return Sha256.of(inputs).substring(0, KEY_DIGITS);
   }
 
-  /** The corpus of a key, built if it is not there or damaged. */
+  /**
+   * The corpus of a key, built if it is not there or damaged. What dead processes left in the cache
+   * goes.
+   */
   public <T> T openOrBuild(String key, Opener<T> opener, Builder builder) throws IOException {
+    temporaries.sweep();
     if (cache.exists(key)) {
       try {
         T corpus = opener.open(cache.child(key));
         LOG.info("the encoded corpus {} is there", cache.pathOf(key));
         return corpus;
-      } catch (IOException e) {
+      } catch (CorruptCommitException e) {
         LOG.warn("encoding again: {}", e.getMessage());
         cache.delete(key);
       }
     }
-    String temporary = cache.newTemporaryName();
+    String temporary = temporaries.make();
     try {
-      CommitFolder folder = cache.child(temporary);
-      folder.make();
-      builder.build(folder);
+      builder.build(cache.child(temporary));
       publish(temporary, key);
     } finally {
-      cache.delete(temporary);
+      cache.discard(temporary);
     }
     return opener.open(cache.child(key));
   }
 
   private void publish(String temporary, String key) throws IOException {
     try {
-      cache.publish(temporary, key);
+      temporaries.publish(temporary, key);
     } catch (AlreadyCommittedException e) {
       LOG.info("another process encoded {} first", cache.pathOf(key));
     }

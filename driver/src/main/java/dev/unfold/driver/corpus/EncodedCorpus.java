@@ -1,15 +1,11 @@
 package dev.unfold.driver.corpus;
 
 import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.FileEntry;
-import dev.unfold.driver.storage.StorageException;
+import dev.unfold.driver.storage.CorruptCommitException;
 import dev.unfold.worker.sequence.Vocabulary;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
@@ -46,46 +42,24 @@ public final class EncodedCorpus implements Serializable {
   /**
    * Opens what is in a folder of the cache.
    *
-   * @throws StorageException if it is incomplete or damaged
+   * @throws CorruptCommitException if it is incomplete or damaged
+   * @throws IOException if it cannot be read, whatever its state
    */
   static EncodedCorpus open(CommitFolder folder) throws IOException {
-    EncodedManifest manifest;
-    try (InputStream in = folder.read(EncodedManifest.NAME)) {
-      manifest = EncodedManifest.read(folder.pathOf(EncodedManifest.NAME), in);
-    }
-    Vocabulary vocabulary;
-    try (InputStream in = folder.read(VOCABULARY)) {
-      vocabulary = Vocabulary.read(in);
-    }
-    if (!vocabulary.sha256().equals(manifest.vocabularySha256())) {
-      throw new StorageException(folder + ": " + VOCABULARY + " is not the one of the manifest");
-    }
-    if (manifest.width() != EncodingSink.widthOf(vocabulary.size())) {
-      throw new StorageException(folder + ": ids of " + manifest.width() + " bytes");
-    }
-    requireParts(folder, manifest);
-    return new EncodedCorpus(folder.path(), vocabulary, manifest);
-  }
-
-  private static void requireParts(CommitFolder folder, EncodedManifest manifest)
-      throws IOException {
-    Map<String, Long> sizes = new HashMap<>();
-    for (FileEntry entry : folder.list()) {
-      sizes.put(entry.name(), entry.size());
-    }
+    CorpusFiles files = new CorpusFiles(folder);
+    EncodedManifest manifest = files.read(EncodedManifest.NAME, EncodedManifest::read);
+    Vocabulary vocabulary = files.read(VOCABULARY, (where, in) -> Vocabulary.read(in));
+    files.require(
+        vocabulary.sha256().equals(manifest.vocabularySha256()),
+        VOCABULARY + " is not the one of the manifest");
+    files.require(
+        manifest.width() == EncodingSink.widthOf(vocabulary.size()),
+        "ids of " + manifest.width() + " bytes");
     for (int i = 0; i < manifest.parts().size(); i++) {
-      String name = EncodedManifest.partName(i);
-      long expected = PartFile.size(manifest.parts().get(i).tokens() * manifest.width());
-      Long found = sizes.get(name);
-      if (found == null || found != expected) {
-        throw new StorageException(
-            folder.pathOf(name)
-                + (found == null ? " is missing" : " has " + found + " bytes")
-                + ", expected "
-                + expected
-                + " bytes");
-      }
+      files.requirePart(
+          EncodedManifest.partName(i), manifest.parts().get(i).tokens() * manifest.width());
     }
+    return new EncodedCorpus(folder.path(), vocabulary, manifest);
   }
 
   /** The absolute path of its folder in the cache. */

@@ -3,6 +3,7 @@ package dev.unfold.driver.storage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ record AttemptOwner(
     long attemptStart,
     long heartbeatMillis) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAXIMUM_BYTES = 1 << 16;
   private static final long LONGEST_HEARTBEAT = Duration.ofMinutes(1).toMillis();
 
   /**
@@ -60,7 +62,12 @@ record AttemptOwner(
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
   }
 
-  static AttemptOwner decode(byte[] json, String path) throws IOException {
+  /**
+   * @param path for messages
+   * @throws CorruptCommitException if the file names no owner
+   */
+  static AttemptOwner read(InputStream in, String path) throws IOException {
+    byte[] json = in.readNBytes(MAXIMUM_BYTES);
     AttemptOwner owner;
     try {
       owner = JSON.readValue(new String(json, StandardCharsets.UTF_8), AttemptOwner.class);

@@ -159,12 +159,17 @@ public final class CommitFolder {
    */
   public int sweepTemporaries() throws IOException {
     int swept = 0;
-    for (FileEntry entry : list()) {
-      if (entry.name().startsWith(TEMPORARY) && delete(entry.name())) {
+    for (FileEntry entry : temporaries()) {
+      if (delete(entry.name())) {
         swept++;
       }
     }
     return swept;
+  }
+
+  /** What has a temporary name. */
+  List<FileEntry> temporaries() throws IOException {
+    return list().stream().filter(entry -> entry.name().startsWith(TEMPORARY)).toList();
   }
 
   /**
@@ -208,7 +213,6 @@ public final class CommitFolder {
       throw new AlreadyCommittedException(pathOf(name), null);
     }
     String temporary = newTemporaryName();
-    boolean published = false;
     try {
       CommitFolder inProgress = child(temporary);
       inProgress.make();
@@ -218,12 +222,12 @@ public final class CommitFolder {
       CommitManifest written = CommitManifest.read(inProgress);
       written.verify(inProgress);
       publish(temporary, name);
-      published = true;
       return new Commit(child(name), written);
-    } finally {
-      if (!published) {
+    } catch (IOException | RuntimeException e) {
+      if (!StorageErrors.isTransient(e)) { // it would fail likewise: left to sweepTemporaries
         discard(temporary);
       }
+      throw e;
     }
   }
 
@@ -247,11 +251,12 @@ public final class CommitFolder {
     return new Commit(this, manifest);
   }
 
-  private void discard(String temporary) {
+  /** Deletes what is under a temporary name, if it still is; a failure is no more than logged. */
+  public void discard(String temporary) {
     try {
       delete(temporary);
     } catch (IOException e) {
-      LOG.warn("a commit that failed left {} behind: {}", temporary, e.getMessage());
+      LOG.warn("{}; it stays behind", e.getMessage());
     }
   }
 

@@ -30,7 +30,7 @@ final class HadoopFiles implements CommitFiles {
   @Override
   public OutputStream create(String path) throws IOException {
     FSDataOutputStream file = files.create(new Path(path), false);
-    return new SyncedOutput(file, file, file::hsync);
+    return new SyncedOutput(path, file, file, file::hsync);
   }
 
   @Override

@@ -39,7 +39,7 @@ final class LocalFiles implements CommitFiles {
     Files.createFile(file);
     FileOutputStream out = new FileOutputStream(file.toFile());
     return new SyncedOutput(
-        new BufferedOutputStream(out, BUFFER_BYTES), out, () -> out.getFD().sync());
+        path, new BufferedOutputStream(out, BUFFER_BYTES), out, () -> out.getFD().sync());
   }
 
   @Override

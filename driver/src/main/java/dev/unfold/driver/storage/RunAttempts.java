@@ -25,7 +25,6 @@ public final class RunAttempts {
   private static final Logger LOG = LoggerFactory.getLogger(RunAttempts.class);
   private static final int SILENT_PERIODS = 3;
   private static final int LOOKS_PER_PERIOD = 4;
-  private static final int MAXIMUM_OWNER_BYTES = 1 << 16;
 
   private final CommitFolder run;
   private final Duration heartbeat;
@@ -67,6 +66,7 @@ public final class RunAttempts {
                     out.write(owner.encode());
                   }
                 });
+        new SharedTemporaries(attempts.folder()).sweep();
         return new Attempt(run, attempts, number, claimed, heartbeat);
       } catch (AlreadyCommittedException e) {
         LOG.info("another process claimed attempt {} of {} first", number, run);
@@ -81,7 +81,7 @@ public final class RunAttempts {
     }
     AttemptOwner owner;
     try (InputStream in = attempt.read(OWNER)) {
-      owner = AttemptOwner.decode(in.readNBytes(MAXIMUM_OWNER_BYTES), attempt.pathOf(OWNER));
+      owner = AttemptOwner.read(in, attempt.pathOf(OWNER));
     }
     if (owner.isLocal()) {
       if (owner.runs()) {

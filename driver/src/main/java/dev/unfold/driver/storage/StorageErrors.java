@@ -2,14 +2,35 @@ package dev.unfold.driver.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
+import org.apache.hadoop.hdfs.server.namenode.SafeModeException;
+import org.apache.hadoop.ipc.RemoteException;
+import org.apache.hadoop.ipc.RetriableException;
+import org.apache.hadoop.ipc.StandbyException;
 import org.apache.hadoop.security.AccessControlException;
 
 /** Says in words why a file system refused. */
 public final class StorageErrors {
+  private static final List<Class<? extends IOException>> TRANSIENT =
+      List.of(
+          SafeModeException.class,
+          RetriableException.class,
+          StandbyException.class,
+          SocketException.class, // refused, reset, no route
+          SocketTimeoutException.class);
+
+  /** The NameNode has none for a block; those of a block are all lost while it is written. */
+  private static final Pattern NO_DATANODE =
+      Pattern.compile("could only be written to \\d+ of the|All datanodes .* are bad");
+
   private StorageErrors() {}
 
   /** Something to do on a file system. */
@@ -34,6 +55,23 @@ public final class StorageErrors {
     }
   }
 
+  /**
+   * Whether a fault is one that passes by itself: the NameNode is in safe mode, starting, standing
+   * by or not reachable, or there is no DataNode to write to. Missing permission, a quota and a
+   * full local disk are none of them.
+   */
+  public static boolean isTransient(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      Throwable fault =
+          cause instanceof RemoteException remote ? remote.unwrapRemoteException() : cause;
+      if (TRANSIENT.stream().anyMatch(type -> type.isInstance(fault))
+          || NO_DATANODE.matcher(String.valueOf(fault.getMessage())).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String reason(IOException e) {
     String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
     String lower = message.toLowerCase(Locale.ROOT);
@@ -48,6 +86,9 @@ public final class StorageErrors {
     }
     if (lower.contains("safe mode")) {
       return "the file system is in safe mode and read-only: " + message;
+    }
+    if (e instanceof QuotaExceededException) {
+      return "no space left: " + message;
     }
     if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
       return "it does not exist";

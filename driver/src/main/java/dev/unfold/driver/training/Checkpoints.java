@@ -1,6 +1,7 @@
 package dev.unfold.driver.training;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.unfold.driver.storage.AlreadyCommittedException;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.Commit;
 import dev.unfold.driver.storage.CommitFolder;
@@ -24,13 +25,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a run: write-once folders {@code checkpoints/NNNNNN}, numbered by rounds. The
  * highest that verifies is where the run stands.
  */
 final class Checkpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final String STATE = "state.json";
   private static final String VECTORS = "vectors.safetensors";
   private static final String PARAMETERS = "parameters";
@@ -79,7 +84,8 @@ final class Checkpoints {
       String stateSha256) {}
 
   /**
-   * Writes a checkpoint, unless a newer attempt owns the run, and drops the oldest.
+   * Writes a checkpoint, unless a newer attempt owns the run, and drops the oldest; may be repeated
+   * if it fails.
    *
    * @param parametersSha256 of the parameters, as a model with them has it
    */
@@ -93,12 +99,20 @@ final class Checkpoints {
     StateFile file =
         new StateFile(
             StateFile.CURRENT, attempt.number(), identity, state.counters(), parametersSha256);
-    commits.commit(
-        state.counters().round(),
-        writer -> {
-          writeState(writer, file);
-          writeVectors(writer, state);
-        });
+    long round = state.counters().round();
+    try {
+      commits.commit(
+          round,
+          writer -> {
+            writeState(writer, file);
+            writeVectors(writer, state);
+          });
+    } catch (AlreadyCommittedException e) {
+      if (readState(commits.open(round)).attempt() != attempt.number()) {
+        throw e;
+      }
+      LOG.info("{}: by this attempt, when the answer was lost", e.getMessage());
+    }
     List<Long> numbers = commits.numbers();
     for (long old : numbers.subList(0, Math.max(0, numbers.size() - keep))) {
       commits.delete(old);
@@ -128,12 +142,16 @@ final class Checkpoints {
     return TensorData.in(vector, 0, TensorSpec.of(name, vector.length));
   }
 
+  /** Deletes what a commit left behind that never ended; for the owner of the run only. */
+  void sweepTemporaries() throws IOException {
+    commits.sweepTemporaries();
+  }
+
   /**
    * Deletes the checkpoints after the one that the run goes on from, which do not verify: their
    * rounds will be trained again. Only the owner of the run may call this.
    */
   void dropAfter(long round) throws IOException {
-    commits.sweepTemporaries();
     for (long number : commits.numbers()) {
       if (number > round) {
         commits.delete(number);
@@ -156,6 +174,26 @@ final class Checkpoints {
               + " verifies; restore one, or delete the folder to begin anew");
     }
     return saved;
+  }
+
+  /**
+   * As {@link #latest}, while the owner of the run may write the next checkpoint and delete this
+   * one.
+   */
+  Optional<Saved> latestOfLivingRun() throws IOException {
+    while (true) {
+      OptionalLong newest = commits.latest();
+      try {
+        Optional<Saved> saved = latest();
+        if (saved.isPresent() || commits.latest().equals(newest)) {
+          return saved;
+        }
+      } catch (IOException e) {
+        if (commits.latest().equals(newest)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.unfold.driver.training;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.unfold.driver.storage.AlreadyCommittedException;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.Commit;
 import dev.unfold.driver.storage.CommitFolder;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The metrics of a run as JSON lines, in write-once segments {@code metrics/N}: one is committed
@@ -28,6 +31,7 @@ import java.util.TreeMap;
  * attempt repeats supersedes.
  */
 public final class MetricsLog {
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
   private static final String LINES = "metrics.jsonl";
   private static final String ROUND = "round";
   private static final String KIND = "kind";
@@ -66,19 +70,23 @@ public final class MetricsLog {
     pending.add(json.writeValueAsString(line));
   }
 
-  /** Commits what was added since the last time. */
+  /** Commits what was added since the last time; may be repeated if it fails. */
   void commit(Attempt attempt, long round) throws IOException {
     if (pending.isEmpty()) {
       return;
     }
     attempt.requireNewest();
-    segments.commit(
-        attempt.number() * ATTEMPT_FACTOR + round,
-        writer -> {
-          try (OutputStream out = writer.create(LINES)) {
-            out.write((String.join("\n", pending) + "\n").getBytes(StandardCharsets.UTF_8));
-          }
-        });
+    try {
+      segments.commit(
+          attempt.number() * ATTEMPT_FACTOR + round,
+          writer -> {
+            try (OutputStream out = writer.create(LINES)) {
+              out.write((String.join("\n", pending) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+          });
+    } catch (AlreadyCommittedException e) {
+      LOG.info("{}: by this attempt, when the answer was lost", e.getMessage());
+    }
     pending.clear();
   }
 

@@ -6,8 +6,11 @@ import dev.unfold.driver.model.Weights;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.NumberedCommits;
+import dev.unfold.driver.storage.Patience;
 import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.settings.CheckpointSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,7 +21,7 @@ import java.util.SortedMap;
  */
 final class RunFiles {
   /** The figure of a finished model that says when its run ended. */
-  static final String ENDED_AT_ROUND = "endedAtRound";
+  private static final String ENDED_AT_ROUND = "endedAtRound";
 
   private static final String MODEL = "model";
 
@@ -27,6 +30,7 @@ final class RunFiles {
   private final SortedMap<String, String> identity;
   private final ParameterLayout layout;
   private final int keep;
+  private final Patience patience;
   private final Checkpoints checkpoints;
   private final MetricsLog metrics;
   private final NumberedCommits best;
@@ -34,19 +38,20 @@ final class RunFiles {
   /**
    * @param identity what the run must be to go on
    * @param layout of the parameters
-   * @param keep newest checkpoints that are kept
+   * @param settings how many checkpoints are kept, and how long a save is tried
    */
   RunFiles(
       CommitFolder folder,
       Attempt attempt,
       SortedMap<String, String> identity,
       ParameterLayout layout,
-      int keep) {
+      CheckpointSettings settings) {
     this.folder = folder;
     this.attempt = attempt;
     this.identity = identity;
     this.layout = layout;
-    this.keep = keep;
+    keep = settings.keep();
+    patience = new Patience(Duration.ofSeconds(settings.retrySeconds()));
     checkpoints = new Checkpoints(folder, keep);
     metrics = new MetricsLog(folder);
     best = new NumberedCommits(folder.child("best"));
@@ -60,9 +65,22 @@ final class RunFiles {
    */
   void cleanUp(long round) throws IOException {
     checkpoints.dropAfter(round);
+    sweepTemporaries();
+  }
+
+  private void sweepTemporaries() throws IOException {
+    checkpoints.sweepTemporaries();
     folder.sweepTemporaries();
     metrics.sweepTemporaries();
     best.sweepTemporaries();
+  }
+
+  /** What failed for a while could not clean up behind itself either. */
+  private void persist(Patience.Repeatable save) throws IOException {
+    boolean again = patience.run(save);
+    if (again) {
+      sweepTemporaries();
+    }
   }
 
   /** Adds a line of metrics; it is committed with the next checkpoint. */
@@ -72,18 +90,24 @@ final class RunFiles {
 
   /** Makes the run safe up to this state. */
   void save(TrainingState state) throws IOException {
-    metrics.commit(attempt, state.counters().round());
     String sha256 = Weights.sha256(layout, state.model().parameters());
-    checkpoints.save(attempt, identity, state, sha256);
-    dropOldBests();
+    persist(
+        () -> {
+          metrics.commit(attempt, state.counters().round());
+          checkpoints.save(attempt, identity, state, sha256);
+          dropOldBests();
+        });
   }
 
   /** Keeps the model of the best epoch, until a better one is safe in a checkpoint. */
   void saveBest(int epoch, Model model, Map<String, ?> figures, Map<String, ?> provenance)
       throws IOException {
-    attempt.requireNewest();
-    best.delete(epoch);
-    best.commit(epoch, files -> ModelFolder.write(files, model, figures, provenance));
+    persist(
+        () -> {
+          attempt.requireNewest();
+          best.delete(epoch);
+          best.commit(epoch, files -> ModelFolder.write(files, model, figures, provenance));
+        });
   }
 
   /** The model of the best epoch. */
@@ -99,13 +123,14 @@ final class RunFiles {
     }
   }
 
-  /** Whether the model is there. */
-  boolean hasModel() throws IOException {
-    return folder.exists(MODEL);
+  /** Whether the finished model of a run that ended at this round is there. */
+  boolean hasModelOf(long round) throws IOException {
+    return folder.exists(MODEL)
+        && openModel().metrics().get(ENDED_AT_ROUND) instanceof Number ended
+        && ended.longValue() == round;
   }
 
-  /** The finished model. */
-  ModelFolder openModel() throws IOException {
+  private ModelFolder openModel() throws IOException {
     return ModelFolder.of(folder.openCommit(MODEL));
   }
 
@@ -113,15 +138,23 @@ final class RunFiles {
    * Publishes the finished model. The one of an earlier end of the run, which trains longer now, is
    * kept beside it under the round it ended at and the attempt that followed.
    *
-   * @param figures {@link #ENDED_AT_ROUND} among them
+   * @param round at which the run ended
    */
-  void saveModel(Model model, Map<String, ?> figures, Map<String, ?> provenance)
+  void saveModel(long round, Model model, Map<String, Object> figures, Map<String, ?> provenance)
       throws IOException {
-    attempt.requireNewest();
-    if (hasModel()) {
-      Object ended = openModel().metrics().get(ENDED_AT_ROUND);
-      folder.publish(MODEL, MODEL + "-of-round-" + ended + "-until-attempt-" + attempt.number());
-    }
-    folder.commit(MODEL, files -> ModelFolder.write(files, model, figures, provenance));
+    figures.put(ENDED_AT_ROUND, round);
+    persist(
+        () -> {
+          attempt.requireNewest();
+          if (hasModelOf(round)) {
+            return;
+          }
+          if (folder.exists(MODEL)) {
+            Object ended = openModel().metrics().get(ENDED_AT_ROUND);
+            folder.publish(
+                MODEL, MODEL + "-of-round-" + ended + "-until-attempt-" + attempt.number());
+          }
+          folder.commit(MODEL, files -> ModelFolder.write(files, model, figures, provenance));
+        });
   }
 }

@@ -22,7 +22,7 @@ public final class RunInspection {
    * @throws IOException if its files cannot be read
    */
   public Optional<Map<String, Object>> describe() throws IOException {
-    Optional<Checkpoints.Saved> latest = new Checkpoints(folder, 1).latest();
+    Optional<Checkpoints.Saved> latest = new Checkpoints(folder, 1).latestOfLivingRun();
     return latest.map(this::describe);
   }
 

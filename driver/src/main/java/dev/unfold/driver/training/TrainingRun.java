@@ -119,10 +119,15 @@ public final class TrainingRun {
         : StreamCorpora.encode(new CorpusEncoder(spark, cache), settings);
   }
 
-  /** The folder of the encoded corpora. */
-  private String cache(CommitFolder folder) {
+  /** The folder of the encoded corpora; that of the run itself is swept by its owner. */
+  private String cache(CommitFolder folder) throws IOException {
     String cache = settings.corpus().cache();
-    return cache.isEmpty() ? folder.child("corpus").path() : cache;
+    if (!cache.isEmpty()) {
+      return cache;
+    }
+    CommitFolder own = folder.child("corpus");
+    own.sweepTemporaries();
+    return own.path();
   }
 
   /** How a run ended that did not fail, and where it stands. */
@@ -163,9 +168,7 @@ public final class TrainingRun {
       network = Capacity.require(job, settings.training(), train);
       Capacity.requireOffHeap(
           spark.getConf(), Capacity.offHeapBytes(job, settings.training(), train), train.shards());
-      files =
-          new RunFiles(
-              folder, attempt, identity, network.parameters(), settings.checkpoint().keep());
+      files = new RunFiles(folder, attempt, identity, network.parameters(), settings.checkpoint());
       files.cleanUp(saved.map(s -> s.state().counters().round()).orElse(-1L));
       validation =
           new Validation(
@@ -224,7 +227,7 @@ public final class TrainingRun {
 
     private void finish(TrainingState end) throws IOException {
       long round = end.counters().round();
-      if (files.hasModel() && isOf(round, files.openModel().metrics())) {
+      if (files.hasModelOf(round)) {
         LOG.info("nothing left to do: the run ended at round {}, its model is there", round);
         return;
       }
@@ -239,17 +242,11 @@ public final class TrainingRun {
         model = parts.with(end.model().parameters());
         figures = ModelParts.figures(counters, counters.epoch(), Optional.empty());
       }
-      figures.put(RunFiles.ENDED_AT_ROUND, round);
       Optional<Score> test = validation.atEnd(model.parameters());
       test.ifPresent(score -> figures.put("test", score.describe()));
       figures.put("parametersSha256", model.sha256());
-      files.saveModel(model, figures, parts.provenance());
+      files.saveModel(round, model, figures, parts.provenance());
       LOG.info("the model is {}/model", where);
-    }
-
-    private boolean isOf(long round, Map<String, Object> metrics) {
-      return metrics.get(RunFiles.ENDED_AT_ROUND) instanceof Number ended
-          && ended.longValue() == round;
     }
 
     private ModelConfig modelConfig() {

@@ -12,10 +12,11 @@ import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.VocabularySettings;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.BlockMissingException;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,7 +30,7 @@ class HdfsCorpusTest {
   private static JavaSparkContext spark;
 
   @BeforeAll
-  static void start(@TempDir Path directory) throws IOException {
+  static void start(@TempDir java.nio.file.Path directory) throws IOException {
     cluster = new MiniDFSCluster.Builder(new Configuration(), directory.toFile()).build();
     spark =
         new JavaSparkContext(
@@ -37,6 +38,7 @@ class HdfsCorpusTest {
                 .setMaster("local[2]")
                 .setAppName("corpus on HDFS")
                 .set("spark.ui.enabled", "false")
+                .set("spark.hadoop.dfs.client.retry.window.base", "10")
                 .set("spark.hadoop.fs.defaultFS", cluster.getFileSystem().getUri().toString()));
   }
 
@@ -62,6 +64,25 @@ class HdfsCorpusTest {
       text.append(corpus.vocabulary().token(id));
     }
     assertThat(text.toString()).isEqualTo("first line\nsecond éthird\n");
+  }
+
+  @Test
+  void aCorpusThatCannotBeReadForTheMomentIsNotDeleted() throws IOException {
+    write("/momentary/1.txt", "some text".getBytes(UTF_8));
+    CorpusEncoder encoder = new CorpusEncoder(spark, "/momentary-cache");
+    String folder = encoder.encodeTraining(List.of("/momentary"), settings()).folder();
+    long encoded = cluster.getFileSystem().getFileStatus(new Path(folder)).getModificationTime();
+
+    MiniDFSCluster.DataNodeProperties stopped = cluster.stopDataNode(0);
+    assertThatThrownBy(() -> encoder.encodeTraining(List.of("/momentary"), settings()))
+        .isInstanceOf(BlockMissingException.class);
+    cluster.restartDataNode(stopped, true);
+    cluster.waitActive();
+
+    assertThat(encoder.encodeTraining(List.of("/momentary"), settings()).folder())
+        .isEqualTo(folder);
+    assertThat(cluster.getFileSystem().getFileStatus(new Path(folder)).getModificationTime())
+        .isEqualTo(encoded);
   }
 
   @Test
@@ -91,7 +112,7 @@ class HdfsCorpusTest {
 
   private static void write(String path, byte[] bytes) throws IOException {
     FileSystem files = cluster.getFileSystem();
-    try (OutputStream out = files.create(new org.apache.hadoop.fs.Path(path))) {
+    try (OutputStream out = files.create(new Path(path))) {
       out.write(bytes);
     }
   }

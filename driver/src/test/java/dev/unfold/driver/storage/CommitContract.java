@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -202,6 +203,35 @@ abstract class CommitContract {
     write(commits.folder().child(commits.folder().newTemporaryName()), "torn", "x");
     assertThat(commits.sweepTemporaries()).isEqualTo(1);
     assertThat(commits.folder().list()).extracting(FileEntry::name).containsExactly("000001");
+  }
+
+  @Test
+  void inASharedFolderOnlyWhatDeadProcessesLeftIsSwept() throws Exception {
+    CommitFolder folder = folder();
+    SharedTemporaries temporaries = new SharedTemporaries(folder);
+    Process process = new ProcessBuilder("true").start();
+    long start = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    process.waitFor();
+    AttemptOwner me = AttemptOwner.current(Duration.ofSeconds(1));
+    plantTemporary(folder, owner(me.host(), me.machine(), process.pid(), start));
+    String mine = temporaries.make();
+    String foreign = plantTemporary(folder, owner("elsewhere", "other machine", 42, 0));
+    String unnamed = folder.newTemporaryName();
+    write(folder.child(unnamed), "data", "x");
+
+    assertThat(temporaries.sweep()).isEqualTo(1);
+    assertThat(folder.list())
+        .extracting(FileEntry::name)
+        .containsExactlyInAnyOrder(mine, foreign, unnamed);
+    write(folder.child(mine), "data", "x");
+    temporaries.publish(mine, "final");
+    assertThat(folder.child("final").list()).extracting(FileEntry::name).containsExactly("data");
+  }
+
+  private static String plantTemporary(CommitFolder folder, AttemptOwner owner) throws IOException {
+    String name = folder.newTemporaryName();
+    write(folder.child(name), "owner.json", new String(owner.encode(), UTF_8));
+    return name;
   }
 
   @Test

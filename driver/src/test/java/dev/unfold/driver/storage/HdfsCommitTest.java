@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterAll;
@@ -65,6 +69,63 @@ class HdfsCommitTest extends CommitContract {
     } finally {
       cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
     }
+    assertThat(folder.list()).isEmpty();
+  }
+
+  @Test
+  void whatPassesIsTriedAgain() throws IOException {
+    CommitFolder folder = folder();
+    List<String> tries = new ArrayList<>();
+    cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+    boolean again =
+        new Patience(Duration.ofMinutes(1))
+            .run(
+                () -> {
+                  tries.add("try");
+                  if (tries.size() == 2) {
+                    cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+                  }
+                  commit(new NumberedCommits(folder), 1, "data");
+                });
+    assertThat(again).isTrue();
+    assertThat(tries).hasSize(2);
+    assertThat(read(new NumberedCommits(folder).open(1).read("data"))).isEqualTo("data");
+  }
+
+  @Test
+  void patienceEnds() throws IOException {
+    CommitFolder folder = folder();
+    cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+    try {
+      assertThatThrownBy(
+              () -> new Patience(Duration.ofMillis(500)).run(() -> write(folder, "data", "x")))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("safe mode")
+          .hasMessageEndingWith("; gave up after 0 s");
+    } finally {
+      cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+    }
+  }
+
+  @Test
+  void aQuotaIsToldAtOnce() throws IOException {
+    CommitFolder folder = folder();
+    folder.make();
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.path());
+    cluster.getFileSystem().setQuota(path, HdfsConstants.QUOTA_DONT_SET, 1);
+    List<String> tries = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                new Patience(Duration.ofMinutes(1))
+                    .run(
+                        () -> {
+                          tries.add("try");
+                          commit(new NumberedCommits(folder), 1, "data");
+                        }))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("cannot write " + folder.path())
+        .hasMessageContaining("no space left: The DiskSpace quota of");
+    assertThat(tries).hasSize(1);
     assertThat(folder.list()).isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.Attack;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,10 @@ class HostileStorageTest {
   @Test
   void damagedOwners() throws IOException {
     new Attack(owner, Files.readAllBytes(manifest), "owner.json", CorruptCommitException.class)
-        .run(2 * TIMES, damaged -> AttemptOwner.decode(damaged, "owner.json").isLocal());
+        .run(
+            2 * TIMES,
+            damaged ->
+                AttemptOwner.read(new ByteArrayInputStream(damaged), "owner.json").isLocal());
   }
 
   @Test

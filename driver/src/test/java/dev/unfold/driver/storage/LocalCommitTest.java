@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +53,22 @@ class LocalCommitTest extends CommitContract {
     CommitFolder folder = folder();
     write(folder, "data", "x");
     assertThat(directory.resolve("run").toFile().list()).containsExactly("data");
+  }
+
+  @Test
+  void whatNobodyClaimsIsSweptOnceItIsOld() throws IOException {
+    CommitFolder folder = folder();
+    String name = folder.newTemporaryName();
+    write(folder.child(name), "data", "x");
+    Path left = directory.resolve("run").resolve(name);
+    FileTime fourDaysAgo = FileTime.from(Instant.now().minus(Duration.ofDays(4)));
+    Files.setLastModifiedTime(left, fourDaysAgo);
+    SharedTemporaries temporaries = new SharedTemporaries(folder);
+    assertThat(temporaries.sweep()).isZero(); // its file is new
+
+    Files.setLastModifiedTime(left.resolve("data"), fourDaysAgo);
+    assertThat(temporaries.sweep()).isEqualTo(1);
+    assertThat(folder.list()).isEmpty();
   }
 
   @Test

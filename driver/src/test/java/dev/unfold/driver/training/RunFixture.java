@@ -49,6 +49,7 @@ final class RunFixture {
   int patience;
   int interval = 5;
   int everyRounds = 3;
+  int keep = 2;
   double learningRate = 0.01;
   double dropout = 0.2;
   boolean validation = true;
@@ -111,7 +112,7 @@ final class RunFixture {
             3,
             new OuterSettings(outer, 0.5, 0.7)),
         new EvaluationSettings(2, 2, Metric.LOSS),
-        new CheckpointSettings(everyRounds, 2),
+        new CheckpointSettings(everyRounds, keep, 0),
         new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
         new RunSettings(folder.resolve(run).toString()));
   }

@@ -1,6 +1,7 @@
 package dev.unfold.driver.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.model.ModelFolder;
@@ -14,8 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -202,6 +207,26 @@ class TrainingRunTest {
     tear(Path.of(path("run"), "checkpoints", "000003", "vectors.safetensors"));
     assertThat(train("run").rounds().get(0).round()).isEqualTo(1);
     assertThat(modelSha256("run")).isEqualTo(modelSha256("whole"));
+  }
+
+  @Test
+  void isInspectedWhileItsOnlyCheckpointIsReplaced() throws Exception {
+    fixture.keep = 1;
+    fixture.everyRounds = 1;
+    fixture.interval = 1;
+    fixture.epochs = 4;
+    RunInspection inspection = new RunInspection(path("run"), new Configuration());
+    CompletableFuture<Void> training =
+        CompletableFuture.runAsync(
+            () -> assertThatCode(() -> train("run")).doesNotThrowAnyException());
+    Set<Object> rounds = new HashSet<>();
+    while (!training.isDone()) {
+      Optional<Map<String, Object>> standing = inspection.describe();
+      assertThat(standing.isPresent() || rounds.isEmpty()).isTrue();
+      standing.ifPresent(values -> rounds.add(values.get("round")));
+    }
+    training.get();
+    assertThat(rounds).hasSizeGreaterThan(10);
   }
 
   @Test

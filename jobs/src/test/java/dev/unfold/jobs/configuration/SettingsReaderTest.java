@@ -90,7 +90,7 @@ class SettingsReaderTest {
                 3,
                 new OuterSettings(OuterSettings.Kind.NONE, 0.5, 0.7)),
             new EvaluationSettings(2, 10, Metric.LOSS),
-            new CheckpointSettings(10, 3),
+            new CheckpointSettings(10, 3, 600),
             new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
             new RunSettings("r"));
 

@@ -1,21 +1,16 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.PartFile;
+import dev.unfold.driver.corpus.CorpusFiles;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.FileEntry;
+import dev.unfold.driver.storage.CorruptCommitException;
 import dev.unfold.driver.storage.Sha256;
-import dev.unfold.driver.storage.StorageException;
 import dev.unfold.worker.sequence.example.ExampleForm;
 import dev.unfold.worker.sequence.example.ExampleFormFile;
 import dev.unfold.worker.sequence.example.LengthBuckets;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -56,50 +51,24 @@ public final class EncodedExamples implements Serializable {
   /**
    * Opens what is in a folder of the cache.
    *
-   * @throws StorageException if it is incomplete or damaged
+   * @throws CorruptCommitException if it is incomplete or damaged
+   * @throws IOException if it cannot be read, whatever its state
    */
   static EncodedExamples open(CommitFolder folder) throws IOException {
-    ExampleManifest manifest;
-    try (InputStream in = folder.read(ExampleManifest.NAME)) {
-      manifest = ExampleManifest.read(in);
-    }
-    byte[] form;
-    try (InputStream in = folder.read(FORM)) {
-      form = in.readAllBytes();
-    }
-    if (!Sha256.of(form).equals(manifest.formSha256())) {
-      throw new StorageException(folder + ": " + FORM + " is not the one of the manifest");
-    }
-    requireParts(folder, manifest);
-    return new EncodedExamples(
-        folder.path(), ExampleFormFile.read(new ByteArrayInputStream(form)), manifest);
-  }
-
-  private static void requireParts(CommitFolder folder, ExampleManifest manifest)
-      throws IOException {
-    Map<String, Long> sizes = new HashMap<>();
-    for (FileEntry entry : folder.list()) {
-      sizes.put(entry.name(), entry.size());
-    }
+    CorpusFiles files = new CorpusFiles(folder);
+    ExampleManifest manifest =
+        files.read(ExampleManifest.NAME, (where, in) -> ExampleManifest.read(in));
+    byte[] form = files.read(FORM, (where, in) -> in.readAllBytes());
+    files.require(
+        Sha256.of(form).equals(manifest.formSha256()), FORM + " is not the one of the manifest");
     for (int i = 0; i < manifest.parts().size(); i++) {
       ExamplePart part = manifest.parts().get(i);
       String name = ExampleManifest.partName(i);
-      requireSize(folder, name, sizes.get(name), PartFile.size(part.bytes()));
-      String ends = ExamplePartWriter.ends(name);
-      requireSize(folder, ends, sizes.get(ends), PartFile.size(part.examples() * Long.BYTES));
+      files.requirePart(name, part.bytes());
+      files.requirePart(ExamplePartWriter.ends(name), part.examples() * Long.BYTES);
     }
-  }
-
-  private static void requireSize(CommitFolder folder, String name, Long found, long expected)
-      throws IOException {
-    if (found == null || found != expected) {
-      throw new StorageException(
-          folder.pathOf(name)
-              + (found == null ? " is missing" : " has " + found + " bytes")
-              + ", expected "
-              + expected
-              + " bytes");
-    }
+    ExampleForm meaning = files.read(FORM, (where, in) -> ExampleFormFile.read(in));
+    return new EncodedExamples(folder.path(), meaning, manifest);
   }
 
   /** The absolute path of its folder in the cache. */

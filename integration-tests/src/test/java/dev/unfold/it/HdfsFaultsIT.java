@@ -1,0 +1,332 @@
+package dev.unfold.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.unfold.it.ClusterOnThisMachine.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A run on HDFS, of which parts die, refuse or fill up, ends with the same bits or goes on to them.
+ */
+@Tag("faults")
+class HdfsFaultsIT {
+  /** A checkpoint of 13 MB, so that there is time to break something while it is written. */
+  private static final String[] SETTINGS = {
+    "network.hidden=512", "training.epochs=1", "checkpoint.every-rounds=3"
+  };
+
+  private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1";
+
+  /** HDFS clients that give up within a second. */
+  private static final String IMPATIENT =
+      JAVA_OPTIONS + " -Dspark.hadoop.dfs.client.retry.policy.spec=100,2";
+
+  private static final String[] IMPATIENT_SETTINGS = {"checkpoint.retry-seconds=2"};
+  private static final String MANY_EPOCHS = "training.epochs=100";
+  private static final Duration POLL = Duration.ofMillis(1);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final String USER = System.getProperty("user.name");
+
+  @TempDir private static Path texts;
+  private static ClusterOnThisMachine cluster;
+  private static DistributedFileSystem hdfs;
+  private static JsonNode undisturbed;
+
+  @TempDir private Path folder;
+  private RunOnHdfs run;
+  private LocalUnfold unfold;
+  private LocalUnfold impatient;
+
+  @BeforeAll
+  static void trainUndisturbed() throws IOException {
+    cluster = ClusterOnThisMachine.start("hdfs-faults-it", "--workers", "0", "--datanodes", "2");
+    hdfs = (DistributedFileSystem) FileSystem.newInstance(cluster.hdfs(), cluster.hadoop());
+    SmallTraining.writeTo(texts);
+    try (LocalUnfold local = new LocalUnfold(texts)) {
+      String run = texts.resolve("undisturbed").toString();
+      assertEnded(local.run(SmallTraining.command(texts.toString(), run, SETTINGS)), 0);
+      undisturbed = StandingOfRun.object(local.run("inspect", run));
+    }
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    hdfs.close();
+    cluster.close();
+  }
+
+  @BeforeEach
+  void prepare(TestInfo test) throws IOException {
+    run = new RunOnHdfs(hdfs, test.getTestMethod().orElseThrow().getName());
+    unfold = new LocalUnfold(folder, USER, JAVA_OPTIONS);
+    impatient = new LocalUnfold(outputs("impatient"), USER, IMPATIENT);
+  }
+
+  @AfterEach
+  void heal() throws IOException {
+    unfold.close();
+    impatient.close();
+    if (!cluster.processes(Role.NAMENODE).isEmpty()) {
+      hdfs.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+    }
+    cluster.revive();
+  }
+
+  @Test
+  void aDataNodeIsKilledWhileTraining() {
+    FaultReport report = FaultReport.of("DataNode killed while training");
+    Program training = startAndAwaitCheckpoint(unfold);
+
+    cluster.kill(Role.DATANODE, 0);
+
+    assertSucceeded(training);
+    report.print("the run went on with the other, same bits");
+  }
+
+  @Test
+  void aDataNodeIsKilledWhileACheckpointIsWritten() {
+    FaultReport report = FaultReport.of("DataNode killed while a checkpoint is written");
+    Program training = startAndAwaitCheckpoint(unfold);
+    training.awaitCondition(this::vectorsAreWritten, POLL, LIMIT);
+
+    cluster.kill(Role.DATANODE, 1);
+
+    assertSucceeded(training);
+    assertThat(training.output()).containsPattern("DataStreamer: Error Recovery for .* is bad");
+    report.print("its pipeline went on with one replica, same bits");
+  }
+
+  @Test
+  void noDataNodeIsLeftForAWhile() throws IOException {
+    FaultReport report = FaultReport.of("both DataNodes killed, started again");
+    Program training = startAndAwaitCheckpoint(unfold);
+    training.awaitCondition(this::vectorsAreWritten, POLL, LIMIT);
+    cluster.kill(Role.DATANODE, 1);
+    cluster.kill(Role.DATANODE, 0);
+    await(training, "trying again in");
+
+    cluster.revive();
+
+    assertSucceeded(training);
+    report.print("the checkpoint was tried again until they were back, same bits");
+  }
+
+  @Test
+  void theNameNodeIsKilledAndStartedAgain() throws IOException {
+    FaultReport report = FaultReport.of("NameNode killed, started again");
+    Program training = startAndAwaitCheckpoint(unfold);
+    cluster.kill(Role.NAMENODE, 0);
+    await(training, "Retrying connect to server");
+
+    cluster.revive();
+
+    assertSucceeded(training);
+    report.print("the client waited for it, same bits");
+  }
+
+  @Test
+  void theNameNodeIsInSafeModeForAWhile() throws IOException {
+    FaultReport report = FaultReport.of("NameNode in safe mode for a while");
+    Program training = startAndAwaitCheckpoint(impatient);
+    hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+    await(training, "Name node is in safe mode.; trying again in 2 s, until 600 s have passed");
+
+    hdfs.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+
+    assertSucceeded(training);
+    report.print("the save was tried again until it was left, same bits");
+  }
+
+  @Test
+  void theNameNodeIsInSafeModeForTooLong() throws IOException {
+    FaultReport report = FaultReport.of("NameNode in safe mode for longer than the limit");
+    Program training = startAndAwaitCheckpoint(impatient, IMPATIENT_SETTINGS);
+    hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+    Program.Finished gaveUp = training.await(LIMIT);
+    assertRefused(gaveUp, "the file system is in safe mode and read-only", "gave up after");
+    int round = run.newestCheckpoint();
+    hdfs.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+
+    assertSucceeded(unfold.start(command()));
+
+    assertWentOnAfter(round);
+    report.print("ended with 1 and one line; the same command went on after round " + round);
+  }
+
+  @Test
+  void theNameNodeIsLost() throws IOException {
+    FaultReport report = FaultReport.of("NameNode killed for longer than the limit");
+    Program training = startAndAwaitCheckpoint(impatient, IMPATIENT_SETTINGS);
+    cluster.kill(Role.NAMENODE, 0);
+    Program.Finished gaveUp = training.await(LIMIT);
+    assertRefused(gaveUp, "Connection refused");
+    assertRefused(impatient.run(command()), "Connection refused");
+    cluster.revive();
+    int round = run.newestCheckpoint();
+
+    assertSucceeded(unfold.start(command()));
+
+    assertWentOnAfter(round);
+    report.print("ended with 1 and one line; the same command went on after round " + round);
+  }
+
+  @Test
+  void noSpaceIsLeft() throws IOException {
+    FaultReport report = FaultReport.of("space quota exceeded");
+    Program training = startAndAwaitCheckpoint(unfold);
+    long used = hdfs.getContentSummary(run.directory()).getSpaceConsumed();
+    hdfs.setQuota(run.directory(), HdfsConstants.QUOTA_DONT_SET, used + 1);
+    Program.Finished full = training.await(LIMIT);
+    assertRefused(full, "no space left: The DiskSpace quota of /runs/noSpaceIsLeft is exceeded");
+    int round = run.newestCheckpoint();
+    assertThat(standing().get("round").intValue()).isEqualTo(round);
+    hdfs.setQuota(run.directory(), HdfsConstants.QUOTA_DONT_SET, HdfsConstants.QUOTA_RESET);
+
+    assertSucceeded(unfold.start(command()));
+
+    assertWentOnAfter(round);
+    report.print("ended with 1 and one line; without it the same command went on after " + round);
+  }
+
+  @Test
+  void permissionIsDenied() throws IOException {
+    FaultReport report = FaultReport.of("permission denied");
+    hdfs.mkdirs(run.directory(), FsPermission.createImmutable((short) 0755));
+    try (LocalUnfold stranger = new LocalUnfold(outputs("stranger"), "stranger", JAVA_OPTIONS)) {
+      assertRefused(
+          stranger.run(command()), "Permission denied: user=stranger, access=WRITE", "/runs/");
+      hdfs.setPermission(run.directory(), FsPermission.createImmutable((short) 0700));
+      assertRefused(
+          stranger.run("inspect", run.directory().toString()),
+          "Permission denied: user=stranger, access=EXECUTE");
+    }
+    assertThat(run.names(".")).isEmpty();
+    report.print("ended with 1 and one line that names user, access and folder");
+  }
+
+  @Test
+  void twoProcessesWantOneRun() {
+    FaultReport report = FaultReport.of("two runs in one directory");
+    Program first = startAndAwaitCheckpoint(unfold, MANY_EPOCHS);
+    Program.Finished second = unfold.run(command(MANY_EPOCHS));
+    assertRefused(
+        second, run.directory() + " is in use by process " + first.process().pid(), "stop it");
+    assertThat(first.process().isAlive()).isTrue();
+    first.process().destroyForcibly().onExit().join();
+    int round = run.newestCheckpoint();
+
+    Program third = unfold.start(command(MANY_EPOCHS, "training.max-rounds=" + (round + 2)));
+    assertEnded(third.await(LIMIT), 0);
+
+    assertThat(third.output())
+        .contains("taking over", "process " + first.process().pid())
+        .contains("going on after round " + round)
+        .doesNotContain("watching the heartbeat");
+    report.print("the second was refused; the dead owner's run was taken over at once");
+  }
+
+  @Test
+  void aDriverIsKilledWhileItEncodes() {
+    FaultReport report = FaultReport.of("driver killed while it encodes");
+    RunOnHdfs shared = new RunOnHdfs(hdfs, "shared");
+    String cache = "corpus.cache=" + shared.directory() + "/cache";
+    Program first = unfold.start(command(cache));
+    first.awaitCondition(() -> !shared.temporaries("cache").isEmpty(), POLL, LIMIT);
+    first.awaitCondition(() -> first.output().contains("encoding"), POLL, LIMIT);
+    first.process().destroyForcibly().onExit().join();
+    List<String> left = shared.temporaries("cache");
+    assertThat(left).hasSize(1);
+
+    assertSucceeded(unfold.start(command(cache)));
+
+    assertThat(shared.temporaries("cache")).isEmpty();
+    report.print("what it left in a shared cache was deleted by the next start, same bits");
+  }
+
+  private Path outputs(String name) throws IOException {
+    return Files.createDirectories(folder.resolve(name));
+  }
+
+  private boolean vectorsAreWritten() {
+    return run.temporaries("checkpoints").stream()
+        .anyMatch(name -> run.names("checkpoints/" + name).contains("vectors.safetensors"));
+  }
+
+  private Program startAndAwaitCheckpoint(LocalUnfold with, String... overrides) {
+    Program training = with.start(command(overrides));
+    training.awaitCondition(() -> run.newestCheckpoint() > 0, POLL, LIMIT);
+    return training;
+  }
+
+  private static void await(Program program, String output) {
+    program.awaitCondition(() -> program.output().contains(output), Duration.ofMillis(10), LIMIT);
+  }
+
+  private String[] command(String... overrides) {
+    String[] settings = Arrays.copyOf(SETTINGS, SETTINGS.length + overrides.length);
+    System.arraycopy(overrides, 0, settings, SETTINGS.length, overrides.length);
+    return SmallTraining.command(texts.toString(), run.directory().toString(), settings);
+  }
+
+  private JsonNode standing() {
+    return StandingOfRun.object(unfold.run("inspect", run.directory().toString()));
+  }
+
+  /** To the end, with the bits of the run that nothing happened to, and nothing left behind. */
+  private void assertSucceeded(Program training) {
+    assertEnded(training.await(LocalUnfold.LIMIT), 0);
+    JsonNode standing = standing();
+    assertThat(standing.get("parametersSha256")).isEqualTo(undisturbed.get("parametersSha256"));
+    assertThat(standing.get("stateSha256")).isEqualTo(undisturbed.get("stateSha256"));
+    for (String each : List.of(".", "checkpoints", "metrics", "best", "corpus")) {
+      assertThat(run.temporaries(each)).as("left in " + each).isEmpty();
+    }
+  }
+
+  /** The first attempt to that round, another one from there. */
+  private void assertWentOnAfter(int round) {
+    List<JsonNode> rounds =
+        StandingOfRun.rounds(unfold.run("inspect", run.directory().toString(), "--metrics"));
+    int first = rounds.get(0).get("attempt").intValue();
+    int last = rounds.get(rounds.size() - 1).get("attempt").intValue();
+    assertThat(last).isGreaterThan(first);
+    assertThat(StandingOfRun.column(rounds, "attempt"))
+        .isEqualTo(
+            IntStream.rangeClosed(1, SmallTraining.ROUNDS_AN_EPOCH)
+                .mapToObj(n -> n <= round ? first : last)
+                .toList());
+  }
+
+  private static void assertRefused(Program.Finished finished, String... reasons) {
+    assertEnded(finished, 1);
+    assertThat(finished.output().lines().filter(line -> line.startsWith("unfold: ")))
+        .singleElement()
+        .asString()
+        .contains(reasons);
+    assertThat(finished.output()).doesNotContain("\tat ");
+  }
+
+  private static void assertEnded(Program.Finished finished, int exitCode) {
+    assertThat(finished.exitCode()).as(finished.output()).isEqualTo(exitCode);
+  }
+}
