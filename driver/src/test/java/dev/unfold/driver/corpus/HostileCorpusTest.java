@@ -113,7 +113,7 @@ class HostileCorpusTest {
     System.arraycopy(two, 0, both, one.length, two.length);
     new Attack(both, one, file.toString(), CorpusException.class)
         .run(
-            TIMES,
+            TIMES / 2,
             damaged -> {
               Files.write(file, damaged);
               SourceFile listed = SourceFiles.list(List.of(file.toString()), CONFIGURATION).get(0);
