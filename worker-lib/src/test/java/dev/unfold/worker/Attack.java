@@ -35,12 +35,12 @@ public final class Attack {
    * @param named by every refusal
    * @param refusals what the reader throws where it refuses a file
    */
-  @SafeVarargs
-  public Attack(byte[] file, byte[] other, String named, Class<? extends IOException>... refusals) {
+  public Attack(
+      byte[] file, byte[] other, String named, List<Class<? extends IOException>> refusals) {
     this.file = file.clone();
     this.other = other.clone();
     this.named = named;
-    this.refusals = List.of(refusals);
+    this.refusals = List.copyOf(refusals);
   }
 
   /**

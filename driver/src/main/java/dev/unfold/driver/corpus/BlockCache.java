@@ -65,7 +65,8 @@ public final class BlockCache implements Closeable {
     byte[] bytes = new byte[PartFile.withChecksum(left)];
     input.readFully(PartFile.start(index), bytes, 0, bytes.length);
     if (!PartFile.verifies(bytes)) {
-      throw damaged(file, "the checksum of block " + index + " differs");
+      throw damaged(
+          file, "the checksum of the block at byte " + PartFile.start(index) + " differs");
     }
     byte[] content = PartFile.content(bytes);
     removeEldest(blocks, KEPT_BLOCKS);

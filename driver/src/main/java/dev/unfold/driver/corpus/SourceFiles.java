@@ -10,14 +10,19 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lists the files of a corpus, sorted by path, each once. Folders are searched to the bottom; names
  * that begin with a dot or an underscore are left out there, and where a glob finds them.
  */
 public final class SourceFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceFiles.class);
+
   private final Configuration configuration;
   private final TreeMap<String, SourceFile> found = new TreeMap<>();
+  private int leftOut;
 
   private SourceFiles(Configuration configuration) {
     this.configuration = configuration;
@@ -44,6 +49,9 @@ public final class SourceFiles {
     if (files.found.isEmpty()) {
       throw new CorpusException("no paths of text are given");
     }
+    if (files.leftOut > 0) {
+      LOG.info("left out {} files and folders whose names begin with . or _", files.leftOut);
+    }
     return List.copyOf(files.found.values());
   }
 
@@ -60,7 +68,7 @@ public final class SourceFiles {
       }
       boolean any = false;
       for (FileStatus match : matches) {
-        if (!hidden(match)) {
+        if (!leavesOut(match)) {
           any |= add(files, match);
         }
       }
@@ -76,15 +84,17 @@ public final class SourceFiles {
     }
     boolean any = false;
     for (FileStatus child : files.listStatus(status.getPath())) {
-      if (!hidden(child)) {
+      if (!leavesOut(child)) {
         any |= add(files, child);
       }
     }
     return any;
   }
 
-  private static boolean hidden(FileStatus status) {
+  private boolean leavesOut(FileStatus status) {
     String name = status.getPath().getName();
-    return name.startsWith(".") || name.startsWith("_");
+    boolean hidden = name.startsWith(".") || name.startsWith("_");
+    leftOut += hidden ? 1 : 0;
+    return hidden;
   }
 }

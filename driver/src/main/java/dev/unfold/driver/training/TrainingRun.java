@@ -179,7 +179,7 @@ public final class TrainingRun {
     }
 
     Ended run(BooleanSupplier stop) throws IOException {
-      TrainingState start = saved.isPresent() ? saved.get().state() : begin();
+      TrainingState start = saved.isPresent() ? goOn(saved.get().state()) : begin();
       TrainingLoop loop =
           new TrainingLoop(
               settings,
@@ -209,20 +209,25 @@ public final class TrainingRun {
       return new Ended(RunOutcome.FINISHED, end.counters());
     }
 
+    private TrainingState goOn(TrainingState state) throws IOException {
+      state.requireLengthsOf(where, first());
+      return state;
+    }
+
     private TrainingState begin() throws IOException {
+      TrainingState state = first();
+      files.addMetrics("corpus", state.counters().round(), corpora.counts());
+      files.save(state);
+      return state;
+    }
+
+    private TrainingState first() {
       int length = network.parameters().length();
       int momentum = new OuterStep(settings.averaging().outer()).momentumLength(length);
       float[] carry = new float[train.batch() * network.carry().width()];
       ModelState model = new ShardTrainer(network, settings.training()).firstState();
-      TrainingState state =
-          new TrainingState(
-              Counters.ZERO,
-              model,
-              new float[momentum],
-              Collections.nCopies(train.shards(), carry));
-      files.addMetrics("corpus", state.counters().round(), corpora.counts());
-      files.save(state);
-      return state;
+      return new TrainingState(
+          Counters.ZERO, model, new float[momentum], Collections.nCopies(train.shards(), carry));
     }
 
     private void finish(TrainingState end) throws IOException {

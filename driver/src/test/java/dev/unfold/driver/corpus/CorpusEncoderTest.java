@@ -214,7 +214,7 @@ class CorpusEncoderTest {
         .hasMessageEndingWith(
             "; delete "
                 + corpus.folder()
-                + " and start again: the text is encoded anew, a run"
+                + " and start again: the corpus is encoded anew, a run"
                 + " goes on");
   }
 

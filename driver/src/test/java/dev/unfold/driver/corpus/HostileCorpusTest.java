@@ -85,7 +85,7 @@ class HostileCorpusTest {
             Files.readAllBytes(folder.resolve(name)),
             Files.readAllBytes(folder.resolve(other)),
             "",
-            IOException.class)
+            List.of(IOException.class))
         .run(
             TIMES,
             damaged -> {
@@ -111,9 +111,9 @@ class HostileCorpusTest {
     byte[] both = new byte[one.length + two.length];
     System.arraycopy(one, 0, both, 0, one.length);
     System.arraycopy(two, 0, both, one.length, two.length);
-    new Attack(both, one, file.toString(), CorpusException.class)
+    new Attack(both, one, file.toString(), List.of(CorpusException.class))
         .run(
-            TIMES,
+            TIMES / 2,
             damaged -> {
               Files.write(file, damaged);
               SourceFile listed = SourceFiles.list(List.of(file.toString()), CONFIGURATION).get(0);

@@ -86,8 +86,7 @@ class HostileModelTest {
             Files.readAllBytes(folder.resolve(name)),
             Files.readAllBytes(folder.resolve(other)),
             folder.toString(),
-            ModelFormatException.class,
-            CorruptCommitException.class)
+            List.of(ModelFormatException.class, CorruptCommitException.class))
         .run(
             TIMES,
             damaged -> {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,7 @@ class HostileStorageTest {
 
   private void attackManifest(byte[] content, Form form) throws IOException {
     CommitFolder opened = CommitFolder.open(folder.toString(), new Configuration());
-    new Attack(content, owner, folder.toString(), CorruptCommitException.class)
+    new Attack(content, owner, folder.toString(), List.of(CorruptCommitException.class))
         .run(
             TIMES,
             damaged -> {
@@ -74,11 +75,12 @@ class HostileStorageTest {
 
   @Test
   void damagedOwners() throws IOException {
-    new Attack(owner, Files.readAllBytes(manifest), "owner.json", CorruptCommitException.class)
-        .run(
-            2 * TIMES,
-            damaged ->
-                AttemptOwner.read(new ByteArrayInputStream(damaged), "owner.json").isLocal());
+    new Attack(
+            owner,
+            Files.readAllBytes(manifest),
+            "owner.json",
+            List.of(CorruptCommitException.class))
+        .run(2 * TIMES, damaged -> AttemptOwner.read(new ByteArrayInputStream(damaged), "owner.json").isLocal());
   }
 
   @Test

@@ -76,7 +76,7 @@ class DamagedCorpusTest {
         .hasMessageEndingWith(
             "; delete file:"
                 + corpus()
-                + " and start again: the text is encoded anew, a run goes on");
+                + " and start again: the corpus is encoded anew, a run goes on");
 
     deleteRecursively(corpus());
     train("run", () -> false);

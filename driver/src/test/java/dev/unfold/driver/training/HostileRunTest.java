@@ -71,8 +71,7 @@ class HostileRunTest {
             Files.readAllBytes(checkpoint.resolve(name)),
             Files.readAllBytes(checkpoint.resolve(other)),
             checkpoint.toString(),
-            ModelFormatException.class,
-            CorruptCommitException.class)
+            List.of(ModelFormatException.class, CorruptCommitException.class))
         .run(
             TIMES,
             damaged -> {
@@ -88,7 +87,7 @@ class HostileRunTest {
             Files.readAllBytes(segment.resolve("metrics.jsonl")),
             Files.readAllBytes(checkpoint.resolve("state.json")),
             segment.toString(),
-            ModelFormatException.class)
+            List.of(ModelFormatException.class))
         .run(
             2 * TIMES,
             damaged -> {

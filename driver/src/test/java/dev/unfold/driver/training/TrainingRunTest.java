@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.HandmadeCommit;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.OuterSettings;
@@ -227,6 +228,21 @@ class TrainingRunTest {
     }
     training.get();
     assertThat(rounds).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void aCheckpointWithTheVectorsOfAnotherRunIsRefused() throws IOException {
+    train("run", new StopAfter(1), RunOutcome.INTERRUPTED);
+    fixture.hidden = 13;
+    train("other", new StopAfter(1), RunOutcome.INTERRUPTED);
+    fixture.hidden = 12;
+    Path newest = Path.of("checkpoints", "000001");
+    Path foreign = Path.of(path("other")).resolve(newest).resolve("vectors.safetensors");
+    new HandmadeCommit(Path.of(path("run")).resolve(newest))
+        .write("vectors.safetensors", Files.readAllBytes(foreign));
+    assertThatThrownBy(() -> train("run"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("the newest checkpoint is foreign or damaged: expected parameters");
   }
 
   @Test

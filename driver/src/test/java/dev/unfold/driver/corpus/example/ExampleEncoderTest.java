@@ -279,7 +279,7 @@ class ExampleEncoderTest {
     Files.write(part, bad);
     assertThatThrownBy(() -> all(first))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("part-00000.examples is foreign or damaged: example 0");
+        .hasMessageContaining("part-00000.examples is foreign or damaged: the checksum");
     Files.write(part, Arrays.copyOf(good, good.length - 1));
     assertThatThrownBy(() -> all(first)).hasMessageContaining("foreign or damaged");
     assertThat(all(train(settings))).hasSize(2);
