@@ -118,7 +118,7 @@ final class BenchStepCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      defaultValue = "10",
+      defaultValue = "30",
       description = "Steps before them, at least 0.")
   private int warmUp;
 

@@ -29,6 +29,7 @@ final class DnnlGemm implements Gemm {
   private final NativeFloats result = natives.own(new NativeFloats());
   private final List<DnnlMatmul> matmuls = new ArrayList<>();
   private final List<DnnlPackedWeights> packed = new ArrayList<>();
+  private final List<DnnlPreparedTn> preparedTns = new ArrayList<>();
   private final DnnlRounding rounding = new DnnlRounding(cpu, queue);
 
   DnnlGemm(Precision precision) {
@@ -96,6 +97,17 @@ final class DnnlGemm implements Gemm {
   }
 
   @Override
+  public PreparedTn prepareTn(int k, int m, int n, Workspace workspace) {
+    if (precision == Precision.F32 || m < DnnlPreparedTn.LEAST_COLUMNS) {
+      return this::multiplyTnInto;
+    }
+    var shape = new DnnlMatmul.Shape(Form.PACKED, m, k, n, false);
+    DnnlPreparedTn prepared = new DnnlPreparedTn(this, cpu, queue, shape, workspace);
+    preparedTns.add(prepared);
+    return prepared;
+  }
+
+  @Override
   public PreparedWeights prepare(
       int rows, Matrix weights, boolean transposed, Workspace workspace) {
     DnnlPackedWeights prepared =
@@ -107,6 +119,7 @@ final class DnnlGemm implements Gemm {
   @Override
   public void close() {
     packed.forEach(DnnlPackedWeights::close);
+    preparedTns.forEach(DnnlPreparedTn::close);
     matmuls.forEach(DnnlMatmul::close);
     rounding.close();
     natives.close();

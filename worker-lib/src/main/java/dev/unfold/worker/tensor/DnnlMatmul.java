@@ -15,7 +15,9 @@ import org.bytedeco.javacpp.Pointer;
 
 /** A oneDNN matmul primitive of one shape; its operands are bound anew for each product. */
 final class DnnlMatmul implements AutoCloseable {
+  private final engine cpu;
   private final stream queue;
+  private final memory.data_type type;
   private final Shape shape;
   private final NativeObjects natives = new NativeObjects();
   private final memory.desc weightsLayout;
@@ -41,20 +43,22 @@ final class DnnlMatmul implements AutoCloseable {
   record Shape(Form form, int m, int k, int n, boolean accumulate) {}
 
   DnnlMatmul(engine cpu, stream queue, memory.data_type type, Shape shape) {
+    this(cpu, queue, type, shape, rightLayout(shape, type));
+  }
+
+  /** Takes the layout of the right operand over. */
+  private DnnlMatmul(
+      engine cpu, stream queue, memory.data_type type, Shape shape, memory.desc rightLayout) {
+    this.cpu = cpu;
     this.queue = queue;
+    this.type = type;
     this.shape = shape;
     int m = shape.m();
     int k = shape.k();
     int n = shape.n();
     memory.desc a =
         natives.own(shape.form() == Form.TN ? transposed(m, k, type) : rowMajor(m, k, type));
-    memory.desc b =
-        natives.own(
-            switch (shape.form()) {
-              case NN, TN -> rowMajor(k, n, type);
-              case NT -> transposed(k, n, type);
-              case PACKED -> new memory.desc(new long[] {k, n}, type, memory.format_tag.any);
-            });
+    memory.desc b = natives.own(rightLayout);
     memory.desc c = natives.own(rowMajor(m, n, memory.data_type.f32));
     matmul.primitive_desc description =
         natives.own(
@@ -70,6 +74,22 @@ final class DnnlMatmul implements AutoCloseable {
         .put(DNNL_ARG_SRC, source)
         .put(DNNL_ARG_WEIGHTS, weights)
         .put(DNNL_ARG_DST, destination);
+  }
+
+  private static memory.desc rightLayout(Shape shape, memory.data_type type) {
+    int k = shape.k();
+    int n = shape.n();
+    return switch (shape.form()) {
+      case NN, TN -> rowMajor(k, n, type);
+      case NT -> transposed(k, n, type);
+      case PACKED -> new memory.desc(new long[] {k, n}, type, memory.format_tag.any);
+    };
+  }
+
+  /** One that adds the product, of operands in the same layouts, to what is there. */
+  DnnlMatmul accumulating() {
+    Shape other = new Shape(shape.form(), shape.m(), shape.k(), shape.n(), true);
+    return new DnnlMatmul(cpu, queue, type, other, new memory.desc(weightsLayout.data()));
   }
 
   private primitive_attr attributes(Shape shape) {
@@ -104,19 +124,14 @@ final class DnnlMatmul implements AutoCloseable {
     return weightsLayout;
   }
 
-  /** Binds the right operand of the products to come. */
-  void bind(Operand b) {
-    weights.set_data_handle(weightsPointer.at(b));
+  /** Memory for a right operand. */
+  Matrix weightsMemory(Workspace workspace) {
+    return workspace.vector((int) ((weightsLayout.get_size() + Float.BYTES - 1) / Float.BYTES));
   }
 
   void multiplyInto(Operand a, Operand b, Matrix c) {
-    bind(b);
-    multiplyInto(a, c);
-  }
-
-  /** With the right operand that is bound. */
-  void multiplyInto(Operand a, Matrix c) {
     source.set_data_handle(sourcePointer.at(a));
+    weights.set_data_handle(weightsPointer.at(b));
     destination.set_data_handle(destinationPointer.at(c));
     primitive.execute(queue, arguments);
   }

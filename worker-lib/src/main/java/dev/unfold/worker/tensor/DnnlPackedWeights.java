@@ -36,14 +36,12 @@ final class DnnlPackedWeights implements PreparedWeights, AutoCloseable {
             : rowMajor(k, n, memory.data_type.f32)) {
       packing = new DnnlReorder(cpu, queue, given, matmul.weightsLayout());
     }
-    long bytes = matmul.weightsLayout().get_size();
-    packed = workspace.vector((int) ((bytes + Float.BYTES - 1) / Float.BYTES));
+    packed = matmul.weightsMemory(workspace);
   }
 
   @Override
   public void refresh() {
     packing.copy(weights, packed);
-    matmul.bind(packed);
   }
 
   @Override
@@ -51,7 +49,7 @@ final class DnnlPackedWeights implements PreparedWeights, AutoCloseable {
     if (a.rows() != rows) {
       throw new IllegalArgumentException("weights were prepared for " + rows + " rows, found " + a);
     }
-    matmul.multiplyInto(a, c);
+    matmul.multiplyInto(a, packed, c);
   }
 
   @Override

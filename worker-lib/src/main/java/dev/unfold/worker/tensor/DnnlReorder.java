@@ -30,7 +30,7 @@ final class DnnlReorder implements AutoCloseable {
     arguments.put(DNNL_ARG_FROM, source).put(DNNL_ARG_TO, target);
   }
 
-  void copy(Matrix from, Operand to) {
+  void copy(Operand from, Operand to) {
     source.set_data_handle(pointer.at(from));
     target.set_data_handle(pointer.at(to));
     primitive.execute(queue, arguments);

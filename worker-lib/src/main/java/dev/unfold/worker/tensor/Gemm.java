@@ -36,6 +36,18 @@ public interface Gemm extends AutoCloseable {
   void multiplyTnInto(Operand a, Operand b, Matrix c, boolean accumulate);
 
   /**
+   * Products like {@link #multiplyTnInto} of operands that mostly have {@code k} rows.
+   *
+   * @param k rows of both operands; others work too, slower
+   * @param m columns of A
+   * @param n columns of B, which is refreshed after every change
+   * @param workspace that memory for operands in another layout is taken from
+   */
+  default PreparedTn prepareTn(int k, int m, int n, Workspace workspace) {
+    return this::multiplyTnInto;
+  }
+
+  /**
    * A right operand that many products with {@code rows} rows on the left will use.
    *
    * @param weights W [K, N]; read when {@link PreparedWeights#refresh} is called

@@ -5,6 +5,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
+import dev.unfold.worker.tensor.PreparedTn;
 import dev.unfold.worker.tensor.RowBlocks;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ final class ClassifierBackward {
   private final Optional<Matrix> biasGradient;
   private final Matrix featureGradient;
   private final RowBlocks featureGradientBlocks;
+  private final PreparedTn weightProduct;
 
   ClassifierBackward(
       Classifier classifier, ClassifierForward forward, PassMemory memory, Matrix gradient) {
@@ -29,7 +31,13 @@ final class ClassifierBackward {
     weightGradient = classifier.weight().in(gradient);
     biasGradient = classifier.bias().map(bias -> bias.in(gradient));
     featureGradient = memory.workspace().matrix(forward.capacity(), classifier.width());
-    featureGradientBlocks = new RowBlocks(featureGradient, forward.features().from(1));
+    int rows = forward.features().from(1);
+    featureGradientBlocks = new RowBlocks(featureGradient, rows);
+    weightProduct =
+        transposed || forward.gathered()
+            ? gemm::multiplyTnInto
+            : gemm.prepareTn(
+                rows, weightGradient.rows(), weightGradient.columns(), memory.workspace());
   }
 
   /**
@@ -76,10 +84,10 @@ final class ClassifierBackward {
     boolean accumulate = block > 0;
     Matrix gradient = featureGradientBlocks.block(block, rows).matrix();
     if (transposed) {
-      gemm.multiplyTnInto(logitGradient, features, weightGradient, accumulate);
+      weightProduct.multiplyInto(logitGradient, features, weightGradient, accumulate);
       gemm.multiplyInto(logitGradient, forward.weight(), gradient);
     } else {
-      gemm.multiplyTnInto(features, logitGradient, weightGradient, accumulate);
+      weightProduct.multiplyInto(features, logitGradient, weightGradient, accumulate);
       gemm.multiplyNtInto(logitGradient, forward.weight(), gradient);
     }
   }

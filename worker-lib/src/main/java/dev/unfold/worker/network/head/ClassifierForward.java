@@ -24,6 +24,7 @@ final class ClassifierForward {
   private final RowBlocks logits;
   private final SoftmaxRow row;
   private final int capacity;
+  private final boolean gathered;
 
   ClassifierForward(Classifier classifier, PassMemory memory, Operand features, int multiple) {
     this.classifier = classifier;
@@ -31,6 +32,7 @@ final class ClassifierForward {
     bias = classifier.bias().map(values -> values.in(memory.parameters()));
     weight = memory.gemm().operand(classifier.weight().in(memory.parameters()), memory.workspace());
     capacity = features.rows();
+    gathered = multiple > 1;
     int classes = classifier.classes();
     int each = rowsOfBlock(features.rows(), classes, multiple);
     this.features = new RowBlocks(features, each);
@@ -127,6 +129,11 @@ final class ClassifierForward {
   /** Rows of the features. */
   int capacity() {
     return capacity;
+  }
+
+  /** Whether its rows were picked from those of a chunk, so that their number varies. */
+  boolean gathered() {
+    return gathered;
   }
 
   Operand weight() {

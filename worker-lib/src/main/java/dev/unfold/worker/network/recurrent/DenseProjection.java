@@ -5,6 +5,7 @@ import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
+import dev.unfold.worker.tensor.PreparedTn;
 import java.util.Optional;
 
 /** One product for all positions of a chunk. */
@@ -58,11 +59,16 @@ final class DenseProjection implements InputProjection {
 
   private final class DenseBackward implements Backward {
     private final Matrix weightGradient;
+    private final PreparedTn weightProduct;
     private final Operand gateGradient;
     private final Matrix inputGradient;
 
     DenseBackward(Matrix weightGradient, Operand gateGradient, Matrix inputGradient) {
       this.weightGradient = weightGradient;
+      weightProduct =
+          memory
+              .gemm()
+              .prepareTn(memory.positions(), tensor.rows(), tensor.columns(), memory.workspace());
       this.gateGradient = gateGradient;
       this.inputGradient = inputGradient;
     }
@@ -71,7 +77,7 @@ final class DenseProjection implements InputProjection {
     public void backward(Chunk chunk) {
       int positions = chunk.steps() * chunk.batch();
       Operand dGates = gateGradient.rows(0, positions);
-      memory.gemm().multiplyTnInto(input.rows(0, positions), dGates, weightGradient, false);
+      weightProduct.multiplyInto(input.rows(0, positions), dGates, weightGradient, false);
       memory.gemm().multiplyNtInto(dGates, weight, inputGradient.rows(0, positions));
     }
 

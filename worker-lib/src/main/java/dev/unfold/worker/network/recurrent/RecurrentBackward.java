@@ -8,6 +8,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
+import dev.unfold.worker.tensor.PreparedTn;
 import dev.unfold.worker.tensor.PreparedWeights;
 import dev.unfold.worker.tensor.RowBlocks;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class RecurrentBackward implements LayerBackward {
   private final InputProjection.Backward projection;
   private final PreparedWeights recurrentWeight;
   private final Matrix recurrentWeightGradient;
+  private final PreparedTn recurrentWeightProduct;
   private final Matrix biasGradient;
   private final Optional<Matrix> recurrentBiasGradient;
   private final float[] zeroBias;
@@ -52,6 +54,8 @@ final class RecurrentBackward implements LayerBackward {
     Matrix weight = layer.recurrentWeight().in(memory.parameters());
     recurrentWeight = gemm.prepare(memory.batch(), weight, true, memory.workspace());
     recurrentWeightGradient = layer.recurrentWeight().in(gradient);
+    recurrentWeightProduct =
+        gemm.prepareTn(memory.positions(), hidden, weight.columns(), memory.workspace());
     biasGradient = layer.bias().in(gradient);
     zeroBias = new float[biasGradient.size()];
     recurrentBiasGradient = layer.recurrentBias().map(d -> d.in(gradient));
@@ -86,13 +90,11 @@ final class RecurrentBackward implements LayerBackward {
     if (cell.gatesRecurrentTerm()) {
       gateGradient.rows(0, positions).refresh();
     }
-    memory
-        .gemm()
-        .multiplyTnInto(
-            forward.saved().allOutputsBefore(positions),
-            recurrentGradient.rows(0, positions),
-            recurrentWeightGradient,
-            false);
+    recurrentWeightProduct.multiplyInto(
+        forward.saved().allOutputsBefore(positions),
+        recurrentGradient.rows(0, positions),
+        recurrentWeightGradient,
+        false);
     sumBias();
     projection.backward(chunk);
   }
