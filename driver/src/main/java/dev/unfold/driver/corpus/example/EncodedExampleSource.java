@@ -16,6 +16,7 @@ import java.util.Objects;
 public final class EncodedExampleSource implements ExampleSource, Closeable {
   private final BlockCache blocks;
   private final long[] ends;
+  private final long[] bytes;
 
   /**
    * @param ends examples of the parts up to each, itself included
@@ -23,6 +24,7 @@ public final class EncodedExampleSource implements ExampleSource, Closeable {
    */
   EncodedExampleSource(CommitFolder folder, long[] ends, long[] bytes) {
     this.ends = ends;
+    this.bytes = bytes;
     blocks = new BlockCache(folder, new Parts(ends, bytes));
   }
 
@@ -56,14 +58,14 @@ public final class EncodedExampleSource implements ExampleSource, Closeable {
     int part = partOf(index);
     long inPart = index - (part == 0 ? 0 : ends[part - 1]);
     long start = inPart == 0 ? 0 : end(part, inPart - 1);
-    long length = end(part, inPart) - start;
-    if (length < 0 || length > Integer.MAX_VALUE || start < 0) {
-      throw damaged(part, inPart, length + " bytes");
+    long end = end(part, inPart);
+    if (start < 0 || start > end || end > bytes[part] || end - start > Integer.MAX_VALUE) {
+      throw damaged(part, inPart, "bytes " + start + " to " + end);
     }
-    byte[] bytes = new byte[(int) length];
-    blocks.read(2 * part, start, bytes);
+    byte[] example = new byte[(int) (end - start)];
+    blocks.read(2 * part, start, example);
     try {
-      return ExampleCodec.decode(bytes);
+      return ExampleCodec.decode(example);
     } catch (ExampleFormatException e) {
       throw damaged(part, inPart, e.getMessage());
     }

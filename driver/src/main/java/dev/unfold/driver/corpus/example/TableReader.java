@@ -8,6 +8,7 @@ import dev.unfold.worker.settings.CorpusSettings.Format;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -47,9 +48,10 @@ final class TableReader {
     if (settings.format() == Format.CONLL) {
       ConllColumns columns = ConllColumns.of(settings.input().column(), settings.target().column());
       ShippedConfiguration shipped = ShippedConfiguration.of(spark.hadoopConfiguration());
+      List<Integer> indices = IntStream.range(0, files.size()).boxed().toList();
       return spark
-          .parallelize(files, files.size())
-          .flatMap(file -> new ConllReader(file, columns, shipped.open()));
+          .parallelize(indices, files.size())
+          .flatMap(index -> new ConllReader(files.get(index), columns, shipped.open()));
     }
     requireSeen(files);
     Dataset<Row> table = load(files.stream().map(file -> escaped(file.path())).toList());

@@ -283,6 +283,13 @@ class ExampleEncoderTest {
     Files.write(part, Arrays.copyOf(good, good.length - 1));
     assertThatThrownBy(() -> all(first)).hasMessageContaining("foreign or damaged");
     assertThat(all(train(settings))).hasSize(2);
+
+    Path ends = part.resolveSibling("part-00000.examples.ends");
+    byte[] foreign = Files.readAllBytes(ends);
+    foreign[0] = 1;
+    Files.write(ends, foreign);
+    assertThatThrownBy(() -> all(first))
+        .hasMessageContaining("part-00000.examples is foreign or damaged: example 0: bytes 0 to");
   }
 
   @ParameterizedTest
@@ -294,7 +301,6 @@ class ExampleEncoderTest {
         "{\"x\": \"a b\", \"y\": null} | expected a value, found null, in the row with input \"a b\"",
         "{\"x\": \" \", \"y\": [\"a\"]} | expected one step at least, found none",
         "{\"x\": \"a b\", \"y\": [\"a\"]} | as many as the input has steps, 2, found 1",
-        "{\"x\": \"a \\ud800\", \"y\": [\"a\", \"b\"]} | expected Unicode text",
         "{\"x\": \"a\", \"y\": [null]} | expected a text, found null",
         "{\"x\": \"a\", | not a row of the table",
       })
@@ -363,6 +369,21 @@ class ExampleEncoderTest {
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("no column z")
         .hasMessageContaining("[x, y]");
+  }
+
+  @Test
+  void malformedBytesAreRefused() throws IOException {
+    Files.write(table.resolve("a.tsv"), new byte[] {'x', '\n', 'a', (byte) 0xC3, '(', '\n'});
+    assertThatThrownBy(
+            () ->
+                train(
+                    settings(
+                        Format.TSV,
+                        input("x", InputSettings.Kind.WORDS),
+                        new TargetSettings("", TargetSettings.Kind.NONE, 0))))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("a.tsv")
+        .hasMessageContaining("expected Unicode text, found U+FFFD");
   }
 
   @Test
