@@ -67,7 +67,10 @@ record AttemptOwner(
    * @throws CorruptCommitException if the file names no owner
    */
   static AttemptOwner read(InputStream in, String path) throws IOException {
-    byte[] json = in.readNBytes(MAXIMUM_BYTES);
+    return decode(in.readNBytes(MAXIMUM_BYTES), path);
+  }
+
+  static AttemptOwner decode(byte[] json, String path) throws IOException {
     AttemptOwner owner;
     try {
       owner = JSON.readValue(new String(json, StandardCharsets.UTF_8), AttemptOwner.class);
