@@ -4,6 +4,7 @@ import dev.unfold.worker.settings.AveragingSettings;
 import dev.unfold.worker.settings.CheckpointSettings;
 import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
@@ -91,6 +92,7 @@ final class RunFixture {
             6,
             dropout,
             EncoderSettings.plain(),
+            DecoderSettings.plain(),
             OutputSettings.softmax()),
         new TrainingSettings(
             shards,

@@ -9,6 +9,7 @@ import dev.unfold.worker.settings.AveragingSettings.OptimizerState;
 import dev.unfold.worker.settings.CheckpointSettings;
 import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
@@ -69,6 +70,7 @@ class SettingsReaderTest {
                 64,
                 0,
                 EncoderSettings.plain(),
+                DecoderSettings.plain(),
                 new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, false)),
             new TrainingSettings(
                 2,

@@ -130,9 +130,7 @@ public final class ShardTrainer {
       this.plan = plan;
       this.shard = shard;
       chunk = shard.chunks().newChunk();
-      Memory memory =
-          new Memory(
-              new PassMemory(gemm, workspace, parameters(workspace), chunk.steps(), chunk.batch()));
+      Memory memory = new Memory(PassMemory.of(gemm, workspace, parameters(workspace), chunk));
       parameters = memory.parameters;
       parameters.set(start.parameters());
       forward = memory.forward;

@@ -12,6 +12,7 @@ import dev.unfold.worker.sequence.ChunkReader;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
@@ -138,6 +139,7 @@ class ShardTrainerTest {
             8,
             0,
             EncoderSettings.plain(),
+            DecoderSettings.plain(),
             OutputSettings.softmax()),
         DataShape.ofStream(VOCABULARY));
   }

@@ -11,6 +11,7 @@ import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OptimizerSettings.Kind;
@@ -105,6 +106,7 @@ class PyTorchGoldenTest {
             sizes.embedding(),
             0,
             EncoderSettings.plain(),
+            DecoderSettings.plain(),
             golden.output());
     return Network.of(settings, DataShape.ofStream(sizes.vocabulary()));
   }
