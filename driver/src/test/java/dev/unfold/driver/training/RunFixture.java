@@ -18,6 +18,7 @@ import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.ScheduleSettings;
 import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.TeacherForcingSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.VocabularySettings;
@@ -105,7 +106,8 @@ final class RunFixture {
             patience,
             new OptimizerSettings(optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8),
             new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0),
-            new ClipSettings(5, 0)),
+            new ClipSettings(5, 0),
+            TeacherForcingSettings.always()),
         new AveragingSettings(
             interval,
             AveragingSettings.OptimizerState.AVERAGE,

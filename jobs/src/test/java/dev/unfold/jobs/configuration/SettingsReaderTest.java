@@ -24,6 +24,7 @@ import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.ScheduleSettings;
 import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.TeacherForcingSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.VocabularySettings;
@@ -84,7 +85,8 @@ class SettingsReaderTest {
                 new OptimizerSettings(
                     OptimizerSettings.Kind.ADAM, 0.002, 0, 0.99, 0.9, 0.999, 1e-8),
                 new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.25, 0, 0),
-                new ClipSettings(5, 0)),
+                new ClipSettings(5, 0),
+                TeacherForcingSettings.always()),
             new AveragingSettings(
                 20,
                 OptimizerState.AVERAGE,

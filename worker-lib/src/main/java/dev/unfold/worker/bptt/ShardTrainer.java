@@ -30,11 +30,13 @@ public final class ShardTrainer {
   private final Network network;
   private final TrainingSettings settings;
   private final Schedule schedule;
+  private final TeacherForcing teacherForcing;
 
   public ShardTrainer(Network network, TrainingSettings settings) {
     this.network = network;
     this.settings = settings;
     schedule = new Schedule(settings.schedule());
+    teacherForcing = new TeacherForcing(settings.teacherForcing());
   }
 
   /**
@@ -172,12 +174,14 @@ public final class ShardTrainer {
 
     private void trainChunk(int index) {
       forward.parametersChanged();
-      loss += training.lossAndGradients(chunk, Noise.of(noise.derive(index)));
+      long update = plan.updates() + updates;
+      double probability = teacherForcing.probability(update);
+      loss += training.lossAndGradients(chunk, Noise.of(noise.derive(index), probability));
       if (!Double.isFinite(loss)) {
         nonFinite = NonFinite.LOSS;
         return;
       }
-      rate = plan.learningRate() * schedule.factor(plan.updates() + updates);
+      rate = plan.learningRate() * schedule.factor(update);
       long number = plan.optimizerAge() + updates + 1;
       gradientNorms += optimizer.update(parameters, training.gradients(), number, rate);
       updates++;

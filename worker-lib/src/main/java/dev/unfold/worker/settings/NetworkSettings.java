@@ -55,6 +55,11 @@ public record NetworkSettings(
             target == TargetSettings.Kind.LABEL || target == TargetSettings.Kind.VECTOR;
       };
     }
+
+    /** Whether it has a decoder, which makes sequences of sources. */
+    public boolean decodes() {
+      return this == SEQUENCE_TO_SEQUENCE || this == VECTOR_TO_SEQUENCE;
+    }
   }
 
   /** The recurrent cell. */
