@@ -52,6 +52,7 @@ final class DecodingSteps implements AutoCloseable {
 
   /** Reads the next token of each open lane, and hands out the logits of the one behind it. */
   void run(OutputConsumer consumer) {
+    forward.run(step);
     forward.outputs(step, consumer);
     Arrays.fill(step.resets(), false);
   }

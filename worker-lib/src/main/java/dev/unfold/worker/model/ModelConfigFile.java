@@ -74,7 +74,8 @@ public final class ModelConfigFile {
 
   /**
    * Major version 1 knew streams of tokens only, whose vocabulary and boundary had keys of their
-   * own; its minor version 0 one output layer; none of them had decoders or more than one way to read.
+   * own; its minor version 0 one output layer; none of them had decoders or more than one way to
+   * read.
    */
   private static void upgrade(JsonMapper mapper, JsonNode tree) {
     if (tree instanceof ObjectNode config && config.has(VOCABULARY_SIZE)) {

@@ -42,6 +42,14 @@ final class EncoderDecoderForward implements ForwardPass {
   }
 
   @Override
+  public void run(Chunk chunk) {
+    if (unread || startsAnew(chunk)) {
+      read(chunk, Noise.NONE);
+    }
+    decoder.forward(chunk, Noise.NONE);
+  }
+
+  @Override
   public double loss(Chunk chunk) {
     run(chunk);
     return decoder.head().loss(chunk);
@@ -55,15 +63,7 @@ final class EncoderDecoderForward implements ForwardPass {
 
   @Override
   public void outputs(Chunk chunk, OutputConsumer consumer) {
-    run(chunk);
     decoder.head().outputs(chunk, consumer);
-  }
-
-  private void run(Chunk chunk) {
-    if (unread || startsAnew(chunk)) {
-      read(chunk, Noise.NONE);
-    }
-    decoder.forward(chunk, Noise.NONE);
   }
 
   private static boolean startsAnew(Chunk chunk) {

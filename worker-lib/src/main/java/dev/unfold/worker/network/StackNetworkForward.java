@@ -37,14 +37,19 @@ final class StackNetworkForward implements ForwardPass {
   }
 
   @Override
-  public double loss(Chunk chunk) {
+  public void run(Chunk chunk) {
     stack.forward(chunk, Noise.NONE);
+  }
+
+  @Override
+  public double loss(Chunk chunk) {
+    run(chunk);
     return head.loss(chunk);
   }
 
   @Override
   public void logitsInto(Chunk chunk, int lane, float[] logits) {
-    stack.forward(chunk, Noise.NONE);
+    run(chunk);
     head.outputInto((chunk.steps() - 1) * chunk.batch() + lane, logits);
   }
 

@@ -57,6 +57,10 @@ class ModelConfigFileTest {
               "letters" : 24
             }
           },
+          "decoder" : {
+            "attention" : "none",
+            "start" : "state"
+          },
           "output" : {
             "kind" : "softmax",
             "cutoffs" : [ ],
