@@ -82,11 +82,12 @@ public final class ShardTrainer {
    * @param gemm of the kind that will train
    * @param steps T
    * @param batch B
+   * @param sourceSteps of the longest source of a chunk; 0 where chunks have none
    * @throws IllegalArgumentException if a part outgrows 2 GB
    */
-  public long workspaceBytes(Gemm gemm, int steps, int batch) {
+  public long workspaceBytes(Gemm gemm, int steps, int batch, int sourceSteps) {
     try (Workspace workspace = Workspace.measuring()) {
-      new Memory(new PassMemory(gemm, workspace, parameters(workspace), steps, batch));
+      new Memory(new PassMemory(gemm, workspace, parameters(workspace), steps, batch, sourceSteps));
       return workspace.bytes();
     }
   }
