@@ -92,7 +92,7 @@ final class BeamOfSource {
   /** Whether no beginning can become better than the k that have ended. */
   private boolean isDecided(List<Prefix> next) {
     if (next.isEmpty() || ended.size() < beam.width()) {
-      return next.isEmpty();
+      return false;
     }
     double reachable = beam.score(next.get(0).logProbability, longest);
     return score(ended.get(beam.width() - 1)) >= reachable;

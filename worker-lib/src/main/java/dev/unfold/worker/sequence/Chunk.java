@@ -150,7 +150,7 @@ public final class Chunk {
     return targetFrames;
   }
 
-  /** Where the carried state of the lane is set to zero before the step. */
+  /** Where a lane starts anew before the step: from zero, or from what its source makes. */
   public boolean[] resets() {
     return resets;
   }
