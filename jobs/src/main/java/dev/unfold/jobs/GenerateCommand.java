@@ -57,6 +57,13 @@ final class GenerateCommand implements Callable<Integer> {
   private double temperature;
 
   @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Draws from the K most probable tokens only; 0 means all.")
+  private int topK;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -71,6 +78,7 @@ final class GenerateCommand implements Callable<Integer> {
         "--temperature",
         "a finite number, at least 0",
         temperature);
+    require(topK >= 0, "--top-k", "at least 0", topK);
     generate();
     return ExitCode.DONE.code();
   }
@@ -94,7 +102,7 @@ final class GenerateCommand implements Callable<Integer> {
       generator.generate(
           form.prefix(prefix),
           length,
-          new Sampler(temperature, random),
+          new Sampler(temperature, topK, random),
           form::isText,
           id -> out.print(form.text(id)));
     }

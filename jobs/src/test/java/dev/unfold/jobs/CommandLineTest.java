@@ -75,6 +75,7 @@ class CommandLineTest {
     assertThat(run("generate", "model", "--length", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("unfold: --length: expected at least 1, found 0");
     assertThat(run("generate", "model", "--temperature", "-1")).isEqualTo(2);
+    assertThat(run("generate", "model", "--top-k", "-1")).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
   }
 

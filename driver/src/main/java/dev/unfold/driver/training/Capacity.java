@@ -60,7 +60,7 @@ final class Capacity {
       throws TrainingException {
     try (Gemm gemm = job.kernels().open()) {
       return new ShardTrainer(job.build(), training)
-          .workspaceBytes(gemm, corpus.steps(), corpus.batch());
+          .workspaceBytes(gemm, corpus.steps(), corpus.batch(), 0);
     } catch (IllegalArgumentException e) {
       throw new TrainingException("a chunk is too large: " + e.getMessage());
     }

@@ -14,6 +14,7 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OutputSettings;
@@ -51,6 +52,7 @@ class HostileModelTest {
             2,
             0,
             EncoderSettings.plain(),
+            DecoderSettings.plain(),
             OutputSettings.softmax());
     Vocabulary vocabulary = Vocabulary.of(List.of("a", "b", "é"), true);
     ModelConfig config =

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.Attack;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +79,7 @@ class HostileStorageTest {
             Files.readAllBytes(manifest),
             "owner.json",
             List.of(CorruptCommitException.class))
-        .run(2 * TIMES, damaged -> AttemptOwner.read(new ByteArrayInputStream(damaged), "owner.json").isLocal());
+        .run(2 * TIMES, damaged -> AttemptOwner.decode(damaged, "owner.json").isLocal());
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.unfold.worker.settings.AveragingSettings;
 import dev.unfold.worker.settings.CheckpointSettings;
 import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
@@ -17,6 +18,7 @@ import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.ScheduleSettings;
 import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.TeacherForcingSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.VocabularySettings;
@@ -92,6 +94,7 @@ final class RunFixture {
             6,
             dropout,
             EncoderSettings.plain(),
+            DecoderSettings.plain(),
             OutputSettings.softmax()),
         new TrainingSettings(
             shards,
@@ -104,7 +107,8 @@ final class RunFixture {
             patience,
             new OptimizerSettings(optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8),
             new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0),
-            new ClipSettings(5, 0)),
+            new ClipSettings(5, 0),
+            TeacherForcingSettings.always()),
         new AveragingSettings(
             interval,
             AveragingSettings.OptimizerState.AVERAGE,

@@ -9,6 +9,7 @@ import dev.unfold.worker.settings.AveragingSettings.OptimizerState;
 import dev.unfold.worker.settings.CheckpointSettings;
 import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
@@ -23,6 +24,7 @@ import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.ScheduleSettings;
 import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.TeacherForcingSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.VocabularySettings;
@@ -69,6 +71,7 @@ class SettingsReaderTest {
                 64,
                 0,
                 EncoderSettings.plain(),
+                DecoderSettings.plain(),
                 new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, false)),
             new TrainingSettings(
                 2,
@@ -82,7 +85,8 @@ class SettingsReaderTest {
                 new OptimizerSettings(
                     OptimizerSettings.Kind.ADAM, 0.002, 0, 0.99, 0.9, 0.999, 1e-8),
                 new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.25, 0, 0),
-                new ClipSettings(5, 0)),
+                new ClipSettings(5, 0),
+                TeacherForcingSettings.always()),
             new AveragingSettings(
                 20,
                 OptimizerState.AVERAGE,

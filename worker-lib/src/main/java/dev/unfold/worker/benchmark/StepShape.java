@@ -2,6 +2,7 @@ package dev.unfold.worker.benchmark;
 
 import dev.unfold.worker.network.recurrent.Cell;
 import dev.unfold.worker.network.recurrent.RecurrentLayer;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
@@ -65,6 +66,7 @@ public record StepShape(
         hidden,
         0,
         EncoderSettings.plain(),
+        DecoderSettings.plain(),
         output);
   }
 

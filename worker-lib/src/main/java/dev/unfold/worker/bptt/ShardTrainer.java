@@ -30,11 +30,13 @@ public final class ShardTrainer {
   private final Network network;
   private final TrainingSettings settings;
   private final Schedule schedule;
+  private final TeacherForcing teacherForcing;
 
   public ShardTrainer(Network network, TrainingSettings settings) {
     this.network = network;
     this.settings = settings;
     schedule = new Schedule(settings.schedule());
+    teacherForcing = new TeacherForcing(settings.teacherForcing());
   }
 
   /**
@@ -80,11 +82,12 @@ public final class ShardTrainer {
    * @param gemm of the kind that will train
    * @param steps T
    * @param batch B
+   * @param sourceSteps of the longest source of a chunk; 0 where chunks have none
    * @throws IllegalArgumentException if a part outgrows 2 GB
    */
-  public long workspaceBytes(Gemm gemm, int steps, int batch) {
+  public long workspaceBytes(Gemm gemm, int steps, int batch, int sourceSteps) {
     try (Workspace workspace = Workspace.measuring()) {
-      new Memory(new PassMemory(gemm, workspace, parameters(workspace), steps, batch));
+      new Memory(new PassMemory(gemm, workspace, parameters(workspace), steps, batch, sourceSteps));
       return workspace.bytes();
     }
   }
@@ -130,9 +133,7 @@ public final class ShardTrainer {
       this.plan = plan;
       this.shard = shard;
       chunk = shard.chunks().newChunk();
-      Memory memory =
-          new Memory(
-              new PassMemory(gemm, workspace, parameters(workspace), chunk.steps(), chunk.batch()));
+      Memory memory = new Memory(PassMemory.of(gemm, workspace, parameters(workspace), chunk));
       parameters = memory.parameters;
       parameters.set(start.parameters());
       forward = memory.forward;
@@ -174,12 +175,14 @@ public final class ShardTrainer {
 
     private void trainChunk(int index) {
       forward.parametersChanged();
-      loss += training.lossAndGradients(chunk, Noise.of(noise.derive(index)));
+      long update = plan.updates() + updates;
+      double probability = teacherForcing.probability(update);
+      loss += training.lossAndGradients(chunk, Noise.of(noise.derive(index), probability));
       if (!Double.isFinite(loss)) {
         nonFinite = NonFinite.LOSS;
         return;
       }
-      rate = plan.learningRate() * schedule.factor(plan.updates() + updates);
+      rate = plan.learningRate() * schedule.factor(update);
       long number = plan.optimizerAge() + updates + 1;
       gradientNorms += optimizer.update(parameters, training.gradients(), number, rate);
       updates++;

@@ -43,8 +43,7 @@ public final class ShardEvaluator {
       Chunk chunk = chunks.newChunk();
       Matrix parameters = workspace.vector(network.parameters().length());
       parameters.set(values);
-      ForwardPass forward =
-          network.open(new PassMemory(gemm, workspace, parameters, chunk.steps(), chunk.batch()));
+      ForwardPass forward = network.open(PassMemory.of(gemm, workspace, parameters, chunk));
       forward.parametersChanged();
       List<OutputScorer> scorers = scoring.scorers();
       double nats = 0;

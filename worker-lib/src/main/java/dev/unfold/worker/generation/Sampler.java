@@ -1,19 +1,35 @@
 package dev.unfold.worker.generation;
 
 import dev.unfold.worker.parameters.CounterRandom;
+import java.util.Arrays;
 
 /**
  * Draws a class from softmax(logits / temperature); temperature 0 takes the most probable one.
  *
  * @param temperature at least 0
+ * @param topK the most probable classes, which alone are drawn from (Fan et al. 2018, arXiv
+ *     1805.04833); 0 means all
  * @param random whose i-th number draws the i-th class
  */
-public record Sampler(double temperature, CounterRandom random) {
+public record Sampler(double temperature, int topK, CounterRandom random) {
   public Sampler {
     if (!(temperature >= 0) || Double.isInfinite(temperature)) {
       throw new IllegalArgumentException(
           "temperature: expected a finite number, at least 0, found " + temperature);
     }
+    if (topK < 0) {
+      throw new IllegalArgumentException("topK: expected at least 0, found " + topK);
+    }
+  }
+
+  /** One that always takes the most probable class. */
+  public static Sampler greedy() {
+    return new Sampler(0, 0, new CounterRandom(0));
+  }
+
+  /** The same with random numbers of its own. */
+  public Sampler ofStream(long stream) {
+    return new Sampler(temperature, topK, random.derive(stream));
   }
 
   /** Draws the {@code index}-th class of a sequence; entries of -∞ are never drawn. */
@@ -28,10 +44,13 @@ public record Sampler(double temperature, CounterRandom random) {
   }
 
   private int drawFrom(float[] logits, float largest, double point) {
+    float least = leastOfTop(logits);
     double total = 0;
     double[] cumulative = new double[logits.length];
     for (int v = 0; v < logits.length; v++) {
-      total += StrictMath.exp(((double) logits[v] - largest) / temperature);
+      if (logits[v] >= least) {
+        total += StrictMath.exp(((double) logits[v] - largest) / temperature);
+      }
       cumulative[v] = total;
     }
     double wanted = point * total;
@@ -40,5 +59,15 @@ public record Sampler(double temperature, CounterRandom random) {
       v++;
     }
     return v;
+  }
+
+  /** The least logit that is drawn from; classes as probable as the k-th are too. */
+  private float leastOfTop(float[] logits) {
+    if (topK == 0 || topK >= logits.length) {
+      return Float.NEGATIVE_INFINITY;
+    }
+    float[] sorted = logits.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length - topK];
   }
 }

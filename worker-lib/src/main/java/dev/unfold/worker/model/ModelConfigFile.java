@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.OutputSettings;
 import java.io.IOException;
@@ -17,6 +18,7 @@ public final class ModelConfigFile {
   private static final String VERSION = "formatVersion";
   private static final String ENCODER = "encoder";
   private static final String VOCABULARY_SIZE = "vocabularySize";
+  private static final String DECODER = "decoder";
   private static final String OUTPUT = "output";
 
   private ModelConfigFile() {}
@@ -72,7 +74,8 @@ public final class ModelConfigFile {
 
   /**
    * Major version 1 knew streams of tokens only, whose vocabulary and boundary had keys of their
-   * own; its minor version 0 one output layer, and none of them more than one way to read.
+   * own; its minor version 0 one output layer; none of them had decoders or more than one way to
+   * read.
    */
   private static void upgrade(JsonMapper mapper, JsonNode tree) {
     if (tree instanceof ObjectNode config && config.has(VOCABULARY_SIZE)) {
@@ -88,6 +91,7 @@ public final class ModelConfigFile {
     if (tree.path("network") instanceof ObjectNode network) {
       network.putIfAbsent(OUTPUT, mapper.valueToTree(OutputSettings.softmax()));
       network.putIfAbsent(ENCODER, mapper.valueToTree(EncoderSettings.plain()));
+      network.putIfAbsent(DECODER, mapper.valueToTree(DecoderSettings.plain()));
     }
   }
 }

@@ -14,8 +14,11 @@ public interface ForwardPass {
   /** The carry: read before a chunk, replaced after it. */
   Carry carry();
 
+  /** Evaluates a chunk without dropout and carries the state on. */
+  void run(Chunk chunk);
+
   /**
-   * Evaluates a chunk without dropout and carries the state on.
+   * The same, and what it comes to.
    *
    * @return the sum of the losses of its unmasked targets, in nats
    */
@@ -31,7 +34,7 @@ public interface ForwardPass {
   /**
    * Hands over what was put out at every position that has a target.
    *
-   * @param chunk the one that was evaluated last, by {@link #loss}
+   * @param chunk the one that was evaluated last, by {@link #run} or {@link #loss}
    */
   void outputs(Chunk chunk, OutputConsumer consumer);
 

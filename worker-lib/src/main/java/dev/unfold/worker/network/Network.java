@@ -11,10 +11,17 @@ public interface Network {
   /**
    * The network of a kind.
    *
+   * @param shape of the data; of one with a source, what the source holds, and the tokens that are
+   *     predicted, which the decoder reads too
    * @throws dev.unfold.worker.settings.InvalidSettingException if the settings do not fit the data
    */
   static Network of(NetworkSettings settings, DataShape shape) {
-    return new StackNetworkBuilder(settings, shape).build();
+    return switch (settings.kind()) {
+      case LANGUAGE_MODEL, TAGGER, NEXT_FRAME, SEQUENCE_TO_VECTOR ->
+          new StackNetworkBuilder(settings, shape).build();
+      case SEQUENCE_TO_SEQUENCE, VECTOR_TO_SEQUENCE ->
+          new EncoderDecoderBuilder(settings, shape).build();
+    };
   }
 
   /** Its trainable parameters. */

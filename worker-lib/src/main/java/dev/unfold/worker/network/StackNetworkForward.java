@@ -6,6 +6,7 @@ import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.sequence.Chunk;
 
 /** The forward pass of one stack and its head. */
@@ -20,7 +21,7 @@ final class StackNetworkForward implements ForwardPass {
     this.network = network;
     this.memory = memory;
     carry = new Carry(network.carry(), memory);
-    stack = network.stack().open(memory, carry.states());
+    stack = network.stack().open(memory, States.carried(carry.states()));
     head = network.head().open(memory, stack.output());
   }
 
@@ -36,14 +37,19 @@ final class StackNetworkForward implements ForwardPass {
   }
 
   @Override
-  public double loss(Chunk chunk) {
+  public void run(Chunk chunk) {
     stack.forward(chunk, Noise.NONE);
+  }
+
+  @Override
+  public double loss(Chunk chunk) {
+    run(chunk);
     return head.loss(chunk);
   }
 
   @Override
   public void logitsInto(Chunk chunk, int lane, float[] logits) {
-    stack.forward(chunk, Noise.NONE);
+    run(chunk);
     head.outputInto((chunk.steps() - 1) * chunk.batch() + lane, logits);
   }
 

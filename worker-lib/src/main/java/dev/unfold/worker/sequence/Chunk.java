@@ -76,6 +76,46 @@ public final class Chunk {
     return new Chunk(steps, batch, 0, 0, Optional.empty(), Optional.of(source));
   }
 
+  /**
+   * A copy of some of the lanes, for those who read this one.
+   *
+   * @param lanes of this chunk, in any order and number
+   */
+  public Chunk ofLanes(int... lanes) {
+    int width = frames.length / inputs.length;
+    int targetWidth = targetFrames.length / inputs.length;
+    Chunk copy =
+        new Chunk(
+            steps,
+            lanes.length,
+            width,
+            targetWidth,
+            spelling.map(letters -> letters.ofLanes(positions(lanes))),
+            source.map(from -> from.ofLanes(lanes)));
+    int to = 0;
+    for (int from : positions(lanes)) {
+      copy.inputs[to] = inputs[from];
+      copy.present[to] = present[from];
+      copy.targets[to] = targets[from];
+      copy.resets[to] = resets[from];
+      System.arraycopy(frames, from * width, copy.frames, to * width, width);
+      System.arraycopy(
+          targetFrames, from * targetWidth, copy.targetFrames, to * targetWidth, targetWidth);
+      to++;
+    }
+    copy.filled(steps);
+    return copy;
+  }
+
+  /** The positions of some lanes, step by step. */
+  private int[] positions(int[] lanes) {
+    int[] positions = new int[steps * lanes.length];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = i / lanes.length * batch + lanes[i % lanes.length];
+    }
+    return positions;
+  }
+
   public int batch() {
     return batch;
   }
@@ -110,7 +150,7 @@ public final class Chunk {
     return targetFrames;
   }
 
-  /** Where the carried state of the lane is set to zero before the step. */
+  /** Where a lane starts anew before the step: from zero, or from what its source makes. */
   public boolean[] resets() {
     return resets;
   }

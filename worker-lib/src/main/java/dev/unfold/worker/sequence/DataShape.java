@@ -3,7 +3,8 @@ package dev.unfold.worker.sequence;
 import java.io.Serializable;
 
 /**
- * What a network reads at a step and what it predicts.
+ * What a network reads at a step and what it predicts. Where it makes a sequence of a source, it is
+ * the source that is read; the tokens before a step are those that are predicted.
  *
  * @param input of a step
  * @param inputs tokens of the vocabulary, V, or numbers of a frame

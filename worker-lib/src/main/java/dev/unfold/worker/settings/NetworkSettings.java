@@ -15,6 +15,7 @@ import java.io.Serializable;
  * @param dropout the probability that an activation is dropped, on the output of the embedding,
  *     between layers and before the softmax (Zaremba et al. 2014, arXiv 1409.2329)
  * @param encoder how a sequence is read
+ * @param decoder how a sequence is made of another or of a vector
  * @param output the output layer
  */
 public record NetworkSettings(
@@ -25,6 +26,7 @@ public record NetworkSettings(
     int embedding,
     double dropout,
     EncoderSettings encoder,
+    DecoderSettings decoder,
     OutputSettings output)
     implements Serializable {
 
@@ -37,17 +39,26 @@ public record NetworkSettings(
     /** Predicts the next frame of an example from those before it. */
     NEXT_FRAME,
     /** Predicts one thing for a whole example. */
-    SEQUENCE_TO_VECTOR;
+    SEQUENCE_TO_VECTOR,
+    /** Predicts the tokens of a sequence from those before them and from another sequence. */
+    SEQUENCE_TO_SEQUENCE,
+    /** Predicts the tokens of a sequence from those before them and from a vector. */
+    VECTOR_TO_SEQUENCE;
 
-    /** Whether it predicts what a target of a table has. */
+    /** Whether it predicts what a target of a table has; no table has the targets of a decoder. */
     boolean predicts(TargetSettings.Kind target) {
       return switch (this) {
-        case LANGUAGE_MODEL -> false;
+        case LANGUAGE_MODEL, SEQUENCE_TO_SEQUENCE, VECTOR_TO_SEQUENCE -> false;
         case TAGGER -> target.isPerStep() && target != TargetSettings.Kind.NEXT;
         case NEXT_FRAME -> target == TargetSettings.Kind.NEXT;
         case SEQUENCE_TO_VECTOR ->
             target == TargetSettings.Kind.LABEL || target == TargetSettings.Kind.VECTOR;
       };
+    }
+
+    /** Whether it has a decoder, which makes sequences of sources. */
+    public boolean decodes() {
+      return this == SEQUENCE_TO_SEQUENCE || this == VECTOR_TO_SEQUENCE;
     }
   }
 
@@ -63,12 +74,23 @@ public record NetworkSettings(
     require(hidden >= 1 && hidden <= 16_384, "network.hidden", "1 to 16384", hidden);
     require(embedding >= 1 && embedding <= 16_384, "network.embedding", "1 to 16384", embedding);
     require(dropout >= 0 && dropout < 1, "network.dropout", "at least 0 and below 1", dropout);
-    boolean seesTheEnd = kind == Kind.TAGGER || kind == Kind.SEQUENCE_TO_VECTOR;
+    boolean seesTheEnd =
+        kind == Kind.TAGGER || kind == Kind.SEQUENCE_TO_VECTOR || kind == Kind.SEQUENCE_TO_SEQUENCE;
     require(
         !encoder.bidirectional() || seesTheEnd,
         "network.encoder.bidirectional",
         "false for a network that predicts what comes next",
         encoder.bidirectional());
+    require(
+        decoder.attention() == DecoderSettings.Attention.NONE || kind == Kind.SEQUENCE_TO_SEQUENCE,
+        "network.decoder.attention",
+        "none for a network that reads no sequence to make another",
+        decoder.attention());
+    require(
+        decoder.start() == DecoderSettings.Start.STATE || kind == Kind.VECTOR_TO_SEQUENCE,
+        "network.decoder.start",
+        "state for a network that makes no sequence of a vector",
+        decoder.start());
     require(
         !output.tied() || embedding == hidden,
         "network.output.tied",

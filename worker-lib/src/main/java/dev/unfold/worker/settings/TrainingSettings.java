@@ -28,7 +28,8 @@ public record TrainingSettings(
     int patience,
     OptimizerSettings optimizer,
     ScheduleSettings schedule,
-    ClipSettings clip)
+    ClipSettings clip,
+    TeacherForcingSettings teacherForcing)
     implements Serializable {
 
   public TrainingSettings {

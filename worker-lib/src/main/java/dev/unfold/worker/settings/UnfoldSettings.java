@@ -20,6 +20,12 @@ public record UnfoldSettings(
     requireTask(corpus, network.kind());
     boolean validated = !corpus.validation().isEmpty();
     require(
+        network.kind().decodes()
+            || training.teacherForcing().schedule() == TeacherForcingSettings.Schedule.ALWAYS,
+        "training.teacher-forcing.schedule",
+        "always for a network that has no decoder",
+        training.teacherForcing().schedule());
+    require(
         validated || training.patience() == 0,
         "training.patience",
         "0 without corpus.validation",

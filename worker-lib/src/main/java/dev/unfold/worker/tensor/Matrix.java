@@ -89,6 +89,13 @@ public final class Matrix extends Operand {
     floats.put(start + to, source.floats, source.start + from, count);
   }
 
+  /** Sets all elements to zero. */
+  public void clear() {
+    for (int i = 0; i < size(); i++) {
+      floats.put(start + i, 0f);
+    }
+  }
+
   /** All elements, row by row. */
   public float[] toArray() {
     float[] values = new float[size()];

@@ -11,6 +11,7 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
@@ -85,6 +86,7 @@ class LongLagTest {
                 4,
                 0,
                 EncoderSettings.plain(),
+                DecoderSettings.plain(),
                 OutputSettings.softmax()),
             DataShape.ofStream(VOCABULARY));
     try (Workspace workspace = new Workspace();

@@ -12,6 +12,7 @@ import dev.unfold.worker.sequence.ChunkReader;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
@@ -19,6 +20,7 @@ import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.worker.settings.TeacherForcingSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
@@ -138,6 +140,7 @@ class ShardTrainerTest {
             8,
             0,
             EncoderSettings.plain(),
+            DecoderSettings.plain(),
             OutputSettings.softmax()),
         DataShape.ofStream(VOCABULARY));
   }
@@ -185,6 +188,7 @@ class ShardTrainerTest {
         0,
         new OptimizerSettings(kind, rate, 0, 0.99, 0.9, 0.999, 1e-8),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
-        new ClipSettings(5, 0));
+        new ClipSettings(5, 0),
+        TeacherForcingSettings.always());
   }
 }

@@ -8,9 +8,9 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
-import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OptimizerSettings.Kind;
@@ -64,9 +64,7 @@ class PyTorchGoldenTest {
     try (Workspace workspace = new Workspace();
         Gemm gemm = provider.open(Precision.F32)) {
       Matrix parameters = workspace.vector(length);
-      for (Tensor tensor : network.parameters().tensors()) {
-        tensor.in(parameters).set(floats(golden.initialParameters().get(tensor.name())));
-      }
+      GoldenTensors.set(network, parameters, golden.initialParameters());
       ForwardPass forward =
           network.open(
               new PassMemory(
@@ -82,14 +80,14 @@ class PyTorchGoldenTest {
             .as("loss of step " + step)
             .isCloseTo(run.losses().get(step), Offset.offset(LOSS));
         if (step < run.gradients().size()) {
-          assertTensors(
+          GoldenTensors.assertTensors(
               network, training.gradients().vector(), run.gradients().get(step), GRADIENT);
         }
         optimizer.update(
             parameters, training.gradients(), step + 1, run.optimizer().learningRate());
       }
       double tolerance = run.optimizer().kind() == Kind.SGD ? GRADIENT : ADAPTIVE;
-      assertTensors(network, parameters, run.finalParameters(), tolerance);
+      GoldenTensors.assertTensors(network, parameters, run.finalParameters(), tolerance);
       assertCarry(forward, run, tolerance);
     }
   }
@@ -105,19 +103,9 @@ class PyTorchGoldenTest {
             sizes.embedding(),
             0,
             EncoderSettings.plain(),
+            DecoderSettings.plain(),
             golden.output());
     return Network.of(settings, DataShape.ofStream(sizes.vocabulary()));
-  }
-
-  private static void assertTensors(
-      Network network, Matrix vector, Map<String, double[]> expected, double tolerance) {
-    assertThat(network.parameters().tensors())
-        .extracting(Tensor::name)
-        .containsExactlyInAnyOrderElementsOf(expected.keySet());
-    for (Tensor tensor : network.parameters().tensors()) {
-      assertClose(
-          tensor.name(), tensor.in(vector).toArray(), expected.get(tensor.name()), tolerance);
-    }
   }
 
   private static void assertCarry(ForwardPass forward, Run run, double tolerance) {
@@ -126,29 +114,9 @@ class PyTorchGoldenTest {
     for (Map.Entry<String, double[]> state : run.finalCarry().entrySet()) {
       int size = state.getValue().length;
       float[] actual = Arrays.copyOfRange(carry, offset, offset + size);
-      assertClose(state.getKey(), actual, state.getValue(), tolerance);
+      GoldenTensors.assertClose(state.getKey(), actual, state.getValue(), tolerance);
       offset += size;
     }
     assertThat(offset).isEqualTo(carry.length);
-  }
-
-  private static void assertClose(
-      String name, float[] actual, double[] expected, double tolerance) {
-    double error = 0;
-    double length = 0;
-    assertThat(actual.length).isEqualTo(expected.length);
-    for (int i = 0; i < expected.length; i++) {
-      error += Math.pow(actual[i] - expected[i], 2);
-      length += Math.pow(expected[i], 2);
-    }
-    assertThat(Math.sqrt(error / length)).as("relative error of " + name).isLessThan(tolerance);
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.NetworkSettings;
@@ -31,6 +32,7 @@ class ModelConfigFileTest {
               300,
               0.5,
               EncoderSettings.plain(),
+              DecoderSettings.plain(),
               OutputSettings.softmax()),
           DataShape.ofStream(10_000),
           new Preprocessing.Stream(CorpusSettings.Unit.WORD, CorpusSettings.Document.LINE));
@@ -54,6 +56,10 @@ class ModelConfigFileTest {
               "hidden" : 25,
               "letters" : 24
             }
+          },
+          "decoder" : {
+            "attention" : "none",
+            "start" : "state"
           },
           "output" : {
             "kind" : "softmax",

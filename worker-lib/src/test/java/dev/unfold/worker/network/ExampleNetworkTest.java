@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EncoderSettings.Pooling;
 import dev.unfold.worker.settings.InvalidSettingException;
@@ -150,6 +151,7 @@ class ExampleNetworkTest {
         3,
         0,
         new EncoderSettings(bidirectional, pooling, spelling),
+        DecoderSettings.plain(),
         OutputSettings.softmax());
   }
 

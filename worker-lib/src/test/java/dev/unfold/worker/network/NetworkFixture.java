@@ -6,6 +6,7 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
@@ -40,11 +41,18 @@ public final class NetworkFixture implements AutoCloseable {
   }
 
   NetworkFixture(Gemm gemm, NetworkSettings settings, DataShape shape, int steps, int batch) {
+    this(gemm, settings, shape, new Chunk(steps, batch));
+  }
+
+  /**
+   * @param largest as full as any chunk
+   */
+  NetworkFixture(Gemm gemm, NetworkSettings settings, DataShape shape, Chunk largest) {
     this.gemm = gemm;
     network = Network.of(settings, shape);
     parameters = workspace.vector(network.parameters().length());
     network.parameters().initialize(parameters, 1);
-    forward = network.open(new PassMemory(gemm, workspace, parameters, steps, batch));
+    forward = network.open(PassMemory.of(gemm, workspace, parameters, largest));
     forward.parametersChanged();
     training = forward.openTraining();
   }
@@ -58,6 +66,7 @@ public final class NetworkFixture implements AutoCloseable {
         5,
         dropout,
         EncoderSettings.plain(),
+        DecoderSettings.plain(),
         OutputSettings.softmax());
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
@@ -181,6 +182,7 @@ class OutputLayerTest {
         8,
         0,
         EncoderSettings.plain(),
+        DecoderSettings.plain(),
         output);
   }
 

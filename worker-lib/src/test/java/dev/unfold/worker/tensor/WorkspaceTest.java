@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
@@ -35,6 +36,7 @@ class WorkspaceTest {
             7,
             0.1,
             EncoderSettings.plain(),
+            DecoderSettings.plain(),
             output);
     Network network = Network.of(settings, DataShape.ofStream(207));
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);

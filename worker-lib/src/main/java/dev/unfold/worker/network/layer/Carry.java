@@ -38,6 +38,23 @@ public final class Carry {
     set(new float[vector.size()]);
   }
 
+  /**
+   * Gives each lane the states of another, all at once.
+   *
+   * @param from whose states each lane takes
+   */
+  public void takeLanes(int[] from) {
+    float[] before = vector.toArray();
+    int first = 0;
+    for (Matrix state : states) {
+      int width = state.columns();
+      for (int lane = 0; lane < from.length; lane++) {
+        state.put(lane * width, before, first + from[lane] * width, width);
+      }
+      first += state.size();
+    }
+  }
+
   /** The states, one [B, width] for each width of the layout. */
   public List<Matrix> states() {
     return List.copyOf(states);

@@ -21,7 +21,7 @@ public record Dropout(double probability, int width, int place) implements Layer
   }
 
   @Override
-  public LayerForward open(PassMemory memory, Operand input, List<Matrix> carry) {
+  public LayerForward open(PassMemory memory, Operand input, States states) {
     return new Forward(memory, input.matrix(), new DropoutMask(this), memory.activations(width));
   }
 

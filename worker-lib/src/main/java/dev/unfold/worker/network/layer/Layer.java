@@ -1,6 +1,5 @@
 package dev.unfold.worker.network.layer;
 
-import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
 
@@ -9,11 +8,16 @@ public interface Layer {
   /** Widths of the states it carries from chunk to chunk. */
   List<Integer> stateWidths();
 
+  /** Widths of the states that it ends a sequence with; those it carries, if it carries any. */
+  default List<Integer> endWidths() {
+    return stateWidths();
+  }
+
   /**
    * Opens its forward half.
    *
    * @param input [T * B, in], filled and refreshed by the layer below
-   * @param carry the states, one [B, width] for each of {@link #stateWidths}
+   * @param states one for each of {@link #stateWidths}
    */
-  LayerForward open(PassMemory memory, Operand input, List<Matrix> carry);
+  LayerForward open(PassMemory memory, Operand input, States states);
 }

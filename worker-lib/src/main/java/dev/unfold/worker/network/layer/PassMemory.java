@@ -1,5 +1,6 @@
 package dev.unfold.worker.network.layer;
 
+import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -13,8 +14,31 @@ import dev.unfold.worker.tensor.Workspace;
  * @param parameters the flat vector, [1, P with padding]
  * @param steps T, of the longest chunk
  * @param batch B
+ * @param sourceSteps of the longest source of a chunk; 0 where chunks have none
  */
-public record PassMemory(Gemm gemm, Workspace workspace, Matrix parameters, int steps, int batch) {
+public record PassMemory(
+    Gemm gemm, Workspace workspace, Matrix parameters, int steps, int batch, int sourceSteps) {
+
+  /** Of chunks without a source. */
+  public PassMemory(Gemm gemm, Workspace workspace, Matrix parameters, int steps, int batch) {
+    this(gemm, workspace, parameters, steps, batch, 0);
+  }
+
+  /**
+   * Of chunks like another.
+   *
+   * @param chunk as full as any
+   */
+  public static PassMemory of(Gemm gemm, Workspace workspace, Matrix parameters, Chunk chunk) {
+    int sourceSteps = chunk.source().map(Chunk::steps).orElse(0);
+    return new PassMemory(gemm, workspace, parameters, chunk.steps(), chunk.batch(), sourceSteps);
+  }
+
+  /** What the sources of the chunks are read with. */
+  public PassMemory ofSource() {
+    return new PassMemory(gemm, workspace, parameters, sourceSteps, batch);
+  }
+
   /** T * B. */
   public int positions() {
     return steps * batch;
@@ -22,6 +46,11 @@ public record PassMemory(Gemm gemm, Workspace workspace, Matrix parameters, int 
 
   /** Memory for the outputs of a layer, [T * B, width], that other layers multiply. */
   public Operand activations(int width) {
-    return gemm.operand(workspace.matrix(positions(), width), workspace);
+    return operand(positions(), width);
+  }
+
+  /** Memory for what is multiplied, [rows, width]. */
+  public Operand operand(int rows, int width) {
+    return gemm.operand(workspace.matrix(rows, width), workspace);
   }
 }

@@ -5,6 +5,7 @@ import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
@@ -26,7 +27,7 @@ public record EndStates(int half) implements Layer {
   }
 
   @Override
-  public LayerForward open(PassMemory memory, Operand input, List<Matrix> carry) {
+  public LayerForward open(PassMemory memory, Operand input, States states) {
     return new Forward(half, memory, input.matrix(), memory.activations(2 * half));
   }
 

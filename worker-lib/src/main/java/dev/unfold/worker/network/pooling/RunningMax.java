@@ -5,6 +5,7 @@ import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -25,8 +26,8 @@ public record RunningMax(int width) implements Layer {
   }
 
   @Override
-  public LayerForward open(PassMemory memory, Operand input, List<Matrix> carry) {
-    return new Forward(width, memory, input.matrix(), carry);
+  public LayerForward open(PassMemory memory, Operand input, States states) {
+    return new Forward(width, memory, input.matrix(), states.carry());
   }
 
   private static final class Forward implements LayerForward {

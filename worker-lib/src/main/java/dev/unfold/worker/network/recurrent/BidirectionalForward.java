@@ -1,13 +1,16 @@
 package dev.unfold.worker.network.recurrent;
 
+import dev.unfold.worker.network.layer.Edge;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs a layer over the sequences and another over the reversed ones. */
 final class BidirectionalForward implements LayerForward {
@@ -19,13 +22,17 @@ final class BidirectionalForward implements LayerForward {
   private final Direction back;
   private final Operand output;
 
-  BidirectionalForward(BidirectionalLayer layer, PassMemory memory, Operand input) {
+  BidirectionalForward(BidirectionalLayer layer, PassMemory memory, Operand input, States states) {
     this.memory = memory;
     this.input = input.matrix();
     hidden = layer.hidden();
     reversedInput = memory.activations(input.columns());
-    ahead = new Direction(layer.ahead(), memory, input);
-    back = new Direction(layer.back(), memory, reversedInput);
+    int count = layer.ahead().stateWidths().size();
+    ahead =
+        new Direction(layer.ahead(), memory, input, states.end().map(edge -> edge.part(0, count)));
+    back =
+        new Direction(
+            layer.back(), memory, reversedInput, states.end().map(edge -> edge.part(count, count)));
     output = memory.activations(2 * hidden);
   }
 
@@ -74,21 +81,19 @@ final class BidirectionalForward implements LayerForward {
 
   /** One direction; each chunk begins with states of zeros. */
   private static final class Direction {
-    private final List<Matrix> states;
+    private final List<Matrix> carry;
     private final LayerForward forward;
-    private final float[] zeros;
 
-    Direction(RecurrentLayer layer, PassMemory memory, Operand input) {
-      zeros = new float[memory.batch() * layer.hidden()];
-      states =
+    Direction(RecurrentLayer layer, PassMemory memory, Operand input, Optional<Edge> end) {
+      carry =
           layer.stateWidths().stream()
               .map(width -> memory.workspace().matrix(memory.batch(), width))
               .toList();
-      forward = layer.open(memory, input, states);
+      forward = layer.open(memory, input, new States(carry, Optional.empty(), end));
     }
 
     void run(Chunk chunk, Noise noise) {
-      states.forEach(state -> state.set(zeros));
+      carry.forEach(Matrix::clear);
       forward.forward(chunk, noise);
     }
   }

@@ -3,10 +3,11 @@ package dev.unfold.worker.network.recurrent;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Two recurrent layers over the same sequences, one of them from the last step to the first;
@@ -36,9 +37,15 @@ public final class BidirectionalLayer implements Layer {
     return List.of();
   }
 
+  /** Those of the layer that reads ahead, then those of the other, which ends at the first step. */
   @Override
-  public LayerForward open(PassMemory memory, Operand input, List<Matrix> carry) {
-    return new BidirectionalForward(this, memory, input);
+  public List<Integer> endWidths() {
+    return Stream.of(ahead, back).flatMap(layer -> layer.endWidths().stream()).toList();
+  }
+
+  @Override
+  public LayerForward open(PassMemory memory, Operand input, States states) {
+    return new BidirectionalForward(this, memory, input, states);
   }
 
   RecurrentLayer ahead() {

@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Back-propagates through the steps of a chunk, from the last to the first. The gradient of the
- * state before the first step is not propagated: there the truncation of truncated BPTT is.
+ * states before the first step is not propagated, unless they were made from something: there the
+ * truncation of truncated BPTT is.
  */
 final class RecurrentBackward implements LayerBackward {
   private final RecurrentForward forward;
@@ -63,7 +64,7 @@ final class RecurrentBackward implements LayerBackward {
     recurrentGradient =
         cell.gatesRecurrentTerm() ? memory.activations(weight.columns()) : gateGradient;
     recurrentGradientSteps = new RowBlocks(recurrentGradient, memory.batch());
-    stateGradient = new StateGradient(cell, hidden, memory);
+    stateGradient = new StateGradient(cell, hidden, memory, forward.states());
     projection = forward.projection().openBackward(gradient, gateGradient);
     for (LaneBlock block : forward.blocks()) {
       steps.add(new StepBackward(block));
@@ -73,7 +74,7 @@ final class RecurrentBackward implements LayerBackward {
   @Override
   public void backward(Chunk chunk, Noise noise) {
     recurrentWeight.refresh();
-    stateGradient.clear();
+    stateGradient.begin();
     steps.forEach(StepBackward::clearBias);
     int positions = chunk.steps() * memory.batch();
     for (int t = chunk.steps() - 1; t >= 0; t--) {
@@ -82,7 +83,7 @@ final class RecurrentBackward implements LayerBackward {
       }
       Operand dRecurrent = recurrentGradientSteps.block(t, recurrentGradient.rows());
       dRecurrent.refresh();
-      if (t > 0) {
+      if (stateGradient.goesOnBefore(t)) {
         recurrentWeight.multiplyInto(dRecurrent, stateGradient.throughWeights());
         stateGradient.cutAtResets(t, chunk);
       }

@@ -4,6 +4,7 @@ import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.network.recurrent.LaneBlocks.LaneBlock;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
@@ -20,7 +21,7 @@ final class RecurrentForward implements LayerForward {
   private final RecurrentLayer layer;
   private final PassMemory memory;
   private final InputProjection projection;
-  private final List<Matrix> carry;
+  private final States states;
   private final List<LaneBlock> blocks;
   private final List<CellBlock> cells;
   private final Matrix bias;
@@ -31,11 +32,11 @@ final class RecurrentForward implements LayerForward {
   private final Operand output;
 
   RecurrentForward(
-      RecurrentLayer layer, PassMemory memory, InputProjection projection, List<Matrix> carry) {
+      RecurrentLayer layer, PassMemory memory, InputProjection projection, States states) {
     this.layer = layer;
     this.memory = memory;
     this.projection = projection;
-    this.carry = carry;
+    this.states = states;
     blocks = LaneBlocks.of(layer.cell(), memory.batch(), layer.hidden());
     cells = LaneBlocks.cells(blocks);
     bias = layer.bias().in(memory.parameters());
@@ -43,7 +44,7 @@ final class RecurrentForward implements LayerForward {
     Matrix weight = layer.recurrentWeight().in(memory.parameters());
     recurrentWeight = memory.gemm().prepare(memory.batch(), weight, false, memory.workspace());
     fromState = memory.workspace().matrix(memory.batch(), weight.columns());
-    saved = new SavedSteps(layer.cell(), layer.hidden(), memory);
+    saved = new SavedSteps(layer.cell(), layer.hidden(), memory, states.start());
     output = memory.activations(layer.hidden());
   }
 
@@ -68,7 +69,7 @@ final class RecurrentForward implements LayerForward {
   @Override
   public void forward(Chunk chunk, Noise noise) {
     projection.forward(chunk);
-    saved.start(carry);
+    saved.start(states.carry());
     for (int t = 0; t < chunk.steps(); t++) {
       saved.reset(t, chunk);
       recurrentWeight.multiplyInto(saved.outputsBefore(t), fromState);
@@ -76,7 +77,10 @@ final class RecurrentForward implements LayerForward {
         step(t, blocks.get(i), chunk);
       }
     }
-    saved.end(carry, chunk.steps());
+    saved.end(states.carry(), chunk.steps());
+    if (states.end().isPresent()) {
+      saved.end(states.end().get().values(), chunk.steps());
+    }
     output.rows(0, chunk.steps() * memory.batch()).refresh();
   }
 
@@ -120,5 +124,9 @@ final class RecurrentForward implements LayerForward {
 
   SavedSteps saved() {
     return saved;
+  }
+
+  States states() {
+    return states;
   }
 }

@@ -4,10 +4,10 @@ import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.Tensor;
-import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.Collections;
 import java.util.List;
@@ -51,9 +51,9 @@ public final class RecurrentLayer implements Layer {
   }
 
   @Override
-  public LayerForward open(PassMemory memory, Operand input, List<Matrix> carry) {
+  public LayerForward open(PassMemory memory, Operand input, States states) {
     InputProjection projection = new DenseProjection(memory, inputWeight, input);
-    return new RecurrentForward(this, memory, projection, carry);
+    return new RecurrentForward(this, memory, projection, states);
   }
 
   /**
@@ -68,11 +68,11 @@ public final class RecurrentLayer implements Layer {
    * Opens its forward half together with the embedding below it.
    *
    * @param embedding of the tokens, without dropout
-   * @param carry the states, as of {@link #open}
+   * @param states as of {@link #open}
    */
-  public LayerForward openOverTokens(PassMemory memory, Embedding embedding, List<Matrix> carry) {
+  public LayerForward openOverTokens(PassMemory memory, Embedding embedding, States states) {
     InputProjection projection = new TokenProjection(memory, embedding, inputWeight);
-    return new RecurrentForward(this, memory, projection, carry);
+    return new RecurrentForward(this, memory, projection, states);
   }
 
   Cell cell() {

@@ -1,5 +1,6 @@
 package dev.unfold.worker.network.recurrent;
 
+import dev.unfold.worker.network.layer.Edge;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
@@ -7,6 +8,7 @@ import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.RowBlocks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The states of a layer before every step of a chunk, and the gates that led on from them. */
 final class SavedSteps {
@@ -16,9 +18,14 @@ final class SavedSteps {
   private final Operand outputs;
   private final RowBlocks outputSteps;
   private final Matrix gates;
+  private final Optional<Edge> start;
   private final float[] zeros;
 
-  SavedSteps(Cell cell, int hidden, PassMemory memory) {
+  /**
+   * @param start what a lane's states are where it starts anew, zeros if there is none
+   */
+  SavedSteps(Cell cell, int hidden, PassMemory memory, Optional<Edge> start) {
+    this.start = start;
     batch = memory.batch();
     this.hidden = hidden;
     int rows = (memory.steps() + 1) * batch;
@@ -39,13 +46,22 @@ final class SavedSteps {
     }
   }
 
-  /** Sets the states before step t to zero where a lane starts anew. */
+  /** Sets the states before step t where a lane starts anew. */
   void reset(int t, Chunk chunk) {
     for (int position = t * batch; position < (t + 1) * batch; position++) {
       if (chunk.resets()[position]) {
-        for (Matrix states : before) {
-          states.put(position * hidden, zeros, hidden);
-        }
+        restart(position, position - t * batch);
+      }
+    }
+  }
+
+  private void restart(int position, int lane) {
+    for (int s = 0; s < before.size(); s++) {
+      if (start.isPresent()) {
+        Matrix values = start.get().values().get(s);
+        before.get(s).copy(position * hidden, values, lane * hidden, hidden);
+      } else {
+        before.get(s).put(position * hidden, zeros, hidden);
       }
     }
   }
@@ -62,10 +78,10 @@ final class SavedSteps {
     return outputs.rows(0, positions);
   }
 
-  /** Hands the states after the last step to the carry. */
-  void end(List<Matrix> carry, int steps) {
+  /** Hands the states after the last step on. */
+  void end(List<Matrix> to, int steps) {
     for (int s = 0; s < before.size(); s++) {
-      carry.get(s).copy(0, before.get(s), steps * batch * hidden, batch * hidden);
+      to.get(s).copy(0, before.get(s), steps * batch * hidden, batch * hidden);
     }
   }
 

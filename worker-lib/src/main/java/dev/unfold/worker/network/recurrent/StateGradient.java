@@ -1,10 +1,14 @@
 package dev.unfold.worker.network.recurrent;
 
+import dev.unfold.worker.network.layer.Edge;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The gradient of the states between two steps, on its way back: what came directly, and for the
@@ -15,9 +19,15 @@ final class StateGradient {
   private final int hidden;
   private final List<Matrix> direct = new ArrayList<>();
   private final Matrix throughWeights;
+  private final Optional<Edge> start;
+  private final Optional<Edge> end;
   private final float[] zeros;
+  private final float[] sum;
+  private final float[] addend;
 
-  StateGradient(Cell cell, int hidden, PassMemory memory) {
+  StateGradient(Cell cell, int hidden, PassMemory memory, States states) {
+    start = states.start();
+    end = states.end();
     batch = memory.batch();
     this.hidden = hidden;
     for (int s = 0; s < cell.states(); s++) {
@@ -25,6 +35,8 @@ final class StateGradient {
     }
     throughWeights = memory.workspace().matrix(batch, hidden);
     zeros = new float[hidden];
+    sum = new float[hidden];
+    addend = new float[hidden];
   }
 
   /** [B, H]: dU h(t-1) times Uᵀ. */
@@ -32,18 +44,48 @@ final class StateGradient {
     return throughWeights;
   }
 
-  void clear() {
+  /** Begins behind the last step, with what came back from what was made of the last states. */
+  void begin() {
     for (int lane = 0; lane < batch; lane++) {
       clear(lane);
     }
+    if (start.isPresent()) {
+      start.get().clearGradients();
+    }
+    if (end.isPresent()) {
+      for (int s = 0; s < direct.size(); s++) {
+        direct.get(s).copy(0, end.get().gradients().get(s), 0, batch * hidden);
+      }
+    }
   }
 
-  /** Nothing goes back beyond the start of a document. */
+  /** Whether anything asks for the gradient of the states before step t. */
+  boolean goesOnBefore(int t) {
+    return t > 0 || start.isPresent();
+  }
+
+  /** Where a lane started anew at step t, hands its gradient to what it started from, if any. */
   void cutAtResets(int t, Chunk chunk) {
     for (int lane = 0; lane < batch; lane++) {
       if (chunk.resets()[t * batch + lane]) {
+        if (start.isPresent()) {
+          addTo(start.get().gradients(), lane * hidden);
+        }
         clear(lane);
       }
+    }
+  }
+
+  private void addTo(List<Matrix> gradients, int from) {
+    for (int s = 0; s < direct.size(); s++) {
+      gradients.get(s).get(from, sum, hidden);
+      direct.get(s).get(from, addend, hidden);
+      Elementwise.addInPlace(sum, addend, hidden);
+      if (s == 0) {
+        throughWeights.get(from, addend, hidden);
+        Elementwise.addInPlace(sum, addend, hidden);
+      }
+      gradients.get(s).put(from, sum, hidden);
     }
   }
 

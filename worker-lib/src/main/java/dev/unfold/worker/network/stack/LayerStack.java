@@ -5,7 +5,7 @@ import dev.unfold.worker.network.layer.Input;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.network.layer.States;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,13 +26,23 @@ public record LayerStack(Input input, List<Layer> layers, int width) {
     return layers.stream().flatMap(layer -> layer.stateWidths().stream()).toList();
   }
 
+  /** The widths of the states it ends a sequence with, layer by layer from the lowest. */
+  public List<Integer> endWidths() {
+    return layers.stream().flatMap(layer -> layer.endWidths().stream()).toList();
+  }
+
+  /** Opens its forward half. */
+  public LayerForward open(PassMemory memory, States states) {
+    return new StackForward(this, memory, states);
+  }
+
   /**
-   * Opens its forward half.
+   * Opens its forward half over an input that was opened before, in place of its own.
    *
-   * @param carry the states, one [B, width] for each of {@link #stateWidths}
+   * @param opened as wide as what the lowest layer sees
    */
-  public LayerForward open(PassMemory memory, List<Matrix> carry) {
-    return new StackForward(this, memory, carry);
+  public LayerForward openOver(LayerForward opened, PassMemory memory, States states) {
+    return new StackForward(this, opened, memory, states);
   }
 
   /** Collects the layers of a stack, from the lowest on. */
@@ -42,8 +52,17 @@ public record LayerStack(Input input, List<Layer> layers, int width) {
     private int width;
 
     public Builder(Input input) {
+      this(input, 0);
+    }
+
+    /**
+     * A stack that is opened over more than its input.
+     *
+     * @param beside numbers that stand beside those of the input
+     */
+    public Builder(Input input, int beside) {
       this.input = input;
-      width = input.width();
+      width = input.width() + beside;
     }
 
     /** Width of what the next layer sees. */

@@ -4,6 +4,7 @@ import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -27,7 +28,7 @@ final class SpelledForward implements LayerForward {
             embedding.mostLetters(),
             memory.positions());
     words = embedding.words().open(memory);
-    letters = embedding.letters().open(letterMemory, List.of());
+    letters = embedding.letters().open(letterMemory, States.carried(List.of()));
     output = memory.activations(embedding.width());
   }
 

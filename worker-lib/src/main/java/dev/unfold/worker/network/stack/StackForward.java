@@ -6,6 +6,7 @@ import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.network.recurrent.RecurrentLayer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
@@ -17,32 +18,42 @@ import java.util.List;
 final class StackForward implements LayerForward {
   private final List<LayerForward> layers = new ArrayList<>();
 
-  StackForward(LayerStack stack, PassMemory memory, List<Matrix> carry) {
-    int states = 0;
-    for (Layer layer : stack.layers()) {
-      int count = layer.stateWidths().size();
-      List<Matrix> ofLayer = carry.subList(states, states + count);
-      if (layers.isEmpty()) {
-        openLowest(stack, layer, memory, ofLayer);
-      } else {
-        layers.add(layer.open(memory, output(), ofLayer));
-      }
-      states += count;
-    }
-    if (layers.isEmpty()) {
+  StackForward(LayerStack stack, PassMemory memory, States states) {
+    if (fuses(stack, memory)) {
+      RecurrentLayer lowest = (RecurrentLayer) stack.layers().get(0);
+      layers.add(lowest.openOverTokens(memory, (Embedding) stack.input(), states.of(lowest, 0, 0)));
+      openLayers(stack, 1, memory, states);
+    } else {
       layers.add(stack.input().open(memory));
+      openLayers(stack, 0, memory, states);
     }
   }
 
-  /** Opens what reads the tokens: the input and the layer above, or both in one. */
-  private void openLowest(LayerStack stack, Layer layer, PassMemory memory, List<Matrix> carry) {
-    if (layer instanceof RecurrentLayer recurrent
+  /** Over an input that was opened before. */
+  StackForward(LayerStack stack, LayerForward input, PassMemory memory, States states) {
+    layers.add(input);
+    openLayers(stack, 0, memory, states);
+  }
+
+  /** Whether the input and the layer above are opened together. */
+  private static boolean fuses(LayerStack stack, PassMemory memory) {
+    return !stack.layers().isEmpty()
+        && stack.layers().get(0) instanceof RecurrentLayer recurrent
         && stack.input() instanceof Embedding embedding
-        && recurrent.paysOverTokens(embedding, memory)) {
-      layers.add(recurrent.openOverTokens(memory, embedding, carry));
-    } else {
-      layers.add(stack.input().open(memory));
-      layers.add(layer.open(memory, output(), carry));
+        && recurrent.paysOverTokens(embedding, memory);
+  }
+
+  /** Opens the layers from one on, each over what the one below puts out. */
+  private void openLayers(LayerStack stack, int from, PassMemory memory, States states) {
+    int firstState = 0;
+    int firstEnd = 0;
+    for (int i = 0; i < stack.layers().size(); i++) {
+      Layer layer = stack.layers().get(i);
+      if (i >= from) {
+        layers.add(layer.open(memory, output(), states.of(layer, firstState, firstEnd)));
+      }
+      firstState += layer.stateWidths().size();
+      firstEnd += layer.endWidths().size();
     }
   }
 

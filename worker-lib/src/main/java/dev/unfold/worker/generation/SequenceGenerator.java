@@ -1,0 +1,73 @@
+package dev.unfold.worker.generation;
+
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Gemm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Lets a decoder make a sequence of each source, a token a step: the most probable one, or one that
+ * is drawn.
+ */
+public final class SequenceGenerator implements AutoCloseable {
+  private final DecodingSteps steps;
+  private final TargetTokens target;
+
+  /**
+   * @param network that makes sequences
+   * @param gemm of the calling thread
+   * @param values the parameters, in the layout of the network
+   * @param largest with as many lanes and steps as any source
+   */
+  public SequenceGenerator(
+      Network network, Gemm gemm, float[] values, TargetTokens target, Chunk largest) {
+    steps = new DecodingSteps(network, gemm, values, largest);
+    this.target = target;
+  }
+
+  /**
+   * The sequence of each lane; that of a lane without a source is empty.
+   *
+   * @param source with a reset at the first step of each lane
+   * @param longest tokens after which a sequence is cut off
+   * @param sampler which draws each token; each lane has random numbers of its own
+   */
+  public List<int[]> generate(Chunk source, int longest, Sampler sampler) {
+    steps.begin(source, target.begin());
+    List<IntStream.Builder> sequences = new ArrayList<>();
+    List<Sampler> samplers = new ArrayList<>();
+    for (int lane = 0; lane < source.batch(); lane++) {
+      sequences.add(IntStream.builder());
+      samplers.add(sampler.ofStream(lane));
+    }
+    int[] drawn = new int[source.batch()];
+    for (int t = 0; t < longest && steps.anyOpen(); t++) {
+      long index = t;
+      steps.run(
+          (lane, logits) -> {
+            logits[target.begin()] = Float.NEGATIVE_INFINITY;
+            drawn[lane] = samplers.get(lane).draw(logits, index);
+          });
+      append(drawn, sequences);
+    }
+    return sequences.stream().map(sequence -> sequence.build().toArray()).toList();
+  }
+
+  private void append(int[] drawn, List<IntStream.Builder> sequences) {
+    for (int lane = 0; lane < drawn.length; lane++) {
+      if (steps.isOpen(lane) && drawn[lane] == target.end()) {
+        steps.close(lane);
+      } else if (steps.isOpen(lane)) {
+        sequences.get(lane).add(drawn[lane]);
+        steps.next(lane, drawn[lane]);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    steps.close();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.unfold.worker.generation;
+
+/**
+ * The tokens of the sequences that a decoder makes.
+ *
+ * @param vocabularySize V
+ * @param begin what the decoder reads before the first token; it is never put out
+ * @param end what it puts out behind the last
+ */
+public record TargetTokens(int vocabularySize, int begin, int end) {
+  public TargetTokens {
+    requireToken("begin", begin, vocabularySize);
+    requireToken("end", end, vocabularySize);
+  }
+
+  private static void requireToken(String what, int id, int vocabularySize) {
+    if (id < 0 || id >= vocabularySize) {
+      throw new IllegalArgumentException(
+          what + ": expected an id below " + vocabularySize + ", found " + id);
+    }
+  }
+}

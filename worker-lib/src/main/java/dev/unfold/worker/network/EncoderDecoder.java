@@ -1,0 +1,27 @@
+package dev.unfold.worker.network;
+
+import dev.unfold.worker.network.decoder.Decoder;
+import dev.unfold.worker.network.decoder.Source;
+import dev.unfold.worker.network.layer.CarryLayout;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.ParameterLayout;
+
+/**
+ * A decoder over the source of each lane: from a sequence (Sutskever et al. 2014, arXiv 1409.3215)
+ * or from a vector. Its carry is that of the decoder; where a lane starts anew, it starts from its
+ * source.
+ *
+ * @param parameters of both
+ */
+record EncoderDecoder(ParameterLayout parameters, Source source, Decoder decoder)
+    implements Network {
+  @Override
+  public CarryLayout carry() {
+    return new CarryLayout(decoder.stack().stateWidths());
+  }
+
+  @Override
+  public ForwardPass open(PassMemory memory) {
+    return new EncoderDecoderForward(this, memory);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.unfold.worker.network.attention;
+
+import dev.unfold.worker.network.layer.Dense;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.tensor.Operand;
+
+/**
+ * Global attention over the outputs of an encoder, behind the recurrent layers of a decoder (Luong
+ * et al. 2015, arXiv 1508.04025, section 3.1):
+ *
+ * <pre>
+ *   a(t, s) = softmax over s of score(h(t), s)
+ *   c(t)    = Σ a(t, s) s
+ *   y(t)    = tanh([c(t), h(t)] W + b)
+ * </pre>
+ *
+ * <p>Nothing of it goes into the next step, so that all steps of a chunk are computed at once. That
+ * is why the additive score stands here too, and not before the recurrent layer, where Bahdanau et
+ * al. 2015 (arXiv 1409.0473) have it: one step after the other it would cost a chain of small
+ * products.
+ */
+public final class Attention {
+  private final int width;
+  private final Score score;
+  private final Dense combination;
+
+  /**
+   * @param prefix of the names of its tensors
+   * @param kind which score
+   * @param width H, of a query and of the output
+   * @param sourceWidth D, of an output of the encoder
+   */
+  public Attention(
+      ParameterLayout.Builder layout,
+      String prefix,
+      DecoderSettings.Attention kind,
+      int width,
+      int sourceWidth) {
+    this.width = width;
+    score =
+        switch (kind) {
+          case ADDITIVE -> AdditiveScore.of(layout, prefix, width, sourceWidth);
+          case DOT -> DotScore.of(layout, prefix, width, sourceWidth);
+          case NONE -> throw new IllegalArgumentException("no attention is to be made");
+        };
+    combination = Dense.of(layout, prefix + ".combination", sourceWidth + width, width);
+  }
+
+  /**
+   * Opens its forward half.
+   *
+   * @param queries h, [T * B, H], refreshed
+   * @param source s, [S * B, D], refreshed
+   */
+  public AttentionForward open(PassMemory memory, Operand queries, Operand source) {
+    return new AttentionForward(this, memory, queries, source);
+  }
+
+  int width() {
+    return width;
+  }
+
+  Score score() {
+    return score;
+  }
+
+  Dense combination() {
+    return combination;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.unfold.worker.network.attention;
+
+import dev.unfold.worker.network.layer.Columns;
+import dev.unfold.worker.network.layer.Dense;
+import dev.unfold.worker.network.layer.LayerBackward;
+import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.Matrix;
+import java.util.Optional;
+
+/** Back-propagates to the queries and to the source. */
+final class AttentionBackward implements LayerBackward {
+  private final AttentionForward forward;
+  private final Matrix sourceGradient;
+  private final Dense.Backward combination;
+  private final Score.Backward score;
+  private final LaneRows contexts;
+  private final LaneRows weights;
+  private final LaneRows values;
+  private final Matrix queryGradient;
+
+  AttentionBackward(
+      AttentionForward forward, Matrix gradient, Matrix outputGradient, Matrix sourceGradient) {
+    this.forward = forward;
+    this.sourceGradient = sourceGradient;
+    PassMemory memory = forward.memory();
+    combination = forward.combination().openBackward(gradient, outputGradient);
+    score = forward.score().openBackward(gradient);
+    contexts = new LaneRows(memory, forward.sourceWidth());
+    weights = new LaneRows(memory, memory.sourceSteps());
+    values = new LaneRows(memory.ofSource(), forward.sourceWidth());
+    queryGradient = memory.workspace().matrix(memory.positions(), outputGradient.columns());
+  }
+
+  @Override
+  public void backward(Chunk chunk, Noise noise) {
+    int steps = chunk.steps();
+    int rows = steps * chunk.batch();
+    combination.backward(rows);
+    contexts.take(combination.inputGradient(), 0, steps);
+    Columns.split(combination.inputGradient(), forward.sourceWidth(), queryGradient, rows);
+    Gemm gemm = forward.memory().gemm();
+    for (int lane = 0; lane < chunk.batch(); lane++) {
+      Matrix dWeights = weights.of(lane, steps).matrix();
+      gemm.multiplyNtInto(contexts.of(lane, steps), forward.values().of(lane), dWeights);
+      Matrix dValues = values.of(lane).matrix();
+      gemm.multiplyTnInto(
+          forward.weights().of(lane, steps), contexts.of(lane, steps), dValues, false);
+    }
+    values.addTo(sourceGradient, chunk.source().orElseThrow().steps());
+    forward.softmax().backward(chunk, forward.weights(), weights);
+    score.backward(chunk, weights, queryGradient, sourceGradient);
+  }
+
+  @Override
+  public Optional<Matrix> inputGradient() {
+    return Optional.of(queryGradient);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.unfold.worker.network.attention;
+
+import dev.unfold.worker.network.layer.Columns;
+import dev.unfold.worker.network.layer.Dense;
+import dev.unfold.worker.network.layer.LayerBackward;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+
+/** Looks the source up for all steps of a chunk. */
+public final class AttentionForward {
+  private final PassMemory memory;
+  private final Matrix queries;
+  private final Matrix source;
+  private final Score.Forward score;
+  private final AttentionSoftmax softmax;
+  private final LaneRows weights;
+  private final LaneRows values;
+  private final LaneRows contexts;
+  private final Operand combined;
+  private final Dense.Forward combination;
+
+  AttentionForward(Attention attention, PassMemory memory, Operand queries, Operand source) {
+    this.memory = memory;
+    this.queries = queries.matrix();
+    this.source = source.matrix();
+    score = attention.score().open(memory, queries, source);
+    softmax = new AttentionSoftmax(attention.score().scale(), memory.sourceSteps());
+    weights = new LaneRows(memory, memory.sourceSteps());
+    values = new LaneRows(memory.ofSource(), source.columns());
+    contexts = new LaneRows(memory, source.columns());
+    combined = memory.activations(source.columns() + attention.width());
+    combination = attention.combination().open(memory, combined);
+  }
+
+  /** Must be called after the parameters were set or changed. */
+  public void parametersChanged() {
+    score.parametersChanged();
+    combination.parametersChanged();
+  }
+
+  /** Must be called after the source was read. */
+  public void read(Chunk chunk) {
+    score.read(chunk);
+    values.take(source, 0, chunk.steps());
+  }
+
+  /** Computes the outputs of a chunk from its queries. */
+  public void forward(Chunk chunk) {
+    score.scoresInto(chunk, weights);
+    softmax.forward(chunk, weights);
+    int steps = chunk.steps();
+    for (int lane = 0; lane < chunk.batch(); lane++) {
+      Matrix context = contexts.of(lane, steps).matrix();
+      memory.gemm().multiplyInto(weights.of(lane, steps), values.of(lane), context);
+    }
+    int rows = steps * chunk.batch();
+    contexts.give(combined.matrix(), steps);
+    Columns.join(queries, combined.matrix(), source.columns(), rows);
+    combined.rows(0, rows).refresh();
+    combination.forward(rows);
+  }
+
+  /** y, [T * B, H]. */
+  public Operand output() {
+    return combination.output();
+  }
+
+  /**
+   * Opens the backward half.
+   *
+   * @param gradient the flat vector that the gradients of the parameters are written to
+   * @param outputGradient [T * B, H]
+   * @param sourceGradient [S * B, D], added to
+   */
+  public LayerBackward openBackward(Matrix gradient, Matrix outputGradient, Matrix sourceGradient) {
+    return new AttentionBackward(this, gradient, outputGradient, sourceGradient);
+  }
+
+  PassMemory memory() {
+    return memory;
+  }
+
+  Score.Forward score() {
+    return score;
+  }
+
+  AttentionSoftmax softmax() {
+    return softmax;
+  }
+
+  LaneRows weights() {
+    return weights;
+  }
+
+  LaneRows values() {
+    return values;
+  }
+
+  Dense.Forward combination() {
+    return combination;
+  }
+
+  /** D. */
+  int sourceWidth() {
+    return source.columns();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.unfold.worker.network.decoder;
+
+import dev.unfold.worker.network.layer.Columns;
+import dev.unfold.worker.network.layer.Dense;
+import dev.unfold.worker.network.layer.Edge;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import java.util.List;
+
+/**
+ * Makes some of the states that a decoder starts with from what its source ended with: tanh(x W +
+ * b), all inputs and all outputs side by side.
+ *
+ * @param from which states of the source
+ * @param to which states of the decoder
+ */
+public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
+  public Bridge {
+    from = List.copyOf(from);
+    to = List.copyOf(to);
+  }
+
+  Forward open(PassMemory memory, Edge source, Edge start) {
+    return new Forward(this, memory, source, start);
+  }
+
+  private static List<Matrix> select(List<Matrix> states, List<Integer> indices) {
+    return indices.stream().map(states::get).toList();
+  }
+
+  private static void join(List<Matrix> parts, Matrix whole) {
+    int column = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      Columns.join(parts.get(i), whole, column, whole.rows());
+      column += parts.get(i).columns();
+    }
+  }
+
+  /** The forward half. */
+  static final class Forward {
+    private final Bridge bridge;
+    private final PassMemory memory;
+    private final Edge source;
+    private final Edge start;
+    private final List<Matrix> from;
+    private final List<Matrix> to;
+    private final Operand input;
+    private final Dense.Forward dense;
+
+    Forward(Bridge bridge, PassMemory memory, Edge source, Edge start) {
+      this.bridge = bridge;
+      this.memory = memory;
+      this.source = source;
+      this.start = start;
+      from = select(source.values(), bridge.from);
+      to = select(start.values(), bridge.to);
+      input = memory.operand(memory.batch(), from.stream().mapToInt(Matrix::columns).sum());
+      dense = bridge.dense.open(memory, input);
+    }
+
+    void parametersChanged() {
+      dense.parametersChanged();
+    }
+
+    void forward() {
+      join(from, input.matrix());
+      input.refresh();
+      dense.forward(input.rows());
+      int column = 0;
+      for (int i = 0; i < to.size(); i++) {
+        Columns.split(dense.output().matrix(), column, to.get(i), input.rows());
+        column += to.get(i).columns();
+      }
+    }
+
+    Backward openBackward(Matrix gradient) {
+      return new Backward(this, gradient);
+    }
+  }
+
+  /** The backward half. */
+  static final class Backward {
+    private final List<Matrix> from;
+    private final List<Matrix> to;
+    private final Matrix outputGradient;
+    private final Dense.Backward dense;
+    private final Columns columns;
+
+    Backward(Forward forward, Matrix gradient) {
+      from = select(forward.source.gradients(), forward.bridge.from);
+      to = select(forward.start.gradients(), forward.bridge.to);
+      Operand output = forward.dense.output();
+      outputGradient = forward.memory.workspace().matrix(output.rows(), output.columns());
+      dense = forward.dense.openBackward(gradient, outputGradient);
+      columns = new Columns(forward.input.columns());
+    }
+
+    /** Adds to the gradients of the source. */
+    void backward() {
+      join(to, outputGradient);
+      int rows = outputGradient.rows();
+      dense.backward(rows);
+      int column = 0;
+      for (int i = 0; i < from.size(); i++) {
+        columns.add(dense.inputGradient(), column, from.get(i), rows);
+        column += from.get(i).columns();
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.unfold.worker.network.decoder;
+
+import dev.unfold.worker.network.attention.Attention;
+import dev.unfold.worker.network.head.Head;
+import dev.unfold.worker.network.layer.Dropout;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.stack.LayerStack;
+import dev.unfold.worker.tensor.Matrix;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What makes a sequence of a source, from the tokens that came before each step.
+ *
+ * @param stack over the tokens before
+ * @param readsVector whether the vector of the source stands beside each of them
+ * @param attention over the source
+ * @param dropout before the head
+ */
+public record Decoder(
+    LayerStack stack,
+    boolean readsVector,
+    Optional<Attention> attention,
+    Optional<Dropout> dropout,
+    Head head) {
+  /**
+   * Opens the forward half.
+   *
+   * @param carry the states, one [B, width] for each of the stack
+   */
+  public DecoderForward open(PassMemory memory, List<Matrix> carry, SourceForward source) {
+    return new DecoderForward(this, memory, carry, source);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.unfold.worker.network.decoder;
+
+import dev.unfold.worker.network.attention.AttentionForward;
+import dev.unfold.worker.network.head.HeadForward;
+import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.States;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs a decoder over the steps of a chunk, from its source or from its carry on. */
+public final class DecoderForward {
+  private final LayerForward stack;
+  private final Optional<AttentionForward> attention;
+  private final Optional<LayerForward> dropout;
+  private final HeadForward head;
+
+  DecoderForward(Decoder decoder, PassMemory memory, List<Matrix> carry, SourceForward source) {
+    stack = openStack(decoder, memory, new States(carry, source.start(), Optional.empty()), source);
+    attention = decoder.attention().map(a -> a.open(memory, stack.output(), source.output()));
+    Operand features = attention.map(AttentionForward::output).orElse(stack.output());
+    States none = States.carried(List.of());
+    dropout = decoder.dropout().map(d -> d.open(memory, features, none));
+    head = decoder.head().open(memory, dropout.map(LayerForward::output).orElse(features));
+  }
+
+  private static LayerForward openStack(
+      Decoder decoder, PassMemory memory, States states, SourceForward source) {
+    if (!decoder.readsVector()) {
+      return decoder.stack().open(memory, states);
+    }
+    LayerForward input = decoder.stack().input().open(memory);
+    LayerForward both = new BesideForward(memory, input, source.end());
+    return decoder.stack().openOver(both, memory, states);
+  }
+
+  /** Must be called after the parameters were set or changed. */
+  public void parametersChanged() {
+    stack.parametersChanged();
+    attention.ifPresent(AttentionForward::parametersChanged);
+    head.parametersChanged();
+  }
+
+  /** Must be called after the source was read. */
+  public void read(Chunk source) {
+    if (attention.isPresent()) {
+      attention.get().read(source);
+    }
+  }
+
+  /** Computes the features of the head. */
+  public void forward(Chunk chunk, Noise noise) {
+    stack.forward(chunk, noise);
+    if (attention.isPresent()) {
+      attention.get().forward(chunk);
+    }
+    if (dropout.isPresent()) {
+      dropout.get().forward(chunk, noise);
+    }
+  }
+
+  public HeadForward head() {
+    return head;
+  }
+
+  /**
+   * Opens the backward half.
+   *
+   * @param gradient the flat vector that the gradients of the parameters are written to
+   */
+  public DecoderBackward openBackward(Matrix gradient, SourceBackward source) {
+    return new DecoderBackward(this, gradient, source);
+  }
+
+  LayerForward stack() {
+    return stack;
+  }
+
+  Optional<AttentionForward> attention() {
+    return attention;
+  }
+
+  Optional<LayerForward> dropout() {
+    return dropout;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.unfold.worker.network.decoder;
+
+import dev.unfold.worker.network.layer.Carry;
+import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.sequence.Chunk;
+import java.util.Optional;
+
+/**
+ * Scheduled sampling (Bengio et al. 2015, arXiv 1506.03099): some of the tokens that the decoder
+ * reads are not the true ones but those that it finds most probable itself, at each step by a toss
+ * of a coin.
+ *
+ * <p>The decoder runs step by step, without dropout, to find its own tokens; then the chunk is
+ * trained as ever, all steps at once, with the inputs that came of it. Since no gradient goes
+ * through the choice of a token, that is the same as training step by step.
+ */
+public final class ScheduledSampling {
+  /** So that the coins are not those of a dropout, whose places count from 0. */
+  private static final long COINS = -1;
+
+  private final DecoderForward decoder;
+  private final Carry carry;
+  private final int steps;
+  private final int[] best;
+  private Optional<Copies> copies = Optional.empty();
+
+  /**
+   * @param carry of the decoder
+   */
+  public ScheduledSampling(DecoderForward decoder, Carry carry, PassMemory memory) {
+    this.decoder = decoder;
+    this.carry = carry;
+    steps = memory.steps();
+    best = new int[memory.batch()];
+  }
+
+  /** The chunk that inputs are mixed in, and one of its steps. */
+  private record Copies(Chunk source, Chunk mixed, Chunk step) {}
+
+  /** The chunk with mixed inputs; valid until the next call. The source must have been read. */
+  public Chunk mix(Chunk chunk, Noise noise) {
+    Copies to = copy(chunk);
+    CounterRandom coins = noise.random().derive(COINS);
+    float[] before = carry.toArray();
+    int batch = chunk.batch();
+    for (int t = 0; t < chunk.steps() - 1; t++) {
+      run(to, t);
+      for (int position = (t + 1) * batch; position < (t + 2) * batch; position++) {
+        boolean own = coins.uniform(position) >= noise.teacherForcing();
+        if (own && chunk.present()[position]) {
+          to.mixed().inputs()[position] = best[position % batch];
+        }
+      }
+    }
+    carry.set(before);
+    return to.mixed();
+  }
+
+  private Copies copy(Chunk chunk) {
+    Chunk source = chunk.source().orElseThrow();
+    if (copies.isEmpty() || copies.get().source() != source) {
+      copies =
+          Optional.of(
+              new Copies(
+                  source,
+                  Chunk.withSource(steps, chunk.batch(), source),
+                  Chunk.withSource(1, chunk.batch(), source)));
+    }
+    Chunk to = copies.get().mixed();
+    int count = chunk.steps() * chunk.batch();
+    System.arraycopy(chunk.inputs(), 0, to.inputs(), 0, count);
+    System.arraycopy(chunk.targets(), 0, to.targets(), 0, count);
+    System.arraycopy(chunk.present(), 0, to.present(), 0, count);
+    System.arraycopy(chunk.resets(), 0, to.resets(), 0, count);
+    to.filled(chunk.steps());
+    return copies.get();
+  }
+
+  /** Finds the most probable token of each lane behind a step. */
+  private void run(Copies copies, int t) {
+    Chunk chunk = copies.mixed();
+    Chunk step = copies.step();
+    int batch = chunk.batch();
+    System.arraycopy(chunk.inputs(), t * batch, step.inputs(), 0, batch);
+    System.arraycopy(chunk.present(), t * batch, step.present(), 0, batch);
+    System.arraycopy(chunk.resets(), t * batch, step.resets(), 0, batch);
+    step.filled(1);
+    decoder.forward(step, Noise.NONE);
+    decoder.head().outputs(step, (lane, logits) -> best[lane] = largest(logits));
+  }
+
+  private static int largest(float[] logits) {
+    int largest = 0;
+    for (int v = 1; v < logits.length; v++) {
+      if (logits[v] > logits[largest]) {
+        largest = v;
+      }
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.unfold.worker.network.layer;
+
+import dev.unfold.worker.parameters.Initializer;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.tensor.Elementwise;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import java.util.Arrays;
+
+/**
+ * y = tanh(x W + b), row by row.
+ *
+ * @param weight W, [in, out]
+ * @param bias b, [1, out]
+ */
+public record Dense(Tensor weight, Tensor bias) {
+  /**
+   * Takes its tensors.
+   *
+   * @param prefix of their names
+   */
+  public static Dense of(ParameterLayout.Builder layout, String prefix, int inputs, int outputs) {
+    Initializer uniform = Initializer.Uniform.ofWidth(inputs);
+    return new Dense(
+        layout.add(prefix + ".weight", inputs, outputs, uniform),
+        layout.add(prefix + ".bias", 1, outputs, uniform));
+  }
+
+  /**
+   * Opens its forward half.
+   *
+   * @param input x, [rows, in], refreshed by who fills it
+   */
+  public Forward open(PassMemory memory, Operand input) {
+    return new Forward(this, memory, input);
+  }
+
+  /** The forward half. */
+  public static final class Forward {
+    private final Dense dense;
+    private final Projection projection;
+    private final Matrix bias;
+    private final float[] biasRow;
+    private final float[] row;
+
+    Forward(Dense dense, PassMemory memory, Operand input) {
+      this.dense = dense;
+      projection = new Projection(memory, dense.weight, input);
+      bias = dense.bias.in(memory.parameters());
+      biasRow = new float[bias.size()];
+      row = new float[bias.size()];
+    }
+
+    /** Must be called after the parameters were set or changed. */
+    public void parametersChanged() {
+      projection.parametersChanged();
+      bias.get(0, biasRow, biasRow.length);
+    }
+
+    /** Computes the first rows. */
+    public void forward(int rows) {
+      projection.forward(rows);
+      Matrix values = output().matrix();
+      for (int i = 0; i < rows; i++) {
+        values.get(i * row.length, row, row.length);
+        Elementwise.addInPlace(row, biasRow, row.length);
+        Elementwise.tanhInPlace(row, row.length);
+        values.put(i * row.length, row, row.length);
+      }
+      output().rows(0, rows).refresh();
+    }
+
+    /** y, [rows, out]. */
+    public Operand output() {
+      return projection.products();
+    }
+
+    /**
+     * Opens the backward half.
+     *
+     * @param gradient the flat vector that the gradients of the parameters are written to
+     * @param outputGradient [rows, out]
+     */
+    public Backward openBackward(Matrix gradient, Matrix outputGradient) {
+      return new Backward(this, gradient, outputGradient);
+    }
+  }
+
+  /** The backward half. */
+  public static final class Backward {
+    private final Matrix output;
+    private final Matrix outputGradient;
+    private final Projection.Backward projection;
+    private final Matrix biasGradient;
+    private final float[] y;
+    private final float[] dy;
+    private final float[] biasSum;
+
+    Backward(Forward forward, Matrix gradient, Matrix outputGradient) {
+      this.outputGradient = outputGradient;
+      output = forward.output().matrix();
+      projection = forward.projection.openBackward(gradient);
+      biasGradient = forward.dense.bias.in(gradient);
+      y = new float[biasGradient.size()];
+      dy = new float[y.length];
+      biasSum = new float[y.length];
+    }
+
+    /** Computes the gradients of the parameters and of the first rows of the input. */
+    public void backward(int rows) {
+      Arrays.fill(biasSum, 0f);
+      int n = y.length;
+      for (int i = 0; i < rows; i++) {
+        output.get(i * n, y, n);
+        outputGradient.get(i * n, dy, n);
+        throughTanh(dy, y, n);
+        Elementwise.addInPlace(biasSum, dy, n);
+        projection.products().put(i * n, dy, n);
+      }
+      biasGradient.put(0, biasSum, n);
+      projection.backward(rows);
+    }
+
+    /** d *= 1 - y². */
+    private static void throughTanh(float[] d, float[] y, int n) {
+      for (int k = 0; k < n; k++) {
+        d[k] *= 1f - y[k] * y[k];
+      }
+    }
+
+    /** The gradient of x, [rows, in]. */
+    public Matrix inputGradient() {
+      return projection.inputGradient();
+    }
+  }
+}

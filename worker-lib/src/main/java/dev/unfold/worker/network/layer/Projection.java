@@ -1,0 +1,86 @@
+package dev.unfold.worker.network.layer;
+
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+
+/** x W, row by row; opened, forward. */
+public final class Projection {
+  private final PassMemory memory;
+  private final Tensor tensor;
+  private final Operand input;
+  private final Operand weight;
+  private final Operand products;
+
+  /**
+   * @param tensor W, [in, out]
+   * @param input x, [rows, in], refreshed by who fills it
+   */
+  public Projection(PassMemory memory, Tensor tensor, Operand input) {
+    this.memory = memory;
+    this.tensor = tensor;
+    this.input = input;
+    weight = memory.gemm().operand(tensor.in(memory.parameters()), memory.workspace());
+    products = memory.operand(input.rows(), tensor.columns());
+  }
+
+  /** Must be called after the parameters were set or changed. */
+  public void parametersChanged() {
+    weight.refresh();
+  }
+
+  /** Computes the first rows; the products are not refreshed. */
+  public void forward(int rows) {
+    Matrix to = products.matrix().rows(0, rows);
+    memory.gemm().multiplyInto(input.rows(0, rows), weight, to);
+  }
+
+  /** x W, [rows, out]. */
+  public Operand products() {
+    return products;
+  }
+
+  /**
+   * Opens the backward half.
+   *
+   * @param gradient the flat vector that the gradient of W is written to
+   */
+  public Backward openBackward(Matrix gradient) {
+    return new Backward(this, gradient);
+  }
+
+  /** The backward half. */
+  public static final class Backward {
+    private final Projection forward;
+    private final Matrix weightGradient;
+    private final Operand products;
+    private final Matrix inputGradient;
+
+    Backward(Projection forward, Matrix gradient) {
+      this.forward = forward;
+      PassMemory memory = forward.memory;
+      weightGradient = forward.tensor.in(gradient);
+      products = memory.operand(forward.products.rows(), forward.products.columns());
+      inputGradient = memory.workspace().matrix(forward.input.rows(), forward.input.columns());
+    }
+
+    /** The gradient of x W, [rows, out], to be filled. */
+    public Matrix products() {
+      return products.matrix();
+    }
+
+    /** Computes the gradients of W and of the first rows of x. */
+    public void backward(int rows) {
+      Operand from = products.rows(0, rows);
+      from.refresh();
+      PassMemory memory = forward.memory;
+      memory.gemm().multiplyTnInto(forward.input.rows(0, rows), from, weightGradient, false);
+      memory.gemm().multiplyNtInto(from, forward.weight, inputGradient.rows(0, rows));
+    }
+
+    /** The gradient of x, [rows, in]. */
+    public Matrix inputGradient() {
+      return inputGradient;
+    }
+  }
+}

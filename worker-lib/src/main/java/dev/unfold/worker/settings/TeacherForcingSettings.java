@@ -1,0 +1,47 @@
+package dev.unfold.worker.settings;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+import java.io.Serializable;
+
+/**
+ * How often a decoder reads the true token before a step while it is trained, and not the one that
+ * it would have put out itself (scheduled sampling, Bengio et al. 2015, arXiv 1506.03099).
+ *
+ * @param schedule how the probability of the true token changes over the true updates of the run
+ * @param probability of the true token ({@code constant}), or the least ({@code linear}, {@code
+ *     inverse-sigmoid})
+ * @param updates over which it falls from 1 ({@code linear}), or k ({@code inverse-sigmoid})
+ */
+public record TeacherForcingSettings(Schedule schedule, double probability, long updates)
+    implements Serializable {
+
+  /** How the probability changes. */
+  public enum Schedule {
+    /** It is 1. */
+    ALWAYS,
+    /** It stays as it is set. */
+    CONSTANT,
+    /** It falls from 1 along a line. */
+    LINEAR,
+    /** k / (k + exp(i / k)) at update i. */
+    INVERSE_SIGMOID
+  }
+
+  public TeacherForcingSettings {
+    String section = "training.teacher-forcing.";
+    require(
+        probability >= 0 && probability <= 1, section + "probability", "from 0 to 1", probability);
+    boolean falls = schedule == Schedule.LINEAR || schedule == Schedule.INVERSE_SIGMOID;
+    require(
+        updates >= (falls ? 1 : 0),
+        section + "updates",
+        "at least 1 for linear and inverse-sigmoid, and never below 0",
+        updates);
+  }
+
+  /** The true token, always. */
+  public static TeacherForcingSettings always() {
+    return new TeacherForcingSettings(Schedule.ALWAYS, 0, 0);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.unfold.worker.bptt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.ChunkSource;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.worker.settings.TeacherForcingSettings;
+import dev.unfold.worker.settings.TeacherForcingSettings.Schedule;
+import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.GemmProvider;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** A shard of sources and targets. */
+class DecoderTrainingTest {
+  private static final int STEPS = 6;
+  private static final int SOURCE_STEPS = 4;
+  private static final int BATCH = 3;
+  private static final int CHUNKS = 8;
+  private static final int TOKENS = 7;
+  private static final Network NETWORK =
+      Network.of(
+          new NetworkSettings(
+              NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+              NetworkSettings.CellKind.LSTM,
+              1,
+              8,
+              5,
+              0.1,
+              EncoderSettings.plain(),
+              new DecoderSettings(DecoderSettings.Attention.ADDITIVE, DecoderSettings.Start.STATE),
+              OutputSettings.softmax()),
+          new DataShape(DataShape.Input.TOKENS, TOKENS, 0, DataShape.Target.CLASSES, TOKENS));
+
+  @Test
+  void readsItsOwnTokensAsOftenAsIsSet() throws IOException {
+    ShardResult truth = train(TeacherForcingSettings.always());
+    ShardResult sampled = train(new TeacherForcingSettings(Schedule.CONSTANT, 0.3, 0));
+    assertThat(train(new TeacherForcingSettings(Schedule.CONSTANT, 1, 0)).state().parameters())
+        .isEqualTo(truth.state().parameters());
+    assertThat(sampled.state().parameters()).isNotEqualTo(truth.state().parameters());
+    assertThat(sampled.figures().targets()).isEqualTo(truth.figures().targets());
+  }
+
+  @Test
+  void aRepeatedTaskDrawsTheSameCoins() throws IOException {
+    TeacherForcingSettings falling = new TeacherForcingSettings(Schedule.LINEAR, 0.1, CHUNKS);
+    ShardResult first = train(falling);
+    ShardResult second = train(falling);
+    assertThat(second.state().parameters()).isEqualTo(first.state().parameters());
+    assertThat(second.carry()).isEqualTo(first.carry());
+  }
+
+  private static ShardResult train(TeacherForcingSettings teacherForcing) throws IOException {
+    TrainingSettings settings = settings(teacherForcing);
+    ShardTrainer trainer = new ShardTrainer(NETWORK, settings);
+    RoundPlan plan = new RoundPlan(0, 0, 0, CHUNKS, 0, 0, settings.optimizer().learningRate());
+    float[] carry = new float[BATCH * NETWORK.carry().width()];
+    ShardInput input = new ShardInput(0, new RandomPairs(), carry);
+    try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
+      return trainer.train(gemm, plan, input, trainer.firstState(), () -> false);
+    }
+  }
+
+  private static TrainingSettings settings(TeacherForcingSettings teacherForcing) {
+    return new TrainingSettings(
+        1,
+        BATCH,
+        STEPS,
+        1,
+        0,
+        1,
+        Precision.F32,
+        0,
+        new OptimizerSettings(OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8),
+        new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
+        new ClipSettings(5, 0),
+        teacherForcing);
+  }
+
+  /** Whole sources and targets, drawn from the index of the chunk. */
+  private static final class RandomPairs implements ChunkSource {
+    @Override
+    public Chunk newChunk() {
+      return Chunk.withSource(STEPS, BATCH, new Chunk(SOURCE_STEPS, BATCH));
+    }
+
+    @Override
+    public void readInto(long index, Chunk chunk) {
+      CounterRandom random = new CounterRandom(index);
+      Chunk source = chunk.source().orElseThrow();
+      for (int i = 0; i < source.inputs().length; i++) {
+        source.inputs()[i] = (int) (TOKENS * random.uniform(i));
+      }
+      for (int i = 0; i < chunk.inputs().length; i++) {
+        chunk.inputs()[i] = (int) (TOKENS * random.uniform(100 + i));
+        chunk.targets()[i] = (int) (TOKENS * random.uniform(200 + i));
+        chunk.resets()[i] = i < BATCH;
+      }
+      source.filled(SOURCE_STEPS);
+      chunk.filled(STEPS);
+    }
+  }
+}

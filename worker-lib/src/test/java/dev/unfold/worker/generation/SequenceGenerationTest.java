@@ -1,0 +1,298 @@
+package dev.unfold.worker.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.optimizer.Optimizer;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.DecoderSettings.Attention;
+import dev.unfold.worker.settings.DecoderSettings.Start;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.NetworkSettings.Kind;
+import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.GemmProvider;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Sequences made of sources, by networks that were trained to reverse them and by raw ones. */
+class SequenceGenerationTest {
+  private static final int SYMBOLS = 6;
+  private static final int BEGIN = SYMBOLS;
+  private static final int END = SYMBOLS + 1;
+  private static final int VOCABULARY = SYMBOLS + 2;
+  private static final TargetTokens TARGET = new TargetTokens(VOCABULARY, BEGIN, END);
+  private static final int LONGEST = 5;
+  private static final int BATCH = 32;
+  private static final DataShape SHAPE =
+      new DataShape(DataShape.Input.TOKENS, SYMBOLS, 0, DataShape.Target.CLASSES, VOCABULARY);
+  private static final OptimizerSettings ADAM =
+      new OptimizerSettings(OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8);
+
+  private final Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
+
+  @AfterEach
+  void close() {
+    gemm.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Attention.class)
+  void learnsToReverseWhatItNeverSaw(Attention attention) {
+    Network network = network(attention, 40);
+    float[] values = train(network, attention == Attention.NONE ? 1500 : 500);
+    Chunk unseen = sources(-1);
+    List<List<Integer>> expected = reversed(unseen);
+    try (SequenceGenerator generator =
+            new SequenceGenerator(network, gemm, values, TARGET, unseen);
+        BeamSearch search =
+            new BeamSearch(network, gemm, values, TARGET, unseen, new Beam(3, 0.6))) {
+      assertThat(lists(generator.generate(unseen, LONGEST + 1, Sampler.greedy())))
+          .isEqualTo(expected);
+      List<List<Hypothesis>> found = search.search(unseen, LONGEST + 1);
+      assertThat(found.stream().map(best -> list(best.get(0).tokens())).toList())
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aBeamAsWideAsThereAreSequencesFindsTheBestOfAll() {
+    TargetTokens target = new TargetTokens(5, 3, 4);
+    DataShape shape =
+        new DataShape(DataShape.Input.TOKENS, SYMBOLS, 0, DataShape.Target.CLASSES, 5);
+    Network network = Network.of(settings(Attention.ADDITIVE, 8), shape);
+    float[] values = wild(network);
+    Chunk source = sources(3).ofLanes(0, 1, 2);
+    Arrays.fill(source.present(), false);
+    source.present()[0] = true;
+    source.present()[2] = true;
+    source.present()[5] = true;
+    Beam beam = new Beam(40, 0.6);
+    try (BeamSearch search = new BeamSearch(network, gemm, values, target, source, beam)) {
+      List<List<Hypothesis>> found = search.search(source, 3);
+      assertThat(found.get(1)).isEmpty();
+      for (int lane : new int[] {0, 2}) {
+        assertBest(found.get(lane), allSequences(network, values, source.ofLanes(lane)), beam);
+      }
+    }
+  }
+
+  private static void assertBest(List<Hypothesis> found, List<Hypothesis> all, Beam beam) {
+    all.sort(
+        Comparator.comparingDouble(
+            (Hypothesis h) -> -beam.score(h.logProbability(), h.tokens().length + 1)));
+    for (int i = 0; i < all.size(); i++) {
+      assertThat(found.get(i).ended()).isTrue();
+      assertThat(found.get(i).tokens()).containsExactly(all.get(i).tokens());
+      assertThat(found.get(i).logProbability())
+          .isCloseTo(all.get(i).logProbability(), Offset.offset(1e-5));
+    }
+    assertThat(found.get(all.size()).ended()).isFalse();
+  }
+
+  @Test
+  void aBeamOfOneIsGreedy() {
+    Network network = network(Attention.DOT, 8);
+    float[] values = wild(network);
+    Chunk source = sources(4);
+    try (SequenceGenerator generator =
+            new SequenceGenerator(network, gemm, values, TARGET, source);
+        BeamSearch search = new BeamSearch(network, gemm, values, TARGET, source, new Beam(1, 0))) {
+      List<int[]> greedy = generator.generate(source, 30, Sampler.greedy());
+      List<List<Hypothesis>> found = search.search(source, 30);
+      for (int lane = 0; lane < BATCH; lane++) {
+        assertThat(found.get(lane).get(0).tokens()).containsExactly(greedy.get(lane));
+      }
+      assertThat(greedy).anyMatch(tokens -> tokens.length < 30);
+    }
+  }
+
+  @Test
+  void samplesAreThoseOfTheirSeedAndNeverOutsideOfTheTop() {
+    Network network = network(Attention.DOT, 8);
+    float[] values = wild(network);
+    Chunk source = sources(5);
+    try (SequenceGenerator generator =
+        new SequenceGenerator(network, gemm, values, TARGET, source)) {
+      List<List<Integer>> first = samples(generator, source, 0, 1);
+      assertThat(samples(generator, source, 0, 1)).isEqualTo(first);
+      assertThat(samples(generator, source, 0, 2)).isNotEqualTo(first);
+      assertThat(samples(generator, source, 1, 1))
+          .isEqualTo(lists(generator.generate(source, 9, Sampler.greedy())));
+      assertThat(first).allMatch(tokens -> !tokens.contains(BEGIN) && !tokens.contains(END));
+    }
+  }
+
+  @Test
+  void topKDrawsFromTheMostProbableInTheirProportion() {
+    int[] counts = new int[4];
+    Sampler sampler = new Sampler(1, 2, new CounterRandom(1));
+    float[] logits = {0f, (float) Math.log(3), -1f, (float) Math.log(6)};
+    for (int i = 0; i < 3000; i++) {
+      counts[sampler.draw(logits, i)]++;
+    }
+    assertThat(counts[0] + counts[2]).isZero();
+    assertThat(counts[1]).isBetween(900, 1100);
+  }
+
+  private static List<List<Integer>> samples(
+      SequenceGenerator generator, Chunk source, int topK, long seed) {
+    return lists(generator.generate(source, 9, new Sampler(1, topK, new CounterRandom(seed))));
+  }
+
+  /** Every sequence of at most two tokens, with the probability that the loss gives it. */
+  private List<Hypothesis> allSequences(Network network, float[] values, Chunk source) {
+    List<Hypothesis> all = new ArrayList<>();
+    List<int[]> tokens = new ArrayList<>(List.of(new int[0]));
+    for (int a = 0; a < 3; a++) {
+      tokens.add(new int[] {a});
+      for (int b = 0; b < 3; b++) {
+        tokens.add(new int[] {a, b});
+      }
+    }
+    try (Workspace workspace = new Workspace()) {
+      Matrix parameters = workspace.vector(values.length);
+      parameters.set(values);
+      for (int[] sequence : tokens) {
+        Chunk chunk = target(source, List.of(sequence), 3, 3, 4);
+        ForwardPass forward = network.open(PassMemory.of(gemm, workspace, parameters, chunk));
+        forward.parametersChanged();
+        all.add(new Hypothesis(sequence, -forward.loss(chunk), true));
+      }
+    }
+    return all;
+  }
+
+  private float[] train(Network network, int updates) {
+    try (Workspace workspace = new Workspace()) {
+      Matrix parameters = workspace.vector(network.parameters().length());
+      network.parameters().initialize(parameters, 1);
+      Chunk largest = batch(0);
+      ForwardPass forward = network.open(PassMemory.of(gemm, workspace, parameters, largest));
+      ForwardPass.TrainingPass training = forward.openTraining();
+      Optimizer optimizer =
+          new Optimizer(ADAM, new ClipSettings(1, 0), parameters.size(), workspace);
+      for (int i = 0; i < updates; i++) {
+        forward.parametersChanged();
+        training.lossAndGradients(batch(i), Noise.NONE);
+        double rate = ADAM.learningRate() * (1 - (double) i / updates);
+        optimizer.update(parameters, training.gradients(), i + 1, rate);
+      }
+      return parameters.toArray();
+    }
+  }
+
+  private static Chunk batch(int number) {
+    Chunk source = sources(number);
+    List<int[]> targets =
+        reversed(source).stream()
+            .map(tokens -> tokens.stream().mapToInt(Integer::intValue).toArray())
+            .toList();
+    return target(source, targets, LONGEST + 1, BEGIN, END);
+  }
+
+  /** Teacher forcing: begin and all tokens in, all tokens and end out. */
+  private static Chunk target(Chunk source, List<int[]> sequences, int steps, int begin, int end) {
+    Chunk chunk = Chunk.withSource(steps, sequences.size(), source);
+    Arrays.fill(chunk.present(), false);
+    Arrays.fill(chunk.targets(), Chunk.NO_TARGET);
+    for (int lane = 0; lane < sequences.size(); lane++) {
+      int[] tokens = sequences.get(lane);
+      chunk.resets()[lane] = true;
+      for (int t = 0; t <= tokens.length; t++) {
+        int position = t * sequences.size() + lane;
+        chunk.present()[position] = true;
+        chunk.inputs()[position] = t == 0 ? begin : tokens[t - 1];
+        chunk.targets()[position] = t == tokens.length ? end : tokens[t];
+      }
+    }
+    chunk.filled(steps);
+    return chunk;
+  }
+
+  /** Random sources of 1 to 5 symbols. */
+  private static Chunk sources(long seed) {
+    CounterRandom random = new CounterRandom(seed);
+    Chunk source = new Chunk(LONGEST, BATCH);
+    for (int lane = 0; lane < BATCH; lane++) {
+      int length = 1 + (int) (LONGEST * random.uniform(lane));
+      source.resets()[lane] = true;
+      for (int s = 0; s < LONGEST; s++) {
+        int position = s * BATCH + lane;
+        source.present()[position] = s < length;
+        source.inputs()[position] = (int) (SYMBOLS * random.uniform(1000 + position));
+      }
+    }
+    source.filled(LONGEST);
+    return source;
+  }
+
+  private static List<List<Integer>> reversed(Chunk source) {
+    List<List<Integer>> all = new ArrayList<>();
+    for (int lane = 0; lane < source.batch(); lane++) {
+      int of = lane;
+      int length = source.length(lane);
+      all.add(
+          IntStream.range(0, length)
+              .mapToObj(i -> source.inputs()[(length - 1 - i) * source.batch() + of])
+              .toList());
+    }
+    return all;
+  }
+
+  private static List<List<Integer>> lists(List<int[]> sequences) {
+    return sequences.stream().map(SequenceGenerationTest::list).toList();
+  }
+
+  private static List<Integer> list(int[] tokens) {
+    return Arrays.stream(tokens).boxed().toList();
+  }
+
+  private static Network network(Attention attention, int hidden) {
+    return Network.of(settings(attention, hidden), SHAPE);
+  }
+
+  private static NetworkSettings settings(Attention attention, int hidden) {
+    return new NetworkSettings(
+        Kind.SEQUENCE_TO_SEQUENCE,
+        CellKind.GRU,
+        1,
+        hidden,
+        8,
+        0,
+        EncoderSettings.plain(),
+        new DecoderSettings(attention, Start.STATE),
+        OutputSettings.softmax());
+  }
+
+  /** Parameters far from zero, so that probabilities differ. */
+  private static float[] wild(Network network) {
+    float[] values = new float[network.parameters().length()];
+    CounterRandom random = new CounterRandom(11);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.gaussian(i);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.unfold.worker.golden;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.unfold.worker.model.Json;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.OptimizerSettings;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What PyTorch computes in float64 for a small network over examples; {@code scripts/golden} makes
+ * the files and documents them.
+ *
+ * @param name of the case and of its file
+ * @param torch version of PyTorch
+ * @param shapes dimensions of the parameters, by name and in order
+ * @param initialParameters row-major
+ * @param inputs of each chunk, time-major as in {@link Chunk}
+ * @param targets of each chunk, {@link Chunk#NO_TARGET} where a step is absent
+ * @param sources the tokens of each chunk's sources, time-major
+ * @param sourceLengths of each chunk's lanes
+ * @param runs steps on the chunks, each run from the initial parameters
+ */
+public record ExampleCase(
+    @JsonProperty("case") String name,
+    String torch,
+    NetworkSettings network,
+    DataShape shape,
+    Sizes sizes,
+    Map<String, List<Integer>> shapes,
+    Map<String, double[]> initialParameters,
+    List<int[]> inputs,
+    List<int[]> targets,
+    List<int[]> sources,
+    List<int[]> sourceLengths,
+    Map<String, Run> runs) {
+
+  /** B, T and the steps of a source. */
+  public record Sizes(int batch, int steps, int sourceSteps) {}
+
+  /**
+   * One training.
+   *
+   * @param losses before each step
+   * @param gradients of the first two steps before clipping, in run {@code sgd} only
+   * @param finalParameters row-major
+   */
+  public record Run(
+      OptimizerSettings optimizer,
+      ClipSettings clip,
+      List<Double> losses,
+      List<Map<String, double[]>> gradients,
+      Map<String, double[]> finalParameters) {}
+
+  /** Names of all cases. */
+  public static List<String> names() {
+    return List.of(
+        "tagger_lstm_2_bidirectional",
+        "sequence_lstm_1_bidirectional_additive",
+        "sequence_lstm_1_bidirectional_dot",
+        "sequence_gru_2_dot",
+        "sequence_rnn_1");
+  }
+
+  /** Loads a case from the class path. */
+  public static ExampleCase load(String name) throws IOException {
+    String path = "/golden/" + name + ".json";
+    try (InputStream in = ExampleCase.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new FileNotFoundException(path + " on the class path");
+      }
+      return Json.newMapper().readValue(in, ExampleCase.class);
+    }
+  }
+
+  /** A chunk as the worker has it. */
+  public Chunk chunk(int index) {
+    Chunk chunk =
+        sizes.sourceSteps() == 0
+            ? new Chunk(sizes.steps(), sizes.batch())
+            : Chunk.withSource(sizes.steps(), sizes.batch(), source(index));
+    int length = sizes.steps() * sizes.batch();
+    System.arraycopy(inputs.get(index), 0, chunk.inputs(), 0, length);
+    System.arraycopy(targets.get(index), 0, chunk.targets(), 0, length);
+    for (int i = 0; i < length; i++) {
+      chunk.present()[i] = chunk.targets()[i] != Chunk.NO_TARGET;
+      chunk.resets()[i] = i < sizes.batch();
+    }
+    chunk.filled(sizes.steps());
+    return chunk;
+  }
+
+  private Chunk source(int index) {
+    Chunk source = new Chunk(sizes.sourceSteps(), sizes.batch());
+    int length = sizes.sourceSteps() * sizes.batch();
+    System.arraycopy(sources.get(index), 0, source.inputs(), 0, length);
+    for (int i = 0; i < length; i++) {
+      int lane = i % sizes.batch();
+      source.present()[i] = i / sizes.batch() < sourceLengths.get(index)[lane];
+      source.resets()[i] = i < sizes.batch();
+    }
+    source.filled(sizes.sourceSteps());
+    return source;
+  }
+}
