@@ -79,7 +79,7 @@ final class RunFiles {
   private void persist(Patience.Repeatable save) throws IOException {
     boolean again = patience.run(save);
     if (again) {
-      sweepTemporaries();
+      patience.run(this::sweepTemporaries);
     }
   }
 
