@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.PartFile;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleForm;
 import dev.unfold.worker.sequence.example.Field;
@@ -22,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -285,9 +287,11 @@ class ExampleEncoderTest {
     assertThat(all(train(settings))).hasSize(2);
 
     Path ends = part.resolveSibling("part-00000.examples.ends");
-    byte[] foreign = Files.readAllBytes(ends);
+    byte[] foreign = Arrays.copyOf(Files.readAllBytes(ends), 2 * Long.BYTES);
     foreign[0] = 1;
-    Files.write(ends, foreign);
+    try (OutputStream out = new PartFile.Output(Files.newOutputStream(ends))) {
+      out.write(foreign);
+    }
     assertThatThrownBy(() -> all(first))
         .hasMessageContaining("part-00000.examples is foreign or damaged: example 0: bytes 0 to");
   }
