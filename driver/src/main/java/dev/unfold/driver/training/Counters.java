@@ -68,7 +68,7 @@ record Counters(
         trainedTargets + figures.targets(),
         excludedTargets + figures.excluded().targets(),
         plateauScale,
-        figures.learningRate(),
+        figures.updates() > 0 ? figures.learningRate() : learningRate,
         seconds + figures.seconds(),
         epochSeconds + figures.seconds(),
         best);

@@ -94,18 +94,19 @@ final class TrainingLoop {
     RoundResult result = rounds.run(plan, startOfRound(), state.carries());
     requireOneLeft(result);
     float[] momentum = state.momentum().clone();
-    float[] parameters =
-        outer.step(state.model().parameters(), result.average().parameters(), momentum);
-    requireFinite(parameters);
+    ModelState model =
+        result.trainedTargets() > 0 ? step(result.average(), momentum) : state.model();
     RoundFigures figures =
         RoundFigures.of(plan.chunks(), result.shards(), (System.nanoTime() - started) / NANOS);
     state =
-        new TrainingState(
-            state.counters().afterRound(figures),
-            new ModelState(parameters, result.average().optimizer()),
-            momentum,
-            result.carries());
+        new TrainingState(state.counters().afterRound(figures), model, momentum, result.carries());
     report(figures);
+  }
+
+  private ModelState step(ModelState average, float[] momentum) throws TrainingException {
+    float[] parameters = outer.step(state.model().parameters(), average.parameters(), momentum);
+    requireFinite(parameters);
+    return new ModelState(parameters, average.optimizer());
   }
 
   private RoundPlan plan(Counters counters) {
@@ -155,7 +156,7 @@ final class TrainingLoop {
           shard.exclusion(),
           shard.figures().targets());
     }
-    if (result.trainedTargets() == 0) {
+    if (result.trainedTargets() == 0 && !excluded.isEmpty()) {
       ShardEnd first = excluded.get(0);
       throw diverged(
           "no shard is left to average; of shard " + first.index() + " " + first.exclusion());
@@ -187,15 +188,20 @@ final class TrainingLoop {
     line.put("epoch", counters.epoch() + 1);
     line.put("chunk", counters.chunk());
     line.put("updates", counters.updates());
-    line.put("loss", loss);
+    if (figures.targets() > 0) {
+      line.put("loss", loss);
+      line.put("gradientNorm", figures.gradientNorm());
+    }
     line.put("targets", figures.targets());
     line.put("excludedShards", figures.excluded().shards());
     line.put("excludedTargets", figures.excluded().targets());
     line.put("learningRate", figures.learningRate());
-    line.put("gradientNorm", figures.gradientNorm());
     line.put("computeSeconds", figures.computeSeconds());
     line.put("seconds", figures.seconds());
     files.addMetrics("round", counters.round(), line);
+    if (figures.targets() == 0) {
+      return; // steps of long examples, before their targets: nothing to tell
+    }
     listener.roundFinished(
         new RoundReport(
             counters.round(),
