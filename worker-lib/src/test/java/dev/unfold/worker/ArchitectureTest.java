@@ -24,7 +24,8 @@ class ArchitectureTest {
           List.of("optimizer"),
           List.of("bptt"),
           List.of("model"),
-          List.of("evaluation", "generation"),
+          List.of("generation"),
+          List.of("evaluation"),
           List.of("benchmark"));
 
   private static final JavaClasses CLASSES =

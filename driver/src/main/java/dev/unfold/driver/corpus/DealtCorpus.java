@@ -20,6 +20,9 @@ public interface DealtCorpus extends Serializable {
   /** T, the steps of the longest chunk. */
   int steps();
 
+  /** Steps of the longest source of a chunk; 0 where chunks have none. */
+  int sourceSteps();
+
   /** Chunks of every shard in one epoch, the same for all shards. */
   long chunksPerEpoch();
 

@@ -41,6 +41,11 @@ public record DealtStream(EncodedCorpus corpus, LaneLayout layout) implements De
   }
 
   @Override
+  public int sourceSteps() {
+    return 0;
+  }
+
+  @Override
   public long chunksPerEpoch() {
     return layout.chunksPerEpoch();
   }

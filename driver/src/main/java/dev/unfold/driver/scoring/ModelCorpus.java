@@ -76,7 +76,7 @@ public record ModelCorpus(DealtCorpus corpus, Scoring scoring, Map<String, Objec
               table.form());
       return new ModelCorpus(
           dealer.forEvaluation(encoded, settings),
-          Scoring.of(model.config().shape(), table.form().target()),
+          Scoring.of(model.config().shape(), preprocessing.target().kind(), table.form().target()),
           Map.of("examples", encoded.buckets().examples()));
     }
   }

@@ -44,7 +44,7 @@ final class Capacity {
     int width = Math.max(VECTORS_OF_A_STEP * job.network().hidden(), job.network().embedding());
     require(
         "one layer's activations in a chunk, training.steps x training.batch x network.hidden,",
-        (corpus.steps() + 1L) * corpus.batch() * width);
+        (Math.max(corpus.steps(), corpus.sourceSteps()) + 1L) * corpus.batch() * width);
     require(
         "the carry of a shard, training.batch x network.layers x network.hidden,",
         (long) corpus.batch() * network.carry().width());
@@ -60,7 +60,7 @@ final class Capacity {
       throws TrainingException {
     try (Gemm gemm = job.kernels().open()) {
       return new ShardTrainer(job.build(), training)
-          .workspaceBytes(gemm, corpus.steps(), corpus.batch(), 0);
+          .workspaceBytes(gemm, corpus.steps(), corpus.batch(), corpus.sourceSteps());
     } catch (IllegalArgumentException e) {
       throw new TrainingException("a chunk is too large: " + e.getMessage());
     }

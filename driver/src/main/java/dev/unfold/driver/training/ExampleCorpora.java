@@ -92,7 +92,7 @@ record ExampleCorpora(
 
   @Override
   public Scoring scoring() {
-    return Scoring.of(shape(), train.examples().form().target());
+    return Scoring.of(shape(), settings.corpus().target().kind(), train.examples().form().target());
   }
 
   @Override

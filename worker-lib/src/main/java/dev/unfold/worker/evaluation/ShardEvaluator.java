@@ -1,5 +1,6 @@
 package dev.unfold.worker.evaluation;
 
+import dev.unfold.worker.generation.SequenceGenerator;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -9,7 +10,6 @@ import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -39,35 +39,40 @@ public final class ShardEvaluator {
   public Score evaluate(
       Gemm gemm, float[] values, ChunkSource chunks, long chunkCount, BooleanSupplier cancelled)
       throws IOException {
+    Chunk chunk = chunks.newChunk();
     try (Workspace workspace = new Workspace()) {
-      Chunk chunk = chunks.newChunk();
       Matrix parameters = workspace.vector(network.parameters().length());
       parameters.set(values);
       ForwardPass forward = network.open(PassMemory.of(gemm, workspace, parameters, chunk));
       forward.parametersChanged();
-      List<OutputScorer> scorers = scoring.scorers();
-      double nats = 0;
-      long targets = 0;
-      for (long i = 0; i < chunkCount; i++) {
-        if (cancelled.getAsBoolean()) {
-          throw new CancellationException("evaluation was cancelled");
+      try (ChunkScorer scorer = scorer(gemm, values, forward, chunk)) {
+        double nats = 0;
+        long targets = 0;
+        for (long i = 0; i < chunkCount; i++) {
+          if (cancelled.getAsBoolean()) {
+            throw new CancellationException("evaluation was cancelled");
+          }
+          chunks.readInto(i, chunk);
+          nats += forward.loss(chunk);
+          targets += chunk.targetCount();
+          scorer.add(chunk);
         }
-        chunks.readInto(i, chunk);
-        nats += forward.loss(chunk);
-        targets += chunk.targetCount();
-        score(scorers, forward, chunk);
+        return new Score(new Loss(nats, targets), scorer.counts());
       }
-      return new Score(
-          new Loss(nats, targets),
-          scorers.stream().<Score.Count<?>>map(OutputScorer::count).toList());
     }
   }
 
-  private static void score(List<OutputScorer> scorers, ForwardPass forward, Chunk chunk) {
-    if (!scorers.isEmpty()) {
-      forward.outputs(
-          chunk,
-          (position, output) -> scorers.forEach(scorer -> scorer.add(chunk, position, output)));
+  /**
+   * @param largest chunk, as full as any
+   */
+  private ChunkScorer scorer(Gemm gemm, float[] values, ForwardPass forward, Chunk largest) {
+    if (scoring instanceof Scoring.OfSequences sequences) {
+      Chunk source = largest.source().orElseThrow();
+      return new SequenceScorer(
+          sequences,
+          new SequenceGenerator(network, gemm, values, sequences.tokens(), source),
+          largest.steps());
     }
+    return new OutputsScorer(forward, ((Scoring.OfOutputs) scoring).scorers());
   }
 }

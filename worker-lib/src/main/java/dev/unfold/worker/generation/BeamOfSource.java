@@ -45,7 +45,7 @@ final class BeamOfSource {
     double toProbability = prefix.logProbability - logSumExp(logits);
     for (int token = 0; token < logits.length; token++) {
       double logProbability = toProbability + logits[token];
-      if (token != target.begin() && isAmongBest(logProbability)) {
+      if (target.canBePutOut(token) && isAmongBest(logProbability)) {
         insert(new Prefix(prefix, slot, token, logProbability, prefix.length + 1));
       }
     }

@@ -47,7 +47,9 @@ public final class SequenceGenerator implements AutoCloseable {
       long index = t;
       steps.run(
           (lane, logits) -> {
-            logits[target.begin()] = Float.NEGATIVE_INFINITY;
+            if (!target.canBePutOut(target.begin())) {
+              logits[target.begin()] = Float.NEGATIVE_INFINITY;
+            }
             drawn[lane] = samplers.get(lane).draw(logits, index);
           });
       append(drawn, sequences);

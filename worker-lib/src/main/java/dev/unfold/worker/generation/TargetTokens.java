@@ -4,13 +4,19 @@ package dev.unfold.worker.generation;
  * The tokens of the sequences that a decoder makes.
  *
  * @param vocabularySize V
- * @param begin what the decoder reads before the first token; it is never put out
+ * @param begin what the decoder reads before the first token; never put out unless it is the end
+ *     too
  * @param end what it puts out behind the last
  */
 public record TargetTokens(int vocabularySize, int begin, int end) {
   public TargetTokens {
     requireToken("begin", begin, vocabularySize);
     requireToken("end", end, vocabularySize);
+  }
+
+  /** Whether a decoder can put a token out: all but a begin that is not the end. */
+  boolean canBePutOut(int token) {
+    return token != begin || token == end;
   }
 
   private static void requireToken(String what, int id, int vocabularySize) {

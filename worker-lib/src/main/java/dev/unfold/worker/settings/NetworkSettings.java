@@ -45,10 +45,12 @@ public record NetworkSettings(
     /** Predicts the tokens of a sequence from those before them and from a vector. */
     VECTOR_TO_SEQUENCE;
 
-    /** Whether it predicts what a target of a table has; no table has the targets of a decoder. */
-    boolean predicts(TargetSettings.Kind target) {
+    /** Whether it predicts what a target of a table has, from what an input has. */
+    boolean predicts(TargetSettings.Kind target, InputSettings.Kind input) {
       return switch (this) {
-        case LANGUAGE_MODEL, SEQUENCE_TO_SEQUENCE, VECTOR_TO_SEQUENCE -> false;
+        case LANGUAGE_MODEL -> false;
+        case SEQUENCE_TO_SEQUENCE -> target.isSequence() && input.isSequence();
+        case VECTOR_TO_SEQUENCE -> target.isSequence() && !input.isSequence();
         case TAGGER -> target.isPerStep() && target != TargetSettings.Kind.NEXT;
         case NEXT_FRAME -> target == TargetSettings.Kind.NEXT;
         case SEQUENCE_TO_VECTOR ->

@@ -39,6 +39,11 @@ public record TargetSettings(String column, Kind kind, int width) implements Ser
       return this != NONE && this != NEXT;
     }
 
+    /** Whether it is a sequence of tokens with a length of its own. */
+    public boolean isSequence() {
+      return this == WORDS || this == CHARACTERS;
+    }
+
     /** Whether each step of the input has one. */
     public boolean isPerStep() {
       return this == TAGS || this == FRAMES || this == SETS || this == NEXT;

@@ -48,10 +48,15 @@ public record UnfoldSettings(
         SettingKeys.of(kind));
     if (corpus.isTable()) {
       TargetSettings.Kind target = corpus.target().kind();
+      InputSettings.Kind input = corpus.input().kind();
       require(
-          kind.predicts(target),
+          kind.predicts(target, input),
           "network.kind",
-          "one that predicts what corpus.target.kind = " + SettingKeys.of(target) + " has",
+          "one that predicts what corpus.target.kind = "
+              + SettingKeys.of(target)
+              + " has from what corpus.input.kind = "
+              + SettingKeys.of(input)
+              + " has",
           SettingKeys.of(kind));
     }
   }

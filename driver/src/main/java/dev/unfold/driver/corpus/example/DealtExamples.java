@@ -2,23 +2,24 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.sequence.example.ExampleChunkReader;
 import dev.unfold.worker.sequence.example.ExampleLayout;
-import dev.unfold.worker.sequence.example.TargetPlace;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * Examples dealt to batches, anew in each epoch.
  *
- * @param shape of a step
- * @param place where the target stands
- * @param letters of a word that are read, where words are spelled out
+ * @param chunks what a batch becomes
  */
-public record DealtExamples(
-    EncodedExamples examples, ExampleLayout layout, DataShape shape, TargetPlace place, int letters)
+public record DealtExamples(EncodedExamples examples, ExampleLayout layout, ExampleChunks chunks)
     implements DealtCorpus {
+  /** What a step reads and predicts. */
+  public DataShape shape() {
+    return chunks.shape();
+  }
+
   @Override
   public int shards() {
     return layout.shards();
@@ -31,7 +32,12 @@ public record DealtExamples(
 
   @Override
   public int steps() {
-    return layout.longestChunk();
+    return chunks.steps(this);
+  }
+
+  @Override
+  public int sourceSteps() {
+    return chunks.sourceSteps(this);
   }
 
   @Override
@@ -42,13 +48,10 @@ public record DealtExamples(
   @Override
   public ShardChunks open(long epoch, int shard, Configuration configuration) throws IOException {
     EncodedExampleSource source = examples.open(configuration);
-    ExampleChunkReader.ChunkForm form =
-        new ExampleChunkReader.ChunkForm(steps(), batch(), shape, place, letters);
-    return new Opened(source, new ExampleChunkReader(layout.shard(epoch, shard), source, form));
+    return new Opened(source, chunks.reader(this, layout.shard(epoch, shard), source));
   }
 
-  private record Opened(EncodedExampleSource source, ExampleChunkReader chunks)
-      implements ShardChunks {
+  private record Opened(EncodedExampleSource source, ChunkSource chunks) implements ShardChunks {
     @Override
     public Chunk newChunk() {
       return chunks.newChunk();

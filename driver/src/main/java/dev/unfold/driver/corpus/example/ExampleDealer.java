@@ -5,6 +5,8 @@ import dev.unfold.worker.sequence.example.BatchCut;
 import dev.unfold.worker.sequence.example.ExampleForm;
 import dev.unfold.worker.sequence.example.ExampleLayout;
 import dev.unfold.worker.sequence.example.ExampleShape;
+import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.sequence.example.TargetPlace;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.InputSettings;
@@ -40,11 +42,21 @@ public record ExampleDealer(
   }
 
   private BatchCut cut(int batch, int steps) {
-    return new BatchCut(batch, steps, encoder.bidirectional());
+    boolean whole =
+        encoder.bidirectional() || ExampleShape.place(target) == TargetPlace.OWN_SEQUENCE;
+    return new BatchCut(batch, steps, whole);
   }
 
   private DealtExamples dealt(EncodedExamples examples, ExampleLayout layout) {
-    return new DealtExamples(
-        examples, layout, shape(), ExampleShape.place(target), encoder.spelling().letters());
+    int letters = encoder.spelling().letters();
+    TargetPlace place = ExampleShape.place(target);
+    return place == TargetPlace.OWN_SEQUENCE
+        ? new DealtExamples(
+            examples, layout, new ExampleChunks.OfPairs(shape(), letters, boundary()))
+        : new DealtExamples(examples, layout, new ExampleChunks.OfSteps(shape(), place, letters));
+  }
+
+  private int boundary() {
+    return ((FieldForm.Tokens) form.target()).vocabulary().boundary().orElseThrow();
   }
 }

@@ -24,6 +24,9 @@ public final class ExampleShape {
 
   /** Where the target of an example stands. */
   public static TargetPlace place(TargetSettings target) {
+    if (target.kind().isSequence()) {
+      return TargetPlace.OWN_SEQUENCE;
+    }
     return target.kind().isPerStep() ? TargetPlace.EVERY_STEP : TargetPlace.LAST_STEP;
   }
 

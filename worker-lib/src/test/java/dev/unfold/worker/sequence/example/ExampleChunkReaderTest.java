@@ -112,16 +112,4 @@ class ExampleChunkReaderTest {
         new Listed(examples),
         new ExampleChunkReader.ChunkForm(steps, 2, shape, place, 3));
   }
-
-  private record Listed(List<Example> examples) implements ExampleSource {
-    @Override
-    public long length() {
-      return examples.size();
-    }
-
-    @Override
-    public Example read(long index) {
-      return examples.get((int) index);
-    }
-  }
 }

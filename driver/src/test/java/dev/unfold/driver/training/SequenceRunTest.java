@@ -1,0 +1,227 @@
+package dev.unfold.driver.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.scoring.CorpusEvaluator;
+import dev.unfold.driver.scoring.ModelCorpus;
+import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.VocabularySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs over tables whose targets are sequences. */
+class SequenceRunTest {
+  private static JavaSparkContext spark;
+
+  @TempDir private Path folder;
+  private RunFixture fixture;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("SequenceRunTest")
+                .set("spark.ui.enabled", "false"));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  @BeforeEach
+  void fixture() throws IOException {
+    fixture = new RunFixture(folder);
+    fixture.batch = 16;
+    fixture.everyRounds = 100;
+  }
+
+  @Test
+  void learnsToReverseAndIsScoredByWhatItMakes() throws IOException {
+    List<String> rows = reversals(400, 1);
+    table("train", rows);
+    table("validation", reversals(40, 2));
+    fixture.epochs = 30;
+    UnfoldSettings settings =
+        settings(
+            NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+            InputSettings.Kind.WORDS,
+            TargetSettings.Kind.WORDS);
+
+    Recorder recorder = new Recorder();
+    assertThat(new TrainingRun(spark, settings, recorder).run(() -> false))
+        .isEqualTo(RunOutcome.FINISHED);
+    long targets = rows.stream().mapToLong(row -> row.split("\t")[1].split(" ").length + 1).sum();
+    assertThat(recorder.rounds().stream().mapToLong(RoundReport::targets).sum())
+        .isEqualTo(30 * targets);
+
+    Map<String, Double> first = recorder.epochs().get(0).validation();
+    Map<String, Double> last = recorder.epochs().get(29).validation();
+    assertThat(first.get("exactMatch")).isLessThan(0.5);
+    assertThat(last.get("exactMatch")).isGreaterThan(0.9);
+    assertThat(last.get("errorRate")).isLessThan(0.05);
+    assertThat(last.get("sequenceErrorRate") + last.get("exactMatch")).isEqualTo(1);
+    assertThat(last.get("bleu")).isGreaterThan(90);
+    assertThat(last.get("sequences")).isEqualTo(40);
+
+    assertTheModelIsScoredAgain(settings);
+  }
+
+  private void assertTheModelIsScoredAgain(UnfoldSettings settings) throws IOException {
+    String where = settings.run().dir() + "/model";
+    ModelFolder folderOfModel = ModelFolder.open(where, new Configuration());
+    Model model = folderOfModel.read();
+    ModelCorpus corpus =
+        new ModelCorpus.Encoder(spark, folder.resolve("other").toString(), settings.evaluation())
+            .encode(where, model, settings.corpus().validation());
+    Job job =
+        new Job(
+            settings.network(),
+            model.config().shape(),
+            Kernels.choose(settings.engine(), settings.training().precision()),
+            ShippedConfiguration.of(spark.hadoopConfiguration()));
+    Map<String, Object> again =
+        new CorpusEvaluator(spark, job, corpus.scoring())
+            .evaluate(corpus.corpus(), model.parameters(), "again")
+            .describe();
+    for (String when : List.of("validation", "test")) {
+      Map<?, ?> figures = (Map<?, ?>) folderOfModel.metrics().get(when);
+      for (String name : List.of("loss", "exactMatch", "errorRate", "bleu")) {
+        assertThat(figures.get(name)).isEqualTo(again.get(name));
+      }
+    }
+  }
+
+  @Test
+  void learnsTheSequenceOfALabel() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (String name : List.of("one", "two", "three", "\uD83C\uDF0D")) {
+      rows.addAll(Collections.nCopies(20, "label " + name + "\t" + name));
+    }
+    table("train", rows);
+    table("validation", rows.subList(0, 61));
+    fixture.epochs = 30;
+    UnfoldSettings settings =
+        settings(
+            NetworkSettings.Kind.VECTOR_TO_SEQUENCE,
+            InputSettings.Kind.LABEL,
+            TargetSettings.Kind.CHARACTERS);
+
+    Recorder recorder = new Recorder();
+    new TrainingRun(spark, settings, recorder).run(() -> false);
+    Map<String, Double> last = recorder.epochs().get(29).validation();
+    assertThat(last.get("exactMatch")).isEqualTo(1);
+    assertThat(last.get("sequences")).isEqualTo(61);
+    assertThat(last).doesNotContainKey("bleu");
+  }
+
+  @Test
+  void aSequenceIsNotMadeOfAVectorByANetworkThatReadsSequences() {
+    assertThatThrownBy(
+            () ->
+                settings(
+                    NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+                    InputSettings.Kind.LABEL,
+                    TargetSettings.Kind.WORDS))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("network.kind")
+        .hasMessageContaining("corpus.input.kind = label");
+  }
+
+  /** Rows of one to five words, and the same from the end to the start. */
+  private static List<String> reversals(int count, long seed) {
+    Random random = new Random(seed);
+    List<String> rows = new ArrayList<>();
+    for (int row = 0; row < count; row++) {
+      List<String> words = new ArrayList<>();
+      for (int length = 1 + random.nextInt(5); length > 0; length--) {
+        words.add(Character.toString('a' + random.nextInt(5)));
+      }
+      String there = String.join(" ", words);
+      Collections.reverse(words);
+      rows.add(there + "\t" + String.join(" ", words));
+    }
+    return rows;
+  }
+
+  private void table(String name, List<String> rows) throws IOException {
+    Files.write(path(name), rows);
+  }
+
+  private Path path(String name) {
+    return folder.resolve(name + ".tsv");
+  }
+
+  /** The validation table is the test table too. */
+  private UnfoldSettings settings(
+      NetworkSettings.Kind kind, InputSettings.Kind input, TargetSettings.Kind target) {
+    UnfoldSettings text = fixture.settings("run");
+    CorpusSettings corpus =
+        new CorpusSettings(
+            List.of(path("train").toString()),
+            List.of(path("validation").toString()),
+            List.of(path("validation").toString()),
+            CorpusSettings.Format.TSV,
+            false,
+            new InputSettings("1", input, 0, false, true, false),
+            new TargetSettings("2", target, 0),
+            CorpusSettings.Unit.WORD,
+            CorpusSettings.Document.NONE,
+            new VocabularySettings(0, 1),
+            text.corpus().cache());
+    boolean sequence = kind == NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE;
+    NetworkSettings network =
+        new NetworkSettings(
+            kind,
+            NetworkSettings.CellKind.GRU,
+            1,
+            32,
+            16,
+            0,
+            EncoderSettings.plain(),
+            sequence
+                ? new DecoderSettings(
+                    DecoderSettings.Attention.ADDITIVE, DecoderSettings.Start.STATE)
+                : DecoderSettings.plain(),
+            OutputSettings.softmax());
+    return new UnfoldSettings(
+        corpus,
+        network,
+        text.training(),
+        text.averaging(),
+        text.evaluation(),
+        text.checkpoint(),
+        text.engine(),
+        text.run());
+  }
+}

@@ -1,0 +1,29 @@
+package dev.unfold.worker.evaluation;
+
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.sequence.Chunk;
+import java.util.List;
+
+/**
+ * Counts what a pass put out.
+ *
+ * @param forward which computed the loss
+ */
+record OutputsScorer(ForwardPass forward, List<OutputScorer> scorers) implements ChunkScorer {
+  @Override
+  public void add(Chunk chunk) {
+    if (!scorers.isEmpty()) {
+      forward.outputs(
+          chunk,
+          (position, output) -> scorers.forEach(scorer -> scorer.add(chunk, position, output)));
+    }
+  }
+
+  @Override
+  public List<Score.Count<?>> counts() {
+    return scorers.stream().<Score.Count<?>>map(OutputScorer::count).toList();
+  }
+
+  @Override
+  public void close() {}
+}

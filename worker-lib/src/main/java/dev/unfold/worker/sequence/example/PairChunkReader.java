@@ -1,0 +1,86 @@
+package dev.unfold.worker.sequence.example;
+
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.ChunkSource;
+import dev.unfold.worker.sequence.DataShape;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Fills chunks with whole examples whose target is a sequence of its own, one a lane: the source of
+ * the chunk is the input; the chunk reads the boundary and then the target, and predicts the target
+ * and then the boundary.
+ *
+ * <pre>
+ * inputs    boundary  a         b
+ * targets   a         b         boundary
+ * </pre>
+ */
+public final class PairChunkReader implements ChunkSource {
+  private final ShardOrder order;
+  private final ExampleBatch batch;
+  private final PairForm form;
+
+  /**
+   * How pairs stand in chunks.
+   *
+   * @param sourceSteps of the longest input
+   * @param targetSteps of the longest target
+   * @param batch B
+   * @param shape of a step of the input
+   * @param letters of a word of the input that are read, where words are spelled out
+   * @param boundary the token before and behind a target
+   */
+  public record PairForm(
+      int sourceSteps, int targetSteps, int batch, DataShape shape, int letters, int boundary) {
+    /** T, of the longest chunk: a target and its boundary. */
+    public int steps() {
+      return targetSteps + 1;
+    }
+  }
+
+  /**
+   * @param order of batches that are not cut
+   */
+  public PairChunkReader(ShardOrder order, ExampleSource examples, PairForm form) {
+    this.order = order;
+    this.form = form;
+    batch = new ExampleBatch(examples);
+  }
+
+  @Override
+  public Chunk newChunk() {
+    Chunk source = new Chunk(form.sourceSteps(), form.batch(), form.shape(), form.letters());
+    return Chunk.withSource(form.steps(), form.batch(), source);
+  }
+
+  @Override
+  public void readInto(long index, Chunk chunk) throws IOException {
+    ExampleChunk wanted = order.chunk(index);
+    List<Example> read = batch.read(wanted.examples());
+    Chunk source = chunk.source().orElseThrow();
+    ExampleInputs inputs = new ExampleInputs(source, form.letters());
+    ExampleInputs.clear(source);
+    ExampleInputs.clear(chunk);
+    int longest = 0;
+    for (int lane = 0; lane < read.size(); lane++) {
+      inputs.fill(lane, read.get(lane), wanted);
+      int[] target = ((Field.Ids) read.get(lane).target()).ids();
+      fill(chunk, lane, target);
+      longest = Math.max(longest, target.length);
+    }
+    inputs.filled();
+    source.filled(Math.max(1, wanted.steps()));
+    chunk.filled(longest + 1);
+  }
+
+  private void fill(Chunk chunk, int lane, int[] target) {
+    for (int step = 0; step <= target.length; step++) {
+      int position = step * chunk.batch() + lane;
+      chunk.present()[position] = true;
+      chunk.resets()[position] = step == 0;
+      chunk.inputs()[position] = step == 0 ? form.boundary() : target[step - 1];
+      chunk.targets()[position] = step == target.length ? form.boundary() : target[step];
+    }
+  }
+}
