@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sequences made of sources, by networks that were trained to reverse them and by raw ones. */
 class SequenceGenerationTest {
@@ -111,14 +112,16 @@ class SequenceGenerationTest {
     assertThat(found.get(all.size()).ended()).isFalse();
   }
 
-  @Test
-  void aBeamOfOneIsGreedy() {
+  @ParameterizedTest
+  @ValueSource(ints = {BEGIN, END})
+  void aBeamOfOneIsGreedyAndWhatBeginsMayBeWhatEnds(int begin) {
+    TargetTokens target = new TargetTokens(VOCABULARY, begin, END);
     Network network = network(Attention.DOT, 8);
     float[] values = wild(network);
     Chunk source = sources(4);
     try (SequenceGenerator generator =
-            new SequenceGenerator(network, gemm, values, TARGET, source);
-        BeamSearch search = new BeamSearch(network, gemm, values, TARGET, source, new Beam(1, 0))) {
+            new SequenceGenerator(network, gemm, values, target, source);
+        BeamSearch search = new BeamSearch(network, gemm, values, target, source, new Beam(1, 0))) {
       List<int[]> greedy = generator.generate(source, 30, Sampler.greedy());
       List<List<Hypothesis>> found = search.search(source, 30);
       for (int lane = 0; lane < BATCH; lane++) {
