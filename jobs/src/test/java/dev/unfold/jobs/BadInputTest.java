@@ -210,7 +210,7 @@ class BadInputTest {
                 if (!name.startsWith("manifest")) {
                   try (OutputStream out = writer.create(name)) {
                     String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                    String newer = text.replaceFirst("(\"formatVersion\" : )\"1", "$1\"2");
+                    String newer = text.replaceFirst("(\"formatVersion\" : )\"2", "$1\"3");
                     out.write(newer.getBytes(StandardCharsets.ISO_8859_1));
                   }
                 }
@@ -222,7 +222,7 @@ class BadInputTest {
     assertOneLine(
         ended,
         1,
-        "model/config.json: expected a model format of major version 1 to 1, found version 2.1");
+        "model/config.json: expected a model format of major version 1 to 2, found version 3.0");
   }
 
   private Path copyOfModel() throws IOException {

@@ -109,9 +109,9 @@ class TableRunTest {
     TargetSettings label = new TargetSettings("label", TargetSettings.Kind.LABEL, 0);
     assertThatThrownBy(() -> settings(NetworkSettings.Kind.TAGGER, false, label))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessage(
-            "network.kind: expected one that predicts what corpus.target.kind = label has,"
-                + " found tagger");
+        .hasMessageStartingWith("network.kind: expected")
+        .hasMessageContaining("corpus.target.kind = label")
+        .hasMessageEndingWith("found tagger");
   }
 
   private static double accuracyOfLast(Recorder recorder) {

@@ -199,6 +199,7 @@ class SettingsReaderTest {
               input { column = 2, kind = words, spelling = true }
               target { column = 4, kind = tags }
             }
+            network.kind = tagger
             """;
 
     CorpusSettings corpus = read(table).corpus();

@@ -3,6 +3,7 @@ package dev.unfold.worker.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
@@ -17,6 +18,10 @@ public final class ModelConfigFile {
   private static final int MAX_BYTES = 1 << 20;
   private static final String VERSION = "formatVersion";
   private static final String ENCODER = "encoder";
+  private static final String PREPROCESSING = "preprocessing";
+  private static final String CORPUS = "corpus";
+  private static final String STREAM = "stream";
+  private static final String TABLE = "table";
   private static final String VOCABULARY_SIZE = "vocabularySize";
   private static final String DECODER = "decoder";
   private static final String OUTPUT = "output";
@@ -25,7 +30,13 @@ public final class ModelConfigFile {
 
   /** Writes a configuration; flushes the stream, does not close it. */
   public static void write(OutputStream out, ModelConfig config) throws IOException {
-    String json = Json.newMapper().writeValueAsString(config) + "\n";
+    JsonMapper mapper = Json.newMapper();
+    ObjectNode tree = mapper.valueToTree(config);
+    ObjectNode preprocessing = tree.putObject(PREPROCESSING);
+    preprocessing.put(
+        CORPUS, config.preprocessing() instanceof Preprocessing.Table ? TABLE : STREAM);
+    preprocessing.setAll(mapper.<ObjectNode>valueToTree(config.preprocessing()));
+    String json = mapper.writeValueAsString(tree) + "\n";
     out.write(json.getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
@@ -48,12 +59,28 @@ public final class ModelConfigFile {
       JsonNode tree = mapper.readTree(Json.decode(where, bytes));
       requireKnownVersion(where, tree);
       upgrade(mapper, tree);
+      mapper.registerModule(
+          new SimpleModule().addAbstractTypeMapping(Preprocessing.class, kind(where, tree)));
       return mapper.treeToValue(tree, ModelConfig.class);
     } catch (JsonProcessingException e) {
       throw new ModelFormatException(where, Json.refusal(e), e);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(where, e.getMessage(), e);
     }
+  }
+
+  private static Class<? extends Preprocessing> kind(String where, JsonNode tree)
+      throws ModelFormatException {
+    String corpus = tree.path(PREPROCESSING).path(CORPUS).asText();
+    return switch (corpus) {
+      case STREAM -> Preprocessing.Stream.class;
+      case TABLE -> Preprocessing.Table.class;
+      default ->
+          throw new ModelFormatException(
+              where,
+              PREPROCESSING + "." + CORPUS + " as " + STREAM + " or " + TABLE,
+              ModelFormatException.quote(corpus));
+    };
   }
 
   /** Before anything else, since a newer major version may differ in everything else. */
@@ -84,8 +111,8 @@ public final class ModelConfigFile {
       shape.put("input", "tokens").set("inputs", size);
       shape.put("letters", 0).put("target", "classes").set("targets", size);
       config.remove("documentBoundary");
-      if (config.path("preprocessing") instanceof ObjectNode preprocessing) {
-        preprocessing.put("corpus", "stream");
+      if (config.path(PREPROCESSING) instanceof ObjectNode preprocessing) {
+        preprocessing.put(CORPUS, STREAM);
       }
     }
     if (tree.path("network") instanceof ObjectNode network) {

@@ -1,17 +1,10 @@
 package dev.unfold.worker.model;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.TargetSettings;
 
 /** How a corpus became what the network reads. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "corpus")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Preprocessing.Stream.class, name = "stream"),
-  @JsonSubTypes.Type(value = Preprocessing.Table.class, name = "table")
-})
 public sealed interface Preprocessing {
   /**
    * Text became a stream of tokens.
