@@ -16,6 +16,7 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.VocabularyFormatException;
 import dev.unfold.worker.sequence.example.ExampleForm;
+import dev.unfold.worker.sequence.example.ExampleFormatException;
 import dev.unfold.worker.sequence.example.ExampleFormFile;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import java.io.BufferedInputStream;
@@ -122,6 +123,8 @@ public final class ModelFolder {
     ExampleForm form;
     try (InputStream in = new BufferedInputStream(commit.read(FORM))) {
       form = ExampleFormFile.read(in);
+    } catch (ExampleFormatException e) {
+      throw new ModelFormatException(where(FORM), e.getMessage(), e);
     }
     DataShape found = ExampleShape.of(table.input(), table.target(), form);
     if (!found.equals(config.shape())) {

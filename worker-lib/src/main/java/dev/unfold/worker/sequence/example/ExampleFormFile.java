@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unfold.worker.sequence.Vocabulary;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,10 +44,10 @@ public final class ExampleFormFile {
    */
   public static ExampleForm read(InputStream in) throws IOException {
     try {
-      JsonNode root = JSON.readTree(in);
+      JsonNode root = JSON.readTree(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
       return new ExampleForm(
           form(root.path("input")), form(root.path("target")), form(root.path("letters")));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+    } catch (JsonProcessingException | CharacterCodingException | IllegalArgumentException e) {
       throw new ExampleFormatException("not the form of examples: " + e.getMessage(), e);
     }
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.worker.Attack;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.Field.Frames;
 import java.io.ByteArrayInputStream;
@@ -67,5 +68,23 @@ class ExampleFormFileTest {
     assertThat(scale.restore(scale.normalise(frames))).isEqualTo(frames);
     assertThatThrownBy(() -> scale.normalise(new Frames(new float[] {1}, 1)))
         .hasMessageContaining("width 2, found 1");
+  }
+
+  @Test
+  void damagedFormsAreRefusedOrStillForms() throws IOException {
+    ExampleForm form =
+        new ExampleForm(
+            new FieldForm.Tokens(Vocabulary.of(List.of("a", "b", "ä"), true)),
+            new FieldForm.Numbers(new FrameScale(List.of(1.5, -2.0), List.of(0.5, 3.0))),
+            new FieldForm.Classes(new Labels(List.of("x", "y"))));
+    byte[] other =
+        ExampleFormFile.write(
+            new ExampleForm(new FieldForm.Sets(88), new FieldForm.None(), new FieldForm.None()));
+    new Attack(
+            ExampleFormFile.write(form),
+            other,
+            "form of examples",
+            List.of(ExampleFormatException.class))
+        .run(10_000, damaged -> ExampleFormFile.read(new ByteArrayInputStream(damaged)));
   }
 }
