@@ -16,8 +16,8 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.VocabularyFormatException;
 import dev.unfold.worker.sequence.example.ExampleForm;
-import dev.unfold.worker.sequence.example.ExampleFormatException;
 import dev.unfold.worker.sequence.example.ExampleFormFile;
+import dev.unfold.worker.sequence.example.ExampleFormatException;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -124,7 +124,7 @@ public final class ModelFolder {
     try (InputStream in = new BufferedInputStream(commit.read(FORM))) {
       form = ExampleFormFile.read(in);
     } catch (ExampleFormatException e) {
-      throw new ModelFormatException(where(FORM), e.getMessage(), e);
+      throw new ModelFormatException(where(FORM), "the form of examples", e.getMessage());
     }
     DataShape found = ExampleShape.of(table.input(), table.target(), form);
     if (!found.equals(config.shape())) {
