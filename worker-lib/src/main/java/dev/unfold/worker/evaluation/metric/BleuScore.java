@@ -133,7 +133,7 @@ public final class BleuScore implements Statistic<BleuScore> {
     for (List<String> reference : references) {
       int candidate = reference.size();
       int gain = Math.abs(closest - length) - Math.abs(candidate - length);
-      if (gain > 0 || gain == 0 && candidate < closest) {
+      if (gain > 0 || (gain == 0 && candidate < closest)) {
         closest = candidate;
       }
     }
