@@ -7,7 +7,6 @@ import dev.unfold.driver.storage.Sha256;
 import dev.unfold.driver.storage.SharedTemporaries;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +35,6 @@ public final class CorpusCache {
   @FunctionalInterface
   public interface Builder {
     void build(CommitFolder folder) throws IOException;
-  }
-
-  /** Something that Spark does. */
-  @FunctionalInterface
-  public interface Job<T> {
-    T run() throws IOException;
   }
 
   /**
@@ -89,23 +82,6 @@ public final class CorpusCache {
       temporaries.publish(temporary, key);
     } catch (AlreadyCommittedException e) {
       LOG.info("another process encoded {} first", cache.pathOf(key));
-    }
-  }
-
-  /** What a task says about the corpus, without what Spark says about the task. */
-  public static <T> T unwrapped(Job<T> job) throws IOException {
-    try {
-      return job.run();
-    } catch (Exception e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof CorpusException found) {
-          throw new CorpusException(found.getMessage(), e);
-        }
-      }
-      if (e instanceof SparkException) {
-        throw new IOException("encoding the corpus failed: " + e.getMessage(), e);
-      }
-      throw e;
     }
   }
 }

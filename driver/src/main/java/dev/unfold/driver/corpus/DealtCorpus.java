@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus;
 
+import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,6 +12,9 @@ import org.apache.hadoop.conf.Configuration;
  * with every task.
  */
 public interface DealtCorpus extends Serializable {
+  /** T of evaluation: longer chunks cost memory and change nothing where state is carried. */
+  int EVALUATION_STEPS = 50;
+
   /** W. */
   int shards();
 
@@ -33,6 +37,25 @@ public interface DealtCorpus extends Serializable {
    */
   ShardChunks open(long epoch, int shard, Configuration configuration) throws IOException;
 
-  /** The chunks of a shard, as long as the corpus is open. */
-  interface ShardChunks extends ChunkSource, Closeable {}
+  /**
+   * The chunks of a shard, as long as the corpus is open.
+   *
+   * @param corpus that they are read from
+   */
+  record ShardChunks(ChunkSource chunks, Closeable corpus) implements ChunkSource, Closeable {
+    @Override
+    public Chunk newChunk() {
+      return chunks.newChunk();
+    }
+
+    @Override
+    public void readInto(long index, Chunk chunk) throws IOException {
+      chunks.readInto(index, chunk);
+    }
+
+    @Override
+    public void close() throws IOException {
+      corpus.close();
+    }
+  }
 }

@@ -1,6 +1,5 @@
 package dev.unfold.driver.corpus;
 
-import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkReader;
 import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.EvaluationSettings;
@@ -13,9 +12,6 @@ import org.apache.hadoop.conf.Configuration;
  * @param layout of a stream of this length
  */
 public record DealtStream(EncodedCorpus corpus, LaneLayout layout) implements DealtCorpus {
-  /** Longer chunks cost memory and change nothing where state is carried. */
-  private static final int EVALUATION_STEPS = 50;
-
   /** Dealt for evaluation: never more lanes than targets. */
   public static DealtStream forEvaluation(EncodedCorpus corpus, EvaluationSettings settings) {
     long targets = corpus.tokens() - 1;
@@ -53,23 +49,6 @@ public record DealtStream(EncodedCorpus corpus, LaneLayout layout) implements De
   @Override
   public ShardChunks open(long epoch, int shard, Configuration configuration) throws IOException {
     EncodedTokens tokens = corpus.open(configuration);
-    return new Opened(tokens, new ChunkReader(layout, shard, tokens, corpus.boundary()));
-  }
-
-  private record Opened(EncodedTokens tokens, ChunkReader chunks) implements ShardChunks {
-    @Override
-    public Chunk newChunk() {
-      return chunks.newChunk();
-    }
-
-    @Override
-    public void readInto(long index, Chunk chunk) throws IOException {
-      chunks.readInto(index, chunk);
-    }
-
-    @Override
-    public void close() throws IOException {
-      tokens.close();
-    }
+    return new ShardChunks(new ChunkReader(layout, shard, tokens, corpus.boundary()), tokens);
   }
 }

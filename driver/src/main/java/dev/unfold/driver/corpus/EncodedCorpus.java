@@ -23,7 +23,7 @@ public final class EncodedCorpus implements Serializable {
   private final int width;
   private final int vocabularySize;
   private final int boundary;
-  private final long[] ends;
+  private final PartEnds ends;
   private final String sha256;
   private final transient Vocabulary vocabulary;
   private final transient EncodedManifest manifest;
@@ -69,7 +69,7 @@ public final class EncodedCorpus implements Serializable {
 
   /** N, boundaries among them. */
   public long tokens() {
-    return ends[ends.length - 1];
+    return ends.length();
   }
 
   /** V. */

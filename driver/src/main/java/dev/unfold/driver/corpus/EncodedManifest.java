@@ -107,14 +107,8 @@ record EncodedManifest(
   }
 
   /** Tokens of the parts up to each, itself included. */
-  long[] ends() {
-    long[] ends = new long[parts.size()];
-    long end = 0;
-    for (int i = 0; i < ends.length; i++) {
-      end += parts.get(i).tokens();
-      ends[i] = end;
-    }
-    return ends;
+  PartEnds ends() {
+    return new PartEnds(parts.stream().mapToLong(EncodedPart::tokens).toArray());
   }
 
   /** Of the ids and their meaning, wherever they are and whenever the text was written. */

@@ -4,21 +4,20 @@ import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.worker.sequence.TokenSource;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 
 /** The ids of an encoded corpus at any position. */
 public final class EncodedTokens implements TokenSource, Closeable {
   private final BlockCache blocks;
-  private final long[] ends;
+  private final PartEnds ends;
   private final int width;
   private final int vocabularySize;
 
   /**
-   * @param ends tokens of the parts up to each, itself included
+   * @param ends tokens of the parts
    */
-  EncodedTokens(CommitFolder folder, long[] ends, int width, int vocabularySize) {
+  EncodedTokens(CommitFolder folder, PartEnds ends, int width, int vocabularySize) {
     this.ends = ends;
     this.width = width;
     this.vocabularySize = vocabularySize;
@@ -33,13 +32,13 @@ public final class EncodedTokens implements TokenSource, Closeable {
 
     @Override
     public long length(int part) {
-      return (ends[part] - startOf(part)) * width;
+      return ends.count(part) * width;
     }
   }
 
   @Override
   public long length() {
-    return ends[ends.length - 1];
+    return ends.length();
   }
 
   /**
@@ -51,26 +50,10 @@ public final class EncodedTokens implements TokenSource, Closeable {
     Objects.checkFromIndexSize(offset, count, ids.length);
     int done = 0;
     while (done < count) {
-      int part = partOf(position + done);
-      long inPart = position + done - startOf(part);
+      int part = ends.partOf(position + done);
+      long inPart = position + done - ends.start(part);
       done += readBlock(part, inPart, ids, offset + done, count - done);
     }
-  }
-
-  private int partOf(long position) {
-    int found = Arrays.binarySearch(ends, position);
-    if (found < 0) {
-      return -found - 1;
-    }
-    int part = found + 1;
-    while (ends[part] == position) {
-      part++; // empty parts end where the one before ends
-    }
-    return part;
-  }
-
-  private long startOf(int part) {
-    return part == 0 ? 0 : ends[part - 1];
   }
 
   /** Ids that were read: those that are wanted, or what the block has of them. */

@@ -3,8 +3,7 @@ package dev.unfold.worker.network;
 import dev.unfold.worker.network.head.Head;
 import dev.unfold.worker.network.layer.Input;
 import dev.unfold.worker.network.pooling.EndStates;
-import dev.unfold.worker.network.pooling.RunningMax;
-import dev.unfold.worker.network.pooling.RunningMean;
+import dev.unfold.worker.network.pooling.RunningPooling;
 import dev.unfold.worker.network.stack.LayerStack;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.EncoderSettings;
@@ -44,8 +43,8 @@ final class StackNetworkBuilder {
           stack.add(new EndStates(settings.hidden()), width);
         }
       }
-      case MEAN -> stack.add(new RunningMean(width), width);
-      case MAX -> stack.add(new RunningMax(width), width);
+      case MEAN -> stack.add(RunningPooling.mean(width), width);
+      case MAX -> stack.add(RunningPooling.max(width), width);
     }
   }
 }

@@ -1,8 +1,6 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.DealtCorpus;
-import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.example.ExampleLayout;
 import java.io.IOException;
@@ -48,23 +46,6 @@ public record DealtExamples(EncodedExamples examples, ExampleLayout layout, Exam
   @Override
   public ShardChunks open(long epoch, int shard, Configuration configuration) throws IOException {
     EncodedExampleSource source = examples.open(configuration);
-    return new Opened(source, chunks.reader(this, layout.shard(epoch, shard), source));
-  }
-
-  private record Opened(EncodedExampleSource source, ChunkSource chunks) implements ShardChunks {
-    @Override
-    public Chunk newChunk() {
-      return chunks.newChunk();
-    }
-
-    @Override
-    public void readInto(long index, Chunk chunk) throws IOException {
-      chunks.readInto(index, chunk);
-    }
-
-    @Override
-    public void close() throws IOException {
-      source.close();
-    }
+    return new ShardChunks(chunks.reader(this, layout.shard(epoch, shard), source), source);
   }
 }

@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.BlockCache;
+import dev.unfold.driver.corpus.PartEnds;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
@@ -9,27 +10,26 @@ import dev.unfold.worker.sequence.example.ExampleSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Objects;
 
 /** The examples of an encoded corpus, read from its part files as they are asked for. */
 public final class EncodedExampleSource implements ExampleSource, Closeable {
   private final BlockCache blocks;
-  private final long[] ends;
+  private final PartEnds ends;
   private final long[] bytes;
 
   /**
-   * @param ends examples of the parts up to each, itself included
+   * @param ends examples of the parts
    * @param bytes of the examples of each part
    */
-  EncodedExampleSource(CommitFolder folder, long[] ends, long[] bytes) {
+  EncodedExampleSource(CommitFolder folder, PartEnds ends, long[] bytes) {
     this.ends = ends;
     this.bytes = bytes;
     blocks = new BlockCache(folder, new Parts(ends, bytes));
   }
 
   /** Of each part first the file of the examples, then that of where they end. */
-  private record Parts(long[] ends, long[] bytes) implements BlockCache.Listing {
+  private record Parts(PartEnds ends, long[] bytes) implements BlockCache.Listing {
     @Override
     public String name(int file) {
       String part = ExampleManifest.partName(file / 2);
@@ -39,14 +39,13 @@ public final class EncodedExampleSource implements ExampleSource, Closeable {
     @Override
     public long length(int file) {
       int part = file / 2;
-      long examples = ends[part] - (part == 0 ? 0 : ends[part - 1]);
-      return file % 2 == 0 ? bytes[part] : examples * Long.BYTES;
+      return file % 2 == 0 ? bytes[part] : ends.count(part) * Long.BYTES;
     }
   }
 
   @Override
   public long length() {
-    return ends[ends.length - 1];
+    return ends.length();
   }
 
   /**
@@ -55,8 +54,8 @@ public final class EncodedExampleSource implements ExampleSource, Closeable {
   @Override
   public Example read(long index) throws IOException {
     Objects.checkIndex(index, length());
-    int part = partOf(index);
-    long inPart = index - (part == 0 ? 0 : ends[part - 1]);
+    int part = ends.partOf(index);
+    long inPart = index - ends.start(part);
     long start = inPart == 0 ? 0 : end(part, inPart - 1);
     long end = end(part, inPart);
     if (start < 0 || start > end || end > bytes[part] || end - start > Integer.MAX_VALUE) {
@@ -69,18 +68,6 @@ public final class EncodedExampleSource implements ExampleSource, Closeable {
     } catch (ExampleFormatException e) {
       throw damaged(part, inPart, e.getMessage());
     }
-  }
-
-  private int partOf(long index) {
-    int found = Arrays.binarySearch(ends, index);
-    if (found < 0) {
-      return -found - 1;
-    }
-    int part = found + 1;
-    while (ends[part] == index) {
-      part++; // empty parts end where the one before ends
-    }
-    return part;
   }
 
   private long end(int part, long inPart) throws IOException {

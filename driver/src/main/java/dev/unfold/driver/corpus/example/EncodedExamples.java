@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusFiles;
+import dev.unfold.driver.corpus.PartEnds;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.CorruptCommitException;
@@ -8,7 +9,9 @@ import dev.unfold.driver.storage.Sha256;
 import dev.unfold.worker.sequence.example.ExampleForm;
 import dev.unfold.worker.sequence.example.ExampleFormFile;
 import dev.unfold.worker.sequence.example.LengthBuckets;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -24,7 +27,7 @@ public final class EncodedExamples implements Serializable {
 
   private final String folder;
   private final LengthBuckets buckets;
-  private final long[] ends;
+  private final PartEnds ends;
   private final long[] bytes;
   private final String sha256;
   private final int longestTarget;
@@ -36,14 +39,8 @@ public final class EncodedExamples implements Serializable {
     this.form = form;
     this.manifest = manifest;
     buckets = new LengthBuckets(manifest.buckets());
-    ends = new long[manifest.parts().size()];
-    bytes = new long[ends.length];
-    long end = 0;
-    for (int i = 0; i < ends.length; i++) {
-      end += manifest.parts().get(i).examples();
-      ends[i] = end;
-      bytes[i] = manifest.parts().get(i).bytes();
-    }
+    ends = new PartEnds(manifest.parts().stream().mapToLong(ExamplePart::examples).toArray());
+    bytes = manifest.parts().stream().mapToLong(ExamplePart::bytes).toArray();
     sha256 = manifest.contentSha256();
     longestTarget = manifest.counts().longestTarget();
   }
@@ -58,17 +55,22 @@ public final class EncodedExamples implements Serializable {
     CorpusFiles files = new CorpusFiles(folder);
     ExampleManifest manifest =
         files.read(ExampleManifest.NAME, (where, in) -> ExampleManifest.read(in));
-    byte[] form = files.read(FORM, (where, in) -> in.readAllBytes());
-    files.require(
-        Sha256.of(form).equals(manifest.formSha256()), FORM + " is not the one of the manifest");
+    ExampleForm form = files.read(FORM, (where, in) -> form(in, manifest));
     for (int i = 0; i < manifest.parts().size(); i++) {
       ExamplePart part = manifest.parts().get(i);
       String name = ExampleManifest.partName(i);
       files.requirePart(name, part.bytes());
       files.requirePart(ExamplePartWriter.ends(name), part.examples() * Long.BYTES);
     }
-    ExampleForm meaning = files.read(FORM, (where, in) -> ExampleFormFile.read(in));
-    return new EncodedExamples(folder.path(), meaning, manifest);
+    return new EncodedExamples(folder.path(), form, manifest);
+  }
+
+  private static ExampleForm form(InputStream in, ExampleManifest manifest) throws IOException {
+    byte[] form = in.readAllBytes();
+    if (!Sha256.of(form).equals(manifest.formSha256())) {
+      throw new IOException("it is not the one of the manifest");
+    }
+    return ExampleFormFile.read(new ByteArrayInputStream(form));
   }
 
   /** The absolute path of its folder in the cache. */

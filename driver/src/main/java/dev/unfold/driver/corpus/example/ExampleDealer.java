@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.example;
 
+import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.example.BatchCut;
 import dev.unfold.worker.sequence.example.ExampleForm;
@@ -22,9 +23,6 @@ import dev.unfold.worker.settings.TrainingSettings;
  */
 public record ExampleDealer(
     EncoderSettings encoder, InputSettings input, TargetSettings target, ExampleForm form) {
-  /** Longer chunks cost memory and change nothing where state is carried. */
-  private static final int EVALUATION_STEPS = 50;
-
   /** What a step reads and predicts. */
   public DataShape shape() {
     return ExampleShape.of(input, target, form);
@@ -37,7 +35,7 @@ public record ExampleDealer(
   }
 
   public DealtExamples forEvaluation(EncodedExamples examples, EvaluationSettings evaluation) {
-    BatchCut cut = cut(evaluation.batch(), EVALUATION_STEPS);
+    BatchCut cut = cut(evaluation.batch(), DealtCorpus.EVALUATION_STEPS);
     return dealt(examples, new ExampleLayout(examples.buckets(), evaluation.shards(), cut, 0));
   }
 

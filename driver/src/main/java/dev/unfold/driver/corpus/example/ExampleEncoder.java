@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -77,7 +78,7 @@ public final class ExampleEncoder {
     return cache.openOrBuild(
         key(files, settings, form),
         EncodedExamples::open,
-        folder -> CorpusCache.unwrapped(() -> build(folder, files, settings, form)));
+        folder -> unwrapped(() -> build(folder, files, settings, form)));
   }
 
   private String key(List<SourceFile> files, CorpusSettings settings, Optional<ExampleForm> form) {
@@ -96,7 +97,7 @@ public final class ExampleEncoder {
     return CorpusCache.key(inputs.toString());
   }
 
-  private ExampleManifest build(
+  private void build(
       CommitFolder folder,
       List<SourceFile> files,
       CorpusSettings settings,
@@ -127,7 +128,6 @@ public final class ExampleEncoder {
       write(folder, ExampleManifest.NAME, manifest.encode());
       long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
       LOG.info("encoded {} examples in {} s", census.buckets().examples(), seconds);
-      return manifest;
     } finally {
       shipped.destroy();
     }
@@ -185,5 +185,27 @@ public final class ExampleEncoder {
 
   private static List<String> paths(List<SourceFile> files) {
     return files.stream().map(SourceFile::path).toList();
+  }
+
+  /** What a task says about the corpus, without what Spark says about the task. */
+  private static void unwrapped(Job job) throws IOException {
+    try {
+      job.run();
+    } catch (Exception e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof CorpusException found) {
+          throw new CorpusException(found.getMessage(), e);
+        }
+      }
+      if (e instanceof SparkException) {
+        throw new IOException("encoding the corpus failed: " + e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  /** Something that Spark does. */
+  private interface Job {
+    void run() throws IOException;
   }
 }

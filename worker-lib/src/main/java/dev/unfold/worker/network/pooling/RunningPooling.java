@@ -14,12 +14,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * m(t) = max(x(1), …, x(t)), number by number, over the steps of a sequence so far. It carries the
- * largest and whether there was a step from chunk to chunk; of equal ones the first counts.
+ * What the steps of a sequence come to so far. It carries that, and the number of steps, from chunk
+ * to chunk.
  *
  * @param width of its input and output
+ * @param largest whether it is the largest of each number; the mean else
  */
-public record RunningMax(int width) implements Layer {
+public record RunningPooling(int width, boolean largest) implements Layer {
+  /** m(t) = (x(1) + … + x(t)) / t. */
+  public static RunningPooling mean(int width) {
+    return new RunningPooling(width, false);
+  }
+
+  /** m(t) = max(x(1), …, x(t)), number by number; of equal ones the first counts. */
+  public static RunningPooling max(int width) {
+    return new RunningPooling(width, true);
+  }
+
   @Override
   public List<Integer> stateWidths() {
     return List.of(width, 1);
@@ -27,30 +38,30 @@ public record RunningMax(int width) implements Layer {
 
   @Override
   public LayerForward open(PassMemory memory, Operand input, States states) {
-    return new Forward(width, memory, input.matrix(), states.carry());
+    RunningPool pool =
+        largest ? new MaxPool(memory.positions(), width) : new MeanPool(memory.positions());
+    return new Forward(pool, memory, input.matrix(), states.carry());
   }
 
   private static final class Forward implements LayerForward {
-    private final int width;
+    private final RunningPool pool;
     private final PassMemory memory;
     private final Matrix input;
-    private final Matrix largest;
-    private final Matrix begun;
+    private final Matrix states;
+    private final Matrix counts;
     private final Operand output;
-    private final boolean[] rises;
-    private final float[] max;
-    private final float[] x;
+    private final float[] state;
+    private final float[] row;
 
-    Forward(int width, PassMemory memory, Matrix input, List<Matrix> carry) {
-      this.width = width;
+    Forward(RunningPool pool, PassMemory memory, Matrix input, List<Matrix> carry) {
+      this.pool = pool;
       this.memory = memory;
       this.input = input;
-      largest = carry.get(0);
-      begun = carry.get(1);
-      output = memory.activations(width);
-      rises = new boolean[memory.positions() * width];
-      max = new float[width];
-      x = new float[width];
+      states = carry.get(0);
+      counts = carry.get(1);
+      output = memory.activations(input.columns());
+      state = new float[input.columns()];
+      row = new float[input.columns()];
     }
 
     @Override
@@ -67,26 +78,23 @@ public record RunningMax(int width) implements Layer {
     }
 
     private void forward(Chunk chunk, int lane) {
-      largest.get(lane * width, max, width);
-      boolean first = begun.get(lane) == 0;
+      int width = row.length;
+      states.get(lane * width, state, width);
+      float count = counts.get(lane);
       for (int t = 0; t < chunk.steps(); t++) {
         int position = t * chunk.batch() + lane;
         if (chunk.resets()[position]) {
-          Arrays.fill(max, 0f);
-          first = true;
+          Arrays.fill(state, 0f);
+          count = 0;
         }
         boolean present = chunk.present()[position];
-        input.get(position * width, x, width);
-        for (int j = 0; j < width; j++) {
-          boolean rise = present && (first || x[j] > max[j]);
-          rises[position * width + j] = rise;
-          max[j] = rise ? x[j] : max[j];
-        }
-        first &= !present;
-        output.matrix().put(position * width, max, width);
+        count += present ? 1 : 0;
+        input.get(position * width, row, width);
+        pool.forward(position, present, count, state, row);
+        output.matrix().put(position * width, row, width);
       }
-      largest.put(lane * width, max, width);
-      begun.put(lane, first ? 0 : 1);
+      states.put(lane * width, state, width);
+      counts.put(lane, count);
     }
 
     @Override
@@ -96,13 +104,12 @@ public record RunningMax(int width) implements Layer {
 
     @Override
     public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
-      Matrix inputGradient = memory.workspace().matrix(input.rows(), width);
-      return new Backward(rises, outputGradient, inputGradient);
+      Matrix inputGradient = memory.workspace().matrix(input.rows(), input.columns());
+      return new Backward(pool, outputGradient, inputGradient);
     }
   }
 
-  /** The gradient of a maximum belongs to the step where it rose last. */
-  private record Backward(boolean[] rises, Matrix outputGradient, Matrix gradient)
+  private record Backward(RunningPool pool, Matrix outputGradient, Matrix gradient)
       implements LayerBackward {
     @Override
     public void backward(Chunk chunk, Noise noise) {
@@ -114,12 +121,7 @@ public record RunningMax(int width) implements Layer {
         for (int t = chunk.steps() - 1; t >= 0; t--) {
           int position = t * chunk.batch() + lane;
           outputGradient.get(position * width, row, width);
-          for (int j = 0; j < width; j++) {
-            float sum = pending[j] + row[j];
-            boolean here = rises[position * width + j];
-            row[j] = here ? sum : 0;
-            pending[j] = here ? 0 : sum;
-          }
+          pool.backward(position, chunk.present()[position], pending, row);
           gradient.put(position * width, row, width);
           if (chunk.resets()[position]) {
             Arrays.fill(pending, 0f);

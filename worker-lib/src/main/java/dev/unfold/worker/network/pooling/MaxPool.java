@@ -1,0 +1,37 @@
+package dev.unfold.worker.network.pooling;
+
+/**
+ * m(t) = max(x(1), …, x(t)), number by number; of equal ones the first counts. The gradient of a
+ * maximum belongs to the step where it rose last.
+ */
+final class MaxPool implements RunningPool {
+  private final boolean[] rises;
+
+  /**
+   * @param positions T * B
+   * @param width numbers of a step
+   */
+  MaxPool(int positions, int width) {
+    rises = new boolean[positions * width];
+  }
+
+  @Override
+  public void forward(int position, boolean present, float count, float[] state, float[] row) {
+    for (int j = 0; j < row.length; j++) {
+      boolean rise = present && (count == 1 || row[j] > state[j]);
+      rises[position * row.length + j] = rise;
+      state[j] = rise ? row[j] : state[j];
+      row[j] = state[j];
+    }
+  }
+
+  @Override
+  public void backward(int position, boolean present, float[] pending, float[] row) {
+    for (int j = 0; j < row.length; j++) {
+      float sum = pending[j] + row[j];
+      boolean here = rises[position * row.length + j];
+      row[j] = here ? sum : 0;
+      pending[j] = here ? 0 : sum;
+    }
+  }
+}
