@@ -2,6 +2,7 @@ package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.ConfusionMatrix;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Elementwise;
 import java.util.List;
 
 /** Counts which class is the most probable one of each target; of equal ones the first. */
@@ -14,17 +15,7 @@ final class ClassScorer implements OutputScorer {
 
   @Override
   public void add(Chunk chunk, int position, float[] output) {
-    matrix.add(chunk.targets()[position], mostProbable(output));
-  }
-
-  private static int mostProbable(float[] logits) {
-    int best = 0;
-    for (int i = 1; i < logits.length; i++) {
-      if (logits[i] > logits[best]) {
-        best = i;
-      }
-    }
-    return best;
+    matrix.add(chunk.targets()[position], Elementwise.indexOfLargest(output));
   }
 
   @Override

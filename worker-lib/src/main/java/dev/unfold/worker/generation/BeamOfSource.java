@@ -1,5 +1,6 @@
 package dev.unfold.worker.generation;
 
+import dev.unfold.worker.network.head.LogSumExp;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +43,7 @@ final class BeamOfSource {
       return;
     }
     Prefix prefix = open.get(slot);
-    double toProbability = prefix.logProbability - logSumExp(logits);
+    double toProbability = prefix.logProbability - LogSumExp.of(logits);
     for (int token = 0; token < logits.length; token++) {
       double logProbability = toProbability + logits[token];
       if (target.canBePutOut(token) && isAmongBest(logProbability)) {
@@ -128,17 +129,5 @@ final class BeamOfSource {
 
   private double score(Hypothesis hypothesis) {
     return beam.score(hypothesis.logProbability(), hypothesis.length());
-  }
-
-  private static double logSumExp(float[] logits) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      largest = Math.max(largest, logit);
-    }
-    double sum = 0;
-    for (float logit : logits) {
-      sum += StrictMath.exp(logit - largest);
-    }
-    return largest + StrictMath.log(sum);
   }
 }

@@ -1,6 +1,7 @@
 package dev.unfold.worker.generation;
 
 import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.tensor.Elementwise;
 import java.util.Arrays;
 
 /**
@@ -34,12 +35,7 @@ public record Sampler(double temperature, int topK, CounterRandom random) {
 
   /** Draws the {@code index}-th class of a sequence; entries of -∞ are never drawn. */
   public int draw(float[] logits, long index) {
-    int best = 0;
-    for (int v = 1; v < logits.length; v++) {
-      if (logits[v] > logits[best]) {
-        best = v;
-      }
-    }
+    int best = Elementwise.indexOfLargest(logits);
     return temperature == 0 ? best : drawFrom(logits, logits[best], random.uniform(index));
   }
 

@@ -61,6 +61,17 @@ public final class Elementwise {
     }
   }
 
+  /** Where the largest element stands; of equal ones the first. */
+  public static int indexOfLargest(float[] x) {
+    int largest = 0;
+    for (int i = 1; i < x.length; i++) {
+      if (x[i] > x[largest]) {
+        largest = i;
+      }
+    }
+    return largest;
+  }
+
   /** x += y². */
   public static void addSquaresInPlace(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i++) {

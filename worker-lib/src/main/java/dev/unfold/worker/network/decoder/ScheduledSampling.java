@@ -5,6 +5,7 @@ import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Elementwise;
 import java.util.Optional;
 
 /**
@@ -88,16 +89,6 @@ public final class ScheduledSampling {
     System.arraycopy(chunk.resets(), t * batch, step.resets(), 0, batch);
     step.filled(1);
     decoder.forward(step, Noise.NONE);
-    decoder.head().outputs(step, (lane, logits) -> best[lane] = largest(logits));
-  }
-
-  private static int largest(float[] logits) {
-    int largest = 0;
-    for (int v = 1; v < logits.length; v++) {
-      if (logits[v] > logits[largest]) {
-        largest = v;
-      }
-    }
-    return largest;
+    decoder.head().outputs(step, (lane, logits) -> best[lane] = Elementwise.indexOfLargest(logits));
   }
 }

@@ -1,6 +1,7 @@
 package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.Projection;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.Tensor;
@@ -50,23 +51,17 @@ public final class FrameHead implements Head {
 
   private static final class Forward implements HeadForward {
     private final FrameHead head;
-    private final PassMemory memory;
-    private final Operand features;
-    private final Operand weight;
+    private final Projection projection;
     private final Matrix bias;
-    private final Operand outputs;
     private final float[] biasRow;
     private final float[] row;
     private final float[] target;
 
     Forward(FrameHead head, PassMemory memory, Operand features) {
       this.head = head;
-      this.memory = memory;
-      this.features = features;
       int targets = head.weight.columns();
-      weight = memory.gemm().operand(head.weight.in(memory.parameters()), memory.workspace());
+      projection = new Projection(memory, head.weight, features);
       bias = head.bias.in(memory.parameters());
-      outputs = memory.activations(targets);
       biasRow = new float[targets];
       row = new float[targets];
       target = new float[targets];
@@ -74,7 +69,7 @@ public final class FrameHead implements Head {
 
     @Override
     public void parametersChanged() {
-      weight.refresh();
+      projection.parametersChanged();
       bias.get(0, biasRow, biasRow.length);
     }
 
@@ -97,7 +92,7 @@ public final class FrameHead implements Head {
 
     @Override
     public void outputs(Chunk chunk, OutputConsumer consumer) {
-      multiply(chunk.steps() * chunk.batch());
+      projection.forward(chunk.steps() * chunk.batch());
       for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
         if (chunk.targets()[position] != Chunk.NO_TARGET) {
           loadRow(position);
@@ -108,19 +103,13 @@ public final class FrameHead implements Head {
 
     @Override
     public void outputInto(int position, float[] to) {
-      multiply(position + 1);
+      projection.forward(position + 1);
       loadRow(position);
       System.arraycopy(row, 0, to, 0, row.length);
     }
 
-    private void multiply(int positions) {
-      memory
-          .gemm()
-          .multiplyInto(features.rows(0, positions), weight, outputs.matrix().rows(0, positions));
-    }
-
     private void loadRow(int position) {
-      outputs.matrix().get(position * row.length, row, row.length);
+      projection.products().matrix().get(position * row.length, row, row.length);
       Elementwise.addInPlace(row, biasRow, row.length);
     }
 
@@ -132,45 +121,32 @@ public final class FrameHead implements Head {
 
   private static final class Backward implements HeadBackward {
     private final Forward forward;
-    private final Matrix weightGradient;
+    private final Projection.Backward projection;
     private final Matrix biasGradient;
-    private final Matrix featureGradient;
     private final float[] biasSum;
 
     Backward(Forward forward, Matrix gradient) {
       this.forward = forward;
-      weightGradient = forward.head.weight.in(gradient);
+      projection = forward.projection.openBackward(gradient);
       biasGradient = forward.head.bias.in(gradient);
       biasSum = new float[biasGradient.size()];
-      PassMemory memory = forward.memory;
-      featureGradient = memory.workspace().matrix(memory.positions(), forward.features.columns());
     }
 
     @Override
     public double lossAndGradients(Chunk chunk) {
       int positions = chunk.steps() * chunk.batch();
-      forward.multiply(positions);
+      forward.projection.forward(positions);
       Arrays.fill(biasSum, 0f);
       double loss = 0;
       for (int position = 0; position < positions; position++) {
         loss += toGradient(chunk, position);
       }
       biasGradient.put(0, biasSum, biasSum.length);
-      Operand outputGradient = forward.outputs.rows(0, positions);
-      outputGradient.refresh();
-      forward
-          .memory
-          .gemm()
-          .multiplyTnInto(
-              forward.features.rows(0, positions), outputGradient, weightGradient, false);
-      forward
-          .memory
-          .gemm()
-          .multiplyNtInto(outputGradient, forward.weight, featureGradient.rows(0, positions));
+      projection.backward(positions);
       return loss;
     }
 
-    /** Replaces a row of outputs by the gradient of the mean loss. */
+    /** The gradient of the mean loss by a row of outputs. */
     private double toGradient(Chunk chunk, int position) {
       float[] row = forward.row;
       double loss = 0;
@@ -185,13 +161,13 @@ public final class FrameHead implements Head {
         }
         Elementwise.addInPlace(biasSum, row, row.length);
       }
-      forward.outputs.matrix().put(position * row.length, row, row.length);
+      projection.products().put(position * row.length, row, row.length);
       return loss;
     }
 
     @Override
     public Matrix featureGradient() {
-      return featureGradient;
+      return projection.inputGradient();
     }
   }
 }

@@ -1,11 +1,11 @@
 package dev.unfold.worker.network.head;
 
 /** The logarithm of the normaliser of a softmax. */
-final class LogSumExp {
+public final class LogSumExp {
   private LogSumExp() {}
 
   /** ln Σ exp(logit), in double precision. */
-  static double of(float[] logits) {
+  public static double of(float[] logits) {
     double largest = Double.NEGATIVE_INFINITY;
     for (float logit : logits) {
       largest = Math.max(largest, logit);

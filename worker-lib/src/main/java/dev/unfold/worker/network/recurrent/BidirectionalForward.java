@@ -1,5 +1,6 @@
 package dev.unfold.worker.network.recurrent;
 
+import dev.unfold.worker.network.layer.Columns;
 import dev.unfold.worker.network.layer.Edge;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
@@ -50,9 +51,7 @@ final class BidirectionalForward implements LayerForward {
     reversedInput.rows(0, positions).refresh();
     back.run(chunk, noise);
     Matrix both = output.matrix();
-    for (int i = 0; i < positions; i++) {
-      both.copy(2 * i * hidden, ahead.forward.output().matrix(), i * hidden, hidden);
-    }
+    Columns.join(ahead.forward.output().matrix(), both, 0, positions);
     Reversal.copy(chunk, back.forward.output().matrix(), 0, both, hidden, hidden);
     output.rows(0, positions).refresh();
   }

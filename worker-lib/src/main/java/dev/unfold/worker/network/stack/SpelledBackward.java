@@ -1,5 +1,6 @@
 package dev.unfold.worker.network.stack;
 
+import dev.unfold.worker.network.layer.Columns;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -34,17 +35,14 @@ final class SpelledBackward implements LayerBackward {
   @Override
   public void backward(Chunk chunk, Noise noise) {
     Chunk spelling = SpelledForward.spelling(chunk);
-    int wordWidth = wordGradient.columns();
     int last = (spelling.steps() - 1) * spelling.batch();
     for (int i = 0; i < last + spelling.batch(); i++) {
       spelledGradient.put(i * zeros.length, zeros, zeros.length);
     }
-    for (int i = 0; i < chunk.steps() * chunk.batch(); i++) {
-      int from = i * outputGradient.columns();
-      wordGradient.copy(i * wordWidth, outputGradient, from, wordWidth);
-      spelledGradient.copy(
-          (last + i) * zeros.length, outputGradient, from + wordWidth, zeros.length);
-    }
+    int positions = chunk.steps() * chunk.batch();
+    Matrix ofLast = spelledGradient.rows(last, spelling.batch());
+    Columns.split(outputGradient, 0, wordGradient, positions);
+    Columns.split(outputGradient, wordGradient.columns(), ofLast, positions);
     words.backward(chunk, noise);
     letters.backward(spelling, noise);
   }

@@ -1,5 +1,6 @@
 package dev.unfold.worker.network.stack;
 
+import dev.unfold.worker.network.layer.Columns;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.Noise;
@@ -46,12 +47,9 @@ final class SpelledForward implements LayerForward {
     Matrix word = words.output().matrix();
     Matrix spelled = letters.output().matrix();
     int positions = chunk.steps() * chunk.batch();
-    for (int i = 0; i < positions; i++) {
-      int to = i * output.columns();
-      output.matrix().copy(to, word, i * word.columns(), word.columns());
-      int from = ((spelling.steps() - 1) * spelling.batch() + i) * spelled.columns();
-      output.matrix().copy(to + word.columns(), spelled, from, spelled.columns());
-    }
+    Matrix last = spelled.rows((spelling.steps() - 1) * spelling.batch(), spelling.batch());
+    Columns.join(word, output.matrix(), 0, positions);
+    Columns.join(last, output.matrix(), word.columns(), positions);
     output.rows(0, positions).refresh();
   }
 
