@@ -1,6 +1,6 @@
 package dev.unfold.driver.corpus;
 
-import java.util.regex.Pattern;
+import dev.unfold.driver.storage.Sha256;
 
 /**
  * What one split became.
@@ -19,13 +19,8 @@ record EncodedPart(
     long emptyDocuments,
     long emptyFiles,
     long unknownTokens) {
-  /** What no file system holds, to keep products and sums of sizes in range. */
-  private static final long MOST_TOKENS = 1L << 50;
-
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-
   EncodedPart {
-    if (tokens < 0 || tokens > MOST_TOKENS || !SHA256.matcher(sha256).matches()) {
+    if (!PartFile.canHold(tokens) || !Sha256.isHash(sha256)) {
       throw new IllegalArgumentException("a part of " + tokens + " tokens, SHA-256 " + sha256);
     }
     if (Math.min(Math.min(documents, emptyDocuments), Math.min(emptyFiles, unknownTokens)) < 0) {

@@ -14,9 +14,17 @@ public final class PartFile {
   /** Of content; a multiple of every width of an id. */
   public static final int BLOCK_BYTES = 1 << 14;
 
+  /** What no file system holds, to keep products and sums of sizes in range. */
+  private static final long MOST_CONTENT = 1L << 50;
+
   private static final int CHECKSUM_BYTES = Integer.BYTES;
 
   private PartFile() {}
+
+  /** Whether a number that a manifest has can be that of what part files hold. */
+  public static boolean canHold(long count) {
+    return count >= 0 && count <= MOST_CONTENT;
+  }
 
   /** Size of a file with so many bytes of content. */
   public static long size(long content) {

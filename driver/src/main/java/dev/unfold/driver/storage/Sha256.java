@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** SHA-256 in lower-case hexadecimal digits. */
 public final class Sha256 {
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   private Sha256() {}
 
@@ -38,6 +40,11 @@ public final class Sha256 {
       digest.update(buffer, 0, count);
     }
     return hex(digest);
+  }
+
+  /** Whether a text has the form of a hash. */
+  public static boolean isHash(String text) {
+    return HASH.matcher(text).matches();
   }
 
   /** Ends the digest. */

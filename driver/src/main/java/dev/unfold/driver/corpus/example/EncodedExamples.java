@@ -53,8 +53,7 @@ public final class EncodedExamples implements Serializable {
    */
   static EncodedExamples open(CommitFolder folder) throws IOException {
     CorpusFiles files = new CorpusFiles(folder);
-    ExampleManifest manifest =
-        files.read(ExampleManifest.NAME, (where, in) -> ExampleManifest.read(in));
+    ExampleManifest manifest = files.read(ExampleManifest.NAME, ExampleManifest::read);
     ExampleForm form = files.read(FORM, (where, in) -> form(in, manifest));
     for (int i = 0; i < manifest.parts().size(); i++) {
       ExamplePart part = manifest.parts().get(i);

@@ -1,5 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
+import java.util.stream.LongStream;
+
 /**
  * What was found in the rows of a corpus.
  *
@@ -18,4 +20,21 @@ public record ExampleCounts(
     long unknownInputs,
     long unknownTargets,
     long rowsTooShort,
-    long linesPassedOver) {}
+    long linesPassedOver) {
+  public ExampleCounts {
+    long least =
+        LongStream.of(
+                inputSteps,
+                targetSteps,
+                longestTarget,
+                unknownInputs,
+                unknownTargets,
+                rowsTooShort,
+                linesPassedOver)
+            .min()
+            .getAsLong();
+    if (least < 0) {
+      throw new IllegalArgumentException("a corpus that counts below zero: " + least);
+    }
+  }
+}

@@ -1,11 +1,10 @@
 package dev.unfold.driver.corpus.example;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.storage.Sha256;
+import dev.unfold.worker.model.Json;
 import dev.unfold.worker.sequence.example.LengthBuckets;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,16 +30,25 @@ record ExampleManifest(
   static final String NAME = "manifest.json";
   static final int FORMAT_VERSION = 1;
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
-          .build();
+  private static final JsonMapper JSON = Json.newMapper();
 
   ExampleManifest {
     inputs = List.copyOf(inputs);
     buckets = List.copyOf(buckets);
     parts = List.copyOf(parts);
+    if (formatVersion != FORMAT_VERSION || parts.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "expected parts in format %d, found %d in format %d",
+              FORMAT_VERSION,
+              parts.size(),
+              formatVersion));
+    }
+    long examples = parts.stream().mapToLong(ExamplePart::examples).reduce(0, Math::addExact);
+    if (new LengthBuckets(buckets).examples() != examples) {
+      throw new IllegalArgumentException("the buckets do not have " + examples + " examples");
+    }
   }
 
   static ExampleManifest of(
@@ -58,14 +66,15 @@ record ExampleManifest(
   }
 
   byte[] encode() throws IOException {
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+    return JSON.writeValueAsBytes(this);
   }
 
   /**
+   * @param where the file, for messages
    * @throws IOException if it cannot be read or is not a manifest
    */
-  static ExampleManifest read(InputStream in) throws IOException {
-    return JSON.readValue(in, ExampleManifest.class);
+  static ExampleManifest read(String where, InputStream in) throws IOException {
+    return Json.read(where, in, new TypeReference<>() {});
   }
 
   static String partName(int part) {

@@ -1,5 +1,8 @@
 package dev.unfold.driver.corpus.example;
 
+import dev.unfold.driver.corpus.PartFile;
+import dev.unfold.driver.storage.Sha256;
+
 /**
  * A part of an encoded corpus.
  *
@@ -7,4 +10,12 @@ package dev.unfold.driver.corpus.example;
  * @param bytes of the examples
  * @param sha256 of those bytes
  */
-record ExamplePart(long examples, long bytes, String sha256) {}
+record ExamplePart(long examples, long bytes, String sha256) {
+  ExamplePart {
+    boolean possible = PartFile.canHold(examples) && PartFile.canHold(bytes);
+    if (!possible || !Sha256.isHash(sha256)) {
+      throw new IllegalArgumentException(
+          "a part of " + examples + " examples in " + bytes + " bytes, SHA-256 " + sha256);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.unfold.driver.corpus.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.worker.Attack;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Encoded examples that others made are read or refused. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostileExamplesTest {
+  private static final int TIMES = 3_500;
+  private static final int MOST_READ = 100;
+  private static final Configuration CONFIGURATION = new Configuration();
+
+  @TempDir private Path directory;
+  private Path folder;
+  private CommitFolder opened;
+
+  @BeforeEach
+  void writeExamples() throws IOException {
+    Path table = directory.resolve("table.json");
+    Files.writeString(
+        table, "{\"x\": \"a b\", \"y\": \"one\"}\n{\"x\": \"c\", \"y\": \"two\"}\n".repeat(10));
+    CorpusSettings settings =
+        CorpusSettings.ofTable(
+            List.of(table.toString()),
+            CorpusSettings.Format.JSON,
+            false,
+            new InputSettings("x", InputSettings.Kind.WORDS, 0, false, true, false),
+            new TargetSettings("y", TargetSettings.Kind.LABEL, 0));
+    SparkConf conf =
+        new SparkConf()
+            .setMaster("local[1]")
+            .setAppName("HostileExamplesTest")
+            .set("spark.ui.enabled", "false");
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      String cache = directory.resolve("cache").toString();
+      EncodedExamples encoded = new ExampleEncoder(spark, cache).encodeTraining(settings);
+      folder = Path.of(encoded.folder().substring("file:".length()));
+    }
+    opened = CommitFolder.open(folder.toString(), CONFIGURATION);
+  }
+
+  @Test
+  void damagedManifests() throws IOException {
+    attack(ExampleManifest.NAME, EncodedExamples.FORM);
+  }
+
+  @Test
+  void damagedForms() throws IOException {
+    attack(EncodedExamples.FORM, ExampleManifest.NAME);
+  }
+
+  @Test
+  void damagedParts() throws IOException {
+    String part = ExampleManifest.partName(0);
+    attack(part, ExamplePartWriter.ends(part));
+  }
+
+  @Test
+  void damagedEnds() throws IOException {
+    String part = ExampleManifest.partName(0);
+    attack(ExamplePartWriter.ends(part), part);
+  }
+
+  /** What is read, if anything, is what was written. */
+  private void attack(String name, String other) throws IOException {
+    List<Example> expected = readExamples();
+    new Attack(
+            Files.readAllBytes(folder.resolve(name)),
+            Files.readAllBytes(folder.resolve(other)),
+            "",
+            List.of(IOException.class))
+        .run(
+            TIMES,
+            damaged -> {
+              Files.write(folder.resolve(name), damaged);
+              assertThat(readExamples()).isEqualTo(expected);
+            });
+  }
+
+  private List<Example> readExamples() throws IOException {
+    List<Example> examples = new ArrayList<>();
+    try (EncodedExampleSource source = EncodedExamples.open(opened).open(CONFIGURATION)) {
+      for (long i = 0; i < Math.min(source.length(), MOST_READ); i++) {
+        examples.add(source.read(i));
+      }
+    }
+    return examples;
+  }
+}
