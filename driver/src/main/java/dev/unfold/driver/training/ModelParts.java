@@ -1,10 +1,14 @@
 package dev.unfold.driver.training;
 
+import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.Symbols;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.UnfoldSettings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +18,21 @@ import java.util.Optional;
  * @param provenance where it comes from: corpora, seed, versions
  */
 record ModelParts(ModelConfig config, Symbols symbols, Map<String, ?> provenance) {
+  static ModelParts of(
+      UnfoldSettings settings, Corpora corpora, Kernels kernels, String sparkVersion) {
+    ModelConfig config =
+        new ModelConfig(
+            ModelConfig.CURRENT, settings.network(), corpora.shape(), corpora.preprocessing());
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("corpora", corpora.describe());
+    provenance.put("settings", SettingKeys.flatten(settings));
+    provenance.put("kernels", kernels.toString());
+    provenance.put("spark", sparkVersion);
+    provenance.put("java", Runtime.version().toString());
+    provenance.put("parent", List.of());
+    return new ModelParts(config, corpora.symbols(), provenance);
+  }
+
   Model with(float[] parameters) {
     return new Model(config, symbols, parameters);
   }

@@ -1,7 +1,8 @@
 /**
  * The training loop: rounds of shards over the cluster, averaging, checkpoints, validation.
  *
- * <p>{@link dev.unfold.driver.training.TrainingRun} prepares and ends a run; {@link
+ * <p>{@link dev.unfold.driver.training.TrainingRun} owns a run, {@link
+ * dev.unfold.driver.training.PreparedRun} is what it is made of; {@link
  * dev.unfold.driver.training.TrainingLoop} is the loop; {@link
  * dev.unfold.driver.training.RoundRunner} is one round.
  */

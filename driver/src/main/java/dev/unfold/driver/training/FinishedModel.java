@@ -1,0 +1,45 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.worker.evaluation.Score;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The model that a run ends with: the best one, or the last where nothing was validated. */
+record FinishedModel(RunFiles files, Validation validation, ModelParts parts) {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
+  /**
+   * Tests and publishes it, unless that was done before.
+   *
+   * @param where the run's directory
+   * @param end the state the run ended with
+   */
+  void publish(String where, TrainingState end) throws IOException {
+    Counters counters = end.counters();
+    long round = counters.round();
+    if (files.hasModelOf(round)) {
+      LOG.info("nothing left to do: the run ended at round {}, its model is there", round);
+      return;
+    }
+    Model model;
+    Map<String, Object> figures;
+    if (counters.best().exists()) {
+      ModelFolder best = files.openBest(counters.best().epoch());
+      model = best.read();
+      figures = best.metrics();
+    } else {
+      model = parts.with(end.model().parameters());
+      figures = ModelParts.figures(counters, counters.epoch(), Optional.empty());
+    }
+    Optional<Score> test = validation.atEnd(model.parameters());
+    test.ifPresent(score -> figures.put("test", score.describe()));
+    figures.put("parametersSha256", model.sha256());
+    files.saveModel(round, model, figures, parts.provenance());
+    LOG.info("the model is {}/model", where);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.corpus.CorpusEncoder;
+import dev.unfold.driver.corpus.DealtCorpus;
+import dev.unfold.driver.corpus.example.ExampleEncoder;
+import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.scoring.CorpusEvaluator;
+import dev.unfold.driver.storage.Attempt;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.bptt.ShardTrainer;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A run whose directory is claimed: its newest checkpoint is read, its corpora are encoded. */
+final class PreparedRun {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
+  private final JavaSparkContext spark;
+  private final UnfoldSettings settings;
+  private final String where;
+  private final Optional<Checkpoints.Saved> saved;
+  private final Corpora corpora;
+  private final Job job;
+  private final Network network;
+  private final RunFiles files;
+  private final ModelParts parts;
+
+  /** How a run ended that did not fail, and where it stands. */
+  record Ended(RunOutcome outcome, Counters counters) {}
+
+  /**
+   * Prepares it.
+   *
+   * @param folder the directory
+   * @param attempt that owns it
+   * @throws IOException if it was begun as another run, or what it asks for cannot be had
+   */
+  PreparedRun(
+      JavaSparkContext spark,
+      UnfoldSettings settings,
+      Kernels kernels,
+      CommitFolder folder,
+      Attempt attempt)
+      throws IOException {
+    this.spark = spark;
+    this.settings = settings;
+    where = folder.path();
+    SortedMap<String, String> identity = RunIdentity.of(settings, kernels);
+    saved = new Checkpoints(folder, settings.checkpoint().keep()).resume();
+    if (saved.isPresent()) {
+      RunIdentity.requireSame(where, saved.get().identity(), identity);
+    }
+    corpora = encode(cache(folder));
+    if (saved.isPresent()) {
+      corpora.requireSame(where, saved.get().identity());
+    }
+    identity.putAll(corpora.identity());
+    DealtCorpus train = corpora.train();
+    job =
+        new Job(
+            settings.network(),
+            corpora.shape(),
+            kernels,
+            ShippedConfiguration.of(spark.hadoopConfiguration()));
+    network = Capacity.require(job, settings.training(), train);
+    Capacity.requireOffHeap(
+        spark.getConf(), Capacity.offHeapBytes(job, settings.training(), train), train.shards());
+    files = new RunFiles(folder, attempt, identity, network.parameters(), settings.checkpoint());
+    files.cleanUp(saved.map(s -> s.state().counters().round()).orElse(-1L));
+    parts = ModelParts.of(settings, corpora, kernels, spark.version());
+  }
+
+  private Corpora encode(String cache) throws IOException {
+    return settings.corpus().isTable()
+        ? ExampleCorpora.encode(new ExampleEncoder(spark, cache), settings)
+        : StreamCorpora.encode(new CorpusEncoder(spark, cache), settings);
+  }
+
+  /** The folder of the encoded corpora; that of the run itself is swept by its owner. */
+  private String cache(CommitFolder folder) throws IOException {
+    String cache = settings.corpus().cache();
+    if (!cache.isEmpty()) {
+      return cache;
+    }
+    CommitFolder own = folder.child("corpus");
+    own.sweepTemporaries();
+    return own.path();
+  }
+
+  /**
+   * Trains to the end, or until it is told to stop.
+   *
+   * @param stop asked before every round; a stop leaves a checkpoint
+   */
+  Ended run(BooleanSupplier stop, TrainingListener listener) throws IOException {
+    Validation validation =
+        new Validation(
+            new CorpusEvaluator(spark, job, corpora.scoring()),
+            corpora.validation(),
+            corpora.test());
+    DealtCorpus train = corpora.train();
+    TrainingState start = saved.isPresent() ? goOn(saved.get().state()) : begin();
+    TrainingLoop loop =
+        new TrainingLoop(
+            settings,
+            train,
+            new RoundRunner(spark, job, train, settings, RoundRunner.mostBytesWhole(spark)),
+            new EpochEnd(settings, validation, parts, files, listener),
+            files,
+            listener,
+            start);
+    report(start);
+    TrainingState end = loop.run(stop);
+    if (!loop.done(end.counters())) {
+      return new Ended(RunOutcome.INTERRUPTED, end.counters());
+    }
+    new FinishedModel(files, validation, parts).publish(where, end);
+    return new Ended(RunOutcome.FINISHED, end.counters());
+  }
+
+  private void report(TrainingState start) {
+    DealtCorpus train = corpora.train();
+    long round = start.counters().round();
+    LOG.info(
+        "{}: {} parameters, {}, {} chunks of {} x {} x {} an epoch; {}",
+        where,
+        network.parameters().parameterCount(),
+        corpora.size(),
+        train.chunksPerEpoch(),
+        train.shards(),
+        train.batch(),
+        train.steps(),
+        round == 0 ? "beginning" : "going on after round " + round);
+  }
+
+  private TrainingState goOn(TrainingState state) throws IOException {
+    state.requireLengthsOf(where, first());
+    return state;
+  }
+
+  private TrainingState begin() throws IOException {
+    TrainingState state = first();
+    files.addMetrics("corpus", state.counters().round(), corpora.counts());
+    files.save(state);
+    return state;
+  }
+
+  private TrainingState first() {
+    DealtCorpus train = corpora.train();
+    int length = network.parameters().length();
+    int momentum = new OuterStep(settings.averaging().outer()).momentumLength(length);
+    float[] carry = new float[train.batch() * network.carry().width()];
+    ModelState model = new ShardTrainer(network, settings.training()).firstState();
+    return new TrainingState(
+        Counters.ZERO, model, new float[momentum], Collections.nCopies(train.shards(), carry));
+  }
+}
