@@ -1,5 +1,7 @@
 """Examples: one table each for training, validation and test, an example a row."""
 
+import bisect
+import itertools
 import json
 import random
 import re
@@ -11,10 +13,15 @@ ADDING_STEPS = 200
 NAMES_SEED = 1
 ADDING_SEED = 2
 TOKEN = re.compile(r"\w+|[^\w\s]")
+SPECIAL_VALUES = {"yes", "no", "none", "dont_care"}
+SLOT_VALUE = re.compile(r"(\w+)(?:=('[^']*'|[^;)]*))?[;)]")
 
 
 def prepare_snips(source, folder):
-    """The intents of spoken requests; the part of the requests that `validate` names is the test."""
+    """Spoken requests: intent, and the slots of the words as tags B-, I- and O.
+
+    The part of the requests that `validate` names is the test.
+    """
     rows = {"train": [], "validation": [], "test": []}
     for intent in sorted(p for p in source.iterdir() if p.is_dir()):
         full = requests(intent / f"train_{intent.name}_full.json")
@@ -27,10 +34,21 @@ def prepare_snips(source, folder):
 
 def requests(path):
     ((intent, found),) = json.loads(decode(path.read_bytes())).items()
-    return [
-        {"text": " ".join(TOKEN.findall(spoken(request).lower())), "intent": intent}
-        for request in found
-    ]
+    return [{**tagged_words(request["data"]), "intent": intent} for request in found]
+
+
+def tagged_words(parts):
+    """The words of a request; a word has the tag of the part in which it begins."""
+    text = "".join(part["text"] for part in parts)
+    starts = [0, *itertools.accumulate(len(part["text"]) for part in parts)]
+    words, tags, last = [], [], None
+    for word in TOKEN.finditer(text.lower()):
+        place = bisect.bisect_right(starts, word.start()) - 1
+        slot = parts[place].get("entity")
+        words.append(word.group())
+        tags.append("O" if slot is None else f"{'I' if place == last else 'B'}-{slot}")
+        last = place
+    return {"text": " ".join(words), "tags": " ".join(tags)}
 
 
 def decode(content):
@@ -39,10 +57,6 @@ def decode(content):
         return content.decode("utf-8")
     except UnicodeDecodeError:
         return content.decode("latin-1")
-
-
-def spoken(request):
-    return "".join(part["text"] for part in request["data"])
 
 
 def prepare_vowels(source, folder):
@@ -108,6 +122,53 @@ def prepare_scan(source, out):
 def commands(path):
     lines = path.read_text("utf-8").splitlines()
     return [tuple(line.removeprefix("IN: ").split(" OUT: ")) for line in lines if line]
+
+
+def prepare_rnnlg(source, folder):
+    """Dialogue acts and how they are said (Wen et al. 2015, arXiv 1508.01745), without the values."""
+    names = {"train": "train", "valid": "validation", "test": "test"}
+    rows = {renamed: utterances(source / f"{part}.json") for part, renamed in names.items()}
+    write_json(folder, rows)
+
+
+def utterances(path):
+    text = path.read_text("utf-8")
+    return [utterance(act, said) for act, said, _ in json.loads(text[text.index("[") :])]
+
+
+def utterance(act, said):
+    """The act as words of which only counts which are there, and the sentence with slots for values.
+
+    A value that a sentence can have word by word is a slot, SLOT_NAME, of both; the second value of
+    the same slot is SLOT_NAME_2. What is said of others is left as it is: values that mean
+    themselves, such as dont_care, the type, which is the same everywhere, and slots without value.
+    The full stop at the end is left out, as the authors do.
+    """
+    kind, _, rest = act.partition("(")
+    words, values = [kind], []
+    for slot, value in SLOT_VALUE.findall(rest):
+        value = value.strip("'")
+        if not value or value in SPECIAL_VALUES or slot == "type":
+            words.append(f"{slot}={value or '?'}")
+        else:
+            count = sum(name == slot for name, _, _ in values) + 1
+            token = f"SLOT_{slot.upper()}" + (f"_{count}" if count > 1 else "")
+            values.append((slot, value, token))
+            words.append(token)
+    for _, value, token in sorted(values, key=lambda each: -len(each[1])):
+        said = replace_first(said, value, token)
+    return {"act": " ".join(words), "sentence": re.sub(r" [.?!]$", "", said)}
+
+
+def replace_first(sentence, value, token):
+    """Values that are joined by "or" or "and" may be said in any order."""
+    parts = re.split(r" or | and ", value)
+    for joined in (" and ", " or "):
+        for order in itertools.permutations(parts):
+            found = f" {joined.join(order)} "
+            if found in f" {sentence} ":
+                return f" {sentence} ".replace(found, f" {token} ", 1).strip()
+    return sentence
 
 
 def prepare_adding(folder):

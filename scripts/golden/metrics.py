@@ -8,6 +8,7 @@ Writes metrics.json, which has
   bleu             name -> { predictions, references (of each prediction), tokens (of each
                    prediction), score, precisions, brevityPenalty, matches, totals,
                    predictedLength, referenceLength }: corpus BLEU with sacreBLEU's defaults
+  bleuOfWords      the same with tokenize="none", for words between white space
   classifications  name -> { classes (their number), references, predictions, accuracy, macroF1,
                    microF1, precision, recall, f1 (of each class) }: zero_division=0
   series           name -> { values, predictions (by step and series), meanSquaredError, rse,
@@ -65,8 +66,8 @@ def corpus(seed, size, most_references):
     return predictions, references
 
 
-def bleu(predictions, references):
-    metric = sacrebleu.BLEU()
+def bleu(predictions, references, tokenizer=None):
+    metric = sacrebleu.BLEU(tokenize=tokenizer)
     streams = [list(stream) for stream in itertools.zip_longest(*references)]
     score = metric.corpus_score(predictions, streams)
     return {
@@ -143,6 +144,18 @@ def main():
             "all empty": bleu([""], [[""]]),
             "case": bleu(["The Cat sat on"], [["the cat sat on"]]),
             "equally close": bleu(["a b c d e"], [["a b c d e f g", "a b c"]]),
+        },
+        "bleuOfWords": {
+            name: bleu(predictions, references, "none")
+            for name, (predictions, references) in {
+                "one reference": corpus(3, 20, 1),
+                "up to four references": corpus(4, 20, 4),
+                "actions": (["I_TURN_LEFT I_JUMP I_JUMP"], [["I_TURN_LEFT I_JUMP I_WALK I_JUMP"]]),
+                "slots": (
+                    ["SLOT_NAME is near SLOT_NEAR .", "good bye"],
+                    [["SLOT_NAME is in SLOT_AREA .", "it is near SLOT_NEAR"], ["good bye", "bye ."]],
+                ),
+            }.items()
         },
         "classifications": {
             "all classes": classification(1, 4, 60),

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    description = "Evaluates a model: loss, perplexity and bits per token.",
+    description = "Evaluates a model: loss, and what else is counted for its task.",
     footerHeading = "%nExamples:%n",
     footer = "  unfold evaluate runs/quickstart/model --corpus data/test.txt --json")
 final class EvaluateCommand implements Callable<Integer> {
@@ -42,7 +42,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--corpus",
       required = true,
       paramLabel = "PATH",
-      description = "Text to evaluate on: a file, folder or glob; may be repeated.")
+      description = "Text or table to evaluate on: a file, folder or glob; may be repeated.")
   private List<String> corpus;
 
   @Option(names = "--json", description = "Print the figures as one JSON object.")
@@ -92,13 +92,12 @@ final class EvaluateCommand implements Callable<Integer> {
       out.println(Json.newMapper().writeValueAsString(figures));
     } else {
       Loss loss = score.loss();
-      out.printf(
-          Locale.ROOT,
-          "loss %.4f nats, perplexity %.3f, %.4f bits per token; %,d targets",
-          loss.mean(),
-          loss.perplexity(),
-          loss.bits(),
-          loss.targets());
+      out.printf(Locale.ROOT, "loss %.4f nats", loss.mean());
+      if (read.scoring().isOfTokens()) {
+        out.printf(
+            Locale.ROOT, ", perplexity %.3f, %.4f bits per token", loss.perplexity(), loss.bits());
+      }
+      out.printf(Locale.ROOT, "; %,d targets", loss.targets());
       score.counts().forEach(count -> print(count.value().describe(), out));
       read.counts().forEach((name, count) -> out.printf(Locale.ROOT, ", %s %s", name, count));
       out.println();

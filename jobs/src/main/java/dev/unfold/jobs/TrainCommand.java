@@ -46,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private static RunOutcome train(JavaSparkContext spark, UnfoldSettings settings, StopSignal stop)
       throws IOException {
-    try (Progress progress = Progress.open()) {
+    try (Progress progress = Progress.open(settings.corpus())) {
       return new TrainingRun(spark, settings, progress).run(stop);
     }
   }

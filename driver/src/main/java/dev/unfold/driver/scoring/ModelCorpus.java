@@ -76,7 +76,8 @@ public record ModelCorpus(DealtCorpus corpus, Scoring scoring, Map<String, Objec
               table.form());
       return new ModelCorpus(
           dealer.forEvaluation(encoded, settings),
-          Scoring.of(model.config().shape(), preprocessing.target().kind(), table.form().target()),
+          Scoring.of(
+              model.config().shape(), preprocessing.input(), preprocessing.target(), table.form()),
           Map.of("examples", encoded.buckets().examples()));
     }
   }

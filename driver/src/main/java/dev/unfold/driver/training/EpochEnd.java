@@ -90,9 +90,8 @@ final class EpochEnd {
     line.put("epoch", counters.epoch() + 1);
     line.put("trainLoss", trainLoss);
     line.put("targets", counters.epochTargets());
-    Map<String, Double> validated = score.map(Score::scalars).orElse(Map.of());
     if (score.isPresent()) {
-      line.put("validation", validated);
+      line.put("validation", score.get().scalars());
       line.put("best", best);
     }
     line.put("learningRate", counters.learningRate());
@@ -102,7 +101,7 @@ final class EpochEnd {
         new EpochReport(
             counters.epoch() + 1,
             trainLoss,
-            validated,
+            score.map(Score::measures).orElse(Map.of()),
             counters.learningRate(),
             counters.excludedTargets(),
             best,

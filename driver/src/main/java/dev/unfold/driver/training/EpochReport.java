@@ -7,7 +7,8 @@ import java.util.Map;
  *
  * @param epoch from 1
  * @param trainLoss nats per target, over the epoch while it was trained
- * @param validation figures on the validation corpus by name; none where there is no such corpus
+ * @param validation figures on the validation corpus by name, without counts; none where there is
+ *     no such corpus
  * @param learningRate of the last update
  * @param excludedTargets of the run so far: those of shards that were left out of an average
  * @param best whether the model is the best of the run so far

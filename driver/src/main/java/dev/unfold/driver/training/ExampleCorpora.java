@@ -92,7 +92,8 @@ record ExampleCorpora(
 
   @Override
   public Scoring scoring() {
-    return Scoring.of(shape(), settings.corpus().target().kind(), train.examples().form().target());
+    CorpusSettings corpus = settings.corpus();
+    return Scoring.of(shape(), corpus.input(), corpus.target(), train.examples().form());
   }
 
   @Override

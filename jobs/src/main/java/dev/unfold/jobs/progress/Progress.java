@@ -1,15 +1,23 @@
 package dev.unfold.jobs.progress;
 
 import dev.unfold.driver.training.TrainingListener;
+import dev.unfold.worker.settings.CorpusSettings;
 
 /** Shows the progress of training until it is closed. */
 public interface Progress extends TrainingListener, AutoCloseable {
   /** Set by the launcher where stderr is a terminal, which Java itself cannot tell. */
   String TERMINAL_PROPERTY = "unfold.terminal";
 
-  /** A bar on a terminal, a line now and then elsewhere. */
-  static Progress open() {
-    return Boolean.getBoolean(TERMINAL_PROPERTY) ? new ProgressPrinter() : new ProgressLog();
+  /**
+   * A bar on a terminal, a line now and then elsewhere.
+   *
+   * @param corpus that is trained on
+   */
+  static Progress open(CorpusSettings corpus) {
+    ProgressText text = ProgressText.of(corpus);
+    return Boolean.getBoolean(TERMINAL_PROPERTY)
+        ? new ProgressPrinter(text)
+        : new ProgressLog(text);
   }
 
   @Override

@@ -13,17 +13,19 @@ final class ProgressLog implements Progress {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
   private static final long INTERVAL = Duration.ofSeconds(30).toNanos();
 
+  private final ProgressText text;
   private final Consumer<String> lines;
   private final LongSupplier nanoTime;
   private long lastLine;
   private long firstTime;
   private long firstChunk = -1;
 
-  ProgressLog() {
-    this(LOG::info, System::nanoTime);
+  ProgressLog(ProgressText text) {
+    this(text, LOG::info, System::nanoTime);
   }
 
-  ProgressLog(Consumer<String> lines, LongSupplier nanoTime) {
+  ProgressLog(ProgressText text, Consumer<String> lines, LongSupplier nanoTime) {
+    this.text = text;
     this.lines = lines;
     this.nanoTime = nanoTime;
     lastLine = nanoTime.getAsLong();
@@ -41,14 +43,14 @@ final class ProgressLog implements Progress {
       double secondsPerChunk = (now - firstTime) / 1e9 / (done - firstChunk);
       double left = report.epochs() * report.chunksPerEpoch() - done;
       lines.accept(
-          ProgressText.of(report) + ", " + ProgressText.duration(left * secondsPerChunk) + " left");
+          text.of(report) + ", " + ProgressText.duration(left * secondsPerChunk) + " left");
     }
   }
 
   @Override
   public void epochFinished(EpochReport report) {
     lastLine = nanoTime.getAsLong();
-    lines.accept(ProgressText.of(report));
+    lines.accept(text.of(report));
   }
 
   @Override

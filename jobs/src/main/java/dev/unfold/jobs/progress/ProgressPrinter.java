@@ -13,15 +13,18 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class ProgressPrinter implements Progress {
   private static final int UPDATE_MILLIS = 250;
 
+  private final ProgressText text;
   private final UnaryOperator<ProgressBarBuilder> output;
   private final Consumer<String> lines;
   private ProgressBar bar;
 
-  ProgressPrinter() {
-    this(UnaryOperator.identity(), System.err::println);
+  ProgressPrinter(ProgressText text) {
+    this(text, UnaryOperator.identity(), System.err::println);
   }
 
-  ProgressPrinter(UnaryOperator<ProgressBarBuilder> output, Consumer<String> lines) {
+  ProgressPrinter(
+      ProgressText text, UnaryOperator<ProgressBarBuilder> output, Consumer<String> lines) {
+    this.text = text;
     this.output = output;
     this.lines = lines;
   }
@@ -33,7 +36,7 @@ final class ProgressPrinter implements Progress {
       bar = open(done, report.epochs() * report.chunksPerEpoch());
     }
     bar.stepTo(done);
-    bar.setExtraMessage(" " + ProgressText.brief(report));
+    bar.setExtraMessage(" " + text.brief(report));
   }
 
   /** What a resumed run had done before does not count for the time left. */
@@ -51,7 +54,7 @@ final class ProgressPrinter implements Progress {
   @Override
   public void epochFinished(EpochReport report) {
     close();
-    lines.accept(ProgressText.of(report));
+    lines.accept(text.of(report));
   }
 
   @Override

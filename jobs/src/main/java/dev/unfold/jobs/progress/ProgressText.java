@@ -2,46 +2,63 @@ package dev.unfold.jobs.progress;
 
 import dev.unfold.driver.training.EpochReport;
 import dev.unfold.driver.training.RoundReport;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.Metric;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Words and figures for a person. */
-final class ProgressText {
-  /** Figures that the loss says already, and the number of targets. */
+/**
+ * Words and figures for a person.
+ *
+ * @param tokens whether the targets are tokens, whose loss has a perplexity
+ */
+record ProgressText(boolean tokens) {
+  /** Figures that the loss says already. */
   private static final Set<String> OF_LOSS =
-      Set.of("loss", "perplexity", "bitsPerToken", "targets");
+      Stream.of(Metric.LOSS, Metric.PERPLEXITY, Metric.BITS_PER_TOKEN)
+          .map(Metric::key)
+          .collect(Collectors.toUnmodifiableSet());
 
-  private ProgressText() {}
+  /** What suits the targets of a corpus. */
+  static ProgressText of(CorpusSettings corpus) {
+    return new ProgressText(!corpus.isTable() || corpus.target().kind().isSequence());
+  }
 
-  static String of(RoundReport report) {
+  String of(RoundReport report) {
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d, round %d, %s, %,.0f tokens/s%s",
+        "epoch %d/%d, round %d, %s, %,.0f %s/s%s",
         report.epoch(),
         report.epochs(),
         report.round(),
         loss(report.loss()),
         report.tokensPerSecond(),
+        tokens ? "tokens" : "targets",
         excluded(report.excludedTargets()));
   }
 
   /** For the width of a terminal that a bar shares. */
-  static String brief(RoundReport report) {
+  String brief(RoundReport report) {
+    double nats = report.loss();
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d round %d loss %.4f ppl %.2f %.3f bits %,.0f tok/s",
+        "epoch %d/%d round %d loss %.4f%s %,.0f %s/s",
         report.epoch(),
         report.epochs(),
         report.round(),
-        report.loss(),
-        perplexity(report.loss()),
-        bits(report.loss()),
-        report.tokensPerSecond());
+        nats,
+        tokens
+            ? String.format(Locale.ROOT, " ppl %.2f %.3f bits", perplexity(nats), bits(nats))
+            : "",
+        report.tokensPerSecond(),
+        tokens ? "tok" : "targets");
   }
 
-  static String of(EpochReport report) {
+  String of(EpochReport report) {
     return String.format(
         Locale.ROOT,
         "epoch %d done in %s: %s%s%s; learning rate %.3g%s",
@@ -54,11 +71,11 @@ final class ProgressText {
         excluded(report.excludedTargets()));
   }
 
-  private static String validation(Map<String, Double> figures) {
+  private String validation(Map<String, Double> figures) {
     if (figures.isEmpty()) {
       return "";
     }
-    StringBuilder text = new StringBuilder("; validation: " + loss(figures.get("loss")));
+    StringBuilder text = new StringBuilder("; validation: " + loss(figures.get(Metric.LOSS.key())));
     figures.forEach(
         (name, figure) -> {
           if (!OF_LOSS.contains(name)) {
@@ -84,13 +101,15 @@ final class ProgressText {
         : time.toSeconds() + " s";
   }
 
-  private static String loss(double nats) {
-    return String.format(
-        Locale.ROOT,
-        "loss %.4f, perplexity %.2f, %.3f bits/token",
-        nats,
-        perplexity(nats),
-        bits(nats));
+  private String loss(double nats) {
+    return tokens
+        ? String.format(
+            Locale.ROOT,
+            "loss %.4f, perplexity %.2f, %.3f bits/token",
+            nats,
+            perplexity(nats),
+            bits(nats))
+        : String.format(Locale.ROOT, "loss %.4f", nats);
   }
 
   private static double perplexity(double nats) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
   private static final double NATS = Math.log(4);
+  private static final ProgressText TOKENS = new ProgressText(true);
   private static final EpochReport EPOCH =
       new EpochReport(2, NATS, Map.of("loss", NATS), 0.002, 0, true, 125);
 
@@ -24,7 +25,7 @@ class ProgressTest {
   void theLogHasALineForEachEpochAndHalfMinute() {
     AtomicLong seconds = new AtomicLong();
     try (Progress log =
-        new ProgressLog(lines::add, () -> Duration.ofSeconds(seconds.get()).toNanos())) {
+        new ProgressLog(TOKENS, lines::add, () -> Duration.ofSeconds(seconds.get()).toNanos())) {
       for (int round = 1; round <= 8; round++) {
         log.roundFinished(round(round));
         seconds.addAndGet(10);
@@ -48,6 +49,7 @@ class ProgressTest {
     List<String> bars = new CopyOnWriteArrayList<>();
     try (Progress printer =
         new ProgressPrinter(
+            TOKENS,
             builder -> builder.setConsumer(new DelegatingProgressBarConsumer(bars::add, 160)),
             lines::add)) {
       printer.roundFinished(round(1));
@@ -69,9 +71,21 @@ class ProgressTest {
   @Test
   void excludedTargetsAreSaidWhereThereAreAny() {
     EpochReport epoch = new EpochReport(2, NATS, Map.of(), 0.002, 4800, false, 125);
-    assertThat(ProgressText.of(epoch)).endsWith("learning rate 0.00200, 4,800 targets excluded");
+    assertThat(TOKENS.of(epoch)).endsWith("learning rate 0.00200, 4,800 targets excluded");
     RoundReport round = new RoundReport(1, 1, 5, 10, 100, NATS, 1000, 4800, 0.002, 1, 12_345.6);
-    assertThat(ProgressText.of(round)).endsWith("12,346 tokens/s, 4,800 targets excluded");
+    assertThat(TOKENS.of(round)).endsWith("12,346 tokens/s, 4,800 targets excluded");
+  }
+
+  @Test
+  void whatIsNoTokenHasNoPerplexity() {
+    ProgressText text = new ProgressText(false);
+    assertThat(text.of(round(1))).isEqualTo("epoch 2/5, round 1, loss 1.3863, 12,346 targets/s");
+    assertThat(text.brief(round(1))).isEqualTo("epoch 2/5 round 1 loss 1.3863 12,346 targets/s");
+    Map<String, Double> figures = Map.of("loss", NATS, "perplexity", 4.0, "accuracy", 0.5);
+    assertThat(text.of(new EpochReport(2, NATS, figures, 0.002, 0, true, 125)))
+        .isEqualTo(
+            "epoch 2 done in 2 min 5 s: loss 1.3863; validation: loss 1.3863, accuracy 0.5000"
+                + " (best so far); learning rate 0.00200");
   }
 
   @Test

@@ -40,15 +40,24 @@ public record Score(Loss loss, List<Count<?>> counts) implements Serializable {
 
   /** Those of the figures that are single numbers. */
   public Map<String, Double> scalars() {
-    Map<String, Double> scalars = new LinkedHashMap<>();
+    return numbers(Number.class);
+  }
+
+  /** Those of the scalars that are no counts. */
+  public Map<String, Double> measures() {
+    return numbers(Double.class);
+  }
+
+  private Map<String, Double> numbers(Class<? extends Number> kind) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
     describe()
         .forEach(
             (name, figure) -> {
-              if (figure instanceof Number number) {
-                scalars.put(name, number.doubleValue());
+              if (kind.isInstance(figure)) {
+                numbers.put(name, kind.cast(figure).doubleValue());
               }
             });
-    return scalars;
+    return numbers;
   }
 
   /** The figures by name, for reports. */

@@ -1,33 +1,77 @@
 package dev.unfold.worker.evaluation;
 
+import dev.unfold.worker.evaluation.metric.ChunkScore;
 import dev.unfold.worker.generation.TargetTokens;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.example.ExampleForm;
 import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.ScoringSettings;
 import dev.unfold.worker.settings.TargetSettings;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What is counted besides the loss. */
 public sealed interface Scoring extends Serializable {
   /** Nothing but the loss. */
   static Scoring ofLoss() {
-    return new OfOutputs(DataShape.Target.CLASSES, 0, List.of());
+    return new OfOutputs(DataShape.Target.CLASSES, 0, List.of(), Place.ALONE, false);
   }
 
   /**
    * What suits the targets of examples.
    *
-   * @param kind of the targets
-   * @param form what they mean
+   * @param input of the examples
+   * @param target of the examples
+   * @param form what both mean
    */
-  static Scoring of(DataShape shape, TargetSettings.Kind kind, FieldForm form) {
-    if (form instanceof FieldForm.Tokens tokens && kind.isSequence()) {
-      return new OfSequences(tokens.vocabulary(), kind == TargetSettings.Kind.WORDS);
+  static Scoring of(DataShape shape, InputSettings input, TargetSettings target, ExampleForm form) {
+    if (form.target() instanceof FieldForm.Tokens tokens && target.kind().isSequence()) {
+      return new OfSequences(
+          tokens.vocabulary(),
+          target.kind() == TargetSettings.Kind.WORDS,
+          target.scoring(),
+          slots(form.input(), target.scoring().slots()));
     }
     List<String> classes =
-        form instanceof FieldForm.Classes known ? known.labels().all() : List.of();
-    return new OfOutputs(shape.target(), shape.targets(), classes);
+        form.target() instanceof FieldForm.Classes known ? known.labels().all() : List.of();
+    return new OfOutputs(
+        shape.target(), shape.targets(), classes, Place.of(target.kind()), input.reversed());
+  }
+
+  private static Map<Integer, String> slots(FieldForm input, String beginning) {
+    if (beginning.isEmpty() || !(input instanceof FieldForm.Tokens tokens)) {
+      return Map.of();
+    }
+    return IntStream.range(0, tokens.size())
+        .boxed()
+        .filter(id -> tokens.vocabulary().token(id).startsWith(beginning))
+        .collect(Collectors.toUnmodifiableMap(id -> id, tokens.vocabulary()::token));
+  }
+
+  /** Whether the loss is that of tokens, so that it has a perplexity. */
+  boolean isOfTokens();
+
+  /** What a target is to others. */
+  enum Place {
+    /** Nothing that matters. */
+    ALONE,
+    /** A tag beside those of the steps before and after it. */
+    TAG,
+    /** The input one step later. */
+    NEXT;
+
+    private static Place of(TargetSettings.Kind kind) {
+      return switch (kind) {
+        case TAGS -> TAG;
+        case NEXT -> NEXT;
+        case NONE, LABEL, WORDS, CHARACTERS, FRAMES, SETS, VECTOR -> ALONE;
+      };
+    }
   }
 
   /**
@@ -37,19 +81,38 @@ public sealed interface Scoring extends Serializable {
    * @param width numbers of a target frame
    * @param classes names of the classes; none where only the loss counts, as for the tokens of a
    *     text
+   * @param place of a target
+   * @param reversed whether the last step comes first
    */
-  record OfOutputs(DataShape.Target target, int width, List<String> classes) implements Scoring {
+  record OfOutputs(
+      DataShape.Target target, int width, List<String> classes, Place place, boolean reversed)
+      implements Scoring {
     public OfOutputs {
       classes = List.copyOf(classes);
+    }
+
+    @Override
+    public boolean isOfTokens() {
+      return target == DataShape.Target.CLASSES && classes.isEmpty();
     }
 
     /** The counters, empty. */
     List<OutputScorer> scorers() {
       return switch (target) {
-        case CLASSES -> classes.isEmpty() ? List.of() : List.of(new ClassScorer(classes));
-        case FRAMES -> List.of(new SeriesScorer(width));
+        case CLASSES -> ofClasses();
+        case FRAMES ->
+            List.of(place == Place.NEXT ? new ForecastScorer(width) : new SeriesScorer(width));
         case SETS -> List.of();
       };
+    }
+
+    private List<OutputScorer> ofClasses() {
+      if (classes.isEmpty()) {
+        return List.of();
+      }
+      return place == Place.TAG && ChunkScore.reads(classes)
+          ? List.of(new ClassScorer(classes), new TagChunkScorer(classes, reversed))
+          : List.of(new ClassScorer(classes));
     }
   }
 
@@ -58,8 +121,21 @@ public sealed interface Scoring extends Serializable {
    *
    * @param vocabulary with a boundary, which begins and ends a sequence
    * @param words whether a token is a word; a character else
+   * @param settings how they are compared
+   * @param slots of the inputs, by id
    */
-  record OfSequences(Vocabulary vocabulary, boolean words) implements Scoring {
+  record OfSequences(
+      Vocabulary vocabulary, boolean words, ScoringSettings settings, Map<Integer, String> slots)
+      implements Scoring {
+    public OfSequences {
+      slots = Map.copyOf(slots);
+    }
+
+    @Override
+    public boolean isOfTokens() {
+      return true;
+    }
+
     TargetTokens tokens() {
       int boundary = vocabulary.boundary().orElseThrow();
       return new TargetTokens(vocabulary.size(), boundary, boundary);

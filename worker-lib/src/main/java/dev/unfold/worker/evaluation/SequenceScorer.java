@@ -1,21 +1,21 @@
 package dev.unfold.worker.evaluation;
 
-import dev.unfold.worker.evaluation.metric.BleuScore;
-import dev.unfold.worker.evaluation.metric.ErrorRate;
-import dev.unfold.worker.evaluation.metric.ExactMatch;
+import dev.unfold.worker.evaluation.metric.PooledSequences;
+import dev.unfold.worker.evaluation.metric.SequenceFigures;
 import dev.unfold.worker.generation.Sampler;
 import dev.unfold.worker.generation.SequenceGenerator;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.ScoringSettings.References;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Makes a sequence of each source, always going on with the most probable token, and compares it
- * with the target. A sequence that does not end is cut off one token behind the longest target of
- * the corpus. A token of a target that the vocabulary does not have is missed whatever is
- * predicted.
+ * with the target, or with those of all examples with the same source. A sequence that does not end
+ * is cut off one token behind the longest target of the corpus. A token of a target that the
+ * vocabulary does not have is missed whatever is predicted.
  */
 final class SequenceScorer implements ChunkScorer {
   /** No text of a corpus has it. */
@@ -24,9 +24,8 @@ final class SequenceScorer implements ChunkScorer {
   private final Scoring.OfSequences scoring;
   private final SequenceGenerator generator;
   private final int longest;
-  private final ExactMatch matches = new ExactMatch();
-  private final ErrorRate errors = new ErrorRate();
-  private final BleuScore bleu = new BleuScore();
+  private final SequenceFigures figures;
+  private final PooledSequences pooled;
 
   /**
    * @param generator closed with this
@@ -36,24 +35,32 @@ final class SequenceScorer implements ChunkScorer {
     this.scoring = scoring;
     this.generator = generator;
     this.longest = longest;
+    figures = new SequenceFigures(scoring.settings(), scoring.words());
+    pooled = new PooledSequences(scoring.settings(), scoring.words());
   }
 
   @Override
   public void add(Chunk chunk) {
-    List<int[]> made = generator.generate(chunk.source().orElseThrow(), longest, Sampler.greedy());
+    Chunk source = chunk.source().orElseThrow();
+    List<int[]> made = generator.generate(source, longest, Sampler.greedy());
     for (int lane = 0; lane < chunk.batch(); lane++) {
       if (chunk.length(lane) > 0) {
-        add(reference(chunk, lane), predicted(made.get(lane)));
+        add(new LaneInput(source, lane), reference(chunk, lane), predicted(made.get(lane)));
       }
     }
   }
 
-  private void add(List<String> reference, List<String> predicted) {
-    matches.add(List.of(reference), predicted);
-    errors.add(List.of(reference), predicted);
-    if (scoring.words()) {
-      bleu.add(List.of(String.join(" ", reference)), String.join(" ", predicted));
+  private void add(LaneInput input, List<String> reference, List<String> made) {
+    List<String> wanted = input.tokens(scoring.slots());
+    if (isPooled()) {
+      pooled.add(input.key(), wanted, reference, made);
+    } else {
+      figures.add(wanted, List.of(reference), made);
     }
+  }
+
+  private boolean isPooled() {
+    return scoring.settings().references() == References.INPUT;
   }
 
   /** The target of a lane without the boundary behind it. */
@@ -72,13 +79,10 @@ final class SequenceScorer implements ChunkScorer {
 
   @Override
   public List<Score.Count<?>> counts() {
-    List<Score.Count<?>> counts = new ArrayList<>();
-    counts.add(new Score.Count<>(ExactMatch.class, matches));
-    counts.add(new Score.Count<>(ErrorRate.class, errors));
-    if (scoring.words()) {
-      counts.add(new Score.Count<>(BleuScore.class, bleu));
-    }
-    return counts;
+    return List.of(
+        isPooled()
+            ? new Score.Count<>(PooledSequences.class, pooled)
+            : new Score.Count<>(SequenceFigures.class, figures));
   }
 
   @Override

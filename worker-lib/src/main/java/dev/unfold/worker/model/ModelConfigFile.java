@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.ScoringSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -102,7 +103,7 @@ public final class ModelConfigFile {
   /**
    * Major version 1 knew streams of tokens only, whose vocabulary and boundary had keys of their
    * own; its minor version 0 one output layer; none of them had decoders or more than one way to
-   * read.
+   * read. The first of major version 2 had one way to score.
    */
   private static void upgrade(JsonMapper mapper, JsonNode tree) {
     if (tree instanceof ObjectNode config && config.has(VOCABULARY_SIZE)) {
@@ -119,6 +120,9 @@ public final class ModelConfigFile {
       network.putIfAbsent(OUTPUT, mapper.valueToTree(OutputSettings.softmax()));
       network.putIfAbsent(ENCODER, mapper.valueToTree(EncoderSettings.plain()));
       network.putIfAbsent(DECODER, mapper.valueToTree(DecoderSettings.plain()));
+    }
+    if (tree.path(PREPROCESSING).path("target") instanceof ObjectNode target) {
+      target.putIfAbsent("scoring", mapper.valueToTree(ScoringSettings.plain()));
     }
   }
 }

@@ -32,7 +32,7 @@ public interface ForwardPass {
   void logitsInto(Chunk chunk, int lane, float[] logits);
 
   /**
-   * Hands over what was put out at every position that has a target.
+   * Hands over what was put out at every position that has a target, in the order of the positions.
    *
    * @param chunk the one that was evaluated last, by {@link #run} or {@link #loss}
    */

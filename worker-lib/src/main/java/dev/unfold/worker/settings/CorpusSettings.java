@@ -121,5 +121,13 @@ public record CorpusSettings(
         "corpus.target.kind",
         "none, label, words, characters or vector where corpus.input.kind is a single step",
         SettingKeys.of(target.kind()));
+    boolean words =
+        target.kind() == TargetSettings.Kind.WORDS
+            && (input.kind() == InputSettings.Kind.WORDS || input.kind() == InputSettings.Kind.BAG);
+    require(
+        words || target.scoring().slots().isEmpty(),
+        "corpus.target.scoring.slots",
+        "none unless corpus.input.kind is words or bag and corpus.target.kind is words",
+        target.scoring().slots());
   }
 }

@@ -30,6 +30,8 @@ public enum Metric {
   SEQUENCE_ERROR_RATE("sequenceErrorRate", Better.LOWER),
   /** Share of sequences that equal a reference. */
   EXACT_MATCH("exactMatch", Better.HIGHER),
+  /** Slots that are missing or redundant, per slot of the inputs. */
+  SLOT_ERROR_RATE("slotErrorRate", Better.LOWER),
   /** Mean squared error of real values. */
   MEAN_SQUARED_ERROR("meanSquaredError", Better.LOWER),
   /** Root relative squared error of real values. */

@@ -10,8 +10,10 @@ import java.io.Serializable;
  * @param column name of the column; its number, from 1, in a table without names
  * @param kind what the column holds
  * @param width of sets: their ids are below it
+ * @param scoring of sequences that are made
  */
-public record TargetSettings(String column, Kind kind, int width) implements Serializable {
+public record TargetSettings(String column, Kind kind, int width, ScoringSettings scoring)
+    implements Serializable {
 
   /** What the column of a target holds. */
   public enum Kind {
@@ -56,6 +58,11 @@ public record TargetSettings(String column, Kind kind, int width) implements Ser
         "corpus.target.width",
         kind == Kind.SETS ? "at least 1 for sets" : "at least 0",
         width);
+  }
+
+  /** Scored plainly. */
+  public TargetSettings(String column, Kind kind, int width) {
+    this(column, kind, width, ScoringSettings.plain());
   }
 
   /** Of a stream, which has no rows. */

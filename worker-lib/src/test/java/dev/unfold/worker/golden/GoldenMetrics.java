@@ -13,6 +13,7 @@ import java.util.Map;
  */
 public record GoldenMetrics(
     Map<String, Bleu> bleu,
+    Map<String, Bleu> bleuOfWords,
     Map<String, Classification> classifications,
     Map<String, Series> series) {
 

@@ -139,7 +139,11 @@ class ModelConfigFileTest {
                 new TargetSettings("speaker", TargetSettings.Kind.LABEL, 0)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ModelConfigFile.write(out, table);
-    assertThat(read(out.toString(StandardCharsets.UTF_8))).isEqualTo(table);
+    String json = out.toString(StandardCharsets.UTF_8);
+    assertThat(read(json)).isEqualTo(table);
+    String beforeScoring = json.replaceAll(",\\s*\"scoring\" : \\{[^}]*}", "");
+    assertThat(beforeScoring).doesNotContain("scoring");
+    assertThat(read(beforeScoring)).isEqualTo(table);
   }
 
   @Test

@@ -44,7 +44,10 @@ final class CanonicalOrder extends Partitioner {
   Iterator<byte[]> keys(Iterator<RawExample> rows, RowEncoder encoder) {
     Stream<RawExample> stream =
         StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false);
-    return stream.flatMap(row -> encode(row, encoder).stream()).map(this::key).iterator();
+    return stream
+        .flatMap(row -> encode(row, encoder).stream())
+        .map(example -> key(example, encoder.length(example)))
+        .iterator();
   }
 
   private static Optional<Example> encode(RawExample row, RowEncoder encoder) {
@@ -55,10 +58,10 @@ final class CanonicalOrder extends Partitioner {
     }
   }
 
-  private byte[] key(Example example) {
+  private byte[] key(Example example, int length) {
     byte[] bytes = ExampleCodec.encode(example);
     return ByteBuffer.allocate(PREFIX_BYTES + bytes.length)
-        .putInt(buckets.bucketOf(example.input().steps()))
+        .putInt(buckets.bucketOf(length))
         .put(Sha256.newDigest().digest(bytes), 0, Long.BYTES)
         .put(bytes)
         .array();

@@ -4,7 +4,6 @@ import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
-import dev.unfold.worker.sequence.example.ExampleForm;
 import dev.unfold.worker.sequence.example.Field;
 import dev.unfold.worker.sequence.example.FieldForm;
 import dev.unfold.worker.sequence.example.LengthBuckets;
@@ -23,6 +22,7 @@ final class Census implements Serializable {
   private long bytes;
   private long inputSteps;
   private long targetSteps;
+  private int longestInput;
   private int longestTarget;
   private long unknownInputs;
   private long unknownTargets;
@@ -37,7 +37,7 @@ final class Census implements Serializable {
       Optional<Example> example = encoder.encode(row);
       census.linesPassedOver += row.row().linesPassedOver();
       if (example.isPresent()) {
-        census.add(example.get(), encoder.form());
+        census.add(example.get(), encoder);
       } else {
         census.rowsTooShort++;
       }
@@ -45,14 +45,15 @@ final class Census implements Serializable {
     return List.of(census).iterator();
   }
 
-  private void add(Example example, ExampleForm form) {
-    lengths.merge(example.input().steps(), 1L, Long::sum);
+  private void add(Example example, RowEncoder encoder) {
+    lengths.merge(encoder.length(example), 1L, Long::sum);
     bytes += ExampleCodec.encode(example).length;
     inputSteps += example.input().steps();
     targetSteps += example.target().steps();
+    longestInput = Math.max(longestInput, example.input().steps());
     longestTarget = Math.max(longestTarget, example.target().steps());
-    unknownInputs += unknown(example.input(), form.input());
-    unknownTargets += unknown(example.target(), form.target());
+    unknownInputs += unknown(example.input(), encoder.form().input());
+    unknownTargets += unknown(example.target(), encoder.form().target());
   }
 
   private static long unknown(Field field, FieldForm form) {
@@ -74,6 +75,7 @@ final class Census implements Serializable {
     bytes += other.bytes;
     inputSteps += other.inputSteps;
     targetSteps += other.targetSteps;
+    longestInput = Math.max(longestInput, other.longestInput);
     longestTarget = Math.max(longestTarget, other.longestTarget);
     unknownInputs += other.unknownInputs;
     unknownTargets += other.unknownTargets;
@@ -99,6 +101,7 @@ final class Census implements Serializable {
     return new ExampleCounts(
         inputSteps,
         targetSteps,
+        longestInput,
         longestTarget,
         unknownInputs,
         unknownTargets,

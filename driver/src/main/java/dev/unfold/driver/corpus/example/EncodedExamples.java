@@ -30,6 +30,7 @@ public final class EncodedExamples implements Serializable {
   private final PartEnds ends;
   private final long[] bytes;
   private final String sha256;
+  private final int longestInput;
   private final int longestTarget;
   private final transient ExampleForm form;
   private final transient ExampleManifest manifest;
@@ -42,6 +43,7 @@ public final class EncodedExamples implements Serializable {
     ends = new PartEnds(manifest.parts().stream().mapToLong(ExamplePart::examples).toArray());
     bytes = manifest.parts().stream().mapToLong(ExamplePart::bytes).toArray();
     sha256 = manifest.contentSha256();
+    longestInput = manifest.counts().longestInput();
     longestTarget = manifest.counts().longestTarget();
   }
 
@@ -80,6 +82,11 @@ public final class EncodedExamples implements Serializable {
   /** The examples by length, in their order. */
   public LengthBuckets buckets() {
     return buckets;
+  }
+
+  /** Steps of the longest input. */
+  public int longestInput() {
+    return longestInput;
   }
 
   /** Steps of the longest target. */

@@ -73,7 +73,7 @@ public sealed interface ExampleChunks extends Serializable {
 
     private PairChunkReader.PairForm form(DealtExamples dealt) {
       return new PairChunkReader.PairForm(
-          dealt.layout().longestChunk(),
+          dealt.examples().longestInput(),
           dealt.examples().longestTarget(),
           dealt.batch(),
           shape,

@@ -7,6 +7,7 @@ import java.util.stream.LongStream;
  *
  * @param inputSteps of all examples together
  * @param targetSteps of all examples together
+ * @param longestInput steps of the longest
  * @param longestTarget steps of the longest
  * @param unknownInputs tokens of inputs that the vocabulary does not have
  * @param unknownTargets tokens of targets that the vocabulary does not have
@@ -16,6 +17,7 @@ import java.util.stream.LongStream;
 public record ExampleCounts(
     long inputSteps,
     long targetSteps,
+    int longestInput,
     int longestTarget,
     long unknownInputs,
     long unknownTargets,
@@ -26,6 +28,7 @@ public record ExampleCounts(
         LongStream.of(
                 inputSteps,
                 targetSteps,
+                longestInput,
                 longestTarget,
                 unknownInputs,
                 unknownTargets,

@@ -28,7 +28,7 @@ record ExampleManifest(
     List<ExamplePart> parts,
     ExampleCounts counts) {
   static final String NAME = "manifest.json";
-  static final int FORMAT_VERSION = 1;
+  static final int FORMAT_VERSION = 2;
 
   private static final JsonMapper JSON = Json.newMapper();
 

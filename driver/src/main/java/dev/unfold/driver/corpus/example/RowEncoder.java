@@ -55,6 +55,17 @@ record RowEncoder(ExampleKinds kinds, ExampleForm form) {
     return Optional.of(new Example(input, together ? target.reversed() : target, spelling));
   }
 
+  /**
+   * What makes an example short or long among others: the steps of its input, and those of a target
+   * that is a sequence of its own.
+   */
+  int length(Example example) {
+    int ofInput = example.input().steps();
+    return form.target() instanceof FieldForm.Tokens
+        ? Math.addExact(ofInput, example.target().steps())
+        : ofInput;
+  }
+
   private static Optional<Example> shifted(Field whole, Optional<Field.IdSets> spelling) {
     int last = whole.steps() - 1;
     if (last == 0) {

@@ -90,8 +90,9 @@ final class TableReader {
     return headed.schema(columns.add(CORRUPT, DataTypes.StringType)).csv(paths);
   }
 
-  private static SparkSession session() {
-    return SparkSession.builder().getOrCreate();
+  /** Of the context that is there: a builder that does not know it would warn of it. */
+  private SparkSession session() {
+    return SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
   }
 
   private Column column(List<SourceFile> files, Dataset<Row> table, String name)

@@ -11,6 +11,7 @@ import dev.unfold.worker.sequence.example.ExampleForm;
 import dev.unfold.worker.sequence.example.Field;
 import dev.unfold.worker.sequence.example.FieldForm;
 import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.sequence.example.LengthBuckets;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.CorpusSettings.Format;
@@ -124,7 +125,23 @@ class ExampleEncoderTest {
     assertThat(again.sha256()).isEqualTo(tsv.sha256());
     FieldForm.Tokens decoded = (FieldForm.Tokens) tsv.form().target();
     assertThat(decoded.vocabulary().boundary()).isPresent();
+    assertThat(tsv.longestInput()).isEqualTo(2);
     assertThat(tsv.longestTarget()).isEqualTo(2);
+  }
+
+  @Test
+  void pairsAreShortOrLongWithTheirTargets() throws IOException {
+    write("a.tsv", "from\tto", "a\tx x x x x x x x", "a b c\tx", "d\tx x x x x x x");
+    EncodedExamples pairs =
+        train(
+            settings(
+                Format.TSV,
+                input("from", InputSettings.Kind.WORDS),
+                new TargetSettings("to", TargetSettings.Kind.WORDS, 0)));
+
+    assertThat(pairs.buckets().all())
+        .containsExactly(new LengthBuckets.Bucket(4, 1), new LengthBuckets.Bucket(9, 2));
+    assertThat(shown(pairs).get(0)).isEqualTo("a b c -> x");
   }
 
   @Test

@@ -10,8 +10,9 @@ import java.util.stream.LongStream;
 
 /**
  * Corpus BLEU (Papineni et al., 2002), 0 to 100, as sacreBLEU 2 (Post, 2018) computes it by
- * default: tokenizer 13a, with case, n-grams up to four, exponential smoothing, any number of
- * references.
+ * default: with case, n-grams up to four, exponential smoothing, any number of references. The
+ * caller says what a token is: the words as they stand ({@code tokenize="none"}), or those of a
+ * {@link BleuTokenizer} ({@code 13a}, the default).
  *
  * <pre>
  * BLEU = BP · exp(1/4 Σ log p(n))          n = 1 … 4
@@ -37,25 +38,22 @@ public final class BleuScore implements Statistic<BleuScore> {
   /**
    * Counts the n-grams of a sentence.
    *
-   * @param references translations, any of which is right
-   * @param predicted text that is not tokenized
+   * @param references tokens of the translations, any of which is right
+   * @param predicted tokens
    * @throws IllegalArgumentException if there is no reference
    */
-  public void add(List<String> references, String predicted) {
+  public void add(List<List<String>> references, List<String> predicted) {
     if (references.isEmpty()) {
-      throw new IllegalArgumentException(
-          "expected a reference of \"" + predicted + "\", found none");
+      throw new IllegalArgumentException("expected a reference of " + predicted + ", found none");
     }
-    List<String> tokens = BleuTokenizer.tokens(predicted);
-    List<List<String>> tokenized = references.stream().map(BleuTokenizer::tokens).toList();
-    predictedLength += tokens.size();
-    referenceLength += closestLength(tokens.size(), tokenized);
+    predictedLength += predicted.size();
+    referenceLength += closestLength(predicted.size(), references);
     for (int order = 1; order <= ORDERS; order++) {
       Map<List<String>, Integer> most = new HashMap<>();
-      for (List<String> reference : tokenized) {
+      for (List<String> reference : references) {
         ngrams(reference, order).forEach((ngram, count) -> most.merge(ngram, count, Math::max));
       }
-      for (Map.Entry<List<String>, Integer> ngram : ngrams(tokens, order).entrySet()) {
+      for (Map.Entry<List<String>, Integer> ngram : ngrams(predicted, order).entrySet()) {
         totals[order - 1] += ngram.getValue();
         matches[order - 1] += Math.min(ngram.getValue(), most.getOrDefault(ngram.getKey(), 0));
       }

@@ -1,6 +1,7 @@
 package dev.unfold.worker.evaluation.metric;
 
 import dev.unfold.worker.settings.Metric;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,13 @@ public final class ChunkScore implements Statistic<ChunkScore> {
    * @param end the token behind its last
    */
   private record Span(String type, int start, int end) {}
+
+  /**
+   * Whether all of these are tags that mark chunks: O, and B, I, E and S with or without a type.
+   */
+  public static boolean reads(Collection<String> tags) {
+    return tags.stream().allMatch(tag -> ChunkTag.parse(tag).isPresent());
+  }
 
   /**
    * Counts the chunks of a sequence. What is predicted and is no tag, such as an unknown token, is

@@ -9,8 +9,9 @@ import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 /**
- * The examples of a corpus by the length of their input, so that a batch has examples of about the
- * same length. Examples are numbered bucket by bucket, the shortest first.
+ * The examples of a corpus by their length, so that a batch has examples of about the same length.
+ * What is short or long is for the corpus to say; the input of an example is never longer. Examples
+ * are numbered bucket by bucket, the shortest first.
  */
 public final class LengthBuckets implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -62,16 +62,19 @@ public final class PairChunkReader implements ChunkSource {
     ExampleInputs inputs = new ExampleInputs(source, form.letters());
     ExampleInputs.clear(source);
     ExampleInputs.clear(chunk);
-    int longest = 0;
+    int longestInput = 1;
+    int longestTarget = 0;
     for (int lane = 0; lane < read.size(); lane++) {
-      inputs.fill(lane, read.get(lane), wanted);
-      int[] target = ((Field.Ids) read.get(lane).target()).ids();
+      Example example = read.get(lane);
+      inputs.fill(lane, example, wanted);
+      int[] target = ((Field.Ids) example.target()).ids();
       fill(chunk, lane, target);
-      longest = Math.max(longest, target.length);
+      longestInput = Math.max(longestInput, example.input().steps());
+      longestTarget = Math.max(longestTarget, target.length);
     }
     inputs.filled();
-    source.filled(Math.max(1, wanted.steps()));
-    chunk.filled(longest + 1);
+    source.filled(longestInput);
+    chunk.filled(longestTarget + 1);
   }
 
   private void fill(Chunk chunk, int lane, int[] target) {

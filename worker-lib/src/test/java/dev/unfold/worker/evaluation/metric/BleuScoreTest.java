@@ -18,20 +18,40 @@ class BleuScoreTest {
     Map<String, GoldenMetrics.Bleu> cases = GoldenMetrics.load().bleu();
     assertThat(cases).hasSizeGreaterThan(10);
     cases.forEach(
+        (name, golden) -> assertAgrees(name, golden, score(golden, 0, golden.predictions().size())));
+  }
+
+  @Test
+  void agreesWithSacreBleuOnWordsAsTheyStand() throws IOException {
+    Map<String, GoldenMetrics.Bleu> cases = GoldenMetrics.load().bleuOfWords();
+    assertThat(cases).hasSize(4);
+    cases.forEach(
         (name, golden) -> {
-          BleuScore score = score(golden, 0, golden.predictions().size());
-          assertThat(score.score()).as(name).isCloseTo(golden.score(), within(1e-10));
-          assertThat(score.brevityPenalty())
-              .as(name)
-              .isCloseTo(golden.brevityPenalty(), within(1e-14));
-          assertThat(score.describe())
-              .as(name)
-              .containsEntry("precisions", golden.precisions())
-              .containsEntry("matches", golden.matches())
-              .containsEntry("totals", golden.totals())
-              .containsEntry("predictedLength", golden.predictedLength())
-              .containsEntry("referenceLength", golden.referenceLength());
+          BleuScore score = new BleuScore();
+          for (int i = 0; i < golden.predictions().size(); i++) {
+            score.add(
+                golden.references().get(i).stream().map(BleuScoreTest::words).toList(),
+                golden.tokens().get(i));
+          }
+          assertAgrees(name, golden, score);
         });
+  }
+
+  private static void assertAgrees(String name, GoldenMetrics.Bleu golden, BleuScore score) {
+    assertThat(score.score()).as(name).isCloseTo(golden.score(), within(1e-10));
+    assertThat(score.brevityPenalty()).as(name).isCloseTo(golden.brevityPenalty(), within(1e-14));
+    assertThat(score.describe())
+        .as(name)
+        .containsEntry("precisions", golden.precisions())
+        .containsEntry("matches", golden.matches())
+        .containsEntry("totals", golden.totals())
+        .containsEntry("predictedLength", golden.predictedLength())
+        .containsEntry("referenceLength", golden.referenceLength());
+  }
+
+  /** What Python splits at. */
+  private static List<String> words(String text) {
+    return List.of(text.strip().split("[\\s\\p{Z}\u0085\u001c]+"));
   }
 
   @Test
@@ -81,17 +101,37 @@ class BleuScoreTest {
     assertThat(new BleuScore().score()).isZero();
   }
 
+  /**
+   * By hand, from the definition: 3 of 4, 2 of 3, and none of 2 and 1: a half and a quarter of one.
+   */
+  @Test
+  void countsWordsAsTheyStand() {
+    BleuScore score = new BleuScore();
+    score.add(
+        List.of(
+            List.of("SLOT_A", "is", "SLOT_B", "x"), List.of("y", "is", "SLOT_A", "SLOT_A", "z")),
+        List.of("SLOT_A", "is", "SLOT_A", "SLOT_C"));
+    assertThat(score.describe())
+        .containsEntry("matches", List.of(3L, 2L, 0L, 0L))
+        .containsEntry("totals", List.of(4L, 3L, 2L, 1L))
+        .containsEntry("referenceLength", 4L);
+    double product = 3 / 4.0 * 2 / 3.0 * 1 / (2 * 2.0) * 1 / (4 * 1.0);
+    assertThat(score.score()).isCloseTo(100 * Math.pow(product, 0.25), within(1e-12));
+  }
+
   @Test
   void aSentenceNeedsAReference() {
-    assertThatThrownBy(() -> new BleuScore().add(List.of(), "a b"))
+    assertThatThrownBy(() -> new BleuScore().add(List.of(), List.of("a", "b")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("a b");
+        .hasMessageContaining("[a, b]");
   }
 
   private static BleuScore score(GoldenMetrics.Bleu golden, int from, int to) {
     BleuScore score = new BleuScore();
     for (int i = from; i < to; i++) {
-      score.add(golden.references().get(i), golden.predictions().get(i));
+      score.add(
+          golden.references().get(i).stream().map(BleuTokenizer::tokens).toList(),
+          BleuTokenizer.tokens(golden.predictions().get(i)));
     }
     return score;
   }

@@ -123,4 +123,12 @@ class ChunkScoreTest {
   private static void add(ChunkScore score, String reference, String predicted) {
     score.add(List.of(reference.split(" ")), List.of(predicted.split(" ")));
   }
+
+  @Test
+  void readsTagsOfChunksOnly() {
+    assertThat(ChunkScore.reads(List.of("O", "B-NP", "I-NP", "S-VP", "E-VP"))).isTrue();
+    assertThat(ChunkScore.reads(List.of("O", "B", "I"))).isTrue();
+    assertThat(ChunkScore.reads(List.of("NOUN", "O", "B-NP"))).isFalse();
+    assertThat(ChunkScore.reads(List.of("BE", "O"))).isFalse();
+  }
 }

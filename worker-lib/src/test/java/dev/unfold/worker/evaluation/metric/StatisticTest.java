@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.evaluation.Loss;
 import dev.unfold.worker.settings.Metric;
+import dev.unfold.worker.settings.ScoringSettings;
+import dev.unfold.worker.settings.ScoringSettings.Bleu;
+import dev.unfold.worker.settings.ScoringSettings.References;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,26 +23,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StatisticTest {
-  /** One of each, with something counted. */
+  private static final ScoringSettings SLOTS =
+      new ScoringSettings(References.INPUT, Bleu.WORDS, "_");
+
+  /** One of each, or what has it, with something counted. */
   static List<Statistic<?>> statistics() {
     ConfusionMatrix confusion = new ConfusionMatrix(List.of("a", "b"));
     confusion.add(0, 1);
     ChunkScore chunks = new ChunkScore();
     chunks.add(List.of("B-NP"), List.of("B-NP"));
-    BleuScore bleu = new BleuScore();
-    bleu.add(List.of("a b c e", "d"), "a b c d");
-    ErrorRate errors = new ErrorRate();
-    errors.add(List.of(List.of("a", "b")), List.of("a"));
-    ExactMatch exact = new ExactMatch();
-    exact.add(List.of("a"), "a");
-    SquaredErrors squares = new SquaredErrors(1);
-    squares.add(new float[] {1}, new float[] {2});
-    squares.add(new float[] {2}, new float[] {2});
-    return List.of(new Loss(3, 2), confusion, chunks, bleu, errors, exact, squares);
+    PooledSequences sequences = new PooledSequences(SLOTS, true);
+    sequences.add("a", List.of("_a"), List.of("_a", "b", "c", "e"), List.of("_a", "b", "c", "d"));
+    ForecastErrors forecasts = new ForecastErrors(1);
+    forecasts.add(new float[] {1}, new float[] {2}, new float[] {0});
+    forecasts.add(new float[] {2}, new float[] {2}, new float[] {1});
+    return List.of(new Loss(3, 2), confusion, chunks, sequences, forecasts);
+  }
+
+  /** Those, and what one of them makes when all is there. */
+  static List<Statistic<?>> travelling() {
+    SequenceFigures figures = new SequenceFigures(SLOTS, true);
+    figures.add(List.of("_a"), List.of(List.of("_a", "b")), List.of("b", "b"));
+    return Stream.concat(statistics().stream(), Stream.of(figures)).toList();
   }
 
   @ParameterizedTest
-  @MethodSource("statistics")
+  @MethodSource("travelling")
   void travelsByJavaSerialization(Statistic<?> statistic)
       throws IOException, ClassNotFoundException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -92,6 +101,7 @@ class StatisticTest {
             Metric.BITS_PER_TOKEN,
             Metric.ERROR_RATE,
             Metric.SEQUENCE_ERROR_RATE,
+            Metric.SLOT_ERROR_RATE,
             Metric.MEAN_SQUARED_ERROR,
             Metric.RSE);
   }

@@ -63,6 +63,7 @@ class PairChunkReaderTest {
       assertThat(chunk.targetCount()).isEqualTo(isShorter ? 2 : 6);
       assertThat(chunk.length(0)).isEqualTo(isShorter ? 2 : 6);
       assertThat(chunk.source().orElseThrow().length(0)).isEqualTo(isShorter ? 1 : 4);
+      assertThat(chunk.source().orElseThrow().steps()).isEqualTo(isShorter ? 1 : 4);
     }
   }
 
@@ -96,9 +97,11 @@ class PairChunkReaderTest {
   /** Two lanes, of which the second has no example. */
   private static PairChunkReader reader(DataShape shape, Example... examples) {
     TreeMap<Integer, Long> lengths = new TreeMap<>();
+    int longestInput = 0;
     int longestTarget = 0;
     for (Example example : examples) {
-      lengths.merge(example.input().steps(), 1L, Long::sum);
+      lengths.merge(example.input().steps() + example.target().steps(), 1L, Long::sum);
+      longestInput = Math.max(longestInput, example.input().steps());
       longestTarget = Math.max(longestTarget, example.target().steps());
     }
     ExampleLayout layout =
@@ -106,6 +109,6 @@ class PairChunkReaderTest {
     return new PairChunkReader(
         layout.shard(0, 0),
         new Listed(List.of(examples)),
-        new PairChunkReader.PairForm(layout.longestChunk(), longestTarget, 2, shape, 0, BOUNDARY));
+        new PairChunkReader.PairForm(longestInput, longestTarget, 2, shape, 0, BOUNDARY));
   }
 }

@@ -1,0 +1,35 @@
+package dev.unfold.worker.evaluation;
+
+import dev.unfold.worker.evaluation.metric.ForecastErrors;
+import dev.unfold.worker.sequence.Chunk;
+import java.util.Arrays;
+
+/**
+ * Measures how far outputs are from the next step of the input, and how far the input itself is.
+ */
+final class ForecastScorer implements OutputScorer {
+  private final ForecastErrors errors;
+  private final int width;
+
+  /**
+   * @param width numbers of a frame
+   */
+  ForecastScorer(int width) {
+    errors = new ForecastErrors(width);
+    this.width = width;
+  }
+
+  @Override
+  public void add(Chunk chunk, int position, float[] output) {
+    errors.add(frame(chunk.targetFrames(), position), output, frame(chunk.frames(), position));
+  }
+
+  private float[] frame(float[] frames, int position) {
+    return Arrays.copyOfRange(frames, position * width, (position + 1) * width);
+  }
+
+  @Override
+  public Score.Count<?> count() {
+    return new Score.Count<>(ForecastErrors.class, errors);
+  }
+}

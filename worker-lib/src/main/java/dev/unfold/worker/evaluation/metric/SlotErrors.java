@@ -1,0 +1,62 @@
+package dev.unfold.worker.evaluation.metric;
+
+import dev.unfold.worker.settings.Metric;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was made of inputs without all of their slots, or with slots beyond them, as Wen et al.
+ * count it, <a href="https://arxiv.org/abs/1508.01745">Semantically Conditioned LSTM-based Natural
+ * Language Generation for Spoken Dialogue Systems</a>:
+ *
+ * <pre>
+ * ERR = (missing + redundant) / slots of the inputs
+ * </pre>
+ */
+public final class SlotErrors implements Statistic<SlotErrors> {
+  private static final long serialVersionUID = 1L;
+
+  private long missing;
+  private long redundant;
+  private long slots;
+
+  /**
+   * Compares the slots of an input with those of what was made of it, each as often as it is there.
+   */
+  public void add(List<String> wanted, List<String> made) {
+    Map<String, Integer> left = new HashMap<>();
+    wanted.forEach(slot -> left.merge(slot, 1, Integer::sum));
+    made.forEach(slot -> left.merge(slot, -1, Integer::sum));
+    for (int count : left.values()) {
+      missing += Math.max(0, count);
+      redundant += Math.max(0, -count);
+    }
+    slots += wanted.size();
+  }
+
+  @Override
+  public SlotErrors plus(SlotErrors other) {
+    SlotErrors sum = new SlotErrors();
+    sum.missing = missing + other.missing;
+    sum.redundant = redundant + other.redundant;
+    sum.slots = slots + other.slots;
+    return sum;
+  }
+
+  /** Errors per slot of the inputs, which may be above 1; not a number if there are no slots. */
+  public double rate() {
+    return (double) (missing + redundant) / slots;
+  }
+
+  @Override
+  public Map<String, Object> describe() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put(Metric.SLOT_ERROR_RATE.key(), rate());
+    values.put("missingSlots", missing);
+    values.put("redundantSlots", redundant);
+    values.put("slots", slots);
+    return values;
+  }
+}
