@@ -132,8 +132,7 @@ class SpelledEmbeddingTest {
       for (int i = 0; i < LETTERS; i++) {
         boolean read = chunk.present()[position] && i < word.length();
         spelling.present()[i * POSITIONS + position] = read;
-        spelling.inputs()[i * POSITIONS + position] =
-            read ? word.charAt(i) - 'a' : 0;
+        spelling.inputs()[i * POSITIONS + position] = read ? word.charAt(i) - 'a' : 0;
       }
     }
     spelling.filled(LETTERS);
