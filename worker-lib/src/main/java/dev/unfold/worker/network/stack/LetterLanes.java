@@ -28,7 +28,7 @@ final class LetterLanes {
   LetterLanes(int positions, int mostLetters) {
     spellings = new DistinctSpellings(positions);
     int lanes = Math.min(MOST_LANES, ceilingDivide(positions, WORDS_OF_LANE));
-    // As many words as fall to a lane are never exceeded by the shortest lane.
+    // The shortest lane has fewer letters than its share of the words can have: one more fits.
     chunk = new Chunk(ceilingDivide(positions, lanes) * mostLetters, lanes);
     laneLengths = new int[lanes];
     firstRows = new int[positions];
