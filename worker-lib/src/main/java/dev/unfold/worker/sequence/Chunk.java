@@ -170,13 +170,20 @@ public final class Chunk {
     return targetCount;
   }
 
-  /** Steps of a lane that are present; they come first. */
+  /** Steps of the first sequence of a lane that are present; they come first. */
   public int length(int lane) {
-    int length = 0;
-    while (length < steps && present[length * batch + lane]) {
-      length++;
+    return length(lane, 0);
+  }
+
+  /** Steps of a lane that are present from one on, until the lane starts anew. */
+  public int length(int lane, int first) {
+    int end = first;
+    while (end < steps
+        && present[end * batch + lane]
+        && (end == first || !resets[end * batch + lane])) {
+      end++;
     }
-    return length;
+    return end - first;
   }
 
   /** Declares what was filled into the arrays. */

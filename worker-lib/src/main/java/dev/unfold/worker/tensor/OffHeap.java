@@ -32,11 +32,11 @@ final class OffHeap {
    */
   static OffHeap allocate(long count, int bytesEach) {
     long bytes = bytes(count, bytesEach);
-    Pointer block = Pointer.malloc(bytes);
+    // Zeros of a large block cost nothing until they are touched.
+    Pointer block = Pointer.calloc(1, bytes);
     if (block == null || block.isNull()) {
       throw new IllegalStateException("no off-heap block of " + bytes + " bytes left");
     }
-    Pointer.memset(block, 0, bytes);
     long padding = Math.floorMod(-block.address(), ALIGNMENT);
     ByteBuffer buffer =
         new BytePointer(block)

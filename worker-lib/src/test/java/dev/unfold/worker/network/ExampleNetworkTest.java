@@ -16,6 +16,7 @@ import dev.unfold.worker.settings.NetworkSettings.Kind;
 import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.SpellingSettings;
+import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ class ExampleNetworkTest {
   private static final int BATCH = 3;
   private static final int[] LENGTHS = {5, 2, 4};
   private static final int LETTERS = 4;
+  private static final int DISTINCT_SPELLINGS = 7;
   private static final DataShape WORDS_TO_CLASSES =
       new DataShape(DataShape.Input.TOKENS, 9, 0, DataShape.Target.CLASSES, 4);
   private static final DataShape SPELLED_TO_CLASSES =
@@ -84,6 +86,23 @@ class ExampleNetworkTest {
       assertThat(fixture.train(padded, zeros(fixture))).isCloseTo(expected, Offset.offset(1e-5));
       assertThat(fixture.training.gradients().vector().toArray())
           .containsExactly(gradient, Offset.offset(1e-5f));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void lanesDoNotSeeEachOther(NetworkSettings settings, DataShape shape) {
+    Chunk chunk = examples(settings, shape, STEPS);
+    double nats = 0;
+    for (int lane = 0; lane < BATCH; lane++) {
+      Chunk alone = chunk.ofLanes(lane);
+      Gemm gemm = GemmProvider.JAVA.open(Precision.F32);
+      try (NetworkFixture fixture = new NetworkFixture(gemm, settings, shape, alone)) {
+        nats += fixture.forward.loss(alone);
+      }
+    }
+    try (NetworkFixture fixture = fixture(settings, shape, STEPS)) {
+      assertThat(fixture.forward.loss(chunk)).isCloseTo(nats, Offset.offset(1e-5));
     }
   }
 
@@ -196,11 +215,13 @@ class ExampleNetworkTest {
     for (int j = 0; j < targetWidth; j++) {
       chunk.targetFrames()[position * targetWidth + j] = Math.round(random.uniform(50 + j));
     }
-    chunk.spelling().ifPresent(spelling -> spell(spelling, position, random, shape.letters()));
+    chunk.spelling().ifPresent(spelling -> spell(spelling, position, shape.letters()));
   }
 
-  private static void spell(Chunk spelling, int word, CounterRandom random, int alphabet) {
-    int length = 1 + word % LETTERS;
+  /** Some words are spelled alike. */
+  private static void spell(Chunk spelling, int word, int alphabet) {
+    CounterRandom random = new CounterRandom(word % DISTINCT_SPELLINGS);
+    int length = 1 + word % DISTINCT_SPELLINGS % LETTERS;
     for (int c = 0; c < LETTERS; c++) {
       int position = c * spelling.batch() + word;
       spelling.present()[position] = c < length;

@@ -10,6 +10,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,26 +54,37 @@ public record EndStates(int half) implements Layer {
     @Override
     public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
       Matrix inputGradient = memory.workspace().matrix(input.rows(), input.columns());
-      return new Backward(half, outputGradient, inputGradient, new float[half], new float[half]);
+      return new Backward(half, outputGradient, inputGradient);
     }
   }
 
-  private record Backward(
-      int half, Matrix outputGradient, Matrix gradient, float[] sum, float[] addend)
-      implements LayerBackward {
+  private static final class Backward implements LayerBackward {
+    private final Matrix outputGradient;
+    private final Matrix gradient;
+    private final float[] zeros;
+    private final float[] sum;
+    private final float[] addend;
+
+    Backward(int half, Matrix outputGradient, Matrix gradient) {
+      this.outputGradient = outputGradient;
+      this.gradient = gradient;
+      zeros = new float[half];
+      sum = new float[half];
+      addend = new float[half];
+    }
+
     @Override
     public void backward(Chunk chunk, Noise noise) {
-      int batch = chunk.batch();
+      int half = zeros.length;
       int width = 2 * half;
-      float[] zeros = new float[half];
-      for (int i = 0; i < chunk.steps() * batch; i++) {
+      for (int i = 0; i < chunk.steps() * chunk.batch(); i++) {
         gradient.copy(i * width, outputGradient, i * width, half);
         gradient.put(i * width + half, zeros, half);
       }
-      for (int lane = 0; lane < batch; lane++) {
-        System.arraycopy(zeros, 0, sum, 0, half);
+      for (int lane = 0; lane < chunk.batch(); lane++) {
+        Arrays.fill(sum, 0f);
         for (int t = 0; t < chunk.steps(); t++) {
-          outputGradient.get((t * batch + lane) * width + half, addend, half);
+          outputGradient.get((t * chunk.batch() + lane) * width + half, addend, half);
           Elementwise.addInPlace(sum, addend, half);
         }
         gradient.put(lane * width + half, sum, half);

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Two recurrent layers over the same sequences, one of them from the last step to the first;
- * outputs side by side (Schuster and Paliwal 1997). Each lane is reversed by its own length.
+ * outputs side by side (Schuster and Paliwal 1997). Each sequence is reversed by its own length,
+ * also where a lane holds several, each a start anew.
  *
  * <p>It sees whole sequences only and carries nothing from chunk to chunk.
  */

@@ -3,13 +3,16 @@ package dev.unfold.worker.network.recurrent;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 
-/** Turns the rows of every lane around, within the lane's own length. */
+/**
+ * Turns the rows of every lane around, each sequence of the lane by itself and within its own
+ * length: a sequence goes on until the lane starts anew, its absent steps come last.
+ */
 final class Reversal {
   private Reversal() {}
 
   /**
-   * Copies rows to where they stand in the reversed lanes; those of absent steps stay where they
-   * are.
+   * Copies rows to where they stand in the reversed sequences; those of absent steps stay where
+   * they are.
    *
    * @param from [T * B, n]
    * @param fromColumn the first of the columns to copy
@@ -19,12 +22,15 @@ final class Reversal {
    */
   static void copy(Chunk chunk, Matrix from, int fromColumn, Matrix to, int toColumn, int columns) {
     for (int lane = 0; lane < chunk.batch(); lane++) {
-      int length = chunk.length(lane);
-      for (int t = 0; t < chunk.steps(); t++) {
-        int reversed = t < length ? length - 1 - t : t;
-        int source = (t * chunk.batch() + lane) * from.columns() + fromColumn;
-        int target = (reversed * chunk.batch() + lane) * to.columns() + toColumn;
-        to.copy(target, from, source, columns);
+      int end = 0;
+      for (int first = 0; first < chunk.steps(); first = end) {
+        end = Math.max(first + 1, first + chunk.length(lane, first));
+        for (int t = first; t < end; t++) {
+          int reversed = first + end - 1 - t;
+          int source = (t * chunk.batch() + lane) * from.columns() + fromColumn;
+          int target = (reversed * chunk.batch() + lane) * to.columns() + toColumn;
+          to.copy(target, from, source, columns);
+        }
       }
     }
   }

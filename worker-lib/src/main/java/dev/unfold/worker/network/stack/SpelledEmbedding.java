@@ -4,20 +4,24 @@ import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.Input;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.pooling.EndStates;
 import dev.unfold.worker.network.recurrent.BidirectionalLayer;
 import dev.unfold.worker.network.recurrent.Cell;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.SpellingSettings;
 
 /**
- * The embedding of a word beside what a bidirectional layer makes of its letters (Ling et al. 2015,
- * arXiv 1508.02096; Lample et al. 2016, arXiv 1603.01360): words that are rare or unknown still
- * have a form.
+ * The embedding of a word beside what a bidirectional layer makes of its letters: the state ahead
+ * at the last letter, the state back at the first (Ling et al. 2015, arXiv 1508.02096; Lample et
+ * al. 2016, arXiv 1603.01360). Words that are rare or unknown still have a form. Absent words, and
+ * words without letters, have zeros.
+ *
+ * <p>Nothing between the letters is random, so words that are spelled alike are read once for all
+ * of a chunk; dropout is that of the layer above, of each position by itself.
  */
 public final class SpelledEmbedding implements Input {
   private final Embedding words;
   private final LayerStack letters;
+  private final int hidden;
   private final int mostLetters;
 
   /**
@@ -32,7 +36,7 @@ public final class SpelledEmbedding implements Input {
       int alphabet) {
     this.words = words;
     mostLetters = settings.letters();
-    int hidden = settings.hidden();
+    hidden = settings.hidden();
     Embedding letter =
         new Embedding(layout, "letters.embedding.weight", alphabet, settings.embedding(), false);
     letters =
@@ -40,7 +44,6 @@ public final class SpelledEmbedding implements Input {
             .add(
                 new BidirectionalLayer(layout, "letters", cell, settings.embedding(), hidden),
                 2 * hidden)
-            .add(new EndStates(hidden), 2 * hidden)
             .build();
   }
 
@@ -60,6 +63,11 @@ public final class SpelledEmbedding implements Input {
 
   LayerStack letters() {
     return letters;
+  }
+
+  /** H of each direction in which letters are read. */
+  int hidden() {
+    return hidden;
   }
 
   /** Letters of the longest word that is read whole. */

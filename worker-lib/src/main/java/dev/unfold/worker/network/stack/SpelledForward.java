@@ -11,26 +11,27 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
 
-/** Reads words and, each in a lane of its own, their letters. */
+/** Reads words, and their letters in lanes of their own. */
 final class SpelledForward implements LayerForward {
+  private final int hidden;
   private final PassMemory memory;
   private final PassMemory letterMemory;
+  private final LetterLanes lanes;
   private final LayerForward words;
   private final LayerForward letters;
   private final Operand output;
+  private final float[] zeros;
 
   SpelledForward(SpelledEmbedding embedding, PassMemory memory) {
     this.memory = memory;
+    hidden = embedding.hidden();
+    lanes = new LetterLanes(memory.positions(), embedding.mostLetters());
     letterMemory =
-        new PassMemory(
-            memory.gemm(),
-            memory.workspace(),
-            memory.parameters(),
-            embedding.mostLetters(),
-            memory.positions());
+        PassMemory.of(memory.gemm(), memory.workspace(), memory.parameters(), lanes.chunk());
     words = embedding.words().open(memory);
     letters = embedding.letters().open(letterMemory, States.carried(List.of()));
     output = memory.activations(embedding.width());
+    zeros = new float[2 * hidden];
   }
 
   @Override
@@ -41,22 +42,27 @@ final class SpelledForward implements LayerForward {
 
   @Override
   public void forward(Chunk chunk, Noise noise) {
-    Chunk spelling = spelling(chunk);
+    lanes.fill(chunk);
     words.forward(chunk, noise);
-    letters.forward(spelling, noise);
-    Matrix word = words.output().matrix();
-    Matrix spelled = letters.output().matrix();
+    letters.forward(lanes.chunk(), noise);
     int positions = chunk.steps() * chunk.batch();
-    Matrix last = spelled.rows((spelling.steps() - 1) * spelling.batch(), spelling.batch());
-    Columns.join(word, output.matrix(), 0, positions);
-    Columns.join(last, output.matrix(), word.columns(), positions);
+    Columns.join(words.output().matrix(), output.matrix(), 0, positions);
+    for (int position = 0; position < positions; position++) {
+      putSpelling(position);
+    }
     output.rows(0, positions).refresh();
   }
 
-  static Chunk spelling(Chunk chunk) {
-    return chunk
-        .spelling()
-        .orElseThrow(() -> new IllegalArgumentException("the words are not spelled out"));
+  private void putSpelling(int position) {
+    Matrix both = output.matrix();
+    int ahead = (position + 1) * both.columns() - 2 * hidden;
+    if (lanes.isSpelled(position)) {
+      Matrix spelled = letters.output().matrix();
+      both.copy(ahead, spelled, lanes.lastRow(position) * 2 * hidden, hidden);
+      both.copy(ahead + hidden, spelled, lanes.firstRow(position) * 2 * hidden + hidden, hidden);
+    } else {
+      both.put(ahead, zeros, zeros.length);
+    }
   }
 
   @Override
@@ -69,12 +75,22 @@ final class SpelledForward implements LayerForward {
     return new SpelledBackward(this, gradient, outputGradient);
   }
 
+  /** Width of each direction. */
+  int hidden() {
+    return hidden;
+  }
+
   PassMemory memory() {
     return memory;
   }
 
   PassMemory letterMemory() {
     return letterMemory;
+  }
+
+  /** Where the letters of the last chunk stand. */
+  LetterLanes lanes() {
+    return lanes;
   }
 
   LayerForward words() {
