@@ -18,7 +18,8 @@ class BleuScoreTest {
     Map<String, GoldenMetrics.Bleu> cases = GoldenMetrics.load().bleu();
     assertThat(cases).hasSizeGreaterThan(10);
     cases.forEach(
-        (name, golden) -> assertAgrees(name, golden, score(golden, 0, golden.predictions().size())));
+        (name, golden) ->
+            assertAgrees(name, golden, score(golden, 0, golden.predictions().size())));
   }
 
   @Test
