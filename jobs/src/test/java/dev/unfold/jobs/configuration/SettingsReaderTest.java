@@ -273,6 +273,8 @@ class SettingsReaderTest {
             + " network.output.division: expected a number whose power of 3 is at most"
             + " network.hidden = 256, found 7",
         "network.dropout = 1 | network.dropout: expected at least 0 and below 1, found 1.0",
+        "network { cell = gru, forget-bias = 1 } | network.forget-bias: expected -100 to 100 for lstm,"
+            + " 0 for a cell without a forget gate, found 1.0",
         "corpus.format = json | corpus.input.column: expected a column of the table, found none"
             + " (the default)",
         "corpus { format = json, input.column = a, target.kind = label } | corpus.target.column:"

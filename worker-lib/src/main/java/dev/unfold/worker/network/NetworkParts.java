@@ -31,7 +31,7 @@ final class NetworkParts {
   NetworkParts(NetworkSettings settings, DataShape shape) {
     this.settings = settings;
     this.shape = shape;
-    cell = Cell.of(settings.cell());
+    cell = Cell.of(settings);
     requireFit();
   }
 

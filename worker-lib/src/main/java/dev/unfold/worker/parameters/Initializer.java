@@ -28,6 +28,20 @@ public sealed interface Initializer {
     }
   }
 
+  /**
+   * Some elements after each other are above what they would be otherwise.
+   *
+   * @param first of them
+   * @param count how many they are
+   */
+  record RaisedPart(Initializer all, int first, int count, float by) implements Initializer {
+    @Override
+    public float draw(CounterRandom random, int index) {
+      float value = all.draw(random, index);
+      return index >= first && index < first + count ? value + by : value;
+    }
+  }
+
   /** Sets every element of a tensor. */
   default void fill(Matrix tensor, CounterRandom random) {
     for (int i = 0; i < tensor.size(); i++) {

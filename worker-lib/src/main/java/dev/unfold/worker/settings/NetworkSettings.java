@@ -14,6 +14,8 @@ import java.io.Serializable;
  * @param embedding E, the width of the embedding
  * @param dropout the probability that an activation is dropped, on the output of the embedding,
  *     between layers and before the softmax (Zaremba et al. 2014, arXiv 1409.2329)
+ * @param forgetBias what the first values of the bias of a forget gate are above those of the
+ *     others
  * @param encoder how a sequence is read
  * @param decoder how a sequence is made of another or of a vector
  * @param output the output layer
@@ -25,6 +27,7 @@ public record NetworkSettings(
     int hidden,
     int embedding,
     double dropout,
+    double forgetBias,
     EncoderSettings encoder,
     DecoderSettings decoder,
     OutputSettings output)
@@ -76,6 +79,11 @@ public record NetworkSettings(
     require(hidden >= 1 && hidden <= 16_384, "network.hidden", "1 to 16384", hidden);
     require(embedding >= 1 && embedding <= 16_384, "network.embedding", "1 to 16384", embedding);
     require(dropout >= 0 && dropout < 1, "network.dropout", "at least 0 and below 1", dropout);
+    require(
+        forgetBias == 0 || cell == CellKind.LSTM && Math.abs(forgetBias) <= 100,
+        "network.forget-bias",
+        "-100 to 100 for lstm, 0 for a cell without a forget gate",
+        forgetBias);
     boolean seesTheEnd =
         kind == Kind.TAGGER || kind == Kind.SEQUENCE_TO_VECTOR || kind == Kind.SEQUENCE_TO_SEQUENCE;
     require(
@@ -107,5 +115,19 @@ public record NetworkSettings(
             + " is at most network.hidden = "
             + hidden,
         output.division());
+  }
+
+  /** A network whose gates all begin alike. */
+  public NetworkSettings(
+      Kind kind,
+      CellKind cell,
+      int layers,
+      int hidden,
+      int embedding,
+      double dropout,
+      EncoderSettings encoder,
+      DecoderSettings decoder,
+      OutputSettings output) {
+    this(kind, cell, layers, hidden, embedding, dropout, 0, encoder, decoder, output);
   }
 }

@@ -48,6 +48,7 @@ class ModelConfigFileTest {
           "hidden" : 650,
           "embedding" : 300,
           "dropout" : 0.5,
+          "forgetBias" : 0.0,
           "encoder" : {
             "bidirectional" : false,
             "pooling" : "last",

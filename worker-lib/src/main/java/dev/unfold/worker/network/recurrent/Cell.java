@@ -1,5 +1,7 @@
 package dev.unfold.worker.network.recurrent;
 
+import dev.unfold.worker.parameters.Initializer;
+import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 
 /**
@@ -7,17 +9,29 @@ import dev.unfold.worker.settings.NetworkSettings.CellKind;
  * from the layer: {@code W x(t)} and {@code U h(t-1)} for each of its gates.
  */
 public interface Cell {
+  /** The cell of a network. */
+  static Cell of(NetworkSettings network) {
+    return network.cell() == CellKind.LSTM
+        ? new LstmCell((float) network.forgetBias())
+        : of(network.cell());
+  }
+
   /** The cell of a kind. */
   static Cell of(CellKind kind) {
     return switch (kind) {
       case RNN -> new TanhCell();
-      case LSTM -> new LstmCell();
+      case LSTM -> new LstmCell(0);
       case GRU -> new GruCell();
     };
   }
 
   /** G: the pre-activations, in multiples of H. */
   int gates();
+
+  /** Where the bias of all gates begins, [1, G·H]. */
+  default Initializer bias(int hidden) {
+    return Initializer.Uniform.ofWidth(hidden);
+  }
 
   /** The states it carries; the first is its output h. */
   int states();

@@ -1,5 +1,7 @@
 package dev.unfold.worker.network.recurrent;
 
+import dev.unfold.worker.parameters.Initializer;
+import dev.unfold.worker.parameters.Initializer.RaisedPart;
 import dev.unfold.worker.tensor.Elementwise;
 import java.util.Arrays;
 
@@ -15,8 +17,11 @@ import java.util.Arrays;
  *   c(t) = f ⊙ c(t-1) + i ⊙ g
  *   h(t) = o ⊙ tanh(c(t))
  * </pre>
+ *
+ * @param forgetBias what b_f begins above the other biases: from 1 on a state lasts for many steps
+ *     before anything is learnt (Gers et al. 2000; Jozefowicz et al. 2015)
  */
-final class LstmCell implements Cell {
+record LstmCell(float forgetBias) implements Cell {
   private static final int I = 0;
   private static final int F = 1;
   private static final int G = 2;
@@ -28,6 +33,12 @@ final class LstmCell implements Cell {
   @Override
   public int gates() {
     return 4;
+  }
+
+  @Override
+  public Initializer bias(int hidden) {
+    Initializer uniform = Cell.super.bias(hidden);
+    return forgetBias == 0 ? uniform : new RaisedPart(uniform, F * hidden, hidden, forgetBias);
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class RecurrentLayer implements Layer {
     int gates = cell.gates() * hidden;
     inputWeight = layout.add(prefix + ".input_weight", inputs, gates, uniform);
     recurrentWeight = layout.add(prefix + ".recurrent_weight", hidden, gates, uniform);
-    bias = layout.add(prefix + ".bias", 1, gates, uniform);
+    bias = layout.add(prefix + ".bias", 1, gates, cell.bias(hidden));
     recurrentBias =
         cell.gatesRecurrentTerm()
             ? Optional.of(layout.add(prefix + ".recurrent_bias", 1, hidden, uniform))

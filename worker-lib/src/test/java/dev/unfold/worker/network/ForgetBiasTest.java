@@ -1,0 +1,65 @@
+package dev.unfold.worker.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.SpellingSettings;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import org.junit.jupiter.api.Test;
+
+/** Where forget gates begin: above where they would be, and nothing else is. */
+class ForgetBiasTest {
+  private static final int HIDDEN = 3;
+  private static final float BIAS = 1.5f;
+
+  @Test
+  void raisesTheForgetGatesOfEveryLayerOnly() {
+    Network raised = network(BIAS);
+    float[] values = firstValues(raised);
+    float[] others = firstValues(network(0));
+
+    int forgetGates = 0;
+    for (Tensor tensor : raised.parameters().tensors()) {
+      for (int i = 0; i < tensor.size(); i++) {
+        boolean forgets = tensor.name().endsWith(".bias") && i >= HIDDEN && i < 2 * HIDDEN;
+        int at = tensor.offset() + i;
+        assertThat(values[at] - others[at]).isCloseTo(forgets ? BIAS : 0, within(1e-6f));
+        forgetGates += forgets ? 1 : 0;
+      }
+    }
+    assertThat(forgetGates).isEqualTo(2 * 2 * HIDDEN);
+  }
+
+  private static Network network(double forgetBias) {
+    return Network.of(
+        new NetworkSettings(
+            NetworkSettings.Kind.TAGGER,
+            CellKind.LSTM,
+            2,
+            HIDDEN,
+            4,
+            0,
+            forgetBias,
+            new EncoderSettings(true, Pooling.LAST, new SpellingSettings(2, 2, 2)),
+            DecoderSettings.plain(),
+            OutputSettings.softmax()),
+        new DataShape(DataShape.Input.TOKENS, 5, 0, DataShape.Target.CLASSES, 2));
+  }
+
+  private static float[] firstValues(Network network) {
+    try (Workspace workspace = new Workspace()) {
+      Matrix parameters = workspace.vector(network.parameters().length());
+      network.parameters().initialize(parameters, 1);
+      return parameters.toArray();
+    }
+  }
+}
