@@ -61,8 +61,7 @@ public sealed interface Scoring extends Serializable {
    */
   record OfSequences(Vocabulary vocabulary, boolean words) implements Scoring {
     TargetTokens tokens() {
-      int boundary = vocabulary.boundary().orElseThrow();
-      return new TargetTokens(vocabulary.size(), boundary, boundary);
+      return TargetTokens.of(vocabulary);
     }
   }
 }

@@ -37,6 +37,11 @@ public final class PairChunkReader implements ChunkSource {
     public int steps() {
       return targetSteps + 1;
     }
+
+    /** How the inputs stand in the sources. */
+    ChunkForm source() {
+      return new ChunkForm(sourceSteps, batch, shape, TargetPlace.OWN_SEQUENCE, letters);
+    }
   }
 
   /**
@@ -50,8 +55,7 @@ public final class PairChunkReader implements ChunkSource {
 
   @Override
   public Chunk newChunk() {
-    Chunk source = new Chunk(form.sourceSteps(), form.batch(), form.shape(), form.letters());
-    return Chunk.withSource(form.steps(), form.batch(), source);
+    return Chunk.withSource(form.steps(), form.batch(), form.source().newChunk());
   }
 
   @Override
@@ -59,18 +63,14 @@ public final class PairChunkReader implements ChunkSource {
     ExampleChunk wanted = order.chunk(index);
     List<Example> read = batch.read(wanted.examples());
     Chunk source = chunk.source().orElseThrow();
-    ExampleInputs inputs = new ExampleInputs(source, form.letters());
-    ExampleInputs.clear(source);
+    form.source().writeInto(source, read, wanted.firstStep(), wanted.steps());
     ExampleInputs.clear(chunk);
     int longest = 0;
     for (int lane = 0; lane < read.size(); lane++) {
-      inputs.fill(lane, read.get(lane), wanted);
       int[] target = ((Field.Ids) read.get(lane).target()).ids();
       fill(chunk, lane, target);
       longest = Math.max(longest, target.length);
     }
-    inputs.filled();
-    source.filled(Math.max(1, wanted.steps()));
     chunk.filled(longest + 1);
   }
 
