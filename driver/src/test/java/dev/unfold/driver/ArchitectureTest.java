@@ -29,6 +29,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "dev.unfold.driver.training..",
             "dev.unfold.driver.scoring..",
+            "dev.unfold.driver.prediction..",
             "dev.unfold.driver.ml..",
             "dev.unfold.driver.dl4j..")
         .allowEmptyShould(true)

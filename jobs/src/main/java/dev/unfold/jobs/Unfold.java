@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       GenerateCommand.class,
+      PredictCommand.class,
       InspectCommand.class,
       SettingsCommand.class,
       BenchCommand.class

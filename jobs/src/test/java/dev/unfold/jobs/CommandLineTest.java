@@ -34,14 +34,16 @@ class CommandLineTest {
     assertThat(run("--help")).isZero();
 
     assertThat(out.toString())
-        .contains("train", "evaluate", "generate", "inspect", "settings", "bench", "Examples:");
+        .contains("train", "evaluate", "generate", "predict", "inspect", "settings", "bench")
+        .contains("Examples:");
     ExitCode.meanings()
         .forEach((code, meaning) -> assertThat(out.toString()).contains(code + "   " + meaning));
     assertThat(err.toString()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "generate", "inspect", "settings", "bench"})
+  @ValueSource(
+      strings = {"train", "evaluate", "generate", "predict", "inspect", "settings", "bench"})
   void everyCommandHasHelpWithExamplesAndExitCodes(String command) {
     assertThat(run(command, "--help")).isZero();
 

@@ -25,6 +25,7 @@ class ArchitectureTest {
           List.of("bptt"),
           List.of("model"),
           List.of("generation"),
+          List.of("prediction"),
           List.of("evaluation"),
           List.of("benchmark"));
 

@@ -24,7 +24,7 @@ public final class CorpusException extends IOException {
    * @param complaints a line each, in any order
    * @throws CorpusException unless there are none
    */
-  static void requireNone(List<String> complaints) throws CorpusException {
+  public static void requireNone(List<String> complaints) throws CorpusException {
     if (complaints.isEmpty()) {
       return;
     }

@@ -55,6 +55,26 @@ public final class SourceFiles {
     return List.copyOf(files.found.values());
   }
 
+  /**
+   * Lists files again.
+   *
+   * @throws CorpusException if one is not what it was
+   */
+  public static void requireUnchanged(List<SourceFile> files, Configuration configuration)
+      throws IOException {
+    List<SourceFile> now = list(files.stream().map(SourceFile::path).toList(), configuration);
+    for (int i = 0; i < files.size(); i++) {
+      if (!files.get(i).equals(now.get(i))) {
+        throw new CorpusException(
+            files.get(i).path()
+                + " changed while it was read: expected "
+                + files.get(i)
+                + ", found "
+                + now.get(i));
+      }
+    }
+  }
+
   /** Whether it led to a file, perhaps one that was listed before. */
   private boolean add(String text) throws IOException {
     Path path = new Path(text);

@@ -24,7 +24,9 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -182,6 +184,15 @@ public final class ModelFolder {
   /** Where the model comes from. */
   public Map<String, Object> provenance() throws IOException {
     return readJson(PROVENANCE);
+  }
+
+  /** Steps of the longest target of the training table, if the model is over tables. */
+  public OptionalInt longestTarget() throws IOException {
+    Object found = provenance();
+    for (String name : List.of("corpora", "train", "counts", "longestTarget")) {
+      found = found instanceof Map<?, ?> object ? object.get(name) : null;
+    }
+    return found instanceof Integer steps ? OptionalInt.of(steps) : OptionalInt.empty();
   }
 
   private Map<String, Object> readJson(String name) throws IOException {

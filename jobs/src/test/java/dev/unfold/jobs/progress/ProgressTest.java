@@ -69,6 +69,36 @@ class ProgressTest {
   }
 
   @Test
+  void rowsAreLoggedEveryHalfMinute() {
+    AtomicLong seconds = new AtomicLong(100);
+    try (RowProgress log =
+        new RowLog(lines::add, () -> Duration.ofSeconds(seconds.get()).toNanos())) {
+      for (int rows = 0; rows <= 7000; rows += 1000) {
+        log.predicted(rows, 90_000);
+        seconds.addAndGet(10);
+      }
+    }
+
+    assertThat(lines)
+        .containsExactly(
+            "3,000 of 90,000 rows, 100 rows/s, 14 min 30 s left",
+            "6,000 of 90,000 rows, 100 rows/s, 14 min 0 s left");
+  }
+
+  @Test
+  void theBarShowsRows() {
+    List<String> bars = new CopyOnWriteArrayList<>();
+    try (RowProgress bar =
+        new RowBar(
+            builder -> builder.setConsumer(new DelegatingProgressBarConsumer(bars::add, 160)))) {
+      bar.predicted(0, 200);
+      bar.predicted(50, 200);
+    }
+
+    assertThat(bars).anySatisfy(bar -> assertThat(bar).contains("predict", "25%", "50/200"));
+  }
+
+  @Test
   void excludedTargetsAreSaidWhereThereAreAny() {
     EpochReport epoch = new EpochReport(2, NATS, Map.of(), 0.002, 4800, false, 125);
     assertThat(TOKENS.of(epoch)).endsWith("learning rate 0.00200, 4,800 targets excluded");

@@ -137,8 +137,7 @@ public sealed interface Scoring extends Serializable {
     }
 
     TargetTokens tokens() {
-      int boundary = vocabulary.boundary().orElseThrow();
-      return new TargetTokens(vocabulary.size(), boundary, boundary);
+      return TargetTokens.of(vocabulary);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.unfold.worker.generation;
 
+import java.io.Serializable;
+
 /**
  * How wide a beam search is, and how it compares sequences of different lengths.
  *
@@ -7,7 +9,7 @@ package dev.unfold.worker.generation;
  * @param alpha of the length penalty, at least 0; 0 compares probabilities as they are, which
  *     favours short sequences
  */
-public record Beam(int width, double alpha) {
+public record Beam(int width, double alpha) implements Serializable {
   public Beam {
     if (width < 1) {
       throw new IllegalArgumentException("width: expected at least 1, found " + width);

@@ -2,6 +2,7 @@ package dev.unfold.worker.generation;
 
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.tensor.Elementwise;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Arrays;
  *     1805.04833); 0 means all
  * @param random whose i-th number draws the i-th class
  */
-public record Sampler(double temperature, int topK, CounterRandom random) {
+public record Sampler(double temperature, int topK, CounterRandom random) implements Serializable {
   public Sampler {
     if (!(temperature >= 0) || Double.isInfinite(temperature)) {
       throw new IllegalArgumentException(

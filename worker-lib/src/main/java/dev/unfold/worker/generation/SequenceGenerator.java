@@ -35,12 +35,20 @@ public final class SequenceGenerator implements AutoCloseable {
    * @param sampler which draws each token; each lane has random numbers of its own
    */
   public List<int[]> generate(Chunk source, int longest, Sampler sampler) {
+    return generate(
+        source, longest, IntStream.range(0, source.batch()).mapToObj(sampler::ofStream).toList());
+  }
+
+  /**
+   * The same with a sampler for each lane.
+   *
+   * @param samplers as many as there are lanes
+   */
+  public List<int[]> generate(Chunk source, int longest, List<Sampler> samplers) {
     steps.begin(source, target.begin());
     List<IntStream.Builder> sequences = new ArrayList<>();
-    List<Sampler> samplers = new ArrayList<>();
     for (int lane = 0; lane < source.batch(); lane++) {
       sequences.add(IntStream.builder());
-      samplers.add(sampler.ofStream(lane));
     }
     int[] drawn = new int[source.batch()];
     for (int t = 0; t < longest && steps.anyOpen(); t++) {

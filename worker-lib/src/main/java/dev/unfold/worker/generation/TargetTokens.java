@@ -1,5 +1,7 @@
 package dev.unfold.worker.generation;
 
+import dev.unfold.worker.sequence.Vocabulary;
+
 /**
  * The tokens of the sequences that a decoder makes.
  *
@@ -12,6 +14,16 @@ public record TargetTokens(int vocabularySize, int begin, int end) {
   public TargetTokens {
     requireToken("begin", begin, vocabularySize);
     requireToken("end", end, vocabularySize);
+  }
+
+  /**
+   * Those of a vocabulary whose boundary begins and ends a sequence.
+   *
+   * @param vocabulary with a boundary
+   */
+  public static TargetTokens of(Vocabulary vocabulary) {
+    int boundary = vocabulary.boundary().orElseThrow();
+    return new TargetTokens(vocabulary.size(), boundary, boundary);
   }
 
   /** Whether a decoder can put a token out: all but a begin that is not the end. */

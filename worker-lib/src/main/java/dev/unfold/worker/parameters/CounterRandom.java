@@ -1,5 +1,7 @@
 package dev.unfold.worker.parameters;
 
+import java.io.Serializable;
+
 /**
  * Random numbers by index: the i-th number of a key is the same whoever asks, in whatever order, so
  * that a repeated task draws what the first one drew.
@@ -7,7 +9,7 @@ package dev.unfold.worker.parameters;
  * <p>SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators"): the
  * i-th output of the generator seeded with the key.
  */
-public record CounterRandom(long key) {
+public record CounterRandom(long key) implements Serializable {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
   private static final double UNIT = 0x1p-53;
 

@@ -8,8 +8,9 @@ import java.io.Serializable;
  *
  * @param input from 0
  * @param target from 0, or -1
+ * @param targetNeeded whether a line without the target is refused; else its sentence has none
  */
-record ConllColumns(int input, int target) implements Serializable {
+record ConllColumns(int input, int target, boolean targetNeeded) implements Serializable {
   private static final int MOST_COLUMNS = 1000;
 
   /**
@@ -20,11 +21,22 @@ record ConllColumns(int input, int target) implements Serializable {
   static ConllColumns of(String input, String target) throws CorpusException {
     return new ConllColumns(
         index("corpus.input.column", input),
-        target.isEmpty() ? -1 : index("corpus.target.column", target));
+        target.isEmpty() ? -1 : index("corpus.target.column", target),
+        true);
+  }
+
+  /** The same for files that may have no target. */
+  ConllColumns withoutNeedOfTarget() {
+    return new ConllColumns(input, target, false);
   }
 
   int needed() {
-    return Math.max(input, target) + 1;
+    return (targetNeeded ? Math.max(input, target) : input) + 1;
+  }
+
+  /** Whether a line has the target. */
+  boolean hasTarget(String[] line) {
+    return target >= 0 && target < line.length;
   }
 
   private static int index(String setting, String column) throws CorpusException {

@@ -101,7 +101,7 @@ final class ConllReader implements Iterator<TableRow> {
         passedOver++;
       } else {
         inputs.add(values[columns.input()]);
-        if (columns.target() >= 0) {
+        if (columns.hasTarget(values)) {
           targets.add(values[columns.target()]);
         }
       }
@@ -109,7 +109,8 @@ final class ConllReader implements Iterator<TableRow> {
     if (first == 0) {
       return null;
     }
-    return new TableRow(place(first), inputs, columns.target() < 0 ? null : targets, passedOver);
+    boolean hasTargets = columns.target() >= 0 && targets.size() == inputs.size();
+    return new TableRow(place(first), inputs, hasTargets ? targets : null, passedOver);
   }
 
   private String readLine() throws IOException {

@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.ChunkForm;
 import dev.unfold.worker.sequence.example.ExampleChunkReader;
 import dev.unfold.worker.sequence.example.ExampleSource;
 import dev.unfold.worker.sequence.example.PairChunkReader;
@@ -43,9 +44,7 @@ public sealed interface ExampleChunks extends Serializable {
     @Override
     public ChunkSource reader(DealtExamples dealt, ShardOrder order, ExampleSource examples) {
       return new ExampleChunkReader(
-          order,
-          examples,
-          new ExampleChunkReader.ChunkForm(dealt.steps(), dealt.batch(), shape, place, letters));
+          order, examples, new ChunkForm(dealt.steps(), dealt.batch(), shape, place, letters));
     }
   }
 

@@ -122,7 +122,7 @@ public final class ExampleEncoder {
       JavaRDD<byte[]> keys =
           rows.mapPartitions(each -> order.keys(each, RowEncoder.of(kinds, shipped.value())));
       List<ExamplePart> parts = writeParts(folder, keys, order);
-      requireUnchanged(files);
+      SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
       ExampleManifest manifest = ExampleManifest.of(formFile, files, census, parts);
       write(folder, EncodedExamples.FORM, formFile);
       write(folder, ExampleManifest.NAME, manifest.encode());
@@ -167,20 +167,6 @@ public final class ExampleEncoder {
       }
     }
     return parts;
-  }
-
-  private void requireUnchanged(List<SourceFile> files) throws IOException {
-    List<SourceFile> now = SourceFiles.list(paths(files), spark.hadoopConfiguration());
-    for (int i = 0; i < files.size(); i++) {
-      if (!files.get(i).equals(now.get(i))) {
-        throw new CorpusException(
-            files.get(i).path()
-                + " changed while it was read: expected "
-                + files.get(i)
-                + ", found "
-                + now.get(i));
-      }
-    }
   }
 
   private static List<String> paths(List<SourceFile> files) {

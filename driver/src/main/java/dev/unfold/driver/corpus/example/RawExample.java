@@ -4,6 +4,8 @@ import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.example.Values.BadValueException;
 import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.TargetSettings;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A row whose values are what the settings say they are.
@@ -42,6 +44,26 @@ record RawExample(TableRow row, RawField input, RawField target) {
       throw row.refused(kinds.targetName(), "one step at least", "none");
     }
     return new RawExample(row, found, wanted);
+  }
+
+  /**
+   * Reads the input of a row, if there is any.
+   *
+   * @throws CorpusException naming file and row if it is of another kind
+   */
+  static Optional<RawExample> ofInput(TableRow row, ExampleKinds kinds) throws CorpusException {
+    boolean empty =
+        row.input() == null
+            || row.input() instanceof List<?> list && list.isEmpty()
+            || row.input() instanceof String text && text.isEmpty();
+    if (empty) {
+      return Optional.empty();
+    }
+    RawField found =
+        read(row, kinds.inputName(), row.input(), () -> input(row.input(), kinds.input()));
+    return found.steps() == 0
+        ? Optional.empty()
+        : Optional.of(new RawExample(row, found, new RawField.None()));
   }
 
   private static RawField read(TableRow row, String setting, Object value, Reading reading)

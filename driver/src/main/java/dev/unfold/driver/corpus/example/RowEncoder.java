@@ -10,13 +10,14 @@ import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.TargetSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Makes examples of rows. */
-record RowEncoder(ExampleKinds kinds, ExampleForm form) {
+record RowEncoder(ExampleKinds kinds, ExampleForm form) implements Serializable {
   /**
    * On an executor.
    *

@@ -12,11 +12,6 @@ public record ExampleChunk(long[] examples, int firstStep, int steps) {
   /** What a shard has after its last batch, while others still train. */
   static final ExampleChunk EMPTY = new ExampleChunk(new long[0], 0, 0);
 
-  /** The last step of the examples that is in the chunk, or could be. */
-  int lastStep() {
-    return firstStep + steps - 1;
-  }
-
   /** Whether there is nothing in it. */
   public boolean isEmpty() {
     return examples.length == 0;

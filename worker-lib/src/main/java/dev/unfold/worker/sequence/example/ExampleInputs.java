@@ -28,10 +28,10 @@ final class ExampleInputs {
   }
 
   /** Writes the steps of an example that are wanted. */
-  void fill(int lane, Example example, ExampleChunk wanted) {
-    int end = Math.min(example.input().steps() - 1, wanted.lastStep());
-    for (int step = wanted.firstStep(); step <= end; step++) {
-      int position = (step - wanted.firstStep()) * chunk.batch() + lane;
+  void fill(int lane, Example example, int firstStep, int lastStep) {
+    int end = Math.min(example.input().steps() - 1, lastStep);
+    for (int step = firstStep; step <= end; step++) {
+      int position = (step - firstStep) * chunk.batch() + lane;
       chunk.present()[position] = true;
       chunk.resets()[position] = step == 0;
       write(example.input(), step, position, chunk.inputs(), chunk.frames());

@@ -49,15 +49,11 @@ public record FrameScale(List<Double> mean, List<Double> deviation) implements S
     return new Field.Frames(values, width());
   }
 
-  /** What {@link #normalise} gave these frames for. */
-  public Field.Frames restore(Field.Frames frames) {
-    requireWidth(frames);
-    float[] values = new float[frames.values().length];
-    for (int i = 0; i < values.length; i++) {
-      int column = i % width();
-      values[i] = (float) (frames.values()[i] * deviation.get(column) + mean.get(column));
+  /** Turns a normalised frame into what {@link #normalise} gave it for. */
+  public void restoreInPlace(float[] frame) {
+    for (int column = 0; column < width(); column++) {
+      frame[column] = (float) (frame[column] * deviation.get(column) + mean.get(column));
     }
-    return new Field.Frames(values, width());
   }
 
   private void requireWidth(Field.Frames frames) {

@@ -37,6 +37,11 @@ public final class PairChunkReader implements ChunkSource {
     public int steps() {
       return targetSteps + 1;
     }
+
+    /** How the inputs stand in the sources. */
+    ChunkForm source() {
+      return new ChunkForm(sourceSteps, batch, shape, TargetPlace.OWN_SEQUENCE, letters);
+    }
   }
 
   /**
@@ -50,8 +55,7 @@ public final class PairChunkReader implements ChunkSource {
 
   @Override
   public Chunk newChunk() {
-    Chunk source = new Chunk(form.sourceSteps(), form.batch(), form.shape(), form.letters());
-    return Chunk.withSource(form.steps(), form.batch(), source);
+    return Chunk.withSource(form.steps(), form.batch(), form.source().newChunk());
   }
 
   @Override
@@ -59,21 +63,15 @@ public final class PairChunkReader implements ChunkSource {
     ExampleChunk wanted = order.chunk(index);
     List<Example> read = batch.read(wanted.examples());
     Chunk source = chunk.source().orElseThrow();
-    ExampleInputs inputs = new ExampleInputs(source, form.letters());
-    ExampleInputs.clear(source);
+    int longestInput = read.stream().mapToInt(example -> example.input().steps()).max().orElse(1);
+    form.source().writeInto(source, read, wanted.firstStep(), longestInput);
     ExampleInputs.clear(chunk);
-    int longestInput = 1;
     int longestTarget = 0;
     for (int lane = 0; lane < read.size(); lane++) {
-      Example example = read.get(lane);
-      inputs.fill(lane, example, wanted);
-      int[] target = ((Field.Ids) example.target()).ids();
+      int[] target = ((Field.Ids) read.get(lane).target()).ids();
       fill(chunk, lane, target);
-      longestInput = Math.max(longestInput, example.input().steps());
       longestTarget = Math.max(longestTarget, target.length);
     }
-    inputs.filled();
-    source.filled(longestInput);
     chunk.filled(longestTarget + 1);
   }
 

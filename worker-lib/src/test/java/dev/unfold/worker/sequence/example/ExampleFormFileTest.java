@@ -65,7 +65,9 @@ class ExampleFormFileTest {
     Frames frames = new Frames(new float[] {1, 2, 3, -6}, 2);
 
     assertThat(scale.normalise(frames)).isEqualTo(new Frames(new float[] {0, 1, 4, -1}, 2));
-    assertThat(scale.restore(scale.normalise(frames))).isEqualTo(frames);
+    float[] frame = scale.normalise(frames).range(1, 2).values();
+    scale.restoreInPlace(frame);
+    assertThat(frame).containsExactly(3, -6);
     assertThatThrownBy(() -> scale.normalise(new Frames(new float[] {1}, 1)))
         .hasMessageContaining("width 2, found 1");
   }

@@ -1,0 +1,38 @@
+package dev.unfold.driver.model;
+
+import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.prediction.ExampleNetwork;
+import dev.unfold.worker.sequence.example.ExampleForm;
+
+/**
+ * A model over tables of examples.
+ *
+ * @param model the whole
+ * @param form what the fields of examples mean
+ * @param preprocessing how rows became examples
+ */
+public record TableModel(Model model, ExampleForm form, Preprocessing.Table preprocessing) {
+  /**
+   * A model as one over tables.
+   *
+   * @param where its folder, for messages
+   * @throws ModelFormatException if it is one over a stream of tokens
+   */
+  public static TableModel of(String where, Model model) throws ModelFormatException {
+    if (model.symbols() instanceof Symbols.OfTable symbols
+        && model.config().preprocessing() instanceof Preprocessing.Table table) {
+      return new TableModel(model, symbols.form(), table);
+    }
+    throw new ModelFormatException(
+        where,
+        "a model over a table of examples",
+        "one over a stream of tokens, which unfold generate and unfold evaluate are for");
+  }
+
+  /** The network, and what its examples mean. */
+  public ExampleNetwork network() {
+    return new ExampleNetwork(
+        model.config().network(), preprocessing.input(), preprocessing.target(), form);
+  }
+}

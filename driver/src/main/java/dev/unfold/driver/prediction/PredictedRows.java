@@ -1,0 +1,101 @@
+package dev.unfold.driver.prediction;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.example.InputRow;
+import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.worker.prediction.ExamplePredictor;
+import dev.unfold.worker.prediction.NumberedExample;
+import dev.unfold.worker.prediction.Prediction;
+import dev.unfold.worker.sequence.example.Example;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Rows with their predictions, in their order. They are read window by window, so that examples of
+ * about the same length are predicted together and memory has a bound.
+ */
+final class PredictedRows implements Iterator<Row> {
+  private static final int WINDOW_ROWS = 2048;
+  private static final long WINDOW_STEPS = 1 << 17;
+
+  private final Iterator<InputRow> rows;
+  private final RowReader reader;
+  private final ExamplePredictor predictor;
+  private final PredictedColumns columns;
+  private final LongAccumulator done;
+  private final ArrayDeque<Row> ready = new ArrayDeque<>();
+  private long number;
+
+  /** What a task does with rows. */
+  record Steps(RowReader reader, ExamplePredictor predictor, PredictedColumns columns) {}
+
+  /**
+   * @param firstNumber of the first row among all rows
+   * @param done counts the rows
+   */
+  PredictedRows(Iterator<InputRow> rows, Steps steps, long firstNumber, LongAccumulator done) {
+    this.rows = rows;
+    reader = steps.reader();
+    predictor = steps.predictor();
+    columns = steps.columns();
+    number = firstNumber;
+    this.done = done;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !ready.isEmpty() || rows.hasNext();
+  }
+
+  @Override
+  public Row next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    if (ready.isEmpty()) {
+      try {
+        predictWindow();
+      } catch (CorpusException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return ready.remove();
+  }
+
+  private void predictWindow() throws CorpusException {
+    List<InputRow> window = new ArrayList<>();
+    List<Optional<NumberedExample>> read = new ArrayList<>();
+    long steps = 0;
+    while (rows.hasNext() && window.size() < WINDOW_ROWS && steps < WINDOW_STEPS) {
+      InputRow row = rows.next();
+      Optional<Example> example = reader.read(row);
+      long ofRow = number++;
+      window.add(row);
+      read.add(example.map(found -> new NumberedExample(ofRow, found)));
+      steps += example.map(found -> found.input().steps()).orElse(0);
+    }
+    List<NumberedExample> examples = read.stream().flatMap(Optional::stream).toList();
+    Iterator<Prediction> predictions = predictor.predict(examples, SparkJobs::cancelled).iterator();
+    for (int i = 0; i < window.size(); i++) {
+      Optional<Prediction> prediction = read.get(i).map(example -> predictions.next());
+      ready.add(with(window.get(i).values(), columns.values(prediction)));
+    }
+    done.add(window.size());
+  }
+
+  private static Row with(Row row, List<Object> predicted) {
+    Object[] values = new Object[row.size() + predicted.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i < row.size() ? row.get(i) : predicted.get(i - row.size());
+    }
+    return RowFactory.create(values);
+  }
+}

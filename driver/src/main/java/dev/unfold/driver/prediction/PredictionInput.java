@@ -1,0 +1,50 @@
+package dev.unfold.driver.prediction;
+
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.CorpusSettings.Format;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import java.util.List;
+
+/**
+ * A table of whose rows something is to be predicted.
+ *
+ * @param paths files, folders or globs
+ * @param format of the files
+ * @param header whether the first line of a csv or tsv file names the columns
+ * @param column that the model reads
+ */
+public record PredictionInput(List<String> paths, Format format, boolean header, String column) {
+  public PredictionInput {
+    paths = List.copyOf(paths);
+  }
+
+  /** Whether the columns have no names. */
+  boolean isNameless() {
+    return !header && (format == Format.CSV || format == Format.TSV);
+  }
+
+  /** How it is read: the input as in training, and no target. */
+  CorpusSettings settings(Preprocessing.Table trained) {
+    return CorpusSettings.ofTable(
+        paths,
+        format,
+        header,
+        input(trained),
+        new TargetSettings(tagColumn(trained), TargetSettings.Kind.NONE, 0));
+  }
+
+  /** The input as in training, in its column of this table. */
+  InputSettings input(Preprocessing.Table trained) {
+    InputSettings input = trained.input();
+    return new InputSettings(
+        column, input.kind(), input.width(), input.reversed(), input.normalise(), input.spelling());
+  }
+
+  /** The tags of conll are kept where they are known, as other columns of other tables are. */
+  private String tagColumn(Preprocessing.Table trained) {
+    boolean both = format == Format.CONLL && trained.format() == Format.CONLL;
+    return both ? trained.target().column() : "";
+  }
+}

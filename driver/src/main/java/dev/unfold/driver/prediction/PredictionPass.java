@@ -1,0 +1,68 @@
+package dev.unfold.driver.prediction;
+
+import dev.unfold.driver.corpus.example.InputRow;
+import dev.unfold.driver.execution.SparkJobs;
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * The second pass over a table: predicts and writes.
+ *
+ * @param how what tasks do
+ */
+record PredictionPass(JavaSparkContext spark, PartitionTask.How how, PredictionWriter writer) {
+  private static final String DESCRIPTION = "predicting";
+
+  /**
+   * Runs it.
+   *
+   * @param columns of the output
+   * @param census of each partition
+   * @param parameters the flat vector, in the layout of the network
+   * @throws IOException if a task fails
+   */
+  void run(
+      JavaRDD<InputRow> rows,
+      StructType columns,
+      List<RowCensus> census,
+      float[] parameters,
+      PredictionListener listener)
+      throws IOException {
+    long[] firstNumbers = new long[census.size() + 1];
+    for (int i = 0; i < census.size(); i++) {
+      firstNumbers[i + 1] = firstNumbers[i] + census.get(i).rows();
+    }
+    long all = firstNumbers[census.size()];
+    LongAccumulator done = spark.sc().longAccumulator("rows");
+    RowsListener progress = new RowsListener(done.id(), all, listener);
+    listener.predicted(0, all);
+    Broadcast<float[]> broadcast = spark.broadcast(parameters);
+    spark.setJobDescription(DESCRIPTION);
+    spark.sc().addSparkListener(progress);
+    try {
+      PartitionTask task = new PartitionTask(how, broadcast, firstNumbers, done);
+      JavaRDD<Row> predicted = rows.mapPartitionsWithIndex(task::predict, true);
+      SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
+      Dataset<Row> table = session.createDataFrame(predicted, columns);
+      SparkJobs.run(
+          DESCRIPTION,
+          () -> {
+            writer.write(table);
+            return table;
+          });
+      listener.predicted(all, all);
+    } finally {
+      spark.sc().removeSparkListener(progress);
+      spark.setJobDescription(null);
+      broadcast.destroy();
+    }
+  }
+}

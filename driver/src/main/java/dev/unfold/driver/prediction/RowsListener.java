@@ -1,0 +1,55 @@
+package dev.unfold.driver.prediction;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.scheduler.AccumulableInfo;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import scala.Tuple4;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/**
+ * Hears from Spark how many rows each task has done: when it ends, and by heartbeats before. What a
+ * task did twice counts twice, which is good enough to show progress.
+ */
+final class RowsListener extends SparkListener {
+  private final long accumulator;
+  private final long rows;
+  private final PredictionListener listener;
+  private final Map<Long, Long> byTask = new HashMap<>();
+
+  /**
+   * @param accumulator id of the one that counts rows
+   * @param rows of the table
+   */
+  RowsListener(long accumulator, long rows, PredictionListener listener) {
+    this.accumulator = accumulator;
+    this.rows = rows;
+    this.listener = listener;
+  }
+
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd event) {
+    update(event.taskInfo().taskId(), event.taskInfo().accumulables());
+  }
+
+  @Override
+  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate event) {
+    for (Tuple4<Object, Object, Object, Seq<AccumulableInfo>> task :
+        JavaConverters.seqAsJavaList(event.accumUpdates())) {
+      update((Long) task._1(), task._4());
+    }
+  }
+
+  private void update(long task, Seq<AccumulableInfo> figures) {
+    for (AccumulableInfo figure : JavaConverters.seqAsJavaList(figures)) {
+      if (figure.id() == accumulator && figure.update().isDefined()) {
+        byTask.put(task, ((Number) figure.update().get()).longValue());
+        long done = byTask.values().stream().mapToLong(Long::longValue).sum();
+        listener.predicted(Math.min(done, rows), rows);
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.unfold.driver.prediction;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.SourceFiles;
+import dev.unfold.driver.corpus.example.InputEncoder;
+import dev.unfold.driver.corpus.example.InputTable;
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.driver.model.TableModel;
+import dev.unfold.driver.storage.OutputFolder;
+import dev.unfold.worker.prediction.PredictionOptions;
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a table with the predictions of a model beside what it has. */
+public final class TablePredictor {
+  private static final Logger LOG = LoggerFactory.getLogger(TablePredictor.class);
+
+  private final JavaSparkContext spark;
+  private final TableModel model;
+  private final Kernels kernels;
+  private final PredictionOptions options;
+
+  public TablePredictor(
+      JavaSparkContext spark, TableModel model, Kernels kernels, PredictionOptions options) {
+    this.spark = spark;
+    this.model = model;
+    this.kernels = kernels;
+    this.options = options;
+  }
+
+  /**
+   * Predicts something of every row and writes all of them in their order.
+   *
+   * @throws CorpusException if the table cannot be used; nothing is written then
+   * @throws IOException if the output exists, or a task fails
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the output cannot hold the table
+   */
+  public PredictionCounts predict(
+      PredictionInput input, PredictionOutput output, PredictionListener listener)
+      throws IOException {
+    OutputFolder folder = new OutputFolder(output.path(), spark.hadoopConfiguration());
+    folder.requireAbsent();
+    PredictedColumns predicted =
+        new PredictedColumns(model.network(), output, options.outputs().probabilities());
+    List<SourceFile> files = SourceFiles.list(input.paths(), spark.hadoopConfiguration());
+    InputTable table = InputTable.open(spark, files, input.settings(model.preprocessing()));
+    StructType columns = predicted.behind(table.columns());
+    RowReader reader =
+        new RowReader(
+            new InputEncoder(input.input(model.preprocessing()), model.form()), output.format());
+    List<RowCensus> census = count(table, reader);
+    SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
+    long rows = census.stream().mapToLong(RowCensus::rows).sum();
+    LOG.info("{} rows in {} files, {} parts", rows, files.size(), census.size());
+    PredictionPass pass =
+        new PredictionPass(
+            spark,
+            new PartitionTask.How(reader, model.network(), options, predicted, kernels),
+            new PredictionWriter(output, !input.isNameless()));
+    try {
+      pass.run(table.rows(), columns, census, model.model().parameters(), listener);
+    } catch (IOException e) {
+      folder.deleteIfEmpty();
+      throw e;
+    }
+    requireUnchanged(files, folder);
+    return new PredictionCounts(rows, census.stream().mapToLong(RowCensus::withoutInput).sum());
+  }
+
+  /** The first pass. */
+  private List<RowCensus> count(InputTable table, RowReader reader) throws IOException {
+    spark.setJobDescription("count rows");
+    JavaRDD<RowCensus> census = table.rows().mapPartitions(rows -> RowCensus.of(rows, reader));
+    List<RowCensus> found = SparkJobs.run("reading the input", census::collect);
+    CorpusException.requireNone(
+        found.stream().flatMap(each -> each.complaints().stream()).toList());
+    return found;
+  }
+
+  private void requireUnchanged(List<SourceFile> files, OutputFolder folder) throws IOException {
+    try {
+      SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
+    } catch (IOException e) {
+      folder.delete();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.unfold.driver.storage;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A folder of files that a job of Spark is to write: {@code _SUCCESS} is the last of them. */
+public final class OutputFolder {
+  private static final String FINISHED = "_SUCCESS";
+
+  private final FileSystem files;
+  private final Path folder;
+
+  /**
+   * @throws IOException if there is no such file system
+   */
+  public OutputFolder(String path, Configuration configuration) throws IOException {
+    folder = new Path(path);
+    files = folder.getFileSystem(configuration);
+  }
+
+  /**
+   * Nothing is overwritten.
+   *
+   * @throws StorageException if it exists
+   */
+  public void requireAbsent() throws IOException {
+    if (StorageErrors.explain("look for", folder.toString(), () -> files.exists(folder))) {
+      boolean finished = files.exists(new Path(folder, FINISHED));
+      throw new StorageException(
+          folder
+              + ": expected a folder that does not exist, found "
+              + (finished ? "one" : "one without " + FINISHED + ", so of no job that finished"));
+    }
+  }
+
+  /** Removes the folder if nothing is in it, as a job leaves it that failed. */
+  public void deleteIfEmpty() throws IOException {
+    if (files.exists(folder) && files.listStatus(folder).length == 0) {
+      files.delete(folder, false);
+    }
+  }
+
+  /** Removes the folder of a job that finished for nothing. */
+  public void delete() throws IOException {
+    files.delete(folder, true);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.unfold.driver.prediction;
+
+import static dev.unfold.driver.prediction.PredictionFixture.GREEDY;
+import static dev.unfold.driver.prediction.PredictionFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.model.TableModel;
+import dev.unfold.driver.storage.StorageException;
+import dev.unfold.worker.settings.CorpusSettings.Format;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot be read or written is refused, and nothing is left behind. */
+class BadPredictionTest {
+  @TempDir private static Path shared;
+  private static PredictionFixture fixture;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    fixture = new PredictionFixture(shared);
+  }
+
+  @AfterAll
+  static void stop() {
+    fixture.close();
+  }
+
+  @Test
+  void faultsOfTheTableAreToldBeforeAnythingIsWritten() throws IOException {
+    Path bad = folder.resolve("bad.json");
+    Files.write(bad, List.of("{\"id\": 1, \"words\": \"w1\"}", "{\"id\": 2, \"words\": "));
+    assertRefused(json(bad, "words"), "file:" + bad + ": not a row of the table: \"{\"id\": 2");
+    Path numbers = folder.resolve("numbers.json");
+    Files.write(numbers, List.of("{\"id\": 1, \"words\": 5}"));
+    assertRefused(
+        json(numbers, "words"),
+        "corpus.input, column words as words: expected a text, found 5, in the row with input 5");
+    assertRefused(
+        json(fixture.table(), "sentence"),
+        "no column sentence in file:"
+            + fixture.table()
+            + ", found the columns [answer, label, number, points, row, sets, tags, words]");
+    assertRefused(json(folder.resolve("none"), "words"), "it does not exist");
+  }
+
+  private void assertRefused(PredictionInput input, String message) {
+    assertThatThrownBy(
+            () -> fixture.predict(fixture.labels(), GREEDY, input, output("refused", Format.JSON)))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining(message);
+    assertThat(folder.resolve("refused")).doesNotExist();
+  }
+
+  @Test
+  void whatCannotBeWrittenIsRefused() throws IOException {
+    TableModel labels = fixture.labels();
+    Path out = Files.createDirectory(folder.resolve("there"));
+    assertThatThrownBy(
+            () ->
+                fixture.predict(
+                    labels, GREEDY, json(fixture.table(), "words"), output("there", Format.JSON)))
+        .isInstanceOf(StorageException.class)
+        .hasMessage(
+            out
+                + ": expected a folder that does not exist, found one without _SUCCESS, so of no job"
+                + " that finished");
+    assertThatThrownBy(
+            () ->
+                fixture.predict(
+                    labels,
+                    GREEDY,
+                    json(fixture.table(), "words"),
+                    new PredictionOutput(folder.resolve("a").toString(), Format.JSON, "Label")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("prediction column: expected another name, since the input has");
+    assertThatThrownBy(
+            () ->
+                fixture.predict(
+                    labels, GREEDY, json(fixture.table(), "words"), output("b", Format.CSV)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("since the columns [points, sets] of the input are no plain values");
+    TableModel next =
+        fixture.model(NetworkSettings.Kind.NEXT_FRAME, "sets", TargetSettings.Kind.NEXT, "");
+    assertThatThrownBy(
+            () ->
+                fixture.predict(
+                    next, GREEDY, json(fixture.table(), "sets"), output("c", Format.TSV)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "output format: expected json or parquet, since the prediction has lists, found tsv");
+    Path tabs = folder.resolve("tabs.json");
+    Files.write(tabs, List.of("{\"id\": \"a\\tb\", \"words\": \"w1\"}"));
+    assertThatThrownBy(
+            () -> fixture.predict(labels, GREEDY, json(tabs, "words"), output("d", Format.TSV)))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("expected values without tabs and line breaks");
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactlyInAnyOrder(out, tabs);
+    }
+  }
+
+  private PredictionOutput output(String name, Format format) {
+    return new PredictionOutput(folder.resolve(name).toString(), format, "prediction");
+  }
+}

@@ -1,0 +1,131 @@
+package dev.unfold.driver.prediction;
+
+import static dev.unfold.driver.prediction.PredictionFixture.GREEDY;
+import static dev.unfold.driver.prediction.PredictionFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.unfold.driver.model.TableModel;
+import dev.unfold.worker.settings.CorpusSettings.Format;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables of all formats, with rows that have no input. */
+class PredictionFormatsTest {
+  @TempDir private static Path shared;
+  private static PredictionFixture fixture;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    fixture = new PredictionFixture(shared);
+  }
+
+  @AfterAll
+  static void stop() {
+    fixture.close();
+  }
+
+  @Test
+  void rowsWithoutInputHaveNoPrediction() throws IOException {
+    Path some = folder.resolve("some.json");
+    Files.write(
+        some,
+        List.of(
+            "{\"id\": 1, \"words\": \"w1 never seen\"}",
+            "{\"id\": 2, \"words\": null}",
+            "{\"id\": 3}",
+            "{\"id\": 4, \"words\": \"  \"}",
+            "{\"id\": 5, \"words\": \"\"}",
+            "{\"id\": 6, \"words\": \"w2\"}"));
+    PredictionCounts counts =
+        fixture.predict(fixture.labels(), GREEDY, json(some, "words"), output("out", Format.JSON));
+    assertThat(counts).isEqualTo(new PredictionCounts(6, 4));
+    List<JsonNode> rows = read("out");
+    assertThat(rows).extracting(row -> row.get("id").intValue()).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(rows)
+        .extracting(row -> row.get("prediction").isNull())
+        .containsExactly(false, true, true, true, true, false);
+  }
+
+  @Test
+  void valuesOfOtherFormatsAreKeptAsTheyAre() throws IOException {
+    Path csv = folder.resolve("in.csv");
+    Files.writeString(csv, "id,text,note\n007,w1 w2,\" a, \"\"b\"\" \"\n8,w3,\n");
+    fixture.predict(
+        fixture.labels(),
+        GREEDY,
+        new PredictionInput(List.of(csv.toString()), Format.CSV, true, "text"),
+        output("csv", Format.CSV));
+    List<String> lines = lines("csv");
+    assertThat(lines.get(0)).isEqualTo("id,text,note,prediction,prediction_probability");
+    assertThat(lines.get(1)).startsWith("007,w1 w2,\" a, \"\"b\"\" \",");
+    assertThat(lines.get(2)).matches("8,w3,,(vowel|consonant),[01]\\.\\d+");
+
+    Path tsv = folder.resolve("in.tsv");
+    Files.writeString(tsv, "w1 w2\t\"a\\b\t x \nw3\t\t-\n");
+    TableModel tagger =
+        fixture.model(NetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.TAGS, "tags");
+    PredictionInput numbered = new PredictionInput(List.of(tsv.toString()), Format.TSV, false, "1");
+    fixture.predict(tagger, GREEDY, numbered, output("tsv", Format.TSV));
+    lines = lines("tsv");
+    assertThat(lines.get(0)).matches("w1 w2\t\"a\\\\b\t x \t[VC] [VC]");
+    assertThat(lines.get(1)).matches("w3\t\t-\t[VC]");
+    fixture.predict(tagger, GREEDY, numbered, output("json", Format.JSON));
+    assertThat(read("json").get(0).get("2").textValue()).isEqualTo("\"a\\b");
+  }
+
+  @Test
+  void sentencesOfConllBecomeListsOfWordsAndTags() throws IOException {
+    Path conll = folder.resolve("in.conll");
+    Files.writeString(conll, "# one\nw1 x V\nw2 x C\n\nw3 x V\n");
+    Path words = folder.resolve("words.conll");
+    Files.writeString(words, "w1\nw2\n\nw3\n");
+    TableModel model =
+        fixture.model(
+            NetworkSettings.Kind.TAGGER,
+            Format.CONLL,
+            new InputSettings("1", InputSettings.Kind.WORDS, 0, false, true, false),
+            new TargetSettings("3", TargetSettings.Kind.TAGS, 0),
+            conll);
+    for (Path each : List.of(conll, words)) {
+      fixture.predict(
+          model,
+          GREEDY,
+          new PredictionInput(List.of(each.toString()), Format.CONLL, true, "1"),
+          output(each.getFileName() + ".out", Format.JSON));
+    }
+    List<JsonNode> rows = read("in.conll.out");
+    assertThat(rows.get(0).get("words")).hasToString("[\"w1\",\"w2\"]");
+    assertThat(rows.get(0).get("tags")).hasToString("[\"V\",\"C\"]");
+    assertThat(rows.get(0).get("prediction")).hasSize(2);
+    assertThat(rows.get(1).get("words")).hasToString("[\"w3\"]");
+    List<JsonNode> untagged = read("words.conll.out");
+    assertThat(untagged.get(0).get("tags").isNull()).isTrue();
+    assertThat(untagged)
+        .extracting(row -> row.get("prediction"))
+        .isEqualTo(rows.stream().map(row -> row.get("prediction")).toList());
+  }
+
+  private PredictionOutput output(String name, Format format) {
+    return new PredictionOutput(folder.resolve(name).toString(), format, "prediction");
+  }
+
+  private List<JsonNode> read(String name) throws IOException {
+    return PredictionFixture.read(folder.resolve(name));
+  }
+
+  private List<String> lines(String name) throws IOException {
+    return PredictionFixture.lines(folder.resolve(name));
+  }
+}

@@ -1,0 +1,233 @@
+package dev.unfold.driver.prediction;
+
+import static dev.unfold.driver.prediction.PredictionFixture.GREEDY;
+import static dev.unfold.driver.prediction.PredictionFixture.ROWS;
+import static dev.unfold.driver.prediction.PredictionFixture.WHOLE;
+import static dev.unfold.driver.prediction.PredictionFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unfold.driver.model.TableModel;
+import dev.unfold.worker.generation.Beam;
+import dev.unfold.worker.generation.Sampler;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.prediction.Decoding;
+import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.settings.CorpusSettings.Format;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is predicted, in which order, and that nothing but the row matters. */
+class TablePredictorTest {
+  @TempDir private static Path shared;
+  private static PredictionFixture fixture;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    fixture = new PredictionFixture(shared);
+  }
+
+  @AfterAll
+  static void stop() {
+    fixture.close();
+  }
+
+  @BeforeEach
+  void wholeFiles() {
+    fixture.splitBytes(WHOLE);
+  }
+
+  @Test
+  void labelsAreThoseThatEvaluationCountsInTheOrderOfTheRows() throws IOException {
+    TableModel model = fixture.labels();
+    PredictionCounts counts =
+        fixture.predict(model, GREEDY, json(fixture.table(), "words"), output("out", Format.JSON));
+
+    assertThat(counts).isEqualTo(new PredictionCounts(ROWS, 0));
+    List<JsonNode> rows = read("out");
+    List<String> given = Files.readAllLines(fixture.table());
+    int right = 0;
+    for (int row = 0; row < ROWS; row++) {
+      JsonNode found = rows.get(row);
+      assertThat(found.get("row").intValue()).isEqualTo(row);
+      JsonNode expected = new ObjectMapper().readTree(given.get(row));
+      expected
+          .fields()
+          .forEachRemaining(
+              each -> assertThat(found.get(each.getKey())).isEqualTo(each.getValue()));
+      assertThat(found.get("prediction_probability").doubleValue()).isBetween(0.5, 1.0);
+      right += found.get("prediction").equals(found.get("label")) ? 1 : 0;
+    }
+    double accuracy = fixture.evaluate(model, fixture.table()).scalars().get("accuracy");
+    assertThat((double) right / ROWS).isCloseTo(accuracy, Offset.offset(1e-12)).isBetween(0.1, 0.9);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SEQUENCE_TO_VECTOR, words, LABEL, label",
+    "SEQUENCE_TO_VECTOR, words, VECTOR, number",
+    "TAGGER, words, TAGS, tags",
+    "TAGGER, words, SETS, sets",
+    "TAGGER, words, FRAMES, points",
+    "NEXT_FRAME, sets, NEXT, ''",
+    "NEXT_FRAME, points, NEXT, ''",
+    "SEQUENCE_TO_SEQUENCE, words, WORDS, answer",
+    "VECTOR_TO_SEQUENCE, label, CHARACTERS, answer"
+  })
+  void partitionsAndFilesDoNotMatter(
+      NetworkSettings.Kind kind, String input, TargetSettings.Kind target, String column)
+      throws IOException {
+    TableModel model = fixture.model(kind, input, target, column);
+    fixture.predict(model, GREEDY, json(fixture.table(), input), output("one", Format.JSON));
+    fixture.splitBytes(Files.size(fixture.table()) / 7 + 1);
+    fixture.predict(model, GREEDY, json(fixture.table(), input), output("seven", Format.JSON));
+    List<String> given = Files.readAllLines(fixture.table());
+    Path files = Files.createDirectory(folder.resolve("files"));
+    Files.write(files.resolve("a.json"), given.subList(0, 10));
+    Files.write(files.resolve("b.json"), given.subList(10, 2500));
+    Files.write(files.resolve("c.json"), given.subList(2500, ROWS));
+    fixture.predict(model, GREEDY, json(files, input), output("files", Format.JSON));
+
+    List<String> one = lines("one");
+    assertThat(one).hasSize(ROWS);
+    assertThat(lines("seven")).isEqualTo(one);
+    assertThat(lines("files")).isEqualTo(one);
+    try (Stream<Path> parts = Files.list(folder.resolve("seven"))) {
+      assertThat(parts.filter(each -> each.getFileName().toString().startsWith("part"))).hasSize(7);
+    }
+  }
+
+  @Test
+  void drawnSequencesDependOnTheSeedAndTheRowOnly() throws IOException {
+    TableModel model =
+        fixture.model(
+            NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+            "words",
+            TargetSettings.Kind.WORDS,
+            "answer");
+    for (String run : List.of("1", "2", "1 again")) {
+      Sampler sampler = new Sampler(1, 0, new CounterRandom(run.charAt(0)));
+      fixture.splitBytes(run.equals("1") ? WHOLE : 100_000);
+      fixture.predict(
+          model,
+          PredictionFixture.options(new Decoding.Drawn(5, sampler)),
+          json(fixture.table(), "words"),
+          output(run, Format.JSON));
+    }
+    assertThat(lines("1 again")).isEqualTo(lines("1"));
+    assertThat(lines("2")).isNotEqualTo(lines("1"));
+  }
+
+  @Test
+  void sequencesAreThoseThatEvaluationCounts() throws IOException {
+    TableModel model =
+        fixture.model(
+            NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+            "words",
+            TargetSettings.Kind.WORDS,
+            "answer");
+    fixture.predict(model, GREEDY, json(fixture.table(), "words"), output("greedy", Format.JSON));
+    fixture.predict(
+        model,
+        PredictionFixture.options(new Decoding.Searched(12, new Beam(1, 0))),
+        json(fixture.table(), "words"),
+        output("beam", Format.JSON));
+
+    long right =
+        read("greedy").stream()
+            .filter(row -> row.get("prediction").equals(row.get("answer")))
+            .count();
+    double exact = fixture.evaluate(model, fixture.table()).scalars().get("exactMatch");
+    assertThat((double) right / ROWS).isCloseTo(exact, Offset.offset(1e-12));
+    assertThat(lines("beam")).isEqualTo(lines("greedy"));
+  }
+
+  @Test
+  void numbersAreInTheUnitOfTheTarget() throws IOException {
+    TableModel model =
+        fixture.model(NetworkSettings.Kind.NEXT_FRAME, "points", TargetSettings.Kind.NEXT, "");
+    fixture.predict(model, GREEDY, json(fixture.table(), "points"), output("out", Format.JSON));
+    double squares = 0;
+    long numbers = 0;
+    for (JsonNode row : read("out")) {
+      JsonNode points = row.get("points");
+      assertThat(row.get("prediction")).hasSize(points.size());
+      for (int step = 1; step < points.size(); step++) {
+        for (int i = 0; i < 2; i++) {
+          double deviation = deviation(model, i);
+          double error =
+              row.get("prediction").get(step - 1).get(i).doubleValue()
+                  - points.get(step).get(i).doubleValue();
+          squares += error * error / deviation / deviation;
+          numbers++;
+        }
+      }
+    }
+    double expected = fixture.evaluate(model, fixture.table()).scalars().get("meanSquaredError");
+    assertThat(squares / numbers).isCloseTo(expected, Offset.offset(1e-4 * expected));
+  }
+
+  private static double deviation(TableModel model, int column) {
+    return ((FieldForm.Numbers) model.form().input()).scale().deviation().get(column);
+  }
+
+  @Test
+  void allProbabilitiesOnRequest() throws IOException {
+    fixture.predict(
+        fixture.labels(),
+        PredictionFixture.withProbabilities(),
+        json(fixture.table(), "words"),
+        output("labels", Format.JSON));
+    JsonNode label = read("labels").get(17);
+    JsonNode byLabel = label.get("prediction_probabilities");
+    assertThat(byLabel.get(label.get("prediction").textValue()))
+        .isEqualTo(label.get("prediction_probability"));
+    assertThat(byLabel.get("vowel").doubleValue() + byLabel.get("consonant").doubleValue())
+        .isCloseTo(1, Offset.offset(1e-6));
+
+    TableModel tagger =
+        fixture.model(NetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.SETS, "sets");
+    fixture.predict(
+        tagger,
+        PredictionFixture.withProbabilities(),
+        json(fixture.table(), "words"),
+        output("sets", Format.PARQUET));
+    Row row =
+        fixture
+            .session()
+            .read()
+            .parquet(folder.resolve("sets").toString())
+            .select("sets", "prediction_probabilities")
+            .first();
+    assertThat(row.getList(1)).hasSameSizeAs(row.getList(0));
+  }
+
+  private PredictionOutput output(String name, Format format) {
+    return new PredictionOutput(folder.resolve(name).toString(), format, "prediction");
+  }
+
+  private List<JsonNode> read(String name) throws IOException {
+    return PredictionFixture.read(folder.resolve(name));
+  }
+
+  private List<String> lines(String name) throws IOException {
+    return PredictionFixture.lines(folder.resolve(name));
+  }
+}

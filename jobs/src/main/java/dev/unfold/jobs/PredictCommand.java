@@ -1,0 +1,179 @@
+package dev.unfold.jobs;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.model.TableModel;
+import dev.unfold.driver.prediction.PredictionCounts;
+import dev.unfold.driver.prediction.PredictionInput;
+import dev.unfold.driver.prediction.PredictionOutput;
+import dev.unfold.driver.prediction.TablePredictor;
+import dev.unfold.jobs.progress.RowProgress;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.prediction.OutputOptions;
+import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.settings.CorpusSettings.Format;
+import dev.unfold.worker.settings.Precision;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code unfold predict MODEL}. */
+@Command(
+    name = "predict",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Predicts something of every row of a table, with a model over tables.",
+      "Writes a folder with all columns of the table and the prediction, in the order of the rows."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  unfold predict runs/snips/model --input data/requests.json --output data/intents",
+      "  unfold predict runs/names/model --input data/languages.tsv --output data/names --beam 5"
+    })
+final class PredictCommand implements Callable<Integer> {
+  private static final double USUAL_THRESHOLD = 0.5;
+
+  @Spec private CommandSpec spec;
+  @Mixin private DecodingOptions decoding;
+
+  @Parameters(paramLabel = "MODEL", description = "Folder of a model, such as RUN/model.")
+  private String model;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "The table: a file, folder or glob; may be repeated.")
+  private List<String> input;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "PATH",
+      description = "Folder to write, which must not exist.")
+  private String output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "Of the input: json, csv, tsv, parquet or conll. Default: as in training.")
+  private Format format;
+
+  @Option(
+      names = "--header",
+      arity = "1",
+      paramLabel = "true|false",
+      description = "Whether csv or tsv begins with names of columns. Default: as in training.")
+  private Boolean header;
+
+  @Option(
+      names = "--input-column",
+      paramLabel = "NAME",
+      description = "The column that the model reads. Default: as in training.")
+  private String inputColumn;
+
+  @Option(
+      names = "--output-format",
+      paramLabel = "FORMAT",
+      defaultValue = "json",
+      description = "json, parquet or, for plain values, csv or tsv.")
+  private Format outputFormat;
+
+  @Option(
+      names = "--prediction-column",
+      paramLabel = "NAME",
+      defaultValue = "prediction",
+      description = "Where the prediction is written.")
+  private String predictionColumn;
+
+  @Option(
+      names = "--probabilities",
+      description = "Write the probabilities of all labels, tags or members of sets, too.")
+  private boolean probabilities;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "P",
+      description = "Least probability of a member of a set, 0 to 1. Default: " + USUAL_THRESHOLD)
+  private Double threshold;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Rows that are predicted together at most: memory for speed.")
+  private int batch;
+
+  @Override
+  public Integer call() throws IOException {
+    require(batch >= 1 && batch <= 65_536, "--batch", "1 to 65536", batch);
+    ModelFolder folder = ModelFolder.open(model, Sparks.hadoop());
+    TableModel opened = TableModel.of(model, folder.read());
+    PredictionOptions options =
+        new PredictionOptions(
+            batch,
+            outputs(opened),
+            decoding.decoding(opened.network().makesSequences(), folder.longestTarget()));
+    PredictionInput from = input(opened.preprocessing());
+    PredictionOutput to = new PredictionOutput(output, outputFormat, predictionColumn);
+    return Sparks.run("unfold predict " + model, spark -> predict(spark, opened, options, from, to))
+        .code();
+  }
+
+  private OutputOptions outputs(TableModel opened) {
+    boolean sets = opened.form().target() instanceof FieldForm.Sets;
+    require(
+        threshold == null || sets,
+        "--threshold",
+        "none of a model that predicts no sets",
+        threshold);
+    double least = threshold == null ? USUAL_THRESHOLD : threshold;
+    require(least >= 0 && least <= 1, "--threshold", "0 to 1", least);
+    return new OutputOptions(least, probabilities);
+  }
+
+  private PredictionInput input(Preprocessing.Table trained) {
+    return new PredictionInput(
+        input,
+        format == null ? trained.format() : format,
+        header == null ? trained.header() : header,
+        inputColumn == null ? trained.input().column() : inputColumn);
+  }
+
+  private ExitCode predict(
+      JavaSparkContext spark,
+      TableModel opened,
+      PredictionOptions options,
+      PredictionInput from,
+      PredictionOutput to)
+      throws IOException {
+    TablePredictor predictor =
+        new TablePredictor(spark, opened, Kernels.chooseFastest(Precision.F32), options);
+    PredictionCounts counts;
+    try (RowProgress progress = RowProgress.open()) {
+      counts = predictor.predict(from, to, progress);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%,d rows, %,d without prediction, in %s%n",
+        counts.rows(),
+        counts.withoutPrediction(),
+        output);
+    out.flush();
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,213 @@
+package dev.unfold.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class PredictCommandTest {
+  @TempDir private static Path shared;
+  private static String labels;
+  private static String sequences;
+  private static String stream;
+  private static String table;
+
+  @TempDir private Path folder;
+
+  private record Ended(int exitCode, String output, String error) {}
+
+  @BeforeAll
+  static void trainModels() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String word = i % 2 == 0 ? "even" : "odd";
+      rows.add(
+          "{\"id\": %d, \"text\": \"%s w%d\", \"parity\": \"%s\"}".formatted(i, word, i % 5, word));
+    }
+    table = Files.write(shared.resolve("table.json"), rows).toString();
+    labels = train("labels", "sequence-to-vector", "label", table);
+    sequences = train("sequences", "sequence-to-sequence", "characters", table);
+    String text = Files.writeString(shared.resolve("text.txt"), "a b c\n".repeat(50)).toString();
+    stream = train("stream", "language-model", "none", text);
+  }
+
+  private static String train(String name, String network, String target, String path)
+      throws IOException {
+    Path run = shared.resolve(name);
+    Path conf =
+        Files.writeString(
+            shared.resolve(name + ".conf"),
+            """
+            corpus {
+              train = "%s"
+              format = %s
+              input { column = text, kind = words }
+              target { column = parity, kind = %s }
+            }
+            network { kind = %s, hidden = 8, embedding = 4 }
+            training { shards = 1, batch = 4, steps = 10, epochs = 12, optimizer.learning-rate = 0.02 }
+            run.dir = "%s"
+            """
+                .formatted(path, path.endsWith("json") ? "json" : "text", target, network, run));
+    assertThat(run("train", conf.toString()).exitCode()).isZero();
+    return run.resolve("model").toString();
+  }
+
+  @Test
+  void predictsWhatItLearntAndSaysHowMuch() throws IOException {
+    String out = folder.resolve("out").toString();
+    assertThat(run("predict", labels, "--input", table, "--output", out, "--probabilities"))
+        .isEqualTo(new Ended(0, "40 rows, 0 without prediction, in " + out + "\n", ""));
+    List<JsonNode> rows = read(out);
+    assertThat(rows).hasSize(40);
+    assertThat(rows)
+        .allSatisfy(row -> assertThat(row.get("prediction")).isEqualTo(row.get("parity")));
+    assertThat(rows.get(0).get("prediction_probabilities").has("odd")).isTrue();
+
+    Ended again = run("predict", labels, "--input", table, "--output", out);
+    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(again.error())
+        .isEqualTo("unfold: " + out + ": expected a folder that does not exist, found one\n");
+  }
+
+  @Test
+  void readsOtherColumnsAndFormats() throws IOException {
+    Path csv = Files.writeString(folder.resolve("in.csv"), "odd w1,x\n\"even w2\",y\n");
+    String out = folder.resolve("out").toString();
+    Ended ended =
+        run(
+            "predict",
+            labels,
+            "--input",
+            csv.toString(),
+            "--output",
+            out,
+            "--format",
+            "csv",
+            "--header",
+            "false",
+            "--input-column",
+            "1",
+            "--output-format",
+            "tsv",
+            "--prediction-column",
+            "found");
+    assertThat(ended.exitCode()).as(ended.error()).isZero();
+    assertThat(lines(out).get(0)).startsWith("odd w1\tx\todd\t0.");
+    assertThat(lines(out).get(1)).startsWith("even w2\ty\teven\t0.");
+  }
+
+  @Test
+  void makesSequencesGreedilyByBeamAndByChance() throws IOException {
+    assertThat(predictions("a")).hasSize(40).allMatch(each -> each.length() <= 5);
+    assertThat(predictions("b", "--beam", "1", "--length-penalty", "0"))
+        .isEqualTo(predictions("c"));
+    assertThat(predictions("d", "--temperature", "1", "--seed", "5", "--top-k", "4"))
+        .isEqualTo(predictions("e", "--temperature", "1", "--seed", "5", "--top-k", "4"));
+    assertThat(predictions("f", "--length", "2")).allMatch(each -> each.length() <= 2);
+  }
+
+  private List<String> predictions(String name, String... options) throws IOException {
+    String out = folder.resolve(name).toString();
+    List<String> arguments =
+        new ArrayList<>(List.of("predict", sequences, "--input", table, "--output", out));
+    arguments.addAll(Arrays.asList(options));
+    Ended ended = run(arguments.toArray(String[]::new));
+    assertThat(ended.exitCode()).as(ended.error()).isZero();
+    return read(out).stream().map(row -> row.get("prediction").textValue()).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "labels    | --beam 3                | --seed: expected none of a model that makes no sequences, found one",
+        "labels    | --threshold 0.3         | --threshold: expected none of a model that predicts no sets, found 0.3",
+        "labels    | --batch 0               | --batch: expected 1 to 65536, found 0",
+        "labels    | --output-format conll   | output format: expected json, csv, tsv or parquet, found conll",
+        "sequences | --beam 0                | --beam: expected at least 1, found 0",
+        "sequences | --length 0              | --length: expected at least 1, found 0",
+        "sequences | --temperature -1        | --temperature: expected a finite number, at least 0, found -1.0",
+        "sequences | --seed 3                | --top-k, --seed: expected none without --temperature, found one",
+        "sequences | --length-penalty 1      | --length-penalty: expected none without --beam, found 1.0",
+        "sequences | --beam 2 --temperature 1 | --temperature, --top-k, --seed: expected none with --beam, found one",
+        "sequences | --probabilities         | probabilities: expected none of a model that does not predict labels",
+      })
+  void badUsageIsTwo(String model, String options, String message) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "predict",
+                model.equals("labels") ? labels : sequences,
+                "--input",
+                table,
+                "--output",
+                folder.resolve("out").toString()));
+    arguments.addAll(Arrays.asList(options.split(" ")));
+    Ended ended = run(arguments.toArray(String[]::new));
+    assertThat(ended.error()).startsWith("unfold: ").contains(message);
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aModelOverAStreamIsForOtherCommands() {
+    Ended ended = run("predict", stream, "--input", table, "--output", folder + "/out");
+    assertThat(ended)
+        .isEqualTo(
+            new Ended(
+                1,
+                "",
+                "unfold: "
+                    + stream
+                    + ": expected a model over a table of examples, found one over a stream of"
+                    + " tokens, which unfold generate and unfold evaluate are for\n"));
+  }
+
+  private static List<JsonNode> read(String folder) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : lines(folder)) {
+      rows.add(json.readTree(line));
+    }
+    return rows;
+  }
+
+  private static List<String> lines(String folder) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Path.of(folder))) {
+      for (Path file :
+          files
+              .filter(each -> each.getFileName().toString().startsWith("part"))
+              .sorted()
+              .toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    return lines;
+  }
+
+  private static Ended run(String... arguments) {
+    StringWriter output = new StringWriter();
+    StringWriter error = new StringWriter();
+    CommandLine command = Unfold.commandLine();
+    command.setOut(new PrintWriter(output, true)).setErr(new PrintWriter(error, true));
+    int code = command.execute(arguments);
+    return new Ended(code, output.toString(), error.toString());
+  }
+}

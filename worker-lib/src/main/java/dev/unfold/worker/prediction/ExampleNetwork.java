@@ -1,0 +1,75 @@
+package dev.unfold.worker.prediction;
+
+import dev.unfold.worker.generation.TargetTokens;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.ChunkForm;
+import dev.unfold.worker.sequence.example.ExampleForm;
+import dev.unfold.worker.sequence.example.ExampleShape;
+import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.sequence.example.TargetPlace;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import java.io.Serializable;
+
+/**
+ * A network over examples, and what they mean.
+ *
+ * @param settings of the network
+ * @param input what of a row it reads
+ * @param target what of a row it predicts
+ * @param form what the fields mean
+ */
+public record ExampleNetwork(
+    NetworkSettings settings, InputSettings input, TargetSettings target, ExampleForm form)
+    implements Serializable {
+  /** The topology, built anew: it is cheap and does not travel. */
+  Network build() {
+    return Network.of(settings, shape());
+  }
+
+  private DataShape shape() {
+    return ExampleShape.of(input, target, form);
+  }
+
+  /** Whether it makes a sequence of each example. */
+  public boolean makesSequences() {
+    return place() == TargetPlace.OWN_SEQUENCE;
+  }
+
+  /** Whether an example cannot be cut into chunks. */
+  boolean readsWhole() {
+    return settings.encoder().bidirectional() || makesSequences();
+  }
+
+  TargetPlace place() {
+    return ExampleShape.place(target);
+  }
+
+  /** Whether what is put out begins with the last step of the row. */
+  boolean putsOutReversed() {
+    return input.reversed() && place() == TargetPlace.EVERY_STEP;
+  }
+
+  /** How examples stand in chunks of so many steps. */
+  ChunkForm chunks(BatchShape batch) {
+    return new ChunkForm(
+        batch.steps(), batch.lanes(), shape(), place(), settings.encoder().spelling().letters());
+  }
+
+  /** Of a network that makes sequences. */
+  TargetTokens tokens() {
+    return TargetTokens.of(((FieldForm.Tokens) form.target()).vocabulary());
+  }
+
+  /** What collects the outputs of an example. */
+  OutputCollector collector(OutputOptions options) {
+    if (form.target() instanceof FieldForm.Numbers numbers) {
+      return new OutputCollector.OfFrames(numbers.scale());
+    }
+    return form.target() instanceof FieldForm.Sets
+        ? new OutputCollector.OfSets(options)
+        : new OutputCollector.OfClasses(options);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.unfold.worker.prediction;
+
+import dev.unfold.worker.network.head.LogSumExp;
+import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.tensor.Elementwise;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Collects what a network puts out for an example, step by step. */
+interface OutputCollector {
+  /** Takes the output of the next step; the array is used again by others. */
+  void add(float[] output);
+
+  /** Puts the last step first. */
+  void reverse();
+
+  Prediction prediction();
+
+  /** softmax(output), and which class is the most probable one. */
+  final class OfClasses implements OutputCollector {
+    private final OutputOptions options;
+    private final List<Integer> ids = new ArrayList<>();
+    private final List<Float> confidences = new ArrayList<>();
+    private final List<float[]> probabilities = new ArrayList<>();
+
+    OfClasses(OutputOptions options) {
+      this.options = options;
+    }
+
+    @Override
+    public void add(float[] output) {
+      double normaliser = LogSumExp.of(output);
+      int best = Elementwise.indexOfLargest(output);
+      ids.add(best);
+      confidences.add((float) StrictMath.exp(output[best] - normaliser));
+      if (options.probabilities()) {
+        float[] all = new float[output.length];
+        for (int id = 0; id < all.length; id++) {
+          all[id] = (float) StrictMath.exp(output[id] - normaliser);
+        }
+        probabilities.add(all);
+      }
+    }
+
+    @Override
+    public void reverse() {
+      Collections.reverse(ids);
+      Collections.reverse(confidences);
+      Collections.reverse(probabilities);
+    }
+
+    @Override
+    public Prediction prediction() {
+      float[] ofIds = new float[confidences.size()];
+      for (int step = 0; step < ofIds.length; step++) {
+        ofIds[step] = confidences.get(step);
+      }
+      return new Prediction.Classes(
+          ids.stream().mapToInt(Integer::intValue).toArray(), ofIds, probabilities);
+    }
+  }
+
+  /** σ(output), and what of it reaches the threshold. */
+  final class OfSets implements OutputCollector {
+    private final OutputOptions options;
+    private final List<int[]> sets = new ArrayList<>();
+    private final List<float[]> probabilities = new ArrayList<>();
+
+    OfSets(OutputOptions options) {
+      this.options = options;
+    }
+
+    @Override
+    public void add(float[] output) {
+      float[] all = output.clone();
+      Elementwise.sigmoidInPlace(all, all.length);
+      sets.add(
+          IntStream.range(0, all.length).filter(id -> all[id] >= options.threshold()).toArray());
+      if (options.probabilities()) {
+        probabilities.add(all);
+      }
+    }
+
+    @Override
+    public void reverse() {
+      Collections.reverse(sets);
+      Collections.reverse(probabilities);
+    }
+
+    @Override
+    public Prediction prediction() {
+      return new Prediction.Sets(sets, probabilities);
+    }
+  }
+
+  /** The output in the unit of the target. */
+  final class OfFrames implements OutputCollector {
+    private final FrameScale scale;
+    private final List<float[]> frames = new ArrayList<>();
+
+    OfFrames(FrameScale scale) {
+      this.scale = scale;
+    }
+
+    @Override
+    public void add(float[] output) {
+      float[] frame = output.clone();
+      scale.restoreInPlace(frame);
+      frames.add(frame);
+    }
+
+    @Override
+    public void reverse() {
+      Collections.reverse(frames);
+    }
+
+    @Override
+    public Prediction prediction() {
+      return new Prediction.Frames(frames);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.unfold.worker.prediction;
+
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.example.ChunkForm;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.Field;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Predicts what a network puts out where the targets of the examples would stand. */
+final class OutputPredictor implements BatchPredictor {
+  private final ExampleNetwork network;
+  private final OutputOptions options;
+  private final ChunkForm form;
+  private final Chunk chunk;
+  private final Workspace workspace = new Workspace();
+  private final ForwardPass forward;
+
+  /**
+   * @param gemm of the calling thread
+   * @param values the parameters, in the layout of the network
+   */
+  OutputPredictor(
+      ExampleNetwork network, OutputOptions options, BatchShape shape, Gemm gemm, float[] values) {
+    this.network = network;
+    this.options = options;
+    form = network.chunks(shape);
+    chunk = form.newChunk();
+    Network built = network.build();
+    Matrix parameters = workspace.vector(built.parameters().length());
+    parameters.set(values);
+    forward = built.open(PassMemory.of(gemm, workspace, parameters, chunk));
+    forward.parametersChanged();
+  }
+
+  @Override
+  public List<Prediction> predict(List<NumberedExample> batch, int limit) {
+    List<Example> examples = batch.stream().map(each -> asked(each.example())).toList();
+    List<OutputCollector> collectors =
+        Stream.generate(() -> network.collector(options)).limit(batch.size()).toList();
+    forward.carry().clear();
+    for (int first = 0; first < limit; first += form.steps()) {
+      form.writeInto(chunk, examples, first, Math.min(form.steps(), limit - first));
+      forward.run(chunk);
+      forward.outputs(
+          chunk, (position, output) -> collectors.get(position % form.batch()).add(output));
+    }
+    if (network.putsOutReversed()) {
+      collectors.forEach(OutputCollector::reverse);
+    }
+    return collectors.stream().map(OutputCollector::prediction).toList();
+  }
+
+  /** With any target at all, since only where one stands something is put out. */
+  private static Example asked(Example example) {
+    return new Example(
+        example.input(), new Field.Ids(new int[example.input().steps()]), example.spelling());
+  }
+
+  @Override
+  public void close() {
+    workspace.close();
+  }
+}

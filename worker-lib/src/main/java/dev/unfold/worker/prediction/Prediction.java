@@ -1,0 +1,38 @@
+package dev.unfold.worker.prediction;
+
+import java.util.List;
+
+/** What is predicted of an example; its arrays are not copied and must not be changed. */
+public sealed interface Prediction {
+  /**
+   * A class for each step, or one for the whole.
+   *
+   * @param ids the most probable class of each; of equal ones the first
+   * @param confidences its probability
+   * @param probabilities those of all classes, if they were asked for
+   */
+  record Classes(int[] ids, float[] confidences, List<float[]> probabilities)
+      implements Prediction {}
+
+  /**
+   * What is there at each step.
+   *
+   * @param sets ids whose probability is at least the threshold, in their order
+   * @param probabilities those of all ids, if they were asked for
+   */
+  record Sets(List<int[]> sets, List<float[]> probabilities) implements Prediction {}
+
+  /**
+   * Numbers in the unit of the target: a frame for each step, or one vector for the whole.
+   *
+   * @param frames of one width
+   */
+  record Frames(List<float[]> frames) implements Prediction {}
+
+  /**
+   * The tokens of a sequence.
+   *
+   * @param ids without begin and end
+   */
+  record Tokens(int[] ids) implements Prediction {}
+}

@@ -1,0 +1,95 @@
+package dev.unfold.worker.prediction;
+
+import dev.unfold.worker.generation.BeamSearch;
+import dev.unfold.worker.generation.Sampler;
+import dev.unfold.worker.generation.SequenceGenerator;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.example.ChunkForm;
+import dev.unfold.worker.tensor.Gemm;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lets a network make a sequence of each example. */
+final class SequencePredictor implements BatchPredictor {
+  private final ChunkForm form;
+  private final Chunk source;
+  private final Decoder decoder;
+
+  /** What makes sequences of sources. */
+  private interface Decoder extends AutoCloseable {
+    /** The tokens of each lane that has a source. */
+    List<int[]> decode(Chunk source, List<NumberedExample> batch);
+
+    @Override
+    void close();
+  }
+
+  /**
+   * @param gemm of the calling thread
+   * @param values the parameters, in the layout of the network
+   */
+  SequencePredictor(
+      ExampleNetwork network, Decoding decoding, BatchShape shape, Gemm gemm, float[] values) {
+    form = network.chunks(shape);
+    source = form.newChunk();
+    if (decoding instanceof Decoding.Drawn drawn) {
+      decoder =
+          new Drawing(
+              drawn,
+              new SequenceGenerator(network.build(), gemm, values, network.tokens(), source));
+    } else {
+      Decoding.Searched searched = (Decoding.Searched) decoding;
+      decoder =
+          new Searching(
+              searched,
+              new BeamSearch(
+                  network.build(), gemm, values, network.tokens(), source, searched.beam()));
+    }
+  }
+
+  @Override
+  public List<Prediction> predict(List<NumberedExample> batch, int limit) {
+    form.writeInto(source, batch.stream().map(NumberedExample::example).toList(), 0, limit);
+    return decoder.decode(source, batch).stream()
+        .limit(batch.size())
+        .<Prediction>map(Prediction.Tokens::new)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+  }
+
+  private record Drawing(Decoding.Drawn drawn, SequenceGenerator generator) implements Decoder {
+    @Override
+    public List<int[]> decode(Chunk source, List<NumberedExample> batch) {
+      List<Sampler> samplers = new ArrayList<>();
+      for (int lane = 0; lane < source.batch(); lane++) {
+        long number = lane < batch.size() ? batch.get(lane).number() : 0;
+        samplers.add(drawn.sampler().ofStream(number));
+      }
+      return generator.generate(source, drawn.longest(), samplers);
+    }
+
+    @Override
+    public void close() {
+      generator.close();
+    }
+  }
+
+  private record Searching(Decoding.Searched searched, BeamSearch search) implements Decoder {
+    @Override
+    public List<int[]> decode(Chunk source, List<NumberedExample> batch) {
+      return search.search(source, searched.longest()).stream()
+          .limit(batch.size())
+          .map(found -> found.get(0).tokens())
+          .toList();
+    }
+
+    @Override
+    public void close() {
+      search.close();
+    }
+  }
+}

@@ -1,0 +1,294 @@
+package dev.unfold.worker.prediction;
+
+import static dev.unfold.worker.prediction.PredictionFixture.EXAMPLES;
+import static dev.unfold.worker.prediction.PredictionFixture.WIDTH;
+import static dev.unfold.worker.prediction.PredictionFixture.examples;
+import static dev.unfold.worker.prediction.PredictionFixture.networks;
+import static dev.unfold.worker.prediction.PredictionFixture.wild;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.worker.generation.Beam;
+import dev.unfold.worker.generation.Sampler;
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.Field;
+import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.GemmProvider;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Predictions of networks with first parameters, beside the same networks run by hand. */
+class ExamplePredictorTest {
+  private static final OutputOptions ALL = new OutputOptions(0.5, true);
+  private static final Sampler GREEDY = Sampler.greedy();
+
+  private final Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
+
+  @AfterEach
+  void close() {
+    gemm.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.unfold.worker.prediction.PredictionFixture#networks")
+  void isWhatTheNetworkPutsOutForTheExampleAlone(ExampleNetwork network) {
+    List<Example> examples = examples(network);
+    float[] values = wild(network);
+    List<Prediction> found = predict(network, values, examples, ALL, 8);
+    for (int i = 0; i < examples.size(); i++) {
+      List<float[]> outputs = outputs(network, values, examples.get(i));
+      assertThat(figures(found.get(i))).hasSameSizeAs(outputs);
+      for (int step = 0; step < outputs.size(); step++) {
+        assertThat(figures(found.get(i)).get(step))
+            .containsExactly(expected(network, outputs.get(step)), Offset.offset(2e-4f));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.unfold.worker.prediction.PredictionFixture#networks")
+  void doesNotDependOnOtherExamples(ExampleNetwork network) {
+    List<Example> examples = examples(network);
+    float[] values = wild(network);
+    List<Prediction> together = predict(network, values, examples, ALL, 8);
+    List<Example> shuffled = new ArrayList<>(examples);
+    Collections.reverse(shuffled);
+    List<Prediction> reversed = predict(network, values, shuffled, ALL, 8);
+    for (int i = 0; i < EXAMPLES; i++) {
+      List<Prediction> alone = predict(network, values, List.of(examples.get(i)), ALL, 8);
+      assertSame(alone.get(0), together.get(i));
+      assertSame(reversed.get(EXAMPLES - 1 - i), together.get(i));
+    }
+  }
+
+  @Test
+  void classesAreTheMostProbableOnesAndProbabilitiesKeptOnRequest() {
+    ExampleNetwork network = networks().get(0);
+    float[] values = wild(network);
+    List<Example> examples = examples(network);
+    List<Prediction> all = predict(network, values, examples, ALL, 8);
+    List<Prediction> best = predict(network, values, examples, new OutputOptions(0.5, false), 8);
+    for (int i = 0; i < EXAMPLES; i++) {
+      Prediction.Classes withAll = (Prediction.Classes) all.get(i);
+      float[] probabilities = withAll.probabilities().get(0);
+      assertThat(withAll.ids()).hasSize(1);
+      float confidence = probabilities[withAll.ids()[0]];
+      for (float each : probabilities) {
+        assertThat(each).isBetween(0f, confidence);
+      }
+      assertThat(withAll.confidences()).containsExactly(confidence);
+      Prediction.Classes without = (Prediction.Classes) best.get(i);
+      assertThat(without.probabilities()).isEmpty();
+      assertThat(without.ids()).isEqualTo(withAll.ids());
+    }
+  }
+
+  @Test
+  void aThresholdSaysWhatIsThere() {
+    ExampleNetwork network = networks().get(6);
+    float[] values = wild(network);
+    List<Prediction> found =
+        predict(network, values, examples(network), new OutputOptions(0.3, true), 8);
+    for (Prediction each : found) {
+      Prediction.Sets sets = (Prediction.Sets) each;
+      for (int step = 0; step < sets.sets().size(); step++) {
+        float[] probabilities = sets.probabilities().get(step);
+        assertThat(sets.sets().get(step))
+            .containsExactly(
+                IntStream.range(0, WIDTH).filter(id -> probabilities[id] >= 0.3).toArray());
+      }
+    }
+  }
+
+  @Test
+  void whatIsReadFromTheEndComesBackInTheOrderOfTheRow() {
+    ExampleNetwork network = networks().get(4);
+    InputSettings input = network.input();
+    ExampleNetwork reversed =
+        new ExampleNetwork(
+            network.settings(),
+            new InputSettings(input.column(), input.kind(), 0, true, true, false),
+            network.target(),
+            network.form());
+    float[] values = wild(network);
+    List<Example> examples = examples(network);
+    List<Prediction> ahead = predict(network, values, examples, ALL, 8);
+    List<Prediction> back = predict(reversed, values, examples, ALL, 8);
+    for (int i = 0; i < EXAMPLES; i++) {
+      int[] ids = ((Prediction.Classes) ahead.get(i)).ids();
+      int[] expected = new int[ids.length];
+      Arrays.setAll(expected, step -> ids[ids.length - 1 - step]);
+      assertThat(((Prediction.Classes) back.get(i)).ids()).containsExactly(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.unfold.worker.prediction.PredictionFixture#decoders")
+  void sequencesDependOnTheirExampleAndItsNumberOnly(ExampleNetwork network) {
+    float[] values = wild(network);
+    List<Example> examples = examples(network);
+    for (Decoding decoding :
+        List.of(
+            new Decoding.Drawn(9, GREEDY),
+            new Decoding.Drawn(9, new Sampler(1, 0, new CounterRandom(3))),
+            new Decoding.Searched(9, new Beam(3, 0.6)))) {
+      PredictionOptions options = new PredictionOptions(8, ALL, decoding);
+      List<Prediction> together = predict(network, values, numbered(examples), options);
+      for (int i = 0; i < EXAMPLES; i++) {
+        NumberedExample one = numbered(examples).get(i);
+        assertSame(predict(network, values, List.of(one), options).get(0), together.get(i));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.unfold.worker.prediction.PredictionFixture#decoders")
+  void aBeamOfOneIsGreedyAndSamplesDiffer(ExampleNetwork network) {
+    float[] values = wild(network);
+    Example example = examples(network).get(7);
+    List<NumberedExample> same = numbered(Collections.nCopies(EXAMPLES, example));
+    List<List<Integer>> greedy = tokens(network, values, same, new Decoding.Drawn(9, GREEDY));
+    assertThat(greedy).containsOnly(greedy.get(0));
+    assertThat(tokens(network, values, same, new Decoding.Searched(9, new Beam(1, 0))))
+        .isEqualTo(greedy);
+    Sampler sampler = new Sampler(2, 0, new CounterRandom(5));
+    List<List<Integer>> drawn = tokens(network, values, same, new Decoding.Drawn(9, sampler));
+    assertThat(drawn.stream().distinct().count()).isGreaterThan(1);
+    assertThat(drawn).allSatisfy(tokens -> assertThat(tokens).hasSizeLessThanOrEqualTo(9));
+  }
+
+  @Test
+  void stopsWhenItIsCancelled() {
+    ExampleNetwork network = networks().get(0);
+    try (ExamplePredictor predictor =
+        new ExamplePredictor(network, options(ALL, 8), gemm, wild(network))) {
+      List<NumberedExample> examples = numbered(examples(network));
+      assertThatThrownBy(() -> predictor.predict(examples, () -> true))
+          .isInstanceOf(CancellationException.class);
+      assertThat(predictor.predict(List.of(), () -> true)).isEmpty();
+    }
+  }
+
+  @Test
+  void lengthsHaveFixedLimitsAndLongOnesFewerLanes() {
+    assertThat(IntStream.of(1, 2, 5, 6, 7, 8, 130, 146).map(BatchShape::limit))
+        .containsExactly(1, 2, 5, 7, 7, 9, 146, 146);
+    assertThat(BatchShape.limit(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
+    ExampleNetwork whole = networks().get(0);
+    assertThat(BatchShape.of(whole, 100, 32, 1)).isEqualTo(new BatchShape(100, 32));
+    assertThat(BatchShape.of(whole, 100, 32, 4)).isEqualTo(new BatchShape(100, 20));
+    assertThat(BatchShape.of(whole, 1_000_000, 32, 1)).isEqualTo(new BatchShape(1_000_000, 1));
+    assertThat(BatchShape.of(networks().get(1), 1_000_000, 32, 1))
+        .isEqualTo(new BatchShape(50, 32));
+  }
+
+  private List<List<Integer>> tokens(
+      ExampleNetwork network, float[] values, List<NumberedExample> examples, Decoding decoding) {
+    return predict(network, values, examples, new PredictionOptions(8, ALL, decoding)).stream()
+        .map(each -> Arrays.stream(((Prediction.Tokens) each).ids()).boxed().toList())
+        .toList();
+  }
+
+  private List<Prediction> predict(
+      ExampleNetwork network,
+      float[] values,
+      List<Example> examples,
+      OutputOptions outputs,
+      int lanes) {
+    return predict(network, values, numbered(examples), options(outputs, lanes));
+  }
+
+  private List<Prediction> predict(
+      ExampleNetwork network,
+      float[] values,
+      List<NumberedExample> examples,
+      PredictionOptions options) {
+    try (ExamplePredictor predictor = new ExamplePredictor(network, options, gemm, values)) {
+      return predictor.predict(examples, () -> false);
+    }
+  }
+
+  private static PredictionOptions options(OutputOptions outputs, int lanes) {
+    return new PredictionOptions(lanes, outputs, new Decoding.Drawn(9, GREEDY));
+  }
+
+  private static List<NumberedExample> numbered(List<Example> examples) {
+    return IntStream.range(0, examples.size())
+        .mapToObj(i -> new NumberedExample(i, examples.get(i)))
+        .toList();
+  }
+
+  /** The network's outputs for one example, in a chunk of its own. */
+  private List<float[]> outputs(ExampleNetwork network, float[] values, Example example) {
+    int steps = example.input().steps();
+    Example asked = new Example(example.input(), new Field.Ids(new int[steps]), example.spelling());
+    Chunk chunk = network.chunks(new BatchShape(steps, 1)).newChunk();
+    network.chunks(new BatchShape(steps, 1)).writeInto(chunk, List.of(asked), 0, steps);
+    List<float[]> outputs = new ArrayList<>();
+    try (Workspace workspace = new Workspace()) {
+      Matrix parameters = workspace.vector(values.length);
+      parameters.set(values);
+      ForwardPass forward = network.build().open(PassMemory.of(gemm, workspace, parameters, chunk));
+      forward.parametersChanged();
+      forward.run(chunk);
+      forward.outputs(chunk, (position, output) -> outputs.add(output.clone()));
+    }
+    return outputs;
+  }
+
+  /** What is told of an output, by the definitions of softmax, σ and the scale. */
+  private static float[] expected(ExampleNetwork network, float[] output) {
+    float[] figures = new float[output.length];
+    double sum = 0;
+    for (float logit : output) {
+      sum += Math.exp(logit);
+    }
+    for (int i = 0; i < output.length; i++) {
+      if (network.form().target() instanceof FieldForm.Numbers numbers) {
+        FrameScale scale = numbers.scale();
+        figures[i] = (float) (output[i] * scale.deviation().get(i) + scale.mean().get(i));
+      } else if (network.form().target() instanceof FieldForm.Sets) {
+        figures[i] = (float) (1 / (1 + Math.exp(-output[i])));
+      } else {
+        figures[i] = (float) (Math.exp(output[i]) / sum);
+      }
+    }
+    return figures;
+  }
+
+  private static List<float[]> figures(Prediction prediction) {
+    if (prediction instanceof Prediction.Classes classes) {
+      return classes.probabilities();
+    }
+    return prediction instanceof Prediction.Sets sets
+        ? sets.probabilities()
+        : ((Prediction.Frames) prediction).frames();
+  }
+
+  private static void assertSame(Prediction found, Prediction expected) {
+    if (expected instanceof Prediction.Tokens tokens) {
+      assertThat(((Prediction.Tokens) found).ids()).containsExactly(tokens.ids());
+    } else {
+      assertThat(figures(found)).containsExactlyElementsOf(figures(expected));
+    }
+  }
+}
