@@ -51,6 +51,7 @@ def network_settings(kind, cell, layers, bidirectional, attention="none"):
         "hidden": HIDDEN,
         "embedding": EMBEDDING,
         "dropout": 0.0,
+        "forgetBias": 0.0,
         "encoder": {
             "bidirectional": bidirectional,
             "pooling": "last",
