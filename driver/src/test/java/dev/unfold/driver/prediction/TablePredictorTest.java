@@ -99,7 +99,7 @@ class TablePredictorTest {
     fixture.splitBytes(Files.size(fixture.table()) / 7 + 1);
     fixture.predict(model, GREEDY, json(fixture.table(), input), output("seven", Format.JSON));
     List<String> given = Files.readAllLines(fixture.table());
-    Path files = Files.createDirectory(folder.resolve("files"));
+    Path files = Files.createDirectory(folder.resolve("in"));
     Files.write(files.resolve("a.json"), given.subList(0, 10));
     Files.write(files.resolve("b.json"), given.subList(10, 2500));
     Files.write(files.resolve("c.json"), given.subList(2500, ROWS));
