@@ -19,6 +19,7 @@ final class RowsListener extends SparkListener {
   private final long rows;
   private final PredictionListener listener;
   private final Map<Long, Long> byTask = new HashMap<>();
+  private long done;
 
   /**
    * @param accumulator id of the one that counts rows
@@ -46,8 +47,9 @@ final class RowsListener extends SparkListener {
   private void update(long task, Seq<AccumulableInfo> figures) {
     for (AccumulableInfo figure : JavaConverters.seqAsJavaList(figures)) {
       if (figure.id() == accumulator && figure.update().isDefined()) {
-        byTask.put(task, ((Number) figure.update().get()).longValue());
-        long done = byTask.values().stream().mapToLong(Long::longValue).sum();
+        long ofTask = ((Number) figure.update().get()).longValue();
+        Long before = byTask.put(task, ofTask);
+        done += ofTask - (before == null ? 0 : before);
         listener.predicted(Math.min(done, rows), rows);
       }
     }

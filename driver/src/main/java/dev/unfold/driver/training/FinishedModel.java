@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** The model that a run ends with: the best one, or the last where nothing was validated. */
 record FinishedModel(RunFiles files, Validation validation, ModelParts parts) {
+  /** Users know the run, not its parts. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   /**

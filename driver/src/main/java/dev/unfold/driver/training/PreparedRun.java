@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /** A run whose directory is claimed: its newest checkpoint is read, its corpora are encoded. */
 final class PreparedRun {
+  /** Users know the run, not its parts. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   private final JavaSparkContext spark;

@@ -17,28 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot be read or written is refused, and nothing is left behind. */
-class BadPredictionTest {
-  @TempDir private static Path shared;
-  private static PredictionFixture fixture;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() throws IOException {
-    fixture = new PredictionFixture(shared);
-  }
-
-  @AfterAll
-  static void stop() {
-    fixture.close();
-  }
-
+class BadPredictionTest extends PredictionCase {
   @Test
   void faultsOfTheTableAreToldBeforeAnythingIsWritten() throws IOException {
     Path bad = folder.resolve("bad.json");
@@ -111,9 +93,5 @@ class BadPredictionTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).containsExactlyInAnyOrder(out, tabs);
     }
-  }
-
-  private PredictionOutput output(String name, Format format) {
-    return new PredictionOutput(folder.resolve(name).toString(), format, "prediction");
   }
 }

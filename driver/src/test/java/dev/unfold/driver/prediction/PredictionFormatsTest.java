@@ -14,28 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tables of all formats, with rows that have no input. */
-class PredictionFormatsTest {
-  @TempDir private static Path shared;
-  private static PredictionFixture fixture;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() throws IOException {
-    fixture = new PredictionFixture(shared);
-  }
-
-  @AfterAll
-  static void stop() {
-    fixture.close();
-  }
-
+class PredictionFormatsTest extends PredictionCase {
   @Test
   void rowsWithoutInputHaveNoPrediction() throws IOException {
     Path some = folder.resolve("some.json");
@@ -115,17 +97,5 @@ class PredictionFormatsTest {
     assertThat(untagged)
         .extracting(row -> row.get("prediction"))
         .isEqualTo(rows.stream().map(row -> row.get("prediction")).toList());
-  }
-
-  private PredictionOutput output(String name, Format format) {
-    return new PredictionOutput(folder.resolve(name).toString(), format, "prediction");
-  }
-
-  private List<JsonNode> read(String name) throws IOException {
-    return PredictionFixture.read(folder.resolve(name));
-  }
-
-  private List<String> lines(String name) throws IOException {
-    return PredictionFixture.lines(folder.resolve(name));
   }
 }

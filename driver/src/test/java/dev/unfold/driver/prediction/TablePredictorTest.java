@@ -24,31 +24,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is predicted, in which order, and that nothing but the row matters. */
-class TablePredictorTest {
-  @TempDir private static Path shared;
-  private static PredictionFixture fixture;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() throws IOException {
-    fixture = new PredictionFixture(shared);
-  }
-
-  @AfterAll
-  static void stop() {
-    fixture.close();
-  }
-
+class TablePredictorTest extends PredictionCase {
   @BeforeEach
   void wholeFiles() {
     fixture.splitBytes(WHOLE);
@@ -217,17 +199,5 @@ class TablePredictorTest {
             .select("sets", "prediction_probabilities")
             .first();
     assertThat(row.getList(1)).hasSameSizeAs(row.getList(0));
-  }
-
-  private PredictionOutput output(String name, Format format) {
-    return new PredictionOutput(folder.resolve(name).toString(), format, "prediction");
-  }
-
-  private List<JsonNode> read(String name) throws IOException {
-    return PredictionFixture.read(folder.resolve(name));
-  }
-
-  private List<String> lines(String name) throws IOException {
-    return PredictionFixture.lines(folder.resolve(name));
   }
 }

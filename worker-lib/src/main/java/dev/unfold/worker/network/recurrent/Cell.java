@@ -11,16 +11,18 @@ import dev.unfold.worker.settings.NetworkSettings.CellKind;
 public interface Cell {
   /** The cell of a network. */
   static Cell of(NetworkSettings network) {
-    return network.cell() == CellKind.LSTM
-        ? new LstmCell((float) network.forgetBias())
-        : of(network.cell());
+    return of(network.cell(), network.forgetBias());
   }
 
-  /** The cell of a kind. */
+  /** The cell of a kind, all gates of which begin alike. */
   static Cell of(CellKind kind) {
+    return of(kind, 0);
+  }
+
+  private static Cell of(CellKind kind, double forgetBias) {
     return switch (kind) {
       case RNN -> new TanhCell();
-      case LSTM -> new LstmCell(0);
+      case LSTM -> new LstmCell((float) forgetBias);
       case GRU -> new GruCell();
     };
   }
