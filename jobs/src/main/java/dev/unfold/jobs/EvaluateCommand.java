@@ -7,6 +7,7 @@ import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.scoring.ModelCorpus;
 import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.driver.store.StoredModels;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.evaluation.Loss;
 import dev.unfold.worker.evaluation.Score;
@@ -35,7 +36,9 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "Folder of a model, such as RUN/model.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "Folder of a model, such as RUN/model, or of a model store.")
   private String model;
 
   @Option(
@@ -63,7 +66,8 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private ExitCode evaluate(JavaSparkContext spark) throws IOException {
-    Model opened = ModelFolder.open(model, spark.hadoopConfiguration()).read();
+    ModelFolder folder = StoredModels.open(model, spark.hadoopConfiguration());
+    Model opened = folder.read();
     Job job =
         new Job(
             opened.config().network(),
@@ -71,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Kernels.chooseFastest(Precision.F32),
             ShippedConfiguration.of(spark.hadoopConfiguration()));
     ModelCorpus read =
-        new ModelCorpus.Encoder(spark, cache(), SettingsReader.defaultEvaluation())
+        new ModelCorpus.Encoder(spark, cache(folder), SettingsReader.defaultEvaluation())
             .encode(model, opened, corpus);
     Score score =
         new CorpusEvaluator(spark, job, read.scoring())
@@ -80,8 +84,8 @@ final class EvaluateCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private String cache() {
-    return cache == null ? model.replaceAll("/+$", "") + "/../corpus" : cache;
+  private String cache(ModelFolder folder) {
+    return cache == null ? folder.path() + "/../corpus" : cache;
   }
 
   private void print(Score score, ModelCorpus read) throws IOException {

@@ -2,8 +2,8 @@ package dev.unfold.jobs;
 
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.Model;
-import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.StreamModel;
+import dev.unfold.driver.store.StoredModels;
 import dev.unfold.worker.generation.Generator;
 import dev.unfold.worker.generation.Sampler;
 import dev.unfold.worker.generation.TextForm;
@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
 final class GenerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "Folder of a model, such as RUN/model.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "Folder of a model, such as RUN/model, or of a model store.")
   private String model;
 
   @Option(
@@ -84,7 +86,7 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private void generate() throws IOException {
-    StreamModel stream = StreamModel.of(model, ModelFolder.open(model, Sparks.hadoop()).read());
+    StreamModel stream = StreamModel.of(model, StoredModels.open(model, Sparks.hadoop()).read());
     Model read = stream.model();
     TextForm form = new TextForm(stream.vocabulary(), stream.preprocessing().unit());
     Kernels kernels = Kernels.chooseFastest(Precision.F32);

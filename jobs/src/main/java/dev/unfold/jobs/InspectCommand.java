@@ -2,6 +2,7 @@ package dev.unfold.jobs;
 
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.store.StoredModels;
 import dev.unfold.driver.training.RunInspection;
 import dev.unfold.worker.model.Json;
 import java.io.IOException;
@@ -27,7 +28,9 @@ import picocli.CommandLine.Spec;
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "PATH", description = "Folder of a model or of a run.")
+  @Parameters(
+      paramLabel = "PATH",
+      description = "Folder of a model, of a model store, or of a run.")
   private String path;
 
   @Option(names = "--metrics", description = "Print the metrics of a run instead, as JSON lines.")
@@ -50,7 +53,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private Map<String, Object> describeModel() throws IOException {
-    ModelFolder folder = ModelFolder.open(path, Sparks.hadoop());
+    ModelFolder folder = StoredModels.open(path, Sparks.hadoop());
     Model model = folder.read();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", path);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.unfold.worker.model.Json;
-import java.util.Map;
 
 /** JSON on one line, for programs that read the last line of a command's output. */
 final class OneLineJson {
@@ -13,7 +12,7 @@ final class OneLineJson {
 
   private OneLineJson() {}
 
-  static String of(Map<String, ?> values) throws JsonProcessingException {
+  static String of(Object values) throws JsonProcessingException {
     return MAPPER.writeValueAsString(values);
   }
 }

@@ -9,6 +9,7 @@ import dev.unfold.driver.prediction.PredictionCounts;
 import dev.unfold.driver.prediction.PredictionInput;
 import dev.unfold.driver.prediction.PredictionOutput;
 import dev.unfold.driver.prediction.TablePredictor;
+import dev.unfold.driver.store.StoredModels;
 import dev.unfold.jobs.progress.RowProgress;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.prediction.OutputOptions;
@@ -49,7 +50,9 @@ final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DecodingOptions decoding;
 
-  @Parameters(paramLabel = "MODEL", description = "Folder of a model, such as RUN/model.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "Folder of a model, such as RUN/model, or of a model store.")
   private String model;
 
   @Option(
@@ -120,7 +123,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     require(batch >= 1 && batch <= 65_536, "--batch", "1 to 65536", batch);
-    ModelFolder folder = ModelFolder.open(model, Sparks.hadoop());
+    ModelFolder folder = StoredModels.open(model, Sparks.hadoop());
     TableModel opened = TableModel.of(model, folder.read());
     PredictionOptions options =
         new PredictionOptions(

@@ -16,6 +16,8 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       GenerateCommand.class,
       PredictCommand.class,
+      RetrainCommand.class,
+      ModelsCommand.class,
       InspectCommand.class,
       SettingsCommand.class,
       BenchCommand.class

@@ -34,7 +34,8 @@ class CommandLineTest {
     assertThat(run("--help")).isZero();
 
     assertThat(out.toString())
-        .contains("train", "evaluate", "generate", "predict", "inspect", "settings", "bench")
+        .contains("train", "evaluate", "generate", "predict", "retrain", "models", "inspect")
+        .contains("settings", "bench")
         .contains("Examples:");
     ExitCode.meanings()
         .forEach((code, meaning) -> assertThat(out.toString()).contains(code + "   " + meaning));
@@ -43,7 +44,17 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "evaluate", "generate", "predict", "inspect", "settings", "bench"})
+      strings = {
+        "train",
+        "evaluate",
+        "generate",
+        "predict",
+        "retrain",
+        "models",
+        "inspect",
+        "settings",
+        "bench"
+      })
   void everyCommandHasHelpWithExamplesAndExitCodes(String command) {
     assertThat(run(command, "--help")).isZero();
 

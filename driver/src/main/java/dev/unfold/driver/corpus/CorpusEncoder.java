@@ -7,6 +7,7 @@ import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.CorpusSettings.Unit;
+import dev.unfold.worker.settings.VocabularySettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -66,6 +67,35 @@ public final class CorpusEncoder {
         folder -> build(folder, splits, () -> count(paths, splits, settings)));
   }
 
+  /**
+   * Encodes text with a vocabulary that it may extend: new tokens come behind the known ones.
+   *
+   * @param settings of the text and of the whole vocabulary
+   * @throws CorpusException if the text cannot be used
+   */
+  public EncodedCorpus encodeExtending(Vocabulary known, CorpusSettings settings)
+      throws IOException {
+    requireBoundary(known, settings.document());
+    TextSplits splits = split(settings.train(), settings.unit(), settings.document());
+    VocabularySettings whole = settings.vocabulary();
+    String tokens = "extends " + known.sha256() + " " + whole.size() + " " + whole.minCount();
+    VocabularyCounter counter = new VocabularyCounter(spark);
+    return cache.openOrBuild(
+        key(splits, tokens),
+        EncodedCorpus::open,
+        folder -> build(folder, splits, () -> counter.extend(known, splits, whole)));
+  }
+
+  /**
+   * All tokens of a text that is small, such as a held-out one.
+   *
+   * @throws CorpusException if the text cannot be used
+   */
+  public Vocabulary tokensOf(List<String> paths, Unit unit, Document document) throws IOException {
+    return new VocabularyCounter(spark)
+        .count(split(paths, unit, document), new VocabularySettings(0, 1));
+  }
+
   private Vocabulary count(List<String> paths, TextSplits splits, CorpusSettings settings)
       throws IOException {
     Vocabulary vocabulary = new VocabularyCounter(spark).count(splits, settings.vocabulary());
@@ -95,6 +125,15 @@ public final class CorpusEncoder {
    */
   public EncodedCorpus encode(
       List<String> paths, Unit unit, Document document, Vocabulary vocabulary) throws IOException {
+    requireBoundary(vocabulary, document);
+    TextSplits splits = split(paths, unit, document);
+    return cache.openOrBuild(
+        key(splits, "given " + vocabulary.sha256()),
+        EncodedCorpus::open,
+        folder -> build(folder, splits, () -> vocabulary));
+  }
+
+  private static void requireBoundary(Vocabulary vocabulary, Document document) {
     if (vocabulary.boundary().isPresent() != (document != Document.NONE)) {
       throw new IllegalArgumentException(
           "documents are "
@@ -103,11 +142,6 @@ public final class CorpusEncoder {
               + (vocabulary.boundary().isPresent() ? "with" : "without")
               + " documents");
     }
-    TextSplits splits = split(paths, unit, document);
-    return cache.openOrBuild(
-        key(splits, "given " + vocabulary.sha256()),
-        EncodedCorpus::open,
-        folder -> build(folder, splits, () -> vocabulary));
   }
 
   /**

@@ -33,9 +33,37 @@ public final class VocabularyCounter {
   }
 
   /**
+   * The vocabulary of a text.
+   *
    * @throws CorpusException with every split's first complaint, if the text cannot be used
    */
   Vocabulary count(TextSplits splits, VocabularySettings settings) throws IOException {
+    JavaPairRDD<String, Long> found = tokens(splits);
+    return SparkJobs.run(
+        DESCRIPTION, () -> vocabulary(found, settings, splits.document() != Document.NONE));
+  }
+
+  /**
+   * A vocabulary, and the tokens of a text that it does not have.
+   *
+   * @param settings of the whole
+   * @throws CorpusException with every split's first complaint, if the text cannot be used
+   */
+  Vocabulary extend(Vocabulary known, TextSplits splits, VocabularySettings settings)
+      throws IOException {
+    if (settings.size() > 0 && settings.size() <= known.size()) {
+      return known;
+    }
+    int special = known.boundary().isPresent() ? 2 : 1;
+    int room = settings.size() == 0 ? 0 : settings.size() - known.size() + special;
+    VocabularySettings further = new VocabularySettings(room, settings.minCount());
+    JavaPairRDD<String, Long> found =
+        tokens(splits).filter(each -> known.id(each._1()) == Vocabulary.UNKNOWN_ID);
+    return known.extendedBy(
+        SparkJobs.run(DESCRIPTION, () -> vocabulary(found, further, known.boundary().isPresent())));
+  }
+
+  private JavaPairRDD<String, Long> tokens(TextSplits splits) throws IOException {
     JavaPairRDD<String, Long> found =
         spark
             .parallelize(indices(splits), splits.count())
@@ -43,8 +71,7 @@ public final class VocabularyCounter {
             .reduceByKey(Long::sum);
     JavaPairRDD<String, Long> complaints = found.filter(each -> each._2() < 0);
     CorpusException.requireNone(SparkJobs.run(DESCRIPTION, () -> complaints.keys().collect()));
-    return SparkJobs.run(
-        DESCRIPTION, () -> vocabulary(found, settings, splits.document() != Document.NONE));
+    return found;
   }
 
   /**

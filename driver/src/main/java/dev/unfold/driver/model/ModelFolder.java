@@ -65,6 +65,11 @@ public final class ModelFolder {
     return new ModelFolder(commit);
   }
 
+  /** Where it is. */
+  public String path() {
+    return commit.folder().path();
+  }
+
   /** Writes the files of a model into a commit. */
   public static void write(
       CommitWriter files, Model model, Map<String, ?> metrics, Map<String, ?> provenance)

@@ -4,10 +4,13 @@ import dev.unfold.driver.corpus.example.DealtExamples;
 import dev.unfold.driver.corpus.example.EncodedExamples;
 import dev.unfold.driver.corpus.example.ExampleDealer;
 import dev.unfold.driver.corpus.example.ExampleEncoder;
+import dev.unfold.driver.model.ParentModel;
 import dev.unfold.driver.model.Symbols;
+import dev.unfold.driver.model.TableModel;
 import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.ExampleForm;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -37,11 +40,17 @@ record ExampleCorpora(
   /**
    * Encodes and deals the tables of a run.
    *
+   * @param parent whose form is taken as it is, if training begins from a model
    * @throws TrainingException if there are fewer batches than shards
    */
-  static ExampleCorpora encode(ExampleEncoder encoder, UnfoldSettings settings) throws IOException {
+  static ExampleCorpora encode(
+      ExampleEncoder encoder, UnfoldSettings settings, Optional<ParentModel> parent)
+      throws IOException {
     CorpusSettings corpus = settings.corpus();
-    EncodedExamples train = encoder.encodeTraining(corpus);
+    EncodedExamples train =
+        parent.isPresent()
+            ? encoder.encode(corpus.train(), corpus, formOf(parent.get()))
+            : encoder.encodeTraining(corpus);
     ExampleDealer dealer =
         new ExampleDealer(
             settings.network().encoder(), corpus.input(), corpus.target(), train.form());
@@ -50,6 +59,10 @@ record ExampleCorpora(
         dealt(dealer.forTraining(train, settings.training())),
         evaluated(encoder, corpus.validation(), settings, dealer),
         evaluated(encoder, corpus.test(), settings, dealer));
+  }
+
+  private static ExampleForm formOf(ParentModel parent) throws IOException {
+    return TableModel.of(parent.where(), parent.model()).form();
   }
 
   private static DealtExamples dealt(DealtExamples train) throws TrainingException {

@@ -29,7 +29,8 @@ record ModelParts(ModelConfig config, Symbols symbols, Map<String, ?> provenance
     provenance.put("kernels", kernels.toString());
     provenance.put("spark", sparkVersion);
     provenance.put("java", Runtime.version().toString());
-    provenance.put("parent", List.of());
+    String parent = settings.training().parent();
+    provenance.put("parent", parent.isEmpty() ? List.of() : List.of(parent));
     return new ModelParts(config, corpora.symbols(), provenance);
   }
 

@@ -2,27 +2,32 @@ package dev.unfold.driver.training;
 
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.worker.model.Json;
+import dev.unfold.worker.settings.SettingKeys;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * How an attempt ended, for those who cannot see the exit code: schedulers of drivers that run in
  * the cluster.
  */
-record OutcomeFile(Attempt attempt) {
+public record OutcomeFile(Attempt attempt) {
   private static final String NAME = "outcome.json";
 
   void recordEnd(PreparedRun.Ended ended) throws IOException {
     Map<String, Object> counts = new LinkedHashMap<>();
     counts.put("trainedTargets", ended.counters().trainedTargets());
     counts.put("excludedTargets", ended.counters().excludedTargets());
-    record(ended.outcome().name().toLowerCase(Locale.ROOT), "", counts);
+    recordEnd(ended.outcome(), counts);
+  }
+
+  /** Records how what did not fail ended, and what more there is to say. */
+  public void recordEnd(Enum<?> outcome, Map<String, ?> more) throws IOException {
+    record(SettingKeys.of(outcome), "", more);
   }
 
   /** Records it beside the failure itself, which counts more than one to record it. */
-  void recordFailure(Exception failure) {
+  public void recordFailure(Exception failure) {
     try {
       record("failed", String.valueOf(failure.getMessage()), Map.of());
     } catch (IOException e) {
@@ -30,11 +35,11 @@ record OutcomeFile(Attempt attempt) {
     }
   }
 
-  private void record(String outcome, String message, Map<String, ?> counts) throws IOException {
+  private void record(String outcome, String message, Map<String, ?> more) throws IOException {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("outcome", outcome);
     content.put("message", message);
-    content.putAll(counts);
+    content.putAll(more);
     attempt.record(NAME, Json.newMapper().writeValueAsBytes(content));
   }
 }

@@ -5,6 +5,7 @@ import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.driver.corpus.example.ExampleEncoder;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.model.ParentModel;
 import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ final class PreparedRun {
   private final UnfoldSettings settings;
   private final String where;
   private final Optional<Checkpoints.Saved> saved;
+  private final Optional<ParentModel> parent;
   private final Corpora corpora;
   private final Job job;
   private final Network network;
@@ -62,7 +65,9 @@ final class PreparedRun {
     if (saved.isPresent()) {
       RunIdentity.requireSame(where, saved.get().identity(), identity);
     }
+    parent = parent(settings, spark.hadoopConfiguration());
     corpora = encode(cache(folder));
+    parent.ifPresent(model -> model.requireSame(corpora.preprocessing()));
     if (saved.isPresent()) {
       corpora.requireSame(where, saved.get().identity());
     }
@@ -82,10 +87,18 @@ final class PreparedRun {
     parts = ModelParts.of(settings, corpora, kernels, spark.version());
   }
 
+  private static Optional<ParentModel> parent(UnfoldSettings settings, Configuration configuration)
+      throws IOException {
+    String parent = settings.training().parent();
+    return parent.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ParentModel.open(parent, configuration));
+  }
+
   private Corpora encode(String cache) throws IOException {
     return settings.corpus().isTable()
-        ? ExampleCorpora.encode(new ExampleEncoder(spark, cache), settings)
-        : StreamCorpora.encode(new CorpusEncoder(spark, cache), settings);
+        ? ExampleCorpora.encode(new ExampleEncoder(spark, cache), settings, parent)
+        : StreamCorpora.encode(new CorpusEncoder(spark, cache), settings, parent);
   }
 
   /** The folder of the encoded corpora; that of the run itself is swept by its owner. */
@@ -162,7 +175,12 @@ final class PreparedRun {
     int length = network.parameters().length();
     int momentum = new OuterStep(settings.averaging().outer()).momentumLength(length);
     float[] carry = new float[train.batch() * network.carry().width()];
-    ModelState model = new ShardTrainer(network, settings.training()).firstState();
+    ModelState drawn = new ShardTrainer(network, settings.training()).firstState();
+    ModelState model =
+        parent
+            .map(from -> from.parametersOf(network, drawn.parameters()))
+            .map(inherited -> new ModelState(inherited, drawn.optimizer()))
+            .orElse(drawn);
     return new TrainingState(
         Counters.ZERO, model, new float[momentum], Collections.nCopies(train.shards(), carry));
   }

@@ -23,8 +23,6 @@ final class RunFiles {
   /** The figure of a finished model that says when its run ended. */
   private static final String ENDED_AT_ROUND = "endedAtRound";
 
-  private static final String MODEL = "model";
-
   private final CommitFolder folder;
   private final Attempt attempt;
   private final SortedMap<String, String> identity;
@@ -125,13 +123,13 @@ final class RunFiles {
 
   /** Whether the finished model of a run that ended at this round is there. */
   boolean hasModelOf(long round) throws IOException {
-    return folder.exists(MODEL)
+    return folder.exists(TrainingRun.MODEL)
         && openModel().metrics().get(ENDED_AT_ROUND) instanceof Number ended
         && ended.longValue() == round;
   }
 
   private ModelFolder openModel() throws IOException {
-    return ModelFolder.of(folder.openCommit(MODEL));
+    return ModelFolder.of(folder.openCommit(TrainingRun.MODEL));
   }
 
   /**
@@ -149,12 +147,14 @@ final class RunFiles {
           if (hasModelOf(round)) {
             return;
           }
-          if (folder.exists(MODEL)) {
+          if (folder.exists(TrainingRun.MODEL)) {
             Object ended = openModel().metrics().get(ENDED_AT_ROUND);
             folder.publish(
-                MODEL, MODEL + "-of-round-" + ended + "-until-attempt-" + attempt.number());
+                TrainingRun.MODEL,
+                TrainingRun.MODEL + "-of-round-" + ended + "-until-attempt-" + attempt.number());
           }
-          folder.commit(MODEL, files -> ModelFolder.write(files, model, figures, provenance));
+          folder.commit(
+              TrainingRun.MODEL, files -> ModelFolder.write(files, model, figures, provenance));
         });
   }
 }

@@ -25,6 +25,8 @@ final class RunIdentity {
           "corpus.validation",
           "corpus.test",
           "engine.",
+          "store.",
+          "retrain.",
           "training.epochs",
           "training.max-rounds",
           "training.patience");

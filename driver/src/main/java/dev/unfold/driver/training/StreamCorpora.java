@@ -3,6 +3,8 @@ package dev.unfold.driver.training;
 import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.corpus.DealtStream;
 import dev.unfold.driver.corpus.EncodedCorpus;
+import dev.unfold.driver.model.ParentModel;
+import dev.unfold.driver.model.StreamModel;
 import dev.unfold.driver.model.Symbols;
 import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.model.Preprocessing;
@@ -46,11 +48,17 @@ record StreamCorpora(
   /**
    * Encodes and deals the texts of a run.
    *
+   * @param parent whose vocabulary is extended, if training begins from a model
    * @throws TrainingException if there are more lanes than targets
    */
-  static StreamCorpora encode(CorpusEncoder encoder, UnfoldSettings settings) throws IOException {
+  static StreamCorpora encode(
+      CorpusEncoder encoder, UnfoldSettings settings, Optional<ParentModel> parent)
+      throws IOException {
     CorpusSettings corpus = settings.corpus();
-    EncodedCorpus train = encoder.encodeTraining(corpus.train(), corpus);
+    EncodedCorpus train =
+        parent.isPresent()
+            ? encoder.encodeExtending(vocabularyOf(parent.get()), corpus)
+            : encoder.encodeTraining(corpus.train(), corpus);
     Encoded encoded =
         new Encoded(
             train,
@@ -62,6 +70,10 @@ record StreamCorpora(
         new DealtStream(train, layout(train.tokens(), settings.training())),
         encoded.validation().map(text -> DealtStream.forEvaluation(text, settings.evaluation())),
         encoded.test().map(text -> DealtStream.forEvaluation(text, settings.evaluation())));
+  }
+
+  private static Vocabulary vocabularyOf(ParentModel parent) throws IOException {
+    return StreamModel.of(parent.where(), parent.model()).vocabulary();
   }
 
   private static Optional<EncodedCorpus> encode(

@@ -15,6 +15,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  * the last checkpoint left off.
  */
 public final class TrainingRun {
+  /** The folder of the finished model in that of the run. */
+  public static final String MODEL = "model";
+
   private final JavaSparkContext spark;
   private final UnfoldSettings settings;
   private final TrainingListener listener;

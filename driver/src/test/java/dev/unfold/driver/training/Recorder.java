@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what it is told of a run. */
-final class Recorder implements TrainingListener {
+public final class Recorder implements TrainingListener {
   private final List<RoundReport> rounds = new ArrayList<>();
   private final List<EpochReport> epochs = new ArrayList<>();
 
@@ -18,11 +18,11 @@ final class Recorder implements TrainingListener {
     epochs.add(report);
   }
 
-  List<RoundReport> rounds() {
+  public List<RoundReport> rounds() {
     return rounds;
   }
 
-  List<EpochReport> epochs() {
+  public List<EpochReport> epochs() {
     return epochs;
   }
 }

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,9 @@ class RoundRunnerTest {
       fixture.learningRate = learningRate;
       fixture.dropout = learningRate == 0 ? 0 : 0.2;
       settings = fixture.settings("run");
-      corpora = StreamCorpora.encode(new CorpusEncoder(spark, settings.corpus().cache()), settings);
+      corpora =
+          StreamCorpora.encode(
+              new CorpusEncoder(spark, settings.corpus().cache()), settings, Optional.empty());
       job =
           new Job(
               settings.network(),

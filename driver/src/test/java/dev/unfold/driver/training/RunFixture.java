@@ -15,8 +15,10 @@ import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.OuterSettings;
 import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.worker.settings.StoreSettings;
 import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.TeacherForcingSettings;
 import dev.unfold.worker.settings.TrainingSettings;
@@ -29,9 +31,9 @@ import java.util.List;
 import java.util.Random;
 
 /** Settings and texts for small runs; fields are set before {@link #settings} is called. */
-final class RunFixture {
+public final class RunFixture {
   /** 2.3 kB of words that follow each other in a learnable way. */
-  static String text(long seed) {
+  public static String text(long seed) {
     String[] words = {"deep ", "networks ", "unfold ", "in time", ", step by step", ".\n"};
     Random random = new Random(seed);
     StringBuilder text = new StringBuilder();
@@ -42,35 +44,36 @@ final class RunFixture {
   }
 
   final Path folder;
-  int shards = 2;
-  int steps = 10;
-  int batch = 3;
-  int hidden = 12;
-  int epochs = 2;
-  int maxRounds;
-  int patience;
-  int interval = 5;
-  int everyRounds = 3;
-  int keep = 2;
-  double learningRate = 0.01;
-  double dropout = 0.2;
-  boolean validation = true;
-  NetworkSettings.CellKind cell = NetworkSettings.CellKind.LSTM;
-  OptimizerSettings.Kind optimizer = OptimizerSettings.Kind.ADAM;
-  ScheduleSettings.Kind schedule = ScheduleSettings.Kind.CONSTANT;
-  OuterSettings.Kind outer = OuterSettings.Kind.NONE;
+  public int shards = 2;
+  public int steps = 10;
+  public int batch = 3;
+  public int hidden = 12;
+  public int epochs = 2;
+  public int maxRounds;
+  public int patience;
+  public int interval = 5;
+  public int everyRounds = 3;
+  public int keep = 2;
+  public double learningRate = 0.01;
+  public double dropout = 0.2;
+  public boolean validation = true;
+  public NetworkSettings.CellKind cell = NetworkSettings.CellKind.LSTM;
+  public OptimizerSettings.Kind optimizer = OptimizerSettings.Kind.ADAM;
+  public ScheduleSettings.Kind schedule = ScheduleSettings.Kind.CONSTANT;
+  public OuterSettings.Kind outer = OuterSettings.Kind.NONE;
 
-  RunFixture(Path folder) throws IOException {
+  public RunFixture(Path folder) throws IOException {
     this.folder = folder;
     Files.writeString(train(), text(1));
     Files.writeString(folder.resolve("validation.txt"), text(2));
   }
 
-  Path train() {
+  public Path train() {
     return folder.resolve("train.txt");
   }
 
-  UnfoldSettings settings(String run) {
+  /** For a run in a folder of that name. */
+  public UnfoldSettings settings(String run) {
     List<String> validationPaths =
         validation ? List.of(folder.resolve("validation.txt").toString()) : List.of();
     return new UnfoldSettings(
@@ -105,6 +108,7 @@ final class RunFixture {
             7,
             Precision.F32,
             patience,
+            "",
             new OptimizerSettings(optimizer, learningRate, 0, 0.99, 0.9, 0.999, 1e-8),
             new ScheduleSettings(schedule, 0, 1000, 0.5, 0, 0),
             new ClipSettings(5, 0),
@@ -118,6 +122,9 @@ final class RunFixture {
         new EvaluationSettings(2, 2, Metric.LOSS),
         new CheckpointSettings(everyRounds, keep, 0),
         new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
-        new RunSettings(folder.resolve(run).toString()));
+        new RunSettings(folder.resolve(run).toString()),
+        new StoreSettings("", "model", 10),
+        new RetrainSettings(
+            RetrainSettings.Data.NEW, 0.2, RetrainSettings.Start.CHAMPION, List.of(), false, 0));
   }
 }

@@ -285,6 +285,8 @@ class SequenceRunTest {
         text.evaluation(),
         text.checkpoint(),
         text.engine(),
-        text.run());
+        text.run(),
+        text.store(),
+        text.retrain());
   }
 }

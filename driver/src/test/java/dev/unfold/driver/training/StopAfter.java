@@ -3,10 +3,10 @@ package dev.unfold.driver.training;
 import java.util.function.BooleanSupplier;
 
 /** Asks for a stop after some rounds. */
-final class StopAfter implements BooleanSupplier {
+public final class StopAfter implements BooleanSupplier {
   private int left;
 
-  StopAfter(int rounds) {
+  public StopAfter(int rounds) {
     left = rounds;
   }
 

@@ -128,15 +128,7 @@ class TableRunTest {
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       Recorder recorder = new Recorder();
       UnfoldSettings inRun =
-          new UnfoldSettings(
-              settings.corpus(),
-              settings.network(),
-              settings.training(),
-              settings.averaging(),
-              settings.evaluation(),
-              settings.checkpoint(),
-              settings.engine(),
-              fixture.settings(run).run());
+          settings.with(settings.corpus(), settings.training(), fixture.settings(run).run());
       new TrainingRun(spark, inRun, recorder).run(() -> false);
       return recorder;
     }
@@ -185,6 +177,8 @@ class TableRunTest {
         new EvaluationSettings(2, 4, Metric.ACCURACY),
         stream.checkpoint(),
         stream.engine(),
-        stream.run());
+        stream.run(),
+        stream.store(),
+        stream.retrain());
   }
 }

@@ -21,8 +21,10 @@ import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.OuterSettings;
 import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.worker.settings.StoreSettings;
 import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.TeacherForcingSettings;
 import dev.unfold.worker.settings.TrainingSettings;
@@ -82,6 +84,7 @@ class SettingsReaderTest {
                 1,
                 Precision.F32,
                 0,
+                "",
                 new OptimizerSettings(
                     OptimizerSettings.Kind.ADAM, 0.002, 0, 0.99, 0.9, 0.999, 1e-8),
                 new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1000, 0.25, 0, 0),
@@ -96,7 +99,15 @@ class SettingsReaderTest {
             new EvaluationSettings(2, 10, Metric.LOSS),
             new CheckpointSettings(10, 3, 600),
             new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
-            new RunSettings("r"));
+            new RunSettings("r"),
+            new StoreSettings("", "model", 10),
+            new RetrainSettings(
+                RetrainSettings.Data.NEW,
+                0.2,
+                RetrainSettings.Start.CHAMPION,
+                List.of(),
+                false,
+                0));
 
     assertThat(read(REQUIRED)).isEqualTo(expected);
   }

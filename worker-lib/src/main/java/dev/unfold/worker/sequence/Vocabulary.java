@@ -95,6 +95,17 @@ public final class Vocabulary implements Serializable {
     return of(known, withBoundary);
   }
 
+  /** This vocabulary and, behind its own tokens, those of another that it does not have. */
+  public Vocabulary extendedBy(Vocabulary other) {
+    List<String> all = new ArrayList<>(textTokens());
+    other.textTokens().stream().filter(token -> !ids.containsKey(token)).forEach(all::add);
+    return of(all, withBoundary);
+  }
+
+  private List<String> textTokens() {
+    return Arrays.asList(tokens).subList(withBoundary ? 2 : 1, tokens.length);
+  }
+
   /** How many tokens the settings allow beside the special ones. */
   public static long room(VocabularySettings settings, boolean withBoundary) {
     int special = withBoundary ? 2 : 1;

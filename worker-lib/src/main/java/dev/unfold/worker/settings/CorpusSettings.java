@@ -99,6 +99,22 @@ public record CorpusSettings(
         "");
   }
 
+  /** The same with other texts to train on and to test. */
+  public CorpusSettings with(List<String> otherTrain, List<String> otherTest) {
+    return new CorpusSettings(
+        otherTrain,
+        validation,
+        otherTest,
+        format,
+        header,
+        input,
+        target,
+        unit,
+        document,
+        vocabulary,
+        cache);
+  }
+
   /** Whether the corpus is a table of examples; a stream of text else. */
   public boolean isTable() {
     return format != Format.TEXT;

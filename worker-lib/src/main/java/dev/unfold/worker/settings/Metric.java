@@ -79,4 +79,9 @@ public enum Metric {
     }
     return better == Better.HIGHER ? figure > other : figure < other;
   }
+
+  /** The figure that is better than another by a margin. */
+  public double betterBy(double margin, double figure) {
+    return better == Better.HIGHER ? figure + margin : figure - margin;
+  }
 }

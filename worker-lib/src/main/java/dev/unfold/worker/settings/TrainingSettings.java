@@ -16,6 +16,8 @@ import java.io.Serializable;
  * @param seed of everything random
  * @param precision of the matrix products
  * @param patience epochs without a better validation loss after which the run ends; 0 means never
+ * @param parent folder of a model whose parameters training begins with, and whose vocabulary it
+ *     extends; empty for first values and a vocabulary of its own
  */
 public record TrainingSettings(
     int shards,
@@ -26,6 +28,7 @@ public record TrainingSettings(
     long seed,
     Precision precision,
     int patience,
+    String parent,
     OptimizerSettings optimizer,
     ScheduleSettings schedule,
     ClipSettings clip,
@@ -39,5 +42,23 @@ public record TrainingSettings(
     require(epochs >= 1, "training.epochs", "at least 1", epochs);
     require(maxRounds >= 0, "training.max-rounds", "at least 0", maxRounds);
     require(patience >= 0, "training.patience", "at least 0", patience);
+  }
+
+  /** The same from the parameters of a model. */
+  public TrainingSettings withParent(String model) {
+    return new TrainingSettings(
+        shards,
+        batch,
+        steps,
+        epochs,
+        maxRounds,
+        seed,
+        precision,
+        patience,
+        model,
+        optimizer,
+        schedule,
+        clip,
+        teacherForcing);
   }
 }

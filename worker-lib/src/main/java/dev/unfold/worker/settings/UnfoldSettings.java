@@ -13,7 +13,9 @@ public record UnfoldSettings(
     EvaluationSettings evaluation,
     CheckpointSettings checkpoint,
     EngineSettings engine,
-    RunSettings run)
+    RunSettings run,
+    StoreSettings store,
+    RetrainSettings retrain)
     implements Serializable {
 
   public UnfoldSettings {
@@ -35,6 +37,22 @@ public record UnfoldSettings(
         "training.schedule.kind",
         "another kind than plateau without corpus.validation",
         training.schedule().kind());
+  }
+
+  /** The same for another corpus, training and run. */
+  public UnfoldSettings with(
+      CorpusSettings otherCorpus, TrainingSettings otherTraining, RunSettings otherRun) {
+    return new UnfoldSettings(
+        otherCorpus,
+        network,
+        otherTraining,
+        averaging,
+        evaluation,
+        checkpoint,
+        engine,
+        otherRun,
+        store,
+        retrain);
   }
 
   /** The network must predict what the corpus has to predict. */

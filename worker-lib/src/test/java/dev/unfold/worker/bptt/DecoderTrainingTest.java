@@ -85,6 +85,7 @@ class DecoderTrainingTest {
         1,
         Precision.F32,
         0,
+        "",
         new OptimizerSettings(OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
         new ClipSettings(5, 0),

@@ -186,6 +186,7 @@ class ShardTrainerTest {
         1,
         Precision.F32,
         0,
+        "",
         new OptimizerSettings(kind, rate, 0, 0.99, 0.9, 0.999, 1e-8),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
         new ClipSettings(5, 0),

@@ -134,6 +134,18 @@ class VocabularyTest {
         .hasMessageContaining("longer than");
   }
 
+  @Test
+  void anExtensionKeepsTheIdsOfWhatWasKnown() {
+    Vocabulary known = Vocabulary.of(List.of("b", "a"), true);
+    Vocabulary other = Vocabulary.of(List.of("c", "a", "d"), true);
+
+    Vocabulary extended = known.extendedBy(other);
+
+    assertThat(tokens(extended)).containsExactly("<unk>", "<doc>", "b", "a", "c", "d");
+    assertThat(extended.boundary()).isEqualTo(known.boundary());
+    assertThat(known.extendedBy(known)).isEqualTo(known);
+  }
+
   private static List<String> tokens(Vocabulary vocabulary) {
     return IntStream.range(0, vocabulary.size()).mapToObj(vocabulary::token).toList();
   }

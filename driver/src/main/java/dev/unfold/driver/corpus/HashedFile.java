@@ -1,0 +1,23 @@
+package dev.unfold.driver.corpus;
+
+import java.io.Serializable;
+
+/**
+ * A file of a corpus and what is in it.
+ *
+ * @param path absolute, with its scheme
+ * @param size in bytes
+ * @param modified milliseconds since 1970 by the clock of its file system
+ * @param sha256 of its bytes
+ */
+public record HashedFile(String path, long size, long modified, String sha256)
+    implements Serializable {
+  static HashedFile of(SourceFile file, String sha256) {
+    return new HashedFile(file.path(), file.size(), file.modified(), sha256);
+  }
+
+  /** As it was listed. */
+  public SourceFile listed() {
+    return new SourceFile(path, size, modified);
+  }
+}

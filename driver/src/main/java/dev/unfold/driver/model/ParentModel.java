@@ -1,0 +1,138 @@
+package dev.unfold.driver.model;
+
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.InvalidSettingException;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A model that training begins from. Where its vocabulary was extended, the new tokens begin as
+ * what they were to the parent, the unknown token: they have its row of the embedding and its
+ * column of the softmax, and its probability is shared out evenly among them and it, so that the
+ * extended network says at first what the parent says. Columns of the clusters of an adaptive
+ * softmax, which have no unknown token, begin as the mean of their cluster.
+ *
+ * @param where its folder
+ * @param model the whole
+ */
+public record ParentModel(String where, Model model) {
+  private static final String SETTING = "training.parent";
+  private static final String SOFTMAX = "head.weight";
+  private static final String BIAS = "head.bias";
+
+  /**
+   * Opens the model of a folder.
+   *
+   * @throws IOException if there is none that can be read
+   */
+  public static ParentModel open(String path, Configuration configuration) throws IOException {
+    String where = CommitFolder.open(path, configuration).path();
+    return new ParentModel(where, ModelFolder.open(path, configuration).read());
+  }
+
+  /**
+   * Requires that its corpus was read as the one of the run is.
+   *
+   * @throws InvalidSettingException otherwise
+   */
+  public void requireSame(Preprocessing preprocessing) {
+    InvalidSettingException.require(
+        model.config().preprocessing().equals(preprocessing),
+        SETTING,
+        "a model whose corpus became " + preprocessing,
+        model.config().preprocessing());
+  }
+
+  /**
+   * First parameters of a network of the same kind, perhaps with a longer vocabulary.
+   *
+   * @param first what they are where the parent has none
+   * @throws InvalidSettingException if the network has other tensors
+   */
+  public float[] parametersOf(Network network, float[] first) {
+    List<Tensor> own = model.network().parameters().tensors();
+    List<Tensor> others = network.parameters().tensors();
+    requireSameTensors(own, others);
+    float[] parameters = first.clone();
+    for (int i = 0; i < own.size(); i++) {
+      inherit(own.get(i), others.get(i), parameters);
+    }
+    return parameters;
+  }
+
+  private void requireSameTensors(List<Tensor> own, List<Tensor> others) {
+    boolean same =
+        own.size() == others.size()
+            && IntStream.range(0, own.size()).allMatch(i -> grows(own.get(i), others.get(i)));
+    InvalidSettingException.require(
+        same,
+        SETTING,
+        "a model with the tensors " + describe(others) + ", or fewer tokens",
+        describe(own));
+  }
+
+  private boolean grows(Tensor from, Tensor to) {
+    boolean symbols = isOfSymbols(from);
+    return from.name().equals(to.name())
+        && (symbols ? from.rows() <= to.rows() : from.rows() == to.rows())
+        && (symbols ? from.columns() <= to.columns() : from.columns() == to.columns());
+  }
+
+  /** Whether a token has a row or a column of the tensor. */
+  private boolean isOfSymbols(Tensor tensor) {
+    return model.symbols() instanceof Symbols.OfStream
+        && (tensor.name().endsWith("embedding.weight") || tensor.name().startsWith("head."));
+  }
+
+  private static String describe(List<Tensor> tensors) {
+    return tensors.stream()
+        .map(tensor -> tensor.name() + " [" + tensor.rows() + ", " + tensor.columns() + "]")
+        .toList()
+        .toString();
+  }
+
+  private void inherit(Tensor from, Tensor to, float[] parameters) {
+    float[] own = model.parameters();
+    for (int row = 0; row < to.rows(); row++) {
+      int source = row < from.rows() ? row : Vocabulary.UNKNOWN_ID;
+      int at = to.offset() + row * to.columns();
+      System.arraycopy(
+          own, from.offset() + source * from.columns(), parameters, at, from.columns());
+      for (int column = from.columns(); column < to.columns(); column++) {
+        parameters[at + column] = beginning(from, row);
+      }
+    }
+    int added = to.columns() - from.columns();
+    if (from.name().equals(BIAS) && added > 0) {
+      shareOut(to, from.columns(), parameters);
+    }
+  }
+
+  /** Of a new column. */
+  private float beginning(Tensor from, int row) {
+    int at = from.offset() + row * from.columns();
+    if (from.name().equals(SOFTMAX) || from.name().equals(BIAS)) {
+      return model.parameters()[at + Vocabulary.UNKNOWN_ID];
+    }
+    double sum = 0;
+    for (int column = 0; column < from.columns(); column++) {
+      sum += model.parameters()[at + column];
+    }
+    return (float) (sum / from.columns());
+  }
+
+  /** Among the unknown token and the new ones, from {@code first} on. */
+  private static void shareOut(Tensor bias, int first, float[] parameters) {
+    float share = (float) StrictMath.log(1.0 + bias.columns() - first);
+    parameters[bias.offset() + Vocabulary.UNKNOWN_ID] -= share;
+    for (int column = first; column < bias.columns(); column++) {
+      parameters[bias.offset() + column] -= share;
+    }
+  }
+}

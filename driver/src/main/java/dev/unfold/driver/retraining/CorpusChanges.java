@@ -1,0 +1,74 @@
+package dev.unfold.driver.retraining;
+
+import dev.unfold.driver.corpus.HashedFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What of a corpus a model has not learnt. A file is known by its content, wherever it is now: one
+ * that was moved, copied or touched only is old. One whose path is known, but not its content, was
+ * changed, and is new as a whole.
+ *
+ * @param added files of new paths
+ * @param changed files of known paths
+ * @param old files whose content was learnt
+ * @param removed files that were learnt and are not there any more
+ */
+record CorpusChanges(
+    List<HashedFile> added,
+    List<HashedFile> changed,
+    List<HashedFile> old,
+    List<HashedFile> removed) {
+
+  /**
+   * Compares.
+   *
+   * @param learnt what the model has learnt
+   * @param now the files that are there, sorted by path
+   */
+  static CorpusChanges between(List<HashedFile> learnt, List<HashedFile> now) {
+    Set<String> hashes = new HashSet<>();
+    Map<String, HashedFile> gone = new HashMap<>();
+    for (HashedFile file : learnt) {
+      hashes.add(file.sha256());
+      gone.put(file.path(), file);
+    }
+    CorpusChanges changes =
+        new CorpusChanges(
+            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Set<String> present = new HashSet<>();
+    for (HashedFile file : now) {
+      present.add(file.sha256());
+      boolean pathIsKnown = gone.remove(file.path()) != null;
+      boolean contentIsKnown = hashes.contains(file.sha256());
+      (contentIsKnown ? changes.old : pathIsKnown ? changes.changed : changes.added).add(file);
+    }
+    learnt.stream()
+        .filter(file -> gone.containsKey(file.path()) && !present.contains(file.sha256()))
+        .forEach(changes.removed::add);
+    return changes;
+  }
+
+  /** What was not learnt. */
+  List<HashedFile> fresh() {
+    List<HashedFile> fresh = new ArrayList<>(added);
+    fresh.addAll(changed);
+    return fresh;
+  }
+
+  /** In words. */
+  String describe() {
+    return added.size()
+        + " files added, "
+        + changed.size()
+        + " changed, "
+        + old.size()
+        + " old, "
+        + removed.size()
+        + " removed";
+  }
+}

@@ -1,0 +1,74 @@
+package dev.unfold.driver.retraining;
+
+import dev.unfold.driver.corpus.CorpusEncoder;
+import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.StreamModel;
+import dev.unfold.driver.model.Symbols;
+import dev.unfold.driver.scoring.CorpusEvaluator;
+import dev.unfold.driver.scoring.ModelCorpus;
+import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.worker.evaluation.Loss;
+import dev.unfold.worker.evaluation.Score;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.EvaluationSettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The corpus on which champion and challenger are compared. Their vocabularies may differ, so that
+ * of tokens that one of them does not know the loss is the adjusted one (Ueberla 1994, Analysing a
+ * simple language model, appendix A): −ln p of the unknown token plus ln u, as if it were one of
+ * the u different unknown tokens of the corpus, all equally likely.
+ *
+ * @param paths of its files
+ * @param cache folder of encoded corpora
+ */
+record HeldOut(
+    JavaSparkContext spark,
+    Kernels kernels,
+    EvaluationSettings settings,
+    List<String> paths,
+    String cache) {
+
+  /**
+   * The figures of a model on it, by name.
+   *
+   * @param where folder of the model, for messages
+   */
+  Map<String, Double> figures(String where, Model model) throws IOException {
+    ModelCorpus read = new ModelCorpus.Encoder(spark, cache, settings).encode(where, model, paths);
+    Job job =
+        new Job(
+            model.config().network(),
+            model.config().shape(),
+            kernels,
+            ShippedConfiguration.of(spark.hadoopConfiguration()));
+    Score score =
+        new CorpusEvaluator(spark, job, read.scoring())
+            .evaluate(read.corpus(), model.parameters(), "held-out corpus, " + where);
+    return new Score(adjusted(where, model, read, score.loss()), score.counts()).measures();
+  }
+
+  private Loss adjusted(String where, Model model, ModelCorpus read, Loss loss) throws IOException {
+    if (!(model.symbols() instanceof Symbols.OfStream)
+        || !(read.counts().get("unknownTokens") instanceof Long unknown)
+        || unknown == 0) {
+      return loss;
+    }
+    StreamModel stream = StreamModel.of(where, model);
+    Vocabulary all =
+        new CorpusEncoder(spark, cache)
+            .tokensOf(paths, stream.preprocessing().unit(), stream.preprocessing().document());
+    long different =
+        IntStream.range(0, all.size())
+            .filter(id -> !Vocabulary.isSpecial(all.token(id)))
+            .filter(id -> stream.vocabulary().id(all.token(id)) == Vocabulary.UNKNOWN_ID)
+            .count();
+    return new Loss(loss.nats() + unknown * StrictMath.log(Math.max(1, different)), loss.targets());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.unfold.driver.retraining;
+
+import dev.unfold.driver.corpus.HashedFile;
+import dev.unfold.driver.store.StoreRecord;
+import dev.unfold.worker.model.FormatVersion;
+import java.util.List;
+
+/**
+ * What a retraining is to do; its challenger becomes the version of the same number.
+ *
+ * @param number from 1
+ * @param base number of the promotion whose champion is challenged; 0 where there is none
+ * @param champion version that is challenged; 0 where there is none
+ * @param configuration SHA-256 of the settings that count
+ * @param files the whole corpus
+ * @param train paths that are trained on
+ * @param changes against what the champion has learnt, in words
+ * @param run directory of the training
+ * @param at time, as ISO 8601 has it
+ */
+record Plan(
+    FormatVersion formatVersion,
+    long number,
+    long base,
+    long champion,
+    String configuration,
+    List<HashedFile> files,
+    List<String> train,
+    String changes,
+    String run,
+    String at)
+    implements StoreRecord {
+
+  Plan {
+    files = List.copyOf(files);
+    train = List.copyOf(train);
+    if (number < 1 || base < 0 || champion < 0 || train.isEmpty()) {
+      throw new IllegalArgumentException("a plan without number or files");
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.unfold.driver.retraining;
+
+import dev.unfold.driver.corpus.HashedFile;
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.SourceFiles;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.NumberedCommits;
+import dev.unfold.driver.storage.Sha256;
+import dev.unfold.driver.store.StoreRecord;
+import dev.unfold.worker.settings.RetrainSettings;
+import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** Finds what there is to train on. */
+final class Planner {
+  /** What may change without anything new to train. */
+  private static final List<String> IRRELEVANT =
+      List.of("run.", "store.", "checkpoint.", "corpus.cache", "engine.");
+
+  private final UnfoldSettings settings;
+  private final Configuration configuration;
+
+  Planner(UnfoldSettings settings, Configuration configuration) {
+    this.settings = settings;
+    this.configuration = configuration;
+  }
+
+  /**
+   * The champion, as a plan sees it.
+   *
+   * @param promotion that made it; 0 where there is none
+   * @param version 0 where there is none
+   * @param learnt what it has learnt
+   */
+  record Standing(long promotion, long version, List<HashedFile> learnt) {}
+
+  /** The files of the corpus. */
+  List<SourceFile> list() throws IOException {
+    return SourceFiles.list(settings.corpus().train(), configuration);
+  }
+
+  /** Whether the files are listed as they were, under the same settings. */
+  boolean isListedAs(Plan plan) throws IOException {
+    return plan.configuration().equals(settingsSha256())
+        && plan.files().stream().map(HashedFile::listed).toList().equals(list());
+  }
+
+  /**
+   * What is to be done about the files; nothing if there is nothing new.
+   *
+   * @param number of the plan
+   * @param files the whole corpus
+   * @param last plan that came to a comparison
+   */
+  Optional<Plan> plan(long number, Standing champion, List<HashedFile> files, Optional<Plan> last)
+      throws IOException {
+    CorpusChanges changes = CorpusChanges.between(champion.learnt(), files);
+    List<HashedFile> train = champion.version() == 0 ? files : chosen(number, changes, files);
+    if (train.isEmpty() || last.filter(plan -> isSame(plan, files)).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Plan(
+            StoreRecord.CURRENT,
+            number,
+            champion.promotion(),
+            champion.version(),
+            settingsSha256(),
+            files,
+            train.stream().map(HashedFile::path).sorted().toList(),
+            changes.describe(),
+            CommitFolder.open(settings.run().dir(), configuration).child(runName(number)).path(),
+            Instant.now().toString()));
+  }
+
+  /** Of the folder that the challenger is trained in. */
+  String runName(long number) {
+    return settings.store().name() + "-" + NumberedCommits.nameOf(number);
+  }
+
+  private List<HashedFile> chosen(long number, CorpusChanges changes, List<HashedFile> files) {
+    List<HashedFile> fresh = changes.fresh();
+    return switch (settings.retrain().data()) {
+      case NEW -> fresh;
+      case ALL -> files;
+      case MIXED -> fresh.isEmpty() ? fresh : mixed(number, fresh, changes.old());
+    };
+  }
+
+  /** The old files in an order that the number of the plan draws, until they are enough. */
+  private List<HashedFile> mixed(long number, List<HashedFile> fresh, List<HashedFile> old) {
+    RetrainSettings retrain = settings.retrain();
+    double wanted = retrain.oldShare() * old.stream().mapToLong(HashedFile::size).sum();
+    List<HashedFile> drawn = new ArrayList<>(old);
+    drawn.sort(Comparator.comparing(file -> Sha256.of(number + " " + file.sha256())));
+    List<HashedFile> mixed = new ArrayList<>(fresh);
+    long bytes = 0;
+    for (HashedFile file : drawn) {
+      if (bytes >= wanted) {
+        break;
+      }
+      mixed.add(file);
+      bytes += file.size();
+    }
+    return mixed;
+  }
+
+  /** Whether a plan was made of the same content under the same settings. */
+  private boolean isSame(Plan plan, List<HashedFile> files) {
+    return plan.configuration().equals(settingsSha256())
+        && contents(plan.files()).equals(contents(files));
+  }
+
+  private static List<String> contents(List<HashedFile> files) {
+    return files.stream().map(file -> file.sha256() + " " + file.path()).sorted().toList();
+  }
+
+  private String settingsSha256() {
+    StringBuilder text = new StringBuilder();
+    SettingKeys.flatten(settings)
+        .forEach(
+            (key, value) -> {
+              if (IRRELEVANT.stream().noneMatch(key::startsWith)) {
+                text.append(key).append('=').append(value).append('\n');
+              }
+            });
+    return Sha256.of(text.toString());
+  }
+
+  /** Why a plan cannot be carried out any more; empty if it can. */
+  Optional<String> obstacle(Plan plan) throws IOException {
+    if (!plan.configuration().equals(settingsSha256())) {
+      return Optional.of("the settings changed");
+    }
+    return isListedAs(plan) ? Optional.empty() : Optional.of("the corpus changed");
+  }
+}

@@ -1,0 +1,128 @@
+package dev.unfold.driver.retraining;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+import dev.unfold.driver.storage.Attempt;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.RunAttempts;
+import dev.unfold.driver.store.ModelStore;
+import dev.unfold.driver.training.OutcomeFile;
+import dev.unfold.driver.training.TrainingListener;
+import dev.unfold.driver.training.TrainingRun;
+import dev.unfold.worker.settings.RetrainSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Trains a model again when its corpus has grown, and lets it take the champion's place if it is
+ * better. Started again after it was killed, it goes on where it was; what is done is not done
+ * twice.
+ */
+public final class Retraining {
+  private final UnfoldSettings settings;
+  private final ModelStore store;
+  private final Planner planner;
+
+  /** How it ended. */
+  public enum Outcome {
+    /** The challenger is the champion. */
+    PROMOTED,
+    /** The challenger was not better; it is kept. */
+    REFUSED,
+    /** There is nothing to train on. */
+    NOTHING_NEW,
+    /** It was told to stop; the same call goes on. */
+    INTERRUPTED
+  }
+
+  /**
+   * The end and why.
+   *
+   * @param number of the retraining; 0 if there was none
+   */
+  public record Result(Outcome outcome, long number, String reason) {}
+
+  /**
+   * Refuses what can be known to fail before Spark starts. Changes nothing.
+   *
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the settings do not say where the
+   *     store is, or what to compare on
+   * @throws IOException if a directory is on a file system that cannot commit, or files are missing
+   */
+  public Retraining(UnfoldSettings settings, Configuration configuration) throws IOException {
+    require(!settings.store().dir().isEmpty(), "store.dir", "a folder for retrain", "none");
+    require(
+        settings.training().parent().isEmpty(),
+        "training.parent",
+        "none for retrain, which begins from the champion",
+        settings.training().parent());
+    require(
+        !heldOut(settings).isEmpty(),
+        "retrain.held-out",
+        "files to compare on, or corpus.test",
+        "none");
+    this.settings = settings;
+    store = new ModelStore(settings.store().path(), configuration);
+    planner = new Planner(settings, configuration);
+    TrainingRun.check(settings, configuration);
+  }
+
+  private static List<String> heldOut(UnfoldSettings settings) {
+    RetrainSettings retrain = settings.retrain();
+    return retrain.heldOut().isEmpty() ? settings.corpus().test() : retrain.heldOut();
+  }
+
+  /**
+   * Whether a listing shows that the last retraining was of the same files under the same settings;
+   * needs no Spark, reads no text.
+   */
+  public Optional<Result> nothingNew() throws IOException {
+    Journal journal = new Journal(store);
+    Optional<Journal.Settled> last = journal.lastSettled();
+    if (last.isEmpty()
+        || new PlanProgress(store, journal).unfinished().isPresent()
+        || !planner.isListedAs(last.get().plan())) {
+      return Optional.empty();
+    }
+    Decision decision = last.get().decision();
+    return Optional.of(
+        new Result(
+            Outcome.NOTHING_NEW,
+            decision.number(),
+            "the corpus is the one of retraining "
+                + decision.number()
+                + ", whose challenger was "
+                + (decision.verdict() == Decision.Verdict.PROMOTE ? "promoted" : "refused")));
+  }
+
+  /**
+   * Plans, trains, compares, decides, promotes; what of it was done before is not done again.
+   *
+   * @param stop asked before every round of training
+   * @throws IOException if it cannot go on; nothing that was committed is lost, and the champion
+   *     stays
+   */
+  public Result run(JavaSparkContext spark, BooleanSupplier stop, TrainingListener listener)
+      throws IOException {
+    CommitFolder folder = store.folder();
+    try (Attempt attempt = new RunAttempts(folder).claim()) {
+      OutcomeFile outcome = new OutcomeFile(attempt);
+      try {
+        Night night = new Night(spark, settings, store, attempt, planner, heldOut(settings));
+        Result result = night.run(stop, listener);
+        outcome.recordEnd(
+            result.outcome(), Map.of("retraining", result.number(), "reason", result.reason()));
+        return result;
+      } catch (IOException | RuntimeException e) {
+        outcome.recordFailure(e);
+        throw e;
+      }
+    }
+  }
+}

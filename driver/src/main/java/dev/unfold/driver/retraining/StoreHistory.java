@@ -1,0 +1,65 @@
+package dev.unfold.driver.retraining;
+
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.store.ModelStore;
+import dev.unfold.driver.store.Promotion;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What became of the versions of a store. */
+public final class StoreHistory {
+  private final ModelStore store;
+  private final Journal journal;
+
+  public StoreHistory(ModelStore store) {
+    this.store = store;
+    journal = new Journal(store);
+  }
+
+  /**
+   * A version in a line.
+   *
+   * @param champion whether it is the champion
+   * @param verdict promote, refuse, or undecided
+   * @param reason of the verdict
+   */
+  public record Version(long number, boolean champion, String verdict, String reason) {}
+
+  /** The versions that are kept, ascending. */
+  public List<Version> versions() throws IOException {
+    long champion = store.champion().map(each -> each.promotion().version()).orElse(0L);
+    List<Version> versions = new ArrayList<>();
+    for (long number : store.versions()) {
+      Optional<Decision> decision = journal.decision(number);
+      versions.add(
+          new Version(
+              number,
+              number == champion,
+              decision
+                  .map(made -> made.verdict().name().toLowerCase(Locale.ROOT))
+                  .orElse("undecided"),
+              decision.map(Decision::reason).orElse("")));
+    }
+    return versions;
+  }
+
+  /** All there is to say of a version, for JSON. */
+  public Map<String, Object> describe(long number) throws IOException {
+    ModelFolder version = store.open(number);
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("version", number);
+    all.put("path", version.path());
+    List<Promotion> promotions =
+        store.promotions().stream().filter(each -> each.version() == number).toList();
+    all.put("promotions", promotions);
+    all.put("decisions", journal.decision(number).map(List::of).orElse(List.of()));
+    all.put("metrics", version.metrics());
+    all.put("provenance", version.provenance());
+    return all;
+  }
+}

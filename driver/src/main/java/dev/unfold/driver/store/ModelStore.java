@@ -1,0 +1,255 @@
+package dev.unfold.driver.store;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.AlreadyCommittedException;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.CommitWriter;
+import dev.unfold.driver.storage.CorruptCommitException;
+import dev.unfold.driver.storage.NumberedCommits;
+import dev.unfold.driver.storage.StorageException;
+import dev.unfold.worker.model.ModelFormatException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The models of one name: write-once folders {@code versions/000001}, …, and {@code
+ * promotions/000001}, …, of which the highest that verifies, and whose version does, says who is
+ * the champion. Nothing is overwritten: of two that promote at the same time one loses, and readers
+ * see the old champion or the new one.
+ */
+public final class ModelStore {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelStore.class);
+  private static final String VERSIONS = "versions";
+  private static final String PROMOTIONS = "promotions";
+
+  private final CommitFolder folder;
+  private final NumberedCommits versions;
+  private final RecordCommits<Promotion> promotions;
+
+  /** The champion, and the promotion that made it. */
+  public record Champion(Promotion promotion, ModelFolder model) {}
+
+  /**
+   * Opens a store, which may be empty; touches nothing.
+   *
+   * @param path of its folder
+   * @throws IOException if it is on a file system that cannot commit
+   */
+  public ModelStore(String path, Configuration configuration) throws IOException {
+    folder = CommitFolder.open(path, configuration);
+    versions = new NumberedCommits(folder.child(VERSIONS));
+    promotions =
+        new RecordCommits<>(
+            folder.child(PROMOTIONS), "promotion.json", new TypeReference<Promotion>() {});
+  }
+
+  /** Where it is. */
+  public CommitFolder folder() {
+    return folder;
+  }
+
+  /** Whether anything was ever put in it. */
+  public boolean exists() throws IOException {
+    return folder.exists(VERSIONS);
+  }
+
+  /** The numbers of its versions, ascending. */
+  public List<Long> versions() throws IOException {
+    return versions.numbers();
+  }
+
+  /** The absolute path of a version. */
+  public String pathOf(long version) {
+    return versions.folder().pathOf(NumberedCommits.nameOf(version));
+  }
+
+  /**
+   * Opens a version after its files were compared with their checksums.
+   *
+   * @throws CorruptCommitException if it is missing, torn or damaged
+   */
+  public ModelFolder open(long version) throws IOException {
+    return ModelFolder.of(versions.open(version));
+  }
+
+  /**
+   * Adds a version.
+   *
+   * @param number that it shall have
+   * @throws AlreadyCommittedException if there is one of that number
+   */
+  public void add(long number, CommitWriter.Filler model) throws IOException {
+    versions.commit(number, model);
+  }
+
+  /** All promotions that can be read, ascending. */
+  public List<Promotion> promotions() throws IOException {
+    List<Promotion> read = new ArrayList<>();
+    for (long number : promotions.numbers()) {
+      promotion(number).ifPresent(read::add);
+    }
+    return read;
+  }
+
+  /** The number of the last promotion, readable or not; 0 before the first. */
+  public long lastPromotion() throws IOException {
+    return promotions.latest().orElse(0);
+  }
+
+  private Optional<Promotion> promotion(long number) throws IOException {
+    try {
+      return Optional.of(promotions.read(number));
+    } catch (CorruptCommitException | ModelFormatException e) {
+      LOG.warn("promotion {} is passed over: {}", number, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The champion; none before the first promotion.
+   *
+   * @throws StorageException if there are promotions, but none with a version that can be read
+   */
+  public Optional<Champion> champion() throws IOException {
+    while (true) {
+      OptionalLong newest = promotions.latest();
+      Optional<Champion> champion = championUpTo(newest.orElse(0));
+      if (champion.isPresent() || newest.isEmpty()) {
+        return champion;
+      }
+      if (promotions.latest().equals(newest)) {
+        throw new StorageException(
+            folder + ": no promotion has a version that can be read; restore one of " + versions());
+      }
+    }
+  }
+
+  /** The one that the highest readable promotion up to a number made. */
+  private Optional<Champion> championUpTo(long number) throws IOException {
+    List<Long> numbers = promotions.numbers();
+    for (int i = numbers.size() - 1; i >= 0; i--) {
+      Optional<Promotion> promotion =
+          numbers.get(i) <= number ? promotion(numbers.get(i)) : Optional.empty();
+      if (promotion.isPresent()) {
+        try {
+          return Optional.of(new Champion(promotion.get(), open(promotion.get().version())));
+        } catch (CorruptCommitException e) {
+          LOG.warn("{}; trying the promotion before", e.getMessage());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Makes a version the champion; may be repeated if it fails.
+   *
+   * @param promotion whose number is one above the last that was seen
+   * @throws AlreadyCommittedException if another promotion came first
+   */
+  public void promote(Promotion promotion) throws IOException {
+    open(promotion.version());
+    promotions.commit(promotion);
+  }
+
+  /**
+   * Makes a version the champion because someone says so.
+   *
+   * @throws StorageException if there is no such version, or it is the champion
+   */
+  public Promotion promote(long version, String reason) throws IOException {
+    if (!versions().contains(version)) {
+      throw new StorageException(
+          folder + ": expected one of the versions " + versions() + ", found " + version);
+    }
+    Optional<Champion> champion = champion();
+    if (champion.isPresent() && champion.get().promotion().version() == version) {
+      throw new StorageException(folder + ": version " + version + " is the champion");
+    }
+    Promotion promotion =
+        Promotion.byHand(lastPromotion() + 1, version, reason, Instant.now().toString());
+    promote(promotion);
+    return promotion;
+  }
+
+  /**
+   * Brings the champion before the present one back; again, the one before that.
+   *
+   * @throws StorageException if there is none that can be read
+   */
+  public Promotion rollback(String reason) throws IOException {
+    Champion champion =
+        champion().orElseThrow(() -> new StorageException(folder + ": there is no champion"));
+    long number = lastPromotion() + 1;
+    Promotion to =
+        before(champion.promotion())
+            .orElseThrow(
+                () ->
+                    new StorageException(
+                        folder
+                            + ": there is no champion before version "
+                            + champion.promotion().version()
+                            + " that can be read"));
+    Promotion promotion = Promotion.back(number, to, reason, Instant.now().toString());
+    promote(promotion);
+    return promotion;
+  }
+
+  /** The promotion that a rollback goes back to: of a version that is there and another one. */
+  private Optional<Promotion> before(Promotion champion) throws IOException {
+    List<Long> there = versions();
+    long base = champion.base();
+    while (base > 0) {
+      Optional<Promotion> earlier = promotion(base);
+      if (earlier.isEmpty()) {
+        base--;
+      } else if (earlier.get().version() != champion.version()
+          && there.contains(earlier.get().version())) {
+        return earlier;
+      } else {
+        base = earlier.get().base();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Deletes the oldest versions, but neither the champion nor the one that a rollback gives.
+   *
+   * @param keep newest versions that stay in any case
+   */
+  public void retain(int keep) throws IOException {
+    List<Long> numbers = versions();
+    Set<Long> needed = new HashSet<>();
+    Optional<Champion> champion = champion();
+    if (champion.isPresent()) {
+      needed.add(champion.get().promotion().version());
+      before(champion.get().promotion()).ifPresent(back -> needed.add(back.version()));
+    }
+    for (long old : numbers.subList(0, Math.max(0, numbers.size() - keep))) {
+      if (!needed.contains(old)) {
+        versions.delete(old);
+        LOG.info("{}: version {} was deleted, store.keep is {}", folder, old, keep);
+      }
+    }
+  }
+
+  /**
+   * Deletes what commits left behind that never ended; for the owner of the store only. What is by
+   * hand at that moment fails and may be done again.
+   */
+  public void sweepTemporaries() throws IOException {
+    versions.sweepTemporaries();
+    promotions.sweepTemporaries();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.unfold.driver.store;
+
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.StorageException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+
+/** Models by a path that is either their folder or that of a store, whose champion is meant. */
+public final class StoredModels {
+  private StoredModels() {}
+
+  /**
+   * Opens a model.
+   *
+   * @throws IOException if the folder holds neither a model that verifies nor a store with a
+   *     champion
+   */
+  public static ModelFolder open(String path, Configuration configuration) throws IOException {
+    ModelStore store = new ModelStore(path, configuration);
+    if (!store.exists()) {
+      return ModelFolder.open(path, configuration);
+    }
+    return store
+        .champion()
+        .orElseThrow(() -> new StorageException(path + " is a store without a champion"))
+        .model();
+  }
+}

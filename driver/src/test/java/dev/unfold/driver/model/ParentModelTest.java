@@ -1,0 +1,160 @@
+package dev.unfold.driver.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.GemmProvider;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ParentModelTest {
+  private static final Vocabulary KNOWN = Vocabulary.of(List.of("a", "b", "c"), false);
+  private static final int KNOWN_SIZE = 4;
+  private static final int EXTENDED_SIZE = 6;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anExtendedNetworkSaysWhatItsParentSays(boolean tied) {
+    NetworkSettings settings =
+        settings(new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, tied), 4);
+    ParentModel parent = parent(settings);
+    Network extended = Network.of(settings, DataShape.ofStream(EXTENDED_SIZE));
+    float[] parameters = parent.parametersOf(extended, first(extended, 2));
+
+    double[] own = probabilities(parent.model().network(), parent.model().parameters(), 0, 1, 2);
+    double[] all = probabilities(extended, parameters, 0, 1, 2);
+    for (int token = 1; token < KNOWN_SIZE; token++) {
+      assertThat(all[token]).isCloseTo(own[token], within(1e-6));
+    }
+    for (int token : new int[] {0, 4, 5}) {
+      assertThat(all[token]).isCloseTo(own[0] / 3, within(1e-6));
+    }
+    assertThat(probabilities(extended, parameters, 5, 1, 4))
+        .as("a new token is read as the unknown one")
+        .containsExactly(probabilities(extended, parameters, 0, 1, 0), within(1e-6));
+  }
+
+  @Test
+  void newTokensOfAnAdaptiveSoftmaxBeginAsTheMeanOfTheirCluster() {
+    NetworkSettings settings =
+        settings(new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(2), 2, false), 4);
+    ParentModel parent = parent(settings);
+    Network extended = Network.of(settings, DataShape.ofStream(EXTENDED_SIZE));
+    float[] parameters = parent.parametersOf(extended, first(extended, 2));
+
+    double[] own = probabilities(parent.model().network(), parent.model().parameters(), 0, 1, 2);
+    double[] all = probabilities(extended, parameters, 0, 1, 2);
+    assertThat(all[0]).isCloseTo(own[0], within(1e-6));
+    assertThat(all[1]).isCloseTo(own[1], within(1e-6));
+    assertThat(all[2] + all[3] + all[4] + all[5]).isCloseTo(own[2] + own[3], within(1e-6));
+    assertThat(all[4]).isEqualTo(all[5]).isBetween(all[2] / 10, all[2] * 10);
+  }
+
+  @Test
+  void anotherNetworkIsRefused() {
+    ParentModel parent = parent(settings(OutputSettings.softmax(), 4));
+    Network wider = Network.of(settings(OutputSettings.softmax(), 5), DataShape.ofStream(4));
+
+    assertThatThrownBy(() -> parent.parametersOf(wider, first(wider, 1)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("training.parent")
+        .hasMessageContaining("layers.0");
+    assertThatThrownBy(
+            () ->
+                parent.requireSame(
+                    new Preprocessing.Stream(
+                        CorpusSettings.Unit.WORD, CorpusSettings.Document.NONE)))
+        .hasMessageContaining("a model whose corpus became");
+  }
+
+  @Test
+  void fewerTokensThanTheParentHasAreRefused() {
+    ParentModel parent = parent(settings(OutputSettings.softmax(), 4));
+    Network shorter = Network.of(settings(OutputSettings.softmax(), 4), DataShape.ofStream(3));
+
+    assertThatThrownBy(() -> parent.parametersOf(shorter, first(shorter, 1)))
+        .isInstanceOf(InvalidSettingException.class);
+  }
+
+  private static NetworkSettings settings(OutputSettings output, int hidden) {
+    return new NetworkSettings(
+        NetworkSettings.Kind.LANGUAGE_MODEL,
+        NetworkSettings.CellKind.GRU,
+        1,
+        hidden,
+        hidden,
+        0,
+        EncoderSettings.plain(),
+        DecoderSettings.plain(),
+        output);
+  }
+
+  private static ParentModel parent(NetworkSettings settings) {
+    DataShape shape = DataShape.ofStream(KNOWN_SIZE);
+    ModelConfig config =
+        new ModelConfig(
+            ModelConfig.CURRENT,
+            settings,
+            shape,
+            new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
+    float[] parameters = first(Network.of(settings, shape), 1);
+    return new ParentModel("parent", new Model(config, new Symbols.OfStream(KNOWN), parameters));
+  }
+
+  private static float[] first(Network network, long seed) {
+    try (Workspace workspace = new Workspace()) {
+      Matrix vector = workspace.vector(network.parameters().length());
+      network.parameters().initialize(vector, seed);
+      return vector.toArray();
+    }
+  }
+
+  /** Of each token after some. */
+  private static double[] probabilities(Network network, float[] values, int... tokens) {
+    try (Workspace workspace = new Workspace();
+        Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
+      Matrix parameters = workspace.vector(values.length);
+      parameters.set(values);
+      ForwardPass forward = network.open(new PassMemory(gemm, workspace, parameters, 1, 1));
+      forward.parametersChanged();
+      Chunk step = new Chunk(1, 1);
+      float[] logits = new float[network.parameters().tensors().get(0).rows()];
+      for (int token : tokens) {
+        step.inputs()[0] = token;
+        step.filled(1);
+        forward.logitsInto(step, 0, logits);
+      }
+      double sum = 0;
+      double[] probabilities = new double[logits.length];
+      for (int i = 0; i < logits.length; i++) {
+        probabilities[i] = StrictMath.exp(logits[i]);
+        sum += probabilities[i];
+      }
+      for (int i = 0; i < logits.length; i++) {
+        probabilities[i] /= sum;
+      }
+      return probabilities;
+    }
+  }
+}

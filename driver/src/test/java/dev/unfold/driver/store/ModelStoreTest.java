@@ -1,0 +1,141 @@
+package dev.unfold.driver.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.driver.storage.AlreadyCommittedException;
+import dev.unfold.driver.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelStoreTest {
+  @TempDir private Path folder;
+  private ModelStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    store = new ModelStore(folder.resolve("store").toString(), new Configuration());
+  }
+
+  private void add(long... versions) throws IOException {
+    for (long version : versions) {
+      store.add(version, SmallModel.of(version));
+    }
+  }
+
+  private long champion() throws IOException {
+    return store.champion().orElseThrow().promotion().version();
+  }
+
+  @Test
+  void anEmptyStoreHasNoChampion() throws IOException {
+    assertThat(store.exists()).isFalse();
+    assertThat(store.champion()).isEmpty();
+    assertThatThrownBy(() -> store.rollback("why"))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("there is no champion");
+  }
+
+  @Test
+  void theHighestPromotionSaysWhoIsTheChampion() throws IOException {
+    add(1, 2, 3);
+    store.promote(2, "better");
+    store.promote(1, "yet better");
+
+    assertThat(champion()).isEqualTo(1);
+    assertThat(store.champion().orElseThrow().model().read().parameters())
+        .isEqualTo(SmallModel.read(1).parameters());
+    assertThatThrownBy(() -> store.promote(1, "again"))
+        .hasMessageContaining("version 1 is the champion");
+    assertThatThrownBy(() -> store.promote(9, "what"))
+        .hasMessageContaining("expected one of the versions [1, 2, 3], found 9");
+  }
+
+  @Test
+  void ofTwoPromotionsOfANumberOneLosesAndARepetitionDoesNot() throws IOException {
+    add(1, 2);
+    Promotion first = Promotion.ofRetraining(1, 1, "first", "now");
+    store.promote(first);
+    store.promote(first);
+
+    assertThatThrownBy(() -> store.promote(Promotion.ofRetraining(1, 2, "second", "now")))
+        .isInstanceOf(AlreadyCommittedException.class);
+    assertThat(champion()).isEqualTo(1);
+  }
+
+  @Test
+  void rollbacksWalkBackAndLeaveEverythingThere() throws IOException {
+    add(1, 2, 3);
+    store.promote(1, "a");
+    store.promote(2, "b");
+    store.promote(3, "c");
+    long started = System.nanoTime();
+    store.rollback("3 is bad");
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+    assertThat(champion()).isEqualTo(2);
+
+    store.rollback("2 is bad too");
+    assertThat(champion()).isEqualTo(1);
+    assertThatThrownBy(() -> store.rollback("and 1"))
+        .hasMessageContaining("there is no champion before version 1");
+
+    store.promote(3, "it was good");
+    store.rollback("it was not");
+    assertThat(champion()).isEqualTo(1);
+    assertThat(store.promotions()).hasSize(7);
+    assertThat(store.versions()).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void aDamagedVersionOrPromotionGivesWayToTheOneBefore() throws IOException {
+    add(1, 2);
+    store.promote(1, "a");
+    store.promote(2, "b");
+    Files.writeString(folder.resolve("store/versions/000002/config.json"), "{}");
+    assertThat(champion()).isEqualTo(1);
+
+    assertThatThrownBy(() -> store.promote(1, "again")).hasMessageContaining("is the champion");
+  }
+
+  @Test
+  void retentionSparesTheChampionAndItsPredecessor() throws IOException {
+    add(1, 2, 3, 4, 5, 6);
+    store.promote(1, "a");
+    store.promote(3, "b");
+
+    store.retain(2);
+
+    assertThat(store.versions()).containsExactly(1L, 3L, 5L, 6L);
+    assertThat(store.rollback("why").version()).isEqualTo(1);
+  }
+
+  @Test
+  void aStoreStandsForItsChampionAndAModelForItself() throws IOException {
+    add(1, 2);
+    String path = store.folder().path();
+    assertThatThrownBy(() -> StoredModels.open(path, new Configuration()))
+        .hasMessageContaining("a store without a champion");
+
+    store.promote(2, "a");
+
+    assertThat(StoredModels.open(path, new Configuration()).path()).isEqualTo(store.pathOf(2));
+    assertThat(StoredModels.open(store.pathOf(1), new Configuration()).path())
+        .isEqualTo(store.pathOf(1));
+  }
+
+  @Test
+  void nothingButANumberIsAVersion() throws IOException {
+    add(1);
+    Files.createDirectories(folder.resolve("store/versions/latest"));
+    Files.createDirectories(folder.resolve("store/versions/.tmp-x"));
+
+    assertThat(store.versions()).isEqualTo(List.of(1L));
+  }
+}

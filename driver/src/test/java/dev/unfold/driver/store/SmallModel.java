@@ -1,0 +1,59 @@
+package dev.unfold.driver.store;
+
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.model.Symbols;
+import dev.unfold.driver.storage.CommitWriter;
+import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.OutputSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Models of a few dozen parameters, all of them the same number. */
+final class SmallModel {
+  private SmallModel() {}
+
+  static CommitWriter.Filler of(long value) {
+    return files -> ModelFolder.write(files, read(value), Map.of(), Map.of());
+  }
+
+  static Model read(long value) {
+    Vocabulary vocabulary = Vocabulary.of(List.of("a", "b"), false);
+    NetworkSettings settings =
+        new NetworkSettings(
+            NetworkSettings.Kind.LANGUAGE_MODEL,
+            NetworkSettings.CellKind.GRU,
+            1,
+            2,
+            2,
+            0,
+            EncoderSettings.plain(),
+            DecoderSettings.plain(),
+            OutputSettings.softmax());
+    DataShape shape = DataShape.ofStream(vocabulary.size());
+    float[] parameters = new float[Network.of(settings, shape).parameters().length()];
+    Network.of(settings, shape)
+        .parameters()
+        .tensors()
+        .forEach(
+            tensor ->
+                Arrays.fill(
+                    parameters, tensor.offset(), tensor.offset() + tensor.size(), (float) value));
+    ModelConfig config =
+        new ModelConfig(
+            ModelConfig.CURRENT,
+            settings,
+            shape,
+            new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
+    return new Model(config, new Symbols.OfStream(vocabulary), parameters);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.unfold.driver.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.driver.model.Model;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Readers see the old champion or the new one, on HDFS, while others promote and clean up. */
+class StoreReadersTest {
+  private static final int READERS = 50;
+  private static final int PROMOTIONS = 20;
+  private static final int KEEP = 5;
+
+  /** Of a reader, so that all together do not keep two cores busy. */
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  @Test
+  void fiftyReadersDuringTwentyPromotionsMissNothing(@TempDir Path directory) throws Exception {
+    MiniDFSCluster cluster =
+        new MiniDFSCluster.Builder(new Configuration(), directory.toFile()).build();
+    ExecutorService pool = Executors.newFixedThreadPool(READERS);
+    try {
+      Configuration hdfs = new Configuration();
+      hdfs.set("fs.defaultFS", cluster.getFileSystem().getUri().toString());
+      ModelStore store = new ModelStore("/models/prose", hdfs);
+      store.add(1, SmallModel.of(1));
+      store.promote(1, "first");
+      AtomicBoolean ended = new AtomicBoolean();
+      List<Future<Integer>> readers = new ArrayList<>();
+      for (int i = 0; i < READERS; i++) {
+        readers.add(pool.submit(() -> readUntil(ended, hdfs)));
+      }
+
+      for (long version = 2; version <= PROMOTIONS + 1; version++) {
+        store.add(version, SmallModel.of(version));
+        store.promote(version, "next");
+        store.retain(KEEP);
+      }
+      ended.set(true);
+
+      for (Future<Integer> reader : readers) {
+        assertThat(reader.get()).isPositive();
+      }
+      assertThat(store.versions()).hasSize(KEEP);
+    } finally {
+      pool.shutdownNow();
+      cluster.shutdown();
+    }
+  }
+
+  /** How often the champion was read; each time a whole model, and never an older one. */
+  private static int readUntil(AtomicBoolean ended, Configuration hdfs) throws IOException {
+    ModelStore store = new ModelStore("/models/prose", hdfs);
+    int reads = 0;
+    float newest = 0;
+    while (!ended.get() || reads == 0) {
+      Model model = store.champion().orElseThrow().model().read();
+      float value = model.parameters()[0];
+      assertThat(model.sha256()).isEqualTo(SmallModel.read((long) value).sha256());
+      assertThat(value).isGreaterThanOrEqualTo(newest);
+      newest = value;
+      reads++;
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    return reads;
+  }
+}

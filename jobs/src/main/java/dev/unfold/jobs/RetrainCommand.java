@@ -1,0 +1,65 @@
+package dev.unfold.jobs;
+
+import dev.unfold.driver.retraining.Retraining;
+import dev.unfold.jobs.progress.Progress;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code unfold retrain CONF}. */
+@Command(
+    name = "retrain",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains on what is new in the corpus and promotes the model if it is better than the champion.",
+      "For schedulers: killed at any time, the same command goes on where it was."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = "  unfold retrain conf/quickstart.conf --set store.dir=models --set store.name=prose")
+final class RetrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigurationOptions configuration;
+
+  @Override
+  public Integer call() throws IOException {
+    UnfoldSettings settings = configuration.read();
+    Retraining retraining = new Retraining(settings, Sparks.hadoop());
+    Optional<Retraining.Result> nothing = retraining.nothingNew();
+    if (nothing.isPresent()) {
+      return tell(nothing.get());
+    }
+    try (StopSignal stop = StopSignal.install(spec.commandLine().getErr()::println)) {
+      return tell(
+          Sparks.run(
+              "unfold retrain " + settings.store().path(),
+              spark -> retrain(retraining, spark, settings, stop)));
+    }
+  }
+
+  private static Retraining.Result retrain(
+      Retraining retraining, JavaSparkContext spark, UnfoldSettings settings, StopSignal stop)
+      throws IOException {
+    try (Progress progress = Progress.open(settings.corpus())) {
+      return retraining.run(spark, stop, progress);
+    }
+  }
+
+  private int tell(Retraining.Result result) {
+    String outcome = result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    spec.commandLine().getOut().println(outcome + ": " + result.reason());
+    spec.commandLine().getOut().flush();
+    return switch (result.outcome()) {
+      case PROMOTED -> ExitCode.DONE.code();
+      case REFUSED -> ExitCode.REFUSED.code();
+      case NOTHING_NEW -> ExitCode.NOTHING_NEW.code();
+      case INTERRUPTED -> ExitCode.INTERRUPTED.code();
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package dev.unfold.worker.settings;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How a model is trained again when its corpus has grown.
+ *
+ * @param data what is trained on
+ * @param oldShare of mixed data: the share of the old files, by bytes
+ * @param start what training begins with
+ * @param heldOut paths of the corpus that champion and challenger are compared on; none means
+ *     corpus.test
+ * @param newHeldOut whether a held-out corpus is accepted that is not the one of the last decision
+ * @param margin by which a challenger must be better, in units of evaluation.metric
+ */
+public record RetrainSettings(
+    Data data,
+    double oldShare,
+    Start start,
+    List<String> heldOut,
+    boolean newHeldOut,
+    double margin)
+    implements Serializable {
+
+  /** What is trained on. */
+  public enum Data {
+    /** The files that the champion has not learnt. */
+    NEW,
+    /** All files that are there. */
+    ALL,
+    /** The new files and a share of the old ones. */
+    MIXED
+  }
+
+  /** What training begins with. */
+  public enum Start {
+    /** The parameters of the champion, its vocabulary extended. */
+    CHAMPION,
+    /** First values. */
+    SCRATCH
+  }
+
+  public RetrainSettings {
+    heldOut = List.copyOf(heldOut);
+    require(oldShare > 0 && oldShare <= 1, "retrain.old-share", "above 0, at most 1", oldShare);
+    require(
+        margin >= 0 && Double.isFinite(margin), "retrain.margin", "a number, at least 0", margin);
+    require(
+        start == Start.CHAMPION || data == Data.ALL,
+        "retrain.data",
+        "all where retrain.start is scratch",
+        SettingKeys.of(data));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.unfold.worker.settings;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+import java.io.Serializable;
+import java.util.regex.Pattern;
+
+/**
+ * Where retrained models are kept.
+ *
+ * @param dir folder of stores on any file system that can commit; empty where there is none
+ * @param name of the store in it
+ * @param keep newest versions that are kept; the champion, and what a rollback gives, always are
+ */
+public record StoreSettings(String dir, String name, int keep) implements Serializable {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  public StoreSettings {
+    require(
+        NAME.matcher(name).matches(),
+        "store.name",
+        "at most 100 letters, digits, dots, dashes and underscores",
+        name);
+    require(keep >= 2, "store.keep", "at least 2", keep);
+  }
+
+  /** The folder of the store. */
+  public String path() {
+    return dir + "/" + name;
+  }
+}
