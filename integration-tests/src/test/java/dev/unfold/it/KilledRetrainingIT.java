@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -25,26 +26,6 @@ class KilledRetrainingIT {
   private static final int NOTHING_NEW = 3;
   private static final Duration POLL = Duration.ofMillis(1);
   private static final String TEMPORARY = ".tmp-";
-
-  @TempDir private Path folder;
-  private LocalUnfold unfold;
-
-  /**
-   * A step of the second retraining, by what shows that it was begun or done.
-   *
-   * @param where folder of the store or of the run
-   * @param what begins with this, in that folder
-   */
-  private record Step(String where, String what) {
-    boolean isSeenIn(Path folder) {
-      Path place = folder.resolve(where);
-      try (Stream<Path> names = Files.exists(place) ? Files.list(place) : Stream.empty()) {
-        return names.anyMatch(path -> path.getFileName().toString().startsWith(what));
-      } catch (IOException e) {
-        return false; // renamed while it was listed
-      }
-    }
-  }
 
   private static final String STORE = "store/prose/";
   private static final String RUN = "runs/prose-000002/";
@@ -67,6 +48,26 @@ class KilledRetrainingIT {
           new Step(STORE + "decisions", "000002"),
           new Step(STORE + "promotions", TEMPORARY),
           new Step(STORE + "promotions", "000002"));
+
+  @TempDir private Path folder;
+  private LocalUnfold unfold;
+
+  /**
+   * A step of the second retraining, by what shows that it was begun or done.
+   *
+   * @param where folder of the store or of the run
+   * @param what begins with this, in that folder
+   */
+  private record Step(String where, String what) {
+    boolean isSeenIn(Path folder) {
+      Path place = folder.resolve(where);
+      try (Stream<Path> names = Files.exists(place) ? Files.list(place) : Stream.empty()) {
+        return names.anyMatch(path -> path.getFileName().toString().startsWith(what));
+      } catch (IOException e) {
+        return false; // renamed while it was listed
+      }
+    }
+  }
 
   @BeforeEach
   void prepare() throws IOException {
@@ -115,7 +116,7 @@ class KilledRetrainingIT {
     long deadline = System.nanoTime() + LocalUnfold.LIMIT.toNanos();
     while (night.process().isAlive() && !step.isSeenIn(folder)) {
       assertThat(System.nanoTime()).as(night.output()).isLessThan(deadline);
-      java.util.concurrent.locks.LockSupport.parkNanos(POLL.toNanos());
+      LockSupport.parkNanos(POLL.toNanos());
     }
     return night.process().isAlive();
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +120,7 @@ class TrainOnClusterIT {
   }
 
   @Test
+  @Tag("faults")
   void aNameNodeThatIsStartedAgainIsWaitedFor() throws IOException {
     FaultReport report = FaultReport.of("NameNode killed under a driver and two executors");
     String hdfs = cluster.hdfs().toString();
@@ -143,6 +145,7 @@ class TrainOnClusterIT {
   }
 
   @Test
+  @Tag("faults")
   void aUserWithoutPermissionIsToldSo() throws IOException {
     String forbidden = cluster.hdfs() + "/runs/forbidden";
 

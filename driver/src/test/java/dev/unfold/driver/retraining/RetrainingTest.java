@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,14 +66,15 @@ class RetrainingTest {
   @BeforeEach
   void texts() throws IOException {
     fixture = new RunFixture(folder);
-    fixture.epochs = 12;
-    fixture.patience = 2;
+    fixture.epochs = 2;
     corpus = Files.createDirectory(folder.resolve("corpus"));
     Files.writeString(folder.resolve("held-out.txt"), RunFixture.text(99));
   }
 
   @Test
   void fourNightsOfAGrowingCorpus() throws IOException {
+    fixture.epochs = 12;
+    fixture.patience = 2;
     arrives("monday.txt", RunFixture.text(1).substring(0, 700));
     assertThat(retrain().outcome()).isEqualTo(Outcome.PROMOTED);
     assertThat(retraining().nothingNew()).isPresent();
@@ -169,7 +171,7 @@ class RetrainingTest {
     Object files =
         ((Map<?, ?>) ((Map<?, ?>) store().open(2).provenance().get("corpora")).get("train"))
             .get("files");
-    assertThat(files).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST).hasSize(2);
+    assertThat(files).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
     assertThat(files).asString().contains("new.txt");
   }
 

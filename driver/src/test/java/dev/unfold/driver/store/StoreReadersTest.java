@@ -25,7 +25,7 @@ class StoreReadersTest {
   private static final int KEEP = 5;
 
   /** Of a reader, so that all together do not keep two cores busy. */
-  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration PAUSE = Duration.ofSeconds(3);
 
   @Test
   void fiftyReadersDuringTwentyPromotionsMissNothing(@TempDir Path directory) throws Exception {
