@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
@@ -46,11 +45,14 @@ final class PartEncoder {
   List<Written> encode(String folder, TextSplits splits, Vocabulary vocabulary) throws IOException {
     Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);
     try {
-      JavaRDD<Tuple2<String, String>> encoded =
-          spark
-              .parallelize(VocabularyCounter.indices(splits), splits.count())
-              .map(split -> encodeSplit(folder, splits, split, broadcast.value()));
-      List<Tuple2<String, String>> results = SparkJobs.run("encoding the text", encoded::collect);
+      List<Tuple2<String, String>> results =
+          SparkJobs.run(
+              spark,
+              "encoding the text",
+              () ->
+                  SparkJobs.parts(spark, VocabularyCounter.indices(splits))
+                      .map(split -> encodeSplit(folder, splits, split, broadcast.value()))
+                      .collect());
       CorpusException.requireNone(
           results.stream()
               .filter(result -> result._1().equals(NO_FILE))

@@ -40,7 +40,7 @@ public final class VocabularyCounter {
   Vocabulary count(TextSplits splits, VocabularySettings settings) throws IOException {
     JavaPairRDD<String, Long> found = tokens(splits);
     return SparkJobs.run(
-        DESCRIPTION, () -> vocabulary(found, settings, splits.document() != Document.NONE));
+        spark, DESCRIPTION, () -> vocabulary(found, settings, splits.document() != Document.NONE));
   }
 
   /**
@@ -60,10 +60,15 @@ public final class VocabularyCounter {
     JavaPairRDD<String, Long> found =
         tokens(splits).filter(each -> known.id(each._1()) == Vocabulary.UNKNOWN_ID);
     return known.extendedBy(
-        SparkJobs.run(DESCRIPTION, () -> vocabulary(found, further, known.boundary().isPresent())));
+        SparkJobs.run(
+            spark, DESCRIPTION, () -> vocabulary(found, further, known.boundary().isPresent())));
   }
 
   private JavaPairRDD<String, Long> tokens(TextSplits splits) throws IOException {
+    return SparkJobs.named(spark, DESCRIPTION, () -> usable(splits));
+  }
+
+  private JavaPairRDD<String, Long> usable(TextSplits splits) throws IOException {
     JavaPairRDD<String, Long> found =
         spark
             .parallelize(indices(splits), splits.count())

@@ -9,13 +9,54 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Runs Spark jobs so that their failures speak for themselves. */
+/** Runs Spark jobs so that they and their failures speak for themselves. */
 public final class SparkJobs {
+  private static final String DESCRIPTION = "spark.job.description";
+  private static final String CALL_SITE = "callSite.short";
+
   private SparkJobs() {}
+
+  /** Something that makes and runs Spark jobs. */
+  @FunctionalInterface
+  public interface Work<R> {
+    R run() throws IOException;
+  }
 
   /** A work list of which every part becomes a task. */
   public static <P> JavaRDD<P> parts(JavaSparkContext spark, List<P> parts) {
     return spark.parallelize(parts, parts.size());
+  }
+
+  /**
+   * Does work under a name: in Spark's pages, events and logs it is the description of its jobs and
+   * the name of their stages, in place of a line of code. Names may be nested; the inner one
+   * counts.
+   *
+   * @throws IOException as the work does
+   */
+  public static <R> R named(JavaSparkContext spark, String name, Work<R> work) throws IOException {
+    String description = spark.getLocalProperty(DESCRIPTION);
+    String callSite = spark.getLocalProperty(CALL_SITE);
+    spark.setLocalProperty(DESCRIPTION, name);
+    spark.setLocalProperty(CALL_SITE, name);
+    try {
+      return work.run();
+    } finally {
+      spark.setLocalProperty(DESCRIPTION, description);
+      spark.setLocalProperty(CALL_SITE, callSite);
+    }
+  }
+
+  /**
+   * Makes and runs an action under a name.
+   *
+   * @throws IOException if a task failed for good, for a reason that it foresees; the message is
+   *     the task's own
+   * @throws IllegalStateException if a task failed for another reason: a bug
+   */
+  public static <R> R run(JavaSparkContext spark, String name, Supplier<R> action)
+      throws IOException {
+    return named(spark, name, () -> run(name, action));
   }
 
   /**

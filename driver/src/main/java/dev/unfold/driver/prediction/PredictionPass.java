@@ -45,23 +45,22 @@ record PredictionPass(JavaSparkContext spark, PartitionTask.How how, PredictionW
     RowsListener progress = new RowsListener(done.id(), all, listener);
     listener.predicted(0, all);
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
-    spark.setJobDescription(DESCRIPTION);
     spark.sc().addSparkListener(progress);
     try {
       PartitionTask task = new PartitionTask(how, broadcast, firstNumbers, done);
-      JavaRDD<Row> predicted = rows.mapPartitionsWithIndex(task::predict, true);
       SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
-      Dataset<Row> table = session.createDataFrame(predicted, columns);
       SparkJobs.run(
+          spark,
           DESCRIPTION,
           () -> {
+            JavaRDD<Row> predicted = rows.mapPartitionsWithIndex(task::predict, true);
+            Dataset<Row> table = session.createDataFrame(predicted, columns);
             writer.write(table);
             return table;
           });
       listener.predicted(all, all);
     } finally {
       spark.sc().removeSparkListener(progress);
-      spark.setJobDescription(null);
       broadcast.destroy();
     }
   }

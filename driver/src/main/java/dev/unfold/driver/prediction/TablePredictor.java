@@ -12,7 +12,6 @@ import dev.unfold.driver.storage.OutputFolder;
 import dev.unfold.worker.prediction.PredictionOptions;
 import java.io.IOException;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
@@ -50,7 +49,11 @@ public final class TablePredictor {
     PredictedColumns predicted =
         new PredictedColumns(model.network(), output, options.outputs().probabilities());
     List<SourceFile> files = SourceFiles.list(input.paths(), spark.hadoopConfiguration());
-    InputTable table = InputTable.open(spark, files, input.settings(model.preprocessing()));
+    InputTable table =
+        SparkJobs.named(
+            spark,
+            "reading the columns",
+            () -> InputTable.open(spark, files, input.settings(model.preprocessing())));
     StructType columns = predicted.behind(table.columns());
     RowReader reader =
         new RowReader(
@@ -76,9 +79,11 @@ public final class TablePredictor {
 
   /** The first pass. */
   private List<RowCensus> count(InputTable table, RowReader reader) throws IOException {
-    spark.setJobDescription("count rows");
-    JavaRDD<RowCensus> census = table.rows().mapPartitions(rows -> RowCensus.of(rows, reader));
-    List<RowCensus> found = SparkJobs.run("reading the input", census::collect);
+    List<RowCensus> found =
+        SparkJobs.run(
+            spark,
+            "reading the input",
+            () -> table.rows().mapPartitions(rows -> RowCensus.of(rows, reader)).collect());
     CorpusException.requireNone(
         found.stream().flatMap(each -> each.complaints().stream()).toList());
     return found;

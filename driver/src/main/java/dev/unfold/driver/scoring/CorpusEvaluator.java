@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -40,14 +39,16 @@ public final class CorpusEvaluator {
   public Score evaluate(DealtCorpus corpus, float[] parameters, String description)
       throws IOException {
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
-    spark.setJobDescription(description);
     try {
       List<Integer> shards = IntStream.range(0, corpus.shards()).boxed().toList();
       ShardScoring ofShard = new ShardScoring(job, corpus, scoring, broadcast);
-      JavaRDD<Score> scores = SparkJobs.parts(spark, shards).map(ofShard::evaluate);
-      return SparkJobs.run(description, scores::collect).stream().reduce(Score::plus).orElseThrow();
+      List<Score> scores =
+          SparkJobs.run(
+              spark,
+              description,
+              () -> SparkJobs.parts(spark, shards).map(ofShard::evaluate).collect());
+      return scores.stream().reduce(Score::plus).orElseThrow();
     } finally {
-      spark.setJobDescription(null);
       broadcast.destroy();
     }
   }

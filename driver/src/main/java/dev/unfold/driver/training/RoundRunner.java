@@ -61,19 +61,26 @@ public final class RoundRunner {
     for (int shard = 0; shard < carries.size(); shard++) {
       parts.add(new ShardTask.Part(shard, carries.get(shard)));
     }
-    String description = "round " + (plan.round() + 1);
+    String round = "round " + (plan.round() + 1);
     Broadcast<ModelState> broadcast = spark.broadcast(start);
-    spark.setJobDescription(description);
     try {
       ShardTask task = new ShardTask(job, corpus, settings, plan, broadcast);
-      JavaRDD<ShardResult> results = SparkJobs.parts(spark, parts).map(task::run);
-      return slices(start, parts.size())
-          ? SlicedResults.of(rule, start, parts.size()).gather(description, results)
-          : new WholeResults(rule).gather(description, results);
+      return SparkJobs.named(
+          spark,
+          round + ", epoch " + (plan.epoch() + 1),
+          () -> gather(round, start, SparkJobs.parts(spark, parts).map(task::run)));
     } finally {
-      spark.setJobDescription(null);
       broadcast.destroy();
     }
+  }
+
+  private RoundResult gather(String round, ModelState start, JavaRDD<ShardResult> results)
+      throws IOException {
+    int shards = results.getNumPartitions();
+    results.setName("shards of " + round);
+    return slices(start, shards)
+        ? SlicedResults.of(rule, start, shards).gather(round, results)
+        : new WholeResults(rule).gather(round, results);
   }
 
   /** Whether so many shards' models are too large to come to the driver whole. */

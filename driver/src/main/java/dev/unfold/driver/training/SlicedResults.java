@@ -57,6 +57,7 @@ final class SlicedResults {
     JavaPairRDD<Integer, Serializable> pieces = results.flatMapToPair(slicing::cut);
     JavaRDD<Tuple2<Integer, Serializable>> averaged =
         pieces.groupByKey(slicing.slices()).map(new SliceAverager(rule)::average);
+    averaged.setName("averaged slices of " + description);
     try {
       return assemble(SparkJobs.run(description, averaged::collect));
     } finally {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unfold.driver.execution.NamedJobs;
 import dev.unfold.driver.model.TableModel;
 import dev.unfold.worker.generation.Beam;
 import dev.unfold.worker.generation.Sampler;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.assertj.core.data.Offset;
@@ -59,6 +61,17 @@ class TablePredictorTest extends PredictionCase {
     }
     double accuracy = fixture.evaluate(model, fixture.table()).scalars().get("accuracy");
     assertThat((double) right / ROWS).isCloseTo(accuracy, Offset.offset(1e-12)).isBetween(0.1, 0.9);
+  }
+
+  @Test
+  void jobsAndStagesHaveNames() throws IOException, TimeoutException {
+    TableModel model = fixture.labels();
+    PredictionInput input = json(fixture.table(), "words");
+    List<String> names =
+        NamedJobs.during(
+            fixture.spark, () -> fixture.predict(model, GREEDY, input, output("out", Format.JSON)));
+
+    assertThat(names).containsOnly("reading the columns", "reading the input", "predicting");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.unfold.driver.corpus.CorpusCache;
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.SourceFiles;
+import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.FileEntry;
 import dev.unfold.driver.storage.Sha256;
@@ -106,15 +107,12 @@ public final class ExampleEncoder {
     long started = System.nanoTime();
     LOG.info("encoding the rows of {} files", files.size());
     ExampleKinds kinds = new ExampleKinds(settings.input(), settings.target());
-    JavaRDD<RawExample> rows =
-        new TableReader(spark, settings).read(files).map(row -> RawExample.of(row, kinds));
-    ExampleForm form = given.isPresent() ? given.get() : new FormLearner(settings, rows).learn();
+    JavaRDD<RawExample> rows = read(files, settings).map(row -> RawExample.of(row, kinds));
+    ExampleForm form = given.isPresent() ? given.get() : learn(settings, rows);
     byte[] formFile = ExampleFormFile.write(form);
     Broadcast<byte[]> shipped = spark.broadcast(formFile);
     try {
-      Census census =
-          rows.mapPartitions(each -> Census.of(each, RowEncoder.of(kinds, shipped.value())))
-              .fold(new Census(), Census::addAll);
+      Census census = count(rows, kinds, shipped);
       if (census.isEmpty()) {
         throw new CorpusException("no examples in " + paths(files));
       }
@@ -133,6 +131,29 @@ public final class ExampleEncoder {
     }
   }
 
+  private JavaRDD<TableRow> read(List<SourceFile> files, CorpusSettings settings)
+      throws IOException {
+    return SparkJobs.named(
+        spark, "reading the columns", () -> new TableReader(spark, settings).read(files));
+  }
+
+  private ExampleForm learn(CorpusSettings settings, JavaRDD<RawExample> rows) throws IOException {
+    return SparkJobs.named(
+        spark,
+        "learning vocabularies, labels and scales",
+        () -> new FormLearner(settings, rows).learn());
+  }
+
+  private Census count(JavaRDD<RawExample> rows, ExampleKinds kinds, Broadcast<byte[]> form)
+      throws IOException {
+    return SparkJobs.named(
+        spark,
+        "counting the examples",
+        () ->
+            rows.mapPartitions(each -> Census.of(each, RowEncoder.of(kinds, form.value())))
+                .fold(new Census(), Census::addAll));
+  }
+
   private static void write(CommitFolder folder, String name, byte[] content) throws IOException {
     try (OutputStream out = folder.create(name)) {
       out.write(content);
@@ -149,11 +170,15 @@ public final class ExampleEncoder {
     ShippedConfiguration shipped = ShippedConfiguration.of(spark.hadoopConfiguration());
     String path = folder.path();
     List<Tuple2<String, String>> written =
-        keys.mapToPair(key -> new Tuple2<>(key, (byte) 0))
-            .repartitionAndSortWithinPartitions(order, CanonicalOrder.comparator())
-            .keys()
-            .mapPartitions(sorted -> ExamplePartWriter.write(path, shipped, sorted))
-            .collect();
+        SparkJobs.named(
+            spark,
+            "encoding the examples",
+            () ->
+                keys.mapToPair(key -> new Tuple2<>(key, (byte) 0))
+                    .repartitionAndSortWithinPartitions(order, CanonicalOrder.comparator())
+                    .keys()
+                    .mapPartitions(sorted -> ExamplePartWriter.write(path, shipped, sorted))
+                    .collect());
     List<ExamplePart> parts = new ArrayList<>();
     for (Tuple2<String, String> each : written) {
       String name = ExampleManifest.partName(parts.size());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.PartFile;
+import dev.unfold.driver.execution.NamedJobs;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleForm;
 import dev.unfold.worker.sequence.example.Field;
@@ -32,6 +33,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -97,6 +99,23 @@ class ExampleEncoderTest {
     EncodedExamples validation = encoder().encode(paths(other), settings, train.form());
     assertThat(shown(validation)).containsExactly("the <unk> -> pos");
     assertThat(validation.counts().unknownInputs()).isEqualTo(1);
+  }
+
+  @Test
+  void jobsAndStagesHaveNames() throws IOException, TimeoutException {
+    write("a.json", "{\"text\": \"the cat sat\", \"y\": \"pos\"}");
+    List<String> names =
+        NamedJobs.during(
+            spark,
+            () ->
+                train(settings(Format.JSON, input("text", InputSettings.Kind.WORDS), label("y"))));
+
+    assertThat(names)
+        .containsOnly(
+            "reading the columns",
+            "learning vocabularies, labels and scales",
+            "counting the examples",
+            "encoding the examples");
   }
 
   @Test

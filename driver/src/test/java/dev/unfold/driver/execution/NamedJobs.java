@@ -1,0 +1,47 @@
+package dev.unfold.driver.execution;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+
+/** What the jobs and stages are called that Spark runs during some work. */
+public final class NamedJobs extends SparkListener {
+  private final List<String> names = Collections.synchronizedList(new ArrayList<>());
+
+  private NamedJobs() {}
+
+  /** Some work with jobs. */
+  public interface Work {
+    void run() throws IOException;
+  }
+
+  /** The description of each job and the name of each stage, in the order of their beginnings. */
+  public static List<String> during(JavaSparkContext spark, Work work)
+      throws IOException, TimeoutException {
+    NamedJobs jobs = new NamedJobs();
+    spark.sc().addSparkListener(jobs);
+    try {
+      work.run();
+      spark.sc().listenerBus().waitUntilEmpty();
+    } finally {
+      spark.sc().removeSparkListener(jobs);
+    }
+    return List.copyOf(jobs.names);
+  }
+
+  @Override
+  public void onJobStart(SparkListenerJobStart event) {
+    names.add(event.properties().getProperty("spark.job.description", "a job without a name"));
+  }
+
+  @Override
+  public void onStageSubmitted(SparkListenerStageSubmitted event) {
+    names.add(event.stageInfo().name());
+  }
+}
