@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
@@ -57,6 +58,18 @@ class HdfsCommitTest extends CommitContract {
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("cannot create " + owned.pathOf("mine"))
         .hasMessageContaining("Permission denied: user=stranger, access=WRITE");
+  }
+
+  @Test
+  void aLiveFileIsSeenAsFarAsItWasFlushed() throws IOException {
+    CommitFolder folder = folder();
+    try (LiveFile live = LiveFile.create(folder.path(), "live", configuration())) {
+      live.write("one".getBytes(StandardCharsets.UTF_8));
+      live.flush();
+      assertThat(read(folder.read("live"))).isEqualTo("one");
+      live.write("two".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(read(folder.read("live"))).isEqualTo("onetwo");
   }
 
   @Test
