@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
   private static final String CORPUS = "dev.unfold.driver.corpus..";
+  private static final String MONITORING = "dev.unfold.driver.monitoring..";
   private static final String STORAGE = "dev.unfold.driver.storage..";
 
   private static final JavaClasses CLASSES =
@@ -46,6 +47,17 @@ class ArchitectureTest {
             resideInAPackage("org.apache.hadoop..")
                 .and(not(name("org.apache.hadoop.conf.Configuration"))))
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyMonitoringKnowsWhoWatches() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(MONITORING)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(MONITORING)
         .check(CLASSES);
   }
 

@@ -1,10 +1,13 @@
 package dev.unfold.jobs;
 
+import dev.unfold.driver.monitoring.RunMonitor;
 import dev.unfold.driver.training.RunOutcome;
+import dev.unfold.driver.training.TrainingListeners;
 import dev.unfold.driver.training.TrainingRun;
 import dev.unfold.jobs.progress.Progress;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -46,8 +49,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private static RunOutcome train(JavaSparkContext spark, UnfoldSettings settings, StopSignal stop)
       throws IOException {
-    try (Progress progress = Progress.open(settings.corpus())) {
-      return new TrainingRun(spark, settings, progress).run(stop);
+    try (Progress progress = Progress.open(settings.corpus());
+        RunMonitor monitor = RunMonitor.open(spark, settings.run())) {
+      TrainingListeners listeners = new TrainingListeners(List.of(progress, monitor));
+      return new TrainingRun(spark, settings, listeners).run(stop);
     }
   }
 }

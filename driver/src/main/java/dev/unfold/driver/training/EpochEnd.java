@@ -100,6 +100,7 @@ final class EpochEnd {
     listener.epochFinished(
         new EpochReport(
             counters.epoch() + 1,
+            counters.round(),
             trainLoss,
             score.map(Score::measures).orElse(Map.of()),
             counters.learningRate(),

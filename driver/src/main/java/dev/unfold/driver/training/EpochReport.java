@@ -6,6 +6,7 @@ import java.util.Map;
  * What one epoch did.
  *
  * @param epoch from 1
+ * @param round of the run, from 1, that was the last of the epoch
  * @param trainLoss nats per target, over the epoch while it was trained
  * @param validation figures on the validation corpus by name, without counts; none where there is
  *     no such corpus
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public record EpochReport(
     int epoch,
+    long round,
     double trainLoss,
     Map<String, Double> validation,
     double learningRate,

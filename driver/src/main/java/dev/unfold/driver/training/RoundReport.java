@@ -10,6 +10,7 @@ package dev.unfold.driver.training;
  * @param chunksPerEpoch chunks that each shard has in an epoch
  * @param loss nats per target, over the targets trained in the round
  * @param targets trained in the round, by all shards that count in its average
+ * @param excludedShards left out of the average of the round
  * @param excludedTargets of the run so far: those of shards that were left out of an average
  * @param learningRate of the last update
  * @param gradientNorm before clipping
@@ -23,6 +24,7 @@ public record RoundReport(
     long chunksPerEpoch,
     double loss,
     long targets,
+    int excludedShards,
     long excludedTargets,
     double learningRate,
     double gradientNorm,

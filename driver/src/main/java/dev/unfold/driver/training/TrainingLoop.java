@@ -211,6 +211,7 @@ final class TrainingLoop {
             corpus.chunksPerEpoch(),
             loss,
             figures.targets(),
+            figures.excluded().shards().size(),
             counters.excludedTargets(),
             figures.learningRate(),
             figures.gradientNorm(),

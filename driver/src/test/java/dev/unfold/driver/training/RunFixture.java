@@ -57,6 +57,7 @@ public final class RunFixture {
   public double learningRate = 0.01;
   public double dropout = 0.2;
   public boolean validation = true;
+  public String tensorboard = "";
   public NetworkSettings.CellKind cell = NetworkSettings.CellKind.LSTM;
   public OptimizerSettings.Kind optimizer = OptimizerSettings.Kind.ADAM;
   public ScheduleSettings.Kind schedule = ScheduleSettings.Kind.CONSTANT;
@@ -122,7 +123,7 @@ public final class RunFixture {
         new EvaluationSettings(2, 2, Metric.LOSS),
         new CheckpointSettings(everyRounds, keep, 0),
         new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
-        new RunSettings(folder.resolve(run).toString()),
+        new RunSettings(folder.resolve(run).toString(), tensorboard),
         new StoreSettings("", "model", 10),
         new RetrainSettings(
             RetrainSettings.Data.NEW, 0.2, RetrainSettings.Start.CHAMPION, List.of(), false, 0));

@@ -99,7 +99,7 @@ class SettingsReaderTest {
             new EvaluationSettings(2, 10, Metric.LOSS),
             new CheckpointSettings(10, 3, 600),
             new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
-            new RunSettings("r"),
+            new RunSettings("r", ""),
             new StoreSettings("", "model", 10),
             new RetrainSettings(
                 RetrainSettings.Data.NEW,

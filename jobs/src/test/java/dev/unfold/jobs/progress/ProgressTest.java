@@ -17,7 +17,7 @@ class ProgressTest {
   private static final double NATS = Math.log(4);
   private static final ProgressText TOKENS = new ProgressText(true);
   private static final EpochReport EPOCH =
-      new EpochReport(2, NATS, Map.of("loss", NATS), 0.002, 0, true, 125);
+      new EpochReport(2, 20, NATS, Map.of("loss", NATS), 0.002, 0, true, 125);
 
   private final List<String> lines = new ArrayList<>();
 
@@ -100,9 +100,9 @@ class ProgressTest {
 
   @Test
   void excludedTargetsAreSaidWhereThereAreAny() {
-    EpochReport epoch = new EpochReport(2, NATS, Map.of(), 0.002, 4800, false, 125);
+    EpochReport epoch = new EpochReport(2, 20, NATS, Map.of(), 0.002, 4800, false, 125);
     assertThat(TOKENS.of(epoch)).endsWith("learning rate 0.00200, 4,800 targets excluded");
-    RoundReport round = new RoundReport(1, 1, 5, 10, 100, NATS, 1000, 4800, 0.002, 1, 12_345.6);
+    RoundReport round = new RoundReport(1, 1, 5, 10, 100, NATS, 1000, 1, 4800, 0.002, 1, 12_345.6);
     assertThat(TOKENS.of(round)).endsWith("12,346 tokens/s, 4,800 targets excluded");
   }
 
@@ -112,7 +112,7 @@ class ProgressTest {
     assertThat(text.of(round(1))).isEqualTo("epoch 2/5, round 1, loss 1.3863, 12,346 targets/s");
     assertThat(text.brief(round(1))).isEqualTo("epoch 2/5 round 1 loss 1.3863 12,346 targets/s");
     Map<String, Double> figures = Map.of("loss", NATS, "perplexity", 4.0, "accuracy", 0.5);
-    assertThat(text.of(new EpochReport(2, NATS, figures, 0.002, 0, true, 125)))
+    assertThat(text.of(new EpochReport(2, 20, NATS, figures, 0.002, 0, true, 125)))
         .isEqualTo(
             "epoch 2 done in 2 min 5 s: loss 1.3863; validation: loss 1.3863, accuracy 0.5000"
                 + " (best so far); learning rate 0.00200");
@@ -127,6 +127,6 @@ class ProgressTest {
 
   /** In epoch 2 of 5 epochs of 100 chunks, 10 of which are a round. */
   private static RoundReport round(int round) {
-    return new RoundReport(round, 2, 5, round * 10L, 100, NATS, 1000, 0, 0.002, 1, 12_345.6);
+    return new RoundReport(round, 2, 5, round * 10L, 100, NATS, 1000, 0, 0, 0.002, 1, 12_345.6);
   }
 }

@@ -5,12 +5,14 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
 import java.io.Serializable;
 
 /**
- * Where the run lives.
+ * Where the run lives, and where it is shown.
  *
  * @param dir its directory on any file system that can commit; the finished model is {@code
  *     dir/model}
+ * @param tensorboard folder of event files for TensorBoard, on any file system of Hadoop; empty for
+ *     none
  */
-public record RunSettings(String dir) implements Serializable {
+public record RunSettings(String dir, String tensorboard) implements Serializable {
   public RunSettings {
     require(!dir.isBlank(), "run.dir", "a directory", "an empty string");
   }

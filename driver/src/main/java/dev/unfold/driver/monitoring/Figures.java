@@ -1,0 +1,42 @@
+package dev.unfold.driver.monitoring;
+
+import dev.unfold.driver.training.EpochReport;
+import dev.unfold.driver.training.RoundReport;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The figures of reports by name. What is in the metrics of a run has the same name here, under
+ * {@code train/} or {@code validation/}.
+ */
+final class Figures {
+  private static final String TRAIN = "train/";
+  private static final String VALIDATION = "validation/";
+
+  private Figures() {}
+
+  static Map<String, Double> of(RoundReport report) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put(TRAIN + "loss", report.loss());
+    figures.put(TRAIN + "gradientNorm", report.gradientNorm());
+    figures.put(TRAIN + "learningRate", report.learningRate());
+    figures.put(TRAIN + "tokensPerSecond", report.tokensPerSecond());
+    figures.put(TRAIN + "epoch", (double) report.epoch());
+    figures.put(TRAIN + "epochsDone", epochsDone(report));
+    figures.put(TRAIN + "excludedShards", (double) report.excludedShards());
+    figures.put(TRAIN + "excludedTargets", (double) report.excludedTargets());
+    return figures;
+  }
+
+  private static double epochsDone(RoundReport report) {
+    return report.epoch() - 1 + (double) report.chunk() / report.chunksPerEpoch();
+  }
+
+  static Map<String, Double> of(EpochReport report) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put(TRAIN + "epochLoss", report.trainLoss());
+    figures.put(TRAIN + "epochSeconds", report.seconds());
+    report.validation().forEach((name, figure) -> figures.put(VALIDATION + name, figure));
+    return figures;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.unfold.driver.monitoring;
+
+import dev.unfold.driver.training.EpochReport;
+import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.TrainingListener;
+import dev.unfold.worker.settings.RunSettings;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Shows the figures of a run to those who watch it from outside, until it is closed. */
+public final class RunMonitor implements TrainingListener, AutoCloseable {
+  private final FigureGauges gauges;
+  private final Optional<EventLog> events;
+
+  private RunMonitor(FigureGauges gauges, Optional<EventLog> events) {
+    this.gauges = gauges;
+    this.events = events;
+  }
+
+  /**
+   * Opens what is there to open: the metrics system of Spark always, event files where the settings
+   * name a folder.
+   */
+  public static RunMonitor open(JavaSparkContext spark, RunSettings run) {
+    Optional<EventLog> events =
+        run.tensorboard().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new EventLog(run.tensorboard(), spark.hadoopConfiguration()));
+    return new RunMonitor(FigureGauges.register(spark), events);
+  }
+
+  @Override
+  public void roundFinished(RoundReport report) {
+    gauges.roundFinished(report);
+    events.ifPresent(log -> log.roundFinished(report));
+  }
+
+  @Override
+  public void epochFinished(EpochReport report) {
+    gauges.epochFinished(report);
+    events.ifPresent(log -> log.epochFinished(report));
+  }
+
+  @Override
+  public void close() {
+    gauges.close();
+    events.ifPresent(EventLog::close);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.unfold.driver.training;
+
+import java.util.List;
+
+/**
+ * Several listeners as one.
+ *
+ * @param all told one after the other, in this order
+ */
+public record TrainingListeners(List<? extends TrainingListener> all) implements TrainingListener {
+  @Override
+  public void roundFinished(RoundReport report) {
+    all.forEach(each -> each.roundFinished(report));
+  }
+
+  @Override
+  public void epochFinished(EpochReport report) {
+    all.forEach(each -> each.epochFinished(report));
+  }
+}
