@@ -7,9 +7,9 @@ import org.apache.spark.SparkConf;
  * Ends the process.
  *
  * <p>In client and local mode the exit code is that of the command. In cluster mode the process
- * belongs to the cluster manager: YARN takes every {@code System.exit} for a failure, so the main
- * method returns, and throws where the command failed; the finer outcome is outcome.json of the
- * attempt.
+ * belongs to the cluster manager: YARN takes every {@code System.exit} for a failure, Kubernetes
+ * every code but 0, so the main method returns, and throws where the command failed; the finer
+ * outcome is outcome.json of the attempt.
  */
 final class ProcessEnd {
   private final boolean cluster;
@@ -21,8 +21,13 @@ final class ProcessEnd {
   }
 
   static ProcessEnd of(SparkConf conf) {
-    return new ProcessEnd(
-        conf.get("spark.submit.deployMode", "client").equals("cluster"), System::exit);
+    return new ProcessEnd(isInCluster(conf), System::exit);
+  }
+
+  /** In a pod of Kubernetes the driver is submitted once more, there in client mode. */
+  static boolean isInCluster(SparkConf conf) {
+    return conf.get("spark.submit.deployMode", "client").equals("cluster")
+        || conf.getBoolean("spark.kubernetes.submitInDriver", false);
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,22 @@ class ProcessEndTest {
     assertThatCode(() -> new ProcessEnd(true, exits::add).end(code.code()))
         .doesNotThrowAnyException();
     assertThat(exits).isEmpty();
+  }
+
+  @Test
+  void aDriverOfAClusterKnowsThatItIsOne() {
+    SparkConf none = new SparkConf(false);
+    assertThat(ProcessEnd.isInCluster(none)).isFalse();
+    assertThat(ProcessEnd.isInCluster(none.clone().set("spark.submit.deployMode", "client")))
+        .isFalse();
+    assertThat(ProcessEnd.isInCluster(none.clone().set("spark.submit.deployMode", "cluster")))
+        .isTrue();
+    assertThat(
+            ProcessEnd.isInCluster(
+                none.clone()
+                    .set("spark.submit.deployMode", "client")
+                    .set("spark.kubernetes.submitInDriver", "true")))
+        .isTrue();
   }
 
   @Test
