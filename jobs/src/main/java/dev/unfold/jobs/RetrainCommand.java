@@ -1,9 +1,12 @@
 package dev.unfold.jobs;
 
+import dev.unfold.driver.monitoring.RunMonitor;
 import dev.unfold.driver.retraining.Retraining;
+import dev.unfold.driver.training.TrainingListeners;
 import dev.unfold.jobs.progress.Progress;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,8 +49,9 @@ final class RetrainCommand implements Callable<Integer> {
   private static Retraining.Result retrain(
       Retraining retraining, JavaSparkContext spark, UnfoldSettings settings, StopSignal stop)
       throws IOException {
-    try (Progress progress = Progress.open(settings.corpus())) {
-      return retraining.run(spark, stop, progress);
+    try (Progress progress = Progress.open(settings.corpus());
+        RunMonitor monitor = RunMonitor.open(spark, settings.run())) {
+      return retraining.run(spark, stop, new TrainingListeners(List.of(progress, monitor)));
     }
   }
 

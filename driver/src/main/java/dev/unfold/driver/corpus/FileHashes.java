@@ -38,6 +38,7 @@ public final class FileHashes {
       Hashing hashing = new Hashing(ShippedConfiguration.of(spark.hadoopConfiguration()));
       List<String> hashes =
           SparkJobs.run(
+              spark,
               "hashing " + unknown.size() + " files",
               () -> SparkJobs.parts(spark, unknown).map(hashing::hash).collect());
       SourceFiles.requireUnchanged(unknown, spark.hadoopConfiguration());

@@ -190,7 +190,7 @@ final class Night {
         settings.with(
             settings.corpus().with(plan.train(), List.of()),
             settings.training().withParent(parent),
-            new RunSettings(plan.run()));
+            new RunSettings(plan.run(), settings.run().tensorboard()));
     try {
       return new TrainingRun(spark, run, listener).run(stop);
     } catch (TrainingException e) {
