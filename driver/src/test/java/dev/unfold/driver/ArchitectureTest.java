@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String CORPUS = "dev.unfold.driver.corpus..";
   private static final String STORAGE = "dev.unfold.driver.storage..";
+  private static final String REPORT = "dev.unfold.driver.report..";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -30,6 +31,7 @@ class ArchitectureTest {
             "dev.unfold.driver.training..",
             "dev.unfold.driver.scoring..",
             "dev.unfold.driver.prediction..",
+            REPORT,
             "dev.unfold.driver.ml..",
             "dev.unfold.driver.dl4j..")
         .allowEmptyShould(true)
@@ -46,6 +48,17 @@ class ArchitectureTest {
             resideInAPackage("org.apache.hadoop..")
                 .and(not(name("org.apache.hadoop.conf.Configuration"))))
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void aRunKnowsNothingOfItsReport() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(REPORT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(REPORT)
         .check(CLASSES);
   }
 
