@@ -74,13 +74,8 @@
     return el("div", { className: "panel" }, el("h3", {}, title), note, ...children);
   }
 
-  function wide(element) {
-    element.classList.add("wide");
-    return element;
-  }
-
   function panels(...children) {
-    return el("div", { className: "panels" }, ...children);
+    return el("div", { className: "panels" }, ...children.filter(child => child !== null));
   }
 
   function figures(caption, head, rows) {
@@ -91,8 +86,9 @@
     if (head.length > 0) {
       table.append(el("thead", {}, el("tr", {}, ...head.map(name => el("th", {}, name)))));
     }
+    const cell = (tag, content) => el(tag, { className: content.length > 24 ? "long" : "" }, content);
     const body = rows.map(([first, ...others]) =>
-      el("tr", {}, el("th", { scope: "row" }, first), ...others.map(cell => el("td", {}, cell))));
+      el("tr", {}, cell("th", first), ...others.map(other => cell("td", other))));
     table.append(el("tbody", {}, ...body));
     return el("div", { className: "scroll" }, table);
   }
@@ -152,6 +148,9 @@
 
   const HEIGHT = 230;
   const FONT = "12px system-ui, sans-serif";
+
+  /** Rounds and epochs are whole. */
+  const STEPS = Array.from({ length: 12 }, (each, i) => 10 ** i).flatMap(ten => [ten, 2 * ten, 5 * ten]);
 
   function axis(label, show) {
     return {
@@ -225,7 +224,10 @@
         x: { time: false, range: wholeRange },
         y: Object.assign(spec.log ? { distr: 3 } : {}, spec.range ? { range: spec.range } : {}),
       },
-      axes: [axis(spec.xLabel, format), Object.assign(axis(spec.yLabel, show), { size: axisWidth })],
+      axes: [
+        Object.assign(axis(spec.xLabel, format), { incrs: STEPS, size: 28 }),
+        Object.assign(axis(spec.yLabel, show), { size: axisWidth }),
+      ],
       cursor: { sync: { key: spec.xLabel, setSeries: false }, points: { size: 7 } },
       hooks: { ready: [showLast], setCursor: [showLast] },
     };
@@ -352,6 +354,14 @@
     ["average", "averaging", "green", "one model is made of those of the shards"],
   ];
 
+  /** A few rounds that took far longer, such as the first, would press all others to the ground. */
+  function withoutOutliers(values) {
+    const sorted = [...values].sort((a, b) => a - b);
+    const usual = sorted[Math.floor(0.98 * (sorted.length - 1))];
+    const limit = sorted[sorted.length - 1] > 3 * usual ? 1.5 * usual : Infinity;
+    return { limit, beyond: values.filter(value => value > limit) };
+  }
+
   function timePanel() {
     const parts = PARTS.map(([key, name, look]) =>
         curveOf(rounds, "time." + key, name, { colour: look, area: look + "-area" }));
@@ -366,9 +376,13 @@
       below = mean.map((value, i) => (value === null ? below[i] : value));
       return Object.assign({}, part, { shown: part.mean, mean, least: undefined });
     });
+    const { limit, beyond } = withoutOutliers(below);
     const spec = { x: rounds.positions, xLabel: "round", yLabel: "seconds", curves: stacked.reverse() };
+    spec.range = (u, low, high) => [0, Math.min(high, limit)];
     return panel("Time of a round", "Seconds, one part on top of the other."
-        + (rounds.width === 1 ? "" : " Each point is the mean of " + format(rounds.width) + " rounds."),
+        + (rounds.width === 1 ? "" : " Each point is the mean of " + format(rounds.width) + " rounds.")
+        + (beyond.length === 0 ? "" : " " + format(beyond.length) + " points are above the chart, up to "
+            + duration(Math.max(...beyond)) + "."),
         chart("Time of a round", spec));
   }
 
@@ -406,14 +420,14 @@
     const curves = [most, all, least].map(curve => Object.assign({}, curve, { least: undefined }));
     Object.assign(curves[1], { least: least.mean, most: most.mean });
     const spec = { x: rounds.positions, xLabel: "round", yLabel: "nats per target", curves };
+    const exclusions = Object.keys(metrics.exclusions).length === 0 ? " Every shard counted in every round." : "";
     return panel("Divergence of the shards", "Mean loss of the shards with the lowest and the highest"
-        + " loss in a round, of those that count.", chart("Divergence of the shards", spec));
+        + " loss in a round, of those that count." + exclusions, chart("Divergence of the shards", spec));
   }
 
   function exclusionsPanel() {
     const rows = Object.entries(metrics.exclusions).map(([shard, times]) => ["shard " + shard, format(times)]);
-    return rows.length === 0
-      ? panel("Shards left out", "None: every shard counted in every round.")
+    return rows.length === 0 ? null
       : panel("Shards left out", format(metrics.sums.excludedTargets) + " targets do not count.",
           figures("", ["", "rounds"], rows));
   }
@@ -508,15 +522,15 @@
   if (data.comparison) {
     section("Champion against challenger", comparisonPanel(data.comparison));
   }
-  section("Learning", panels(wide(lossPanel()), ...measurePanels()));
+  section("Learning", lossPanel(), panels(...measurePanels()));
   section("Optimization", panels(
       overRounds("Learning rate", "Of the last update of a round.", [["learningRate", "rate", { colour: "green" }]]),
       gradientPanel(),
       clippedPanel()));
   section("Speed", panels(
       overRounds("Tokens per second", "Targets trained, by the wall clock.", [["tokensPerSecond", "tokens/s"]]),
-      timePanel(),
-      ...[sharesPanel()].filter(each => each !== null).map(wide)));
+      timePanel()),
+      sharesPanel());
   section("Shards", panels(shardsPanel(), exclusionsPanel()));
   const samples = Object.entries(data.samples || {});
   if (samples.length > 0) {
@@ -527,11 +541,11 @@
     section("Model", panel("Figures", "", ...tree(data.model)));
   }
   section("Configuration", panels(...settingsPanels()));
-  section("Provenance", panels(
-      wide(panel("Attempts", "", listTable("", data.attempts))),
-      wide(panel("State", "", ...tree(data.standing))),
-      ...(data.provenance ? [wide(panel("Corpora and versions", "", ...tree(data.provenance)))] : []),
-      ...(Object.keys(metrics.corpora).length > 0
-          ? [wide(panel("Counts of the corpora", "", ...tree(metrics.corpora)))] : [])));
+  section("Provenance",
+      panel("Attempts", "", listTable("", data.attempts)),
+      panel("State", "", ...tree(data.standing)),
+      data.provenance ? panel("Corpora and versions", "", ...tree(data.provenance)) : null,
+      Object.keys(metrics.corpora).length > 0
+        ? panel("Counts of the corpora", "", ...tree(metrics.corpora)) : null);
   drawAll();
 })();
