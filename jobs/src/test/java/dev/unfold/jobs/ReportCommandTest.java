@@ -80,7 +80,7 @@ class ReportCommandTest {
         .isCloseTo(data.at("/metrics/sums/seconds").doubleValue(), Percentage.withPercentage(10));
     assertThat(data.at("/metrics/epochs/positions")).hasSize(2);
     assertThat(data.at("/samples/1.0").textValue()).hasSize(400);
-    assertThat(data.at("/settings").get("training.batch").intValue()).isEqualTo(2);
+    assertThat(data.at("/settings").get("training.batch").textValue()).isEqualTo("2");
     assertThat(data.at("/provenance/corpora/train/files/0/path").textValue()).endsWith("/text.txt");
     assertThat(data.at("/parameters").longValue()).isPositive();
   }

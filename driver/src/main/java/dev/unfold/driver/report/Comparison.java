@@ -23,6 +23,16 @@ public record Comparison(
     String decision) {
 
   /**
+   * Checks it.
+   *
+   * @throws IllegalArgumentException if a model does not have the figure that decides
+   */
+  public Comparison {
+    metric.in(champion.figures());
+    metric.in(challenger.figures());
+  }
+
+  /**
    * A model and its figures.
    *
    * @param name as users know it

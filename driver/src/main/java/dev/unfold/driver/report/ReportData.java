@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Collects what a report shows of a run. */
 final class ReportData {
@@ -52,7 +53,7 @@ final class ReportData {
     if (folder.isPresent()) {
       addModel(String.valueOf(place.get("run")), folder.get());
     } else {
-      values.put("settings", identity);
+      values.put("settings", texts(identity));
     }
     return values;
   }
@@ -60,11 +61,26 @@ final class ReportData {
   private void addModel(String where, ModelFolder folder) throws IOException {
     Model model = folder.read();
     Map<String, Object> provenance = new TreeMap<>(folder.provenance());
-    values.put("settings", provenance.remove("settings"));
+    values.put("settings", texts(provenance.remove("settings")));
     values.put("provenance", shortened(provenance));
     values.put("model", shortened(folder.metrics()));
     values.put("parameters", model.network().parameters().parameterCount());
     values.put("samples", RunSample.of(where, model));
+  }
+
+  /** As a configuration has them: a page's script would round a large seed. */
+  private static Map<String, String> texts(Object settings) {
+    Map<String, String> texts = new TreeMap<>();
+    if (settings instanceof Map<?, ?> found) {
+      found.forEach((key, value) -> texts.put(String.valueOf(key), text(value)));
+    }
+    return texts;
+  }
+
+  private static String text(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
+        : String.valueOf(value);
   }
 
   /** With the first of each list only, and a word about the others. */

@@ -32,12 +32,12 @@
   }
 
   function percent(share) {
-    return share === null || share === undefined ? "–" : format(Math.round(share * 1000) / 10) + " %";
+    return share === null || share === undefined ? "–" : format(Math.round(share * 1000) / 10) + "\u00a0%";
   }
 
   function duration(seconds) {
     if (!(seconds >= 60)) {
-      return format(Math.round(seconds * 100) / 100) + " s";
+      return format(Math.round(seconds * 100) / 100) + "\u00a0s";
     }
     const minutes = Math.floor(seconds / 60);
     return minutes < 60
@@ -49,9 +49,13 @@
     return new Date(milliseconds).toISOString().slice(0, 19).replace("T", " ") + " UTC";
   }
 
-  /** From macroF1 to macro f1. */
+  const CAPITALS = ["BLEU", "F1", "RSE"];
+
+  /** From macroF1 to macro F1. */
   function words(name) {
-    return name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+    return name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").split(" ")
+        .map(word => (CAPITALS.includes(word.toUpperCase()) ? word.toUpperCase() : word.toLowerCase()))
+        .join(" ");
   }
 
   function colour(name) {
@@ -99,7 +103,10 @@
 
   function shown(name, value) {
     if (Array.isArray(value)) {
-      return value.map(each => shown(name, each)).join(", ");
+      return value.map(each => shown(name, each)).join(", ") || "–";
+    }
+    if (value === "") {
+      return "–";
     }
     return TIMES.includes(name) && typeof value === "number" ? date(value) : format(value);
   }
@@ -288,7 +295,9 @@
 
   function lossPanel() {
     const ofRounds = curveOf(rounds, "loss", "training, by rounds");
-    const trained = curveOf(epochs, "trainLoss", "training, by epochs", { colour: "purple" });
+    const sameEpochs = epochs.positions.length === rounds.positions.length; // of one round each
+    const trained = sameEpochs ? null
+      : curveOf(epochs, "trainLoss", "training, by epochs", { colour: "purple" });
     const validated = curveOf(epochs, "validation.loss", "validation", { colour: "orange" });
     const ofEpochs = [trained, validated].filter(curve => curve !== null);
     if (ofRounds === null) {
@@ -444,7 +453,7 @@
       format(challenger.figures[name] - champion.figures[name]),
     ]);
     const better = comparison.challengerIsBetter ? challenger.name : champion.name;
-    return panel(comparison.decision, "Both on " + comparison.heldOut + ". By " + words(metric) + " "
+    return panel(comparison.decision, "Both on " + comparison.heldOut + ". By " + words(metric) + ", "
         + better + " is better.",
         el("p", { className: comparison.promoted ? "good" : "bad" },
             comparison.promoted ? "The challenger is promoted." : "The champion stays."),
@@ -511,7 +520,7 @@
     Object.entries(data.settings || {}).forEach(([key, value]) => {
       const dot = key.indexOf(".");
       const name = dot < 0 ? "identity" : key.slice(0, dot);
-      sections.set(name, [...(sections.get(name) || []), [key.slice(dot + 1), shown("", value)]]);
+      sections.set(name, [...(sections.get(name) || []), [key.slice(dot + 1), value || "–"]]);
     });
     return [...sections].map(([name, rows]) => panel(name, "", figures("", [], rows)));
   }
@@ -540,7 +549,7 @@
   if (data.model) {
     section("Model", panel("Figures", "", ...tree(data.model)));
   }
-  section("Configuration", panels(...settingsPanels()));
+  section("Configuration", el("div", { className: "columns" }, ...settingsPanels()));
   section("Provenance",
       panel("Attempts", "", listTable("", data.attempts)),
       panel("State", "", ...tree(data.standing)),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unfold.driver.report.Browser.Frame;
 import dev.unfold.driver.report.Browser.Seen;
 import dev.unfold.worker.settings.Metric;
 import java.io.IOException;
@@ -16,8 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportInBrowserTest {
   private static final String SAMPLE =
       "</script><script>document.title = 'taken over'</script><img src=x onerror=alert(1)>";
-  private static final Pattern PROBE = Pattern.compile("<pre id=\"probe\">(.*?)</pre>");
 
   @TempDir private Path folder;
   private Browser browser;
@@ -39,11 +36,12 @@ class ReportInBrowserTest {
   }
 
   @Test
-  void everyCurveIsDrawn() throws Exception {
-    Seen seen = browser.open(page(300, 6), 1200, false);
-    JsonNode probe = probe(seen);
+  void everyCurveIsDrawnAndARunThatHasJustBegunIsShownToo() throws Exception {
+    Seen seen = browser.open(false, new Frame(page(300, 6), 1200), new Frame(page(0, 0), 600));
     assertThat(seen.console()).isEmpty();
-    assertThat(probe.get("curves").properties())
+    assertThat(seen.said()).hasSize(2);
+    JsonNode whole = seen.said().get(0);
+    assertThat(whole.get("curves").properties())
         .extracting(Map.Entry::getKey)
         .containsExactly(
             "Loss / training, by rounds",
@@ -61,43 +59,38 @@ class ReportInBrowserTest {
             "Divergence of the shards / the highest",
             "Divergence of the shards / all shards",
             "Divergence of the shards / the lowest");
-    assertDrawn(probe);
-    assertThat(seen.dom())
-        .contains("<title>run – Unfold run</title>", "&lt;/script&gt;&lt;script&gt;document.title")
-        .contains("The challenger is promoted.", "accuracy (decides)", "shard 1", "adam");
+    assertDrawn(whole);
+    assertThat(whole.get("background").textValue()).isEqualTo("rgb(255, 255, 255)");
+    assertThat(whole.get("title").textValue()).isEqualTo("run – Unfold run");
+    assertThat(whole.get("inlineImages").intValue()).isZero();
+    assertThat(whole.get("text").textValue())
+        .contains(SAMPLE, "The challenger is promoted.", "accuracy (decides)", "shard 1", "adam");
+    assertThat(seen.said().get(1).get("text").textValue())
+        .contains("No round has ended yet.", "Not counted in this run.");
   }
 
   @Test
   void aLongRunFitsAPhoneInTheDark() throws Exception {
-    Seen seen = browser.open(page(5000, 40), 360, true);
-    JsonNode probe = probe(seen);
+    Seen seen = browser.open(true, new Frame(page(5000, 40), 360));
     assertThat(seen.console()).isEmpty();
-    assertThat(probe.get("width").intValue()).isLessThanOrEqualTo(360);
-    assertThat(probe.get("scrollWidth")).isEqualTo(probe.get("width"));
-    assertThat(probe.get("background").textValue()).isEqualTo("rgb(13, 17, 23)");
-    assertDrawn(probe);
-    assertThat(seen.dom()).contains("Each point is the mean of 8 rounds");
-  }
-
-  @Test
-  void aRunThatHasJustBegunIsShownToo() throws Exception {
-    Seen seen = browser.open(page(0, 0), 800, false);
-    assertThat(seen.console()).isEmpty();
-    assertThat(seen.dom()).contains("No round has ended yet.", "Not counted in this run.");
+    JsonNode phone = seen.said().get(0);
+    assertThat(phone.get("scrollWidth").intValue()).isLessThanOrEqualTo(360);
+    assertThat(phone.get("background").textValue()).isEqualTo("rgb(13, 17, 23)");
+    assertDrawn(phone);
+    assertThat(phone.get("text").textValue()).contains("Each point is the mean of 8 rounds");
   }
 
   @Test
   void errorsOfAPageWouldBeSeen() throws Exception {
     Path page = folder.resolve("bad.html");
     Files.writeString(page, "<script>console.log('said'); throw new Error('thrown')</script>");
-    assertThat(browser.open(page, 800, false).console())
+    assertThat(browser.open(false, new Frame(page, 800)).console())
         .anyMatch(line -> line.contains("said"))
         .anyMatch(line -> line.contains("thrown"));
   }
 
-  private static void assertDrawn(JsonNode probe) {
-    probe
-        .get("curves")
+  private static void assertDrawn(JsonNode said) {
+    said.get("curves")
         .properties()
         .forEach(
             curve ->
@@ -106,18 +99,12 @@ class ReportInBrowserTest {
                     .isGreaterThan(100));
   }
 
-  private static JsonNode probe(Seen seen) throws IOException {
-    Matcher found = PROBE.matcher(seen.dom());
-    assertThat(found.find()).as("the page was drawn: %s", seen.console()).isTrue();
-    return new ObjectMapper().readTree(found.group(1));
-  }
-
   /** A report with so many rounds and epochs, and with the probe behind it. */
   private Path page(int rounds, int epochs) throws IOException {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("standing", Map.of("run", "file:/runs/run", "epochsDone", epochs, "round", rounds));
     data.put("attempts", List.of(Map.of("attempt", 1, "outcome", "finished", "message", "")));
-    data.put("settings", Map.of("training.clip.norm", 5.0, "training.optimizer.kind", "adam"));
+    data.put("settings", Map.of("training.clip.norm", "5.0", "training.optimizer.kind", "adam"));
     data.put("metrics", curves(rounds, epochs).describe());
     data.put("samples", Map.of("1.0", SAMPLE));
     data.put("written", "2026-01-01T00:00:00Z");
@@ -127,7 +114,7 @@ class ReportInBrowserTest {
       String script = new String(probe.readAllBytes(), StandardCharsets.UTF_8);
       html = html.replace("</body>", "<script>" + script + "</script></body>");
     }
-    return Files.writeString(folder.resolve("report.html"), html);
+    return Files.writeString(folder.resolve("report-of-" + rounds + ".html"), html);
   }
 
   private static Curves curves(int rounds, int epochs) {
