@@ -24,7 +24,7 @@ public final class RunReport {
 
   private final String run;
   private final Configuration configuration;
-  private final Optional<Comparison> comparison;
+  private final Optional<ComparedModels> comparison;
 
   /**
    * @param run its directory
@@ -33,14 +33,14 @@ public final class RunReport {
     this(run, configuration, Optional.empty());
   }
 
-  private RunReport(String run, Configuration configuration, Optional<Comparison> comparison) {
+  private RunReport(String run, Configuration configuration, Optional<ComparedModels> comparison) {
     this.run = run;
     this.configuration = configuration;
     this.comparison = comparison;
   }
 
   /** The same report with the run's model beside the one that is in use. */
-  public RunReport with(Comparison beside) {
+  public RunReport with(ComparedModels beside) {
     return new RunReport(run, configuration, Optional.of(beside));
   }
 

@@ -129,12 +129,12 @@ class ReportInBrowserTest {
     return curves;
   }
 
-  private static Comparison comparison() {
-    return new Comparison(
+  private static ComparedModels comparison() {
+    return new ComparedModels(
         "data/held-out.json",
         Metric.ACCURACY,
-        new Comparison.Scored("version 3", Map.of("accuracy", 0.8, "loss", 1.25)),
-        new Comparison.Scored("version 4", Map.of("accuracy", 0.9, "loss", 1.5)),
+        new ComparedModels.Scored("version 3", Map.of("accuracy", 0.8, "loss", 1.25)),
+        new ComparedModels.Scored("version 4", Map.of("accuracy", 0.9, "loss", 1.5)),
         true,
         "Promoted: better by 0.1");
   }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param promoted whether the challenger takes over
  * @param decision what was decided, and why, in words
  */
-public record Comparison(
+public record ComparedModels(
     String heldOut,
     Metric metric,
     Scored champion,
@@ -27,7 +27,7 @@ public record Comparison(
    *
    * @throws IllegalArgumentException if a model does not have the figure that decides
    */
-  public Comparison {
+  public ComparedModels {
     metric.in(champion.figures());
     metric.in(challenger.figures());
   }
