@@ -14,10 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = {
-      "Writes the report of a run, living or ended: one HTML file with its curves, where the time",
-      "went, configuration, provenance and a sample. It needs no network to be viewed."
-    },
+    description =
+        "Writes the report of a run, living or ended: one HTML file that needs no network.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  unfold report runs/quickstart",

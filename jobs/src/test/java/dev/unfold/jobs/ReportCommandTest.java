@@ -25,45 +25,26 @@ class ReportCommandTest {
 
   @TempDir private static Path shared;
   private static Path stream;
-  private static Path table;
 
   @TempDir private Path folder;
 
   private record Ended(int exitCode, String output, String error) {}
 
   @BeforeAll
-  static void trainRuns() throws IOException {
+  static void trainARun() throws IOException {
     Path text = Files.writeString(shared.resolve("text.txt"), "<b>&</b> </script>\n".repeat(60));
-    stream = train("stream", "train = \"%s\", validation = \"%s\"".formatted(text, text), "");
-    Path rows = shared.resolve("rows.json");
-    Files.writeString(
-        rows, "{\"text\": \"even\", \"parity\": \"e\"}\n{\"text\": \"odd\", \"parity\": \"o\"}\n");
-    table =
-        train(
-            "table",
-            """
-            train = "%s", validation = "%s", format = json, input.column = text
-            target { column = parity, kind = label }
-            """
-                .formatted(rows, rows),
-            "kind = sequence-to-vector");
-  }
-
-  private static Path train(String name, String corpus, String network) throws IOException {
-    Path run = shared.resolve(name);
+    stream = shared.resolve("stream");
     Path conf =
         Files.writeString(
-            shared.resolve(name + ".conf"),
+            shared.resolve("stream.conf"),
             """
-            corpus { %s }
-            network { %s
-              hidden = 4, embedding = 3 }
+            corpus { train = "%s", validation = "%s" }
+            network { hidden = 4, embedding = 3 }
             training { shards = 1, batch = 2, steps = 10, epochs = 2 }
             run.dir = "%s"
             """
-                .formatted(corpus, network, run));
+                .formatted(text, text, stream));
     assertThat(run("train", conf.toString()).exitCode()).isZero();
-    return run;
   }
 
   @Test
@@ -83,13 +64,6 @@ class ReportCommandTest {
     assertThat(data.at("/settings").get("training.batch").textValue()).isEqualTo("2");
     assertThat(data.at("/provenance/corpora/train/files/0/path").textValue()).endsWith("/text.txt");
     assertThat(data.at("/parameters").longValue()).isPositive();
-  }
-
-  @Test
-  void aRunOverATableHasTheFiguresOfItsTask() throws IOException {
-    JsonNode data = data(table.resolve("report.html"));
-    assertThat(data.at("/metrics/epochs/curves").has("validation.accuracy")).isTrue();
-    assertThat(data.at("/samples")).isEmpty();
   }
 
   @Test
@@ -115,6 +89,8 @@ class ReportCommandTest {
                 1, "", "unfold: " + folder + ": expected the directory of a run, found none\n"));
     assertThat(run("report", stream.toString(), "--output", folder + "/").error())
         .isEqualTo("unfold: expected the path of a file, found \"" + folder + "/\"\n");
+    assertThat(run("report", stream.toString(), "--output", "..").error())
+        .isEqualTo("unfold: expected the path of a file, found \"..\"\n");
     assertThat(folder).isEmptyDirectory();
   }
 

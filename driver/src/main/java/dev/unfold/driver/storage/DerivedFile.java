@@ -2,6 +2,7 @@ package dev.unfold.driver.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -10,6 +11,8 @@ import org.apache.hadoop.fs.Path;
  * file that is replaced. Who reads it meanwhile finds the old one or the new one, whole.
  */
 public final class DerivedFile {
+  private static final Set<String> NO_FILES = Set.of("", ".", "..");
+
   private final CommitFolder folder;
   private final String name;
 
@@ -30,12 +33,12 @@ public final class DerivedFile {
    * @throws UnsupportedFileSystemException if its file system cannot replace files safely
    */
   public static DerivedFile open(String path, Configuration configuration) throws IOException {
-    if (path.isEmpty() || path.endsWith("/")) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    if (NO_FILES.contains(name)) {
       throw new StorageException("expected the path of a file, found \"" + path + "\"");
     }
-    int name = path.lastIndexOf('/') + 1;
-    String folder = name == 0 ? Path.CUR_DIR : path.substring(0, name);
-    return in(CommitFolder.open(folder, configuration), path.substring(name));
+    String folder = path.substring(0, path.length() - name.length());
+    return in(CommitFolder.open(folder.isEmpty() ? Path.CUR_DIR : folder, configuration), name);
   }
 
   /** Absolute, with its scheme. */
