@@ -14,6 +14,7 @@ class ArchitectureTest {
   private static final String CORPUS = "dev.unfold.driver.corpus..";
   private static final String MONITORING = "dev.unfold.driver.monitoring..";
   private static final String STORAGE = "dev.unfold.driver.storage..";
+  private static final String REPORT = "dev.unfold.driver.report..";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -31,6 +32,7 @@ class ArchitectureTest {
             "dev.unfold.driver.training..",
             "dev.unfold.driver.scoring..",
             "dev.unfold.driver.prediction..",
+            REPORT,
             "dev.unfold.driver.ml..",
             "dev.unfold.driver.dl4j..")
         .allowEmptyShould(true)
@@ -58,6 +60,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(MONITORING)
+        .check(CLASSES);
+  }
+
+  @Test
+  void aRunKnowsNothingOfItsReport() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(REPORT, "dev.unfold.driver.retraining..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(REPORT)
         .check(CLASSES);
   }
 

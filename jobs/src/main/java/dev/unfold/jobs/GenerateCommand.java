@@ -1,16 +1,12 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.execution.Kernels;
-import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.StreamModel;
 import dev.unfold.driver.store.StoredModels;
-import dev.unfold.worker.generation.Generator;
 import dev.unfold.worker.generation.Sampler;
-import dev.unfold.worker.generation.TextForm;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.Streams;
 import dev.unfold.worker.settings.Precision;
-import dev.unfold.worker.tensor.Gemm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -87,27 +83,10 @@ final class GenerateCommand implements Callable<Integer> {
 
   private void generate() throws IOException {
     StreamModel stream = StreamModel.of(model, StoredModels.open(model, Sparks.hadoop()).read());
-    Model read = stream.model();
-    TextForm form = new TextForm(stream.vocabulary(), stream.preprocessing().unit());
     Kernels kernels = Kernels.chooseFastest(Precision.F32);
     CounterRandom random = new CounterRandom(seed).derive(Streams.SAMPLING);
     PrintWriter out = spec.commandLine().getOut();
-    try (Gemm gemm = kernels.open();
-        Generator generator =
-            new Generator(
-                read.network(),
-                gemm,
-                read.parameters(),
-                stream.vocabulary().size(),
-                stream.vocabulary().boundary())) {
-      out.print(prefix + form.joint(prefix));
-      generator.generate(
-          form.prefix(prefix),
-          length,
-          new Sampler(temperature, topK, random),
-          form::isText,
-          id -> out.print(form.text(id)));
-    }
+    stream.write(kernels, prefix, length, new Sampler(temperature, topK, random), out::print);
     out.println();
     out.flush();
   }

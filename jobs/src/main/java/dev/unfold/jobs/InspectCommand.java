@@ -41,7 +41,7 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     RunInspection run = new RunInspection(path, Sparks.hadoop());
     if (metrics) {
-      run.metrics().forEach(out::println);
+      run.readMetrics((line, values) -> out.println(line));
     } else {
       Optional<Map<String, Object>> standing = run.describe();
       out.println(

@@ -1,6 +1,7 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.monitoring.RunMonitor;
+import dev.unfold.driver.report.RunReport;
 import dev.unfold.driver.training.RunOutcome;
 import dev.unfold.driver.training.TrainingListeners;
 import dev.unfold.driver.training.TrainingRun;
@@ -40,6 +41,7 @@ final class TrainCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.install(spec.commandLine().getErr()::println)) {
       RunOutcome outcome =
           Sparks.run("unfold train " + settings.run().dir(), spark -> train(spark, settings, stop));
+      new RunReport(settings.run().dir(), Sparks.hadoop()).writeIfPossible();
       return switch (outcome) {
         case FINISHED -> ExitCode.DONE.code();
         case INTERRUPTED -> ExitCode.INTERRUPTED.code();

@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       RetrainCommand.class,
       ModelsCommand.class,
       InspectCommand.class,
+      ReportCommand.class,
       SettingsCommand.class,
       BenchCommand.class
     },

@@ -1,13 +1,13 @@
 package dev.unfold.driver.benchmark;
 
-import dev.unfold.driver.benchmark.JobListener.JobTimes;
-import dev.unfold.driver.benchmark.JobListener.Task;
 import dev.unfold.driver.benchmark.RoundCost.TaskCost;
 import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.driver.corpus.DealtStream;
 import dev.unfold.driver.corpus.EncodedCorpus;
 import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.execution.JobTimes;
+import dev.unfold.driver.execution.JobTimes.Task;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.driver.training.RoundResult;
@@ -22,6 +22,7 @@ import dev.unfold.worker.sequence.LaneLayout;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -34,9 +35,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class RoundBenchmark implements AutoCloseable {
   private static final double MILLIS = 1e3;
   private static final double NANOS = 1e9;
+  private static final Duration LATEST = Duration.ofSeconds(30);
 
   private final JavaSparkContext spark;
-  private final JobListener listener = new JobListener();
   private final RoundRunner runner;
   private final DealtCorpus dealt;
   private final Network network;
@@ -90,7 +91,6 @@ public final class RoundBenchmark implements AutoCloseable {
     model = new ShardTrainer(network, training).firstState();
     carries =
         Collections.nCopies(dealt.shards(), new float[dealt.batch() * network.carry().width()]);
-    spark.sc().addSparkListener(listener);
   }
 
   /** The number of trainable parameters. */
@@ -123,7 +123,8 @@ public final class RoundBenchmark implements AutoCloseable {
     model = result.average();
     carries = result.carries();
     round++;
-    return cost(started, seconds, result, listener.await());
+    JobTimes job = runner.times(LATEST).orElseThrow(RoundBenchmark::lost);
+    return cost(started, seconds, result, job);
   }
 
   /** The memory in use between two rounds. */
@@ -142,14 +143,11 @@ public final class RoundBenchmark implements AutoCloseable {
         tasks,
         seconds - broadcast - tasks,
         nanos / NANOS / atOnce,
-        taskCost(job.tasks(), nanos / NANOS / dealt.shards()),
-        job.tasks().stream().mapToLong(Task::resultBytes).sum());
+        taskCost(job.firstStage(), nanos / NANOS / dealt.shards()),
+        job.resultBytes());
   }
 
-  /** The shards' tasks are the first stage. */
-  private static TaskCost taskCost(List<Task> tasks, double computeSeconds) {
-    int first = tasks.stream().mapToInt(Task::stage).min().orElseThrow();
-    List<Task> shards = tasks.stream().filter(task -> task.stage() == first).toList();
+  private static TaskCost taskCost(List<Task> shards, double computeSeconds) {
     return new TaskCost(
         meanSeconds(shards, Task::start),
         meanSeconds(shards, Task::run) - computeSeconds,
@@ -161,8 +159,12 @@ public final class RoundBenchmark implements AutoCloseable {
     return tasks.stream().mapToLong(millis).average().orElseThrow() / MILLIS;
   }
 
+  private static IllegalStateException lost() {
+    return new IllegalStateException("Spark did not tell when the round ended");
+  }
+
   @Override
   public void close() {
-    spark.sc().removeSparkListener(listener);
+    runner.close();
   }
 }

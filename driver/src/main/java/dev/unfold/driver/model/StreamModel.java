@@ -1,8 +1,14 @@
 package dev.unfold.driver.model;
 
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.worker.generation.Generator;
+import dev.unfold.worker.generation.Sampler;
+import dev.unfold.worker.generation.TextForm;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.tensor.Gemm;
+import java.util.function.Consumer;
 
 /**
  * A model over a stream of tokens.
@@ -12,6 +18,30 @@ import dev.unfold.worker.sequence.Vocabulary;
  * @param preprocessing how text became the stream
  */
 public record StreamModel(Model model, Vocabulary vocabulary, Preprocessing.Stream preprocessing) {
+  /**
+   * Lets it write; the same random numbers give the same text.
+   *
+   * @param prefix that it reads first
+   * @param length tokens to write
+   * @param output receives the prefix and what follows, piece by piece
+   */
+  public void write(
+      Kernels kernels, String prefix, int length, Sampler sampler, Consumer<String> output) {
+    TextForm form = new TextForm(vocabulary, preprocessing.unit());
+    try (Gemm gemm = kernels.open();
+        Generator generator =
+            new Generator(
+                model.network(),
+                gemm,
+                model.parameters(),
+                vocabulary.size(),
+                vocabulary.boundary())) {
+      output.accept(prefix + form.joint(prefix));
+      generator.generate(
+          form.prefix(prefix), length, sampler, form::isText, id -> output.accept(form.text(id)));
+    }
+  }
+
   /**
    * A model as one over a stream.
    *

@@ -48,6 +48,7 @@ final class Night {
   private final Journal journal;
   private final PlanProgress progress;
   private final Patience patience;
+  private final ChallengerReport report;
 
   /**
    * @param attempt that owns the store
@@ -69,6 +70,7 @@ final class Night {
     journal = new Journal(store);
     progress = new PlanProgress(store, journal);
     patience = new Patience(Duration.ofSeconds(settings.checkpoint().retrySeconds()));
+    report = new ChallengerReport(settings, heldOutPaths, spark.hadoopConfiguration());
   }
 
   Retraining.Result run(BooleanSupplier stop, TrainingListener listener) throws IOException {
@@ -97,6 +99,7 @@ final class Night {
         plan.train().size());
     if (!store.versions().contains(plan.number())) {
       if (train(plan, stop, listener) == RunOutcome.INTERRUPTED) {
+        report.write(plan);
         return new Retraining.Result(
             Retraining.Outcome.INTERRUPTED, plan.number(), "told to stop while training");
       }
@@ -109,6 +112,7 @@ final class Night {
       promote(plan, decision);
     }
     LOG.info("retraining {}: {}", plan.number(), decision.reason());
+    report.write(plan, decision);
     retain();
     return new Retraining.Result(
         promoted ? Retraining.Outcome.PROMOTED : Retraining.Outcome.REFUSED,

@@ -28,5 +28,8 @@ interface CommitFiles {
   /** Renames atomically and fails if {@code to} exists; the caller finds out why it failed. */
   void renameWithoutOverwrite(String from, String to) throws IOException;
 
+  /** Renames a file atomically; a file that has the name already is replaced. */
+  void renameReplacing(String from, String to) throws IOException;
+
   void setModified(String path, long milliseconds) throws IOException;
 }

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * A folder on a file system where renaming a folder is atomic and never overwrites. The folder need
  * not exist; it is made when something is created in it.
  *
- * <p>Files are write-once: creating one that exists fails, and a closed file is on disk. Every
- * failure is a {@link StorageException} that says what was tried, where, and why it failed.
+ * <p>Files are write-once, but for a {@link DerivedFile}: creating one that exists fails, and a
+ * closed file is on disk. Every failure is a {@link StorageException} that says what was tried,
+ * where, and why it failed.
  */
 public final class CommitFolder {
   private static final Logger LOG = LoggerFactory.getLogger(CommitFolder.class);
@@ -201,6 +202,20 @@ public final class CommitFolder {
       }
       throw e;
     }
+  }
+
+  /**
+   * Gives a file the name of another, which is replaced if it is there; see {@link DerivedFile}.
+   */
+  void replace(String temporary, String name) throws IOException {
+    String to = pathOf(name);
+    explain(
+        "replace",
+        to,
+        () -> {
+          files.renameReplacing(pathOf(temporary), to);
+          return to;
+        });
   }
 
   /**

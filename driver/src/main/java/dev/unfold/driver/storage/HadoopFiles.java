@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -75,6 +76,11 @@ final class HadoopFiles implements CommitFiles {
   @Override
   public void renameWithoutOverwrite(String from, String to) throws IOException {
     context.rename(new Path(from), new Path(to));
+  }
+
+  @Override
+  public void renameReplacing(String from, String to) throws IOException {
+    context.rename(new Path(from), new Path(to), Options.Rename.OVERWRITE);
   }
 
   @Override

@@ -101,6 +101,15 @@ final class LocalFiles implements CommitFiles {
     } else if (Files.exists(target)) {
       throw new FileAlreadyExistsException(to);
     }
+    move(source, target);
+  }
+
+  @Override
+  public void renameReplacing(String from, String to) throws IOException {
+    move(local(from), local(to));
+  }
+
+  private static void move(Path source, Path target) throws IOException {
     Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
     syncFolder(target.getParent());
   }

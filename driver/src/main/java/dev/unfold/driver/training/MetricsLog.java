@@ -16,12 +16,9 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,43 +88,87 @@ public final class MetricsLog {
   }
 
   /**
-   * The lines of the run, by rounds. A segment supersedes what an earlier attempt said of its
-   * rounds and of all later ones.
+   * Reads the lines of the run in the order of the rounds, one at a time. A segment supersedes what
+   * an earlier attempt said of its rounds and of all later ones.
    */
-  public Collection<String> lines() throws IOException {
-    TreeMap<String, String> newest = new TreeMap<>();
-    for (long number : segments.numbers()) {
-      Commit segment = segments.open(number);
-      String where = segment.folder().pathOf(LINES);
-      boolean first = true;
-      try (BufferedReader lines =
-          new BufferedReader(new InputStreamReader(segment.read(LINES), StandardCharsets.UTF_8))) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          Key key = Key.of(where, Json.parse(where, line, LINE));
-          if (first) {
-            newest.tailMap(new Key(key.round(), "").text()).clear();
-            first = false;
-          }
-          newest.put(key.text(), line);
-        }
-      }
+  void forEach(MetricsReader reader) throws IOException {
+    List<Long> numbers = segments.numbers();
+    long[] ends = supersededFrom(numbers);
+    for (int i = 0; i < ends.length; i++) {
+      long end = ends[i];
+      read(
+          numbers.get(i),
+          (line, values) -> {
+            if (roundOf(values) < end) {
+              reader.read(line, values);
+            }
+            return true;
+          });
     }
-    return newest.values();
   }
 
-  /** Where a line stands: the one of the round first, then what follows from it. */
-  private record Key(long round, String order) {
-    static Key of(String where, Map<String, Object> line) throws ModelFormatException {
-      Object round = line.get(ROUND);
-      if (!(round instanceof Integer || round instanceof Long)
-          || !(line.get(KIND) instanceof String kind)) {
-        throw new ModelFormatException(where, "lines with kind and round", line.keySet());
-      }
-      return new Key(((Number) round).longValue(), kind.equals(ROUND) ? "" : kind);
-    }
+  /** The lines of the run; see {@link #forEach}. */
+  public List<String> lines() throws IOException {
+    List<String> lines = new ArrayList<>();
+    forEach((line, values) -> lines.add(line));
+    return lines;
+  }
 
-    String text() {
-      return String.format(Locale.ROOT, "%019d %s", round, order);
+  /** For each segment the first round that a later attempt has anew. */
+  private long[] supersededFrom(List<Long> numbers) throws IOException {
+    long[] rounds = new long[numbers.size()];
+    long superseded = Long.MAX_VALUE;
+    for (int i = rounds.length - 1; i >= 0; i--) {
+      rounds[i] = superseded;
+      long attempt = numbers.get(i) / ATTEMPT_FACTOR;
+      if (i == 0 || numbers.get(i - 1) / ATTEMPT_FACTOR < attempt) {
+        superseded = Math.min(superseded, firstRound(numbers.get(i)));
+      }
     }
+    return rounds;
+  }
+
+  private long firstRound(long segment) throws IOException {
+    long[] first = {Long.MAX_VALUE};
+    read(
+        segment,
+        (line, values) -> {
+          first[0] = roundOf(values);
+          return false;
+        });
+    return first[0];
+  }
+
+  private void read(long number, Lines lines) throws IOException {
+    Commit segment = segments.open(number);
+    String where = segment.folder().pathOf(LINES);
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(segment.read(LINES), StandardCharsets.UTF_8))) {
+      boolean more = true;
+      for (String line = in.readLine(); more && line != null; line = in.readLine()) {
+        more = lines.read(line, parse(where, line));
+      }
+    }
+  }
+
+  /** What is done with the lines of a segment. */
+  @FunctionalInterface
+  private interface Lines {
+    /** Says whether it wants more. */
+    boolean read(String line, Map<String, Object> values) throws IOException;
+  }
+
+  private static Map<String, Object> parse(String where, String line) throws ModelFormatException {
+    Map<String, Object> values = Json.parse(where, line, LINE);
+    Object round = values.get(ROUND);
+    if (!(round instanceof Integer || round instanceof Long)
+        || !(values.get(KIND) instanceof String)) {
+      throw new ModelFormatException(where, "lines with kind and round", values.keySet());
+    }
+    return values;
+  }
+
+  private static long roundOf(Map<String, Object> values) {
+    return ((Number) values.get(ROUND)).longValue();
   }
 }

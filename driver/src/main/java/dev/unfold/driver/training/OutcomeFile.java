@@ -12,7 +12,7 @@ import java.util.Map;
  * the cluster.
  */
 public record OutcomeFile(Attempt attempt) {
-  private static final String NAME = "outcome.json";
+  static final String NAME = "outcome.json";
 
   void recordEnd(PreparedRun.Ended ended) throws IOException {
     Map<String, Object> counts = new LinkedHashMap<>();

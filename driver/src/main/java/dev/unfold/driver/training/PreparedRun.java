@@ -125,22 +125,25 @@ final class PreparedRun {
             corpora.test());
     DealtCorpus train = corpora.train();
     TrainingState start = saved.isPresent() ? goOn(saved.get().state()) : begin();
-    TrainingLoop loop =
-        new TrainingLoop(
-            settings,
-            train,
-            new RoundRunner(spark, job, train, settings, RoundRunner.mostBytesWhole(spark)),
-            new EpochEnd(settings, validation, parts, files, listener),
-            files,
-            listener,
-            start);
-    report(start);
-    TrainingState end = loop.run(stop);
-    if (!loop.done(end.counters())) {
-      return new Ended(RunOutcome.INTERRUPTED, end.counters());
+    try (RoundRunner rounds =
+        new RoundRunner(spark, job, train, settings, RoundRunner.mostBytesWhole(spark))) {
+      TrainingLoop loop =
+          new TrainingLoop(
+              settings,
+              train,
+              rounds,
+              new EpochEnd(settings, validation, parts, files, listener),
+              files,
+              listener,
+              start);
+      report(start);
+      TrainingState end = loop.run(stop);
+      if (!loop.done(end.counters())) {
+        return new Ended(RunOutcome.INTERRUPTED, end.counters());
+      }
+      new FinishedModel(files, validation, parts).publish(where, end);
+      return new Ended(RunOutcome.FINISHED, end.counters());
     }
-    new FinishedModel(files, validation, parts).publish(where, end);
-    return new Ended(RunOutcome.FINISHED, end.counters());
   }
 
   private void report(TrainingState start) {

@@ -3,7 +3,9 @@ package dev.unfold.driver.training;
 import dev.unfold.driver.training.RoundResult.ShardEnd;
 import dev.unfold.worker.bptt.ShardResult.Figures;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one round did, over the shards that count in its average.
@@ -12,7 +14,10 @@ import java.util.List;
  * @param targets trained
  * @param updates the most that a shard made
  * @param loss nats summed over the targets
+ * @param spread of the shards' mean losses
  * @param gradientNorm mean over all updates, before clipping
+ * @param clippedShare of all updates, those whose gradient was longer than {@code
+ *     training.clip.norm}
  * @param learningRate of the last update
  * @param computeSeconds the longest that any shard took
  * @param seconds from the start of the round to the averaged parameters
@@ -23,13 +28,35 @@ record RoundFigures(
     long targets,
     long updates,
     double loss,
+    Spread spread,
     double gradientNorm,
+    double clippedShare,
     double learningRate,
     double computeSeconds,
     double seconds,
     Excluded excluded) {
 
   private static final double NANOS = 1e9;
+
+  /**
+   * How far shards are apart in a round, in nats per target.
+   *
+   * @param least the mean loss of the shard with the lowest
+   * @param most of that with the highest
+   */
+  record Spread(double least, double most) {
+    static Spread of(List<Figures> shards) {
+      double least = Double.POSITIVE_INFINITY;
+      double most = Double.NEGATIVE_INFINITY;
+      for (Figures shard : shards) {
+        if (shard.targets() > 0) {
+          least = Math.min(least, shard.meanLoss());
+          most = Math.max(most, shard.meanLoss());
+        }
+      }
+      return new Spread(least, most);
+    }
+  }
 
   /**
    * Shards that were left out of an average.
@@ -50,29 +77,36 @@ record RoundFigures(
     long allUpdates = 0;
     double loss = 0;
     double norms = 0;
+    double clipped = 0;
     double rate = 0;
-    for (Figures shard : counted(shards)) {
+    List<Figures> counted = counted(shards);
+    for (Figures shard : counted) {
       targets += shard.targets();
       allUpdates += shard.updates();
       loss += shard.loss();
       norms += shard.gradientNorms();
+      clipped += shard.clippedUpdates();
       if (shard.updates() > updates) {
         updates = shard.updates();
         rate = shard.learningRate();
       }
     }
-    double computeSeconds =
-        shards.stream().mapToLong(shard -> shard.figures().nanos()).max().orElseThrow() / NANOS;
     return new RoundFigures(
         chunks,
         targets,
         updates,
         loss,
+        Spread.of(counted),
         norms / allUpdates,
+        clipped / allUpdates,
         rate,
-        computeSeconds,
+        computeSeconds(shards),
         seconds,
         excluded(shards));
+  }
+
+  private static double computeSeconds(List<ShardEnd> shards) {
+    return shards.stream().mapToLong(shard -> shard.figures().nanos()).max().orElseThrow() / NANOS;
   }
 
   private static List<Figures> counted(List<ShardEnd> shards) {
@@ -89,5 +123,29 @@ record RoundFigures(
       }
     }
     return new Excluded(indices, targets);
+  }
+
+  /** Nats per target; NaN without any. */
+  double meanLoss() {
+    return loss / targets;
+  }
+
+  /** As they are written to the metrics; what is a mean over nothing is left out. */
+  Map<String, Object> describe() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (targets > 0) {
+      values.put("loss", meanLoss());
+      values.put("leastShardLoss", spread.least());
+      values.put("mostShardLoss", spread.most());
+      values.put("gradientNorm", gradientNorm);
+      values.put("clippedShare", clippedShare);
+    }
+    values.put("targets", targets);
+    values.put("excludedShards", excluded.shards());
+    values.put("excludedTargets", excluded.targets());
+    values.put("learningRate", learningRate);
+    values.put("computeSeconds", computeSeconds);
+    values.put("seconds", seconds);
+    return values;
   }
 }

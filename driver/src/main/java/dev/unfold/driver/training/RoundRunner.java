@@ -2,6 +2,8 @@ package dev.unfold.driver.training;
 
 import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.execution.JobListener;
+import dev.unfold.driver.execution.JobTimes;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.RoundPlan;
@@ -9,20 +11,23 @@ import dev.unfold.worker.bptt.ShardResult;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Runs the shards of one round over the cluster: one Spark action, one task for each shard. */
-public final class RoundRunner {
+public final class RoundRunner implements AutoCloseable {
   private final JavaSparkContext spark;
   private final Job job;
   private final DealtCorpus corpus;
   private final TrainingSettings settings;
   private final ExclusionRule rule;
   private final long mostBytesWhole;
+  private final JobListener listener;
 
   /**
    * @param mostBytesWhole of all shards' models together that may come to the driver; above it they
@@ -40,6 +45,7 @@ public final class RoundRunner {
     this.settings = settings.training();
     rule = new ExclusionRule(settings.averaging().excludeBeyond());
     this.mostBytesWhole = mostBytesWhole;
+    listener = new JobListener(spark);
   }
 
   /** Small against what Spark lets tasks send to the driver. */
@@ -63,6 +69,7 @@ public final class RoundRunner {
     }
     String round = "round " + (plan.round() + 1);
     Broadcast<ModelState> broadcast = spark.broadcast(start);
+    listener.expect();
     try {
       ShardTask task = new ShardTask(job, corpus, settings, plan, broadcast);
       return SparkJobs.named(
@@ -83,6 +90,15 @@ public final class RoundRunner {
         : new WholeResults(rule).gather(round, results);
   }
 
+  /**
+   * What Spark tells of the last round.
+   *
+   * @param atMost to wait for it
+   */
+  public Optional<JobTimes> times(Duration atMost) {
+    return listener.await(atMost);
+  }
+
   /** Whether so many shards' models are too large to come to the driver whole. */
   public boolean slices(ModelState model, int shards) {
     return bytesOf(model) * shards > mostBytesWhole;
@@ -90,5 +106,10 @@ public final class RoundRunner {
 
   private static long bytesOf(ModelState state) {
     return ((long) state.parameters().length + state.optimizer().length) * Float.BYTES;
+  }
+
+  @Override
+  public void close() {
+    listener.close();
   }
 }

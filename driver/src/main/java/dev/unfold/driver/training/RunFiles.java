@@ -23,6 +23,8 @@ final class RunFiles {
   /** The figure of a finished model that says when its run ended. */
   private static final String ENDED_AT_ROUND = "endedAtRound";
 
+  static final String BEST = "best";
+
   private final CommitFolder folder;
   private final Attempt attempt;
   private final SortedMap<String, String> identity;
@@ -52,7 +54,7 @@ final class RunFiles {
     patience = new Patience(Duration.ofSeconds(settings.retrySeconds()));
     checkpoints = new Checkpoints(folder, keep);
     metrics = new MetricsLog(folder);
-    best = new NumberedCommits(folder.child("best"));
+    best = new NumberedCommits(folder.child(BEST));
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.unfold.driver.training;
 
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.Commit;
 import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.NumberedCommits;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -50,7 +53,31 @@ public final class RunInspection {
   }
 
   /** The metrics of the run as JSON lines. */
-  public Collection<String> metrics() throws IOException {
+  public List<String> metrics() throws IOException {
     return new MetricsLog(folder).lines();
+  }
+
+  /** Reads the metrics of the run line by line, however many there are. */
+  public void readMetrics(MetricsReader reader) throws IOException {
+    new MetricsLog(folder).forEach(reader);
+  }
+
+  /**
+   * The newest attempts to train: {@code attempt}, {@code host}, {@code started}, {@code outcome},
+   * {@code message}.
+   *
+   * @param most that are wanted
+   */
+  public List<Map<String, Object>> attempts(int most) throws IOException {
+    return AttemptHistory.of(folder).describe(most);
+  }
+
+  /** The finished model; as long as there is none, the best so far. */
+  public Optional<ModelFolder> model() throws IOException {
+    Optional<Commit> found =
+        folder.exists(TrainingRun.MODEL)
+            ? Optional.of(folder.openCommit(TrainingRun.MODEL))
+            : new NumberedCommits(folder.child(RunFiles.BEST)).latestVerified();
+    return found.map(ModelFolder::of);
   }
 }

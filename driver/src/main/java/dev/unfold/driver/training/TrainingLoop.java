@@ -9,10 +9,12 @@ import dev.unfold.worker.settings.AveragingSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class TrainingLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
   private static final double NANOS = 1e9;
+
+  /** That Spark is given to tell of a round; what it tells later is not in the metrics. */
+  private static final Duration MOMENT = Duration.ofMillis(100);
 
   private final UnfoldSettings settings;
   private final DealtCorpus corpus;
@@ -89,6 +94,7 @@ final class TrainingLoop {
   }
 
   private void trainRound() throws IOException {
+    long startedMillis = System.currentTimeMillis();
     long started = System.nanoTime();
     RoundPlan plan = plan(state.counters());
     RoundResult result = rounds.run(plan, startOfRound(), state.carries());
@@ -96,11 +102,15 @@ final class TrainingLoop {
     float[] momentum = state.momentum().clone();
     ModelState model =
         result.trainedTargets() > 0 ? step(result.average(), momentum) : state.model();
-    RoundFigures figures =
-        RoundFigures.of(plan.chunks(), result.shards(), (System.nanoTime() - started) / NANOS);
+    double seconds = (System.nanoTime() - started) / NANOS;
+    Optional<RoundTimes> times =
+        rounds
+            .times(MOMENT)
+            .map(job -> RoundTimes.of(job, startedMillis, seconds, result.figures()));
+    RoundFigures figures = RoundFigures.of(plan.chunks(), result.shards(), seconds);
     state =
         new TrainingState(state.counters().afterRound(figures), model, momentum, result.carries());
-    report(figures);
+    report(figures, times);
   }
 
   private ModelState step(ModelState average, float[] momentum) throws TrainingException {
@@ -180,24 +190,15 @@ final class TrainingLoop {
             savedRound));
   }
 
-  private void report(RoundFigures figures) throws IOException {
+  private void report(RoundFigures figures, Optional<RoundTimes> times) throws IOException {
     Counters counters = state.counters();
-    double loss = figures.loss() / figures.targets();
     double tokensPerSecond = figures.targets() / figures.seconds();
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("epoch", counters.epoch() + 1);
     line.put("chunk", counters.chunk());
     line.put("updates", counters.updates());
-    if (figures.targets() > 0) {
-      line.put("loss", loss);
-      line.put("gradientNorm", figures.gradientNorm());
-    }
-    line.put("targets", figures.targets());
-    line.put("excludedShards", figures.excluded().shards());
-    line.put("excludedTargets", figures.excluded().targets());
-    line.put("learningRate", figures.learningRate());
-    line.put("computeSeconds", figures.computeSeconds());
-    line.put("seconds", figures.seconds());
+    line.putAll(figures.describe());
+    times.ifPresent(found -> line.put("time", found.describe()));
     files.addMetrics("round", counters.round(), line);
     if (figures.targets() == 0) {
       return; // steps of long examples, before their targets: nothing to tell
@@ -209,7 +210,7 @@ final class TrainingLoop {
             settings.training().epochs(),
             counters.chunk(),
             corpus.chunksPerEpoch(),
-            loss,
+            figures.meanLoss(),
             figures.targets(),
             figures.excluded().shards().size(),
             counters.excludedTargets(),

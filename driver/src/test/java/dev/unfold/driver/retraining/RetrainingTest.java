@@ -78,11 +78,13 @@ class RetrainingTest {
     arrives("monday.txt", RunFixture.text(1).substring(0, 700));
     assertThat(retrain().outcome()).isEqualTo(Outcome.PROMOTED);
     assertThat(retraining().nothingNew()).isPresent();
+    assertThat(report(1)).contains("\"metrics\":").doesNotContain("\"comparison\":");
 
     arrives("tuesday.txt", RunFixture.text(3) + RunFixture.text(4));
     Retraining.Result better = retrain();
     assertThat(better.outcome()).as(better.reason()).isEqualTo(Outcome.PROMOTED);
     assertThat(champion()).isEqualTo(2);
+    assertThat(report(2)).contains("\"name\":\"version 1\"", "\"promoted\":true", better.reason());
 
     arrives("wednesday.txt", shuffled(RunFixture.text(5)));
     Retraining.Result worse = retrain();
@@ -90,6 +92,7 @@ class RetrainingTest {
     assertThat(worse.reason()).contains("not better");
     assertThat(champion()).isEqualTo(2);
     assertThat(store().versions()).contains(3L);
+    assertThat(report(3)).contains("\"name\":\"version 2\"", "\"promoted\":false");
 
     Retraining.Result nothing = retraining().nothingNew().orElseThrow();
     assertThat(nothing.outcome()).isEqualTo(Outcome.NOTHING_NEW);
@@ -285,6 +288,10 @@ class RetrainingTest {
     assertThatThrownBy(() -> new Retraining(settings, new Configuration()))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("store.dir");
+  }
+
+  private String report(int night) throws IOException {
+    return Files.readString(folder.resolve("runs/prose-00000" + night + "/report.html"));
   }
 
   private void arrives(String name, String text) throws IOException {

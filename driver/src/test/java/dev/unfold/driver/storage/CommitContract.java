@@ -80,6 +80,21 @@ abstract class CommitContract {
   }
 
   @Test
+  void aDerivedFileIsReplaced() throws IOException {
+    CommitFolder folder = folder().child("reports");
+    DerivedFile file = DerivedFile.in(folder, "report.html");
+    file.write("old".getBytes(UTF_8));
+    file.write("new".getBytes(UTF_8));
+    assertThat(read(folder.read("report.html"))).isEqualTo("new");
+    folder.child("folder").make();
+    write(folder.child("folder"), "x", "kept");
+    assertThatThrownBy(() -> DerivedFile.in(folder, "folder").write(new byte[1]))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("cannot replace " + folder.pathOf("folder"));
+    assertThat(folder.list()).extracting(FileEntry::name).containsExactly("folder", "report.html");
+  }
+
+  @Test
   void refusesToPublishNothing() throws IOException {
     CommitFolder folder = folder();
     folder.child("empty").make();

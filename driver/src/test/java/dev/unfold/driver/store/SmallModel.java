@@ -19,14 +19,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Models of a few dozen parameters, all of them the same number. */
-final class SmallModel {
+public final class SmallModel {
   private SmallModel() {}
 
-  static CommitWriter.Filler of(long value) {
+  /** As the files of a version. */
+  public static CommitWriter.Filler of(long value) {
     return files -> ModelFolder.write(files, read(value), Map.of(), Map.of());
   }
 
-  static Model read(long value) {
+  /** In memory. */
+  public static Model read(long value) {
     Vocabulary vocabulary = Vocabulary.of(List.of("a", "b"), false);
     NetworkSettings settings =
         new NetworkSettings(

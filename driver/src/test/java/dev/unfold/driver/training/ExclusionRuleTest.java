@@ -106,6 +106,6 @@ class ExclusionRuleTest {
   }
 
   private static Figures shard(long targets, double meanLoss, NonFinite nonFinite) {
-    return new Figures(targets, 1, meanLoss * targets, 1, 0.1, nonFinite, 0);
+    return new Figures(targets, 1, meanLoss * targets, 1, 0, 0.1, nonFinite, 0);
   }
 }

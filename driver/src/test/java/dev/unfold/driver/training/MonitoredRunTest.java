@@ -64,7 +64,7 @@ class MonitoredRunTest {
 
   @Test
   void prometheusSeesTheFiguresOfTheNewestRound() throws IOException {
-    assertThat(PAGES.before).contains("test_driver_").doesNotContain("unfold");
+    assertThat(PAGES.before).contains("test_driver_").doesNotContain("driver_unfold_");
     assertThat(PAGES.rounds).hasSameSizeAs(RECORDER.rounds()).hasSize(4);
     for (int i = 0; i < PAGES.rounds.size(); i++) {
       String page = PAGES.rounds.get(i);
@@ -81,7 +81,7 @@ class MonitoredRunTest {
     }
     double validated = RECORDER.epochs().get(0).validation().get("loss");
     assertThat(gauge(PAGES.rounds.get(3), "validation_loss")).hasValue(validated);
-    assertThat(get(PAGE)).contains("test_driver_").doesNotContain("unfold");
+    assertThat(get(PAGE)).contains("test_driver_").doesNotContain("driver_unfold_");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.corpus.DealtCorpus.ShardChunks;
 import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.execution.JobTimes;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.driver.training.RoundResult.ShardEnd;
@@ -24,6 +25,7 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -72,6 +74,8 @@ class RoundRunnerTest {
       for (int shard = 0; shard < 7; shard++) {
         assertThat(other.carries().get(shard)).isEqualTo(first.carries().get(shard));
         assertThat(other.figures().get(shard).loss()).isEqualTo(first.figures().get(shard).loss());
+        assertThat(other.figures().get(shard).clippedUpdates())
+            .isEqualTo(first.figures().get(shard).clippedUpdates());
       }
     }
   }
@@ -165,7 +169,13 @@ class RoundRunnerTest {
     }
 
     RoundResult train(long mostBytesWhole) throws IOException {
-      return runner(mostBytesWhole).run(plan(0, 5), start, zeroCarries());
+      try (RoundRunner runner = runner(mostBytesWhole)) {
+        RoundResult result = runner.run(plan(0, 5), start, zeroCarries());
+        JobTimes times = runner.times(Duration.ofSeconds(30)).orElseThrow();
+        assertThat(times.firstStage()).hasSize(corpora.train().shards());
+        assertThat(times.hasLaterStages()).isEqualTo(mostBytesWhole == 0);
+        return result;
+      }
     }
 
     /** With some shards' states filled with a value. */

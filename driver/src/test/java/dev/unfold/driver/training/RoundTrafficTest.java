@@ -97,7 +97,7 @@ class RoundTrafficTest {
       ModelState end = new ModelState(vector(100, shard), vector(203, shard + 3));
       NonFinite nonFinite = shard == 1 ? NonFinite.PARAMETERS : NonFinite.NONE;
       double loss = shard == 3 ? 1e9 : 1;
-      Figures figures = new Figures(1000 + shard, 1, loss, 0, 0, nonFinite, 0);
+      Figures figures = new Figures(1000 + shard, 1, loss, 0, shard, 0, nonFinite, 0);
       shards.add(new ShardResult(shard, end, vector(4, shard + 6), figures));
     }
     ExclusionRule rule = new ExclusionRule(3);

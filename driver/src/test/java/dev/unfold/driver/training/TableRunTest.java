@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.Symbols;
+import dev.unfold.driver.report.RunReport;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
@@ -102,6 +103,10 @@ class TableRunTest {
     assertThat(model.metrics().get("validation"))
         .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
         .containsKeys("accuracy", "macroF1");
+    new RunReport(path("run"), new Configuration()).write();
+    assertThat(Path.of(path("run"), RunReport.NAME))
+        .content()
+        .contains("\"validation.accuracy\":", "\"validation.macroF1\":", "\"samples\":{}");
   }
 
   @Test

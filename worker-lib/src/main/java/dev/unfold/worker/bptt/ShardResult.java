@@ -19,6 +19,7 @@ public record ShardResult(int shard, ModelState state, float[] carry, Figures fi
    * @param updates made
    * @param loss the sum over all targets, in nats
    * @param gradientNorms the sum of the norms of the gradients before clipping, over the updates
+   * @param clippedUpdates those whose gradient was longer than {@code training.clip.norm}
    * @param learningRate of the last update
    * @param nonFinite why the shard cannot count; it then stopped training, and loss and norms mean
    *     nothing, but its targets are all there
@@ -29,6 +30,7 @@ public record ShardResult(int shard, ModelState state, float[] carry, Figures fi
       long updates,
       double loss,
       double gradientNorms,
+      long clippedUpdates,
       double learningRate,
       NonFinite nonFinite,
       long nanos)

@@ -126,6 +126,7 @@ public final class ShardTrainer {
     private long updates;
     private double loss;
     private double gradientNorms;
+    private long clippedUpdates;
     private double rate;
     private NonFinite nonFinite = NonFinite.NONE;
 
@@ -166,11 +167,10 @@ public final class ShardTrainer {
       if (nonFinite == NonFinite.NONE) {
         nonFinite = NonFinite.of(end, carry);
       }
-      return new ShardResult(
-          shard.index(),
-          end,
-          carry,
-          new ShardResult.Figures(targets, updates, loss, gradientNorms, rate, nonFinite, nanos));
+      ShardResult.Figures figures =
+          new ShardResult.Figures(
+              targets, updates, loss, gradientNorms, clippedUpdates, rate, nonFinite, nanos);
+      return new ShardResult(shard.index(), end, carry, figures);
     }
 
     private void trainChunk(int index) {
@@ -184,7 +184,9 @@ public final class ShardTrainer {
       }
       rate = plan.learningRate() * schedule.factor(update);
       long number = plan.optimizerAge() + updates + 1;
-      gradientNorms += optimizer.update(parameters, training.gradients(), number, rate);
+      double norm = optimizer.update(parameters, training.gradients(), number, rate);
+      gradientNorms += norm;
+      clippedUpdates += optimizer.shortens(norm) ? 1 : 0;
       updates++;
       if (!Double.isFinite(gradientNorms)) {
         nonFinite = NonFinite.GRADIENT;

@@ -22,9 +22,17 @@ record ClipByGlobalNorm(double limit) implements GradientTransformation {
 
   @Override
   public void apply(float[] update, float[][] slots, int count, Step step) {
-    double scale = limit / (step.gradientNorm() + GUARD);
-    if (scale < 1) {
-      Elementwise.scaleInPlace(update, (float) scale, count);
+    if (shortens(step.gradientNorm())) {
+      Elementwise.scaleInPlace(update, (float) scale(step.gradientNorm()), count);
     }
+  }
+
+  @Override
+  public boolean shortens(double gradientNorm) {
+    return scale(gradientNorm) < 1;
+  }
+
+  private double scale(double gradientNorm) {
+    return limit / (gradientNorm + GUARD);
   }
 }

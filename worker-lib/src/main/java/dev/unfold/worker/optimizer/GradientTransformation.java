@@ -17,6 +17,11 @@ public interface GradientTransformation {
    */
   void apply(float[] update, float[][] slots, int count, Step step);
 
+  /** Whether it makes a gradient of that norm shorter, in all components alike. */
+  default boolean shortens(double gradientNorm) {
+    return false;
+  }
+
   /**
    * What all blocks of an update have in common.
    *

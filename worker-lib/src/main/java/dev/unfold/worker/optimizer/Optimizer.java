@@ -71,6 +71,11 @@ public final class Optimizer {
     return norm;
   }
 
+  /** Whether a gradient of that norm was clipped as a whole. */
+  public boolean shortens(double norm) {
+    return chain.stream().anyMatch(link -> link.shortens(norm));
+  }
+
   private double norm(Gradients gradients) {
     squares.clear();
     gradients.forEachTouched(

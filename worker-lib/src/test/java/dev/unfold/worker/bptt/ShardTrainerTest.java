@@ -92,6 +92,17 @@ class ShardTrainerTest {
   }
 
   @Test
+  void updatesWithALongGradientAreCounted() throws IOException {
+    TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 0);
+    ShardResult result = train(settings, plan(settings, 0, 15, 0), start(settings));
+    assertThat(result.figures().clippedUpdates()).as("a limit of 5").isZero();
+    TrainingSettings strict = settings(OptimizerSettings.Kind.SGD, 0, 1e-6);
+    ShardResult clipped = train(strict, plan(strict, 0, 15, 0), start(strict));
+    assertThat(clipped.figures().clippedUpdates()).isEqualTo(clipped.figures().updates());
+    assertThat(clipped.figures().gradientNorms()).isEqualTo(result.figures().gradientNorms());
+  }
+
+  @Test
   void theLastUpdateIsLookedAtThoughNoLossShowsIt() throws IOException {
     TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 1e39);
     ShardResult result = train(settings, plan(settings, 0, 1, 0), start(settings));
@@ -172,11 +183,16 @@ class ShardTrainerTest {
           new ModelState(parameters.toArray(), new float[slots * network.parameters().length()]);
       float[] carry = new float[LAYOUT.batch() * network.carry().width()];
       return new ShardResult(
-          0, state, carry, new ShardResult.Figures(0, 0, 0, 0, 0, NonFinite.NONE, 0));
+          0, state, carry, new ShardResult.Figures(0, 0, 0, 0, 0, 0, NonFinite.NONE, 0));
     }
   }
 
   private static TrainingSettings settings(OptimizerSettings.Kind kind, double rate) {
+    return settings(kind, rate, 5);
+  }
+
+  private static TrainingSettings settings(
+      OptimizerSettings.Kind kind, double rate, double clipNorm) {
     return new TrainingSettings(
         1,
         4,
@@ -189,7 +205,7 @@ class ShardTrainerTest {
         "",
         new OptimizerSettings(kind, rate, 0, 0.99, 0.9, 0.999, 1e-8),
         new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
-        new ClipSettings(5, 0),
+        new ClipSettings(clipNorm, 0),
         TeacherForcingSettings.always());
   }
 }

@@ -1,10 +1,11 @@
-package dev.unfold.driver.store;
+package dev.unfold.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.model.Model;
+import dev.unfold.driver.store.ModelStore;
+import dev.unfold.driver.store.SmallModel;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,27 +15,28 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Readers see the old champion or the new one, on HDFS, while others promote and clean up. */
-class StoreReadersTest {
+@Tag("faults")
+class StoreReadersIT {
   private static final int READERS = 50;
   private static final int PROMOTIONS = 20;
   private static final int KEEP = 5;
 
   /** Of a reader, so that all together do not keep two cores busy. */
-  private static final Duration PAUSE = Duration.ofSeconds(3);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   @Test
-  void fiftyReadersDuringTwentyPromotionsMissNothing(@TempDir Path directory) throws Exception {
-    MiniDFSCluster cluster =
-        new MiniDFSCluster.Builder(new Configuration(), directory.toFile()).build();
+  void fiftyReadersDuringTwentyPromotionsMissNothing() throws Exception {
+    FaultReport report = FaultReport.of(READERS + " readers during " + PROMOTIONS + " promotions");
+    ClusterOnThisMachine cluster =
+        ClusterOnThisMachine.start("readers-it", "--workers", "0", "--datanodes", "2");
     ExecutorService pool = Executors.newFixedThreadPool(READERS);
     try {
-      Configuration hdfs = new Configuration();
-      hdfs.set("fs.defaultFS", cluster.getFileSystem().getUri().toString());
+      Configuration hdfs = new Configuration(cluster.hadoop());
+      hdfs.set("fs.defaultFS", cluster.hdfs().toString());
       ModelStore store = new ModelStore("/models/prose", hdfs);
       store.add(1, SmallModel.of(1));
       store.promote(1, "first");
@@ -51,13 +53,17 @@ class StoreReadersTest {
       }
       ended.set(true);
 
+      int reads = 0;
       for (Future<Integer> reader : readers) {
-        assertThat(reader.get()).isPositive();
+        int own = reader.get();
+        assertThat(own).isPositive();
+        reads += own;
       }
+      report.print(reads + " reads, each of a whole model, none older than the one before");
       assertThat(store.versions()).hasSize(KEEP);
     } finally {
       pool.shutdownNow();
-      cluster.shutdown();
+      cluster.close();
     }
   }
 

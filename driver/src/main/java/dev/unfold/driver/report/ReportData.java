@@ -1,0 +1,103 @@
+package dev.unfold.driver.report;
+
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.training.RunInspection;
+import dev.unfold.worker.model.ModelFormatException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Collects what a report shows of a run. */
+final class ReportData {
+  /** Entries of a list; those of one file for each day of a year are all there. */
+  private static final int LONGEST_LIST = 400;
+
+  private static final int MOST_ATTEMPTS = 50;
+
+  private final RunInspection run;
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  private ReportData(RunInspection run) {
+    this.run = run;
+  }
+
+  /**
+   * Reads a run.
+   *
+   * @param where its directory
+   * @throws ModelFormatException if there is no run
+   */
+  static Map<String, Object> of(String where, RunInspection run) throws IOException {
+    Optional<Map<String, Object>> standing = run.describe();
+    if (standing.isEmpty()) {
+      throw new ModelFormatException(where, "the directory of a run", "none");
+    }
+    return new ReportData(run).read(standing.get());
+  }
+
+  private Map<String, Object> read(Map<String, Object> standing) throws IOException {
+    Map<String, Object> place = new LinkedHashMap<>(standing);
+    Object identity = place.remove("identity");
+    values.put("standing", place);
+    values.put("attempts", run.attempts(MOST_ATTEMPTS));
+    Curves curves = new Curves();
+    run.readMetrics(curves);
+    values.put("metrics", curves.describe());
+    Optional<ModelFolder> folder = run.model();
+    if (folder.isPresent()) {
+      addModel(String.valueOf(place.get("run")), folder.get());
+    } else {
+      values.put("settings", texts(identity));
+    }
+    return values;
+  }
+
+  private void addModel(String where, ModelFolder folder) throws IOException {
+    Model model = folder.read();
+    Map<String, Object> provenance = new TreeMap<>(folder.provenance());
+    values.put("settings", texts(provenance.remove("settings")));
+    values.put("provenance", shortened(provenance));
+    values.put("model", shortened(folder.metrics()));
+    values.put("parameters", model.network().parameters().parameterCount());
+    values.put("samples", RunSample.of(where, model));
+  }
+
+  /** As a configuration has them: a page's script would round a large seed. */
+  private static Map<String, String> texts(Object settings) {
+    Map<String, String> texts = new TreeMap<>();
+    if (settings instanceof Map<?, ?> found) {
+      found.forEach((key, value) -> texts.put(String.valueOf(key), text(value)));
+    }
+    return texts;
+  }
+
+  private static String text(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
+        : String.valueOf(value);
+  }
+
+  /** With the first of each list only, and a word about the others. */
+  private static Object shortened(Object value) {
+    if (value instanceof Map<?, ?> object) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      object.forEach((name, each) -> copy.put(String.valueOf(name), shortened(each)));
+      return copy;
+    }
+    if (value instanceof List<?> list) {
+      List<Object> copy = new ArrayList<>();
+      list.stream().limit(LONGEST_LIST).forEach(each -> copy.add(shortened(each)));
+      if (list.size() > LONGEST_LIST) {
+        copy.add("and " + (list.size() - LONGEST_LIST) + " more");
+      }
+      return copy;
+    }
+    return value;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.unfold.driver.training;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.NumberedCommits;
+import dev.unfold.worker.model.Json;
+import dev.unfold.worker.model.ModelFormatException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who trained in the directory of a run.
+ *
+ * @param attempts the folder of the claims
+ */
+record AttemptHistory(NumberedCommits attempts) {
+  private static final String OWNER = "owner.json";
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+  static AttemptHistory of(CommitFolder run) {
+    return new AttemptHistory(new NumberedCommits(run.child("attempts")));
+  }
+
+  /**
+   * The newest attempts, in their order: {@code attempt}, {@code host}, {@code started} in
+   * milliseconds since 1970, and how it ended as far as it could say: {@code outcome}, {@code
+   * message}.
+   *
+   * @param most that are wanted
+   */
+  List<Map<String, Object>> describe(int most) throws IOException {
+    List<Long> numbers = attempts.numbers();
+    List<Map<String, Object>> described = new ArrayList<>();
+    for (long number : numbers.subList(Math.max(0, numbers.size() - most), numbers.size())) {
+      described.add(describe(number));
+    }
+    return described;
+  }
+
+  private Map<String, Object> describe(long number) throws IOException {
+    CommitFolder folder = attempts.folder().child(NumberedCommits.nameOf(number));
+    Map<String, Object> owner = readIfWhole(folder, OWNER);
+    Map<String, Object> outcome = readIfWhole(folder, OutcomeFile.NAME);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("attempt", number);
+    values.put("host", owner.getOrDefault("host", ""));
+    values.put("started", owner.getOrDefault("attemptStart", 0));
+    values.put("outcome", outcome.getOrDefault("outcome", ""));
+    values.put("message", outcome.getOrDefault("message", ""));
+    return values;
+  }
+
+  /** Its process may be writing the file now, or have died while it did. */
+  private static Map<String, Object> readIfWhole(CommitFolder folder, String name)
+      throws IOException {
+    if (!folder.exists(name)) {
+      return Map.of();
+    }
+    try (InputStream in = folder.read(name)) {
+      return Json.read(folder.pathOf(name), in, OBJECT);
+    } catch (ModelFormatException e) {
+      return Map.of();
+    }
+  }
+}

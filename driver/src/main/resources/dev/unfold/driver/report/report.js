@@ -1,0 +1,289 @@
+"use strict";
+
+/* The panels of a report, in their order. */
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const metrics = data.metrics;
+
+const report = document.getElementById("report");
+const links = el("nav", { ariaLabel: "Sections" });
+
+function section(title, ...children) {
+  const id = title.toLowerCase().replace(/[^a-z]+/g, "-");
+  links.append(el("a", { href: "#" + id }, title));
+  report.append(el("section", { id }, el("h2", {}, title), ...children));
+}
+
+const rounds = metrics.rounds;
+const epochs = metrics.epochs;
+const joined = rounds.width === 1 ? "" : " Each point is the mean of " + format(rounds.width)
+    + " rounds; the band goes from the least to the most.";
+
+/** A curve of a table as a chart wants it, or null where nothing was counted. */
+function curveOf(table, key, name, look) {
+  const found = table.curves[key];
+  return found ? Object.assign({ name }, found, { colour: "blue" }, look) : null;
+}
+
+function overRounds(title, about, keys, more) {
+  const curves = keys.map(([key, name, look]) => curveOf(rounds, key, name, look))
+      .filter(curve => curve !== null);
+  if (curves.length === 0) {
+    return panel(title, "Not counted in this run.");
+  }
+  const spec = Object.assign({ x: rounds.positions, xLabel: "round", yLabel: "", curves }, more);
+  return panel(title, about + joined, chart(title, spec));
+}
+
+function lossPanel() {
+  const ofRounds = curveOf(rounds, "loss", "training, by rounds");
+  const sameEpochs = epochs.positions.length === rounds.positions.length; // of one round each
+  const trained = sameEpochs ? null
+    : curveOf(epochs, "trainLoss", "training, by epochs", { colour: "purple" });
+  const validated = curveOf(epochs, "validation.loss", "validation", { colour: "orange" });
+  const ofEpochs = [trained, validated].filter(curve => curve !== null);
+  if (ofRounds === null) {
+    return panel("Loss", "No round has ended yet.");
+  }
+  const edges = ofRounds.least ? [ofRounds.least, ofRounds.most] : [];
+  const tables = [[rounds.positions, ofRounds.mean, ...edges]];
+  if (ofEpochs.length > 0) {
+    tables.push([epochs.curves.round.mean, ...ofEpochs.map(curve => curve.mean)]);
+  }
+  const [x, mean, ...columns] = uPlot.join(tables);
+  const band = edges.length > 0 ? { least: columns.shift(), most: columns.shift() } : {};
+  const curves = [
+    Object.assign({}, ofRounds, { mean }, band),
+    ...ofEpochs.map((curve, i) => Object.assign({}, curve,
+        { mean: columns[i], points: epochs.positions.length <= 100, least: undefined })),
+  ];
+  return panel("Loss", "Nats per target. That of training is of the shards while they train, with"
+      + " dropout; the validation is of the averaged model." + joined,
+      chart("Loss", { x, xLabel: "round", yLabel: "nats per target", curves }));
+}
+
+function measurePanels() {
+  return Object.keys(epochs.curves)
+      .filter(key => key.startsWith("validation.") && key !== "validation.loss")
+      .map(key => {
+        const name = words(key.slice("validation.".length));
+        const curve = curveOf(epochs, key, name, { colour: "orange" });
+        const spec = { x: epochs.positions, xLabel: "epoch", yLabel: "", curves: [curve] };
+        return panel("Validation: " + name, "", chart("Validation: " + name, spec));
+      });
+}
+
+function gradientPanel() {
+  const curve = rounds.curves.gradientNorm;
+  const known = curve ? (curve.least || curve.mean).filter(value => value !== null) : [];
+  const most = curve ? (curve.most || curve.mean).filter(value => value !== null) : [];
+  const log = Math.min(...known) > 0 && Math.max(...most) > 50 * Math.min(...known);
+  return overRounds("Gradient norm",
+      "Mean over the updates of a round, before clipping." + (log ? " Logarithmic." : ""),
+      [["gradientNorm", "norm"]], { log });
+}
+
+const limit = (data.settings || {})["training.clip.norm"];
+const unclipped = Number(limit) === 0;
+
+function clippedPanel() {
+  return unclipped
+    ? panel("Clipped updates", "training.clip.norm is 0: no gradient is clipped by its norm.")
+    : overRounds("Clipped updates",
+        "Share of the updates whose gradient was longer than training.clip.norm"
+            + (limit === undefined ? "." : " = " + format(Number(limit)) + "."),
+        [["clippedShare", "clipped", { colour: "orange" }]],
+        { show: percent, range: () => [0, 1] });
+}
+
+const PARTS = [
+  ["compute", "computing", "blue", "the shards train"],
+  ["serialize", "serializing", "orange", "models and results are packed, sent and unpacked"],
+  ["schedule", "scheduling", "purple", "tasks start, kernels open, shards wait for a core"],
+  ["average", "averaging", "green", "one model is made of those of the shards"],
+];
+
+/** A few rounds that took far longer, such as the first, would press all others to the ground. */
+function withoutOutliers(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const usual = sorted[Math.floor(0.98 * (sorted.length - 1))];
+  const limit = sorted[sorted.length - 1] > 3 * usual ? 1.5 * usual : Infinity;
+  return { limit, beyond: values.filter(value => value > limit) };
+}
+
+function timePanel() {
+  const parts = PARTS.map(([key, name, look]) =>
+      curveOf(rounds, "time." + key, name, { colour: look, area: look + "-area" }));
+  if (parts.includes(null)) {
+    return overRounds("Time of a round", "Seconds. What of it is not computing was not counted"
+        + " in parts in this run.",
+        [["seconds", "the whole round", { colour: "purple" }], ["computeSeconds", "the slowest shard"]]);
+  }
+  let below = rounds.positions.map(() => 0);
+  const stacked = parts.map(part => {
+    const mean = part.mean.map((value, i) => (value === null ? null : value + below[i]));
+    below = mean.map((value, i) => (value === null ? below[i] : value));
+    return Object.assign({}, part, { shown: part.mean, mean, least: undefined });
+  });
+  const { limit, beyond } = withoutOutliers(below);
+  const spec = { x: rounds.positions, xLabel: "round", yLabel: "seconds", curves: stacked.reverse() };
+  spec.range = (u, low, high) => [0, Math.min(high, limit)];
+  return panel("Time of a round", "Seconds, one part on top of the other."
+      + (rounds.width === 1 ? "" : " Each point is the mean of " + format(rounds.width) + " rounds.")
+      + (beyond.length === 0 ? "" : " " + format(beyond.length) + " points are above the chart, up to "
+          + duration(Math.max(...beyond)) + "."),
+      chart("Time of a round", spec));
+}
+
+function swatch(name) {
+  const square = el("span", { className: "swatch" });
+  square.style.background = "var(--" + name + ")";
+  return square;
+}
+
+function sharesPanel() {
+  const sums = PARTS.map(part => metrics.sums["time." + part[0]]);
+  if (sums.includes(undefined)) {
+    return null;
+  }
+  const all = sums.reduce((sum, each) => sum + each, 0);
+  const bar = el("div", { className: "bar", role: "img", ariaLabel: "Shares of the time" });
+  const rows = PARTS.map(([, name, look, about], i) => {
+    const stretch = el("div", { title: name + " " + percent(sums[i] / all) });
+    stretch.style.cssText = "background: var(--" + look + "); width: " + (100 * sums[i] / all) + "%";
+    bar.append(stretch);
+    return [el("span", {}, swatch(look), name), percent(sums[i] / all), duration(sums[i]), about];
+  });
+  return panel("Time of all rounds", "", bar, figures("", [], rows));
+}
+
+function shardsPanel() {
+  const least = curveOf(rounds, "leastShardLoss", "the lowest", { colour: "green" });
+  const most = curveOf(rounds, "mostShardLoss", "the highest", { colour: "orange" });
+  if (least === null || most === null) {
+    return panel("Divergence of the shards", "Not counted in this run.");
+  }
+  const all = curveOf(rounds, "loss", "all shards");
+  const curves = [most, all, least].map(curve => Object.assign({}, curve, { least: undefined }));
+  Object.assign(curves[1], { least: least.mean, most: most.mean });
+  const spec = { x: rounds.positions, xLabel: "round", yLabel: "nats per target", curves };
+  const exclusions = Object.keys(metrics.exclusions).length === 0 ? " Every shard counted in every round." : "";
+  return panel("Divergence of the shards", "Mean loss of the shards with the lowest and the highest"
+      + " loss in a round, of those that count." + exclusions, chart("Divergence of the shards", spec));
+}
+
+function exclusionsPanel() {
+  const rows = Object.entries(metrics.exclusions).map(([shard, times]) => ["shard " + shard, format(times)]);
+  return rows.length === 0 ? null
+    : panel("Shards left out", format(metrics.sums.excludedTargets) + " targets do not count.",
+        figures("", ["", "rounds"], rows));
+}
+
+function comparisonPanel(comparison) {
+  const { champion, challenger, metric } = comparison;
+  const names = Object.keys(challenger.figures).filter(name => name in champion.figures);
+  const rows = names.map(name => [
+    words(name) + (name === metric ? " (decides)" : ""),
+    format(champion.figures[name]),
+    format(challenger.figures[name]),
+    format(challenger.figures[name] - champion.figures[name]),
+  ]);
+  const better = comparison.challengerIsBetter ? challenger.name : champion.name;
+  return panel(comparison.decision, "Both on " + comparison.heldOut + ". By " + words(metric) + ", "
+      + better + " is better.",
+      el("p", { className: comparison.promoted ? "good" : "bad" },
+          comparison.promoted ? "The challenger is promoted." : "The champion stays."),
+      figures("", ["", "champion: " + champion.name, "challenger: " + challenger.name, "difference"], rows));
+}
+
+function outcome() {
+  const last = data.attempts[data.attempts.length - 1] || {};
+  switch (last.outcome) {
+    case "finished":
+      return ["finished", "good"];
+    case "interrupted":
+      return ["interrupted; the same command resumes", ""];
+    case "failed":
+      return ["failed: " + last.message, "bad"];
+    default:
+      return ["training, or ended without a word", ""];
+  }
+}
+
+function tile(name, value, about) {
+  const note = about ? el("div", { className: "muted" }, about) : null;
+  return el("div", { className: "tile" }, el("div", { className: "muted" }, name),
+      el("div", { className: "value" }, value), note);
+}
+
+function tiles() {
+  const standing = data.standing;
+  const sums = metrics.sums;
+  const metric = (data.settings || {})["evaluation.metric"] || "loss";
+  const test = ((data.model || {}).test || {}).loss;
+  return el("div", { className: "tiles" },
+      standing.bestEpoch === undefined ? null
+          : tile("best validation " + words(metric), format(standing.bestFigure), "epoch " + format(standing.bestEpoch)),
+      test === undefined ? null : tile("test loss", format(test)),
+      tile("epochs", format(standing.epochsDone), format(standing.round) + " rounds"),
+      tile("updates", format(standing.updates)),
+      tile("targets trained", format(standing.trainedTargets),
+          standing.excludedTargets > 0 ? format(standing.excludedTargets) + " excluded" : ""),
+      tile("training", duration(standing.trainingSeconds)),
+      sums.seconds > 0 ? tile("tokens/s", format(Math.round(sums.targets / sums.seconds)), "mean") : null,
+      data.parameters === undefined ? null : tile("parameters", format(data.parameters)));
+}
+
+function head() {
+  const run = data.standing.run;
+  const name = run.replace(/\/+$/, "").split("/").pop();
+  const [state, look] = outcome();
+  document.title = name + " – Unfold run";
+  document.getElementById("top").append(
+      el("h1", {}, name),
+      el("p", { className: "muted" }, run + " · written " + data.written),
+      el("p", { className: look }, state),
+      tiles(),
+      links);
+}
+
+function settingsPanels() {
+  const sections = new Map();
+  Object.entries(data.settings || {}).forEach(([key, value]) => {
+    const dot = key.indexOf(".");
+    const name = dot < 0 ? "identity" : key.slice(0, dot);
+    sections.set(name, [...(sections.get(name) || []), [key.slice(dot + 1), value || "–"]]);
+  });
+  return [...sections].map(([name, rows]) => panel(name, "", figures("", [], rows)));
+}
+
+head();
+if (data.comparison) {
+  section("Champion against challenger", comparisonPanel(data.comparison));
+}
+section("Learning", lossPanel(), panels(...measurePanels()));
+section("Optimization", panels(
+    overRounds("Learning rate", "Of the last update of a round.", [["learningRate", "rate", { colour: "green" }]]),
+    gradientPanel(),
+    clippedPanel()));
+section("Speed", panels(
+    overRounds("Tokens per second", "Targets trained, by the wall clock.", [["tokensPerSecond", "tokens/s"]]),
+    timePanel()),
+    sharesPanel());
+section("Shards", panels(shardsPanel(), exclusionsPanel()));
+const samples = Object.entries(data.samples || {});
+if (samples.length > 0) {
+  section("Samples", panels(...samples.map(([temperature, text]) =>
+      panel("Temperature " + temperature, "What the model writes after an empty prefix.", el("pre", {}, text)))));
+}
+if (data.model) {
+  section("Model", panel("Figures", "", ...tree(data.model)));
+}
+section("Configuration", el("div", { className: "columns" }, ...settingsPanels()));
+section("Provenance",
+    panel("Attempts", "", listTable("", data.attempts)),
+    panel("State", "", ...tree(data.standing)),
+    data.provenance ? panel("Corpora and versions", "", ...tree(data.provenance)) : null,
+    Object.keys(metrics.corpora).length > 0
+      ? panel("Counts of the corpora", "", ...tree(metrics.corpora)) : null);
+drawAll();

@@ -1,0 +1,49 @@
+package dev.unfold.driver.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Metrics as a run writes them. */
+final class MetricLines {
+  private MetricLines() {}
+
+  static Map<String, Object> line(String kind, long round, Map<String, Object> values) {
+    Map<String, Object> line = new LinkedHashMap<>(values);
+    line.put("kind", kind);
+    line.put("round", round);
+    line.put("attempt", 1);
+    return line;
+  }
+
+  /** A round of two seconds and 1000 targets, of which shard 1 was left out. */
+  static Map<String, Object> round(long round) {
+    double loss = 1.5 + 2 * Math.exp(-round / 60.0) + 0.05 * Math.sin(round);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("epoch", 1 + round / 50);
+    values.put("loss", loss);
+    values.put("leastShardLoss", loss - 0.3);
+    values.put("mostShardLoss", loss + 0.4);
+    values.put("gradientNorm", 3 + Math.cos(round));
+    values.put("clippedShare", 0.5 + 0.4 * Math.cos(round));
+    values.put("targets", 1000);
+    values.put("excludedShards", List.of(1));
+    values.put("excludedTargets", 100);
+    values.put("learningRate", 0.01 / (1 + round / 100.0));
+    values.put("computeSeconds", 1.4);
+    values.put("seconds", 2.0);
+    values.put("time", Map.of("compute", 1.5, "serialize", 0.2, "schedule", 0.2, "average", 0.1));
+    return values;
+  }
+
+  /** An epoch of a table, which is validated. */
+  static Map<String, Object> epoch(long epoch) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("epoch", epoch);
+    values.put("trainLoss", 1.7 + 2 * Math.exp(-epoch));
+    values.put("validation", Map.of("loss", 2 + 2 * Math.exp(-epoch), "accuracy", 1 - 1.0 / epoch));
+    values.put("best", true);
+    values.put("seconds", 100.0);
+    return values;
+  }
+}

@@ -1,0 +1,141 @@
+package dev.unfold.driver.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.unfold.driver.report.Browser.Frame;
+import dev.unfold.driver.report.Browser.Seen;
+import dev.unfold.worker.settings.Metric;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser: no errors, and every curve is on the screen. */
+class ReportInBrowserTest {
+  private static final String SAMPLE =
+      "</script><script>document.title = 'taken over'</script><img src=x onerror=alert(1)>";
+
+  @TempDir private Path folder;
+  private Browser browser;
+
+  @BeforeEach
+  void findBrowser() throws IOException {
+    Optional<Browser> found = Browser.find(Files.createDirectory(folder.resolve("profile")));
+    assumeTrue(found.isPresent(), "there is no Chromium on the PATH to look at reports with");
+    browser = found.get();
+  }
+
+  @Test
+  void everyCurveIsDrawnAndARunThatHasJustBegunIsShownToo() throws Exception {
+    Seen seen = browser.open(false, new Frame(page(300, 6), 1200), new Frame(page(0, 0), 600));
+    assertThat(seen.console()).isEmpty();
+    assertThat(seen.said()).hasSize(2);
+    JsonNode whole = seen.said().get(0);
+    assertThat(whole.get("curves").properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly(
+            "Loss / training, by rounds",
+            "Loss / training, by epochs",
+            "Loss / validation",
+            "Validation: accuracy / accuracy",
+            "Learning rate / rate",
+            "Gradient norm / norm",
+            "Clipped updates / clipped",
+            "Tokens per second / tokens/s",
+            "Time of a round / averaging",
+            "Time of a round / scheduling",
+            "Time of a round / serializing",
+            "Time of a round / computing",
+            "Divergence of the shards / the highest",
+            "Divergence of the shards / all shards",
+            "Divergence of the shards / the lowest");
+    assertDrawn(whole);
+    assertThat(whole.get("background").textValue()).isEqualTo("rgb(255, 255, 255)");
+    assertThat(whole.get("title").textValue()).isEqualTo("run – Unfold run");
+    assertThat(whole.get("inlineImages").intValue()).isZero();
+    assertThat(whole.get("text").textValue())
+        .contains(SAMPLE, "The challenger is promoted.", "accuracy (decides)", "shard 1", "adam");
+    assertThat(seen.said().get(1).get("text").textValue())
+        .contains("No round has ended yet.", "Not counted in this run.");
+  }
+
+  @Test
+  void aLongRunFitsAPhoneInTheDark() throws Exception {
+    Seen seen = browser.open(true, new Frame(page(5000, 40), 360));
+    assertThat(seen.console()).isEmpty();
+    JsonNode phone = seen.said().get(0);
+    assertThat(phone.get("scrollWidth").intValue()).isLessThanOrEqualTo(360);
+    assertThat(phone.get("background").textValue()).isEqualTo("rgb(13, 17, 23)");
+    assertDrawn(phone);
+    assertThat(phone.get("text").textValue()).contains("Each point is the mean of 8 rounds");
+  }
+
+  @Test
+  void errorsOfAPageWouldBeSeen() throws Exception {
+    Path page = folder.resolve("bad.html");
+    Files.writeString(page, "<script>console.log('said'); throw new Error('thrown')</script>");
+    assertThat(browser.open(false, new Frame(page, 800)).console())
+        .anyMatch(line -> line.contains("said"))
+        .anyMatch(line -> line.contains("thrown"));
+  }
+
+  private static void assertDrawn(JsonNode said) {
+    said.get("curves")
+        .properties()
+        .forEach(
+            curve ->
+                assertThat(curve.getValue().intValue())
+                    .as("pixels of %s", curve.getKey())
+                    .isGreaterThan(100));
+  }
+
+  /** A report with so many rounds and epochs, and with the probe behind it. */
+  private Path page(int rounds, int epochs) throws IOException {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("standing", Map.of("run", "file:/runs/run", "epochsDone", epochs, "round", rounds));
+    data.put("attempts", List.of(Map.of("attempt", 1, "outcome", "finished", "message", "")));
+    data.put("settings", Map.of("training.clip.norm", "5.0", "training.optimizer.kind", "adam"));
+    data.put("metrics", curves(rounds, epochs).describe());
+    data.put("samples", Map.of("1.0", SAMPLE));
+    data.put("written", "2026-01-01T00:00:00Z");
+    data.put("comparison", comparison().describe());
+    String html = new String(ReportPage.of(data), StandardCharsets.UTF_8);
+    try (InputStream probe = ReportInBrowserTest.class.getResourceAsStream("probe.js")) {
+      String script = new String(probe.readAllBytes(), StandardCharsets.UTF_8);
+      html = html.replace("</body>", "<script>" + script + "</script></body>");
+    }
+    return Files.writeString(folder.resolve("report-of-" + rounds + ".html"), html);
+  }
+
+  private static Curves curves(int rounds, int epochs) {
+    Curves curves = new Curves();
+    for (long round = 1; round <= rounds; round++) {
+      curves.read("", MetricLines.line("round", round, MetricLines.round(round)));
+      if (round % (rounds / epochs) == 0) {
+        long epoch = round / (rounds / epochs);
+        curves.read("", MetricLines.line("epoch", round, MetricLines.epoch(epoch)));
+      }
+    }
+    return curves;
+  }
+
+  private static ComparedModels comparison() {
+    return new ComparedModels(
+        "data/held-out.json",
+        Metric.ACCURACY,
+        new ComparedModels.Scored("version 3", Map.of("accuracy", 0.8, "loss", 1.25)),
+        new ComparedModels.Scored("version 4", Map.of("accuracy", 0.9, "loss", 1.5)),
+        true,
+        "Promoted: better by 0.1");
+  }
+}

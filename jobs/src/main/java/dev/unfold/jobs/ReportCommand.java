@@ -1,0 +1,47 @@
+package dev.unfold.jobs;
+
+import dev.unfold.driver.report.RunReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code unfold report RUN}. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description =
+        "Writes the report of a run, living or ended: one HTML file that needs no network.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  unfold report runs/quickstart",
+      "  unfold report hdfs://namenode/runs/first --output first.html"
+    })
+final class ReportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "Directory of a run.")
+  private String run;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = {
+        "Where it is written, in place of what is there.",
+        "Default: " + RunReport.NAME + " in the directory of the run."
+      })
+  private String output;
+
+  @Override
+  public Integer call() throws IOException {
+    RunReport report = new RunReport(run, Sparks.hadoop());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(output == null ? report.write() : report.writeTo(output));
+    out.flush();
+    return ExitCode.DONE.code();
+  }
+}
