@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.store.ModelStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,25 +29,27 @@ class KilledRetrainingIT {
   private static final String TEMPORARY = ".tmp-";
 
   private static final String STORE = "store/prose/";
-  private static final String RUN = "runs/prose-000002/";
+  private static final int DEPTH = 4;
+  private static final String ANY_TEMPORARY = "\\.tmp-.*";
+  private static final String RUN = "runs/prose-[0-9a-f]{8}-000002";
 
   private static final List<Step> STEPS =
       List.of(
-          new Step(STORE + "retrainings", TEMPORARY),
+          new Step(STORE + "retrainings", ANY_TEMPORARY),
           new Step(STORE + "retrainings", "000002"),
-          new Step(RUN + "attempts", "0"),
-          new Step(RUN + "corpus", TEMPORARY),
-          new Step(RUN + "checkpoints", "000000"),
-          new Step(RUN + "checkpoints", "000010"),
-          new Step(RUN + "best", "000001"),
-          new Step(RUN + "checkpoints", "000050"),
+          new Step(RUN + "/attempts", "0.*"),
+          new Step(RUN + "/corpus", ANY_TEMPORARY),
+          new Step(RUN + "/checkpoints", "000000"),
+          new Step(RUN + "/checkpoints", "000010"),
+          new Step(RUN + "/best", "000001"),
+          new Step(RUN + "/checkpoints", "000050"),
           new Step(RUN, "model"),
-          new Step(STORE + "versions", TEMPORARY),
+          new Step(STORE + "versions", ANY_TEMPORARY),
           new Step(STORE + "versions", "000002"),
-          new Step(RUN + "held-out", TEMPORARY),
-          new Step(STORE + "decisions", TEMPORARY),
+          new Step(RUN + "/held-out", ANY_TEMPORARY),
+          new Step(STORE + "decisions", ANY_TEMPORARY),
           new Step(STORE + "decisions", "000002"),
-          new Step(STORE + "promotions", TEMPORARY),
+          new Step(STORE + "promotions", ANY_TEMPORARY),
           new Step(STORE + "promotions", "000002"));
 
   @TempDir private Path folder;
@@ -55,16 +58,15 @@ class KilledRetrainingIT {
   /**
    * A step of the second retraining, by what shows that it was begun or done.
    *
-   * @param where folder of the store or of the run
-   * @param what begins with this, in that folder
+   * @param where folder of the store or of the run, as a regular expression
+   * @param what a name in it, likewise
    */
   private record Step(String where, String what) {
     boolean isSeenIn(Path folder) {
-      Path place = folder.resolve(where);
-      try (Stream<Path> names = Files.exists(place) ? Files.list(place) : Stream.empty()) {
-        return names.anyMatch(path -> path.getFileName().toString().startsWith(what));
-      } catch (IOException e) {
-        return false; // renamed while it was listed
+      try (Stream<Path> all = Files.walk(folder, DEPTH)) {
+        return all.anyMatch(path -> folder.relativize(path).toString().matches(where + "/" + what));
+      } catch (IOException | UncheckedIOException e) {
+        return false; // something was renamed while it was listed
       }
     }
   }

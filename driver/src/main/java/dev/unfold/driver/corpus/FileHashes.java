@@ -14,8 +14,10 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Hashes of files, computed on the cluster: a task for each file whose hash is not known. */
+/** Hashes of files, computed on the cluster; not of those whose hash is known. */
 public final class FileHashes {
+  private static final int MOST_TASKS = 1000;
+
   private final JavaSparkContext spark;
   private final Map<SourceFile, String> known = new HashMap<>();
 
@@ -40,7 +42,11 @@ public final class FileHashes {
           SparkJobs.run(
               spark,
               "hashing " + unknown.size() + " files",
-              () -> SparkJobs.parts(spark, unknown).map(hashing::hash).collect());
+              () ->
+                  spark
+                      .parallelize(unknown, Math.min(unknown.size(), MOST_TASKS))
+                      .map(hashing::hash)
+                      .collect());
       SourceFiles.requireUnchanged(unknown, spark.hadoopConfiguration());
       for (int i = 0; i < unknown.size(); i++) {
         known.put(unknown.get(i), hashes.get(i));

@@ -6,6 +6,7 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.OutputSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,11 +38,16 @@ public record ParentModel(String where, Model model) {
   }
 
   /**
-   * Requires that its corpus was read as the one of the run is.
+   * Requires that its corpus was read as the one of the run is, and that its network ends alike.
    *
    * @throws InvalidSettingException otherwise
    */
-  public void requireSame(Preprocessing preprocessing) {
+  public void requireSame(Preprocessing preprocessing, OutputSettings output) {
+    InvalidSettingException.require(
+        model.config().network().output().equals(output),
+        SETTING,
+        "a model with " + output,
+        model.config().network().output());
     InvalidSettingException.require(
         model.config().preprocessing().equals(preprocessing),
         SETTING,

@@ -2,6 +2,7 @@ package dev.unfold.driver.retraining;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.corpus.HashedFile;
+import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.CommitWriter;
@@ -38,11 +39,29 @@ record Challenger(Plan plan, List<HashedFile> parent, ModelFolder trained) {
     return writer -> ModelFolder.write(writer, model, metrics, provenance);
   }
 
+  /**
+   * Whether the files that training read were those of the plan.
+   *
+   * @throws IOException if the model does not say what they were
+   */
+  boolean readWhatWasPlanned() throws IOException {
+    Object files = trained.provenance();
+    for (String name : List.of("corpora", "train", "files")) {
+      files = files instanceof Map<?, ?> object ? object.get(name) : null;
+    }
+    List<SourceFile> read = parse("corpora.train.files", files, new TypeReference<>() {});
+    return read.equals(plan.trainListed());
+  }
+
+  private <T> T parse(String name, Object value, TypeReference<T> type) throws IOException {
+    return Json.parse(
+        trained.path() + " provenance." + name, Json.newMapper().writeValueAsString(value), type);
+  }
+
   /** What the parent had learnt, where it still is or was, and what was trained on now. */
   private List<HashedFile> learnt() {
-    Set<String> paths = new LinkedHashSet<>(plan.train());
-    List<HashedFile> learnt =
-        new ArrayList<>(plan.files().stream().filter(file -> paths.contains(file.path())).toList());
+    Set<String> paths = Set.copyOf(plan.train());
+    List<HashedFile> learnt = new ArrayList<>(plan.trained());
     Set<String> hashes = new LinkedHashSet<>();
     learnt.forEach(file -> hashes.add(file.sha256()));
     parent.stream()
@@ -65,11 +84,5 @@ record Challenger(Plan plan, List<HashedFile> parent, ModelFolder trained) {
         version.path() + " provenance." + LEARNT,
         Json.newMapper().writeValueAsString(learnt),
         new TypeReference<>() {});
-  }
-
-  /** Whether a version comes from this plan. */
-  boolean is(ModelFolder version) throws IOException {
-    return version.provenance().get(RETRAINING) instanceof Number number
-        && number.longValue() == plan.number();
   }
 }

@@ -1,13 +1,18 @@
 package dev.unfold.driver.retraining;
 
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.Symbols;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.StoreRecord;
+import dev.unfold.driver.training.TrainingException;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.SettingKeys;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Compares a challenger with its champion.
@@ -16,10 +21,22 @@ import java.util.Map;
  * @param margin by which the challenger must be better
  */
 record Comparison(Metric metric, double margin, HeldOut heldOut, ModelStore store) {
+  /** Figures of a table that depend on its words, labels and scales. */
+  private static final Set<Metric> OF_FORM =
+      EnumSet.of(Metric.LOSS, Metric.PERPLEXITY, Metric.BITS_PER_TOKEN, Metric.MEAN_SQUARED_ERROR);
+
+  /**
+   * Evaluates both.
+   *
+   * @throws TrainingException if their figures cannot be compared
+   */
   Decision decide(Plan plan, String heldOutSha256) throws IOException {
+    if (plan.champion() > 0) {
+      requireComparable(read(plan.champion()), read(plan.number()));
+    }
     Map<String, Double> challenger = figures(plan.number());
     Map<String, Double> champion = plan.champion() == 0 ? Map.of() : figures(plan.champion());
-    double found = metric.in(challenger);
+    double found = figure(challenger);
     boolean better =
         champion.isEmpty()
             ? Double.isFinite(found)
@@ -36,7 +53,40 @@ record Comparison(Metric metric, double margin, HeldOut heldOut, ModelStore stor
   }
 
   private Map<String, Double> figures(long version) throws IOException {
-    return heldOut.figures(store.pathOf(version), store.open(version).read());
+    return heldOut.figures(store.pathOf(version), read(version));
+  }
+
+  private Model read(long version) throws IOException {
+    return store.open(version).read();
+  }
+
+  private double figure(Map<String, Double> figures) throws TrainingException {
+    try {
+      return metric.in(figures);
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException("evaluation.metric: " + e.getMessage());
+    }
+  }
+
+  /** The loss of a stream is adjusted where vocabularies differ; nothing else is. */
+  private void requireComparable(Model champion, Model challenger) throws TrainingException {
+    boolean sameReading =
+        champion.config().preprocessing().equals(challenger.config().preprocessing());
+    boolean sameForm =
+        champion.symbols() instanceof Symbols.OfStream
+            || !OF_FORM.contains(metric)
+            || champion.symbols().equals(challenger.symbols());
+    if (!sameReading || !sameForm) {
+      throw new TrainingException(
+          "the "
+              + SettingKeys.of(metric)
+              + " of models that read a corpus in different ways cannot be compared: expected that"
+              + " of the champion, "
+              + champion.config().preprocessing()
+              + " with its own words, labels and scales, found "
+              + challenger.config().preprocessing()
+              + "; promote by hand what is better");
+    }
   }
 
   private String reason(Plan plan, boolean better, double found, Map<String, Double> champion) {

@@ -44,7 +44,7 @@ record CorpusChanges(
     for (HashedFile file : now) {
       present.add(file.sha256());
       boolean pathIsKnown = gone.remove(file.path()) != null;
-      boolean contentIsKnown = hashes.contains(file.sha256());
+      boolean contentIsKnown = !hashes.add(file.sha256()) || file.size() == 0;
       (contentIsKnown ? changes.old : pathIsKnown ? changes.changed : changes.added).add(file);
     }
     learnt.stream()

@@ -47,9 +47,4 @@ public record Decision(
   static Decision without(long number, Verdict verdict, String reason, String at) {
     return new Decision(CURRENT, number, verdict, "", Map.of(), Map.of(), reason, at);
   }
-
-  /** Whether a challenger was compared. */
-  boolean isSettled() {
-    return verdict == Verdict.PROMOTE || verdict == Verdict.REFUSE;
-  }
 }

@@ -7,13 +7,16 @@ import dev.unfold.driver.store.RecordCommits;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The plans and decisions of a store: {@code retrainings/N} and {@code decisions/N}. */
 public final class Journal {
+  private final ModelStore store;
   private final RecordCommits<Plan> plans;
   private final RecordCommits<Decision> decisions;
 
   public Journal(ModelStore store) {
+    this.store = store;
     CommitFolder folder = store.folder();
     plans = new RecordCommits<>(folder.child("retrainings"), "plan.json", new TypeReference<>() {});
     decisions =
@@ -37,20 +40,67 @@ public final class Journal {
         : Optional.of(plans.read(numbers.get(numbers.size() - 1)));
   }
 
-  /** The last plan whose challenger was compared with a champion, and the decision. */
-  Optional<Settled> lastSettled() throws IOException {
+  /** The last plan, if it was not decided, or its challenger is to be promoted and still can be. */
+  Optional<Plan> unfinished() throws IOException {
+    Optional<Plan> plan = latest();
+    if (plan.isEmpty()) {
+      return plan;
+    }
+    Optional<Decision> decision = decision(plan.get().number());
+    boolean finished =
+        decision.isPresent()
+            && (decision.get().verdict() != Decision.Verdict.PROMOTE
+                || store.lastPromotion() > plan.get().base());
+    return finished ? Optional.empty() : plan;
+  }
+
+  /** Whether the promotion after the plan's base is that of its own challenger. */
+  boolean isPromoted(Plan plan) throws IOException {
+    return store.promotions().stream()
+        .anyMatch(
+            promotion ->
+                promotion.number() == plan.base() + 1 && promotion.version() == plan.number());
+  }
+
+  /**
+   * The last plan that came to its end: its challenger was promoted or refused. One that was to be
+   * promoted, but that another promotion came before, did not.
+   */
+  Optional<Ended> lastSettled() throws IOException {
     List<Long> numbers = plans.numbers();
     for (int i = numbers.size() - 1; i >= 0; i--) {
-      Optional<Decision> decision = decision(numbers.get(i));
-      if (decision.isPresent() && decision.get().isSettled()) {
-        return Optional.of(new Settled(plans.read(numbers.get(i)), decision.get()));
+      Optional<Ended> ended = ended(numbers.get(i));
+      if (ended.isPresent() && isSettled(ended.get())) {
+        return ended;
       }
     }
     return Optional.empty();
   }
 
-  /** A plan that came to a comparison. */
-  record Settled(Plan plan, Decision decision) {}
+  private boolean isSettled(Ended ended) throws IOException {
+    return switch (ended.decision().verdict()) {
+      case REFUSE -> true;
+      case PROMOTE -> isPromoted(ended.plan());
+      case VOID, FAILED -> false;
+    };
+  }
+
+  /** The last plan, if it failed. */
+  Optional<Ended> lastFailure() throws IOException {
+    OptionalLong latest = plans.latest();
+    Optional<Ended> ended = latest.isEmpty() ? Optional.empty() : ended(latest.getAsLong());
+    return ended.filter(last -> last.decision().verdict() == Decision.Verdict.FAILED);
+  }
+
+  private Optional<Ended> ended(long number) throws IOException {
+    Optional<Decision> decision = decision(number);
+    return decision.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Ended(plans.read(number), decision.get()));
+  }
+
+  /** A plan that was decided. */
+  record Ended(Plan plan, Decision decision) {}
 
   void commit(Plan plan) throws IOException {
     plans.commit(plan);

@@ -1,31 +1,25 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.corpus.FileHashes;
+import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.HashedFile;
-import dev.unfold.driver.corpus.SourceFiles;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.Patience;
-import dev.unfold.driver.storage.Sha256;
 import dev.unfold.driver.storage.StorageException;
 import dev.unfold.driver.store.ModelStore;
-import dev.unfold.driver.store.ModelStore.Champion;
 import dev.unfold.driver.store.Promotion;
 import dev.unfold.driver.training.RunOutcome;
 import dev.unfold.driver.training.TrainingException;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingRun;
-import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -42,12 +36,11 @@ final class Night {
   private final JavaSparkContext spark;
   private final UnfoldSettings settings;
   private final ModelStore store;
-  private final Attempt attempt;
   private final Planner planner;
-  private final List<String> heldOutPaths;
   private final Journal journal;
-  private final PlanProgress progress;
-  private final Patience patience;
+  private final HeldOutFiles heldOut;
+  private final Saves saves;
+  private final Plans plans;
   private final ChallengerReport report;
 
   /**
@@ -64,33 +57,28 @@ final class Night {
     this.spark = spark;
     this.settings = settings;
     this.store = store;
-    this.attempt = attempt;
     this.planner = planner;
-    this.heldOutPaths = heldOutPaths;
     journal = new Journal(store);
-    progress = new PlanProgress(store, journal);
-    patience = new Patience(Duration.ofSeconds(settings.checkpoint().retrySeconds()));
+    heldOut = new HeldOutFiles(spark, journal, heldOutPaths, settings.retrain().newHeldOut());
+    saves =
+        new Saves(attempt, new Patience(Duration.ofSeconds(settings.checkpoint().retrySeconds())));
+    plans = new Plans(spark, store, journal, planner, heldOut, saves);
     report = new ChallengerReport(settings, heldOutPaths, spark.hadoopConfiguration());
   }
 
   Retraining.Result run(BooleanSupplier stop, TrainingListener listener) throws IOException {
     store.sweepTemporaries();
     journal.sweepTemporaries();
-    String heldOutSha256 = heldOutSha256();
-    dropObsoletePlan();
-    Optional<Plan> plan = progress.unfinished();
-    if (plan.isEmpty()) {
-      plan = newPlan();
-    }
-    if (plan.isEmpty()) {
-      return new Retraining.Result(
-          Retraining.Outcome.NOTHING_NEW, 0, "no file has content that is not known");
-    }
-    return carryOut(plan.get(), heldOutSha256, stop, listener);
+    retain();
+    heldOut.requireFrozen();
+    Optional<Plan> plan = plans.current();
+    return plan.isEmpty()
+        ? new Retraining.Result(
+            Retraining.Outcome.NOTHING_NEW, 0, "no file has content that is not known")
+        : carryOut(plan.get(), stop, listener);
   }
 
-  private Retraining.Result carryOut(
-      Plan plan, String heldOutSha256, BooleanSupplier stop, TrainingListener listener)
+  private Retraining.Result carryOut(Plan plan, BooleanSupplier stop, TrainingListener listener)
       throws IOException {
     LOG.info(
         "retraining {}: {}; training on {} files",
@@ -106,7 +94,7 @@ final class Night {
       addVersion(plan);
     }
     Optional<Decision> earlier = journal.decision(plan.number());
-    Decision decision = earlier.isPresent() ? earlier.get() : decide(plan, heldOutSha256);
+    Decision decision = earlier.isPresent() ? earlier.get() : decide(plan);
     boolean promoted = decision.verdict() == Decision.Verdict.PROMOTE;
     if (promoted) {
       promote(plan, decision);
@@ -120,73 +108,6 @@ final class Night {
         decision.reason());
   }
 
-  /** Of the contents of the held-out files; refuses others than those of the last decision. */
-  private String heldOutSha256() throws IOException {
-    List<HashedFile> files =
-        new FileHashes(spark, List.of())
-            .of(SourceFiles.list(heldOutPaths, spark.hadoopConfiguration()));
-    String found =
-        Sha256.of(String.join("\n", files.stream().map(HashedFile::sha256).sorted().toList()));
-    Optional<Journal.Settled> last = journal.lastSettled();
-    boolean same = last.isEmpty() || last.get().decision().heldOutSha256().equals(found);
-    InvalidSettingException.require(
-        same || settings.retrain().newHeldOut(),
-        "retrain.held-out",
-        "the corpus that retraining "
-            + last.map(settled -> settled.plan().number()).orElse(0L)
-            + " was decided on (retrain.new-held-out = true accepts another)",
-        "one of other content, " + found);
-    return found;
-  }
-
-  private void dropObsoletePlan() throws IOException {
-    Optional<Plan> plan = progress.unfinished();
-    if (plan.isEmpty() || journal.decision(plan.get().number()).isPresent()) {
-      return;
-    }
-    Optional<String> obstacle = obstacle(plan.get());
-    if (obstacle.isPresent()) {
-      LOG.warn("retraining {} is given up: {}", plan.get().number(), obstacle.get());
-      decideWithout(plan.get(), Decision.Verdict.VOID, obstacle.get());
-    }
-  }
-
-  private Optional<String> obstacle(Plan plan) throws IOException {
-    if (store.lastPromotion() != plan.base()) {
-      return Optional.of("promotion " + store.lastPromotion() + " came first");
-    }
-    return store.versions().contains(plan.number()) ? Optional.empty() : planner.obstacle(plan);
-  }
-
-  private Optional<Plan> newPlan() throws IOException {
-    Optional<Champion> champion = store.champion();
-    Planner.Standing standing =
-        champion.isEmpty()
-            ? new Planner.Standing(store.lastPromotion(), 0, List.of())
-            : new Planner.Standing(
-                store.lastPromotion(),
-                champion.get().promotion().version(),
-                Challenger.learntBy(champion.get().model()));
-    Optional<Plan> last = journal.lastSettled().map(Journal.Settled::plan);
-    List<HashedFile> known = new ArrayList<>(standing.learnt());
-    last.ifPresent(plan -> known.addAll(plan.files()));
-    List<HashedFile> files = new FileHashes(spark, known).of(planner.list());
-    long number = journal.latest().map(Plan::number).orElse(0L) + 1;
-    Optional<Plan> plan = planner.plan(number, standing, files, last);
-    if (plan.isPresent()) {
-      persist(() -> journal.commit(plan.get()));
-    }
-    return plan;
-  }
-
-  private void persist(Patience.Repeatable save) throws IOException {
-    patience.run(
-        () -> {
-          attempt.requireNewest();
-          save.run();
-        });
-  }
-
   private RunOutcome train(Plan plan, BooleanSupplier stop, TrainingListener listener)
       throws IOException {
     String parent = isWarm(plan) ? store.pathOf(plan.champion()) : "";
@@ -198,7 +119,7 @@ final class Night {
     try {
       return new TrainingRun(spark, run, listener).run(stop);
     } catch (TrainingException e) {
-      decideWithout(plan, Decision.Verdict.FAILED, String.valueOf(e.getMessage()));
+      plans.end(plan, Decision.Verdict.FAILED, e.getMessage());
       throw e;
     }
   }
@@ -214,7 +135,10 @@ final class Night {
     ModelFolder trained =
         ModelFolder.of(CommitFolder.open(plan.run(), hadoop).openCommit(TrainingRun.MODEL));
     Challenger challenger = new Challenger(plan, parent, trained);
-    persist(
+    if (!challenger.readWhatWasPlanned()) {
+      giveUp(plan, "a file of the corpus changed before it was read");
+    }
+    saves.run(
         () -> {
           if (!store.versions().contains(plan.number())) {
             store.add(plan.number(), challenger.files());
@@ -222,41 +146,57 @@ final class Night {
         });
   }
 
-  private Decision decide(Plan plan, String heldOutSha256) throws IOException {
-    HeldOut heldOut =
+  /** Ends a plan that something else overtook. */
+  private void giveUp(Plan plan, String reason) throws IOException {
+    plans.end(plan, Decision.Verdict.VOID, reason);
+    throw new StorageException(
+        store.folder()
+            + ": retraining "
+            + plan.number()
+            + " is given up: "
+            + reason
+            + "; the next call begins anew");
+  }
+
+  private Decision decide(Plan plan) throws IOException {
+    Optional<String> obstacle = plans.obstacle(plan);
+    if (obstacle.isPresent()) {
+      giveUp(plan, obstacle.get());
+    }
+    String heldOutSha256 = heldOut.requireFrozen();
+    HeldOut scored =
         new HeldOut(
             spark,
             Kernels.choose(settings.engine(), Precision.F32),
             settings.evaluation(),
-            heldOutPaths,
+            heldOut.paths(),
             plan.run() + "/held-out");
-    Decision decision =
-        new Comparison(settings.evaluation().metric(), settings.retrain().margin(), heldOut, store)
-            .decide(plan, heldOutSha256);
-    persist(() -> journal.commit(decision));
-    return decision;
-  }
-
-  private void decideWithout(Plan plan, Decision.Verdict verdict, String reason)
-      throws IOException {
-    Decision decision = Decision.without(plan.number(), verdict, reason, Instant.now().toString());
-    persist(() -> journal.commit(decision));
+    Comparison comparison =
+        new Comparison(settings.evaluation().metric(), settings.retrain().margin(), scored, store);
+    try {
+      Decision decision = comparison.decide(plan, heldOutSha256);
+      saves.run(() -> journal.commit(decision));
+      return decision;
+    } catch (CorpusException | TrainingException e) {
+      plans.end(plan, Decision.Verdict.FAILED, e.getMessage());
+      throw e;
+    }
   }
 
   private void promote(Plan plan, Decision decision) throws IOException {
     if (store.lastPromotion() == plan.base()) {
       Promotion promotion =
           Promotion.ofRetraining(plan.base() + 1, plan.number(), decision.reason(), decision.at());
-      persist(() -> store.promote(promotion));
+      saves.run(() -> store.promote(promotion));
     }
-    if (!progress.isPromoted(plan)) {
+    if (!journal.isPromoted(plan)) {
       throw new StorageException(
           store.folder()
               + ": the challenger of retraining "
               + plan.number()
               + " was to be promotion "
               + (plan.base() + 1)
-              + ", but another came first; it was not compared with that champion");
+              + ", but another came first; the next call begins anew");
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.unfold.driver.retraining;
 
 import dev.unfold.driver.corpus.HashedFile;
+import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.store.StoreRecord;
 import dev.unfold.worker.model.FormatVersion;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a retraining is to do; its challenger becomes the version of the same number.
@@ -37,5 +39,16 @@ record Plan(
     if (number < 1 || base < 0 || champion < 0 || train.isEmpty()) {
       throw new IllegalArgumentException("a plan without number or files");
     }
+  }
+
+  /** The files that are trained on. */
+  List<HashedFile> trained() {
+    Set<String> paths = Set.copyOf(train);
+    return files.stream().filter(file -> paths.contains(file.path())).toList();
+  }
+
+  /** The same as they were listed. */
+  List<SourceFile> trainListed() {
+    return trained().stream().map(HashedFile::listed).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.unfold.driver.retraining;
 
+import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.HashedFile;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.SourceFiles;
@@ -22,13 +23,21 @@ import org.apache.hadoop.conf.Configuration;
 final class Planner {
   /** What may change without anything new to train. */
   private static final List<String> IRRELEVANT =
-      List.of("run.", "store.", "checkpoint.", "corpus.cache", "engine.");
+      List.of("run.", "store.", "checkpoint.", "corpus.cache", "engine.", "retrain.new-held-out");
+
+  /** Tell runs of stores of the same name apart. */
+  private static final int STORE_DIGITS = 8;
 
   private final UnfoldSettings settings;
+  private final String store;
   private final Configuration configuration;
 
-  Planner(UnfoldSettings settings, Configuration configuration) {
+  /**
+   * @param store its absolute path
+   */
+  Planner(UnfoldSettings settings, String store, Configuration configuration) {
     this.settings = settings;
+    this.store = store;
     this.configuration = configuration;
   }
 
@@ -82,7 +91,11 @@ final class Planner {
 
   /** Of the folder that the challenger is trained in. */
   String runName(long number) {
-    return settings.store().name() + "-" + NumberedCommits.nameOf(number);
+    return settings.store().name()
+        + "-"
+        + Sha256.of(store).substring(0, STORE_DIGITS)
+        + "-"
+        + NumberedCommits.nameOf(number);
   }
 
   private List<HashedFile> chosen(long number, CorpusChanges changes, List<HashedFile> files) {
@@ -113,7 +126,7 @@ final class Planner {
   }
 
   /** Whether a plan was made of the same content under the same settings. */
-  private boolean isSame(Plan plan, List<HashedFile> files) {
+  boolean isSame(Plan plan, List<HashedFile> files) {
     return plan.configuration().equals(settingsSha256())
         && contents(plan.files()).equals(contents(files));
   }
@@ -134,11 +147,16 @@ final class Planner {
     return Sha256.of(text.toString());
   }
 
-  /** Why a plan cannot be carried out any more; empty if it can. */
+  /** Why a plan cannot be carried out any more; empty if it can. What is new since waits. */
   Optional<String> obstacle(Plan plan) throws IOException {
     if (!plan.configuration().equals(settingsSha256())) {
       return Optional.of("the settings changed");
     }
-    return isListedAs(plan) ? Optional.empty() : Optional.of("the corpus changed");
+    try {
+      SourceFiles.requireUnchanged(plan.trainListed(), configuration);
+      return Optional.empty();
+    } catch (CorpusException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.unfold.driver.retraining;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
+import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.RunAttempts;
@@ -69,8 +70,9 @@ public final class Retraining {
         "none");
     this.settings = settings;
     store = new ModelStore(settings.store().path(), configuration);
-    planner = new Planner(settings, configuration);
+    planner = new Planner(settings, store.folder().path(), configuration);
     TrainingRun.check(settings, configuration);
+    CorpusEncoder.requireText(heldOut(settings), configuration);
   }
 
   private static List<String> heldOut(UnfoldSettings settings) {
@@ -84,9 +86,9 @@ public final class Retraining {
    */
   public Optional<Result> nothingNew() throws IOException {
     Journal journal = new Journal(store);
-    Optional<Journal.Settled> last = journal.lastSettled();
+    Optional<Journal.Ended> last = journal.lastSettled();
     if (last.isEmpty()
-        || new PlanProgress(store, journal).unfinished().isPresent()
+        || journal.unfinished().isPresent()
         || !planner.isListedAs(last.get().plan())) {
       return Optional.empty();
     }

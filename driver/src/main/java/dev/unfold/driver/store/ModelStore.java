@@ -172,12 +172,12 @@ public final class ModelStore {
       throw new StorageException(
           folder + ": expected one of the versions " + versions() + ", found " + version);
     }
+    long number = lastPromotion() + 1; // before the champion is looked at, which it follows
     Optional<Champion> champion = champion();
     if (champion.isPresent() && champion.get().promotion().version() == version) {
       throw new StorageException(folder + ": version " + version + " is the champion");
     }
-    Promotion promotion =
-        Promotion.byHand(lastPromotion() + 1, version, reason, Instant.now().toString());
+    Promotion promotion = Promotion.byHand(number, version, reason, Instant.now().toString());
     promote(promotion);
     return promotion;
   }
@@ -188,9 +188,9 @@ public final class ModelStore {
    * @throws StorageException if there is none that can be read
    */
   public Promotion rollback(String reason) throws IOException {
+    long number = lastPromotion() + 1; // before the champion is looked at, which it follows
     Champion champion =
         champion().orElseThrow(() -> new StorageException(folder + ": there is no champion"));
-    long number = lastPromotion() + 1;
     Promotion to =
         before(champion.promotion())
             .orElseThrow(
@@ -205,22 +205,30 @@ public final class ModelStore {
     return promotion;
   }
 
-  /** The promotion that a rollback goes back to: of a version that is there and another one. */
+  /** The promotion that a rollback goes back to: of another version, and one that verifies. */
   private Optional<Promotion> before(Promotion champion) throws IOException {
-    List<Long> there = versions();
     long base = champion.base();
     while (base > 0) {
       Optional<Promotion> earlier = promotion(base);
-      if (earlier.isEmpty()) {
-        base--;
-      } else if (earlier.get().version() != champion.version()
-          && there.contains(earlier.get().version())) {
+      if (earlier.isPresent()
+          && earlier.get().version() != champion.version()
+          && verifies(earlier.get().version())) {
         return earlier;
-      } else {
-        base = earlier.get().base();
       }
+      base = earlier.map(Promotion::base).orElse(base - 1);
     }
     return Optional.empty();
+  }
+
+  /** Whether a version is there, whole. */
+  public boolean verifies(long version) throws IOException {
+    try {
+      open(version);
+      return true;
+    } catch (CorruptCommitException e) {
+      LOG.warn("version {} is passed over: {}", version, e.getMessage());
+      return false;
+    }
   }
 
   /**

@@ -60,18 +60,21 @@ final class PreparedRun {
     this.spark = spark;
     this.settings = settings;
     where = folder.path();
+    parent = parent(settings, spark.hadoopConfiguration());
     SortedMap<String, String> identity = RunIdentity.of(settings, kernels);
+    parent.ifPresent(from -> identity.put("training.parent.sha256", from.model().sha256()));
     saved = new Checkpoints(folder, settings.checkpoint().keep()).resume();
     if (saved.isPresent()) {
       RunIdentity.requireSame(where, saved.get().identity(), identity);
     }
-    parent = parent(settings, spark.hadoopConfiguration());
     corpora = encode(cache(folder));
-    parent.ifPresent(model -> model.requireSame(corpora.preprocessing()));
+    parent.ifPresent(
+        model -> model.requireSame(corpora.preprocessing(), settings.network().output()));
     if (saved.isPresent()) {
       corpora.requireSame(where, saved.get().identity());
     }
     identity.putAll(corpora.identity());
+
     DealtCorpus train = corpora.train();
     job =
         new Job(

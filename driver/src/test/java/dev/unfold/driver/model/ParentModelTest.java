@@ -84,7 +84,8 @@ class ParentModelTest {
             () ->
                 parent.requireSame(
                     new Preprocessing.Stream(
-                        CorpusSettings.Unit.WORD, CorpusSettings.Document.NONE)))
+                        CorpusSettings.Unit.WORD, CorpusSettings.Document.NONE),
+                    OutputSettings.softmax()))
         .hasMessageContaining("a model whose corpus became");
   }
 

@@ -11,11 +11,14 @@ import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.training.Recorder;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.driver.training.StopAfter;
+import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.StoreSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -44,6 +48,7 @@ class RetrainingTest {
   private Path corpus;
   private RetrainSettings.Data data = RetrainSettings.Data.NEW;
   private RetrainSettings.Start start = RetrainSettings.Start.CHAMPION;
+  private CorpusSettings.Unit unit = CorpusSettings.Unit.CHAR;
   private double margin;
   private boolean newHeldOut;
   private int keep = 10;
@@ -198,7 +203,10 @@ class RetrainingTest {
     assertThat(retraining().nothingNew()).isEmpty();
     assertThat(retrain(new StopAfter(3)).number()).isEqualTo(1);
 
-    arrives("b.txt", RunFixture.text(3));
+    arrives("later.txt", RunFixture.text(4));
+    assertThat(retrain(new StopAfter(3)).number()).as("what is new waits").isEqualTo(1);
+
+    arrives("a.txt", RunFixture.text(3));
     Retraining.Result result = retrain();
 
     assertThat(result.outcome()).isEqualTo(Outcome.PROMOTED);
@@ -223,6 +231,83 @@ class RetrainingTest {
     assertThat(new Journal(store()).decision(3).orElseThrow().reason())
         .contains("promotion 3 came first");
     assertThat(store().open(4).provenance().get("parent")).isEqualTo(List.of(store().pathOf(1)));
+  }
+
+  @Test
+  void aRollbackWhileTheChallengerIsTrainedVoidsThePlan() throws IOException {
+    arrives("a.txt", RunFixture.text(1).substring(0, 700));
+    retrain();
+    arrives("b.txt", RunFixture.text(3));
+    retrain();
+    arrives("c.txt", RunFixture.text(4));
+    BooleanSupplier rollback =
+        () -> {
+          try {
+            if (store().lastPromotion() == 2) {
+              store().rollback("in the middle of the night");
+            }
+            return false;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+
+    assertThatThrownBy(() -> retrain(rollback))
+        .hasMessageContaining("promotion 3 came first")
+        .hasMessageContaining("the next call begins anew");
+    assertThat(retraining().nothingNew()).isEmpty();
+    assertThat(retrain().number()).isEqualTo(4);
+    assertThat(store().open(4).provenance().get("parent")).isEqualTo(List.of(store().pathOf(1)));
+  }
+
+  @Test
+  void aDamagedChampionGivesWayToTheOneBefore() throws IOException {
+    arrives("a.txt", RunFixture.text(1));
+    retrain();
+    arrives("b.txt", RunFixture.text(3));
+    retrain();
+    arrives("c.txt", RunFixture.text(4));
+    retrain(new StopAfter(3));
+    Files.delete(folder.resolve("store/prose/versions/000002/config.json"));
+
+    assertThat(retrain().number()).isEqualTo(4);
+    assertThat(new Journal(store()).decision(3).orElseThrow().reason())
+        .contains("version 2 cannot be read");
+    assertThat(store().open(4).provenance().get("parent")).isEqualTo(List.of(store().pathOf(1)));
+  }
+
+  @Test
+  void emptyFilesAndCopiesAreNothingNew() throws IOException {
+    arrives("a.txt", RunFixture.text(1));
+    retrain();
+    arrives("empty.txt", "");
+    arrives("copy.txt", RunFixture.text(1));
+
+    assertThat(retrain().outcome()).isEqualTo(Outcome.NOTHING_NEW);
+  }
+
+  @Test
+  void whatIsHeldOutIsNotTrainedOn() throws IOException {
+    arrives("a.txt", RunFixture.text(1));
+    arrives("b.txt", RunFixture.text(99));
+
+    assertThatThrownBy(this::retrain)
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("expected files that are not trained on, found")
+        .hasMessageContaining("b.txt");
+  }
+
+  @Test
+  void figuresOfOtherUnitsAreNotCompared() throws IOException {
+    data = RetrainSettings.Data.ALL;
+    start = RetrainSettings.Start.SCRATCH;
+    arrives("a.txt", RunFixture.text(1));
+    retrain();
+    arrives("b.txt", RunFixture.text(3));
+    unit = CorpusSettings.Unit.WORD;
+
+    assertThatThrownBy(this::retrain).hasMessageContaining("cannot be compared");
+    assertThat(champion()).isEqualTo(1);
   }
 
   @Test
@@ -251,6 +336,9 @@ class RetrainingTest {
     assertThat(new Journal(store()).decision(2).orElseThrow().verdict())
         .isEqualTo(Decision.Verdict.FAILED);
     assertThat(champion()).isEqualTo(1);
+    assertThatThrownBy(this::retrain)
+        .as("not tried again")
+        .hasMessageContaining("retraining 2 of this corpus with these settings failed");
 
     fixture.learningRate = 0.01;
     assertThat(retrain().number()).isEqualTo(3);
@@ -277,8 +365,11 @@ class RetrainingTest {
     }
 
     assertThat(store().versions()).hasSizeLessThanOrEqualTo(4).contains(3L, 4L);
-    assertThat(folder.resolve("runs/prose-000001")).doesNotExist();
-    assertThat(folder.resolve("runs/prose-000004/model")).exists();
+    try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
+      assertThat(runs.map(Path::toString))
+          .hasSize(2)
+          .allMatch(run -> run.matches(".*/prose-[0-9a-f]{8}-00000[34]"));
+    }
   }
 
   @Test
@@ -291,7 +382,8 @@ class RetrainingTest {
   }
 
   private String report(int night) throws IOException {
-    return Files.readString(folder.resolve("runs/prose-00000" + night + "/report.html"));
+    String run = store().open(night).provenance().get("run").toString();
+    return Files.readString(Path.of(URI.create(run)).resolve("report.html"));
   }
 
   private void arrives(String name, String text) throws IOException {
@@ -324,10 +416,25 @@ class RetrainingTest {
     return retraining().run(spark, stop, new Recorder());
   }
 
+  private CorpusSettings corpus(CorpusSettings base) {
+    return new CorpusSettings(
+        List.of(corpus.toString()),
+        base.validation(),
+        List.of(),
+        base.format(),
+        base.header(),
+        base.input(),
+        base.target(),
+        unit,
+        base.document(),
+        base.vocabulary(),
+        base.cache());
+  }
+
   private UnfoldSettings settings() {
     UnfoldSettings base = fixture.settings("runs");
     return new UnfoldSettings(
-        base.corpus().with(List.of(corpus.toString()), List.of()),
+        corpus(base.corpus()),
         base.network(),
         base.training(),
         base.averaging(),

@@ -105,6 +105,20 @@ class ModelStoreTest {
   }
 
   @Test
+  void aRollbackPassesOverADamagedVersionAndRetentionKeepsTheOneBefore() throws IOException {
+    add(1, 2, 3, 4);
+    store.promote(1, "a");
+    store.promote(2, "b");
+    store.promote(4, "c");
+    Files.writeString(folder.resolve("store/versions/000002/config.json"), "{}");
+
+    store.retain(2);
+
+    assertThat(store.versions()).containsExactly(1L, 3L, 4L);
+    assertThat(store.rollback("why").version()).isEqualTo(1);
+  }
+
+  @Test
   void retentionSparesTheChampionAndItsPredecessor() throws IOException {
     add(1, 2, 3, 4, 5, 6);
     store.promote(1, "a");

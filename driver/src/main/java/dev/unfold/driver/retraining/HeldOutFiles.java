@@ -1,0 +1,66 @@
+package dev.unfold.driver.retraining;
+
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+import dev.unfold.driver.corpus.FileHashes;
+import dev.unfold.driver.corpus.HashedFile;
+import dev.unfold.driver.corpus.SourceFiles;
+import dev.unfold.driver.storage.Sha256;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The files that models are compared on, which are to stay what they were.
+ *
+ * @param paths of them
+ * @param mayBeNew whether others are accepted than those of the last decision
+ */
+record HeldOutFiles(JavaSparkContext spark, Journal journal, List<String> paths, boolean mayBeNew) {
+  private static final String SETTING = "retrain.held-out";
+
+  /**
+   * SHA-256 of their contents.
+   *
+   * @throws dev.unfold.worker.settings.InvalidSettingException if it is not that of the last
+   *     decision and others are not accepted
+   */
+  String requireFrozen() throws IOException {
+    String found =
+        Sha256.of(String.join("\n", hashed().stream().map(HashedFile::sha256).sorted().toList()));
+    Optional<Journal.Ended> last = journal.lastSettled();
+    require(
+        mayBeNew || last.isEmpty() || last.get().decision().heldOutSha256().equals(found),
+        SETTING,
+        "the corpus that retraining "
+            + last.map(settled -> settled.plan().number()).orElse(0L)
+            + " was decided on (retrain.new-held-out = true accepts another)",
+        "one of other content, " + found);
+    return found;
+  }
+
+  /**
+   * Requires that none of them is trained on.
+   *
+   * @throws dev.unfold.worker.settings.InvalidSettingException naming one that is
+   */
+  void requireApart(List<HashedFile> trained) throws IOException {
+    Set<String> own = new HashSet<>();
+    hashed().forEach(file -> own.add(file.sha256()));
+    Optional<HashedFile> both =
+        trained.stream().filter(file -> own.contains(file.sha256())).findFirst();
+    require(
+        both.isEmpty(),
+        SETTING,
+        "files that are not trained on",
+        both.map(HashedFile::path).orElse(""));
+  }
+
+  private List<HashedFile> hashed() throws IOException {
+    return new FileHashes(spark, List.of())
+        .of(SourceFiles.list(paths, spark.hadoopConfiguration()));
+  }
+}
