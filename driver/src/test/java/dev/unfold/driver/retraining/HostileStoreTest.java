@@ -84,6 +84,24 @@ class HostileStoreTest {
     assertThat(store.lastPromotion()).isEqualTo(1);
   }
 
+  @Test
+  void aFigureThatIsNoNumberIsReadAsItWasWritten() throws IOException {
+    Decision decision =
+        new Decision(
+            StoreRecord.CURRENT,
+            2,
+            Decision.Verdict.REFUSE,
+            "ef",
+            Map.of("loss", 1.5),
+            Map.of("loss", Double.NaN, "perplexity", Double.POSITIVE_INFINITY),
+            "not better",
+            NOW);
+    Journal journal = new Journal(store);
+    journal.commit(decision);
+
+    assertThat(journal.decision(2)).contains(decision);
+  }
+
   private interface Read {
     StoreRecord read() throws IOException;
   }
