@@ -84,9 +84,14 @@ final class ModelsCommand {
   int promote(
       @Parameters(paramLabel = "STORE") String path,
       @Parameters(paramLabel = "VERSION") long version,
-      @Option(names = "--reason", paramLabel = "TEXT", description = "Kept with it.") String reason)
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              defaultValue = REASON,
+              description = "Kept with it. Default: ${DEFAULT-VALUE}")
+          String reason)
       throws IOException {
-    return tell(open(path).promote(version, reason == null ? REASON : reason));
+    return tell(open(path).promote(version, reason));
   }
 
   @Command(
@@ -95,9 +100,14 @@ final class ModelsCommand {
       description = "Brings back the champion before the present one; again, the one before that.")
   int rollback(
       @Parameters(paramLabel = "STORE") String path,
-      @Option(names = "--reason", paramLabel = "TEXT", description = "Kept with it.") String reason)
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              defaultValue = REASON,
+              description = "Kept with it. Default: ${DEFAULT-VALUE}")
+          String reason)
       throws IOException {
-    return tell(open(path).rollback(reason == null ? REASON : reason));
+    return tell(open(path).rollback(reason));
   }
 
   private int tell(Promotion promotion) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Hashes of files, computed on the cluster; not of those whose hash is known. */
+/** Hashes of files, computed on the cluster, each once while it is listed as it was. */
 public final class FileHashes {
   private static final int MOST_TASKS = 1000;
 
@@ -55,6 +55,16 @@ public final class FileHashes {
     List<HashedFile> hashed = new ArrayList<>();
     files.forEach(file -> hashed.add(HashedFile.of(file, known.get(file))));
     return hashed;
+  }
+
+  /**
+   * Lists files and hashes them.
+   *
+   * @param paths files, folders or globs
+   * @throws IOException as {@link #of}, or if a path leads to no file
+   */
+  public List<HashedFile> ofPaths(List<String> paths) throws IOException {
+    return of(SourceFiles.list(paths, spark.hadoopConfiguration()));
   }
 
   private record Hashing(ShippedConfiguration hadoop) implements Serializable {

@@ -70,8 +70,7 @@ public final class VocabularyCounter {
 
   private JavaPairRDD<String, Long> usable(TextSplits splits) throws IOException {
     JavaPairRDD<String, Long> found =
-        spark
-            .parallelize(indices(splits), splits.count())
+        SparkJobs.parts(spark, indices(splits))
             .flatMapToPair(splits::countTokens)
             .reduceByKey(Long::sum);
     JavaPairRDD<String, Long> complaints = found.filter(each -> each._2() < 0);

@@ -1,6 +1,5 @@
 package dev.unfold.driver.model;
 
-import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.parameters.Tensor;
@@ -33,8 +32,8 @@ public record ParentModel(String where, Model model) {
    * @throws IOException if there is none that can be read
    */
   public static ParentModel open(String path, Configuration configuration) throws IOException {
-    String where = CommitFolder.open(path, configuration).path();
-    return new ParentModel(where, ModelFolder.open(path, configuration).read());
+    ModelFolder folder = ModelFolder.open(path, configuration);
+    return new ParentModel(folder.path(), folder.read());
   }
 
   /**

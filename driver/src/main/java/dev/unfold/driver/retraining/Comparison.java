@@ -31,11 +31,14 @@ record Comparison(Metric metric, double margin, HeldOut heldOut, ModelStore stor
    * @throws TrainingException if their figures cannot be compared
    */
   Decision decide(Plan plan, String heldOutSha256) throws IOException {
+    Contender second = read(plan.number());
+    Map<String, Double> champion = Map.of();
     if (plan.champion() > 0) {
-      requireComparable(read(plan.champion()), read(plan.number()));
+      Contender first = read(plan.champion());
+      requireComparable(first.model(), second.model());
+      champion = figures(first);
     }
-    Map<String, Double> challenger = figures(plan.number());
-    Map<String, Double> champion = plan.champion() == 0 ? Map.of() : figures(plan.champion());
+    Map<String, Double> challenger = figures(second);
     double found = figure(challenger);
     boolean better =
         champion.isEmpty()
@@ -52,12 +55,15 @@ record Comparison(Metric metric, double margin, HeldOut heldOut, ModelStore stor
         Instant.now().toString());
   }
 
-  private Map<String, Double> figures(long version) throws IOException {
-    return heldOut.figures(store.pathOf(version), read(version));
+  /** A version that was read. */
+  private record Contender(String path, Model model) {}
+
+  private Contender read(long version) throws IOException {
+    return new Contender(store.pathOf(version), store.open(version).read());
   }
 
-  private Model read(long version) throws IOException {
-    return store.open(version).read();
+  private Map<String, Double> figures(Contender contender) throws IOException {
+    return heldOut.figures(contender.path(), contender.model());
   }
 
   private double figure(Map<String, Double> figures) throws TrainingException {

@@ -4,22 +4,21 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
 
 import dev.unfold.driver.corpus.FileHashes;
 import dev.unfold.driver.corpus.HashedFile;
-import dev.unfold.driver.corpus.SourceFiles;
 import dev.unfold.driver.storage.Sha256;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The files that models are compared on, which are to stay what they were.
  *
+ * @param hashes that remembers what it hashed
  * @param paths of them
  * @param mayBeNew whether others are accepted than those of the last decision
  */
-record HeldOutFiles(JavaSparkContext spark, Journal journal, List<String> paths, boolean mayBeNew) {
+record HeldOutFiles(FileHashes hashes, Journal journal, List<String> paths, boolean mayBeNew) {
   private static final String SETTING = "retrain.held-out";
 
   /**
@@ -60,7 +59,6 @@ record HeldOutFiles(JavaSparkContext spark, Journal journal, List<String> paths,
   }
 
   private List<HashedFile> hashed() throws IOException {
-    return new FileHashes(spark, List.of())
-        .of(SourceFiles.list(paths, spark.hadoopConfiguration()));
+    return hashes.ofPaths(paths);
   }
 }

@@ -1,6 +1,7 @@
 package dev.unfold.driver.retraining;
 
 import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.FileHashes;
 import dev.unfold.driver.corpus.HashedFile;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.ModelFolder;
@@ -59,7 +60,12 @@ final class Night {
     this.store = store;
     this.planner = planner;
     journal = new Journal(store);
-    heldOut = new HeldOutFiles(spark, journal, heldOutPaths, settings.retrain().newHeldOut());
+    heldOut =
+        new HeldOutFiles(
+            new FileHashes(spark, List.of()),
+            journal,
+            heldOutPaths,
+            settings.retrain().newHeldOut());
     saves =
         new Saves(attempt, new Patience(Duration.ofSeconds(settings.checkpoint().retrySeconds())));
     plans = new Plans(spark, store, journal, planner, heldOut, saves);

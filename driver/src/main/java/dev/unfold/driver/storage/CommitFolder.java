@@ -1,6 +1,7 @@
 package dev.unfold.driver.storage;
 
 import static dev.unfold.driver.storage.StorageErrors.explain;
+import static dev.unfold.driver.storage.StorageErrors.explainStep;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,13 +129,7 @@ public final class CommitFolder {
 
   /** Makes this folder and those above it. */
   public void make() throws IOException {
-    explain(
-        "make folder",
-        path,
-        () -> {
-          files.makeFolders(path);
-          return path;
-        });
+    explainStep("make folder", path, () -> files.makeFolders(path));
   }
 
   /**
@@ -189,13 +184,7 @@ public final class CommitFolder {
       throw new StorageException("cannot publish " + from + " as " + to + ": it is empty");
     }
     try {
-      explain(
-          "publish " + from + " as",
-          to,
-          () -> {
-            files.renameWithoutOverwrite(from, to);
-            return to;
-          });
+      explainStep("publish " + from + " as", to, () -> files.renameWithoutOverwrite(from, to));
     } catch (StorageException e) {
       if (exists(name)) {
         throw new AlreadyCommittedException(to, e);
@@ -209,13 +198,7 @@ public final class CommitFolder {
    */
   void replace(String temporary, String name) throws IOException {
     String to = pathOf(name);
-    explain(
-        "replace",
-        to,
-        () -> {
-          files.renameReplacing(pathOf(temporary), to);
-          return to;
-        });
+    explainStep("replace", to, () -> files.renameReplacing(pathOf(temporary), to));
   }
 
   /**
@@ -278,13 +261,7 @@ public final class CommitFolder {
   /** Sets the modification time, which nobody compares with a clock: it only has to move. */
   void touch(String name) throws IOException {
     String file = pathOf(name);
-    explain(
-        "touch",
-        file,
-        () -> {
-          files.setModified(file, System.currentTimeMillis());
-          return file;
-        });
+    explainStep("touch", file, () -> files.setModified(file, System.currentTimeMillis()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.unfold.driver.storage;
 
 import static dev.unfold.driver.storage.StorageErrors.explain;
+import static dev.unfold.driver.storage.StorageErrors.explainStep;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -64,13 +65,7 @@ public final class LiveFile implements Closeable {
     explainWrite(file::close);
   }
 
-  private void explainWrite(SyncedOutput.Sync step) throws IOException {
-    explain(
-        "write",
-        path,
-        () -> {
-          step.run();
-          return path;
-        });
+  private void explainWrite(StorageErrors.Step step) throws IOException {
+    explainStep("write", path, step);
   }
 }

@@ -18,8 +18,12 @@ public final class RunAttempts {
   /** Between two heartbeats, unless told otherwise. */
   public static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-  static final String FOLDER = "attempts";
-  static final String OWNER = "owner.json";
+  /** Of the claims, in the directory of a run. */
+  public static final String FOLDER = "attempts";
+
+  /** Who claimed, in the folder of a claim. */
+  public static final String OWNER = "owner.json";
+
   static final String RELEASED = "released";
 
   private static final Logger LOG = LoggerFactory.getLogger(RunAttempts.class);

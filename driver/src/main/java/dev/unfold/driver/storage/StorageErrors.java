@@ -39,6 +39,12 @@ public final class StorageErrors {
     T run() throws IOException;
   }
 
+  /** What may fail and gives nothing back. */
+  @FunctionalInterface
+  public interface Step {
+    void run() throws IOException;
+  }
+
   /**
    * Runs the action.
    *
@@ -53,6 +59,17 @@ public final class StorageErrors {
     } catch (IOException e) {
       throw new StorageException("cannot " + verb + " " + path + ": " + reason(e), e);
     }
+  }
+
+  /** As {@link #explain}, of what gives nothing back. */
+  public static void explainStep(String verb, String path, Step step) throws IOException {
+    explain(
+        verb,
+        path,
+        () -> {
+          step.run();
+          return path;
+        });
   }
 
   /**

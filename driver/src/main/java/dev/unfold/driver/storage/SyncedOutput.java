@@ -1,6 +1,6 @@
 package dev.unfold.driver.storage;
 
-import static dev.unfold.driver.storage.StorageErrors.explain;
+import static dev.unfold.driver.storage.StorageErrors.explainStep;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -76,13 +76,7 @@ final class SyncedOutput extends FilterOutputStream {
     }
   }
 
-  private void explainWrite(Sync step) throws IOException {
-    explain(
-        "write",
-        path,
-        () -> {
-          step.run();
-          return path;
-        });
+  private void explainWrite(StorageErrors.Step step) throws IOException {
+    explainStep("write", path, step);
   }
 }

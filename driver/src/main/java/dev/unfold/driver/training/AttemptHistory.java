@@ -3,6 +3,7 @@ package dev.unfold.driver.training;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.NumberedCommits;
+import dev.unfold.driver.storage.RunAttempts;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelFormatException;
 import java.io.IOException;
@@ -18,11 +19,10 @@ import java.util.Map;
  * @param attempts the folder of the claims
  */
 record AttemptHistory(NumberedCommits attempts) {
-  private static final String OWNER = "owner.json";
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   static AttemptHistory of(CommitFolder run) {
-    return new AttemptHistory(new NumberedCommits(run.child("attempts")));
+    return new AttemptHistory(new NumberedCommits(run.child(RunAttempts.FOLDER)));
   }
 
   /**
@@ -43,7 +43,7 @@ record AttemptHistory(NumberedCommits attempts) {
 
   private Map<String, Object> describe(long number) throws IOException {
     CommitFolder folder = attempts.folder().child(NumberedCommits.nameOf(number));
-    Map<String, Object> owner = readIfWhole(folder, OWNER);
+    Map<String, Object> owner = readIfWhole(folder, RunAttempts.OWNER);
     Map<String, Object> outcome = readIfWhole(folder, OutcomeFile.NAME);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("attempt", number);
