@@ -1,0 +1,53 @@
+package dev.unfold.driver.dl4j;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What DL4J does not say of a configuration before there is a network of it. */
+final class Graphs {
+  private Graphs() {}
+
+  /** A stack of layers as a graph with the same order of parameters; its layers are "0", "1", … */
+  static ComputationGraphConfiguration of(MultiLayerConfiguration stack) {
+    MultiLayerConfiguration layers = stack.clone();
+    ComputationGraphConfiguration.GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .dataType(layers.getDataType())
+            .seed(layers.getConf(0).getSeed())
+            .trainingWorkspaceMode(layers.getTrainingWorkspaceMode())
+            .inferenceWorkspaceMode(layers.getInferenceWorkspaceMode())
+            .graphBuilder()
+            .addInputs("input")
+            .backpropType(layers.getBackpropType())
+            .tBPTTForwardLength(layers.getTbpttFwdLength())
+            .tBPTTBackwardLength(layers.getTbpttBackLength());
+    String below = "input";
+    for (int i = 0; i < layers.getConfs().size(); i++) {
+      String name = Integer.toString(i);
+      graph.addLayer(name, layers.getConf(i).getLayer(), layers.getInputPreProcess(i), below);
+      below = name;
+    }
+    return graph.setOutputs(below).build();
+  }
+
+  /** As many zeros as a network has parameters, in its type of numbers. */
+  static INDArray zeroParameters(ComputationGraphConfiguration configuration) {
+    long count = 0;
+    for (GraphVertex vertex : configuration.getVertices().values()) {
+      vertex.setDataType(configuration.getDataType());
+      count += vertex.numParams(true);
+    }
+    return count == 0 ? null : Nd4j.create(configuration.getDataType(), 1, count);
+  }
+
+  /** The width of what a layer puts out. */
+  static int outputsOf(Layer layer) {
+    return Math.toIntExact(((FeedForwardLayer) layer.conf().getLayer()).getNOut());
+  }
+}

@@ -1,0 +1,17 @@
+package dev.unfold.driver.dl4j;
+
+/** A layer of DL4J whose results depend on steps before a chunk in a way that cannot be carried. */
+public final class UncarriedLayerException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  UncarriedLayerException(String layer, String kind) {
+    super(
+        "layer "
+            + layer
+            + " is a "
+            + kind
+            + ": expected layers whose state goes on from chunk to chunk ("
+            + CarriedLayers.named()
+            + ")");
+  }
+}
