@@ -33,6 +33,7 @@ public final class CarryingGraph extends ComputationGraph {
 
   private CarryingGraph(ComputationGraphConfiguration configuration) {
     super(configuration);
+    clearTbpttState = false;
   }
 
   /**
