@@ -1,6 +1,6 @@
 package dev.unfold.driver.dl4j;
 
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -52,24 +52,31 @@ final class CarriedLayers {
 
   private CarriedLayers() {}
 
-  /**
-   * Requires that the network can go on from chunk to chunk.
-   *
-   * @throws UncarriedLayerException naming a layer that cannot
-   */
-  static void require(ComputationGraphConfiguration configuration) {
-    for (Map.Entry<String, GraphVertex> vertex : configuration.getVertices().entrySet()) {
-      Class<?> kind = vertex.getValue().getClass();
-      Set<Class<?>> known = VERTICES;
-      if (vertex.getValue() instanceof LayerVertex layer) {
-        kind = layer.getLayerConf().getLayer().getClass();
-        known = LAYERS;
-      }
-      if (!known.contains(kind)) {
-        throw new UncarriedLayerException(vertex.getKey(), kind.getSimpleName());
-      }
-    }
+  /** A layer or vertex whose states cannot be carried, if the network has one. */
+  static Optional<Uncarried> uncarried(ComputationGraphConfiguration configuration) {
+    return configuration.getVertices().entrySet().stream()
+        .filter(vertex -> !isCarried(vertex.getValue()))
+        .map(vertex -> new Uncarried(vertex.getKey(), kind(vertex.getValue()).getSimpleName()))
+        .findFirst();
   }
+
+  private static boolean isCarried(GraphVertex vertex) {
+    return (vertex instanceof LayerVertex ? LAYERS : VERTICES).contains(kind(vertex));
+  }
+
+  private static Class<?> kind(GraphVertex vertex) {
+    return vertex instanceof LayerVertex layer
+        ? layer.getLayerConf().getLayer().getClass()
+        : vertex.getClass();
+  }
+
+  /**
+   * What cannot be carried.
+   *
+   * @param layer its name
+   * @param kind its class
+   */
+  record Uncarried(String layer, String kind) {}
 
   /** The layers, for messages. */
   static String named() {

@@ -43,7 +43,7 @@ public final class CarryingGraph extends ComputationGraph {
    * @throws UncarriedLayerException if a layer needs more of the steps before than can be carried
    */
   public static CarryingGraph of(ComputationGraphConfiguration configuration) {
-    CarriedLayers.require(configuration);
+    CarriedLayers.uncarried(configuration).ifPresent(UncarriedLayerException::refuse);
     ComputationGraphConfiguration truncated = configuration.clone();
     truncated.setBackpropType(BackpropType.TruncatedBPTT);
     truncated.setTbpttFwdLength(Integer.MAX_VALUE);
@@ -57,6 +57,11 @@ public final class CarryingGraph extends ComputationGraph {
   /** The same of a stack of layers; parameters and updater state keep their order. */
   public static CarryingGraph of(MultiLayerConfiguration configuration) {
     return of(Graphs.of(configuration));
+  }
+
+  /** Whether the states of all layers of a network can be carried. */
+  public static boolean carries(ComputationGraphConfiguration configuration) {
+    return CarriedLayers.uncarried(configuration).isEmpty();
   }
 
   /** Back-propagates from the states that the chunk began with. */

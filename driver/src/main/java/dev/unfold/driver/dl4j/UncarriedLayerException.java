@@ -4,14 +4,18 @@ package dev.unfold.driver.dl4j;
 public final class UncarriedLayerException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  UncarriedLayerException(String layer, String kind) {
+  UncarriedLayerException(CarriedLayers.Uncarried found) {
     super(
         "layer "
-            + layer
+            + found.layer()
             + " is a "
-            + kind
+            + found.kind()
             + ": expected layers whose state goes on from chunk to chunk ("
             + CarriedLayers.named()
             + ")");
+  }
+
+  static void refuse(CarriedLayers.Uncarried found) {
+    throw new UncarriedLayerException(found);
   }
 }

@@ -70,7 +70,7 @@ public record ModelCorpus(DealtCorpus corpus, Scoring scoring, Map<String, Objec
           new ExampleEncoder(spark, cache).encode(paths, corpus, table.form());
       ExampleDealer dealer =
           new ExampleDealer(
-              model.config().network().encoder(),
+              model.config().network(),
               preprocessing.input(),
               preprocessing.target(),
               table.form());

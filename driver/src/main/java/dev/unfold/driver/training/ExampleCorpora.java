@@ -52,8 +52,7 @@ record ExampleCorpora(
             ? encoder.encode(corpus.train(), corpus, formOf(parent.get()))
             : encoder.encodeTraining(corpus);
     ExampleDealer dealer =
-        new ExampleDealer(
-            settings.network().encoder(), corpus.input(), corpus.target(), train.form());
+        new ExampleDealer(settings.network(), corpus.input(), corpus.target(), train.form());
     return new ExampleCorpora(
         settings,
         dealt(dealer.forTraining(train, settings.training())),

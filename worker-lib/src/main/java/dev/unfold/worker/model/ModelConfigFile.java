@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.OutputSettings;
@@ -104,7 +105,8 @@ public final class ModelConfigFile {
   /**
    * Major version 1 knew streams of tokens only, whose vocabulary and boundary had keys of their
    * own; its minor version 0 one output layer; none of them had decoders or more than one way to
-   * read. The first of major version 2 had one way to score and one to begin.
+   * read. The first of major version 2 had one way to score and one to begin, and networks of no
+   * other library.
    */
   private static void upgrade(JsonMapper mapper, JsonNode tree) {
     if (tree instanceof ObjectNode config && config.has(VOCABULARY_SIZE)) {
@@ -119,6 +121,7 @@ public final class ModelConfigFile {
     }
     if (tree.path("network") instanceof ObjectNode network) {
       network.putIfAbsent("forgetBias", DoubleNode.valueOf(0));
+      network.putIfAbsent("configuration", TextNode.valueOf(""));
       network.putIfAbsent(OUTPUT, mapper.valueToTree(OutputSettings.softmax()));
       network.putIfAbsent(ENCODER, mapper.valueToTree(EncoderSettings.plain()));
       network.putIfAbsent(DECODER, mapper.valueToTree(DecoderSettings.plain()));

@@ -21,6 +21,7 @@ public interface Network {
           new StackNetworkBuilder(settings, shape).build();
       case SEQUENCE_TO_SEQUENCE, VECTOR_TO_SEQUENCE ->
           new EncoderDecoderBuilder(settings, shape).build();
+      case DL4J -> NetworkLibrary.find().build(settings, shape);
     };
   }
 

@@ -3,12 +3,25 @@ package dev.unfold.worker.parameters;
 import dev.unfold.worker.tensor.Matrix;
 
 /** The distribution that a tensor's first values are drawn from. */
-public sealed interface Initializer {
-  /** The value at an index of the tensor. */
-  float draw(CounterRandom random, int index);
+public interface Initializer {
+  /** Sets every element of a tensor. */
+  void fill(Matrix tensor, CounterRandom random);
+
+  /** A distribution of which every element is drawn by itself. */
+  interface ByIndex extends Initializer {
+    /** The value at an index of the tensor. */
+    float draw(CounterRandom random, int index);
+
+    @Override
+    default void fill(Matrix tensor, CounterRandom random) {
+      for (int i = 0; i < tensor.size(); i++) {
+        tensor.put(i, draw(random, i));
+      }
+    }
+  }
 
   /** Uniform in [-bound, bound). */
-  record Uniform(double bound) implements Initializer {
+  record Uniform(double bound) implements ByIndex {
     /** The bound 1 / √width: PyTorch's default for recurrent and linear layers. */
     public static Uniform ofWidth(int width) {
       return new Uniform(1 / Math.sqrt(width));
@@ -21,7 +34,7 @@ public sealed interface Initializer {
   }
 
   /** Normal with mean 0 and variance 1: PyTorch's default for embeddings. */
-  record StandardNormal() implements Initializer {
+  record StandardNormal() implements ByIndex {
     @Override
     public float draw(CounterRandom random, int index) {
       return (float) random.gaussian(index);
@@ -34,18 +47,11 @@ public sealed interface Initializer {
    * @param first of them
    * @param count how many they are
    */
-  record RaisedPart(Initializer all, int first, int count, float by) implements Initializer {
+  record RaisedPart(ByIndex all, int first, int count, float by) implements ByIndex {
     @Override
     public float draw(CounterRandom random, int index) {
       float value = all.draw(random, index);
       return index >= first && index < first + count ? value + by : value;
-    }
-  }
-
-  /** Sets every element of a tensor. */
-  default void fill(Matrix tensor, CounterRandom random) {
-    for (int i = 0; i < tensor.size(); i++) {
-      tensor.put(i, draw(random, i));
     }
   }
 }

@@ -40,7 +40,7 @@ public record ExampleNetwork(
 
   /** Whether an example cannot be cut into chunks. */
   boolean readsWhole() {
-    return settings.encoder().bidirectional() || makesSequences();
+    return settings.readsWhole() || makesSequences();
   }
 
   TargetPlace place() {

@@ -19,6 +19,8 @@ import java.io.Serializable;
  * @param encoder how a sequence is read
  * @param decoder how a sequence is made of another or of a vector
  * @param output the output layer
+ * @param configuration of a network of DL4J: in settings the path of a file with it, in a model the
+ *     JSON itself; else empty
  */
 public record NetworkSettings(
     Kind kind,
@@ -30,7 +32,8 @@ public record NetworkSettings(
     double forgetBias,
     EncoderSettings encoder,
     DecoderSettings decoder,
-    OutputSettings output)
+    OutputSettings output,
+    String configuration)
     implements Serializable {
 
   /** The shape of the task. */
@@ -46,12 +49,15 @@ public record NetworkSettings(
     /** Predicts the tokens of a sequence from those before them and from another sequence. */
     SEQUENCE_TO_SEQUENCE,
     /** Predicts the tokens of a sequence from those before them and from a vector. */
-    VECTOR_TO_SEQUENCE;
+    VECTOR_TO_SEQUENCE,
+    /** What a network of DL4J does with its input: one of the others that do not decode. */
+    DL4J;
 
     /** Whether it predicts what a target of a table has, from what an input has. */
     boolean predicts(TargetSettings.Kind target, InputSettings.Kind input) {
       return switch (this) {
         case LANGUAGE_MODEL -> false;
+        case DL4J -> !target.isSequence();
         case SEQUENCE_TO_SEQUENCE -> target.isSequence() && input.isSequence();
         case VECTOR_TO_SEQUENCE -> target.isSequence() && !input.isSequence();
         case TAGGER -> target.isPerStep() && target != TargetSettings.Kind.NEXT;
@@ -75,6 +81,13 @@ public record NetworkSettings(
   }
 
   public NetworkSettings {
+    require(
+        configuration.isEmpty() != (kind == Kind.DL4J),
+        "network.configuration",
+        kind == Kind.DL4J
+            ? "a file with the configuration of a network of DL4J"
+            : "nothing for another kind of network than dl4j",
+        configuration);
     require(layers >= 1 && layers <= 64, "network.layers", "1 to 64", layers);
     require(hidden >= 1 && hidden <= 16_384, "network.hidden", "1 to 16384", hidden);
     require(embedding >= 1 && embedding <= 16_384, "network.embedding", "1 to 16384", embedding);
@@ -128,6 +141,17 @@ public record NetworkSettings(
       EncoderSettings encoder,
       DecoderSettings decoder,
       OutputSettings output) {
-    this(kind, cell, layers, hidden, embedding, dropout, 0, encoder, decoder, output);
+    this(kind, cell, layers, hidden, embedding, dropout, 0, encoder, decoder, output, "");
+  }
+
+  /** The same with another configuration of DL4J. */
+  public NetworkSettings withConfiguration(String json) {
+    return new NetworkSettings(
+        kind, cell, layers, hidden, embedding, dropout, forgetBias, encoder, decoder, output, json);
+  }
+
+  /** Whether an example cannot be cut into chunks, wherever its targets stand. */
+  public boolean readsWhole() {
+    return encoder.bidirectional() || kind == Kind.DL4J;
   }
 }

@@ -20,6 +20,17 @@ public record UnfoldSettings(
 
   public UnfoldSettings {
     requireTask(corpus, network.kind());
+    require(
+        network.kind() != NetworkSettings.Kind.DL4J || training.precision() == Precision.F32,
+        "training.precision",
+        "f32 for a network of DL4J",
+        training.precision());
+    require(
+        network.kind() != NetworkSettings.Kind.DL4J
+            || corpus.document() == CorpusSettings.Document.NONE,
+        "corpus.document",
+        "none for a network of DL4J, whose states can begin anew between chunks only",
+        SettingKeys.of(corpus.document()));
     boolean validated = !corpus.validation().isEmpty();
     require(
         network.kind().decodes()
@@ -55,14 +66,30 @@ public record UnfoldSettings(
         retrain);
   }
 
+  /** The same with another network. */
+  public UnfoldSettings with(NetworkSettings otherNetwork) {
+    return new UnfoldSettings(
+        corpus,
+        otherNetwork,
+        training,
+        averaging,
+        evaluation,
+        checkpoint,
+        engine,
+        run,
+        store,
+        retrain);
+  }
+
   /** The network must predict what the corpus has to predict. */
   private static void requireTask(CorpusSettings corpus, NetworkSettings.Kind kind) {
     require(
-        corpus.isTable() != (kind == NetworkSettings.Kind.LANGUAGE_MODEL),
+        kind == NetworkSettings.Kind.DL4J
+            || corpus.isTable() != (kind == NetworkSettings.Kind.LANGUAGE_MODEL),
         "network.kind",
         corpus.isTable()
             ? "another kind than language-model where corpus.format is a table"
-            : "language-model where corpus.format is text",
+            : "language-model or dl4j where corpus.format is text",
         SettingKeys.of(kind));
     if (corpus.isTable()) {
       TargetSettings.Kind target = corpus.target().kind();

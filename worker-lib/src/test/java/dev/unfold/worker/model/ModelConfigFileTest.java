@@ -67,7 +67,8 @@ class ModelConfigFileTest {
             "cutoffs" : [ ],
             "division" : 1,
             "tied" : false
-          }
+          },
+          "configuration" : ""
         },
         "shape" : {
           "input" : "tokens",

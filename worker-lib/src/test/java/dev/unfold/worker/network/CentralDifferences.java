@@ -6,7 +6,7 @@ import dev.unfold.worker.parameters.Tensor;
 import dev.unfold.worker.sequence.Chunk;
 
 /** Holds the gradients of a network to differences of its loss. */
-final class CentralDifferences {
+public final class CentralDifferences {
   /** Wide enough that the rounding of a loss in f32 does not drown the difference. */
   private static final float STEP = 0x1p-5f;
 
@@ -16,7 +16,7 @@ final class CentralDifferences {
   private CentralDifferences() {}
 
   /** Of every parameter, each tensor within a thousandth of its length. */
-  static void assertGradients(NetworkFixture fixture, Chunk chunk, float[] carry) {
+  public static void assertGradients(NetworkFixture fixture, Chunk chunk, float[] carry) {
     assertGradients(fixture, chunk, carry, STEP);
   }
 
@@ -25,7 +25,7 @@ final class CentralDifferences {
    *
    * @param h the step: narrow where the loss has kinks
    */
-  static void assertGradients(NetworkFixture fixture, Chunk chunk, float[] carry, float h) {
+  public static void assertGradients(NetworkFixture fixture, Chunk chunk, float[] carry, float h) {
     fixture.train(chunk, carry);
     for (Tensor tensor : fixture.network.parameters().tensors()) {
       float[] analytic = fixture.gradient(tensor);

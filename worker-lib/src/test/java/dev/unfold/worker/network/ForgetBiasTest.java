@@ -51,7 +51,8 @@ class ForgetBiasTest {
             forgetBias,
             new EncoderSettings(true, Pooling.LAST, new SpellingSettings(2, 2, 2)),
             DecoderSettings.plain(),
-            OutputSettings.softmax()),
+            OutputSettings.softmax(),
+            ""),
         new DataShape(DataShape.Input.TOKENS, 5, 0, DataShape.Target.CLASSES, 2));
   }
 

@@ -17,16 +17,16 @@ import dev.unfold.worker.tensor.GemmProvider;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 
-/** A small language model, opened for training, with parameters drawn from a seed. */
+/** A small network, opened for training, with parameters drawn from a seed. */
 public final class NetworkFixture implements AutoCloseable {
   static final int VOCABULARY = 7;
 
   private final Workspace workspace = new Workspace();
   private final Gemm gemm;
-  final Network network;
-  final Matrix parameters;
-  final ForwardPass forward;
-  final ForwardPass.TrainingPass training;
+  public final Network network;
+  public final Matrix parameters;
+  public final ForwardPass forward;
+  public final ForwardPass.TrainingPass training;
 
   NetworkFixture(GemmProvider provider, CellKind cell, int layers, int steps, int batch) {
     this(provider, settings(cell, layers, 0), steps, batch);
@@ -47,7 +47,7 @@ public final class NetworkFixture implements AutoCloseable {
   /**
    * @param largest as full as any chunk
    */
-  NetworkFixture(Gemm gemm, NetworkSettings settings, DataShape shape, Chunk largest) {
+  public NetworkFixture(Gemm gemm, NetworkSettings settings, DataShape shape, Chunk largest) {
     this.gemm = gemm;
     network = Network.of(settings, shape);
     parameters = workspace.vector(network.parameters().length());
@@ -75,7 +75,7 @@ public final class NetworkFixture implements AutoCloseable {
     return chunk(steps, batch, seed, VOCABULARY);
   }
 
-  static Chunk chunk(int steps, int batch, long seed, int vocabularySize) {
+  public static Chunk chunk(int steps, int batch, long seed, int vocabularySize) {
     Chunk chunk = new Chunk(steps, batch);
     CounterRandom random = new CounterRandom(seed);
     for (int i = 0; i < steps * batch; i++) {
@@ -87,7 +87,7 @@ public final class NetworkFixture implements AutoCloseable {
   }
 
   /** A carry such as trained states are: within (-1, 1). */
-  float[] randomCarry(long seed) {
+  public float[] randomCarry(long seed) {
     float[] carry = forward.carry().toArray();
     CounterRandom random = new CounterRandom(seed);
     for (int i = 0; i < carry.length; i++) {
@@ -96,18 +96,18 @@ public final class NetworkFixture implements AutoCloseable {
     return carry;
   }
 
-  double meanLoss(Chunk chunk, float[] carry) {
+  public double meanLoss(Chunk chunk, float[] carry) {
     forward.carry().set(carry);
     return forward.loss(chunk) / chunk.targetCount();
   }
 
   /** The mean loss and, in {@code training.gradients()}, its gradient. */
-  double train(Chunk chunk, float[] carry) {
+  public double train(Chunk chunk, float[] carry) {
     forward.carry().set(carry);
     return training.lossAndGradients(chunk, Noise.NONE) / chunk.targetCount();
   }
 
-  float[] gradient(Tensor tensor) {
+  public float[] gradient(Tensor tensor) {
     return tensor.in(training.gradients().vector()).toArray();
   }
 

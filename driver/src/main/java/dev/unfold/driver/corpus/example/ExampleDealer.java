@@ -8,21 +8,21 @@ import dev.unfold.worker.sequence.example.ExampleLayout;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.FieldForm;
 import dev.unfold.worker.sequence.example.TargetPlace;
-import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 
 /**
  * Deals examples of one form to batches, as a network reads them.
  *
- * @param encoder how the network reads
+ * @param network that reads them
  * @param input what of a row is read
  * @param target what of a row is predicted
  */
 public record ExampleDealer(
-    EncoderSettings encoder, InputSettings input, TargetSettings target, ExampleForm form) {
+    NetworkSettings network, InputSettings input, TargetSettings target, ExampleForm form) {
   /** What a step reads and predicts. */
   public DataShape shape() {
     return ExampleShape.of(input, target, form);
@@ -40,13 +40,12 @@ public record ExampleDealer(
   }
 
   private BatchCut cut(int batch, int steps) {
-    boolean whole =
-        encoder.bidirectional() || ExampleShape.place(target) == TargetPlace.OWN_SEQUENCE;
+    boolean whole = network.readsWhole() || ExampleShape.place(target) == TargetPlace.OWN_SEQUENCE;
     return new BatchCut(batch, steps, whole);
   }
 
   private DealtExamples dealt(EncodedExamples examples, ExampleLayout layout) {
-    int letters = encoder.spelling().letters();
+    int letters = network.encoder().spelling().letters();
     TargetPlace place = ExampleShape.place(target);
     return place == TargetPlace.OWN_SEQUENCE
         ? new DealtExamples(

@@ -31,7 +31,7 @@ public interface Cell {
   int gates();
 
   /** Where the bias of all gates begins, [1, G·H]. */
-  default Initializer bias(int hidden) {
+  default Initializer.ByIndex bias(int hidden) {
     return Initializer.Uniform.ofWidth(hidden);
   }
 

@@ -36,8 +36,8 @@ record LstmCell(float forgetBias) implements Cell {
   }
 
   @Override
-  public Initializer bias(int hidden) {
-    Initializer uniform = Cell.super.bias(hidden);
+  public Initializer.ByIndex bias(int hidden) {
+    Initializer.ByIndex uniform = Cell.super.bias(hidden);
     return forgetBias == 0 ? uniform : new RaisedPart(uniform, F * hidden, hidden, forgetBias);
   }
 

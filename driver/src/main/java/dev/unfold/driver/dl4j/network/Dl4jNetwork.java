@@ -1,0 +1,79 @@
+package dev.unfold.driver.dl4j.network;
+
+import dev.unfold.driver.dl4j.CarryingGraph;
+import dev.unfold.driver.dl4j.Graphs;
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.layer.CarryLayout;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.sequence.DataShape;
+import java.util.List;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A network of DL4J. Where every layer's state can be carried it goes on from chunk to chunk; where
+ * not, it reads whole examples.
+ *
+ * <p>Clipping, optimizer and averaging are Unfold's; of the configuration only what makes outputs
+ * and loss of inputs counts.
+ */
+final class Dl4jNetwork implements Network {
+  private final ComputationGraphConfiguration configuration;
+  private final ChunkForm form;
+  private final boolean carries;
+  private final ParameterLayout parameters;
+  private final CarryLayout carry;
+
+  /**
+   * @param configuration that fits the data
+   * @param carries whether it goes on from chunk to chunk
+   */
+  Dl4jNetwork(ComputationGraphConfiguration configuration, DataShape shape, boolean carries) {
+    this.configuration = configuration;
+    this.carries = carries;
+    form = ChunkForm.of(configuration, shape);
+    ComputationGraph graph = open();
+    parameters = GraphParameters.layout(graph, configuration);
+    carry =
+        new CarryLayout(
+            graph instanceof CarryingGraph carrying ? carrying.stateWidths() : List.of());
+  }
+
+  /** The network itself, with parameters of zero. */
+  ComputationGraph open() {
+    if (carries) {
+      return CarryingGraph.of(configuration);
+    }
+    ComputationGraphConfiguration standard = configuration.clone();
+    standard.setBackpropType(BackpropType.Standard);
+    ComputationGraph graph = new ComputationGraph(standard);
+    graph.init(Graphs.zeroParameters(standard), false);
+    graph.initGradientsView();
+    return graph;
+  }
+
+  @Override
+  public ParameterLayout parameters() {
+    return parameters;
+  }
+
+  @Override
+  public CarryLayout carry() {
+    return carry;
+  }
+
+  /** How chunks become its inputs, and its outputs losses. */
+  ChunkForm form() {
+    return form;
+  }
+
+  @Override
+  public ForwardPass open(PassMemory memory) {
+    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    return new Dl4jForward(this, memory);
+  }
+}

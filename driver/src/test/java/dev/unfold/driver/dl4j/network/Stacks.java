@@ -1,0 +1,80 @@
+package dev.unfold.driver.dl4j.network;
+
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.OutputSettings;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Small networks of DL4J, and settings that name them. */
+final class Stacks {
+  static final int INPUTS = 5;
+  static final int HIDDEN = 4;
+  static final int CLASSES = 5;
+
+  private Stacks() {}
+
+  /** Layers that read tokens, one number for each, and predict a token at each step. */
+  static MultiLayerConfiguration perStep(Layer... layers) {
+    return stack(
+        new RnnOutputLayer.Builder(LossFunction.MCXENT)
+            .activation(Activation.SOFTMAX)
+            .nIn(HIDDEN)
+            .nOut(CLASSES)
+            .build(),
+        layers);
+  }
+
+  /** The same, but one class for a whole example. */
+  static MultiLayerConfiguration perExample(Layer... layers) {
+    return stack(
+        new OutputLayer.Builder(LossFunction.MCXENT)
+            .activation(Activation.SOFTMAX)
+            .nIn(HIDDEN)
+            .nOut(CLASSES)
+            .build(),
+        layers);
+  }
+
+  static MultiLayerConfiguration stack(Layer last, Layer... layers) {
+    NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder().seed(1).list();
+    for (Layer layer : layers) {
+      list.layer(layer);
+    }
+    return list.layer(last).build();
+  }
+
+  static Layer embedding(int width) {
+    return new EmbeddingSequenceLayer.Builder()
+        .nIn(INPUTS)
+        .nOut(width)
+        .activation(Activation.IDENTITY)
+        .build();
+  }
+
+  static NetworkSettings settings(MultiLayerConfiguration configuration) {
+    return settings(configuration.toJson());
+  }
+
+  static NetworkSettings settings(String configuration) {
+    return new NetworkSettings(
+        NetworkSettings.Kind.DL4J,
+        NetworkSettings.CellKind.LSTM,
+        1,
+        1,
+        1,
+        0,
+        0,
+        EncoderSettings.plain(),
+        DecoderSettings.plain(),
+        OutputSettings.softmax(),
+        configuration);
+  }
+}
