@@ -2,17 +2,13 @@ package dev.unfold.driver.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * A file that is made of what others hold and can be made again, such as a report: the one kind of
  * file that is replaced. Who reads it meanwhile finds the old one or the new one, whole.
  */
 public final class DerivedFile {
-  private static final Set<String> NO_FILES = Set.of("", ".", "..");
-
   private final CommitFolder folder;
   private final String name;
 
@@ -33,12 +29,8 @@ public final class DerivedFile {
    * @throws UnsupportedFileSystemException if its file system cannot replace files safely
    */
   public static DerivedFile open(String path, Configuration configuration) throws IOException {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    if (NO_FILES.contains(name)) {
-      throw new StorageException("expected the path of a file, found \"" + path + "\"");
-    }
-    String folder = path.substring(0, path.length() - name.length());
-    return in(CommitFolder.open(folder.isEmpty() ? Path.CUR_DIR : folder, configuration), name);
+    FilePlace place = FilePlace.of(path, configuration);
+    return in(place.folder(), place.name());
   }
 
   /** Absolute, with its scheme. */

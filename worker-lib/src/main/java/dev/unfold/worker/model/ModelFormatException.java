@@ -17,7 +17,7 @@ public final class ModelFormatException extends IOException {
   }
 
   /** Text of a file as it may stand in a message: quoted, and cut when it is long. */
-  static String quote(String text) {
+  public static String quote(String text) {
     if (text.length() <= LONGEST_QUOTE) {
       return "\"" + text + "\"";
     }

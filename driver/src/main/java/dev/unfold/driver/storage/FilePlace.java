@@ -1,0 +1,32 @@
+package dev.unfold.driver.storage;
+
+import java.io.IOException;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where a single file is.
+ *
+ * @param folder that it is in
+ * @param name in it
+ */
+record FilePlace(CommitFolder folder, String name) {
+  private static final Set<String> NO_FILES = Set.of("", ".", "..");
+
+  /**
+   * The place that a path names.
+   *
+   * @throws StorageException if the path names no file
+   * @throws UnsupportedFileSystemException if its file system is not one that commits safely
+   */
+  static FilePlace of(String path, Configuration configuration) throws IOException {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    if (NO_FILES.contains(name)) {
+      throw new StorageException("expected the path of a file, found \"" + path + "\"");
+    }
+    String folder = path.substring(0, path.length() - name.length());
+    return new FilePlace(
+        CommitFolder.open(folder.isEmpty() ? Path.CUR_DIR : folder, configuration), name);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.unfold.driver.storage;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.conf.Configuration;
+
+/** A file by itself that others made or will read: read at any position, or written once. */
+public final class SingleFile {
+  private final CommitFolder folder;
+  private final String name;
+
+  private SingleFile(FilePlace place) {
+    folder = place.folder();
+    name = place.name();
+  }
+
+  /** Writes the content of a file. */
+  public interface Filler {
+    /** Writes all of it; does not close the stream. */
+    void fill(OutputStream out) throws IOException;
+  }
+
+  /**
+   * The file of that path; touches nothing yet.
+   *
+   * @throws StorageException if the path names no file
+   * @throws UnsupportedFileSystemException if its file system is not one that commits safely
+   */
+  public static SingleFile open(String path, Configuration configuration) throws IOException {
+    return new SingleFile(FilePlace.of(path, configuration));
+  }
+
+  /** Absolute, with its scheme. */
+  public String path() {
+    return folder.pathOf(name);
+  }
+
+  /** Opens the file for reading. */
+  public PositionalInput read() throws IOException {
+    return folder.readPositional(name);
+  }
+
+  /**
+   * Writes the file, which must not exist; it appears whole or not at all.
+   *
+   * @throws AlreadyCommittedException if it exists; it is left as it is
+   */
+  public void write(Filler filler) throws IOException {
+    if (folder.exists(name)) {
+      throw new AlreadyCommittedException(path(), null);
+    }
+    String temporary = folder.newTemporaryName();
+    try {
+      try (OutputStream out = folder.create(temporary)) {
+        filler.fill(out);
+      }
+      folder.publish(temporary, name);
+    } catch (IOException | RuntimeException e) {
+      folder.discard(temporary);
+      throw e;
+    }
+  }
+}
