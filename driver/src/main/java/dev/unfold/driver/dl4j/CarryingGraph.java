@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -59,9 +60,15 @@ public final class CarryingGraph extends ComputationGraph {
     return of(Graphs.of(configuration));
   }
 
-  /** Whether the states of all layers of a network can be carried. */
-  public static boolean carries(ComputationGraphConfiguration configuration) {
-    return CarriedLayers.uncarried(configuration).isEmpty();
+  /** A layer of a network whose states cannot be carried, in words, if there is one. */
+  public static Optional<String> uncarried(ComputationGraphConfiguration configuration) {
+    return CarriedLayers.uncarried(configuration)
+        .map(found -> "layer " + found.layer() + ", a " + found.kind());
+  }
+
+  /** Those whose states can be carried, in words. */
+  public static String carriedLayers() {
+    return CarriedLayers.named();
   }
 
   /** Back-propagates from the states that the chunk began with. */

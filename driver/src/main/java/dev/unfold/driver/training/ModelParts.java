@@ -1,6 +1,6 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.Symbols;
 import dev.unfold.worker.evaluation.Score;
@@ -18,15 +18,14 @@ import java.util.Optional;
  * @param provenance where it comes from: corpora, seed, versions
  */
 record ModelParts(ModelConfig config, Symbols symbols, Map<String, ?> provenance) {
-  static ModelParts of(
-      UnfoldSettings settings, Corpora corpora, Kernels kernels, String sparkVersion) {
+  static ModelParts of(UnfoldSettings settings, Job job, Corpora corpora, String sparkVersion) {
     ModelConfig config =
         new ModelConfig(
-            ModelConfig.CURRENT, settings.network(), corpora.shape(), corpora.preprocessing());
+            ModelConfig.CURRENT, job.network(), corpora.shape(), corpora.preprocessing());
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("corpora", corpora.describe());
     provenance.put("settings", SettingKeys.flatten(settings));
-    provenance.put("kernels", kernels.toString());
+    provenance.put("kernels", job.kernels().toString());
     provenance.put("spark", sparkVersion);
     provenance.put("java", Runtime.version().toString());
     String parent = settings.training().parent();

@@ -3,6 +3,7 @@ package dev.unfold.driver.training;
 import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.driver.corpus.example.ExampleEncoder;
+import dev.unfold.driver.dl4j.network.NetworkFile;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.ParentModel;
@@ -31,6 +32,7 @@ final class PreparedRun {
 
   private final JavaSparkContext spark;
   private final UnfoldSettings settings;
+  private final Optional<NetworkFile> networkFile;
   private final String where;
   private final Optional<Checkpoints.Saved> saved;
   private final Optional<ParentModel> parent;
@@ -58,11 +60,14 @@ final class PreparedRun {
       Attempt attempt)
       throws IOException {
     this.spark = spark;
-    this.settings = settings;
     where = folder.path();
+    networkFile = NetworkFile.of(settings, spark.hadoopConfiguration());
+    this.settings =
+        networkFile.map(file -> settings.with(file.resolve(settings.network()))).orElse(settings);
     parent = parent(settings, spark.hadoopConfiguration());
     SortedMap<String, String> identity = RunIdentity.of(settings, kernels);
     parent.ifPresent(from -> identity.put("training.parent.sha256", from.model().sha256()));
+    networkFile.ifPresent(file -> identity.put("network.configuration.sha256", file.sha256()));
     saved = new Checkpoints(folder, settings.checkpoint().keep()).resume();
     if (saved.isPresent()) {
       RunIdentity.requireSame(where, saved.get().identity(), identity);
@@ -78,7 +83,7 @@ final class PreparedRun {
     DealtCorpus train = corpora.train();
     job =
         new Job(
-            settings.network(),
+            this.settings.network(),
             corpora.shape(),
             kernels,
             ShippedConfiguration.of(spark.hadoopConfiguration()));
@@ -87,7 +92,7 @@ final class PreparedRun {
         spark.getConf(), Capacity.offHeapBytes(job, settings.training(), train), train.shards());
     files = new RunFiles(folder, attempt, identity, network.parameters(), settings.checkpoint());
     files.cleanUp(saved.map(s -> s.state().counters().round()).orElse(-1L));
-    parts = ModelParts.of(settings, corpora, kernels, spark.version());
+    parts = ModelParts.of(settings, job, corpora, spark.version());
   }
 
   private static Optional<ParentModel> parent(UnfoldSettings settings, Configuration configuration)
@@ -186,6 +191,11 @@ final class PreparedRun {
         parent
             .map(from -> from.parametersOf(network, drawn.parameters()))
             .map(inherited -> new ModelState(inherited, drawn.optimizer()))
+            .or(
+                () ->
+                    networkFile
+                        .map(file -> file.parametersOf(network, drawn.parameters()))
+                        .map(saved -> new ModelState(saved, drawn.optimizer())))
             .orElse(drawn);
     return new TrainingState(
         Counters.ZERO, model, new float[momentum], Collections.nCopies(train.shards(), carry));

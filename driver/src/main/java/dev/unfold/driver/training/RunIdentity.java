@@ -25,6 +25,7 @@ final class RunIdentity {
           "corpus.validation",
           "corpus.test",
           "engine.",
+          "network.configuration",
           "store.",
           "retrain.",
           "training.epochs",

@@ -2,12 +2,13 @@ package dev.unfold.driver.dl4j.network;
 
 import dev.unfold.driver.dl4j.CarryingGraph;
 import dev.unfold.driver.dl4j.Graphs;
+import dev.unfold.driver.dl4j.file.Dl4jConfiguration;
+import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.NetworkLibrary;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.NetworkSettings;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /** DL4J, for networks of the kind {@code dl4j}. */
 public final class Dl4jLibrary implements NetworkLibrary {
@@ -16,9 +17,24 @@ public final class Dl4jLibrary implements NetworkLibrary {
 
   @Override
   public Network build(NetworkSettings settings, DataShape shape) {
-    ComputationGraphConfiguration configuration =
-        Graphs.of(MultiLayerConfiguration.fromJson(settings.configuration()));
+    ComputationGraphConfiguration configuration = graph(parse(settings.configuration()));
     TrainableLayers.require(configuration);
-    return new Dl4jNetwork(configuration, shape, CarryingGraph.carries(configuration));
+    boolean carries = CarryingGraph.uncarried(configuration).isEmpty();
+    return new Dl4jNetwork(configuration, shape, carries);
+  }
+
+  private static Dl4jConfiguration parse(String json) {
+    try {
+      return Dl4jConfiguration.parse(SETTING, json);
+    } catch (ModelFormatException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** A configuration of either kind as a graph. */
+  static ComputationGraphConfiguration graph(Dl4jConfiguration configuration) {
+    return configuration instanceof Dl4jConfiguration.Stack stack
+        ? Graphs.of(stack.layers())
+        : ((Dl4jConfiguration.Graph) configuration).graph();
   }
 }

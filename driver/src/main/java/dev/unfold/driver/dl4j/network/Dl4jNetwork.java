@@ -12,6 +12,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -64,6 +65,19 @@ final class Dl4jNetwork implements Network {
   @Override
   public CarryLayout carry() {
     return carry;
+  }
+
+  /**
+   * Parameters as DL4J saves them, in Unfold's layout.
+   *
+   * @param saved the flat vector, in DL4J's order
+   */
+  float[] parametersOf(float[] saved) {
+    ComputationGraph graph = open();
+    try (INDArray flat = Floats.of(saved, configuration.getDataType(), 1, saved.length)) {
+      graph.setParams(flat);
+    }
+    return new GraphParameters(parameters, graph).toVector();
   }
 
   /** How chunks become its inputs, and its outputs losses. */

@@ -90,8 +90,13 @@ final class GraphEnds {
         !ids || shape.input() == DataShape.Input.TOKENS,
         "a first layer that reads numbers",
         "an EmbeddingSequenceLayer");
-    boolean perStep = last instanceof RnnOutputLayer || last instanceof RnnLossLayer;
-    return new ChunkForm(shape, ids, perStep, loss(shape.target()), configuration.getDataType());
+    return new ChunkForm(
+        shape, ids, isPerStep(), loss(shape.target()), configuration.getDataType());
+  }
+
+  /** Whether something is put out at every step. */
+  boolean isPerStep() {
+    return last instanceof RnnOutputLayer || last instanceof RnnLossLayer;
   }
 
   private static Layer unwrapped(Layer layer) {

@@ -51,6 +51,16 @@ final class GraphParameters {
     }
   }
 
+  /** The values that the graph has. */
+  float[] toVector() {
+    float[] vector = new float[layout.length()];
+    for (Tensor tensor : layout.tensors()) {
+      float[] values = Floats.toFloats(views.get(tensor.name()));
+      System.arraycopy(values, 0, vector, tensor.offset(), values.length);
+    }
+    return vector;
+  }
+
   /**
    * Takes the gradients of the graph.
    *

@@ -14,7 +14,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Small networks of DL4J, and settings that name them. */
-final class Stacks {
+public final class Stacks {
   static final int INPUTS = 5;
   static final int HIDDEN = 4;
   static final int CLASSES = 5;
@@ -22,7 +22,7 @@ final class Stacks {
   private Stacks() {}
 
   /** Layers that read tokens, one number for each, and predict a token at each step. */
-  static MultiLayerConfiguration perStep(Layer... layers) {
+  public static MultiLayerConfiguration perStep(Layer... layers) {
     return stack(
         new RnnOutputLayer.Builder(LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)
@@ -33,7 +33,7 @@ final class Stacks {
   }
 
   /** The same, but one class for a whole example. */
-  static MultiLayerConfiguration perExample(Layer... layers) {
+  public static MultiLayerConfiguration perExample(Layer... layers) {
     return stack(
         new OutputLayer.Builder(LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)
@@ -43,7 +43,7 @@ final class Stacks {
         layers);
   }
 
-  static MultiLayerConfiguration stack(Layer last, Layer... layers) {
+  public static MultiLayerConfiguration stack(Layer last, Layer... layers) {
     NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder().seed(1).list();
     for (Layer layer : layers) {
       list.layer(layer);
@@ -51,7 +51,7 @@ final class Stacks {
     return list.layer(last).build();
   }
 
-  static Layer embedding(int width) {
+  public static Layer embedding(int width) {
     return new EmbeddingSequenceLayer.Builder()
         .nIn(INPUTS)
         .nOut(width)
@@ -59,11 +59,11 @@ final class Stacks {
         .build();
   }
 
-  static NetworkSettings settings(MultiLayerConfiguration configuration) {
+  public static NetworkSettings settings(MultiLayerConfiguration configuration) {
     return settings(configuration.toJson());
   }
 
-  static NetworkSettings settings(String configuration) {
+  public static NetworkSettings settings(String configuration) {
     return new NetworkSettings(
         NetworkSettings.Kind.DL4J,
         NetworkSettings.CellKind.LSTM,
