@@ -8,17 +8,9 @@ import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelConfigFile;
 import dev.unfold.worker.model.ModelFormatException;
-import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.model.SafetensorsReader;
 import dev.unfold.worker.model.SafetensorsWriter;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.sequence.VocabularyFormatException;
-import dev.unfold.worker.sequence.example.ExampleForm;
-import dev.unfold.worker.sequence.example.ExampleFormFile;
-import dev.unfold.worker.sequence.example.ExampleFormatException;
-import dev.unfold.worker.sequence.example.ExampleShape;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -37,8 +29,6 @@ import org.apache.hadoop.conf.Configuration;
 public final class ModelFolder {
   private static final String CONFIG = "config.json";
   private static final String WEIGHTS = "model.safetensors";
-  private static final String VOCABULARY = "vocabulary.txt";
-  private static final String FORM = "form.json";
   private static final String METRICS = "metrics.json";
   private static final String PROVENANCE = "provenance.json";
 
@@ -83,21 +73,12 @@ public final class ModelFolder {
           Map.of("format", "unfold", "formatVersion", ModelConfig.CURRENT.toString()),
           Weights.tensors(model.network().parameters(), model.parameters()));
     }
-    write(files, model.symbols());
+    try (OutputStream out =
+        new BufferedOutputStream(files.create(SymbolsFile.nameOf(model.symbols())))) {
+      SymbolsFile.write(model.symbols(), out);
+    }
     writeJson(files, METRICS, metrics);
     writeJson(files, PROVENANCE, provenance);
-  }
-
-  private static void write(CommitWriter files, Symbols symbols) throws IOException {
-    if (symbols instanceof Symbols.OfStream stream) {
-      try (OutputStream out = new BufferedOutputStream(files.create(VOCABULARY))) {
-        stream.vocabulary().writeTo(out);
-      }
-    } else if (symbols instanceof Symbols.OfTable table) {
-      try (OutputStream out = files.create(FORM)) {
-        out.write(ExampleFormFile.write(table.form()));
-      }
-    }
   }
 
   private static void writeJson(CommitWriter files, String name, Map<String, ?> content)
@@ -123,47 +104,19 @@ public final class ModelFolder {
   }
 
   private Symbols symbols(ModelConfig config) throws IOException {
-    if (config.preprocessing() instanceof Preprocessing.Stream stream) {
-      return new Symbols.OfStream(vocabulary(config.shape(), stream));
-    }
-    Preprocessing.Table table = (Preprocessing.Table) config.preprocessing();
-    ExampleForm form;
-    try (InputStream in = new BufferedInputStream(commit.read(FORM))) {
-      form = ExampleFormFile.read(in);
-    } catch (ExampleFormatException e) {
-      throw new ModelFormatException(where(FORM), "the form of examples", e.getMessage());
-    }
-    DataShape found = ExampleShape.of(table.input(), table.target(), form);
-    if (!found.equals(config.shape())) {
-      throw new ModelFormatException(
-          where(FORM), config.shape() + ", as " + CONFIG + " has it", found);
-    }
-    return new Symbols.OfTable(form);
-  }
+    return SymbolsFile.read(
+        config,
+        new SymbolsFile.Place() {
+          @Override
+          public InputStream read(String name) throws IOException {
+            return commit.read(name);
+          }
 
-  private Vocabulary vocabulary(DataShape shape, Preprocessing.Stream stream) throws IOException {
-    Vocabulary vocabulary = vocabulary();
-    if (vocabulary.size() != shape.inputs()
-        || vocabulary.boundary().isPresent() != stream.hasBoundary()) {
-      throw new ModelFormatException(
-          where(VOCABULARY),
-          shape.inputs()
-              + " tokens "
-              + (stream.hasBoundary() ? "with" : "without")
-              + " document boundary, as "
-              + CONFIG
-              + " has it",
-          vocabulary);
-    }
-    return vocabulary;
-  }
-
-  private Vocabulary vocabulary() throws IOException {
-    try (InputStream in = commit.read(VOCABULARY)) {
-      return Vocabulary.read(in);
-    } catch (VocabularyFormatException e) {
-      throw new ModelFormatException(where(VOCABULARY), "a token a line", e.getMessage());
-    }
+          @Override
+          public String where(String name) {
+            return ModelFolder.this.where(name);
+          }
+        });
   }
 
   private Network network(ModelConfig config) throws ModelFormatException {

@@ -5,6 +5,7 @@ import dev.unfold.driver.storage.SingleFile;
 import dev.unfold.worker.model.ModelFormatException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,16 +19,13 @@ import org.apache.hadoop.conf.Configuration;
  * @param path absolute
  * @param configuration of the network
  * @param parameters the flat vector in DL4J's order; nothing where the file is JSON
- * @param extras the entries of a zip below {@link #EXTRAS}, by their names there
+ * @param extras what Unfold keeps in a zip for itself, which DL4J passes over, by name
  */
 public record Dl4jFile(
     String path,
     Dl4jConfiguration configuration,
     Optional<float[]> parameters,
     Map<String, byte[]> extras) {
-
-  /** Where Unfold keeps in a zip what DL4J has no place for; DL4J passes it over. */
-  public static final String EXTRAS = "unfold/";
 
   /** As in {@link CheckedTree}, for JSON in UTF-8. */
   private static final int MAX_JSON_BYTES = 16 << 20;
@@ -63,6 +61,16 @@ public record Dl4jFile(
           Optional.empty(),
           Map.of());
     }
+  }
+
+  /**
+   * Writes a zip that DL4J opens; flushes the stream, does not close it.
+   *
+   * @throws java.util.NoSuchElementException if there are no parameters
+   */
+  public void writeTo(OutputStream out) throws IOException {
+    SavedZip.write(this, out);
+    out.flush();
   }
 
   private static boolean isZip(PositionalInput file) throws IOException {

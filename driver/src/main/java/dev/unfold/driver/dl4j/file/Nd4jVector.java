@@ -2,13 +2,17 @@ package dev.unfold.driver.dl4j.file;
 
 import dev.unfold.worker.model.ModelFormatException;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A vector as {@code Nd4j.write} writes it: two buffers, big-endian, the shape as longs and the
@@ -33,6 +37,13 @@ final class Nd4jVector {
   private Nd4jVector(String where, InputStream in) {
     this.where = where;
     this.in = new DataInputStream(new BufferedInputStream(in));
+  }
+
+  /** Writes floats as a row, [1, length]; does not close the stream. */
+  static void write(float[] values, OutputStream out) throws IOException {
+    DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out));
+    Nd4j.write(Nd4j.create(values, new long[] {1, values.length}, 'c'), data);
+    data.flush();
   }
 
   /**

@@ -5,14 +5,18 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 
 /**
  * A zip of DL4J's {@code ModelSerializer}, entry by entry. What is neither configuration nor
@@ -22,6 +26,10 @@ import java.util.zip.ZipInputStream;
 final class SavedZip implements Closeable {
   private static final String CONFIGURATION = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
+
+  /** Where Unfold keeps what DL4J has no place for; DL4J passes it over. */
+  private static final String EXTRAS = "unfold/";
+
   private static final int MAX_JSON_BYTES = 16 << 20;
   private static final int MAX_ENTRIES = 100;
 
@@ -46,6 +54,20 @@ final class SavedZip implements Closeable {
   SavedZip(String where, InputStream in) {
     this.where = where;
     zip = new ZipInputStream(in);
+  }
+
+  /** Writes a network as {@code ModelSerializer} does, without state of an updater. */
+  static void write(Dl4jFile file, OutputStream out) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    zip.putNextEntry(new ZipEntry(CONFIGURATION));
+    zip.write(file.configuration().json().getBytes(StandardCharsets.UTF_8));
+    for (Map.Entry<String, byte[]> extra : new TreeMap<>(file.extras()).entrySet()) {
+      zip.putNextEntry(new ZipEntry(EXTRAS + extra.getKey()));
+      zip.write(extra.getValue());
+    }
+    zip.putNextEntry(new ZipEntry(PARAMETERS));
+    Nd4jVector.write(file.parameters().orElseThrow(), zip);
+    zip.finish();
   }
 
   /**
@@ -97,11 +119,11 @@ final class SavedZip implements Closeable {
       parameters =
           Optional.of(
               Nd4jVector.read(where + "!" + PARAMETERS, zip, configuration.get().parameterCount()));
-    } else if (name.startsWith(Dl4jFile.EXTRAS)) {
+    } else if (name.startsWith(EXTRAS)) {
       String at = where + "!" + ModelFormatException.quote(name);
       byte[] extra = content(at, MAX_EXTRA_BYTES - extraBytes);
       extraBytes += extra.length;
-      extras.put(name.substring(Dl4jFile.EXTRAS.length()), extra);
+      extras.put(name.substring(EXTRAS.length()), extra);
     } else {
       passOver(ModelFormatException.quote(name));
     }
