@@ -3,6 +3,7 @@ package dev.unfold.worker.settings;
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
 import java.io.Serializable;
+import java.util.Set;
 
 /**
  * The network: embedding, a stack of recurrent layers, output.
@@ -98,7 +99,8 @@ public record NetworkSettings(
         "-100 to 100 for lstm, 0 for a cell without a forget gate",
         forgetBias);
     boolean seesTheEnd =
-        kind == Kind.TAGGER || kind == Kind.SEQUENCE_TO_VECTOR || kind == Kind.SEQUENCE_TO_SEQUENCE;
+        Set.of(Kind.TAGGER, Kind.SEQUENCE_TO_VECTOR, Kind.SEQUENCE_TO_SEQUENCE, Kind.DL4J)
+            .contains(kind);
     require(
         !encoder.bidirectional() || seesTheEnd,
         "network.encoder.bidirectional",
@@ -144,10 +146,20 @@ public record NetworkSettings(
     this(kind, cell, layers, hidden, embedding, dropout, 0, encoder, decoder, output, "");
   }
 
-  /** The same with another configuration of DL4J. */
+  /** The network of a configuration of DL4J; nothing else of the settings counts then. */
   public NetworkSettings withConfiguration(String json) {
     return new NetworkSettings(
-        kind, cell, layers, hidden, embedding, dropout, forgetBias, encoder, decoder, output, json);
+        Kind.DL4J,
+        cell,
+        layers,
+        hidden,
+        embedding,
+        dropout,
+        forgetBias,
+        encoder,
+        decoder,
+        output,
+        json);
   }
 
   /** Whether an example cannot be cut into chunks, wherever its targets stand. */

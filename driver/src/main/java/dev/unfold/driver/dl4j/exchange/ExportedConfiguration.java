@@ -7,6 +7,7 @@ import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
@@ -166,12 +167,11 @@ final class ExportedConfiguration {
     BaseOutputLayer.Builder<?> builder =
         settings.kind() == NetworkSettings.Kind.SEQUENCE_TO_VECTOR
             ? new OutputLayer.Builder()
-            : new RnnOutputLayer.Builder();
+            : new RnnOutputLayer.Builder().dataFormat(RNNFormat.NCW);
     switch (shape.target()) {
       case CLASSES -> builder.lossFunction(LossFunction.MCXENT).activation(Activation.SOFTMAX);
       case SETS -> builder.lossFunction(LossFunction.XENT).activation(Activation.SIGMOID);
-      case FRAMES ->
-          builder.lossFunction(LossFunction.SQUARED_LOSS).activation(Activation.IDENTITY);
+      case FRAMES -> builder.lossFunction(LossFunction.L2).activation(Activation.IDENTITY);
     }
     int width = settings.hidden() * (settings.encoder().bidirectional() ? 2 : 1);
     builder.nIn(width).nOut(shape.targets()).dropOut(retained()).name(HEAD);

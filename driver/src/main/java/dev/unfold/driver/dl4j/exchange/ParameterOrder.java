@@ -14,7 +14,7 @@ import java.util.List;
  * their place: input, forget, output, input modulation, of which the last goes through the
  * sigmoid).
  */
-final class ParameterOrder {
+public final class ParameterOrder {
   /** Of Unfold's gates i, f, g, o. */
   private static final List<Integer> LSTM_GATES = List.of(2, 1, 3, 0);
 
@@ -67,14 +67,14 @@ final class ParameterOrder {
   }
 
   /** DL4J's vector. */
-  float[] toTheirs(float[] own) {
+  public float[] toTheirs(float[] own) {
     float[] theirs = new float[Math.toIntExact(theirCount())];
     forEach((ownAt, theirAt) -> theirs[theirAt] = own[ownAt]);
     return theirs;
   }
 
   /** Puts DL4J's vector into Unfold's; what DL4J does not have stays as it is. */
-  void toOwnInto(float[] theirs, float[] own) {
+  public void toOwnInto(float[] theirs, float[] own) {
     forEach((ownAt, theirAt) -> own[ownAt] = theirs[theirAt]);
   }
 

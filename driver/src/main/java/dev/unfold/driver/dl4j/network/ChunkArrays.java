@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A chunk as DL4J reads it.
  *
- * @param inputs ids [B, T] or numbers [B, inputs, T]
+ * @param inputs ids [B, 1, T] or numbers [B, inputs, T]
  * @param inputMask [B, T], 1 where a lane has a step; absent where all have
  * @param targets [B, targets, T] or, of one target an example, [B, targets]; absent in evaluation
  * @param targetMask [B, T] or [B, 1], 1 where there is a target; absent where all have one

@@ -69,7 +69,7 @@ record ChunkForm(DataShape shape, boolean ids, boolean perStep, OutputLoss loss,
       for (int position = 0; position < values.length; position++) {
         values[position % batch * steps + position / batch] = chunk.inputs()[position];
       }
-      return Floats.of(values, numbers, batch, steps);
+      return Floats.of(values, numbers, batch, 1, steps);
     }
     int width = shape.inputs();
     float[] values = new float[batch * width * steps];

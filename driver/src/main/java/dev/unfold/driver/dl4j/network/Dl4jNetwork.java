@@ -7,12 +7,14 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import java.util.List;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -22,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Clipping, optimizer and averaging are Unfold's; of the configuration only what makes outputs
  * and loss of inputs counts.
  */
-final class Dl4jNetwork implements Network {
+public final class Dl4jNetwork implements Network {
   private final ComputationGraphConfiguration configuration;
   private final ChunkForm form;
   private final boolean carries;
@@ -72,12 +74,22 @@ final class Dl4jNetwork implements Network {
    *
    * @param saved the flat vector, in DL4J's order
    */
-  float[] parametersOf(float[] saved) {
+  public float[] parametersOf(float[] saved) {
     ComputationGraph graph = open();
     try (INDArray flat = Floats.of(saved, configuration.getDataType(), 1, saved.length)) {
       graph.setParams(flat);
     }
     return new GraphParameters(parameters, graph).toVector();
+  }
+
+  /** A chunk as a minibatch of DL4J. */
+  public DataSet minibatch(Chunk chunk) {
+    ChunkArrays arrays = form.inputsAndTargets(chunk);
+    return new DataSet(
+        arrays.inputs(),
+        arrays.targets().orElseThrow(),
+        arrays.inputMask().orElse(null),
+        arrays.targetMask().orElse(null));
   }
 
   /** How chunks become its inputs, and its outputs losses. */
