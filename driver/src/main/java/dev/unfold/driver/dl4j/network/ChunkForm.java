@@ -53,12 +53,20 @@ record ChunkForm(DataShape shape, boolean ids, boolean perStep, OutputLoss loss,
         perStep ? mask(chunk, places) : laneMask(chunk));
   }
 
-  /** What the network put out for a chunk. */
+  /**
+   * What the network put out for a chunk.
+   *
+   * @param output freed if it is no part of another array
+   */
   Outputs outputs(INDArray output, Chunk chunk) {
     if (!perStep) {
       requireOneTarget(chunk);
     }
-    return new Outputs(this, Floats.toFloats(output), chunk.batch(), perStep ? chunk.steps() : 1);
+    float[] values = Floats.toFloats(output);
+    if (output.closeable()) {
+      output.close();
+    }
+    return new Outputs(this, values, chunk.batch(), perStep ? chunk.steps() : 1);
   }
 
   private INDArray inputArray(Chunk chunk) {

@@ -47,9 +47,7 @@ final class Dl4jForward implements ForwardPass {
   public void run(Chunk chunk) {
     try (ChunkArrays arrays = network.form().inputs(chunk)) {
       begin(chunk);
-      try (INDArray output = activate(arrays)) {
-        outputs = network.form().outputs(output, chunk);
-      }
+      outputs = network.form().outputs(activate(arrays), chunk);
       end();
     } finally {
       graph.clearLayerMaskArrays();

@@ -119,6 +119,28 @@ class Dl4jNetworkTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("carried")
+  void aStepOfOneLaneIsWhatTheWholePutsOut(MultiLayerConfiguration configuration) {
+    Chunk whole = NetworkFixture.chunk(STEPS, 1, 11, Stacks.INPUTS);
+    float[] expected = new float[Stacks.CLASSES];
+    float[] found = new float[Stacks.CLASSES];
+    try (NetworkFixture network = network(configuration, whole)) {
+      float[] carry = network.randomCarry(13);
+      network.forward.carry().set(carry);
+      network.forward.logitsInto(whole, 0, expected);
+      network.forward.carry().set(carry);
+      for (int step = 0; step < STEPS; step++) {
+        Chunk one = new Chunk(1, 1);
+        one.inputs()[0] = whole.inputs()[step];
+        one.targets()[0] = Chunk.NO_TARGET;
+        one.filled(1);
+        network.forward.logitsInto(one, 0, found);
+      }
+      assertThat(found).containsExactly(expected, offset(1e-5f));
+    }
+  }
+
   @Test
   void aLaneThatBeginsAnewForgets() {
     Chunk chunk = chunk(2);
