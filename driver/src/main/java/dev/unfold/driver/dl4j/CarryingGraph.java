@@ -12,8 +12,10 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -76,6 +78,27 @@ public final class CarryingGraph extends ComputationGraph {
   protected void calcBackpropGradients(
       boolean clearLayers, boolean truncatedBPTT, INDArray... externalEpsilons) {
     super.calcBackpropGradients(clearLayers, true, externalEpsilons);
+  }
+
+  /**
+   * What {@code fit} does with a chunk: one step of the network's own updater, from the states that
+   * are set; {@link #states} are then those that the chunk ended with.
+   */
+  @Override
+  protected void doTruncatedBPTT(
+      INDArray[] inputs,
+      INDArray[] labels,
+      INDArray[] featureMasks,
+      INDArray[] labelMasks,
+      LayerWorkspaceMgr workspaces) {
+    solver.optimize(workspaces);
+  }
+
+  /** Takes the states to the end of a chunk and learns nothing from it. */
+  public void pass(MultiDataSet chunk) {
+    setLayerMaskArrays(chunk.getFeaturesMaskArrays(), null);
+    rnnActivateUsingStoredState(chunk.getFeatures(), true, true);
+    clearLayerMaskArrays();
   }
 
   /**
