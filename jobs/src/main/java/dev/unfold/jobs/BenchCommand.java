@@ -6,7 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchStepCommand.class, BenchGemmCommand.class, BenchRoundCommand.class},
+    subcommands = {
+      BenchStepCommand.class,
+      BenchGemmCommand.class,
+      BenchRoundCommand.class,
+      BenchDl4jCommand.class
+    },
     description = "Measures the speed of this machine; the last line of each is one JSON object.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
@@ -14,6 +19,7 @@ import picocli.CommandLine.Command;
     footer = {
       "  unfold bench step --cell lstm --vocabulary 10000 --hidden 200 --layers 2 --batch 20 --steps 20",
       "  unfold bench gemm",
-      "  unfold bench round"
+      "  unfold bench round",
+      "  unfold bench dl4j"
     })
 final class BenchCommand {}
