@@ -19,6 +19,8 @@ import picocli.CommandLine.ScopeType;
       RetrainCommand.class,
       ModelsCommand.class,
       InspectCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       ReportCommand.class,
       SettingsCommand.class,
       BenchCommand.class

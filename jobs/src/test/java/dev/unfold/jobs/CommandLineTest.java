@@ -35,7 +35,7 @@ class CommandLineTest {
 
     assertThat(out.toString())
         .contains("train", "evaluate", "generate", "predict", "retrain", "models", "inspect")
-        .contains("report", "settings", "bench")
+        .contains("export", "import", "report", "settings", "bench")
         .contains("Examples:");
     ExitCode.meanings()
         .forEach((code, meaning) -> assertThat(out.toString()).contains(code + "   " + meaning));
@@ -52,6 +52,8 @@ class CommandLineTest {
         "retrain",
         "models",
         "inspect",
+        "export",
+        "import",
         "report",
         "settings",
         "bench"

@@ -43,7 +43,7 @@ public record ParentModel(String where, Model model) {
    */
   public void requireSame(Preprocessing preprocessing, OutputSettings output) {
     InvalidSettingException.require(
-        model.config().network().output().equals(output),
+        model.config().network().output().essential().equals(output.essential()),
         SETTING,
         "a model with " + output,
         model.config().network().output());

@@ -1,6 +1,7 @@
 package dev.unfold.driver.storage;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -38,6 +39,11 @@ public final class SingleFile {
   /** Opens the file for reading. */
   public PositionalInput read() throws IOException {
     return folder.readPositional(name);
+  }
+
+  /** Opens the file for reading from its start to its end. */
+  public InputStream stream() throws IOException {
+    return folder.read(name);
   }
 
   /**

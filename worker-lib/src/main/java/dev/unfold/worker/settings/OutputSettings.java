@@ -64,6 +64,11 @@ public record OutputSettings(Kind kind, List<Integer> cutoffs, int division, boo
     return new OutputSettings(Kind.SOFTMAX, List.of(), 1, false);
   }
 
+  /** The same without what its kind does not look at. */
+  public OutputSettings essential() {
+    return kind == Kind.ADAPTIVE ? this : new OutputSettings(kind, List.of(), 1, tied);
+  }
+
   /**
    * The width of a cluster.
    *

@@ -67,7 +67,8 @@ public record Dl4jExport(String path, Dl4jConfiguration configuration) {
   private static void requireExpressible(String where, ModelConfig config)
       throws ModelFormatException {
     NetworkSettings network = config.network();
-    require(where, !network.kind().decodes(), "network.kind", SettingKeys.of(network.kind()));
+    boolean stack = !network.kind().decodes() && network.kind() != NetworkSettings.Kind.DL4J;
+    require(where, stack, "network.kind", SettingKeys.of(network.kind()));
     require(
         where,
         network.cell() != NetworkSettings.CellKind.GRU,
@@ -85,7 +86,7 @@ public record Dl4jExport(String path, Dl4jConfiguration configuration) {
       throws ModelFormatException {
     if (!expressible) {
       throw new ModelFormatException(
-          where, "a network that DL4J has the layers for", key + " = " + found);
+          where, "a network of layers that Unfold and DL4J both have", key + " = " + found);
     }
   }
 }

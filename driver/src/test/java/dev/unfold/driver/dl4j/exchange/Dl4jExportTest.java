@@ -113,6 +113,32 @@ class Dl4jExportTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void dl4jTrainsOn(ExchangeCase each) throws IOException {
+    Dl4jExport export = export(each, settings("adam", 0));
+    Sequences sequences = new Sequences(each.shape(), 6, 6);
+    INDArray targets = sequences.targets();
+    if (each.pools()) {
+      targets = targets.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(0)).dup();
+    }
+    INDArray trained;
+    if (export.configuration() instanceof Dl4jConfiguration.Graph) {
+      ComputationGraph graph = graph(export);
+      graph.fit(new INDArray[] {sequences.inputs()}, new INDArray[] {targets});
+      trained = graph.params();
+    } else {
+      MultiLayerNetwork stack = stack(export);
+      stack.fit(sequences.inputs(), targets);
+      trained = stack.params();
+    }
+    float[] before =
+        ParameterOrder.of(each.model().network(), each.network())
+            .toTheirs(each.model().parameters());
+    float[] after = trained.dup().data().asFloat();
+    assertThat(after).hasSameSizeAs(before).isNotEqualTo(before).doesNotContain(Float.NaN);
+  }
+
   private interface Stepping {
     INDArray step(INDArray input);
   }

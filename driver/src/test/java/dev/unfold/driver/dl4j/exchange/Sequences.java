@@ -53,6 +53,17 @@ record Sequences(DataShape shape, int... lengths) {
     return inputs;
   }
 
+  /** What is to be learnt of every step, [B, targets, T]: one of the targets, in turn. */
+  INDArray targets() {
+    INDArray targets = Nd4j.zeros(DataType.FLOAT, lengths.length, shape.targets(), steps());
+    for (int lane = 0; lane < lengths.length; lane++) {
+      for (int step = 0; step < steps(); step++) {
+        targets.putScalar(lane, (lane + step) % shape.targets(), step, 1);
+      }
+    }
+    return targets;
+  }
+
   /** [B, T], 1 where there is a step. */
   INDArray mask() {
     INDArray mask = Nd4j.zeros(DataType.FLOAT, lengths.length, steps());

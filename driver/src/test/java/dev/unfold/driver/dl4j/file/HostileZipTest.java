@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.Attack;
 import dev.unfold.worker.model.ModelFormatException;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,14 +13,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,19 +49,19 @@ class HostileZipTest {
 
   @Test
   void damagedZips() throws IOException {
-    attack(whole, entries().get(JSON), damaged -> damaged);
+    attack(whole, Zips.entries(whole).get(JSON), damaged -> damaged);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {JSON, PARAMETERS})
   void damagedEntries(String name) throws IOException {
-    Map<String, byte[]> entries = entries();
+    Map<String, byte[]> entries = Zips.entries(whole);
     attack(
         entries.get(name),
         whole,
         damaged -> {
           entries.put(name, damaged);
-          return zip(entries);
+          return Zips.zip(entries);
         });
   }
 
@@ -103,18 +98,18 @@ class HostileZipTest {
 
   @Test
   void whatOthersLeaveIsNeverDeserialised() throws IOException {
-    Map<String, byte[]> entries = entries();
+    Map<String, byte[]> entries = Zips.entries(whole);
     entries.put("preprocessor.bin", new byte[] {(byte) 0xac, (byte) 0xed, 0, 5, 0x73});
     entries.put("../../outside", new byte[10]);
-    Files.write(file, zip(entries));
+    Files.write(file, Zips.zip(entries));
     assertThat(Dl4jFile.read(file.toString(), CONFIGURATION).extras()).isEmpty();
   }
 
   @Test
   void extrasAreHandedOn() throws IOException {
-    Map<String, byte[]> entries = entries();
+    Map<String, byte[]> entries = Zips.entries(whole);
     entries.put("unfold/vocabulary.txt", "a\n".getBytes(UTF_8));
-    Files.write(file, zip(entries));
+    Files.write(file, Zips.zip(entries));
     assertThat(Dl4jFile.read(file.toString(), CONFIGURATION).extras())
         .containsOnlyKeys("vocabulary.txt")
         .containsEntry("vocabulary.txt", "a\n".getBytes(UTF_8));
@@ -126,18 +121,18 @@ class HostileZipTest {
     "coefficients.bin, a zip with configuration.json and coefficients.bin"
   })
   void entriesThatAreMissing(String name, String why) throws IOException {
-    Map<String, byte[]> entries = entries();
+    Map<String, byte[]> entries = Zips.entries(whole);
     entries.remove(name);
-    Files.write(file, zip(entries));
+    Files.write(file, Zips.zip(entries));
     assertRefused(why);
   }
 
   @Test
   void parametersOfAnotherNetwork() throws IOException {
-    Map<String, byte[]> entries = entries();
+    Map<String, byte[]> entries = Zips.entries(whole);
     String json = new String(entries.get(JSON), UTF_8);
     entries.put(JSON, json.replace("\"nin\" : 3", "\"nin\" : 30000").getBytes(UTF_8));
-    Files.write(file, zip(entries));
+    Files.write(file, Zips.zip(entries));
     assertRefused("parameters, as the configuration has them, found 138");
   }
 
@@ -148,33 +143,12 @@ class HostileZipTest {
         .hasMessageContaining(why);
   }
 
-  private Map<String, byte[]> entries() throws IOException {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(whole))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        entries.put(entry.getName(), in.readAllBytes());
-      }
-    }
-    return entries;
-  }
-
-  private static byte[] zip(Map<String, byte[]> entries) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
-      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-        out.putNextEntry(new ZipEntry(entry.getKey()));
-        out.write(entry.getValue());
-      }
-    }
-    return bytes.toByteArray();
-  }
-
   /** The zip, with ten gigabytes of zeros as the content of an entry. */
   private byte[] bomb(String name) throws IOException {
     byte[] mebibytes = deflated(new byte[64 << 20]);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     if (!name.equals(JSON)) {
-      byte[] before = zip(Map.of(JSON, entries().get(JSON)));
+      byte[] before = Zips.zip(Map.of(JSON, Zips.entries(whole).get(JSON)));
       bytes.write(before, 0, directoryOf(before));
     }
     byte[] title = name.getBytes(UTF_8);
@@ -191,7 +165,7 @@ class HostileZipTest {
     for (long written = 0; written < TEN_GB; written += 64 << 20) {
       bytes.write(mebibytes);
     }
-    byte[] end = zip(Map.of("end", new byte[0]));
+    byte[] end = Zips.zip(Map.of("end", new byte[0]));
     bytes.write(end, directoryOf(end), end.length - directoryOf(end));
     return bytes.toByteArray();
   }

@@ -1,0 +1,72 @@
+package dev.unfold.jobs;
+
+import dev.unfold.driver.dl4j.exchange.Dl4jExport;
+import dev.unfold.driver.dl4j.file.Dl4jConfiguration;
+import dev.unfold.driver.store.StoredModels;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code unfold export MODEL}. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description = "Writes a model as another library reads it.",
+    footerHeading = "%nExamples:%n",
+    footer = "  unfold export runs/quickstart/model --format dl4j --output quickstart.zip")
+final class ExportCommand implements Callable<Integer> {
+  /** The libraries. */
+  enum Format {
+    DL4J
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "Folder of a model, such as RUN/model, or of a model store.")
+  private String model;
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "FORMAT",
+      description = "dl4j: a zip that ModelSerializer of DL4J 1.0.0-M2 opens.")
+  private Format format;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where it is written; a file that is there is never replaced.")
+  private String output;
+
+  @Override
+  public Integer call() throws IOException {
+    Configuration hadoop = Sparks.hadoop();
+    PrintWriter out = spec.commandLine().getOut();
+    switch (format) {
+      case DL4J -> print(Dl4jExport.write(StoredModels.open(model, hadoop), output, hadoop), out);
+    }
+    out.flush();
+    return ExitCode.DONE.code();
+  }
+
+  private static void print(Dl4jExport export, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%s: a %s with %,d parameters%n",
+        export.path(),
+        export.configuration() instanceof Dl4jConfiguration.Graph
+            ? "ComputationGraph"
+            : "MultiLayerNetwork",
+        export.configuration().parameterCount());
+  }
+}

@@ -1,0 +1,94 @@
+package dev.unfold.jobs;
+
+import dev.unfold.driver.dl4j.exchange.Dl4jImport;
+import dev.unfold.driver.dl4j.exchange.Meaning;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.store.StoredModels;
+import dev.unfold.worker.settings.SettingKeys;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code unfold import FILE}. */
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    description = "Makes a model of a zip that DL4J saved, or that unfold export wrote.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  unfold import quickstart.zip --output models/quickstart",
+      "  unfold import trained.zip --vocabulary vocabulary.txt --output models/trained"
+    })
+final class ImportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A zip of the ModelSerializer of DL4J 1.0.0-beta or later.")
+  private String file;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "MODEL",
+      description = "The folder of the model; one that is there is never replaced.")
+  private String output;
+
+  @ArgGroup private Symbols symbols;
+
+  /** Where the meaning of ids and numbers comes from. */
+  private static final class Symbols {
+    @Option(
+        names = "--vocabulary",
+        required = true,
+        paramLabel = "FILE",
+        description = "What the ids of a stream of text mean: a token a line, <unk> first.")
+    private String vocabulary;
+
+    @Option(
+        names = "--like",
+        required = true,
+        paramLabel = "MODEL",
+        description = {
+          "Ids and numbers mean what they do to this model, and it reads the same corpora.",
+          "Default for both: what unfold export left in the zip."
+        })
+    private String like;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Configuration hadoop = Sparks.hadoop();
+    ModelFolder folder = Dl4jImport.read(file, meaning(hadoop), hadoop).write(output, hadoop);
+    Model model = folder.read();
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s: a %s with %,d parameters%n",
+        folder.path(),
+        SettingKeys.of(model.config().network().kind()),
+        model.network().parameters().parameterCount());
+    out.flush();
+    return ExitCode.DONE.code();
+  }
+
+  private Optional<Meaning> meaning(Configuration hadoop) throws IOException {
+    if (symbols == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        symbols.like == null
+            ? Meaning.ofVocabulary(symbols.vocabulary, hadoop)
+            : Meaning.like(StoredModels.open(symbols.like, hadoop)));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.unfold.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A model goes to DL4J and comes back, and training goes on from it. */
+class ExchangeCommandsTest {
+  private static final String CONF =
+      """
+      corpus { train = "%s" }
+      network { cell = %s, hidden = 4, embedding = 3 }
+      training { shards = 1, batch = 2, steps = 10, epochs = %d, parent = "%s" }
+      run.dir = "%s"
+      """;
+
+  @TempDir private static Path shared;
+  private static Path text;
+
+  private record Ended(int exitCode, String output, String error) {}
+
+  @BeforeAll
+  static void trainRuns() throws IOException {
+    text = Files.writeString(shared.resolve("text.txt"), "to be or not to be\n".repeat(40));
+    train("lstm", "lstm", 1, "");
+  }
+
+  private static Ended train(String name, String cell, int epochs, String parent)
+      throws IOException {
+    Path conf =
+        Files.writeString(
+            shared.resolve(name + ".conf"),
+            CONF.formatted(text, cell, epochs, parent, shared.resolve(name)));
+    Ended ended = run("train", conf.toString());
+    assertThat(ended.exitCode()).as(ended.error()).isZero();
+    return ended;
+  }
+
+  @Test
+  void thereAndBackAndOn() throws IOException {
+    String model = shared.resolve("lstm/model").toString();
+    String zip = shared.resolve("there.zip").toString();
+    String back = shared.resolve("models/back").toString();
+
+    Ended exported = run("export", model, "--format", "dl4j", "--output", zip);
+    assertThat(exported.exitCode()).as(exported.error()).isZero();
+    assertThat(exported.output())
+        .matches("file:" + zip + ": a MultiLayerNetwork with [0-9]+ parameters\n");
+
+    Ended imported = run("import", zip, "--output", back);
+    assertThat(imported.exitCode()).as(imported.error()).isZero();
+    assertThat(imported.output())
+        .matches("file:" + back + ": a language-model with [0-9]+ parameters\n");
+    assertThat(inspect(back).get("parametersSha256"))
+        .isEqualTo(inspect(model).get("parametersSha256"));
+
+    train("on", "lstm", 2, back);
+    JsonNode on = inspect(shared.resolve("on/model").toString());
+    assertThat(on.at("/provenance/parent/0").textValue()).isEqualTo(back);
+    assertThat(on.get("parametersSha256")).isNotEqualTo(inspect(back).get("parametersSha256"));
+  }
+
+  @Test
+  void whatCannotBeIsRefusedInOneLine() throws IOException {
+    train("gru", "gru", 1, "");
+    String zip = shared.resolve("gru.zip").toString();
+    Ended ended =
+        run("export", shared.resolve("gru/model").toString(), "--format", "dl4j", "--output", zip);
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED.code());
+    assertThat(ended.error().lines())
+        .singleElement()
+        .asString()
+        .contains("gru/model: expected a network of layers that Unfold and DL4J both have")
+        .endsWith("found network.cell = gru");
+  }
+
+  @Test
+  void aFileThatIsNoZipIsRefusedInOneLine() throws IOException {
+    Ended ended = run("import", text.toString(), "--output", shared.resolve("no").toString());
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED.code());
+    assertThat(ended.error().lines()).singleElement().asString().contains(text.toString());
+    assertThat(shared.resolve("no")).doesNotExist();
+  }
+
+  private static JsonNode inspect(String model) throws IOException {
+    return new ObjectMapper().readTree(run("inspect", model).output());
+  }
+
+  private static Ended run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine =
+        Unfold.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int exitCode = commandLine.execute(arguments);
+    return new Ended(exitCode, out.toString(), err.toString());
+  }
+}
