@@ -69,7 +69,8 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration hadoop = Sparks.hadoop();
-    ModelFolder folder = Dl4jImport.read(file, meaning(hadoop), hadoop).write(output, hadoop);
+    Dl4jImport zip = Dl4jImport.read(file, meaning(hadoop), hadoop);
+    ModelFolder folder = zip.write(output, hadoop);
     Model model = folder.read();
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
@@ -78,6 +79,7 @@ final class ImportCommand implements Callable<Integer> {
         folder.path(),
         SettingKeys.of(model.config().network().kind()),
         model.network().parameters().parameterCount());
+    zip.unlike().ifPresent(layer -> out.printf("No built-in network is like it: %s%n", layer));
     out.flush();
     return ExitCode.DONE.code();
   }

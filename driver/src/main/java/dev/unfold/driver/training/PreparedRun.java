@@ -62,8 +62,7 @@ final class PreparedRun {
     this.spark = spark;
     where = folder.path();
     networkFile = NetworkFile.of(settings, spark.hadoopConfiguration());
-    this.settings =
-        networkFile.map(file -> settings.with(file.resolve(settings.network()))).orElse(settings);
+    this.settings = networkFile.map(file -> settings.with(file.settings())).orElse(settings);
     parent = parent(settings, spark.hadoopConfiguration());
     SortedMap<String, String> identity = RunIdentity.of(settings, kernels);
     parent.ifPresent(from -> identity.put("training.parent.sha256", from.model().sha256()));
@@ -74,7 +73,7 @@ final class PreparedRun {
     }
     corpora = encode(cache(folder));
     parent.ifPresent(
-        model -> model.requireSame(corpora.preprocessing(), settings.network().output()));
+        model -> model.requireSame(corpora.preprocessing(), this.settings.network().output()));
     if (saved.isPresent()) {
       corpora.requireSame(where, saved.get().identity());
     }

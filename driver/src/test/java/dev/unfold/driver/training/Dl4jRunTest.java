@@ -10,6 +10,7 @@ import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.Metric;
+import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.File;
@@ -161,7 +162,7 @@ class Dl4jRunTest {
   }
 
   private UnfoldSettings stream(Path configuration) {
-    return fixture.settings("run").with(Stacks.settings(configuration.toString()));
+    return fixture.settings("run").with(NetworkSettings.ofDl4j(configuration.toString()));
   }
 
   private double accuracy(Path configuration, String column, TargetSettings.Kind target)

@@ -3,7 +3,6 @@ package dev.unfold.worker.settings;
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
 import java.io.Serializable;
-import java.util.Set;
 
 /**
  * The network: embedding, a stack of recurrent layers, output.
@@ -99,8 +98,7 @@ public record NetworkSettings(
         "-100 to 100 for lstm, 0 for a cell without a forget gate",
         forgetBias);
     boolean seesTheEnd =
-        Set.of(Kind.TAGGER, Kind.SEQUENCE_TO_VECTOR, Kind.SEQUENCE_TO_SEQUENCE, Kind.DL4J)
-            .contains(kind);
+        kind == Kind.TAGGER || kind == Kind.SEQUENCE_TO_VECTOR || kind == Kind.SEQUENCE_TO_SEQUENCE;
     require(
         !encoder.bidirectional() || seesTheEnd,
         "network.encoder.bidirectional",
@@ -146,20 +144,24 @@ public record NetworkSettings(
     this(kind, cell, layers, hidden, embedding, dropout, 0, encoder, decoder, output, "");
   }
 
-  /** The network of a configuration of DL4J; nothing else of the settings counts then. */
-  public NetworkSettings withConfiguration(String json) {
+  /**
+   * A network of DL4J.
+   *
+   * @param configuration its path, or in a model itself; nothing else counts
+   */
+  public static NetworkSettings ofDl4j(String configuration) {
     return new NetworkSettings(
         Kind.DL4J,
-        cell,
-        layers,
-        hidden,
-        embedding,
-        dropout,
-        forgetBias,
-        encoder,
-        decoder,
-        output,
-        json);
+        CellKind.LSTM,
+        1,
+        1,
+        1,
+        0,
+        0,
+        EncoderSettings.plain(),
+        DecoderSettings.plain(),
+        OutputSettings.softmax(),
+        configuration);
   }
 
   /** Whether an example cannot be cut into chunks, wherever its targets stand. */

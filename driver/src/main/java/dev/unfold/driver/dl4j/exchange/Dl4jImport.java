@@ -1,10 +1,12 @@
 package dev.unfold.driver.dl4j.exchange;
 
 import dev.unfold.driver.dl4j.file.Dl4jFile;
+import dev.unfold.driver.dl4j.network.NetworkFile;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.model.Preprocessing;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -34,25 +36,39 @@ public record Dl4jImport(Dl4jFile file, Meaning meaning) {
   }
 
   /**
-   * The network with its parameters, as a built-in one.
+   * The network with its parameters: a built-in one where its layers are those of one, else of the
+   * kind {@code dl4j}.
    *
-   * @throws ModelFormatException naming the layer that none of those has, or if it does not fit the
+   * @throws ModelFormatException naming what cannot be trained here, or if it does not fit the
    *     meaning
    */
   public Model model() throws ModelFormatException {
-    Recognition recognition = Recognition.of(file.configuration());
-    if (recognition instanceof Recognition.Foreign foreign) {
-      throw new ModelFormatException(
-          file.path(),
-          "layers that a built-in network has, too",
-          foreign.layer() + ", which " + foreign.why());
-    }
-    RecognisedStack stack = ((Recognition.BuiltIn) recognition).stack();
     try {
-      return new ImportedStack(file.path(), stack, meaning).model(file.parameters().orElseThrow());
+      return Recognition.of(file.configuration()) instanceof Recognition.BuiltIn builtIn
+          ? new ImportedStack(file.path(), builtIn.stack(), meaning)
+              .model(file.parameters().orElseThrow())
+          : ofDl4j();
     } catch (IllegalArgumentException e) { // settings that no network can have
       throw new ModelFormatException(file.path(), "a network that can be", e.getMessage());
     }
+  }
+
+  /** Why it is no built-in network but one of the kind {@code dl4j}: what no built-in one has. */
+  public Optional<String> unlike() {
+    return Recognition.of(file.configuration()) instanceof Recognition.Foreign foreign
+        ? Optional.of("layer " + foreign.layer() + ", which " + foreign.why())
+        : Optional.empty();
+  }
+
+  /** A network that no built-in one is like stays one of DL4J. */
+  private Model ofDl4j() {
+    NetworkFile network = new NetworkFile(file);
+    if (meaning.preprocessing() instanceof Preprocessing.Table table) {
+      network.requireTable(table.target());
+    } else {
+      network.requireStream();
+    }
+    return network.model(meaning.shape(), meaning.preprocessing(), meaning.symbols());
   }
 
   /**

@@ -30,6 +30,6 @@ public record ExchangedNetwork(
     return new ExchangedNetwork(
         Dl4jConfiguration.parse("network", json),
         ParameterOrder.of(Network.of(own, shape), own),
-        own.withConfiguration(json));
+        NetworkSettings.ofDl4j(json));
   }
 }

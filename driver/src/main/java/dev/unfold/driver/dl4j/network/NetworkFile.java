@@ -2,13 +2,18 @@ package dev.unfold.driver.dl4j.network;
 
 import dev.unfold.driver.dl4j.CarryingGraph;
 import dev.unfold.driver.dl4j.file.Dl4jFile;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.Symbols;
 import dev.unfold.driver.storage.Sha256;
+import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.TargetPlace;
-import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,25 +40,39 @@ public record NetworkFile(Dl4jFile file) {
       return Optional.empty();
     }
     NetworkFile found = new NetworkFile(Dl4jFile.read(settings.network().configuration(), hadoop));
-    found.requireReads(settings.corpus());
+    if (settings.corpus().isTable()) {
+      found.requireTable(settings.corpus().target());
+    } else {
+      found.requireStream();
+    }
     return Optional.of(found);
   }
 
-  private void requireReads(CorpusSettings corpus) {
-    if (!corpus.isTable()) {
-      CarryingGraph.uncarried(Dl4jLibrary.graph(file.configuration()))
-          .ifPresent(
-              layer -> {
-                throw new InvalidSettingException(
-                    Dl4jLibrary.SETTING,
-                    "layers whose state goes on from chunk to chunk of a stream ("
-                        + CarryingGraph.carriedLayers()
-                        + ")",
-                    layer);
-              });
-      return;
-    }
-    boolean everyStep = ExampleShape.place(corpus.target()) == TargetPlace.EVERY_STEP;
+  /**
+   * Requires that the network can read a stream.
+   *
+   * @throws InvalidSettingException if it cannot
+   */
+  public void requireStream() {
+    CarryingGraph.uncarried(Dl4jLibrary.graph(file.configuration()))
+        .ifPresent(
+            layer -> {
+              throw new InvalidSettingException(
+                  Dl4jLibrary.SETTING,
+                  "layers whose state goes on from chunk to chunk of a stream ("
+                      + CarryingGraph.carriedLayers()
+                      + ")",
+                  layer);
+            });
+  }
+
+  /**
+   * Requires that the network predicts what a table has.
+   *
+   * @throws InvalidSettingException if it does not
+   */
+  public void requireTable(TargetSettings target) {
+    boolean everyStep = ExampleShape.place(target) == TargetPlace.EVERY_STEP;
     InvalidSettingException.require(
         !everyStep || new GraphEnds(Dl4jLibrary.graph(file.configuration())).isPerStep(),
         Dl4jLibrary.SETTING,
@@ -61,9 +80,9 @@ public record NetworkFile(Dl4jFile file) {
         "one that puts out one thing for an example");
   }
 
-  /** The settings with the configuration itself in place of its path. */
-  public NetworkSettings resolve(NetworkSettings settings) {
-    return settings.withConfiguration(file.configuration().json());
+  /** Of its network: with the configuration itself in place of a path. */
+  public NetworkSettings settings() {
+    return NetworkSettings.ofDl4j(file.configuration().json());
   }
 
   /** SHA-256 of what of the file counts: the configuration, and the parameters if there are any. */
@@ -78,6 +97,20 @@ public record NetworkFile(Dl4jFile file) {
               digest.update(bytes);
             });
     return Sha256.hex(digest);
+  }
+
+  /**
+   * The saved network as a model.
+   *
+   * @param shape of its data
+   */
+  public Model model(DataShape shape, Preprocessing preprocessing, Symbols symbols) {
+    Network network = Network.of(settings(), shape);
+    float[] parameters = parametersOf(network, new float[0]);
+    return new Model(
+        new ModelConfig(ModelConfig.CURRENT, settings(), shape, preprocessing),
+        symbols,
+        parameters);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.unfold.worker.network.NetworkFixture;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.GemmProvider;
 import java.util.Arrays;
@@ -219,7 +220,7 @@ class Dl4jNetworkTest {
   private static NetworkFixture network(MultiLayerConfiguration configuration, Chunk largest) {
     return new NetworkFixture(
         GemmProvider.JAVA.open(Precision.F32),
-        Stacks.settings(configuration),
+        NetworkSettings.ofDl4j(configuration.toJson()),
         DataShape.ofStream(Stacks.INPUTS),
         largest);
   }

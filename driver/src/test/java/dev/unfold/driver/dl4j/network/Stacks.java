@@ -1,9 +1,5 @@
 package dev.unfold.driver.dl4j.network;
 
-import dev.unfold.worker.settings.DecoderSettings;
-import dev.unfold.worker.settings.EncoderSettings;
-import dev.unfold.worker.settings.NetworkSettings;
-import dev.unfold.worker.settings.OutputSettings;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -13,11 +9,11 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Small networks of DL4J, and settings that name them. */
+/** Small networks of DL4J. */
 public final class Stacks {
-  static final int INPUTS = 5;
-  static final int HIDDEN = 4;
-  static final int CLASSES = 5;
+  public static final int INPUTS = 5;
+  public static final int HIDDEN = 4;
+  public static final int CLASSES = 5;
 
   private Stacks() {}
 
@@ -57,24 +53,5 @@ public final class Stacks {
         .nOut(width)
         .activation(Activation.IDENTITY)
         .build();
-  }
-
-  public static NetworkSettings settings(MultiLayerConfiguration configuration) {
-    return settings(configuration.toJson());
-  }
-
-  public static NetworkSettings settings(String configuration) {
-    return new NetworkSettings(
-        NetworkSettings.Kind.DL4J,
-        NetworkSettings.CellKind.LSTM,
-        1,
-        1,
-        1,
-        0,
-        0,
-        EncoderSettings.plain(),
-        DecoderSettings.plain(),
-        OutputSettings.softmax(),
-        configuration);
   }
 }
