@@ -47,16 +47,17 @@ final class MasterTimes {
 
   /** As DL4J's own master tells them; it exports and shuffles data in phases that there are not. */
   SparkTrainingStats stats() {
-    return new ParameterAveragingTrainingMasterStats(
-        workers,
-        List.of(),
-        watch.of(Phase.COUNT),
-        watch.of(Phase.BROADCAST),
-        watch.of(Phase.FIT),
-        watch.of(Phase.SPLIT),
-        watch.of(Phase.MAP_PARTITIONS),
-        watch.of(Phase.AGGREGATE),
-        watch.of(Phase.PARAMETERS_AND_UPDATER),
-        List.of());
+    return new TrainingTimes(
+        new ParameterAveragingTrainingMasterStats(
+            workers,
+            List.of(),
+            watch.of(Phase.COUNT),
+            watch.of(Phase.BROADCAST),
+            watch.of(Phase.FIT),
+            watch.of(Phase.SPLIT),
+            watch.of(Phase.MAP_PARTITIONS),
+            watch.of(Phase.AGGREGATE),
+            watch.of(Phase.PARAMETERS_AND_UPDATER),
+            List.of()));
   }
 }

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -44,7 +45,7 @@ final class MasterFixture {
         .set("spark.driver.host", "localhost");
   }
 
-  /** An LSTM with dropout before it, Adam, L2 and clipping. */
+  /** An LSTM; trained with Adam and L2. */
   static MultiLayerConfiguration stack() {
     return stack(
         new LSTM.Builder().nIn(CLASSES).nOut(HIDDEN).build(), BackpropType.TruncatedBPTT, 0.0);
@@ -78,6 +79,7 @@ final class MasterFixture {
   private static RnnOutputLayer output() {
     return new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
         .activation(Activation.SOFTMAX)
+        .dataFormat(RNNFormat.NCW)
         .nIn(HIDDEN)
         .nOut(CLASSES)
         .build();
