@@ -42,7 +42,7 @@ class Dl4jForeignImportTest {
             .build();
     MultiLayerNetwork network = saved(peepholes);
     Dl4jImport read = read();
-    assertThat(read.unlike()).hasValue("layer 0, which is a GravesLSTM");
+    assertThat(read.unlike()).get().asString().startsWith("layer 0, which is a GravesLSTM");
     Model model = read.write(directory.resolve("model").toString(), CONFIGURATION).read();
     assertThat(model.config().network().kind()).isEqualTo(NetworkSettings.Kind.DL4J);
 
