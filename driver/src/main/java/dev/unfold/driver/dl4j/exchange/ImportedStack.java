@@ -1,6 +1,7 @@
 package dev.unfold.driver.dl4j.exchange;
 
 import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.Symbols;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
@@ -38,7 +39,21 @@ record ImportedStack(String where, RecognisedStack stack, Meaning meaning) {
    */
   Model model(float[] theirs) throws ModelFormatException {
     DataShape shape = meaning.shape();
+    if (meaning.symbols() instanceof Symbols.OfStream symbols && lacksUnknown(shape)) {
+      DataShape own = DataShape.ofStream(stack.inputs());
+      requireFit(own);
+      return UnknownToken.addTo(model(theirs, settings(OutputSettings.softmax()), own), symbols);
+    }
     requireFit(shape);
+    return model(theirs, shape);
+  }
+
+  /** Whether its tokens are those of the vocabulary without the unknown one. */
+  private boolean lacksUnknown(DataShape shape) {
+    return stack.inputs() == shape.inputs() - 1 && stack.targets() == shape.targets() - 1;
+  }
+
+  private Model model(float[] theirs, DataShape shape) {
     OutputSettings exported =
         meaning
             .exported()

@@ -21,6 +21,7 @@ import dev.unfold.worker.settings.TargetSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -107,14 +108,36 @@ class Dl4jImportTest {
             new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
     assertThat(model.config().network().embedding()).isEqualTo(4);
     Sequences sequences = new Sequences(model.config().shape(), 6, 6);
+    assertSame(sequences.outputs(model), network.output(oneHot(sequences)));
+  }
+
+  private static INDArray oneHot(Sequences sequences) {
     INDArray ids = sequences.inputs();
-    INDArray hot = Nd4j.zeros(2, 4, 6);
-    for (int lane = 0; lane < 2; lane++) {
-      for (int step = 0; step < 6; step++) {
+    INDArray hot = Nd4j.zeros(ids.size(0), sequences.shape().inputs(), ids.size(2));
+    for (int lane = 0; lane < ids.size(0); lane++) {
+      for (int step = 0; step < ids.size(2); step++) {
         hot.putScalar(lane, ids.getInt(lane, 0, step), step, 1);
       }
     }
-    assertSame(sequences.outputs(model), network.output(hot));
+    return hot;
+  }
+
+  @Test
+  void aNetworkWithoutUnknownTokenIsGivenOne() throws IOException {
+    Path vocabulary = Files.writeString(directory.resolve("v.txt"), "<unk>\nx\na\nb\n\\n\n");
+    MultiLayerNetwork network = network(lstm(4), softmax(4));
+    Meaning meaning = Meaning.ofVocabulary(vocabulary.toString(), CONFIGURATION);
+    Model model = imported(save(network), Optional.of(meaning)).read();
+    assertThat(model.config().shape()).isEqualTo(DataShape.ofStream(5));
+    Sequences sequences = new Sequences(DataShape.ofStream(4), 6, 6);
+    float[][][] outputs = sequences.outputs(model, 1);
+    for (float[][] step : outputs) {
+      for (int lane = 0; lane < step.length; lane++) {
+        assertThat(step[lane][0]).isPositive().isLessThan(1e-8f);
+        step[lane] = Arrays.copyOfRange(step[lane], 1, 5);
+      }
+    }
+    assertSame(outputs, network.output(oneHot(sequences)));
   }
 
   @Test

@@ -75,7 +75,7 @@ record Sequences(DataShape shape, int... lengths) {
     return mask;
   }
 
-  private Chunk chunk() {
+  private Chunk chunk(int firstId) {
     Chunk chunk = new Chunk(steps(), lengths.length, shape, 0);
     for (int step = 0; step < steps(); step++) {
       for (int lane = 0; lane < lengths.length; lane++) {
@@ -84,7 +84,7 @@ record Sequences(DataShape shape, int... lengths) {
         chunk.targets()[position] = present(step, lane) ? 0 : Chunk.NO_TARGET;
         for (int i = 0; i < shape.inputs() && present(step, lane); i++) {
           if (shape.input() == DataShape.Input.TOKENS) {
-            chunk.inputs()[position] = (int) value(step, lane, 0);
+            chunk.inputs()[position] = firstId + (int) value(step, lane, 0);
           } else {
             chunk.frames()[position * shape.inputs() + i] = (float) value(step, lane, i);
           }
@@ -97,8 +97,13 @@ record Sequences(DataShape shape, int... lengths) {
 
   /** What Unfold puts out after each step, through the function that DL4J has there: [T][B]. */
   float[][][] outputs(Model model) {
+    return outputs(model, 0);
+  }
+
+  /** The same of a model for which the first id is another. */
+  float[][][] outputs(Model model, int firstId) {
     float[][][] outputs = new float[steps()][lengths.length][];
-    Chunk chunk = chunk();
+    Chunk chunk = chunk(firstId);
     try (Gemm gemm = GemmProvider.JAVA.open(Precision.F32);
         Workspace workspace = new Workspace()) {
       Matrix parameters = workspace.vector(model.network().parameters().length());
