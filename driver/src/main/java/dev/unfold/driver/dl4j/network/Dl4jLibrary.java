@@ -7,6 +7,7 @@ import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.NetworkLibrary;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
@@ -17,10 +18,17 @@ public final class Dl4jLibrary implements NetworkLibrary {
 
   @Override
   public Network build(NetworkSettings settings, DataShape shape) {
-    ComputationGraphConfiguration configuration = graph(parse(settings.configuration()));
-    TrainableLayers.require(configuration);
-    boolean carries = CarryingGraph.uncarried(configuration).isEmpty();
-    return new Dl4jNetwork(configuration, shape, carries);
+    Dl4jConfiguration parsed = parse(settings.configuration());
+    try {
+      ComputationGraphConfiguration configuration = graph(parsed);
+      TrainableLayers.require(configuration);
+      boolean carries = CarryingGraph.uncarried(configuration).isEmpty();
+      return new Dl4jNetwork(configuration, shape, carries);
+    } catch (InvalidSettingException e) {
+      throw e;
+    } catch (RuntimeException e) { // DL4J throws of any kind where it cannot go on
+      throw new InvalidSettingException(SETTING, "a network that DL4J can open", e.getMessage());
+    }
   }
 
   private static Dl4jConfiguration parse(String json) {

@@ -13,6 +13,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -99,7 +100,10 @@ public final class Dl4jNetwork implements Network {
 
   @Override
   public ForwardPass open(PassMemory memory) {
-    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();
+    if (workspaces.anyWorkspaceActiveForCurrentThread()) { // a pass that failed may leave some open
+      workspaces.destroyAllWorkspacesForCurrentThread();
+    }
     return new Dl4jForward(this, memory);
   }
 }

@@ -87,7 +87,6 @@ final class GraphParameters {
       ComputationGraph graph = new ComputationGraph(seeded);
       graph.init();
       tensor.set(Floats.toFloats(graph.getParam(name)));
-      graph.close();
     }
   }
 }

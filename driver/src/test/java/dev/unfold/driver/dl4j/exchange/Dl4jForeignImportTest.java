@@ -42,7 +42,7 @@ class Dl4jForeignImportTest {
             .build();
     MultiLayerNetwork network = saved(peepholes);
     Dl4jImport read = read();
-    assertThat(read.unlike()).get().asString().startsWith("layer 0, which is a GravesLSTM");
+    assertThat(read.unlike()).get().asString().startsWith("layer layer0, which is a GravesLSTM");
     Model model = read.write(directory.resolve("model").toString(), CONFIGURATION).read();
     assertThat(model.config().network().kind()).isEqualTo(NetworkSettings.Kind.DL4J);
 
@@ -85,8 +85,7 @@ class Dl4jForeignImportTest {
   }
 
   private Dl4jImport read() throws IOException {
-    Path vocabulary =
-        Files.writeString(directory.resolve("vocabulary.txt"), "<unk>\na\nb\nc\n\\n\n");
+    Path vocabulary = Files.writeString(directory.resolve("vocabulary.txt"), "<unk>\na\n\\n\n");
     Meaning meaning = Meaning.ofVocabulary(vocabulary.toString(), CONFIGURATION);
     String file = directory.resolve("saved.zip").toString();
     return Dl4jImport.read(file, Optional.of(meaning), CONFIGURATION);

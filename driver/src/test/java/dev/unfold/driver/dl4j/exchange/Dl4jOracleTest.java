@@ -8,7 +8,11 @@ import dev.unfold.worker.network.NetworkFixture;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.GemmProvider;
 import java.util.Map;
@@ -21,9 +25,18 @@ class Dl4jOracleTest {
   private static final int STEPS = 5;
   private static final int BATCH = 2;
 
-  /** A tied table has one gradient here and two there. */
+  /** Of both cells; a tied table has one gradient here and two there. */
   static Stream<ExchangeCase> cases() {
-    return ExchangeCase.all().filter(each -> !each.network().output().tied());
+    Stream<ExchangeCase> ofRnn =
+        Stream.of(
+            ExchangeCase.languageModel(CellKind.RNN, 2, OutputSettings.softmax()),
+            ExchangeCase.vector(
+                CellKind.RNN, 1, true, EncoderSettings.Pooling.LAST, InputSettings.Kind.WORDS));
+    return Stream.concat(
+        ofRnn,
+        ExchangeCase.all()
+            .filter(each -> each.network().cell() == CellKind.LSTM)
+            .filter(each -> !each.network().output().tied()));
   }
 
   @ParameterizedTest

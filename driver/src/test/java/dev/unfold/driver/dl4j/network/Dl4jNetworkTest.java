@@ -41,7 +41,7 @@ class Dl4jNetworkTest {
     return Stream.of(
         Stacks.perStep(lstm(Stacks.INPUTS)),
         Stacks.perStep(lstm(Stacks.INPUTS), lstm(Stacks.HIDDEN)),
-        Stacks.perStep(Stacks.embedding(4), lstm(4)),
+        Stacks.perStep(Stacks.embedding(2), lstm(2)),
         Stacks.perStep(
             new GravesLSTM.Builder().nIn(Stacks.INPUTS).nOut(Stacks.HIDDEN).build(),
             new DenseLayer.Builder()
@@ -194,7 +194,7 @@ class Dl4jNetworkTest {
   @Test
   void refusesWhatDoesNotFitTheData() {
     refuses(
-        Stacks.perStep(lstm(6)), "expected a first layer with nIn = 5, as the data has, found 6");
+        Stacks.perStep(lstm(6)), "expected a first layer with nIn = 3, as the data has, found 6");
     Layer squared =
         new RnnOutputLayer.Builder(LossFunction.MSE)
             .activation(Activation.IDENTITY)

@@ -11,9 +11,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Small networks of DL4J. */
 public final class Stacks {
-  public static final int INPUTS = 5;
-  public static final int HIDDEN = 4;
-  public static final int CLASSES = 5;
+  public static final int INPUTS = 3;
+  public static final int HIDDEN = 2;
+  public static final int CLASSES = 3;
 
   private Stacks() {}
 
