@@ -3,7 +3,10 @@ package dev.unfold.driver.dl4j.master;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** How much there is to learn in a DataSet: the steps of its labels that no mask hides. */
+/**
+ * How much there is to learn in a DataSet: the steps of its labels that their mask does not hide. A
+ * mask of features hides no labels: DL4J computes the loss of them all.
+ */
 final class Targets {
   private Targets() {}
 
@@ -18,16 +21,8 @@ final class Targets {
 
   private static long of(MultiDataSet data, int output) {
     INDArray labels = data.getLabels(output);
-    boolean series = labels.rank() == 3;
-    long all = series ? labels.size(0) * labels.size(2) : labels.size(0);
-    INDArray mask = mask(data, output, series);
-    return mask == null ? all : Math.round(mask.sumNumber().doubleValue() * all / mask.length());
-  }
-
-  /** DL4J hides the labels of a series where its features are hidden, unless it is told better. */
-  private static INDArray mask(MultiDataSet data, int output, boolean series) {
+    long all = labels.rank() == 3 ? labels.size(0) * labels.size(2) : labels.size(0);
     INDArray mask = data.getLabelsMaskArray(output);
-    boolean ofFeatures = mask == null && series && data.numFeatureArrays() == 1;
-    return ofFeatures ? data.getFeaturesMaskArray(0) : mask;
+    return mask == null ? all : Math.round(mask.sumNumber().doubleValue() * all / mask.length());
   }
 }

@@ -31,8 +31,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * DataSets that say nothing are independent of each other, and are put together or split to
  * minibatches of {@code batchSizePerWorker}. Time series that are longer than the network's length
  * of truncated back-propagation (its forward length; the backward length is taken to be the same)
- * are trained chunk by chunk, one update each. What a mask hides is no target; the states run over
- * it as over all else, as in all of DL4J.
+ * are trained chunk by chunk, one update each. What a mask of labels hides is no target; the states
+ * run over it as over all else, as in all of DL4J.
  *
  * <p>In a round each worker trains {@code averagingFrequency} minibatches with the network's own
  * updater. Then parameters and updater state are averaged, weighted by the targets that each worker

@@ -47,27 +47,27 @@ final class MasterFixture {
 
   /** An LSTM; trained with Adam and L2. */
   static MultiLayerConfiguration stack() {
-    return stack(
-        new LSTM.Builder().nIn(CLASSES).nOut(HIDDEN).build(), BackpropType.TruncatedBPTT, 0.0);
+    return stack(lstm(), BackpropType.TruncatedBPTT, common());
   }
 
-  static MultiLayerConfiguration stack(Layer first, BackpropType type, double dropout) {
-    NeuralNetConfiguration.Builder common =
-        new NeuralNetConfiguration.Builder().seed(SEED).updater(new Adam(0.01)).l2(1e-3);
-    if (dropout > 0) {
-      common.dropOut(dropout);
-    }
+  static MultiLayerConfiguration stack(
+      Layer first, BackpropType type, NeuralNetConfiguration.Builder common) {
     return common.list().layer(first).layer(output()).backpropType(type).tBPTTLength(STEPS).build();
   }
 
+  static NeuralNetConfiguration.Builder common() {
+    return new NeuralNetConfiguration.Builder().seed(SEED).updater(new Adam(0.01)).l2(1e-3);
+  }
+
+  static LSTM lstm() {
+    return new LSTM.Builder().nIn(CLASSES).nOut(HIDDEN).build();
+  }
+
   static ComputationGraphConfiguration graph() {
-    return new NeuralNetConfiguration.Builder()
-        .seed(SEED)
-        .updater(new Adam(0.01))
-        .l2(1e-3)
+    return common()
         .graphBuilder()
         .addInputs("in")
-        .addLayer("lstm", new LSTM.Builder().nIn(CLASSES).nOut(HIDDEN).build(), "in")
+        .addLayer("lstm", lstm(), "in")
         .addLayer("out", output(), "lstm")
         .setOutputs("out")
         .backpropType(BackpropType.TruncatedBPTT)

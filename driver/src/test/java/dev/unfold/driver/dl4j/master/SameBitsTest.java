@@ -1,11 +1,11 @@
 package dev.unfold.driver.dl4j.master;
 
-import static dev.unfold.driver.dl4j.master.MasterFixture.CLASSES;
-import static dev.unfold.driver.dl4j.master.MasterFixture.HIDDEN;
 import static dev.unfold.driver.dl4j.master.MasterFixture.STEPS;
+import static dev.unfold.driver.dl4j.master.MasterFixture.common;
 import static dev.unfold.driver.dl4j.master.MasterFixture.conf;
 import static dev.unfold.driver.dl4j.master.MasterFixture.data;
 import static dev.unfold.driver.dl4j.master.MasterFixture.initialised;
+import static dev.unfold.driver.dl4j.master.MasterFixture.lstm;
 import static dev.unfold.driver.dl4j.master.MasterFixture.master;
 import static dev.unfold.driver.dl4j.master.MasterFixture.parts;
 import static dev.unfold.driver.dl4j.master.MasterFixture.stack;
@@ -18,7 +18,6 @@ import java.util.Random;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.BackpropType;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Test;
@@ -63,8 +62,8 @@ class SameBitsTest {
   }
 
   private static INDArray trained(SparkConf conf, List<DataSet> sets, int partitions) {
-    LSTM layer = new LSTM.Builder().nIn(CLASSES).nOut(HIDDEN).build();
-    MultiLayerNetwork network = initialised(stack(layer, BackpropType.TruncatedBPTT, 0.8));
+    MultiLayerNetwork network =
+        initialised(stack(lstm(), BackpropType.TruncatedBPTT, common().dropOut(0.8)));
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       new SparkDl4jMultiLayer(spark, network, master(WORKERS))
           .fit(spark.parallelize(sets, partitions));

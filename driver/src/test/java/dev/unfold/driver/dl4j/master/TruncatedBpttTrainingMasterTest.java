@@ -5,9 +5,11 @@ import static dev.unfold.driver.dl4j.master.MasterFixture.CLASSES;
 import static dev.unfold.driver.dl4j.master.MasterFixture.HIDDEN;
 import static dev.unfold.driver.dl4j.master.MasterFixture.STEPS;
 import static dev.unfold.driver.dl4j.master.MasterFixture.carrying;
+import static dev.unfold.driver.dl4j.master.MasterFixture.common;
 import static dev.unfold.driver.dl4j.master.MasterFixture.data;
 import static dev.unfold.driver.dl4j.master.MasterFixture.graph;
 import static dev.unfold.driver.dl4j.master.MasterFixture.initialised;
+import static dev.unfold.driver.dl4j.master.MasterFixture.lstm;
 import static dev.unfold.driver.dl4j.master.MasterFixture.master;
 import static dev.unfold.driver.dl4j.master.MasterFixture.part;
 import static dev.unfold.driver.dl4j.master.MasterFixture.parts;
@@ -24,10 +26,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.apache.spark.MapOutputTrackerMaster;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.BlockResult;
 import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
@@ -44,6 +53,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
+import scala.Option;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TruncatedBpttTrainingMasterTest {
@@ -156,7 +169,7 @@ class TruncatedBpttTrainingMasterTest {
     CarryingGraph expected = carrying(network);
     List<DataSet> sets = new ArrayList<>();
     for (int group = 0; group < 3; group++) {
-      train(expected, List.of(chunk(group, 0), chunk(group, 1)));
+      train(expected, List.of(data(group, 0, STEPS), data(group, 1, STEPS)));
       sets.add(data(group, 0, 2 * STEPS));
     }
     program(network, 1).fit(spark.parallelize(sets, 2));
@@ -208,10 +221,32 @@ class TruncatedBpttTrainingMasterTest {
   }
 
   @Test
+  void aMaskOfFeaturesAloneHidesNoLabels() {
+    MultiLayerNetwork network = initialised(stack());
+    CarryingGraph masked = carrying(network);
+    CarryingGraph plain = carrying(network);
+    DataSet data = part(0, 0);
+    train(plain, List.of(data));
+    data.setFeaturesMaskArray(Nd4j.zeros(BATCH, STEPS));
+    train(masked, List.of(data));
+    assertThat(masked.params()).isEqualTo(plain.params());
+  }
+
+  @Test
+  void anUpdaterMayHaveNoMemoryAndGradientsNoDivisor() {
+    NeuralNetConfiguration.Builder common = common().updater(new Sgd(0.1)).miniBatch(false);
+    MultiLayerNetwork network = initialised(stack(lstm(), BackpropType.TruncatedBPTT, common));
+    MultiLayerNetwork expected = network.clone();
+    program(network, 1).fit(spark.parallelize(parts(0, 1), 1));
+    expected.fit(part(0, 0));
+    assertThat(network.params()).isEqualTo(expected.params());
+  }
+
+  @Test
   void wholeSequencesAreTrainedAsDl4jDoes() {
     LSTM half = new LSTM.Builder().nIn(CLASSES).nOut(HIDDEN / 2).build();
     Bidirectional layer = new Bidirectional(Bidirectional.Mode.CONCAT, half);
-    MultiLayerNetwork network = initialised(stack(layer, BackpropType.Standard, 0));
+    MultiLayerNetwork network = initialised(stack(layer, BackpropType.Standard, common()));
     MultiLayerNetwork expected = network.clone();
     List<DataSet> sets = new ArrayList<>();
     for (int group = 0; group < 3; group++) {
@@ -232,7 +267,7 @@ class TruncatedBpttTrainingMasterTest {
   @Test
   void refusesByNameWhatCannotBeCarried() {
     SimpleRnn layer = new SimpleRnn.Builder().nIn(CLASSES).nOut(HIDDEN).build();
-    MultiLayerNetwork network = initialised(stack(layer, BackpropType.TruncatedBPTT, 0));
+    MultiLayerNetwork network = initialised(stack(layer, BackpropType.TruncatedBPTT, common()));
     assertThatThrownBy(() -> program(network, 1).fit(spark.parallelize(parts(0, 1), 1)))
         .isInstanceOf(UncarriedLayerException.class)
         .hasMessageStartingWith("layer 0 is a SimpleRnn");
@@ -274,6 +309,33 @@ class TruncatedBpttTrainingMasterTest {
   }
 
   @Test
+  void leavesNoBroadcastAndNoShuffleBehind() {
+    program(initialised(stack()), 1).fit(shuffled(parts(0, 5), 2));
+    assertThat(broadcastBytes())
+        .noneMatch(value -> value instanceof NetworkState || value instanceof Deal);
+    MapOutputTrackerMaster shuffles = (MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker();
+    assertThat(shuffles.shuffleStatuses().size()).isZero();
+    Broadcast<byte[]> kept = spark.broadcast(JavaBytes.of(new Deal(0, false, null, null)));
+    assertThat(broadcastBytes()).as("what is looked for").anyMatch(Deal.class::isInstance);
+    kept.destroy();
+  }
+
+  /** What stands in broadcasts of bytes, not in their pieces: Spark's own tasks are there, too. */
+  private static List<Object> broadcastBytes() {
+    List<Object> values = new ArrayList<>();
+    BlockManager blocks = SparkEnv.get().blockManager();
+    Seq<BlockId> ids = blocks.getMatchingBlockIds(id -> id.name().matches("broadcast_\\d+"));
+    for (BlockId block : JavaConverters.seqAsJavaList(ids)) {
+      Option<BlockResult> result = blocks.getLocalValues(block);
+      // Reading to the end lets go of the block.
+      if (result.isDefined() && result.get().data().toList().head() instanceof byte[] bytes) {
+        values.add(JavaBytes.read(bytes, Object.class));
+      }
+    }
+    return values;
+  }
+
+  @Test
   void emptyDataLeavesTheNetworkAsItIs() {
     MultiLayerNetwork network = initialised(stack());
     INDArray before = network.params().dup();
@@ -285,11 +347,6 @@ class TruncatedBpttTrainingMasterTest {
     List<DataSet> all = new ArrayList<>(parts(0, 4));
     all.addAll(parts(1, 4));
     return all;
-  }
-
-  /** The second half of a longer series goes on where the first ends. */
-  private static DataSet chunk(int group, int chunk) {
-    return data(group, chunk, STEPS);
   }
 
   private SparkDl4jMultiLayer program(MultiLayerNetwork network, int workers) {
