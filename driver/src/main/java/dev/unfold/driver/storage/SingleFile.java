@@ -49,11 +49,12 @@ public final class SingleFile {
   /**
    * Writes the file, which must not exist; it appears whole or not at all.
    *
-   * @throws AlreadyCommittedException if it exists; it is left as it is
+   * @throws StorageException if it exists; it is left as it is
    */
   public void write(Filler filler) throws IOException {
     if (folder.exists(name)) {
-      throw new AlreadyCommittedException(path(), null);
+      throw new StorageException(
+          "cannot write " + path() + ": it is there already, and is never replaced");
     }
     String temporary = folder.newTemporaryName();
     try {

@@ -8,8 +8,8 @@ import dev.unfold.driver.dl4j.file.Dl4jConfiguration;
 import dev.unfold.driver.dl4j.file.Dl4jFile;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.storage.AlreadyCommittedException;
 import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.StorageException;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OutputSettings;
@@ -218,8 +218,8 @@ class Dl4jExportTest {
   void nothingIsOverwritten() throws IOException {
     Path file = Files.writeString(directory.resolve("model0.zip"), "mine");
     assertThatThrownBy(() -> export(languageModel(), Map.of()))
-        .isInstanceOf(AlreadyCommittedException.class)
-        .hasMessageContaining(file.toString());
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("cannot write file:" + file);
     assertThat(file).hasContent("mine");
   }
 
