@@ -14,7 +14,11 @@ import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.GemmProvider;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -143,6 +147,33 @@ class Dl4jNetworkTest {
   }
 
   @Test
+  void aGraphIsCarriedLikeAStack() {
+    ComputationGraphConfiguration graph =
+        new NeuralNetConfiguration.Builder()
+            .graphBuilder()
+            .addInputs("tokens")
+            .addLayer("one", lstm(Stacks.INPUTS), "tokens")
+            .addLayer("other", lstm(Stacks.INPUTS), "tokens")
+            .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "one", "other")
+            .addLayer(
+                "output",
+                new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                    .activation(Activation.SOFTMAX)
+                    .nIn(Stacks.HIDDEN)
+                    .nOut(Stacks.CLASSES)
+                    .dataFormat(RNNFormat.NCW)
+                    .build(),
+                "sum")
+            .setOutputs("output")
+            .build();
+    Chunk chunk = chunk(2);
+    try (NetworkFixture network = network(graph.toJson(), chunk)) {
+      assertThat(network.network.carry().width()).isEqualTo(4 * Stacks.HIDDEN);
+      CentralDifferences.assertGradients(network, chunk, network.randomCarry(3));
+    }
+  }
+
+  @Test
   void aLaneThatBeginsAnewForgets() {
     Chunk chunk = chunk(2);
     chunk.resets()[1] = true;
@@ -218,9 +249,13 @@ class Dl4jNetworkTest {
   }
 
   private static NetworkFixture network(MultiLayerConfiguration configuration, Chunk largest) {
+    return network(configuration.toJson(), largest);
+  }
+
+  private static NetworkFixture network(String configuration, Chunk largest) {
     return new NetworkFixture(
         GemmProvider.JAVA.open(Precision.F32),
-        NetworkSettings.ofDl4j(configuration.toJson()),
+        NetworkSettings.ofDl4j(configuration),
         DataShape.ofStream(Stacks.INPUTS),
         largest);
   }
