@@ -59,6 +59,7 @@ def network_settings(kind, cell, layers, bidirectional, attention="none"):
         },
         "decoder": {"attention": attention, "start": "state"},
         "output": {"kind": "softmax", "cutoffs": [], "division": 1, "tied": False},
+        "configuration": "",
     }
 
 
