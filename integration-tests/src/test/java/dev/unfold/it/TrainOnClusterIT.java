@@ -63,6 +63,7 @@ class TrainOnClusterIT {
     assertThat(log.ofRounds()).hasSize(SmallTraining.ROUNDS_AN_EPOCH * SmallTraining.SHARDS);
   }
 
+  @Tag("faults")
   @Test
   void resultsInSlicesAndAKilledExecutorEndWithTheSameState() throws IOException {
     ClusterTraining training =
