@@ -6,7 +6,6 @@ import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.worker.model.ModelFormatException;
-import dev.unfold.worker.model.Preprocessing;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -62,13 +61,7 @@ public record Dl4jImport(Dl4jFile file, Meaning meaning) {
 
   /** A network that no built-in one is like stays one of DL4J. */
   private Model ofDl4j() {
-    NetworkFile network = new NetworkFile(file);
-    if (meaning.preprocessing() instanceof Preprocessing.Table table) {
-      network.requireTable(table.target());
-    } else {
-      network.requireStream();
-    }
-    return network.model(meaning.shape(), meaning.preprocessing(), meaning.symbols());
+    return new NetworkFile(file).model(meaning.shape(), meaning.preprocessing(), meaning.symbols());
   }
 
   /**

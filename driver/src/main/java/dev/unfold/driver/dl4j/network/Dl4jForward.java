@@ -10,7 +10,6 @@ import dev.unfold.worker.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -119,11 +118,7 @@ final class Dl4jForward implements ForwardPass {
         values[i] = 0;
       }
     }
-    return Floats.of(values, numbers(), new long[] {state.rows(), width});
-  }
-
-  private DataType numbers() {
-    return graph.getConfiguration().getDataType();
+    return Floats.of(values, network.form().numbers(), state.rows(), width);
   }
 
   private void requireWholeLanes(Chunk chunk) {

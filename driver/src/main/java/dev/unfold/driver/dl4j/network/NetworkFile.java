@@ -11,6 +11,7 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.TargetPlace;
+import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.TargetSettings;
@@ -40,20 +41,17 @@ public record NetworkFile(Dl4jFile file) {
       return Optional.empty();
     }
     NetworkFile found = new NetworkFile(Dl4jFile.read(settings.network().configuration(), hadoop));
-    if (settings.corpus().isTable()) {
-      found.requireTable(settings.corpus().target());
-    } else {
-      found.requireStream();
-    }
+    CorpusSettings corpus = settings.corpus();
+    found.requireReads(corpus.isTable() ? Optional.of(corpus.target()) : Optional.empty());
     return Optional.of(found);
   }
 
-  /**
-   * Requires that the network can read a stream.
-   *
-   * @throws InvalidSettingException if it cannot
-   */
-  public void requireStream() {
+  /** Of a table with a target, or of a stream. */
+  private void requireReads(Optional<TargetSettings> target) {
+    target.ifPresentOrElse(this::requireTable, this::requireStream);
+  }
+
+  private void requireStream() {
     CarryingGraph.uncarried(Dl4jLibrary.graph(file.configuration()))
         .ifPresent(
             layer -> {
@@ -66,12 +64,7 @@ public record NetworkFile(Dl4jFile file) {
             });
   }
 
-  /**
-   * Requires that the network predicts what a table has.
-   *
-   * @throws InvalidSettingException if it does not
-   */
-  public void requireTable(TargetSettings target) {
+  private void requireTable(TargetSettings target) {
     boolean everyStep = ExampleShape.place(target) == TargetPlace.EVERY_STEP;
     InvalidSettingException.require(
         !everyStep || new GraphEnds(Dl4jLibrary.graph(file.configuration())).isPerStep(),
@@ -103,8 +96,13 @@ public record NetworkFile(Dl4jFile file) {
    * The saved network as a model.
    *
    * @param shape of its data
+   * @throws InvalidSettingException if the network cannot read the data
    */
   public Model model(DataShape shape, Preprocessing preprocessing, Symbols symbols) {
+    requireReads(
+        preprocessing instanceof Preprocessing.Table table
+            ? Optional.of(table.target())
+            : Optional.empty());
     Network network = Network.of(settings(), shape);
     float[] parameters = parametersOf(network, new float[0]);
     return new Model(
