@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.driver.dl4j.network.Stacks;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.worker.settings.CorpusSettings;
-import dev.unfold.worker.settings.EvaluationSettings;
-import dev.unfold.worker.settings.InputSettings;
-import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -19,11 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -99,10 +92,9 @@ class Dl4jRunTest {
 
   @Test
   void tablesAreLearntByNetworksThatReadWholeExamples() throws IOException {
-    writeRows("train.json", 1);
-    writeRows("validation.json", 2);
+    WordTable.write(folder);
     fixture.batch = 8;
-    fixture.epochs = 4;
+    fixture.epochs = 8;
     LSTM half = new LSTM.Builder().nIn(4).nOut(HIDDEN / 2).build();
     Layer tags = output(new RnnOutputLayer.Builder(LossFunction.MCXENT), 2);
     MultiLayerConfiguration tagger =
@@ -167,69 +159,20 @@ class Dl4jRunTest {
 
   private double accuracy(Path configuration, String column, TargetSettings.Kind target)
       throws IOException {
-    UnfoldSettings stream = stream(configuration);
-    CorpusSettings table =
-        new CorpusSettings(
-            List.of(folder.resolve("train.json").toString()),
-            List.of(folder.resolve("validation.json").toString()),
-            List.of(),
-            CorpusSettings.Format.JSON,
-            false,
-            new InputSettings("words", InputSettings.Kind.WORDS, 0, false, true, false),
-            new TargetSettings(column, target, 0),
-            CorpusSettings.Unit.WORD,
-            CorpusSettings.Document.NONE,
-            stream.corpus().vocabulary(),
-            stream.corpus().cache());
     UnfoldSettings settings =
-        new UnfoldSettings(
-            table,
-            stream.network(),
-            stream.training(),
-            stream.averaging(),
-            new EvaluationSettings(2, 4, Metric.ACCURACY),
-            stream.checkpoint(),
-            stream.engine(),
-            stream.run(),
-            stream.store(),
-            stream.retrain());
+        WordTable.settings(
+            fixture.settings("run"),
+            NetworkSettings.ofDl4j(configuration.toString()),
+            folder,
+            new TargetSettings(column, target, 0),
+            false);
     List<EpochReport> epochs = train("local[2]", settings, column, () -> false).epochs();
     return epochs.get(epochs.size() - 1).validation().get("accuracy");
   }
 
-  /** Words of two kinds, each its own tag; the kind of the last is the label. */
-  private void writeRows(String name, long seed) throws IOException {
-    Random random = new Random(seed);
-    StringBuilder rows = new StringBuilder();
-    for (int row = 0; row < 64; row++) {
-      StringBuilder words = new StringBuilder();
-      StringBuilder tags = new StringBuilder();
-      for (int step = random.nextInt(7); step >= 0; step--) {
-        boolean vowel = random.nextBoolean();
-        words.append(vowel ? "a" : "b").append(random.nextInt(3)).append(' ');
-        tags.append(vowel ? "V " : "C ");
-      }
-      String label = tags.toString().endsWith("V ") ? "vowel" : "consonant";
-      String line = "{\"words\": \"%s\", \"tags\": \"%s\", \"label\": \"%s\"}%n";
-      rows.append(line.formatted(words, tags, label));
-    }
-    Files.writeString(folder.resolve(name), rows);
-  }
-
   private Recorder train(String master, UnfoldSettings settings, String run, BooleanSupplier stop)
       throws IOException {
-    SparkConf conf =
-        new SparkConf()
-            .setMaster(master)
-            .setAppName("Dl4jRunTest")
-            .set("spark.ui.enabled", "false");
-    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      Recorder recorder = new Recorder();
-      UnfoldSettings inRun =
-          settings.with(settings.corpus(), settings.training(), fixture.settings(run).run());
-      new TrainingRun(spark, inRun, recorder).run(stop);
-      return recorder;
-    }
+    return LocalRun.train(master, settings, fixture.settings(run).run(), stop);
   }
 
   private Model model(String run) throws IOException {

@@ -7,27 +7,19 @@ import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.Symbols;
 import dev.unfold.driver.report.RunReport;
-import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EncoderSettings.Pooling;
-import dev.unfold.worker.settings.EvaluationSettings;
-import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
-import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.SpellingSettings;
 import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,27 +40,7 @@ class TableRunTest {
     fixture.epochs = 8;
     fixture.learningRate = 0.02;
     fixture.dropout = 0;
-    writeRows("train.json", 1);
-    writeRows("validation.json", 2);
-  }
-
-  private void writeRows(String name, long seed) throws IOException {
-    Random random = new Random(seed);
-    StringBuilder rows = new StringBuilder();
-    for (int row = 0; row < ROWS; row++) {
-      StringBuilder words = new StringBuilder();
-      StringBuilder tags = new StringBuilder();
-      for (int step = 0; step < 1 + random.nextInt(7); step++) {
-        boolean vowel = random.nextBoolean();
-        words.append(vowel ? "a" : "b").append(random.nextInt(3)).append(' ');
-        tags.append(vowel ? "V " : "C ");
-      }
-      String label = tags.toString().endsWith("V ") ? "vowel" : "consonant";
-      rows.append(
-          "{\"words\": \"%s\", \"tags\": \"%s\", \"label\": \"%s\"}%n"
-              .formatted(words, tags, label));
-    }
-    Files.writeString(folder.resolve(name), rows);
+    WordTable.write(folder);
   }
 
   @Test
@@ -125,18 +97,7 @@ class TableRunTest {
   }
 
   private Recorder train(String master, UnfoldSettings settings, String run) throws IOException {
-    SparkConf conf =
-        new SparkConf()
-            .setMaster(master)
-            .setAppName("TableRunTest")
-            .set("spark.ui.enabled", "false");
-    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      Recorder recorder = new Recorder();
-      UnfoldSettings inRun =
-          settings.with(settings.corpus(), settings.training(), fixture.settings(run).run());
-      new TrainingRun(spark, inRun, recorder).run(() -> false);
-      return recorder;
-    }
+    return LocalRun.train(master, settings, fixture.settings(run).run(), () -> false);
   }
 
   private String sha256(String run) throws IOException {
@@ -149,20 +110,6 @@ class TableRunTest {
 
   private UnfoldSettings settings(
       NetworkSettings.Kind kind, boolean bidirectional, TargetSettings target) {
-    UnfoldSettings stream = fixture.settings("run");
-    CorpusSettings table =
-        new CorpusSettings(
-            List.of(folder.resolve("train.json").toString()),
-            List.of(folder.resolve("validation.json").toString()),
-            List.of(),
-            CorpusSettings.Format.JSON,
-            false,
-            new InputSettings("words", InputSettings.Kind.WORDS, 0, false, true, bidirectional),
-            target,
-            CorpusSettings.Unit.WORD,
-            CorpusSettings.Document.NONE,
-            stream.corpus().vocabulary(),
-            stream.corpus().cache());
     NetworkSettings network =
         new NetworkSettings(
             kind,
@@ -174,16 +121,6 @@ class TableRunTest {
             new EncoderSettings(bidirectional, Pooling.LAST, new SpellingSettings(4, 4, 2)),
             DecoderSettings.plain(),
             OutputSettings.softmax());
-    return new UnfoldSettings(
-        table,
-        network,
-        stream.training(),
-        stream.averaging(),
-        new EvaluationSettings(2, 4, Metric.ACCURACY),
-        stream.checkpoint(),
-        stream.engine(),
-        stream.run(),
-        stream.store(),
-        stream.retrain());
+    return WordTable.settings(fixture.settings("run"), network, folder, target, bidirectional);
   }
 }

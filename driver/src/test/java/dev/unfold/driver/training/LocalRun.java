@@ -1,0 +1,31 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.worker.settings.RunSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** A run in a Spark of its own. */
+final class LocalRun {
+  private LocalRun() {}
+
+  /**
+   * Trains, or goes on.
+   *
+   * @param run where
+   */
+  static Recorder train(
+      String master, UnfoldSettings settings, RunSettings run, BooleanSupplier stop)
+      throws IOException {
+    SparkConf conf =
+        new SparkConf().setMaster(master).setAppName("LocalRun").set("spark.ui.enabled", "false");
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      Recorder recorder = new Recorder();
+      UnfoldSettings inRun = settings.with(settings.corpus(), settings.training(), run);
+      new TrainingRun(spark, inRun, recorder).run(stop);
+      return recorder;
+    }
+  }
+}

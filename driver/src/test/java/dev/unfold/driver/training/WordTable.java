@@ -1,0 +1,84 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.Metric;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+
+/** Words of two kinds: which kind the last is gives the label, each its own tag. */
+final class WordTable {
+  private static final int ROWS = 64;
+
+  private WordTable() {}
+
+  /** Writes a table to train on and one to validate on. */
+  static void write(Path folder) throws IOException {
+    writeRows(folder.resolve("train.json"), 1);
+    writeRows(folder.resolve("validation.json"), 2);
+  }
+
+  private static void writeRows(Path table, long seed) throws IOException {
+    Random random = new Random(seed);
+    StringBuilder rows = new StringBuilder();
+    for (int row = 0; row < ROWS; row++) {
+      StringBuilder words = new StringBuilder();
+      StringBuilder tags = new StringBuilder();
+      for (int step = 0; step < 1 + random.nextInt(7); step++) {
+        boolean vowel = random.nextBoolean();
+        words.append(vowel ? "a" : "b").append(random.nextInt(3)).append(' ');
+        tags.append(vowel ? "V " : "C ");
+      }
+      String label = tags.toString().endsWith("V ") ? "vowel" : "consonant";
+      rows.append(
+          "{\"words\": \"%s\", \"tags\": \"%s\", \"label\": \"%s\"}%n"
+              .formatted(words, tags, label));
+    }
+    Files.writeString(table, rows);
+  }
+
+  /**
+   * Settings of a run over the tables.
+   *
+   * @param stream of a run over a text, which the rest is taken from
+   * @param spelling whether words are read letter by letter, too
+   */
+  static UnfoldSettings settings(
+      UnfoldSettings stream,
+      NetworkSettings network,
+      Path folder,
+      TargetSettings target,
+      boolean spelling) {
+    CorpusSettings table =
+        new CorpusSettings(
+            List.of(folder.resolve("train.json").toString()),
+            List.of(folder.resolve("validation.json").toString()),
+            List.of(),
+            CorpusSettings.Format.JSON,
+            false,
+            new InputSettings("words", InputSettings.Kind.WORDS, 0, false, true, spelling),
+            target,
+            CorpusSettings.Unit.WORD,
+            CorpusSettings.Document.NONE,
+            stream.corpus().vocabulary(),
+            stream.corpus().cache());
+    return new UnfoldSettings(
+        table,
+        network,
+        stream.training(),
+        stream.averaging(),
+        new EvaluationSettings(2, 4, Metric.ACCURACY),
+        stream.checkpoint(),
+        stream.engine(),
+        stream.run(),
+        stream.store(),
+        stream.retrain());
+  }
+}
