@@ -1,5 +1,7 @@
 package dev.unfold.jobs;
 
+import java.io.PrintWriter;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,7 +48,14 @@ public final class Unfold {
 
   /** Runs one command; the process ends with its {@link ExitCode}. */
   public static void main(String[] args) {
-    int code = commandLine().execute(args);
+    ErrorPrinter errors = new ErrorPrinter(() -> List.of(args).contains("--verbose"));
+    OutOfMemory.endsTheProcess(errors);
+    int code;
+    try {
+      code = commandLine().execute(args);
+    } catch (OutOfMemoryError e) {
+      code = errors.print(e, new PrintWriter(System.err, true)).code();
+    }
     ProcessEnd.of(new SparkConf()).end(code);
   }
 

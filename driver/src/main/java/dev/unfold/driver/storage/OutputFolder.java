@@ -1,5 +1,6 @@
 package dev.unfold.driver.storage;
 
+import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -29,6 +30,7 @@ public final class OutputFolder {
     if (StorageErrors.explain("look for", folder.toString(), () -> files.exists(folder))) {
       boolean finished = files.exists(new Path(folder, FINISHED));
       throw new StorageException(
+          ErrorKind.CONFIGURATION,
           folder
               + ": expected a folder that does not exist, found "
               + (finished ? "one" : "one without " + FINISHED + ", so of no job that finished"));
