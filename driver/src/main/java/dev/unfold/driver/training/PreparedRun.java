@@ -149,7 +149,7 @@ final class PreparedRun {
       if (!loop.done(end.counters())) {
         return new Ended(RunOutcome.INTERRUPTED, end.counters());
       }
-      new FinishedModel(files, validation, parts).publish(where, end);
+      new FinishedModel(files, validation, parts, listener).publish(where, end);
       return new Ended(RunOutcome.FINISHED, end.counters());
     }
   }
