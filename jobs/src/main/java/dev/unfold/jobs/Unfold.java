@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine;
@@ -56,7 +58,16 @@ public final class Unfold {
     CommandLine command = commandLine();
     command.setOut(utf8(System.out));
     command.setErr(utf8(System.err));
-    ProcessEnd.of(new SparkConf()).end(execute(command, args));
+    ErrorPrinter errors =
+        new ErrorPrinter(() -> !Collections.disjoint(List.of(args), List.of("-v", "--verbose")));
+    OutOfMemory.endsTheProcess(errors);
+    int code;
+    try {
+      code = execute(command, args);
+    } catch (OutOfMemoryError e) {
+      code = errors.print(e, command.getErr()).code();
+    }
+    ProcessEnd.of(new SparkConf()).end(code);
   }
 
   /** Refuses arguments that the locale has changed, and runs the command. */
