@@ -119,8 +119,8 @@ final class LocalFiles implements CommitFiles {
     Files.setLastModifiedTime(local(path), FileTime.fromMillis(milliseconds));
   }
 
-  private static Path local(String path) {
-    return Path.of(new org.apache.hadoop.fs.Path(path).toUri().getPath());
+  private static Path local(String path) throws StorageException {
+    return NativeNames.path(new org.apache.hadoop.fs.Path(path).toUri().getPath());
   }
 
   private static Path existing(String path) throws IOException {
