@@ -4,6 +4,7 @@ import dev.unfold.driver.storage.StorageErrors;
 import dev.unfold.driver.storage.StorageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -72,6 +73,34 @@ public final class SourceFiles {
                 + ", found "
                 + now.get(i));
       }
+    }
+  }
+
+  /**
+   * Lists files again.
+   *
+   * @return those that are not what they were: of another size or time, or not there any more
+   * @throws IOException if their file system cannot say
+   */
+  public static List<SourceFile> changed(List<SourceFile> files, Configuration configuration)
+      throws IOException {
+    List<SourceFile> changed = new ArrayList<>();
+    for (SourceFile file : files) {
+      if (!StorageErrors.explain("look up", file.path(), () -> isAsListed(file, configuration))) {
+        changed.add(file);
+      }
+    }
+    return changed;
+  }
+
+  private static boolean isAsListed(SourceFile file, Configuration configuration)
+      throws IOException {
+    Path path = new Path(file.path());
+    try {
+      FileStatus now = path.getFileSystem(configuration).getFileStatus(path);
+      return now.getLen() == file.size() && now.getModificationTime() == file.modified();
+    } catch (FileNotFoundException e) {
+      return false;
     }
   }
 
