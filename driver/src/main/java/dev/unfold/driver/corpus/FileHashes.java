@@ -3,7 +3,6 @@ package dev.unfold.driver.corpus;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.Sha256;
 import dev.unfold.driver.storage.ShippedConfiguration;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Hashes of files, computed on the cluster, each once while it is listed as it was. */
@@ -111,13 +109,12 @@ public final class FileHashes {
 
   private record Hashing(ShippedConfiguration hadoop) implements Serializable {
     Content read(SourceFile file) throws IOException {
-      Path path = new Path(file.path());
       MessageDigest digest = Sha256.newDigest();
       try (InputStream in =
-          new DigestInputStream(path.getFileSystem(hadoop.open()).open(path), digest)) {
+          new DigestInputStream(new StoredFile(file, hadoop.open()).open(0), digest)) {
         long size = in.transferTo(OutputStream.nullOutputStream());
         return new Content(size, Sha256.hex(digest));
-      } catch (FileNotFoundException e) {
+      } catch (CorpusException e) {
         return Content.MISSING;
       }
     }

@@ -4,12 +4,10 @@ import dev.unfold.worker.sequence.Tokenizer;
 import dev.unfold.worker.sequence.WordTooLongException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
-/** Decodes strict UTF-8 and hands a tokenizer the code points, or the lines, a range owns. */
+/** Hands a tokenizer the code points, or the lines, that a range owns. */
 final class RangeReader implements Closeable {
-  private static final int LONGEST_SEQUENCE = 4;
   private static final int MARK_BYTES = 3;
 
   private final TextRange range;
@@ -30,9 +28,9 @@ final class RangeReader implements Closeable {
     this.byLines = byLines;
     this.tokenizer = tokenizer;
     this.configuration = configuration;
-    long lookBack = Math.min(range.start(), byLines ? 1 : LONGEST_SEQUENCE - 1);
+    long lookBack = Math.min(range.start(), byLines ? 1 : TextInput.LONGEST_SEQUENCE - 1);
     boolean bounded = !byLines && !range.file().compressed();
-    long readLimit = bounded ? range.end() + LONGEST_SEQUENCE - 1 : Long.MAX_VALUE;
+    long readLimit = bounded ? range.end() + TextInput.LONGEST_SEQUENCE - 1 : Long.MAX_VALUE;
     input = new TextInput(range.file(), range.start() - lookBack, readLimit, configuration);
   }
 
@@ -59,7 +57,7 @@ final class RangeReader implements Closeable {
   /** Goes to the first code point or line that the range owns; whether there is none. */
   private boolean align() throws IOException {
     if (range.start() == 0) {
-      position = startsWithMark(input) ? MARK_BYTES : 0;
+      position = input.markBytes();
       return false;
     }
     return byLines ? skipLine() : skipTail();
@@ -87,7 +85,7 @@ final class RangeReader implements Closeable {
     for (int back = 1; back <= start; back++) {
       int lead = input.buffer()[start - back] & 0xFF;
       if (lead < 0x80 || lead >= 0xC0) {
-        position = start + Math.max(0, sequenceLength(lead) - back);
+        position = start + Math.max(0, TextInput.sequenceLength(lead) - back);
         break;
       }
     }
@@ -103,11 +101,11 @@ final class RangeReader implements Closeable {
       int codePoint = bytes[position];
       int length = 1;
       if (codePoint < 0) {
-        if (limit - position < LONGEST_SEQUENCE && !input.ended()) {
+        if (input.isCutOff(position)) {
           return false;
         }
-        length = sequenceLength(codePoint & 0xFF);
-        codePoint = decodeSequence(bytes, length);
+        length = TextInput.sequenceLength(codePoint & 0xFF);
+        codePoint = input.codePoint(position);
       }
       position += length;
       accept(codePoint);
@@ -129,50 +127,6 @@ final class RangeReader implements Closeable {
     }
   }
 
-  /** Table 3-7 of the Unicode standard: what may follow which first byte. */
-  private int decodeSequence(byte[] bytes, int length) throws IOException {
-    int lead = bytes[position] & 0xFF;
-    if (length == 1) {
-      throw invalid(1, "");
-    }
-    int lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    int highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    int codePoint = lead & (0xFF >> (length + 1));
-    for (int i = 1; i < length; i++) {
-      if (position + i >= input.limit()) {
-        throw invalid(i, ", where the file ends");
-      }
-      int next = bytes[position + i] & 0xFF;
-      if (next < lowest || next > highest) {
-        throw invalid(i + 1, "");
-      }
-      codePoint = (codePoint << 6) | (next & 0x3F);
-      lowest = 0x80;
-      highest = 0xBF;
-    }
-    return codePoint;
-  }
-
-  /** Bytes of a sequence by its first byte; 1 for a byte that cannot be the first. */
-  private static int sequenceLength(int lead) {
-    if (lead < 0xC2 || lead > 0xF4) {
-      return 1;
-    }
-    if (lead < 0xE0) {
-      return 2;
-    }
-    return lead < 0xF0 ? 3 : 4;
-  }
-
-  private CorpusException invalid(int count, String note) {
-    StringBuilder found = new StringBuilder();
-    for (int i = 0; i < count; i++) {
-      found.append(String.format(Locale.ROOT, " 0x%02X", input.buffer()[position + i]));
-    }
-    return new CorpusException(
-        "invalid UTF-8 in " + input.place(input.base() + position) + ":" + found + note);
-  }
-
   /** A file has text if there is more in it than a byte order mark. */
   private boolean fileHasText() throws IOException {
     SourceFile file = range.file();
@@ -181,16 +135,8 @@ final class RangeReader implements Closeable {
     }
     try (TextInput whole = new TextInput(file, 0, MARK_BYTES, configuration)) {
       whole.slide(0);
-      return !startsWithMark(whole);
+      return whole.markBytes() == 0;
     }
-  }
-
-  private static boolean startsWithMark(TextInput input) {
-    byte[] bytes = input.buffer();
-    return input.limit() >= MARK_BYTES
-        && bytes[0] == (byte) 0xEF
-        && bytes[1] == (byte) 0xBB
-        && bytes[2] == (byte) 0xBF;
   }
 
   @Override

@@ -10,10 +10,9 @@ import java.io.Serializable;
  * @param modified milliseconds since 1970 by the clock of its file system
  */
 public record SourceFile(String path, long size, long modified) implements Serializable {
-  private static final String GZIP = ".gz";
 
   /** Whether it is decompressed when it is read. */
   public boolean compressed() {
-    return path.endsWith(GZIP);
+    return Compression.isCompressed(path);
   }
 }

@@ -1,35 +1,29 @@
 package dev.unfold.driver.corpus;
 
-import dev.unfold.driver.storage.StorageErrors;
 import dev.unfold.driver.storage.StorageException;
 import java.io.Closeable;
-import java.io.FileNotFoundException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.DecompressorStream;
-import org.apache.hadoop.io.compress.zlib.BuiltInGzipDecompressor;
 
 /**
- * The bytes of a source file, decompressed, through a buffer that slides over them. A file that is
- * not as it was listed, at the start or the end, is refused.
+ * The bytes of a source file, decompressed, in a buffer that slides over them, and the code points
+ * that they encode. Every reader of text, whatever its format, gets its bytes here: a file that is
+ * not as it was listed, torn or damaged compressed data, and what is not strict UTF-8 are refused.
  *
  * <p>What is wrong with the file itself is a {@link CorpusException}; a {@link StorageException}
  * may pass when the task is tried again.
  */
 final class TextInput implements Closeable {
+  /** The most bytes of a code point. */
+  static final int LONGEST_SEQUENCE = 4;
+
   private static final int BUFFER_BYTES = 1 << 20;
   private static final int SMALLEST_BUFFER_BYTES = 16;
-  private static final int GZIP_BUFFER_BYTES = 1 << 16;
 
   private final SourceFile file;
-  private final FileSystem files;
+  private final StoredFile stored;
   private final InputStream in;
   private final byte[] buffer;
   private final long readLimit;
@@ -48,44 +42,26 @@ final class TextInput implements Closeable {
     base = start;
     long expected = Math.max(this.readLimit - start, SMALLEST_BUFFER_BYTES);
     buffer = new byte[(int) Math.min(expected, BUFFER_BYTES)];
-    Path path = new Path(file.path());
-    files = explain(() -> path.getFileSystem(configuration));
-    requireUnchanged();
-    InputStream stored = new StoredBytes(explain(() -> open(path, start)));
-    // Java's own GZIPInputStream takes a damaged second member for the end of the file.
-    in =
-        file.compressed()
-            ? new DecompressorStream(stored, new BuiltInGzipDecompressor(), GZIP_BUFFER_BYTES)
-            : stored;
+    Compression compression = Compression.of(file.path());
+    stored = new StoredFile(file, configuration);
+    stored.requireUnchanged();
+    in = decompressed(compression, stored.open(start));
   }
 
-  private FSDataInputStream open(Path path, long start) throws IOException {
-    FSDataInputStream opened = files.open(path);
-    if (start > 0) {
-      opened.seek(start);
-    }
-    return opened;
-  }
-
-  private <T> T explain(StorageErrors.Action<T> action) throws IOException {
+  private InputStream decompressed(Compression compression, InputStream bytes) throws IOException {
+    boolean opened = false;
     try {
-      return StorageErrors.explain("read", file.path(), action);
-    } catch (StorageException e) {
-      throw e.getCause() instanceof FileNotFoundException
-          ? new CorpusException(e.getMessage(), e)
-          : e;
-    }
-  }
-
-  /** Tells storage that fails from text that is damaged. */
-  private final class StoredBytes extends FilterInputStream {
-    StoredBytes(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int count) throws IOException {
-      return explain(() -> in.read(bytes, offset, count));
+      InputStream decompressed = compression.decompress(bytes);
+      opened = true;
+      return decompressed;
+    } catch (CorpusException | StorageException e) {
+      throw e;
+    } catch (IOException e) {
+      throw damaged(e);
+    } finally {
+      if (!opened) {
+        bytes.close();
+      }
     }
   }
 
@@ -131,12 +107,79 @@ final class TextInput implements Closeable {
     } catch (CorpusException | StorageException e) {
       throw e;
     } catch (IOException e) {
-      throw new CorpusException(
-          "cannot decompress " + file.path() + ": truncated or damaged: " + e.getMessage(), e);
+      throw damaged(e);
     }
   }
 
-  /** Offset of a byte in the words of an error message. */
+  private CorpusException damaged(IOException e) {
+    return new CorpusException(
+        "cannot decompress " + file.path() + ": truncated or damaged: " + e.getMessage(), e);
+  }
+
+  /**
+   * Returns how many bytes at the start of the file, which the buffer holds, are a byte order mark.
+   *
+   * @throws CorpusException if the file begins as other encodings or compressed files do
+   */
+  int markBytes() throws CorpusException {
+    return FileStart.markBytes(file.path(), buffer, limit);
+  }
+
+  /** Returns the bytes of a sequence by its first byte; 1 for a byte that cannot be the first. */
+  static int sequenceLength(int lead) {
+    if (lead < 0xC2 || lead > 0xF4) {
+      return 1;
+    }
+    if (lead < 0xE0) {
+      return 2;
+    }
+    return lead < 0xF0 ? 3 : 4;
+  }
+
+  /** Whether the buffer ends within the sequence at a position and the file does not. */
+  boolean isCutOff(int position) {
+    return limit - position < LONGEST_SEQUENCE && !ended;
+  }
+
+  /**
+   * Decodes the code point at a position of the buffer, whose first byte is none of ASCII, by table
+   * 3-7 of the Unicode standard: what may follow which first byte.
+   *
+   * @throws CorpusException if it is malformed
+   */
+  int codePoint(int position) throws CorpusException {
+    int lead = buffer[position] & 0xFF;
+    int length = sequenceLength(lead);
+    if (length == 1) {
+      throw malformed(position, 1, "");
+    }
+    int lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    int highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    int codePoint = lead & (0xFF >> (length + 1));
+    for (int i = 1; i < length; i++) {
+      if (position + i >= limit) {
+        throw malformed(position, i, ", where the file ends");
+      }
+      int next = buffer[position + i] & 0xFF;
+      if (next < lowest || next > highest) {
+        throw malformed(position, i + 1, "");
+      }
+      codePoint = (codePoint << 6) | (next & 0x3F);
+      lowest = 0x80;
+      highest = 0xBF;
+    }
+    return codePoint;
+  }
+
+  private CorpusException malformed(int position, int count, String note) {
+    StringBuilder bytes = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      bytes.append(String.format(Locale.ROOT, " 0x%02X", buffer[position + i]));
+    }
+    return new CorpusException("invalid UTF-8 in " + place(base + position) + ":" + bytes + note);
+  }
+
+  /** Names the offset of a byte in the words of an error message. */
   String place(long offset) {
     return file.path()
         + " at byte "
@@ -148,18 +191,7 @@ final class TextInput implements Closeable {
    * @throws CorpusException if the file is not as it was listed
    */
   void requireUnchanged() throws IOException {
-    FileStatus now = explain(() -> files.getFileStatus(new Path(file.path())));
-    if (now.getLen() != file.size() || now.getModificationTime() != file.modified()) {
-      throw new CorpusException(
-          String.format(
-              Locale.ROOT,
-              "%s changed while it was read: listed with %d bytes, modified at %d, found %d, %d",
-              file.path(),
-              file.size(),
-              file.modified(),
-              now.getLen(),
-              now.getModificationTime()));
-    }
+    stored.requireUnchanged();
   }
 
   @Override

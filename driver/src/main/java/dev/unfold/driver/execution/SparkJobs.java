@@ -1,5 +1,6 @@
 package dev.unfold.driver.execution;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -78,6 +79,24 @@ public final class SparkJobs {
   public static boolean cancelled() {
     TaskContext task = TaskContext.get();
     return task != null && task.isInterrupted();
+  }
+
+  /**
+   * Closes a resource when the running task ends, however it ends: Spark abandons iterators. Does
+   * nothing outside of a task.
+   */
+  public static void closeWithTask(Closeable resource) {
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      task.addTaskCompletionListener(
+          ended -> {
+            try {
+              resource.close();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
   }
 
   private static IOException failure(String description, Exception e) {

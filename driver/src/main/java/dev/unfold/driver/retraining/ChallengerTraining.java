@@ -20,7 +20,11 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param settings of the retraining
  */
 record ChallengerTraining(
-    JavaSparkContext spark, UnfoldSettings settings, Planner planner, Plans plans) {
+    JavaSparkContext spark,
+    UnfoldSettings settings,
+    Planner planner,
+    HeldOutFiles heldOut,
+    Plans plans) {
 
   /**
    * Trains, or goes on.
@@ -36,6 +40,7 @@ record ChallengerTraining(
             settings.corpus().with(plan.train(), List.of()),
             settings.training().withParent(parent),
             new RunSettings(plan.run(), settings.run().tensorboard()));
+    String others = heldOut.withOthers();
     try {
       return new TrainingRun(spark, run, listener).run(stop);
     } catch (LostRunException | RunInUseException e) {
@@ -45,7 +50,7 @@ record ChallengerTraining(
       if (e instanceof OtherRunException other) {
         throw otherRun(plan, other);
       }
-      recordFailure(plan, e);
+      recordFailure(plan, others, e);
       throw e;
     }
   }
@@ -65,9 +70,9 @@ record ChallengerTraining(
   }
 
   /** The failure itself counts more than one to record it. */
-  private void recordFailure(Plan plan, Exception failure) {
+  private void recordFailure(Plan plan, String others, Exception failure) {
     try {
-      plans.failed(plan, failure);
+      plans.failed(plan, others, failure);
     } catch (IOException e) {
       failure.addSuppressed(e);
     }

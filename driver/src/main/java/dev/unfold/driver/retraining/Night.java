@@ -151,7 +151,7 @@ final class Night {
   private RunOutcome train(Plan plan, BooleanSupplier stop, TrainingListener listener)
       throws IOException {
     String parent = isWarm(plan) ? store.pathOf(plan.champion()) : "";
-    return new ChallengerTraining(spark, settings, planner, plans)
+    return new ChallengerTraining(spark, settings, planner, heldOut, plans)
         .run(plan, parent, stop, listener);
   }
 
@@ -180,6 +180,7 @@ final class Night {
       throw plans.giveUp(plan, obstacle.get());
     }
     String heldOutSha256 = heldOut.requireFrozen();
+    String others = heldOut.withOthers();
     HeldOut scored =
         new HeldOut(
             spark,
@@ -194,7 +195,7 @@ final class Night {
       saves.run(() -> journal.commit(decision));
       return decision;
     } catch (CorpusException | UntrainableException e) {
-      plans.failed(plan, e);
+      plans.failed(plan, others, e);
       throw e;
     }
   }

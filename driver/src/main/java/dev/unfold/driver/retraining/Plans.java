@@ -112,9 +112,12 @@ record Plans(
   /**
    * Remembers a failure whose reason lies in the corpus and the settings. After any other, which is
    * one of the machine, the plan stays as it is, and the next call goes on with it.
+   *
+   * @param others content of the files that count without being trained on, before they were read;
+   *     where they changed since, what was found in them says nothing
    */
-  void failed(Plan plan, Exception failure) throws IOException {
-    if (!isLasting(failure)) {
+  void failed(Plan plan, String others, Exception failure) throws IOException {
+    if (!isLasting(failure) || !heldOut.withOthers().equals(others)) {
       LOG.warn(
           "retraining {} failed and is not given up: once the reason is mended, the next call goes"
               + " on with it",
@@ -126,8 +129,7 @@ record Plans(
             + " champion change",
         plan.number());
     Decision decision =
-        Decision.failed(
-            plan.number(), heldOut.withOthers(), failure.getMessage(), Instant.now().toString());
+        Decision.failed(plan.number(), others, failure.getMessage(), Instant.now().toString());
     saves.run(() -> journal.commit(decision));
   }
 

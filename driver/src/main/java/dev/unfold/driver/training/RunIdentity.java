@@ -17,8 +17,12 @@ import java.util.TreeSet;
  * and not where they are: corpora and a parent model may move.
  */
 final class RunIdentity {
+  /** May change, and is kept, since the best model so far was chosen by it. */
+  static final String METRIC = "evaluation.metric";
+
   private static final List<String> FREE =
       List.of(
+          METRIC,
           "run.",
           "checkpoint.",
           "corpus.cache",
@@ -50,7 +54,7 @@ final class RunIdentity {
     SettingKeys.flatten(settings)
         .forEach(
             (key, value) -> {
-              if (!isFree(key)) {
+              if (!isFree(key) || key.equals(METRIC)) {
                 identity.put(key, value.toString());
               }
             });
@@ -70,7 +74,7 @@ final class RunIdentity {
       throws OtherRunException {
     SortedSet<String> keys = new TreeSet<>(begun.keySet());
     keys.retainAll(wanted.keySet());
-    keys.removeIf(key -> Objects.equals(begun.get(key), wanted.get(key)));
+    keys.removeIf(key -> isFree(key) || Objects.equals(begun.get(key), wanted.get(key)));
     StringBuilder differences = new StringBuilder();
     for (String key : keys) {
       differences.append(

@@ -29,6 +29,7 @@ class LostAnswersTest {
       assertThat(commitAgain(commits, "mine")).as("tries at call " + call).isLessThanOrEqualTo(2);
 
       struck = fault.struck;
+      fault.left = 0;
       commits.sweepTemporaries();
       assertThat(names(place)).containsExactly("000001");
       assertThat(commits.open(1).size("data")).isEqualTo(4);

@@ -1,0 +1,63 @@
+package dev.unfold.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A call of {@code scripts/unfold} that a page shows.
+ *
+ * @param where the page and the line of its block, for messages
+ * @param submitOptions what stands before the command and goes to spark-submit
+ * @param arguments the command and what follows
+ */
+record DocumentedCommand(String where, List<String> submitOptions, List<String> arguments) {
+  private static final String LAUNCHER = "scripts/unfold ";
+
+  /** A word of a shell; a comment, or what ends a command, is none. */
+  private static final Pattern WORD =
+      Pattern.compile("\\G\\s*((?!#)(?:'[^']*'|\"[^\"]*\"|[^\\s'\";|>&])+)");
+
+  /** The calls in a block; of a console, those behind a prompt. */
+  static List<DocumentedCommand> in(DocumentationPage.Block block) {
+    List<DocumentedCommand> commands = new ArrayList<>();
+    for (String line : block.text().replaceAll("\\\\\\n\\s*", " ").split("\n")) {
+      boolean isOutput = block.language().equals("console") && !line.startsWith("$ ");
+      int start = line.indexOf(LAUNCHER);
+      if (start >= 0 && !isOutput) {
+        commands.add(of(block.where(), words(line.substring(start + LAUNCHER.length()))));
+      }
+    }
+    return commands;
+  }
+
+  private static List<String> words(String line) {
+    return WORD.matcher(line).results().map(word -> word.group(1).replaceAll("['\"]", "")).toList();
+  }
+
+  /** Splits the words as the launcher does. */
+  private static DocumentedCommand of(String where, List<String> words) {
+    int command = 0;
+    while (words.get(command).startsWith("--")) {
+      command += words.get(command).contains("=") ? 1 : 2;
+    }
+    return new DocumentedCommand(
+        where, words.subList(0, command), words.subList(command, words.size()));
+  }
+
+  /** The values of {@code --set}. */
+  List<String> overrides() {
+    List<String> overrides = new ArrayList<>();
+    for (int i = 1; i < arguments.size(); i++) {
+      if (arguments.get(i - 1).equals("--set")) {
+        overrides.add(arguments.get(i));
+      }
+    }
+    return overrides;
+  }
+
+  @Override
+  public String toString() {
+    return where + " unfold " + String.join(" ", arguments);
+  }
+}

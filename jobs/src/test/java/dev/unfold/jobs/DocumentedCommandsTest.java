@@ -1,0 +1,100 @@
+package dev.unfold.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.unfold.jobs.configuration.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** Every call of {@code scripts/unfold} that a page shows is one that the command line takes. */
+class DocumentedCommandsTest {
+  private static final Pattern LAUNCHER_LINE =
+      Pattern.compile("^scripts/unfold +(\\w+)(.*)$", Pattern.MULTILINE);
+  private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
+
+  @TempDir private Path folder;
+
+  static List<DocumentedCommand> commands() throws IOException {
+    return DocumentationPage.allBlocks().stream()
+        .filter(block -> !block.language().equals("text"))
+        .flatMap(block -> DocumentedCommand.in(block).stream())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void itsArgumentsAreParsed(DocumentedCommand command) {
+    assertThatCode(() -> Unfold.commandLine().parseArgs(command.arguments().toArray(String[]::new)))
+        .as(command.toString())
+        .doesNotThrowAnyException();
+  }
+
+  static List<DocumentedCommand> commandsWithSettings() throws IOException {
+    return commands().stream()
+        .filter(command -> Set.of("train", "retrain").contains(command.arguments().get(0)))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commandsWithSettings")
+  void itsSettingsAreRead(DocumentedCommand command) throws IOException {
+    Path file = DocumentationPage.ROOT.resolve(command.arguments().get(1));
+    if (!Files.exists(file)) {
+      // A placeholder, or a configuration that another block of the page shows.
+      file = Files.writeString(folder.resolve("any.conf"), "corpus.train = a, run.dir = b");
+    }
+    SettingsReader reader = new SettingsReader(Map.of("UNFOLD_DATA", "/data"), Configuration::new);
+    String path = file.toString();
+
+    assertThatCode(() -> reader.read(path, command.overrides()))
+        .as(command.toString())
+        .doesNotThrowAnyException();
+  }
+
+  /** Synopses, whose brackets and alternatives no parser takes. */
+  @Test
+  void synopsesNameCommandsAndOptionsThatExist() throws IOException {
+    for (DocumentationPage.Block block : DocumentationPage.allBlocks()) {
+      if (block.language().equals("text")) {
+        for (MatchResult line : LAUNCHER_LINE.matcher(block.text()).results().toList()) {
+          CommandLine command = subcommand(line.group(1), block);
+          List<String> options =
+              OPTION.matcher(line.group(2)).results().map(MatchResult::group).toList();
+          assertThat(command.getCommandSpec().optionsMap().keySet())
+              .as("%s: options of %s", block, line.group(1))
+              .containsAll(options);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theFirstPageNamesEveryCommand() throws IOException {
+    Set<String> named = new TreeSet<>();
+    for (DocumentationPage.Block block : DocumentationPage.read(Path.of("README.md")).blocks()) {
+      LAUNCHER_LINE.matcher(block.text()).results().forEach(line -> named.add(line.group(1)));
+    }
+
+    assertThat(named).containsAll(Unfold.commandLine().getSubcommands().keySet());
+  }
+
+  private static CommandLine subcommand(String name, DocumentationPage.Block block) {
+    CommandLine command = Unfold.commandLine().getSubcommands().get(name);
+    assertThat(command).as("%s: the command %s", block, name).isNotNull();
+    return command;
+  }
+}
