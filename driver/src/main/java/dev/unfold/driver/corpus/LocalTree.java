@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus;
 
+import dev.unfold.driver.storage.NativeNames;
 import dev.unfold.driver.storage.StorageErrors;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -7,7 +8,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,16 +21,9 @@ import java.util.Optional;
  * cannot decode and links that lead nowhere; here both are refused.
  */
 final class LocalTree implements FileTree {
-  private static final String UTF_8 = "UTF-8";
-
   @Override
   public Optional<Entry> find(org.apache.hadoop.fs.Path path) throws IOException {
-    Path local;
-    try {
-      local = Path.of(path.toUri().getPath());
-    } catch (InvalidPathException e) {
-      throw new CorpusException(unnameable(path.toString()), e);
-    }
+    Path local = NativeNames.path(path.toUri().getPath());
     return exists(local)
         ? Optional.ofNullable(entry(path, local, realPath(local)))
         : Optional.empty();
@@ -58,9 +51,11 @@ final class LocalTree implements FileTree {
       for (Path child : stream) {
         String name = child.getFileName().toString();
         if (filter.accepts(name)) {
-          requireNameable(child, name, folder);
-          String real = Path.of(folder.real()).resolve(name).toString();
-          Entry entry = entry(FileTree.child(folder.path(), name), child, real);
+          org.apache.hadoop.fs.Path path = FileTree.child(folder.path(), name);
+          if (!NativeNames.isExpressible(child)) {
+            throw new CorpusException(NativeNames.inexpressible(path.toString()));
+          }
+          Entry entry = entry(path, child, Path.of(folder.real()).resolve(name).toString());
           if (entry != null) {
             children.add(entry);
           }
@@ -115,30 +110,5 @@ final class LocalTree implements FileTree {
   /** Returns the path itself where it leads nowhere. */
   private static String realPath(Path local) throws IOException {
     return Files.exists(local) ? local.toRealPath().toString() : local.toString();
-  }
-
-  /** The name as text must lead to the file again. */
-  private static void requireNameable(Path child, String name, Entry folder)
-      throws CorpusException {
-    boolean same;
-    try {
-      same = child.resolveSibling(name).equals(child);
-    } catch (InvalidPathException e) {
-      same = false;
-    }
-    if (!same) {
-      throw new CorpusException(unnameable(FileTree.child(folder.path(), name).toString()));
-    }
-  }
-
-  /** Java takes the encoding of names from the locale that it was started in. */
-  private static String unnameable(String path) {
-    String encoding = System.getProperty("sun.jnu.encoding");
-    return UTF_8.equals(encoding)
-        ? path + ": expected a name in UTF-8, found other bytes: rename it"
-        : path
-            + ": the locale, whose encoding is "
-            + encoding
-            + ", cannot express this name: set LC_ALL=C.UTF-8";
   }
 }

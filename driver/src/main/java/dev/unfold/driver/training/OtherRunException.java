@@ -1,5 +1,7 @@
 package dev.unfold.driver.training;
 
+import dev.unfold.worker.error.ErrorKind;
+
 /** The run directory holds a run of another configuration; the message names what differs. */
 public final class OtherRunException extends TrainingException {
   private static final long serialVersionUID = 1L;
@@ -15,7 +17,7 @@ public final class OtherRunException extends TrainingException {
    * @param ofKernels whether nothing else differs than the kernels
    */
   public OtherRunException(String message, String differences, boolean ofKernels) {
-    super(message);
+    super(ErrorKind.CONFIGURATION, message);
     this.differences = differences;
     this.ofKernels = ofKernels;
   }
