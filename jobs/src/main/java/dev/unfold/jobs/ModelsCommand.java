@@ -72,7 +72,7 @@ final class ModelsCommand {
           Long version)
       throws IOException {
     ModelStore store = open(path);
-    long number = version == null ? champion(store) : version;
+    long number = version == null ? store.requireChampion().promotion().version() : version;
     PrintWriter out = spec.commandLine().getOut();
     out.println(Json.newMapper().writeValueAsString(new StoreHistory(store).describe(number)));
     out.flush();
@@ -130,16 +130,5 @@ final class ModelsCommand {
           ErrorKind.CONFIGURATION, path + ": expected a model store, found none");
     }
     return store;
-  }
-
-  private static long champion(ModelStore store) throws IOException {
-    return store
-        .champion()
-        .orElseThrow(
-            () ->
-                new StorageException(
-                    ErrorKind.CONFIGURATION, store.folder() + ": there is no champion"))
-        .promotion()
-        .version();
   }
 }
