@@ -5,10 +5,9 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.JavaSerializer;
 
-/** The way to Spark and Hadoop as the launcher or spark-submit configured them. */
+/** Opens Spark and Hadoop as the launcher or spark-submit configured them. */
 final class Sparks {
   private Sparks() {}
 
@@ -20,17 +19,13 @@ final class Sparks {
 
   /** Hadoop without a Spark context, for commands that need no cluster. */
   static Configuration hadoop() {
-    return hadoop(conf());
-  }
-
-  private static Configuration hadoop(SparkConf conf) {
-    return SparkHadoopUtil.get().newConfiguration(conf);
+    return HadoopSettings.complete(System.getProperties());
   }
 
   /** What the launcher or spark-submit says, and how HDFS clients are set where nobody says. */
   private static SparkConf conf() {
     SparkConf conf = new SparkConf();
-    HdfsClient.missingFrom(hadoop(conf))
+    HdfsClient.missingFrom(HadoopSettings.given(System.getProperties()))
         .forEach((name, value) -> conf.set("spark.hadoop." + name, value));
     return conf;
   }

@@ -1,6 +1,5 @@
 package dev.unfold.jobs;
 
-import org.apache.spark.SparkConf;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,8 +45,9 @@ public final class Unfold {
 
   /** Runs one command; the process ends with its {@link ExitCode}. */
   public static void main(String[] args) {
+    UnnamedUser.logIn(System.getProperties(), System.getenv());
     int code = commandLine().execute(args);
-    ProcessEnd.of(new SparkConf()).end(code);
+    ProcessEnd.of(System.getProperties()).end(code);
   }
 
   static CommandLine commandLine() {
