@@ -45,6 +45,7 @@ public final class Unfold {
 
   /** Runs one command; the process ends with its {@link ExitCode}. */
   public static void main(String[] args) {
+    LogSettings.applyUnlessChosen(System.getProperties());
     UnnamedUser.logIn(System.getProperties(), System.getenv());
     int code = commandLine().execute(args);
     ProcessEnd.of(System.getProperties()).end(code);
