@@ -1,6 +1,10 @@
 package dev.unfold.jobs;
 
+<<<<<<< HEAD
 import java.util.Properties;
+=======
+import java.util.Set;
+>>>>>>> main
 import java.util.function.IntConsumer;
 
 /**
@@ -12,6 +16,10 @@ import java.util.function.IntConsumer;
  * outcome is outcome.json of the attempt.
  */
 final class ProcessEnd {
+  private static final Set<Integer> FAILURES =
+      Set.of(
+          ExitCode.FAILED.code(), ExitCode.BAD_USAGE.code(), ExitCode.OUT_OF_MEMORY.code());
+
   private final boolean cluster;
   private final IntConsumer exit;
 
@@ -39,7 +47,7 @@ final class ProcessEnd {
   void end(int code) {
     if (!cluster) {
       exit.accept(code);
-    } else if (code == ExitCode.FAILED.code() || code == ExitCode.BAD_USAGE.code()) {
+    } else if (FAILURES.contains(code)) {
       throw new IllegalStateException("unfold failed with exit code " + code);
     }
   }

@@ -1,5 +1,18 @@
 package dev.unfold.jobs;
 
+<<<<<<< HEAD
+=======
+import dev.unfold.driver.storage.NativeNames;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+>>>>>>> main
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,10 +58,41 @@ public final class Unfold {
 
   /** Runs one command; the process ends with its {@link ExitCode}. */
   public static void main(String[] args) {
+<<<<<<< HEAD
     LogSettings.applyUnlessChosen(System.getProperties());
     UnnamedUser.logIn(System.getProperties(), System.getenv());
     int code = commandLine().execute(args);
     ProcessEnd.of(System.getProperties()).end(code);
+=======
+    CommandLine command = commandLine();
+    command.setOut(utf8(System.out));
+    command.setErr(utf8(System.err));
+    ErrorPrinter errors =
+        new ErrorPrinter(() -> !Collections.disjoint(List.of(args), List.of("-v", "--verbose")));
+    OutOfMemory.endsTheProcess(errors);
+    int code;
+    try {
+      code = execute(command, args);
+    } catch (OutOfMemoryError e) {
+      code = errors.print(e, command.getErr()).code();
+    }
+    ProcessEnd.of(new SparkConf()).end(code);
+>>>>>>> main
+  }
+
+  /** Refuses arguments that the locale has changed, and runs the command. */
+  private static int execute(CommandLine command, String[] args) {
+    Optional<String> garbled = Arrays.stream(args).filter(NativeNames::isGarbled).findFirst();
+    if (garbled.isPresent()) {
+      command.getErr().println("unfold: " + NativeNames.inexpressible(garbled.get()));
+      return ExitCode.BAD_USAGE.code();
+    }
+    return command.execute(args);
+  }
+
+  /** Returns a writer of UTF-8, whatever the locale says. */
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   static CommandLine commandLine() {

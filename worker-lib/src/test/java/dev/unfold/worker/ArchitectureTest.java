@@ -16,6 +16,7 @@ class ArchitectureTest {
    */
   private static final List<List<String>> LEVELS =
       List.of(
+          List.of("error"),
           List.of("settings"),
           List.of("tensor"),
           List.of("parameters"),

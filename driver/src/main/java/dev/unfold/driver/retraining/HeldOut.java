@@ -69,6 +69,9 @@ record HeldOut(
             .filter(id -> !Vocabulary.isSpecial(all.token(id)))
             .filter(id -> stream.vocabulary().id(all.token(id)) == Vocabulary.UNKNOWN_ID)
             .count();
-    return new Loss(loss.nats() + unknown * StrictMath.log(Math.max(1, different)), loss.targets());
+    return new Loss(
+        loss.kind(),
+        loss.nats() + unknown * StrictMath.log(Math.max(1, different)),
+        loss.targets());
   }
 }

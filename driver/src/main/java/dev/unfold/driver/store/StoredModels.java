@@ -2,6 +2,7 @@ package dev.unfold.driver.store;
 
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.StorageException;
+import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
@@ -22,7 +23,8 @@ public final class StoredModels {
     }
     return store
         .champion()
-        .orElseThrow(() -> new StorageException(path + " is a store without a champion"))
+        .orElseThrow(() -> new StorageException(
+                    ErrorKind.CONFIGURATION, path + " is a store without a champion"))
         .model();
   }
 }

@@ -72,6 +72,7 @@ final class PreparedRun {
       RunIdentity.requireSame(where, saved.get().identity(), identity);
     }
     corpora = encode(cache(folder));
+    settings.evaluation().metric().requireIn(corpora.scoring().ofNothing().describe());
     parent.ifPresent(
         model -> model.requireSame(corpora.preprocessing(), this.settings.network().output()));
     if (saved.isPresent()) {
@@ -131,7 +132,7 @@ final class PreparedRun {
             corpora.validation(),
             corpora.test());
     DealtCorpus train = corpora.train();
-    TrainingState start = saved.isPresent() ? goOn(saved.get().state()) : begin();
+    TrainingState start = saved.isPresent() ? goOn(saved.get()) : begin();
     try (RoundRunner rounds =
         new RoundRunner(spark, job, train, settings, RoundRunner.mostBytesWhole(spark))) {
       TrainingLoop loop =
@@ -148,7 +149,7 @@ final class PreparedRun {
       if (!loop.done(end.counters())) {
         return new Ended(RunOutcome.INTERRUPTED, end.counters());
       }
-      new FinishedModel(files, validation, parts).publish(where, end);
+      new FinishedModel(files, validation, parts, listener).publish(where, end);
       return new Ended(RunOutcome.FINISHED, end.counters());
     }
   }
@@ -168,9 +169,13 @@ final class PreparedRun {
         round == 0 ? "beginning" : "going on after round " + round);
   }
 
-  private TrainingState goOn(TrainingState state) throws IOException {
-    state.requireLengthsOf(where, first());
-    return state;
+  private TrainingState goOn(Checkpoints.Saved from) throws IOException {
+    from.state().requireLengthsOf(where, first());
+    Counters counters = from.state().counters();
+    Counters.Best best =
+        new BestEpoch(settings.evaluation().metric(), files)
+            .goOn(counters.best(), from.identity().get(RunIdentity.METRIC));
+    return from.state().withCounters(counters.withBest(best));
   }
 
   private TrainingState begin() throws IOException {

@@ -1,14 +1,46 @@
 package dev.unfold.jobs.configuration;
 
-/** A configuration that cannot be read; the message says what, where, expected and found. */
-public final class ConfigurationException extends RuntimeException {
+import dev.unfold.worker.error.ClassifiedError;
+import dev.unfold.worker.error.ErrorKind;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A configuration that cannot be read; the message says what, where, expected and found, in a line
+ * for each fault.
+ */
+public final class ConfigurationException extends RuntimeException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
+
+  private final List<Fault> faults;
 
   public ConfigurationException(String message) {
     super(message);
+    faults = List.of();
   }
 
   public ConfigurationException(String message, Throwable cause) {
     super(message, cause);
+    faults = List.of();
+  }
+
+  ConfigurationException(List<Fault> faults) {
+    super(
+        faults.stream()
+            .sorted(Fault.BY_PLACE)
+            .map(Fault::message)
+            .distinct()
+            .collect(Collectors.joining("\n")));
+    this.faults = List.copyOf(faults);
+  }
+
+  /** The faults by themselves; none where the configuration could not even be parsed. */
+  List<Fault> faults() {
+    return faults;
+  }
+
+  @Override
+  public ErrorKind kind() {
+    return ErrorKind.CONFIGURATION;
   }
 }

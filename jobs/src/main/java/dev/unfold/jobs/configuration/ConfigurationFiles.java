@@ -38,36 +38,43 @@ final class ConfigurationFiles {
   /**
    * Parses a file, without resolving its substitutions.
    *
+   * @param faults receives what is wrong with the file and with those that it includes
    * @throws ConfigurationException if it cannot be read or is not HOCON
    */
-  Config parse(String path) {
-    return parse(path, List.of());
+  Config parse(String path, List<Fault> faults) {
+    return parse(path, List.of(), faults);
   }
 
-  private Config parse(String path, List<String> including) {
+  private Config parse(String path, List<String> including, List<Fault> faults) {
     if (including.contains(path)) {
       throw new ConfigurationException(path + ": includes itself");
     }
     List<String> chain = Stream.concat(including.stream(), Stream.of(path)).toList();
-    return parse(read(path), path, new Includer(path, chain));
+    return parse(read(path), path, new Includer(path, chain, faults), faults);
   }
 
   /**
    * Parses a text that includes nothing.
    *
    * @param description names the text in error messages
+   * @param faults receives what is wrong with it
    */
-  static Config parseText(String text, String description) {
-    return parse(text, description, null);
+  static Config parseText(String text, String description, List<Fault> faults) {
+    return parse(text, description, null, faults);
   }
 
-  private static Config parse(String text, String description, ConfigIncluder includer) {
+  private static Config parse(
+      String text, String description, ConfigIncluder includer, List<Fault> faults) {
+    List<Fault> cut = CutValues.in(text, description);
+    faults.addAll(cut);
     try {
       return ConfigFactory.parseString(
           text,
           ConfigParseOptions.defaults().setOriginDescription(description).setIncluder(includer));
     } catch (ConfigException.Parse e) {
-      throw new ConfigurationException(Origins.locate(e), e);
+      throw cut.isEmpty()
+          ? new ConfigurationException(Origins.locate(e), e)
+          : new ConfigurationException(cut); // from which the other follows
     }
   }
 
@@ -106,10 +113,12 @@ final class ConfigurationFiles {
   private final class Includer implements ConfigIncluder {
     private final String path;
     private final List<String> chain;
+    private final List<Fault> faults;
 
-    Includer(String path, List<String> chain) {
+    Includer(String path, List<String> chain, List<Fault> faults) {
       this.path = path;
       this.chain = chain;
+      this.faults = faults;
     }
 
     @Override
@@ -119,7 +128,7 @@ final class ConfigurationFiles {
 
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
-      return parse(sibling(path, what), chain).root();
+      return parse(sibling(path, what), chain, faults).root();
     }
   }
 }

@@ -11,13 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The keys and sections that a tree of records has, to find those that it has not. */
 final class KnownKeys {
-  private record Unknown(String key, ConfigValue value) {}
-
   private final SortedSet<String> keys = new TreeSet<>();
 
   KnownKeys(Class<? extends Record> root) {
@@ -34,28 +31,18 @@ final class KnownKeys {
     }
   }
 
-  /**
-   * Refuses keys that no record has.
-   *
-   * @throws ConfigurationException with one line for each, that names the nearest known key
-   */
-  void check(ConfigObject root) {
-    List<Unknown> unknown = new ArrayList<>();
+  /** A fault for each key that no record has; its key is the nearest one that is known. */
+  List<Fault> unknown(ConfigObject root) {
+    List<Fault> unknown = new ArrayList<>();
     find(root, "", unknown);
-    if (!unknown.isEmpty()) {
-      throw new ConfigurationException(
-          unknown.stream()
-              .sorted(Comparator.comparingInt(u -> u.value().origin().lineNumber()))
-              .map(this::describe)
-              .collect(Collectors.joining("\n")));
-    }
+    return unknown;
   }
 
-  private void find(ConfigObject object, String section, List<Unknown> unknown) {
+  private void find(ConfigObject object, String section, List<Fault> unknown) {
     for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
       String key = SettingKeys.join(section, ConfigUtil.joinPath(entry.getKey()));
       if (!keys.contains(key)) {
-        unknown.add(new Unknown(key, entry.getValue()));
+        unknown.add(fault(key, entry.getValue()));
       } else if (isSection(key) && entry.getValue() instanceof ConfigObject inner) {
         find(inner, key, unknown);
       }
@@ -66,10 +53,13 @@ final class KnownKeys {
     return !keys.tailSet(key + ".").headSet(key + "/").isEmpty();
   }
 
-  private String describe(Unknown unknown) {
-    String message =
-        "unknown key " + unknown.key() + "; did you mean " + nearest(unknown.key()) + "?";
-    return Origins.locate(unknown.value().origin(), message);
+  private Fault fault(String unknown, ConfigValue value) {
+    String nearest = nearest(unknown);
+    return Fault.at(
+        value.origin(),
+        nearest,
+        List.of(),
+        "unknown key " + unknown + "; did you mean " + nearest + "?");
   }
 
   /** A key of the same name in another section, or else the one with the fewest edits. */

@@ -27,6 +27,11 @@ final class Origins {
     return locate(origin, bare);
   }
 
+  /** The file that a value stands in; empty where it is a default. */
+  static String file(ConfigOrigin origin) {
+    return origin.resource() != null ? "" : describe(origin).replaceFirst(":\\d+(-\\d+)?$", "");
+  }
+
   private static String describe(ConfigOrigin origin) {
     return origin.description().replaceFirst(": (?=\\d+(-\\d+)?$)", ":");
   }

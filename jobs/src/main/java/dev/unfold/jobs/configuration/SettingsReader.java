@@ -9,8 +9,8 @@ import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.unfold.worker.settings.EvaluationSettings;
-import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.UnfoldSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -21,8 +21,8 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * Reads configurations: the command line wins over the file, the file over {@code defaults.conf}.
  *
- * <p>Every error is a {@link ConfigurationException} whose message names the key, where it stands,
- * what was expected and what was found.
+ * <p>Every error is a {@link ConfigurationException}. Its message has a line for each fault, which
+ * names the key, where it stands, what was expected and what was found.
  */
 public final class SettingsReader {
   /** Every key, documented, with its default. */
@@ -50,7 +50,8 @@ public final class SettingsReader {
    * @throws ConfigurationException if anything is wrong with the file or the overrides
    */
   public UnfoldSettings read(String path, List<String> overrides) {
-    return bind(files.parse(path), path, overrides);
+    List<Fault> faults = new ArrayList<>();
+    return bind(files.parse(path, faults), path, overrides, faults);
   }
 
   /**
@@ -60,25 +61,21 @@ public final class SettingsReader {
    * @throws ConfigurationException if anything is wrong with it
    */
   public UnfoldSettings readText(String text, String description) {
-    return bind(ConfigurationFiles.parseText(text, description), description, List.of());
+    List<Fault> faults = new ArrayList<>();
+    Config parsed = ConfigurationFiles.parseText(text, description, faults);
+    return bind(parsed, description, List.of(), faults);
   }
 
   /** The defaults of how a corpus is evaluated. */
   public static EvaluationSettings defaultEvaluation() {
-    String section = "evaluation";
-    return new RecordBinder(DEFAULTS)
-        .bind(EvaluationSettings.class, defaults().getConfig(section).root(), section);
+    return RecordBinder.bind(DEFAULTS, EvaluationSettings.class, defaults().root(), "evaluation");
   }
 
-  private UnfoldSettings bind(Config file, String description, List<String> overrides) {
+  private UnfoldSettings bind(
+      Config file, String description, List<String> overrides, List<Fault> faults) {
     Config merged = resolve(Overrides.parse(overrides).withFallback(file).withFallback(defaults()));
-    new KnownKeys(UnfoldSettings.class).check(merged.root());
-    try {
-      return new RecordBinder(description).bind(UnfoldSettings.class, merged.root(), "");
-    } catch (InvalidSettingException e) {
-      throw new ConfigurationException(
-          Origins.locate(merged.getValue(e.key()).origin(), e.getMessage()), e);
-    }
+    faults.addAll(new KnownKeys(UnfoldSettings.class).unknown(merged.root()));
+    return new SettingsBinder(description, merged, defaults()).bind(faults);
   }
 
   private static Config defaults() {

@@ -47,6 +47,6 @@ class RecordBinderTest {
   }
 
   private static Outer bind(String text) {
-    return new RecordBinder("test").bind(Outer.class, ConfigFactory.parseString(text).root(), "");
+    return RecordBinder.bind("test", Outer.class, ConfigFactory.parseString(text).root(), "");
   }
 }

@@ -2,6 +2,7 @@ package dev.unfold.jobs.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.unfold.worker.settings.AveragingSettings;
 import dev.unfold.worker.settings.AveragingSettings.LearningRateScale;
@@ -286,14 +287,18 @@ class SettingsReaderTest {
         "network.dropout = 1 | network.dropout: expected at least 0 and below 1, found 1.0",
         "network { cell = gru, forget-bias = 1 } | network.forget-bias: expected -100 to 100 for lstm,"
             + " 0 for a cell without a forget gate, found 1.0",
-        "corpus.format = json | corpus.input.column: expected a column of the table, found none"
+        "network.kind = tagger, corpus { format = json, target { kind = tags, column = b } } |"
+            + " corpus.input.column: expected a column of the table, found none"
             + " (the default)",
-        "corpus { format = json, input.column = a, target.kind = label } | corpus.target.column:"
+        "network.kind = sequence-to-vector, corpus { format = json, input.column = a,"
+            + " target.kind = label } | corpus.target.column:"
             + " expected a column of the table, or corpus.target.kind = none or next, found none"
             + " (the default)",
-        "corpus { format = conll, input { column = 2, kind = bag } } | corpus.input.kind: expected"
+        "network.kind = tagger, corpus { format = conll, input { column = 2, kind = bag },"
+            + " target { column = 3, kind = tags } } | corpus.input.kind: expected"
             + " words where corpus.format is conll, found bag",
-        "corpus { format = csv, input { column = a, kind = vector }, target.kind = next } |"
+        "network.kind = next-frame, corpus { format = csv, input { column = a, kind = vector },"
+            + " target.kind = next } |"
             + " corpus.target.kind: expected none, label, words, characters or vector where"
             + " corpus.input.kind is a single step, found next",
         "corpus.input.kind = sets | corpus.input.width: expected at least 1 for sets, found 0"
@@ -317,6 +322,87 @@ class SettingsReaderTest {
         .withMessage(
             "training.schedule.updates: expected at least 1 for the cosine schedule, found 0"
                 + " (the default)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text | words | none | accuracy | loss, perplexity, bits-per-token",
+        "json | words | label | perplexity | loss, accuracy, macro-f1, micro-f1",
+        "json | words | tags | rse | loss, accuracy, macro-f1, micro-f1, chunk-f1",
+        "json | words | words | slot-error-rate | loss, perplexity, bits-per-token, bleu,"
+            + " error-rate, sequence-error-rate, exact-match",
+        "json | words | characters | bleu | loss, perplexity, bits-per-token, error-rate,"
+            + " sequence-error-rate, exact-match",
+        "json | frames | vector | accuracy | loss, mean-squared-error, rse, correlation",
+        "json | frames | next | chunk-f1 | loss, mean-squared-error, rse, correlation",
+      })
+  void aMetricThatTheTaskDoesNotHave(
+      String format, String input, String target, String metric, String expected) {
+    String network =
+        switch (target) {
+          case "none" -> "language-model";
+          case "tags" -> "tagger";
+          case "next" -> "next-frame";
+          case "words", "characters" -> "sequence-to-sequence";
+          default -> "sequence-to-vector";
+        };
+    String text =
+        REQUIRED
+            + "corpus { format = %s, input { column = a, kind = %s }, target { column = b, kind = %s } }\n"
+                .formatted(format, input, target)
+            + "network.kind = %s\nevaluation.metric = ".formatted(network);
+
+    assertRefused(text + metric)
+        .withMessage(
+            file()
+                + ":5: evaluation.metric: expected one of the metrics of the task, "
+                + expected
+                + ", found "
+                + metric);
+    for (String one : expected.split(", ")) {
+      assertThatNoException().isThrownBy(() -> read(text + one));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "csv, tsv | frames, sets | words, characters, label, bag, vector",
+        "conll | characters, label, bag, frames, sets, vector | words",
+      })
+  void aKindOfInputThatAFormatDoesNotHold(String formats, String kinds, String expected) {
+    for (String format : formats.split(", ")) {
+      for (String kind : kinds.split(", ")) {
+        assertRefused(
+                REQUIRED
+                    + "corpus { format = %s, input { column = a, width = 3, kind = %s } }\n"
+                        .formatted(format, kind)
+                    + "corpus.target { column = b, kind = words }\n"
+                    + "network.kind = sequence-to-sequence")
+            .withMessageContaining(
+                "corpus.input.kind: expected "
+                    + expected
+                    + " where corpus.format is "
+                    + format
+                    + ", found "
+                    + kind);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"csv, frames", "csv, sets", "tsv, frames", "conll, label", "conll, characters"})
+  void aKindOfTargetThatAFormatDoesNotHold(String format, String kind) {
+    assertRefused(
+            REQUIRED
+                + "corpus { format = %s, input { column = a } }\n".formatted(format)
+                + "corpus.target { column = b, width = 3, kind = %s }\n".formatted(kind)
+                + "network.kind = dl4j, network.configuration = a.json")
+        .withMessageContaining("corpus.target.kind: expected ")
+        .withMessageContaining(" where corpus.format is " + format + ", found " + kind);
   }
 
   @Test

@@ -8,10 +8,24 @@ import java.util.Map;
 /**
  * A loss summed over targets.
  *
+ * @param kind of the targets
  * @param nats the sum
  * @param targets their number
  */
-public record Loss(double nats, long targets) implements Statistic<Loss> {
+public record Loss(Kind kind, double nats, long targets) implements Statistic<Loss> {
+  /** What the targets are, which decides the units that the loss has. */
+  public enum Kind {
+    /** Tokens of a text: the loss has a perplexity. */
+    TOKENS,
+    /** Labels, sets or numbers: the loss is only the loss. */
+    OTHER
+  }
+
+  /** A loss over no targets. */
+  public static Loss zero(Kind kind) {
+    return new Loss(kind, 0, 0);
+  }
+
   /** Nats per target. */
   public double mean() {
     return nats / targets;
@@ -29,16 +43,18 @@ public record Loss(double nats, long targets) implements Statistic<Loss> {
 
   @Override
   public Loss plus(Loss other) {
-    return new Loss(nats + other.nats, targets + other.targets);
+    return new Loss(kind, nats + other.nats, targets + other.targets);
   }
 
-  /** The loss by name, in the units that people use. */
+  /** The loss by name, in the units that its kind has. */
   @Override
   public Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put(Metric.LOSS.key(), mean());
-    values.put(Metric.PERPLEXITY.key(), perplexity());
-    values.put(Metric.BITS_PER_TOKEN.key(), bits());
+    if (kind == Kind.TOKENS) {
+      values.put(Metric.PERPLEXITY.key(), perplexity());
+      values.put(Metric.BITS_PER_TOKEN.key(), bits());
+    }
     values.put("targets", targets);
     return values;
   }

@@ -1,6 +1,7 @@
 package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.ChunkScore;
+import dev.unfold.worker.evaluation.metric.SequenceFigures;
 import dev.unfold.worker.generation.TargetTokens;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -56,6 +57,14 @@ public sealed interface Scoring extends Serializable {
   /** Whether the loss is that of tokens, so that it has a perplexity. */
   boolean isOfTokens();
 
+  /** The score over no chunk at all: its figures have the names that those of every score have. */
+  Score ofNothing();
+
+  /** The loss over no targets. */
+  default Loss noLoss() {
+    return Loss.zero(isOfTokens() ? Loss.Kind.TOKENS : Loss.Kind.OTHER);
+  }
+
   /** What a target is to others. */
   enum Place {
     /** Nothing that matters. */
@@ -96,6 +105,12 @@ public sealed interface Scoring extends Serializable {
       return target == DataShape.Target.CLASSES && classes.isEmpty();
     }
 
+    @Override
+    public Score ofNothing() {
+      return new Score(
+          noLoss(), scorers().stream().<Score.Count<?>>map(OutputScorer::count).toList());
+    }
+
     /** The counters, empty. */
     List<OutputScorer> scorers() {
       return switch (target) {
@@ -134,6 +149,12 @@ public sealed interface Scoring extends Serializable {
     @Override
     public boolean isOfTokens() {
       return true;
+    }
+
+    @Override
+    public Score ofNothing() {
+      SequenceFigures figures = new SequenceFigures(settings, words);
+      return new Score(noLoss(), List.of(new Score.Count<>(SequenceFigures.class, figures)));
     }
 
     TargetTokens tokens() {

@@ -46,18 +46,16 @@ public final class ShardEvaluator {
       ForwardPass forward = network.open(PassMemory.of(gemm, workspace, parameters, chunk));
       forward.parametersChanged();
       try (ChunkScorer scorer = scorer(gemm, values, forward, chunk)) {
-        double nats = 0;
-        long targets = 0;
+        Loss loss = scoring.noLoss();
         for (long i = 0; i < chunkCount; i++) {
           if (cancelled.getAsBoolean()) {
             throw new CancellationException("evaluation was cancelled");
           }
           chunks.readInto(i, chunk);
-          nats += forward.loss(chunk);
-          targets += chunk.targetCount();
+          loss = loss.plus(new Loss(loss.kind(), forward.loss(chunk), chunk.targetCount()));
           scorer.add(chunk);
         }
-        return new Score(new Loss(nats, targets), scorer.counts());
+        return new Score(loss, scorer.counts());
       }
     }
   }

@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -46,7 +44,9 @@ public record AveragingSettings(
   }
 
   public AveragingSettings {
-    require(interval >= 1, "averaging.interval", "at least 1", interval);
-    require(excludeBeyond >= 0, "averaging.exclude-beyond", "at least 0", excludeBeyond);
+    SettingChecks checks = new SettingChecks();
+    checks.require(interval >= 1, "averaging.interval", "at least 1", interval);
+    checks.require(excludeBeyond >= 0, "averaging.exclude-beyond", "at least 0", excludeBeyond);
+    checks.finish();
   }
 }

@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -15,8 +13,10 @@ import java.io.Serializable;
 public record CheckpointSettings(int everyRounds, int keep, int retrySeconds)
     implements Serializable {
   public CheckpointSettings {
-    require(everyRounds >= 1, "checkpoint.every-rounds", "at least 1", everyRounds);
-    require(keep >= 1, "checkpoint.keep", "at least 1", keep);
-    require(retrySeconds >= 0, "checkpoint.retry-seconds", "at least 0", retrySeconds);
+    SettingChecks checks = new SettingChecks();
+    checks.require(everyRounds >= 1, "checkpoint.every-rounds", "at least 1", everyRounds);
+    checks.require(keep >= 1, "checkpoint.keep", "at least 1", keep);
+    checks.require(retrySeconds >= 0, "checkpoint.retry-seconds", "at least 0", retrySeconds);
+    checks.finish();
   }
 }

@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -12,7 +10,9 @@ import java.io.Serializable;
  */
 public record ClipSettings(double norm, double value) implements Serializable {
   public ClipSettings {
-    require(norm >= 0, "training.clip.norm", "at least 0", norm);
-    require(value >= 0, "training.clip.value", "at least 0", value);
+    SettingChecks checks = new SettingChecks();
+    checks.require(norm >= 0, "training.clip.norm", "at least 0", norm);
+    checks.require(value >= 0, "training.clip.value", "at least 0", value);
+    checks.finish();
   }
 }

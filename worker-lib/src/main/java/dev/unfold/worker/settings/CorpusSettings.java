@@ -1,9 +1,10 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Where the corpus is and how it becomes tokens or examples.
@@ -47,7 +48,32 @@ public record CorpusSettings(
     /** A table in Parquet files. */
     PARQUET,
     /** A word a line with its columns, an empty line after each sentence; CoNLL-U is one. */
-    CONLL
+    CONLL;
+
+    /** Whether a column of such a file can be an input of that kind. */
+    boolean holds(InputSettings.Kind kind) {
+      return switch (this) {
+        case CSV, TSV -> kind != InputSettings.Kind.FRAMES && kind != InputSettings.Kind.SETS;
+        case CONLL -> kind == InputSettings.Kind.WORDS;
+        case TEXT, JSON, PARQUET -> true;
+      };
+    }
+
+    /** Whether a column of such a file can be a target of that kind. */
+    boolean holds(TargetSettings.Kind kind) {
+      return switch (kind) {
+        case FRAMES, SETS -> this != CSV && this != TSV && this != CONLL;
+        case LABEL, CHARACTERS, VECTOR -> this != CONLL;
+        case NONE, TAGS, WORDS, NEXT -> true;
+      };
+    }
+
+    private <K extends Enum<K>> String expected(K[] kinds, Predicate<K> held) {
+      return Arrays.stream(kinds)
+          .filter(held)
+          .map(SettingKeys::of)
+          .collect(Collectors.joining(", ", "", " where corpus.format is " + SettingKeys.of(this)));
+    }
   }
 
   /** What a token is. */
@@ -69,13 +95,18 @@ public record CorpusSettings(
   }
 
   public CorpusSettings {
+    SettingChecks checks = new SettingChecks();
     train = List.copyOf(train);
     validation = List.copyOf(validation);
     test = List.copyOf(test);
-    require(!train.isEmpty(), "corpus.train", "at least one path", "none");
+    checks.require(!train.isEmpty(), "corpus.train", "at least one path", "none");
+    requirePaths(checks, "corpus.train", train);
+    requirePaths(checks, "corpus.validation", validation);
+    requirePaths(checks, "corpus.test", test);
     if (format != Format.TEXT) {
-      requireExamples(format, input, target);
+      requireExamples(checks, format, input, target);
     }
+    checks.finish();
   }
 
   /** A table without anything to learn from it but what is given. */
@@ -120,30 +151,54 @@ public record CorpusSettings(
     return format != Format.TEXT;
   }
 
-  private static void requireExamples(Format format, InputSettings input, TargetSettings target) {
-    require(!input.column().isEmpty(), "corpus.input.column", "a column of the table", "none");
-    require(
+  private static void requirePaths(SettingChecks checks, String key, List<String> paths) {
+    checks.require(paths.stream().noneMatch(String::isBlank), key, "paths", "an empty one");
+  }
+
+  private static void requireExamples(
+      SettingChecks checks, Format format, InputSettings input, TargetSettings target) {
+    checks.require(
+        !input.column().isEmpty(),
+        "corpus.input.column",
+        "a column of the table",
+        "none",
+        "corpus.format");
+    checks.require(
         !target.column().isEmpty() || !target.kind().hasColumn(),
         "corpus.target.column",
         "a column of the table, or corpus.target.kind = none or next",
-        "none");
-    require(
-        format != Format.CONLL || input.kind() == InputSettings.Kind.WORDS,
+        "none",
+        "corpus.format",
+        "corpus.target.kind");
+    checks.require(
+        format.holds(input.kind()),
         "corpus.input.kind",
-        "words where corpus.format is conll",
-        SettingKeys.of(input.kind()));
-    require(
+        format.expected(InputSettings.Kind.values(), format::holds),
+        SettingKeys.of(input.kind()),
+        "corpus.format");
+    checks.require(
+        format.holds(target.kind()),
+        "corpus.target.kind",
+        format.expected(TargetSettings.Kind.values(), format::holds),
+        SettingKeys.of(target.kind()),
+        "corpus.format");
+    checks.require(
         input.kind().isSequence() || !target.kind().isPerStep(),
         "corpus.target.kind",
         "none, label, words, characters or vector where corpus.input.kind is a single step",
-        SettingKeys.of(target.kind()));
+        SettingKeys.of(target.kind()),
+        "corpus.format",
+        "corpus.input.kind");
     boolean words =
         target.kind() == TargetSettings.Kind.WORDS
             && (input.kind() == InputSettings.Kind.WORDS || input.kind() == InputSettings.Kind.BAG);
-    require(
+    checks.require(
         words || target.scoring().slots().isEmpty(),
         "corpus.target.scoring.slots",
         "none unless corpus.input.kind is words or bag and corpus.target.kind is words",
-        target.scoring().slots());
+        target.scoring().slots(),
+        "corpus.format",
+        "corpus.input.kind",
+        "corpus.target.kind");
   }
 }

@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -13,7 +11,9 @@ import java.io.Serializable;
  */
 public record EvaluationSettings(int shards, int batch, Metric metric) implements Serializable {
   public EvaluationSettings {
-    require(shards >= 1 && shards <= 65_536, "evaluation.shards", "1 to 65536", shards);
-    require(batch >= 1 && batch <= 65_536, "evaluation.batch", "1 to 65536", batch);
+    SettingChecks checks = new SettingChecks();
+    checks.require(shards >= 1 && shards <= 65_536, "evaluation.shards", "1 to 65536", shards);
+    checks.require(batch >= 1 && batch <= 65_536, "evaluation.batch", "1 to 65536", batch);
+    checks.finish();
   }
 }

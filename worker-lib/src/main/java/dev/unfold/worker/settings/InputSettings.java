@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -43,21 +41,26 @@ public record InputSettings(
   }
 
   public InputSettings {
-    require(
+    SettingChecks checks = new SettingChecks();
+    checks.require(
         kind == Kind.SETS ? width >= 1 : width >= 0,
         "corpus.input.width",
         kind == Kind.SETS ? "at least 1 for sets" : "at least 0",
-        width);
-    require(
+        width,
+        "corpus.input.kind");
+    checks.require(
         !spelling || kind == Kind.WORDS,
         "corpus.input.spelling",
         "false where corpus.input.kind is not words",
-        spelling);
-    require(
+        spelling,
+        "corpus.input.kind");
+    checks.require(
         !reversed || kind.isSequence(),
         "corpus.input.reversed",
         "false where corpus.input.kind is a single step",
-        reversed);
+        reversed,
+        "corpus.input.kind");
+    checks.finish();
   }
 
   /** Of a stream, which has no rows. */

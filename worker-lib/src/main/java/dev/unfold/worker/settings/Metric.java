@@ -1,6 +1,11 @@
 package dev.unfold.worker.settings;
 
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A figure that tells how good a model is, and which way is better: what early stopping and the
@@ -39,6 +44,11 @@ public enum Metric {
   /** Mean of the correlation coefficients of all series. */
   CORRELATION("correlation", Better.HIGHER);
 
+  private static final Set<Metric> OF_TOKENS = EnumSet.of(LOSS, PERPLEXITY, BITS_PER_TOKEN);
+  private static final Set<Metric> OF_CLASSES = EnumSet.of(LOSS, ACCURACY, MACRO_F1, MICRO_F1);
+  private static final Set<Metric> OF_NUMBERS =
+      EnumSet.of(LOSS, MEAN_SQUARED_ERROR, RSE, CORRELATION);
+
   private enum Better {
     HIGHER,
     LOWER
@@ -55,6 +65,73 @@ public enum Metric {
   /** The name of the figure in reports. */
   public String key() {
     return key;
+  }
+
+  /**
+   * The metrics that a task has, as far as its corpus is known from its settings: {@link #CHUNK_F1}
+   * is one of any tags, though it needs those of chunks.
+   */
+  static Set<Metric> of(CorpusSettings corpus) {
+    if (!corpus.isTable()) {
+      return OF_TOKENS;
+    }
+    return switch (corpus.target().kind()) {
+      case LABEL -> OF_CLASSES;
+      case TAGS -> with(OF_CLASSES, CHUNK_F1);
+      case WORDS -> ofSequences(corpus.target().scoring(), BLEU);
+      case CHARACTERS -> ofSequences(corpus.target().scoring());
+      case FRAMES, VECTOR -> OF_NUMBERS;
+      case NEXT -> ofNext(corpus.input().kind());
+      case NONE, SETS -> EnumSet.of(LOSS);
+    };
+  }
+
+  private static Set<Metric> ofSequences(ScoringSettings scoring, Metric... more) {
+    Set<Metric> metrics = with(with(OF_TOKENS, ERROR_RATE, SEQUENCE_ERROR_RATE, EXACT_MATCH), more);
+    return scoring.slots().isEmpty() ? metrics : with(metrics, SLOT_ERROR_RATE);
+  }
+
+  private static Set<Metric> ofNext(InputSettings.Kind input) {
+    return switch (input) {
+      case WORDS, CHARACTERS, LABEL -> OF_TOKENS;
+      case FRAMES, VECTOR -> OF_NUMBERS;
+      case BAG, SETS -> EnumSet.of(LOSS);
+    };
+  }
+
+  private static Set<Metric> with(Set<Metric> metrics, Metric... more) {
+    Set<Metric> all = EnumSet.copyOf(metrics);
+    all.addAll(Arrays.asList(more));
+    return all;
+  }
+
+  /** Those of the metrics that are among others, as a configuration has their names. */
+  private static String names(Predicate<Metric> included) {
+    return Arrays.stream(values())
+        .filter(included)
+        .map(SettingKeys::of)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What is expected of a configuration whose task has the metrics. */
+  static String expected(Set<Metric> ofTask) {
+    return "one of the metrics of the task, " + names(ofTask::contains);
+  }
+
+  /**
+   * Refuses a metric that reports of the task do not have.
+   *
+   * @param report of the task, whatever its figures
+   * @throws InvalidSettingException naming the metrics that it has
+   */
+  public void requireIn(Map<String, ?> report) {
+    InvalidSettingException.require(
+        report.containsKey(key),
+        "evaluation.metric",
+        "one of the metrics that this corpus has, "
+            + names(metric -> report.containsKey(metric.key))
+            + (this == CHUNK_F1 ? " (chunk-f1 needs tags such as B-PER, I-PER and O)" : ""),
+        SettingKeys.of(this));
   }
 
   /**

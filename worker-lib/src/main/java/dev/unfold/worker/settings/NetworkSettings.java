@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -81,45 +79,55 @@ public record NetworkSettings(
   }
 
   public NetworkSettings {
-    require(
+    SettingChecks checks = new SettingChecks();
+    checks.require(
         configuration.isEmpty() != (kind == Kind.DL4J),
         "network.configuration",
         kind == Kind.DL4J
             ? "a file with the configuration of a network of DL4J"
             : "nothing for another kind of network than dl4j",
-        configuration);
-    require(layers >= 1 && layers <= 64, "network.layers", "1 to 64", layers);
-    require(hidden >= 1 && hidden <= 16_384, "network.hidden", "1 to 16384", hidden);
-    require(embedding >= 1 && embedding <= 16_384, "network.embedding", "1 to 16384", embedding);
-    require(dropout >= 0 && dropout < 1, "network.dropout", "at least 0 and below 1", dropout);
-    require(
+        configuration,
+        "network.kind");
+    checks.require(layers >= 1 && layers <= 64, "network.layers", "1 to 64", layers);
+    checks.require(hidden >= 1 && hidden <= 16_384, "network.hidden", "1 to 16384", hidden);
+    checks.require(
+        embedding >= 1 && embedding <= 16_384, "network.embedding", "1 to 16384", embedding);
+    checks.require(
+        dropout >= 0 && dropout < 1, "network.dropout", "at least 0 and below 1", dropout);
+    checks.require(
         forgetBias == 0 || cell == CellKind.LSTM && Math.abs(forgetBias) <= 100,
         "network.forget-bias",
         "-100 to 100 for lstm, 0 for a cell without a forget gate",
-        forgetBias);
+        forgetBias,
+        "network.cell");
     boolean seesTheEnd =
         kind == Kind.TAGGER || kind == Kind.SEQUENCE_TO_VECTOR || kind == Kind.SEQUENCE_TO_SEQUENCE;
-    require(
+    checks.require(
         !encoder.bidirectional() || seesTheEnd,
         "network.encoder.bidirectional",
         "false for a network that predicts what comes next",
-        encoder.bidirectional());
-    require(
+        encoder.bidirectional(),
+        "network.kind");
+    checks.require(
         decoder.attention() == DecoderSettings.Attention.NONE || kind == Kind.SEQUENCE_TO_SEQUENCE,
         "network.decoder.attention",
         "none for a network that reads no sequence to make another",
-        decoder.attention());
-    require(
+        decoder.attention(),
+        "network.kind");
+    checks.require(
         decoder.start() == DecoderSettings.Start.STATE || kind == Kind.VECTOR_TO_SEQUENCE,
         "network.decoder.start",
         "state for a network that makes no sequence of a vector",
-        decoder.start());
-    require(
+        decoder.start(),
+        "network.kind");
+    checks.require(
         !output.tied() || embedding == hidden,
         "network.output.tied",
         "false where network.embedding differs from network.hidden",
-        output.tied());
-    require(
+        output.tied(),
+        "network.embedding",
+        "network.hidden");
+    checks.require(
         output.kind() != OutputSettings.Kind.ADAPTIVE
             || output.clusterWidth(hidden, output.cutoffs().size() - 1) >= 1,
         "network.output.division",
@@ -127,7 +135,11 @@ public record NetworkSettings(
             + output.cutoffs().size()
             + " is at most network.hidden = "
             + hidden,
-        output.division());
+        output.division(),
+        "network.output.kind",
+        "network.output.cutoffs",
+        "network.hidden");
+    checks.finish();
   }
 
   /** A network whose gates all begin alike. */

@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -33,24 +31,26 @@ public record OptimizerSettings(
   }
 
   public OptimizerSettings {
+    SettingChecks checks = new SettingChecks();
     String optimizer = "training.optimizer.";
-    require(
+    checks.require(
         learningRate >= 0 && Double.isFinite(learningRate),
         optimizer + "learning-rate",
         "a finite number, at least 0",
         learningRate);
-    requireShare(optimizer + "momentum", momentum);
-    requireShare(optimizer + "decay", decay);
-    requireShare(optimizer + "beta1", beta1);
-    requireShare(optimizer + "beta2", beta2);
-    require(
+    requireShare(checks, optimizer + "momentum", momentum);
+    requireShare(checks, optimizer + "decay", decay);
+    requireShare(checks, optimizer + "beta1", beta1);
+    requireShare(checks, optimizer + "beta2", beta2);
+    checks.require(
         epsilon > 0 && Double.isFinite(epsilon),
         optimizer + "epsilon",
         "a finite number above 0",
         epsilon);
+    checks.finish();
   }
 
-  private static void requireShare(String key, double value) {
-    require(value >= 0 && value < 1, key, "at least 0 and below 1", value);
+  private static void requireShare(SettingChecks checks, String key, double value) {
+    checks.require(value >= 0 && value < 1, key, "at least 0 and below 1", value);
   }
 }

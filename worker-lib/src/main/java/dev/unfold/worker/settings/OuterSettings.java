@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -21,11 +19,13 @@ public record OuterSettings(Kind kind, double momentum, double rate) implements 
   }
 
   public OuterSettings {
-    require(
+    SettingChecks checks = new SettingChecks();
+    checks.require(
         momentum >= 0 && momentum < 1,
         "averaging.outer.momentum",
         "at least 0 and below 1",
         momentum);
-    require(rate > 0 && Double.isFinite(rate), "averaging.outer.rate", "above 0", rate);
+    checks.require(rate > 0 && Double.isFinite(rate), "averaging.outer.rate", "above 0", rate);
+    checks.finish();
   }
 }

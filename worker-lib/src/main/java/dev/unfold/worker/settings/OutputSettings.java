@@ -29,23 +29,28 @@ public record OutputSettings(Kind kind, List<Integer> cutoffs, int division, boo
   }
 
   public OutputSettings {
+    SettingChecks checks = new SettingChecks();
     cutoffs = List.copyOf(cutoffs);
-    require(
+    checks.require(
         cutoffs.size() <= MOST_CLUSTERS && ascends(cutoffs),
         "network.output.cutoffs",
         "at most " + MOST_CLUSTERS + " ascending numbers above 0",
         cutoffs);
-    require(
+    checks.require(
         kind != Kind.ADAPTIVE || !cutoffs.isEmpty(),
         "network.output.cutoffs",
         "at least one for an adaptive softmax",
-        cutoffs);
-    require(division >= 1 && division <= 16_384, "network.output.division", "1 to 16384", division);
-    require(
+        cutoffs,
+        "network.output.kind");
+    checks.require(
+        division >= 1 && division <= 16_384, "network.output.division", "1 to 16384", division);
+    checks.require(
         !tied || kind == Kind.SOFTMAX,
         "network.output.tied",
         "false where network.output.kind is not softmax",
-        tied);
+        tied,
+        "network.output.kind");
+    checks.finish();
   }
 
   private static boolean ascends(List<Integer> cutoffs) {

@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 import java.util.List;
 
@@ -44,14 +42,18 @@ public record RetrainSettings(
   }
 
   public RetrainSettings {
+    SettingChecks checks = new SettingChecks();
     heldOut = List.copyOf(heldOut);
-    require(oldShare > 0 && oldShare <= 1, "retrain.old-share", "above 0, at most 1", oldShare);
-    require(
+    checks.require(
+        oldShare > 0 && oldShare <= 1, "retrain.old-share", "above 0, at most 1", oldShare);
+    checks.require(
         margin >= 0 && Double.isFinite(margin), "retrain.margin", "a number, at least 0", margin);
-    require(
+    checks.require(
         start == Start.CHAMPION || data == Data.ALL,
         "retrain.data",
         "all where retrain.start is scratch",
-        SettingKeys.of(data));
+        SettingKeys.of(data),
+        "retrain.start");
+    checks.finish();
   }
 }

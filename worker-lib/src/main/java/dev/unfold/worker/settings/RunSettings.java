@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -14,6 +12,8 @@ import java.io.Serializable;
  */
 public record RunSettings(String dir, String tensorboard) implements Serializable {
   public RunSettings {
-    require(!dir.isBlank(), "run.dir", "a directory", "an empty string");
+    SettingChecks checks = new SettingChecks();
+    checks.require(!dir.isBlank(), "run.dir", "a directory", "an empty string");
+    checks.finish();
   }
 }

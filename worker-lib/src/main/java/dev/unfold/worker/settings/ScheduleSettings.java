@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -29,15 +27,18 @@ public record ScheduleSettings(
   }
 
   public ScheduleSettings {
+    SettingChecks checks = new SettingChecks();
     String schedule = "training.schedule.";
-    require(warmup >= 0, schedule + "warmup", "at least 0", warmup);
-    require(every >= 1, schedule + "every", "at least 1", every);
-    require(factor > 0 && factor <= 1, schedule + "factor", "above 0 and at most 1", factor);
-    require(
+    checks.require(warmup >= 0, schedule + "warmup", "at least 0", warmup);
+    checks.require(every >= 1, schedule + "every", "at least 1", every);
+    checks.require(factor > 0 && factor <= 1, schedule + "factor", "above 0 and at most 1", factor);
+    checks.require(
         kind != Kind.COSINE || updates >= 1,
         schedule + "updates",
         "at least 1 for the cosine schedule",
-        updates);
-    require(minimum >= 0 && minimum <= 1, schedule + "minimum", "from 0 to 1", minimum);
+        updates,
+        schedule + "kind");
+    checks.require(minimum >= 0 && minimum <= 1, schedule + "minimum", "from 0 to 1", minimum);
+    checks.finish();
   }
 }

@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -33,11 +31,13 @@ public record ScoringSettings(References references, Bleu bleu, String slots)
   }
 
   public ScoringSettings {
-    require(
+    SettingChecks checks = new SettingChecks();
+    checks.require(
         slots.codePoints().noneMatch(Character::isWhitespace),
         "corpus.target.scoring.slots",
         "the beginning of a word",
         "\"" + slots + "\"");
+    checks.finish();
   }
 
   /** Row by row, word by word. */

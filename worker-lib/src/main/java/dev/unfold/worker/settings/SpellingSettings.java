@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -17,18 +15,21 @@ public record SpellingSettings(int embedding, int hidden, int letters) implement
   private static final int MOST_LETTERS = 256;
 
   public SpellingSettings {
+    SettingChecks checks = new SettingChecks();
     String widths = "1 to " + MOST_WIDTH;
-    require(
+    checks.require(
         embedding >= 1 && embedding <= MOST_WIDTH,
         "network.encoder.spelling.embedding",
         widths,
         embedding);
-    require(hidden >= 1 && hidden <= MOST_WIDTH, "network.encoder.spelling.hidden", widths, hidden);
-    require(
+    checks.require(
+        hidden >= 1 && hidden <= MOST_WIDTH, "network.encoder.spelling.hidden", widths, hidden);
+    checks.require(
         letters >= 1 && letters <= MOST_LETTERS,
         "network.encoder.spelling.letters",
         "1 to " + MOST_LETTERS,
         letters);
+    checks.finish();
   }
 
   /** What suits the words of most languages. */

@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 import java.util.regex.Pattern;
 
@@ -16,12 +14,14 @@ public record StoreSettings(String dir, String name, int keep) implements Serial
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   public StoreSettings {
-    require(
+    SettingChecks checks = new SettingChecks();
+    checks.require(
         NAME.matcher(name).matches(),
         "store.name",
         "at most 100 letters, digits, dots, dashes and underscores",
         name);
-    require(keep >= 2, "store.keep", "at least 2", keep);
+    checks.require(keep >= 2, "store.keep", "at least 2", keep);
+    checks.finish();
   }
 
   /** The folder of the store. */

@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -53,11 +51,14 @@ public record TargetSettings(String column, Kind kind, int width, ScoringSetting
   }
 
   public TargetSettings {
-    require(
+    SettingChecks checks = new SettingChecks();
+    checks.require(
         kind == Kind.SETS ? width >= 1 : width >= 0,
         "corpus.target.width",
         kind == Kind.SETS ? "at least 1 for sets" : "at least 0",
-        width);
+        width,
+        "corpus.target.kind");
+    checks.finish();
   }
 
   /** Scored plainly. */

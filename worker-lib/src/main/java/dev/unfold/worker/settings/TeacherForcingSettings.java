@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -29,15 +27,18 @@ public record TeacherForcingSettings(Schedule schedule, double probability, long
   }
 
   public TeacherForcingSettings {
+    SettingChecks checks = new SettingChecks();
     String section = "training.teacher-forcing.";
-    require(
+    checks.require(
         probability >= 0 && probability <= 1, section + "probability", "from 0 to 1", probability);
     boolean falls = schedule == Schedule.LINEAR || schedule == Schedule.INVERSE_SIGMOID;
-    require(
+    checks.require(
         updates >= (falls ? 1 : 0),
         section + "updates",
         "at least 1 for linear and inverse-sigmoid, and never below 0",
-        updates);
+        updates,
+        section + "schedule");
+    checks.finish();
   }
 
   /** The true token, always. */

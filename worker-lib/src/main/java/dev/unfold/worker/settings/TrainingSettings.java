@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -36,12 +34,14 @@ public record TrainingSettings(
     implements Serializable {
 
   public TrainingSettings {
-    require(shards >= 1 && shards <= 65_536, "training.shards", "1 to 65536", shards);
-    require(batch >= 1 && batch <= 65_536, "training.batch", "1 to 65536", batch);
-    require(steps >= 1 && steps <= 1_000_000, "training.steps", "1 to 1000000", steps);
-    require(epochs >= 1, "training.epochs", "at least 1", epochs);
-    require(maxRounds >= 0, "training.max-rounds", "at least 0", maxRounds);
-    require(patience >= 0, "training.patience", "at least 0", patience);
+    SettingChecks checks = new SettingChecks();
+    checks.require(shards >= 1 && shards <= 65_536, "training.shards", "1 to 65536", shards);
+    checks.require(batch >= 1 && batch <= 65_536, "training.batch", "1 to 65536", batch);
+    checks.require(steps >= 1 && steps <= 1_000_000, "training.steps", "1 to 1000000", steps);
+    checks.require(epochs >= 1, "training.epochs", "at least 1", epochs);
+    checks.require(maxRounds >= 0, "training.max-rounds", "at least 0", maxRounds);
+    checks.require(patience >= 0, "training.patience", "at least 0", patience);
+    checks.finish();
   }
 
   /** The same from the parameters of a model. */

@@ -1,8 +1,7 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
+import java.util.Set;
 
 /** Everything one run is told; the root of the configuration file. */
 public record UnfoldSettings(
@@ -19,35 +18,27 @@ public record UnfoldSettings(
     implements Serializable {
 
   public UnfoldSettings {
-    requireTask(corpus, network.kind());
-    require(
-        network.kind() != NetworkSettings.Kind.DL4J || training.precision() == Precision.F32,
-        "training.precision",
-        "f32 for a network of DL4J",
-        training.precision());
-    require(
-        network.kind() != NetworkSettings.Kind.DL4J
-            || corpus.document() == CorpusSettings.Document.NONE,
-        "corpus.document",
-        "none for a network of DL4J, whose states can begin anew between chunks only",
-        SettingKeys.of(corpus.document()));
-    boolean validated = !corpus.validation().isEmpty();
-    require(
+    SettingChecks checks = new SettingChecks();
+    requireTask(checks, corpus, network.kind());
+    requireDl4j(checks, corpus, network.kind(), training.precision());
+    requireValidation(checks, corpus, training);
+    checks.require(
         network.kind().decodes()
             || training.teacherForcing().schedule() == TeacherForcingSettings.Schedule.ALWAYS,
         "training.teacher-forcing.schedule",
         "always for a network that has no decoder",
-        training.teacherForcing().schedule());
-    require(
-        validated || training.patience() == 0,
-        "training.patience",
-        "0 without corpus.validation",
-        training.patience());
-    require(
-        validated || training.schedule().kind() != ScheduleSettings.Kind.PLATEAU,
-        "training.schedule.kind",
-        "another kind than plateau without corpus.validation",
-        training.schedule().kind());
+        SettingKeys.of(training.teacherForcing().schedule()),
+        "network.kind");
+    Set<Metric> metrics = Metric.of(corpus);
+    checks.require(
+        metrics.contains(evaluation.metric()),
+        "evaluation.metric",
+        Metric.expected(metrics),
+        SettingKeys.of(evaluation.metric()),
+        "corpus.format",
+        "corpus.input.kind",
+        "corpus.target");
+    checks.finish();
   }
 
   /** The same for another corpus, training and run. */
@@ -62,6 +53,21 @@ public record UnfoldSettings(
         checkpoint,
         engine,
         otherRun,
+        store,
+        retrain);
+  }
+
+  /** The same with another evaluation. */
+  public UnfoldSettings with(EvaluationSettings otherEvaluation) {
+    return new UnfoldSettings(
+        corpus,
+        network,
+        training,
+        averaging,
+        otherEvaluation,
+        checkpoint,
+        engine,
+        run,
         store,
         retrain);
   }
@@ -82,19 +88,23 @@ public record UnfoldSettings(
   }
 
   /** The network must predict what the corpus has to predict. */
-  private static void requireTask(CorpusSettings corpus, NetworkSettings.Kind kind) {
-    require(
+  private static void requireTask(
+      SettingChecks checks, CorpusSettings corpus, NetworkSettings.Kind kind) {
+    boolean fits =
         kind == NetworkSettings.Kind.DL4J
-            || corpus.isTable() != (kind == NetworkSettings.Kind.LANGUAGE_MODEL),
+            || corpus.isTable() != (kind == NetworkSettings.Kind.LANGUAGE_MODEL);
+    checks.require(
+        fits,
         "network.kind",
         corpus.isTable()
             ? "another kind than language-model where corpus.format is a table"
             : "language-model or dl4j where corpus.format is text",
-        SettingKeys.of(kind));
-    if (corpus.isTable()) {
+        SettingKeys.of(kind),
+        "corpus.format");
+    if (fits && corpus.isTable()) {
       TargetSettings.Kind target = corpus.target().kind();
       InputSettings.Kind input = corpus.input().kind();
-      require(
+      checks.require(
           kind.predicts(target, input),
           "network.kind",
           "one that predicts what corpus.target.kind = "
@@ -102,7 +112,47 @@ public record UnfoldSettings(
               + " has from what corpus.input.kind = "
               + SettingKeys.of(input)
               + " has",
-          SettingKeys.of(kind));
+          SettingKeys.of(kind),
+          "corpus.target.kind",
+          "corpus.input.kind");
     }
+  }
+
+  private static void requireDl4j(
+      SettingChecks checks, CorpusSettings corpus, NetworkSettings.Kind kind, Precision precision) {
+    if (kind != NetworkSettings.Kind.DL4J) {
+      return;
+    }
+    checks.require(
+        precision == Precision.F32,
+        "training.precision",
+        "f32 for a network of DL4J",
+        SettingKeys.of(precision),
+        "network.kind");
+    checks.require(
+        corpus.document() == CorpusSettings.Document.NONE,
+        "corpus.document",
+        "none for a network of DL4J, whose states can begin anew between chunks only",
+        SettingKeys.of(corpus.document()),
+        "network.kind");
+  }
+
+  private static void requireValidation(
+      SettingChecks checks, CorpusSettings corpus, TrainingSettings training) {
+    if (!corpus.validation().isEmpty()) {
+      return;
+    }
+    checks.require(
+        training.patience() == 0,
+        "training.patience",
+        "0 without corpus.validation",
+        training.patience(),
+        "corpus.validation");
+    checks.require(
+        training.schedule().kind() != ScheduleSettings.Kind.PLATEAU,
+        "training.schedule.kind",
+        "another kind than plateau without corpus.validation",
+        SettingKeys.of(training.schedule().kind()),
+        "corpus.validation");
   }
 }

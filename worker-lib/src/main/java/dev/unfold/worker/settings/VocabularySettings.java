@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import java.io.Serializable;
 
 /**
@@ -13,7 +11,10 @@ import java.io.Serializable;
  */
 public record VocabularySettings(int size, long minCount) implements Serializable {
   public VocabularySettings {
-    require(size == 0 || size >= 2, "corpus.vocabulary.size", "0 (no limit) or at least 2", size);
-    require(minCount >= 1, "corpus.vocabulary.min-count", "at least 1", minCount);
+    SettingChecks checks = new SettingChecks();
+    checks.require(
+        size == 0 || size >= 2, "corpus.vocabulary.size", "0 (no limit) or at least 2", size);
+    checks.require(minCount >= 1, "corpus.vocabulary.min-count", "at least 1", minCount);
+    checks.finish();
   }
 }

@@ -37,7 +37,7 @@ class StatisticTest {
     ForecastErrors forecasts = new ForecastErrors(1);
     forecasts.add(new float[] {1}, new float[] {2}, new float[] {0});
     forecasts.add(new float[] {2}, new float[] {2}, new float[] {1});
-    return List.of(new Loss(3, 2), confusion, chunks, sequences, forecasts);
+    return List.of(new Loss(Loss.Kind.TOKENS, 3, 2), confusion, chunks, sequences, forecasts);
   }
 
   /** Those, and what one of them makes when all is there. */
@@ -79,7 +79,7 @@ class StatisticTest {
 
   @Test
   void aMetricThatIsNotThereIsNamed() {
-    assertThatThrownBy(() -> Metric.BLEU.in(new Loss(1, 1).describe()))
+    assertThatThrownBy(() -> Metric.BLEU.in(new Loss(Loss.Kind.TOKENS, 1, 1).describe()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bleu")
         .hasMessageContaining("perplexity");

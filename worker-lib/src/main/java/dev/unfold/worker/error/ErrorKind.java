@@ -1,0 +1,36 @@
+package dev.unfold.worker.error;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What an error is about, which decides the exit code and whether trying again can help. */
+public enum ErrorKind {
+  /** A command line, a configuration or a path that names what does not exist or does not fit. */
+  CONFIGURATION,
+  /** The content of a corpus or of a model. */
+  DATA,
+  /** A file system or a cluster that refuses or does not answer. */
+  STORAGE,
+  /** Memory that is not enough. */
+  RESOURCES,
+  /** A defect of Unfold itself. */
+  INTERNAL;
+
+  /**
+   * The kind of an error: that of the first error in the chain of causes that knows its own.
+   * Running out of memory is a matter of resources, other failures of input and output are a matter
+   * of storage, and whatever else is not foreseen is a defect.
+   */
+  public static ErrorKind of(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ClassifiedError classified) {
+        return classified.kind();
+      }
+      if (cause instanceof OutOfMemoryError) {
+        return RESOURCES;
+      }
+    }
+    boolean inputOutput = error instanceof IOException || error instanceof UncheckedIOException;
+    return inputOutput ? STORAGE : INTERNAL;
+  }
+}

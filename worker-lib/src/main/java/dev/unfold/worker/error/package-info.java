@@ -1,0 +1,2 @@
+/** What errors are about, so that whoever handles one knows who can mend it. */
+package dev.unfold.worker.error;
