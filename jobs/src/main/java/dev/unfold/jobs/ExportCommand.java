@@ -2,9 +2,11 @@ package dev.unfold.jobs;
 
 import dev.unfold.driver.dl4j.exchange.Dl4jExport;
 import dev.unfold.driver.dl4j.file.Dl4jConfiguration;
+import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.driver.store.StoredModels;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -50,7 +52,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Configuration hadoop = Sparks.hadoop();
+    Configuration hadoop = Sparks.hadoop(List.of(model, output));
+    new WritableCheck("--output", hadoop).requireNew(output);
     PrintWriter out = spec.commandLine().getOut();
     switch (format) {
       case DL4J -> print(Dl4jExport.write(StoredModels.open(model, hadoop), output, hadoop), out);

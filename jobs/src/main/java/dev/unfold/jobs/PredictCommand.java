@@ -22,6 +22,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,7 +125,11 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     require(batch >= 1 && batch <= 65_536, "--batch", "1 to 65536", batch);
-    ModelFolder folder = StoredModels.open(model, Sparks.hadoop());
+    PredictionOutput to = new PredictionOutput(output, outputFormat, predictionColumn);
+    Configuration hadoop =
+        Sparks.hadoop(Stream.concat(Stream.of(model, output), input.stream()).toList());
+    to.requireFree(hadoop);
+    ModelFolder folder = StoredModels.open(model, hadoop);
     TableModel opened = TableModel.of(model, folder.read());
     PredictionOptions options =
         new PredictionOptions(
@@ -131,7 +137,7 @@ final class PredictCommand implements Callable<Integer> {
             outputs(opened),
             decoding.decoding(opened.network().makesSequences(), folder.longestTarget()));
     PredictionInput from = input(opened.preprocessing());
-    PredictionOutput to = new PredictionOutput(output, outputFormat, predictionColumn);
+    TablePredictor.check(opened, options, from, to, hadoop);
     return Sparks.run("unfold predict " + model, spark -> predict(spark, opened, options, from, to))
         .code();
   }
@@ -145,7 +151,8 @@ final class PredictCommand implements Callable<Integer> {
         threshold);
     double least = threshold == null ? USUAL_THRESHOLD : threshold;
     require(least >= 0 && least <= 1, "--threshold", "0 to 1", least);
-    return new OutputOptions(least, probabilities);
+    return new OutputOptions(
+        least, probabilities, decoding.ranks(opened.network().makesSequences()));
   }
 
   private PredictionInput input(Preprocessing.Table trained) {

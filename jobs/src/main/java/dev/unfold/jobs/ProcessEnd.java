@@ -1,7 +1,11 @@
 package dev.unfold.jobs;
 
+<<<<<<< HEAD
+import java.util.Properties;
+=======
+import java.util.Set;
+>>>>>>> main
 import java.util.function.IntConsumer;
-import org.apache.spark.SparkConf;
 
 /**
  * Ends the process.
@@ -12,6 +16,9 @@ import org.apache.spark.SparkConf;
  * outcome is outcome.json of the attempt.
  */
 final class ProcessEnd {
+  private static final Set<Integer> FAILURES =
+      Set.of(ExitCode.FAILED.code(), ExitCode.BAD_USAGE.code(), ExitCode.OUT_OF_MEMORY.code());
+
   private final boolean cluster;
   private final IntConsumer exit;
 
@@ -20,14 +27,17 @@ final class ProcessEnd {
     this.exit = exit;
   }
 
-  static ProcessEnd of(SparkConf conf) {
-    return new ProcessEnd(isInCluster(conf), System::exit);
+  /**
+   * @param properties those of the process, where Spark leaves its own
+   */
+  static ProcessEnd of(Properties properties) {
+    return new ProcessEnd(isInCluster(properties), System::exit);
   }
 
   /** In a pod of Kubernetes the driver is submitted once more, there in client mode. */
-  static boolean isInCluster(SparkConf conf) {
-    return conf.get("spark.submit.deployMode", "client").equals("cluster")
-        || conf.getBoolean("spark.kubernetes.submitInDriver", false);
+  static boolean isInCluster(Properties properties) {
+    return properties.getProperty("spark.submit.deployMode", "client").equals("cluster")
+        || Boolean.parseBoolean(properties.getProperty("spark.kubernetes.submitInDriver"));
   }
 
   /**
@@ -36,7 +46,7 @@ final class ProcessEnd {
   void end(int code) {
     if (!cluster) {
       exit.accept(code);
-    } else if (code == ExitCode.FAILED.code() || code == ExitCode.BAD_USAGE.code()) {
+    } else if (FAILURES.contains(code)) {
       throw new IllegalStateException("unfold failed with exit code " + code);
     }
   }

@@ -1,13 +1,18 @@
 package dev.unfold.jobs;
 
+<<<<<<< HEAD
+=======
 import dev.unfold.driver.storage.NativeNames;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
+>>>>>>> main
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,10 +58,26 @@ public final class Unfold {
 
   /** Runs one command; the process ends with its {@link ExitCode}. */
   public static void main(String[] args) {
+<<<<<<< HEAD
+    LogSettings.applyUnlessChosen(System.getProperties());
+    UnnamedUser.logIn(System.getProperties(), System.getenv());
+    int code = commandLine().execute(args);
+    ProcessEnd.of(System.getProperties()).end(code);
+=======
     CommandLine command = commandLine();
     command.setOut(utf8(System.out));
     command.setErr(utf8(System.err));
-    ProcessEnd.of(new SparkConf()).end(execute(command, args));
+    ErrorPrinter errors =
+        new ErrorPrinter(() -> !Collections.disjoint(List.of(args), List.of("-v", "--verbose")));
+    OutOfMemory.endsTheProcess(errors);
+    int code;
+    try {
+      code = execute(command, args);
+    } catch (OutOfMemoryError e) {
+      code = errors.print(e, command.getErr()).code();
+    }
+    ProcessEnd.of(new SparkConf()).end(code);
+>>>>>>> main
   }
 
   /** Refuses arguments that the locale has changed, and runs the command. */

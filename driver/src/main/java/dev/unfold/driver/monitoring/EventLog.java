@@ -38,6 +38,11 @@ final class EventLog implements TrainingListener, AutoCloseable {
     write(report.round(), Figures.of(report));
   }
 
+  @Override
+  public void testFinished(long round, Map<String, Double> figures) {
+    write(round, Figures.ofTest(figures));
+  }
+
   private void write(long round, Map<String, Double> figures) {
     if (failed) {
       return;

@@ -57,6 +57,11 @@ final class FigureGauges implements Source, TrainingListener, AutoCloseable {
     Figures.of(report).forEach(this::put);
   }
 
+  @Override
+  public void testFinished(long round, Map<String, Double> figures) {
+    Figures.ofTest(figures).forEach(this::put);
+  }
+
   private void put(String figure, double value) {
     if (newest.put(figure, value) == null) {
       registry.registerGauge(figure.replace('/', '.'), () -> newest.get(figure));

@@ -7,11 +7,12 @@ import java.util.Map;
 
 /**
  * The figures of reports by name. What is in the metrics of a run has the same name here, under
- * {@code train/} or {@code validation/}.
+ * {@code train/}, {@code validation/} or {@code test/}.
  */
 final class Figures {
   private static final String TRAIN = "train/";
   private static final String VALIDATION = "validation/";
+  private static final String TEST = "test/";
 
   private Figures() {}
 
@@ -20,7 +21,7 @@ final class Figures {
     figures.put(TRAIN + "loss", report.loss());
     figures.put(TRAIN + "gradientNorm", report.gradientNorm());
     figures.put(TRAIN + "learningRate", report.learningRate());
-    figures.put(TRAIN + "tokensPerSecond", report.tokensPerSecond());
+    figures.put(TRAIN + "targetsPerSecond", report.targetsPerSecond());
     figures.put(TRAIN + "epoch", (double) report.epoch());
     figures.put(TRAIN + "epochsDone", epochsDone(report));
     figures.put(TRAIN + "excludedShards", (double) report.excludedShards());
@@ -37,6 +38,12 @@ final class Figures {
     figures.put(TRAIN + "epochLoss", report.trainLoss());
     figures.put(TRAIN + "epochSeconds", report.seconds());
     report.validation().forEach((name, figure) -> figures.put(VALIDATION + name, figure));
+    return figures;
+  }
+
+  static Map<String, Double> ofTest(Map<String, Double> measures) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    measures.forEach((name, figure) -> figures.put(TEST + name, figure));
     return figures;
   }
 }

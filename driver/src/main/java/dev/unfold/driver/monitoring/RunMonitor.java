@@ -4,6 +4,7 @@ import dev.unfold.driver.training.EpochReport;
 import dev.unfold.driver.training.RoundReport;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.worker.settings.RunSettings;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -39,6 +40,12 @@ public final class RunMonitor implements TrainingListener, AutoCloseable {
   public void epochFinished(EpochReport report) {
     gauges.epochFinished(report);
     events.ifPresent(log -> log.epochFinished(report));
+  }
+
+  @Override
+  public void testFinished(long round, Map<String, Double> figures) {
+    gauges.testFinished(round, figures);
+    events.ifPresent(log -> log.testFinished(round, figures));
   }
 
   @Override

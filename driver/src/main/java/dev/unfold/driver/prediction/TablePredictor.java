@@ -12,6 +12,7 @@ import dev.unfold.driver.storage.OutputFolder;
 import dev.unfold.worker.prediction.PredictionOptions;
 import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
@@ -35,6 +36,25 @@ public final class TablePredictor {
   }
 
   /**
+   * Refuses what can be known to fail before Spark starts.
+   *
+   * @throws CorpusException if a path of the input leads nowhere
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the format of the input does not
+   *     hold what the model reads, or that of the output what it predicts
+   */
+  public static void check(
+      TableModel model,
+      PredictionOptions options,
+      PredictionInput input,
+      PredictionOutput output,
+      Configuration configuration)
+      throws IOException {
+    new PredictedColumns(model.network(), output, options.outputs());
+    input.settings(model.preprocessing());
+    SourceFiles.list(input.paths(), configuration);
+  }
+
+  /**
    * Predicts something of every row and writes all of them in their order.
    *
    * @throws CorpusException if the table cannot be used; nothing is written then
@@ -44,17 +64,17 @@ public final class TablePredictor {
   public PredictionCounts predict(
       PredictionInput input, PredictionOutput output, PredictionListener listener)
       throws IOException {
-    OutputFolder folder = new OutputFolder(output.path(), spark.hadoopConfiguration());
-    folder.requireAbsent();
-    PredictedColumns predicted =
-        new PredictedColumns(model.network(), output, options.outputs().probabilities());
+    output.requireFree(spark.hadoopConfiguration());
+    OutputFolder folder = output.folder(spark.hadoopConfiguration());
+    PredictedColumns predicted = new PredictedColumns(model.network(), output, options.outputs());
     List<SourceFile> files = SourceFiles.list(input.paths(), spark.hadoopConfiguration());
     InputTable table =
         SparkJobs.named(
             spark,
             "reading the columns",
             () -> InputTable.open(spark, files, input.settings(model.preprocessing())));
-    StructType columns = predicted.behind(table.columns());
+    boolean named = !input.isNameless();
+    StructType columns = new OutputColumns(predicted, output, named).behind(table.columns());
     RowReader reader =
         new RowReader(
             new InputEncoder(input.input(model.preprocessing()), model.form()), output.format());
@@ -66,7 +86,7 @@ public final class TablePredictor {
         new PredictionPass(
             spark,
             new PartitionTask.How(reader, model.network(), options, predicted, kernels),
-            new PredictionWriter(output, !input.isNameless()));
+            new PredictionWriter(spark, output, named));
     try {
       pass.run(table.rows(), columns, census, model.model().parameters(), listener);
     } catch (IOException e) {

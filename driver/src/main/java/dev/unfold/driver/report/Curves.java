@@ -62,7 +62,7 @@ final class Curves implements MetricsReader {
     }
     Map<String, Double> time = numbers(values.get("time"), PARTS);
     time.forEach((part, seconds) -> figures.put("time." + part, seconds));
-    figures.put("tokensPerSecond", targets / number(values.get("seconds")));
+    figures.put("targetsPerSecond", targets / number(values.get("seconds")));
     rounds.add(((Number) values.get("round")).longValue(), figures);
     roundCount++;
     SUMMED.forEach(name -> sum(name, number(values.get(name))));

@@ -3,9 +3,14 @@ package dev.unfold.driver.report;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.training.RunInspection;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.TargetUnit;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +24,9 @@ final class ReportData {
   private static final int LONGEST_LIST = 400;
 
   private static final int MOST_ATTEMPTS = 50;
+
+  /** Corpora that a model is scored on, the more telling one first. */
+  private static final List<String> SCORED = List.of("test", "validation");
 
   private final RunInspection run;
   private final Map<String, Object> values = new LinkedHashMap<>();
@@ -36,7 +44,8 @@ final class ReportData {
   static Map<String, Object> of(String where, RunInspection run) throws IOException {
     Optional<Map<String, Object>> standing = run.describe();
     if (standing.isEmpty()) {
-      throw new ModelFormatException(where, "the directory of a run", "none");
+      throw new ModelFormatException(
+          ErrorKind.CONFIGURATION, where, "the directory of a run", "none");
     }
     return new ReportData(run).read(standing.get());
   }
@@ -55,7 +64,23 @@ final class ReportData {
     } else {
       values.put("settings", texts(identity));
     }
+    values.put("unit", describe(unit()));
     return values;
+  }
+
+  /** What the targets are called; in older runs, which do not say it, tokens. */
+  private TargetUnit unit() {
+    Object kind = ((Map<?, ?>) values.get("settings")).get("corpus.target.kind");
+    return Arrays.stream(TargetSettings.Kind.values())
+        .filter(each -> SettingKeys.of(each).equals(kind))
+        .findFirst()
+        .map(TargetUnit::of)
+        .orElse(TargetUnit.TOKENS);
+  }
+
+  private static Map<String, Object> describe(TargetUnit unit) {
+    return Map.of(
+        "one", unit.singular(), "many", unit.plural(), "hasPerplexity", unit.hasPerplexity());
   }
 
   private void addModel(String where, ModelFolder folder) throws IOException {
@@ -63,9 +88,28 @@ final class ReportData {
     Map<String, Object> provenance = new TreeMap<>(folder.provenance());
     values.put("settings", texts(provenance.remove("settings")));
     values.put("provenance", shortened(provenance));
-    values.put("model", shortened(folder.metrics()));
+    addFigures(folder.metrics());
     values.put("parameters", model.network().parameters().parameterCount());
     values.put("samples", RunSample.of(where, model));
+  }
+
+  /** The figures of a model, and apart from them those of single classes. */
+  private void addFigures(Map<String, Object> metrics) {
+    Map<String, Object> figures = new LinkedHashMap<>(metrics);
+    Map<String, Object> classes = new LinkedHashMap<>();
+    for (String corpus : SCORED) {
+      if (figures.get(corpus) instanceof Map<?, ?> found) {
+        Map<String, Object> score = new LinkedHashMap<>();
+        found.forEach((name, figure) -> score.put(String.valueOf(name), figure));
+        Map<String, Object> tables = ClassTables.takeFrom(score);
+        if (!tables.isEmpty()) {
+          classes.put(corpus, tables);
+        }
+        figures.put(corpus, score);
+      }
+    }
+    values.put("classes", classes);
+    values.put("model", shortened(figures));
   }
 
   /** As a configuration has them: a page's script would round a large seed. */

@@ -8,7 +8,7 @@ import dev.unfold.driver.storage.CommitWriter;
 import dev.unfold.driver.storage.CorruptCommitException;
 import dev.unfold.driver.storage.NumberedCommits;
 import dev.unfold.driver.storage.StorageException;
-import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,20 +83,20 @@ public final class ModelStore {
   }
 
   /**
-   * Adds a version.
+   * Adds a version; may be repeated if it fails.
    *
    * @param number that it shall have
-   * @throws AlreadyCommittedException if there is one of that number
+   * @throws AlreadyCommittedException if there is another of that number
    */
   public void add(long number, CommitWriter.Filler model) throws IOException {
-    versions.commit(number, model);
+    versions.commitOnce(number, model);
   }
 
   /** All promotions that can be read, ascending. */
   public List<Promotion> promotions() throws IOException {
     List<Promotion> read = new ArrayList<>();
     for (long number : promotions.numbers()) {
-      promotion(number).ifPresent(read::add);
+      promotions.find(number).ifPresent(read::add);
     }
     return read;
   }
@@ -104,15 +104,6 @@ public final class ModelStore {
   /** The number of the last promotion, readable or not; 0 before the first. */
   public long lastPromotion() throws IOException {
     return promotions.latest().orElse(0);
-  }
-
-  private Optional<Promotion> promotion(long number) throws IOException {
-    try {
-      return Optional.of(promotions.read(number));
-    } catch (CorruptCommitException | ModelFormatException e) {
-      LOG.warn("promotion {} is passed over: {}", number, e.getMessage());
-      return Optional.empty();
-    }
   }
 
   /**
@@ -134,12 +125,25 @@ public final class ModelStore {
     }
   }
 
+  /**
+   * The champion of a store that must have one.
+   *
+   * @throws StorageException if it has none
+   */
+  public Champion requireChampion() throws IOException {
+    return champion()
+        .orElseThrow(
+            () ->
+                noChampion(
+                    folder + " is a store without a champion: no version was promoted yet"));
+  }
+
   /** The one that the highest readable promotion up to a number made. */
   private Optional<Champion> championUpTo(long number) throws IOException {
     List<Long> numbers = promotions.numbers();
     for (int i = numbers.size() - 1; i >= 0; i--) {
       Optional<Promotion> promotion =
-          numbers.get(i) <= number ? promotion(numbers.get(i)) : Optional.empty();
+          numbers.get(i) <= number ? promotions.find(numbers.get(i)) : Optional.empty();
       if (promotion.isPresent()) {
         try {
           return Optional.of(new Champion(promotion.get(), open(promotion.get().version())));
@@ -170,16 +174,22 @@ public final class ModelStore {
   public Promotion promote(long version, String reason) throws IOException {
     if (!versions().contains(version)) {
       throw new StorageException(
+          ErrorKind.CONFIGURATION,
           folder + ": expected one of the versions " + versions() + ", found " + version);
     }
     long number = lastPromotion() + 1; // before the champion is looked at, which it follows
     Optional<Champion> champion = champion();
     if (champion.isPresent() && champion.get().promotion().version() == version) {
-      throw new StorageException(folder + ": version " + version + " is the champion");
+      throw new StorageException(
+          ErrorKind.CONFIGURATION, folder + ": version " + version + " is the champion");
     }
     Promotion promotion = Promotion.byHand(number, version, reason, Instant.now().toString());
     promote(promotion);
     return promotion;
+  }
+
+  private static StorageException noChampion(String message) {
+    return new StorageException(ErrorKind.CONFIGURATION, message);
   }
 
   /**
@@ -189,13 +199,12 @@ public final class ModelStore {
    */
   public Promotion rollback(String reason) throws IOException {
     long number = lastPromotion() + 1; // before the champion is looked at, which it follows
-    Champion champion =
-        champion().orElseThrow(() -> new StorageException(folder + ": there is no champion"));
+    Champion champion = requireChampion();
     Promotion to =
         before(champion.promotion())
             .orElseThrow(
                 () ->
-                    new StorageException(
+                    noChampion(
                         folder
                             + ": there is no champion before version "
                             + champion.promotion().version()
@@ -209,7 +218,7 @@ public final class ModelStore {
   private Optional<Promotion> before(Promotion champion) throws IOException {
     long base = champion.base();
     while (base > 0) {
-      Optional<Promotion> earlier = promotion(base);
+      Optional<Promotion> earlier = promotions.find(base);
       if (earlier.isPresent()
           && earlier.get().version() != champion.version()
           && verifies(earlier.get().version())) {

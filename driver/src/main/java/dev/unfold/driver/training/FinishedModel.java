@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The model that a run ends with: the best one, or the last where nothing was validated. */
-record FinishedModel(RunFiles files, Validation validation, ModelParts parts) {
+record FinishedModel(
+    RunFiles files, Validation validation, ModelParts parts, TrainingListener listener) {
   /** Users know the run, not its parts. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
@@ -39,6 +40,7 @@ record FinishedModel(RunFiles files, Validation validation, ModelParts parts) {
     }
     Optional<Score> test = validation.atEnd(model.parameters());
     test.ifPresent(score -> figures.put("test", score.describe()));
+    test.ifPresent(score -> listener.testFinished(round, score.measures()));
     figures.put("parametersSha256", model.sha256());
     files.saveModel(round, model, figures, parts.provenance());
     LOG.info("the model is {}/model", where);

@@ -30,6 +30,8 @@ final class PreparedRun {
   /** Users know the run, not its parts. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
+  private static final String NO_PARENT = "none";
+
   private final JavaSparkContext spark;
   private final UnfoldSettings settings;
   private final Optional<NetworkFile> networkFile;
@@ -65,13 +67,15 @@ final class PreparedRun {
     this.settings = networkFile.map(file -> settings.with(file.settings())).orElse(settings);
     parent = parent(settings, spark.hadoopConfiguration());
     SortedMap<String, String> identity = RunIdentity.of(settings, kernels);
-    parent.ifPresent(from -> identity.put("training.parent.sha256", from.model().sha256()));
+    identity.put(
+        "training.parent.sha256", parent.map(from -> from.model().sha256()).orElse(NO_PARENT));
     networkFile.ifPresent(file -> identity.put("network.configuration.sha256", file.sha256()));
     saved = new Checkpoints(folder, settings.checkpoint().keep()).resume();
     if (saved.isPresent()) {
       RunIdentity.requireSame(where, saved.get().identity(), identity);
     }
     corpora = encode(cache(folder));
+    settings.evaluation().metric().requireIn(corpora.scoring().ofNothing().describe());
     parent.ifPresent(
         model -> model.requireSame(corpora.preprocessing(), this.settings.network().output()));
     if (saved.isPresent()) {
@@ -131,7 +135,7 @@ final class PreparedRun {
             corpora.validation(),
             corpora.test());
     DealtCorpus train = corpora.train();
-    TrainingState start = saved.isPresent() ? goOn(saved.get().state()) : begin();
+    TrainingState start = saved.isPresent() ? goOn(saved.get()) : begin();
     try (RoundRunner rounds =
         new RoundRunner(spark, job, train, settings, RoundRunner.mostBytesWhole(spark))) {
       TrainingLoop loop =
@@ -148,7 +152,7 @@ final class PreparedRun {
       if (!loop.done(end.counters())) {
         return new Ended(RunOutcome.INTERRUPTED, end.counters());
       }
-      new FinishedModel(files, validation, parts).publish(where, end);
+      new FinishedModel(files, validation, parts, listener).publish(where, end);
       return new Ended(RunOutcome.FINISHED, end.counters());
     }
   }
@@ -168,9 +172,13 @@ final class PreparedRun {
         round == 0 ? "beginning" : "going on after round " + round);
   }
 
-  private TrainingState goOn(TrainingState state) throws IOException {
-    state.requireLengthsOf(where, first());
-    return state;
+  private TrainingState goOn(Checkpoints.Saved from) throws IOException {
+    from.state().requireLengthsOf(where, first());
+    Counters counters = from.state().counters();
+    Counters.Best best =
+        new BestEpoch(settings.evaluation().metric(), files)
+            .goOn(counters.best(), from.identity().get(RunIdentity.METRIC));
+    return from.state().withCounters(counters.withBest(best));
   }
 
   private TrainingState begin() throws IOException {

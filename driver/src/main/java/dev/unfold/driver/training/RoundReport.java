@@ -14,7 +14,7 @@ package dev.unfold.driver.training;
  * @param excludedTargets of the run so far: those of shards that were left out of an average
  * @param learningRate of the last update
  * @param gradientNorm before clipping
- * @param tokensPerSecond targets by the wall clock
+ * @param targetsPerSecond by the wall clock
  */
 public record RoundReport(
     long round,
@@ -28,4 +28,4 @@ public record RoundReport(
     long excludedTargets,
     double learningRate,
     double gradientNorm,
-    double tokensPerSecond) {}
+    double targetsPerSecond) {}

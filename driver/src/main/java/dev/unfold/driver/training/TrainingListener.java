@@ -1,5 +1,7 @@
 package dev.unfold.driver.training;
 
+import java.util.Map;
+
 /** Is told how training goes, on the thread that trains. */
 public interface TrainingListener {
   /** The round is averaged. */
@@ -7,4 +9,12 @@ public interface TrainingListener {
 
   /** The epoch is averaged, and validated where there is validation text. */
   void epochFinished(EpochReport report);
+
+  /**
+   * The finished model is evaluated on the test corpus, if there is one.
+   *
+   * @param round of the run, from 1, that was its last
+   * @param figures by name, without counts
+   */
+  default void testFinished(long round, Map<String, Double> figures) {}
 }

@@ -1,6 +1,7 @@
 package dev.unfold.driver.training;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Several listeners as one.
@@ -16,5 +17,10 @@ public record TrainingListeners(List<? extends TrainingListener> all) implements
   @Override
   public void epochFinished(EpochReport report) {
     all.forEach(each -> each.epochFinished(report));
+  }
+
+  @Override
+  public void testFinished(long round, Map<String, Double> figures) {
+    all.forEach(each -> each.testFinished(round, figures));
   }
 }

@@ -180,7 +180,7 @@ final class TrainingLoop {
   }
 
   private TrainingException diverged(String what) {
-    return new TrainingException(
+    return new UntrainableException(
         String.format(
             Locale.ROOT,
             "round %d: %s; the run stands at the checkpoint of round %d; try a smaller"
@@ -192,7 +192,7 @@ final class TrainingLoop {
 
   private void report(RoundFigures figures, Optional<RoundTimes> times) throws IOException {
     Counters counters = state.counters();
-    double tokensPerSecond = figures.targets() / figures.seconds();
+    double targetsPerSecond = figures.targets() / figures.seconds();
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("epoch", counters.epoch() + 1);
     line.put("chunk", counters.chunk());
@@ -216,7 +216,7 @@ final class TrainingLoop {
             counters.excludedTargets(),
             figures.learningRate(),
             figures.gradientNorm(),
-            tokensPerSecond));
+            targetsPerSecond));
   }
 
   private boolean checkpointIsDue() {

@@ -52,6 +52,10 @@ function words(name) {
       .join(" ");
 }
 
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 }
@@ -101,11 +105,11 @@ function isObject(value) {
 }
 
 /** Rows of what is single, under names with dots; tables of what is a list of objects. */
-function flatten(value, path, rows, tables) {
-  for (const [name, each] of Object.entries(value)) {
+function flatten(value, path, rows, tables, wanted) {
+  for (const [name, each] of Object.entries(value).filter(([key]) => wanted(key))) {
     const full = path ? path + "." + name : name;
     if (isObject(each)) {
-      flatten(each, full, rows, tables);
+      flatten(each, full, rows, tables, wanted);
     } else if (isTable(each)) {
       tables.push([full, each]);
     } else {
@@ -122,10 +126,11 @@ function listTable(caption, list) {
   return figures(caption, columns.map(words), [...rows, ...rest]);
 }
 
-function tree(value) {
+/** @param wanted tells by the name whether a figure is shown; all are unless it is given */
+function tree(value, wanted = () => true) {
   const rows = [];
   const tables = [];
-  flatten(value, "", rows, tables);
+  flatten(value, "", rows, tables, wanted);
   return [
     rows.length > 0 ? figures("", [], rows) : null,
     ...tables.map(([name, list]) => listTable(name, list)),

@@ -4,6 +4,8 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const metrics = data.metrics;
+const unit = data.unit;
+const perTarget = (unit.hasPerplexity ? "nats per " : "loss per ") + unit.one;
 
 const report = document.getElementById("report");
 const links = el("nav", { ariaLabel: "Sections" });
@@ -57,14 +59,20 @@ function lossPanel() {
     ...ofEpochs.map((curve, i) => Object.assign({}, curve,
         { mean: columns[i], points: epochs.positions.length <= 100, least: undefined })),
   ];
-  return panel("Loss", "Nats per target. That of training is of the shards while they train, with"
+  return panel("Loss", capital(perTarget) + ". That of training is of the shards while they train, with"
       + " dropout; the validation is of the averaged model." + joined,
-      chart("Loss", { x, xLabel: "round", yLabel: "nats per target", curves }));
+      chart("Loss", { x, xLabel: "round", yLabel: perTarget, curves }));
+}
+
+/** Names of figures that say something of the task. */
+function telling(name) {
+  return unit.hasPerplexity || !["perplexity", "bitsPerToken"].includes(name);
 }
 
 function measurePanels() {
   return Object.keys(epochs.curves)
       .filter(key => key.startsWith("validation.") && key !== "validation.loss")
+      .filter(key => telling(key.slice("validation.".length)))
       .map(key => {
         const name = words(key.slice("validation.".length));
         const curve = curveOf(epochs, key, name, { colour: "orange" });
@@ -166,7 +174,7 @@ function shardsPanel() {
   const all = curveOf(rounds, "loss", "all shards");
   const curves = [most, all, least].map(curve => Object.assign({}, curve, { least: undefined }));
   Object.assign(curves[1], { least: least.mean, most: most.mean });
-  const spec = { x: rounds.positions, xLabel: "round", yLabel: "nats per target", curves };
+  const spec = { x: rounds.positions, xLabel: "round", yLabel: perTarget, curves };
   const exclusions = Object.keys(metrics.exclusions).length === 0 ? " Every shard counted in every round." : "";
   return panel("Divergence of the shards", "Mean loss of the shards with the lowest and the highest"
       + " loss in a round, of those that count." + exclusions, chart("Divergence of the shards", spec));
@@ -175,7 +183,7 @@ function shardsPanel() {
 function exclusionsPanel() {
   const rows = Object.entries(metrics.exclusions).map(([shard, times]) => ["shard " + shard, format(times)]);
   return rows.length === 0 ? null
-    : panel("Shards left out", format(metrics.sums.excludedTargets) + " targets do not count.",
+    : panel("Shards left out", format(metrics.sums.excludedTargets) + " " + unit.many + " do not count.",
         figures("", ["", "rounds"], rows));
 }
 
@@ -227,10 +235,10 @@ function tiles() {
       test === undefined ? null : tile("test loss", format(test)),
       tile("epochs", format(standing.epochsDone), format(standing.round) + " rounds"),
       tile("updates", format(standing.updates)),
-      tile("targets trained", format(standing.trainedTargets),
+      tile(unit.many + " trained", format(standing.trainedTargets),
           standing.excludedTargets > 0 ? format(standing.excludedTargets) + " excluded" : ""),
       tile("training", duration(standing.trainingSeconds)),
-      sums.seconds > 0 ? tile("tokens/s", format(Math.round(sums.targets / sums.seconds)), "mean") : null,
+      sums.seconds > 0 ? tile(unit.many + "/s", format(Math.round(sums.targets / sums.seconds)), "mean") : null,
       data.parameters === undefined ? null : tile("parameters", format(data.parameters)));
 }
 
@@ -262,12 +270,17 @@ if (data.comparison) {
   section("Champion against challenger", comparisonPanel(data.comparison));
 }
 section("Learning", lossPanel(), panels(...measurePanels()));
+const ofClasses = Object.entries(data.classes || {}).flatMap(([corpus, tables]) => classPanels(corpus, tables));
+if (ofClasses.length > 0) {
+  section("Classes", ...ofClasses);
+}
 section("Optimization", panels(
     overRounds("Learning rate", "Of the last update of a round.", [["learningRate", "rate", { colour: "green" }]]),
     gradientPanel(),
     clippedPanel()));
 section("Speed", panels(
-    overRounds("Tokens per second", "Targets trained, by the wall clock.", [["tokensPerSecond", "tokens/s"]]),
+    overRounds(capital(unit.many) + " per second", "Trained, by the wall clock.",
+        [["targetsPerSecond", unit.many + "/s"]]),
     timePanel()),
     sharesPanel());
 section("Shards", panels(shardsPanel(), exclusionsPanel()));
@@ -277,7 +290,7 @@ if (samples.length > 0) {
       panel("Temperature " + temperature, "What the model writes after an empty prefix.", el("pre", {}, text)))));
 }
 if (data.model) {
-  section("Model", panel("Figures", "", ...tree(data.model)));
+  section("Model", panel("Figures", "", ...tree(data.model, telling)));
 }
 section("Configuration", el("div", { className: "columns" }, ...settingsPanels()));
 section("Provenance",

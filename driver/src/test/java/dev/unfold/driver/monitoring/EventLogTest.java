@@ -52,7 +52,7 @@ class EventLogTest {
           .containsEntry("train/loss", 1.25f)
           .containsEntry("train/gradientNorm", 0.5f)
           .containsEntry("train/learningRate", 0.002f)
-          .containsEntry("train/tokensPerSecond", 1e6f)
+          .containsEntry("train/targetsPerSecond", 1e6f)
           .containsEntry("train/epoch", 3f)
           .containsEntry("train/epochsDone", 2.25f)
           .containsEntry("train/excludedShards", 1f)

@@ -27,12 +27,12 @@ class CurvesTest {
             "computeSeconds",
             "seconds",
             "learningRate",
-            "tokensPerSecond",
+            "targetsPerSecond",
             "time.compute",
             "time.serialize",
             "time.schedule",
             "time.average");
-    assertThatMap("rounds", "curves", "tokensPerSecond")
+    assertThatMap("rounds", "curves", "targetsPerSecond")
         .containsExactly(entry("mean", List.of(500.0, 500.0, 500.0)));
     assertThatMap("sums").containsEntry("targets", 3000.0).containsEntry("time.compute", 4.5);
     assertThatMap("exclusions").containsExactly(entry("1", 3L));
@@ -41,7 +41,7 @@ class CurvesTest {
   @Test
   void whatARoundDoesNotHaveIsNoPoint() {
     add("round", 1, Map.of("targets", 0, "learningRate", 0.0, "seconds", 0.5));
-    assertThatMap("rounds", "curves").containsOnlyKeys("seconds", "tokensPerSecond");
+    assertThatMap("rounds", "curves").containsOnlyKeys("seconds", "targetsPerSecond");
   }
 
   @Test

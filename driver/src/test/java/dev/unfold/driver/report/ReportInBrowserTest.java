@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unfold.driver.report.Browser.Frame;
 import dev.unfold.driver.report.Browser.Seen;
+import dev.unfold.worker.evaluation.metric.ConfusionMatrix;
 import dev.unfold.worker.settings.Metric;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +53,7 @@ class ReportInBrowserTest {
             "Learning rate / rate",
             "Gradient norm / norm",
             "Clipped updates / clipped",
-            "Tokens per second / tokens/s",
+            "Examples per second / examples/s",
             "Time of a round / averaging",
             "Time of a round / scheduling",
             "Time of a round / serializing",
@@ -64,7 +66,11 @@ class ReportInBrowserTest {
     assertThat(whole.get("title").textValue()).isEqualTo("run – Unfold run");
     assertThat(whole.get("inlineImages").intValue()).isZero();
     assertThat(whole.get("text").textValue())
-        .contains(SAMPLE, "The challenger is promoted.", "accuracy (decides)", "shard 1", "adam");
+        .contains(SAMPLE, "The challenger is promoted.", "accuracy (decides)", "shard 1", "adam")
+        .contains("Confusion (test)", "26 others", "Classes (test)", "examples trained")
+        .doesNotContainIgnoringCase("perplexity");
+    assertThat(whole.get("cells").get("shaded").intValue()).isGreaterThanOrEqualTo(15);
+    assertThat(whole.get("cells").get("leastContrast").doubleValue()).isGreaterThan(4.5);
     assertThat(seen.said().get(1).get("text").textValue())
         .contains("No round has ended yet.", "Not counted in this run.");
   }
@@ -78,6 +84,7 @@ class ReportInBrowserTest {
     assertThat(phone.get("background").textValue()).isEqualTo("rgb(13, 17, 23)");
     assertDrawn(phone);
     assertThat(phone.get("text").textValue()).contains("Each point is the mean of 8 rounds");
+    assertThat(phone.get("cells").get("leastContrast").doubleValue()).isGreaterThan(4.5);
   }
 
   @Test
@@ -107,6 +114,9 @@ class ReportInBrowserTest {
     data.put("settings", Map.of("training.clip.norm", "5.0", "training.optimizer.kind", "adam"));
     data.put("metrics", curves(rounds, epochs).describe());
     data.put("samples", Map.of("1.0", SAMPLE));
+    data.put("unit", Map.of("one", "example", "many", "examples", "hasPerplexity", false));
+    data.put("model", Map.of("test", Map.of("loss", 0.5, "perplexity", 1.6)));
+    data.put("classes", Map.of("test", ClassTables.takeFrom(classifier().describe())));
     data.put("written", "2026-01-01T00:00:00Z");
     data.put("comparison", comparison().describe());
     String html = new String(ReportPage.of(data), StandardCharsets.UTF_8);
@@ -115,6 +125,20 @@ class ReportInBrowserTest {
       html = html.replace("</body>", "<script>" + script + "</script></body>");
     }
     return Files.writeString(folder.resolve("report-of-" + rounds + ".html"), html);
+  }
+
+  /** Of more classes than a matrix shows, with long names. */
+  private static ConfusionMatrix classifier() {
+    int classes = ClassTables.MOST_CONFUSED + 26;
+    ConfusionMatrix matrix =
+        new ConfusionMatrix(
+            IntStream.range(0, classes).mapToObj(id -> "a class with the number " + id).toList());
+    for (int id = 0; id < classes; id++) {
+      for (int example = 0; example < 200 - id; example++) {
+        matrix.add(id, example % 3 == 0 ? (id + example) % classes : id);
+      }
+    }
+    return matrix;
   }
 
   private static Curves curves(int rounds, int epochs) {

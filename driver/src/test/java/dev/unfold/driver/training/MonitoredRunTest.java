@@ -74,7 +74,7 @@ class MonitoredRunTest {
       assertThat(gauge(page, "train_loss")).hasValue(round.loss());
       assertThat(gauge(page, "train_gradientNorm")).hasValue(round.gradientNorm());
       assertThat(gauge(page, "train_learningRate")).hasValue(round.learningRate());
-      assertThat(gauge(page, "train_tokensPerSecond")).hasValue(round.tokensPerSecond());
+      assertThat(gauge(page, "train_targetsPerSecond")).hasValue(round.targetsPerSecond());
       assertThat(gauge(page, "train_excludedShards")).hasValue(0);
       assertThat(gauge(page, "train_excludedTargets")).hasValue(0);
       assertThat(gauge(page, "validation_loss").isPresent()).isEqualTo(round.epoch() > 1);

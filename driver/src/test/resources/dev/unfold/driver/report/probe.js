@@ -26,10 +26,32 @@ window.addEventListener("load", () => setTimeout(() => {
           curves[title + " / " + row.querySelector(".u-label").textContent] = coloured(pixels, colour);
         });
   });
+  /* How well the counts of a confusion matrix are read on their shades; see WCAG 2.1, contrast ratio. */
+  function luminance(colour) {
+    const [r, g, b] = colour.map(value => value / 255)
+        .map(value => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  }
+
+  function over(cell, below) {
+    const [r, g, b, alpha = 1] = cell.match(/[\d.]+/g).map(Number);
+    return [r, g, b].map((value, i) => alpha * value + (1 - alpha) * below[i]);
+  }
+
+  const cells = { shaded: 0, leastContrast: 21 };
+  document.querySelectorAll(".confusion td").forEach(cell => {
+    const panel = numbers(getComputedStyle(cell.closest(".panel")).backgroundColor);
+    const shade = getComputedStyle(cell).backgroundColor;
+    const [dark, light] = [over(shade, panel), numbers(getComputedStyle(cell).color)]
+        .map(luminance).sort((a, b) => a - b);
+    cells.leastContrast = Math.min(cells.leastContrast, (light + 0.05) / (dark + 0.05));
+    cells.shaded += Number(shade.match(/[\d.]+/g)[3] || 1) > 0.1 ? 1 : 0;
+  });
   const root = document.documentElement;
   const found = {
     frame: window.name,
     curves,
+    cells,
     title: document.title,
     text: document.body.innerText,
     inlineImages: document.images.length,

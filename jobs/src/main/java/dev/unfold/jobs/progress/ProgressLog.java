@@ -3,6 +3,7 @@ package dev.unfold.jobs.progress;
 import dev.unfold.driver.training.EpochReport;
 import dev.unfold.driver.training.RoundReport;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -51,6 +52,11 @@ final class ProgressLog implements Progress {
   public void epochFinished(EpochReport report) {
     lastLine = nanoTime.getAsLong();
     lines.accept(text.of(report));
+  }
+
+  @Override
+  public void testFinished(long round, Map<String, Double> figures) {
+    lines.accept(text.ofTest(figures));
   }
 
   @Override

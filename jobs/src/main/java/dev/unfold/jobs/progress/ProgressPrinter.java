@@ -3,6 +3,7 @@ package dev.unfold.jobs.progress;
 import dev.unfold.driver.training.EpochReport;
 import dev.unfold.driver.training.RoundReport;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import me.tongfei.progressbar.ProgressBar;
@@ -55,6 +56,12 @@ final class ProgressPrinter implements Progress {
   public void epochFinished(EpochReport report) {
     close();
     lines.accept(text.of(report));
+  }
+
+  @Override
+  public void testFinished(long round, Map<String, Double> figures) {
+    close();
+    lines.accept(text.ofTest(figures));
   }
 
   @Override

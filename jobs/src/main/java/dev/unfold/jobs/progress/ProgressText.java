@@ -4,6 +4,7 @@ import dev.unfold.driver.training.EpochReport;
 import dev.unfold.driver.training.RoundReport;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.Metric;
+import dev.unfold.worker.settings.TargetUnit;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -14,9 +15,9 @@ import java.util.stream.Stream;
 /**
  * Words and figures for a person.
  *
- * @param tokens whether the targets are tokens, whose loss has a perplexity
+ * @param unit of the targets
  */
-record ProgressText(boolean tokens) {
+record ProgressText(TargetUnit unit) {
   /** Figures that the loss says already. */
   private static final Set<String> OF_LOSS =
       Stream.of(Metric.LOSS, Metric.PERPLEXITY, Metric.BITS_PER_TOKEN)
@@ -25,7 +26,7 @@ record ProgressText(boolean tokens) {
 
   /** What suits the targets of a corpus. */
   static ProgressText of(CorpusSettings corpus) {
-    return new ProgressText(!corpus.isTable() || corpus.target().kind().isSequence());
+    return new ProgressText(TargetUnit.of(corpus));
   }
 
   String of(RoundReport report) {
@@ -36,8 +37,8 @@ record ProgressText(boolean tokens) {
         report.epochs(),
         report.round(),
         loss(report.loss()),
-        report.tokensPerSecond(),
-        tokens ? "tokens" : "targets",
+        report.targetsPerSecond(),
+        unit.plural(),
         excluded(report.excludedTargets()));
   }
 
@@ -51,11 +52,11 @@ record ProgressText(boolean tokens) {
         report.epochs(),
         report.round(),
         nats,
-        tokens
+        unit.hasPerplexity()
             ? String.format(Locale.ROOT, " ppl %.2f %.3f bits", perplexity(nats), bits(nats))
             : "",
-        report.tokensPerSecond(),
-        tokens ? "tok" : "targets");
+        report.targetsPerSecond(),
+        unit == TargetUnit.TOKENS ? "tok" : unit.plural());
   }
 
   String of(EpochReport report) {
@@ -71,11 +72,17 @@ record ProgressText(boolean tokens) {
         excluded(report.excludedTargets()));
   }
 
+  /** The figures of the finished model on the test corpus. */
+  String ofTest(Map<String, Double> figures) {
+    return "test: " + measures(figures);
+  }
+
   private String validation(Map<String, Double> figures) {
-    if (figures.isEmpty()) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder("; validation: " + loss(figures.get(Metric.LOSS.key())));
+    return figures.isEmpty() ? "" : "; validation: " + measures(figures);
+  }
+
+  private String measures(Map<String, Double> figures) {
+    StringBuilder text = new StringBuilder(loss(figures.get(Metric.LOSS.key())));
     figures.forEach(
         (name, figure) -> {
           if (!OF_LOSS.contains(name)) {
@@ -102,7 +109,7 @@ record ProgressText(boolean tokens) {
   }
 
   private String loss(double nats) {
-    return tokens
+    return unit.hasPerplexity()
         ? String.format(
             Locale.ROOT,
             "loss %.4f, perplexity %.2f, %.3f bits/token",

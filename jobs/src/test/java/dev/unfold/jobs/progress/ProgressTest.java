@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.training.EpochReport;
 import dev.unfold.driver.training.RoundReport;
+import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.TargetUnit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +14,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressTest {
   private static final double NATS = Math.log(4);
-  private static final ProgressText TOKENS = new ProgressText(true);
+  private static final ProgressText TOKENS = new ProgressText(TargetUnit.TOKENS);
   private static final EpochReport EPOCH =
       new EpochReport(2, 20, NATS, Map.of("loss", NATS), 0.002, 0, true, 125);
 
@@ -108,14 +112,44 @@ class ProgressTest {
 
   @Test
   void whatIsNoTokenHasNoPerplexity() {
-    ProgressText text = new ProgressText(false);
-    assertThat(text.of(round(1))).isEqualTo("epoch 2/5, round 1, loss 1.3863, 12,346 targets/s");
-    assertThat(text.brief(round(1))).isEqualTo("epoch 2/5 round 1 loss 1.3863 12,346 targets/s");
+    ProgressText text = new ProgressText(TargetUnit.EXAMPLES);
+    assertThat(text.of(round(1))).isEqualTo("epoch 2/5, round 1, loss 1.3863, 12,346 examples/s");
+    assertThat(text.brief(round(1))).isEqualTo("epoch 2/5 round 1 loss 1.3863 12,346 examples/s");
     Map<String, Double> figures = Map.of("loss", NATS, "perplexity", 4.0, "accuracy", 0.5);
     assertThat(text.of(new EpochReport(2, 20, NATS, figures, 0.002, 0, true, 125)))
         .isEqualTo(
             "epoch 2 done in 2 min 5 s: loss 1.3863; validation: loss 1.3863, accuracy 0.5000"
                 + " (best so far); learning rate 0.00200");
+  }
+
+  @Test
+  void theFiguresOfTheTestAreSaidInTheLogAndAboveTheBar() {
+    ProgressText text = new ProgressText(TargetUnit.EXAMPLES);
+    Map<String, Double> figures = Map.of("loss", NATS, "accuracy", 0.5);
+    try (Progress log = new ProgressLog(text, lines::add, System::nanoTime);
+        Progress printer = new ProgressPrinter(text, builder -> builder, lines::add)) {
+      log.testFinished(7, figures);
+      printer.testFinished(7, figures);
+    }
+
+    assertThat(lines).hasSize(2).containsOnly("test: loss 1.3863, accuracy 0.5000");
+  }
+
+  /** The names of settings: who adds a kind of target finds here what it is counted in. */
+  @ParameterizedTest
+  @CsvSource({
+    "LABEL, examples",
+    "VECTOR, examples",
+    "TAGS, tags",
+    "WORDS, tokens",
+    "CHARACTERS, tokens",
+    "FRAMES, steps",
+    "SETS, steps",
+    "NEXT, steps"
+  })
+  void targetsAreCountedInWhatTheyAre(TargetSettings.Kind kind, String unit) {
+    assertThat(TargetUnit.of(kind).plural()).isEqualTo(unit);
+    assertThat(TargetUnit.of(kind).hasPerplexity()).isEqualTo(unit.equals("tokens"));
   }
 
   @Test

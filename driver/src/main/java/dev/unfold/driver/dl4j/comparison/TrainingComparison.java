@@ -194,7 +194,7 @@ public final class TrainingComparison {
     @Override
     public void roundFinished(RoundReport report) {
       targets += report.targets();
-      seconds += report.targets() / report.tokensPerSecond();
+      seconds += report.targets() / report.targetsPerSecond();
     }
 
     @Override

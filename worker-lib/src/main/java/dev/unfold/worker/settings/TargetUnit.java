@@ -1,0 +1,45 @@
+package dev.unfold.worker.settings;
+
+import java.util.Locale;
+
+/** What the targets of a run are called where they are counted: tokens, examples, tags, steps. */
+public enum TargetUnit {
+  /** Tokens of a text or of a sequence that a decoder makes; their loss has a perplexity. */
+  TOKENS,
+  /** Each example has one target. */
+  EXAMPLES,
+  /** Each step of the input has a tag. */
+  TAGS,
+  /** Each step of the input has a frame or a set. */
+  STEPS;
+
+  /** The unit of the targets of a corpus. */
+  public static TargetUnit of(CorpusSettings corpus) {
+    return corpus.isTable() ? of(corpus.target().kind()) : TOKENS;
+  }
+
+  /** The unit of the targets of a table. */
+  public static TargetUnit of(TargetSettings.Kind target) {
+    return switch (target) {
+      case WORDS, CHARACTERS, NONE -> TOKENS;
+      case LABEL, VECTOR -> EXAMPLES;
+      case TAGS -> TAGS;
+      case FRAMES, SETS, NEXT -> STEPS;
+    };
+  }
+
+  /** Whether perplexity and bits per token mean something. */
+  public boolean hasPerplexity() {
+    return this == TOKENS;
+  }
+
+  /** One of them. */
+  public String singular() {
+    return plural().substring(0, plural().length() - 1);
+  }
+
+  /** Several of them, such as {@code examples}. */
+  public String plural() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
