@@ -7,10 +7,9 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.JavaSerializer;
 
-/** The way to Spark and Hadoop as the launcher or spark-submit configured them. */
+/** Opens Spark and Hadoop as the launcher or spark-submit configured them. */
 final class Sparks {
   private Sparks() {}
 
@@ -22,7 +21,7 @@ final class Sparks {
 
   /** Hadoop without a Spark context, for commands that need no cluster. */
   static Configuration hadoop() {
-    return hadoop(conf());
+    return HadoopSettings.complete(System.getProperties());
   }
 
   /**
@@ -38,14 +37,10 @@ final class Sparks {
     return hadoop;
   }
 
-  private static Configuration hadoop(SparkConf conf) {
-    return SparkHadoopUtil.get().newConfiguration(conf);
-  }
-
   /** What the launcher or spark-submit says, and how HDFS clients are set where nobody says. */
   private static SparkConf conf() {
     SparkConf conf = new SparkConf();
-    HdfsClient.missingFrom(hadoop(conf))
+    HdfsClient.missingFrom(HadoopSettings.given(System.getProperties()))
         .forEach((name, value) -> conf.set("spark.hadoop." + name, value));
     return conf;
   }
@@ -90,7 +85,7 @@ final class Sparks {
       // A task out of memory would end this process, which is the driver, without a word.
       conf.set("spark.executor.killOnFatalError.depth", "0");
     }
-    ClusterContact.usual().require(conf, hadoop(conf));
+    ClusterContact.usual().require(conf, hadoop());
     try {
       return new JavaSparkContext(conf);
     } catch (Exception e) { // Scala throws checked exceptions that it does not declare
