@@ -1,10 +1,7 @@
 package dev.unfold.jobs;
 
-<<<<<<< HEAD
 import java.util.Properties;
-=======
 import java.util.Set;
->>>>>>> main
 import java.util.function.IntConsumer;
 
 /**

@@ -1,7 +1,5 @@
 package dev.unfold.jobs;
 
-<<<<<<< HEAD
-=======
 import dev.unfold.driver.storage.NativeNames;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -11,8 +9,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.SparkConf;
->>>>>>> main
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,12 +54,8 @@ public final class Unfold {
 
   /** Runs one command; the process ends with its {@link ExitCode}. */
   public static void main(String[] args) {
-<<<<<<< HEAD
     LogSettings.applyUnlessChosen(System.getProperties());
     UnnamedUser.logIn(System.getProperties(), System.getenv());
-    int code = commandLine().execute(args);
-    ProcessEnd.of(System.getProperties()).end(code);
-=======
     CommandLine command = commandLine();
     command.setOut(utf8(System.out));
     command.setErr(utf8(System.err));
@@ -76,8 +68,7 @@ public final class Unfold {
     } catch (OutOfMemoryError e) {
       code = errors.print(e, command.getErr()).code();
     }
-    ProcessEnd.of(new SparkConf()).end(code);
->>>>>>> main
+    ProcessEnd.of(System.getProperties()).end(code);
   }
 
   /** Refuses arguments that the locale has changed, and runs the command. */
