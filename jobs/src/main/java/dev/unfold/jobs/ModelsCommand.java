@@ -8,6 +8,7 @@ import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.model.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -123,7 +124,7 @@ final class ModelsCommand {
   }
 
   private static ModelStore open(String path) throws IOException {
-    ModelStore store = new ModelStore(path, Sparks.hadoop());
+    ModelStore store = new ModelStore(path, Sparks.hadoop(List.of(path)));
     if (!store.exists()) {
       throw new StorageException(
           ErrorKind.CONFIGURATION, path + ": expected a model store, found none");
