@@ -134,8 +134,7 @@ public final class ModelStore {
     return champion()
         .orElseThrow(
             () ->
-                noChampion(
-                    folder + " is a store without a champion: no version was promoted yet"));
+                noChampion(folder + " is a store without a champion: no version was promoted yet"));
   }
 
   /** The one that the highest readable promotion up to a number made. */
@@ -268,5 +267,6 @@ public final class ModelStore {
   public void sweepTemporaries() throws IOException {
     versions.sweepTemporaries();
     promotions.sweepTemporaries();
+    folder.sweepTemporaries();
   }
 }
