@@ -159,9 +159,11 @@ class GrowingCorpusTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       closed = true;
-      thread.join();
+      while (thread.isAlive()) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
     }
   }
 }

@@ -19,8 +19,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** A corpus that grows, and the store of the models that are trained on it. */
 final class RetrainingFixture {
-  private static final BooleanSupplier NEVER = () -> false;
-
   final RunFixture run;
   private final JavaSparkContext spark;
   private final Path folder;
@@ -77,7 +75,7 @@ final class RetrainingFixture {
   }
 
   Retraining.Result retrain() throws IOException {
-    return retrain(NEVER);
+    return retrain(() -> false);
   }
 
   Retraining.Result retrain(BooleanSupplier stop) throws IOException {

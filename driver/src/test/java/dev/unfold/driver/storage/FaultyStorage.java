@@ -19,6 +19,8 @@ public final class FaultyStorage implements CommitFiles {
   @FunctionalInterface
   public interface Fault {
     /**
+     * Fails, or does not.
+     *
      * @param operation such as {@code rename}
      * @param done whether it was done
      */
