@@ -196,8 +196,7 @@ public final class ModelStore {
    */
   public Promotion rollback(String reason) throws IOException {
     long number = lastPromotion() + 1; // before the champion is looked at, which it follows
-    Champion champion =
-        champion().orElseThrow(() -> noChampion(folder + ": there is no champion"));
+    Champion champion = champion().orElseThrow(() -> noChampion(folder + ": there is no champion"));
     Promotion to =
         before(champion.promotion())
             .orElseThrow(
