@@ -9,6 +9,7 @@ import dev.unfold.worker.parameters.Streams;
 import dev.unfold.worker.settings.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,7 +83,8 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private void generate() throws IOException {
-    StreamModel stream = StreamModel.of(model, StoredModels.open(model, Sparks.hadoop()).read());
+    StreamModel stream =
+        StreamModel.of(model, StoredModels.open(model, Sparks.hadoop(List.of(model))).read());
     Kernels kernels = Kernels.chooseFastest(Precision.F32);
     CounterRandom random = new CounterRandom(seed).derive(Streams.SAMPLING);
     PrintWriter out = spec.commandLine().getOut();

@@ -6,13 +6,14 @@ import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.CorpusSettings.Document;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import scala.Tuple2;
 
 /**
  * Pass 2: a task for every split writes a file of a name of its own, since Spark may run a task
@@ -21,13 +22,44 @@ import scala.Tuple2;
 final class PartEncoder {
   private static final String TEMPORARY = ".part-";
 
-  /** In place of a file's name, where a complaint stands in place of the part. */
-  private static final String NO_FILE = "";
-
   private final JavaSparkContext spark;
 
   /** A file in the folder and what is in it. */
   record Written(String name, EncodedPart part) {}
+
+  /**
+   * What a task made of a split: a file, or the fault of its text. An ordinary class of texts,
+   * which Kryo can read: programs of others, which call this, may have set it.
+   */
+  private static final class Result implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+    private final String part;
+    private final String fault;
+
+    private Result(String name, String part, String fault) {
+      this.name = name;
+      this.part = part;
+      this.fault = fault;
+    }
+
+    static Result of(String name, EncodedPart part) throws IOException {
+      return new Result(name, EncodedManifest.encodePart(part), null);
+    }
+
+    static Result of(CorpusException e) {
+      return new Result(null, null, e.getMessage());
+    }
+
+    Optional<String> fault() {
+      return Optional.ofNullable(fault);
+    }
+
+    Written written() throws IOException {
+      return new Written(name, EncodedManifest.decodePart(part));
+    }
+  }
 
   PartEncoder(JavaSparkContext spark) {
     this.spark = spark;
@@ -45,7 +77,7 @@ final class PartEncoder {
   List<Written> encode(String folder, TextSplits splits, Vocabulary vocabulary) throws IOException {
     Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);
     try {
-      List<Tuple2<String, String>> results =
+      List<Result> results =
           SparkJobs.run(
               spark,
               "encoding the text",
@@ -54,14 +86,10 @@ final class PartEncoder {
                       .map(split -> encodeSplit(folder, splits, split, broadcast.value()))
                       .collect());
       CorpusException.requireNone(
-          results.stream()
-              .filter(result -> result._1().equals(NO_FILE))
-              .map(Tuple2::_2)
-              .distinct()
-              .toList());
+          results.stream().flatMap(result -> result.fault().stream()).distinct().toList());
       List<Written> written = new ArrayList<>();
-      for (Tuple2<String, String> result : results) {
-        written.add(new Written(result._1(), EncodedManifest.decodePart(result._2())));
+      for (Result result : results) {
+        written.add(result.written());
       }
       return written;
     } finally {
@@ -69,8 +97,7 @@ final class PartEncoder {
     }
   }
 
-  /** The result is text: programs of others, which call this, may have set Spark's Kryo. */
-  private static Tuple2<String, String> encodeSplit(
+  private static Result encodeSplit(
       String folder, TextSplits splits, int split, Vocabulary vocabulary) throws IOException {
     Configuration configuration = splits.configuration().open();
     String name = TEMPORARY + UUID.randomUUID();
@@ -89,8 +116,8 @@ final class PartEncoder {
       }
       part = sink.finish();
     } catch (CorpusException e) {
-      return new Tuple2<>(NO_FILE, e.getMessage());
+      return Result.of(e);
     }
-    return new Tuple2<>(name, EncodedManifest.encodePart(part));
+    return Result.of(name, part);
   }
 }

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus;
 
+import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.sequence.TokenSink;
 import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.CorpusSettings.Unit;
@@ -18,22 +19,19 @@ import scala.Tuple2;
 /**
  * Counts the tokens of a split. A token may come several times, with a part of its count each: what
  * was counted is handed on whenever many different tokens are held. Text that cannot be used ends
- * with the complaint in place of a token, counted as {@link #COMPLAINT}; it has spaces, which no
- * token has beside others.
+ * with its fault.
  */
-final class TokenCounts implements Iterator<Tuple2<String, Long>> {
-  /** Negative, and so is every sum of complaints. */
-  static final long COMPLAINT = -1;
-
+final class TokenCounts implements Iterator<Tuple2<TokenOrFault, Long>> {
   private static final int HELD_WORDS = 500_000;
 
   private final Counter counter = new Counter();
   private final SplitReader reader;
-  private Iterator<Tuple2<String, Long>> ready = Collections.emptyIterator();
+  private Iterator<Tuple2<TokenOrFault, Long>> ready = Collections.emptyIterator();
   private boolean ended;
 
   TokenCounts(List<TextRange> split, Unit unit, Document document, Configuration configuration) {
     reader = new SplitReader(split, unit, document, counter, configuration);
+    SparkJobs.closeWithTask(reader);
   }
 
   @Override
@@ -43,7 +41,7 @@ final class TokenCounts implements Iterator<Tuple2<String, Long>> {
         readOn();
       }
     } catch (CorpusException e) {
-      ready = List.of(new Tuple2<>(e.getMessage(), COMPLAINT)).iterator();
+      ready = List.of(new Tuple2<>(TokenOrFault.fault(e), 1L)).iterator();
       ended = true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -52,7 +50,7 @@ final class TokenCounts implements Iterator<Tuple2<String, Long>> {
   }
 
   @Override
-  public Tuple2<String, Long> next() {
+  public Tuple2<TokenOrFault, Long> next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
@@ -60,20 +58,12 @@ final class TokenCounts implements Iterator<Tuple2<String, Long>> {
   }
 
   private void readOn() throws IOException {
-    boolean failed = true;
-    try {
-      boolean more = reader.advance();
-      while (more && counter.words.size() < HELD_WORDS) {
-        more = reader.advance();
-      }
-      ended = !more;
-      ready = counter.drain().iterator();
-      failed = false;
-    } finally {
-      if (failed) {
-        reader.close();
-      }
+    boolean more = reader.advance();
+    while (more && counter.words.size() < HELD_WORDS) {
+      more = reader.advance();
     }
+    ended = !more;
+    ready = counter.drain().iterator();
   }
 
   private static final class Counter implements TokenSink {
@@ -109,13 +99,14 @@ final class TokenCounts implements Iterator<Tuple2<String, Long>> {
     @Override
     public void emptyFile() {}
 
-    List<Tuple2<String, Long>> drain() {
-      List<Tuple2<String, Long>> counts = new ArrayList<>();
-      words.forEach((word, count) -> counts.add(new Tuple2<>(word, count[0])));
+    List<Tuple2<TokenOrFault, Long>> drain() {
+      List<Tuple2<TokenOrFault, Long>> counts = new ArrayList<>();
+      words.forEach((word, count) -> counts.add(new Tuple2<>(TokenOrFault.token(word), count[0])));
       words.clear();
       for (int codePoint = 0; codePoint < codePoints.length; codePoint++) {
         if (codePoints[codePoint] > 0) {
-          counts.add(new Tuple2<>(Character.toString(codePoint), codePoints[codePoint]));
+          String token = Character.toString(codePoint);
+          counts.add(new Tuple2<>(TokenOrFault.token(token), codePoints[codePoint]));
         }
       }
       codePoints = new long[0];

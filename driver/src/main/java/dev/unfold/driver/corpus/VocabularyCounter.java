@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 
@@ -69,13 +70,13 @@ public final class VocabularyCounter {
   }
 
   private JavaPairRDD<String, Long> usable(TextSplits splits) throws IOException {
-    JavaPairRDD<String, Long> found =
+    JavaPairRDD<TokenOrFault, Long> counts =
         SparkJobs.parts(spark, indices(splits))
             .flatMapToPair(splits::countTokens)
             .reduceByKey(Long::sum);
-    JavaPairRDD<String, Long> complaints = found.filter(each -> each._2() < 0);
-    CorpusException.requireNone(SparkJobs.run(DESCRIPTION, () -> complaints.keys().collect()));
-    return found;
+    JavaRDD<String> faults = counts.keys().filter(TokenOrFault::isFault).map(TokenOrFault::text);
+    CorpusException.requireNone(SparkJobs.run(DESCRIPTION, faults::collect));
+    return counts.mapToPair(count -> new Tuple2<>(count._1().text(), count._2()));
   }
 
   /**

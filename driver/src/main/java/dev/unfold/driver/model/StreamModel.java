@@ -9,6 +9,7 @@ import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.tensor.Gemm;
+import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
@@ -25,10 +26,14 @@ public record StreamModel(Model model, Vocabulary vocabulary, Preprocessing.Stre
    * @param prefix that it reads first
    * @param length tokens to write
    * @param output receives the prefix and what follows, piece by piece
+   * @throws dev.unfold.worker.sequence.WordTooLongException if a word of the prefix is too long to
+   *     be a token
    */
   public void write(
-      Kernels kernels, String prefix, int length, Sampler sampler, Consumer<String> output) {
-    TextForm form = new TextForm(vocabulary, preprocessing.unit());
+      Kernels kernels, String prefix, int length, Sampler sampler, Consumer<String> output)
+      throws IOException {
+    TextForm form = new TextForm(vocabulary, preprocessing.unit(), preprocessing.document());
+    int[] read = form.prefix(prefix);
     try (Gemm gemm = kernels.open();
         Generator generator =
             new Generator(
@@ -38,8 +43,7 @@ public record StreamModel(Model model, Vocabulary vocabulary, Preprocessing.Stre
                 vocabulary.size(),
                 vocabulary.boundary())) {
       output.accept(prefix + form.joint(prefix));
-      generator.generate(
-          form.prefix(prefix), length, sampler, form::isText, id -> output.accept(form.text(id)));
+      generator.generate(read, length, sampler, form::isText, id -> output.accept(form.text(id)));
     }
   }
 
@@ -55,6 +59,9 @@ public record StreamModel(Model model, Vocabulary vocabulary, Preprocessing.Stre
       return new StreamModel(model, symbols.vocabulary(), stream);
     }
     throw new ModelFormatException(
-        ErrorKind.CONFIGURATION, where, "a model over a stream of tokens", "one over a table of examples");
+        ErrorKind.CONFIGURATION,
+        where,
+        "a model over a stream of tokens",
+        "one over a table of examples");
   }
 }

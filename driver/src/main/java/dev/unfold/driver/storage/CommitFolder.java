@@ -36,7 +36,7 @@ public final class CommitFolder {
   private final CommitFiles files;
   private final String path;
 
-  private CommitFolder(CommitFiles files, String path) {
+  CommitFolder(CommitFiles files, String path) {
     this.files = files;
     this.path = path;
   }
@@ -210,10 +210,20 @@ public final class CommitFolder {
     try {
       explainStep("publish " + from + " as", to, () -> files.renameWithoutOverwrite(from, to));
     } catch (StorageException e) {
-      if (exists(name)) {
+      if (isThere(name, e)) {
         throw new AlreadyCommittedException(to, e);
       }
       throw e;
+    }
+  }
+
+  /** Whether a name is taken, as far as that can be told after something else failed. */
+  private boolean isThere(String name, StorageException failure) {
+    try {
+      return exists(name);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      return false;
     }
   }
 

@@ -78,9 +78,7 @@ public final class WritableCheck {
       requireFolder(path);
     } catch (UnsupportedFileSystemException e) {
       StorageErrors.explain(
-          "open",
-          path,
-          () -> new org.apache.hadoop.fs.Path(path).getFileSystem(configuration));
+          "open", path, () -> new org.apache.hadoop.fs.Path(path).getFileSystem(configuration));
     }
   }
 

@@ -1,8 +1,6 @@
 package dev.unfold.driver.store;
 
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.storage.StorageException;
-import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
@@ -18,13 +16,6 @@ public final class StoredModels {
    */
   public static ModelFolder open(String path, Configuration configuration) throws IOException {
     ModelStore store = new ModelStore(path, configuration);
-    if (!store.exists()) {
-      return ModelFolder.open(path, configuration);
-    }
-    return store
-        .champion()
-        .orElseThrow(() -> new StorageException(
-                    ErrorKind.CONFIGURATION, path + " is a store without a champion"))
-        .model();
+    return store.exists() ? store.requireChampion().model() : ModelFolder.open(path, configuration);
   }
 }

@@ -2,11 +2,11 @@ package dev.unfold.driver.training;
 
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.model.Weights;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.NumberedCommits;
 import dev.unfold.driver.storage.Patience;
+import dev.unfold.driver.storage.RepeatableCommit;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.CheckpointSettings;
 import java.io.IOException;
@@ -90,7 +90,7 @@ final class RunFiles {
 
   /** Makes the run safe up to this state. */
   void save(TrainingState state) throws IOException {
-    String sha256 = Weights.sha256(layout, state.model().parameters());
+    String sha256 = Model.sha256(layout, state.model().parameters());
     persist(
         () -> {
           metrics.commit(attempt, state.counters().round());
@@ -106,7 +106,7 @@ final class RunFiles {
         () -> {
           attempt.requireNewest();
           best.delete(epoch);
-          best.commit(epoch, files -> ModelFolder.write(files, model, figures, provenance));
+          best.commitOnce(epoch, files -> ModelFolder.write(files, model, figures, provenance));
         });
   }
 
@@ -146,17 +146,20 @@ final class RunFiles {
     persist(
         () -> {
           attempt.requireNewest();
-          if (hasModelOf(round)) {
-            return;
-          }
-          if (folder.exists(TrainingRun.MODEL)) {
-            Object ended = openModel().metrics().get(ENDED_AT_ROUND);
-            folder.publish(
-                TrainingRun.MODEL,
-                TrainingRun.MODEL + "-of-round-" + ended + "-until-attempt-" + attempt.number());
-          }
-          folder.commit(
-              TrainingRun.MODEL, files -> ModelFolder.write(files, model, figures, provenance));
+          setAsideUnlessOf(round);
+          RepeatableCommit.commit(
+              folder,
+              TrainingRun.MODEL,
+              files -> ModelFolder.write(files, model, figures, provenance));
         });
+  }
+
+  private void setAsideUnlessOf(long round) throws IOException {
+    if (folder.exists(TrainingRun.MODEL) && !hasModelOf(round)) {
+      Object ended = openModel().metrics().get(ENDED_AT_ROUND);
+      folder.publish(
+          TrainingRun.MODEL,
+          TrainingRun.MODEL + "-of-round-" + ended + "-until-attempt-" + attempt.number());
+    }
   }
 }

@@ -1,21 +1,24 @@
 package dev.unfold.driver.corpus.example;
 
+import dev.unfold.driver.corpus.example.ConllReader.BadLineException;
 import dev.unfold.driver.corpus.table.RangeRows;
 import dev.unfold.driver.corpus.table.ReadResult;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
-/** The sentences of a file; the first fault ends it. */
+/** The sentences of a file, and the faults of its lines. */
 record ConllRows(ConllReader sentences) implements RangeRows<TableRow> {
   @Override
   public ReadResult<TableRow> next() throws IOException {
     try {
-      return sentences.hasNext() ? new ReadResult.Good<>(sentences.next()) : null;
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      TableRow sentence = sentences.next();
+      return sentence == null ? null : new ReadResult.Good<>(sentence);
+    } catch (BadLineException e) {
+      return new ReadResult.Fault<>(e.getMessage());
     }
   }
 
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    sentences.close();
+  }
 }

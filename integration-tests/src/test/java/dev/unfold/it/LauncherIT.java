@@ -1,0 +1,175 @@
+package dev.unfold.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code scripts/unfold} of a checkout that somebody else built, wherever it is started. */
+class LauncherIT {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final String[] NOBODY = {
+    "setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"
+  };
+
+  @TempDir private Path folder;
+  private Path checkout;
+  private Path conf;
+  private int programs;
+
+  /** A checkout with links to what was built, in a folder whose name has to be quoted. */
+  @BeforeEach
+  void linkCheckout() throws IOException {
+    checkout = Files.createDirectories(folder.resolve("it's a \"new\" 100% folder, $HOME"));
+    for (String part : List.of("scripts", "conf")) {
+      String from = ClusterOnThisMachine.home().resolve(part).toString();
+      assertThat(run(List.of("cp", "-R"), from, checkout.toString()).exitCode()).isZero();
+    }
+    Path built = ClusterOnThisMachine.home().resolve("jobs/target");
+    Path target = Files.createDirectories(checkout.resolve("jobs/target"));
+    for (String part : List.of("unfold.jar", "lib.classpath", "lib")) {
+      Files.createSymbolicLink(target.resolve(part), built.resolve(part));
+    }
+    conf = folder.resolve("a.conf");
+    Files.writeString(conf, "corpus.train = a.txt\nrun.dir = r\n");
+  }
+
+  @Test
+  void aLinkToTheLauncherIsEnoughAndNothingIsWrittenWhereItIsStarted() throws IOException {
+    Path link = folder.resolve("unfold");
+    Files.createSymbolicLink(link, checkout.resolve("scripts/unfold"));
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+
+    Program.Finished finished =
+        run(
+            List.of(
+                "env",
+                "-u",
+                "HOME",
+                "TMPDIR=/none",
+                "sh",
+                "-c",
+                "cd \"$1\" && \"$2\" settings \"$3\""),
+            "sh",
+            empty.toString(),
+            link.toString(),
+            conf.toString());
+
+    assertThat(finished.exitCode()).as(finished.output()).isZero();
+    assertThat(finished.output()).startsWith("{").contains("\"train\"");
+    try (Stream<Path> files = Files.list(empty)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UNFOLD_MEMORY=much|UNFOLD_MEMORY: expected a size such as 512m or 4g, found 'much'",
+        "UNFOLD_MEMORY=0g|UNFOLD_MEMORY: expected a size such as 512m or 4g, found '0g'",
+        "UNFOLD_MEMORY=64m|UNFOLD_MEMORY: expected at least 512m, found 64m",
+        "UNFOLD_MEMORY=999999g|of this machine, found 999999g",
+        "UNFOLD_CORES=0|UNFOLD_CORES: expected a whole number from 1 to 9999, found '0'",
+        "UNFOLD_CORES=two|UNFOLD_CORES: expected a whole number from 1 to 9999, found 'two'",
+        "HADOOP_CONF_DIR=/none|expected folders, found /none",
+        "JAVA_HOME=/none|JAVA_HOME: expected a JDK 17, found no bin/java in /none",
+      })
+  void whatIsWrongInTheEnvironmentIsToldInOneLine(String variable, String message) {
+    Program.Finished refused = unfold(List.of("env", variable), "settings", conf.toString());
+
+    assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
+    assertThat(refused.output().lines()).singleElement().asString().contains(message);
+  }
+
+  @Test
+  void anotherUserThanTheBuilderIsServedFromAFolderThatIsNotItsOwn() throws IOException {
+    assumeThat(System.getProperty("user.name")).isEqualTo("root");
+    run(List.of("chmod", "-R", "a+rX"), folder.toString());
+    assumeThat(
+            run(
+                    List.of(NOBODY),
+                    "test",
+                    "-r",
+                    checkout.resolve("jobs/target/unfold.jar").toString())
+                .exitCode())
+        .as("the build can be read by others")
+        .isZero();
+
+    List<String> nobody = new ArrayList<>(List.of("env", "-u", "HOME", "-u", "HADOOP_USER_NAME"));
+    nobody.addAll(Arrays.asList(NOBODY));
+    Program.Finished finished = unfold(nobody, "settings", conf.toString());
+    Program.Finished missing = unfold(nobody, "inspect", folder.resolve("none").toString());
+
+    assertThat(finished.exitCode()).as(finished.output()).isZero();
+    assertThat(missing.output()).startsWith("unfold: ").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aBuildThatFailsLeavesNoJarAndNoLock() throws IOException {
+    Files.delete(checkout.resolve("jobs/target/lib.classpath"));
+    Path maven = Files.createDirectories(folder.resolve("bin")).resolve("mvn");
+    Files.writeString(maven, "#!/bin/sh\nexit 1\n");
+    maven.toFile().setExecutable(true);
+
+    Program.Finished failed =
+        unfold(
+            List.of("env", "PATH=" + maven.getParent() + ":" + System.getenv("PATH")), "--version");
+
+    assertThat(failed.exitCode()).as(failed.output()).isEqualTo(1);
+    assertThat(failed.messages()).last().asString().contains("the build failed");
+    assertThat(checkout.resolve("jobs/target/unfold.jar")).doesNotExist();
+    assertThat(Files.isSymbolicLink(checkout.resolve("target/build.lock"))).isFalse();
+  }
+
+  @Test
+  void ofTwoFirstStartsOneBuilds() throws IOException {
+    Files.delete(checkout.resolve("jobs/target/lib.classpath"));
+    Path built = ClusterOnThisMachine.home().resolve("jobs/target/lib.classpath");
+    Path builds = folder.resolve("builds");
+    Path maven = Files.createDirectories(folder.resolve("bin")).resolve("mvn");
+    Files.writeString(
+        maven,
+        "#!/bin/sh\necho built >>'%s'\nsleep 2\ncp '%s' jobs/target/lib.classpath\n"
+            .formatted(builds, built));
+    maven.toFile().setExecutable(true);
+    List<String> path = List.of("env", "PATH=" + maven.getParent() + ":" + System.getenv("PATH"));
+
+    Program first = start(path, checkout.resolve("scripts/unfold").toString(), "--version");
+    Program second = start(path, checkout.resolve("scripts/unfold").toString(), "--version");
+
+    assertThat(first.await(LIMIT).exitCode()).isZero();
+    assertThat(second.await(LIMIT).exitCode()).isZero();
+    assertThat(Files.readAllLines(builds)).containsExactly("built");
+  }
+
+  private Program.Finished unfold(List<String> before, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(checkout.resolve("scripts/unfold").toString()));
+    command.addAll(List.of(arguments));
+    return run(before, command.toArray(String[]::new));
+  }
+
+  private Program.Finished run(List<String> before, String... command) {
+    return start(before, command).await(LIMIT);
+  }
+
+  private Program start(List<String> before, String... command) {
+    List<String> all = new ArrayList<>(before);
+    all.addAll(List.of(command));
+    Path output = folder.resolve("program-" + programs++ + ".log");
+    return Program.start(output, Map.of("SPARK_HOME", "", "UNFOLD_CORES", "1"), all);
+  }
+}
