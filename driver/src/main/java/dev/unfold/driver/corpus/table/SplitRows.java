@@ -1,20 +1,20 @@
 package dev.unfold.driver.corpus.table;
 
 import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.execution.SparkJobs;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.TaskContext;
-import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * The rows of a few stretches of files, one stretch after the other. What is wrong with a file is
  * its last row; the next file is read nevertheless.
  */
-final class SplitRows<T> implements Iterator<ReadResult<T>> {
+final class SplitRows<T> implements Iterator<ReadResult<T>>, Closeable {
   private final Iterator<FileRange> ranges;
   private final RangeRows.Opener<T> opener;
   private final Configuration configuration;
@@ -25,11 +25,7 @@ final class SplitRows<T> implements Iterator<ReadResult<T>> {
     this.ranges = ranges.iterator();
     this.opener = opener;
     this.configuration = configuration;
-    TaskContext task = TaskContext.get();
-    if (task != null) {
-      TaskCompletionListener closing = done -> close();
-      task.addTaskCompletionListener(closing);
-    }
+    SparkJobs.closeWithTask(this);
   }
 
   @Override
@@ -72,15 +68,12 @@ final class SplitRows<T> implements Iterator<ReadResult<T>> {
     return row;
   }
 
-  private void close() {
+  @Override
+  public void close() throws IOException {
     RangeRows<T> open = current;
     current = null;
     if (open != null) {
-      try {
-        open.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      open.close();
     }
   }
 }
