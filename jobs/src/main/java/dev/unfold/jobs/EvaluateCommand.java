@@ -32,13 +32,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Evaluates a model: loss, and what else is counted for its task.",
     footerHeading = "%nExamples:%n",
-    footer = "  unfold evaluate runs/quickstart/model --corpus data/test.txt --json")
+    footer = "  unfold evaluate runs/quickstart --corpus data/test.txt --json")
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "Folder of a model, such as RUN/model, or of a model store.")
+      description = "Folder of a model, of a run or of a model store.")
   private String model;
 
   @Option(

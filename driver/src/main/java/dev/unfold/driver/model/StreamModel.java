@@ -1,5 +1,6 @@
 package dev.unfold.driver.model;
 
+import dev.unfold.driver.corpus.UnknownTokens;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.generation.Generator;
 import dev.unfold.worker.generation.Sampler;
@@ -8,6 +9,7 @@ import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.tensor.Gemm;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +42,15 @@ public record StreamModel(Model model, Vocabulary vocabulary, Preprocessing.Stre
       generator.generate(
           form.prefix(prefix), length, sampler, form::isText, id -> output.accept(form.text(id)));
     }
+  }
+
+  /** How much of a prefix the model knows. */
+  public UnknownTokens unknownIn(String prefix) {
+    TextForm form = new TextForm(vocabulary, preprocessing.unit());
+    int start = form.prefix("")[0] == Vocabulary.UNKNOWN_ID ? 0 : 1;
+    int[] ids = form.prefix(prefix);
+    long unknown = Arrays.stream(ids).skip(start).filter(id -> id == Vocabulary.UNKNOWN_ID).count();
+    return prefix.isEmpty() ? UnknownTokens.NONE : new UnknownTokens(unknown, ids.length - start);
   }
 
   /**

@@ -72,6 +72,7 @@ final class PreparedRun {
       RunIdentity.requireSame(where, saved.get().identity(), identity);
     }
     corpora = encode(cache(folder));
+    CorpusCheck.warnings(corpora.checks()).forEach(LOG::warn);
     parent.ifPresent(
         model -> model.requireSame(corpora.preprocessing(), this.settings.network().output()));
     if (saved.isPresent()) {
