@@ -32,6 +32,8 @@ with DAG(
         conf={
             "spark.executorEnv.OMP_NUM_THREADS": "1",
             "spark.yarn.appMasterEnv.OMP_NUM_THREADS": "1",
+            "spark.executorEnv.LC_ALL": "C.UTF-8",  # of the names of files
+            "spark.yarn.appMasterEnv.LC_ALL": "C.UTF-8",
             "spark.executor.memoryOverhead": "1g",
         },
         retries=2,  # a run that failed goes on from its last checkpoint

@@ -51,11 +51,21 @@ final class DecodingOptions {
   @Option(
       names = "--top-k",
       paramLabel = "K",
-      description = "Draws from the K most probable tokens only; 0 means all. Default: 0")
+      description = {
+        "Of labels and tags: writes the K most probable ones with their probabilities.",
+        "Of sequences: draws from the K most probable tokens only; 0 means all. Default: 0"
+      })
   private Integer topK;
 
   @Option(names = "--seed", paramLabel = "N", description = "Of the drawing. Default: 1")
   private Long seed;
+
+  /** How many labels or tags are to be ranked by a model that makes no sequences; 0 for none. */
+  int ranks(boolean makesSequences) {
+    boolean asked = topK != null && !makesSequences;
+    require(!asked || topK >= 1, "--top-k", "at least 1", topK);
+    return asked ? topK : 0;
+  }
 
   /**
    * What was asked for.
@@ -65,14 +75,17 @@ final class DecodingOptions {
    */
   Decoding decoding(boolean makesSequences, OptionalInt longestTarget) {
     boolean given =
-        Stream.of(length, beam, lengthPenalty, temperature, topK, seed)
+        Stream.of(length, beam, lengthPenalty, temperature, seed)
             .anyMatch(option -> option != null);
     require(
         makesSequences || !given,
-        "--length, --beam, --length-penalty, --temperature, --top-k, --seed",
+        "--length, --beam, --length-penalty, --temperature, --seed",
         "none of a model that makes no sequences",
         "one");
     int longest = longest(longestTarget);
+    if (!makesSequences) {
+      return new Decoding.Drawn(longest, Sampler.greedy());
+    }
     return beam == null ? drawn(longest) : searched(longest);
   }
 

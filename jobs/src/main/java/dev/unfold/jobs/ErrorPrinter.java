@@ -1,11 +1,7 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.storage.UnsupportedFileSystemException;
-import dev.unfold.driver.training.OtherRunException;
-import dev.unfold.jobs.configuration.ConfigurationException;
-import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.error.ErrorKind;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -43,32 +39,23 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    PrintWriter err = command.getErr();
-    ExitCode code = codeOf(e);
-    boolean foreseen = code == ExitCode.BAD_USAGE || isInputOutput(e);
+    return print(e, command.getErr()).code();
+  }
+
+  /** Prints an error; the code is that of the process. */
+  ExitCode print(Throwable e, PrintWriter err) {
+    ErrorKind kind = ErrorKind.of(e);
+    boolean foreseen = kind != ErrorKind.INTERNAL;
     if (foreseen) {
-      print(err, describe(e));
+      print(err, kind == ErrorKind.RESOURCES ? MemoryAdvice.here().describe(e) : describe(e));
     }
     if (!foreseen || verbose.getAsBoolean()) {
       e.printStackTrace(err);
     }
-    return code.code();
+    return ExitCode.of(e);
   }
 
-  private static ExitCode codeOf(Exception e) {
-    boolean configuration =
-        e instanceof ConfigurationException
-            || e instanceof InvalidSettingException
-            || e instanceof OtherRunException
-            || e instanceof UnsupportedFileSystemException;
-    return configuration ? ExitCode.BAD_USAGE : ExitCode.FAILED;
-  }
-
-  private static boolean isInputOutput(Exception e) {
-    return e instanceof IOException || e instanceof UncheckedIOException;
-  }
-
-  private static String describe(Exception e) {
+  private static String describe(Throwable e) {
     Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
     if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
       return "no such file: " + cause.getMessage();

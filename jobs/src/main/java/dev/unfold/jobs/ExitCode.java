@@ -1,5 +1,6 @@
 package dev.unfold.jobs;
 
+import dev.unfold.worker.error.ErrorKind;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,8 @@ public enum ExitCode {
   BAD_USAGE(2, "bad usage or configuration"),
   NOTHING_NEW(3, "nothing new to train on"),
   REFUSED(4, "trained, but refused promotion"),
-  INTERRUPTED(5, "interrupted; the same command resumes");
+  INTERRUPTED(5, "interrupted; the same command resumes"),
+  OUT_OF_MEMORY(6, "out of memory; see docs/memory.md");
 
   private final int code;
   private final String meaning;
@@ -19,6 +21,15 @@ public enum ExitCode {
   ExitCode(int code, String meaning) {
     this.code = code;
     this.meaning = meaning;
+  }
+
+  /** The code of a command that failed with an error. */
+  static ExitCode of(Throwable error) {
+    return switch (ErrorKind.of(error)) {
+      case CONFIGURATION -> BAD_USAGE;
+      case RESOURCES -> OUT_OF_MEMORY;
+      case DATA, STORAGE, INTERNAL -> FAILED;
+    };
   }
 
   /** What the process returns. */

@@ -2,6 +2,7 @@ package dev.unfold.jobs;
 
 import dev.unfold.driver.dl4j.exchange.Dl4jExport;
 import dev.unfold.driver.dl4j.file.Dl4jConfiguration;
+import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.driver.store.StoredModels;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,6 +52,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration hadoop = Sparks.hadoop();
+    new WritableCheck("--output", hadoop).requireNew(output);
     PrintWriter out = spec.commandLine().getOut();
     switch (format) {
       case DL4J -> print(Dl4jExport.write(StoredModels.open(model, hadoop), output, hadoop), out);

@@ -4,6 +4,7 @@ import dev.unfold.driver.dl4j.exchange.Dl4jImport;
 import dev.unfold.driver.dl4j.exchange.Meaning;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.driver.store.StoredModels;
 import dev.unfold.worker.settings.SettingKeys;
 import java.io.IOException;
@@ -69,6 +70,7 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration hadoop = Sparks.hadoop();
+    new WritableCheck("--output", hadoop).requireNew(output);
     Dl4jImport zip = Dl4jImport.read(file, meaning(hadoop), hadoop);
     ModelFolder folder = zip.write(output, hadoop);
     Model model = folder.read();

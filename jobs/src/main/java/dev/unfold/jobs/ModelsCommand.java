@@ -4,6 +4,7 @@ import dev.unfold.driver.retraining.StoreHistory;
 import dev.unfold.driver.storage.StorageException;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.Promotion;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.model.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -124,7 +125,8 @@ final class ModelsCommand {
   private static ModelStore open(String path) throws IOException {
     ModelStore store = new ModelStore(path, Sparks.hadoop());
     if (!store.exists()) {
-      throw new StorageException(path + ": expected a model store, found none");
+      throw new StorageException(
+          ErrorKind.CONFIGURATION, path + ": expected a model store, found none");
     }
     return store;
   }
@@ -132,7 +134,8 @@ final class ModelsCommand {
   private static long champion(ModelStore store) throws IOException {
     return store
         .champion()
-        .orElseThrow(() -> new StorageException(store.folder() + ": there is no champion"))
+        .orElseThrow(() -> new StorageException(
+                    ErrorKind.CONFIGURATION, store.folder() + ": there is no champion"))
         .promotion()
         .version();
   }

@@ -123,6 +123,8 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     require(batch >= 1 && batch <= 65_536, "--batch", "1 to 65536", batch);
+    PredictionOutput to = new PredictionOutput(output, outputFormat, predictionColumn);
+    to.requireFree(Sparks.hadoop());
     ModelFolder folder = StoredModels.open(model, Sparks.hadoop());
     TableModel opened = TableModel.of(model, folder.read());
     PredictionOptions options =
@@ -131,7 +133,6 @@ final class PredictCommand implements Callable<Integer> {
             outputs(opened),
             decoding.decoding(opened.network().makesSequences(), folder.longestTarget()));
     PredictionInput from = input(opened.preprocessing());
-    PredictionOutput to = new PredictionOutput(output, outputFormat, predictionColumn);
     return Sparks.run("unfold predict " + model, spark -> predict(spark, opened, options, from, to))
         .code();
   }
@@ -145,7 +146,8 @@ final class PredictCommand implements Callable<Integer> {
         threshold);
     double least = threshold == null ? USUAL_THRESHOLD : threshold;
     require(least >= 0 && least <= 1, "--threshold", "0 to 1", least);
-    return new OutputOptions(least, probabilities);
+    return new OutputOptions(
+        least, probabilities, decoding.ranks(opened.network().makesSequences()));
   }
 
   private PredictionInput input(Preprocessing.Table trained) {

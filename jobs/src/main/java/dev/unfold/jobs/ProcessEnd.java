@@ -1,5 +1,6 @@
 package dev.unfold.jobs;
 
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.apache.spark.SparkConf;
 
@@ -12,6 +13,10 @@ import org.apache.spark.SparkConf;
  * outcome is outcome.json of the attempt.
  */
 final class ProcessEnd {
+  private static final Set<Integer> FAILURES =
+      Set.of(
+          ExitCode.FAILED.code(), ExitCode.BAD_USAGE.code(), ExitCode.OUT_OF_MEMORY.code());
+
   private final boolean cluster;
   private final IntConsumer exit;
 
@@ -36,7 +41,7 @@ final class ProcessEnd {
   void end(int code) {
     if (!cluster) {
       exit.accept(code);
-    } else if (code == ExitCode.FAILED.code() || code == ExitCode.BAD_USAGE.code()) {
+    } else if (FAILURES.contains(code)) {
       throw new IllegalStateException("unfold failed with exit code " + code);
     }
   }

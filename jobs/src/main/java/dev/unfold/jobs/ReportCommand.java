@@ -1,9 +1,11 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.report.RunReport;
+import dev.unfold.driver.storage.WritableCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,7 +40,11 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunReport report = new RunReport(run, Sparks.hadoop());
+    Configuration hadoop = Sparks.hadoop();
+    if (output != null) {
+      new WritableCheck("--output", hadoop).requireFile(output);
+    }
+    RunReport report = new RunReport(run, hadoop);
     PrintWriter out = spec.commandLine().getOut();
     out.println(output == null ? report.write() : report.writeTo(output));
     out.flush();

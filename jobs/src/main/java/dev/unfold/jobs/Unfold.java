@@ -1,5 +1,14 @@
 package dev.unfold.jobs;
 
+import dev.unfold.driver.storage.NativeNames;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,8 +55,34 @@ public final class Unfold {
 
   /** Runs one command; the process ends with its {@link ExitCode}. */
   public static void main(String[] args) {
-    int code = commandLine().execute(args);
+    CommandLine command = commandLine();
+    command.setOut(utf8(System.out));
+    command.setErr(utf8(System.err));
+    ErrorPrinter errors =
+        new ErrorPrinter(() -> !Collections.disjoint(List.of(args), List.of("-v", "--verbose")));
+    OutOfMemory.endsTheProcess(errors);
+    int code;
+    try {
+      code = execute(command, args);
+    } catch (OutOfMemoryError e) {
+      code = errors.print(e, command.getErr()).code();
+    }
     ProcessEnd.of(new SparkConf()).end(code);
+  }
+
+  /** Refuses arguments that the locale has changed, and runs the command. */
+  private static int execute(CommandLine command, String[] args) {
+    Optional<String> garbled = Arrays.stream(args).filter(NativeNames::isGarbled).findFirst();
+    if (garbled.isPresent()) {
+      command.getErr().println("unfold: " + NativeNames.inexpressible(garbled.get()));
+      return ExitCode.BAD_USAGE.code();
+    }
+    return command.execute(args);
+  }
+
+  /** Returns a writer of UTF-8, whatever the locale says. */
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   static CommandLine commandLine() {

@@ -80,9 +80,12 @@ class PredictCommandTest {
     assertThat(rows.get(0).get("prediction_probabilities").has("odd")).isTrue();
 
     Ended again = run("predict", labels, "--input", table, "--output", out);
-    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(again.exitCode()).isEqualTo(2);
     assertThat(again.error())
-        .isEqualTo("unfold: " + out + ": expected a folder that does not exist, found one\n");
+        .isEqualTo(
+            "unfold: --output: expected a folder that does not exist, found "
+                + out
+                + ", the output of a job that finished\n");
   }
 
   @Test
@@ -136,17 +139,19 @@ class PredictCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "labels    | --top-k 3               | --top-k: expected at most 2, the labels that the model knows, found 3",
+        "labels    | --top-k 0               | --top-k: expected at least 1, found 0",
         "labels    | --beam 3                | --seed: expected none of a model that makes no sequences, found one",
         "labels    | --threshold 0.3         | --threshold: expected none of a model that predicts no sets, found 0.3",
         "labels    | --batch 0               | --batch: expected 1 to 65536, found 0",
-        "labels    | --output-format conll   | output format: expected json, csv, tsv or parquet, found conll",
+        "labels    | --output-format conll   | --output-format: expected json, csv, tsv or parquet, found conll",
         "sequences | --beam 0                | --beam: expected at least 1, found 0",
         "sequences | --length 0              | --length: expected at least 1, found 0",
         "sequences | --temperature -1        | --temperature: expected a finite number, at least 0, found -1.0",
         "sequences | --seed 3                | --top-k, --seed: expected none without --temperature, found one",
         "sequences | --length-penalty 1      | --length-penalty: expected none without --beam, found 1.0",
         "sequences | --beam 2 --temperature 1 | --temperature, --top-k, --seed: expected none with --beam, found one",
-        "sequences | --probabilities         | probabilities: expected none of a model that does not predict labels",
+        "sequences | --probabilities         | --probabilities: expected none of a model that does not predict labels",
       })
   void badUsageIsTwo(String model, String options, String message) {
     List<String> arguments =

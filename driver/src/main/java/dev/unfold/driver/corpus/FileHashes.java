@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Hashes of files, computed on the cluster, each once while it is listed as it was. */
@@ -69,8 +68,7 @@ public final class FileHashes {
 
   private record Hashing(ShippedConfiguration hadoop) implements Serializable {
     String hash(SourceFile file) throws IOException {
-      Path path = new Path(file.path());
-      try (InputStream in = path.getFileSystem(hadoop.open()).open(path)) {
+      try (InputStream in = new StoredFile(file, hadoop.open()).open(0)) {
         return Sha256.of(in);
       }
     }

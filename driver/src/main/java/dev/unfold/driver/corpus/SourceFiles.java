@@ -1,120 +1,152 @@
 package dev.unfold.driver.corpus;
 
 import dev.unfold.driver.storage.StorageErrors;
-import dev.unfold.driver.storage.StorageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists the files of a corpus, sorted by path, each once. Folders are searched to the bottom; names
- * that begin with a dot or an underscore are left out there, and where a glob finds them.
+ * Lists the files of a corpus, sorted by path. Folders are searched to the bottom; {@link LeftOut}
+ * says what is left out there. A file is listed once, however often it is named and however many
+ * links lead to it: the first of its paths counts.
  */
 public final class SourceFiles {
   private static final Logger LOG = LoggerFactory.getLogger(SourceFiles.class);
+  private static final Pattern WITH_SCHEME =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*", Pattern.DOTALL);
 
   private final Configuration configuration;
-  private final TreeMap<String, SourceFile> found = new TreeMap<>();
-  private int leftOut;
+  private final LeftOut leftOut = new LeftOut();
+  private final TreeMap<String, FileTree.Entry> listed = new TreeMap<>();
 
   private SourceFiles(Configuration configuration) {
     this.configuration = configuration;
   }
 
   /**
+   * Lists the files that paths lead to.
+   *
    * @param paths files, folders or globs on any Hadoop file system
    * @throws CorpusException if one of them is missing, has no files, or cannot be listed
    */
   public static List<SourceFile> list(List<String> paths, Configuration configuration)
       throws IOException {
-    SourceFiles files = new SourceFiles(configuration);
-    for (String path : paths) {
-      try {
-        int before = files.found.size();
-        boolean known = StorageErrors.explain("list", path, () -> files.add(path));
-        if (!known && files.found.size() == before) {
-          throw new CorpusException("no text files in " + path);
-        }
-      } catch (StorageException | IllegalArgumentException e) {
-        throw new CorpusException(e.getMessage(), e);
-      }
-    }
-    if (files.found.isEmpty()) {
+    if (paths.isEmpty()) {
       throw new CorpusException("no paths of text are given");
     }
-    if (files.leftOut > 0) {
-      LOG.info("left out {} files and folders whose names begin with . or _", files.leftOut);
+    SourceFiles files = new SourceFiles(configuration);
+    for (String path : paths) {
+      files.addPath(path);
     }
-    return List.copyOf(files.found.values());
+    files.leftOut.log();
+    return files.distinct();
   }
 
   /**
-   * Lists files again.
+   * Compares files with their listing.
    *
    * @throws CorpusException if one is not what it was
    */
   public static void requireUnchanged(List<SourceFile> files, Configuration configuration)
       throws IOException {
-    List<SourceFile> now = list(files.stream().map(SourceFile::path).toList(), configuration);
-    for (int i = 0; i < files.size(); i++) {
-      if (!files.get(i).equals(now.get(i))) {
-        throw new CorpusException(
-            files.get(i).path()
-                + " changed while it was read: expected "
-                + files.get(i)
-                + ", found "
-                + now.get(i));
+    for (SourceFile file : files) {
+      new StoredFile(file, configuration).requireUnchanged();
+    }
+  }
+
+  private void addPath(String text) throws CorpusException {
+    try {
+      boolean any = StorageErrors.explain("list", text, () -> addMatches(text));
+      if (!any) {
+        throw new CorpusException("no text files in " + text + leftOut.describe());
       }
+    } catch (CorpusException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException e) {
+      throw e.getCause() instanceof CorpusException unusable
+          ? unusable
+          : new CorpusException(e.getMessage(), e);
     }
   }
 
   /** Whether it led to a file, perhaps one that was listed before. */
-  private boolean add(String text) throws IOException {
-    Path path = new Path(text);
-    FileSystem files = path.getFileSystem(configuration);
-    try {
-      return add(files, files.getFileStatus(files.makeQualified(path)));
-    } catch (FileNotFoundException e) {
-      FileStatus[] matches = files.globStatus(path);
-      if (matches == null || matches.length == 0) {
-        throw e;
-      }
-      boolean any = false;
-      for (FileStatus match : matches) {
-        if (!leavesOut(match)) {
-          any |= add(files, match);
-        }
-      }
-      return any;
-    }
-  }
-
-  private boolean add(FileSystem files, FileStatus status) throws IOException {
-    String path = files.makeQualified(status.getPath()).toString();
-    if (!status.isDirectory()) {
-      found.put(path, new SourceFile(path, status.getLen(), status.getModificationTime()));
-      return true;
+  private boolean addMatches(String text) throws IOException {
+    Path given = path(text);
+    FileSystem files = given.getFileSystem(configuration);
+    Path path = files.makeQualified(given);
+    FileTree tree = FileTree.of(path, configuration);
+    List<FileTree.Entry> found = new PathPattern(tree, path, leftOut).find();
+    if (found.isEmpty()) {
+      throw new FileNotFoundException(text);
     }
     boolean any = false;
-    for (FileStatus child : files.listStatus(status.getPath())) {
-      if (!leavesOut(child)) {
-        any |= add(files, child);
-      }
+    for (FileTree.Entry entry : found) {
+      any |= add(tree, entry, new HashSet<>());
     }
     return any;
   }
 
-  private boolean leavesOut(FileStatus status) {
-    String name = status.getPath().getName();
-    boolean hidden = name.startsWith(".") || name.startsWith("_");
-    leftOut += hidden ? 1 : 0;
-    return hidden;
+  /** A colon belongs to the name unless a scheme and a slash stand around it. */
+  private static Path path(String text) {
+    boolean relative = !text.startsWith("/") && !WITH_SCHEME.matcher(text).matches();
+    return relative && !text.isEmpty() ? new Path(null, null, text) : new Path(text);
+  }
+
+  /**
+   * @param above where the folders lie that lead to the entry
+   */
+  private boolean add(FileTree tree, FileTree.Entry entry, Set<String> above) throws IOException {
+    if (!entry.isFolder()) {
+      Compression.of(entry.path().toString());
+      listed.put(entry.path().toString(), entry);
+      return true;
+    }
+    if (!above.add(entry.real())) {
+      throw new CorpusException(
+          entry.path()
+              + " is a folder that it lies in itself: remove the link that leads back, or name the"
+              + " files");
+    }
+    String folder = entry.path().toString();
+    boolean any = false;
+    List<FileTree.Entry> children =
+        StorageErrors.explain(
+            "list", folder, () -> tree.children(entry, name -> !leftOut.leavesOut(folder, name)));
+    for (FileTree.Entry child : children) {
+      any |= add(tree, child, above);
+    }
+    above.remove(entry.real());
+    return any;
+  }
+
+  private List<SourceFile> distinct() {
+    Map<String, String> paths = new HashMap<>();
+    int repeated = 0;
+    String example = "";
+    for (Map.Entry<String, FileTree.Entry> entry : listed.entrySet()) {
+      String first = paths.putIfAbsent(entry.getValue().real(), entry.getKey());
+      if (first != null) {
+        repeated++;
+        example = entry.getKey() + " and " + first;
+      }
+    }
+    if (repeated > 0) {
+      LOG.warn("read once: {} files that several links lead to, such as {}", repeated, example);
+    }
+    return listed.values().stream()
+        .filter(entry -> paths.get(entry.real()).equals(entry.path().toString()))
+        .map(FileTree.Entry::file)
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus;
 
+import dev.unfold.driver.storage.NativeNames;
 import dev.unfold.driver.storage.StorageErrors;
 import dev.unfold.driver.storage.StorageException;
 import java.io.FileNotFoundException;
@@ -37,6 +38,9 @@ final class StoredFile {
    */
   private static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
+    if (files.getUri().getScheme().equals("file")) {
+      NativeNames.path(path.toUri().getPath()); // or it would be told as missing
+    }
     return files instanceof LocalFileSystem local && path.getName().contains(":")
         ? local.getRaw()
         : files;

@@ -1,5 +1,6 @@
 package dev.unfold.driver.execution;
 
+import dev.unfold.worker.error.ErrorKind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,11 +105,25 @@ public final class SparkJobs {
     while (isWrapper(cause) && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    if (cause instanceof RuntimeException) {
+    if (LostMemory.tells(cause)) {
+      return new JobException(
+          ErrorKind.RESOURCES, description + " failed: " + LostMemory.describe(cause), e);
+    }
+    ErrorKind kind = ErrorKind.of(cause);
+    if (kind == ErrorKind.INTERNAL && cause instanceof RuntimeException) {
       throw new IllegalStateException(description + " failed: " + cause, e);
     }
-    boolean spoken = cause instanceof IOException && cause.getMessage() != null;
-    return new IOException(description + " failed: " + (spoken ? cause.getMessage() : cause), e);
+    boolean spoken = kind != ErrorKind.INTERNAL && cause.getMessage() != null;
+    String reason = spoken ? cause.getMessage() : firstLine(cause);
+    return new JobException(
+        kind == ErrorKind.INTERNAL ? ErrorKind.STORAGE : kind,
+        description + " failed: " + reason,
+        e);
+  }
+
+  /** Spark puts the stack traces of tasks into its messages. */
+  private static String firstLine(Throwable cause) {
+    return cause.toString().lines().findFirst().orElseThrow();
   }
 
   private static boolean isWrapper(Throwable failure) {

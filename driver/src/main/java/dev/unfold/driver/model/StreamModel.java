@@ -2,6 +2,7 @@ package dev.unfold.driver.model;
 
 import dev.unfold.driver.corpus.UnknownTokens;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.generation.Generator;
 import dev.unfold.worker.generation.Sampler;
 import dev.unfold.worker.generation.TextForm;
@@ -65,6 +66,6 @@ public record StreamModel(Model model, Vocabulary vocabulary, Preprocessing.Stre
       return new StreamModel(model, symbols.vocabulary(), stream);
     }
     throw new ModelFormatException(
-        where, "a model over a stream of tokens", "one over a table of examples");
+        ErrorKind.CONFIGURATION, where, "a model over a stream of tokens", "one over a table of examples");
   }
 }

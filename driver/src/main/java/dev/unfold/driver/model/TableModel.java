@@ -1,5 +1,6 @@
 package dev.unfold.driver.model;
 
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.prediction.ExampleNetwork;
@@ -25,7 +26,7 @@ public record TableModel(Model model, ExampleForm form, Preprocessing.Table prep
       return new TableModel(model, symbols.form(), table);
     }
     throw new ModelFormatException(
-        where,
+        ErrorKind.CONFIGURATION, where,
         "a model over a table of examples",
         "one over a stream of tokens, which unfold generate and unfold evaluate are for");
   }

@@ -3,7 +3,9 @@ package dev.unfold.driver.prediction;
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
 import dev.unfold.worker.prediction.ExampleNetwork;
+import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.Prediction;
+import dev.unfold.worker.prediction.RankedClasses;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldForm;
 import dev.unfold.worker.sequence.example.Labels;
@@ -18,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.types.AtomicType;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -27,39 +31,62 @@ import scala.collection.JavaConverters;
 
 /**
  * What is written of predictions: the prediction itself, the probability of a label and, if they
- * are wanted, all probabilities.
+ * are wanted, the most probable labels and all probabilities.
  */
 final class PredictedColumns implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final String PROBABILITY = "_probability";
   private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.FloatType);
+  private static final DataType RANKED =
+      new StructType().add("label", DataTypes.StringType).add("probability", DataTypes.FloatType);
 
   private final TargetSettings.Kind kind;
   private final FieldForm form;
   private final PredictionOutput output;
-  private final boolean probabilities;
+  private final OutputOptions options;
 
   /**
-   * @param probabilities whether all are wanted
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the network has none, or they do
-   *     not go into the output
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the network does not predict what
+   *     is wanted, or the output cannot hold it
    */
-  PredictedColumns(ExampleNetwork network, PredictionOutput output, boolean probabilities) {
+  PredictedColumns(ExampleNetwork network, PredictionOutput output, OutputOptions options) {
     kind = network.target().kind();
     form = network.form().target();
     this.output = output;
-    this.probabilities = probabilities;
+    this.options = options;
     boolean has = form instanceof FieldForm.Classes || form instanceof FieldForm.Sets;
     require(
-        has || !probabilities,
-        "probabilities",
+        has || !options.probabilities(),
+        "--probabilities",
         "none of a model that does not predict labels, tags or sets",
-        probabilities);
+        options.probabilities());
+    requireRanking();
     boolean isText = form instanceof FieldForm.Classes || form instanceof FieldForm.Tokens;
     require(
-        !output.isFlat() || (isText && !probabilities) || type().equals(DataTypes.FloatType),
-        "output format",
+        !output.isFlat() || (isText && !hasLists()) || type().equals(DataTypes.FloatType),
+        "--output-format",
         "json or parquet, since the prediction has lists",
         SettingKeys.of(output.format()));
+  }
+
+  private void requireRanking() {
+    int most = form instanceof FieldForm.Classes ? form.size() : 0;
+    require(
+        options.topK() == 0 || most > 0,
+        "--top-k",
+        "none of a model that does not predict labels or tags",
+        options.topK());
+    require(
+        options.topK() <= most,
+        "--top-k",
+        "at most " + most + ", the labels that the model knows",
+        options.topK());
+  }
+
+  /** Whether there are columns of lists or objects beside the prediction. */
+  private boolean hasLists() {
+    boolean ranksSteps = options.topK() > 0 && kind != TargetSettings.Kind.LABEL;
+    return options.probabilities() || ranksSteps;
   }
 
   /** The columns, in their order. */
@@ -67,42 +94,36 @@ final class PredictedColumns implements Serializable {
     List<StructField> fields = new ArrayList<>();
     fields.add(field("", type()));
     if (kind == TargetSettings.Kind.LABEL) {
-      fields.add(field("_probability", DataTypes.FloatType));
+      fields.add(field(PROBABILITY, DataTypes.FloatType));
     }
-    if (probabilities) {
+    if (options.topK() > 0 && !output.isFlat()) {
+      DataType ranking = DataTypes.createArrayType(RANKED);
+      boolean one = kind == TargetSettings.Kind.LABEL;
+      fields.add(field("_top", one ? ranking : DataTypes.createArrayType(ranking)));
+    }
+    for (int rank = 2; output.isFlat() && rank <= options.topK(); rank++) {
+      fields.add(field("_" + rank, DataTypes.StringType));
+      fields.add(field("_" + rank + PROBABILITY, DataTypes.FloatType));
+    }
+    if (options.probabilities()) {
       fields.add(field("_probabilities", probabilitiesType()));
     }
     return fields;
   }
 
-  /**
-   * The columns of a table with these behind them.
-   *
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the table has one of them, or
-   *     does not go into the output
-   */
-  StructType behind(StructType table) {
-    List<String> names = List.of(table.fieldNames());
-    StructType columns = table;
-    for (StructField field : fields()) {
-      require(
-          names.stream().noneMatch(field.name()::equalsIgnoreCase),
-          "prediction column",
-          "another name, since the input has the columns " + names,
-          output.column());
-      columns = columns.add(field);
+  /** What a predicted text is made of: labels, tags or tokens; nothing if it is no text. */
+  Stream<String> texts() {
+    if (form instanceof FieldForm.Classes classes) {
+      return classes.labels().all().stream();
     }
-    List<String> lists =
-        Arrays.stream(table.fields())
-            .filter(field -> !(field.dataType() instanceof AtomicType))
-            .map(StructField::name)
-            .toList();
-    require(
-        lists.isEmpty() || !output.isFlat(),
-        "output format",
-        "json or parquet, since the columns " + lists + " of the input are no plain values",
-        SettingKeys.of(output.format()));
-    return columns;
+    return form instanceof FieldForm.Tokens tokens
+        ? IntStream.range(0, tokens.size()).mapToObj(tokens.vocabulary()::token)
+        : Stream.empty();
+  }
+
+  /** Whether several tags are one text, with a blank between them. */
+  boolean joinsTags() {
+    return kind == TargetSettings.Kind.TAGS && output.isFlat();
   }
 
   private StructField field(String suffix, DataType type) {
@@ -119,7 +140,7 @@ final class PredictedColumns implements Serializable {
     if (form instanceof FieldForm.Sets) {
       return DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.IntegerType));
     }
-    boolean list = kind == TargetSettings.Kind.TAGS && !output.isFlat();
+    boolean list = kind == TargetSettings.Kind.TAGS && !joinsTags();
     return list ? DataTypes.createArrayType(DataTypes.StringType) : DataTypes.StringType;
   }
 
@@ -141,7 +162,7 @@ final class PredictedColumns implements Serializable {
       addClasses(classes, values);
     } else if (prediction.get() instanceof Prediction.Sets sets) {
       values.add(sets.sets().stream().map(set -> Arrays.stream(set).boxed().toArray()).toArray());
-      if (probabilities) {
+      if (options.probabilities()) {
         values.add(lists(sets.probabilities()));
       }
     } else if (prediction.get() instanceof Prediction.Frames frames) {
@@ -154,18 +175,38 @@ final class PredictedColumns implements Serializable {
 
   private void addClasses(Prediction.Classes classes, List<Object> values) {
     Labels labels = ((FieldForm.Classes) form).labels();
-    String[] texts = Arrays.stream(classes.ids()).mapToObj(labels::label).toArray(String[]::new);
+    RankedClasses first = classes.best().get(0);
     if (kind == TargetSettings.Kind.LABEL) {
-      values.add(texts[0]);
-      values.add(classes.confidences()[0]);
+      values.add(labels.label(first.ids()[0]));
+      values.add(first.probabilities()[0]);
     } else {
-      values.add(output.isFlat() ? String.join(" ", texts) : texts);
+      String[] tags = Arrays.stream(classes.ids()).mapToObj(labels::label).toArray(String[]::new);
+      values.add(joinsTags() ? String.join(" ", tags) : tags);
     }
-    if (probabilities) {
-      Object[] byLabel =
-          classes.probabilities().stream().map(each -> byLabel(labels, each)).toArray();
-      values.add(kind == TargetSettings.Kind.LABEL ? byLabel[0] : byLabel);
+    if (options.topK() > 0 && !output.isFlat()) {
+      values.add(ofSteps(classes.best().stream().map(ranked -> ranking(labels, ranked))));
     }
+    for (int rank = 1; output.isFlat() && rank < options.topK(); rank++) {
+      values.add(labels.label(first.ids()[rank]));
+      values.add(first.probabilities()[rank]);
+    }
+    if (options.probabilities()) {
+      values.add(ofSteps(classes.probabilities().stream().map(all -> byLabel(labels, all))));
+    }
+  }
+
+  /** What there is for each step; of a label, what there is for the whole. */
+  private Object ofSteps(Stream<?> steps) {
+    Object[] all = steps.toArray();
+    return kind == TargetSettings.Kind.LABEL ? all[0] : all;
+  }
+
+  private static Object ranking(Labels labels, RankedClasses ranked) {
+    return IntStream.range(0, ranked.ids().length)
+        .mapToObj(
+            rank ->
+                RowFactory.create(labels.label(ranked.ids()[rank]), ranked.probabilities()[rank]))
+        .toArray();
   }
 
   private static Object byLabel(Labels labels, float[] probabilities) {

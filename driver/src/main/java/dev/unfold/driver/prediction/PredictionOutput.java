@@ -2,9 +2,12 @@ package dev.unfold.driver.prediction;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
+import dev.unfold.driver.storage.OutputFolder;
 import dev.unfold.worker.settings.CorpusSettings.Format;
 import dev.unfold.worker.settings.SettingKeys;
+import java.io.IOException;
 import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Where predictions go.
@@ -14,13 +17,31 @@ import java.io.Serializable;
  * @param column of the prediction
  */
 public record PredictionOutput(String path, Format format, String column) implements Serializable {
+  private static final String FOLDER = "--output";
+
   public PredictionOutput {
     require(
         format != Format.CONLL && format != Format.TEXT,
-        "output format",
+        "--output-format",
         "json, csv, tsv or parquet",
         SettingKeys.of(format));
-    require(!column.isBlank(), "prediction column", "a name", "none");
+    require(!column.isBlank(), "--prediction-column", "a name", "none");
+  }
+
+  /**
+   * Refuses a folder that exists or that could not be written, before anything is done.
+   *
+   * @throws dev.unfold.worker.settings.InvalidSettingException if it cannot be the output
+   * @throws IOException if the file system does not answer
+   */
+  public void requireFree(Configuration configuration) throws IOException {
+    OutputFolder folder = folder(configuration);
+    folder.requireAbsent(FOLDER);
+    folder.requireWritable(FOLDER);
+  }
+
+  OutputFolder folder(Configuration configuration) throws IOException {
+    return new OutputFolder(path, configuration);
   }
 
   /** Whether a value cannot be a list. */

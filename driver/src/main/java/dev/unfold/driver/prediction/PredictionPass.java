@@ -7,9 +7,6 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 
@@ -48,15 +45,12 @@ record PredictionPass(JavaSparkContext spark, PartitionTask.How how, PredictionW
     spark.sc().addSparkListener(progress);
     try {
       PartitionTask task = new PartitionTask(how, broadcast, firstNumbers, done);
-      SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
       SparkJobs.run(
           spark,
           DESCRIPTION,
           () -> {
-            JavaRDD<Row> predicted = rows.mapPartitionsWithIndex(task::predict, true);
-            Dataset<Row> table = session.createDataFrame(predicted, columns);
-            writer.write(table);
-            return table;
+            writer.write(rows.mapPartitionsWithIndex(task::predict, true), columns);
+            return columns;
           });
       listener.predicted(all, all);
     } finally {

@@ -1,38 +1,68 @@
 package dev.unfold.driver.prediction;
 
-import org.apache.spark.sql.DataFrameWriter;
-import org.apache.spark.sql.Dataset;
+import dev.unfold.driver.storage.LineFiles;
+import dev.unfold.worker.settings.SettingKeys;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes tables.
+ * Writes tables, a file for each partition. Lines are made here and not by Spark, whose writer of
+ * separated values has quotes, escapes and comments that the formats do not have.
  *
- * @param header whether files of csv and tsv begin with the names of the columns
+ * @param named whether files of csv and tsv begin with the names of the columns
  */
-record PredictionWriter(PredictionOutput output, boolean header) {
-  private static final String NOTHING = "";
+record PredictionWriter(JavaSparkContext spark, PredictionOutput output, boolean named) {
+  /** What the defaults of a cluster do not decide. */
+  private static final Map<String, String> PARQUET =
+      Map.of(
+          "spark.sql.caseSensitive", "true",
+          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
+          "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
+          "spark.sql.parquet.writeLegacyFormat", "false");
 
-  void write(Dataset<Row> table) {
-    DataFrameWriter<Row> writer = table.write().mode(SaveMode.ErrorIfExists);
+  void write(JavaRDD<Row> rows, StructType columns) {
+    List<String> names = named ? List.of(columns.fieldNames()) : List.of();
     switch (output.format()) {
-      case JSON -> writer.option("ignoreNullFields", false).json(output.path());
-      case PARQUET -> writer.parquet(output.path());
-      case CSV -> separated(writer).option("escape", "\"").csv(output.path());
-      case TSV ->
-          separated(writer)
-              .option("sep", "\t")
-              .option("quote", NOTHING)
-              .option("emptyValue", NOTHING)
-              .csv(output.path());
+      case JSON -> writeLines(rows, new JsonLines(columns));
+      case CSV -> writeLines(rows, new SeparatedLines(names, true));
+      case TSV -> writeLines(rows, new SeparatedLines(names, false));
+      case PARQUET -> writeParquet(rows, columns);
       case CONLL, TEXT -> throw new IllegalStateException(output.format() + " is not written");
     }
   }
 
-  private DataFrameWriter<Row> separated(DataFrameWriter<Row> writer) {
-    return writer
-        .option("header", header)
-        .option("ignoreLeadingWhiteSpace", false)
-        .option("ignoreTrailingWhiteSpace", false);
+  private void writeLines(JavaRDD<Row> rows, LineFormat format) {
+    LineFiles.write(
+        rows.mapPartitions(ofPart -> lines(ofPart, format)),
+        output.path(),
+        "." + SettingKeys.of(output.format()),
+        spark.hadoopConfiguration());
+  }
+
+  private static Iterator<String> lines(Iterator<Row> rows, LineFormat format) {
+    Iterable<Row> all = () -> rows;
+    return Stream.concat(
+            format.header().stream(),
+            StreamSupport.stream(all.spliterator(), false).map(format::line))
+        .iterator();
+  }
+
+  private void writeParquet(JavaRDD<Row> rows, StructType columns) {
+    SparkSession session =
+        SparkSession.builder().sparkContext(spark.sc()).getOrCreate().newSession();
+    PARQUET.forEach(session.conf()::set);
+    session
+        .createDataFrame(rows, columns)
+        .write()
+        .option("compression", "snappy")
+        .parquet(output.path());
   }
 }

@@ -5,7 +5,6 @@ import dev.unfold.driver.corpus.example.InputEncoder;
 import dev.unfold.driver.corpus.example.InputRow;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.settings.CorpusSettings.Format;
-import dev.unfold.worker.settings.SettingKeys;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,7 +16,6 @@ import java.util.regex.Pattern;
  * @param written format of the output
  */
 record RowReader(InputEncoder encoder, Format written) implements Serializable {
-  private static final Pattern LINE_BREAK = Pattern.compile("[\\n\\r]");
   private static final Pattern TAB_OR_LINE_BREAK = Pattern.compile("[\\t\\n\\r]");
 
   /**
@@ -26,16 +24,15 @@ record RowReader(InputEncoder encoder, Format written) implements Serializable {
    * @throws CorpusException naming file and row
    */
   Optional<Example> read(InputRow row) throws CorpusException {
-    if (written == Format.CSV || written == Format.TSV) {
-      Pattern unfit = written == Format.CSV ? LINE_BREAK : TAB_OR_LINE_BREAK;
+    if (written == Format.TSV) {
       for (int i = 0; i < row.values().size(); i++) {
-        if (row.values().get(i) instanceof String text && unfit.matcher(text).find()) {
+        if (row.values().get(i) instanceof String text && TAB_OR_LINE_BREAK.matcher(text).find()) {
           throw new CorpusException(
               row.file()
-                  + ": expected values without tabs and line breaks, since the output is "
-                  + SettingKeys.of(written)
-                  + ", found one in the row with input "
-                  + row.input());
+                  + ": expected values without tabs and line breaks, since the output is tsv; found"
+                  + " one in the row with input "
+                  + row.input()
+                  + "; write csv, json or parquet");
         }
       }
     }

@@ -44,17 +44,17 @@ public final class TablePredictor {
   public PredictionCounts predict(
       PredictionInput input, PredictionOutput output, PredictionListener listener)
       throws IOException {
-    OutputFolder folder = new OutputFolder(output.path(), spark.hadoopConfiguration());
-    folder.requireAbsent();
-    PredictedColumns predicted =
-        new PredictedColumns(model.network(), output, options.outputs().probabilities());
+    output.requireFree(spark.hadoopConfiguration());
+    OutputFolder folder = output.folder(spark.hadoopConfiguration());
+    PredictedColumns predicted = new PredictedColumns(model.network(), output, options.outputs());
     List<SourceFile> files = SourceFiles.list(input.paths(), spark.hadoopConfiguration());
     InputTable table =
         SparkJobs.named(
             spark,
             "reading the columns",
             () -> InputTable.open(spark, files, input.settings(model.preprocessing())));
-    StructType columns = predicted.behind(table.columns());
+    boolean named = !input.isNameless();
+    StructType columns = new OutputColumns(predicted, output, named).behind(table.columns());
     RowReader reader =
         new RowReader(
             new InputEncoder(input.input(model.preprocessing()), model.form()), output.format());
@@ -66,7 +66,7 @@ public final class TablePredictor {
         new PredictionPass(
             spark,
             new PartitionTask.How(reader, model.network(), options, predicted, kernels),
-            new PredictionWriter(output, !input.isNameless()));
+            new PredictionWriter(spark, output, named));
     try {
       pass.run(table.rows(), columns, census, model.model().parameters(), listener);
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.unfold.driver.report;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.training.RunInspection;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.settings.SettingKeys;
 import dev.unfold.worker.settings.TargetSettings;
@@ -43,7 +44,8 @@ final class ReportData {
   static Map<String, Object> of(String where, RunInspection run) throws IOException {
     Optional<Map<String, Object>> standing = run.describe();
     if (standing.isEmpty()) {
-      throw new ModelFormatException(where, "the directory of a run", "none");
+      throw new ModelFormatException(
+          ErrorKind.CONFIGURATION, where, "the directory of a run", "none");
     }
     return new ReportData(run).read(standing.get());
   }

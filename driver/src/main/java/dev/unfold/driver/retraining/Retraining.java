@@ -6,6 +6,7 @@ import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.RunAttempts;
+import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.training.OutcomeFile;
 import dev.unfold.driver.training.TrainingListener;
@@ -69,6 +70,7 @@ public final class Retraining {
         "files to compare on, or corpus.test",
         "none");
     this.settings = settings;
+    new WritableCheck("store.dir", configuration).requireFolder(settings.store().path());
     store = new ModelStore(settings.store().path(), configuration);
     planner = new Planner(settings, store.folder().path(), configuration);
     TrainingRun.check(settings, configuration);

@@ -3,6 +3,7 @@ package dev.unfold.driver.storage;
 import static dev.unfold.driver.storage.StorageErrors.explain;
 import static dev.unfold.driver.storage.StorageErrors.explainStep;
 
+import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -53,17 +54,19 @@ public final class CommitFolder {
     try {
       given = new Path(path);
     } catch (IllegalArgumentException e) {
-      throw new StorageException("\"" + path + "\" is not a path: " + e.getMessage(), e);
+      throw new StorageException(
+          ErrorKind.CONFIGURATION, "\"" + path + "\" is not a path: " + e.getMessage());
     }
-    URI defaultFileSystem = FileSystem.getDefaultUri(configuration);
-    String scheme = given.toUri().getScheme();
-    if (scheme == null) {
-      scheme = defaultFileSystem.getScheme();
-    }
+    String scheme = scheme(given, configuration);
     if (!SUPPORTED.contains(scheme)) {
       throw new UnsupportedFileSystemException(path, scheme, SUPPORTED);
     }
     return explain("open", path, () -> resolve(given, configuration));
+  }
+
+  private static String scheme(Path path, Configuration configuration) {
+    String scheme = path.toUri().getScheme();
+    return scheme == null ? FileSystem.getDefaultUri(configuration).getScheme() : scheme;
   }
 
   private static CommitFolder resolve(Path given, Configuration configuration) throws IOException {
@@ -84,6 +87,27 @@ public final class CommitFolder {
   /** The folder of that name in this one, whether it exists or not. */
   public CommitFolder child(String name) {
     return new CommitFolder(files, pathOf(name));
+  }
+
+  /** The folder that this one is in; empty for the topmost. */
+  Optional<CommitFolder> parent() {
+    Path above = new Path(path).getParent();
+    return above == null
+        ? Optional.empty()
+        : Optional.of(new CommitFolder(files, above.toString()));
+  }
+
+  /** What has the path of this folder; empty as well where a file stands above it. */
+  Optional<FileEntry> itself() throws IOException {
+    return explain("look up", path, () -> files.status(path));
+  }
+
+  /** Where it is on this machine; empty on another file system. */
+  Optional<java.nio.file.Path> local() {
+    URI uri = new Path(path).toUri();
+    return uri.getScheme().equals("file")
+        ? Optional.of(java.nio.file.Path.of(uri.getPath()))
+        : Optional.empty();
   }
 
   /** The absolute path of a name in this folder. */

@@ -1,5 +1,6 @@
 package dev.unfold.driver.storage;
 
+import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +52,11 @@ record CommitManifest(SortedMap<String, Entry> entries) {
     FileEntry found = folder.find(NAME).orElse(null);
     if (found == null) {
       boolean missing = folder.list().isEmpty();
-      throw corrupt(
-          folder, missing ? "it does not exist" : "it has no " + NAME + ", so it is no commit");
+      throw new CorruptCommitException(
+          ErrorKind.CONFIGURATION,
+          folder
+              + " cannot be used: "
+              + (missing ? "it does not exist" : "it has no " + NAME + ", which a model has"));
     }
     if (found.folder() || found.size() > MAXIMUM_BYTES) {
       throw corrupt(folder, NAME + " is no manifest: " + found.size() + " bytes");
@@ -114,6 +118,6 @@ record CommitManifest(SortedMap<String, Entry> entries) {
   }
 
   private static CorruptCommitException corrupt(CommitFolder folder, String reason) {
-    return new CorruptCommitException("commit " + folder + " cannot be used: " + reason);
+    return new CorruptCommitException(folder + " cannot be used: " + reason);
   }
 }

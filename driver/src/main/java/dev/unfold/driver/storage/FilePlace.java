@@ -1,5 +1,6 @@
 package dev.unfold.driver.storage;
 
+import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -23,7 +24,8 @@ record FilePlace(CommitFolder folder, String name) {
   static FilePlace of(String path, Configuration configuration) throws IOException {
     String name = path.substring(path.lastIndexOf('/') + 1);
     if (NO_FILES.contains(name)) {
-      throw new StorageException("expected the path of a file, found \"" + path + "\"");
+      throw new StorageException(
+          ErrorKind.CONFIGURATION, "expected the path of a file, found \"" + path + "\"");
     }
     String folder = path.substring(0, path.length() - name.length());
     return new FilePlace(

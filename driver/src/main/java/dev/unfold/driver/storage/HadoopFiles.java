@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -49,7 +50,7 @@ final class HadoopFiles implements CommitFiles {
   public Optional<FileEntry> status(String path) throws IOException {
     try {
       return Optional.of(entry(files.getFileStatus(new Path(path))));
-    } catch (FileNotFoundException e) {
+    } catch (FileNotFoundException | ParentNotDirectoryException e) {
       return Optional.empty();
     }
   }

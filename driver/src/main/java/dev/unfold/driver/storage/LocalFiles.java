@@ -119,8 +119,8 @@ final class LocalFiles implements CommitFiles {
     Files.setLastModifiedTime(local(path), FileTime.fromMillis(milliseconds));
   }
 
-  private static Path local(String path) {
-    return Path.of(new org.apache.hadoop.fs.Path(path).toUri().getPath());
+  private static Path local(String path) throws StorageException {
+    return NativeNames.path(new org.apache.hadoop.fs.Path(path).toUri().getPath());
   }
 
   private static Path existing(String path) throws IOException {
@@ -148,7 +148,20 @@ final class LocalFiles implements CommitFiles {
               found.lastModifiedTime().toMillis()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (FileSystemException e) {
+      if (isBelowAFile(file)) {
+        return Optional.empty();
+      }
+      throw e;
     }
+  }
+
+  private static boolean isBelowAFile(Path file) {
+    Path above = file.getParent();
+    while (above != null && Files.notExists(above)) {
+      above = above.getParent();
+    }
+    return above != null && !Files.isDirectory(above);
   }
 
   private static void syncFolder(Path folder) throws IOException {

@@ -1,5 +1,8 @@
 package dev.unfold.driver.storage;
 
+import static dev.unfold.worker.settings.InvalidSettingException.require;
+
+import dev.unfold.worker.settings.InvalidSettingException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,17 +24,50 @@ public final class OutputFolder {
   }
 
   /**
-   * Nothing is overwritten.
+   * Refuses a folder that is there: nothing is overwritten.
    *
-   * @throws StorageException if it exists
+   * @param option that names the folder
+   * @throws InvalidSettingException if it exists
    */
-  public void requireAbsent() throws IOException {
+  public void requireAbsent(String option) throws IOException {
     if (StorageErrors.explain("look for", folder.toString(), () -> files.exists(folder))) {
       boolean finished = files.exists(new Path(folder, FINISHED));
-      throw new StorageException(
+      throw new InvalidSettingException(
+          option,
+          "a folder that does not exist",
           folder
-              + ": expected a folder that does not exist, found "
-              + (finished ? "one" : "one without " + FINISHED + ", so of no job that finished"));
+              + (finished
+                  ? ", the output of a job that finished"
+                  : ", which has no "
+                      + FINISHED
+                      + " and so is no output of a job that finished;"
+                      + " delete it if no job is writing it"));
+    }
+  }
+
+  /**
+   * Refuses a folder that could not be written, by making it and removing it again.
+   *
+   * @param option that names the folder
+   * @throws InvalidSettingException if it cannot be made
+   * @throws StorageException if the file system does not answer
+   */
+  public void requireWritable(String option) throws IOException {
+    Path top = folder;
+    while (top.getParent() != null && !files.exists(top.getParent())) {
+      top = top.getParent();
+    }
+    try {
+      boolean made = StorageErrors.explain("make", folder.toString(), () -> files.mkdirs(folder));
+      require(made, option, "a folder that can be made", folder);
+    } catch (StorageException e) {
+      if (StorageErrors.isTransient(e)) {
+        throw e;
+      }
+      throw new InvalidSettingException(option, "a folder that can be written", e.getMessage());
+    }
+    for (Path made = folder; !made.equals(top.getParent()); made = made.getParent()) {
+      files.delete(made, false);
     }
   }
 

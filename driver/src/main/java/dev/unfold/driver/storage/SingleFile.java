@@ -1,5 +1,6 @@
 package dev.unfold.driver.storage;
 
+import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,6 +55,7 @@ public final class SingleFile {
   public void write(Filler filler) throws IOException {
     if (folder.exists(name)) {
       throw new StorageException(
+          ErrorKind.CONFIGURATION,
           "cannot write " + path() + ": it is there already, and is never replaced");
     }
     String temporary = folder.newTemporaryName();

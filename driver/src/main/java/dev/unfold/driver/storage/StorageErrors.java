@@ -1,5 +1,6 @@
 package dev.unfold.driver.storage;
 
+import dev.unfold.worker.error.ErrorKind;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -58,6 +59,16 @@ public final class StorageErrors {
       throw e;
     } catch (IOException e) {
       throw new StorageException("cannot " + verb + " " + path + ": " + reason(e), e);
+    } catch (IllegalArgumentException e) { // what Hadoop throws of malformed paths
+      throw new StorageException(
+          ErrorKind.CONFIGURATION, "cannot " + verb + " " + path + ": " + e.getMessage());
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof ClassNotFoundException) {
+        throw new StorageException(
+            ErrorKind.CONFIGURATION,
+            "cannot " + verb + " " + path + ": the library of its file system is not there: " + e.getMessage());
+      }
+      throw e;
     }
   }
 

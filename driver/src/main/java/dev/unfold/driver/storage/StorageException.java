@@ -1,16 +1,40 @@
 package dev.unfold.driver.storage;
 
+import dev.unfold.worker.error.ClassifiedError;
+import dev.unfold.worker.error.ErrorKind;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 
 /** The file system refused; the message says what was tried, on which path, and why it failed. */
-public class StorageException extends IOException {
+public class StorageException extends IOException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
 
+  private final ErrorKind kind;
+
   public StorageException(String message) {
-    super(message);
+    this(ErrorKind.STORAGE, message);
   }
 
+  /**
+   * An error of another kind than that of the file system: a path that names what is not there, or
+   * what cannot be used.
+   */
+  public StorageException(ErrorKind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  /** A path that leads nowhere is a matter of the configuration. */
   public StorageException(String message, Throwable cause) {
     super(message, cause);
+    boolean missing =
+        cause instanceof FileNotFoundException || cause instanceof NoSuchFileException;
+    kind = missing ? ErrorKind.CONFIGURATION : ErrorKind.STORAGE;
+  }
+
+  @Override
+  public ErrorKind kind() {
+    return kind;
   }
 }

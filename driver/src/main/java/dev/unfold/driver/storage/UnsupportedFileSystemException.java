@@ -1,5 +1,6 @@
 package dev.unfold.driver.storage;
 
+import dev.unfold.worker.error.ErrorKind;
 import java.util.Collection;
 
 /** A path on a file system that is not known to commit safely. */
@@ -8,6 +9,7 @@ public final class UnsupportedFileSystemException extends StorageException {
 
   UnsupportedFileSystemException(String path, String scheme, Collection<String> supported) {
     super(
+        ErrorKind.CONFIGURATION,
         "file system "
             + scheme
             + ":// cannot commit safely: "

@@ -8,6 +8,7 @@ import dev.unfold.driver.storage.CommitWriter;
 import dev.unfold.driver.storage.CorruptCommitException;
 import dev.unfold.driver.storage.NumberedCommits;
 import dev.unfold.driver.storage.StorageException;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.model.ModelFormatException;
 import java.io.IOException;
 import java.time.Instant;
@@ -170,16 +171,22 @@ public final class ModelStore {
   public Promotion promote(long version, String reason) throws IOException {
     if (!versions().contains(version)) {
       throw new StorageException(
+          ErrorKind.CONFIGURATION,
           folder + ": expected one of the versions " + versions() + ", found " + version);
     }
     long number = lastPromotion() + 1; // before the champion is looked at, which it follows
     Optional<Champion> champion = champion();
     if (champion.isPresent() && champion.get().promotion().version() == version) {
-      throw new StorageException(folder + ": version " + version + " is the champion");
+      throw new StorageException(
+          ErrorKind.CONFIGURATION, folder + ": version " + version + " is the champion");
     }
     Promotion promotion = Promotion.byHand(number, version, reason, Instant.now().toString());
     promote(promotion);
     return promotion;
+  }
+
+  private static StorageException noChampion(String message) {
+    return new StorageException(ErrorKind.CONFIGURATION, message);
   }
 
   /**
@@ -190,12 +197,12 @@ public final class ModelStore {
   public Promotion rollback(String reason) throws IOException {
     long number = lastPromotion() + 1; // before the champion is looked at, which it follows
     Champion champion =
-        champion().orElseThrow(() -> new StorageException(folder + ": there is no champion"));
+        champion().orElseThrow(() -> noChampion(folder + ": there is no champion"));
     Promotion to =
         before(champion.promotion())
             .orElseThrow(
                 () ->
-                    new StorageException(
+                    noChampion(
                         folder
                             + ": there is no champion before version "
                             + champion.promotion().version()

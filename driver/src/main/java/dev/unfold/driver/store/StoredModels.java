@@ -3,6 +3,7 @@ package dev.unfold.driver.store;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.StorageException;
 import dev.unfold.driver.training.RunInspection;
+import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -34,7 +35,8 @@ public final class StoredModels {
     }
     return store
         .champion()
-        .orElseThrow(() -> new StorageException(path + " is a store without a champion"))
+        .orElseThrow(() -> new StorageException(
+                    ErrorKind.CONFIGURATION, path + " is a store without a champion"))
         .model();
   }
 }

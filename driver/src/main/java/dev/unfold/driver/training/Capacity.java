@@ -4,6 +4,7 @@ import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.OffHeapLimit;
 import dev.unfold.worker.bptt.ShardTrainer;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.settings.InvalidSettingException;
@@ -33,9 +34,10 @@ final class Capacity {
     try {
       network = job.build();
     } catch (InvalidSettingException e) {
-      throw new TrainingException(e.getMessage());
+      throw new TrainingException(ErrorKind.CONFIGURATION, e.getMessage());
     } catch (IllegalArgumentException e) {
-      throw new TrainingException("the network is too large: " + e.getMessage());
+      throw new TrainingException(
+          ErrorKind.CONFIGURATION, "the network is too large: " + e.getMessage());
     }
     int slots = Optimizer.slots(training.optimizer(), training.clip());
     require(
@@ -62,7 +64,8 @@ final class Capacity {
       return new ShardTrainer(job.build(), training)
           .workspaceBytes(gemm, corpus.steps(), corpus.batch(), corpus.sourceSteps());
     } catch (IllegalArgumentException e) {
-      throw new TrainingException("a chunk is too large: " + e.getMessage());
+      throw new TrainingException(
+          ErrorKind.CONFIGURATION, "a chunk is too large: " + e.getMessage());
     }
   }
 
@@ -79,6 +82,7 @@ final class Capacity {
         OffHeapLimit.of(conf).flatMap(limit -> limit.shortage(bytesOfTask, shards));
     if (shortage.isPresent()) {
       throw new TrainingException(
+          ErrorKind.RESOURCES,
           shortage.get()
               + "; training.batch, training.steps and the sizes of network decide what a task needs");
     }
@@ -87,6 +91,7 @@ final class Capacity {
   private static void require(String what, long floats) throws TrainingException {
     if (floats > MOST_FLOATS) {
       throw new TrainingException(
+          ErrorKind.CONFIGURATION,
           String.format(
               Locale.ROOT,
               "%s: expected %,d numbers at most (2 GB), found %,d",

@@ -92,6 +92,24 @@ record Counters(
         bestSoFar);
   }
 
+  /** The same with another figure of the best epoch. */
+  Counters withBest(Best other) {
+    return new Counters(
+        round,
+        epoch,
+        chunk,
+        updates,
+        epochLoss,
+        epochTargets,
+        trainedTargets,
+        excludedTargets,
+        plateauScale,
+        learningRate,
+        seconds,
+        epochSeconds,
+        other);
+  }
+
   int epochsWithoutBest() {
     return epoch - best.epoch();
   }

@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param provenance where it comes from: corpora, seed, versions
  */
 record ModelParts(ModelConfig config, Symbols symbols, Map<String, ?> provenance) {
+  /** The figures of the validation corpus among those of a model. */
+  static final String VALIDATION = "validation";
+
   static ModelParts of(UnfoldSettings settings, Job job, Corpora corpora, String sparkVersion) {
     ModelConfig config =
         new ModelConfig(
@@ -51,7 +54,7 @@ record ModelParts(ModelConfig config, Symbols symbols, Map<String, ?> provenance
     figures.put("trainedTargets", counters.trainedTargets());
     figures.put("excludedTargets", counters.excludedTargets());
     figures.put("trainingSeconds", counters.seconds());
-    validation.ifPresent(score -> figures.put("validation", score.describe()));
+    validation.ifPresent(score -> figures.put(VALIDATION, score.describe()));
     return figures;
   }
 }

@@ -73,6 +73,7 @@ final class PreparedRun {
     }
     corpora = encode(cache(folder));
     CorpusCheck.warnings(corpora.checks()).forEach(LOG::warn);
+    settings.evaluation().metric().requireIn(corpora.scoring().ofNothing().describe());
     parent.ifPresent(
         model -> model.requireSame(corpora.preprocessing(), this.settings.network().output()));
     if (saved.isPresent()) {
@@ -132,7 +133,7 @@ final class PreparedRun {
             corpora.validation(),
             corpora.test());
     DealtCorpus train = corpora.train();
-    TrainingState start = saved.isPresent() ? goOn(saved.get().state()) : begin();
+    TrainingState start = saved.isPresent() ? goOn(saved.get()) : begin();
     try (RoundRunner rounds =
         new RoundRunner(spark, job, train, settings, RoundRunner.mostBytesWhole(spark))) {
       TrainingLoop loop =
@@ -169,9 +170,13 @@ final class PreparedRun {
         round == 0 ? "beginning" : "going on after round " + round);
   }
 
-  private TrainingState goOn(TrainingState state) throws IOException {
-    state.requireLengthsOf(where, first());
-    return state;
+  private TrainingState goOn(Checkpoints.Saved from) throws IOException {
+    from.state().requireLengthsOf(where, first());
+    Counters counters = from.state().counters();
+    Counters.Best best =
+        new BestEpoch(settings.evaluation().metric(), files)
+            .goOn(counters.best(), from.identity().get(RunIdentity.METRIC));
+    return from.state().withCounters(counters.withBest(best));
   }
 
   private TrainingState begin() throws IOException {

@@ -16,8 +16,12 @@ import java.util.TreeSet;
  * kernels; not where the run lives, how often it is saved, or when it ends.
  */
 final class RunIdentity {
+  /** May change, and is kept, since the best model so far was chosen by it. */
+  static final String METRIC = "evaluation.metric";
+
   private static final List<String> FREE =
       List.of(
+          METRIC,
           "run.",
           "checkpoint.",
           "corpus.cache",
@@ -46,7 +50,7 @@ final class RunIdentity {
     SettingKeys.flatten(settings)
         .forEach(
             (key, value) -> {
-              if (!isFree(key)) {
+              if (!isFree(key) || key.equals(METRIC)) {
                 identity.put(key, value.toString());
               }
             });
@@ -66,6 +70,7 @@ final class RunIdentity {
       throws OtherRunException {
     SortedSet<String> keys = new TreeSet<>(begun.keySet());
     keys.retainAll(wanted.keySet());
+    keys.removeIf(RunIdentity::isFree);
     StringBuilder differences = new StringBuilder();
     for (String key : keys) {
       if (!Objects.equals(begun.get(key), wanted.get(key))) {

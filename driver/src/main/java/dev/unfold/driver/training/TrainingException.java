@@ -1,12 +1,27 @@
 package dev.unfold.driver.training;
 
+import dev.unfold.worker.error.ClassifiedError;
+import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 
 /** Training cannot go on, for a reason that the user can mend; the message says which. */
-public class TrainingException extends IOException {
+public class TrainingException extends IOException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
 
+  private final ErrorKind kind;
+
+  /** For a reason that lies in the corpus. */
   public TrainingException(String message) {
+    this(ErrorKind.DATA, message);
+  }
+
+  public TrainingException(ErrorKind kind, String message) {
     super(message);
+    this.kind = kind;
+  }
+
+  @Override
+  public ErrorKind kind() {
+    return kind;
   }
 }

@@ -4,6 +4,7 @@ import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.RunAttempts;
+import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
@@ -31,14 +32,17 @@ public final class TrainingRun {
   /**
    * Refuses what can be known to fail before Spark starts. Changes nothing.
    *
-   * @throws IOException if a directory is on a file system that cannot commit, or a text is missing
-   *     or empty
+   * @throws IOException if a directory cannot be written, or a text is missing or empty
    */
   public static void check(UnfoldSettings settings, Configuration configuration)
       throws IOException {
-    CommitFolder.open(settings.run().dir(), configuration);
+    new WritableCheck("run.dir", configuration).requireFolder(settings.run().dir());
     if (!settings.corpus().cache().isEmpty()) {
-      CommitFolder.open(settings.corpus().cache(), configuration);
+      new WritableCheck("corpus.cache", configuration).requireFolder(settings.corpus().cache());
+    }
+    if (!settings.run().tensorboard().isEmpty()) {
+      new WritableCheck("run.tensorboard", configuration)
+          .requireFolderAnywhere(settings.run().tensorboard());
     }
     Corpora.requireFiles(settings.corpus(), configuration);
   }

@@ -67,6 +67,30 @@ class HdfsCorpusTest {
   }
 
   @Test
+  void namesOfAnyCharacterAreListedAndRead() throws IOException {
+    List<String> names =
+        List.of(
+            "a b", "c#d", "e%20f", "g*h", "i[1]", "j{k", "l?m", "n\no", "\uD83D\uDE00", "\u00E9");
+    for (String name : names) {
+      write("/names/" + name + ".txt", name.getBytes(UTF_8));
+      write("/names/" + name + ".txt._COPYING_", new byte[] {'x'});
+    }
+    String root = cluster.getFileSystem().getUri() + "/names/";
+    for (String paths : List.of("/names", root + "*.t?t")) {
+      List<SourceFile> files = SourceFiles.list(List.of(paths), spark.hadoopConfiguration());
+      assertThat(files).hasSameSizeAs(names);
+      for (SourceFile file : files) {
+        try (SourceLines lines = new SourceLines(file, spark.hadoopConfiguration())) {
+          String name = file.path().substring(root.length()).replace(".txt", "");
+          assertThat(lines.next()).isEqualTo(name.lines().findFirst().orElseThrow());
+          assertThat(SourceFiles.list(List.of(file.path()), spark.hadoopConfiguration()))
+              .containsExactly(file);
+        }
+      }
+    }
+  }
+
+  @Test
   void aCorpusThatCannotBeReadForTheMomentIsNotDeleted() throws IOException {
     write("/momentary/1.txt", "some text".getBytes(UTF_8));
     CorpusEncoder encoder = new CorpusEncoder(spark, "/momentary-cache");

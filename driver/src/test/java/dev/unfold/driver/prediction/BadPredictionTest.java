@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.model.TableModel;
-import dev.unfold.driver.storage.StorageException;
 import dev.unfold.worker.settings.CorpusSettings.Format;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
@@ -55,11 +54,12 @@ class BadPredictionTest extends PredictionCase {
             () ->
                 fixture.predict(
                     labels, GREEDY, json(fixture.table(), "words"), output("there", Format.JSON)))
-        .isInstanceOf(StorageException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
-            out
-                + ": expected a folder that does not exist, found one without _SUCCESS, so of no job"
-                + " that finished");
+            "--output: expected a folder that does not exist, found "
+                + out
+                + ", which has no _SUCCESS and so is no output of a job that finished; delete it if"
+                + " no job is writing it");
     assertThatThrownBy(
             () ->
                 fixture.predict(
@@ -68,7 +68,8 @@ class BadPredictionTest extends PredictionCase {
                     json(fixture.table(), "words"),
                     new PredictionOutput(folder.resolve("a").toString(), Format.JSON, "Label")))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageStartingWith("prediction column: expected another name, since the input has");
+        .hasMessageStartingWith(
+            "--prediction-column: expected a name that makes no column that the input has");
     assertThatThrownBy(
             () ->
                 fixture.predict(
@@ -83,7 +84,7 @@ class BadPredictionTest extends PredictionCase {
                     next, GREEDY, json(fixture.table(), "sets"), output("c", Format.TSV)))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
-            "output format: expected json or parquet, since the prediction has lists, found tsv");
+            "--output-format: expected json or parquet, since the prediction has lists, found tsv");
     Path tabs = folder.resolve("tabs.json");
     Files.write(tabs, List.of("{\"id\": \"a\\tb\", \"words\": \"w1\"}"));
     assertThatThrownBy(

@@ -159,11 +159,15 @@ final class PredictionFixture implements AutoCloseable {
   }
 
   static PredictionOptions options(Decoding decoding) {
-    return new PredictionOptions(8, new OutputOptions(0.5, false), decoding);
+    return new PredictionOptions(8, new OutputOptions(0.5, false, 0), decoding);
   }
 
   static PredictionOptions withProbabilities() {
-    return new PredictionOptions(8, new OutputOptions(0.5, true), GREEDY.decoding());
+    return new PredictionOptions(8, new OutputOptions(0.5, true, 0), GREEDY.decoding());
+  }
+
+  static PredictionOptions withTopK(int labels) {
+    return new PredictionOptions(8, new OutputOptions(0.5, false, labels), GREEDY.decoding());
   }
 
   SparkSession session() {

@@ -14,6 +14,7 @@ import dev.unfold.worker.generation.Beam;
 import dev.unfold.worker.generation.Sampler;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.prediction.Decoding;
+import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.sequence.example.FieldForm;
 import dev.unfold.worker.settings.CorpusSettings.Format;
 import dev.unfold.worker.settings.NetworkSettings;
@@ -181,6 +182,58 @@ class TablePredictorTest extends PredictionCase {
 
   private static double deviation(TableModel model, int column) {
     return ((FieldForm.Numbers) model.form().input()).scale().deviation().get(column);
+  }
+
+  @Test
+  void theMostProbableLabelsOnRequest() throws IOException {
+    TableModel model = fixture.labels();
+    PredictionOptions two = PredictionFixture.withTopK(2);
+    fixture.predict(model, two, json(fixture.table(), "words"), output("json", Format.JSON));
+    List<JsonNode> rows = read("json");
+    int right = 0;
+    for (JsonNode row : rows) {
+      JsonNode top = row.get("prediction_top");
+      assertThat(top).hasSize(2);
+      assertThat(top.get(0).get("label")).isEqualTo(row.get("prediction"));
+      assertThat(top.get(0).get("probability")).isEqualTo(row.get("prediction_probability"));
+      assertThat(top.get(1).get("probability").doubleValue())
+          .isLessThanOrEqualTo(top.get(0).get("probability").doubleValue());
+      right += top.get(0).get("label").equals(row.get("label")) ? 1 : 0;
+    }
+    double accuracy = fixture.evaluate(model, fixture.table()).scalars().get("accuracy");
+    assertThat((double) right / ROWS).isCloseTo(accuracy, Offset.offset(1e-12));
+
+    Path flat = folder.resolve("flat.json");
+    Files.write(flat, List.of("{\"words\": \"w1 w2\"}", "{\"words\": null}"));
+    fixture.predict(model, two, json(flat, "words"), output("csv", Format.CSV));
+    assertThat(lines("csv").get(0))
+        .isEqualTo("words,prediction,prediction_probability,prediction_2,prediction_2_probability");
+    assertThat(lines("csv").get(1)).matches("w1 w2,[a-z]+,0\\.\\d+,[a-z]+,0\\.\\d+");
+    assertThat(lines("csv").get(2)).isEqualTo(",,,,");
+  }
+
+  @Test
+  void theMostProbableTagsOfEachStepOnRequest() throws IOException {
+    TableModel tagger =
+        fixture.model(NetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.TAGS, "tags");
+    fixture.predict(
+        tagger,
+        PredictionFixture.withTopK(2),
+        json(fixture.table(), "words"),
+        output("tags", Format.PARQUET));
+    Row row =
+        fixture
+            .session()
+            .read()
+            .parquet(folder.resolve("tags").toString())
+            .selectExpr(
+                "prediction = transform(prediction_top, each -> each[0].label)",
+                "size(prediction_top) = size(prediction)")
+            .distinct()
+            .collectAsList()
+            .get(0);
+    assertThat(row.getBoolean(0)).isTrue();
+    assertThat(row.getBoolean(1)).isTrue();
   }
 
   @Test

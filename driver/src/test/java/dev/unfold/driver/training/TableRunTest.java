@@ -10,7 +10,9 @@ import dev.unfold.driver.report.RunReport;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.SpellingSettings;
@@ -19,6 +21,7 @@ import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +92,61 @@ class TableRunTest {
         .hasMessageStartingWith("network.kind: expected")
         .hasMessageContaining("corpus.target.kind = label")
         .hasMessageEndingWith("found tagger");
+  }
+
+  @Test
+  void aMetricThatTheTagsDoNotHaveIsRefusedBeforeTheFirstRound() {
+    UnfoldSettings settings =
+        settings(
+            NetworkSettings.Kind.TAGGER,
+            false,
+            new TargetSettings("tags", TargetSettings.Kind.TAGS, 0));
+
+    assertThatThrownBy(() -> train("local[2]", withMetric(settings, Metric.CHUNK_F1), "refused"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "evaluation.metric: expected one of the metrics that this corpus has, loss, accuracy,"
+                + " macro-f1, micro-f1 (chunk-f1 needs tags such as B-PER, I-PER and O), found"
+                + " chunk-f1");
+    assertThat(Path.of(path("refused"), "checkpoints")).doesNotExist();
+  }
+
+  @Test
+  void theMetricMayChangeAndTheBestModelSoFarIsMeasuredByTheNewOne() throws IOException {
+    fixture.epochs = 4;
+    UnfoldSettings settings =
+        settings(
+            NetworkSettings.Kind.SEQUENCE_TO_VECTOR,
+            false,
+            new TargetSettings("label", TargetSettings.Kind.LABEL, 0));
+    Recorder first =
+        LocalRun.train("local[2]", settings, fixture.settings("run").run(), new StopAfter(3));
+    assertThat(first.epochs()).isNotEmpty().hasSizeLessThan(4);
+
+    Recorder rest = train("local[2]", withMetric(settings, Metric.LOSS), "run");
+
+    List<EpochReport> epochs =
+        Stream.concat(first.epochs().stream(), rest.epochs().stream()).toList();
+    double best = Double.NaN;
+    for (EpochReport epoch : first.epochs()) {
+      best = epoch.best() ? epoch.validation().get("loss") : best;
+    }
+    for (EpochReport epoch : rest.epochs()) {
+      double loss = epoch.validation().get("loss");
+      assertThat(epoch.best()).as("epoch " + epoch.epoch()).isEqualTo(loss < best);
+      best = Math.min(best, loss);
+    }
+    assertThat(epochs).hasSize(4);
+    assertThat(ModelFolder.open(path("run") + "/model", new Configuration()).metrics())
+        .extractingByKey("validation")
+        .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+        .containsEntry("loss", best)
+        .doesNotContainKeys("perplexity", "bitsPerToken");
+  }
+
+  private static UnfoldSettings withMetric(UnfoldSettings settings, Metric metric) {
+    EvaluationSettings evaluation = settings.evaluation();
+    return settings.with(new EvaluationSettings(evaluation.shards(), evaluation.batch(), metric));
   }
 
   private static double accuracyOfLast(Recorder recorder) {

@@ -20,8 +20,10 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Trains a shard's chunks of one round: per chunk forward, backward, clip, update, with the state
- * of the lanes carried from chunk to chunk and its gradient cut between them. A shard of which
- * something is not finite any more reads on, so that its targets are counted, but trains no more.
+ * of the lanes carried from chunk to chunk and its gradient cut between them. A chunk without
+ * targets is run forward, since its states are what the next chunk begins with, but makes no
+ * update. A shard of which something is not finite any more reads on, so that its targets are
+ * counted, but trains no more.
  *
  * <p>A pure function of the state, the plan, the chunks, the carry and the seed; everything it
  * touches belongs to the call.
@@ -128,6 +130,7 @@ public final class ShardTrainer {
     private double gradientNorms;
     private long clippedUpdates;
     private double rate;
+    private boolean parametersChanged = true;
     private NonFinite nonFinite = NonFinite.NONE;
 
     Round(Gemm gemm, Workspace workspace, RoundPlan plan, ShardInput shard, ModelState start) {
@@ -157,8 +160,8 @@ public final class ShardTrainer {
         }
         shard.chunks().readInto(plan.firstChunk() + i, chunk);
         targets += chunk.targetCount();
-        if (chunk.targetCount() > 0 && nonFinite == NonFinite.NONE) {
-          trainChunk(i);
+        if (nonFinite == NonFinite.NONE) {
+          runChunk(Noise.of(noise.derive(i), teacherForcing.probability(update())));
         }
       }
       long nanos = System.nanoTime() - started;
@@ -173,21 +176,36 @@ public final class ShardTrainer {
       return new ShardResult(shard.index(), end, carry, figures);
     }
 
-    private void trainChunk(int index) {
-      forward.parametersChanged();
-      long update = plan.updates() + updates;
-      double probability = teacherForcing.probability(update);
-      loss += training.lossAndGradients(chunk, Noise.of(noise.derive(index), probability));
+    /** The updates of the run before the next one. */
+    private long update() {
+      return plan.updates() + updates;
+    }
+
+    private void runChunk(Noise noise) {
+      if (parametersChanged) {
+        forward.parametersChanged();
+        parametersChanged = false;
+      }
+      if (chunk.targetCount() > 0) {
+        trainChunk(noise);
+      } else {
+        training.run(chunk, noise);
+      }
+    }
+
+    private void trainChunk(Noise noise) {
+      loss += training.lossAndGradients(chunk, noise);
       if (!Double.isFinite(loss)) {
         nonFinite = NonFinite.LOSS;
         return;
       }
-      rate = plan.learningRate() * schedule.factor(update);
+      rate = plan.learningRate() * schedule.factor(update());
       long number = plan.optimizerAge() + updates + 1;
       double norm = optimizer.update(parameters, training.gradients(), number, rate);
       gradientNorms += norm;
       clippedUpdates += optimizer.shortens(norm) ? 1 : 0;
       updates++;
+      parametersChanged = true;
       if (!Double.isFinite(gradientNorms)) {
         nonFinite = NonFinite.GRADIENT;
       }

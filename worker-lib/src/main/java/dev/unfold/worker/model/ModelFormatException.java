@@ -1,19 +1,35 @@
 package dev.unfold.worker.model;
 
+import dev.unfold.worker.error.ClassifiedError;
+import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 
 /** A file that is not what it should be; the message says where, what was expected and found. */
-public final class ModelFormatException extends IOException {
+public final class ModelFormatException extends IOException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST_QUOTE = 100;
 
+  private final ErrorKind kind;
+
   public ModelFormatException(String where, String expected, Object found) {
+    this(ErrorKind.DATA, where, expected, found);
+  }
+
+  /** For a file that is sound, but not the one that is wanted. */
+  public ModelFormatException(ErrorKind kind, String where, String expected, Object found) {
     super(where + ": expected " + expected + ", found " + found);
+    this.kind = kind;
   }
 
   /** For what another reader refused, in its words. */
   ModelFormatException(String where, String refusal, Throwable cause) {
     super(where + ": " + refusal, cause);
+    kind = ErrorKind.DATA;
+  }
+
+  @Override
+  public ErrorKind kind() {
+    return kind;
   }
 
   /** Text of a file as it may stand in a message: quoted, and cut when it is long. */

@@ -33,13 +33,28 @@ final class EncoderDecoderTraining implements ForwardPass.TrainingPass {
 
   @Override
   public double lossAndGradients(Chunk chunk, Noise noise) {
-    forward.read(chunk, noise);
-    Chunk read = noise.teacherForcing() < 1 ? sampling.mix(chunk, noise) : chunk;
-    forward.decoder().forward(read, noise);
+    Chunk read = forward(chunk, noise);
     source.begin();
     double loss = decoder.lossAndGradients(read, noise);
     source.backward(EncoderDecoderForward.source(chunk), noise);
     return loss;
+  }
+
+  @Override
+  public void run(Chunk chunk, Noise noise) {
+    forward(chunk, noise);
+  }
+
+  /**
+   * Runs source and decoder.
+   *
+   * @return the chunk that the decoder read
+   */
+  private Chunk forward(Chunk chunk, Noise noise) {
+    forward.read(chunk, noise);
+    Chunk read = noise.teacherForcing() < 1 ? sampling.mix(chunk, noise) : chunk;
+    forward.decoder().forward(read, noise);
+    return read;
   }
 
   @Override

@@ -52,7 +52,15 @@ public interface ForwardPass {
      */
     double lossAndGradients(Chunk chunk, Noise noise);
 
-    /** What the last call computed. */
+    /**
+     * Runs a chunk forward as {@link #lossAndGradients} does, with dropout, and carries the state
+     * on; computes neither loss nor gradients.
+     *
+     * @param chunk with or without targets
+     */
+    void run(Chunk chunk, Noise noise);
+
+    /** What the last call of {@link #lossAndGradients} computed. */
     Gradients gradients();
   }
 }

@@ -26,10 +26,15 @@ final class StackNetworkTraining implements ForwardPass.TrainingPass {
 
   @Override
   public double lossAndGradients(Chunk chunk, Noise noise) {
-    stack.forward(chunk, noise);
+    run(chunk, noise);
     double loss = head.lossAndGradients(chunk);
     backward.backward(chunk, noise);
     return loss;
+  }
+
+  @Override
+  public void run(Chunk chunk, Noise noise) {
+    stack.forward(chunk, noise);
   }
 
   @Override

@@ -18,11 +18,10 @@ interface OutputCollector {
 
   Prediction prediction();
 
-  /** softmax(output), and which class is the most probable one. */
+  /** softmax(output), and which classes are the most probable ones. */
   final class OfClasses implements OutputCollector {
     private final OutputOptions options;
-    private final List<Integer> ids = new ArrayList<>();
-    private final List<Float> confidences = new ArrayList<>();
+    private final List<RankedClasses> best = new ArrayList<>();
     private final List<float[]> probabilities = new ArrayList<>();
 
     OfClasses(OutputOptions options) {
@@ -31,11 +30,9 @@ interface OutputCollector {
 
     @Override
     public void add(float[] output) {
-      double normaliser = LogSumExp.of(output);
-      int best = Elementwise.indexOfLargest(output);
-      ids.add(best);
-      confidences.add((float) StrictMath.exp(output[best] - normaliser));
+      best.add(RankedClasses.of(output, Math.max(1, options.topK())));
       if (options.probabilities()) {
+        double normaliser = LogSumExp.of(output);
         float[] all = new float[output.length];
         for (int id = 0; id < all.length; id++) {
           all[id] = (float) StrictMath.exp(output[id] - normaliser);
@@ -46,19 +43,13 @@ interface OutputCollector {
 
     @Override
     public void reverse() {
-      Collections.reverse(ids);
-      Collections.reverse(confidences);
+      Collections.reverse(best);
       Collections.reverse(probabilities);
     }
 
     @Override
     public Prediction prediction() {
-      float[] ofIds = new float[confidences.size()];
-      for (int step = 0; step < ofIds.length; step++) {
-        ofIds[step] = confidences.get(step);
-      }
-      return new Prediction.Classes(
-          ids.stream().mapToInt(Integer::intValue).toArray(), ofIds, probabilities);
+      return new Prediction.Classes(best, probabilities);
     }
   }
 

@@ -7,12 +7,15 @@ public sealed interface Prediction {
   /**
    * A class for each step, or one for the whole.
    *
-   * @param ids the most probable class of each; of equal ones the first
-   * @param confidences its probability
+   * @param best the most probable classes of each step, at least one
    * @param probabilities those of all classes, if they were asked for
    */
-  record Classes(int[] ids, float[] confidences, List<float[]> probabilities)
-      implements Prediction {}
+  record Classes(List<RankedClasses> best, List<float[]> probabilities) implements Prediction {
+    /** The most probable class of each step. */
+    public int[] ids() {
+      return best.stream().mapToInt(ranked -> ranked.ids()[0]).toArray();
+    }
+  }
 
   /**
    * What is there at each step.

@@ -57,6 +57,21 @@ public record UnfoldSettings(
         retrain);
   }
 
+  /** The same with another evaluation. */
+  public UnfoldSettings with(EvaluationSettings otherEvaluation) {
+    return new UnfoldSettings(
+        corpus,
+        network,
+        training,
+        averaging,
+        otherEvaluation,
+        checkpoint,
+        engine,
+        run,
+        store,
+        retrain);
+  }
+
   /** The same with another network. */
   public UnfoldSettings with(NetworkSettings otherNetwork) {
     return new UnfoldSettings(

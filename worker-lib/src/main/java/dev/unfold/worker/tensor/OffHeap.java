@@ -1,7 +1,9 @@
 package dev.unfold.worker.tensor;
 
+import dev.unfold.worker.error.ResourceException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -27,7 +29,7 @@ final class OffHeap {
    * Takes a block from the machine.
    *
    * @throws IllegalArgumentException above 2 GB
-   * @throws IllegalStateException if the machine has no such block left; an OutOfMemoryError would
+   * @throws ResourceException if the machine has no such block left; an OutOfMemoryError would
    *     end the JVM of every task on it
    */
   static OffHeap allocate(long count, int bytesEach) {
@@ -35,7 +37,9 @@ final class OffHeap {
     // Zeros of a large block cost nothing until they are touched.
     Pointer block = Pointer.calloc(1, bytes);
     if (block == null || block.isNull()) {
-      throw new IllegalStateException("no off-heap block of " + bytes + " bytes left");
+      throw new ResourceException(
+          String.format(
+              Locale.ROOT, "no block of %,d bytes is left outside of the heap", bytes));
     }
     long padding = Math.floorMod(-block.address(), ALIGNMENT);
     ByteBuffer buffer =

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Predictions of networks with first parameters, beside the same networks run by hand. */
 class ExamplePredictorTest {
-  private static final OutputOptions ALL = new OutputOptions(0.5, true);
+  private static final OutputOptions ALL = new OutputOptions(0.5, true, 0);
   private static final Sampler GREEDY = Sampler.greedy();
 
   private final Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
@@ -86,7 +86,7 @@ class ExamplePredictorTest {
     float[] values = wild(network);
     List<Example> examples = examples(network);
     List<Prediction> all = predict(network, values, examples, ALL, 8);
-    List<Prediction> best = predict(network, values, examples, new OutputOptions(0.5, false), 8);
+    List<Prediction> best = predict(network, values, examples, new OutputOptions(0.5, false, 0), 8);
     for (int i = 0; i < EXAMPLES; i++) {
       Prediction.Classes withAll = (Prediction.Classes) all.get(i);
       float[] probabilities = withAll.probabilities().get(0);
@@ -95,7 +95,7 @@ class ExamplePredictorTest {
       for (float each : probabilities) {
         assertThat(each).isBetween(0f, confidence);
       }
-      assertThat(withAll.confidences()).containsExactly(confidence);
+      assertThat(withAll.best().get(0).probabilities()).containsExactly(confidence);
       Prediction.Classes without = (Prediction.Classes) best.get(i);
       assertThat(without.probabilities()).isEmpty();
       assertThat(without.ids()).isEqualTo(withAll.ids());
@@ -107,7 +107,7 @@ class ExamplePredictorTest {
     ExampleNetwork network = networks().get(6);
     float[] values = wild(network);
     List<Prediction> found =
-        predict(network, values, examples(network), new OutputOptions(0.3, true), 8);
+        predict(network, values, examples(network), new OutputOptions(0.3, true, 0), 8);
     for (Prediction each : found) {
       Prediction.Sets sets = (Prediction.Sets) each;
       for (int step = 0; step < sets.sets().size(); step++) {

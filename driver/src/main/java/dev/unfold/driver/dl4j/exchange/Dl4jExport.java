@@ -6,6 +6,7 @@ import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.SymbolsFile;
 import dev.unfold.driver.storage.SingleFile;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelConfigFile;
 import dev.unfold.worker.model.ModelFormatException;
@@ -86,7 +87,7 @@ public record Dl4jExport(String path, Dl4jConfiguration configuration) {
       throws ModelFormatException {
     if (!expressible) {
       throw new ModelFormatException(
-          where, "a network of layers that Unfold and DL4J both have", key + " = " + found);
+          ErrorKind.CONFIGURATION, where, "a network of layers that Unfold and DL4J both have", key + " = " + found);
     }
   }
 }

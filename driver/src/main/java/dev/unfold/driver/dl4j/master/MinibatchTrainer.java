@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * targets makes no update.
  *
  * <p>Random numbers of a step, as dropout draws them, follow from the network's seed, its iteration
- * and the worker alone.
+ * and the worker alone; those of a chunk without targets also from how many came before it.
  */
 final class MinibatchTrainer {
   private final ComputationGraph graph;
@@ -22,6 +22,7 @@ final class MinibatchTrainer {
   private final int firstIteration;
   private Carry carry;
   private long targets;
+  private long chunksWithoutTargets;
   private String nonFinite = "";
 
   /**
@@ -59,7 +60,7 @@ final class MinibatchTrainer {
       if (Targets.of(chunk) > 0) {
         step(chunk);
       } else {
-        carrying.pass(chunk);
+        pass(chunk, carrying);
       }
       carrying.setStates(carrying.states());
     }
@@ -86,10 +87,21 @@ final class MinibatchTrainer {
     }
   }
 
+  private CounterRandom random(int iteration) {
+    return new CounterRandom(graph.conf().getSeed()).derive(iteration);
+  }
+
+  /** Carries the states through a chunk without targets, with dropout of its own. */
+  private void pass(MultiDataSet chunk, CarryingGraph carrying) {
+    CounterRandom random = random(graph.getConfiguration().getIterationCount()).derive(worker);
+    Nd4j.getRandom().setSeed(random.bits(chunksWithoutTargets));
+    chunksWithoutTargets++;
+    carrying.pass(chunk);
+  }
+
   private void step(MultiDataSet data) {
     int iteration = graph.getConfiguration().getIterationCount();
-    CounterRandom random = new CounterRandom(graph.conf().getSeed()).derive(iteration);
-    Nd4j.getRandom().setSeed(random.bits(worker));
+    Nd4j.getRandom().setSeed(random(iteration).bits(worker));
     graph.fit(data);
     targets += Targets.of(data);
     if (!Double.isFinite(graph.score())) {

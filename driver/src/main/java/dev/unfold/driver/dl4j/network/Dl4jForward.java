@@ -53,14 +53,37 @@ final class Dl4jForward implements ForwardPass {
     }
   }
 
+  /** Carries the states through a chunk as training does, with dropout; nothing is put out. */
+  void carryThrough(Chunk chunk) {
+    if (!(graph instanceof CarryingGraph)) {
+      return; // nothing is carried
+    }
+    try (ChunkArrays arrays = network.form().inputs(chunk)) {
+      begin(chunk);
+      INDArray output = activateCarrying(arrays, true);
+      if (output.closeable()) {
+        output.close();
+      }
+      end();
+    } finally {
+      graph.clearLayerMaskArrays();
+    }
+  }
+
   private INDArray activate(ChunkArrays arrays) {
+    if (graph instanceof CarryingGraph) {
+      return activateCarrying(arrays, false);
+    }
     INDArray[] inputs = {arrays.inputs()};
     graph.setLayerMaskArrays(arrays.inputMasks(), arrays.targetMasks());
-    if (graph instanceof CarryingGraph) {
-      String output = graph.getConfiguration().getNetworkOutputs().get(0);
-      return graph.rnnActivateUsingStoredState(inputs, false, true).get(output);
-    }
     return graph.output(false, inputs, arrays.inputMasks(), arrays.targetMasks())[0];
+  }
+
+  private INDArray activateCarrying(ChunkArrays arrays, boolean training) {
+    INDArray[] inputs = {arrays.inputs()};
+    graph.setLayerMaskArrays(arrays.inputMasks(), arrays.targetMasks());
+    String output = graph.getConfiguration().getNetworkOutputs().get(0);
+    return graph.rnnActivateUsingStoredState(inputs, training, true).get(output);
   }
 
   @Override

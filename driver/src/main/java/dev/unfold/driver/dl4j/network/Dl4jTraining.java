@@ -46,6 +46,12 @@ final class Dl4jTraining implements ForwardPass.TrainingPass {
   }
 
   @Override
+  public void run(Chunk chunk, Noise noise) {
+    Nd4j.getRandom().setSeed(noise.random().key());
+    forward.carryThrough(chunk);
+  }
+
+  @Override
   public Gradients gradients() {
     return gradients;
   }

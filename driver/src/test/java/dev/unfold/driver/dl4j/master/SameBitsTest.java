@@ -1,5 +1,6 @@
 package dev.unfold.driver.dl4j.master;
 
+import static dev.unfold.driver.dl4j.master.MasterFixture.BATCH;
 import static dev.unfold.driver.dl4j.master.MasterFixture.STEPS;
 import static dev.unfold.driver.dl4j.master.MasterFixture.common;
 import static dev.unfold.driver.dl4j.master.MasterFixture.conf;
@@ -23,6 +24,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Four workers, of which a cluster may run one at a time or all at once; with dropout. */
 class SameBitsTest {
@@ -50,6 +52,17 @@ class SameBitsTest {
     assertThat(trained(conf("local[4]"), sets, 7)).isEqualTo(expected);
     Collections.reverse(sets);
     assertThat(trained(conf("local[2]"), sets, 3)).isNotEqualTo(expected);
+  }
+
+  @Test
+  void ofChunksWithoutTargets() {
+    List<DataSet> sequences = sequences();
+    for (int i = 0; i < sequences.size(); i += 2) {
+      sequences.get(i).setLabelsMaskArray(Nd4j.zeros(BATCH, STEPS));
+    }
+    INDArray expected = trained(conf("local[1]"), sequences, 1);
+    Nd4j.getRandom().setSeed(99);
+    assertThat(trained(conf("local[3]"), sequences, 3)).isEqualTo(expected);
   }
 
   /** Of different lengths, more than there are workers. */

@@ -6,6 +6,8 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.unfold.worker.network.CentralDifferences;
 import dev.unfold.worker.network.NetworkFixture;
+import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.InvalidSettingException;
@@ -18,6 +20,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
@@ -122,6 +125,32 @@ class Dl4jNetworkTest {
       assertThat(network.train(chunk, carry)).isCloseTo(evaluated, offset(1e-5));
       assertThat(network.forward.carry().toArray()).containsExactly(end, offset(1e-6f));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("carried")
+  void aChunkWithoutTargetsIsRunWithTheDropoutOfTraining(MultiLayerConfiguration configuration) {
+    configuration.getConfs().forEach(conf -> dropOutHalf(conf.getLayer()));
+    Chunk chunk = chunk(2);
+    Noise noise = Noise.of(new CounterRandom(5));
+    try (NetworkFixture network = network(configuration, chunk)) {
+      float[] carry = network.randomCarry(7);
+      network.forward.carry().set(carry);
+      network.training.lossAndGradients(chunk, noise);
+      float[] end = network.forward.carry().toArray();
+      Arrays.fill(chunk.targets(), Chunk.NO_TARGET);
+      chunk.filled(STEPS);
+      network.forward.carry().set(carry);
+      network.training.run(chunk, noise);
+      assertThat(network.forward.carry().toArray()).isEqualTo(end);
+      network.forward.carry().set(carry);
+      network.forward.run(chunk);
+      assertThat(network.forward.carry().toArray()).isNotEqualTo(end);
+    }
+  }
+
+  private static void dropOutHalf(Layer layer) {
+    layer.setIDropout(new Dropout(0.5));
   }
 
   @ParameterizedTest

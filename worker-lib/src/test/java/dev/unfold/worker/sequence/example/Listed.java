@@ -3,7 +3,7 @@ package dev.unfold.worker.sequence.example;
 import java.util.List;
 
 /** Examples in memory. */
-record Listed(List<Example> examples) implements ExampleSource {
+public record Listed(List<Example> examples) implements ExampleSource {
   @Override
   public long length() {
     return examples.size();

@@ -1,0 +1,77 @@
+package dev.unfold.driver.corpus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the listing of a corpus leaves out by name, in folders and where globs match: hidden files
+ * and those that tools are still writing. Paths that are given whole are never left out.
+ */
+final class LeftOut {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceFiles.class);
+  private static final int MOST_NAMED = 3;
+
+  /**
+   * How tools end the names of files that are not whole yet: Hadoop's shell; Flume, Syncthing;
+   * Spark and Flink; Flink's older sink; rsync, browsers; rclone; WinSCP; Chromium; gsutil. And
+   * checksum files.
+   */
+  private static final List<String> UNFINISHED =
+      List.of(
+          "._copying_",
+          ".tmp",
+          ".temp",
+          ".inprogress",
+          ".in-progress",
+          ".pending",
+          ".part",
+          ".partial",
+          ".filepart",
+          ".crdownload",
+          ".gstmp",
+          ".crc");
+
+  /** Flink's current sink puts a unique number behind it. */
+  private static final String FLINK = ".inprogress.";
+
+  private final List<String> unfinished = new ArrayList<>();
+  private int hidden;
+
+  /** Whether a name is one to leave out; counts it if it is. */
+  boolean leavesOut(String folder, String name) {
+    if (name.startsWith(".") || name.startsWith("_")) {
+      hidden++;
+      return true;
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.contains(FLINK) || UNFINISHED.stream().anyMatch(lower::endsWith)) {
+      unfinished.add(folder + "/" + name);
+      return true;
+    }
+    return false;
+  }
+
+  /** Tells in the log what was left out. */
+  void log() {
+    if (hidden > 0) {
+      LOG.info("left out {} files and folders whose names begin with . or _", hidden);
+    }
+    if (!unfinished.isEmpty()) {
+      LOG.warn(
+          "left out {} files and folders that other tools seem to be still writing, such as {}",
+          unfinished.size(),
+          String.join(", ", unfinished.subList(0, Math.min(MOST_NAMED, unfinished.size()))));
+    }
+  }
+
+  /** Returns how much was left out, for a message where nothing else is there; else empty. */
+  String describe() {
+    int count = hidden + unfinished.size();
+    return count == 0
+        ? ""
+        : "; left out " + count + " whose names begin with . or _ or are those of unfinished files";
+  }
+}

@@ -1,0 +1,70 @@
+package dev.unfold.driver.corpus;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.GlobExpander;
+import org.apache.hadoop.fs.GlobFilter;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A path that may be a glob, in Hadoop's syntax. Each of its names is taken as it stands where
+ * there is a file or folder of that name, and as a pattern only where there is none.
+ *
+ * @param path absolute, with its scheme
+ */
+record PathPattern(FileTree tree, Path path, LeftOut leftOut) {
+  private static final String SPECIAL = "*?[]{}\\";
+
+  /** Returns the files and folders that the path leads to. */
+  List<FileTree.Entry> find() throws IOException {
+    Optional<FileTree.Entry> literal = tree.find(path);
+    if (literal.isPresent()) {
+      return List.of(literal.get());
+    }
+    List<FileTree.Entry> all = new ArrayList<>();
+    String whole = path.toUri().getPath();
+    if (!isSpecial(whole)) {
+      return all;
+    }
+    for (String alternative : GlobExpander.expand(whole)) {
+      all.addAll(find(alternative));
+    }
+    return all;
+  }
+
+  private List<FileTree.Entry> find(String alternative) throws IOException {
+    Path root = new Path(path.toUri().getScheme(), path.toUri().getAuthority(), "/");
+    List<FileTree.Entry> reached = tree.find(root).map(List::of).orElse(List.of());
+    for (String name : alternative.split("/")) {
+      if (!name.isEmpty()) {
+        List<FileTree.Entry> next = new ArrayList<>();
+        for (FileTree.Entry folder : reached) {
+          if (folder.isFolder()) {
+            next.addAll(matches(folder, name));
+          }
+        }
+        reached = next;
+      }
+    }
+    return reached;
+  }
+
+  private List<FileTree.Entry> matches(FileTree.Entry folder, String name) throws IOException {
+    Optional<FileTree.Entry> literal = tree.find(FileTree.child(folder.path(), name));
+    if (literal.isPresent() || !isSpecial(name)) {
+      return literal.map(List::of).orElse(List.of());
+    }
+    GlobFilter glob = new GlobFilter(name);
+    return tree.children(
+        folder,
+        child ->
+            glob.accept(FileTree.child(folder.path(), child))
+                && !leftOut.leavesOut(folder.path().toString(), child));
+  }
+
+  private static boolean isSpecial(String name) {
+    return name.chars().anyMatch(c -> SPECIAL.indexOf(c) >= 0);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.worker.settings.Metric;
+import dev.unfold.worker.settings.SettingKeys;
+import java.io.IOException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The best epoch of a run that goes on, whose metric may have changed: the epoch stays the best
+ * until another one beats the figure that its model has under the new metric.
+ *
+ * @param metric that decides from now on
+ * @param files of the run
+ */
+record BestEpoch(Metric metric, RunFiles files) {
+  /** Users know the run, not its parts. */
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
+  /**
+   * The best epoch with its figure under the metric.
+   *
+   * @param best epoch under the metric of before
+   * @param before name of that metric; null if the run does not know it
+   * @throws IOException if the model of the epoch cannot be read
+   */
+  Counters.Best goOn(Counters.Best best, String before) throws IOException {
+    String name = SettingKeys.of(metric);
+    if (!best.exists() || before == null || before.equals(name)) {
+      return best;
+    }
+    Object validation = files.openBest(best.epoch()).metrics().get(ModelParts.VALIDATION);
+    Object figure = validation instanceof Map<?, ?> figures ? figures.get(metric.key()) : null;
+    double known = figure instanceof Number number ? number.doubleValue() : Double.NaN;
+    LOG.info(
+        "{} was {}, now it is {}: the best model so far, of epoch {}, has {}",
+        RunIdentity.METRIC,
+        before,
+        name,
+        best.epoch(),
+        known);
+    return new Counters.Best(best.epoch(), known);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.unfold.driver.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+
+/** Lines of values of all kinds, byte by byte and read back by other parsers. */
+class LineFormatTest {
+  private static final List<String> NASTY =
+      List.of(
+          "plain",
+          "a,b",
+          "tab\tin it",
+          "\"",
+          "\"quoted\"",
+          "say \"\"twice\"\"",
+          "\\",
+          "C:\\dir\\",
+          "\\\"",
+          "\\N",
+          " leading",
+          "trailing ",
+          "# no comment",
+          "\u0000",
+          "\uFEFFmark",
+          "\uFFFD",
+          "line\u2028separator",
+          "a\rb",
+          "a\nb",
+          "a\r\nb",
+          "\r",
+          "emoji \uD83D\uDE00",
+          "null",
+          "'",
+          ";|",
+          "0012",
+          "x".repeat(100_000));
+
+  @Test
+  void separatedValuesAreQuotedOnlyWhereCsvNeedsIt() {
+    SeparatedLines csv = new SeparatedLines(List.of("id", "a \"name\"", "p"), true);
+    assertThat(csv.header()).contains("id,\"a \"\"name\"\"\",p");
+    assertThat(csv.line(RowFactory.create("007", null, 0.5f))).isEqualTo("007,,0.5");
+    assertThat(csv.line(RowFactory.create("C:\\", "", true))).isEqualTo("C:\\,\"\",true");
+    assertThat(csv.line(RowFactory.create(null, null, null))).isEqualTo(",,");
+    assertThat(csv.line(RowFactory.create("#a", " b", "c "))).isEqualTo("\"#a\",\" b\",\"c \"");
+    SeparatedLines tsv = new SeparatedLines(List.of(), false);
+    assertThat(tsv.header()).isEmpty();
+    assertThat(tsv.line(RowFactory.create("\"a\\", "", null, " # "))).isEqualTo("\"a\\\t\t\t # ");
+  }
+
+  @Test
+  void csvIsReadBackByTheRulesOfRfc4180() {
+    SeparatedLines csv = new SeparatedLines(List.of(), true);
+    StringBuilder file = new StringBuilder();
+    List<List<String>> expected = new ArrayList<>();
+    for (String first : NASTY) {
+      for (String second : Arrays.asList(null, "", "mid", first)) {
+        file.append(csv.line(RowFactory.create(first, second, first))).append('\n');
+        expected.add(Arrays.asList(first, second, first));
+      }
+    }
+    assertThat(parsed(file.toString())).isEqualTo(expected);
+  }
+
+  @Test
+  void objectsKeepTypesOrderAndDigits() throws IOException {
+    StructType columns =
+        new StructType()
+            .add("z", DataTypes.LongType)
+            .add("a", DataTypes.createDecimalType(38, 18))
+            .add("text", DataTypes.StringType)
+            .add("list", DataTypes.createArrayType(DataTypes.StringType))
+            .add(
+                "inner",
+                new StructType().add("b", DataTypes.BooleanType).add("n", DataTypes.LongType))
+            .add("map", DataTypes.createMapType(DataTypes.StringType, DataTypes.FloatType))
+            .add("day", DataTypes.DateType)
+            .add("time", DataTypes.TimestampType)
+            .add("number", DataTypes.DoubleType)
+            .add("bytes", DataTypes.BinaryType);
+    Row row =
+        RowFactory.create(
+            Long.MAX_VALUE,
+            new BigDecimal("12345678901234567890.123456789012345678"),
+            "",
+            new Object[] {"x", null},
+            RowFactory.create(true, null),
+            Map.of("k", 0.1f),
+            Date.valueOf("1582-10-04"),
+            Timestamp.from(Instant.parse("2026-03-29T02:30:00.123456Z")),
+            -0.0,
+            new byte[] {1, 2, (byte) 255});
+    assertThat(new JsonLines(columns).line(row))
+        .isEqualTo(
+            "{\"z\":9223372036854775807,\"a\":12345678901234567890.123456789012345678,"
+                + "\"text\":\"\",\"list\":[\"x\",null],\"inner\":{\"b\":true,\"n\":null},"
+                + "\"map\":{\"k\":0.1},\"day\":\"1582-10-04\","
+                + "\"time\":\"2026-03-29T02:30:00.123456Z\",\"number\":-0.0,\"bytes\":\"AQL/\"}");
+  }
+
+  @Test
+  void objectsOfAnyValuesAreReadBackEqual() throws IOException {
+    Map<String, Object> inner = new LinkedHashMap<>();
+    inner.put("b", new BigInteger("123456789012345678901234567890123456789012345"));
+    inner.put("a", Arrays.asList(1L, null, "x", Map.of()));
+    StructType columns =
+        new StructType().add("a \"name\"\n", DataTypes.StringType).add("v", DataTypes.StringType);
+    JsonLines lines = new JsonLines(columns);
+    for (Object value : List.of(inner, Double.NaN, 1e300, Long.MIN_VALUE, "x\u2028\u0000")) {
+      for (String text : NASTY) {
+        String line = lines.line(RowFactory.create(text, value));
+        assertThat(line).doesNotContain("\n", "\r");
+        JsonNode read = new ObjectMapper().readTree(line);
+        assertThat(read.get("a \"name\"\n").textValue()).isEqualTo(text);
+        assertThat(read.fieldNames()).toIterable().containsExactly("a \"name\"\n", "v");
+      }
+    }
+    assertThat(lines.line(RowFactory.create(null, inner)))
+        .endsWith("{\"b\":123456789012345678901234567890123456789012345,\"a\":[1,null,\"x\",{}]}}");
+    assertThat(lines.line(RowFactory.create(null, Double.NaN))).endsWith("\"v\":\"NaN\"}");
+  }
+
+  @Test
+  void timesAreTextByIso8601() {
+    assertThat(PlainText.of(LocalDateTime.of(2026, 1, 2, 3, 0))).isEqualTo("2026-01-02T03:00:00");
+    assertThat(PlainText.of(new BigDecimal("1E+3"))).isEqualTo("1000");
+  }
+
+  /** The records of a file by RFC 4180; null for an empty value without quotes. */
+  private static List<List<String>> parsed(String file) {
+    List<List<String>> records = new ArrayList<>();
+    List<String> record = new ArrayList<>();
+    for (int at = 0; at < file.length(); at++) {
+      String value;
+      if (file.charAt(at) == '"') {
+        StringBuilder quoted = new StringBuilder();
+        while (file.charAt(++at) != '"' || file.charAt(++at) == '"') {
+          quoted.append(file.charAt(at));
+        }
+        value = quoted.toString();
+      } else {
+        int start = at;
+        while (",\n\r\"".indexOf(file.charAt(at)) < 0) {
+          at++;
+        }
+        value = at == start ? null : file.substring(start, at);
+      }
+      assertThat(file.charAt(at)).isIn(',', '\n');
+      record.add(value);
+      if (file.charAt(at) == '\n') {
+        records.add(record);
+        record = new ArrayList<>();
+      }
+    }
+    return records;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.unfold.jobs;
+
+import java.io.PrintWriter;
+
+/**
+ * Ends the process where a thread of Spark or Hadoop runs out of memory: such a thread would be
+ * missing without a word, and the command would wait for it.
+ */
+final class OutOfMemory {
+  private OutOfMemory() {}
+
+  /** From now on such a thread ends the process, after a line that says so. */
+  static void endsTheProcess(ErrorPrinter errors) {
+    Thread.UncaughtExceptionHandler others =
+        (thread, error) -> {
+          System.err.println("Exception in thread \"" + thread.getName() + "\"");
+          error.printStackTrace();
+        };
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, error) -> {
+          if (error instanceof OutOfMemoryError) {
+            // Not exit: its hooks need memory and the threads that are gone.
+            Runtime.getRuntime().halt(errors.print(error, new PrintWriter(System.err, true)).code());
+          }
+          others.uncaughtException(thread, error);
+        });
+  }
+}

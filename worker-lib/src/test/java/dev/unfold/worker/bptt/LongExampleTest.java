@@ -1,0 +1,165 @@
+package dev.unfold.worker.bptt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
+import dev.unfold.worker.evaluation.Score;
+import dev.unfold.worker.evaluation.Scoring;
+import dev.unfold.worker.evaluation.ShardEvaluator;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.sequence.ChunkSource;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.BatchCut;
+import dev.unfold.worker.sequence.example.ChunkForm;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleChunkReader;
+import dev.unfold.worker.sequence.example.ExampleLayout;
+import dev.unfold.worker.sequence.example.Field;
+import dev.unfold.worker.sequence.example.LengthBuckets;
+import dev.unfold.worker.sequence.example.Listed;
+import dev.unfold.worker.sequence.example.TargetPlace;
+import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.worker.settings.SpellingSettings;
+import dev.unfold.worker.settings.TeacherForcingSettings;
+import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.GemmProvider;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Examples of 120 words whose label is the first one. They are read 50 words at a time, so that the
+ * label stands in the third chunk and the word that decides it in the first, which has no target.
+ * The products are those of plain Java, which has the same bits on every machine.
+ */
+class LongExampleTest {
+  private static final int LENGTH = 120;
+  private static final int STEPS = 50;
+  private static final int BATCH = 8;
+  private static final int LABELS = 2;
+  private static final int EXAMPLES = 64;
+  private static final List<Example> DATA =
+      IntStream.range(0, EXAMPLES).mapToObj(LongExampleTest::example).toList();
+  private static final ExampleLayout LAYOUT =
+      new ExampleLayout(
+          new LengthBuckets(List.of(new LengthBuckets.Bucket(LENGTH, EXAMPLES))),
+          1,
+          new BatchCut(BATCH, STEPS, false),
+          1);
+
+  private static Example example(int number) {
+    int label = number % LABELS;
+    int[] words = new int[LENGTH];
+    words[0] = 1 + label;
+    return new Example(new Field.Ids(words), new Field.Ids(new int[] {label}));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pooling.class)
+  void aLabelThatIsTheFirstWordIsLearnt(Pooling pooling) throws IOException {
+    Network network = network(CellKind.GRU, pooling);
+    TrainingSettings settings = settings(0.15);
+    ModelState state = new ShardTrainer(network, settings).firstState();
+    long updates = 0;
+    double loss = Double.POSITIVE_INFINITY;
+    for (int epoch = 0; epoch < 60 && loss > 0.05; epoch++) {
+      ShardResult result = train(network, settings, state, epoch, updates);
+      state = result.state();
+      updates += result.figures().updates();
+      loss = evaluate(network, state, 0).loss().mean();
+    }
+    assertThat(loss).isLessThan(0.05);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pooling.class)
+  void withoutALearningRateTheTrainingLossIsThatOfTheEvaluation(Pooling pooling)
+      throws IOException {
+    for (CellKind cell : CellKind.values()) {
+      Network network = network(cell, pooling);
+      TrainingSettings settings = settings(0);
+      ModelState state = new ShardTrainer(network, settings).firstState();
+      for (int epoch = 0; epoch < 3; epoch++) {
+        ShardResult.Figures training = train(network, settings, state, epoch, 0).figures();
+        Score evaluation = evaluate(network, state, epoch);
+        assertThat(training.targets()).isEqualTo(EXAMPLES).isEqualTo(evaluation.loss().targets());
+        assertThat(training.loss()).as(cell.name()).isEqualTo(evaluation.loss().nats());
+      }
+    }
+  }
+
+  private static ShardResult train(
+      Network network, TrainingSettings settings, ModelState start, int epoch, long updates)
+      throws IOException {
+    int chunks = Math.toIntExact(LAYOUT.chunksPerEpoch());
+    double rate = settings.optimizer().learningRate();
+    RoundPlan plan = new RoundPlan(epoch, epoch, 0, chunks, updates, updates, rate);
+    float[] carry = new float[BATCH * network.carry().width()];
+    try (Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
+      return new ShardTrainer(network, settings)
+          .train(gemm, plan, new ShardInput(0, chunks(epoch), carry), start, () -> false);
+    }
+  }
+
+  private static Score evaluate(Network network, ModelState state, int epoch) throws IOException {
+    try (Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
+      return new ShardEvaluator(network, Scoring.ofLoss())
+          .evaluate(gemm, state.parameters(), chunks(epoch), LAYOUT.chunksPerEpoch(), () -> false);
+    }
+  }
+
+  private static DataShape shape() {
+    return new DataShape(DataShape.Input.TOKENS, 1 + LABELS, 0, DataShape.Target.CLASSES, LABELS);
+  }
+
+  private static ChunkSource chunks(int epoch) {
+    return new ExampleChunkReader(
+        LAYOUT.shard(epoch, 0),
+        new Listed(DATA),
+        new ChunkForm(STEPS, BATCH, shape(), TargetPlace.LAST_STEP, 0));
+  }
+
+  private static Network network(CellKind cell, Pooling pooling) {
+    return Network.of(
+        new NetworkSettings(
+            NetworkSettings.Kind.SEQUENCE_TO_VECTOR,
+            cell,
+            1,
+            16,
+            8,
+            0,
+            new EncoderSettings(false, pooling, SpellingSettings.usual()),
+            DecoderSettings.plain(),
+            OutputSettings.softmax()),
+        shape());
+  }
+
+  private static TrainingSettings settings(double rate) {
+    return new TrainingSettings(
+        1,
+        BATCH,
+        STEPS,
+        1,
+        0,
+        1,
+        Precision.F32,
+        0,
+        "",
+        new OptimizerSettings(OptimizerSettings.Kind.ADAM, rate, 0, 0.99, 0.9, 0.999, 1e-8),
+        new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
+        new ClipSettings(5, 0),
+        TeacherForcingSettings.always());
+  }
+}

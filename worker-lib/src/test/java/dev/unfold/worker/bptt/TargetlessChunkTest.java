@@ -1,0 +1,170 @@
+package dev.unfold.worker.bptt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.ChunkSource;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.NetworkSettings.Kind;
+import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.worker.settings.SpellingSettings;
+import dev.unfold.worker.settings.TeacherForcingSettings;
+import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.GemmProvider;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongPredicate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The states that a chunk ends with depend on what it reads, on the parameters and on its dropout,
+ * never on whether it has targets. Without a learning rate the parameters stay the same, so that a
+ * shard whose targets are hidden must end with the states of one that has them all.
+ */
+class TargetlessChunkTest {
+  private static final int STEPS = 5;
+  private static final int SOURCE_STEPS = 4;
+  private static final int BATCH = 3;
+  private static final int CHUNKS = 9;
+  private static final int TOKENS = 7;
+
+  static List<Arguments> networks() {
+    List<Arguments> networks = new ArrayList<>();
+    for (CellKind cell : CellKind.values()) {
+      for (double dropout : new double[] {0, 0.4}) {
+        networks.add(Arguments.of(settings(Kind.LANGUAGE_MODEL, cell, dropout, Pooling.LAST)));
+        networks.add(Arguments.of(settings(Kind.TAGGER, cell, dropout, Pooling.LAST)));
+        networks.add(
+            Arguments.of(settings(Kind.SEQUENCE_TO_SEQUENCE, cell, dropout, Pooling.LAST)));
+        for (Pooling pooling : Pooling.values()) {
+          networks.add(Arguments.of(settings(Kind.SEQUENCE_TO_VECTOR, cell, dropout, pooling)));
+        }
+      }
+    }
+    return networks;
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void statesDoNotDependOnTargets(NetworkSettings settings) throws IOException {
+    ShardResult all = train(settings, 0, chunk -> true);
+    assertThat(all.carry()).isNotEqualTo(new float[all.carry().length]);
+    for (LongPredicate targets : List.<LongPredicate>of(i -> i % 3 == 2, i -> i == 0, i -> false)) {
+      ShardResult some = train(settings, 0, targets);
+      assertThat(some.carry()).isEqualTo(all.carry());
+      assertThat(some.figures().targets()).isLessThan(all.figures().targets());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void onlyChunksWithTargetsMakeUpdates(NetworkSettings settings) throws IOException {
+    ShardResult none = train(settings, 0.1, chunk -> false);
+    assertThat(none.figures().updates()).isZero();
+    assertThat(none.state().parameters()).isEqualTo(first(settings).parameters());
+    assertThat(train(settings, 0.1, chunk -> chunk % 4 == 3).figures().updates()).isEqualTo(2);
+  }
+
+  private static ShardResult train(NetworkSettings network, double rate, LongPredicate targets)
+      throws IOException {
+    Network built = network(network);
+    RoundPlan plan = new RoundPlan(0, 0, 0, CHUNKS, 0, 0, rate);
+    float[] carry = new float[BATCH * built.carry().width()];
+    ChunkSource chunks = new SomeTargets(network.kind().decodes(), targets);
+    try (Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
+      return new ShardTrainer(built, training(rate))
+          .train(gemm, plan, new ShardInput(0, chunks, carry), first(network), () -> false);
+    }
+  }
+
+  private static ModelState first(NetworkSettings network) {
+    return new ShardTrainer(network(network), training(0)).firstState();
+  }
+
+  private static Network network(NetworkSettings settings) {
+    return Network.of(
+        settings,
+        new DataShape(DataShape.Input.TOKENS, TOKENS, 0, DataShape.Target.CLASSES, TOKENS));
+  }
+
+  private static NetworkSettings settings(
+      Kind kind, CellKind cell, double dropout, Pooling pooling) {
+    return new NetworkSettings(
+        kind,
+        cell,
+        2,
+        6,
+        4,
+        dropout,
+        new EncoderSettings(false, pooling, SpellingSettings.usual()),
+        DecoderSettings.plain(),
+        OutputSettings.softmax());
+  }
+
+  private static TrainingSettings training(double rate) {
+    return new TrainingSettings(
+        1,
+        BATCH,
+        STEPS,
+        1,
+        0,
+        1,
+        Precision.F32,
+        0,
+        "",
+        new OptimizerSettings(OptimizerSettings.Kind.SGD, rate, 0, 0.99, 0.9, 0.999, 1e-8),
+        new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 1, 1, 0, 0),
+        new ClipSettings(5, 0),
+        new TeacherForcingSettings(TeacherForcingSettings.Schedule.CONSTANT, 0.5, 0));
+  }
+
+  /**
+   * Random tokens with lanes that start anew inside chunks and a lane that is absent in some, of
+   * which chosen chunks have targets.
+   */
+  private record SomeTargets(boolean withSource, LongPredicate chosen) implements ChunkSource {
+    @Override
+    public Chunk newChunk() {
+      return withSource
+          ? Chunk.withSource(STEPS, BATCH, new Chunk(SOURCE_STEPS, BATCH))
+          : new Chunk(STEPS, BATCH);
+    }
+
+    @Override
+    public void readInto(long index, Chunk chunk) {
+      CounterRandom random = new CounterRandom(index);
+      for (int i = 0; i < chunk.inputs().length; i++) {
+        boolean absent = index % 4 == 1 && i % BATCH == 1;
+        chunk.inputs()[i] = absent ? 0 : (int) (TOKENS * random.uniform(i));
+        chunk.targets()[i] =
+            absent || !chosen.test(index) ? Chunk.NO_TARGET : (int) (TOKENS * random.uniform(-i));
+        chunk.present()[i] = !absent;
+        chunk.resets()[i] = !absent && random.derive(1).uniform(i) < 0.1;
+      }
+      chunk.source().ifPresent(source -> fill(source, random.derive(2)));
+      chunk.filled(STEPS);
+    }
+
+    private static void fill(Chunk source, CounterRandom random) {
+      Arrays.setAll(source.inputs(), i -> (int) (TOKENS * random.uniform(i)));
+      source.filled(SOURCE_STEPS);
+    }
+  }
+}
