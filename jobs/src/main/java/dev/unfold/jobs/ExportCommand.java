@@ -46,7 +46,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "FILE",
-      description = "Where it is written; a file that is there is never replaced.")
+      description = "Output file; an existing one is not overwritten.")
   private String output;
 
   @Override

@@ -89,7 +89,8 @@ final class GenerateCommand implements Callable<Integer> {
     StreamModel stream = StreamModel.of(model, StoredModels.open(model, Sparks.hadoop()).read());
     stream
         .unknownIn(prefix)
-        .warning("the prefix", "take a prefix in the words that the model learnt from")
+        .warning(
+            "the prefix", "take a prefix of the characters or words that its training text had")
         .ifPresent(LOG::warn);
     Kernels kernels = Kernels.chooseFastest(Precision.F32);
     CounterRandom random = new CounterRandom(seed).derive(Streams.SAMPLING);

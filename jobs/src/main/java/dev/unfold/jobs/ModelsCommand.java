@@ -134,7 +134,9 @@ final class ModelsCommand {
   private static long champion(ModelStore store) throws IOException {
     return store
         .champion()
-        .orElseThrow(() -> new StorageException(
+        .orElseThrow(
+            () ->
+                new StorageException(
                     ErrorKind.CONFIGURATION, store.folder() + ": there is no champion"))
         .promotion()
         .version();

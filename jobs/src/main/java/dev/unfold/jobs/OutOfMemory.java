@@ -20,7 +20,8 @@ final class OutOfMemory {
         (thread, error) -> {
           if (error instanceof OutOfMemoryError) {
             // Not exit: its hooks need memory and the threads that are gone.
-            Runtime.getRuntime().halt(errors.print(error, new PrintWriter(System.err, true)).code());
+            Runtime.getRuntime()
+                .halt(errors.print(error, new PrintWriter(System.err, true)).code());
           }
           others.uncaughtException(thread, error);
         });

@@ -14,8 +14,7 @@ import org.apache.spark.SparkConf;
  */
 final class ProcessEnd {
   private static final Set<Integer> FAILURES =
-      Set.of(
-          ExitCode.FAILED.code(), ExitCode.BAD_USAGE.code(), ExitCode.OUT_OF_MEMORY.code());
+      Set.of(ExitCode.FAILED.code(), ExitCode.BAD_USAGE.code(), ExitCode.OUT_OF_MEMORY.code());
 
   private final boolean cluster;
   private final IntConsumer exit;

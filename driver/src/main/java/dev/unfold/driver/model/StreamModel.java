@@ -66,6 +66,9 @@ public record StreamModel(Model model, Vocabulary vocabulary, Preprocessing.Stre
       return new StreamModel(model, symbols.vocabulary(), stream);
     }
     throw new ModelFormatException(
-        ErrorKind.CONFIGURATION, where, "a model over a stream of tokens", "one over a table of examples");
+        ErrorKind.CONFIGURATION,
+        where,
+        "a model over a stream of tokens",
+        "one over a table of examples");
   }
 }

@@ -26,7 +26,8 @@ public record TableModel(Model model, ExampleForm form, Preprocessing.Table prep
       return new TableModel(model, symbols.form(), table);
     }
     throw new ModelFormatException(
-        ErrorKind.CONFIGURATION, where,
+        ErrorKind.CONFIGURATION,
+        where,
         "a model over a table of examples",
         "one over a stream of tokens, which unfold generate and unfold evaluate are for");
   }

@@ -64,7 +64,7 @@ record Plans(
 
   /** Decides a plan without a comparison. */
   void end(Plan plan, Decision.Verdict verdict, String reason) throws IOException {
-    LOG.warn("retraining {} is given up: {}", plan.number(), reason);
+    LOG.warn("retraining {} is abandoned: {}", plan.number(), reason);
     Decision decision = Decision.without(plan.number(), verdict, reason, Instant.now().toString());
     saves.run(() -> journal.commit(decision));
   }

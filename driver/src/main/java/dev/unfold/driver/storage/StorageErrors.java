@@ -66,7 +66,12 @@ public final class StorageErrors {
       if (e.getCause() instanceof ClassNotFoundException) {
         throw new StorageException(
             ErrorKind.CONFIGURATION,
-            "cannot " + verb + " " + path + ": the library of its file system is not there: " + e.getMessage());
+            "cannot "
+                + verb
+                + " "
+                + path
+                + ": the library of its file system is not there: "
+                + e.getMessage());
       }
       throw e;
     }

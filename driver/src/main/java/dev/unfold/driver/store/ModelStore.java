@@ -111,7 +111,7 @@ public final class ModelStore {
     try {
       return Optional.of(promotions.read(number));
     } catch (CorruptCommitException | ModelFormatException e) {
-      LOG.warn("promotion {} is passed over: {}", number, e.getMessage());
+      LOG.warn("skipping promotion {}: {}", number, e.getMessage());
       return Optional.empty();
     }
   }
@@ -196,8 +196,7 @@ public final class ModelStore {
    */
   public Promotion rollback(String reason) throws IOException {
     long number = lastPromotion() + 1; // before the champion is looked at, which it follows
-    Champion champion =
-        champion().orElseThrow(() -> noChampion(folder + ": there is no champion"));
+    Champion champion = champion().orElseThrow(() -> noChampion(folder + ": there is no champion"));
     Promotion to =
         before(champion.promotion())
             .orElseThrow(
@@ -233,7 +232,7 @@ public final class ModelStore {
       open(version);
       return true;
     } catch (CorruptCommitException e) {
-      LOG.warn("version {} is passed over: {}", version, e.getMessage());
+      LOG.warn("skipping version {}: {}", version, e.getMessage());
       return false;
     }
   }

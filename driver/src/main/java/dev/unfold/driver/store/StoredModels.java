@@ -35,7 +35,9 @@ public final class StoredModels {
     }
     return store
         .champion()
-        .orElseThrow(() -> new StorageException(
+        .orElseThrow(
+            () ->
+                new StorageException(
                     ErrorKind.CONFIGURATION, path + " is a store without a champion"))
         .model();
   }

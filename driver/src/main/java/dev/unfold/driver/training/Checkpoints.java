@@ -111,7 +111,9 @@ final class Checkpoints {
       if (readState(commits.open(round)).attempt() != attempt.number()) {
         throw e;
       }
-      LOG.info("{}: by this attempt, when the answer was lost", e.getMessage());
+      LOG.info(
+          "{}: this process wrote it itself, and the answer of the file system was lost",
+          e.getMessage());
     }
     List<Long> numbers = commits.numbers();
     for (long old : numbers.subList(0, Math.max(0, numbers.size() - keep))) {

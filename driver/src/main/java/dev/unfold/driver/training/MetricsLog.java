@@ -82,7 +82,9 @@ public final class MetricsLog {
             }
           });
     } catch (AlreadyCommittedException e) {
-      LOG.info("{}: by this attempt, when the answer was lost", e.getMessage());
+      LOG.info(
+          "{}: this process wrote it itself, and the answer of the file system was lost",
+          e.getMessage());
     }
     pending.clear();
   }

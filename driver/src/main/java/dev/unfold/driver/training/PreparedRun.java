@@ -167,7 +167,7 @@ final class PreparedRun {
         train.shards(),
         train.batch(),
         train.steps(),
-        round == 0 ? "beginning" : "going on after round " + round);
+        round == 0 ? "starting" : "resuming after round " + round);
   }
 
   private TrainingState goOn(Checkpoints.Saved from) throws IOException {

@@ -29,8 +29,8 @@ final class OffHeap {
    * Takes a block from the machine.
    *
    * @throws IllegalArgumentException above 2 GB
-   * @throws ResourceException if the machine has no such block left; an OutOfMemoryError would
-   *     end the JVM of every task on it
+   * @throws ResourceException if the machine has no such block left; an OutOfMemoryError would end
+   *     the JVM of every task on it
    */
   static OffHeap allocate(long count, int bytesEach) {
     long bytes = bytes(count, bytesEach);
@@ -38,8 +38,7 @@ final class OffHeap {
     Pointer block = Pointer.calloc(1, bytes);
     if (block == null || block.isNull()) {
       throw new ResourceException(
-          String.format(
-              Locale.ROOT, "no block of %,d bytes is left outside of the heap", bytes));
+          String.format(Locale.ROOT, "no block of %,d bytes is left outside of the heap", bytes));
     }
     long padding = Math.floorMod(-block.address(), ALIGNMENT);
     ByteBuffer buffer =

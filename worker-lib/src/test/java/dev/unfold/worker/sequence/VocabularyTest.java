@@ -107,7 +107,7 @@ class VocabularyTest {
           a%                    | 1 | expected <unk>
           <unk>                 | 1 | the file ends inside the line
           <unk>%a               | 2 | the file ends inside the line
-          <unk>%a%a%            | 3 | is there twice
+          <unk>%a%a%            | 3 | occurs twice
           <unk>%a%<doc>%        | 3 | <doc> is out of its place
           <unk>%<doc>%<doc>%    | 3 | <doc> is out of its place
           <unk>%<unk>%          | 2 | <unk> is out of its place

@@ -87,7 +87,10 @@ public record Dl4jExport(String path, Dl4jConfiguration configuration) {
       throws ModelFormatException {
     if (!expressible) {
       throw new ModelFormatException(
-          ErrorKind.CONFIGURATION, where, "a network of layers that Unfold and DL4J both have", key + " = " + found);
+          ErrorKind.CONFIGURATION,
+          where,
+          "a network of layers that Unfold and DL4J both have",
+          key + " = " + found);
     }
   }
 }
