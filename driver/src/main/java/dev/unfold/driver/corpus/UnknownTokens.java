@@ -16,6 +16,11 @@ public record UnknownTokens(long unknown, long tokens) {
   /** None of none, as of frames. */
   public static final UnknownTokens NONE = new UnknownTokens(0, 0);
 
+  /** Those of two texts together. */
+  public UnknownTokens plus(UnknownTokens other) {
+    return new UnknownTokens(unknown + other.unknown, tokens + other.tokens);
+  }
+
   /**
    * What to tell a user where there are too many.
    *
