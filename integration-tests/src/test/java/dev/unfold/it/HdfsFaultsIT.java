@@ -347,7 +347,7 @@ class HdfsFaultsIT {
 
   private static void assertRefused(Program.Finished finished, String... reasons) {
     assertEnded(finished, 1);
-    assertThat(finished.output().lines().filter(line -> line.startsWith("unfold: ")))
+    assertThat(finished.messages())
         .singleElement()
         .asString()
         .contains(reasons);

@@ -27,7 +27,7 @@ class MessagesIT {
     }
 
     assertThat(failed.exitCode()).isEqualTo(1);
-    assertThat(failed.output().lines().filter(line -> line.startsWith("unfold: ")))
+    assertThat(failed.messages())
         .containsExactly("unfold: invalid UTF-8 in file:" + text + " at byte 12345: 0x80");
     assertThat(failed.output()).doesNotContain("\tat ");
     assertThat(failed.output().lines()).hasSizeLessThan(10);

@@ -15,7 +15,15 @@ import java.util.function.BooleanSupplier;
 public final class Program {
 
   /** How a program ended. */
-  public record Finished(int exitCode, String output) {}
+  public record Finished(int exitCode, String output) {
+    /** What Unfold said in lines of its own, apart from the one that it starts with. */
+    List<String> messages() {
+      return output
+          .lines()
+          .filter(line -> line.startsWith("unfold: ") && !line.startsWith("unfold: starting "))
+          .toList();
+    }
+  }
 
   private final List<String> command;
   private final Process process;

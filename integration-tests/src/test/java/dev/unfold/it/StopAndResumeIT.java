@@ -95,7 +95,7 @@ class StopAndResumeIT {
     Program.Finished second = unfold.run(command());
 
     assertEnded(second, 1);
-    assertThat(second.output().lines().filter(line -> line.startsWith("unfold: ")))
+    assertThat(second.messages())
         .singleElement()
         .asString()
         .contains("run file:" + run() + " is in use by process " + first.process().pid())

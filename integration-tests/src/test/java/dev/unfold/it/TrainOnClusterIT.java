@@ -157,7 +157,7 @@ class TrainOnClusterIT {
     }
 
     assertThat(refused.exitCode()).isEqualTo(1);
-    assertThat(refused.output().lines().filter(line -> line.startsWith("unfold: ")))
+    assertThat(refused.messages())
         .singleElement()
         .asString()
         .contains(forbidden, "Permission denied: user=stranger, access=WRITE");

@@ -3,6 +3,7 @@ package dev.unfold.jobs;
 import dev.unfold.jobs.configuration.ConfigurationException;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -31,8 +32,12 @@ final class ConfigurationOptions {
    * Reads the configuration.
    *
    * @throws ConfigurationException if anything is wrong with it
+   * @throws IOException if the file system that it is on does not answer
    */
-  UnfoldSettings read() {
+  UnfoldSettings read() throws IOException {
+    if (path.startsWith("hdfs:")) {
+      Sparks.hadoop(List.of(path));
+    }
     return new SettingsReader(System.getenv(), Sparks::hadoop).read(path, overrides);
   }
 }

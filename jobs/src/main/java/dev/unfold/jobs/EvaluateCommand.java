@@ -3,10 +3,10 @@ package dev.unfold.jobs;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.Model;
-import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.scoring.ModelCorpus;
 import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.driver.storage.TemporaryFolder;
 import dev.unfold.driver.store.StoredModels;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.evaluation.Loss;
@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -57,8 +59,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--cache",
       paramLabel = "FOLDER",
       description = {
-        "Where encoded corpora are kept; every executor must reach it.",
-        "Default: the folder corpus beside the model, as in a run."
+        "Where the encoded corpus is kept for the next time; every executor must reach it.",
+        "Default: a temporary folder, of this machine or on HDFS, that is deleted at the end."
       })
   private String cache;
 
@@ -68,8 +70,32 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private ExitCode evaluate(JavaSparkContext spark) throws IOException {
-    ModelFolder folder = StoredModels.open(model, spark.hadoopConfiguration());
-    Model opened = folder.read();
+    Model opened = StoredModels.open(model, spark.hadoopConfiguration()).read();
+    if (cache != null) {
+      return evaluate(spark, opened, cache);
+    }
+    try (TemporaryFolder temporary = temporaryFolder(spark)) {
+      return evaluate(spark, opened, temporary.path());
+    }
+  }
+
+  /** A model may lie in a folder that nobody writes to, and that of a store is nobody's. */
+  private TemporaryFolder temporaryFolder(JavaSparkContext spark) throws IOException {
+    Configuration hadoop = spark.hadoopConfiguration();
+    if (spark.isLocal()) {
+      return TemporaryFolder.ofMachine(hadoop);
+    }
+    if (!TemporaryFolder.isShared(model, hadoop)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--cache: expected a folder that every executor reaches, since the model is not on HDFS;"
+              + " found none");
+    }
+    return TemporaryFolder.beside(model, hadoop);
+  }
+
+  private ExitCode evaluate(JavaSparkContext spark, Model opened, String folder)
+      throws IOException {
     Job job =
         new Job(
             opened.config().network(),
@@ -77,17 +103,13 @@ final class EvaluateCommand implements Callable<Integer> {
             Kernels.chooseFastest(Precision.F32),
             ShippedConfiguration.of(spark.hadoopConfiguration()));
     ModelCorpus read =
-        new ModelCorpus.Encoder(spark, cache(folder), SettingsReader.defaultEvaluation())
+        new ModelCorpus.Encoder(spark, folder, SettingsReader.defaultEvaluation())
             .encode(model, opened, corpus);
     Score score =
         new CorpusEvaluator(spark, job, read.scoring())
             .evaluate(read.corpus(), opened.parameters(), "evaluate " + model);
     print(score, read, unit(opened.config().preprocessing()));
     return ExitCode.DONE;
-  }
-
-  private String cache(ModelFolder folder) {
-    return cache == null ? folder.path() + "/../corpus" : cache;
   }
 
   private static TargetUnit unit(Preprocessing preprocessing) {

@@ -6,6 +6,7 @@ import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.driver.store.StoredModels;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -51,7 +52,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Configuration hadoop = Sparks.hadoop();
+    Configuration hadoop = Sparks.hadoop(List.of(model, output));
     new WritableCheck("--output", hadoop).requireNew(output);
     PrintWriter out = spec.commandLine().getOut();
     switch (format) {

@@ -9,6 +9,7 @@ import dev.unfold.worker.parameters.Streams;
 import dev.unfold.worker.settings.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +87,8 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private void generate() throws IOException {
-    StreamModel stream = StreamModel.of(model, StoredModels.open(model, Sparks.hadoop()).read());
+    StreamModel stream =
+        StreamModel.of(model, StoredModels.open(model, Sparks.hadoop(List.of(model))).read());
     stream
         .unknownIn(prefix)
         .warning(

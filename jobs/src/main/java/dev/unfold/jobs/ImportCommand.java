@@ -9,6 +9,7 @@ import dev.unfold.driver.store.StoredModels;
 import dev.unfold.worker.settings.SettingKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -69,7 +70,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Configuration hadoop = Sparks.hadoop();
+    Configuration hadoop = Sparks.hadoop(List.of(file, output));
     new WritableCheck("--output", hadoop).requireNew(output);
     Dl4jImport zip = Dl4jImport.read(file, meaning(hadoop), hadoop);
     ModelFolder folder = zip.write(output, hadoop);

@@ -8,6 +8,7 @@ import dev.unfold.worker.model.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,7 +40,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    RunInspection run = new RunInspection(path, Sparks.hadoop());
+    RunInspection run = new RunInspection(path, Sparks.hadoop(List.of(path)));
     if (metrics) {
       run.readMetrics((line, values) -> out.println(line));
     } else {

@@ -8,6 +8,7 @@ import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.model.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,7 +72,7 @@ final class ModelsCommand {
           Long version)
       throws IOException {
     ModelStore store = open(path);
-    long number = version == null ? champion(store) : version;
+    long number = version == null ? store.requireChampion().promotion().version() : version;
     PrintWriter out = spec.commandLine().getOut();
     out.println(Json.newMapper().writeValueAsString(new StoreHistory(store).describe(number)));
     out.flush();
@@ -123,22 +124,11 @@ final class ModelsCommand {
   }
 
   private static ModelStore open(String path) throws IOException {
-    ModelStore store = new ModelStore(path, Sparks.hadoop());
+    ModelStore store = new ModelStore(path, Sparks.hadoop(List.of(path)));
     if (!store.exists()) {
       throw new StorageException(
           ErrorKind.CONFIGURATION, path + ": expected a model store, found none");
     }
     return store;
-  }
-
-  private static long champion(ModelStore store) throws IOException {
-    return store
-        .champion()
-        .orElseThrow(
-            () ->
-                new StorageException(
-                    ErrorKind.CONFIGURATION, store.folder() + ": there is no champion"))
-        .promotion()
-        .version();
   }
 }

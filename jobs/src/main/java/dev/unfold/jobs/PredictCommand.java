@@ -22,6 +22,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -124,8 +126,10 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     require(batch >= 1 && batch <= 65_536, "--batch", "1 to 65536", batch);
     PredictionOutput to = new PredictionOutput(output, outputFormat, predictionColumn);
-    to.requireFree(Sparks.hadoop());
-    ModelFolder folder = StoredModels.open(model, Sparks.hadoop());
+    Configuration hadoop =
+        Sparks.hadoop(Stream.concat(Stream.of(model, output), input.stream()).toList());
+    to.requireFree(hadoop);
+    ModelFolder folder = StoredModels.open(model, hadoop);
     TableModel opened = TableModel.of(model, folder.read());
     PredictionOptions options =
         new PredictionOptions(
@@ -133,6 +137,7 @@ final class PredictCommand implements Callable<Integer> {
             outputs(opened),
             decoding.decoding(opened.network().makesSequences(), folder.longestTarget()));
     PredictionInput from = input(opened.preprocessing());
+    TablePredictor.check(opened, options, from, to, hadoop);
     return Sparks.run("unfold predict " + model, spark -> predict(spark, opened, options, from, to))
         .code();
   }

@@ -1,8 +1,8 @@
 package dev.unfold.jobs;
 
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.IntConsumer;
-import org.apache.spark.SparkConf;
 
 /**
  * Ends the process.
@@ -24,14 +24,17 @@ final class ProcessEnd {
     this.exit = exit;
   }
 
-  static ProcessEnd of(SparkConf conf) {
-    return new ProcessEnd(isInCluster(conf), System::exit);
+  /**
+   * @param properties those of the process, where Spark leaves its own
+   */
+  static ProcessEnd of(Properties properties) {
+    return new ProcessEnd(isInCluster(properties), System::exit);
   }
 
   /** In a pod of Kubernetes the driver is submitted once more, there in client mode. */
-  static boolean isInCluster(SparkConf conf) {
-    return conf.get("spark.submit.deployMode", "client").equals("cluster")
-        || conf.getBoolean("spark.kubernetes.submitInDriver", false);
+  static boolean isInCluster(Properties properties) {
+    return properties.getProperty("spark.submit.deployMode", "client").equals("cluster")
+        || Boolean.parseBoolean(properties.getProperty("spark.kubernetes.submitInDriver"));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.unfold.driver.report.RunReport;
 import dev.unfold.driver.storage.WritableCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Configuration hadoop = Sparks.hadoop();
+    Configuration hadoop = Sparks.hadoop(Arrays.asList(run, output));
     if (output != null) {
       new WritableCheck("--output", hadoop).requireFile(output);
     }

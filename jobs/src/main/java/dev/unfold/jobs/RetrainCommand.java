@@ -33,7 +33,7 @@ final class RetrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     UnfoldSettings settings = configuration.read();
-    Retraining retraining = new Retraining(settings, Sparks.hadoop());
+    Retraining retraining = new Retraining(settings, Sparks.hadoop(SettingPaths.of(settings)));
     Optional<Retraining.Result> nothing = retraining.nothingNew();
     if (nothing.isPresent()) {
       return tell(nothing.get());

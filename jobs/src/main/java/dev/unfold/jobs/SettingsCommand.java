@@ -1,6 +1,7 @@
 package dev.unfold.jobs;
 
 import dev.unfold.jobs.configuration.SettingsWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ final class SettingsCommand implements Callable<Integer> {
   @Mixin private ConfigurationOptions configuration;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     out.print(SettingsWriter.write(configuration.read()));
     out.flush();

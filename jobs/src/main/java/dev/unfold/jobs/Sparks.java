@@ -1,14 +1,15 @@
 package dev.unfold.jobs;
 
+import dev.unfold.driver.storage.FirstContact;
 import dev.unfold.driver.storage.HdfsClient;
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.JavaSerializer;
 
-/** The way to Spark and Hadoop as the launcher or spark-submit configured them. */
+/** Opens Spark and Hadoop as the launcher or spark-submit configured them. */
 final class Sparks {
   private Sparks() {}
 
@@ -20,17 +21,26 @@ final class Sparks {
 
   /** Hadoop without a Spark context, for commands that need no cluster. */
   static Configuration hadoop() {
-    return hadoop(conf());
+    return HadoopSettings.complete(System.getProperties());
   }
 
-  private static Configuration hadoop(SparkConf conf) {
-    return SparkHadoopUtil.get().newConfiguration(conf);
+  /**
+   * Hadoop, once the file systems that a command needs have answered.
+   *
+   * @param paths that the command reads or writes; those without a text are not looked at
+   * @throws IOException naming a file system that does not answer
+   */
+  static Configuration hadoop(List<String> paths) throws IOException {
+    Configuration hadoop = hadoop();
+    FirstContact.usual()
+        .require(paths.stream().filter(path -> path != null && !path.isBlank()).toList(), hadoop);
+    return hadoop;
   }
 
   /** What the launcher or spark-submit says, and how HDFS clients are set where nobody says. */
   private static SparkConf conf() {
     SparkConf conf = new SparkConf();
-    HdfsClient.missingFrom(hadoop(conf))
+    HdfsClient.missingFrom(HadoopSettings.given(System.getProperties()))
         .forEach((name, value) -> conf.set("spark.hadoop." + name, value));
     return conf;
   }
@@ -64,12 +74,22 @@ final class Sparks {
    * the user's to choose. What travels are float vectors, which do not compress: unless the user
    * wants it, nobody tries.
    */
-  private static JavaSparkContext start(String name) {
-    return new JavaSparkContext(
+  private static JavaSparkContext start(String name) throws IOException {
+    SparkConf conf =
         conf()
             .setAppName(name)
             .setIfMissing("spark.broadcast.compress", "false")
             .set("spark.serializer", JavaSerializer.class.getName())
-            .set("spark.ui.showConsoleProgress", "false"));
+            .set("spark.ui.showConsoleProgress", "false");
+    if (conf.get("spark.master", "").startsWith("local")) {
+      // A task out of memory would end this process, which is the driver, without a word.
+      conf.set("spark.executor.killOnFatalError.depth", "0");
+    }
+    ClusterContact.usual().require(conf, hadoop());
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) { // Scala throws checked exceptions that it does not declare
+      throw new SparkStartException(conf.get("spark.master", "none"), e);
+    }
   }
 }

@@ -37,7 +37,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     UnfoldSettings settings = configuration.read();
-    TrainingRun.check(settings, Sparks.hadoop());
+    TrainingRun.check(settings, Sparks.hadoop(SettingPaths.of(settings)));
     try (StopSignal stop = StopSignal.install(spec.commandLine().getErr()::println)) {
       RunOutcome outcome =
           Sparks.run("unfold train " + settings.run().dir(), spark -> train(spark, settings, stop));

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.SparkConf;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,6 +54,8 @@ public final class Unfold {
 
   /** Runs one command; the process ends with its {@link ExitCode}. */
   public static void main(String[] args) {
+    LogSettings.applyUnlessChosen(System.getProperties());
+    UnnamedUser.logIn(System.getProperties(), System.getenv());
     CommandLine command = commandLine();
     command.setOut(utf8(System.out));
     command.setErr(utf8(System.err));
@@ -67,7 +68,7 @@ public final class Unfold {
     } catch (OutOfMemoryError e) {
       code = errors.print(e, command.getErr()).code();
     }
-    ProcessEnd.of(new SparkConf()).end(code);
+    ProcessEnd.of(System.getProperties()).end(code);
   }
 
   /** Refuses arguments that the locale has changed, and runs the command. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.SparkConf;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,17 +32,14 @@ class ProcessEndTest {
 
   @Test
   void aDriverOfAClusterKnowsThatItIsOne() {
-    SparkConf none = new SparkConf(false);
-    assertThat(ProcessEnd.isInCluster(none)).isFalse();
-    assertThat(ProcessEnd.isInCluster(none.clone().set("spark.submit.deployMode", "client")))
-        .isFalse();
-    assertThat(ProcessEnd.isInCluster(none.clone().set("spark.submit.deployMode", "cluster")))
-        .isTrue();
+    assertThat(ProcessEnd.isInCluster(properties())).isFalse();
+    assertThat(ProcessEnd.isInCluster(properties("spark.submit.deployMode", "client"))).isFalse();
+    assertThat(ProcessEnd.isInCluster(properties("spark.submit.deployMode", "cluster"))).isTrue();
     assertThat(
             ProcessEnd.isInCluster(
-                none.clone()
-                    .set("spark.submit.deployMode", "client")
-                    .set("spark.kubernetes.submitInDriver", "true")))
+                properties(
+                    "spark.submit.deployMode", "client",
+                    "spark.kubernetes.submitInDriver", "true")))
         .isTrue();
   }
 
@@ -52,5 +49,13 @@ class ProcessEndTest {
         .isThrownBy(() -> new ProcessEnd(true, exits::add).end(1))
         .withMessage("unfold failed with exit code 1");
     assertThat(exits).isEmpty();
+  }
+
+  private static Properties properties(String... namesAndValues) {
+    Properties properties = new Properties();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      properties.setProperty(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return properties;
   }
 }

@@ -130,9 +130,21 @@ public final class BlockCache implements Closeable {
   @Override
   public void close() throws IOException {
     blocks.clear();
+    IOException failure = null;
     for (PositionalInput file : files.values()) {
-      file.close();
+      try {
+        file.close();
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
     }
     files.clear();
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

@@ -5,12 +5,17 @@ import dev.unfold.driver.storage.Sha256;
 import dev.unfold.driver.storage.ShippedConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Hashes of files, computed on the cluster, each once while it is listed as it was. */
@@ -29,47 +34,88 @@ public final class FileHashes {
   }
 
   /**
-   * Hashes files, in their order.
+   * Files after they were hashed.
    *
-   * @throws IOException if one cannot be read, or is not what it was when it was listed
+   * @param quiet those that are still what they were when they were listed, with their hashes
+   * @param changed those that grew, shrank, were written anew or went away meanwhile
    */
-  public List<HashedFile> of(List<SourceFile> files) throws IOException {
+  public record Hashed(List<HashedFile> quiet, List<SourceFile> changed) {}
+
+  /**
+   * Hashes files, in their order; those that change meanwhile are told apart.
+   *
+   * @throws IOException if one cannot be read
+   */
+  public Hashed hash(List<SourceFile> files) throws IOException {
     List<SourceFile> unknown = files.stream().filter(file -> !known.containsKey(file)).toList();
-    if (!unknown.isEmpty()) {
-      Hashing hashing = new Hashing(ShippedConfiguration.of(spark.hadoopConfiguration()));
-      List<String> hashes =
-          SparkJobs.run(
-              spark,
-              "hashing " + unknown.size() + " files",
-              () ->
-                  spark
-                      .parallelize(unknown, Math.min(unknown.size(), MOST_TASKS))
-                      .map(hashing::hash)
-                      .collect());
-      SourceFiles.requireUnchanged(unknown, spark.hadoopConfiguration());
-      for (int i = 0; i < unknown.size(); i++) {
-        known.put(unknown.get(i), hashes.get(i));
+    Set<SourceFile> changed = unknown.isEmpty() ? Set.of() : learn(unknown);
+    return new Hashed(
+        files.stream()
+            .filter(file -> !changed.contains(file))
+            .map(file -> HashedFile.of(file, known.get(file)))
+            .toList(),
+        List.copyOf(changed));
+  }
+
+  /** Adds the hashes of files to those that are known, but for files that changed meanwhile. */
+  private Set<SourceFile> learn(List<SourceFile> files) throws IOException {
+    Hashing hashing = new Hashing(ShippedConfiguration.of(spark.hadoopConfiguration()));
+    List<Content> contents =
+        SparkJobs.run(
+            spark,
+            "hashing " + files.size() + " files",
+            () ->
+                spark
+                    .parallelize(files, Math.min(files.size(), MOST_TASKS))
+                    .map(hashing::read)
+                    .collect());
+    Set<SourceFile> changed =
+        new HashSet<>(SourceFiles.changed(files, spark.hadoopConfiguration()));
+    for (int i = 0; i < files.size(); i++) {
+      SourceFile file = files.get(i);
+      if (contents.get(i).size() != file.size()) {
+        changed.add(file);
+      }
+      if (!changed.contains(file)) {
+        known.put(file, contents.get(i).sha256());
       }
     }
-    List<HashedFile> hashed = new ArrayList<>();
-    files.forEach(file -> hashed.add(HashedFile.of(file, known.get(file))));
-    return hashed;
+    return changed;
   }
 
   /**
    * Lists files and hashes them.
    *
    * @param paths files, folders or globs
-   * @throws IOException as {@link #of}, or if a path leads to no file
+   * @throws CorpusException if a path leads to no file, or a file changes meanwhile
+   * @throws IOException if a file cannot be read
    */
   public List<HashedFile> ofPaths(List<String> paths) throws IOException {
-    return of(SourceFiles.list(paths, spark.hadoopConfiguration()));
+    Hashed hashed = hash(SourceFiles.list(paths, spark.hadoopConfiguration()));
+    List<String> complaints = new ArrayList<>();
+    hashed.changed().forEach(file -> complaints.add(file.path() + " changed while it was read"));
+    CorpusException.requireNone(complaints);
+    return hashed.quiet();
+  }
+
+  /**
+   * What a task found in a file.
+   *
+   * @param size in bytes; negative where there is no such file any more
+   */
+  private record Content(long size, String sha256) implements Serializable {
+    static final Content MISSING = new Content(-1, "");
   }
 
   private record Hashing(ShippedConfiguration hadoop) implements Serializable {
-    String hash(SourceFile file) throws IOException {
-      try (InputStream in = new StoredFile(file, hadoop.open()).open(0)) {
-        return Sha256.of(in);
+    Content read(SourceFile file) throws IOException {
+      MessageDigest digest = Sha256.newDigest();
+      try (InputStream in =
+          new DigestInputStream(new StoredFile(file, hadoop.open()).open(0), digest)) {
+        long size = in.transferTo(OutputStream.nullOutputStream());
+        return new Content(size, Sha256.hex(digest));
+      } catch (CorpusException e) {
+        return Content.MISSING;
       }
     }
   }

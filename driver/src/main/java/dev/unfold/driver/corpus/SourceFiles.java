@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus;
 import dev.unfold.driver.storage.StorageErrors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +64,23 @@ public final class SourceFiles {
     for (SourceFile file : files) {
       new StoredFile(file, configuration).requireUnchanged();
     }
+  }
+
+  /**
+   * Looks at files again.
+   *
+   * @return those that are not what they were: of another size or time, or not there any more
+   * @throws IOException if their file system cannot say
+   */
+  public static List<SourceFile> changed(List<SourceFile> files, Configuration configuration)
+      throws IOException {
+    List<SourceFile> changed = new ArrayList<>();
+    for (SourceFile file : files) {
+      if (!new StoredFile(file, configuration).isUnchanged()) {
+        changed.add(file);
+      }
+    }
+    return changed;
   }
 
   private void addPath(String text) throws CorpusException {

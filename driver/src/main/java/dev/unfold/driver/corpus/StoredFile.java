@@ -82,6 +82,16 @@ final class StoredFile {
     }
   }
 
+  /** Whether the file is still there, and as it was listed. */
+  boolean isUnchanged() throws IOException {
+    try {
+      requireUnchanged();
+      return true;
+    } catch (CorpusException e) {
+      return false;
+    }
+  }
+
   private <T> T explain(StorageErrors.Action<T> action) throws IOException {
     try {
       return StorageErrors.explain("read", file.path(), action);

@@ -1,5 +1,6 @@
 package dev.unfold.driver.model;
 
+import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.parameters.Tensor;
@@ -25,6 +26,19 @@ public record ParentModel(String where, Model model) {
   private static final String SETTING = "training.parent";
   private static final String SOFTMAX = "head.weight";
   private static final String BIAS = "head.bias";
+
+  /**
+   * Requires that there is a folder, whose files are not read yet.
+   *
+   * @throws IOException if there is none, or it cannot be listed
+   */
+  public static void requireFolder(String path, Configuration configuration) throws IOException {
+    InvalidSettingException.require(
+        !CommitFolder.open(path, configuration).list().isEmpty(),
+        SETTING,
+        "the folder of a model",
+        path + ", which does not exist or is empty");
+  }
 
   /**
    * Opens the model of a folder.

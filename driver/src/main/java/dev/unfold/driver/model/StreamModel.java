@@ -10,6 +10,7 @@ import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.tensor.Gemm;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -27,10 +28,14 @@ public record StreamModel(Model model, Vocabulary vocabulary, Preprocessing.Stre
    * @param prefix that it reads first
    * @param length tokens to write
    * @param output receives the prefix and what follows, piece by piece
+   * @throws dev.unfold.worker.sequence.WordTooLongException if a word of the prefix is too long to
+   *     be a token
    */
   public void write(
-      Kernels kernels, String prefix, int length, Sampler sampler, Consumer<String> output) {
-    TextForm form = new TextForm(vocabulary, preprocessing.unit());
+      Kernels kernels, String prefix, int length, Sampler sampler, Consumer<String> output)
+      throws IOException {
+    TextForm form = new TextForm(vocabulary, preprocessing.unit(), preprocessing.document());
+    int[] read = form.prefix(prefix);
     try (Gemm gemm = kernels.open();
         Generator generator =
             new Generator(
@@ -40,14 +45,13 @@ public record StreamModel(Model model, Vocabulary vocabulary, Preprocessing.Stre
                 vocabulary.size(),
                 vocabulary.boundary())) {
       output.accept(prefix + form.joint(prefix));
-      generator.generate(
-          form.prefix(prefix), length, sampler, form::isText, id -> output.accept(form.text(id)));
+      generator.generate(read, length, sampler, form::isText, id -> output.accept(form.text(id)));
     }
   }
 
   /** How much of a prefix the model knows. */
-  public UnknownTokens unknownIn(String prefix) {
-    TextForm form = new TextForm(vocabulary, preprocessing.unit());
+  public UnknownTokens unknownIn(String prefix) throws IOException {
+    TextForm form = new TextForm(vocabulary, preprocessing.unit(), preprocessing.document());
     int start = form.prefix("")[0] == Vocabulary.UNKNOWN_ID ? 0 : 1;
     int[] ids = form.prefix(prefix);
     long unknown = Arrays.stream(ids).skip(start).filter(id -> id == Vocabulary.UNKNOWN_ID).count();

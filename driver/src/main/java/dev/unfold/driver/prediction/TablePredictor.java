@@ -14,6 +14,7 @@ import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.sequence.example.FieldForm;
 import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
@@ -34,6 +35,25 @@ public final class TablePredictor {
     this.model = model;
     this.kernels = kernels;
     this.options = options;
+  }
+
+  /**
+   * Refuses what can be known to fail before Spark starts.
+   *
+   * @throws CorpusException if a path of the input leads nowhere
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the format of the input does not
+   *     hold what the model reads, or that of the output what it predicts
+   */
+  public static void check(
+      TableModel model,
+      PredictionOptions options,
+      PredictionInput input,
+      PredictionOutput output,
+      Configuration configuration)
+      throws IOException {
+    new PredictedColumns(model.network(), output, options.outputs());
+    input.settings(model.preprocessing());
+    SourceFiles.list(input.paths(), configuration);
   }
 
   /**

@@ -40,17 +40,17 @@ record Challenger(Plan plan, List<HashedFile> parent, ModelFolder trained) {
   }
 
   /**
-   * Whether the files that training read were those of the plan.
+   * The files of the plan that were not what they were when training read them.
    *
-   * @throws IOException if the model does not say what they were
+   * @throws IOException if the model does not say what it read
    */
-  boolean readWhatWasPlanned() throws IOException {
+  List<SourceFile> readOtherwise() throws IOException {
     Object files = trained.provenance();
     for (String name : List.of("corpora", "train", "files")) {
       files = files instanceof Map<?, ?> object ? object.get(name) : null;
     }
     List<SourceFile> read = parse("corpora.train.files", files, new TypeReference<>() {});
-    return read.equals(plan.trainListed());
+    return plan.trainListed().stream().filter(file -> !read.contains(file)).toList();
   }
 
   private <T> T parse(String name, Object value, TypeReference<T> type) throws IOException {

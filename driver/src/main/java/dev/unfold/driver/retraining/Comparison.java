@@ -4,7 +4,7 @@ import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.Symbols;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.StoreRecord;
-import dev.unfold.driver.training.TrainingException;
+import dev.unfold.driver.training.UntrainableException;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.SettingKeys;
 import java.io.IOException;
@@ -28,7 +28,7 @@ record Comparison(Metric metric, double margin, HeldOut heldOut, ModelStore stor
   /**
    * Evaluates both.
    *
-   * @throws TrainingException if their figures cannot be compared
+   * @throws UntrainableException if their figures cannot be compared
    */
   Decision decide(Plan plan, String heldOutSha256) throws IOException {
     Contender second = read(plan.number());
@@ -66,16 +66,16 @@ record Comparison(Metric metric, double margin, HeldOut heldOut, ModelStore stor
     return heldOut.figures(contender.path(), contender.model());
   }
 
-  private double figure(Map<String, Double> figures) throws TrainingException {
+  private double figure(Map<String, Double> figures) throws UntrainableException {
     try {
       return metric.in(figures);
     } catch (IllegalArgumentException e) {
-      throw new TrainingException("evaluation.metric: " + e.getMessage());
+      throw new UntrainableException("evaluation.metric: " + e.getMessage());
     }
   }
 
   /** The loss of a stream is adjusted where vocabularies differ; nothing else is. */
-  private void requireComparable(Model champion, Model challenger) throws TrainingException {
+  private void requireComparable(Model champion, Model challenger) throws UntrainableException {
     boolean sameReading =
         champion.config().preprocessing().equals(challenger.config().preprocessing());
     boolean sameForm =
@@ -83,7 +83,7 @@ record Comparison(Metric metric, double margin, HeldOut heldOut, ModelStore stor
             || !OF_FORM.contains(metric)
             || champion.symbols().equals(challenger.symbols());
     if (!sameReading || !sameForm) {
-      throw new TrainingException(
+      throw new UntrainableException(
           "the "
               + SettingKeys.of(metric)
               + " of models that read a corpus in different ways cannot be compared: expected that"

@@ -29,14 +29,16 @@ record CorpusChanges(
    *
    * @param learnt what the model has learnt
    * @param now the files that are there, sorted by path
+   * @param waiting paths of files that are there, but wait for the next retraining
    */
-  static CorpusChanges between(List<HashedFile> learnt, List<HashedFile> now) {
+  static CorpusChanges between(List<HashedFile> learnt, List<HashedFile> now, Set<String> waiting) {
     Set<String> hashes = new HashSet<>();
     Map<String, HashedFile> gone = new HashMap<>();
     for (HashedFile file : learnt) {
       hashes.add(file.sha256());
       gone.put(file.path(), file);
     }
+    gone.keySet().removeAll(waiting);
     CorpusChanges changes =
         new CorpusChanges(
             new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param number of the plan
  * @param verdict in a word
- * @param heldOutSha256 of the corpus that was compared on; empty where nothing was
+ * @param heldOutSha256 of the corpus that was compared on, or of a failure of all files that are
+ *     not trained on but may be its reason; empty where neither is
  * @param champion its figures on it, by name; empty where there was none
  * @param challenger likewise
  * @param reason in words
@@ -34,7 +35,7 @@ public record Decision(
     REFUSE,
     /** The plan was overtaken before its challenger was trained or compared. */
     VOID,
-    /** Training ended for a reason that trying again does not mend. */
+    /** It ended for a reason that lies in the corpus and the settings. */
     FAILED
   }
 
@@ -43,8 +44,18 @@ public record Decision(
     challenger = Map.copyOf(challenger);
   }
 
-  /** Without a comparison. */
-  static Decision without(long number, Verdict verdict, String reason, String at) {
-    return new Decision(CURRENT, number, verdict, "", Map.of(), Map.of(), reason, at);
+  /** Of a plan that was overtaken. */
+  static Decision overtaken(long number, String reason, String at) {
+    return new Decision(CURRENT, number, Verdict.VOID, "", Map.of(), Map.of(), reason, at);
+  }
+
+  /**
+   * Of a plan that failed for good.
+   *
+   * @param othersSha256 of the files that are not trained on, but may be the reason
+   */
+  static Decision failed(long number, String othersSha256, String reason, String at) {
+    return new Decision(
+        CURRENT, number, Verdict.FAILED, othersSha256, Map.of(), Map.of(), reason, at);
   }
 }

@@ -6,6 +6,7 @@ import dev.unfold.driver.corpus.FileHashes;
 import dev.unfold.driver.corpus.HashedFile;
 import dev.unfold.driver.storage.Sha256;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +17,11 @@ import java.util.Set;
  *
  * @param hashes that remembers what it hashed
  * @param paths of them
+ * @param others paths of further files that training reads without training on them
  * @param mayBeNew whether others are accepted than those of the last decision
  */
-record HeldOutFiles(FileHashes hashes, Journal journal, List<String> paths, boolean mayBeNew) {
+record HeldOutFiles(
+    FileHashes hashes, Journal journal, List<String> paths, List<String> others, boolean mayBeNew) {
   private static final String SETTING = "retrain.held-out";
 
   /**
@@ -28,8 +31,7 @@ record HeldOutFiles(FileHashes hashes, Journal journal, List<String> paths, bool
    *     decision and others are not accepted
    */
   String requireFrozen() throws IOException {
-    String found =
-        Sha256.of(String.join("\n", hashed().stream().map(HashedFile::sha256).sorted().toList()));
+    String found = contentOf(paths);
     Optional<Journal.Ended> last = journal.lastSettled();
     require(
         mayBeNew || last.isEmpty() || last.get().decision().heldOutSha256().equals(found),
@@ -48,7 +50,7 @@ record HeldOutFiles(FileHashes hashes, Journal journal, List<String> paths, bool
    */
   void requireApart(List<HashedFile> trained) throws IOException {
     Set<String> own = new HashSet<>();
-    hashed().forEach(file -> own.add(file.sha256()));
+    hashes.ofPaths(paths).forEach(file -> own.add(file.sha256()));
     Optional<HashedFile> both =
         trained.stream().filter(file -> own.contains(file.sha256())).findFirst();
     require(
@@ -58,7 +60,15 @@ record HeldOutFiles(FileHashes hashes, Journal journal, List<String> paths, bool
         both.map(HashedFile::path).orElse(""));
   }
 
-  private List<HashedFile> hashed() throws IOException {
-    return hashes.ofPaths(paths);
+  /** SHA-256 of the contents of all files that count without being trained on. */
+  String withOthers() throws IOException {
+    List<String> all = new ArrayList<>(paths);
+    all.addAll(others);
+    return contentOf(all);
+  }
+
+  private String contentOf(List<String> some) throws IOException {
+    return Sha256.of(
+        String.join("\n", hashes.ofPaths(some).stream().map(HashedFile::sha256).sorted().toList()));
   }
 }

@@ -7,7 +7,6 @@ import dev.unfold.driver.store.RecordCommits;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The plans and decisions of a store: {@code retrainings/N} and {@code decisions/N}. */
 public final class Journal {
@@ -23,9 +22,14 @@ public final class Journal {
         new RecordCommits<>(folder.child("decisions"), "decision.json", new TypeReference<>() {});
   }
 
-  /** What became of a plan, if it was decided. */
+  /** What became of a plan, if it was decided and the decision can be read. */
   public Optional<Decision> decision(long number) throws IOException {
-    return decisions.has(number) ? Optional.of(decisions.read(number)) : Optional.empty();
+    return decisions.find(number);
+  }
+
+  /** Whether a plan was decided, be the decision readable or not. */
+  boolean isDecided(long number) throws IOException {
+    return decisions.has(number);
   }
 
   /** The numbers of all plans, ascending. */
@@ -33,25 +37,30 @@ public final class Journal {
     return plans.numbers();
   }
 
-  Optional<Plan> latest() throws IOException {
-    List<Long> numbers = plans.numbers();
-    return numbers.isEmpty()
-        ? Optional.empty()
-        : Optional.of(plans.read(numbers.get(numbers.size() - 1)));
+  /** The number of the last plan, readable or not; 0 before the first. */
+  long lastNumber() throws IOException {
+    return plans.latest().orElse(0);
   }
 
-  /** The last plan, if it was not decided, or its challenger is to be promoted and still can be. */
+  /** The last plan, if it can be read. */
+  Optional<Plan> latest() throws IOException {
+    return plans.find(lastNumber());
+  }
+
+  /**
+   * The last plan, if it was not decided, or its challenger is to be promoted and still can be. One
+   * that cannot be read, or whose decision cannot, is none to go on with.
+   */
   Optional<Plan> unfinished() throws IOException {
     Optional<Plan> plan = latest();
-    if (plan.isEmpty()) {
+    if (plan.isEmpty() || !isDecided(plan.get().number())) {
       return plan;
     }
-    Optional<Decision> decision = decision(plan.get().number());
-    boolean finished =
-        decision.isPresent()
-            && (decision.get().verdict() != Decision.Verdict.PROMOTE
-                || store.lastPromotion() > plan.get().base());
-    return finished ? Optional.empty() : plan;
+    long last = store.lastPromotion();
+    return decision(plan.get().number())
+        .filter(made -> made.verdict() == Decision.Verdict.PROMOTE)
+        .flatMap(made -> plan)
+        .filter(toPromote -> last <= toPromote.base());
   }
 
   /** Whether the promotion after the plan's base is that of its own challenger. */
@@ -87,16 +96,13 @@ public final class Journal {
 
   /** The last plan, if it failed. */
   Optional<Ended> lastFailure() throws IOException {
-    OptionalLong latest = plans.latest();
-    Optional<Ended> ended = latest.isEmpty() ? Optional.empty() : ended(latest.getAsLong());
-    return ended.filter(last -> last.decision().verdict() == Decision.Verdict.FAILED);
+    return ended(lastNumber()).filter(last -> last.decision().verdict() == Decision.Verdict.FAILED);
   }
 
   private Optional<Ended> ended(long number) throws IOException {
     Optional<Decision> decision = decision(number);
-    return decision.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Ended(plans.read(number), decision.get()));
+    Optional<Plan> plan = decision.isEmpty() ? Optional.empty() : plans.find(number);
+    return plan.map(made -> new Ended(made, decision.get()));
   }
 
   /** A plan that was decided. */

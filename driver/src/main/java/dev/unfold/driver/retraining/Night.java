@@ -3,24 +3,26 @@ package dev.unfold.driver.retraining;
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.FileHashes;
 import dev.unfold.driver.corpus.HashedFile;
+import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.CommitWriter;
 import dev.unfold.driver.storage.Patience;
 import dev.unfold.driver.storage.StorageException;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.Promotion;
 import dev.unfold.driver.training.RunOutcome;
-import dev.unfold.driver.training.TrainingException;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingRun;
+import dev.unfold.driver.training.UntrainableException;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.RetrainSettings;
-import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -34,6 +36,9 @@ final class Night {
   /** Users know the retraining, not its parts. */
   private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
 
+  /** A corpus that changes each time that it is read is left for the next call. */
+  private static final int MOST_PLANS = 5;
+
   private final JavaSparkContext spark;
   private final UnfoldSettings settings;
   private final ModelStore store;
@@ -41,6 +46,7 @@ final class Night {
   private final Journal journal;
   private final HeldOutFiles heldOut;
   private final Saves saves;
+  private final QuietFiles quiet;
   private final Plans plans;
   private final ChallengerReport report;
 
@@ -65,11 +71,22 @@ final class Night {
             new FileHashes(spark, List.of()),
             journal,
             heldOutPaths,
+            readOnly(settings),
             settings.retrain().newHeldOut());
     saves =
         new Saves(attempt, new Patience(Duration.ofSeconds(settings.checkpoint().retrySeconds())));
-    plans = new Plans(spark, store, journal, planner, heldOut, saves);
+    quiet = new QuietFiles(spark);
+    plans = new Plans(store, journal, planner, quiet, heldOut, saves);
     report = new ChallengerReport(settings, heldOutPaths, spark.hadoopConfiguration());
+  }
+
+  /** Files that training reads, but not to train on them. */
+  private static List<String> readOnly(UnfoldSettings settings) {
+    List<String> paths = new ArrayList<>(settings.corpus().validation());
+    if (!settings.network().configuration().isEmpty()) {
+      paths.add(settings.network().configuration());
+    }
+    return paths;
   }
 
   Retraining.Result run(BooleanSupplier stop, TrainingListener listener) throws IOException {
@@ -77,11 +94,28 @@ final class Night {
     journal.sweepTemporaries();
     retain();
     heldOut.requireFrozen();
-    Optional<Plan> plan = plans.current();
-    return plan.isEmpty()
-        ? new Retraining.Result(
-            Retraining.Outcome.NOTHING_NEW, 0, "no file has content that is not known")
-        : carryOut(plan.get(), stop, listener);
+    for (int made = 1; ; made++) {
+      Optional<Plan> plan = plans.current();
+      if (plan.isEmpty()) {
+        return nothingNew();
+      }
+      try {
+        return carryOut(plan.get(), stop, listener);
+      } catch (CorpusChangedException e) {
+        if (made == MOST_PLANS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Retraining.Result nothingNew() {
+    int waiting = quiet.waiting().size();
+    String reason = "no file has content that is not known";
+    return new Retraining.Result(
+        Retraining.Outcome.NOTHING_NEW,
+        0,
+        waiting == 0 ? reason : reason + ", but for " + waiting + " that changed while being read");
   }
 
   private Retraining.Result carryOut(Plan plan, BooleanSupplier stop, TrainingListener listener)
@@ -117,17 +151,8 @@ final class Night {
   private RunOutcome train(Plan plan, BooleanSupplier stop, TrainingListener listener)
       throws IOException {
     String parent = isWarm(plan) ? store.pathOf(plan.champion()) : "";
-    UnfoldSettings run =
-        settings.with(
-            settings.corpus().with(plan.train(), List.of()),
-            settings.training().withParent(parent),
-            new RunSettings(plan.run(), settings.run().tensorboard()));
-    try {
-      return new TrainingRun(spark, run, listener).run(stop);
-    } catch (TrainingException e) {
-      plans.end(plan, Decision.Verdict.FAILED, e.getMessage());
-      throw e;
-    }
+    return new ChallengerTraining(spark, settings, planner, heldOut, plans)
+        .run(plan, parent, stop, listener);
   }
 
   private boolean isWarm(Plan plan) {
@@ -141,35 +166,21 @@ final class Night {
     ModelFolder trained =
         ModelFolder.of(CommitFolder.open(plan.run(), hadoop).openCommit(TrainingRun.MODEL));
     Challenger challenger = new Challenger(plan, parent, trained);
-    if (!challenger.readWhatWasPlanned()) {
-      giveUp(plan, "a file of the corpus changed before it was read");
+    List<SourceFile> readOtherwise = challenger.readOtherwise();
+    if (!readOtherwise.isEmpty()) {
+      throw plans.giveUp(plan, readOtherwise, null);
     }
-    saves.run(
-        () -> {
-          if (!store.versions().contains(plan.number())) {
-            store.add(plan.number(), challenger.files());
-          }
-        });
-  }
-
-  /** Ends a plan that something else overtook. */
-  private void giveUp(Plan plan, String reason) throws IOException {
-    plans.end(plan, Decision.Verdict.VOID, reason);
-    throw new StorageException(
-        store.folder()
-            + ": retraining "
-            + plan.number()
-            + " is given up: "
-            + reason
-            + "; the next call begins anew");
+    CommitWriter.Filler files = challenger.files();
+    saves.run(() -> store.add(plan.number(), files));
   }
 
   private Decision decide(Plan plan) throws IOException {
     Optional<String> obstacle = plans.obstacle(plan);
     if (obstacle.isPresent()) {
-      giveUp(plan, obstacle.get());
+      throw plans.giveUp(plan, obstacle.get());
     }
     String heldOutSha256 = heldOut.requireFrozen();
+    String others = heldOut.withOthers();
     HeldOut scored =
         new HeldOut(
             spark,
@@ -183,8 +194,8 @@ final class Night {
       Decision decision = comparison.decide(plan, heldOutSha256);
       saves.run(() -> journal.commit(decision));
       return decision;
-    } catch (CorpusException | TrainingException e) {
-      plans.end(plan, Decision.Verdict.FAILED, e.getMessage());
+    } catch (CorpusException | UntrainableException e) {
+      plans.failed(plan, others, e);
       throw e;
     }
   }

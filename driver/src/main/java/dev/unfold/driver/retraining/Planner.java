@@ -1,6 +1,5 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.HashedFile;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.SourceFiles;
@@ -17,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /** Finds what there is to train on. */
@@ -65,14 +66,21 @@ final class Planner {
    * What is to be done about the files; nothing if there is nothing new.
    *
    * @param number of the plan
-   * @param files the whole corpus
+   * @param files the corpus without those that wait
+   * @param waiting paths of files that wait
    * @param last plan that came to a comparison
    */
-  Optional<Plan> plan(long number, Standing champion, List<HashedFile> files, Optional<Plan> last)
+  Optional<Plan> plan(
+      long number,
+      Standing champion,
+      List<HashedFile> files,
+      Set<String> waiting,
+      Optional<Plan> last)
       throws IOException {
-    CorpusChanges changes = CorpusChanges.between(champion.learnt(), files);
+    CorpusChanges changes = CorpusChanges.between(champion.learnt(), files, waiting);
     List<HashedFile> train = champion.version() == 0 ? files : chosen(number, changes, files);
-    if (train.isEmpty() || last.filter(plan -> isSame(plan, files)).isPresent()) {
+    if (train.stream().allMatch(file -> file.size() == 0)
+        || last.filter(plan -> saysTheSame(plan, files, waiting)).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -125,14 +133,33 @@ final class Planner {
     return mixed;
   }
 
-  /** Whether a plan was made of the same content under the same settings. */
-  boolean isSame(Plan plan, List<HashedFile> files) {
+  /**
+   * Whether a plan was made of the same content under the same settings, wherever its files are.
+   *
+   * @param waiting paths of files that count on neither side
+   */
+  private boolean saysTheSame(Plan plan, List<HashedFile> files, Set<String> waiting) {
     return plan.configuration().equals(settingsSha256())
-        && contents(plan.files()).equals(contents(files));
+        && contents(plan.files(), waiting).equals(contents(files, waiting));
   }
 
-  private static List<String> contents(List<HashedFile> files) {
-    return files.stream().map(file -> file.sha256() + " " + file.path()).sorted().toList();
+  private static Set<String> contents(List<HashedFile> files, Set<String> waiting) {
+    return files.stream()
+        .filter(file -> file.size() > 0 && !waiting.contains(file.path()))
+        .map(HashedFile::sha256)
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether a plan was made of the same files at the same paths under the same settings. */
+  boolean isSame(Plan plan, List<HashedFile> files) {
+    return plan.configuration().equals(settingsSha256())
+        && named(plan.files()).equals(named(files));
+  }
+
+  private static Set<String> named(List<HashedFile> files) {
+    return files.stream()
+        .map(file -> file.sha256() + " " + file.path())
+        .collect(Collectors.toSet());
   }
 
   private String settingsSha256() {
@@ -152,11 +179,17 @@ final class Planner {
     if (!plan.configuration().equals(settingsSha256())) {
       return Optional.of("the settings changed");
     }
-    try {
-      SourceFiles.requireUnchanged(plan.trainListed(), configuration);
-      return Optional.empty();
-    } catch (CorpusException e) {
-      return Optional.of(e.getMessage());
-    }
+    List<SourceFile> changed = changed(plan);
+    return changed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            changed.get(0).path()
+                + (changed.size() > 1 ? " and " + (changed.size() - 1) + " more" : "")
+                + " changed or went away after the plan was made");
+  }
+
+  /** The files that a plan trains on and that are not what they were when it was made. */
+  List<SourceFile> changed(Plan plan) throws IOException {
+    return SourceFiles.changed(plan.trainListed(), configuration);
   }
 }

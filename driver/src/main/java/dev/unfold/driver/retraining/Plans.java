@@ -1,25 +1,27 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.corpus.FileHashes;
+import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.HashedFile;
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.storage.StorageException;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.ModelStore.Champion;
 import dev.unfold.driver.training.TrainingException;
+import dev.unfold.driver.training.UntrainableException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The plan that a retraining goes on with, or a new one. */
+/** The plan that a retraining goes on with, or a new one; and how a plan ends that is not kept. */
 record Plans(
-    JavaSparkContext spark,
     ModelStore store,
     Journal journal,
     Planner planner,
+    QuietFiles quiet,
     HeldOutFiles heldOut,
     Saves saves) {
   /** Users know the retraining, not its parts. */
@@ -35,11 +37,11 @@ record Plans(
     if (unfinished.isPresent()) {
       Plan plan = unfinished.get();
       Optional<String> obstacle =
-          journal.decision(plan.number()).isPresent() ? Optional.empty() : obstacle(plan);
+          journal.isDecided(plan.number()) ? Optional.empty() : obstacle(plan);
       if (obstacle.isEmpty()) {
         return unfinished;
       }
-      end(plan, Decision.Verdict.VOID, obstacle.get());
+      end(plan, obstacle.get());
     }
     return newPlan();
   }
@@ -62,11 +64,83 @@ record Plans(
         : Optional.of("its challenger cannot be read any more");
   }
 
-  /** Decides a plan without a comparison. */
-  void end(Plan plan, Decision.Verdict verdict, String reason) throws IOException {
+  /** Decides that a plan was overtaken. */
+  private void end(Plan plan, String reason) throws IOException {
     LOG.warn("retraining {} is abandoned: {}", plan.number(), reason);
-    Decision decision = Decision.without(plan.number(), verdict, reason, Instant.now().toString());
+    Decision decision = Decision.overtaken(plan.number(), reason, Instant.now().toString());
     saves.run(() -> journal.commit(decision));
+  }
+
+  /**
+   * Gives up a plan that something else overtook.
+   *
+   * @return what to throw
+   */
+  StorageException giveUp(Plan plan, String reason) throws IOException {
+    end(plan, reason);
+    return new StorageException(
+        store.folder()
+            + ": retraining "
+            + plan.number()
+            + " is abandoned: "
+            + reason
+            + "; the next call begins anew");
+  }
+
+  /**
+   * Gives up a plan some of whose files changed before they were learnt; they wait.
+   *
+   * @return what to throw
+   */
+  CorpusChangedException giveUp(Plan plan, List<SourceFile> changed, Throwable cause)
+      throws IOException {
+    quiet.leaveOut(changed);
+    return giveUpForAnother(plan, "files changed before they were learnt", cause);
+  }
+
+  /**
+   * Gives up a plan that another one can follow at once.
+   *
+   * @return what to throw
+   */
+  CorpusChangedException giveUpForAnother(Plan plan, String reason, Throwable cause)
+      throws IOException {
+    StorageException givenUp = giveUp(plan, reason);
+    return new CorpusChangedException(givenUp.getMessage(), cause);
+  }
+
+  /**
+   * Remembers a failure whose reason lies in the corpus and the settings. After any other, which is
+   * one of the machine, the plan stays as it is, and the next call goes on with it.
+   *
+   * @param others content of the files that count without being trained on, before they were read;
+   *     where they changed since, what was found in them says nothing
+   */
+  void failed(Plan plan, String others, Exception failure) throws IOException {
+    if (!isLasting(failure) || !heldOut.withOthers().equals(others)) {
+      LOG.warn(
+          "retraining {} failed and is not given up: once the reason is mended, the next call goes"
+              + " on with it",
+          plan.number());
+      return;
+    }
+    LOG.warn(
+        "retraining {} failed; it is not tried again before the corpus, the settings or the"
+            + " champion change",
+        plan.number());
+    Decision decision =
+        Decision.failed(plan.number(), others, failure.getMessage(), Instant.now().toString());
+    saves.run(() -> journal.commit(decision));
+  }
+
+  /** Storage that fails may say so by a file that could not be listed or read. */
+  private static boolean isLasting(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StorageException) {
+        return false;
+      }
+    }
+    return failure instanceof UntrainableException || failure instanceof CorpusException;
   }
 
   private Optional<Plan> newPlan() throws IOException {
@@ -74,10 +148,10 @@ record Plans(
     Optional<Plan> last = journal.lastSettled().map(Journal.Ended::plan);
     List<HashedFile> known = new ArrayList<>(standing.learnt());
     journal.latest().ifPresent(plan -> known.addAll(plan.files()));
-    List<HashedFile> files = new FileHashes(spark, known).of(planner.list());
-    requireNotFailed(files);
-    long number = journal.latest().map(Plan::number).orElse(0L) + 1;
-    Optional<Plan> plan = planner.plan(number, standing, files, last);
+    List<HashedFile> files = quiet.of(planner.list(), known);
+    requireNotFailed(standing, files);
+    Optional<Plan> plan =
+        planner.plan(journal.lastNumber() + 1, standing, files, quiet.waiting(), last);
     if (plan.isPresent()) {
       heldOut.requireApart(plan.get().trained());
       saves.run(() -> journal.commit(plan.get()));
@@ -96,13 +170,18 @@ record Plans(
             Challenger.learntBy(champion.get().model()));
   }
 
-  private void requireNotFailed(List<HashedFile> files) throws IOException {
+  private void requireNotFailed(Planner.Standing standing, List<HashedFile> files)
+      throws IOException {
     Optional<Journal.Ended> failure = journal.lastFailure();
-    if (failure.isPresent() && planner.isSame(failure.get().plan(), files)) {
+    if (failure.isPresent()
+        && failure.get().plan().champion() == standing.version()
+        && planner.isSame(failure.get().plan(), files)
+        && failure.get().decision().heldOutSha256().equals(heldOut.withOthers())) {
       throw new TrainingException(
           "retraining "
               + failure.get().plan().number()
-              + " of this corpus with these settings failed: "
+              + " of this corpus with these settings failed, and is not tried again before one of"
+              + " them or the champion changes: "
               + failure.get().decision().reason());
     }
   }

@@ -25,7 +25,7 @@ public final class StoreHistory {
    * A version in a line.
    *
    * @param champion whether it is the champion
-   * @param verdict promote, refuse, or undecided
+   * @param verdict promote, refuse, undecided, or damaged where the decision cannot be read
    * @param reason of the verdict
    */
   public record Version(long number, boolean champion, String verdict, String reason) {}
@@ -36,13 +36,12 @@ public final class StoreHistory {
     List<Version> versions = new ArrayList<>();
     for (long number : store.versions()) {
       Optional<Decision> decision = journal.decision(number);
+      String without = journal.isDecided(number) ? "damaged" : "undecided";
       versions.add(
           new Version(
               number,
               number == champion,
-              decision
-                  .map(made -> made.verdict().name().toLowerCase(Locale.ROOT))
-                  .orElse("undecided"),
+              decision.map(made -> made.verdict().name().toLowerCase(Locale.ROOT)).orElse(without),
               decision.map(Decision::reason).orElse("")));
     }
     return versions;

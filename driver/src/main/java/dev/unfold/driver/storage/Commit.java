@@ -18,6 +18,11 @@ public final class Commit {
     return folder;
   }
 
+  /** Whether its files are those of a manifest, byte by byte. */
+  boolean has(CommitManifest files) {
+    return manifest.entries().equals(files.entries());
+  }
+
   /** The committed files, sorted. */
   public Set<String> names() {
     return manifest.entries().keySet();

@@ -36,7 +36,7 @@ public final class CommitFolder {
   private final CommitFiles files;
   private final String path;
 
-  private CommitFolder(CommitFiles files, String path) {
+  CommitFolder(CommitFiles files, String path) {
     this.files = files;
     this.path = path;
   }
@@ -210,10 +210,20 @@ public final class CommitFolder {
     try {
       explainStep("publish " + from + " as", to, () -> files.renameWithoutOverwrite(from, to));
     } catch (StorageException e) {
-      if (exists(name)) {
+      if (isThere(name, e)) {
         throw new AlreadyCommittedException(to, e);
       }
       throw e;
+    }
+  }
+
+  /** Whether a name is taken, as far as that can be told after something else failed. */
+  private boolean isThere(String name, StorageException failure) {
+    try {
+      return exists(name);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      return false;
     }
   }
 
@@ -250,6 +260,29 @@ public final class CommitFolder {
         discard(temporary);
       }
       throw e;
+    }
+  }
+
+  /**
+   * As {@link #commit}, and may be repeated after it failed at any point: a commit of that name
+   * with the same files is taken for this one, which was published before its answer was lost. Not
+   * for races between those who would write the same.
+   *
+   * @param filler that writes the same files each time
+   * @throws AlreadyCommittedException if the name is taken by other files; nothing was changed
+   */
+  public Commit commitOnce(String name, CommitWriter.Filler filler) throws IOException {
+    try {
+      return commit(name, filler);
+    } catch (AlreadyCommittedException e) {
+      Commit found = openCommit(name);
+      if (!found.has(CommitWriter.manifestOf(filler))) {
+        throw e;
+      }
+      LOG.info(
+          "{}: it has the same files, so that only the answer of the file system was lost",
+          e.getMessage());
+      return found;
     }
   }
 

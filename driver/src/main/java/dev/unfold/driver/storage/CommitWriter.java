@@ -15,12 +15,31 @@ public final class CommitWriter {
     void fill(CommitWriter writer) throws IOException;
   }
 
-  private final CommitFolder folder;
+  /** Where the files go. */
+  private interface Target {
+    OutputStream create(String name) throws IOException;
+  }
+
+  private final Target target;
+  private final String where;
   private final SortedMap<String, CommitManifest.Entry> entries = new TreeMap<>();
   private int open;
 
   CommitWriter(CommitFolder folder) {
-    this.folder = folder;
+    this(folder::create, folder.path());
+  }
+
+  private CommitWriter(Target target, String where) {
+    this.target = target;
+    this.where = where;
+  }
+
+  /** The manifest that files would have; nothing is stored. */
+  static CommitManifest manifestOf(Filler filler) throws IOException {
+    CommitWriter writer =
+        new CommitWriter(name -> OutputStream.nullOutputStream(), "a commit that is not stored");
+    filler.fill(writer);
+    return writer.finish();
   }
 
   /** Creates a file of the commit; the caller closes it before the commit ends. */
@@ -28,17 +47,17 @@ public final class CommitWriter {
     if (name.equals(CommitManifest.NAME) || name.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("expected a plain file name, found \"" + name + "\"");
     }
-    OutputStream file = folder.create(name);
+    OutputStream file = target.create(name);
     open++;
     return new Digested(name, file);
   }
 
   CommitManifest finish() throws IOException {
     if (open != 0) {
-      throw new IllegalStateException(open + " files of " + folder + " were left open");
+      throw new IllegalStateException(open + " files of " + where + " were left open");
     }
     CommitManifest manifest = new CommitManifest(entries);
-    try (OutputStream out = folder.create(CommitManifest.NAME)) {
+    try (OutputStream out = target.create(CommitManifest.NAME)) {
       out.write(manifest.encode());
     }
     return manifest;

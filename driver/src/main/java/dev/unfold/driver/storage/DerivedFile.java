@@ -41,14 +41,17 @@ public final class DerivedFile {
   /** Writes the file, in place of the one that may be there. */
   public void write(byte[] content) throws IOException {
     String temporary = folder.newTemporaryName();
+    boolean replaced = false;
     try {
       try (OutputStream out = folder.create(temporary)) {
         out.write(content);
       }
       folder.replace(temporary, name);
-    } catch (IOException e) {
-      folder.discard(temporary);
-      throw e;
+      replaced = true;
+    } finally {
+      if (!replaced) {
+        folder.discard(temporary);
+      }
     }
   }
 }

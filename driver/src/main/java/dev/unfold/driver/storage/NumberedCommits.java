@@ -59,6 +59,16 @@ public final class NumberedCommits {
   }
 
   /**
+   * As {@link #commit}, and may be repeated after it failed at any point; see {@link
+   * CommitFolder#commitOnce}.
+   *
+   * @throws AlreadyCommittedException if the number is taken by other files; nothing was changed
+   */
+  public Commit commitOnce(long number, CommitWriter.Filler filler) throws IOException {
+    return folder.commitOnce(nameOf(number), filler);
+  }
+
+  /**
    * Opens a commit after all its files were compared with its manifest.
    *
    * @throws CorruptCommitException if it is missing, torn, foreign or damaged

@@ -5,10 +5,17 @@ import dev.unfold.worker.error.ErrorKind;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 
 /** The file system refused; the message says what was tried, on which path, and why it failed. */
 public class StorageException extends IOException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
+
+  private static final List<Class<? extends IOException>> NOWHERE =
+      List.of(
+          FileNotFoundException.class,
+          NoSuchFileException.class,
+          org.apache.hadoop.fs.UnsupportedFileSystemException.class);
 
   private final ErrorKind kind;
 
@@ -28,9 +35,8 @@ public class StorageException extends IOException implements ClassifiedError {
   /** A path that leads nowhere is a matter of the configuration. */
   public StorageException(String message, Throwable cause) {
     super(message, cause);
-    boolean missing =
-        cause instanceof FileNotFoundException || cause instanceof NoSuchFileException;
-    kind = missing ? ErrorKind.CONFIGURATION : ErrorKind.STORAGE;
+    boolean nowhere = NOWHERE.stream().anyMatch(type -> type.isInstance(cause));
+    kind = nowhere ? ErrorKind.CONFIGURATION : ErrorKind.STORAGE;
   }
 
   @Override

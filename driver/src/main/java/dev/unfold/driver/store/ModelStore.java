@@ -9,7 +9,6 @@ import dev.unfold.driver.storage.CorruptCommitException;
 import dev.unfold.driver.storage.NumberedCommits;
 import dev.unfold.driver.storage.StorageException;
 import dev.unfold.worker.error.ErrorKind;
-import dev.unfold.worker.model.ModelFormatException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,20 +83,20 @@ public final class ModelStore {
   }
 
   /**
-   * Adds a version.
+   * Adds a version; may be repeated if it fails.
    *
    * @param number that it shall have
-   * @throws AlreadyCommittedException if there is one of that number
+   * @throws AlreadyCommittedException if there is another of that number
    */
   public void add(long number, CommitWriter.Filler model) throws IOException {
-    versions.commit(number, model);
+    versions.commitOnce(number, model);
   }
 
   /** All promotions that can be read, ascending. */
   public List<Promotion> promotions() throws IOException {
     List<Promotion> read = new ArrayList<>();
     for (long number : promotions.numbers()) {
-      promotion(number).ifPresent(read::add);
+      promotions.find(number).ifPresent(read::add);
     }
     return read;
   }
@@ -105,15 +104,6 @@ public final class ModelStore {
   /** The number of the last promotion, readable or not; 0 before the first. */
   public long lastPromotion() throws IOException {
     return promotions.latest().orElse(0);
-  }
-
-  private Optional<Promotion> promotion(long number) throws IOException {
-    try {
-      return Optional.of(promotions.read(number));
-    } catch (CorruptCommitException | ModelFormatException e) {
-      LOG.warn("skipping promotion {}: {}", number, e.getMessage());
-      return Optional.empty();
-    }
   }
 
   /**
@@ -135,12 +125,24 @@ public final class ModelStore {
     }
   }
 
+  /**
+   * The champion of a store that must have one.
+   *
+   * @throws StorageException if it has none
+   */
+  public Champion requireChampion() throws IOException {
+    return champion()
+        .orElseThrow(
+            () ->
+                noChampion(folder + " is a store without a champion: no version was promoted yet"));
+  }
+
   /** The one that the highest readable promotion up to a number made. */
   private Optional<Champion> championUpTo(long number) throws IOException {
     List<Long> numbers = promotions.numbers();
     for (int i = numbers.size() - 1; i >= 0; i--) {
       Optional<Promotion> promotion =
-          numbers.get(i) <= number ? promotion(numbers.get(i)) : Optional.empty();
+          numbers.get(i) <= number ? promotions.find(numbers.get(i)) : Optional.empty();
       if (promotion.isPresent()) {
         try {
           return Optional.of(new Champion(promotion.get(), open(promotion.get().version())));
@@ -196,7 +198,7 @@ public final class ModelStore {
    */
   public Promotion rollback(String reason) throws IOException {
     long number = lastPromotion() + 1; // before the champion is looked at, which it follows
-    Champion champion = champion().orElseThrow(() -> noChampion(folder + ": there is no champion"));
+    Champion champion = requireChampion();
     Promotion to =
         before(champion.promotion())
             .orElseThrow(
@@ -215,7 +217,7 @@ public final class ModelStore {
   private Optional<Promotion> before(Promotion champion) throws IOException {
     long base = champion.base();
     while (base > 0) {
-      Optional<Promotion> earlier = promotion(base);
+      Optional<Promotion> earlier = promotions.find(base);
       if (earlier.isPresent()
           && earlier.get().version() != champion.version()
           && verifies(earlier.get().version())) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.storage.AlreadyCommittedException;
 import dev.unfold.driver.storage.Commit;
 import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.CorruptCommitException;
 import dev.unfold.driver.storage.NumberedCommits;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelFormatException;
@@ -11,7 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Numbered write-once records, each a JSON file in a commit of its own.
@@ -19,6 +23,8 @@ import java.util.OptionalLong;
  * @param <R> the record; two of them are equal if they say the same
  */
 public final class RecordCommits<R extends Record & StoreRecord> {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordCommits.class);
+
   private final NumberedCommits commits;
   private final String file;
   private final TypeReference<R> type;
@@ -49,25 +55,20 @@ public final class RecordCommits<R extends Record & StoreRecord> {
    * @throws AlreadyCommittedException if the number is taken by another record
    */
   public void commit(R value) throws IOException {
-    try {
-      commits.commit(
-          value.number(),
-          writer -> {
-            try (OutputStream out = writer.create(file)) {
-              out.write(Json.newMapper().writeValueAsBytes(value));
-            }
-          });
-    } catch (AlreadyCommittedException e) {
-      if (!read(value.number()).equals(value)) {
-        throw e;
-      }
-    }
+    byte[] content = Json.newMapper().writeValueAsBytes(value);
+    commits.commitOnce(
+        value.number(),
+        writer -> {
+          try (OutputStream out = writer.create(file)) {
+            out.write(content);
+          }
+        });
   }
 
   /**
    * Reads a record.
    *
-   * @throws dev.unfold.driver.storage.CorruptCommitException if it is missing, torn or damaged
+   * @throws CorruptCommitException if it is missing, torn or damaged
    * @throws ModelFormatException if it is foreign, or of a newer format
    */
   public R read(long number) throws IOException {
@@ -84,6 +85,22 @@ public final class RecordCommits<R extends Record & StoreRecord> {
           "number " + value.number() + " in format " + value.formatVersion());
     }
     return value;
+  }
+
+  /**
+   * The record of a number, if there is one that can be read; one that is damaged or foreign is
+   * told and passed over.
+   */
+  public Optional<R> find(long number) throws IOException {
+    if (!has(number)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(number));
+    } catch (CorruptCommitException | ModelFormatException e) {
+      LOG.warn("{}; it is skipped", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Whether there is a record of that number. */

@@ -1,9 +1,7 @@
 package dev.unfold.driver.store;
 
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.storage.StorageException;
 import dev.unfold.driver.training.RunInspection;
-import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -27,18 +25,12 @@ public final class StoredModels {
    */
   public static ModelFolder open(String path, Configuration configuration) throws IOException {
     ModelStore store = new ModelStore(path, configuration);
-    if (!store.exists()) {
-      Optional<ModelFolder> ofRun = new RunInspection(path, configuration).model();
-      ofRun.ifPresent(
-          model -> LOG.info("{} is the directory of a run: its model is {}", path, model.path()));
-      return ofRun.isPresent() ? ofRun.get() : ModelFolder.open(path, configuration);
+    if (store.exists()) {
+      return store.requireChampion().model();
     }
-    return store
-        .champion()
-        .orElseThrow(
-            () ->
-                new StorageException(
-                    ErrorKind.CONFIGURATION, path + " is a store without a champion"))
-        .model();
+    Optional<ModelFolder> ofRun = new RunInspection(path, configuration).model();
+    ofRun.ifPresent(
+        model -> LOG.info("{} is the directory of a run: its model is {}", path, model.path()));
+    return ofRun.isPresent() ? ofRun.get() : ModelFolder.open(path, configuration);
   }
 }

@@ -1,7 +1,6 @@
 package dev.unfold.driver.training;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.unfold.driver.storage.AlreadyCommittedException;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.Commit;
 import dev.unfold.driver.storage.CommitFolder;
@@ -27,15 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a run: write-once folders {@code checkpoints/NNNNNN}, numbered by rounds. The
  * highest that verifies is where the run stands.
  */
 final class Checkpoints {
-  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final String STATE = "state.json";
   private static final String VECTORS = "vectors.safetensors";
   private static final String PARAMETERS = "parameters";
@@ -99,22 +95,12 @@ final class Checkpoints {
     StateFile file =
         new StateFile(
             StateFile.CURRENT, attempt.number(), identity, state.counters(), parametersSha256);
-    long round = state.counters().round();
-    try {
-      commits.commit(
-          round,
-          writer -> {
-            writeState(writer, file);
-            writeVectors(writer, state);
-          });
-    } catch (AlreadyCommittedException e) {
-      if (readState(commits.open(round)).attempt() != attempt.number()) {
-        throw e;
-      }
-      LOG.info(
-          "{}: this process wrote it itself, and the answer of the file system was lost",
-          e.getMessage());
-    }
+    commits.commitOnce(
+        state.counters().round(),
+        writer -> {
+          writeState(writer, file);
+          writeVectors(writer, state);
+        });
     List<Long> numbers = commits.numbers();
     for (long old : numbers.subList(0, Math.max(0, numbers.size() - keep))) {
       commits.delete(old);

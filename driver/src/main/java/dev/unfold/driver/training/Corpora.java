@@ -80,7 +80,14 @@ interface Corpora {
                 where,
                 text.getKey(),
                 expected,
-                text.getValue()));
+                text.getValue()),
+            String.format(
+                Locale.ROOT,
+                "%n  %s: the run has %s, found %s",
+                text.getKey(),
+                expected,
+                text.getValue()),
+            false);
       }
     }
   }

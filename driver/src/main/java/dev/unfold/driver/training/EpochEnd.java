@@ -64,13 +64,13 @@ final class EpochEnd {
     }
     double loss = score.get().loss().mean();
     if (!Double.isFinite(loss)) {
-      throw new TrainingException(
+      throw new UntrainableException(
           "the validation loss of epoch " + epoch + " is not finite, found " + loss);
     }
     try {
       return OptionalDouble.of(metric.in(score.get().describe()));
     } catch (IllegalArgumentException e) {
-      throw new TrainingException("evaluation.metric: " + e.getMessage());
+      throw new UntrainableException("evaluation.metric: " + e.getMessage());
     }
   }
 

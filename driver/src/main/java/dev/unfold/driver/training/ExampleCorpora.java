@@ -68,7 +68,7 @@ record ExampleCorpora(
 
   private static DealtExamples dealt(DealtExamples train) throws TrainingException {
     if (train.layout().batches() < train.shards()) {
-      throw new TrainingException(
+      throw new UntrainableException(
           "the training table is too small: training.shards is "
               + train.shards()
               + ", expected as many batches of training.batch examples at least, found "

@@ -3,7 +3,6 @@ package dev.unfold.driver.training;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.unfold.driver.storage.AlreadyCommittedException;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.Commit;
 import dev.unfold.driver.storage.CommitFolder;
@@ -19,8 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The metrics of a run as JSON lines, in write-once segments {@code metrics/N}: one is committed
@@ -28,7 +25,6 @@ import org.slf4j.LoggerFactory;
  * attempt repeats supersedes.
  */
 public final class MetricsLog {
-  private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
   private static final String LINES = "metrics.jsonl";
   private static final String ROUND = "round";
   private static final String KIND = "kind";
@@ -73,19 +69,13 @@ public final class MetricsLog {
       return;
     }
     attempt.requireNewest();
-    try {
-      segments.commit(
-          attempt.number() * ATTEMPT_FACTOR + round,
-          writer -> {
-            try (OutputStream out = writer.create(LINES)) {
-              out.write((String.join("\n", pending) + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-          });
-    } catch (AlreadyCommittedException e) {
-      LOG.info(
-          "{}: this process wrote it itself, and the answer of the file system was lost",
-          e.getMessage());
-    }
+    segments.commitOnce(
+        attempt.number() * ATTEMPT_FACTOR + round,
+        writer -> {
+          try (OutputStream out = writer.create(LINES)) {
+            out.write((String.join("\n", pending) + "\n").getBytes(StandardCharsets.UTF_8));
+          }
+        });
     pending.clear();
   }
 

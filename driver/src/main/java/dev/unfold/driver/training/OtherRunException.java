@@ -6,7 +6,29 @@ import dev.unfold.worker.error.ErrorKind;
 public final class OtherRunException extends TrainingException {
   private static final long serialVersionUID = 1L;
 
-  OtherRunException(String message) {
+  private final String differences;
+  private final boolean ofKernels;
+
+  /**
+   * Makes the refusal of a run.
+   *
+   * @param message the whole
+   * @param differences a line for each key
+   * @param ofKernels whether nothing else differs than the kernels
+   */
+  public OtherRunException(String message, String differences, boolean ofKernels) {
     super(ErrorKind.CONFIGURATION, message);
+    this.differences = differences;
+    this.ofKernels = ofKernels;
+  }
+
+  /** A line for each key that differs, with what the run has and what was found. */
+  public String differences() {
+    return differences;
+  }
+
+  /** Whether the run differs by its kernels alone: by the machine and not by what it is to do. */
+  public boolean isOfKernels() {
+    return ofKernels;
   }
 }

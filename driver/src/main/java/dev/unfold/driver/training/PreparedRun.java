@@ -30,6 +30,8 @@ final class PreparedRun {
   /** Users know the run, not its parts. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
+  private static final String NO_PARENT = "none";
+
   private final JavaSparkContext spark;
   private final UnfoldSettings settings;
   private final Optional<NetworkFile> networkFile;
@@ -65,7 +67,8 @@ final class PreparedRun {
     this.settings = networkFile.map(file -> settings.with(file.settings())).orElse(settings);
     parent = parent(settings, spark.hadoopConfiguration());
     SortedMap<String, String> identity = RunIdentity.of(settings, kernels);
-    parent.ifPresent(from -> identity.put("training.parent.sha256", from.model().sha256()));
+    identity.put(
+        "training.parent.sha256", parent.map(from -> from.model().sha256()).orElse(NO_PARENT));
     networkFile.ifPresent(file -> identity.put("network.configuration.sha256", file.sha256()));
     saved = new Checkpoints(folder, settings.checkpoint().keep()).resume();
     if (saved.isPresent()) {

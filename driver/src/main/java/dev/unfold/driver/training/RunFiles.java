@@ -106,7 +106,7 @@ final class RunFiles {
         () -> {
           attempt.requireNewest();
           best.delete(epoch);
-          best.commit(epoch, files -> ModelFolder.write(files, model, figures, provenance));
+          best.commitOnce(epoch, files -> ModelFolder.write(files, model, figures, provenance));
         });
   }
 
@@ -146,17 +146,18 @@ final class RunFiles {
     persist(
         () -> {
           attempt.requireNewest();
-          if (hasModelOf(round)) {
-            return;
-          }
-          if (folder.exists(TrainingRun.MODEL)) {
-            Object ended = openModel().metrics().get(ENDED_AT_ROUND);
-            folder.publish(
-                TrainingRun.MODEL,
-                TrainingRun.MODEL + "-of-round-" + ended + "-until-attempt-" + attempt.number());
-          }
-          folder.commit(
+          setAsideUnlessOf(round);
+          folder.commitOnce(
               TrainingRun.MODEL, files -> ModelFolder.write(files, model, figures, provenance));
         });
+  }
+
+  private void setAsideUnlessOf(long round) throws IOException {
+    if (folder.exists(TrainingRun.MODEL) && !hasModelOf(round)) {
+      Object ended = openModel().metrics().get(ENDED_AT_ROUND);
+      folder.publish(
+          TrainingRun.MODEL,
+          TrainingRun.MODEL + "-of-round-" + ended + "-until-attempt-" + attempt.number());
+    }
   }
 }

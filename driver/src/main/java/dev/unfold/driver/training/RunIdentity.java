@@ -13,7 +13,8 @@ import java.util.TreeSet;
 
 /**
  * What must be the same for a run to go on where it stopped: the configuration, the corpora and the
- * kernels; not where the run lives, how often it is saved, or when it ends.
+ * kernels; not where the run lives, how often it is saved, or when it ends. What files say counts,
+ * and not where they are: corpora and a parent model may move.
  */
 final class RunIdentity {
   /** May change, and is kept, since the best model so far was chosen by it. */
@@ -34,7 +35,10 @@ final class RunIdentity {
           "retrain.",
           "training.epochs",
           "training.max-rounds",
+          "training.parent",
           "training.patience");
+
+  private static final String KERNELS = "kernels";
 
   private RunIdentity() {}
 
@@ -54,8 +58,8 @@ final class RunIdentity {
                 identity.put(key, value.toString());
               }
             });
-    identity.put("kernels", kernels.arithmetic());
-    identity.put("kernels.library", kernels.library());
+    identity.put(KERNELS, kernels.arithmetic());
+    identity.put(KERNELS + ".library", kernels.library());
     return identity;
   }
 
@@ -70,25 +74,25 @@ final class RunIdentity {
       throws OtherRunException {
     SortedSet<String> keys = new TreeSet<>(begun.keySet());
     keys.retainAll(wanted.keySet());
-    keys.removeIf(RunIdentity::isFree);
+    keys.removeIf(key -> isFree(key) || Objects.equals(begun.get(key), wanted.get(key)));
     StringBuilder differences = new StringBuilder();
     for (String key : keys) {
-      if (!Objects.equals(begun.get(key), wanted.get(key))) {
-        differences.append(
-            String.format(
-                Locale.ROOT,
-                "%n  %s: the run has %s, found %s",
-                key,
-                begun.get(key),
-                wanted.get(key)));
-      }
+      differences.append(
+          String.format(
+              Locale.ROOT,
+              "%n  %s: the run has %s, found %s",
+              key,
+              begun.get(key),
+              wanted.get(key)));
     }
-    if (!differences.isEmpty()) {
+    if (!keys.isEmpty()) {
       throw new OtherRunException(
           where
               + " holds a run of another configuration; choose another run.dir or go back to its"
               + " own:"
-              + differences);
+              + differences,
+          differences.toString(),
+          keys.stream().allMatch(key -> key.startsWith(KERNELS)));
     }
   }
 }

@@ -91,7 +91,7 @@ record StreamCorpora(
     LaneLayout layout =
         new LaneLayout(tokens, training.shards(), training.batch(), training.steps());
     if (layout.targets() < layout.lanes()) {
-      throw new TrainingException(
+      throw new UntrainableException(
           String.format(
               Locale.ROOT,
               "the training text is too short: training.shards x training.batch is %d lanes,"

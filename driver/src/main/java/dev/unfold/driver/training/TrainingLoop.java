@@ -180,7 +180,7 @@ final class TrainingLoop {
   }
 
   private TrainingException diverged(String what) {
-    return new TrainingException(
+    return new UntrainableException(
         String.format(
             Locale.ROOT,
             "round %d: %s; the run stands at the checkpoint of round %d; try a smaller"

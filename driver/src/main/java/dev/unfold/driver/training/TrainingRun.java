@@ -1,6 +1,8 @@
 package dev.unfold.driver.training;
 
+import dev.unfold.driver.dl4j.network.NetworkFile;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.model.ParentModel;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.RunAttempts;
@@ -44,6 +46,10 @@ public final class TrainingRun {
       new WritableCheck("run.tensorboard", configuration)
           .requireFolderAnywhere(settings.run().tensorboard());
     }
+    if (!settings.training().parent().isEmpty()) {
+      ParentModel.requireFolder(settings.training().parent(), configuration);
+    }
+    NetworkFile.of(settings, configuration);
     Corpora.requireFiles(settings.corpus(), configuration);
   }
 

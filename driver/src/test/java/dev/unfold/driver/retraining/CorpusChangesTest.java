@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.corpus.HashedFile;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CorpusChangesTest {
@@ -13,7 +14,7 @@ class CorpusChangesTest {
 
   @Test
   void aNewPathIsAddedAndAMissingOneRemoved() {
-    CorpusChanges changes = CorpusChanges.between(List.of(A, B), List.of(B, C));
+    CorpusChanges changes = CorpusChanges.between(List.of(A, B), List.of(B, C), Set.of());
 
     assertThat(changes.added()).containsExactly(C);
     assertThat(changes.old()).containsExactly(B);
@@ -26,7 +27,7 @@ class CorpusChangesTest {
   void otherContentIsAChangeAndNewAsAWhole() {
     HashedFile changed = new HashedFile(A.path(), 11, 2, "a2");
 
-    CorpusChanges changes = CorpusChanges.between(List.of(A, B), List.of(changed, B));
+    CorpusChanges changes = CorpusChanges.between(List.of(A, B), List.of(changed, B), Set.of());
 
     assertThat(changes.changed()).containsExactly(changed);
     assertThat(changes.fresh()).containsExactly(changed);
@@ -39,10 +40,19 @@ class CorpusChangesTest {
     HashedFile moved = new HashedFile("file:/elsewhere/b", B.size(), 7, B.sha256());
     HashedFile copy = new HashedFile("file:/copy-of-a", A.size(), 7, A.sha256());
 
-    CorpusChanges changes = CorpusChanges.between(List.of(A, B), List.of(touched, copy, moved));
+    CorpusChanges changes =
+        CorpusChanges.between(List.of(A, B), List.of(touched, copy, moved), Set.of());
 
     assertThat(changes.fresh()).isEmpty();
     assertThat(changes.old()).containsExactly(touched, copy, moved);
     assertThat(changes.removed()).isEmpty();
+  }
+
+  @Test
+  void aFileThatWaitsIsNotRemoved() {
+    CorpusChanges changes = CorpusChanges.between(List.of(A, B), List.of(B), Set.of(A.path()));
+
+    assertThat(changes.removed()).isEmpty();
+    assertThat(changes.old()).containsExactly(B);
   }
 }

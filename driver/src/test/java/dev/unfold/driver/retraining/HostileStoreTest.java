@@ -68,14 +68,24 @@ class HostileStoreTest {
         store.folder().child("promotions"), "promotion.json", new TypeReference<>() {});
   }
 
+  private RecordCommits<Plan> plans() {
+    return new RecordCommits<>(
+        store.folder().child("retrainings"), "plan.json", new TypeReference<>() {});
+  }
+
+  private RecordCommits<Decision> decisions() {
+    return new RecordCommits<>(
+        store.folder().child("decisions"), "decision.json", new TypeReference<>() {});
+  }
+
   @Test
   void damagedPlans() throws IOException {
-    attack("retrainings", "plan.json", () -> new Journal(store).latest().orElseThrow());
+    attack("retrainings", "plan.json", () -> plans().read(1));
   }
 
   @Test
   void damagedDecisions() throws IOException {
-    attack("decisions", "decision.json", () -> new Journal(store).decision(1).orElseThrow());
+    attack("decisions", "decision.json", () -> decisions().read(1));
   }
 
   @Test

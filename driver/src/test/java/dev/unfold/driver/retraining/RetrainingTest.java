@@ -7,14 +7,11 @@ import dev.unfold.driver.retraining.Retraining.Outcome;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.RunAttempts;
 import dev.unfold.driver.storage.RunInUseException;
-import dev.unfold.driver.store.ModelStore;
-import dev.unfold.driver.training.Recorder;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.driver.training.StopAfter;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.RetrainSettings;
-import dev.unfold.worker.settings.StoreSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +27,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
@@ -40,27 +36,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetrainingTest {
-  private static final BooleanSupplier NEVER = () -> false;
   private static JavaSparkContext spark;
 
   @TempDir private Path folder;
-  private RunFixture fixture;
-  private Path corpus;
-  private RetrainSettings.Data data = RetrainSettings.Data.NEW;
-  private RetrainSettings.Start start = RetrainSettings.Start.CHAMPION;
-  private CorpusSettings.Unit unit = CorpusSettings.Unit.CHAR;
-  private double margin;
-  private boolean newHeldOut;
-  private int keep = 10;
+  private RetrainingFixture fixture;
 
   @BeforeAll
   static void start() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("RetrainingTest")
-                .set("spark.ui.enabled", "false"));
+    spark = RetrainingFixture.newSpark("RetrainingTest");
   }
 
   @AfterAll
@@ -70,55 +53,53 @@ class RetrainingTest {
 
   @BeforeEach
   void texts() throws IOException {
-    fixture = new RunFixture(folder);
-    fixture.epochs = 2;
-    corpus = Files.createDirectory(folder.resolve("corpus"));
-    Files.writeString(folder.resolve("held-out.txt"), RunFixture.text(99));
+    fixture = new RetrainingFixture(spark, folder);
+    fixture.run.epochs = 2;
   }
 
   @Test
   void fourNightsOfAGrowingCorpus() throws IOException {
-    fixture.epochs = 12;
-    fixture.patience = 2;
-    arrives("monday.txt", RunFixture.text(1).substring(0, 700));
-    assertThat(retrain().outcome()).isEqualTo(Outcome.PROMOTED);
-    assertThat(retraining().nothingNew()).isPresent();
+    fixture.run.epochs = 12;
+    fixture.run.patience = 2;
+    fixture.arrives("monday.txt", RunFixture.text(1).substring(0, 700));
+    assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.PROMOTED);
+    assertThat(fixture.retraining().nothingNew()).isPresent();
     assertThat(report(1)).contains("\"metrics\":").doesNotContain("\"comparison\":");
 
-    arrives("tuesday.txt", RunFixture.text(3) + RunFixture.text(4));
-    Retraining.Result better = retrain();
+    fixture.arrives("tuesday.txt", RunFixture.text(3) + RunFixture.text(4));
+    Retraining.Result better = fixture.retrain();
     assertThat(better.outcome()).as(better.reason()).isEqualTo(Outcome.PROMOTED);
-    assertThat(champion()).isEqualTo(2);
+    assertThat(fixture.champion()).isEqualTo(2);
     assertThat(report(2)).contains("\"name\":\"version 1\"", "\"promoted\":true", better.reason());
 
-    arrives("wednesday.txt", shuffled(RunFixture.text(5)));
-    Retraining.Result worse = retrain();
+    fixture.arrives("wednesday.txt", shuffled(RunFixture.text(5)));
+    Retraining.Result worse = fixture.retrain();
     assertThat(worse.outcome()).as(worse.reason()).isEqualTo(Outcome.REFUSED);
     assertThat(worse.reason()).contains("not better");
-    assertThat(champion()).isEqualTo(2);
-    assertThat(store().versions()).contains(3L);
+    assertThat(fixture.champion()).isEqualTo(2);
+    assertThat(fixture.store().versions()).contains(3L);
     assertThat(report(3)).contains("\"name\":\"version 2\"", "\"promoted\":false");
 
-    Retraining.Result nothing = retraining().nothingNew().orElseThrow();
+    Retraining.Result nothing = fixture.retraining().nothingNew().orElseThrow();
     assertThat(nothing.outcome()).isEqualTo(Outcome.NOTHING_NEW);
     assertThat(nothing.reason()).contains("retraining 3", "refused");
 
-    store().rollback("a look at the texts");
-    assertThat(champion()).isEqualTo(1);
-    assertThat(retraining().nothingNew()).isPresent();
+    fixture.store().rollback("a look at the texts");
+    assertThat(fixture.champion()).isEqualTo(1);
+    assertThat(fixture.retraining().nothingNew()).isPresent();
   }
 
   @Test
   void theProvenanceTellsTheLineage() throws IOException {
-    arrives("a.txt", RunFixture.text(1));
-    retrain();
-    arrives("b.txt", RunFixture.text(3));
-    retrain();
+    fixture.arrives("a.txt", RunFixture.text(1));
+    fixture.retrain();
+    fixture.arrives("b.txt", RunFixture.text(3));
+    fixture.retrain();
 
-    Map<String, Object> provenance = store().open(2).provenance();
-    assertThat(provenance.get("parent")).isEqualTo(List.of(store().pathOf(1)));
+    Map<String, Object> provenance = fixture.store().open(2).provenance();
+    assertThat(provenance.get("parent")).isEqualTo(List.of(fixture.store().pathOf(1)));
     assertThat(provenance.get("changes")).isEqualTo("1 files added, 0 changed, 1 old, 0 removed");
-    assertThat(Challenger.learntBy(store().open(2)))
+    assertThat(Challenger.learntBy(fixture.store().open(2)))
         .extracting(file -> Path.of(file.path()).getFileName().toString())
         .containsExactlyInAnyOrder("a.txt", "b.txt");
     assertThat(((Map<?, ?>) ((Map<?, ?>) provenance.get("corpora")).get("train")).get("files"))
@@ -129,55 +110,65 @@ class RetrainingTest {
 
   @Test
   void newCharactersExtendTheVocabularyAndTheLossesStayComparable() throws IOException {
-    arrives("a.txt", RunFixture.text(1));
-    retrain();
-    arrives("b.txt", (RunFixture.text(3) + RunFixture.text(4)).replace('.', '!'));
-    Files.writeString(folder.resolve("held-out.txt"), RunFixture.text(99).replace('.', '!'));
-    newHeldOut = true;
-    Retraining.Result result = retrain();
+    fixture.arrives("a.txt", RunFixture.text(1));
+    fixture.retrain();
+    fixture.arrives("b.txt", (RunFixture.text(3) + RunFixture.text(4)).replace('.', '!'));
+    fixture.holdOut(RunFixture.text(99).replace('.', '!'));
+    fixture.newHeldOut = true;
+    Retraining.Result result = fixture.retrain();
 
     assertThat(result.outcome()).as(result.reason()).isEqualTo(Outcome.PROMOTED);
-    int before = store().open(1).read().config().shape().inputs();
-    assertThat(store().open(2).read().config().shape().inputs()).isEqualTo(before + 1);
+    int before = fixture.store().open(1).read().config().shape().inputs();
+    assertThat(fixture.store().open(2).read().config().shape().inputs()).isEqualTo(before + 1);
   }
 
   @Test
   void aTouchedOrMovedFileIsNothingNew() throws IOException {
-    arrives("a.txt", RunFixture.text(1));
-    retrain();
-    Files.move(corpus.resolve("a.txt"), corpus.resolve("moved.txt"));
+    fixture.arrives("a.txt", RunFixture.text(1));
+    fixture.retrain();
+    Files.move(fixture.corpus().resolve("a.txt"), fixture.corpus().resolve("moved.txt"));
 
-    assertThat(retraining().nothingNew()).as("by the listing alone").isEmpty();
-    assertThat(retrain().outcome()).isEqualTo(Outcome.NOTHING_NEW);
-    assertThat(store().versions()).containsExactly(1L);
+    assertThat(fixture.retraining().nothingNew()).as("by the listing alone").isEmpty();
+    assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.NOTHING_NEW);
+    assertThat(fixture.store().versions()).containsExactly(1L);
+  }
+
+  @Test
+  void allTakesAMovedFileForOld() throws IOException {
+    fixture.data = RetrainSettings.Data.ALL;
+    fixture.arrives("a.txt", RunFixture.text(1));
+    fixture.retrain();
+    Files.move(fixture.corpus().resolve("a.txt"), fixture.corpus().resolve("moved.txt"));
+
+    assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.NOTHING_NEW);
   }
 
   @Test
   void allTrainsOnEverythingFromScratch() throws IOException {
-    data = RetrainSettings.Data.ALL;
-    start = RetrainSettings.Start.SCRATCH;
-    arrives("a.txt", RunFixture.text(1).substring(0, 700));
-    retrain();
-    arrives("b.txt", RunFixture.text(3));
-    retrain();
+    fixture.data = RetrainSettings.Data.ALL;
+    fixture.start = RetrainSettings.Start.SCRATCH;
+    fixture.arrives("a.txt", RunFixture.text(1).substring(0, 700));
+    fixture.retrain();
+    fixture.arrives("b.txt", RunFixture.text(3));
+    fixture.retrain();
 
-    Map<String, Object> provenance = store().open(2).provenance();
+    Map<String, Object> provenance = fixture.store().open(2).provenance();
     assertThat(provenance.get("parent")).isEqualTo(List.of());
     assertThat(provenance.get("corpora")).asString().contains("a.txt", "b.txt");
   }
 
   @Test
   void mixedTrainsOnAShareOfTheOld() throws IOException {
-    data = RetrainSettings.Data.MIXED;
+    fixture.data = RetrainSettings.Data.MIXED;
     for (int i = 0; i < 5; i++) {
-      arrives("old" + i + ".txt", RunFixture.text(10 + i).substring(0, 600));
+      fixture.arrives("old" + i + ".txt", RunFixture.text(10 + i).substring(0, 600));
     }
-    retrain();
-    arrives("new.txt", RunFixture.text(3));
-    retrain();
+    fixture.retrain();
+    fixture.arrives("new.txt", RunFixture.text(3));
+    fixture.retrain();
 
     Object files =
-        ((Map<?, ?>) ((Map<?, ?>) store().open(2).provenance().get("corpora")).get("train"))
+        ((Map<?, ?>) ((Map<?, ?>) fixture.store().open(2).provenance().get("corpora")).get("train"))
             .get("files");
     assertThat(files).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
     assertThat(files).asString().contains("new.txt");
@@ -185,12 +176,12 @@ class RetrainingTest {
 
   @Test
   void aMarginKeepsTheChampion() throws IOException {
-    arrives("a.txt", RunFixture.text(1).substring(0, 700));
-    retrain();
-    margin = 10;
-    arrives("b.txt", RunFixture.text(3));
+    fixture.arrives("a.txt", RunFixture.text(1).substring(0, 700));
+    fixture.retrain();
+    fixture.margin = 10;
+    fixture.arrives("b.txt", RunFixture.text(3));
 
-    Retraining.Result result = retrain();
+    Retraining.Result result = fixture.retrain();
 
     assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
     assertThat(result.reason()).contains("not better by more than 10");
@@ -198,53 +189,53 @@ class RetrainingTest {
 
   @Test
   void aStoppedRetrainingGoesOnAndOneWhoseCorpusChangedIsGivenUp() throws IOException {
-    arrives("a.txt", RunFixture.text(1));
-    assertThat(retrain(new StopAfter(3)).outcome()).isEqualTo(Outcome.INTERRUPTED);
-    assertThat(retraining().nothingNew()).isEmpty();
-    assertThat(retrain(new StopAfter(3)).number()).isEqualTo(1);
+    fixture.arrives("a.txt", RunFixture.text(1));
+    assertThat(fixture.retrain(new StopAfter(3)).outcome()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(fixture.retraining().nothingNew()).isEmpty();
+    assertThat(fixture.retrain(new StopAfter(3)).number()).isEqualTo(1);
 
-    arrives("later.txt", RunFixture.text(4));
-    assertThat(retrain(new StopAfter(3)).number()).as("what is new waits").isEqualTo(1);
+    fixture.arrives("later.txt", RunFixture.text(4));
+    assertThat(fixture.retrain(new StopAfter(3)).number()).as("what is new waits").isEqualTo(1);
 
-    arrives("a.txt", RunFixture.text(3));
-    Retraining.Result result = retrain();
+    fixture.arrives("a.txt", RunFixture.text(3));
+    Retraining.Result result = fixture.retrain();
 
     assertThat(result.outcome()).isEqualTo(Outcome.PROMOTED);
     assertThat(result.number()).isEqualTo(2);
-    assertThat(new Journal(store()).decision(1).orElseThrow().verdict())
-        .isEqualTo(Decision.Verdict.VOID);
+    assertThat(fixture.verdict(1)).isEqualTo(Decision.Verdict.VOID);
   }
 
   @Test
   void aPromotionByHandInBetweenVoidsThePlan() throws IOException {
-    arrives("a.txt", RunFixture.text(1).substring(0, 700));
-    retrain();
-    arrives("b.txt", RunFixture.text(3));
-    retrain();
-    arrives("c.txt", RunFixture.text(4));
-    retrain(new StopAfter(3));
-    store().rollback("in between");
+    fixture.arrives("a.txt", RunFixture.text(1).substring(0, 700));
+    fixture.retrain();
+    fixture.arrives("b.txt", RunFixture.text(3));
+    fixture.retrain();
+    fixture.arrives("c.txt", RunFixture.text(4));
+    fixture.retrain(new StopAfter(3));
+    fixture.store().rollback("in between");
 
-    Retraining.Result result = retrain();
+    Retraining.Result result = fixture.retrain();
 
     assertThat(result.number()).isEqualTo(4);
-    assertThat(new Journal(store()).decision(3).orElseThrow().reason())
+    assertThat(new Journal(fixture.store()).decision(3).orElseThrow().reason())
         .contains("promotion 3 came first");
-    assertThat(store().open(4).provenance().get("parent")).isEqualTo(List.of(store().pathOf(1)));
+    assertThat(fixture.store().open(4).provenance().get("parent"))
+        .isEqualTo(List.of(fixture.store().pathOf(1)));
   }
 
   @Test
   void aRollbackWhileTheChallengerIsTrainedVoidsThePlan() throws IOException {
-    arrives("a.txt", RunFixture.text(1).substring(0, 700));
-    retrain();
-    arrives("b.txt", RunFixture.text(3));
-    retrain();
-    arrives("c.txt", RunFixture.text(4));
+    fixture.arrives("a.txt", RunFixture.text(1).substring(0, 700));
+    fixture.retrain();
+    fixture.arrives("b.txt", RunFixture.text(3));
+    fixture.retrain();
+    fixture.arrives("c.txt", RunFixture.text(4));
     BooleanSupplier rollback =
         () -> {
           try {
-            if (store().lastPromotion() == 2) {
-              store().rollback("in the middle of the night");
+            if (fixture.store().lastPromotion() == 2) {
+              fixture.store().rollback("in the middle of the night");
             }
             return false;
           } catch (IOException e) {
@@ -252,46 +243,48 @@ class RetrainingTest {
           }
         };
 
-    assertThatThrownBy(() -> retrain(rollback))
+    assertThatThrownBy(() -> fixture.retrain(rollback))
         .hasMessageContaining("promotion 3 came first")
         .hasMessageContaining("the next call begins anew");
-    assertThat(retraining().nothingNew()).isEmpty();
-    assertThat(retrain().number()).isEqualTo(4);
-    assertThat(store().open(4).provenance().get("parent")).isEqualTo(List.of(store().pathOf(1)));
+    assertThat(fixture.retraining().nothingNew()).isEmpty();
+    assertThat(fixture.retrain().number()).isEqualTo(4);
+    assertThat(fixture.store().open(4).provenance().get("parent"))
+        .isEqualTo(List.of(fixture.store().pathOf(1)));
   }
 
   @Test
   void aDamagedChampionGivesWayToTheOneBefore() throws IOException {
-    arrives("a.txt", RunFixture.text(1));
-    retrain();
-    arrives("b.txt", RunFixture.text(3));
-    retrain();
-    arrives("c.txt", RunFixture.text(4));
-    retrain(new StopAfter(3));
+    fixture.arrives("a.txt", RunFixture.text(1));
+    fixture.retrain();
+    fixture.arrives("b.txt", RunFixture.text(3));
+    fixture.retrain();
+    fixture.arrives("c.txt", RunFixture.text(4));
+    fixture.retrain(new StopAfter(3));
     Files.delete(folder.resolve("store/prose/versions/000002/config.json"));
 
-    assertThat(retrain().number()).isEqualTo(4);
-    assertThat(new Journal(store()).decision(3).orElseThrow().reason())
+    assertThat(fixture.retrain().number()).isEqualTo(4);
+    assertThat(new Journal(fixture.store()).decision(3).orElseThrow().reason())
         .contains("version 2 cannot be read");
-    assertThat(store().open(4).provenance().get("parent")).isEqualTo(List.of(store().pathOf(1)));
+    assertThat(fixture.store().open(4).provenance().get("parent"))
+        .isEqualTo(List.of(fixture.store().pathOf(1)));
   }
 
   @Test
   void emptyFilesAndCopiesAreNothingNew() throws IOException {
-    arrives("a.txt", RunFixture.text(1));
-    retrain();
-    arrives("empty.txt", "");
-    arrives("copy.txt", RunFixture.text(1));
+    fixture.arrives("a.txt", RunFixture.text(1));
+    fixture.retrain();
+    fixture.arrives("empty.txt", "");
+    fixture.arrives("copy.txt", RunFixture.text(1));
 
-    assertThat(retrain().outcome()).isEqualTo(Outcome.NOTHING_NEW);
+    assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.NOTHING_NEW);
   }
 
   @Test
   void whatIsHeldOutIsNotTrainedOn() throws IOException {
-    arrives("a.txt", RunFixture.text(1));
-    arrives("b.txt", RunFixture.text(99));
+    fixture.arrives("a.txt", RunFixture.text(1));
+    fixture.arrives("b.txt", RunFixture.text(99));
 
-    assertThatThrownBy(this::retrain)
+    assertThatThrownBy(fixture::retrain)
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("expected files that are not trained on, found")
         .hasMessageContaining("b.txt");
@@ -299,72 +292,71 @@ class RetrainingTest {
 
   @Test
   void figuresOfOtherUnitsAreNotCompared() throws IOException {
-    data = RetrainSettings.Data.ALL;
-    start = RetrainSettings.Start.SCRATCH;
-    arrives("a.txt", RunFixture.text(1));
-    retrain();
-    arrives("b.txt", RunFixture.text(3));
-    unit = CorpusSettings.Unit.WORD;
+    fixture.data = RetrainSettings.Data.ALL;
+    fixture.start = RetrainSettings.Start.SCRATCH;
+    fixture.arrives("a.txt", RunFixture.text(1));
+    fixture.retrain();
+    fixture.arrives("b.txt", RunFixture.text(3));
+    fixture.unit = CorpusSettings.Unit.WORD;
 
-    assertThatThrownBy(this::retrain).hasMessageContaining("cannot be compared");
-    assertThat(champion()).isEqualTo(1);
+    assertThatThrownBy(fixture::retrain).hasMessageContaining("cannot be compared");
+    assertThat(fixture.champion()).isEqualTo(1);
   }
 
   @Test
   void anotherHeldOutCorpusIsRefused() throws IOException {
-    arrives("a.txt", RunFixture.text(1));
-    retrain();
-    arrives("b.txt", RunFixture.text(3));
-    Files.writeString(folder.resolve("held-out.txt"), RunFixture.text(98));
+    fixture.arrives("a.txt", RunFixture.text(1));
+    fixture.retrain();
+    fixture.arrives("b.txt", RunFixture.text(3));
+    fixture.holdOut(RunFixture.text(98));
 
-    assertThatThrownBy(this::retrain)
+    assertThatThrownBy(fixture::retrain)
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("retrain.held-out")
         .hasMessageContaining("the corpus that retraining 1 was decided on");
-    newHeldOut = true;
-    assertThat(retrain().number()).isEqualTo(2);
+    fixture.newHeldOut = true;
+    assertThat(fixture.retrain().number()).isEqualTo(2);
   }
 
   @Test
   void aDivergedChallengerFailsOnceAndTheChampionStays() throws IOException {
-    arrives("a.txt", RunFixture.text(1));
-    retrain();
-    arrives("b.txt", RunFixture.text(3));
-    fixture.learningRate = 1e38;
+    fixture.arrives("a.txt", RunFixture.text(1));
+    fixture.retrain();
+    fixture.arrives("b.txt", RunFixture.text(3));
+    fixture.run.learningRate = 1e38;
 
-    assertThatThrownBy(this::retrain).hasMessageContaining("round 1");
-    assertThat(new Journal(store()).decision(2).orElseThrow().verdict())
-        .isEqualTo(Decision.Verdict.FAILED);
-    assertThat(champion()).isEqualTo(1);
-    assertThatThrownBy(this::retrain)
+    assertThatThrownBy(fixture::retrain).hasMessageContaining("round 1");
+    assertThat(fixture.verdict(2)).isEqualTo(Decision.Verdict.FAILED);
+    assertThat(fixture.champion()).isEqualTo(1);
+    assertThatThrownBy(fixture::retrain)
         .as("not tried again")
         .hasMessageContaining("retraining 2 of this corpus with these settings failed");
 
-    fixture.learningRate = 0.01;
-    assertThat(retrain().number()).isEqualTo(3);
+    fixture.run.learningRate = 0.01;
+    assertThat(fixture.retrain().number()).isEqualTo(3);
   }
 
   @Test
   void oneStoreHasOneRetrainingAtATime() throws IOException {
-    arrives("a.txt", RunFixture.text(1));
-    CommitFolder owned = store().folder();
+    fixture.arrives("a.txt", RunFixture.text(1));
+    CommitFolder owned = fixture.store().folder();
     try (var claimed = new RunAttempts(owned).claim()) {
       assertThat(claimed.number()).isEqualTo(1);
-      assertThatThrownBy(this::retrain).isInstanceOf(RunInUseException.class);
+      assertThatThrownBy(fixture::retrain).isInstanceOf(RunInUseException.class);
     }
-    assertThat(retrain().outcome()).isEqualTo(Outcome.PROMOTED);
+    assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.PROMOTED);
   }
 
   @Test
   void oldVersionsAndRunsGo() throws IOException {
-    keep = 2;
-    fixture.epochs = 1;
+    fixture.keep = 2;
+    fixture.run.epochs = 1;
     for (int night = 1; night <= 4; night++) {
-      arrives("night" + night + ".txt", RunFixture.text(night));
-      retrain();
+      fixture.arrives("night" + night + ".txt", RunFixture.text(night));
+      fixture.retrain();
     }
 
-    assertThat(store().versions()).hasSizeLessThanOrEqualTo(4).contains(3L, 4L);
+    assertThat(fixture.store().versions()).hasSizeLessThanOrEqualTo(4).contains(3L, 4L);
     try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
       assertThat(runs.map(Path::toString))
           .hasSize(2)
@@ -374,7 +366,7 @@ class RetrainingTest {
 
   @Test
   void whatIsMissingInTheSettingsIsSaid() {
-    UnfoldSettings settings = fixture.settings("runs");
+    UnfoldSettings settings = fixture.run.settings("runs");
 
     assertThatThrownBy(() -> new Retraining(settings, new Configuration()))
         .isInstanceOf(InvalidSettingException.class)
@@ -382,73 +374,13 @@ class RetrainingTest {
   }
 
   private String report(int night) throws IOException {
-    String run = store().open(night).provenance().get("run").toString();
+    String run = fixture.store().open(night).provenance().get("run").toString();
     return Files.readString(Path.of(URI.create(run)).resolve("report.html"));
-  }
-
-  private void arrives(String name, String text) throws IOException {
-    Files.writeString(corpus.resolve(name), text);
   }
 
   private static String shuffled(String text) {
     List<Integer> points = new ArrayList<>(text.codePoints().boxed().toList());
     Collections.shuffle(points, new Random(1));
     return points.stream().map(Character::toString).collect(Collectors.joining());
-  }
-
-  private ModelStore store() throws IOException {
-    return new ModelStore(folder.resolve("store/prose").toString(), new Configuration());
-  }
-
-  private long champion() throws IOException {
-    return store().champion().orElseThrow().promotion().version();
-  }
-
-  private Retraining retraining() throws IOException {
-    return new Retraining(settings(), spark.hadoopConfiguration());
-  }
-
-  private Retraining.Result retrain() throws IOException {
-    return retrain(NEVER);
-  }
-
-  private Retraining.Result retrain(BooleanSupplier stop) throws IOException {
-    return retraining().run(spark, stop, new Recorder());
-  }
-
-  private CorpusSettings corpus(CorpusSettings base) {
-    return new CorpusSettings(
-        List.of(corpus.toString()),
-        base.validation(),
-        List.of(),
-        base.format(),
-        base.header(),
-        base.input(),
-        base.target(),
-        unit,
-        base.document(),
-        base.vocabulary(),
-        base.cache());
-  }
-
-  private UnfoldSettings settings() {
-    UnfoldSettings base = fixture.settings("runs");
-    return new UnfoldSettings(
-        corpus(base.corpus()),
-        base.network(),
-        base.training(),
-        base.averaging(),
-        base.evaluation(),
-        base.checkpoint(),
-        base.engine(),
-        base.run(),
-        new StoreSettings(folder.resolve("store").toString(), "prose", keep),
-        new RetrainSettings(
-            data,
-            0.2,
-            start,
-            List.of(folder.resolve("held-out.txt").toString()),
-            newHeldOut,
-            margin));
   }
 }

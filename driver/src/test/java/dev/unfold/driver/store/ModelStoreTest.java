@@ -40,7 +40,7 @@ class ModelStoreTest {
     assertThat(store.champion()).isEmpty();
     assertThatThrownBy(() -> store.rollback("why"))
         .isInstanceOf(StorageException.class)
-        .hasMessageContaining("there is no champion");
+        .hasMessageContaining("a store without a champion");
   }
 
   @Test

@@ -10,6 +10,8 @@ import com.typesafe.config.ConfigParseOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -80,10 +82,15 @@ final class ConfigurationFiles {
 
   private String read(String path) {
     try (InputStream in = open(path)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(in.readAllBytes()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new ConfigurationException(path + ": expected text in UTF-8, found other bytes", e);
     } catch (java.nio.file.NoSuchFileException | java.io.FileNotFoundException e) {
       throw new ConfigurationException(path + ": no such configuration file", e);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) { // Hadoop throws both of what it does not know
       throw new ConfigurationException(
           path + ": cannot read the configuration file: " + e.getMessage(), e);
     }

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * The beginnings of one source's sequences, and those that have ended. Of the 2k best extensions of
- * a step at most k end a sequence, so that k are left to go on with; an end counts among the best
+ * a step at most k end a sequence, so that k are left to go on with; an end counts only if it is
+ * among the k best of them.
  */
 final class BeamOfSource {
   /** A beginning, by its last token. */

@@ -1,24 +1,30 @@
 package dev.unfold.worker.generation;
 
+import dev.unfold.worker.sequence.TokenSink;
+import dev.unfold.worker.sequence.Tokenizer;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.CorpusSettings.Unit;
+import dev.unfold.worker.settings.WhiteSpace;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Between the tokens of a language model and text that people type and read.
  *
  * @param unit what a token is
+ * @param document what separated documents in training
  */
-public record TextForm(Vocabulary vocabulary, Unit unit) {
-  private static final Pattern WHITE_SPACE = Pattern.compile("[\\s\u00a0\u2007\u202f]+");
+public record TextForm(Vocabulary vocabulary, Unit unit, Document document) {
 
   /**
-   * The ids of a prefix, after the token that starts a text: a document boundary or the end of the
-   * line before, where the vocabulary has one.
+   * The ids of a prefix, cut into tokens as the training text was, after the token that starts a
+   * text: a document boundary or the end of the line before, where the vocabulary has one.
+   *
+   * @throws dev.unfold.worker.sequence.WordTooLongException if a word is too long to be a token
    */
-  public int[] prefix(String text) {
+  public int[] prefix(String text) throws IOException {
     List<Integer> ids = new ArrayList<>();
     String lineEnd = unit == Unit.CHAR ? "\n" : Vocabulary.LINE_END;
     if (vocabulary.boundary().isPresent()) {
@@ -26,34 +32,21 @@ public record TextForm(Vocabulary vocabulary, Unit unit) {
     } else if (vocabulary.id(lineEnd) != Vocabulary.UNKNOWN_ID) {
       ids.add(vocabulary.id(lineEnd));
     }
-    switch (unit) {
-      case CHAR -> text.codePoints().forEach(c -> ids.add(vocabulary.id(c)));
-      case WORD -> addWords(text, ids);
+    Tokenizer tokenizer = new Tokenizer(unit, document, new Ids(vocabulary, ids));
+    for (int codePoint : text.codePoints().toArray()) {
+      tokenizer.accept(codePoint);
     }
+    tokenizer.endWord();
     if (ids.isEmpty()) {
       ids.add(Vocabulary.UNKNOWN_ID);
     }
     return ids.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Words, with a line end between lines. */
-  private void addWords(String text, List<Integer> ids) {
-    String[] lines = text.split("\n", -1);
-    for (int i = 0; i < lines.length; i++) {
-      WHITE_SPACE
-          .splitAsStream(lines[i])
-          .filter(word -> !word.isEmpty())
-          .forEach(word -> ids.add(vocabulary.id(word)));
-      if (i < lines.length - 1) {
-        ids.add(vocabulary.id(Vocabulary.LINE_END));
-      }
-    }
-  }
-
   /** What stands between a prefix and the first token that is generated. */
   public String joint(String prefix) {
-    boolean open = unit == Unit.WORD && !prefix.isEmpty() && !prefix.endsWith("\n");
-    return open && !prefix.endsWith(" ") ? " " : "";
+    boolean open = unit == Unit.WORD && !prefix.isEmpty();
+    return open && !WhiteSpace.is(prefix.codePointBefore(prefix.length())) ? " " : "";
   }
 
   /** Whether a token may be generated: all but the unknown one. */
@@ -69,5 +62,29 @@ public record TextForm(Vocabulary vocabulary, Unit unit) {
       return "\n";
     }
     return unit == Unit.CHAR ? token : token + " ";
+  }
+
+  /** Collects the ids of tokens; documents without a token are left out, as in training. */
+  private record Ids(Vocabulary vocabulary, List<Integer> ids) implements TokenSink {
+    @Override
+    public void codePoint(int codePoint) {
+      ids.add(vocabulary.id(codePoint));
+    }
+
+    @Override
+    public void word(String word) {
+      ids.add(vocabulary.id(word));
+    }
+
+    @Override
+    public void documentEnd() {
+      ids.add(vocabulary.boundary().orElseThrow());
+    }
+
+    @Override
+    public void emptyDocument() {}
+
+    @Override
+    public void emptyFile() {}
   }
 }

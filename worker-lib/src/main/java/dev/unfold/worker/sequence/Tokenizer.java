@@ -2,14 +2,15 @@ package dev.unfold.worker.sequence;
 
 import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.CorpusSettings.Unit;
+import dev.unfold.worker.settings.WhiteSpace;
 import java.io.IOException;
 
 /**
  * Cuts code points into tokens and documents; holds one word at most.
  *
  * <p>Characters: every code point is a token, newline and carriage return too. Words: what stands
- * between white space; every line ends in {@link Vocabulary#LINE_END}, also the last without a
- * newline if it is not empty. With lines as documents there is no {@code LINE_END}, and a newline
+ * between {@link WhiteSpace}; every line ends in {@link Vocabulary#LINE_END}, also the last without
+ * a newline if it is not empty. With lines as documents there is no {@code LINE_END}, and a newline
  * with a carriage return just before it is no token. With files as documents the caller tells the
  * end of the file.
  */
@@ -53,12 +54,23 @@ public final class Tokenizer {
     }
   }
 
-  /** Ends the last line, if it has text and no newline. */
-  public void endLastLine() throws IOException {
+  /** Ends the word that has begun, and no line; for text that is to go on. */
+  public void endWord() throws IOException {
+    if (wordBytes > 0) {
+      lineHasToken = true;
+      sink.word(word.toString());
+      word.setLength(0);
+      wordBytes = 0;
+    }
     if (carriageReturn) {
       character('\r');
       carriageReturn = false;
     }
+  }
+
+  /** Ends the last line, if it has text and no newline. */
+  public void endLastLine() throws IOException {
+    endWord();
     if (lineHasText) {
       endLine();
     }
@@ -87,7 +99,7 @@ public final class Tokenizer {
       return;
     }
     lineHasText = true;
-    if (isWhiteSpace(codePoint)) {
+    if (WhiteSpace.is(codePoint)) {
       endWord();
       return;
     }
@@ -119,15 +131,6 @@ public final class Tokenizer {
     sink.codePoint(codePoint);
   }
 
-  private void endWord() throws IOException {
-    if (wordBytes > 0) {
-      lineHasToken = true;
-      sink.word(word.toString());
-      word.setLength(0);
-      wordBytes = 0;
-    }
-  }
-
   private void endLine() throws IOException {
     endWord();
     if (words && !lines) {
@@ -139,14 +142,6 @@ public final class Tokenizer {
     }
     lineHasText = false;
     lineHasToken = false;
-  }
-
-  /** Java's white space, and the no-break spaces that it leaves out. */
-  private static boolean isWhiteSpace(int codePoint) {
-    return Character.isWhitespace(codePoint)
-        || codePoint == 0x00A0
-        || codePoint == 0x2007
-        || codePoint == 0x202F;
   }
 
   private static int utf8Bytes(int codePoint) {

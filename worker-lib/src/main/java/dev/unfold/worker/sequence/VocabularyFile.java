@@ -16,10 +16,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The file {@code vocabulary.txt}. */
+/**
+ * The file {@code vocabulary.txt}. It is read, too, as editors of other systems write it: with a
+ * byte order mark, with carriage returns before the newlines, or without the last newline.
+ */
 final class VocabularyFile {
-  /** Every byte of a token may be escaped. */
-  private static final int MAXIMUM_LINE_BYTES = 2 * Vocabulary.MAXIMUM_TOKEN_BYTES;
+  /** Every byte of a token may be escaped, and there may be a carriage return. */
+  private static final int MAXIMUM_LINE_BYTES = 2 * Vocabulary.MAXIMUM_TOKEN_BYTES + 1;
+
+  private static final String MARK = "\uFEFF";
 
   private final InputStream in;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -51,8 +56,10 @@ final class VocabularyFile {
   }
 
   private Vocabulary read() throws IOException {
-    if (!Vocabulary.UNKNOWN.equals(nextToken())) {
-      throw new VocabularyFormatException(1, "expected " + Vocabulary.UNKNOWN);
+    String first = nextToken();
+    if (!Vocabulary.UNKNOWN.equals(first)) {
+      String found = first == null ? "nothing" : "\"" + first + "\"";
+      throw new VocabularyFormatException(1, "expected " + Vocabulary.UNKNOWN + ", found " + found);
     }
     boolean withBoundary = false;
     List<String> tokens = new ArrayList<>();
@@ -75,21 +82,22 @@ final class VocabularyFile {
   private String nextToken() throws IOException {
     line++;
     bytes.reset();
-    for (int value = in.read(); value != '\n'; value = in.read()) {
-      if (value < 0 && bytes.size() == 0) {
-        return null;
-      }
-      if (value < 0) {
-        throw new VocabularyFormatException(line, "the file ends inside the line");
-      }
+    int value = in.read();
+    if (value < 0) {
+      return null;
+    }
+    for (; value >= 0 && value != '\n'; value = in.read()) {
       if (bytes.size() == MAXIMUM_LINE_BYTES) {
         throw new VocabularyFormatException(line, "longer than " + MAXIMUM_LINE_BYTES + " bytes");
       }
       bytes.write(value);
     }
-    String token = unescape(decode());
+    String text = decode();
+    text = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    text = line == 1 && text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+    String token = unescape(text);
     if (token.isEmpty()) {
-      throw new VocabularyFormatException(line, "an empty token");
+      throw new VocabularyFormatException(line, "expected a token, found an empty line: remove it");
     }
     if (token.getBytes(StandardCharsets.UTF_8).length > Vocabulary.MAXIMUM_TOKEN_BYTES) {
       throw new VocabularyFormatException(
@@ -105,7 +113,7 @@ final class VocabularyFile {
           .decode(ByteBuffer.wrap(bytes.toByteArray()))
           .toString();
     } catch (CharacterCodingException e) {
-      throw new VocabularyFormatException(line, "invalid UTF-8");
+      throw new VocabularyFormatException(line, "invalid UTF-8: convert the file to UTF-8");
     }
   }
 

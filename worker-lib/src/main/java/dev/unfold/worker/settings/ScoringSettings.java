@@ -33,7 +33,7 @@ public record ScoringSettings(References references, Bleu bleu, String slots)
   public ScoringSettings {
     SettingChecks checks = new SettingChecks();
     checks.require(
-        slots.codePoints().noneMatch(Character::isWhitespace),
+        slots.codePoints().noneMatch(WhiteSpace::is),
         "corpus.target.scoring.slots",
         "the beginning of a word",
         "\"" + slots + "\"");

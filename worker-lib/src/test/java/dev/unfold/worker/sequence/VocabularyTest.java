@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VocabularyTest {
   private static final String EMOJI = "\uD83D\uDE00";
@@ -105,16 +106,17 @@ class VocabularyTest {
           """
           ''                    | 1 | expected <unk>
           a%                    | 1 | expected <unk>
-          <unk>                 | 1 | the file ends inside the line
-          <unk>%a               | 2 | the file ends inside the line
           <unk>%a%a%            | 3 | occurs twice
           <unk>%a%<doc>%        | 3 | <doc> is out of its place
           <unk>%<doc>%<doc>%    | 3 | <doc> is out of its place
           <unk>%<unk>%          | 2 | <unk> is out of its place
-          <unk>%%a%             | 2 | an empty token
+          <unk>%%a%             | 2 | found an empty line
+          <unk>^%a^%^%          | 3 | found an empty line
           <unk>%a\\%            | 2 | after a backslash
           <unk>%a\\t%           | 2 | after a backslash
-          <unk>%a^%             | 2 | a carriage return that is not escaped
+          <unk>%a^b%            | 2 | a carriage return that is not escaped
+          <unk>%a^^%            | 2 | a carriage return that is not escaped
+          \u00FF\u00FE<unk>%a%  | 1 | invalid UTF-8: convert the file
           <unk>%\u00C3(%   | 2 | invalid UTF-8
           <unk>%\u00ED\u00A0\u0080%   | 2 | invalid UTF-8
           """)
@@ -124,6 +126,24 @@ class VocabularyTest {
         .isInstanceOf(VocabularyFormatException.class)
         .hasMessageContaining("line " + line + ": ")
         .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<unk>%a b%\\\\%\\n%\\r%x%",
+        "<unk>%a b%\\\\%\\n%\\r%x",
+        "<unk>^%a b^%\\\\^%\\n^%\\r^%x^%",
+        "<unk>^%a b^%\\\\^%\\n^%\\r^%x",
+        "\uFEFF<unk>%a b%\\\\%\\n%\\r%x%",
+        "\uFEFF<unk>^%a b^%\\\\^%\\n^%\\r^%x^%"
+      })
+  void readsWhatEditorsMakeOfAFile(String file) throws IOException {
+    byte[] bytes = file.replace('%', '\n').replace('^', '\r').getBytes(UTF_8);
+    assertThat(tokens(Vocabulary.read(new ByteArrayInputStream(bytes))))
+        .containsExactly("<unk>", "a b", "\\", "\n", "\r", "x");
+    byte[] only = "<unk>".getBytes(UTF_8);
+    assertThat(tokens(Vocabulary.read(new ByteArrayInputStream(only)))).containsExactly("<unk>");
   }
 
   @Test

@@ -1,0 +1,167 @@
+package dev.unfold.driver.retraining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.driver.corpus.FileHashes;
+import dev.unfold.driver.corpus.HashedFile;
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.SourceFiles;
+import dev.unfold.driver.retraining.Retraining.Outcome;
+import dev.unfold.driver.training.RunFixture;
+import dev.unfold.worker.settings.RetrainSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A corpus that is written to while it is retrained on. */
+class GrowingCorpusTest {
+  private static final long PAUSE_NANOS = 2_000_000;
+  private static JavaSparkContext spark;
+
+  @TempDir private Path folder;
+  private RetrainingFixture fixture;
+
+  @BeforeAll
+  static void start() {
+    spark = RetrainingFixture.newSpark("GrowingCorpusTest");
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  @BeforeEach
+  void texts() throws IOException {
+    fixture = new RetrainingFixture(spark, folder);
+    fixture.run.epochs = 1;
+    fixture.run.maxRounds = 3;
+  }
+
+  @ParameterizedTest
+  @EnumSource(RetrainSettings.Data.class)
+  void whatIsQuietIsLearntAndTheFileThatGrowsWaits(RetrainSettings.Data data) throws Exception {
+    fixture.data = data;
+    fixture.arrives("a.txt", RunFixture.text(1));
+    fixture.arrives("growing.txt", "It begins.\n");
+    try (Writer writer = new Writer(fixture.corpus().resolve("growing.txt"), () -> true)) {
+      assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.PROMOTED);
+      assertThat(learnt(1)).containsExactly("a.txt");
+
+      Retraining.Result nothing = fixture.retrain();
+      assertThat(nothing.outcome()).isEqualTo(Outcome.NOTHING_NEW);
+      assertThat(nothing.reason()).contains("1 that changed while being read");
+      assertThat(writer.failure()).isNull();
+    }
+    assertThat(fixture.retrain().number()).as("it is quiet now").isEqualTo(2);
+    assertThat(learnt(2)).containsExactly("a.txt", "growing.txt");
+  }
+
+  @Test
+  void whereEveryFileGrowsThereIsNothingNew() throws Exception {
+    fixture.arrives("growing.txt", "It begins.\n");
+    try (Writer writer = new Writer(fixture.corpus().resolve("growing.txt"), () -> true)) {
+      Retraining.Result result = fixture.retrain();
+      assertThat(result.outcome()).isEqualTo(Outcome.NOTHING_NEW);
+      assertThat(result.reason()).contains("1 that changed while being read");
+      assertThat(writer.failure()).isNull();
+    }
+  }
+
+  @Test
+  void aFileThatBeginsToGrowAfterThePlanWaitsToo() throws Exception {
+    fixture.arrives("a.txt", RunFixture.text(1));
+    fixture.arrives("growing.txt", "It begins.\n");
+    Path plan = folder.resolve("store/prose/retrainings/000001");
+    try (Writer writer =
+        new Writer(fixture.corpus().resolve("growing.txt"), () -> Files.exists(plan))) {
+      Retraining.Result result = fixture.retrain();
+      assertThat(result.outcome()).isEqualTo(Outcome.PROMOTED);
+      assertThat(result.number()).isEqualTo(2);
+      assertThat(fixture.verdict(1)).isEqualTo(Decision.Verdict.VOID);
+      assertThat(learnt(2)).containsExactly("a.txt");
+      assertThat(writer.failure()).isNull();
+    }
+  }
+
+  @Test
+  void filesThatGrewShrankWereReplacedOrWentAwayAreToldApart() throws IOException {
+    for (String name : List.of("grew", "shrank", "replaced", "gone", "quiet")) {
+      fixture.arrives(name, "the text of " + name);
+    }
+    List<SourceFile> listed =
+        SourceFiles.list(List.of(fixture.corpus().toString()), spark.hadoopConfiguration());
+    fixture.arrives("grew", "the text of grew, and more");
+    fixture.arrives("shrank", "the text");
+    Files.delete(fixture.corpus().resolve("replaced"));
+    Files.delete(fixture.corpus().resolve("gone"));
+    LockSupport.parkNanos(20 * PAUSE_NANOS); // times are in milliseconds
+    fixture.arrives("replaced", "THE text of replaced");
+
+    FileHashes.Hashed hashed = new FileHashes(spark, List.of()).hash(listed);
+
+    assertThat(hashed.quiet()).extracting(file -> nameOf(file.path())).containsExactly("quiet");
+    assertThat(hashed.changed())
+        .extracting(file -> nameOf(file.path()))
+        .containsExactlyInAnyOrder("grew", "shrank", "replaced", "gone");
+  }
+
+  private List<String> learnt(long version) throws IOException {
+    return Challenger.learntBy(fixture.store().open(version)).stream()
+        .map(HashedFile::path)
+        .map(GrowingCorpusTest::nameOf)
+        .sorted()
+        .toList();
+  }
+
+  private static String nameOf(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Appends to a file, again and again, once something is the case. */
+  private static final class Writer implements AutoCloseable {
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile IOException failure;
+
+    Writer(Path file, BooleanSupplier begin) {
+      thread = new Thread(() -> write(file, begin));
+      thread.start();
+    }
+
+    private void write(Path file, BooleanSupplier begin) {
+      try {
+        while (!closed) {
+          if (begin.getAsBoolean()) {
+            Files.writeString(file, "It goes on and on.\n", StandardOpenOption.APPEND);
+          }
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+
+    IOException failure() {
+      return failure;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      closed = true;
+      thread.join();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.unfold.driver.retraining;
+
+import dev.unfold.driver.store.ModelStore;
+import dev.unfold.driver.training.Recorder;
+import dev.unfold.driver.training.RunFixture;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.EngineSettings;
+import dev.unfold.worker.settings.RetrainSettings;
+import dev.unfold.worker.settings.StoreSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** A corpus that grows, and the store of the models that are trained on it. */
+final class RetrainingFixture {
+  private static final BooleanSupplier NEVER = () -> false;
+
+  final RunFixture run;
+  private final JavaSparkContext spark;
+  private final Path folder;
+
+  RetrainSettings.Data data = RetrainSettings.Data.NEW;
+  RetrainSettings.Start start = RetrainSettings.Start.CHAMPION;
+  CorpusSettings.Unit unit = CorpusSettings.Unit.CHAR;
+  EngineSettings.Provider provider = EngineSettings.Provider.AUTO;
+  double margin;
+  boolean newHeldOut;
+  int keep = 10;
+  String storeFolder = "store";
+
+  RetrainingFixture(JavaSparkContext spark, Path folder) throws IOException {
+    this.spark = spark;
+    this.folder = folder;
+    run = new RunFixture(folder);
+    Files.createDirectory(corpus());
+    holdOut(RunFixture.text(99));
+  }
+
+  /** A Spark for tests that share one. */
+  static JavaSparkContext newSpark(String name) {
+    return new JavaSparkContext(
+        new SparkConf().setMaster("local[2]").setAppName(name).set("spark.ui.enabled", "false"));
+  }
+
+  Path corpus() {
+    return folder.resolve("corpus");
+  }
+
+  void arrives(String name, String text) throws IOException {
+    Files.writeString(corpus().resolve(name), text);
+  }
+
+  void holdOut(String text) throws IOException {
+    Files.writeString(folder.resolve("held-out.txt"), text);
+  }
+
+  ModelStore store() throws IOException {
+    return new ModelStore(folder.resolve(storeFolder + "/prose").toString(), new Configuration());
+  }
+
+  long champion() throws IOException {
+    return store().champion().orElseThrow().promotion().version();
+  }
+
+  Decision.Verdict verdict(long number) throws IOException {
+    return new Journal(store()).decision(number).orElseThrow().verdict();
+  }
+
+  Retraining retraining() throws IOException {
+    return new Retraining(settings(), spark.hadoopConfiguration());
+  }
+
+  Retraining.Result retrain() throws IOException {
+    return retrain(NEVER);
+  }
+
+  Retraining.Result retrain(BooleanSupplier stop) throws IOException {
+    return retraining().run(spark, stop, new Recorder());
+  }
+
+  private CorpusSettings corpus(CorpusSettings base) {
+    return new CorpusSettings(
+        List.of(corpus().toString()),
+        base.validation(),
+        List.of(),
+        base.format(),
+        base.header(),
+        base.input(),
+        base.target(),
+        unit,
+        base.document(),
+        base.vocabulary(),
+        base.cache());
+  }
+
+  private UnfoldSettings settings() {
+    UnfoldSettings base = run.settings("runs");
+    return new UnfoldSettings(
+        corpus(base.corpus()),
+        base.network(),
+        base.training(),
+        base.averaging(),
+        base.evaluation(),
+        base.checkpoint(),
+        new EngineSettings(provider, base.engine().withoutBf16()),
+        base.run(),
+        new StoreSettings(folder.resolve(storeFolder).toString(), "prose", keep),
+        new RetrainSettings(
+            data,
+            0.2,
+            start,
+            List.of(folder.resolve("held-out.txt").toString()),
+            newHeldOut,
+            margin));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.unfold.driver.storage;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A folder on the local file system whose storage may fail before or after it did what it was to.
+ */
+public final class FaultyStorage implements CommitFiles {
+  private final CommitFiles files = new LocalFiles();
+  private final Fault fault;
+
+  /** Told before and after each call to storage; what it throws, the call throws. */
+  @FunctionalInterface
+  public interface Fault {
+    /**
+     * @param operation such as {@code rename}
+     * @param done whether it was done
+     */
+    void at(String operation, boolean done) throws IOException;
+  }
+
+  private interface Call<T> {
+    T run() throws IOException;
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private FaultyStorage(Fault fault) {
+    this.fault = fault;
+  }
+
+  /** Opens a folder. */
+  public static CommitFolder open(Path folder, Fault fault) {
+    return new CommitFolder(new FaultyStorage(fault), folder.toUri().toString());
+  }
+
+  private <T> T call(String operation, Call<T> call) throws IOException {
+    fault.at(operation, false);
+    T result = call.run();
+    fault.at(operation, true);
+    return result;
+  }
+
+  private void step(String operation, Step step) throws IOException {
+    call(
+        operation,
+        () -> {
+          step.run();
+          return operation;
+        });
+  }
+
+  @Override
+  public OutputStream create(String path) throws IOException {
+    OutputStream created = call("create", () -> files.create(path));
+    return new FilterOutputStream(created) {
+      @Override
+      public void write(byte[] bytes, int offset, int count) throws IOException {
+        step("write", () -> out.write(bytes, offset, count));
+      }
+
+      @Override
+      public void close() throws IOException {
+        step("close", out::close);
+      }
+    };
+  }
+
+  @Override
+  public InputStream open(String path) throws IOException {
+    return call("open", () -> files.open(path));
+  }
+
+  @Override
+  public PositionalInput openPositional(String path) throws IOException {
+    PositionalInput opened = files.openPositional(path);
+    return new PositionalInput() {
+      @Override
+      public long length() {
+        return opened.length();
+      }
+
+      @Override
+      public void readFully(long position, byte[] bytes, int offset, int count) throws IOException {
+        opened.readFully(position, bytes, offset, count);
+      }
+
+      @Override
+      public void close() throws IOException {
+        step("close", opened::close);
+      }
+    };
+  }
+
+  @Override
+  public Optional<FileEntry> status(String path) throws IOException {
+    return call("status", () -> files.status(path));
+  }
+
+  @Override
+  public List<FileEntry> list(String path) throws IOException {
+    return call("list", () -> files.list(path));
+  }
+
+  @Override
+  public void makeFolders(String path) throws IOException {
+    step("make", () -> files.makeFolders(path));
+  }
+
+  @Override
+  public boolean deleteRecursively(String path) throws IOException {
+    return call("delete", () -> files.deleteRecursively(path));
+  }
+
+  @Override
+  public void renameWithoutOverwrite(String from, String to) throws IOException {
+    step("rename", () -> files.renameWithoutOverwrite(from, to));
+  }
+
+  @Override
+  public void renameReplacing(String from, String to) throws IOException {
+    step("replace", () -> files.renameReplacing(from, to));
+  }
+
+  @Override
+  public void setModified(String path, long milliseconds) throws IOException {
+    step("touch", () -> files.setModified(path, milliseconds));
+  }
+}

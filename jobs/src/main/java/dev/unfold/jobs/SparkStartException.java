@@ -1,0 +1,32 @@
+package dev.unfold.jobs;
+
+import dev.unfold.worker.error.ClassifiedError;
+import dev.unfold.worker.error.ErrorKind;
+import java.io.IOException;
+
+/** Spark does not start; the message is its own. */
+final class SparkStartException extends IOException implements ClassifiedError {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorKind kind;
+
+  /**
+   * @param refusal what Spark threw: an {@link IOException} where the network refuses, an {@link
+   *     IllegalStateException} where its master stopped it, others where its settings are wrong
+   */
+  SparkStartException(String master, Exception refusal) {
+    super(
+        "Spark does not start with the master "
+            + master
+            + ": "
+            + String.valueOf(refusal.getMessage()).lines().findFirst().orElse(""),
+        refusal);
+    boolean passes = refusal instanceof IOException || refusal instanceof IllegalStateException;
+    kind = passes ? ErrorKind.STORAGE : ErrorKind.CONFIGURATION;
+  }
+
+  @Override
+  public ErrorKind kind() {
+    return kind;
+  }
+}

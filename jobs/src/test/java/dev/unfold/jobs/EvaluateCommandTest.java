@@ -1,0 +1,92 @@
+package dev.unfold.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Evaluating a champion leaves its store as it is. */
+class EvaluateCommandTest {
+  private static final String CONF =
+      """
+      corpus { train = "%1$s/train", validation = "%1$s/held-out" }
+      network { cell = gru, hidden = 4, embedding = 3 }
+      training { shards = 1, batch = 2, steps = 10, epochs = 1 }
+      run.dir = "%1$s/runs"
+      store { dir = "%1$s/models", name = hamlet }
+      retrain.held-out = "%1$s/held-out"
+      """;
+
+  @TempDir private static Path folder;
+
+  private record Ended(int exitCode, String output, String error) {}
+
+  @BeforeAll
+  static void retrain() throws IOException {
+    Files.writeString(folder.resolve("train"), "to be or not to be\n".repeat(40));
+    Files.writeString(folder.resolve("held-out"), "to be is not to be\n".repeat(10));
+    Path conf = Files.writeString(folder.resolve("conf"), CONF.formatted(folder));
+    Ended ended = run("retrain", conf.toString());
+    assertThat(ended.exitCode()).as(ended.error()).isZero();
+  }
+
+  @Test
+  void nothingIsWrittenBesideTheModel() throws IOException {
+    List<Path> before = everything();
+
+    Ended champion = run("evaluate", store(), "--corpus", heldOut(), "--json");
+    Ended version = run("evaluate", store() + "/versions/000001", "--corpus", heldOut(), "--json");
+
+    assertThat(champion.exitCode()).as(champion.error()).isZero();
+    assertThat(version.output()).isEqualTo(champion.output()).contains("\"loss\"");
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void aCacheThatIsAskedForIsKept() {
+    Path cache = folder.resolve("cache");
+
+    Ended ended = run("evaluate", store(), "--corpus", heldOut(), "--cache", cache.toString());
+
+    assertThat(ended.exitCode()).as(ended.error()).isZero();
+    assertThat(cache).isNotEmptyDirectory();
+  }
+
+  private static String store() {
+    return folder.resolve("models/hamlet").toString();
+  }
+
+  private static String heldOut() {
+    return folder.resolve("held-out").toString();
+  }
+
+  private static List<Path> everything() throws IOException {
+    List<Path> paths = new ArrayList<>();
+    for (String name : List.of("models", "runs")) {
+      try (Stream<Path> all = Files.walk(folder.resolve(name))) {
+        all.sorted().forEach(paths::add);
+      }
+    }
+    return paths;
+  }
+
+  private static Ended run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Unfold.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new Ended(code, out.toString(), err.toString());
+  }
+}

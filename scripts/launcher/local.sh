@@ -1,0 +1,121 @@
+# Part of scripts/unfold: local mode, where driver and tasks are one JVM.
+
+default_memory=4g
+least_megabytes=512 # Spark starts with no less
+# Commands that are over before a compiler of the JVM pays: they start with less of it.
+short_commands=' settings inspect models '
+# Commands that start Spark.
+spark_commands=' train retrain evaluate predict '
+
+# Leaves the command of local mode in "java_command".
+local_command() {
+  local options=() extra=() path
+  path="$(class_path)"
+  check_memory
+  check_cores
+  if is_short; then options=(-XX:+UseSerialGC -XX:CompileThresholdScaling=8); fi
+  # Classes that the build has loaded and verified once; a JVM that cannot use them ignores them.
+  if [[ -r "$target/unfold.jsa" ]]; then
+    options+=("-XX:SharedArchiveFile=$target/unfold.jsa" -Xlog:cds=off -Xlog:cds+dynamic=off)
+  fi
+  set -f
+  extra=(${UNFOLD_JAVA_OPTIONS:-})
+  set +f
+  export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
+  java_command=("$java" "@$root/conf/jvm-options" "-Xmx$memory" ${options[@]+"${options[@]}"}
+    "-Dspark.master=local[$cores,4]" -Dspark.ui.enabled=false -Dlog4j2.disableJmx=true
+    "${java_properties[@]}" ${extra[@]+"${extra[@]}"}
+    -cp "$path" "$main")
+}
+
+# Prints the jar, Spark's jars in the order of the build, and the configuration of Hadoop.
+class_path() {
+  local entries entry path="$jar" IFS=:
+  [[ "$root" != *:* ]] || fail "Java cannot use a folder with a colon in its path: $root"
+  IFS= read -r entries <"$target/lib.classpath" || true
+  set -f
+  for entry in $entries; do
+    [[ -r "$target/$entry" ]] ||
+      fail "cannot read $target/$entry: run '$build_command' in $root, or make it readable"
+    path+=":$target/$entry"
+  done
+  for entry in ${HADOOP_CONF_DIR:-} ${YARN_CONF_DIR:-}; do
+    [[ -d "$entry" ]] ||
+      fail "HADOOP_CONF_DIR, YARN_CONF_DIR: expected folders, found $entry: correct or unset it"
+    path+=":$entry"
+  done
+  printf '%s' "$path"
+}
+
+# Leaves the heap in "memory".
+check_memory() {
+  memory="${UNFOLD_MEMORY:-$default_memory}"
+  [[ "$memory" =~ ^([1-9][0-9]{0,8})([mMgG])$ ]] ||
+    fail "UNFOLD_MEMORY: expected a size such as 512m or 4g, found '$memory'"
+  local megabytes=${BASH_REMATCH[1]} machine
+  case "${BASH_REMATCH[2]}" in [gG]) megabytes=$((megabytes * 1024)) ;; esac
+  ((megabytes >= least_megabytes)) ||
+    fail "UNFOLD_MEMORY: expected at least ${least_megabytes}m, found $memory"
+  if [[ -n "${UNFOLD_MEMORY:-}" ]]; then
+    machine="$(machine_megabytes)"
+    ((megabytes <= machine)) ||
+      fail "UNFOLD_MEMORY: expected at most the ${machine}m of this machine, found $memory"
+  fi
+}
+
+# Prints the memory of the machine or of the container that this runs in.
+machine_megabytes() {
+  local name value unit file bytes
+  bytes="$(sysctl -n hw.memsize 2>/dev/null || echo 9223372036854775807)"
+  if [[ -r /proc/meminfo ]]; then
+    while read -r name value unit; do
+      if [[ "$name" == MemTotal: ]]; then bytes=$((value * 1024)); fi
+    done </proc/meminfo
+  fi
+  for file in /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes; do
+    if [[ -r "$file" ]]; then
+      read -r value <"$file" || true
+      if [[ "$value" =~ ^[0-9]+$ ]] && ((value < bytes)); then bytes="$value"; fi
+    fi
+  done
+  echo $((bytes / 1048576))
+}
+
+# Leaves the number of task threads in "cores".
+check_cores() {
+  cores="${UNFOLD_CORES:-$(getconf _NPROCESSORS_ONLN)}"
+  [[ "$cores" =~ ^[1-9][0-9]{0,3}$ ]] ||
+    fail "UNFOLD_CORES: expected a whole number from 1 to 9999, found '$cores'"
+}
+
+# Prints the name of the command: its first argument that is no option.
+command_name() {
+  local argument
+  for argument in ${command[@]+"${command[@]}"}; do
+    case "$argument" in
+      -*) ;;
+      *) echo "$argument" && return ;;
+    esac
+  done
+}
+
+asks_for_help() {
+  local argument
+  for argument in ${command[@]+"${command[@]}"}; do
+    case "$argument" in -h | --help | -V | --version) return 0 ;; esac
+  done
+  return 1
+}
+
+is_short() {
+  asks_for_help || [[ "$short_commands" == *" $(command_name) "* ]]
+}
+
+# Says what starts, since it takes seconds until Java says something.
+announce() {
+  local noun=cores
+  ((cores > 1)) || noun=core
+  if ! asks_for_help && [[ "$spark_commands" == *" $(command_name) "* ]]; then
+    say "starting Spark in local mode with $cores $noun, $memory"
+  fi
+}

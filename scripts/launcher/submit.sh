@@ -1,0 +1,99 @@
+# Part of scripts/unfold: what goes to spark-submit.
+
+# Prints the last value of a spark-submit option; nothing if there is none.
+submit_option() { # OPTION
+  local i value=""
+  for ((i = 0; i < ${#submit[@]}; i++)); do
+    case "${submit[i]}" in
+      "$1") value="${submit[i + 1]}" ;;
+      "$1="*) value="${submit[i]#*=}" ;;
+    esac
+  done
+  echo "$value"
+}
+
+# The driver runs elsewhere: resolves a local CONF here, with this environment, and ships it.
+# Leaves the folder of the resolved file in "shipped" and what is to be run there in "command".
+ship_configuration() {
+  local i conf=""
+  for ((i = 0; i < ${#command[@]}; i++)); do
+    case "${command[i]}" in
+      --set) i=$((i + 1)) ;;
+      train | retrain | -*) ;;
+      *) conf="${command[i]}" && break ;;
+    esac
+  done
+  [[ -z "$conf" || "$conf" =~ ^[A-Za-z][A-Za-z0-9+.-]*:/ ]] && return
+  [[ "$(submit_option --master)" != spark://* ]] ||
+    fail "Spark standalone does not ship files to a driver in cluster mode" \
+      "put $conf where every worker sees it and give its URL, such as hdfs://… or file:///…"
+  local name name_of_command settings=()
+  name="$(basename "$conf")"
+  shipped="$(mktemp -d)"
+  trap 'rm -rf "$shipped"' EXIT
+  for ((i = 0; i < ${#command[@]}; i++)); do
+    case "${command[i]}" in
+      train | retrain) name_of_command="${command[i]}" ;;
+      *) settings+=("${command[i]}") ;;
+    esac
+  done
+  local_command
+  "${java_command[@]}" settings "${settings[@]}" >"$shipped/$name"
+  local files
+  files="$(submit_option --files)"
+  submit+=(--files "${files:+$files,}$shipped/$name")
+  command=("$name_of_command" "$name")
+}
+
+submit() {
+  local spark_submit="${SPARK_HOME:-}/bin/spark-submit"
+  [[ -n "${SPARK_HOME:-}" ]] ||
+    fail "${submit[0]} needs a Spark 3.5 installation: set SPARK_HOME to its folder" \
+      "without options before the command, unfold runs in local mode"
+  [[ -x "$spark_submit" ]] || fail "no spark-submit in SPARK_HOME: $spark_submit"
+  id -un >/dev/null 2>&1 ||
+    fail "the user $(id -u) has no entry in passwd, and spark-submit needs one: add it"
+  local deploy_mode cluster_options=()
+  deploy_mode="$(submit_option --deploy-mode)"
+  shipped=""
+  if [[ "$deploy_mode" == cluster ]]; then
+    java_properties+=("${watch_properties[@]}")
+    cluster_options=(--conf spark.standalone.submit.waitAppCompletion=true)
+    # A standalone cluster starts the driver's JVM without what JDK 17 must open to Spark.
+    [[ "$(submit_option --master)" != spark://* ]] ||
+      cluster_options+=(--conf "spark.driver.extraJavaOptions=$(grep -v '^#' "$root/conf/jvm-options" | tr '\n' ' ')")
+    if [[ " ${command[*]-} " =~ " "(re)?train" " ]]; then ship_configuration; fi
+  fi
+  SPARK_SUBMIT_OPTS="${java_properties[*]} ${SPARK_SUBMIT_OPTS:-}"
+  export SPARK_SUBMIT_OPTS
+  local all=("$spark_submit" --class "$main"
+    --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf spark.yarn.appMasterEnv.OMP_NUM_THREADS=1
+    --conf "spark.executorEnv.GLIBC_TUNABLES=$GLIBC_TUNABLES"
+    --conf "spark.yarn.appMasterEnv.GLIBC_TUNABLES=$GLIBC_TUNABLES"
+    ${cluster_options[@]+"${cluster_options[@]}"} ${submit[@]+"${submit[@]}"} "$jar" ${command[@]+"${command[@]}"})
+  if ! asks_for_help; then
+    say "starting spark-submit: master $(submit_option --master | or_else "that of SPARK_HOME")," \
+      "deploy mode $(echo "$deploy_mode" | or_else client)"
+  fi
+  [[ "$deploy_mode" == cluster ]] || exec "${all[@]}"
+  submit_and_watch "${all[@]}"
+}
+
+# Prints the line that comes in, or else the argument.
+or_else() { # TEXT
+  local line
+  IFS= read -r line || true
+  echo "${line:-$1}"
+}
+
+# Runs spark-submit and tells what it says of the application. Ends with the exit code of the
+# command where that is known, else with that of spark-submit.
+submit_and_watch() { # COMMAND…
+  exec 3>&1
+  set +e +o pipefail
+  {
+    "$@" 2>&1 >&3 3>&-
+    echo "@spark-submit $?"
+  } | watch
+  exit $?
+}
