@@ -68,6 +68,7 @@ submit() {
   export SPARK_SUBMIT_OPTS
   local all=("$spark_submit" --class "$main"
     --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf spark.yarn.appMasterEnv.OMP_NUM_THREADS=1
+    --conf spark.executorEnv.LC_ALL=C.UTF-8 --conf spark.yarn.appMasterEnv.LC_ALL=C.UTF-8
     --conf "spark.executorEnv.GLIBC_TUNABLES=$GLIBC_TUNABLES"
     --conf "spark.yarn.appMasterEnv.GLIBC_TUNABLES=$GLIBC_TUNABLES"
     ${cluster_options[@]+"${cluster_options[@]}"} ${submit[@]+"${submit[@]}"} "$jar" ${command[@]+"${command[@]}"})

@@ -1,7 +1,14 @@
 package dev.unfold.driver.model;
 
+import dev.unfold.driver.storage.Sha256;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.parameters.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.security.MessageDigest;
 
 /**
  * A trained model.
@@ -16,8 +23,23 @@ public record Model(ModelConfig config, Symbols symbols, float[] parameters) {
     return Network.of(config.network(), config.shape());
   }
 
-  /** SHA-256 of all parameters; see {@link Weights#sha256}. */
+  /** SHA-256 of all parameters; see {@link #sha256(ParameterLayout, float[])}. */
   public String sha256() {
-    return Weights.sha256(network().parameters(), parameters);
+    return sha256(network().parameters(), parameters);
+  }
+
+  /** SHA-256 of all parameters, little-endian in the order of the layout, as 64 hex digits. */
+  public static String sha256(ParameterLayout layout, float[] vector) {
+    MessageDigest digest = Sha256.newDigest();
+    for (Tensor tensor : layout.tensors()) {
+      ByteBuffer bytes =
+          ByteBuffer.allocate(tensor.columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      FloatBuffer row = bytes.asFloatBuffer();
+      for (int r = 0; r < tensor.rows(); r++) {
+        row.put(0, vector, tensor.offset() + r * tensor.columns(), tensor.columns());
+        digest.update(bytes.array());
+      }
+    }
+    return Sha256.hex(digest);
   }
 }

@@ -10,6 +10,7 @@ import dev.unfold.worker.model.ModelConfigFile;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.SafetensorsReader;
 import dev.unfold.worker.model.SafetensorsWriter;
+import dev.unfold.worker.model.Weights;
 import dev.unfold.worker.network.Network;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;

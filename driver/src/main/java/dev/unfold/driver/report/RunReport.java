@@ -39,7 +39,10 @@ public final class RunReport {
     this.comparison = comparison;
   }
 
-  /** The same report with the run's model beside the one that is in use. */
+  /**
+   * The same report with the run's model beside the one that is in use. It is kept in the run's
+   * directory, so that reports that are written later have it, too.
+   */
   public RunReport with(ComparedModels beside) {
     return new RunReport(run, configuration, Optional.of(beside));
   }
@@ -67,9 +70,18 @@ public final class RunReport {
   private String write(DerivedFile file) throws IOException {
     Map<String, Object> data = ReportData.of(run, new RunInspection(run, configuration));
     data.put("written", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    comparison.ifPresent(models -> data.put("comparison", models.describe()));
+    comparedModels().ifPresent(models -> data.put("comparison", models.describe()));
     file.write(ReportPage.of(data));
     return file.path();
+  }
+
+  private Optional<ComparedModels> comparedModels() throws IOException {
+    ComparisonFile kept = new ComparisonFile(CommitFolder.open(run, configuration));
+    if (comparison.isEmpty()) {
+      return kept.read();
+    }
+    kept.write(comparison.get());
+    return comparison;
   }
 
   /** As {@link #write()}, for those whose work is done without it: a failure is logged. */

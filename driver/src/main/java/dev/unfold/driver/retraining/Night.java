@@ -36,6 +36,8 @@ final class Night {
   /** Users know the retraining, not its parts. */
   private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
 
+  static final String NOTHING_NEW = "no file has content that is not known";
+
   /** A corpus that changes each time that it is read is left for the next call. */
   private static final int MOST_PLANS = 5;
 
@@ -111,11 +113,12 @@ final class Night {
 
   private Retraining.Result nothingNew() {
     int waiting = quiet.waiting().size();
-    String reason = "no file has content that is not known";
     return new Retraining.Result(
         Retraining.Outcome.NOTHING_NEW,
         0,
-        waiting == 0 ? reason : reason + ", but for " + waiting + " that changed while being read");
+        waiting == 0
+            ? NOTHING_NEW
+            : NOTHING_NEW + ", but for " + waiting + " that changed while being read");
   }
 
   private Retraining.Result carryOut(Plan plan, BooleanSupplier stop, TrainingListener listener)

@@ -57,9 +57,9 @@ final class Planner {
   }
 
   /** Whether the files are listed as they were, under the same settings. */
-  boolean isListedAs(Plan plan) throws IOException {
+  boolean isListedAs(Plan plan, List<SourceFile> listed) {
     return plan.configuration().equals(settingsSha256())
-        && plan.files().stream().map(HashedFile::listed).toList().equals(list());
+        && plan.files().stream().map(HashedFile::listed).toList().equals(listed);
   }
 
   /**
@@ -162,7 +162,8 @@ final class Planner {
         .collect(Collectors.toSet());
   }
 
-  private String settingsSha256() {
+  /** SHA-256 of the settings that count. */
+  String settingsSha256() {
     StringBuilder text = new StringBuilder();
     SettingKeys.flatten(settings)
         .forEach(

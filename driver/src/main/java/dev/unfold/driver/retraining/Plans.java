@@ -8,6 +8,7 @@ import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.ModelStore.Champion;
 import dev.unfold.driver.training.TrainingException;
 import dev.unfold.driver.training.UntrainableException;
+import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -140,14 +141,18 @@ record Plans(
         return false;
       }
     }
-    return failure instanceof UntrainableException || failure instanceof CorpusException;
+    boolean ofCorpus =
+        failure instanceof UntrainableException || failure instanceof CorpusException;
+    return ofCorpus && ErrorKind.of(failure) == ErrorKind.DATA;
   }
 
   private Optional<Plan> newPlan() throws IOException {
     Planner.Standing standing = standing();
     Optional<Plan> last = journal.lastSettled().map(Journal.Ended::plan);
+    NothingNewFile nothingNew = new NothingNewFile(store.folder());
     List<HashedFile> known = new ArrayList<>(standing.learnt());
     journal.latest().ifPresent(plan -> known.addAll(plan.files()));
+    nothingNew.read().ifPresent(look -> known.addAll(look.files()));
     List<HashedFile> files = quiet.of(planner.list(), known);
     requireNotFailed(standing, files);
     Optional<Plan> plan =
@@ -155,6 +160,13 @@ record Plans(
     if (plan.isPresent()) {
       heldOut.requireApart(plan.get().trained());
       saves.run(() -> journal.commit(plan.get()));
+    } else if (quiet.waiting().isEmpty()) {
+      nothingNew.write(
+          new NothingNewFile.Look(
+              last.map(Plan::number).orElse(0L),
+              standing.promotion(),
+              planner.settingsSha256(),
+              files));
     }
     return plan;
   }

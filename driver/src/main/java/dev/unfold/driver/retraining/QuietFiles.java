@@ -51,7 +51,7 @@ final class QuietFiles {
     }
     changed.forEach(file -> waiting.add(file.path()));
     LOG.warn(
-        "{} of the corpus changed while being read and wait for the next retraining: {}",
+        "left for the next retraining, since they changed while they were read: {} of the corpus: {}",
         changed.size() == 1 ? "1 file" : changed.size() + " files",
         named(changed));
   }

@@ -3,6 +3,7 @@ package dev.unfold.driver.retraining;
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
 import dev.unfold.driver.corpus.CorpusEncoder;
+import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.RunAttempts;
@@ -83,18 +84,27 @@ public final class Retraining {
   }
 
   /**
-   * Whether a listing shows that the last retraining was of the same files under the same settings;
-   * needs no Spark, reads no text.
+   * Whether a listing shows that the last retraining, or the last look that found nothing new, was
+   * of the same files under the same settings; needs no Spark, reads no text.
    */
   public Optional<Result> nothingNew() throws IOException {
     Journal journal = new Journal(store);
+    long lastPromotion = store.lastPromotion();
     Optional<Journal.Ended> last = journal.lastSettled();
-    if (last.isEmpty()
-        || journal.unfinished().isPresent()
-        || !planner.isListedAs(last.get().plan())) {
+    if (last.isEmpty() || journal.unfinished().isPresent()) {
       return Optional.empty();
     }
     Decision decision = last.get().decision();
+    List<SourceFile> listed = planner.list();
+    if (!planner.isListedAs(last.get().plan(), listed)) {
+      return new NothingNewFile(store.folder())
+          .read()
+          .filter(
+              look ->
+                  look.stillHolds(
+                      decision.number(), lastPromotion, planner.settingsSha256(), listed))
+          .map(look -> new Result(Outcome.NOTHING_NEW, 0, Night.NOTHING_NEW));
+    }
     return Optional.of(
         new Result(
             Outcome.NOTHING_NEW,

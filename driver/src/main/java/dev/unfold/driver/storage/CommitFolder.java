@@ -264,29 +264,6 @@ public final class CommitFolder {
   }
 
   /**
-   * As {@link #commit}, and may be repeated after it failed at any point: a commit of that name
-   * with the same files is taken for this one, which was published before its answer was lost. Not
-   * for races between those who would write the same.
-   *
-   * @param filler that writes the same files each time
-   * @throws AlreadyCommittedException if the name is taken by other files; nothing was changed
-   */
-  public Commit commitOnce(String name, CommitWriter.Filler filler) throws IOException {
-    try {
-      return commit(name, filler);
-    } catch (AlreadyCommittedException e) {
-      Commit found = openCommit(name);
-      if (!found.has(CommitWriter.manifestOf(filler))) {
-        throw e;
-      }
-      LOG.info(
-          "{}: it has the same files, so that only the answer of the file system was lost",
-          e.getMessage());
-      return found;
-    }
-  }
-
-  /**
    * Opens a commit after all its files were compared with its manifest.
    *
    * @throws CorruptCommitException if it is missing, torn, foreign or damaged

@@ -60,12 +60,12 @@ public final class NumberedCommits {
 
   /**
    * As {@link #commit}, and may be repeated after it failed at any point; see {@link
-   * CommitFolder#commitOnce}.
+   * RepeatableCommit}.
    *
    * @throws AlreadyCommittedException if the number is taken by other files; nothing was changed
    */
   public Commit commitOnce(long number, CommitWriter.Filler filler) throws IOException {
-    return folder.commitOnce(nameOf(number), filler);
+    return RepeatableCommit.commit(folder, nameOf(number), filler);
   }
 
   /**

@@ -267,5 +267,6 @@ public final class ModelStore {
   public void sweepTemporaries() throws IOException {
     versions.sweepTemporaries();
     promotions.sweepTemporaries();
+    folder.sweepTemporaries();
   }
 }

@@ -2,11 +2,11 @@ package dev.unfold.driver.training;
 
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.model.Weights;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.NumberedCommits;
 import dev.unfold.driver.storage.Patience;
+import dev.unfold.driver.storage.RepeatableCommit;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.CheckpointSettings;
 import java.io.IOException;
@@ -90,7 +90,7 @@ final class RunFiles {
 
   /** Makes the run safe up to this state. */
   void save(TrainingState state) throws IOException {
-    String sha256 = Weights.sha256(layout, state.model().parameters());
+    String sha256 = Model.sha256(layout, state.model().parameters());
     persist(
         () -> {
           metrics.commit(attempt, state.counters().round());
@@ -147,8 +147,10 @@ final class RunFiles {
         () -> {
           attempt.requireNewest();
           setAsideUnlessOf(round);
-          folder.commitOnce(
-              TrainingRun.MODEL, files -> ModelFolder.write(files, model, figures, provenance));
+          RepeatableCommit.commit(
+              folder,
+              TrainingRun.MODEL,
+              files -> ModelFolder.write(files, model, figures, provenance));
         });
   }
 

@@ -42,7 +42,7 @@ class RetrainingFailuresTest {
   @BeforeEach
   void texts() throws IOException {
     fixture = new RetrainingFixture(spark, folder);
-    fixture.run.epochs = 2;
+    fixture.run.epochs = 1;
     fixture.arrives("a.txt", RunFixture.text(1));
   }
 

@@ -3,6 +3,7 @@ package dev.unfold.driver.retraining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.report.RunReport;
 import dev.unfold.driver.retraining.Retraining.Outcome;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.RunAttempts;
@@ -71,6 +72,9 @@ class RetrainingTest {
     assertThat(better.outcome()).as(better.reason()).isEqualTo(Outcome.PROMOTED);
     assertThat(fixture.champion()).isEqualTo(2);
     assertThat(report(2)).contains("\"name\":\"version 1\"", "\"promoted\":true", better.reason());
+    Files.delete(runOf(2).resolve("report.html"));
+    new RunReport(runOf(2).toString(), new Configuration()).write();
+    assertThat(report(2)).as("written anew").contains("\"name\":\"version 1\"", better.reason());
 
     fixture.arrives("wednesday.txt", shuffled(RunFixture.text(5)));
     Retraining.Result worse = fixture.retrain();
@@ -131,6 +135,13 @@ class RetrainingTest {
     assertThat(fixture.retraining().nothingNew()).as("by the listing alone").isEmpty();
     assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.NOTHING_NEW);
     assertThat(fixture.store().versions()).containsExactly(1L);
+
+    assertThat(fixture.retraining().nothingNew()).as("it was looked at").isPresent();
+    Files.writeString(folder.resolve("store/prose").resolve(NothingNewFile.NAME), "torn");
+    assertThat(fixture.retraining().nothingNew()).as("it cannot be read").isEmpty();
+    assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.NOTHING_NEW);
+    fixture.arrives("b.txt", RunFixture.text(3));
+    assertThat(fixture.retraining().nothingNew()).isEmpty();
   }
 
   @Test
@@ -374,8 +385,11 @@ class RetrainingTest {
   }
 
   private String report(int night) throws IOException {
-    String run = fixture.store().open(night).provenance().get("run").toString();
-    return Files.readString(Path.of(URI.create(run)).resolve("report.html"));
+    return Files.readString(runOf(night).resolve("report.html"));
+  }
+
+  private Path runOf(int night) throws IOException {
+    return Path.of(URI.create(fixture.store().open(night).provenance().get("run").toString()));
   }
 
   private static String shuffled(String text) {

@@ -34,9 +34,13 @@ record ConllColumns(int input, int target, boolean targetNeeded) implements Seri
     return (targetNeeded ? Math.max(input, target) : input) + 1;
   }
 
-  /** Whether a line has the target. */
-  boolean hasTarget(String[] line) {
-    return target >= 0 && target < line.length;
+  /**
+   * Whether a line has the target.
+   *
+   * @param width how many columns it has
+   */
+  boolean hasTarget(int width) {
+    return target >= 0 && target < width;
   }
 
   private static int index(String setting, String column) throws CorpusException {

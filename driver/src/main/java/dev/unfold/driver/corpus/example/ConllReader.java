@@ -2,127 +2,136 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.SourceFile;
-import java.io.BufferedReader;
+import dev.unfold.worker.settings.WhiteSpace;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The sentences of a CoNLL file, one at a time: a word a line, its columns between tabs or, where
- * there is no tab, blanks; an empty line after each sentence. Lines that begin with {@code #}
- * before the first word of a sentence are comments. Lines of CoNLL-U (10 columns between tabs) for
- * several words together or for no word, whose first column reads {@code 1-2} or {@code 1.1}, are
- * passed over and counted.
+ * The sentences of a CoNLL file, one at a time: a word a line, a blank line after each sentence.
+ * {@link ConllLines} says what columns and comments are. Lines of CoNLL-U for several words
+ * together or for no word, whose first column reads {@code 1-2} or {@code 1.1}, are passed over and
+ * counted.
  */
-final class ConllReader implements Iterator<TableRow> {
-  private static final int CONLL_U_COLUMNS = 10;
+final class ConllReader implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConllReader.class);
   private static final Pattern NO_WORD = Pattern.compile("\\d+[-.]\\d+");
-  private static final Pattern BLANKS = Pattern.compile("[ \\u00A0]+");
 
-  private final String file;
+  private final String path;
+  private final ConllLines lines;
   private final ConllColumns columns;
-  private final BufferedReader lines;
-  private long line;
-  private TableRow next;
+  private boolean broken;
+  private long comments;
+
+  /** A line that cannot be used; the lines behind it can be read. */
+  static final class BadLineException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BadLineException(String message) {
+      super(message);
+    }
+  }
+
+  /** The words of a sentence as they are gathered. */
+  private static final class Sentence {
+    private final List<String> inputs = new ArrayList<>();
+    private final List<String> targets = new ArrayList<>();
+    private long firstLine;
+    private long passedOver;
+
+    boolean hasBegun() {
+      return firstLine > 0;
+    }
+  }
 
   ConllReader(SourceFile file, ConllColumns columns, Configuration configuration)
       throws IOException {
-    this.file = file.path();
+    path = file.path();
     this.columns = columns;
-    Path path = new Path(file.path());
-    InputStream raw = path.getFileSystem(configuration).open(path);
-    InputStream text = file.compressed() ? new GZIPInputStream(raw) : raw;
-    lines = new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8.newDecoder()));
-    next = read();
+    lines = new ConllLines(file, configuration);
+  }
+
+  /**
+   * Reads the next sentence without a fault.
+   *
+   * @return the sentence; null at the end of the file
+   * @throws BadLineException for each line that has too few columns
+   * @throws CorpusException if the rest of the file cannot be read
+   */
+  TableRow next() throws IOException, BadLineException {
+    Sentence sentence = new Sentence();
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      boolean blank = WhiteSpace.isBlank(line);
+      if (blank && sentence.hasBegun()) {
+        return row(sentence);
+      }
+      broken &= !blank;
+      if (!blank && !isComment(line, sentence)) {
+        add(line, sentence);
+      }
+    }
+    if (sentence.hasBegun()) {
+      return row(sentence);
+    }
+    tellComments();
+    return null;
+  }
+
+  private boolean isComment(String line, Sentence sentence) {
+    boolean comment = !sentence.hasBegun() && !broken && lines.isComment(line);
+    comments += comment ? 1 : 0;
+    return comment;
+  }
+
+  /** Adds a word to a sentence; of a sentence with a fault only further faults count. */
+  private void add(String line, Sentence sentence) throws BadLineException {
+    List<String> values = ConllLines.columns(line);
+    if (values.size() < columns.needed()) {
+      broken = true;
+      throw new BadLineException(
+          lines.place() + ": expected " + columns.needed() + " columns, found " + values.size());
+    }
+    if (broken) {
+      return;
+    }
+    sentence.firstLine = sentence.hasBegun() ? sentence.firstLine : lines.number();
+    if (ConllLines.isConllU(line) && NO_WORD.matcher(values.get(0)).matches()) {
+      sentence.passedOver++;
+      return;
+    }
+    sentence.inputs.add(values.get(columns.input()));
+    if (columns.hasTarget(values.size())) {
+      sentence.targets.add(values.get(columns.target()));
+    }
+  }
+
+  private TableRow row(Sentence sentence) {
+    boolean hasTargets = columns.target() >= 0 && sentence.targets.size() == sentence.inputs.size();
+    return new TableRow(
+        lines.place(sentence.firstLine),
+        sentence.inputs,
+        hasTargets ? sentence.targets : null,
+        sentence.passedOver);
+  }
+
+  private void tellComments() {
+    if (comments > 0 && !lines.isConllU()) {
+      LOG.warn(
+          "{}: took {} lines that begin with # for comments, since their columns are not as many"
+              + " as those of words",
+          path,
+          comments);
+    }
+    comments = 0;
   }
 
   @Override
-  public boolean hasNext() {
-    return next != null;
-  }
-
-  @Override
-  public TableRow next() {
-    if (next == null) {
-      throw new NoSuchElementException();
-    }
-    TableRow row = next;
-    try {
-      next = read();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return row;
-  }
-
-  /** Null at the end of the file. */
-  private TableRow read() throws IOException {
-    TableRow row = null;
-    try {
-      row = readSentence();
-      return row;
-    } finally {
-      if (row == null) {
-        lines.close();
-      }
-    }
-  }
-
-  private TableRow readSentence() throws IOException {
-    List<String> inputs = new ArrayList<>();
-    List<String> targets = new ArrayList<>();
-    long first = 0;
-    long passedOver = 0;
-    for (String text = readLine(); text != null; text = readLine()) {
-      if (text.isBlank() && first > 0) {
-        break;
-      }
-      if (text.isBlank() || (first == 0 && text.startsWith("#"))) {
-        continue;
-      }
-      first = first == 0 ? line : first;
-      String[] values = text.indexOf('\t') >= 0 ? text.split("\t", -1) : BLANKS.split(text);
-      if (values.length < columns.needed()) {
-        throw new CorpusException(
-            place(line) + ": expected " + columns.needed() + " columns, found " + values.length);
-      }
-      if (values.length == CONLL_U_COLUMNS && NO_WORD.matcher(values[0]).matches()) {
-        passedOver++;
-      } else {
-        inputs.add(values[columns.input()]);
-        if (columns.hasTarget(values)) {
-          targets.add(values[columns.target()]);
-        }
-      }
-    }
-    if (first == 0) {
-      return null;
-    }
-    boolean hasTargets = columns.target() >= 0 && targets.size() == inputs.size();
-    return new TableRow(place(first), inputs, hasTargets ? targets : null, passedOver);
-  }
-
-  private String readLine() throws IOException {
-    line++;
-    try {
-      return lines.readLine();
-    } catch (CharacterCodingException e) {
-      throw new CorpusException(place(line) + ": invalid UTF-8 in this line or soon after it", e);
-    }
-  }
-
-  private String place(long number) {
-    return file + ", line " + number;
+  public void close() throws IOException {
+    lines.close();
   }
 }

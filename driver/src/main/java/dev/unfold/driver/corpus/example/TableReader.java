@@ -63,7 +63,7 @@ final class TableReader {
     List<Integer> indices = IntStream.range(0, files.size()).boxed().toList();
     return spark
         .parallelize(indices, files.size())
-        .flatMap(index -> new ConllReader(files.get(index), columns, shipped.open()));
+        .flatMap(index -> new ConllRows(files.get(index), columns, shipped.open()));
   }
 
   private static Column column(

@@ -8,8 +8,8 @@ import dev.unfold.driver.dl4j.file.Dl4jConfiguration;
 import dev.unfold.driver.dl4j.master.TruncatedBpttTrainingMaster;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.model.Weights;
 import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.driver.training.EpochReport;
@@ -182,7 +182,7 @@ public final class TrainingComparison {
     return new ComparedTraining(
         sorted.get(sorted.size() / 2),
         loss,
-        ends.stream().map(end -> Weights.sha256(network.parameters(), end)).toList());
+        ends.stream().map(end -> Model.sha256(network.parameters(), end)).toList());
   }
 
   /** Tokens a second of each epoch, by the clock of its rounds. */

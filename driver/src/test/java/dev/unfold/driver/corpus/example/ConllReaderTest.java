@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.worker.settings.WhiteSpace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,12 +15,14 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConllReaderTest {
   @TempDir Path folder;
 
   @Test
-  void readsConllU() throws IOException {
+  void readsConllU() throws Exception {
     String rest = "\t_\t_\t_\t_\t_\t_\t_";
     String text =
         "# text = don't go\n1-2\tdon't\t_"
@@ -47,24 +50,116 @@ class ConllReaderTest {
   }
 
   @Test
-  void aScoreOfConll2003IsAWord() throws IOException {
+  void aScoreOfConll2003IsAWord() throws Exception {
     List<TableRow> rows = read("1-2 CD B\n3.5  CD  O\n# SYM O\n", "1", "");
 
     assertThat(rows).extracting(TableRow::input).containsExactly(List.of("1-2", "3.5", "#"));
     assertThat(rows).extracting(TableRow::target).containsOnlyNulls();
+    String ten = "1-2 _ _ _ _ _ _ _ _ _\n";
+    assertThat(read(ten, "1", "")).extracting(TableRow::input).containsExactly(List.of("1-2"));
   }
 
   @Test
-  void anEmptyFileHasNoSentence() throws IOException {
+  void anEmptyFileHasNoSentence() throws Exception {
     assertThat(read("", "1", "")).isEmpty();
     assertThat(read("\n# comment\n\n", "1", "")).isEmpty();
+    assertThat(read("\uFEFF", "1", "")).isEmpty();
+  }
+
+  /** In text {@code /} ends a line and {@code _} is a tab; sentences are words between bars. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          '#now O/London B//in O/Paris B//# O/1 O/'      ; '#now London | in Paris | # 1'
+          '# sent 1/a O/b O//# sent 2/c O'               ; 'a b | c'
+          '#a O/#b O//c O'                               ; '#a #b | c'
+          '# text/#x/y//# more/z'                        ; '#x y | z'
+          '#begin document (x)/a O//#end of document'    ; 'a'
+          '# a b/#_SYM/c_X'                              ; '# c'
+          '#a O//b O/#c O'                               ; '#a | b #c'
+          'a O/  b O /\u3000//c O'                       ; 'a b | c'
+          'a O/ _ /b_O'                                  ; 'a | b'
+          """)
+  void aLineThatBeginsWithANumberSignIsAWordWhereItHasTheColumnsOfOne(String text, String expected)
+      throws Exception {
+    StringBuilder found = new StringBuilder();
+    for (TableRow row : read(text.replace('/', '\n').replace('_', '\t'), "1", "")) {
+      found.append(found.isEmpty() ? "" : " | ").append(String.join(" ", words(row)));
+    }
+    assertThat(found.toString()).isEqualTo(expected);
+  }
+
+  private static List<String> words(TableRow row) {
+    return ((List<?>) row.input()).stream().map(String::valueOf).toList();
   }
 
   @Test
-  void namesFileAndLine() {
-    assertThatThrownBy(() -> read("a b\nc\n", "1", "2"))
-        .isInstanceOf(CorpusException.class)
-        .hasMessageEndingWith("text.conll, line 2: expected 2 columns, found 1");
+  void anyEditorsLinesAreTheSame() throws Exception {
+    String text = "a X\nb Y\n\nc Z\n";
+    List<TableRow> expected = read(text, "1", "2");
+    assertThat(expected).hasSize(2);
+    for (String other :
+        List.of(
+            "\uFEFF" + text,
+            text.replace("\n", "\r\n"),
+            text.replace('\n', '\r'),
+            text.stripTrailing(),
+            "\n \t\n" + text + "\u00A0\n\n",
+            text.replace("\n\n", "\n \u3000\n"))) {
+      assertThat(read(other, "1", "2"))
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("file", "place")
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void columnsStandBetweenTheWhiteSpaceOfTexts() throws Exception {
+    for (int c = 1; c <= 0xFFFF; c++) {
+      boolean candidate =
+          Character.isSpaceChar(c) || Character.isWhitespace(c) || Character.isISOControl(c);
+      if (candidate && c != '\n' && c != '\r' || c == 0x200B || c == 0xFEFF) {
+        List<TableRow> rows = read("x" + Character.toString(c) + "y\n", "1", "");
+        List<String> words =
+            c == '\t' ? List.of("x") : firstWord("x" + Character.toString(c) + "y");
+        assertThat(rows).as("%x", c).extracting(TableRow::input).containsExactly(words);
+        assertThat(Values.words("x" + Character.toString(c) + "y"))
+            .as("%x", c)
+            .isEqualTo(WhiteSpace.words("x" + Character.toString(c) + "y"));
+      }
+    }
+  }
+
+  private static List<String> firstWord(String text) {
+    return WhiteSpace.words(text).subList(0, 1);
+  }
+
+  @Test
+  void everyBadLineIsNamed() throws Exception {
+    List<String> faults = new ArrayList<>();
+    List<Object> inputs = new ArrayList<>();
+    Path file = folder.resolve("text.conll");
+    Files.writeString(file, "a X\nb\nc Y\nd\n\ne Z\n\nf\n");
+    try (ConllReader reader =
+        new ConllReader(source(file), ConllColumns.of("1", "2"), new Configuration())) {
+      boolean more = true;
+      while (more) {
+        try {
+          TableRow row = reader.next();
+          more = row != null;
+          inputs.add(more ? row.input() : "end");
+        } catch (ConllReader.BadLineException e) {
+          faults.add(e.getMessage().substring(e.getMessage().indexOf("text.conll")));
+        }
+      }
+    }
+    assertThat(faults)
+        .containsExactly(
+            "text.conll, line 2: expected 2 columns, found 1",
+            "text.conll, line 4: expected 2 columns, found 1",
+            "text.conll, line 8: expected 2 columns, found 1");
+    assertThat(inputs).containsExactly(List.of("e"), "end");
     assertThatThrownBy(() -> read("a b\n", "word", "2"))
         .isInstanceOf(CorpusException.class)
         .hasMessageStartingWith("corpus.input.column: expected the number of a column");
@@ -76,20 +171,28 @@ class ConllReaderTest {
     Files.write(file, new byte[] {'a', ' ', (byte) 0xC3, '(', '\n'});
     assertThatThrownBy(() -> rows(file, "1", ""))
         .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("line 1: invalid UTF-8");
+        .hasMessage("invalid UTF-8 in file:%s at byte 2: 0xC3 0x28", file);
   }
 
-  private List<TableRow> read(String text, String input, String target) throws IOException {
+  private List<TableRow> read(String text, String input, String target) throws Exception {
     Path file = folder.resolve("text.conll");
     Files.writeString(file, text, StandardCharsets.UTF_8);
     return rows(file, input, target);
   }
 
-  private static List<TableRow> rows(Path file, String input, String target) throws IOException {
-    SourceFile source = new SourceFile(file.toUri().toString(), Files.size(file), 0);
+  private static List<TableRow> rows(Path file, String input, String target) throws Exception {
     List<TableRow> rows = new ArrayList<>();
-    new ConllReader(source, ConllColumns.of(input, target), new Configuration())
-        .forEachRemaining(rows::add);
+    try (ConllReader reader =
+        new ConllReader(source(file), ConllColumns.of(input, target), new Configuration())) {
+      for (TableRow row = reader.next(); row != null; row = reader.next()) {
+        rows.add(row);
+      }
+    }
     return rows;
+  }
+
+  private static SourceFile source(Path file) throws IOException {
+    return new SourceFile(
+        "file:" + file, Files.size(file), Files.getLastModifiedTime(file).toMillis());
   }
 }

@@ -1,17 +1,8 @@
-package dev.unfold.driver.model;
+package dev.unfold.worker.model;
 
-import dev.unfold.driver.storage.Sha256;
-import dev.unfold.worker.model.ModelFormatException;
-import dev.unfold.worker.model.SafetensorsReader;
-import dev.unfold.worker.model.TensorData;
-import dev.unfold.worker.model.TensorSpec;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.Tensor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,21 +39,6 @@ public final class Weights {
           System.arraycopy(block, 0, vector, to, count);
         });
     return vector;
-  }
-
-  /** SHA-256 of all parameters, little-endian in the order of the layout, as 64 hex digits. */
-  public static String sha256(ParameterLayout layout, float[] vector) {
-    MessageDigest digest = Sha256.newDigest();
-    for (Tensor tensor : layout.tensors()) {
-      ByteBuffer bytes =
-          ByteBuffer.allocate(tensor.columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      FloatBuffer row = bytes.asFloatBuffer();
-      for (int r = 0; r < tensor.rows(); r++) {
-        row.put(0, vector, tensor.offset() + r * tensor.columns(), tensor.columns());
-        digest.update(bytes.array());
-      }
-    }
-    return Sha256.hex(digest);
   }
 
   private static List<TensorSpec> specs(ParameterLayout layout) {

@@ -1,0 +1,36 @@
+package dev.unfold.driver.report;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.DerivedFile;
+import dev.unfold.worker.model.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * {@code comparison.json} of a run: its model beside the champion, as a retraining compared them.
+ *
+ * @param run the directory of the run
+ */
+record ComparisonFile(CommitFolder run) {
+  private static final String NAME = "comparison.json";
+
+  /**
+   * The comparison, if there was one.
+   *
+   * @throws IOException if it cannot be read
+   */
+  Optional<ComparedModels> read() throws IOException {
+    if (!run.exists(NAME)) {
+      return Optional.empty();
+    }
+    try (InputStream in = run.read(NAME)) {
+      return Optional.of(Json.read(run.pathOf(NAME), in, new TypeReference<ComparedModels>() {}));
+    }
+  }
+
+  void write(ComparedModels models) throws IOException {
+    DerivedFile.in(run, NAME).write(Json.newMapper().writeValueAsBytes(models));
+  }
+}
