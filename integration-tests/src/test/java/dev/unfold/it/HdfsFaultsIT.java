@@ -252,7 +252,7 @@ class HdfsFaultsIT {
 
     assertThat(third.output())
         .contains("taking over", "process " + first.process().pid())
-        .contains("going on after round " + round)
+        .contains("resuming after round " + round)
         .doesNotContain("watching the heartbeat");
     report.print("the second was refused; the dead owner's run was taken over at once");
   }

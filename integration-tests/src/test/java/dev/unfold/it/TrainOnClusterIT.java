@@ -129,7 +129,7 @@ class TrainOnClusterIT {
     Program training =
         cluster.startUnfold(
             SmallTraining.command(hdfs + "/data", again, ONE_EPOCH, "corpus.cache=" + hdfs + "/c"));
-    await(training, "; beginning");
+    await(training, "; starting");
 
     cluster.kill(Role.NAMENODE, 0);
     await(training, "Retrying connect to server");

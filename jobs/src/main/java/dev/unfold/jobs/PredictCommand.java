@@ -54,7 +54,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "Folder of a model, such as RUN/model, or of a model store.")
+      description = "Folder of a model, of a run or of a model store.")
   private String model;
 
   @Option(

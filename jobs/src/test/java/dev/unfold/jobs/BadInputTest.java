@@ -58,8 +58,8 @@ class BadInputTest {
       value = {
         "training.epochss=1          | unknown key training.epochss; did you mean training.epochs?",
         "training.batch=0            | training.batch: expected 1 to 65536, found 0",
-        "run.dir=s3a://bucket/run    | file system s3a:// cannot commit safely: s3a://bucket/run",
-        "corpus.cache=ftp://host/dir | file system ftp:// cannot commit safely: ftp://host/dir",
+        "run.dir=s3a://bucket/run    | file system s3a:// is not known to rename folders safely, which runs and models need: s3a://bucket/run",
+        "corpus.cache=ftp://host/dir | file system ftp:// is not known to rename folders safely, which runs and models need: ftp://host/dir",
       })
   void aConfigurationThatCannotBeHonoured(String override, String message) {
     Ended ended = train("run.dir=" + folder.resolve("run"), override);

@@ -49,7 +49,7 @@ public record Kernels(
                 + " fall back to it)",
             wanted);
       }
-      LOG.warn("no matrix products in bf16 are to be had here: f32 instead");
+      LOG.warn("bf16 matrix multiplication is not supported on this machine; falling back to f32");
       found = find(settings.provider(), Precision.F32);
     }
     Kernels kernels =
@@ -82,7 +82,8 @@ public record Kernels(
           }
         }
       } catch (LinkageError e) {
-        LOG.warn("matrix products by {} are not to be had here: {}", provider, e.toString());
+        LOG.warn(
+            "the matrix library {} cannot be used on this machine: {}", provider, e.toString());
       }
     }
     return Optional.empty();

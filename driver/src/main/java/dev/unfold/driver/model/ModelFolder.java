@@ -124,7 +124,7 @@ public final class ModelFolder {
     try {
       return Network.of(config.network(), config.shape());
     } catch (IllegalArgumentException e) {
-      throw new ModelFormatException(where(CONFIG), "a network that can be", e.getMessage());
+      throw new ModelFormatException(where(CONFIG), "a valid network", e.getMessage());
     }
   }
 

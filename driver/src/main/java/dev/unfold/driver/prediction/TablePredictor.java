@@ -3,6 +3,7 @@ package dev.unfold.driver.prediction;
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.SourceFiles;
+import dev.unfold.driver.corpus.UnknownTokens;
 import dev.unfold.driver.corpus.example.InputEncoder;
 import dev.unfold.driver.corpus.example.InputTable;
 import dev.unfold.driver.execution.Kernels;
@@ -10,6 +11,7 @@ import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.storage.OutputFolder;
 import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.sequence.example.FieldForm;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -82,6 +84,9 @@ public final class TablePredictor {
     SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
     long rows = census.stream().mapToLong(RowCensus::rows).sum();
     LOG.info("{} rows in {} files, {} parts", rows, files.size(), census.size());
+    if (model.form().input() instanceof FieldForm.Tokens) {
+      warnOfUnknown(census);
+    }
     PredictionPass pass =
         new PredictionPass(
             spark,
@@ -98,6 +103,14 @@ public final class TablePredictor {
   }
 
   /** The first pass. */
+  private static void warnOfUnknown(List<RowCensus> census) {
+    census.stream()
+        .map(RowCensus::unknownTokens)
+        .reduce(UnknownTokens.NONE, UnknownTokens::plus)
+        .warning("the inputs", "is it data like that which the model learnt from?")
+        .ifPresent(LOG::warn);
+  }
+
   private List<RowCensus> count(InputTable table, RowReader reader) throws IOException {
     List<RowCensus> found =
         SparkJobs.run(

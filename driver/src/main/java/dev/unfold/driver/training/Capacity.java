@@ -48,7 +48,7 @@ final class Capacity {
         "one layer's activations in a chunk, training.steps x training.batch x network.hidden,",
         (Math.max(corpus.steps(), corpus.sourceSteps()) + 1L) * corpus.batch() * width);
     require(
-        "the carry of a shard, training.batch x network.layers x network.hidden,",
+        "the recurrent state of a shard, training.batch x network.layers x network.hidden,",
         (long) corpus.batch() * network.carry().width());
     return network;
   }

@@ -75,6 +75,7 @@ final class PreparedRun {
       RunIdentity.requireSame(where, saved.get().identity(), identity);
     }
     corpora = encode(cache(folder));
+    CorpusCheck.warnings(corpora.checks()).forEach(LOG::warn);
     settings.evaluation().metric().requireIn(corpora.scoring().ofNothing().describe());
     parent.ifPresent(
         model -> model.requireSame(corpora.preprocessing(), this.settings.network().output()));
@@ -169,7 +170,7 @@ final class PreparedRun {
         train.shards(),
         train.batch(),
         train.steps(),
-        round == 0 ? "beginning" : "going on after round " + round);
+        round == 0 ? "starting" : "resuming after round " + round);
   }
 
   private TrainingState goOn(Checkpoints.Saved from) throws IOException {

@@ -48,7 +48,7 @@ public record Dl4jImport(Dl4jFile file, Meaning meaning) {
               .model(file.parameters().orElseThrow())
           : ofDl4j();
     } catch (IllegalArgumentException e) { // settings that no network can have
-      throw new ModelFormatException(file.path(), "a network that can be", e.getMessage());
+      throw new ModelFormatException(file.path(), "a valid network", e.getMessage());
     }
   }
 
