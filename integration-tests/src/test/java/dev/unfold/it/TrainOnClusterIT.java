@@ -156,7 +156,7 @@ class TrainOnClusterIT {
       refused = stranger.run(SmallTraining.command(folder.toString(), forbidden));
     }
 
-    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.messages())
         .singleElement()
         .asString()

@@ -1,5 +1,6 @@
 package dev.unfold.jobs;
 
+import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.Model;
@@ -7,6 +8,7 @@ import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.scoring.ModelCorpus;
 import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.driver.storage.TemporaryFolder;
+import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.driver.store.StoredModels;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.evaluation.Loss;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -66,6 +69,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Configuration hadoop = Sparks.hadoop(Stream.concat(Stream.of(model), corpus.stream()).toList());
+    CorpusEncoder.requireText(corpus, hadoop);
+    if (cache != null) {
+      new WritableCheck("--cache", hadoop).requireFolder(cache);
+    }
     return Sparks.run("unfold evaluate " + model, this::evaluate).code();
   }
 
