@@ -43,7 +43,7 @@ public final class RoundRunner implements AutoCloseable {
     this.job = job;
     this.corpus = corpus;
     this.settings = settings.training();
-    rule = new ExclusionRule(settings.averaging().excludeBeyond());
+    rule = new ExclusionRule(settings.averaging().excludeBeyond(), job.build().lossUnit());
     this.mostBytesWhole = mostBytesWhole;
     listener = new JobListener(spark);
   }
