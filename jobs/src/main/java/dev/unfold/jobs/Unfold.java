@@ -1,6 +1,8 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.storage.NativeNames;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.SettingKeys;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -13,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line of Unfold. */
 @Command(
@@ -92,10 +95,26 @@ public final class Unfold {
     ErrorPrinter errors = new ErrorPrinter(() -> unfold.verbose);
     root.setUsageHelpAutoWidth(true);
     root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.registerConverter(CorpusSettings.Format.class, Unfold::format);
     root.setParameterExceptionHandler(errors);
     root.setExecutionExceptionHandler(errors);
     describeExitCodes(root);
     return root;
+  }
+
+  /** Names of formats are those of a configuration. */
+  private static CorpusSettings.Format format(String name) {
+    List<CorpusSettings.Format> formats = List.of(CorpusSettings.Format.values());
+    return formats.stream()
+        .filter(format -> SettingKeys.of(format).equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "expected one of "
+                        + formats.stream().map(SettingKeys::of).toList()
+                        + ", found "
+                        + name));
   }
 
   private static void describeExitCodes(CommandLine command) {

@@ -43,12 +43,28 @@ public final class SourceFiles {
    */
   public static List<SourceFile> list(List<String> paths, Configuration configuration)
       throws IOException {
+    return list(paths, configuration, true);
+  }
+
+  /**
+   * Lists the files that paths lead to, which may be none.
+   *
+   * @param paths files, folders or globs on any Hadoop file system
+   * @throws CorpusException if one of them is missing or cannot be listed
+   */
+  public static List<SourceFile> listAny(List<String> paths, Configuration configuration)
+      throws IOException {
+    return list(paths, configuration, false);
+  }
+
+  private static List<SourceFile> list(
+      List<String> paths, Configuration configuration, boolean some) throws IOException {
     if (paths.isEmpty()) {
       throw new CorpusException("no paths of text are given");
     }
     SourceFiles files = new SourceFiles(configuration);
     for (String path : paths) {
-      files.addPath(path);
+      files.addPath(path, some);
     }
     files.leftOut.log();
     return files.distinct();
@@ -83,10 +99,10 @@ public final class SourceFiles {
     return changed;
   }
 
-  private void addPath(String text) throws CorpusException {
+  private void addPath(String text, boolean some) throws CorpusException {
     try {
       boolean any = StorageErrors.explain("list", text, () -> addMatches(text));
-      if (!any) {
+      if (some && !any) {
         throw new CorpusException("no text files in " + text + leftOut.describe());
       }
     } catch (CorpusException e) {

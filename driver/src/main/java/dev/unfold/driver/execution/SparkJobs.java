@@ -76,6 +76,23 @@ public final class SparkJobs {
     }
   }
 
+  /**
+   * Does work that runs jobs.
+   *
+   * @throws IOException as the work does, or if a task failed for good, for a reason that it
+   *     foresees; the message is the task's own then
+   * @throws IllegalStateException if a task failed for another reason: a bug
+   */
+  public static <R> R explained(String description, Work<R> work) throws IOException {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw failure(description, e);
+    }
+  }
+
   /** Whether Spark no longer wants the result of the running task. */
   public static boolean cancelled() {
     TaskContext task = TaskContext.get();

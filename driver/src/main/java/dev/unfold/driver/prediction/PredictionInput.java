@@ -22,7 +22,7 @@ public record PredictionInput(List<String> paths, Format format, boolean header,
 
   /** Whether the columns have no names. */
   boolean isNameless() {
-    return !header && (format == Format.CSV || format == Format.TSV);
+    return !header && format.isSeparated();
   }
 
   /** How it is read: the input as in training, and no target. */

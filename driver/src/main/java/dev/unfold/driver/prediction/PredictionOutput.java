@@ -7,6 +7,8 @@ import dev.unfold.worker.settings.CorpusSettings.Format;
 import dev.unfold.worker.settings.SettingKeys;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -18,10 +20,12 @@ import org.apache.hadoop.conf.Configuration;
  */
 public record PredictionOutput(String path, Format format, String column) implements Serializable {
   private static final String FOLDER = "--output";
+  private static final Set<Format> FORMATS =
+      EnumSet.of(Format.JSON, Format.CSV, Format.TSV, Format.PARQUET);
 
   public PredictionOutput {
     require(
-        format != Format.CONLL && format != Format.TEXT,
+        FORMATS.contains(format),
         "--output-format",
         "json, csv, tsv or parquet",
         SettingKeys.of(format));

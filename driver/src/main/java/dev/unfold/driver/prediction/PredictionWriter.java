@@ -1,16 +1,15 @@
 package dev.unfold.driver.prediction;
 
+import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.driver.storage.LineFiles;
 import dev.unfold.worker.settings.SettingKeys;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -20,14 +19,6 @@ import org.apache.spark.sql.types.StructType;
  * @param named whether files of csv and tsv begin with the names of the columns
  */
 record PredictionWriter(JavaSparkContext spark, PredictionOutput output, boolean named) {
-  /** What the defaults of a cluster do not decide. */
-  private static final Map<String, String> PARQUET =
-      Map.of(
-          "spark.sql.caseSensitive", "true",
-          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
-          "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
-          "spark.sql.parquet.writeLegacyFormat", "false");
-
   void write(JavaRDD<Row> rows, StructType columns) {
     List<String> names = named ? List.of(columns.fieldNames()) : List.of();
     switch (output.format()) {
@@ -35,7 +26,7 @@ record PredictionWriter(JavaSparkContext spark, PredictionOutput output, boolean
       case CSV -> writeLines(rows, new SeparatedLines(names, true));
       case TSV -> writeLines(rows, new SeparatedLines(names, false));
       case PARQUET -> writeParquet(rows, columns);
-      case CONLL, TEXT -> throw new IllegalStateException(output.format() + " is not written");
+      default -> throw new IllegalStateException(output.format() + " is not written");
     }
   }
 
@@ -56,10 +47,7 @@ record PredictionWriter(JavaSparkContext spark, PredictionOutput output, boolean
   }
 
   private void writeParquet(JavaRDD<Row> rows, StructType columns) {
-    SparkSession session =
-        SparkSession.builder().sparkContext(spark.sc()).getOrCreate().newSession();
-    PARQUET.forEach(session.conf()::set);
-    session
+    SqlSession.of(spark)
         .createDataFrame(rows, columns)
         .write()
         .option("compression", "snappy")

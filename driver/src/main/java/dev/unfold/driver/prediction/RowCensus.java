@@ -1,14 +1,14 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.Faults;
 import dev.unfold.driver.corpus.UnknownTokens;
 import dev.unfold.driver.corpus.example.InputRow;
+import dev.unfold.driver.corpus.table.ReadResult;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.Field;
+import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -18,32 +18,29 @@ import java.util.Optional;
 final class RowCensus implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final ArrayList<String> complaints = new ArrayList<>();
+  private final Faults faults = new Faults();
   private long rows;
   private long withoutInput;
   private long inputTokens;
   private long unknownTokens;
 
-  /** Counts rows up to the first that cannot be used, which is a result: it would be no better. */
-  static Iterator<RowCensus> of(Iterator<InputRow> rows, RowReader reader) {
+  /** Counts rows, and those that cannot be used, which is a result: they would be no better. */
+  static Iterator<RowCensus> of(Iterator<ReadResult<InputRow>> rows, RowReader reader)
+      throws IOException {
     RowCensus census = new RowCensus();
-    try {
-      while (rows.hasNext()) {
-        census.add(reader.read(rows.next()));
+    while (rows.hasNext()) {
+      ReadResult<Optional<Example>> read = rows.next().map(reader::read);
+      census.rows++;
+      if (read instanceof ReadResult.Fault<Optional<Example>> fault) {
+        census.faults.add(fault.message());
+      } else if (read instanceof ReadResult.Good<Optional<Example>> good) {
+        census.add(good.value());
       }
-    } catch (CorpusException e) {
-      census.complaints.add(e.getMessage());
-    } catch (UncheckedIOException e) {
-      if (!(e.getCause() instanceof CorpusException)) {
-        throw e;
-      }
-      census.complaints.add(e.getCause().getMessage());
     }
     return List.of(census).iterator();
   }
 
   private void add(Optional<Example> example) {
-    rows++;
     withoutInput += example.isPresent() ? 0 : 1;
     if (example.isPresent() && example.get().input() instanceof Field.Ids tokens) {
       inputTokens += tokens.steps();
@@ -65,7 +62,7 @@ final class RowCensus implements Serializable {
     return withoutInput;
   }
 
-  List<String> complaints() {
-    return complaints;
+  Faults faults() {
+    return faults;
   }
 }

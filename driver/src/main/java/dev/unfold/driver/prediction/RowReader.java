@@ -28,7 +28,7 @@ record RowReader(InputEncoder encoder, Format written) implements Serializable {
       for (int i = 0; i < row.values().size(); i++) {
         if (row.values().get(i) instanceof String text && TAB_OR_LINE_BREAK.matcher(text).find()) {
           throw new CorpusException(
-              row.file()
+              row.place()
                   + ": expected values without tabs and line breaks, since the output is tsv; found"
                   + " one in the row with input "
                   + row.input()

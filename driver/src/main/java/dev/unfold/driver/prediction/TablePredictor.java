@@ -1,11 +1,13 @@
 package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.Faults;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.SourceFiles;
 import dev.unfold.driver.corpus.UnknownTokens;
 import dev.unfold.driver.corpus.example.InputEncoder;
 import dev.unfold.driver.corpus.example.InputTable;
+import dev.unfold.driver.corpus.table.TableSplits;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.model.TableModel;
@@ -25,13 +27,19 @@ public final class TablePredictor {
   private static final Logger LOG = LoggerFactory.getLogger(TablePredictor.class);
 
   private final JavaSparkContext spark;
+  private final TableSplits splits;
   private final TableModel model;
   private final Kernels kernels;
   private final PredictionOptions options;
 
   public TablePredictor(
       JavaSparkContext spark, TableModel model, Kernels kernels, PredictionOptions options) {
-    this.spark = spark;
+    this(new TableSplits(spark), model, kernels, options);
+  }
+
+  TablePredictor(TableSplits splits, TableModel model, Kernels kernels, PredictionOptions options) {
+    this.splits = splits;
+    spark = splits.spark();
     this.model = model;
     this.kernels = kernels;
     this.options = options;
@@ -69,12 +77,12 @@ public final class TablePredictor {
     output.requireFree(spark.hadoopConfiguration());
     OutputFolder folder = output.folder(spark.hadoopConfiguration());
     PredictedColumns predicted = new PredictedColumns(model.network(), output, options.outputs());
-    List<SourceFile> files = SourceFiles.list(input.paths(), spark.hadoopConfiguration());
+    List<SourceFile> files = SourceFiles.listAny(input.paths(), spark.hadoopConfiguration());
     InputTable table =
         SparkJobs.named(
             spark,
             "reading the columns",
-            () -> InputTable.open(spark, files, input.settings(model.preprocessing())));
+            () -> InputTable.open(splits, files, input.settings(model.preprocessing())));
     boolean named = !input.isNameless();
     StructType columns = new OutputColumns(predicted, output, named).behind(table.columns());
     RowReader reader =
@@ -116,9 +124,8 @@ public final class TablePredictor {
         SparkJobs.run(
             spark,
             "reading the input",
-            () -> table.rows().mapPartitions(rows -> RowCensus.of(rows, reader)).collect());
-    CorpusException.requireNone(
-        found.stream().flatMap(each -> each.complaints().stream()).toList());
+            () -> table.results().mapPartitions(rows -> RowCensus.of(rows, reader)).collect());
+    Faults.of(found.stream().map(RowCensus::faults).toList()).requireNone();
     return found;
   }
 

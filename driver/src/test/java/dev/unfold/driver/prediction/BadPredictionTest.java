@@ -24,7 +24,9 @@ class BadPredictionTest extends PredictionCase {
   void faultsOfTheTableAreToldBeforeAnythingIsWritten() throws IOException {
     Path bad = folder.resolve("bad.json");
     Files.write(bad, List.of("{\"id\": 1, \"words\": \"w1\"}", "{\"id\": 2, \"words\": "));
-    assertRefused(json(bad, "words"), "file:" + bad + ": not a row of the table: \"{\"id\": 2");
+    assertRefused(
+        json(bad, "words"),
+        "file:" + bad + ": line 2: not a row of the table: Unexpected end-of-input");
     Path numbers = folder.resolve("numbers.json");
     Files.write(numbers, List.of("{\"id\": 1, \"words\": 5}"));
     assertRefused(
@@ -34,7 +36,7 @@ class BadPredictionTest extends PredictionCase {
         json(fixture.table(), "sentence"),
         "no column sentence in file:"
             + fixture.table()
-            + ", found the columns [answer, label, number, points, row, sets, tags, words]");
+            + ", found the columns [row, words, tags, label, answer, number, sets, points]");
     assertRefused(json(folder.resolve("none"), "words"), "it does not exist");
   }
 
@@ -75,7 +77,7 @@ class BadPredictionTest extends PredictionCase {
                 fixture.predict(
                     labels, GREEDY, json(fixture.table(), "words"), output("b", Format.CSV)))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContaining("since the columns [points, sets] of the input are no plain values");
+        .hasMessageContaining("since the columns [sets, points] of the input are no plain values");
     TableModel next =
         fixture.model(NetworkSettings.Kind.NEXT_FRAME, "sets", TargetSettings.Kind.NEXT, "");
     assertThatThrownBy(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unfold.driver.corpus.example.EncodedExamples;
 import dev.unfold.driver.corpus.example.ExampleEncoder;
+import dev.unfold.driver.corpus.table.TableSplits;
 import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.Model;
@@ -63,6 +64,7 @@ final class PredictionFixture implements AutoCloseable {
               .setAppName("predictions")
               .set("spark.ui.enabled", "false"));
   private final Path folder;
+  private long splitBytes = WHOLE;
 
   PredictionFixture(Path folder) throws IOException {
     this.folder = folder;
@@ -174,10 +176,9 @@ final class PredictionFixture implements AutoCloseable {
     return SparkSession.builder().getOrCreate();
   }
 
-  /** Lets Spark cut files into splits of so many bytes. */
+  /** Cuts files into splits of so many bytes. */
   void splitBytes(long bytes) {
-    session().conf().set("spark.sql.files.maxPartitionBytes", bytes);
-    session().conf().set("spark.sql.files.openCostInBytes", bytes);
+    splitBytes = bytes;
   }
 
   /** A model that knows the fields of a table and has learnt nothing else. */
@@ -234,7 +235,8 @@ final class PredictionFixture implements AutoCloseable {
   PredictionCounts predict(
       TableModel model, PredictionOptions options, PredictionInput input, PredictionOutput output)
       throws IOException {
-    return new TablePredictor(spark, model, Kernels.chooseFastest(Precision.F32), options)
+    TableSplits splits = new TableSplits(spark, splitBytes);
+    return new TablePredictor(splits, model, Kernels.chooseFastest(Precision.F32), options)
         .predict(input, output, (rows, of) -> {});
   }
 

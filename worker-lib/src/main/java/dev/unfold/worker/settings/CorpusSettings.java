@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param validation paths of the validation corpus, or none
  * @param test paths of the test corpus, evaluated once when training is done, or none
  * @param format whether the corpus is a stream of text or a table of examples
- * @param header whether the first line of a csv or tsv file names the columns
+ * @param header whether the first line of a file with separators names the columns
  * @param input what of a row is the input of an example
  * @param target what of a row is the target of an example
  * @param unit what a token of a stream is
@@ -43,26 +43,41 @@ public record CorpusSettings(
     JSON,
     /** A table: values between commas, quoted as in RFC 4180. */
     CSV,
+    /** The same, but within quotes a backslash stands before a quotation mark or a backslash. */
+    CSV_SPARK,
+    /** The same, but a backslash stands before any character that would mean something else. */
+    CSV_ESCAPED,
     /** A table: values between tabs, never quoted. */
     TSV,
+    /** The same, but quoted as CSV is. */
+    TSV_QUOTED,
+    /** A table: values between tabs; a backslash as in the text format of PostgreSQL's COPY. */
+    TSV_ESCAPED,
     /** A table in Parquet files. */
     PARQUET,
     /** A word a line with its columns, an empty line after each sentence; CoNLL-U is one. */
     CONLL;
 
+    /** Whether values stand in lines, between separators. */
+    public boolean isSeparated() {
+      return switch (this) {
+        case CSV, CSV_SPARK, CSV_ESCAPED, TSV, TSV_QUOTED, TSV_ESCAPED -> true;
+        case TEXT, JSON, PARQUET, CONLL -> false;
+      };
+    }
+
     /** Whether a column of such a file can be an input of that kind. */
     boolean holds(InputSettings.Kind kind) {
-      return switch (this) {
-        case CSV, TSV -> kind != InputSettings.Kind.FRAMES && kind != InputSettings.Kind.SETS;
-        case CONLL -> kind == InputSettings.Kind.WORDS;
-        case TEXT, JSON, PARQUET -> true;
-      };
+      if (isSeparated()) {
+        return kind != InputSettings.Kind.FRAMES && kind != InputSettings.Kind.SETS;
+      }
+      return this != CONLL || kind == InputSettings.Kind.WORDS;
     }
 
     /** Whether a column of such a file can be a target of that kind. */
     boolean holds(TargetSettings.Kind kind) {
       return switch (kind) {
-        case FRAMES, SETS -> this != CSV && this != TSV && this != CONLL;
+        case FRAMES, SETS -> !isSeparated() && this != CONLL;
         case LABEL, CHARACTERS, VECTOR -> this != CONLL;
         case NONE, TAGS, WORDS, NEXT -> true;
       };

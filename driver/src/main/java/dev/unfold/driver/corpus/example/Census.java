@@ -1,12 +1,14 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.Faults;
+import dev.unfold.driver.corpus.table.ReadResult;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
 import dev.unfold.worker.sequence.example.Field;
 import dev.unfold.worker.sequence.example.FieldForm;
 import dev.unfold.worker.sequence.example.LengthBuckets;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
 final class Census implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private final Faults faults = new Faults();
   private final TreeMap<Integer, Long> lengths = new TreeMap<>();
   private long bytes;
   private long inputSteps;
@@ -29,17 +32,20 @@ final class Census implements Serializable {
   private long rowsTooShort;
   private long linesPassedOver;
 
-  /** Counts the rows of a partition. */
-  static Iterator<Census> of(Iterator<RawExample> rows, RowEncoder encoder) throws CorpusException {
+  /** Counts the rows of a partition, and those that cannot be used. */
+  static Iterator<Census> of(Iterator<ReadResult<RawExample>> rows, RowEncoder encoder)
+      throws IOException {
     Census census = new Census();
     while (rows.hasNext()) {
-      RawExample row = rows.next();
-      Optional<Example> example = encoder.encode(row);
-      census.linesPassedOver += row.row().linesPassedOver();
-      if (example.isPresent()) {
-        census.add(example.get(), encoder);
-      } else {
-        census.rowsTooShort++;
+      ReadResult<RawExample> row = rows.next();
+      ReadResult<Optional<Example>> encoded = row.map(encoder::encode);
+      if (encoded instanceof ReadResult.Fault<Optional<Example>> fault) {
+        census.faults.add(fault.message());
+      } else if (row instanceof ReadResult.Good<RawExample> raw
+          && encoded instanceof ReadResult.Good<Optional<Example>> good) {
+        census.linesPassedOver += raw.value().row().linesPassedOver();
+        good.value()
+            .ifPresentOrElse(example -> census.add(example, encoder), () -> census.rowsTooShort++);
       }
     }
     return List.of(census).iterator();
@@ -70,7 +76,9 @@ final class Census implements Serializable {
     return Arrays.stream(ids).filter(id -> id == Vocabulary.UNKNOWN_ID).count();
   }
 
+  /** Adds what another counted of rows that come behind in the table. */
   Census addAll(Census other) {
+    faults.addAll(other.faults);
     other.lengths.forEach((length, count) -> lengths.merge(length, count, Long::sum));
     bytes += other.bytes;
     inputSteps += other.inputSteps;
@@ -82,6 +90,10 @@ final class Census implements Serializable {
     rowsTooShort += other.rowsTooShort;
     linesPassedOver += other.linesPassedOver;
     return this;
+  }
+
+  Faults faults() {
+    return faults;
   }
 
   boolean isEmpty() {

@@ -2,8 +2,11 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusCache;
 import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.Faults;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.SourceFiles;
+import dev.unfold.driver.corpus.table.ReadResult;
+import dev.unfold.driver.corpus.table.TableSplits;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.FileEntry;
@@ -12,13 +15,17 @@ import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.worker.sequence.example.ExampleForm;
 import dev.unfold.worker.sequence.example.ExampleFormFile;
 import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.TargetSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -30,6 +37,9 @@ import scala.Tuple2;
 public final class ExampleEncoder {
   /** A property of the format: it must not depend on the cluster. */
   private static final long PART_BYTES = 64L << 20;
+
+  /** Counts changes to what is read of the same files. */
+  private static final int READER_VERSION = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(ExampleEncoder.class);
 
@@ -79,23 +89,50 @@ public final class ExampleEncoder {
     return cache.openOrBuild(
         key(files, settings, form),
         EncodedExamples::open,
-        folder -> unwrapped(() -> build(folder, files, settings, form)));
+        folder ->
+            SparkJobs.explained(
+                "encoding the corpus",
+                () -> {
+                  build(folder, files, settings, form);
+                  return folder;
+                }));
   }
 
   private String key(List<SourceFile> files, CorpusSettings settings, Optional<ExampleForm> form) {
     StringBuilder inputs = new StringBuilder();
     inputs.append("examples ").append(ExampleManifest.FORMAT_VERSION).append(' ');
-    inputs.append(partBytes).append('\n');
+    inputs.append(READER_VERSION).append(' ').append(partBytes).append('\n');
     inputs.append(settings.format()).append(' ').append(settings.header()).append('\n');
-    inputs.append(settings.input()).append('\n').append(settings.target()).append('\n');
+    inputs.append(described(settings.input())).append('\n');
+    inputs.append(described(settings.target())).append('\n');
     inputs.append(
         form.map(given -> "given " + Sha256.of(ExampleFormFile.write(given)))
-            .orElse(settings.vocabulary().toString()));
+            .orElse(settings.vocabulary().size() + " least " + settings.vocabulary().minCount()));
     for (SourceFile file : files) {
       inputs.append('\n').append(file.size()).append(' ').append(file.modified());
       inputs.append(' ').append(file.path());
     }
     return CorpusCache.key(inputs.toString());
+  }
+
+  /**
+   * Returns what of an input decides how it is encoded; names of columns may have any character.
+   */
+  private static String described(InputSettings input) {
+    return String.join(
+        " ",
+        SettingKeys.of(input.kind()),
+        "width " + input.width(),
+        "reversed " + input.reversed(),
+        "normalise " + input.normalise(),
+        "spelling " + input.spelling(),
+        "column " + input.column());
+  }
+
+  /** Returns what of a target decides how it is encoded; how it is scored does not. */
+  private static String described(TargetSettings target) {
+    return String.join(
+        " ", SettingKeys.of(target.kind()), "width " + target.width(), "column " + target.column());
   }
 
   private void build(
@@ -107,14 +144,17 @@ public final class ExampleEncoder {
     long started = System.nanoTime();
     LOG.info("encoding the rows of {} files", files.size());
     ExampleKinds kinds = new ExampleKinds(settings.input(), settings.target());
-    JavaRDD<RawExample> rows = read(files, settings).map(row -> RawExample.of(row, kinds));
-    ExampleForm form = given.isPresent() ? given.get() : learn(settings, rows);
+    JavaRDD<ReadResult<RawExample>> results =
+        read(files, settings).map(row -> row.map(good -> RawExample.of(good, kinds)));
+    JavaRDD<RawExample> rows = results.flatMap(ExampleEncoder::good);
+    ExampleForm form = given.isPresent() ? given.get() : learn(settings, rows, results);
     byte[] formFile = ExampleFormFile.write(form);
     Broadcast<byte[]> shipped = spark.broadcast(formFile);
     try {
-      Census census = count(rows, kinds, shipped);
+      Census census = count(results, kinds, shipped);
+      census.faults().requireNone();
       if (census.isEmpty()) {
-        throw new CorpusException("no examples in " + paths(files));
+        throw new CorpusException("no examples in " + described(files));
       }
       CanonicalOrder order = order(census);
       JavaRDD<byte[]> keys =
@@ -131,27 +171,65 @@ public final class ExampleEncoder {
     }
   }
 
-  private JavaRDD<TableRow> read(List<SourceFile> files, CorpusSettings settings)
-      throws IOException {
-    return SparkJobs.named(
-        spark, "reading the columns", () -> new TableReader(spark, settings).read(files));
+  private static Iterator<RawExample> good(ReadResult<RawExample> result) {
+    return result instanceof ReadResult.Good<RawExample> good
+        ? List.of(good.value()).iterator()
+        : Collections.emptyIterator();
   }
 
-  private ExampleForm learn(CorpusSettings settings, JavaRDD<RawExample> rows) throws IOException {
-    return SparkJobs.named(
-        spark,
-        "learning vocabularies, labels and scales",
-        () -> new FormLearner(settings, rows).learn());
+  private JavaRDD<ReadResult<TableRow>> read(List<SourceFile> files, CorpusSettings settings)
+      throws IOException {
+    TableReader reader = new TableReader(new TableSplits(spark), settings);
+    return SparkJobs.named(spark, "reading the columns", () -> reader.read(files));
   }
 
-  private Census count(JavaRDD<RawExample> rows, ExampleKinds kinds, Broadcast<byte[]> form)
+  /** Learns from the rows that have no fault; a form of a table that has any is never used. */
+  private ExampleForm learn(
+      CorpusSettings settings, JavaRDD<RawExample> rows, JavaRDD<ReadResult<RawExample>> results)
       throws IOException {
+    try {
+      return SparkJobs.named(
+          spark,
+          "learning vocabularies, labels and scales",
+          () -> new FormLearner(settings, rows).learn());
+    } catch (CorpusException e) {
+      faults(results).requireNone();
+      throw e;
+    }
+  }
+
+  private Faults faults(JavaRDD<ReadResult<RawExample>> results) throws IOException {
     return SparkJobs.named(
         spark,
-        "counting the examples",
-        () ->
-            rows.mapPartitions(each -> Census.of(each, RowEncoder.of(kinds, form.value())))
-                .fold(new Census(), Census::addAll));
+        "reading the rows",
+        () -> Faults.of(results.mapPartitions(ExampleEncoder::faults).collect()));
+  }
+
+  private static Iterator<Faults> faults(Iterator<ReadResult<RawExample>> results) {
+    Faults faults = new Faults();
+    results.forEachRemaining(
+        result -> {
+          if (result instanceof ReadResult.Fault<RawExample> fault) {
+            faults.add(fault.message());
+          }
+        });
+    return List.of(faults).iterator();
+  }
+
+  private Census count(
+      JavaRDD<ReadResult<RawExample>> results, ExampleKinds kinds, Broadcast<byte[]> form)
+      throws IOException {
+    List<Census> parts =
+        SparkJobs.named(
+            spark,
+            "counting the examples",
+            () ->
+                results
+                    .mapPartitions(each -> Census.of(each, RowEncoder.of(kinds, form.value())))
+                    .collect());
+    Census census = new Census();
+    parts.forEach(census::addAll);
+    return census;
   }
 
   private static void write(CommitFolder folder, String name, byte[] content) throws IOException {
@@ -194,29 +272,8 @@ public final class ExampleEncoder {
     return parts;
   }
 
-  private static List<String> paths(List<SourceFile> files) {
-    return files.stream().map(SourceFile::path).toList();
-  }
-
-  /** What a task says about the corpus, without what Spark says about the task. */
-  private static void unwrapped(Job job) throws IOException {
-    try {
-      job.run();
-    } catch (Exception e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof CorpusException found) {
-          throw new CorpusException(found.getMessage(), e);
-        }
-      }
-      if (e instanceof SparkException) {
-        throw new IOException("encoding the corpus failed: " + e.getMessage(), e);
-      }
-      throw e;
-    }
-  }
-
-  /** Something that Spark does. */
-  private interface Job {
-    void run() throws IOException;
+  private static String described(List<SourceFile> files) {
+    String first = files.get(0).path();
+    return files.size() == 1 ? first : first + " and " + (files.size() - 1) + " more files";
   }
 }

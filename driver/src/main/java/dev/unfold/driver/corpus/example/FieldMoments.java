@@ -1,6 +1,5 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.worker.sequence.example.Field;
 import dev.unfold.worker.sequence.example.FrameScale;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -11,13 +10,18 @@ import java.util.Optional;
 final class FieldMoments implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private long[][] columns = new long[0][];
+  /** Half a unit in the last place of a float and of a double, of a number of magnitude 1. */
+  private static final double FLOAT_ROUNDING = 0x1p-24;
+
+  private static final double DOUBLE_ROUNDING = 0x1p-53;
+
+  private ExactMoments[] columns = new ExactMoments[0];
 
   /** Adds frames; those of another width are passed over here, and refused when encoded. */
-  void add(Field.Frames frames) {
+  void add(RawField.Numbers frames) {
     if (hasWidth(frames.width())) {
       for (int i = 0; i < frames.values().length; i++) {
-        ExactMoments.add(columns[i % columns.length], frames.values()[i]);
+        columns[i % columns.length].add(frames.values()[i]);
       }
     }
   }
@@ -26,38 +30,71 @@ final class FieldMoments implements Serializable {
   void addAll(FieldMoments other) {
     if (other.columns.length > 0 && hasWidth(other.columns.length)) {
       for (int i = 0; i < columns.length; i++) {
-        ExactMoments.addAll(columns[i], other.columns[i]);
+        columns[i].addAll(other.columns[i]);
       }
     }
   }
 
   private boolean hasWidth(int width) {
     if (columns.length == 0) {
-      columns = new long[width][];
+      columns = new ExactMoments[width];
       for (int i = 0; i < width; i++) {
-        columns[i] = ExactMoments.none();
+        columns[i] = new ExactMoments();
       }
     }
     return columns.length == width;
   }
 
-  /** Numbers of a frame; 0 if there was none. */
+  /** Returns the numbers of a frame; 0 if there was none. */
   int width() {
     return columns.length;
   }
 
-  /** Mean and deviation of each number; one that is always the same is only shifted. */
+  /** Returns mean and deviation of each number; one that is constant is only shifted. */
   Optional<FrameScale> scale() {
     if (columns.length == 0) {
       return Optional.empty();
     }
     List<Double> means = new ArrayList<>();
     List<Double> deviations = new ArrayList<>();
-    for (long[] column : columns) {
-      double deviation = ExactMoments.deviation(column);
-      means.add(ExactMoments.mean(column));
-      deviations.add(deviation > 0 ? deviation : 1.0);
+    for (ExactMoments column : columns) {
+      means.add(column.mean());
+      deviations.add(isConstant(column) ? 1.0 : column.deviation());
     }
     return Optional.of(new FrameScale(means, deviations));
+  }
+
+  /**
+   * Whether numbers differ by no more than rounding does: by that of a float, since most were one
+   * before they were written, unless they are whole numbers, which are exact.
+   */
+  private static boolean isConstant(ExactMoments column) {
+    return isWithin(column, column.isWhole() ? DOUBLE_ROUNDING : FLOAT_ROUNDING);
+  }
+
+  private static boolean isWithin(ExactMoments column, double rounding) {
+    return column.deviation() <= rounding * column.largest();
+  }
+
+  /** Returns a line for each number that is not always the same, but nearly so. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    for (int i = 0; i < columns.length; i++) {
+      ExactMoments column = columns[i];
+      if (column.deviation() > 0 && isWithin(column, FLOAT_ROUNDING)) {
+        warnings.add(
+            "number "
+                + (i + 1)
+                + " hardly changes in the training rows: mean "
+                + column.mean()
+                + ", deviation "
+                + column.deviation()
+                + (isConstant(column)
+                    ? ", below the rounding of such numbers; it counts as constant and is only"
+                        + " shifted"
+                    : "; it is divided by that, so that other values become very large"));
+      }
+    }
+    return warnings;
   }
 }

@@ -2,9 +2,9 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.VocabularyCounter;
+import dev.unfold.driver.corpus.example.FieldText.Source;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleForm;
-import dev.unfold.worker.sequence.example.Field;
 import dev.unfold.worker.sequence.example.FieldForm;
 import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.sequence.example.Labels;
@@ -18,20 +18,20 @@ import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /** Pass 1: what the fields mean, learnt from all training rows, on the cluster. */
 final class FormLearner {
   private static final int MOST_LABELS = 100_000;
-  private static final char INPUT = 'i';
-  private static final char TARGET = 't';
-  private static final char LETTERS = 'l';
+  private static final Logger LOG = LoggerFactory.getLogger(FormLearner.class);
 
   private final CorpusSettings settings;
   private final JavaRDD<RawExample> rows;
 
-  /** How often each text of a field occurs, under the letter of the field and the text. */
-  private final JavaPairRDD<String, Long> counts;
+  /** How often each text of a field occurs. */
+  private final JavaPairRDD<FieldText, Long> counts;
 
   FormLearner(CorpusSettings settings, JavaRDD<RawExample> rows) {
     this.settings = settings;
@@ -49,31 +49,32 @@ final class FormLearner {
         settings.target().kind() == TargetSettings.Kind.NEXT ? input : target(settings.target());
     FieldForm letters =
         settings.input().spelling()
-            ? tokens(LETTERS, new VocabularySettings(0, 1), false)
+            ? tokens(Source.LETTER, new VocabularySettings(0, 1), false)
             : new FieldForm.None();
     return new ExampleForm(input, target, letters);
   }
 
   private FieldForm input(InputSettings input) throws CorpusException {
     return switch (input.kind()) {
-      case WORDS, CHARACTERS, BAG -> tokens(INPUT, settings.vocabulary(), false);
-      case LABEL -> labels(INPUT);
-      case FRAMES, VECTOR -> numbers(RawExample::input, input.normalise());
+      case WORDS, CHARACTERS, BAG -> tokens(Source.INPUT, settings.vocabulary(), false);
+      case LABEL -> labels(Source.INPUT);
+      case FRAMES, VECTOR ->
+          input.normalise() ? scaled(RawExample::input) : unscaled(RawExample::input);
       case SETS -> new FieldForm.Sets(input.width());
     };
   }
 
   private FieldForm target(TargetSettings target) throws CorpusException {
     return switch (target.kind()) {
-      case WORDS, CHARACTERS -> tokens(TARGET, settings.vocabulary(), true);
-      case LABEL, TAGS -> labels(TARGET);
-      case FRAMES, VECTOR -> numbers(RawExample::target, false);
+      case WORDS, CHARACTERS -> tokens(Source.TARGET, settings.vocabulary(), true);
+      case LABEL, TAGS -> labels(Source.TARGET);
+      case FRAMES, VECTOR -> unscaled(RawExample::target);
       case SETS -> new FieldForm.Sets(target.width());
       case NONE, NEXT -> new FieldForm.None();
     };
   }
 
-  private FieldForm tokens(char field, VocabularySettings vocabulary, boolean withBoundary)
+  private FieldForm tokens(Source field, VocabularySettings vocabulary, boolean withBoundary)
       throws CorpusException {
     Vocabulary found = VocabularyCounter.vocabulary(countsOf(field), vocabulary, withBoundary);
     if (found.size() == (withBoundary ? 2 : 1)) {
@@ -88,7 +89,7 @@ final class FormLearner {
     return new FieldForm.Tokens(found);
   }
 
-  private FieldForm labels(char field) throws CorpusException {
+  private FieldForm labels(Source field) throws CorpusException {
     List<String> labels = countsOf(field).keys().take(MOST_LABELS + 1);
     if (labels.isEmpty()) {
       throw noRows(settings);
@@ -104,17 +105,29 @@ final class FormLearner {
     return new FieldForm.Classes(new Labels(labels));
   }
 
-  private FieldForm numbers(Function<RawExample, RawField> field, boolean normalise)
-      throws CorpusException {
-    FieldMoments moments =
-        rows.mapPartitions(each -> sum(each, field))
-            .treeReduce(
-                (sums, others) -> {
-                  sums.addAll(others);
-                  return sums;
-                });
+  private FieldForm scaled(Function<RawExample, RawField> field) throws CorpusException {
+    FieldMoments moments = moments(field);
     FrameScale scale = moments.scale().orElseThrow(() -> noRows(settings));
-    return new FieldForm.Numbers(normalise ? scale : FrameScale.none(scale.width()));
+    String name = new ExampleKinds(settings.input(), settings.target()).inputName();
+    moments.warnings().forEach(warning -> LOG.warn("{}: {}", name, warning));
+    return new FieldForm.Numbers(scale);
+  }
+
+  private FieldForm unscaled(Function<RawExample, RawField> field) throws CorpusException {
+    int width = moments(field).width();
+    if (width == 0) {
+      throw noRows(settings);
+    }
+    return new FieldForm.Numbers(FrameScale.none(width));
+  }
+
+  private FieldMoments moments(Function<RawExample, RawField> field) {
+    return rows.mapPartitions(each -> sum(each, field))
+        .treeReduce(
+            (sums, others) -> {
+              sums.addAll(others);
+              return sums;
+            });
   }
 
   private static CorpusException noRows(CorpusSettings settings) {
@@ -125,38 +138,37 @@ final class FormLearner {
       Iterator<RawExample> rows, Function<RawExample, RawField> field) throws Exception {
     FieldMoments moments = new FieldMoments();
     while (rows.hasNext()) {
-      RawField.Values values = (RawField.Values) field.call(rows.next());
-      moments.add((Field.Frames) values.field());
+      moments.add((RawField.Numbers) field.call(rows.next()));
     }
     return List.of(moments).iterator();
   }
 
-  private JavaPairRDD<String, Long> countsOf(char field) {
+  private JavaPairRDD<String, Long> countsOf(Source field) {
     return counts
-        .filter(each -> each._1().charAt(0) == field)
-        .mapToPair(each -> new Tuple2<>(each._1().substring(1), each._2()));
+        .filter(each -> each._1().source() == field)
+        .mapToPair(each -> new Tuple2<>(each._1().text(), each._2()));
   }
 
-  private static Iterator<Tuple2<String, Long>> texts(RawExample row, boolean spelling) {
-    List<Tuple2<String, Long>> texts = new ArrayList<>();
-    add(INPUT, row.input(), texts);
-    add(TARGET, row.target(), texts);
+  private static Iterator<Tuple2<FieldText, Long>> texts(RawExample row, boolean spelling) {
+    List<Tuple2<FieldText, Long>> texts = new ArrayList<>();
+    add(Source.INPUT, row.input(), texts);
+    add(Source.TARGET, row.target(), texts);
     if (spelling) {
       ((RawField.Texts) row.input())
           .texts().stream()
               .flatMapToInt(String::codePoints)
-              .forEach(letter -> texts.add(counted(LETTERS, Character.toString(letter))));
+              .forEach(letter -> texts.add(counted(Source.LETTER, Character.toString(letter))));
     }
     return texts.iterator();
   }
 
-  private static void add(char field, RawField raw, List<Tuple2<String, Long>> texts) {
+  private static void add(Source field, RawField raw, List<Tuple2<FieldText, Long>> texts) {
     if (raw instanceof RawField.Texts found) {
       found.texts().forEach(text -> texts.add(counted(field, text)));
     }
   }
 
-  private static Tuple2<String, Long> counted(char field, String text) {
-    return new Tuple2<>(field + text, 1L);
+  private static Tuple2<FieldText, Long> counted(Source field, String text) {
+    return new Tuple2<>(new FieldText(field, text), 1L);
   }
 }

@@ -29,7 +29,7 @@ public final class InputEncoder implements Serializable {
    * @throws CorpusException naming file and row if the input is not what it should be
    */
   public Optional<Example> encode(InputRow row) throws CorpusException {
-    TableRow input = new TableRow(row.file(), row.input(), null, 0);
+    TableRow input = new TableRow(row.place(), row.input(), null, 0);
     Optional<RawExample> read = RawExample.ofInput(input, encoder.kinds());
     return read.isPresent() ? encoder.encode(read.get()) : Optional.empty();
   }

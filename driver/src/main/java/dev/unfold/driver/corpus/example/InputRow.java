@@ -5,8 +5,8 @@ import org.apache.spark.sql.Row;
 /**
  * A row of which something is to be predicted.
  *
- * @param file that it is in
+ * @param place file and row, for messages
  * @param input value of the input's column
- * @param values of all columns, the input's too
+ * @param values of all columns as Spark has them, the input's too
  */
-public record InputRow(String file, Object input, Row values) {}
+public record InputRow(String place, Object input, Row values) {}

@@ -2,29 +2,27 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.table.ReadResult;
+import dev.unfold.driver.corpus.table.Table;
+import dev.unfold.driver.corpus.table.TableSplits;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.CorpusSettings.Format;
-import java.io.Serializable;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.JavaConverters;
 
 /**
- * A table of whose rows something is to be predicted: rows in the order of their files, which are
- * read one by one since Spark keeps no order between files.
+ * A table of whose rows something is to be predicted, in the order of its files.
  *
- * @param columns of the table, without the target where the format is conll and has none
- * @param rows read anew each time
+ * @param columns of the table, without the target where the format is conll and has none; if no
+ *     file has any, the input only
+ * @param results the rows or their faults, read anew each time
  */
-public record InputTable(StructType columns, JavaRDD<InputRow> rows) {
+public record InputTable(StructType columns, JavaRDD<ReadResult<InputRow>> results) {
   /**
    * Opens a table.
    *
@@ -32,29 +30,43 @@ public record InputTable(StructType columns, JavaRDD<InputRow> rows) {
    * @param settings of the table; a target in a column of conll is kept where there is one
    * @throws CorpusException if it has no such input
    */
-  public static InputTable open(
-      JavaSparkContext spark, List<SourceFile> files, CorpusSettings settings)
-      throws CorpusException {
+  public static InputTable open(TableSplits splits, List<SourceFile> files, CorpusSettings settings)
+      throws IOException {
     return settings.format() == Format.CONLL
-        ? sentences(spark, files, settings)
-        : table(spark, files, settings);
+        ? sentences(splits, files, settings)
+        : table(splits, files, settings);
+  }
+
+  /**
+   * Returns the rows of a table that is known to have no faults.
+   *
+   * @return rows; reading one that has a fault after all fails
+   */
+  public JavaRDD<InputRow> rows() {
+    return results.map(
+        result -> {
+          if (result instanceof ReadResult.Good<InputRow> good) {
+            return good.value();
+          }
+          throw new CorpusException(((ReadResult.Fault<InputRow>) result).message());
+        });
   }
 
   private static InputTable sentences(
-      JavaSparkContext spark, List<SourceFile> files, CorpusSettings settings)
-      throws CorpusException {
+      TableSplits splits, List<SourceFile> files, CorpusSettings settings) throws CorpusException {
     ConllColumns read =
         ConllColumns.of(settings.input().column(), settings.target().column())
             .withoutNeedOfTarget();
     DataType texts = DataTypes.createArrayType(DataTypes.StringType);
     StructType columns = new StructType().add("words", texts).add("tags", texts);
     return new InputTable(
-        columns, TableReader.sentences(spark, files, read).map(InputTable::sentence));
+        columns,
+        TableReader.sentences(splits, files, read).map(row -> row.map(InputTable::sentence)));
   }
 
   private static InputRow sentence(TableRow row) {
     return new InputRow(
-        row.file(), row.input(), RowFactory.create(texts(row.input()), texts(row.target())));
+        row.place(), row.input(), RowFactory.create(texts(row.input()), texts(row.target())));
   }
 
   private static Object[] texts(Object list) {
@@ -62,44 +74,26 @@ public record InputTable(StructType columns, JavaRDD<InputRow> rows) {
   }
 
   private static InputTable table(
-      JavaSparkContext spark, List<SourceFile> files, CorpusSettings settings)
-      throws CorpusException {
-    TableFiles tables = new TableFiles(settings);
-    StructType found = tables.load(files).schema();
-    int input = tables.indexOf(settings.input().column(), files, found);
-    List<String> names = tables.names(found);
-    StructType read = new StructType();
-    StructType columns = new StructType();
-    for (StructField field : found.fields()) {
-      if (!field.name().equals(TableFiles.CORRUPT)) {
-        columns = columns.add(names.get(read.size()), field.dataType());
-        read = read.add(field);
-      }
+      TableSplits splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
+    Table table = Table.open(splits, files, settings.format(), settings.header());
+    if (table.isEmpty()) {
+      return new InputTable(
+          new StructType().add(settings.input().column(), DataTypes.StringType),
+          splits.read(List.of(), (range, unused) -> null));
     }
-    List<JavaRDD<InputRow>> rows = new ArrayList<>();
-    for (SourceFile file : files) {
-      Rows ofFile = new Rows(file.path(), input, read.size());
-      rows.add(tables.load(file, read).toJavaRDD().map(ofFile::of));
-    }
-    return new InputTable(columns, spark.union(JavaConverters.asScalaBuffer(rows)));
-  }
-
-  /**
-   * The rows of a file.
-   *
-   * @param input place of its column
-   * @param columns of the table; what is behind them is a line that is no row
-   */
-  private record Rows(String file, int input, int columns) implements Serializable {
-    InputRow of(Row row) throws CorpusException {
-      if (row.size() > columns && !row.isNullAt(columns)) {
-        throw TableFiles.corrupt(file, row.getString(columns));
-      }
-      Object[] values = new Object[columns];
-      for (int i = 0; i < columns; i++) {
-        values[i] = row.get(i);
-      }
-      return new InputRow(file, TableFiles.plain(row.get(input)), RowFactory.create(values));
-    }
+    int input = table.indexOf(settings.input().column());
+    StructType columns = table.columns();
+    return new InputTable(
+        columns,
+        table
+            .rows()
+            .map(
+                result ->
+                    result.map(
+                        row ->
+                            new InputRow(
+                                row.place().toString(),
+                                TableReader.plain(row.values()[input]),
+                                Table.row(row, columns)))));
   }
 }

@@ -83,9 +83,9 @@ record RawExample(TableRow row, RawField input, RawField target) {
       case WORDS, BAG -> new RawField.Texts(Values.words(value));
       case CHARACTERS -> new RawField.Texts(Values.characters(value));
       case LABEL -> new RawField.Texts(Values.label(value));
-      case FRAMES -> new RawField.Values(Values.frames(value));
-      case VECTOR -> new RawField.Values(Values.vector(value));
-      case SETS -> new RawField.Values(Values.sets(value, settings.width()));
+      case FRAMES -> Values.frames(value);
+      case VECTOR -> Values.vector(value);
+      case SETS -> new RawField.Sets(Values.sets(value, settings.width()));
     };
   }
 
@@ -94,9 +94,9 @@ record RawExample(TableRow row, RawField input, RawField target) {
       case WORDS, TAGS -> new RawField.Texts(Values.words(value));
       case CHARACTERS -> new RawField.Texts(Values.characters(value));
       case LABEL -> new RawField.Texts(Values.label(value));
-      case FRAMES -> new RawField.Values(Values.frames(value));
-      case VECTOR -> new RawField.Values(Values.vector(value));
-      case SETS -> new RawField.Values(Values.sets(value, settings.width()));
+      case FRAMES -> Values.frames(value);
+      case VECTOR -> Values.vector(value);
+      case SETS -> new RawField.Sets(Values.sets(value, settings.width()));
       case NONE, NEXT -> new RawField.None();
     };
   }

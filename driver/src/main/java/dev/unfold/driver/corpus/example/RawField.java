@@ -15,11 +15,24 @@ sealed interface RawField {
     }
   }
 
-  /** Numbers or sets. */
-  record Values(Field field) implements RawField {
+  /**
+   * Numbers; a vector is a single step.
+   *
+   * @param values step by step, each one finite as a float, too
+   * @param width numbers of a step
+   */
+  record Numbers(double[] values, int width) implements RawField {
     @Override
     public int steps() {
-      return field.steps();
+      return values.length / width;
+    }
+  }
+
+  /** Sets of whole numbers. */
+  record Sets(Field.IdSets sets) implements RawField {
+    @Override
+    public int steps() {
+      return sets.steps();
     }
   }
 

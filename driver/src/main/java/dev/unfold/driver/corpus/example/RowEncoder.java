@@ -86,10 +86,11 @@ record RowEncoder(ExampleKinds kinds, ExampleForm form) implements Serializable 
           ? classes(row, setting, texts.texts(), classes)
           : ids(texts.texts(), (FieldForm.Tokens) form);
     }
-    if (raw instanceof RawField.Values values) {
-      return form instanceof FieldForm.Numbers numbers
-          ? normalised(row, setting, (Field.Frames) values.field(), numbers)
-          : values.field();
+    if (raw instanceof RawField.Numbers numbers) {
+      return normalised(row, setting, numbers, (FieldForm.Numbers) form);
+    }
+    if (raw instanceof RawField.Sets sets) {
+      return sets.sets();
     }
     return new Field.Ids(new int[0]);
   }
@@ -116,7 +117,7 @@ record RowEncoder(ExampleKinds kinds, ExampleForm form) implements Serializable 
   }
 
   private static Field normalised(
-      TableRow row, String setting, Field.Frames frames, FieldForm.Numbers form)
+      TableRow row, String setting, RawField.Numbers frames, FieldForm.Numbers form)
       throws CorpusException {
     if (frames.width() != form.size()) {
       throw row.refused(
@@ -125,7 +126,7 @@ record RowEncoder(ExampleKinds kinds, ExampleForm form) implements Serializable 
           "width " + frames.width());
     }
     try {
-      return form.scale().normalise(frames);
+      return form.scale().normalise(frames.values());
     } catch (IllegalArgumentException e) {
       throw row.refused(setting, "numbers near those of the training rows", e.getMessage());
     }

@@ -2,92 +2,78 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.driver.corpus.table.ReadResult;
+import dev.unfold.driver.corpus.table.Table;
+import dev.unfold.driver.corpus.table.TableSplits;
+import dev.unfold.driver.corpus.table.ValueRow;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.CorpusSettings.Format;
+import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
-/** Reads the rows of tables, each time it is asked to; nothing is kept. */
+/** Reads inputs and targets of the rows of tables, each time it is asked to; nothing is kept. */
 final class TableReader {
-  private static final int INPUT = 0;
-  private static final int TARGET = 1;
-  private static final int FILE = 2;
-  private static final int CORRUPT_TEXT = 3;
+  private static final int NO_COLUMN = -1;
 
-  private final JavaSparkContext spark;
+  private final TableSplits splits;
   private final CorpusSettings settings;
 
-  TableReader(JavaSparkContext spark, CorpusSettings settings) {
-    this.spark = spark;
+  TableReader(TableSplits splits, CorpusSettings settings) {
+    this.splits = splits;
     this.settings = settings;
   }
 
   /**
-   * The rows, in no certain order.
+   * Returns the rows or their faults, in the order of the files.
    *
-   * @throws CorpusException if the table has no such columns
+   * @throws CorpusException if the table has no rows or no such columns
    */
-  JavaRDD<TableRow> read(List<SourceFile> files) throws CorpusException {
+  JavaRDD<ReadResult<TableRow>> read(List<SourceFile> files) throws IOException {
     if (settings.format() == Format.CONLL) {
       return sentences(
-          spark, files, ConllColumns.of(settings.input().column(), settings.target().column()));
+          splits, files, ConllColumns.of(settings.input().column(), settings.target().column()));
     }
-    TableFiles tables = new TableFiles(settings);
-    Dataset<Row> table = tables.load(files);
-    Column target =
-        settings.target().kind().hasColumn()
-            ? column(tables, files, table, settings.target().column())
-            : functions.lit(null);
-    boolean mayBeCorrupt = Arrays.asList(table.columns()).contains(TableFiles.CORRUPT);
-    Column corrupt = mayBeCorrupt ? table.col(TableFiles.CORRUPT) : functions.lit(null);
-    Column input = column(tables, files, table, settings.input().column());
-    return table
-        .select(input, target, functions.input_file_name(), corrupt.cast(DataTypes.StringType))
-        .toJavaRDD()
-        .map(TableReader::row);
-  }
-
-  /** The sentences of files, in their order. */
-  static JavaRDD<TableRow> sentences(
-      JavaSparkContext spark, List<SourceFile> files, ConllColumns columns) {
-    ShippedConfiguration shipped = ShippedConfiguration.of(spark.hadoopConfiguration());
-    List<Integer> indices = IntStream.range(0, files.size()).boxed().toList();
-    return spark
-        .parallelize(indices, files.size())
-        .flatMap(index -> new ConllRows(files.get(index), columns, shipped.open()));
-  }
-
-  private static Column column(
-      TableFiles tables, List<SourceFile> files, Dataset<Row> table, String name)
-      throws CorpusException {
-    int index = tables.indexOf(name, files, table.schema());
-    return table.col("`" + name(table, index).replace("`", "``") + "`");
-  }
-
-  private static String name(Dataset<Row> table, int index) {
-    return Arrays.stream(table.columns())
-        .filter(each -> !each.equals(TableFiles.CORRUPT))
-        .toList()
-        .get(index);
-  }
-
-  private static TableRow row(Row row) throws CorpusException {
-    if (!row.isNullAt(CORRUPT_TEXT)) {
-      throw TableFiles.corrupt(row.getString(FILE), row.getString(CORRUPT_TEXT));
+    Table table = Table.open(splits, files, settings.format(), settings.header());
+    if (table.isEmpty()) {
+      throw new CorpusException(
+          "no rows in " + files.get(0).path() + ": " + files.size() + " files, all empty");
     }
-    return new TableRow(
-        row.getString(FILE),
-        TableFiles.plain(row.get(INPUT)),
-        TableFiles.plain(row.get(TARGET)),
-        0);
+    Places places =
+        new Places(
+            table.indexOf(settings.input().column()),
+            settings.target().kind().hasColumn()
+                ? table.indexOf(settings.target().column())
+                : NO_COLUMN);
+    return table.rows().map(row -> row.map(places::row));
+  }
+
+  /** Returns the sentences of files or their faults, in their order. */
+  static JavaRDD<ReadResult<TableRow>> sentences(
+      TableSplits splits, List<SourceFile> files, ConllColumns columns) {
+    return splits.read(
+        splits.whole(files),
+        (file, configuration) ->
+            new ConllRows(new ConllReader(file.file(), columns, configuration)));
+  }
+
+  /** Where input and target are among the columns of a table. */
+  private record Places(int input, int target) implements Serializable {
+    TableRow row(ValueRow row) {
+      Object wanted = target == NO_COLUMN ? null : plain(row.values()[target]);
+      return new TableRow(row.place().toString(), plain(row.values()[input]), wanted, 0);
+    }
+  }
+
+  /** Returns a value with lists as Java has them. */
+  static Object plain(Object value) {
+    if (value instanceof Seq<?> sequence) {
+      return JavaConverters.seqAsJavaList(sequence).stream().map(TableReader::plain).toList();
+    }
+    return value instanceof Object[] array ? Arrays.asList(array) : value;
   }
 }

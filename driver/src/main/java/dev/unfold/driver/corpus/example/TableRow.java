@@ -5,17 +5,17 @@ import dev.unfold.driver.corpus.CorpusException;
 /**
  * What matters of one row: text, a number, a truth value, a list of such, or null.
  *
- * @param file that it is in
+ * @param place file and row, for messages
  * @param input value of the input's column
  * @param target value of the target's column; null where the target has none
  * @param linesPassedOver of the file that belong to the row and are no part of it by the format
  */
-record TableRow(String file, Object input, Object target, long linesPassedOver) {
+record TableRow(String place, Object input, Object target, long linesPassedOver) {
   private static final int SHOWN_CHARACTERS = 120;
 
   CorpusException refused(String setting, String expected, String found) {
     return new CorpusException(
-        file
+        place
             + ": "
             + setting
             + ": expected "

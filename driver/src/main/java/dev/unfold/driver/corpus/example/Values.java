@@ -8,6 +8,7 @@ import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.CorpusSettings.Unit;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +83,7 @@ final class Values {
   static List<String> label(Object value) throws BadValueException {
     boolean plain =
         value instanceof Boolean
+            || value instanceof BigInteger
             || value instanceof Long
             || value instanceof Integer
             || value instanceof Short
@@ -94,13 +96,13 @@ final class Values {
   }
 
   /** Frames of the width of the first. */
-  static Field.Frames frames(Object value) throws BadValueException {
+  static RawField.Numbers frames(Object value) throws BadValueException {
     List<?> steps = list(value, "a list of lists of numbers");
     if (steps.isEmpty()) {
       throw new BadValueException("one frame at least", "none");
     }
     int width = list(steps.get(0), "a list of numbers").size();
-    float[] values = new float[steps.size() * width];
+    double[] values = new double[steps.size() * width];
     for (int step = 0; step < steps.size(); step++) {
       List<?> numbers = list(steps.get(step), "a list of numbers");
       if (numbers.size() != width || width == 0) {
@@ -112,11 +114,11 @@ final class Values {
         values[step * width + i] = number(numbers.get(i));
       }
     }
-    return new Field.Frames(values, width);
+    return new RawField.Numbers(values, width);
   }
 
   /** A list of numbers, or one number, as a single frame. */
-  static Field.Frames vector(Object value) throws BadValueException {
+  static RawField.Numbers vector(Object value) throws BadValueException {
     return frames(List.of(value instanceof List<?> list ? list : List.of(value)));
   }
 
@@ -147,22 +149,23 @@ final class Values {
     return (int) member;
   }
 
-  private static float number(Object value) throws BadValueException {
-    float number = Float.NaN;
+  /** A number that a float can hold, too: what is scaled later is one in the end. */
+  private static double number(Object value) throws BadValueException {
+    double number = Double.NaN;
     if (value instanceof Number found) {
-      number = found.floatValue();
+      number = found.doubleValue();
     } else if (value instanceof String text) {
       number = parsed(text);
     }
-    if (!Float.isFinite(number)) {
+    if (!Float.isFinite((float) number)) {
       throw new BadValueException("finite numbers", TableRow.shown(value));
     }
     return number;
   }
 
-  private static float parsed(String text) throws BadValueException {
+  private static double parsed(String text) throws BadValueException {
     try {
-      return new BigDecimal(text.strip()).floatValue();
+      return new BigDecimal(text.strip()).doubleValue();
     } catch (NumberFormatException e) {
       throw new BadValueException("finite numbers", TableRow.shown(text));
     }
@@ -175,16 +178,11 @@ final class Values {
     throw new BadValueException(expected, TableRow.shown(value));
   }
 
-  /** Spark replaces malformed bytes; they are refused, and half a surrogate pair is too. */
   private static String text(Object value) throws BadValueException {
-    if (!(value instanceof String text)) {
-      throw new BadValueException("a text", TableRow.shown(value));
+    if (value instanceof String text) {
+      return text;
     }
-    if (text.indexOf('\uFFFD') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw new BadValueException(
-          "Unicode text", "U+FFFD, which stands for malformed bytes, or half a surrogate pair");
-    }
-    return text;
+    throw new BadValueException("a text", TableRow.shown(value));
   }
 
   private static final class Words implements TokenSink {

@@ -12,44 +12,71 @@ import org.junit.jupiter.api.Test;
 class ExactMomentsTest {
   @Test
   void smallCasesAreAsByHand() {
-    long[] sums = sum(List.of(1f, 2f, 3f, 6f));
-    assertThat(ExactMoments.mean(sums)).isEqualTo(3.0);
-    assertThat(ExactMoments.deviation(sums)).isEqualTo(Math.sqrt(3.5));
-    assertThat(ExactMoments.mean(sum(List.of(-0.1f)))).isEqualTo(-0.1f);
-    assertThat(ExactMoments.deviation(sum(List.of(0.1f, 0.1f, 0.1f)))).isZero();
+    ExactMoments moments = sum(List.of(1.0, 2.0, 3.0, 6.0));
+    assertThat(moments.mean()).isEqualTo(3.0);
+    assertThat(moments.deviation()).isEqualTo(Math.sqrt(3.5));
+    assertThat(moments.isWhole()).isTrue();
+    assertThat(sum(List.of(-0.1)).mean()).isEqualTo(-0.1);
+    assertThat(sum(List.of(0.1, 0.1, 0.1)).deviation()).isZero();
+    assertThat(sum(List.of(0.1, -7.0)).largest()).isEqualTo(7);
   }
 
   @Test
   void nothingIsLostBetweenLargeAndSmall() {
-    assertThat(ExactMoments.mean(sum(List.of(Float.MAX_VALUE, Float.MIN_VALUE, -Float.MAX_VALUE))))
-        .isEqualTo(Float.MIN_VALUE / 3.0);
-    assertThat(ExactMoments.deviation(sum(List.of(1e30f, -1e30f)))).isEqualTo(1e30f);
-    assertThat(ExactMoments.deviation(sum(List.of(16_777_215f, 16_777_214f)))).isEqualTo(0.5);
+    double large = Float.MAX_VALUE;
+    assertThat(sum(List.of(large, Double.MIN_VALUE, 1e-20, -large)).mean()).isEqualTo(0.25e-20);
+    assertThat(sum(List.of(1e30, -1e30)).deviation()).isEqualTo(1e30);
+    double time = 1.7e9;
+    assertThat(sum(List.of(time + 0.25, time - 0.25)).deviation()).isEqualTo(0.25);
+    assertThat(sum(List.of(1e15 + 1, 1e15)).deviation()).isEqualTo(0.5);
   }
 
   @Test
   void orderAndGroupsDoNotMatter() {
     Random random = new Random(5);
-    List<Float> values = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
-      values.add((float) (random.nextGaussian() * Math.pow(10, random.nextInt(20) - 10)));
+      values.add(random.nextGaussian() * Math.pow(10, random.nextInt(20) - 10));
     }
-    double mean = ExactMoments.mean(sum(values));
-    double deviation = ExactMoments.deviation(sum(values));
+    ExactMoments whole = sum(values);
 
     Collections.shuffle(values, random);
-    long[] parts = sum(values.subList(0, 17));
-    ExactMoments.addAll(parts, sum(values.subList(17, 10_000)));
+    ExactMoments parts = sum(values.subList(0, 17));
+    parts.addAll(sum(values.subList(17, 5_000)));
+    parts.addAll(sum(values.subList(5_000, 10_000)));
 
-    assertThat(ExactMoments.mean(parts)).isEqualTo(mean);
-    assertThat(ExactMoments.deviation(parts)).isEqualTo(deviation);
-    double plain = values.stream().mapToDouble(Float::doubleValue).average().orElseThrow();
-    assertThat(mean).isCloseTo(plain, within(1e-9 * deviation));
+    assertThat(parts.mean()).isEqualTo(whole.mean());
+    assertThat(parts.deviation()).isEqualTo(whole.deviation());
+    double plain = values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    assertThat(whole.mean()).isCloseTo(plain, within(1e-9 * whole.deviation()));
   }
 
-  private static long[] sum(List<Float> values) {
-    long[] sums = ExactMoments.none();
-    values.forEach(value -> ExactMoments.add(sums, value));
-    return sums;
+  @Test
+  void whatHardlyChangesIsConstantUnlessItIsWhole() {
+    FieldMoments moments = new FieldMoments();
+    for (int i = 0; i < 40; i++) {
+      double noise = i == 0 ? 1e-8 : 0;
+      double[] frame = {0.1 + noise, 16_777_216 + i % 2, 1.7e9 + i, i, 0.3};
+      moments.add(new RawField.Numbers(frame, frame.length));
+    }
+
+    assertThat(moments.scale().orElseThrow().deviation())
+        .satisfiesExactly(
+            noisy -> assertThat(noisy).isEqualTo(1),
+            whole -> assertThat(whole).isEqualTo(0.5),
+            time -> assertThat(time).isCloseTo(11.5, within(0.1)),
+            plain -> assertThat(plain).isCloseTo(11.5, within(0.1)),
+            constant -> assertThat(constant).isEqualTo(1));
+    assertThat(moments.warnings())
+        .satisfiesExactly(
+            noisy -> assertThat(noisy).startsWith("number 1 hardly").contains("counts as constant"),
+            whole -> assertThat(whole).startsWith("number 2 hardly").contains("very large"),
+            time -> assertThat(time).startsWith("number 3 hardly"));
+  }
+
+  private static ExactMoments sum(List<Double> values) {
+    ExactMoments moments = new ExactMoments();
+    values.forEach(moments::add);
+    return moments;
   }
 }

@@ -405,7 +405,7 @@ class ExampleEncoderTest {
 
     Files.writeString(other, "x\ty\nc d\n");
     assertThatThrownBy(() -> encoder().encode(paths(other), settings, form))
-        .hasMessageContaining("not a row of the table: \"c d\"");
+        .hasMessageContaining("line 2: not a row of the table: expected 2 values, found 1");
     assertThatThrownBy(
             () -> train(settings(Format.TSV, input("z", InputSettings.Kind.WORDS), label("y"))))
         .isInstanceOf(CorpusException.class)
@@ -425,7 +425,7 @@ class ExampleEncoderTest {
                         new TargetSettings("", TargetSettings.Kind.NONE, 0))))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("a.tsv")
-        .hasMessageContaining("expected Unicode text, found U+FFFD");
+        .hasMessageContaining("line 2: invalid UTF-8");
   }
 
   @Test

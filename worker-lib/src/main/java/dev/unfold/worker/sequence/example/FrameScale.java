@@ -38,13 +38,17 @@ public record FrameScale(List<Double> mean, List<Double> deviation) implements S
     return mean.size();
   }
 
-  /** The normalised frames. */
-  public Field.Frames normalise(Field.Frames frames) {
-    requireWidth(frames);
-    float[] values = new float[frames.values().length];
+  /**
+   * Returns the normalised frames.
+   *
+   * @param frames numbers of one frame after the other
+   * @throws IllegalArgumentException if a normalised number is none of a float
+   */
+  public Field.Frames normalise(double[] frames) {
+    float[] values = new float[frames.length];
     for (int i = 0; i < values.length; i++) {
       int column = i % width();
-      values[i] = (float) ((frames.values()[i] - mean.get(column)) / deviation.get(column));
+      values[i] = (float) ((frames[i] - mean.get(column)) / deviation.get(column));
     }
     return new Field.Frames(values, width());
   }
@@ -53,13 +57,6 @@ public record FrameScale(List<Double> mean, List<Double> deviation) implements S
   public void restoreInPlace(float[] frame) {
     for (int column = 0; column < width(); column++) {
       frame[column] = (float) (frame[column] * deviation.get(column) + mean.get(column));
-    }
-  }
-
-  private void requireWidth(Field.Frames frames) {
-    if (frames.width() != width()) {
-      throw new IllegalArgumentException(
-          "expected frames of width " + width() + ", found " + frames.width());
     }
   }
 }

@@ -1,0 +1,92 @@
+package dev.unfold.driver.corpus.example;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * The sum of numbers of double precision, exact, so that it is the same in whatever order they
+ * come; an ordinary class, which Kryo can read.
+ *
+ * <p>The sum is a number of fixed point in chunks of 32 bits, each in a {@code long}, whose upper
+ * half takes the carries until they are moved on; see R. Neal, Fast exact summation using small and
+ * large superaccumulators, 2015.
+ */
+final class ExactSum implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final int CHUNK_BITS = 32;
+  private static final long CHUNK_MASK = (1L << CHUNK_BITS) - 1;
+  private static final int FRACTION_BITS = 52;
+  private static final int EXPONENT_MASK = 0x7FF;
+
+  /** The weight of the lowest bit is 2 to the power of this. */
+  private static final int LOWEST_POWER = -1074;
+
+  private static final int CHUNKS = (EXPONENT_MASK + FRACTION_BITS) / CHUNK_BITS + 3;
+
+  /** An addition makes a chunk greater by less than 2^33. */
+  private static final int MOST_ADDITIONS = 1 << 29;
+
+  private final long[] chunks = new long[CHUNKS];
+  private int additions;
+
+  /** Adds a number, which is finite. */
+  void add(double value) {
+    long bits = Double.doubleToRawLongBits(value);
+    int exponent = (int) (bits >>> FRACTION_BITS) & EXPONENT_MASK;
+    long digits = bits & ((1L << FRACTION_BITS) - 1);
+    if (exponent > 0) {
+      digits |= 1L << FRACTION_BITS;
+    }
+    int shift = Math.max(exponent, 1) - 1;
+    int chunk = shift / CHUNK_BITS;
+    long low = (digits & CHUNK_MASK) << shift % CHUNK_BITS;
+    long high = (digits >>> CHUNK_BITS) << shift % CHUNK_BITS;
+    int sign = bits < 0 ? -1 : 1;
+    chunks[chunk] += sign * (low & CHUNK_MASK);
+    chunks[chunk + 1] += sign * ((low >>> CHUNK_BITS) + (high & CHUNK_MASK));
+    chunks[chunk + 2] += sign * (high >>> CHUNK_BITS);
+    additions++;
+    if (additions == MOST_ADDITIONS) {
+      carry();
+    }
+  }
+
+  /** Adds the square of a number, whose magnitude is below 2^511 and not far below 2^-484. */
+  void addSquare(double value) {
+    double square = value * value;
+    add(square);
+    add(Math.fma(value, value, -square));
+  }
+
+  /** Adds what another has summed. */
+  void addAll(ExactSum other) {
+    carry();
+    other.carry();
+    for (int i = 0; i < CHUNKS; i++) {
+      chunks[i] += other.chunks[i];
+    }
+    additions++;
+  }
+
+  private void carry() {
+    for (int i = 0; i + 1 < CHUNKS; i++) {
+      chunks[i + 1] += chunks[i] >> CHUNK_BITS;
+      chunks[i] &= CHUNK_MASK;
+    }
+    additions = 1;
+  }
+
+  /** Returns the sum. */
+  BigDecimal value() {
+    BigInteger total = BigInteger.ZERO;
+    for (int i = CHUNKS - 1; i >= 0; i--) {
+      total = total.shiftLeft(CHUNK_BITS).add(BigInteger.valueOf(chunks[i]));
+    }
+    int trailing = total.signum() == 0 ? -LOWEST_POWER : total.getLowestSetBit();
+    int power = Math.max(0, -LOWEST_POWER - trailing);
+    BigInteger reduced = total.shiftRight(-LOWEST_POWER - power);
+    return new BigDecimal(reduced).divide(new BigDecimal(BigInteger.ONE.shiftLeft(power)));
+  }
+}

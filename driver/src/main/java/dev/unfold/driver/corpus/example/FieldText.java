@@ -1,0 +1,46 @@
+package dev.unfold.driver.corpus.example;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * A text of one of the fields of a row; an ordinary class, which Kryo can read. Its hash is the
+ * same in every process, since rows are dealt to tasks by it.
+ */
+final class FieldText implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Where a text is. */
+  enum Source {
+    INPUT,
+    TARGET,
+    /** A letter of a word of the input. */
+    LETTER
+  }
+
+  private final Source source;
+  private final String text;
+
+  FieldText(Source source, String text) {
+    this.source = source;
+    this.text = text;
+  }
+
+  Source source() {
+    return source;
+  }
+
+  String text() {
+    return text;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FieldText that && source == that.source && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(source.ordinal(), text);
+  }
+}

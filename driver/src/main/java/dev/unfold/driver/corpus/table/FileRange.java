@@ -1,0 +1,27 @@
+package dev.unfold.driver.corpus.table;
+
+import dev.unfold.driver.corpus.SourceFile;
+import java.io.Serializable;
+
+/**
+ * A stretch of a file that begins and ends with a row.
+ *
+ * @param start offset of its first byte
+ * @param end offset behind its last byte; beyond every offset if the file is compressed
+ * @param line number of its first line in the file, from 1
+ */
+public record FileRange(SourceFile file, long start, long end, long line) implements Serializable {
+  /** Returns a whole file. */
+  static FileRange whole(SourceFile file) {
+    return new FileRange(file, 0, file.compressed() ? Long.MAX_VALUE : file.size(), 1);
+  }
+
+  boolean isStart() {
+    return start == 0;
+  }
+
+  /** Returns about how many bytes are read. */
+  long bytes() {
+    return Math.min(end, file.size()) - start;
+  }
+}

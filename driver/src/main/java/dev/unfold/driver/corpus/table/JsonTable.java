@@ -1,0 +1,99 @@
+package dev.unfold.driver.corpus.table;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.Faults;
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.driver.storage.ShippedConfiguration;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Opens tables in files with an object of JSON in each line: the columns are the keys of all
+ * objects, in the order in which they come first.
+ */
+final class JsonTable {
+  private JsonTable() {}
+
+  static Table open(TableSplits splits, List<SourceFile> files) throws IOException {
+    List<FileRange> ranges = splits.lines(files, Optional.empty());
+    StructType columns = columns(splits, ranges);
+    List<String> names = Arrays.asList(columns.fieldNames());
+    return Table.of(
+        splits,
+        files,
+        columns,
+        ranges,
+        (range, configuration) -> new JsonRows(range, names, configuration));
+  }
+
+  private static StructType columns(TableSplits splits, List<FileRange> ranges) throws IOException {
+    List<List<FileRange>> tasks = splits.tasks(ranges);
+    if (tasks.isEmpty()) {
+      return new StructType();
+    }
+    JavaSparkContext spark = splits.spark();
+    ShippedConfiguration shipped = ShippedConfiguration.of(spark.hadoopConfiguration());
+    List<Keys> found =
+        SparkJobs.run(
+            spark,
+            "reading the columns",
+            () ->
+                SparkJobs.parts(spark, TableSplits.indices(tasks))
+                    .map(task -> Keys.of(tasks.get(task), shipped.open()))
+                    .collect());
+    Faults.of(found.stream().map(keys -> keys.faults).toList()).requireNone();
+    StructType columns = new StructType();
+    for (Keys keys : found) {
+      columns = JsonTypes.merged(columns, keys.columns());
+    }
+    return JsonTypes.known(columns);
+  }
+
+  /** The keys of the objects that a task reads; an ordinary class, which Kryo can read. */
+  private static final class Keys implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Faults faults = new Faults();
+    private String columns;
+
+    static Keys of(List<FileRange> ranges, Configuration configuration) throws IOException {
+      Keys keys = new Keys();
+      Map<String, DataType> types = new LinkedHashMap<>();
+      for (FileRange range : ranges) {
+        try (JsonRows.Objects objects = new JsonRows.Objects(range, configuration)) {
+          keys.addInto(types, objects);
+        } catch (CorpusException e) {
+          keys.faults.add(e.getMessage());
+        }
+      }
+      keys.columns = JsonTypes.columns(types).json();
+      return keys;
+    }
+
+    private void addInto(Map<String, DataType> types, JsonRows.Objects objects) throws IOException {
+      for (ReadResult<Map<String, Object>> object = objects.next();
+          object != null;
+          object = objects.next()) {
+        if (object instanceof ReadResult.Good<Map<String, Object>> good) {
+          JsonTypes.addInto(types, good.value());
+        } else if (object instanceof ReadResult.Fault<Map<String, Object>> fault) {
+          faults.add(fault.message());
+        }
+      }
+    }
+
+    StructType columns() {
+      return (StructType) DataType.fromJson(columns);
+    }
+  }
+}

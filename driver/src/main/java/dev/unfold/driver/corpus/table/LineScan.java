@@ -1,0 +1,120 @@
+package dev.unfold.driver.corpus.table;
+
+import dev.unfold.driver.corpus.ByteCursor;
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What one look at a stretch of a file tells of where its rows begin; an ordinary class, which Kryo
+ * can read.
+ *
+ * <p>Whether a line break belongs to a value follows from the number of quotation marks before it
+ * in the file, which nobody knows when the stretch is read. So both cases are looked at: that the
+ * stretch begins outside of quotes, and within.
+ */
+final class LineScan implements Serializable {
+  private static final long serialVersionUID = 1L;
+  static final long NONE = -1;
+
+  private long lines;
+  private boolean oddQuotes;
+  private final Case outside = new Case();
+  private final Case within = new Case();
+
+  /** What holds if the stretch begins outside of quotes, or within. */
+  private static final class Case implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private long firstRow = NONE;
+    private long lines;
+    private boolean irregular;
+  }
+
+  private LineScan() {}
+
+  /**
+   * Looks at a stretch.
+   *
+   * @param start of the stretch, above 0 unless the file begins there
+   * @param separated how values stand in a line; null if there are no quotes
+   */
+  static LineScan of(FileRange stretch, Separated separated, Configuration configuration)
+      throws IOException {
+    LineScan scan = new LineScan();
+    long start = stretch.start();
+    scan.outside.firstRow = start == 0 ? 0 : NONE;
+    try (ByteCursor in =
+        new ByteCursor(stretch.file(), Math.max(0, start - 1), stretch.end() + 1, configuration)) {
+      int before = start == 0 ? ByteCursor.END : in.read();
+      boolean quotes = separated != null && separated.quotes();
+      while (in.offset() < stretch.end()) {
+        int next = in.read();
+        if (before == '\n') {
+          scan.beginLine(in.offset() - 1);
+        }
+        if (quotes && next == '"') {
+          scan.turn(before, in.peek(), separated.separator());
+        }
+        before = next;
+      }
+    }
+    return scan;
+  }
+
+  private void beginLine(long offset) {
+    lines++;
+    Case open = oddQuotes ? within : outside;
+    if (open.firstRow == NONE) {
+      open.firstRow = offset;
+      open.lines = lines;
+    }
+  }
+
+  /** At a quotation mark: quotes open behind a separator and close before one. */
+  private void turn(int before, int next, char separator) {
+    boolean mayOpen = isEdge(before, separator) || before == '"';
+    boolean mayClose = isEdge(next, separator) || next == '"';
+    Case opening = oddQuotes ? within : outside;
+    Case closing = oddQuotes ? outside : within;
+    opening.irregular |= !mayOpen;
+    closing.irregular |= !mayClose;
+    oddQuotes = !oddQuotes;
+  }
+
+  private static boolean isEdge(int character, char separator) {
+    return character == separator
+        || character == '\n'
+        || character == '\r'
+        || character == ByteCursor.END;
+  }
+
+  /** Returns the number of lines that begin in the stretch, without the first of the file. */
+  long lines() {
+    return lines;
+  }
+
+  /** Whether the number of quotation marks is odd. */
+  boolean hasOddQuotes() {
+    return oddQuotes;
+  }
+
+  /** Returns the offset of the first row that begins in the stretch, or {@link #NONE}. */
+  long firstRow(boolean isWithin) {
+    return of(isWithin).firstRow;
+  }
+
+  /** Returns how many lines begin in the stretch up to that row, with its own. */
+  long linesToFirstRow(boolean isWithin) {
+    return of(isWithin).lines;
+  }
+
+  /** Whether a quotation mark stands where none can open or close a value. */
+  boolean isIrregular(boolean isWithin) {
+    return of(isWithin).irregular;
+  }
+
+  private Case of(boolean isWithin) {
+    return isWithin ? within : outside;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.unfold.driver.corpus.table;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.Faults;
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.driver.execution.SqlSession;
+import dev.unfold.driver.storage.ShippedConfiguration;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Opens tables in files of Parquet: the columns are those of all files together, in the order in
+ * which they come first; a value of a column that a file does not have is null.
+ */
+final class ParquetTable {
+  private ParquetTable() {}
+
+  static Table open(TableSplits splits, List<SourceFile> files) throws IOException {
+    JavaSparkContext spark = splits.spark();
+    SparkSession session = SqlSession.of(spark);
+    List<FileRange> whole = splits.whole(files);
+    StructType columns = columns(splits, session, whole);
+    List<FileRange> ranges = new ArrayList<>();
+    whole.forEach(file -> ranges.addAll(splits.cut(file)));
+    if (ranges.isEmpty()) {
+      return Table.of(splits, files, columns, ranges, (range, configuration) -> null);
+    }
+    ParquetRows.Reader reader = ParquetRows.Reader.of(session, columns);
+    return Table.of(
+        splits, files, columns, ranges, (range, unused) -> new ParquetRows(range, reader));
+  }
+
+  private static StructType columns(TableSplits splits, SparkSession session, List<FileRange> files)
+      throws IOException {
+    List<List<FileRange>> tasks = splits.tasks(files);
+    if (tasks.isEmpty()) {
+      return new StructType();
+    }
+    JavaSparkContext spark = splits.spark();
+    ShippedConfiguration shipped = ShippedConfiguration.of(session.sessionState().newHadoopConf());
+    List<List<ParquetSchema>> schemas =
+        SparkJobs.run(
+            spark,
+            "reading the columns",
+            () ->
+                SparkJobs.parts(spark, TableSplits.indices(tasks))
+                    .map(task -> schemas(tasks.get(task), shipped.open()))
+                    .collect());
+    return merged(schemas.stream().flatMap(List::stream).toList());
+  }
+
+  /** Returns the columns of files; a schema that several files share is told once. */
+  private static List<ParquetSchema> schemas(List<FileRange> files, Configuration configuration)
+      throws IOException {
+    List<ParquetSchema> schemas = new ArrayList<>();
+    for (FileRange file : files) {
+      ParquetSchema schema = ParquetSchema.read(file.file(), configuration);
+      if (schemas.stream().noneMatch(schema::isSame)) {
+        schemas.add(schema);
+      }
+    }
+    return schemas;
+  }
+
+  private static StructType merged(List<ParquetSchema> schemas) throws CorpusException {
+    Faults faults = new Faults();
+    Map<String, StructField> fields = new LinkedHashMap<>();
+    Map<String, String> files = new LinkedHashMap<>();
+    for (ParquetSchema schema : schemas) {
+      schema.fault().ifPresent(faults::add);
+      for (StructField field : schema.columns().fields()) {
+        StructField before = fields.putIfAbsent(field.name(), field);
+        String file = files.computeIfAbsent(field.name(), unused -> schema.file());
+        if (before != null && !before.dataType().equals(field.dataType())) {
+          faults.add(
+              schema.file()
+                  + ": expected column "
+                  + field.name()
+                  + " of type "
+                  + before.dataType().simpleString()
+                  + " as in "
+                  + file
+                  + ", found "
+                  + field.dataType().simpleString());
+        }
+      }
+    }
+    faults.requireNone();
+    return new StructType(fields.values().toArray(StructField[]::new));
+  }
+}

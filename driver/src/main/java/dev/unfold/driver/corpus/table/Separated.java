@@ -1,0 +1,45 @@
+package dev.unfold.driver.corpus.table;
+
+import dev.unfold.worker.settings.CorpusSettings.Format;
+import java.io.Serializable;
+
+/**
+ * How the values of a line stand between separators.
+ *
+ * @param separator between two values
+ * @param quotes whether a value that begins with a quotation mark goes on to the next one; two of
+ *     them are one that belongs to the value
+ * @param escapes what a backslash means
+ */
+record Separated(char separator, boolean quotes, Escapes escapes) implements Serializable {
+  /** What a backslash means. */
+  enum Escapes {
+    /** Itself. */
+    NONE,
+    /**
+     * Within quotes: a quotation mark or backslash behind it stands for itself, as Spark writes.
+     */
+    IN_QUOTES,
+    /** The next character stands for itself or a control character; {@code \N} is no value. */
+    EVERYWHERE
+  }
+
+  /** Returns how files of a format are read. */
+  static Separated of(Format format) {
+    return switch (format) {
+      case CSV -> new Separated(',', true, Escapes.NONE);
+      case CSV_SPARK -> new Separated(',', true, Escapes.IN_QUOTES);
+      case CSV_ESCAPED -> new Separated(',', true, Escapes.EVERYWHERE);
+      case TSV -> new Separated('\t', false, Escapes.NONE);
+      case TSV_QUOTED -> new Separated('\t', true, Escapes.NONE);
+      case TSV_ESCAPED -> new Separated('\t', false, Escapes.EVERYWHERE);
+      case TEXT, JSON, PARQUET, CONLL ->
+          throw new IllegalArgumentException(format + " has no separators");
+    };
+  }
+
+  /** Whether a line break may belong to a value where a count of quotation marks cannot tell. */
+  boolean isWhole() {
+    return escapes != Escapes.NONE;
+  }
+}

@@ -1,0 +1,189 @@
+package dev.unfold.driver.corpus.table;
+
+import dev.unfold.driver.corpus.ByteCursor;
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.table.ValueRow.Place;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The records of a stretch of a file with separators. A record ends with a line feed, which may
+ * have a carriage return before it, or with the file; within quotes a line feed belongs to the
+ * value, as a carriage return alone does everywhere. An empty value without quotes is null, but in
+ * a format where {@code \N} is.
+ */
+final class SeparatedParser {
+  private static final int QUOTE = '"';
+  private static final int BACKSLASH = '\\';
+  private static final String CONTROL_LETTERS = "bfnrtv";
+  private static final String CONTROLS = "\b\f\n\r\t\u000B";
+
+  private final String file;
+  private final ByteCursor in;
+  private final Separated format;
+  private final ValueBytes value;
+  private long line;
+  private long recordLine;
+  private boolean utf8;
+  private int width;
+
+  /**
+   * @param in the bytes of the stretch
+   * @param line number of the first line of the stretch
+   */
+  SeparatedParser(String file, ByteCursor in, Separated format, long line) {
+    this.file = file;
+    this.in = in;
+    value = new ValueBytes(file);
+    this.format = format;
+    this.line = line;
+  }
+
+  /**
+   * Reads the next record.
+   *
+   * @return its values, one at least; null at the end
+   * @throws CorpusException if quotes or escapes are not as the format has them, so that where the
+   *     next record begins is not known
+   */
+  List<String> next() throws IOException {
+    if (in.peek() == ByteCursor.END) {
+      return null;
+    }
+    List<String> values = new ArrayList<>(width);
+    recordLine = line;
+    utf8 = true;
+    do {
+      values.add(format.quotes() && in.peek() == QUOTE ? quoted() : unquoted());
+    } while (isSeparated());
+    width = values.size();
+    return values;
+  }
+
+  /** Returns the place of the record that was read last. */
+  Place place() {
+    return Place.ofLine(file, recordLine);
+  }
+
+  /** Whether all values of the record are UTF-8. */
+  boolean isUtf8() {
+    return utf8;
+  }
+
+  /** Goes behind a separator or the end of a line; returns whether it is a separator. */
+  private boolean isSeparated() throws IOException {
+    if (in.read() == format.separator()) {
+      return true;
+    }
+    line++;
+    return false;
+  }
+
+  private boolean isEndOfValue(int next) {
+    return next == format.separator() || isEndOfLine(next);
+  }
+
+  private static boolean isEndOfLine(int next) {
+    return next == '\n' || next == ByteCursor.END;
+  }
+
+  private String unquoted() throws IOException {
+    value.clear();
+    boolean escapes = format.escapes() == Separated.Escapes.EVERYWHERE;
+    for (int next = in.peek(); !isEndOfValue(next); next = in.peek()) {
+      in.read();
+      if (next == '\r' && isEndOfLine(in.peek())) {
+        break;
+      }
+      if (escapes && next == BACKSLASH) {
+        if (value.isEmpty() && isNoValue()) {
+          return null;
+        }
+        addEscaped();
+      } else {
+        value.add(next);
+      }
+    }
+    return value.isEmpty() && !escapes ? null : text();
+  }
+
+  /** Whether an N and the end of the value follow a backslash; the N is read then. */
+  private boolean isNoValue() throws IOException {
+    if (in.peek() != 'N') {
+      return false;
+    }
+    in.read();
+    if (isEndOfValue(in.peek())) {
+      return true;
+    }
+    throw notEscaped("\\N with more behind it");
+  }
+
+  private String quoted() throws IOException {
+    in.read();
+    value.clear();
+    while (true) {
+      int next = in.read();
+      if (next == ByteCursor.END) {
+        throw refused("a quotation mark at the end of the value", "the end of the file");
+      } else if (next == QUOTE && in.peek() != QUOTE) {
+        break;
+      } else if (next == BACKSLASH && format.escapes() != Separated.Escapes.NONE) {
+        addEscapedInQuotes();
+      } else {
+        value.add(next == QUOTE ? in.read() : next);
+        countLine(next);
+      }
+    }
+    if (in.peek() == '\r') {
+      in.read();
+    }
+    if (!isEndOfValue(in.peek())) {
+      throw refused(
+          "a separator or the end of the line behind the second quotation mark of a value",
+          "another character; where quotation marks have backslashes before them, the format is"
+              + " csv-spark or csv-escaped");
+    }
+    return text();
+  }
+
+  private void addEscapedInQuotes() throws IOException {
+    if (format.escapes() == Separated.Escapes.EVERYWHERE) {
+      addEscaped();
+    } else {
+      boolean escaped = in.peek() == QUOTE || in.peek() == BACKSLASH;
+      value.add(escaped ? in.read() : BACKSLASH);
+    }
+  }
+
+  private void addEscaped() throws IOException {
+    int next = in.read();
+    if (next == ByteCursor.END) {
+      throw notEscaped("the end of the file");
+    }
+    int control = CONTROL_LETTERS.indexOf(next);
+    value.add(control < 0 ? next : CONTROLS.charAt(control));
+    countLine(next);
+  }
+
+  private void countLine(int read) {
+    line += read == '\n' ? 1 : 0;
+  }
+
+  private String text() {
+    Optional<String> text = value.text();
+    utf8 &= text.isPresent();
+    return text.orElse("");
+  }
+
+  private CorpusException notEscaped(String found) {
+    return refused("a character behind each backslash", found);
+  }
+
+  private CorpusException refused(String expected, String found) {
+    return new CorpusException(
+        place() + ": not a row of the table: expected " + expected + ", found " + found);
+  }
+}

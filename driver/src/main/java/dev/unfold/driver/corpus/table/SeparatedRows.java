@@ -1,0 +1,132 @@
+package dev.unfold.driver.corpus.table;
+
+import dev.unfold.driver.corpus.ByteCursor;
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.table.ValueRow.Place;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The rows of a stretch of a file with separators. A row has as many values as the table has
+ * columns; an empty line is a row without any.
+ */
+final class SeparatedRows implements RangeRows<ValueRow> {
+  private static final int SHOWN_CHARACTERS = 120;
+
+  private final FileRange range;
+  private final Columns columns;
+  private final ByteCursor in;
+  private final SeparatedParser parser;
+  private boolean expectsHeader;
+
+  /**
+   * The columns of a table.
+   *
+   * @param header whether each file begins with the names
+   * @param from file that they are from
+   */
+  record Columns(Separated format, boolean header, List<String> names, String from)
+      implements java.io.Serializable {
+    RangeRows<ValueRow> open(FileRange range, Configuration configuration) throws IOException {
+      return new SeparatedRows(range, this, configuration);
+    }
+  }
+
+  private SeparatedRows(FileRange range, Columns columns, Configuration configuration)
+      throws IOException {
+    this.range = range;
+    this.columns = columns;
+    in = new ByteCursor(range.file(), range.start(), range.end(), configuration);
+    parser = new SeparatedParser(range.file().path(), in, columns.format(), range.line());
+    expectsHeader = columns.header() && range.isStart();
+  }
+
+  /**
+   * Returns the first record of a file.
+   *
+   * @return its values, or none if the file is empty
+   * @throws CorpusException if it cannot be read
+   */
+  static List<String> first(FileRange file, Separated format, Configuration configuration)
+      throws IOException {
+    try (ByteCursor in = new ByteCursor(file.file(), 0, file.end(), configuration)) {
+      SeparatedParser parser = new SeparatedParser(file.file().path(), in, format, 1);
+      List<String> values = parser.next();
+      if (values != null && !parser.isUtf8()) {
+        throw new CorpusException(notUtf8(parser.place()));
+      }
+      return values == null ? List.of() : values;
+    }
+  }
+
+  @Override
+  public ReadResult<ValueRow> next() throws IOException {
+    if (expectsHeader) {
+      expectsHeader = false;
+      requireHeader();
+    }
+    List<String> values = parser.next();
+    if (values == null) {
+      return null;
+    }
+    Place place = parser.place();
+    if (!parser.isUtf8()) {
+      return new ReadResult.Fault<>(notUtf8(place));
+    }
+    int width = columns.names().size();
+    if (values.size() == width) {
+      return new ReadResult.Good<>(ValueRow.of(place, values));
+    }
+    boolean empty = values.size() == 1 && values.get(0) == null;
+    return empty
+        ? new ReadResult.Good<>(ValueRow.of(place, Collections.nCopies(width, null)))
+        : new ReadResult.Fault<>(wrongWidth(place, width, values));
+  }
+
+  private void requireHeader() throws IOException {
+    String file = range.file().path();
+    List<String> line = parser.next();
+    if (line == null) {
+      return;
+    }
+    if (!parser.isUtf8()) {
+      throw new CorpusException(notUtf8(parser.place()));
+    }
+    List<String> names = Header.names(file, line);
+    if (!names.equals(columns.names())) {
+      throw new CorpusException(
+          file
+              + ": expected the columns of "
+              + columns.from()
+              + ", "
+              + columns.names()
+              + ", found "
+              + names);
+    }
+  }
+
+  private static String notUtf8(Place place) {
+    return place + ": invalid UTF-8 in a value";
+  }
+
+  private static String wrongWidth(Place place, int width, List<String> values) {
+    String shown = String.valueOf(values);
+    return place
+        + ": not a row of the table: expected "
+        + width
+        + (width == 1 ? " value" : " values")
+        + ", found "
+        + values.size()
+        + ": "
+        + (shown.length() <= SHOWN_CHARACTERS
+            ? shown
+            : shown.substring(0, shown.offsetByCodePoints(0, SHOWN_CHARACTERS / 2)) + "…");
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

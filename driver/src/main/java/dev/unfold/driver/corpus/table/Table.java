@@ -1,0 +1,81 @@
+package dev.unfold.driver.corpus.table;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.worker.settings.CorpusSettings.Format;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table in files of any format but CoNLL.
+ *
+ * @param files sorted
+ * @param columns of all files; none if no file has any
+ * @param rows or their faults, in the order of the files, read anew each time
+ */
+public record Table(
+    List<SourceFile> files, StructType columns, JavaRDD<ReadResult<ValueRow>> rows) {
+  /**
+   * Opens a table.
+   *
+   * @param files sorted
+   * @param header whether the first line of each file names the columns, where the format has none
+   *     otherwise
+   * @throws CorpusException if the files have no columns in common, or cannot be read
+   */
+  public static Table open(
+      TableSplits splits, List<SourceFile> files, Format format, boolean header)
+      throws IOException {
+    return switch (format) {
+      case JSON -> JsonTable.open(splits, files);
+      case PARQUET -> ParquetTable.open(splits, files);
+      case CSV, CSV_SPARK, CSV_ESCAPED, TSV, TSV_QUOTED, TSV_ESCAPED ->
+          SeparatedTable.open(splits, files, Separated.of(format), header);
+      case TEXT, CONLL -> throw new IllegalArgumentException(format + " is no table of columns");
+    };
+  }
+
+  /** Returns a table of stretches of files. */
+  static Table of(
+      TableSplits splits,
+      List<SourceFile> files,
+      StructType columns,
+      List<FileRange> ranges,
+      RangeRows.Opener<ValueRow> opener) {
+    return new Table(files, columns, splits.read(ranges, opener));
+  }
+
+  /** Whether there are no columns, and so no rows. */
+  public boolean isEmpty() {
+    return columns.size() == 0;
+  }
+
+  /**
+   * Returns the place of a column.
+   *
+   * @throws CorpusException if there is none of that name
+   */
+  public int indexOf(String name) throws CorpusException {
+    List<String> names = Arrays.asList(columns.fieldNames());
+    int index = names.indexOf(name);
+    if (index < 0) {
+      throw new CorpusException(
+          "no column " + name + " in " + files.get(0).path() + ", found the columns " + names);
+    }
+    return index;
+  }
+
+  /** Returns the values of a row as Spark has them. */
+  public static Row row(ValueRow row, StructType columns) {
+    Object[] values = row.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = JsonValues.ofSpark(values[i], columns.fields()[i].dataType());
+    }
+    return RowFactory.create(values);
+  }
+}

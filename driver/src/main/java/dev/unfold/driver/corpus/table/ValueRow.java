@@ -1,0 +1,39 @@
+package dev.unfold.driver.corpus.table;
+
+import java.util.List;
+
+/**
+ * A row of a table.
+ *
+ * @param place for messages
+ * @param values of all columns, in their order: null, text, numbers, truth values, lists and
+ *     whatever else the format has
+ */
+public record ValueRow(Place place, Object[] values) {
+  /**
+   * Where a row is.
+   *
+   * @param unit in which its file is counted, {@code line} or {@code row}
+   * @param number from 1
+   */
+  public record Place(String file, String unit, long number) {
+    /** Returns the place of a row that begins in a line. */
+    static Place ofLine(String file, long number) {
+      return new Place(file, "line", number);
+    }
+
+    @Override
+    public String toString() {
+      return file + ": " + unit + " " + number;
+    }
+  }
+
+  /** Returns the number of columns. */
+  public int width() {
+    return values.length;
+  }
+
+  static ValueRow of(Place place, List<?> values) {
+    return new ValueRow(place, values.toArray());
+  }
+}

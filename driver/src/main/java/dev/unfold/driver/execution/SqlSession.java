@@ -1,0 +1,53 @@
+package dev.unfold.driver.execution;
+
+import java.util.Map;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Sessions of Spark SQL in which no default of a cluster changes what is read or written: every
+ * option that could is set.
+ */
+public final class SqlSession {
+  private static final Map<String, String> OPTIONS =
+      Map.ofEntries(
+          Map.entry("spark.sql.caseSensitive", "true"),
+          Map.entry("spark.sql.session.timeZone", "UTC"),
+          Map.entry("spark.sql.datetime.java8API.enabled", "false"),
+          Map.entry("spark.sql.ansi.enabled", "false"),
+          Map.entry("spark.sql.files.ignoreCorruptFiles", "false"),
+          Map.entry("spark.sql.files.ignoreMissingFiles", "false"),
+          Map.entry("spark.sql.parquet.mergeSchema", "false"),
+          Map.entry("spark.sql.parquet.enableVectorizedReader", "false"),
+          Map.entry("spark.sql.parquet.filterPushdown", "false"),
+          Map.entry("spark.sql.parquet.binaryAsString", "false"),
+          Map.entry("spark.sql.parquet.int96AsTimestamp", "true"),
+          Map.entry("spark.sql.parquet.int96TimestampConversion", "false"),
+          Map.entry("spark.sql.parquet.int96RebaseModeInRead", "CORRECTED"),
+          Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"),
+          Map.entry("spark.sql.parquet.int96RebaseModeInWrite", "CORRECTED"),
+          Map.entry("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED"),
+          Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
+          Map.entry("spark.sql.parquet.inferTimestampNTZ.enabled", "true"),
+          Map.entry("spark.sql.parquet.fieldId.read.enabled", "false"),
+          Map.entry("spark.sql.parquet.respectSummaryFiles", "false"),
+          Map.entry("spark.sql.parquet.writeLegacyFormat", "false"),
+          Map.entry("spark.sql.legacy.parquet.nanosAsLong", "false"),
+          Map.entry("spark.sql.legacy.charVarcharAsString", "false"));
+
+  private SqlSession() {}
+
+  /** Returns a session of its own in the context that is there. */
+  public static SparkSession of(JavaSparkContext spark) {
+    SparkSession session =
+        SparkSession.builder().sparkContext(spark.sc()).getOrCreate().newSession();
+    OPTIONS.forEach(session.conf()::set);
+    return session;
+  }
+
+  /** Sets the options for what the running task calls of Spark SQL outside of a query. */
+  public static void applyToTask() {
+    TaskContext.get().getLocalProperties().putAll(OPTIONS);
+  }
+}
