@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.table;
 
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.settings.CorpusSettings.Format;
 import java.io.IOException;
 import java.util.Arrays;
@@ -65,6 +66,7 @@ public record Table(
     int index = names.indexOf(name);
     if (index < 0) {
       throw new CorpusException(
+          ErrorKind.CONFIGURATION,
           "no column " + name + " in " + files.get(0).path() + ", found the columns " + names);
     }
     return index;
