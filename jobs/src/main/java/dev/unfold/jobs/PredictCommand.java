@@ -74,7 +74,10 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Of the input: json, csv, tsv, parquet or conll. Default: as in training.")
+      description = {
+        "Of the input: json, parquet, conll, csv, csv-spark, csv-escaped, tsv, tsv-quoted or",
+        "tsv-escaped. Default: as in training."
+      })
   private Format format;
 
   @Option(
@@ -94,7 +97,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--output-format",
       paramLabel = "FORMAT",
       defaultValue = "json",
-      description = "json, parquet or, for plain values, csv or tsv.")
+      description = "json, parquet or, for plain values, csv, tsv or tsv-escaped.")
   private Format outputFormat;
 
   @Option(
@@ -136,6 +139,7 @@ final class PredictCommand implements Callable<Integer> {
             batch,
             outputs(opened),
             decoding.decoding(opened.network().makesSequences(), folder.longestTarget()));
+    to.requireFits(opened, options.outputs());
     PredictionInput from = input(opened.preprocessing());
     TablePredictor.check(opened, options, from, to, hadoop);
     return Sparks.run("unfold predict " + model, spark -> predict(spark, opened, options, from, to))

@@ -76,7 +76,8 @@ public final class TablePredictor {
       throws IOException {
     output.requireFree(spark.hadoopConfiguration());
     OutputFolder folder = output.folder(spark.hadoopConfiguration());
-    PredictedColumns predicted = new PredictedColumns(model.network(), output, options.outputs());
+    output.requireFits(model, options.outputs());
+    PredictedColumns predicted = output.columns(model, options.outputs());
     List<SourceFile> files = SourceFiles.listAny(input.paths(), spark.hadoopConfiguration());
     InputTable table =
         SparkJobs.named(
@@ -87,7 +88,10 @@ public final class TablePredictor {
     StructType columns = new OutputColumns(predicted, output, named).behind(table.columns());
     RowReader reader =
         new RowReader(
-            new InputEncoder(input.input(model.preprocessing()), model.form()), output.format());
+            new InputEncoder(input.input(model.preprocessing()), model.form()),
+            model.network().longestInput(),
+            output.format(),
+            List.of(table.columns().fieldNames()));
     List<RowCensus> census = count(table, reader);
     SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
     long rows = census.stream().mapToLong(RowCensus::rows).sum();

@@ -73,8 +73,8 @@ public record Table(
   }
 
   /** Returns the values of a row as Spark has them. */
-  public static Row row(ValueRow row, StructType columns) {
-    Object[] values = row.values().clone();
+  public static Row row(Object[] row, StructType columns) {
+    Object[] values = row.clone();
     for (int i = 0; i < values.length; i++) {
       values[i] = JsonValues.ofSpark(values[i], columns.fields()[i].dataType());
     }
