@@ -2,7 +2,6 @@ package dev.unfold.jobs;
 
 import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.execution.Job;
-import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.scoring.ModelCorpus;
@@ -15,7 +14,6 @@ import dev.unfold.worker.evaluation.Loss;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.Preprocessing;
-import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.TargetUnit;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +25,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,6 +41,7 @@ import picocli.CommandLine.Spec;
     footer = "  unfold evaluate runs/quickstart --corpus data/test.txt --json")
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private KernelOptions kernels;
 
   @Parameters(
       paramLabel = "MODEL",
@@ -108,7 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
         new Job(
             opened.config().network(),
             opened.config().shape(),
-            Kernels.chooseFastest(Precision.F32),
+            kernels.choose(),
             ShippedConfiguration.of(spark.hadoopConfiguration()));
     ModelCorpus read =
         new ModelCorpus.Encoder(spark, folder, SettingsReader.defaultEvaluation())

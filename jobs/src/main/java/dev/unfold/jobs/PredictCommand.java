@@ -2,7 +2,6 @@ package dev.unfold.jobs;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
-import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.prediction.PredictionCounts;
@@ -16,7 +15,6 @@ import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.sequence.example.FieldForm;
 import dev.unfold.worker.settings.CorpusSettings.Format;
-import dev.unfold.worker.settings.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -50,6 +48,7 @@ final class PredictCommand implements Callable<Integer> {
   private static final double USUAL_THRESHOLD = 0.5;
 
   @Spec private CommandSpec spec;
+  @Mixin private KernelOptions kernels;
   @Mixin private DecodingOptions decoding;
 
   @Parameters(
@@ -174,8 +173,7 @@ final class PredictCommand implements Callable<Integer> {
       PredictionInput from,
       PredictionOutput to)
       throws IOException {
-    TablePredictor predictor =
-        new TablePredictor(spark, opened, Kernels.chooseFastest(Precision.F32), options);
+    TablePredictor predictor = new TablePredictor(spark, opened, kernels.choose(), options);
     PredictionCounts counts;
     try (RowProgress progress = RowProgress.open()) {
       counts = predictor.predict(from, to, progress);
