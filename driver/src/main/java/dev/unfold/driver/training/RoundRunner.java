@@ -63,14 +63,14 @@ public final class RoundRunner implements AutoCloseable {
    */
   public RoundResult run(RoundPlan plan, ModelState start, List<float[]> carries)
       throws IOException {
-    List<ShardTask.Part> parts = new ArrayList<>();
-    for (int shard = 0; shard < carries.size(); shard++) {
-      parts.add(new ShardTask.Part(shard, carries.get(shard)));
-    }
     String round = "round " + (plan.round() + 1);
     Broadcast<ModelState> broadcast = spark.broadcast(start);
     listener.expect();
-    try {
+    try (CarryDelivery delivery = new CarryDelivery(spark)) {
+      List<ShardTask.Part> parts = new ArrayList<>();
+      for (int shard = 0; shard < carries.size(); shard++) {
+        parts.add(new ShardTask.Part(shard, delivery.deliver(carries.get(shard))));
+      }
       ShardTask task = new ShardTask(job, corpus, settings, plan, broadcast);
       return SparkJobs.named(
           spark,

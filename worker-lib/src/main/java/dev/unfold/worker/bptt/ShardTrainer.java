@@ -85,7 +85,7 @@ public final class ShardTrainer {
    * @param steps T
    * @param batch B
    * @param sourceSteps of the longest source of a chunk; 0 where chunks have none
-   * @throws IllegalArgumentException if a part outgrows 2 GB
+   * @throws dev.unfold.worker.tensor.OversizeException if a part outgrows 2 GB
    */
   public long workspaceBytes(Gemm gemm, int steps, int batch, int sourceSteps) {
     try (Workspace workspace = Workspace.measuring()) {
