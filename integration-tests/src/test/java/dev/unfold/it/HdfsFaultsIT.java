@@ -347,10 +347,7 @@ class HdfsFaultsIT {
 
   private static void assertRefused(Program.Finished finished, String... reasons) {
     assertEnded(finished, 1);
-    assertThat(finished.messages())
-        .singleElement()
-        .asString()
-        .contains(reasons);
+    assertThat(finished.messages()).singleElement().asString().contains(reasons);
     assertThat(finished.output()).doesNotContain("\tat ");
   }
 
