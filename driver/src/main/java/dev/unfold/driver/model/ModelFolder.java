@@ -126,8 +126,7 @@ public final class ModelFolder {
     try {
       return Network.of(config.network(), config.shape());
     } catch (InvalidSettingException | OversizeException e) {
-      throw new ModelFormatException(
-          where(CONFIG), "a valid network", e.getMessage());
+      throw new ModelFormatException(where(CONFIG), "a valid network", e.getMessage());
     }
   }
 

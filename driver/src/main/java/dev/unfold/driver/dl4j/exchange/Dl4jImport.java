@@ -50,8 +50,7 @@ public record Dl4jImport(Dl4jFile file, Meaning meaning) {
               .model(file.parameters().orElseThrow())
           : ofDl4j();
     } catch (InvalidSettingException | OversizeException e) {
-      throw new ModelFormatException(
-          file.path(), "a valid network", e.getMessage());
+      throw new ModelFormatException(file.path(), "a valid network", e.getMessage());
     }
   }
 
