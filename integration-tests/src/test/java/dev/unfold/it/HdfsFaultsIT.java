@@ -226,14 +226,14 @@ class HdfsFaultsIT {
     hdfs.mkdirs(run.directory(), FsPermission.createImmutable((short) 0755));
     try (LocalUnfold stranger = new LocalUnfold(outputs("stranger"), "stranger", JAVA_OPTIONS)) {
       assertRefused(
-          stranger.run(command()), "Permission denied: user=stranger, access=WRITE", "/runs/");
+          2, stranger.run(command()), "Permission denied: user=stranger, access=WRITE", "/runs/");
       hdfs.setPermission(run.directory(), FsPermission.createImmutable((short) 0700));
       assertRefused(
           stranger.run("inspect", run.directory().toString()),
           "Permission denied: user=stranger, access=EXECUTE");
     }
     assertThat(run.names(".")).isEmpty();
-    report.print("ended with 1 and one line that names user, access and folder");
+    report.print("ended with 2 and one line that names user, access and folder");
   }
 
   @Test
@@ -252,7 +252,7 @@ class HdfsFaultsIT {
 
     assertThat(third.output())
         .contains("taking over", "process " + first.process().pid())
-        .contains("going on after round " + round)
+        .contains("resuming after round " + round)
         .doesNotContain("watching the heartbeat");
     report.print("the second was refused; the dead owner's run was taken over at once");
   }
@@ -346,7 +346,11 @@ class HdfsFaultsIT {
   }
 
   private static void assertRefused(Program.Finished finished, String... reasons) {
-    assertEnded(finished, 1);
+    assertRefused(1, finished, reasons);
+  }
+
+  private static void assertRefused(int code, Program.Finished finished, String... reasons) {
+    assertEnded(finished, code);
     assertThat(finished.messages()).singleElement().asString().contains(reasons);
     assertThat(finished.output()).doesNotContain("\tat ");
   }

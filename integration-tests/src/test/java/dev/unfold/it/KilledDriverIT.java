@@ -41,7 +41,7 @@ class KilledDriverIT {
     "checkpoint.every-rounds=3",
     "checkpoint.keep=2"
   };
-  private static final Pattern GOING_ON = Pattern.compile("going on after round (\\d+)");
+  private static final Pattern GOING_ON = Pattern.compile("resuming after round (\\d+)");
   private static final Duration POLL = Duration.ofMillis(1);
 
   @TempDir private Path folder;

@@ -99,15 +99,9 @@ class LauncherIT {
   void anotherUserThanTheBuilderIsServedFromAFolderThatIsNotItsOwn() throws IOException {
     assumeThat(System.getProperty("user.name")).isEqualTo("root");
     run(List.of("chmod", "-R", "a+rX"), folder.toString());
-    assumeThat(
-            run(
-                    List.of(NOBODY),
-                    "test",
-                    "-r",
-                    checkout.resolve("jobs/target/unfold.jar").toString())
-                .exitCode())
-        .as("the build can be read by others")
-        .isZero();
+    try (Stream<Path> jars = Files.list(checkout.resolve("jobs/target/lib"))) {
+      assumeThat(jars).as("the jars are the build's own").noneMatch(Files::isSymbolicLink);
+    }
 
     List<String> nobody = new ArrayList<>(List.of("env", "-u", "HOME", "-u", "HADOOP_USER_NAME"));
     nobody.addAll(Arrays.asList(NOBODY));

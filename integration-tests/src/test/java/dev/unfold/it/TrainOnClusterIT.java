@@ -129,7 +129,7 @@ class TrainOnClusterIT {
     Program training =
         cluster.startUnfold(
             SmallTraining.command(hdfs + "/data", again, ONE_EPOCH, "corpus.cache=" + hdfs + "/c"));
-    await(training, "; beginning");
+    await(training, "; starting");
 
     cluster.kill(Role.NAMENODE, 0);
     await(training, "Retrying connect to server");
@@ -156,7 +156,7 @@ class TrainOnClusterIT {
       refused = stranger.run(SmallTraining.command(folder.toString(), forbidden));
     }
 
-    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.messages())
         .singleElement()
         .asString()

@@ -29,7 +29,7 @@ final class DecodingOptions {
       paramLabel = "N",
       description = {
         "Looks for the most probable sequence, with the N best beginnings at each step.",
-        "Default: goes on with the most probable token."
+        "Default: always takes the most probable token."
       })
   private Integer beam;
 

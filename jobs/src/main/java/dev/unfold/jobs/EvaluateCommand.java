@@ -1,27 +1,31 @@
 package dev.unfold.jobs;
 
+import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.execution.Job;
-import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.scoring.ModelCorpus;
 import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.driver.storage.TemporaryFolder;
+import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.driver.store.StoredModels;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.evaluation.Loss;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.model.Json;
-import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.settings.TargetUnit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,13 +38,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Evaluates a model: loss, and what else is counted for its task.",
     footerHeading = "%nExamples:%n",
-    footer = "  unfold evaluate runs/quickstart/model --corpus data/test.txt --json")
+    footer = "  unfold evaluate runs/quickstart --corpus data/test.txt --json")
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private KernelOptions kernels;
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "Folder of a model, such as RUN/model, or of a model store.")
+      description = "Folder of a model, of a run or of a model store.")
   private String model;
 
   @Option(
@@ -64,6 +69,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Configuration hadoop = Sparks.hadoop(Stream.concat(Stream.of(model), corpus.stream()).toList());
+    CorpusEncoder.requireText(corpus, hadoop);
+    if (cache != null) {
+      new WritableCheck("--cache", hadoop).requireFolder(cache);
+    }
     return Sparks.run("unfold evaluate " + model, this::evaluate).code();
   }
 
@@ -98,7 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
         new Job(
             opened.config().network(),
             opened.config().shape(),
-            Kernels.chooseFastest(Precision.F32),
+            kernels.choose(),
             ShippedConfiguration.of(spark.hadoopConfiguration()));
     ModelCorpus read =
         new ModelCorpus.Encoder(spark, folder, SettingsReader.defaultEvaluation())
@@ -106,11 +116,17 @@ final class EvaluateCommand implements Callable<Integer> {
     Score score =
         new CorpusEvaluator(spark, job, read.scoring())
             .evaluate(read.corpus(), opened.parameters(), "evaluate " + model);
-    print(score, read);
+    print(score, read, unit(opened.config().preprocessing()));
     return ExitCode.DONE;
   }
 
-  private void print(Score score, ModelCorpus read) throws IOException {
+  private static TargetUnit unit(Preprocessing preprocessing) {
+    return preprocessing instanceof Preprocessing.Table table
+        ? TargetUnit.of(table.target().kind())
+        : TargetUnit.TOKENS;
+  }
+
+  private void print(Score score, ModelCorpus read, TargetUnit unit) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> figures = score.describe();
@@ -118,17 +134,27 @@ final class EvaluateCommand implements Callable<Integer> {
       out.println(Json.newMapper().writeValueAsString(figures));
     } else {
       Loss loss = score.loss();
-      out.printf(Locale.ROOT, "loss %.4f nats", loss.mean());
-      if (read.scoring().isOfTokens()) {
+      out.printf(Locale.ROOT, "loss %.4f", loss.mean());
+      if (unit.hasPerplexity()) {
         out.printf(
-            Locale.ROOT, ", perplexity %.3f, %.4f bits per token", loss.perplexity(), loss.bits());
+            Locale.ROOT,
+            " nats, perplexity %.3f, %.4f bits per token",
+            loss.perplexity(),
+            loss.bits());
       }
-      out.printf(Locale.ROOT, "; %,d targets", loss.targets());
+      out.printf(Locale.ROOT, "; %,d %s", loss.targets(), unit.plural());
       score.counts().forEach(count -> print(count.value().describe(), out));
-      read.counts().forEach((name, count) -> out.printf(Locale.ROOT, ", %s %s", name, count));
+      read.counts().forEach((name, count) -> print(name, count, unit, out));
       out.println();
     }
     out.flush();
+  }
+
+  private static void print(String name, Object count, TargetUnit unit, PrintWriter out) {
+    if (!name.equals(unit.plural())) {
+      String words = name.replace("unknownTokens", "tokens unknown");
+      out.printf(Locale.ROOT, ", %s %s", String.format(Locale.ROOT, "%,d", count), words);
+    }
   }
 
   private static void print(Map<String, Object> figures, PrintWriter out) {

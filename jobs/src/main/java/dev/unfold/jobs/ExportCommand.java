@@ -33,7 +33,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "Folder of a model, such as RUN/model, or of a model store.")
+      description = "Folder of a model, of a run or of a model store.")
   private String model;
 
   @Option(
@@ -47,7 +47,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "FILE",
-      description = "Where it is written; a file that is there is never replaced.")
+      description = "Output file; an existing one is not overwritten.")
   private String output;
 
   @Override

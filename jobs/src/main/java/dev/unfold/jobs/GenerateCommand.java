@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,13 +27,15 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = "Generates text; the same seed gives the same text.",
     footerHeading = "%nExamples:%n",
-    footer = "  unfold generate runs/quickstart/model --prefix 'public ' --temperature 0.8")
+    footer = "  unfold generate runs/quickstart --prefix 'public ' --temperature 0.8")
 final class GenerateCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(GenerateCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "Folder of a model, such as RUN/model, or of a model store.")
+      description = "Folder of a model, of a run or of a model store.")
   private String model;
 
   @Option(
@@ -85,6 +89,11 @@ final class GenerateCommand implements Callable<Integer> {
   private void generate() throws IOException {
     StreamModel stream =
         StreamModel.of(model, StoredModels.open(model, Sparks.hadoop(List.of(model))).read());
+    stream
+        .unknownIn(prefix)
+        .warning(
+            "the prefix", "take a prefix of the characters or words that its training text had")
+        .ifPresent(LOG::warn);
     Kernels kernels = Kernels.chooseFastest(Precision.F32);
     CounterRandom random = new CounterRandom(seed).derive(Streams.SAMPLING);
     PrintWriter out = spec.commandLine().getOut();

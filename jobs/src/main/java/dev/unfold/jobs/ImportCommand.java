@@ -43,7 +43,7 @@ final class ImportCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "MODEL",
-      description = "The folder of the model; one that is there is never replaced.")
+      description = "Folder of the model; an existing one is not overwritten.")
   private String output;
 
   @ArgGroup private Symbols symbols;

@@ -2,7 +2,6 @@ package dev.unfold.jobs;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
-import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.prediction.PredictionCounts;
@@ -16,7 +15,6 @@ import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.sequence.example.FieldForm;
 import dev.unfold.worker.settings.CorpusSettings.Format;
-import dev.unfold.worker.settings.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -50,11 +48,12 @@ final class PredictCommand implements Callable<Integer> {
   private static final double USUAL_THRESHOLD = 0.5;
 
   @Spec private CommandSpec spec;
+  @Mixin private KernelOptions kernels;
   @Mixin private DecodingOptions decoding;
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "Folder of a model, such as RUN/model, or of a model store.")
+      description = "Folder of a model, of a run or of a model store.")
   private String model;
 
   @Option(
@@ -74,7 +73,10 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Of the input: json, csv, tsv, parquet or conll. Default: as in training.")
+      description = {
+        "Of the input: json, parquet, conll, csv, csv-spark, csv-escaped, tsv, tsv-quoted or",
+        "tsv-escaped. Default: as in training."
+      })
   private Format format;
 
   @Option(
@@ -94,7 +96,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--output-format",
       paramLabel = "FORMAT",
       defaultValue = "json",
-      description = "json, parquet or, for plain values, csv or tsv.")
+      description = "json, parquet or, for plain values, csv, tsv or tsv-escaped.")
   private Format outputFormat;
 
   @Option(
@@ -136,6 +138,7 @@ final class PredictCommand implements Callable<Integer> {
             batch,
             outputs(opened),
             decoding.decoding(opened.network().makesSequences(), folder.longestTarget()));
+    to.requireFits(opened, options.outputs());
     PredictionInput from = input(opened.preprocessing());
     TablePredictor.check(opened, options, from, to, hadoop);
     return Sparks.run("unfold predict " + model, spark -> predict(spark, opened, options, from, to))
@@ -170,8 +173,7 @@ final class PredictCommand implements Callable<Integer> {
       PredictionInput from,
       PredictionOutput to)
       throws IOException {
-    TablePredictor predictor =
-        new TablePredictor(spark, opened, Kernels.chooseFastest(Precision.F32), options);
+    TablePredictor predictor = new TablePredictor(spark, opened, kernels.choose(), options);
     PredictionCounts counts;
     try (RowProgress progress = RowProgress.open()) {
       counts = predictor.predict(from, to, progress);

@@ -34,7 +34,7 @@ final class ReportCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "FILE",
       description = {
-        "Where it is written, in place of what is there.",
+        "Output file; overwritten if it exists.",
         "Default: " + RunReport.NAME + " in the directory of the run."
       })
   private String output;

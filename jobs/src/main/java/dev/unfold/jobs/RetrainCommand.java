@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Trains on what is new in the corpus and promotes the model if it is better than the champion.",
-      "For schedulers: killed at any time, the same command goes on where it was."
+      "For schedulers: if it is killed at any time, the same command resumes it."
     },
     footerHeading = "%nExamples:%n",
     footer = "  unfold retrain conf/quickstart.conf --set store.dir=models --set store.name=prose")

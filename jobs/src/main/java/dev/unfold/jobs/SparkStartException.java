@@ -21,8 +21,15 @@ final class SparkStartException extends IOException implements ClassifiedError {
             + ": "
             + String.valueOf(refusal.getMessage()).lines().findFirst().orElse(""),
         refusal);
+    kind = kindOf(refusal);
+  }
+
+  private static ErrorKind kindOf(Exception refusal) {
+    if (String.valueOf(refusal.getMessage()).contains("_MEMORY]")) { // Spark's error classes
+      return ErrorKind.RESOURCES;
+    }
     boolean passes = refusal instanceof IOException || refusal instanceof IllegalStateException;
-    kind = passes ? ErrorKind.STORAGE : ErrorKind.CONFIGURATION;
+    return passes ? ErrorKind.STORAGE : ErrorKind.CONFIGURATION;
   }
 
   @Override

@@ -58,8 +58,14 @@ class BadInputTest {
       value = {
         "training.epochss=1          | unknown key training.epochss; did you mean training.epochs?",
         "training.batch=0            | training.batch: expected 1 to 65536, found 0",
-        "run.dir=s3a://bucket/run    | file system s3a:// cannot commit safely: s3a://bucket/run",
-        "corpus.cache=ftp://host/dir | file system ftp:// cannot commit safely: ftp://host/dir",
+        "run.dir=s3a://bucket/run    | file system s3a:// is not known to rename folders safely, which runs and models need: s3a://bucket/run",
+        "corpus.cache=ftp://host/dir | file system ftp:// is not known to rename folders safely, which runs and models need: ftp://host/dir",
+        "corpus.train=s3a://bucket/a | cannot list s3a://bucket/a: the library of its file system",
+        "run.dir=hdfs:///runs        | hdfs:///runs: expected a host, as in hdfs://HOST:PORT/…",
+        "run.dir=/dev/null/run       | run.dir: cannot write file:/dev/null/run: file:/dev/null is a file",
+        "run.tensorboard=/dev/null   | run.tensorboard: cannot write file:/dev/null: file:/dev/null is a file",
+        "training.parent=/nowhere    | training.parent: expected the folder of a model, found /nowhere",
+        "evaluation.metric=accuracy  | evaluation.metric: expected one of the metrics of the task, loss",
       })
   void aConfigurationThatCannotBeHonoured(String override, String message) {
     Ended ended = train("run.dir=" + folder.resolve("run"), override);
@@ -70,12 +76,12 @@ class BadInputTest {
 
   @ParameterizedTest
   @CsvSource({
-    "train, missing.txt, cannot list TEXT: it does not exist",
-    "validation, missing.txt, cannot list TEXT: it does not exist",
-    "train, empty.txt, all text files are empty: [TEXT]",
-    "test, empty.txt, all text files are empty: [TEXT]"
+    "train, missing.txt, 2, cannot list TEXT: it does not exist",
+    "validation, missing.txt, 2, cannot list TEXT: it does not exist",
+    "train, empty.txt, 1, all text files are empty: [TEXT]",
+    "test, empty.txt, 1, all text files are empty: [TEXT]"
   })
-  void textThatIsNotThere(String key, String name, String message) throws IOException {
+  void textThatIsNotThere(String key, String name, int code, String message) throws IOException {
     Path text = folder.resolve("texts").resolve(name);
     Files.createDirectory(text.getParent());
     if (name.startsWith("empty")) {
@@ -84,7 +90,7 @@ class BadInputTest {
 
     Ended ended = train("run.dir=" + folder.resolve("run"), "corpus." + key + "=" + text);
 
-    assertOneLine(ended, 1, message.replace("TEXT", text.toString()));
+    assertOneLine(ended, code, message.replace("TEXT", text.toString()));
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
@@ -196,7 +202,7 @@ class BadInputTest {
     Ended ended = run(modelCommand(command));
 
     assertOneLine(
-        ended, 1, "file:" + folder.resolve("model") + " cannot be used: it does not exist");
+        ended, 2, "file:" + folder.resolve("model") + " cannot be used: it does not exist");
   }
 
   @Test

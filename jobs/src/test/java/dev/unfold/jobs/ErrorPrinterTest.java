@@ -3,6 +3,7 @@ package dev.unfold.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.jobs.configuration.ConfigurationException;
+import dev.unfold.worker.error.ResourceException;
 import dev.unfold.worker.settings.InvalidSettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,7 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -41,6 +45,38 @@ class ErrorPrinterTest {
             "unfold: disk full",
             "unfold: no such file: a",
             "unfold: java.nio.file.AccessDeniedException: b");
+  }
+
+  @Test
+  void outOfMemoryNamesWhatToRaise() {
+    Exception outOfTask =
+        new IOException("round 1 failed", new OutOfMemoryError("Java heap space"));
+    Exception offHeap =
+        new ResourceException("no block of 1,024 bytes is left outside of the heap");
+
+    assertThat(fail(outOfTask, false)).isEqualTo(6);
+    assertThat(fail(offHeap, false)).isEqualTo(6);
+
+    assertThat(err.toString().lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("UNFOLD_MEMORY"))
+        .allMatch(line -> line.contains("memory"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, false, UNFOLD_MEMORY",
+    "false, false, --driver-memory",
+    "false, true, --executor-memory"
+  })
+  void theAdviceSuitsWhereMemoryWasShort(boolean local, boolean inTask, String option) {
+    Throwable error = new OutOfMemoryError("Java heap space");
+    Throwable seen =
+        inTask ? new IOException("failed", new SparkException("job aborted", error)) : error;
+
+    assertThat(new MemoryAdvice(local, 1L << 30).describe(seen))
+        .contains(option)
+        .contains("training.batch");
   }
 
   @Test

@@ -144,7 +144,7 @@ class PredictCommandTest {
         "labels    | --beam 3                | --seed: expected none of a model that makes no sequences, found one",
         "labels    | --threshold 0.3         | --threshold: expected none of a model that predicts no sets, found 0.3",
         "labels    | --batch 0               | --batch: expected 1 to 65536, found 0",
-        "labels    | --output-format conll   | --output-format: expected json, csv, tsv or parquet, found conll",
+        "labels    | --output-format conll   | --output-format: expected json, parquet, csv, tsv or tsv-escaped, found conll",
         "sequences | --beam 0                | --beam: expected at least 1, found 0",
         "sequences | --length 0              | --length: expected at least 1, found 0",
         "sequences | --temperature -1        | --temperature: expected a finite number, at least 0, found -1.0",

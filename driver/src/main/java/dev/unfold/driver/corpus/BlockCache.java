@@ -38,7 +38,7 @@ public final class BlockCache implements Closeable {
 
   /** What to say of a file that is not as it was written. */
   public IOException damaged(int file, String found) {
-    return new IOException(path(file) + " is foreign or damaged: " + found + remedy());
+    return new IOException(path(file) + " is damaged or not a file of Unfold: " + found + remedy());
   }
 
   private String path(int file) {
@@ -46,7 +46,9 @@ public final class BlockCache implements Closeable {
   }
 
   private String remedy() {
-    return "; delete " + folder + " and start again: the corpus is encoded anew, a run goes on";
+    return "; delete "
+        + folder
+        + " and start again: the corpus is then encoded again, and a run resumes";
   }
 
   /**

@@ -60,10 +60,10 @@ public final class CorpusCache {
     if (cache.exists(key)) {
       try {
         T corpus = opener.open(cache.child(key));
-        LOG.info("the encoded corpus {} is there", cache.pathOf(key));
+        LOG.info("reusing the encoded corpus {}", cache.pathOf(key));
         return corpus;
       } catch (CorruptCommitException e) {
-        LOG.warn("encoding again: {}", e.getMessage());
+        LOG.warn("the encoded corpus cannot be used and is encoded again: {}", e.getMessage());
         cache.delete(key);
       }
     }

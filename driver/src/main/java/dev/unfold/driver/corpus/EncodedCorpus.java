@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -110,6 +112,14 @@ public final class EncodedCorpus implements Serializable {
   /** Files without text, which add nothing to the stream. Known on the driver only. */
   public long emptyFiles() {
     return onDriver(manifest).emptyFiles();
+  }
+
+  /** Hashes of the ids of its parts; files with the same text have the same. */
+  public Set<String> partHashes() {
+    return manifest.parts().stream()
+        .filter(part -> part.tokens() > 0)
+        .map(EncodedPart::sha256)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Tokens of the text that the vocabulary does not have. Known on the driver only. */

@@ -5,6 +5,8 @@ import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
+import dev.unfold.worker.tensor.MachineException;
+import dev.unfold.worker.tensor.NativeLibraries;
 import dev.unfold.worker.tensor.ThreadLimit;
 import java.io.IOException;
 import java.io.Serializable;
@@ -22,24 +24,41 @@ import org.slf4j.LoggerFactory;
  * @param precision of their operands
  * @param instructionSet that the driver found
  * @param library that the driver found, with its version
+ * @param anyMachine whether a task may use the fastest kernels of its own machine instead
  */
 public record Kernels(
-    GemmProvider provider, Precision precision, String instructionSet, String library)
+    GemmProvider provider,
+    Precision precision,
+    String instructionSet,
+    String library,
+    boolean anyMachine)
     implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
   /** Plain Java has bf16 too, to be compared with: it is slower than any f32. */
   private static final List<GemmProvider> FAST_IN_BF16 = List.of(GemmProvider.ONEDNN);
 
+  /** Kernels that every task must find as they are. */
+  public Kernels(
+      GemmProvider provider, Precision precision, String instructionSet, String library) {
+    this(provider, precision, instructionSet, library, false);
+  }
+
+  /** The same where tasks may use the fastest kernels of their own machines. */
+  public Kernels onAnyMachine() {
+    return new Kernels(provider, precision, instructionSet, library, true);
+  }
+
   /**
    * Chooses the kernels on the driver; every fallback is logged.
    *
    * @throws InvalidSettingException if the wanted provider does not load here, or has no products
    *     in the wanted precision and the settings allow no other
-   * @throws IOException if the environment of this JVM lets kernels start threads
+   * @throws IOException if the environment of this JVM lets kernels start threads, or native memory
+   *     cannot be used
    */
   public static Kernels choose(EngineSettings settings, Precision wanted) throws IOException {
-    requireOneThread();
+    requireUsable();
     Optional<Kernels> found = find(settings.provider(), wanted);
     if (found.isEmpty() && wanted == Precision.BF16) {
       if (settings.withoutBf16() == EngineSettings.WithoutBf16.REFUSE) {
@@ -49,7 +68,7 @@ public record Kernels(
                 + " fall back to it)",
             wanted);
       }
-      LOG.warn("no matrix products in bf16 are to be had here: f32 instead");
+      LOG.warn("bf16 matrix multiplication is not supported on this machine; falling back to f32");
       found = find(settings.provider(), Precision.F32);
     }
     Kernels kernels =
@@ -74,15 +93,21 @@ public record Kernels(
   }
 
   private static Optional<Kernels> find(EngineSettings.Provider wanted, Precision precision) {
-    for (GemmProvider provider : candidates(wanted, precision)) {
+    Optional<Gemm> opened = openFirst(candidates(wanted, precision), precision);
+    try (Gemm gemm = opened.orElse(null)) {
+      return opened.map(Kernels::of);
+    }
+  }
+
+  private static Optional<Gemm> openFirst(List<GemmProvider> candidates, Precision precision) {
+    for (GemmProvider provider : candidates) {
       try {
         if (provider.supports(precision)) {
-          try (Gemm gemm = provider.open(precision)) {
-            return Optional.of(of(gemm));
-          }
+          return Optional.of(provider.open(precision));
         }
       } catch (LinkageError e) {
-        LOG.warn("matrix products by {} are not to be had here: {}", provider, e.toString());
+        LOG.warn(
+            "the matrix library {} cannot be used on this machine: {}", provider, e.toString());
       }
     }
     return Optional.empty();
@@ -94,10 +119,11 @@ public record Kernels(
   }
 
   /** The driver's environment is the user's to mend. */
-  private static void requireOneThread() throws IOException {
+  private static void requireUsable() throws IOException {
     try {
       ThreadLimit.require();
-    } catch (IllegalStateException e) {
+      NativeLibraries.requireMemory();
+    } catch (MachineException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
@@ -115,22 +141,47 @@ public record Kernels(
   /**
    * Opens the kernels for the calling thread of a task.
    *
-   * @throws IllegalStateException if this machine computes in another way than the driver's
+   * @throws MachineException if this machine cannot multiply as the driver's does, or not at all
    */
   public Gemm open() {
     ThreadLimit.require();
-    Gemm gemm = provider.open(precision);
-    Kernels found = of(gemm);
-    if (!found.equals(this)) {
+    NativeLibraries.requireMemory();
+    return anyMachine ? openFastest() : openSame();
+  }
+
+  private Gemm openFastest() {
+    return openFirst(candidates(EngineSettings.Provider.AUTO, precision), precision)
+        .orElseThrow(
+            () -> new MachineException("no products in " + precision + " on this machine"));
+  }
+
+  private Gemm openSame() {
+    Gemm gemm;
+    try {
+      gemm = provider.open(precision);
+    } catch (LinkageError e) {
+      throw NativeLibraries.cannotLoad(library, e);
+    } catch (UnsupportedOperationException e) {
+      throw otherMachine("no products in " + precision, e);
+    }
+    Kernels here = of(gemm);
+    if (!here.equals(this)) {
       gemm.close();
-      throw new IllegalStateException(
-          "expected "
-              + this
-              + " as on the driver, found "
-              + found
-              + " on this executor; the results would differ");
+      throw otherMachine(here.toString(), null);
     }
     return gemm;
+  }
+
+  private MachineException otherMachine(String here, Throwable cause) {
+    return new MachineException(
+        "expected "
+            + this
+            + " as on the driver, found "
+            + here
+            + " on this executor, which would compute other results; start the driver on a machine"
+            + " with the same processor as the executors; predict and evaluate also have --kernels"
+            + " any, which computes on each machine as it can, and train has engine.provider = java",
+        cause);
   }
 
   /** Without the library. */

@@ -11,32 +11,31 @@ final class LostMemory {
    * when its heap is full.
    */
   private static final Pattern SIGNS =
+      Pattern.compile("OutOfMemoryError|OOMKilled|exit(?:ed)?(?: with)? (?:code|status):? 52\\b");
+
+  /** What they say in a whole sentence. */
+  private static final Pattern SENTENCES =
       Pattern.compile(
-          "OutOfMemoryError|OOMKilled|exit(?:ed)?(?: with)? (?:code|status):? 52\\b"
-              + "|[^.\\n]*exceeding (?:physical|virtual) memory limits[^\\n]*"
-              + "|[^:\\n]* is bigger than \\S*[mM]axResultSize[^\\n]*");
+          "Container [^:\\n]*exceeding (?:physical|virtual) memory limits[^\\n]*"
+              + "|Total size of serialized results [^\\n]*");
 
   private LostMemory() {}
 
   /** Whether a failure tells of memory that was not enough. */
   static boolean tells(Throwable failure) {
-    return ErrorKind.of(failure) == ErrorKind.RESOURCES || signs(failure).find();
+    String message = String.valueOf(failure.getMessage());
+    return ErrorKind.of(failure) == ErrorKind.RESOURCES
+        || SIGNS.matcher(message).find()
+        || SENTENCES.matcher(message).find();
   }
 
   /** What was not enough, in a line. */
   static String describe(Throwable failure) {
-    if (failure instanceof OutOfMemoryError || ErrorKind.of(failure) == ErrorKind.RESOURCES) {
+    if (ErrorKind.of(failure) == ErrorKind.RESOURCES) {
       return "out of memory: " + failure.getMessage();
     }
-    Matcher signs = signs(failure);
-    boolean sentence = signs.find() && signs.group().indexOf(' ') > 0;
-    boolean exit = sentence && signs.group().startsWith("exit");
-    return sentence && !exit
-        ? "out of memory: " + signs.group().strip()
-        : "out of memory: executors ended for want of it";
-  }
-
-  private static Matcher signs(Throwable failure) {
-    return SIGNS.matcher(String.valueOf(failure.getMessage()));
+    Matcher sentence = SENTENCES.matcher(String.valueOf(failure.getMessage()));
+    return "out of memory: "
+        + (sentence.find() ? sentence.group().strip() : "executors ended for want of it");
   }
 }

@@ -12,6 +12,8 @@ import dev.unfold.worker.model.SafetensorsReader;
 import dev.unfold.worker.model.SafetensorsWriter;
 import dev.unfold.worker.model.Weights;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.tensor.OversizeException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -123,8 +125,8 @@ public final class ModelFolder {
   private Network network(ModelConfig config) throws ModelFormatException {
     try {
       return Network.of(config.network(), config.shape());
-    } catch (IllegalArgumentException e) {
-      throw new ModelFormatException(where(CONFIG), "a network that can be", e.getMessage());
+    } catch (InvalidSettingException | OversizeException e) {
+      throw new ModelFormatException(where(CONFIG), "a valid network", e.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.unfold.driver.model;
 
+import dev.unfold.driver.corpus.UnknownTokens;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.generation.Generator;
@@ -10,6 +11,7 @@ import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.tensor.Gemm;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -45,6 +47,15 @@ public record StreamModel(Model model, Vocabulary vocabulary, Preprocessing.Stre
       output.accept(prefix + form.joint(prefix));
       generator.generate(read, length, sampler, form::isText, id -> output.accept(form.text(id)));
     }
+  }
+
+  /** How much of a prefix the model knows. */
+  public UnknownTokens unknownIn(String prefix) throws IOException {
+    TextForm form = new TextForm(vocabulary, preprocessing.unit(), preprocessing.document());
+    int start = form.prefix("")[0] == Vocabulary.UNKNOWN_ID ? 0 : 1;
+    int[] ids = form.prefix(prefix);
+    long unknown = Arrays.stream(ids).skip(start).filter(id -> id == Vocabulary.UNKNOWN_ID).count();
+    return prefix.isEmpty() ? UnknownTokens.NONE : new UnknownTokens(unknown, ids.length - start);
   }
 
   /**

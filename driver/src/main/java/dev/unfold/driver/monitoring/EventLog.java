@@ -70,7 +70,10 @@ final class EventLog implements TrainingListener, AutoCloseable {
       step.run();
     } catch (IOException | RuntimeException e) {
       if (!failed) {
-        LOG.warn("no more events for TensorBoard in {}: {}", folder, e.toString());
+        LOG.warn(
+            "cannot write events for TensorBoard to {}; training continues without them: {}",
+            folder,
+            e.toString());
       }
       failed = true;
     }

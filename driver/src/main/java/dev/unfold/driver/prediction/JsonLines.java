@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -38,13 +39,22 @@ record JsonLines(StructType columns) implements LineFormat {
 
   @Override
   public String line(Row row) {
-    StringWriter line = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(line)) {
-      writeObject(json, row, columns);
+    return text(row, columns);
+  }
+
+  /** A list or an object that JSON has. */
+  static String text(Object value) {
+    return text(value, DataTypes.NullType);
+  }
+
+  private static String text(Object value, DataType type) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      write(json, value, type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return line.toString();
+    return text.toString();
   }
 
   private static void writeObject(JsonGenerator json, Row row, StructType columns)

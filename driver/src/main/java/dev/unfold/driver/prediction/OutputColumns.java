@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -22,9 +23,26 @@ import org.apache.spark.sql.types.StructType;
  * @param named whether the columns of the table have names in the output
  */
 record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolean named) {
-  private static final String FORMAT = "--output-format";
   private static final Predicate<String> BREAKS_TSV = Pattern.compile("[\\t\\n\\r]").asPredicate();
   private static final Predicate<String> HAS_SPACE = Pattern.compile("\\s").asPredicate();
+
+  /**
+   * Refuses labels, tags and tokens that the format cannot hold.
+   *
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the model may predict one
+   */
+  void requireTexts() {
+    Optional<String> tag =
+        predicted.joinsTags() ? predicted.texts().filter(HAS_SPACE).findFirst() : Optional.empty();
+    requireFormat(
+        tag.isEmpty(),
+        "json or parquet, since blanks divide tags and the model has the tag \""
+            + tag.orElse("")
+            + '"');
+    requireFormat(
+        output.format() != Format.TSV || predicted.texts().noneMatch(BREAKS_TSV),
+        "tsv-escaped, csv, json or parquet, since the model predicts tabs or line breaks");
+  }
 
   /**
    * All columns of the output.
@@ -34,12 +52,7 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
    */
   StructType behind(StructType table) {
     requireNamesOfTheirOwn(table);
-    if (output.isFlat()) {
-      requirePlain(table);
-    }
-    if (output.format() == Format.TSV) {
-      requireNoBreaks(table);
-    }
+    requireFlat(table);
     StructType columns = table;
     for (StructField field : predicted.fields()) {
       columns = columns.add(field);
@@ -57,50 +70,33 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
     require(
         taken.isEmpty(),
         "--prediction-column",
-        "a name that makes no column that the input has, since the input has "
+        "another name, since the input has the columns "
             + names
             + " and the output would have a second "
             + String.join(", ", taken),
         output.column());
   }
 
-  private void requirePlain(StructType table) {
+  private void requireFlat(StructType table) {
     List<String> others =
         Arrays.stream(table.fields())
-            .filter(
-                field ->
-                    !(field.dataType() instanceof AtomicType)
-                        || field.dataType() instanceof BinaryType)
+            .filter(field -> !isPlain(field.dataType()))
             .map(StructField::name)
             .toList();
-    require(
-        others.isEmpty(),
-        FORMAT,
-        "json or parquet, since the columns " + others + " of the input are no plain values",
-        SettingKeys.of(output.format()));
-    Optional<String> tag =
-        predicted.joinsTags() ? predicted.texts().filter(HAS_SPACE).findFirst() : Optional.empty();
-    require(
-        tag.isEmpty(),
-        FORMAT,
-        "json or parquet, since blanks divide tags and the model has the tag \""
-            + tag.orElse("")
-            + '"',
-        SettingKeys.of(output.format()));
+    requireFormat(
+        others.isEmpty() || !output.isFlat(),
+        "json or parquet, since the columns " + others + " of the input are no plain values");
+    boolean breaks = named && Arrays.stream(table.fieldNames()).anyMatch(BREAKS_TSV);
+    requireFormat(
+        output.format() != Format.TSV || !(breaks || BREAKS_TSV.test(output.column())),
+        "tsv-escaped, csv, json or parquet, since names of columns have tabs or line breaks");
   }
 
-  private void requireNoBreaks(StructType table) {
-    List<String> names =
-        named ? Arrays.stream(table.fieldNames()).filter(BREAKS_TSV).toList() : List.of();
-    require(
-        names.isEmpty() && !BREAKS_TSV.test(output.column()),
-        FORMAT,
-        "json, parquet or csv, since names of columns have tabs or line breaks",
-        SettingKeys.of(output.format()));
-    require(
-        predicted.texts().noneMatch(BREAKS_TSV),
-        FORMAT,
-        "json, parquet or csv, since the model predicts tabs or line breaks",
-        SettingKeys.of(output.format()));
+  private static boolean isPlain(DataType type) {
+    return type instanceof AtomicType && !(type instanceof BinaryType);
+  }
+
+  private void requireFormat(boolean valid, String expected) {
+    require(valid, "--output-format", expected, SettingKeys.of(output.format()));
   }
 }

@@ -5,8 +5,13 @@ import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 
-/** Values of tables as text: numbers with all their digits, dates and times by ISO 8601 in UTC. */
+/**
+ * Values of tables as text: numbers with all their digits, dates and times by ISO 8601 in UTC,
+ * lists and objects as JSON.
+ */
 final class PlainText {
   private PlainText() {}
 
@@ -20,8 +25,10 @@ final class PlainText {
     if (value instanceof LocalDateTime time) {
       return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
     }
-    return value instanceof byte[] bytes
-        ? Base64.getEncoder().encodeToString(bytes)
-        : value.toString();
+    if (value instanceof byte[] bytes) {
+      return Base64.getEncoder().encodeToString(bytes);
+    }
+    boolean plain = !(value instanceof Map<?, ?> || value instanceof List<?>);
+    return plain ? value.toString() : JsonLines.text(value);
   }
 }

@@ -91,11 +91,9 @@ final class PredictedRows implements Iterator<Row> {
     done.add(window.size());
   }
 
-  private static Row with(Row row, List<Object> predicted) {
-    Object[] values = new Object[row.size() + predicted.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = i < row.size() ? row.get(i) : predicted.get(i - row.size());
-    }
-    return RowFactory.create(values);
+  private static Row with(List<?> row, List<Object> predicted) {
+    List<Object> values = new ArrayList<>(row);
+    values.addAll(predicted);
+    return RowFactory.create(values.toArray());
   }
 }

@@ -2,7 +2,10 @@ package dev.unfold.driver.prediction;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
+import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.storage.OutputFolder;
+import dev.unfold.driver.storage.WritableCheck;
+import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.settings.CorpusSettings.Format;
 import dev.unfold.worker.settings.SettingKeys;
 import java.io.IOException;
@@ -19,15 +22,15 @@ import org.apache.hadoop.conf.Configuration;
  * @param column of the prediction
  */
 public record PredictionOutput(String path, Format format, String column) implements Serializable {
-  private static final String FOLDER = "--output";
   private static final Set<Format> FORMATS =
-      EnumSet.of(Format.JSON, Format.CSV, Format.TSV, Format.PARQUET);
+      EnumSet.of(Format.JSON, Format.PARQUET, Format.CSV, Format.TSV, Format.TSV_ESCAPED);
+  private static final String FOLDER = "--output";
 
   public PredictionOutput {
     require(
         FORMATS.contains(format),
         "--output-format",
-        "json, csv, tsv or parquet",
+        "json, parquet, csv, tsv or tsv-escaped",
         SettingKeys.of(format));
     require(!column.isBlank(), "--prediction-column", "a name", "none");
   }
@@ -35,13 +38,25 @@ public record PredictionOutput(String path, Format format, String column) implem
   /**
    * Refuses a folder that exists or that could not be written, before anything is done.
    *
-   * @throws dev.unfold.worker.settings.InvalidSettingException if it cannot be the output
-   * @throws IOException if the file system does not answer
+   * @throws dev.unfold.worker.settings.InvalidSettingException if it exists
+   * @throws IOException if it cannot be written
    */
   public void requireFree(Configuration configuration) throws IOException {
-    OutputFolder folder = folder(configuration);
-    folder.requireAbsent(FOLDER);
-    folder.requireWritable(FOLDER);
+    folder(configuration).requireAbsent(FOLDER);
+    new WritableCheck(FOLDER, configuration).requireFolderAnywhere(path);
+  }
+
+  /**
+   * Refuses what a model does not predict and what the format cannot hold.
+   *
+   * @throws dev.unfold.worker.settings.InvalidSettingException if this cannot be written
+   */
+  public void requireFits(TableModel model, OutputOptions options) {
+    new OutputColumns(columns(model, options), this, true).requireTexts();
+  }
+
+  PredictedColumns columns(TableModel model, OutputOptions options) {
+    return new PredictedColumns(model.network(), this, options);
   }
 
   OutputFolder folder(Configuration configuration) throws IOException {
@@ -50,6 +65,6 @@ public record PredictionOutput(String path, Format format, String column) implem
 
   /** Whether a value cannot be a list. */
   boolean isFlat() {
-    return format == Format.CSV || format == Format.TSV;
+    return format.isSeparated();
   }
 }

@@ -1,10 +1,12 @@
 package dev.unfold.driver.prediction;
 
+import dev.unfold.driver.corpus.table.Table;
 import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.driver.storage.LineFiles;
 import dev.unfold.worker.settings.SettingKeys;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,20 +21,25 @@ import org.apache.spark.sql.types.StructType;
  * @param named whether files of csv and tsv begin with the names of the columns
  */
 record PredictionWriter(JavaSparkContext spark, PredictionOutput output, boolean named) {
+  /**
+   * Writes rows.
+   *
+   * @param rows whose values are as they were read
+   * @param columns of all rows
+   */
   void write(JavaRDD<Row> rows, StructType columns) {
     List<String> names = named ? List.of(columns.fieldNames()) : List.of();
     switch (output.format()) {
       case JSON -> writeLines(rows, new JsonLines(columns));
-      case CSV -> writeLines(rows, new SeparatedLines(names, true));
-      case TSV -> writeLines(rows, new SeparatedLines(names, false));
       case PARQUET -> writeParquet(rows, columns);
-      default -> throw new IllegalStateException(output.format() + " is not written");
+      default -> writeLines(rows, new SeparatedLines(names, output.format()));
     }
   }
 
   private void writeLines(JavaRDD<Row> rows, LineFormat format) {
+    JavaRDD<Row> some = rows.getNumPartitions() > 0 ? rows : spark.parallelize(List.<Row>of(), 1);
     LineFiles.write(
-        rows.mapPartitions(ofPart -> lines(ofPart, format)),
+        some.mapPartitions(ofPart -> lines(ofPart, format)),
         output.path(),
         "." + SettingKeys.of(output.format()),
         spark.hadoopConfiguration());
@@ -48,9 +55,13 @@ record PredictionWriter(JavaSparkContext spark, PredictionOutput output, boolean
 
   private void writeParquet(JavaRDD<Row> rows, StructType columns) {
     SqlSession.of(spark)
-        .createDataFrame(rows, columns)
+        .createDataFrame(rows.map(row -> Table.row(values(row), columns)), columns)
         .write()
         .option("compression", "snappy")
         .parquet(output.path());
+  }
+
+  private static Object[] values(Row row) {
+    return IntStream.range(0, row.size()).mapToObj(row::get).toArray();
   }
 }

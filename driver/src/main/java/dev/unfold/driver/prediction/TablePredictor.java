@@ -4,6 +4,7 @@ import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.Faults;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.SourceFiles;
+import dev.unfold.driver.corpus.UnknownTokens;
 import dev.unfold.driver.corpus.example.InputEncoder;
 import dev.unfold.driver.corpus.example.InputTable;
 import dev.unfold.driver.corpus.table.TableSplits;
@@ -12,6 +13,7 @@ import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.storage.OutputFolder;
 import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.sequence.example.FieldForm;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -74,7 +76,8 @@ public final class TablePredictor {
       throws IOException {
     output.requireFree(spark.hadoopConfiguration());
     OutputFolder folder = output.folder(spark.hadoopConfiguration());
-    PredictedColumns predicted = new PredictedColumns(model.network(), output, options.outputs());
+    output.requireFits(model, options.outputs());
+    PredictedColumns predicted = output.columns(model, options.outputs());
     List<SourceFile> files = SourceFiles.listAny(input.paths(), spark.hadoopConfiguration());
     InputTable table =
         SparkJobs.named(
@@ -85,11 +88,17 @@ public final class TablePredictor {
     StructType columns = new OutputColumns(predicted, output, named).behind(table.columns());
     RowReader reader =
         new RowReader(
-            new InputEncoder(input.input(model.preprocessing()), model.form()), output.format());
+            new InputEncoder(input.input(model.preprocessing()), model.form()),
+            model.network().longestInput(),
+            output.format(),
+            List.of(table.columns().fieldNames()));
     List<RowCensus> census = count(table, reader);
     SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
     long rows = census.stream().mapToLong(RowCensus::rows).sum();
     LOG.info("{} rows in {} files, {} parts", rows, files.size(), census.size());
+    if (model.form().input() instanceof FieldForm.Tokens) {
+      warnOfUnknown(census);
+    }
     PredictionPass pass =
         new PredictionPass(
             spark,
@@ -106,6 +115,14 @@ public final class TablePredictor {
   }
 
   /** The first pass. */
+  private static void warnOfUnknown(List<RowCensus> census) {
+    census.stream()
+        .map(RowCensus::unknownTokens)
+        .reduce(UnknownTokens.NONE, UnknownTokens::plus)
+        .warning("the inputs", "is it data like that which the model learnt from?")
+        .ifPresent(LOG::warn);
+  }
+
   private List<RowCensus> count(InputTable table, RowReader reader) throws IOException {
     List<RowCensus> found =
         SparkJobs.run(

@@ -87,11 +87,11 @@ public final class RunReport {
   /** As {@link #write()}, for those whose work is done without it: a failure is logged. */
   public void writeIfPossible() {
     try {
-      LOG.info("the report is {}", write());
+      LOG.info("the report is in {}", write());
     } catch (IOException e) {
-      LOG.warn("there is no report of this run: {}", e.getMessage());
+      LOG.warn("the report of this run could not be written: {}", e.getMessage());
     } catch (RuntimeException e) {
-      LOG.warn("there is no report of this run", e);
+      LOG.warn("the report of this run could not be written", e);
     }
   }
 }

@@ -132,7 +132,7 @@ final class Night {
       if (train(plan, stop, listener) == RunOutcome.INTERRUPTED) {
         report.write(plan);
         return new Retraining.Result(
-            Retraining.Outcome.INTERRUPTED, plan.number(), "told to stop while training");
+            Retraining.Outcome.INTERRUPTED, plan.number(), "interrupted while training");
       }
       addVersion(plan);
     }
@@ -231,7 +231,7 @@ final class Night {
         runs.delete(planner.runName(old));
       }
     } catch (IOException e) {
-      LOG.warn("old versions and runs stay for now: {}", e.getMessage());
+      LOG.warn("old versions and runs could not be deleted now: {}", e.getMessage());
     }
   }
 }

@@ -67,7 +67,7 @@ record Plans(
 
   /** Decides that a plan was overtaken. */
   private void end(Plan plan, String reason) throws IOException {
-    LOG.warn("retraining {} is given up: {}", plan.number(), reason);
+    LOG.warn("retraining {} is abandoned: {}", plan.number(), reason);
     Decision decision = Decision.overtaken(plan.number(), reason, Instant.now().toString());
     saves.run(() -> journal.commit(decision));
   }
@@ -83,7 +83,7 @@ record Plans(
         store.folder()
             + ": retraining "
             + plan.number()
-            + " is given up: "
+            + " is abandoned: "
             + reason
             + "; the next call begins anew");
   }

@@ -4,6 +4,7 @@ import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.driver.corpus.DealtStream;
 import dev.unfold.driver.corpus.EncodedCorpus;
+import dev.unfold.driver.corpus.UnknownTokens;
 import dev.unfold.driver.corpus.example.EncodedExamples;
 import dev.unfold.driver.corpus.example.ExampleDealer;
 import dev.unfold.driver.corpus.example.ExampleEncoder;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A corpus as a model reads it.
@@ -27,6 +30,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param counts what was found in it, by name
  */
 public record ModelCorpus(DealtCorpus corpus, Scoring scoring, Map<String, Object> counts) {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelCorpus.class);
+
   /** Encodes corpora for models. */
   public record Encoder(JavaSparkContext spark, String cache, EvaluationSettings settings) {
     /**
@@ -50,10 +55,18 @@ public record ModelCorpus(DealtCorpus corpus, Scoring scoring, Map<String, Objec
                   model.preprocessing().unit(),
                   model.preprocessing().document(),
                   model.vocabulary());
+      warn(new UnknownTokens(text.unknownTokens(), text.tokens()), "the corpus");
       return new ModelCorpus(
           DealtStream.forEvaluation(text, settings),
           Scoring.ofLoss(),
           Map.of("unknownTokens", text.unknownTokens()));
+    }
+
+    private static void warn(UnknownTokens tokens, String text) {
+      tokens
+          .warning(
+              text, "the figures say little; is it data like that which the model learnt from?")
+          .ifPresent(LOG::warn);
     }
 
     private ModelCorpus examples(
@@ -68,6 +81,8 @@ public record ModelCorpus(DealtCorpus corpus, Scoring scoring, Map<String, Objec
               preprocessing.target());
       EncodedExamples encoded =
           new ExampleEncoder(spark, cache).encode(paths, corpus, table.form());
+      warn(encoded.counts().inputTokens(), "the inputs");
+      warn(encoded.counts().targetTokens(), "the targets");
       ExampleDealer dealer =
           new ExampleDealer(
               model.config().network(),

@@ -5,6 +5,6 @@ public final class AlreadyCommittedException extends StorageException {
   private static final long serialVersionUID = 1L;
 
   public AlreadyCommittedException(String path, Throwable cause) {
-    super("cannot publish " + path + ": it was committed already", cause);
+    super("cannot publish " + path + ": it already exists", cause);
   }
 }

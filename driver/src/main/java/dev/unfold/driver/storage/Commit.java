@@ -47,7 +47,7 @@ public final class Commit {
     CommitManifest.Entry entry = manifest.entries().get(name);
     if (entry == null) {
       throw new CorruptCommitException(
-          "commit " + folder + " has no file " + name + ", found " + names());
+          "the folder " + folder + " has no file " + name + ", found " + names());
     }
     return entry;
   }

@@ -288,7 +288,7 @@ public final class CommitFolder {
     try {
       delete(temporary);
     } catch (IOException e) {
-      LOG.warn("{}; it stays behind", e.getMessage());
+      LOG.warn("{}; the temporary folder is deleted later", e.getMessage());
     }
   }
 

@@ -56,7 +56,9 @@ record CommitManifest(SortedMap<String, Entry> entries) {
           ErrorKind.CONFIGURATION,
           folder
               + " cannot be used: "
-              + (missing ? "it does not exist" : "it has no " + NAME + ", which a model has"));
+              + (missing
+                  ? "it does not exist or is empty"
+                  : "it has no " + NAME + ", so it was not written whole"));
     }
     if (found.folder() || found.size() > MAXIMUM_BYTES) {
       throw corrupt(folder, NAME + " is no manifest: " + found.size() + " bytes");

@@ -45,7 +45,7 @@ public final class CommitWriter {
   /** Creates a file of the commit; the caller closes it before the commit ends. */
   public OutputStream create(String name) throws IOException {
     if (name.equals(CommitManifest.NAME) || name.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("a commit cannot hold a file named \"" + name + "\"");
+      throw new IllegalArgumentException("expected a plain file name, found \"" + name + "\"");
     }
     OutputStream file = target.create(name);
     open++;

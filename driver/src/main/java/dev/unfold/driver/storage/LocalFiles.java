@@ -1,5 +1,6 @@
 package dev.unfold.driver.storage;
 
+import dev.unfold.worker.error.ErrorKind;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.FileInputStream;
@@ -132,7 +133,9 @@ final class LocalFiles implements CommitFiles {
       throw new AccessDeniedException(path);
     }
     if (!Files.isRegularFile(file)) {
-      throw new FileSystemException(path, null, "it is no regular file"); // a pipe would never end
+      throw new StorageException(
+          ErrorKind.CONFIGURATION,
+          "cannot read " + path + ": it is no regular file"); // a pipe would never end
     }
     return file;
   }

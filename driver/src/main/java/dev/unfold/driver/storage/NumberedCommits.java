@@ -30,7 +30,7 @@ public final class NumberedCommits {
   /** Six digits at least. */
   public static String nameOf(long number) {
     if (number < 0) {
-      throw new IllegalArgumentException("a commit's number is not negative, found " + number);
+      throw new IllegalArgumentException("expected a number of at least 0, found " + number);
     }
     return String.format(Locale.ROOT, "%06d", number);
   }

@@ -1,7 +1,5 @@
 package dev.unfold.driver.storage;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
-
 import dev.unfold.worker.settings.InvalidSettingException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -42,32 +40,6 @@ public final class OutputFolder {
                       + FINISHED
                       + " and so is no output of a job that finished;"
                       + " delete it if no job is writing it"));
-    }
-  }
-
-  /**
-   * Refuses a folder that could not be written, by making it and removing it again.
-   *
-   * @param option that names the folder
-   * @throws InvalidSettingException if it cannot be made
-   * @throws StorageException if the file system does not answer
-   */
-  public void requireWritable(String option) throws IOException {
-    Path top = folder;
-    while (top.getParent() != null && !files.exists(top.getParent())) {
-      top = top.getParent();
-    }
-    try {
-      boolean made = StorageErrors.explain("make", folder.toString(), () -> files.mkdirs(folder));
-      require(made, option, "a folder that can be made", folder);
-    } catch (StorageException e) {
-      if (StorageErrors.isTransient(e)) {
-        throw e;
-      }
-      throw new InvalidSettingException(option, "a folder that can be written", e.getMessage());
-    }
-    for (Path made = folder; !made.equals(top.getParent()); made = made.getParent()) {
-      files.delete(made, false);
     }
   }
 

@@ -29,7 +29,9 @@ public final class RepeatableCommit {
       if (!found.has(CommitWriter.manifestOf(filler))) {
         throw e;
       }
-      LOG.info("{}: with the same files, when the answer was lost", e.getMessage());
+      LOG.info(
+          "{}: it has the same files, so that only the answer of the file system was lost",
+          e.getMessage());
       return found;
     }
   }

@@ -60,7 +60,7 @@ public final class SharedTemporaries {
         }
       }
     } catch (IOException e) {
-      LOG.warn("temporary files in {} stay for now: {}", shared, e.getMessage());
+      LOG.warn("temporary files in {} could not be deleted now: {}", shared, e.getMessage());
     }
     return swept;
   }

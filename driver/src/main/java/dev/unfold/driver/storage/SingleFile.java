@@ -56,7 +56,7 @@ public final class SingleFile {
     if (folder.exists(name)) {
       throw new StorageException(
           ErrorKind.CONFIGURATION,
-          "cannot write " + path() + ": it is there already, and is never replaced");
+          "cannot write " + path() + ": it already exists and is not overwritten");
     }
     String temporary = folder.newTemporaryName();
     try {

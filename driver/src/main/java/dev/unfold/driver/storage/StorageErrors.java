@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -125,6 +126,9 @@ public final class StorageErrors {
     }
     if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
       return "it does not exist";
+    }
+    if (e instanceof NotDirectoryException) {
+      return "it is a file, not a folder";
     }
     if (e instanceof FileAlreadyExistsException
         || e instanceof org.apache.hadoop.fs.FileAlreadyExistsException) {

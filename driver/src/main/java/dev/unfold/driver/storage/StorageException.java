@@ -5,6 +5,7 @@ import dev.unfold.worker.error.ErrorKind;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 
 /** The file system refused; the message says what was tried, on which path, and why it failed. */
@@ -15,6 +16,7 @@ public class StorageException extends IOException implements ClassifiedError {
       List.of(
           FileNotFoundException.class,
           NoSuchFileException.class,
+          NotDirectoryException.class,
           org.apache.hadoop.fs.UnsupportedFileSystemException.class);
 
   private final ErrorKind kind;

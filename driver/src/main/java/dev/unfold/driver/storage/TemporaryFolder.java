@@ -59,7 +59,7 @@ public final class TemporaryFolder implements Closeable {
       files.delete(folder, true);
       files.cancelDeleteOnExit(folder);
     } catch (IOException e) {
-      LOG.warn("the temporary folder {} stays behind: {}", folder, e.getMessage());
+      LOG.warn("the temporary folder {} could not be deleted: {}", folder, e.getMessage());
     }
   }
 }

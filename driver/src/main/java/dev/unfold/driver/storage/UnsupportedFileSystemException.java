@@ -12,7 +12,7 @@ public final class UnsupportedFileSystemException extends StorageException {
         ErrorKind.CONFIGURATION,
         "file system "
             + scheme
-            + ":// cannot commit safely: "
+            + ":// is not known to rename folders safely, which runs and models need: "
             + path
             + "; supported: "
             + String.join(", ", supported));

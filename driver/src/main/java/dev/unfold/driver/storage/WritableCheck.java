@@ -64,7 +64,7 @@ public final class WritableCheck {
   public void requireNew(String path) throws IOException {
     CommitFolder place = CommitFolder.open(path, configuration);
     if (place.itself().isPresent()) {
-      throw refused(path, "it is there already, and is never replaced");
+      throw refused(path, "it already exists and is not overwritten");
     }
     requireFolder(path);
   }

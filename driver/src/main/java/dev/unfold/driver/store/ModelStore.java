@@ -234,7 +234,7 @@ public final class ModelStore {
       open(version);
       return true;
     } catch (CorruptCommitException e) {
-      LOG.warn("version {} is passed over: {}", version, e.getMessage());
+      LOG.warn("skipping version {}: {}", version, e.getMessage());
       return false;
     }
   }

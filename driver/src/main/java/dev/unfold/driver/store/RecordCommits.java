@@ -98,7 +98,7 @@ public final class RecordCommits<R extends Record & StoreRecord> {
     try {
       return Optional.of(read(number));
     } catch (CorruptCommitException | ModelFormatException e) {
-      LOG.warn("{}; it is passed over", e.getMessage());
+      LOG.warn("{}; it is skipped", e.getMessage());
       return Optional.empty();
     }
   }

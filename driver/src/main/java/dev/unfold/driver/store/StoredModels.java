@@ -1,21 +1,36 @@
 package dev.unfold.driver.store;
 
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.training.RunInspection;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Models by a path that is either their folder or that of a store, whose champion is meant. */
+/**
+ * Models by a path that is their own folder, the directory of a run, whose model is meant, or a
+ * model store, whose champion is meant.
+ */
 public final class StoredModels {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredModels.class);
+
   private StoredModels() {}
 
   /**
    * Opens a model.
    *
-   * @throws IOException if the folder holds neither a model that verifies nor a store with a
-   *     champion
+   * @throws IOException if the folder holds no model that verifies, no run that has one, and no
+   *     store with a champion
    */
   public static ModelFolder open(String path, Configuration configuration) throws IOException {
     ModelStore store = new ModelStore(path, configuration);
-    return store.exists() ? store.requireChampion().model() : ModelFolder.open(path, configuration);
+    if (store.exists()) {
+      return store.requireChampion().model();
+    }
+    Optional<ModelFolder> ofRun = new RunInspection(path, configuration).model();
+    ofRun.ifPresent(
+        model -> LOG.info("{} is the directory of a run: its model is {}", path, model.path()));
+    return ofRun.isPresent() ? ofRun.get() : ModelFolder.open(path, configuration);
   }
 }

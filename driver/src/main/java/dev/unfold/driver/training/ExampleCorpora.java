@@ -14,10 +14,12 @@ import dev.unfold.worker.sequence.example.ExampleForm;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -130,6 +132,24 @@ record ExampleCorpora(
   @Override
   public Map<String, Object> counts() {
     return each(examples -> examples.counts());
+  }
+
+  @Override
+  public List<CorpusCheck> checks() {
+    List<CorpusCheck> checks = new ArrayList<>(List.of(check("train", train)));
+    validation.ifPresent(table -> checks.add(check("validation", table)));
+    test.ifPresent(table -> checks.add(check("test", table)));
+    return checks;
+  }
+
+  private static CorpusCheck check(String name, DealtExamples table) {
+    EncodedExamples examples = table.examples();
+    return new CorpusCheck(
+        name,
+        examples.counts().inputTokens(),
+        examples.counts().targetTokens(),
+        examples.sources(),
+        Set.of(examples.sha256()));
   }
 
   private Map<String, Object> each(Function<EncodedExamples, Object> view) {

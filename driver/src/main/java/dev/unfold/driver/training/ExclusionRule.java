@@ -3,6 +3,7 @@ package dev.unfold.driver.training;
 import dev.unfold.driver.training.RoundResult.ShardEnd;
 import dev.unfold.worker.bptt.NonFinite;
 import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.network.LossUnit;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,15 @@ import java.util.Optional;
 
 /**
  * Which shards are left out of a round's average: those of which something is not finite, and those
- * whose mean loss is more than {@code beyond} nats above the median shard's.
+ * whose mean loss is too far above that of the median shard.
+ *
+ * <p>Losses in nats are compared as they are: too far is more than {@code beyond} nats. A squared
+ * error has the unit of the targets, squared; it is too far if it is more than {@code beyond} times
+ * the variance of the shard's own targets, and more than {@code beyond} times the error of the
+ * median shard, above that. Both scale as the error does, so that the unit of the targets excludes
+ * nobody. The variance is the error of a network that knows only the mean: while all are worse than
+ * that, as at the beginning of a run, shards differ by more than the variance without being
+ * diverged; hence the second condition.
  *
  * <p>A pure function of what all shards counted, so that all who average a part of the model come
  * to the same answer.
@@ -22,10 +31,11 @@ import java.util.Optional;
  * from a good one where there are two, and at most half of the shards are left out by this. What
  * healthy shards differ by is in docs/averaging.md.
  *
- * @param beyond nats per target; 0 leaves out only what is not finite
+ * @param beyond how far above the median is too far; 0 leaves out only what is not finite
+ * @param unit of the losses
  */
-record ExclusionRule(double beyond) implements Serializable {
-  /** Of fewer targets the mean says too little: their losses differ by some nats. */
+record ExclusionRule(double beyond, LossUnit unit) implements Serializable {
+  /** Shards with fewer targets are not compared: the mean of so few says too little. */
   private static final int FEWEST_TARGETS = 100;
 
   /**
@@ -53,31 +63,44 @@ record ExclusionRule(double beyond) implements Serializable {
       return Optional.empty();
     }
     if (shard.nonFinite() != NonFinite.NONE) {
-      return Optional.of(found(shard));
+      return Optional.of(nonFinite(shard));
     }
-    return beyond > 0 && isComparable(shard) && shard.meanLoss() - median > beyond
-        ? Optional.of(
-            "its mean loss is "
-                + nats(shard.meanLoss())
-                + ", that of the median shard "
-                + nats(median))
-        : Optional.empty();
+    boolean tooFar =
+        beyond > 0
+            && isComparable(shard)
+            && shard.meanLoss() - median > beyond * yardstick(shard, median);
+    return tooFar ? Optional.of(comparison(shard, median)) : Optional.empty();
   }
 
-  private static String found(Figures shard) {
+  /** How much of the loss counts as 1 in {@code beyond}. */
+  private double yardstick(Figures shard, double median) {
+    return unit == LossUnit.NATS ? 1 : Math.max(shard.targetVariance(), median);
+  }
+
+  private String comparison(Figures shard, double median) {
+    String losses =
+        "its mean loss is " + loss(shard.meanLoss()) + ", that of the median shard " + loss(median);
+    return unit == LossUnit.NATS
+        ? losses
+        : losses + ", the variance of its targets " + loss(shard.targetVariance());
+  }
+
+  private String nonFinite(Figures shard) {
     String what = shard.nonFinite() + " is not finite";
     return switch (shard.nonFinite()) {
       case LOSS -> what + ", found " + shard.loss();
       case GRADIENT -> what + ", found a norm of " + shard.gradientNorms();
-      default -> what + " after a mean loss of " + nats(shard.meanLoss());
+      default -> what + " after a mean loss of " + loss(shard.meanLoss());
     };
   }
 
-  private static String nats(double loss) {
-    return String.format(Locale.ROOT, "%.4f nats", loss);
+  private String loss(double mean) {
+    return unit == LossUnit.NATS
+        ? String.format(Locale.ROOT, "%.4f nats", mean)
+        : String.format(Locale.ROOT, "%.4g", mean);
   }
 
-  /** Nats per target of the median shard; infinite if no shard has a mean that says something. */
+  /** The loss per target of the median shard; infinite if no shard can be compared. */
   private static double medianLoss(List<Figures> shards) {
     double[] losses =
         shards.stream()

@@ -25,7 +25,7 @@ record FinishedModel(
     Counters counters = end.counters();
     long round = counters.round();
     if (files.hasModelOf(round)) {
-      LOG.info("nothing left to do: the run ended at round {}, its model is there", round);
+      LOG.info("nothing to do: the run already finished at round {} and has its model", round);
       return;
     }
     Model model;
@@ -43,6 +43,6 @@ record FinishedModel(
     test.ifPresent(score -> listener.testFinished(round, score.measures()));
     figures.put("parametersSha256", model.sha256());
     files.saveModel(round, model, figures, parts.provenance());
-    LOG.info("the model is {}/model", where);
+    LOG.info("the model is in {}/model", where);
   }
 }

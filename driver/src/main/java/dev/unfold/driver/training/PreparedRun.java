@@ -14,6 +14,7 @@ import dev.unfold.driver.storage.ShippedConfiguration;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.Collections;
@@ -75,6 +76,7 @@ final class PreparedRun {
       RunIdentity.requireSame(where, saved.get().identity(), identity);
     }
     corpora = encode(cache(folder));
+    CorpusCheck.warnings(corpora.checks()).forEach(LOG::warn);
     settings.evaluation().metric().requireIn(corpora.scoring().ofNothing().describe());
     parent.ifPresent(
         model -> model.requireSame(corpora.preprocessing(), this.settings.network().output()));
@@ -91,11 +93,21 @@ final class PreparedRun {
             kernels,
             ShippedConfiguration.of(spark.hadoopConfiguration()));
     network = Capacity.require(job, settings.training(), train);
+    Capacity.requireResults(spark.getConf(), resultBytes(train));
     Capacity.requireOffHeap(
         spark.getConf(), Capacity.offHeapBytes(job, settings.training(), train), train.shards());
     files = new RunFiles(folder, attempt, identity, network.parameters(), settings.checkpoint());
     files.cleanUp(saved.map(s -> s.state().counters().round()).orElse(-1L));
     parts = ModelParts.of(settings, job, corpora, spark.version());
+  }
+
+  /** What a round brings to the driver: the carries, and all models or their average. */
+  private long resultBytes(DealtCorpus train) {
+    long slots = 1L + Optimizer.slots(settings.training().optimizer(), settings.training().clip());
+    long model = slots * network.parameters().length() * Float.BYTES;
+    long models = model * train.shards();
+    long carries = (long) train.shards() * train.batch() * network.carry().width() * Float.BYTES;
+    return carries + (models > RoundRunner.mostBytesWhole(spark) ? model : models);
   }
 
   private static Optional<ParentModel> parent(UnfoldSettings settings, Configuration configuration)
@@ -169,7 +181,7 @@ final class PreparedRun {
         train.shards(),
         train.batch(),
         train.steps(),
-        round == 0 ? "beginning" : "going on after round " + round);
+        round == 0 ? "starting" : "resuming after round " + round);
   }
 
   private TrainingState goOn(Checkpoints.Saved from) throws IOException {

@@ -43,7 +43,7 @@ public final class RoundRunner implements AutoCloseable {
     this.job = job;
     this.corpus = corpus;
     this.settings = settings.training();
-    rule = new ExclusionRule(settings.averaging().excludeBeyond());
+    rule = new ExclusionRule(settings.averaging().excludeBeyond(), job.build().lossUnit());
     this.mostBytesWhole = mostBytesWhole;
     listener = new JobListener(spark);
   }
@@ -63,14 +63,14 @@ public final class RoundRunner implements AutoCloseable {
    */
   public RoundResult run(RoundPlan plan, ModelState start, List<float[]> carries)
       throws IOException {
-    List<ShardTask.Part> parts = new ArrayList<>();
-    for (int shard = 0; shard < carries.size(); shard++) {
-      parts.add(new ShardTask.Part(shard, carries.get(shard)));
-    }
     String round = "round " + (plan.round() + 1);
     Broadcast<ModelState> broadcast = spark.broadcast(start);
     listener.expect();
-    try {
+    try (CarryDelivery delivery = new CarryDelivery(spark)) {
+      List<ShardTask.Part> parts = new ArrayList<>();
+      for (int shard = 0; shard < carries.size(); shard++) {
+        parts.add(new ShardTask.Part(shard, delivery.deliver(carries.get(shard))));
+      }
       ShardTask task = new ShardTask(job, corpus, settings, plan, broadcast);
       return SparkJobs.named(
           spark,

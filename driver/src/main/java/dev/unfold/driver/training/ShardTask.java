@@ -30,9 +30,9 @@ record ShardTask(
    * What one shard brings into a round.
    *
    * @param index from 0
-   * @param carry the states of its lanes; travels with the task, not in the broadcast
+   * @param carry the states of its lanes
    */
-  record Part(int index, float[] carry) implements Serializable {}
+  record Part(int index, CarryDelivery.Delivered carry) implements Serializable {}
 
   ShardResult run(Part part) throws IOException {
     try (Gemm gemm = job.kernels().open();
@@ -41,7 +41,7 @@ record ShardTask(
           .train(
               gemm,
               plan,
-              new ShardInput(part.index(), chunks, part.carry()),
+              new ShardInput(part.index(), chunks, part.carry().values()),
               start.value(),
               SparkJobs::cancelled);
     }

@@ -3,6 +3,7 @@ package dev.unfold.driver.training;
 import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.corpus.DealtStream;
 import dev.unfold.driver.corpus.EncodedCorpus;
+import dev.unfold.driver.corpus.UnknownTokens;
 import dev.unfold.driver.model.ParentModel;
 import dev.unfold.driver.model.StreamModel;
 import dev.unfold.driver.model.Symbols;
@@ -15,6 +16,7 @@ import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -141,6 +143,23 @@ record StreamCorpora(
   @Override
   public Map<String, Object> counts() {
     return each(StreamCorpora::counts);
+  }
+
+  @Override
+  public List<CorpusCheck> checks() {
+    List<CorpusCheck> checks = new ArrayList<>(List.of(check("train", encoded.train())));
+    encoded.validation().ifPresent(corpus -> checks.add(check("validation", corpus)));
+    encoded.test().ifPresent(corpus -> checks.add(check("test", corpus)));
+    return checks;
+  }
+
+  private static CorpusCheck check(String name, EncodedCorpus corpus) {
+    return new CorpusCheck(
+        name,
+        new UnknownTokens(corpus.unknownTokens(), corpus.tokens()),
+        UnknownTokens.NONE,
+        corpus.sources(),
+        corpus.partHashes());
   }
 
   private Map<String, Object> each(Function<EncodedCorpus, Object> view) {

@@ -159,7 +159,7 @@ final class TrainingLoop {
     List<ShardEnd> excluded = result.shards().stream().filter(ShardEnd::excluded).toList();
     for (ShardEnd shard : excluded) {
       LOG.warn(
-          "round {}: shard {} is left out of the average: {}; its {} targets are excluded, its carry"
+          "round {}: shard {} is left out of the average: {}; its {} targets are excluded, its recurrent state"
               + " is set to zero",
           state.counters().round() + 1,
           shard.index(),

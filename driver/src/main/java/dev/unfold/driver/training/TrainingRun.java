@@ -7,11 +7,13 @@ import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.RunAttempts;
 import dev.unfold.driver.storage.WritableCheck;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.JavaSerializer;
 
 /**
  * One training, from text to a finished model; started again on the same directory it goes on where
@@ -20,6 +22,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class TrainingRun {
   /** The folder of the finished model in that of the run. */
   public static final String MODEL = "model";
+
+  private static final String SERIALIZER = "spark.serializer";
 
   private final JavaSparkContext spark;
   private final UnfoldSettings settings;
@@ -34,10 +38,13 @@ public final class TrainingRun {
   /**
    * Refuses what can be known to fail before Spark starts. Changes nothing.
    *
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the network is too large for any
+   *     corpus
    * @throws IOException if a directory cannot be written, or a text is missing or empty
    */
   public static void check(UnfoldSettings settings, Configuration configuration)
       throws IOException {
+    Capacity.requireParameters(settings);
     new WritableCheck("run.dir", configuration).requireFolder(settings.run().dir());
     if (!settings.corpus().cache().isEmpty()) {
       new WritableCheck("corpus.cache", configuration).requireFolder(settings.corpus().cache());
@@ -53,6 +60,22 @@ public final class TrainingRun {
     Corpora.requireFiles(settings.corpus(), configuration);
   }
 
+  /** Tasks and results have records, which Kryo cannot read back. */
+  private void requireJavaSerialization() throws TrainingException {
+    String expected = JavaSerializer.class.getName();
+    String found = spark.getConf().get(SERIALIZER, expected);
+    if (!found.equals(expected)) {
+      throw new TrainingException(
+          ErrorKind.CONFIGURATION,
+          SERIALIZER
+              + ": expected "
+              + expected
+              + ", which is Spark's default, found "
+              + found
+              + "; set it before the SparkContext is made");
+    }
+  }
+
   /**
    * Trains, or goes on.
    *
@@ -61,6 +84,7 @@ public final class TrainingRun {
    *     was committed is lost
    */
   public RunOutcome run(BooleanSupplier stop) throws IOException {
+    requireJavaSerialization();
     CommitFolder folder = CommitFolder.open(settings.run().dir(), spark.hadoopConfiguration());
     Kernels kernels = Kernels.choose(settings.engine(), settings.training().precision());
     try (Attempt attempt = new RunAttempts(folder).claim()) {

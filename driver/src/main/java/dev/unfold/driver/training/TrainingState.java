@@ -27,8 +27,8 @@ record TrainingState(Counters counters, ModelState model, float[] momentum, List
     if (!lengths().equals(other.lengths())) {
       throw new TrainingException(
           where
-              + ": the newest checkpoint is foreign or damaged: expected parameters, optimizer,"
-              + " momentum and carries of "
+              + ": the newest checkpoint is damaged or of another network: expected parameters, optimizer,"
+              + " momentum and recurrent states of "
               + other.lengths()
               + " floats, found "
               + lengths());

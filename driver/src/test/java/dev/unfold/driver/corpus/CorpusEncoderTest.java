@@ -203,14 +203,15 @@ class CorpusEncoderTest {
     Files.write(part, Arrays.copyOf(good, good.length - 1));
     assertThatThrownBy(() -> ids(corpus))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("part-00000.ids is foreign or damaged");
+        .hasMessageContaining("part-00000.ids is damaged or not a file of Unfold");
     assertThat(ids(train(1000, settings))).hasSize((int) corpus.tokens());
 
     good[5] ^= 1;
     Files.write(part, good);
     assertThatThrownBy(() -> ids(corpus))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("part-00000.ids is foreign or damaged: the checksum of the block")
+        .hasMessageContaining(
+            "part-00000.ids is damaged or not a file of Unfold: the checksum of the block")
         .hasMessageEndingWith(
             "; delete "
                 + corpus.folder()

@@ -8,6 +8,7 @@ import dev.unfold.worker.settings.EngineSettings.WithoutBf16;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
+import dev.unfold.worker.tensor.MachineException;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +39,12 @@ class KernelsTest {
     Kernels ofDriver = new Kernels(GemmProvider.JAVA, Precision.F32, instructionSet, library);
 
     assertThatThrownBy(ofDriver::open)
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(MachineException.class)
         .hasMessageContaining("expected JAVA F32 " + instructionSet + " of " + library)
-        .hasMessageContaining("found JAVA F32 jvm of Java on this executor");
+        .hasMessageContaining("found JAVA F32 jvm of Java on this executor")
+        .hasMessageContaining("--kernels any");
+    try (Gemm gemm = ofDriver.onAnyMachine().open()) {
+      assertThat(gemm.precision()).isEqualTo(Precision.F32);
+    }
   }
 }

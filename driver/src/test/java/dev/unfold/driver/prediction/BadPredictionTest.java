@@ -71,7 +71,7 @@ class BadPredictionTest extends PredictionCase {
                     new PredictionOutput(folder.resolve("a").toString(), Format.JSON, "Label")))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith(
-            "--prediction-column: expected a name that makes no column that the input has");
+            "--prediction-column: expected another name, since the input has the columns");
     assertThatThrownBy(
             () ->
                 fixture.predict(
@@ -92,7 +92,7 @@ class BadPredictionTest extends PredictionCase {
     assertThatThrownBy(
             () -> fixture.predict(labels, GREEDY, json(tabs, "words"), output("d", Format.TSV)))
         .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("expected values without tabs and line breaks");
+        .hasMessageContaining("column id: expected a value without tabs and line breaks");
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).containsExactlyInAnyOrder(out, tabs);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unfold.worker.settings.CorpusSettings.Format;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -24,55 +25,35 @@ import org.junit.jupiter.api.Test;
 
 /** Lines of values of all kinds, byte by byte and read back by other parsers. */
 class LineFormatTest {
-  private static final List<String> NASTY =
-      List.of(
-          "plain",
-          "a,b",
-          "tab\tin it",
-          "\"",
-          "\"quoted\"",
-          "say \"\"twice\"\"",
-          "\\",
-          "C:\\dir\\",
-          "\\\"",
-          "\\N",
-          " leading",
-          "trailing ",
-          "# no comment",
-          "\u0000",
-          "\uFEFFmark",
-          "\uFFFD",
-          "line\u2028separator",
-          "a\rb",
-          "a\nb",
-          "a\r\nb",
-          "\r",
-          "emoji \uD83D\uDE00",
-          "null",
-          "'",
-          ";|",
-          "0012",
-          "x".repeat(100_000));
-
   @Test
   void separatedValuesAreQuotedOnlyWhereCsvNeedsIt() {
-    SeparatedLines csv = new SeparatedLines(List.of("id", "a \"name\"", "p"), true);
+    SeparatedLines csv = new SeparatedLines(List.of("id", "a \"name\"", "p"), Format.CSV);
     assertThat(csv.header()).contains("id,\"a \"\"name\"\"\",p");
     assertThat(csv.line(RowFactory.create("007", null, 0.5f))).isEqualTo("007,,0.5");
     assertThat(csv.line(RowFactory.create("C:\\", "", true))).isEqualTo("C:\\,\"\",true");
     assertThat(csv.line(RowFactory.create(null, null, null))).isEqualTo(",,");
     assertThat(csv.line(RowFactory.create("#a", " b", "c "))).isEqualTo("\"#a\",\" b\",\"c \"");
-    SeparatedLines tsv = new SeparatedLines(List.of(), false);
+    SeparatedLines tsv = new SeparatedLines(List.of(), Format.TSV);
     assertThat(tsv.header()).isEmpty();
     assertThat(tsv.line(RowFactory.create("\"a\\", "", null, " # "))).isEqualTo("\"a\\\t\t\t # ");
   }
 
   @Test
+  void tsvEscapedIsTheTextFormatOfCopy() {
+    SeparatedLines tsv = new SeparatedLines(List.of("a\tb", "c"), Format.TSV_ESCAPED);
+    assertThat(tsv.header()).contains("a\\tb\tc");
+    assertThat(tsv.line(RowFactory.create("", null, "\\N", "\"q\"")))
+        .isEqualTo("\t\\N\t\\\\N\t\"q\"");
+    assertThat(tsv.line(RowFactory.create("\\ \t\n\r\b\f\u000B \u0000")))
+        .isEqualTo("\\\\ \\t\\n\\r\\b\\f\\v \u0000");
+  }
+
+  @Test
   void csvIsReadBackByTheRulesOfRfc4180() {
-    SeparatedLines csv = new SeparatedLines(List.of(), true);
+    SeparatedLines csv = new SeparatedLines(List.of(), Format.CSV);
     StringBuilder file = new StringBuilder();
     List<List<String>> expected = new ArrayList<>();
-    for (String first : NASTY) {
+    for (String first : Nasty.TEXTS) {
       for (String second : Arrays.asList(null, "", "mid", first)) {
         file.append(csv.line(RowFactory.create(first, second, first))).append('\n');
         expected.add(Arrays.asList(first, second, first));
@@ -126,7 +107,7 @@ class LineFormatTest {
         new StructType().add("a \"name\"\n", DataTypes.StringType).add("v", DataTypes.StringType);
     JsonLines lines = new JsonLines(columns);
     for (Object value : List.of(inner, Double.NaN, 1e300, Long.MIN_VALUE, "x\u2028\u0000")) {
-      for (String text : NASTY) {
+      for (String text : Nasty.TEXTS) {
         String line = lines.line(RowFactory.create(text, value));
         assertThat(line).doesNotContain("\n", "\r");
         JsonNode read = new ObjectMapper().readTree(line);

@@ -195,7 +195,7 @@ abstract class CommitContract {
     assertDamaged(commits, 3, "data has SHA-256");
     assertDamaged(commits, 4, "data is missing");
     assertDamaged(commits, 5, "torn or damaged");
-    assertDamaged(commits, 6, "it is no commit");
+    assertDamaged(commits, 6, "it has no manifest.sha256");
     assertThat(commits.latestVerified().orElseThrow().folder().path()).endsWith("000001");
   }
 

@@ -29,7 +29,8 @@ class LocalCommitTest extends CommitContract {
     assertThatThrownBy(() -> CommitFolder.open(path, new Configuration()))
         .isInstanceOf(StorageException.class)
         .hasMessage(
-            "file system %s:// cannot commit safely: %s; supported: file, hdfs", scheme, path);
+            "file system %s:// is not known to rename folders safely, which runs and models need: %s; supported: file, hdfs",
+            scheme, path);
   }
 
   @Test
@@ -37,7 +38,8 @@ class LocalCommitTest extends CommitContract {
     Configuration configuration = new Configuration();
     configuration.set("fs.defaultFS", "s3a://bucket");
     assertThatThrownBy(() -> CommitFolder.open("run", configuration))
-        .hasMessageContaining("file system s3a:// cannot commit safely: run");
+        .hasMessageContaining(
+            "file system s3a:// is not known to rename folders safely, which runs and models need: run");
     assertThatThrownBy(() -> CommitFolder.open("", configuration))
         .hasMessageContaining("is not a path");
   }

@@ -145,6 +145,20 @@ class ModelStoreTest {
   }
 
   @Test
+  void aRunStandsForItsFinishedModelAndBeforeForTheBestSoFar() throws IOException {
+    add(1, 2);
+    Path run = Files.createDirectory(folder.resolve("run"));
+    Files.createDirectory(run.resolve("best"));
+    Files.move(folder.resolve("store/versions/000001"), run.resolve("best/000001"));
+    assertThat(StoredModels.open(run.toString(), new Configuration()).path())
+        .endsWith("run/best/000001");
+
+    Files.move(folder.resolve("store/versions/000002"), run.resolve("model"));
+
+    assertThat(StoredModels.open(run.toString(), new Configuration()).path()).endsWith("run/model");
+  }
+
+  @Test
   void nothingButANumberIsAVersion() throws IOException {
     add(1);
     Files.createDirectories(folder.resolve("store/versions/latest"));

@@ -3,11 +3,22 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CapacityTest {
   private static final long GIB = 1L << 30;
+
+  @TempDir private Path folder;
 
   @Test
   void tasksThatNeedMoreThanTheOverheadAreRefusedBeforeTheyRun() {
@@ -20,5 +31,40 @@ class CapacityTest {
         .hasMessageContaining("training.batch");
     conf.set("spark.executor.memoryOverhead", "2g");
     assertThatCode(() -> Capacity.requireOffHeap(conf, GIB, 4)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void statesThatSparkWouldNotBringToTheDriverAreRefusedBeforeTheRound() {
+    SparkConf conf = new SparkConf(false);
+    assertThatCode(() -> Capacity.requireResults(conf, 900 << 20)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Capacity.requireResults(conf, GIB))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("spark.driver.maxResultSize is 1,024 MiB")
+        .hasMessageContaining("set it to 1088m");
+    conf.set("spark.driver.maxResultSize", "2g");
+    assertThatCode(() -> Capacity.requireResults(conf, GIB)).doesNotThrowAnyException();
+    conf.set("spark.driver.maxResultSize", "0");
+    assertThatCode(() -> Capacity.requireResults(conf, 99 * GIB)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aNetworkThatIsTooLargeForAnyCorpusIsRefusedBeforeOneIsRead() throws IOException {
+    RunFixture fixture = new RunFixture(folder);
+    UnfoldSettings fits = fixture.settings("run");
+    assertThatCode(() -> Capacity.requireParameters(fits)).doesNotThrowAnyException();
+    NetworkSettings huge =
+        new NetworkSettings(
+            NetworkSettings.Kind.LANGUAGE_MODEL,
+            NetworkSettings.CellKind.LSTM,
+            2,
+            16_384,
+            16_384,
+            0,
+            EncoderSettings.plain(),
+            DecoderSettings.plain(),
+            OutputSettings.softmax());
+    assertThatThrownBy(() -> Capacity.requireParameters(fits.with(huge)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("network: expected parameters of 2 GB at most, found more");
   }
 }

@@ -64,7 +64,7 @@ class DamagedCorpusTest {
           bytes[bytes.length / 2] ^= 1;
           Files.write(part, bytes);
         },
-        "part-00000.ids is foreign or damaged: the checksum of the block at byte 0 differs");
+        "part-00000.ids is damaged or not a file of Unfold: the checksum of the block at byte 0 differs");
   }
 
   private void assertMishapIsMended(Mishap mishap, String message) throws IOException {
@@ -76,7 +76,7 @@ class DamagedCorpusTest {
         .hasMessageEndingWith(
             "; delete file:"
                 + corpus()
-                + " and start again: the corpus is encoded anew, a run goes on");
+                + " and start again: the corpus is then encoded again, and a run resumes");
 
     deleteRecursively(corpus());
     train("run", () -> false);

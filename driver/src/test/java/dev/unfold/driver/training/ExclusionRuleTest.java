@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.driver.training.RoundResult.ShardEnd;
 import dev.unfold.worker.bptt.NonFinite;
 import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.network.LossUnit;
+import dev.unfold.worker.parameters.CounterRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class ExclusionRuleTest {
   private static final long TARGETS = 1000;
 
-  private final ExclusionRule rule = new ExclusionRule(3);
+  private final ExclusionRule rule = new ExclusionRule(3, LossUnit.NATS);
 
   @Test
   void whatIsFarAboveTheMedianIsLeftOut() {
@@ -45,7 +48,7 @@ class ExclusionRuleTest {
   void whatIsNotFiniteIsLeftOutAndNoReference(NonFinite what) {
     List<Figures> shards = List.of(shard(TARGETS, 0.1, what), shard(1, 5), shard(TARGETS, 5));
     assertThat(rule.weights(shards)).containsExactly(0, 1, TARGETS);
-    assertThat(new ExclusionRule(0).weights(shards)).containsExactly(0, 1, TARGETS);
+    assertThat(new ExclusionRule(0, LossUnit.NATS).weights(shards)).containsExactly(0, 1, TARGETS);
   }
 
   @Test
@@ -67,7 +70,8 @@ class ExclusionRuleTest {
   @Test
   void zeroSwitchesTheComparisonOff() {
     List<Figures> shards = List.of(shard(TARGETS, 1), shard(TARGETS, 1e9));
-    assertThat(new ExclusionRule(0).weights(shards)).containsExactly(TARGETS, TARGETS);
+    assertThat(new ExclusionRule(0, LossUnit.NATS).weights(shards))
+        .containsExactly(TARGETS, TARGETS);
   }
 
   @Test
@@ -88,6 +92,75 @@ class ExclusionRuleTest {
     assertThat(ends.get(2).exclusion()).isEqualTo("the loss is not finite, found NaN");
   }
 
+  @ParameterizedTest
+  @EnumSource(value = LossUnit.class, mode = Mode.EXCLUDE, names = "NATS")
+  void theUnitOfTheTargetsExcludesNobody(LossUnit unit) {
+    ExclusionRule squared = new ExclusionRule(3, unit);
+    CounterRandom random = new CounterRandom(1);
+    long excludedSomeone = 0;
+    for (int round = 0; round < 200; round++) {
+      CounterRandom ofRound = random.derive(round);
+      List<Figures> shards = squaredErrors(ofRound, 1);
+      long[] weights = squared.weights(shards);
+      excludedSomeone += Arrays.stream(weights).anyMatch(weight -> weight == 0) ? 1 : 0;
+      for (int exponent = -60; exponent <= 60; exponent += 20) {
+        double scale = Math.scalb(1.0, exponent);
+        assertThat(squared.weights(squaredErrors(ofRound, scale)))
+            .as("targets times %s", scale)
+            .isEqualTo(weights);
+      }
+    }
+    assertThat(excludedSomeone).isBetween(20L, 180L);
+  }
+
+  /** Shards with errors over ten orders of magnitude, of targets that are times a scale. */
+  private static List<Figures> squaredErrors(CounterRandom random, double scale) {
+    List<Figures> shards = new ArrayList<>();
+    for (int shard = 0; shard < 5; shard++) {
+      double error = Math.exp(6 * random.uniform(2L * shard) - 3);
+      double variance = Math.exp(6 * random.uniform(2L * shard + 1) - 3);
+      shards.add(squaredError(error * scale * scale, variance * scale * scale));
+    }
+    return shards;
+  }
+
+  @Test
+  void aSquaredErrorIsTooFarBeyondTheVarianceAndTheMedian() {
+    ExclusionRule squared = new ExclusionRule(3, LossUnit.SQUARED_ERROR);
+    assertThat(squared.weights(List.of(squaredError(0.001, 1), squaredError(2.9, 1))))
+        .as("hardly worse than the mean of the targets")
+        .containsExactly(TARGETS, TARGETS);
+    assertThat(squared.weights(List.of(squaredError(0.001, 1), squaredError(3.1, 1))))
+        .as("worse than the mean of the targets")
+        .containsExactly(TARGETS, 0);
+    assertThat(squared.weights(List.of(squaredError(1e6, 1), squaredError(1.1e6, 1))))
+        .as("a network that does not know the mean yet")
+        .containsExactly(TARGETS, TARGETS);
+    assertThat(squared.weights(List.of(squaredError(1e6, 1), squaredError(4.1e6, 1))))
+        .containsExactly(TARGETS, 0);
+    assertThat(squared.weights(List.of(squaredError(0.001, 1), squaredError(80, 40))))
+        .as("a shard whose own targets vary more")
+        .containsExactly(TARGETS, TARGETS);
+    assertThat(squared.weights(List.of(squaredError(0, 0), squaredError(0, 0))))
+        .containsExactly(TARGETS, TARGETS);
+  }
+
+  @Test
+  void theReasonOfASquaredErrorHasNoNats() {
+    ShardEnd excluded =
+        new ExclusionRule(3, LossUnit.SQUARED_ERROR)
+            .apply(List.of(end(0, squaredError(2, 1)), end(1, squaredError(12345678, 1))))
+            .get(1);
+    assertThat(excluded.exclusion())
+        .isEqualTo(
+            "its mean loss is 1.235e+07, that of the median shard 2.000, the variance of its"
+                + " targets 1.000");
+  }
+
+  private static Figures squaredError(double error, double variance) {
+    return new Figures(TARGETS, 1, error * TARGETS, variance, 1, 0, 0.1, NonFinite.NONE, 0);
+  }
+
   /** The shards that are left out, where they have these mean losses. */
   private List<Integer> excluded(double... meanLosses) {
     List<ShardEnd> ends = new ArrayList<>();
@@ -106,6 +179,6 @@ class ExclusionRuleTest {
   }
 
   private static Figures shard(long targets, double meanLoss, NonFinite nonFinite) {
-    return new Figures(targets, 1, meanLoss * targets, 1, 0, 0.1, nonFinite, 0);
+    return new Figures(targets, 1, meanLoss * targets, 0, 1, 0, 0.1, nonFinite, 0);
   }
 }

@@ -12,10 +12,11 @@ import org.junit.jupiter.api.Test;
 class RoundFiguresTest {
   @Test
   void shardsThatAreLeftOutCountNowhereButInWhatIsExcluded() {
-    ShardEnd first = shard(0, new Figures(100, 4, 200, 8, 1, 0.1, NonFinite.NONE, 3_000_000_000L));
-    ShardEnd second = shard(1, new Figures(300, 6, 900, 30, 4, 0.2, NonFinite.NONE, 1));
+    ShardEnd first =
+        shard(0, new Figures(100, 4, 200, 0, 8, 1, 0.1, NonFinite.NONE, 3_000_000_000L));
+    ShardEnd second = shard(1, new Figures(300, 6, 900, 0, 30, 4, 0.2, NonFinite.NONE, 1));
     ShardEnd third =
-        shard(2, new Figures(50, 9, Double.NaN, 1, 9, 0.3, NonFinite.LOSS, 1)).exclude("NaN");
+        shard(2, new Figures(50, 9, Double.NaN, 0, 1, 9, 0.3, NonFinite.LOSS, 1)).exclude("NaN");
     RoundFigures figures = RoundFigures.of(7, List.of(first, second, third), 5);
     assertThat(figures.describe())
         .isEqualTo(
@@ -35,11 +36,11 @@ class RoundFiguresTest {
 
   @Test
   void aRoundWithoutTargetsHasNoMeans() {
-    ShardEnd without = shard(0, new Figures(0, 0, 0, 0, 0, 0, NonFinite.NONE, 1_000_000_000L));
+    ShardEnd without = shard(0, new Figures(0, 0, 0, 0, 0, 0, 0, NonFinite.NONE, 1_000_000_000L));
     assertThat(RoundFigures.of(2, List.of(without), 2).describe())
         .containsEntry("targets", 0L)
         .doesNotContainKeys("loss", "gradientNorm", "clippedShare", "leastShardLoss");
-    ShardEnd with = shard(1, new Figures(10, 1, 20, 3, 0, 0.1, NonFinite.NONE, 1));
+    ShardEnd with = shard(1, new Figures(10, 1, 20, 0, 3, 0, 0.1, NonFinite.NONE, 1));
     assertThat(RoundFigures.of(2, List.of(without, with), 2).describe())
         .containsEntry("leastShardLoss", 2.0)
         .containsEntry("mostShardLoss", 2.0);

@@ -57,6 +57,6 @@ class RoundTimesTest {
   }
 
   private static Figures shard(long millis) {
-    return new Figures(1, 1, 1, 1, 0, 0.1, NonFinite.NONE, millis * 1_000_000);
+    return new Figures(1, 1, 1, 0, 1, 0, 0.1, NonFinite.NONE, millis * 1_000_000);
   }
 }

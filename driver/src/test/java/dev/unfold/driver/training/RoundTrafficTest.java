@@ -10,6 +10,7 @@ import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.NonFinite;
 import dev.unfold.worker.bptt.ShardResult;
 import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.network.LossUnit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,10 +98,10 @@ class RoundTrafficTest {
       ModelState end = new ModelState(vector(100, shard), vector(203, shard + 3));
       NonFinite nonFinite = shard == 1 ? NonFinite.PARAMETERS : NonFinite.NONE;
       double loss = shard == 3 ? 1e9 : 1;
-      Figures figures = new Figures(1000 + shard, 1, loss, 0, shard, 0, nonFinite, 0);
+      Figures figures = new Figures(1000 + shard, 1, loss, 0, 0, shard, 0, nonFinite, 0);
       shards.add(new ShardResult(shard, end, vector(4, shard + 6), figures));
     }
-    ExclusionRule rule = new ExclusionRule(3);
+    ExclusionRule rule = new ExclusionRule(3, LossUnit.NATS);
     RoundResult whole = new WholeResults(rule).gather("whole", spark.parallelize(shards, 5));
     RoundResult sliced =
         new SlicedResults(rule, start, sliceLength).gather("sliced", spark.parallelize(shards, 5));

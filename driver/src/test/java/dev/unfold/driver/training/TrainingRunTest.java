@@ -242,7 +242,8 @@ class TrainingRunTest {
         .write("vectors.safetensors", Files.readAllBytes(foreign));
     assertThatThrownBy(() -> train("run"))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("the newest checkpoint is foreign or damaged: expected parameters");
+        .hasMessageContaining(
+            "the newest checkpoint is damaged or of another network: expected parameters");
   }
 
   @Test

@@ -17,7 +17,9 @@ public record ShardResult(int shard, ModelState state, float[] carry, Figures fi
    *
    * @param targets of its chunks
    * @param updates made
-   * @param loss the sum over all targets, in nats
+   * @param loss the sum over all targets
+   * @param targetVariance of targets that are numbers, in the unit of the loss; 0 where the loss is
+   *     in nats
    * @param gradientNorms the sum of the norms of the gradients before clipping, over the updates
    * @param clippedUpdates those whose gradient was longer than {@code training.clip.norm}
    * @param learningRate of the last update
@@ -29,13 +31,14 @@ public record ShardResult(int shard, ModelState state, float[] carry, Figures fi
       long targets,
       long updates,
       double loss,
+      double targetVariance,
       double gradientNorms,
       long clippedUpdates,
       double learningRate,
       NonFinite nonFinite,
       long nanos)
       implements Serializable {
-    /** Nats per target; NaN without any. */
+    /** The loss per target; NaN without any. */
     public double meanLoss() {
       return loss / targets;
     }

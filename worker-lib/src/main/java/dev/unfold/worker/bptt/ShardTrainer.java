@@ -85,7 +85,7 @@ public final class ShardTrainer {
    * @param steps T
    * @param batch B
    * @param sourceSteps of the longest source of a chunk; 0 where chunks have none
-   * @throws IllegalArgumentException if a part outgrows 2 GB
+   * @throws dev.unfold.worker.tensor.OversizeException if a part outgrows 2 GB
    */
   public long workspaceBytes(Gemm gemm, int steps, int batch, int sourceSteps) {
     try (Workspace workspace = Workspace.measuring()) {
@@ -127,6 +127,7 @@ public final class ShardTrainer {
     private long targets;
     private long updates;
     private double loss;
+    private final TargetVariance targetVariance = new TargetVariance(network.lossUnit());
     private double gradientNorms;
     private long clippedUpdates;
     private double rate;
@@ -160,6 +161,7 @@ public final class ShardTrainer {
         }
         shard.chunks().readInto(plan.firstChunk() + i, chunk);
         targets += chunk.targetCount();
+        targetVariance.add(chunk);
         if (nonFinite == NonFinite.NONE) {
           runChunk(Noise.of(noise.derive(i), teacherForcing.probability(update())));
         }
@@ -172,7 +174,15 @@ public final class ShardTrainer {
       }
       ShardResult.Figures figures =
           new ShardResult.Figures(
-              targets, updates, loss, gradientNorms, clippedUpdates, rate, nonFinite, nanos);
+              targets,
+              updates,
+              loss,
+              targetVariance.value(),
+              gradientNorms,
+              clippedUpdates,
+              rate,
+              nonFinite,
+              nanos);
       return new ShardResult(shard.index(), end, carry, figures);
     }
 

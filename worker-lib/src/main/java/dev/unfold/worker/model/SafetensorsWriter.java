@@ -30,7 +30,7 @@ public final class SafetensorsWriter {
    *
    * @param metadata free text by key; written sorted
    * @throws IOException if the stream fails or a tensor cannot be read
-   * @throws IllegalArgumentException if a name is there twice or the header is too long
+   * @throws IllegalArgumentException if a name occurs twice or the header is too long
    */
   public static void write(
       OutputStream out, Map<String, String> metadata, List<? extends TensorData> tensors)

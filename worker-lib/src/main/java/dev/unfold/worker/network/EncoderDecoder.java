@@ -21,6 +21,11 @@ record EncoderDecoder(ParameterLayout parameters, Source source, Decoder decoder
   }
 
   @Override
+  public LossUnit lossUnit() {
+    return LossUnit.NATS;
+  }
+
+  @Override
   public ForwardPass open(PassMemory memory) {
     return new EncoderDecoderForward(this, memory);
   }

@@ -31,6 +31,9 @@ public interface Network {
   /** What it hands from chunk to chunk. */
   CarryLayout carry();
 
+  /** What its losses are counted in. */
+  LossUnit lossUnit();
+
   /** Opens a pass over the parameters of the memory, with a carry of zeros. */
   ForwardPass open(PassMemory memory);
 }

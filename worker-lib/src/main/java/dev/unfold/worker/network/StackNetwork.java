@@ -13,8 +13,10 @@ import dev.unfold.worker.parameters.ParameterLayout;
  * @param parameters of stack and head
  * @param stack what computes the features
  * @param head what predicts from them
+ * @param lossUnit what the head's losses are counted in
  */
-record StackNetwork(ParameterLayout parameters, LayerStack stack, Head head) implements Network {
+record StackNetwork(ParameterLayout parameters, LayerStack stack, Head head, LossUnit lossUnit)
+    implements Network {
   @Override
   public CarryLayout carry() {
     return new CarryLayout(stack.stateWidths());

@@ -15,10 +15,12 @@ import dev.unfold.worker.settings.NetworkSettings;
  */
 final class StackNetworkBuilder {
   private final NetworkSettings settings;
+  private final DataShape shape;
   private final NetworkParts parts;
 
   StackNetworkBuilder(NetworkSettings settings, DataShape shape) {
     this.settings = settings;
+    this.shape = shape;
     parts = new NetworkParts(settings, shape);
   }
 
@@ -31,7 +33,9 @@ final class StackNetworkBuilder {
     }
     stack.addDropout(settings.dropout(), settings.layers());
     Head head = parts.head(input, stack.width());
-    return new StackNetwork(parts.layout().build(), stack.build(), head);
+    LossUnit unit =
+        shape.target() == DataShape.Target.FRAMES ? LossUnit.SQUARED_ERROR : LossUnit.NATS;
+    return new StackNetwork(parts.layout().build(), stack.build(), head, unit);
   }
 
   private void addPooling(LayerStack.Builder stack) {

@@ -1,6 +1,7 @@
 package dev.unfold.worker.parameters;
 
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.OversizeException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,12 +49,12 @@ public final class ParameterLayout {
     /**
      * Appends a tensor.
      *
-     * @throws IllegalArgumentException if the vector outgrows 2 GB
+     * @throws OversizeException if the vector outgrows 2 GB
      */
     public Tensor add(String name, int rows, int columns, Initializer initializer) {
       long size = (long) rows * columns;
       if ((length + size) * Float.BYTES > Integer.MAX_VALUE - CACHE_LINE * Float.BYTES) {
-        throw new IllegalArgumentException(
+        throw new OversizeException(
             "the parameters outgrow 2 GB at " + name + " [" + rows + ", " + columns + "]");
       }
       Tensor tensor = new Tensor(name, rows, columns, (int) length, initializer);

@@ -20,9 +20,22 @@ record BatchShape(int steps, int lanes) {
   static int limit(int steps) {
     long limit = 1;
     while (limit < steps) {
-      limit += limit / 5 + 1;
+      limit = next(limit);
     }
     return (int) Math.min(limit, Integer.MAX_VALUE);
+  }
+
+  /** The largest limit that is not above a number of steps, which is 1 at least. */
+  static int limitWithin(long steps) {
+    long limit = 1;
+    while (next(limit) <= Math.min(steps, Integer.MAX_VALUE)) {
+      limit = next(limit);
+    }
+    return (int) limit;
+  }
+
+  private static long next(long limit) {
+    return limit + limit / 5 + 1;
   }
 
   /**

@@ -24,6 +24,11 @@ import java.io.Serializable;
 public record ExampleNetwork(
     NetworkSettings settings, InputSettings input, TargetSettings target, ExampleForm form)
     implements Serializable {
+  private static final long MOST_FLOATS = (Integer.MAX_VALUE - 128L) / Float.BYTES;
+
+  /** Vectors of width H that a layer keeps of each step, at most: the LSTM's gates and tanh(c). */
+  private static final int VECTORS_OF_A_STEP = 5;
+
   /** The topology, built anew: it is cheap and does not travel. */
   Network build() {
     return Network.of(settings, shape());
@@ -41,6 +46,18 @@ public record ExampleNetwork(
   /** Whether an example cannot be cut into chunks. */
   boolean readsWhole() {
     return settings.readsWhole() || makesSequences();
+  }
+
+  /**
+   * The most steps that an example may have: of one that cannot be cut, no layer may keep more than
+   * 2 GB.
+   */
+  public int longestInput() {
+    if (!readsWhole()) {
+      return Integer.MAX_VALUE;
+    }
+    int width = Math.max(VECTORS_OF_A_STEP * settings.hidden(), settings.embedding());
+    return BatchShape.limitWithin(MOST_FLOATS / Math.max(1, width) - 1);
   }
 
   TargetPlace place() {

@@ -75,7 +75,7 @@ public final class Vocabulary implements Serializable {
     for (String token : tokens) {
       requireToken(token);
       if (ids.putIfAbsent(token, all.size()) != null) {
-        throw new IllegalArgumentException("token \"" + token + "\" is there twice");
+        throw new IllegalArgumentException("token \"" + token + "\" occurs twice");
       }
       all.add(token);
     }

@@ -70,7 +70,7 @@ final class VocabularyFile {
       } else if (Vocabulary.isSpecial(token)) {
         throw new VocabularyFormatException(line, token + " is out of its place");
       } else if (!seen.add(token)) {
-        throw new VocabularyFormatException(line, "\"" + token + "\" is there twice");
+        throw new VocabularyFormatException(line, "\"" + token + "\" occurs twice");
       } else {
         tokens.add(token);
       }

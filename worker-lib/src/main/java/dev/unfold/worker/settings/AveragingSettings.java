@@ -8,8 +8,9 @@ import java.io.Serializable;
  * @param interval chunks that each shard trains between two averages: a round
  * @param optimizerState what becomes of the optimizer moments after a round
  * @param scaleLearningRate whether the learning rate grows with the number of shards
- * @param excludeBeyond nats per target above the median shard from which a shard is left out of a
- *     round's average; 0 leaves out only what is not finite
+ * @param excludeBeyond how far above the median shard a shard is left out of a round's average, in
+ *     nats per target or, of squared errors, in variances of the targets; 0 leaves out only what is
+ *     not finite
  * @param outer the step taken along the averaged change
  */
 public record AveragingSettings(

@@ -28,7 +28,7 @@ final class OffHeap {
   /**
    * Takes a block from the machine.
    *
-   * @throws IllegalArgumentException above 2 GB
+   * @throws OversizeException above 2 GB
    * @throws ResourceException if the machine has no such block left; an OutOfMemoryError would end
    *     the JVM of every task on it
    */
@@ -58,11 +58,11 @@ final class OffHeap {
   /**
    * What a block takes.
    *
-   * @throws IllegalArgumentException above 2 GB
+   * @throws OversizeException above 2 GB
    */
   static long bytes(long count, int bytesEach) {
     if (count < 0 || count > MOST_BYTES / bytesEach) {
-      throw new IllegalArgumentException(
+      throw new OversizeException(
           "an off-heap block holds at most "
               + MOST_BYTES / bytesEach
               + " numbers of "

@@ -12,12 +12,12 @@ public final class ThreadLimit {
   /**
    * Checks the environment of this JVM.
    *
-   * @throws IllegalStateException if kernels may use more than one thread
+   * @throws MachineException if kernels may use more than one thread
    */
   public static void require() {
     String found = System.getenv(VARIABLE);
     if (!"1".equals(found)) {
-      throw new IllegalStateException(
+      throw new MachineException(
           "expected "
               + VARIABLE
               + "=1 in the environment of every JVM that trains, found "

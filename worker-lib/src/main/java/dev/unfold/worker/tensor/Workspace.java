@@ -28,7 +28,7 @@ public final class Workspace implements AutoCloseable {
   /**
    * A matrix of zeros.
    *
-   * @throws IllegalArgumentException above 2 GB
+   * @throws OversizeException above 2 GB
    */
   public Matrix matrix(int rows, int columns) {
     return new Matrix(block((long) rows * columns, Float.BYTES), rows, columns);

@@ -183,7 +183,7 @@ class ShardTrainerTest {
           new ModelState(parameters.toArray(), new float[slots * network.parameters().length()]);
       float[] carry = new float[LAYOUT.batch() * network.carry().width()];
       return new ShardResult(
-          0, state, carry, new ShardResult.Figures(0, 0, 0, 0, 0, 0, NonFinite.NONE, 0));
+          0, state, carry, new ShardResult.Figures(0, 0, 0, 0, 0, 0, 0, NonFinite.NONE, 0));
     }
   }
 

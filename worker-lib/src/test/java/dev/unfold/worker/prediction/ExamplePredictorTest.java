@@ -193,6 +193,10 @@ class ExamplePredictorTest {
     assertThat(IntStream.of(1, 2, 5, 6, 7, 8, 130, 146).map(BatchShape::limit))
         .containsExactly(1, 2, 5, 7, 7, 9, 146, 146);
     assertThat(BatchShape.limit(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
+    assertThat(IntStream.of(1, 4, 6, 8, 145).map(BatchShape::limitWithin))
+        .containsExactly(1, 4, 5, 7, 130);
+    assertThat(networks().get(0).longestInput()).isBetween(100_000, 100_000_000);
+    assertThat(networks().get(1).longestInput()).isEqualTo(Integer.MAX_VALUE);
     ExampleNetwork whole = networks().get(0);
     assertThat(BatchShape.of(whole, 100, 32, 1)).isEqualTo(new BatchShape(100, 32));
     assertThat(BatchShape.of(whole, 100, 32, 4)).isEqualTo(new BatchShape(100, 20));

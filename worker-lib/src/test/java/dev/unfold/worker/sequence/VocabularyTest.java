@@ -106,7 +106,7 @@ class VocabularyTest {
           """
           ''                    | 1 | expected <unk>
           a%                    | 1 | expected <unk>
-          <unk>%a%a%            | 3 | is there twice
+          <unk>%a%a%            | 3 | occurs twice
           <unk>%a%<doc>%        | 3 | <doc> is out of its place
           <unk>%<doc>%<doc>%    | 3 | <doc> is out of its place
           <unk>%<unk>%          | 2 | <unk> is out of its place

@@ -56,7 +56,7 @@ class WorkspaceTest {
       }
       assertThat(workspace.bytes()).isGreaterThan(10_000L * 10_000 * 50_000 * Float.BYTES);
       assertThatThrownBy(() -> workspace.matrix(100_000, 100_000))
-          .isInstanceOf(IllegalArgumentException.class)
+          .isInstanceOf(OversizeException.class)
           .hasMessageContaining("2 GB");
     }
   }

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.example;
 
+import dev.unfold.driver.corpus.UnknownTokens;
 import java.util.stream.LongStream;
 
 /**
@@ -39,5 +40,15 @@ public record ExampleCounts(
     if (least < 0) {
       throw new IllegalArgumentException("a corpus that counts below zero: " + least);
     }
+  }
+
+  /** How many of the tokens of inputs are known; none where inputs have no tokens. */
+  public UnknownTokens inputTokens() {
+    return new UnknownTokens(unknownInputs, inputSteps);
+  }
+
+  /** How many of the tokens of targets are known; none where targets have no tokens. */
+  public UnknownTokens targetTokens() {
+    return new UnknownTokens(unknownTargets, targetSteps);
   }
 }

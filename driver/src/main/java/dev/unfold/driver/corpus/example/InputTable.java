@@ -8,9 +8,9 @@ import dev.unfold.driver.corpus.table.TableSplits;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.CorpusSettings.Format;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -65,12 +65,7 @@ public record InputTable(StructType columns, JavaRDD<ReadResult<InputRow>> resul
   }
 
   private static InputRow sentence(TableRow row) {
-    return new InputRow(
-        row.place(), row.input(), RowFactory.create(texts(row.input()), texts(row.target())));
-  }
-
-  private static Object[] texts(Object list) {
-    return list == null ? null : ((List<?>) list).toArray();
+    return new InputRow(row.place(), row.input(), Arrays.asList(row.input(), row.target()));
   }
 
   private static InputTable table(
@@ -82,9 +77,8 @@ public record InputTable(StructType columns, JavaRDD<ReadResult<InputRow>> resul
           splits.read(List.of(), (range, unused) -> null));
     }
     int input = table.indexOf(settings.input().column());
-    StructType columns = table.columns();
     return new InputTable(
-        columns,
+        table.columns(),
         table
             .rows()
             .map(
@@ -94,6 +88,6 @@ public record InputTable(StructType columns, JavaRDD<ReadResult<InputRow>> resul
                             new InputRow(
                                 row.place().toString(),
                                 TableReader.plain(row.values()[input]),
-                                Table.row(row, columns)))));
+                                Arrays.asList(row.values())))));
   }
 }

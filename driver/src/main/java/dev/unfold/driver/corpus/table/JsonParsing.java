@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +15,14 @@ import java.util.Map;
 
 /**
  * Reads an object of JSON: text as {@code String}, whole numbers as {@code Long} or {@code
- * BigInteger}, others as {@code Double}, or as {@code BigDecimal} where they are beyond it, and
- * lists and objects of these. NaN and the infinities, which JSON does not have, are read since
- * others write them.
+ * BigInteger}, others as {@code Double}, or as {@code BigDecimal} where they have more digits or
+ * are beyond it, and lists and objects of these. NaN and the infinities, which JSON does not have,
+ * are read since others write them.
  */
 final class JsonParsing {
+  /** A number of so few characters is written by {@code double} with the same digits. */
+  private static final int EXACT_LENGTH = 15;
+
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -117,9 +121,15 @@ final class JsonParsing {
 
   private static Object number(JsonParser json) throws IOException {
     double number = json.getDoubleValue();
-    String text = json.getText();
-    boolean beyond = Double.isInfinite(number) && Character.isDigit(text.charAt(text.length() - 1));
-    return beyond ? json.getDecimalValue() : number;
+    if (json.getTextLength() <= EXACT_LENGTH && Double.isFinite(number)) {
+      return number;
+    }
+    if (!Character.isDigit(json.getText().charAt(json.getTextLength() - 1))) {
+      return number; // NaN or an infinity
+    }
+    BigDecimal exact = json.getDecimalValue();
+    boolean same = Double.isFinite(number) && BigDecimal.valueOf(number).compareTo(exact) == 0;
+    return same ? number : exact;
   }
 
   /** Half a surrogate pair comes of an escape; no file in UTF-8 can hold it. */

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.table;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +15,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The types of Spark that hold values of JSON. Where values of a column have several types, one
- * that holds all of them without loss is taken: {@code double} for numbers, else text, which is the
- * JSON of a value that is none.
+ * that holds all of them is taken: {@code double} for numbers, else text, which is the JSON of a
+ * value that is none.
  */
 final class JsonTypes {
   /** Whole numbers up to this are exact as {@code double}, too. */
@@ -65,11 +66,17 @@ final class JsonTypes {
       boolean fits = number.abs().toString().length() <= DecimalType.MAX_PRECISION();
       return fits ? LARGE : DataTypes.StringType;
     }
+    if (value instanceof Double || isNearDouble(value)) {
+      return DataTypes.DoubleType;
+    }
     return value == null
         ? DataTypes.NullType
-        : value instanceof Boolean
-            ? DataTypes.BooleanType
-            : value instanceof Double ? DataTypes.DoubleType : DataTypes.StringType;
+        : value instanceof Boolean ? DataTypes.BooleanType : DataTypes.StringType;
+  }
+
+  /** Whether a number is rounded to {@code double}, since it has more digits. */
+  private static boolean isNearDouble(Object value) {
+    return value instanceof BigDecimal number && Double.isFinite(number.doubleValue());
   }
 
   /** Returns the columns of both, first those of the one that comes first in the table. */

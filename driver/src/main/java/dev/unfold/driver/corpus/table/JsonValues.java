@@ -41,6 +41,9 @@ final class JsonValues {
     if (value instanceof BigInteger number && !type.equals(DataTypes.StringType)) {
       return new BigDecimal(number);
     }
+    if (value instanceof BigDecimal number && type.equals(DataTypes.DoubleType)) {
+      return number.doubleValue();
+    }
     boolean text = value == null || value instanceof String || !type.equals(DataTypes.StringType);
     return text ? value : json(value);
   }

@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.table;
 
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.settings.CorpusSettings.Format;
 import java.io.IOException;
 import java.util.Arrays;
@@ -65,14 +66,15 @@ public record Table(
     int index = names.indexOf(name);
     if (index < 0) {
       throw new CorpusException(
+          ErrorKind.CONFIGURATION,
           "no column " + name + " in " + files.get(0).path() + ", found the columns " + names);
     }
     return index;
   }
 
   /** Returns the values of a row as Spark has them. */
-  public static Row row(ValueRow row, StructType columns) {
-    Object[] values = row.values().clone();
+  public static Row row(Object[] row, StructType columns) {
+    Object[] values = row.clone();
     for (int i = 0; i < values.length; i++) {
       values[i] = JsonValues.ofSpark(values[i], columns.fields()[i].dataType());
     }

@@ -6,6 +6,8 @@ import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.tensor.OversizeException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +49,8 @@ public record Dl4jImport(Dl4jFile file, Meaning meaning) {
           ? new ImportedStack(file.path(), builtIn.stack(), meaning)
               .model(file.parameters().orElseThrow())
           : ofDl4j();
-    } catch (IllegalArgumentException e) { // settings that no network can have
-      throw new ModelFormatException(file.path(), "a network that can be", e.getMessage());
+    } catch (InvalidSettingException | OversizeException e) {
+      throw new ModelFormatException(file.path(), "a valid network", e.getMessage());
     }
   }
 

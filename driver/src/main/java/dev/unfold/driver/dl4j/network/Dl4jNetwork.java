@@ -3,6 +3,7 @@ package dev.unfold.driver.dl4j.network;
 import dev.unfold.driver.dl4j.CarryingGraph;
 import dev.unfold.driver.dl4j.Graphs;
 import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.LossUnit;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -68,6 +69,11 @@ public final class Dl4jNetwork implements Network {
   @Override
   public CarryLayout carry() {
     return carry;
+  }
+
+  @Override
+  public LossUnit lossUnit() {
+    return form.loss().unit();
   }
 
   /**

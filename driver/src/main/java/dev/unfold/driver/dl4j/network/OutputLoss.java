@@ -1,16 +1,18 @@
 package dev.unfold.driver.dl4j.network;
 
+import dev.unfold.worker.network.LossUnit;
+
 /** The loss functions of DL4J that train here, each of one output and its target. */
 enum OutputLoss {
   /** LossMCXENT over a softmax: - log p of the class, which needs no other target. */
-  CROSS_ENTROPY {
+  CROSS_ENTROPY(LossUnit.NATS) {
     @Override
     double of(float[] output, float[] target) {
       throw new IllegalStateException("the target of a cross-entropy is a class");
     }
   },
   /** LossBinaryXENT over sigmoids: - Σ y log p + (1 - y) log (1 - p). */
-  BINARY_CROSS_ENTROPY {
+  BINARY_CROSS_ENTROPY(LossUnit.NATS) {
     @Override
     double of(float[] output, float[] target) {
       double sum = 0;
@@ -22,7 +24,7 @@ enum OutputLoss {
     }
   },
   /** LossL2: Σ (y - ŷ)². */
-  SQUARED_ERROR {
+  SQUARED_ERROR(LossUnit.SQUARED_ERROR) {
     @Override
     double of(float[] output, float[] target) {
       double sum = 0;
@@ -34,7 +36,7 @@ enum OutputLoss {
     }
   },
   /** LossMSE: the mean of the same over the numbers of a frame. */
-  MEAN_SQUARED_ERROR {
+  MEAN_SQUARED_ERROR(LossUnit.MEAN_SQUARED_ERROR) {
     @Override
     double of(float[] output, float[] target) {
       return SQUARED_ERROR.of(output, target) / output.length;
@@ -43,6 +45,17 @@ enum OutputLoss {
 
   /** What DL4J keeps probabilities from 0 and 1 by. */
   private static final double CLIP = 1e-5;
+
+  private final LossUnit unit;
+
+  OutputLoss(LossUnit unit) {
+    this.unit = unit;
+  }
+
+  /** What it is counted in. */
+  LossUnit unit() {
+    return unit;
+  }
 
   /** Of what was put out at a step. */
   abstract double of(float[] output, float[] target);

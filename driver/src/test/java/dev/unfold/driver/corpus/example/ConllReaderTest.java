@@ -119,7 +119,8 @@ class ConllReaderTest {
     for (int c = 1; c <= 0xFFFF; c++) {
       boolean candidate =
           Character.isSpaceChar(c) || Character.isWhitespace(c) || Character.isISOControl(c);
-      if (candidate && c != '\n' && c != '\r' || c == 0x200B || c == 0xFEFF) {
+      boolean inLine = candidate && c != '\n' && c != '\r';
+      if (inLine || c == 0x200B || c == 0xFEFF) {
         List<TableRow> rows = read("x" + Character.toString(c) + "y\n", "1", "");
         List<String> words =
             c == '\t' ? List.of("x") : firstWord("x" + Character.toString(c) + "y");

@@ -317,9 +317,10 @@ class ExampleEncoderTest {
     Files.write(part, bad);
     assertThatThrownBy(() -> all(first))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("part-00000.examples is foreign or damaged: the checksum");
+        .hasMessageContaining(
+            "part-00000.examples is damaged or not a file of Unfold: the checksum");
     Files.write(part, Arrays.copyOf(good, good.length - 1));
-    assertThatThrownBy(() -> all(first)).hasMessageContaining("foreign or damaged");
+    assertThatThrownBy(() -> all(first)).hasMessageContaining("damaged or not a file of Unfold");
     assertThat(all(train(settings))).hasSize(2);
 
     Path ends = part.resolveSibling("part-00000.examples.ends");
@@ -329,7 +330,8 @@ class ExampleEncoderTest {
       out.write(foreign);
     }
     assertThatThrownBy(() -> all(first))
-        .hasMessageContaining("part-00000.examples is foreign or damaged: example 0: bytes 0 to");
+        .hasMessageContaining(
+            "part-00000.examples is damaged or not a file of Unfold: example 0: bytes 0 to");
   }
 
   @ParameterizedTest

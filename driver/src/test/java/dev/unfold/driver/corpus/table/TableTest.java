@@ -232,7 +232,9 @@ class TableTest {
             .createDataFrame(
                 table
                     .rows()
-                    .map(row -> Table.row(((ReadResult.Good<ValueRow>) row).value(), columns)),
+                    .map(
+                        row ->
+                            Table.row(((ReadResult.Good<ValueRow>) row).value().values(), columns)),
                 columns)
             .toJSON()
             .collectAsList();

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -16,15 +18,21 @@ import java.util.stream.IntStream;
  * zero_division=0)} does. The micro average counts every class; with one class an example it equals
  * the accuracy.
  *
- * <p>Memory: 8 bytes for each pair of classes.
+ * <p>Memory grows with the classes and with the pairs that were seen, not with all pairs.
  */
 public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
   private static final long serialVersionUID = 1L;
 
   private final List<String> classes;
 
-  /** [reference, predicted] */
-  private final long[][] counts;
+  /** Examples of each class. */
+  private final long[] expected;
+
+  /** How often each class was predicted. */
+  private final long[] found;
+
+  /** Counts above zero by {@link #pair}, so that those of a reference follow each other. */
+  private final SortedMap<Long, Long> counts = new TreeMap<>();
 
   /**
    * A matrix of zeros.
@@ -37,12 +45,23 @@ public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
       throw new IllegalArgumentException("expected classes of different names, found " + classes);
     }
     this.classes = List.copyOf(classes);
-    counts = new long[classes.size()][classes.size()];
+    expected = new long[classes.size()];
+    found = new long[classes.size()];
   }
 
   /** Counts an example by the ids of its class and of the one that was predicted. */
   public void add(int reference, int predicted) {
-    counts[reference][predicted]++;
+    add(reference, predicted, 1);
+  }
+
+  private void add(int reference, int predicted, long examples) {
+    expected[reference] += examples;
+    found[predicted] += examples;
+    counts.merge(pair(reference, predicted), examples, Long::sum);
+  }
+
+  private long pair(int reference, int predicted) {
+    return (long) reference * classes.size() + predicted;
   }
 
   @Override
@@ -52,18 +71,20 @@ public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
           "expected the classes " + classes + ", found " + other.classes);
     }
     ConfusionMatrix sum = new ConfusionMatrix(classes);
-    for (int reference = 0; reference < counts.length; reference++) {
-      for (int predicted = 0; predicted < counts.length; predicted++) {
-        sum.counts[reference][predicted] =
-            count(reference, predicted) + other.count(reference, predicted);
-      }
-    }
+    sum.addAll(this);
+    sum.addAll(other);
     return sum;
+  }
+
+  private void addAll(ConfusionMatrix other) {
+    int width = classes.size();
+    other.counts.forEach(
+        (pair, examples) -> add((int) (pair / width), (int) (pair % width), examples));
   }
 
   /** How many examples of class {@code reference} were taken for {@code predicted}. */
   public long count(int reference, int predicted) {
-    return counts[reference][predicted];
+    return counts.getOrDefault(pair(reference, predicted), 0L);
   }
 
   /** Share of examples in the right class; not a number if there are none. */
@@ -89,13 +110,7 @@ public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
 
   /** Precision and recall of one class. */
   public PrecisionRecall ofClass(int id) {
-    long found = 0;
-    long expected = 0;
-    for (int other = 0; other < counts.length; other++) {
-      found += counts[other][id];
-      expected += counts[id][other];
-    }
-    return new PrecisionRecall(counts[id][id], found, expected);
+    return new PrecisionRecall(count(id, id), found[id], expected[id]);
   }
 
   /**
@@ -127,11 +142,9 @@ public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
 
   private Map<String, Long> row(int reference) {
     Map<String, Long> row = new LinkedHashMap<>();
-    for (int predicted = 0; predicted < classes.size(); predicted++) {
-      if (count(reference, predicted) > 0) {
-        row.put(classes.get(predicted), count(reference, predicted));
-      }
-    }
+    counts
+        .subMap(pair(reference, 0), pair(reference + 1, 0))
+        .forEach((pair, examples) -> row.put(classes.get((int) (pair % classes.size())), examples));
     return row;
   }
 

@@ -72,6 +72,25 @@ class ConfusionMatrixTest {
     assertThat(first.count(2, 2)).isZero();
   }
 
+  /** A full matrix of so many classes would take 80 GB. */
+  @Test
+  void memoryGrowsWithThePairsThatWereSeen() {
+    List<String> many = IntStream.range(0, 100_000).mapToObj(Integer::toString).toList();
+    ConfusionMatrix first = new ConfusionMatrix(many);
+    ConfusionMatrix second = new ConfusionMatrix(many);
+    for (int id = 0; id < many.size(); id += 1000) {
+      first.add(id, id);
+      second.add(id, many.size() - 1);
+    }
+    ConfusionMatrix sum = first.plus(second);
+    assertThat(sum.count(99_000, 99_000)).isEqualTo(1);
+    assertThat(sum.count(99_000, 99_999)).isEqualTo(1);
+    assertThat(sum.count(99_999, 99_000)).isZero();
+    assertThat(sum.accuracy()).isEqualTo(0.5);
+    assertThat(sum.ofClass(99_999)).isEqualTo(new PrecisionRecall(0, 100, 0));
+    assertThat((Map<?, ?>) sum.describe().get("confusion")).hasSize(100);
+  }
+
   @Test
   void nothingHasNoAccuracyAndNoF1() {
     ConfusionMatrix nothing = new ConfusionMatrix(ANIMALS);

@@ -1,0 +1,75 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.UnknownTokens;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What of a corpus tells whether it is likely to be a mistake.
+ *
+ * @param name as in {@code corpus.validation}
+ * @param inputs tokens that are read
+ * @param targets tokens that are to be made; none where they are those of the input
+ * @param files that it is made of
+ * @param hashes of its content; an equal one is equal content
+ */
+record CorpusCheck(
+    String name,
+    UnknownTokens inputs,
+    UnknownTokens targets,
+    List<SourceFile> files,
+    Set<String> hashes) {
+
+  /** Warnings for a user about the corpora of a run; the training corpus is the first. */
+  static List<String> warnings(List<CorpusCheck> corpora) {
+    List<String> warnings = new ArrayList<>();
+    CorpusCheck train = corpora.get(0);
+    for (CorpusCheck corpus : corpora) {
+      String advice = corpus.advice(train);
+      String inputs = corpus.targets.equals(UnknownTokens.NONE) ? "" : "the inputs of ";
+      String key = "corpus." + corpus.name;
+      corpus.inputs.warning(inputs + key, advice).ifPresent(warnings::add);
+      corpus.targets.warning("the targets of " + key, advice).ifPresent(warnings::add);
+      if (corpus != train) {
+        corpus.addOverlap(train, warnings);
+      }
+    }
+    return warnings;
+  }
+
+  private String advice(CorpusCheck train) {
+    String larger = "raise corpus.vocabulary.size or lower corpus.vocabulary.min-count";
+    return this == train
+        ? larger
+        : "its figures say little: " + larger + ", or take text like that of corpus.train";
+  }
+
+  private void addOverlap(CorpusCheck train, List<String> warnings) {
+    Set<String> trained = train.files.stream().map(SourceFile::path).collect(Collectors.toSet());
+    List<String> shared = files.stream().map(SourceFile::path).filter(trained::contains).toList();
+    String advice =
+        " Its figures say nothing about new data; take what is in both out of corpus.train.";
+    if (!shared.isEmpty()) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%d of the %d files of corpus.%s are files of corpus.train, such as %s.%s",
+              shared.size(),
+              files.size(),
+              name,
+              shared.get(0),
+              advice));
+    } else if (!Collections.disjoint(hashes, train.hashes)) {
+      warnings.add(
+          "corpus."
+              + name
+              + " has a part that corpus.train has as well, under another name."
+              + advice);
+    }
+  }
+}

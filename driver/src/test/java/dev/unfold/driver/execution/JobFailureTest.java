@@ -1,0 +1,117 @@
+package dev.unfold.driver.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.storage.StorageException;
+import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.error.ResourceException;
+import dev.unfold.worker.settings.InvalidSettingException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The kind of an error survives the way from a task, and decides what a user is told. */
+class JobFailureTest {
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        Arguments.of(new CorpusException("a"), ErrorKind.DATA, "job failed: a"),
+        Arguments.of(
+            new CorpusException(ErrorKind.CONFIGURATION, "no column b"),
+            ErrorKind.CONFIGURATION,
+            "job failed: no column b"),
+        Arguments.of(
+            new StorageException("c", new FileNotFoundException("c")),
+            ErrorKind.CONFIGURATION,
+            "job failed: c"),
+        Arguments.of(new IOException("disk full"), ErrorKind.STORAGE, "job failed: disk full"),
+        Arguments.of(
+            new InvalidSettingException("d", "e", "f"),
+            ErrorKind.CONFIGURATION,
+            "job failed: d: expected e, found f"),
+        Arguments.of(
+            new ResourceException("no block is left"),
+            ErrorKind.RESOURCES,
+            "job failed: out of memory: no block is left"),
+        Arguments.of(
+            new OutOfMemoryError("Java heap space"),
+            ErrorKind.RESOURCES,
+            "job failed: out of memory: Java heap space"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void ofATask(Throwable failure, ErrorKind kind, String message) {
+    SparkConf conf =
+        new SparkConf()
+            .setMaster("local[1]")
+            .setAppName("JobFailureTest")
+            .set("spark.ui.enabled", "false")
+            .set("spark.executor.killOnFatalError.depth", "0");
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      Throwable told =
+          catchThrowable(
+              () ->
+                  SparkJobs.run(
+                      spark,
+                      "job",
+                      () ->
+                          SparkJobs.parts(spark, List.of(1))
+                              .map(
+                                  part -> {
+                                    if (failure instanceof Error error) {
+                                      throw error;
+                                    }
+                                    throw (Exception) failure;
+                                  })
+                              .collect()));
+
+      assertThat(told).isInstanceOf(IOException.class).hasMessage(message);
+      assertThat(ErrorKind.of(told)).isEqualTo(kind);
+    }
+  }
+
+  static Stream<Arguments> lostExecutors() {
+    String lost = "ExecutorLostFailure (executor 2 exited caused by one of the running tasks) ";
+    return Stream.of(
+        Arguments.of(
+            lost + "Reason: Command exited with code 52", "executors ended for want of it"),
+        Arguments.of(
+            lost
+                + "Reason: Container killed by YARN for exceeding physical memory limits. 1 GB of"
+                + " 1 GB physical memory used.",
+            "Container killed by YARN for exceeding physical memory limits. 1 GB of 1 GB physical"
+                + " memory used."),
+        Arguments.of("The executor with id 3 exited: OOMKilled", "executors ended for want of it"),
+        Arguments.of(
+            "Total size of serialized results of 2 tasks (2.0 GiB) is bigger than"
+                + " spark.driver.maxResultSize (1024.0 MiB)",
+            "Total size of serialized results of 2 tasks (2.0 GiB) is bigger than"
+                + " spark.driver.maxResultSize (1024.0 MiB)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lostExecutors")
+  void ofAnExecutorOutOfMemory(String reason, String told) {
+    SparkException failure = new SparkException("Job aborted: " + reason + "\nDriver stacktrace:");
+
+    assertThat(LostMemory.tells(failure)).isTrue();
+    assertThat(LostMemory.describe(failure)).isEqualTo("out of memory: " + told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Command exited with code 137", "Command exited with code 520", "worker lost"})
+  void ofAnExecutorThatWasLostOtherwise(String reason) {
+    assertThat(LostMemory.tells(new SparkException("ExecutorLostFailure: " + reason))).isFalse();
+  }
+}

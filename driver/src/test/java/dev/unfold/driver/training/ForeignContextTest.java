@@ -1,0 +1,65 @@
+package dev.unfold.driver.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Spark limits or serialises in its own way, in applications that Unfold did not make. */
+class ForeignContextTest {
+  @TempDir private Path folder;
+
+  /** Local mode has no such limit, hence the bytes of the task themselves. */
+  @Test
+  void aTaskStaysSmallerThanAMessageOfSpark() throws IOException {
+    try (JavaSparkContext spark = spark("spark.rpc.message.maxSize", "1");
+        CarryDelivery delivery = new CarryDelivery(spark)) {
+      for (int length : new int[] {0, 10, 1 << 16, (1 << 16) + 1, 1 << 20}) {
+        float[] carry = new float[length];
+        Arrays.fill(carry, length);
+        CarryDelivery.Delivered delivered = delivery.deliver(carry);
+        assertThat(delivered.values()).isEqualTo(carry);
+        assertThat(serialized(new ShardTask.Part(0, delivered))).isLessThan(1 << 19);
+      }
+    }
+  }
+
+  private static int serialized(Object task) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(task);
+    }
+    return bytes.size();
+  }
+
+  @Test
+  void anotherSerializerIsRefusedInOneSentence() throws IOException {
+    RunFixture fixture = new RunFixture(folder);
+    String kryo = "org.apache.spark.serializer.KryoSerializer";
+    try (JavaSparkContext spark = spark("spark.serializer", kryo)) {
+      TrainingRun run = new TrainingRun(spark, fixture.settings("run"), new Recorder());
+      assertThatThrownBy(() -> run.run(() -> false))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageStartingWith("spark.serializer: expected")
+          .hasMessageContaining("found " + kryo);
+    }
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  private static JavaSparkContext spark(String key, String value) {
+    return new JavaSparkContext(
+        new SparkConf()
+            .setMaster("local[2]")
+            .setAppName("ForeignContextTest")
+            .set("spark.ui.enabled", "false")
+            .set(key, value));
+  }
+}

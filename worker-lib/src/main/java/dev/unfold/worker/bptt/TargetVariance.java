@@ -1,0 +1,61 @@
+package dev.unfold.worker.bptt;
+
+import dev.unfold.worker.network.LossUnit;
+import dev.unfold.worker.sequence.Chunk;
+
+/**
+ * The variance of real-valued targets: the loss of a network that always puts out their mean. It
+ * scales with the unit of the targets as their loss does, so that the two can be compared.
+ */
+final class TargetVariance {
+  private final LossUnit unit;
+  private long count;
+
+  /** The first target, which all are counted from: a large mean then costs no digits. */
+  private float[] first = new float[0];
+
+  private double[] sums = new double[0];
+  private double[] squares = new double[0];
+
+  TargetVariance(LossUnit unit) {
+    this.unit = unit;
+  }
+
+  /** Counts the targets of a chunk. */
+  void add(Chunk chunk) {
+    if (unit == LossUnit.NATS) {
+      return;
+    }
+    int width = chunk.targetFrames().length / chunk.targets().length;
+    for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
+      if (chunk.targets()[position] != Chunk.NO_TARGET) {
+        add(chunk.targetFrames(), position * width, width);
+      }
+    }
+  }
+
+  private void add(float[] frames, int from, int width) {
+    if (count == 0) {
+      first = new float[width];
+      sums = new double[width];
+      squares = new double[width];
+      System.arraycopy(frames, from, first, 0, width);
+    }
+    for (int i = 0; i < width; i++) {
+      double distance = (double) frames[from + i] - first[i];
+      sums[i] += distance;
+      squares[i] += distance * distance;
+    }
+    count++;
+  }
+
+  /** The variance in the unit of the loss; 0 where the loss is in nats or there are no targets. */
+  double value() {
+    double sum = 0;
+    for (int i = 0; i < sums.length; i++) {
+      double mean = sums[i] / count;
+      sum += Math.max(0, squares[i] / count - mean * mean);
+    }
+    return unit == LossUnit.MEAN_SQUARED_ERROR && sums.length > 0 ? sum / sums.length : sum;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.unfold.worker.tensor;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * Tells in words why a native library cannot be loaded; a task that throws the error ends its JVM.
+ */
+public final class NativeLibraries {
+  private NativeLibraries() {}
+
+  /**
+   * Requires that memory outside of the heap can be used, which needs the library of JavaCPP.
+   *
+   * @throws MachineException if it cannot be loaded
+   */
+  public static void requireMemory() {
+    try (Workspace workspace = new Workspace()) {
+      workspace.vector(1);
+    } catch (LinkageError e) {
+      throw cannotLoad("JavaCPP", e);
+    }
+  }
+
+  /**
+   * What to throw in place of an error.
+   *
+   * @param library that cannot be loaded, for people
+   */
+  public static MachineException cannotLoad(String library, LinkageError error) {
+    return new MachineException(
+        "the native library of "
+            + library
+            + " cannot be loaded on "
+            + host()
+            + ": "
+            + reason(error)
+            + "; libraries are unpacked to ~/.javacpp/cache, which must be writable and must not be"
+            + " mounted noexec: -Dorg.bytedeco.javacpp.cachedir=FOLDER names another folder, for"
+            + " executors in spark.executor.extraJavaOptions",
+        error);
+  }
+
+  /**
+   * The first cause in one line: later attempts say only that the class could not be initialised.
+   */
+  private static String reason(Throwable error) {
+    Throwable first = error;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    String text = first.getMessage() == null ? first.toString() : first.getMessage();
+    return text.lines().findFirst().orElse(first.toString());
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a machine without a name";
+    }
+  }
+}

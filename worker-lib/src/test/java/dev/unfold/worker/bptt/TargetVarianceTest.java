@@ -1,0 +1,55 @@
+package dev.unfold.worker.bptt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.worker.network.LossUnit;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class TargetVarianceTest {
+  private static final int WIDTH = 2;
+  private static final DataShape SHAPE =
+      new DataShape(DataShape.Input.TOKENS, 3, 0, DataShape.Target.FRAMES, WIDTH);
+
+  @Test
+  void isThatOfTheTargetsThatAreThere() {
+    assertThat(variance(LossUnit.SQUARED_ERROR, 0))
+        .isCloseTo(8.0 / 3 + 2.0 / 3, Offset.offset(1e-12));
+    assertThat(variance(LossUnit.MEAN_SQUARED_ERROR, 0)).isCloseTo(5.0 / 3, Offset.offset(1e-12));
+    assertThat(variance(LossUnit.NATS, 0)).isZero();
+  }
+
+  @Test
+  void aLargeMeanCostsNoDigits() {
+    assertThat(variance(LossUnit.SQUARED_ERROR, 1 << 20))
+        .isEqualTo(variance(LossUnit.SQUARED_ERROR, 0));
+  }
+
+  @Test
+  void isZeroWithoutTargets() {
+    assertThat(new TargetVariance(LossUnit.MEAN_SQUARED_ERROR).value()).isZero();
+  }
+
+  /** Of the targets (1, 0), (3, 1), (5, 2) in two chunks, and of what is no target. */
+  private static double variance(LossUnit unit, int shift) {
+    TargetVariance variance = new TargetVariance(unit);
+    Chunk chunk = new Chunk(2, 1, SHAPE, 0);
+    set(chunk, 0, 1 + shift, shift);
+    set(chunk, 1, 99, 99);
+    chunk.targets()[1] = Chunk.NO_TARGET;
+    chunk.filled(2);
+    variance.add(chunk);
+    set(chunk, 0, 3 + shift, 1 + shift);
+    set(chunk, 1, 5 + shift, 2 + shift);
+    chunk.targets()[1] = 0;
+    chunk.filled(2);
+    variance.add(chunk);
+    return variance.value();
+  }
+
+  private static void set(Chunk chunk, int position, float... frame) {
+    System.arraycopy(frame, 0, chunk.targetFrames(), position * WIDTH, WIDTH);
+  }
+}
