@@ -20,7 +20,7 @@ record MemoryAdvice(boolean local, long heapBytes) {
 
   /** What was not enough, and what to do, in one line. */
   String describe(Throwable error) {
-    return what(error) + "; " + remedy(error);
+    return what(error).replaceFirst("\\.$", "") + "; " + remedy(error);
   }
 
   private static String what(Throwable error) {

@@ -10,20 +10,15 @@ final class OutOfMemory {
   private OutOfMemory() {}
 
   /** From now on such a thread ends the process, after a line that says so. */
-  static void endsTheProcess(ErrorPrinter errors) {
-    Thread.UncaughtExceptionHandler others =
-        (thread, error) -> {
-          System.err.println("Exception in thread \"" + thread.getName() + "\"");
-          error.printStackTrace();
-        };
+  static void endsTheProcess(ErrorPrinter errors, PrintWriter err) {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, error) -> {
           if (error instanceof OutOfMemoryError) {
             // Not exit: its hooks need memory and the threads that are gone.
-            Runtime.getRuntime()
-                .halt(errors.print(error, new PrintWriter(System.err, true)).code());
+            Runtime.getRuntime().halt(errors.print(error, err).code());
           }
-          others.uncaughtException(thread, error);
+          err.println("Exception in thread \"" + thread.getName() + "\"");
+          error.printStackTrace(err);
         });
   }
 }

@@ -64,7 +64,7 @@ public final class Unfold {
     command.setErr(utf8(System.err));
     ErrorPrinter errors =
         new ErrorPrinter(() -> !Collections.disjoint(List.of(args), List.of("-v", "--verbose")));
-    OutOfMemory.endsTheProcess(errors);
+    OutOfMemory.endsTheProcess(errors, command.getErr());
     int code;
     try {
       code = execute(command, args);

@@ -137,7 +137,8 @@ class CommandLineTest {
             Map.entry("2", "bad usage or configuration"),
             Map.entry("3", "nothing new to train on"),
             Map.entry("4", "trained, but refused promotion"),
-            Map.entry("5", "interrupted; the same command resumes"));
+            Map.entry("5", "interrupted; the same command resumes"),
+            Map.entry("6", "out of memory; see docs/memory.md"));
   }
 
   private int run(String... arguments) {

@@ -77,7 +77,7 @@ final class SettingsBinder {
         if (!follows) {
           told.add(fault);
         }
-        replaced |= replace(fault.key()) || follows && replaceAll(fault.otherKeys());
+        replaced |= replace(fault.key()) || (follows && replaceAll(fault.otherKeys()));
       }
     }
     return replaced;
