@@ -35,7 +35,7 @@ record CorpusCheck(
       String key = "corpus." + corpus.name;
       corpus.inputs.warning(inputs + key, advice).ifPresent(warnings::add);
       corpus.targets.warning("the targets of " + key, advice).ifPresent(warnings::add);
-      if (corpus != train) {
+      if (!corpus.name.equals(train.name)) {
         corpus.addOverlap(train, warnings);
       }
     }
@@ -44,7 +44,7 @@ record CorpusCheck(
 
   private String advice(CorpusCheck train) {
     String larger = "raise corpus.vocabulary.size or lower corpus.vocabulary.min-count";
-    return this == train
+    return name.equals(train.name)
         ? larger
         : "its figures say little: " + larger + ", or take text like that of corpus.train";
   }
