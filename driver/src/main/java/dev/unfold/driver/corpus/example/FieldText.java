@@ -41,6 +41,6 @@ final class FieldText implements Serializable {
 
   @Override
   public int hashCode() {
-    return Objects.hash(source.ordinal(), text);
+    return Objects.hash(source.name(), text);
   }
 }

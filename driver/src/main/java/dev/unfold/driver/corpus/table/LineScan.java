@@ -36,7 +36,7 @@ final class LineScan implements Serializable {
   /**
    * Looks at a stretch.
    *
-   * @param start of the stretch, above 0 unless the file begins there
+   * @param stretch from which to which byte
    * @param separated how values stand in a line; null if there are no quotes
    */
   static LineScan of(FileRange stretch, Separated separated, Configuration configuration)
