@@ -34,9 +34,7 @@ class ArchitectureTest {
             "dev.unfold.driver.scoring..",
             "dev.unfold.driver.prediction..",
             REPORT,
-            "dev.unfold.driver.ml..",
             DL4J)
-        .allowEmptyShould(true)
         .check(CLASSES);
   }
 
@@ -49,7 +47,6 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("org.apache.hadoop..")
                 .and(not(name("org.apache.hadoop.conf.Configuration"))))
-        .allowEmptyShould(true)
         .check(CLASSES);
   }
 
@@ -106,7 +103,6 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.unfold.jobs..")
-        .allowEmptyShould(true)
         .check(CLASSES);
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
@@ -22,10 +23,14 @@ import scala.collection.JavaConverters;
  * after the job has ended, and may be lost where Spark has too many of them.
  */
 public final class JobListener extends SparkListener implements AutoCloseable {
-  /** A property of this thread's jobs, by which the one that is waited for is known. */
+  /**
+   * A property of this thread's jobs, by which the one that is waited for is known. Its values
+   * differ between listeners: two runs may share a context.
+   */
   private static final String EXPECTED = "unfold.job";
 
   private final JavaSparkContext spark;
+  private final String listener = UUID.randomUUID().toString();
   private final Set<Integer> stages = new HashSet<>();
   private List<Task> tasks = new ArrayList<>();
   private long expected;
@@ -43,7 +48,7 @@ public final class JobListener extends SparkListener implements AutoCloseable {
   /** Forgets what it heard, and listens to the next job of the calling thread. */
   public synchronized void expect() {
     expected++;
-    spark.setLocalProperty(EXPECTED, Long.toString(expected));
+    spark.setLocalProperty(EXPECTED, expectedJob());
     stages.clear();
     tasks = new ArrayList<>();
     ended = false;
@@ -68,6 +73,10 @@ public final class JobListener extends SparkListener implements AutoCloseable {
     return known ? Optional.of(new JobTimes(started, firstStageEnded, tasks)) : Optional.empty();
   }
 
+  private String expectedJob() {
+    return listener + "/" + expected;
+  }
+
   private static long millisTo(long nanoTime) {
     return Duration.ofNanos(nanoTime - System.nanoTime()).toMillis();
   }
@@ -76,7 +85,7 @@ public final class JobListener extends SparkListener implements AutoCloseable {
   public synchronized void onJobStart(SparkListenerJobStart event) {
     boolean isExpected =
         event.properties() != null
-            && Long.toString(expected).equals(event.properties().getProperty(EXPECTED));
+            && expectedJob().equals(event.properties().getProperty(EXPECTED));
     if (isExpected && stages.isEmpty()) {
       job = event.jobId();
       started = event.time();
