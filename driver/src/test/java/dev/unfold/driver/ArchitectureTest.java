@@ -99,10 +99,6 @@ class ArchitectureTest {
 
   @Test
   void theDriverKnowsNoJobs() {
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("dev.unfold.jobs..")
-        .check(CLASSES);
+    noClasses().should().dependOnClassesThat().resideInAPackage("dev.unfold.jobs..").check(CLASSES);
   }
 }

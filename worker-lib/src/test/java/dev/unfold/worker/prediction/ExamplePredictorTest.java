@@ -194,7 +194,8 @@ class ExamplePredictorTest {
         .containsExactly(1, 2, 5, 7, 7, 9, 146, 146);
     assertThat(BatchShape.limit(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
     assertThat(IntStream.of(1, 4, 6, 8, 145).map(BatchShape::limitWithin))
-        .containsExactly(1, 4, 5, 7, 130);
+        .containsExactly(1, 4, 5, 7, 121);
+    assertThat(BatchShape.limit(121)).isEqualTo(121);
     assertThat(networks().get(0).longestInput()).isBetween(100_000, 100_000_000);
     assertThat(networks().get(1).longestInput()).isEqualTo(Integer.MAX_VALUE);
     ExampleNetwork whole = networks().get(0);
