@@ -153,7 +153,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private static void print(String name, Object count, TargetUnit unit, PrintWriter out) {
     if (!name.equals(unit.plural())) {
       String words = name.replace("unknownTokens", "tokens unknown");
-      out.printf(Locale.ROOT, ", %s %s", String.format(Locale.ROOT, "%,d", count), words);
+      out.printf(Locale.ROOT, ", %,d %s", ((Number) count).longValue(), words);
     }
   }
 
