@@ -150,10 +150,10 @@ final class EvaluateCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static void print(String name, Object count, TargetUnit unit, PrintWriter out) {
+  private static void print(String name, long count, TargetUnit unit, PrintWriter out) {
     if (!name.equals(unit.plural())) {
       String words = name.replace("unknownTokens", "tokens unknown");
-      out.printf(Locale.ROOT, ", %,d %s", ((Number) count).longValue(), words);
+      out.printf(Locale.ROOT, ", %,d %s", count, words);
     }
   }
 

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param scoring what is counted on it
  * @param counts what was found in it, by name
  */
-public record ModelCorpus(DealtCorpus corpus, Scoring scoring, Map<String, Object> counts) {
+public record ModelCorpus(DealtCorpus corpus, Scoring scoring, Map<String, Long> counts) {
   private static final Logger LOG = LoggerFactory.getLogger(ModelCorpus.class);
 
   /** Encodes corpora for models. */
