@@ -55,9 +55,8 @@ record HeldOut(
   }
 
   private Loss adjusted(String where, Model model, ModelCorpus read, Loss loss) throws IOException {
-    if (!(model.symbols() instanceof Symbols.OfStream)
-        || !(read.counts().get("unknownTokens") instanceof Long unknown)
-        || unknown == 0) {
+    long unknown = read.counts().getOrDefault("unknownTokens", 0L);
+    if (!(model.symbols() instanceof Symbols.OfStream) || unknown == 0) {
       return loss;
     }
     StreamModel stream = StreamModel.of(where, model);
