@@ -37,7 +37,7 @@ record PathPattern(FileTree tree, Path path, LeftOut leftOut) {
   private List<FileTree.Entry> find(String alternative) throws IOException {
     Path root = new Path(path.toUri().getScheme(), path.toUri().getAuthority(), "/");
     List<FileTree.Entry> reached = tree.find(root).map(List::of).orElse(List.of());
-    for (String name : alternative.split("/")) {
+    for (String name : alternative.split("/", -1)) {
       if (!name.isEmpty()) {
         List<FileTree.Entry> next = new ArrayList<>();
         for (FileTree.Entry folder : reached) {

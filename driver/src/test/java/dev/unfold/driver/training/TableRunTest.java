@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs over tables of examples. */
 class TableRunTest {
-  private static final int ROWS = 64;
 
   @TempDir private Path folder;
   private RunFixture fixture;

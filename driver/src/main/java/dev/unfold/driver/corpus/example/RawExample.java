@@ -54,8 +54,8 @@ record RawExample(TableRow row, RawField input, RawField target) {
   static Optional<RawExample> ofInput(TableRow row, ExampleKinds kinds) throws CorpusException {
     boolean empty =
         row.input() == null
-            || row.input() instanceof List<?> list && list.isEmpty()
-            || row.input() instanceof String text && text.isEmpty();
+            || (row.input() instanceof List<?> list && list.isEmpty())
+            || (row.input() instanceof String text && text.isEmpty());
     if (empty) {
       return Optional.empty();
     }
