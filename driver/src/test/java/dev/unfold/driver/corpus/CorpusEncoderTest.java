@@ -215,8 +215,8 @@ class CorpusEncoderTest {
         .hasMessageEndingWith(
             "; delete "
                 + corpus.folder()
-                + " and start again: the corpus is encoded anew, a run"
-                + " goes on");
+                + " and start again: the corpus is then encoded again, and a run"
+                + " resumes");
   }
 
   @Test
