@@ -77,7 +77,7 @@ class WritableCheckTest {
     assertThatNoException().isThrownBy(() -> check.requireNew(in("a/new")));
     for (String there : new String[] {"file", "empty"}) {
       assertThatThrownBy(() -> check.requireNew(in(there)))
-          .hasMessageContaining("it is there already");
+          .hasMessageContaining("it already exists and is not overwritten");
     }
   }
 
