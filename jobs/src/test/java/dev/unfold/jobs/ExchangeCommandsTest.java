@@ -76,7 +76,7 @@ class ExchangeCommandsTest {
     String zip = shared.resolve("gru.zip").toString();
     Ended ended =
         run("export", shared.resolve("gru/model").toString(), "--format", "dl4j", "--output", zip);
-    assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED.code());
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.BAD_USAGE.code());
     assertThat(ended.error().lines())
         .singleElement()
         .asString()

@@ -19,9 +19,9 @@ class ModelsCommandTest {
     String path = folder.toString();
 
     for (String command : new String[] {"list", "show", "rollback"}) {
-      assertThat(run("models", command, path)).isEqualTo(ExitCode.FAILED.code());
+      assertThat(run("models", command, path)).isEqualTo(ExitCode.BAD_USAGE.code());
     }
-    assertThat(run("models", "promote", path, "1")).isEqualTo(ExitCode.FAILED.code());
+    assertThat(run("models", "promote", path, "1")).isEqualTo(ExitCode.BAD_USAGE.code());
     assertThat(err.toString().lines())
         .hasSize(4)
         .allMatch(line -> line.endsWith(path + ": expected a model store, found none"));

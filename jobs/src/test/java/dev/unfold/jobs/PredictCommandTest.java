@@ -176,7 +176,7 @@ class PredictCommandTest {
     assertThat(ended)
         .isEqualTo(
             new Ended(
-                1,
+                2,
                 "",
                 "unfold: "
                     + stream

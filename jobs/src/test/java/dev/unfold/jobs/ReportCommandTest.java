@@ -86,7 +86,7 @@ class ReportCommandTest {
     assertThat(run("report", folder.toString()))
         .isEqualTo(
             new Ended(
-                1, "", "unfold: " + folder + ": expected the directory of a run, found none\n"));
+                2, "", "unfold: " + folder + ": expected the directory of a run, found none\n"));
     assertThat(run("report", stream.toString(), "--output", folder + "/").error())
         .isEqualTo("unfold: expected the path of a file, found \"" + folder + "/\"\n");
     assertThat(run("report", stream.toString(), "--output", "..").error())
