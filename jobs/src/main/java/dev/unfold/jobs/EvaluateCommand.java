@@ -24,11 +24,12 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,6 +41,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = "  unfold evaluate runs/quickstart --corpus data/test.txt --json")
 final class EvaluateCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluateCommand.class);
+
   @Spec private CommandSpec spec;
   @Mixin private KernelOptions kernels;
 
@@ -87,19 +90,26 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /** A model may lie in a folder that nobody writes to, and that of a store is nobody's. */
+  /**
+   * Makes a folder on HDFS where the model or the corpus is there, else on this machine. Nothing is
+   * written beside the model, which may be read-only or lie in a store.
+   */
   private TemporaryFolder temporaryFolder(JavaSparkContext spark) throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();
     if (spark.isLocal()) {
       return TemporaryFolder.ofMachine(hadoop);
     }
-    if (!TemporaryFolder.isShared(model, hadoop)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--cache: expected a folder that every executor reaches, since the model is not on HDFS;"
-              + " found none");
+    for (String path : Stream.concat(Stream.of(model), corpus.stream()).toList()) {
+      if (TemporaryFolder.isShared(path, hadoop)) {
+        return TemporaryFolder.beside(path, hadoop);
+      }
     }
-    return TemporaryFolder.beside(model, hadoop);
+    TemporaryFolder temporary = TemporaryFolder.ofMachine(hadoop);
+    LOG.warn(
+        "the encoded corpus is kept in {}, which every executor must reach: where they run on other"
+            + " machines, name a folder that all of them reach by --cache",
+        temporary.path());
+    return temporary;
   }
 
   private ExitCode evaluate(JavaSparkContext spark, Model opened, String folder)
