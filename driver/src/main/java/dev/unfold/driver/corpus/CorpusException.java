@@ -3,13 +3,10 @@ package dev.unfold.driver.corpus;
 import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Text that cannot be used; the message says what is wrong and where. */
 public final class CorpusException extends IOException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
-  private static final int MOST_COMPLAINTS = 10;
 
   private final ErrorKind kind;
 
@@ -33,22 +30,5 @@ public final class CorpusException extends IOException implements ClassifiedErro
   @Override
   public ErrorKind kind() {
     return kind;
-  }
-
-  /**
-   * Refuses a text that tasks complained about. They hand complaints back as results: Spark would
-   * try a task that throws again, and the text would be no better.
-   *
-   * @param complaints a line each, in any order
-   * @throws CorpusException unless there are none
-   */
-  public static void requireNone(List<String> complaints) throws CorpusException {
-    if (complaints.isEmpty()) {
-      return;
-    }
-    String message =
-        complaints.stream().sorted().limit(MOST_COMPLAINTS).collect(Collectors.joining("\n"));
-    int more = complaints.size() - MOST_COMPLAINTS;
-    throw new CorpusException(more > 0 ? message + "\nand " + more + " more like these" : message);
   }
 }

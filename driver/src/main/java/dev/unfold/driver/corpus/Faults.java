@@ -41,6 +41,13 @@ public final class Faults implements Serializable {
     return all;
   }
 
+  /** Returns faults that have no order in the corpus, in that of their messages. */
+  static Faults sorted(List<String> messages) {
+    Faults all = new Faults();
+    messages.stream().sorted().forEach(all::add);
+    return all;
+  }
+
   public boolean isEmpty() {
     return count == 0;
   }

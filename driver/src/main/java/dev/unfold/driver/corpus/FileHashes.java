@@ -94,7 +94,7 @@ public final class FileHashes {
     Hashed hashed = hash(SourceFiles.list(paths, spark.hadoopConfiguration()));
     List<String> complaints = new ArrayList<>();
     hashed.changed().forEach(file -> complaints.add(file.path() + " changed while it was read"));
-    CorpusException.requireNone(complaints);
+    Faults.sorted(complaints).requireNone();
     return hashed.quiet();
   }
 

@@ -85,8 +85,8 @@ final class PartEncoder {
                   SparkJobs.parts(spark, VocabularyCounter.indices(splits))
                       .map(split -> encodeSplit(folder, splits, split, broadcast.value()))
                       .collect());
-      CorpusException.requireNone(
-          results.stream().flatMap(result -> result.fault().stream()).distinct().toList());
+      Faults.sorted(results.stream().flatMap(result -> result.fault().stream()).distinct().toList())
+          .requireNone();
       List<Written> written = new ArrayList<>();
       for (Result result : results) {
         written.add(result.written());
