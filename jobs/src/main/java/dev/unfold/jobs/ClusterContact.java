@@ -25,7 +25,7 @@ record ClusterContact(Duration patience) {
   private static final String STANDALONE = "spark://";
   private static final String RESOURCE_MANAGER = "yarn.resourcemanager.";
 
-  /** What a person waits for. */
+  /** Returns a contact with the patience that a user at a terminal has. */
   static ClusterContact usual() {
     return new ClusterContact(Duration.ofSeconds(20));
   }

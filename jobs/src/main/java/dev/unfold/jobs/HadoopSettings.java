@@ -9,7 +9,7 @@ import org.apache.hadoop.conf.Configuration;
  * most commands that need no cluster.
  */
 final class HadoopSettings {
-  /** How Spark marks the properties that it hands to Hadoop. */
+  /** The prefix of the properties that Spark hands to Hadoop. */
   private static final String PREFIX = "spark.hadoop.";
 
   /** The client's configuration, which Spark ships to a driver that runs in the cluster. */
@@ -20,7 +20,7 @@ final class HadoopSettings {
 
   private HadoopSettings() {}
 
-  /** What the class path and the properties of the process say. */
+  /** Returns the settings of the class path and of the properties of the process. */
   static Configuration given(Properties properties) {
     Configuration configuration = new Configuration();
     configuration.addResource(SHIPPED);
@@ -34,7 +34,7 @@ final class HadoopSettings {
     return configuration;
   }
 
-  /** The same, with the settings of HDFS clients that nobody chose. */
+  /** Returns those settings, with ours for HDFS clients where none are given. */
   static Configuration complete(Properties properties) {
     Configuration configuration = given(properties);
     HdfsClient.missingFrom(configuration).forEach(configuration::set);

@@ -14,7 +14,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 final class LogSettings {
   private static final String OURS = "log4j2.properties";
 
-  /** What Spark takes where it finds nothing else. */
+  /** The configuration that Spark uses if there is no other. */
   private static final String SPARKS_DEFAULT = "org/apache/spark/log4j2-defaults.properties";
 
   private LogSettings() {}

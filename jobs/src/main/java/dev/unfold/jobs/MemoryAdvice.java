@@ -18,7 +18,7 @@ record MemoryAdvice(boolean local, long heapBytes) {
     return new MemoryAdvice(local, Runtime.getRuntime().maxMemory());
   }
 
-  /** What was not enough, and what to do, in one line. */
+  /** Describes in one line which memory was not enough and what to do. */
   String describe(Throwable error) {
     return what(error).replaceFirst("\\.$", "") + "; " + remedy(error);
   }

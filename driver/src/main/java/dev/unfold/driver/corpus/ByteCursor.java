@@ -10,7 +10,7 @@ import org.apache.hadoop.conf.Configuration;
  * the end of the stretch.
  */
 public final class ByteCursor implements Closeable {
-  /** What is returned behind the last byte. */
+  /** The value that is returned behind the last byte. */
   public static final int END = -1;
 
   private final TextInput input;

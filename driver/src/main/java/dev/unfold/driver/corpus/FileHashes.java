@@ -99,7 +99,7 @@ public final class FileHashes {
   }
 
   /**
-   * What a task found in a file.
+   * The hash of a file, as a task computed it.
    *
    * @param size in bytes; negative where there is no such file any more
    */

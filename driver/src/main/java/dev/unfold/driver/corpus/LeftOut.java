@@ -15,9 +15,9 @@ final class LeftOut {
   private static final int MOST_NAMED = 3;
 
   /**
-   * How tools end the names of files that are not whole yet: Hadoop's shell; Flume, Syncthing;
-   * Spark and Flink; Flink's older sink; rsync, browsers; rclone; WinSCP; Chromium; gsutil. And
-   * checksum files.
+   * The ends of names that tools give to files that are not whole yet: Hadoop's shell; Flume,
+   * Syncthing; Spark and Flink; Flink's older sink; rsync, browsers; rclone; WinSCP; Chromium;
+   * gsutil. And checksum files.
    */
   private static final List<String> UNFINISHED =
       List.of(

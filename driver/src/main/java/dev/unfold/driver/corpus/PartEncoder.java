@@ -28,7 +28,7 @@ final class PartEncoder {
   record Written(String name, EncodedPart part) {}
 
   /**
-   * What a task made of a split: a file, or the fault of its text. An ordinary class of texts,
+   * The result of encoding a split: a file, or the fault of its text. An ordinary class of texts,
    * which Kryo can read: programs of others, which call this, may have set it.
    */
   private static final class Result implements Serializable {

@@ -4,28 +4,28 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How much of a text the vocabulary does not have.
+ * The number of tokens of a text that are not in the vocabulary.
  *
  * @param unknown tokens that are read as the unknown token
- * @param tokens all of them
+ * @param tokens all tokens of the text
  */
 public record UnknownTokens(long unknown, long tokens) {
-  /** More than this share is likely to be a mistake. */
+  /** A larger share of unknown tokens is likely to be a mistake. */
   private static final double MOST = 0.05;
 
-  /** None of none, as of frames. */
+  /** The counts of data that has no tokens, such as frames. */
   public static final UnknownTokens NONE = new UnknownTokens(0, 0);
 
-  /** Those of two texts together. */
+  /** Returns the counts of two texts together. */
   public UnknownTokens plus(UnknownTokens other) {
     return new UnknownTokens(unknown + other.unknown, tokens + other.tokens);
   }
 
   /**
-   * What to tell a user where there are too many.
+   * Returns a warning for the user if too many tokens are unknown.
    *
-   * @param text which one it is, such as {@code the validation corpus}
-   * @param advice what to do
+   * @param text names the text, such as {@code the validation corpus}
+   * @param advice tells what to do
    */
   public Optional<String> warning(String text, String advice) {
     return unknown <= MOST * tokens

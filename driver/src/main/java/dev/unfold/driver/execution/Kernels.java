@@ -44,7 +44,7 @@ public record Kernels(
     this(provider, precision, instructionSet, library, false);
   }
 
-  /** The same where tasks may use the fastest kernels of their own machines. */
+  /** Returns kernels with which each task may use the fastest ones of its own machine. */
   public Kernels onAnyMachine() {
     return new Kernels(provider, precision, instructionSet, library, true);
   }

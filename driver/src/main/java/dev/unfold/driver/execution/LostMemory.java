@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 /** Recognises jobs that failed because an executor or the driver had not enough memory. */
 final class LostMemory {
   /**
-   * What Spark and cluster managers say of such a process. An executor of Spark ends with code 52
-   * when its heap is full.
+   * Matches what Spark and cluster managers report of such a process. An executor of Spark ends
+   * with code 52 when its heap is full.
    */
   private static final Pattern SIGNS =
       Pattern.compile("OutOfMemoryError|OOMKilled|exit(?:ed)?(?: with)? (?:code|status):? 52\\b");
 
-  /** What they say in a whole sentence. */
+  /** Matches reports that are whole sentences, which are repeated to the user. */
   private static final Pattern SENTENCES =
       Pattern.compile(
           "Container [^:\\n]*exceeding (?:physical|virtual) memory limits[^\\n]*"
@@ -21,7 +21,7 @@ final class LostMemory {
 
   private LostMemory() {}
 
-  /** Whether a failure tells of memory that was not enough. */
+  /** Returns whether a job failed for lack of memory. */
   static boolean tells(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     return ErrorKind.of(failure) == ErrorKind.RESOURCES
@@ -29,7 +29,7 @@ final class LostMemory {
         || SENTENCES.matcher(message).find();
   }
 
-  /** What was not enough, in a line. */
+  /** Describes in one line which memory was not enough. */
   static String describe(Throwable failure) {
     if (ErrorKind.of(failure) == ErrorKind.RESOURCES) {
       return "out of memory: " + failure.getMessage();

@@ -6,9 +6,9 @@ import org.apache.spark.sql.Row;
 
 /** A format of text files that has a line, or a record of several lines, for each row. */
 interface LineFormat extends Serializable {
-  /** What each file begins with. */
+  /** Returns the line that each file begins with, if the format has one. */
   Optional<String> header();
 
-  /** A row, without the line feed behind it. */
+  /** Returns a row as text, without the line feed at its end. */
   String line(Row row);
 }

@@ -55,7 +55,7 @@ record ChallengerTraining(
     }
   }
 
-  /** What else was found while a file changed says nothing. */
+  /** A fault that was found in a file while it changed is not a fault of the corpus. */
   private void requireUnchanged(Plan plan, Exception failure) throws IOException {
     List<SourceFile> changed;
     try {

@@ -3,7 +3,7 @@ package dev.unfold.driver.retraining;
 import java.io.IOException;
 
 /**
- * What a plan was made of is not what it was, so that the plan was given up; another one can be
+ * Thrown when the files of a plan have changed, so that the plan was given up. Another plan can be
  * made at once.
  */
 final class CorpusChangedException extends IOException {

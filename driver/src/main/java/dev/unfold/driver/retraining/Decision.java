@@ -44,13 +44,13 @@ public record Decision(
     challenger = Map.copyOf(challenger);
   }
 
-  /** Of a plan that was overtaken. */
+  /** Returns the decision on a plan that was overtaken. */
   static Decision overtaken(long number, String reason, String at) {
     return new Decision(CURRENT, number, Verdict.VOID, "", Map.of(), Map.of(), reason, at);
   }
 
   /**
-   * Of a plan that failed for good.
+   * Returns the decision on a plan that failed for good.
    *
    * @param othersSha256 of the files that are not trained on, but may be the reason
    */

@@ -22,7 +22,7 @@ public final class Journal {
         new RecordCommits<>(folder.child("decisions"), "decision.json", new TypeReference<>() {});
   }
 
-  /** What became of a plan, if it was decided and the decision can be read. */
+  /** Returns the decision on a plan, if there is one that can be read. */
   public Optional<Decision> decision(long number) throws IOException {
     return decisions.find(number);
   }

@@ -97,12 +97,12 @@ public final class CommitFolder {
         : Optional.of(new CommitFolder(files, above.toString()));
   }
 
-  /** What has the path of this folder; empty as well where a file stands above it. */
+  /** Returns the entry at the path of this folder; empty as well where a parent is a file. */
   Optional<FileEntry> itself() throws IOException {
     return explain("look up", path, () -> files.status(path));
   }
 
-  /** Where it is on this machine; empty on another file system. */
+  /** Returns the path on this machine; empty on another file system. */
   Optional<java.nio.file.Path> local() {
     URI uri = new Path(path).toUri();
     return uri.getScheme().equals("file")

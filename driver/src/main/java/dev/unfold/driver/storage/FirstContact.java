@@ -28,7 +28,7 @@ public record FirstContact(Duration patience, Duration limit) {
   private static final String SCHEME = "hdfs";
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** What a person waits for. */
+  /** Returns a contact with the limits that a user at a terminal accepts. */
   public static FirstContact usual() {
     return new FirstContact(Duration.ofSeconds(20), Duration.ofSeconds(45));
   }

@@ -44,7 +44,7 @@ interface Corpora {
   /** Files and counts, for the provenance of a model. */
   Map<String, Object> describe();
 
-  /** What of each tells whether it is likely to be a mistake; of the training corpus first. */
+  /** Returns the checks of the corpora for likely mistakes; the training corpus is the first. */
   List<CorpusCheck> checks();
 
   /** What is in them and what was left out of them, for the metrics of a run. */

@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What of a corpus tells whether it is likely to be a mistake.
+ * The facts of a corpus by which likely mistakes are found: unknown tokens, and files that are also
+ * in the training corpus.
  *
  * @param name as in {@code corpus.validation}
- * @param inputs tokens that are read
- * @param targets tokens that are to be made; none where they are those of the input
- * @param files that it is made of
- * @param hashes of its content; an equal one is equal content
+ * @param inputs counts of the tokens of inputs
+ * @param targets counts of the tokens of targets; none where they are those of the inputs
+ * @param files the files of the corpus
+ * @param hashes SHA-256 of its parts; equal hashes mean equal content
  */
 record CorpusCheck(
     String name,
@@ -25,7 +26,7 @@ record CorpusCheck(
     List<SourceFile> files,
     Set<String> hashes) {
 
-  /** Warnings for a user about the corpora of a run; the training corpus is the first. */
+  /** Returns warnings about the corpora of a run, of which the training corpus is the first. */
   static List<String> warnings(List<CorpusCheck> corpora) {
     List<String> warnings = new ArrayList<>();
     CorpusCheck train = corpora.get(0);

@@ -92,7 +92,7 @@ record Counters(
         bestSoFar);
   }
 
-  /** The same with another figure of the best epoch. */
+  /** Returns these counters with another figure of the best epoch. */
   Counters withBest(Best other) {
     return new Counters(
         round,

@@ -72,7 +72,7 @@ record ExclusionRule(double beyond, LossUnit unit) implements Serializable {
     return tooFar ? Optional.of(comparison(shard, median)) : Optional.empty();
   }
 
-  /** How much of the loss counts as 1 in {@code beyond}. */
+  /** Returns the difference of losses that counts as 1 in {@code beyond}. */
   private double yardstick(Figures shard, double median) {
     return unit == LossUnit.NATS ? 1 : Math.max(shard.targetVariance(), median);
   }

@@ -101,7 +101,7 @@ final class PreparedRun {
     parts = ModelParts.of(settings, job, corpora, spark.version());
   }
 
-  /** What a round brings to the driver: the carries, and all models or their average. */
+  /** Returns the bytes that a round brings to the driver: carries, and all models or their mean. */
   private long resultBytes(DealtCorpus train) {
     long slots = 1L + Optimizer.slots(settings.training().optimizer(), settings.training().clip());
     long model = slots * network.parameters().length() * Float.BYTES;

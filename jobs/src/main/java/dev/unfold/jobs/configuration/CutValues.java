@@ -17,7 +17,7 @@ final class CutValues {
   private int position;
   private int line = 1;
 
-  /** Where the value without quotes began that the position is in; -1 outside of one. */
+  /** The start of the value without quotes at the position; -1 outside of one. */
   private int value = -1;
 
   private CutValues(String text, String file) {

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What is wrong with a configuration at one place.
+ * A fault of a configuration and its place.
  *
  * @param file where it stands; empty where it is a default
  * @param line in the file; 0 where there is none
@@ -17,7 +17,7 @@ import java.util.List;
 record Fault(String file, int line, String key, List<String> otherKeys, String message)
     implements Serializable {
 
-  /** By place, defaults last. */
+  /** Orders faults by their places; faults of defaults are last. */
   static final Comparator<Fault> BY_PLACE =
       Comparator.<Fault, Boolean>comparing(fault -> fault.file().isEmpty())
           .thenComparing(Fault::file)

@@ -14,7 +14,7 @@ import java.util.Set;
  * fault is not told.
  */
 final class SettingsBinder {
-  /** What stands for a required value that is wrong. */
+  /** The stand-in for a required value that is wrong. */
   private static final Config STAND_INS =
       ConfigFactory.parseString(
           "corpus { train = none, input.column = none, target.column = none }, run.dir = none");

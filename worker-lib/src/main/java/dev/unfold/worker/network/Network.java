@@ -31,7 +31,7 @@ public interface Network {
   /** What it hands from chunk to chunk. */
   CarryLayout carry();
 
-  /** What its losses are counted in. */
+  /** Returns the kind of its losses, which decides their unit. */
   LossUnit lossUnit();
 
   /** Opens a pass over the parameters of the memory, with a carry of zeros. */

@@ -105,7 +105,7 @@ public enum Metric {
     return all;
   }
 
-  /** Those of the metrics that are among others, as a configuration has their names. */
+  /** Returns the names, as a configuration has them, of the metrics that a test includes. */
   private static String names(Predicate<Metric> included) {
     return Arrays.stream(values())
         .filter(included)
@@ -113,7 +113,7 @@ public enum Metric {
         .collect(Collectors.joining(", "));
   }
 
-  /** What is expected of a configuration whose task has the metrics. */
+  /** Describes the values that {@code evaluation.metric} may have, for a message. */
   static String expected(Set<Metric> ofTask) {
     return "one of the metrics of the task, " + names(ofTask::contains);
   }

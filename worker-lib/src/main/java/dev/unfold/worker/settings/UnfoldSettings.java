@@ -57,7 +57,7 @@ public record UnfoldSettings(
         retrain);
   }
 
-  /** The same with another evaluation. */
+  /** Returns these settings with another evaluation. */
   public UnfoldSettings with(EvaluationSettings otherEvaluation) {
     return new UnfoldSettings(
         corpus,

@@ -23,7 +23,7 @@ public final class NativeLibraries {
   }
 
   /**
-   * What to throw in place of an error.
+   * Returns the exception to throw in place of an error.
    *
    * @param library that cannot be loaded, for people
    */

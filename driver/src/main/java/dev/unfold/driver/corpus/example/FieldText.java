@@ -10,7 +10,7 @@ import java.util.Objects;
 final class FieldText implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Where a text is. */
+  /** The part of a row that a text belongs to. */
   enum Source {
     INPUT,
     TARGET,

@@ -6,11 +6,11 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What one look at a stretch of a file tells of where its rows begin; an ordinary class, which Kryo
- * can read.
+ * The line breaks and quotation marks of a stretch of a file, counted in one pass to find where its
+ * rows begin. It is an ordinary class, which Kryo can read.
  *
  * <p>Whether a line break belongs to a value follows from the number of quotation marks before it
- * in the file, which nobody knows when the stretch is read. So both cases are looked at: that the
+ * in the file, which nobody knows when the stretch is read. So both cases are counted: that the
  * stretch begins outside of quotes, and within.
  */
 final class LineScan implements Serializable {
@@ -22,7 +22,7 @@ final class LineScan implements Serializable {
   private final Case outside = new Case();
   private final Case within = new Case();
 
-  /** What holds if the stretch begins outside of quotes, or within. */
+  /** The counts under one assumption: the stretch begins outside of quotes, or within. */
   private static final class Case implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import dev.unfold.driver.corpus.CorpusException;
 import java.io.IOException;
 
 /**
- * What reading a row gives: a value, or what is wrong with the row.
+ * The result of reading a row: a value, or the fault of the row.
  *
  * @param <T> of the value
  */
@@ -12,7 +12,7 @@ public sealed interface ReadResult<T> {
   /** A value that was read. */
   record Good<T>(T value) implements ReadResult<T> {}
 
-  /** What is wrong, with file and row. */
+  /** A fault; its message names file and row. */
   record Fault<T>(String message) implements ReadResult<T> {}
 
   /**

@@ -4,17 +4,17 @@ import dev.unfold.worker.settings.CorpusSettings.Format;
 import java.io.Serializable;
 
 /**
- * How the values of a line stand between separators.
+ * The dialect of a format whose lines have values between separators.
  *
  * @param separator between two values
  * @param quotes whether a value that begins with a quotation mark goes on to the next one; two of
  *     them are one that belongs to the value
- * @param escapes what a backslash means
+ * @param escapes the meaning of a backslash
  */
 record Separated(char separator, boolean quotes, Escapes escapes) implements Serializable {
-  /** What a backslash means. */
+  /** The meaning of a backslash. */
   enum Escapes {
-    /** Itself. */
+    /** A backslash stands for itself. */
     NONE,
     /**
      * Within quotes: a quotation mark or backslash behind it stands for itself, as Spark writes.

@@ -21,7 +21,7 @@ public record TableSplits(JavaSparkContext spark, long splitBytes) {
   /** A property of the format: it must not depend on the cluster. */
   private static final long SPLIT_BYTES = 64L << 20;
 
-  /** What opening a file costs, in bytes that could be read meanwhile. */
+  /** The cost of opening a file, in bytes that could be read in the same time. */
   private static final long OPENING_BYTES = 1 << 20;
 
   /** Cuts files as all tables are. */

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record ValueRow(Place place, Object[] values) {
   /**
-   * Where a row is.
+   * The place of a row in its file.
    *
    * @param unit in which its file is counted, {@code line} or {@code row}
    * @param number from 1

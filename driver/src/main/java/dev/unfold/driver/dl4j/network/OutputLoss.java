@@ -52,7 +52,7 @@ enum OutputLoss {
     this.unit = unit;
   }
 
-  /** What it is counted in. */
+  /** Returns the kind of the loss, which decides its unit. */
   LossUnit unit() {
     return unit;
   }
