@@ -2,6 +2,7 @@
 
 target="$root/jobs/target"
 jar="$target/unfold.jar"
+dl4j_jar="$root/dl4j/target/unfold-dl4j.jar" # optional: what needs DL4J works with it only
 build_command='mvn -q -DskipTests package'
 lock="$root/target/build.lock" # a link to the number of the process that builds
 

@@ -28,7 +28,8 @@ local_command() {
     -cp "$path" "$main")
 }
 
-# Prints the jar, Spark's jars in the order of the build, and the configuration of Hadoop.
+# Prints the jar, Spark's jars in the order of the build, that of DL4J where it was built, and the
+# configuration of Hadoop.
 class_path() {
   local entries entry path="$jar" IFS=:
   [[ "$root" != *:* ]] || fail "Java cannot use a folder with a colon in its path: $root"
@@ -39,6 +40,7 @@ class_path() {
       fail "cannot read $target/$entry: run '$build_command' in $root, or make it readable"
     path+=":$target/$entry"
   done
+  [[ ! -r "$dl4j_jar" ]] || path+=":$dl4j_jar"
   for entry in ${HADOOP_CONF_DIR:-} ${YARN_CONF_DIR:-}; do
     [[ -d "$entry" ]] ||
       fail "HADOOP_CONF_DIR, YARN_CONF_DIR: expected folders, found $entry: correct or unset it"

@@ -45,6 +45,27 @@ ship_configuration() {
   command=("$name_of_command" "$name")
 }
 
+# Whether the command names DL4J itself or a local file that does.
+needs_dl4j() {
+  local argument
+  case "$(command_name)" in import | export) return 0 ;; esac
+  for argument in ${command[@]+"${command[@]}"}; do
+    case "$argument" in *dl4j* | trainers) return 0 ;; esac
+    if [[ -f "$argument" ]] && grep -qw dl4j "$argument"; then return 0; fi
+  done
+  return 1
+}
+
+# Ships the jar of DL4J where the command needs it.
+ship_dl4j() {
+  if ! needs_dl4j; then return; fi
+  [[ -r "$dl4j_jar" ]] || fail "the command needs DL4J, and there is no $dl4j_jar" \
+    "make it with '$build_command' in $root"
+  local jars
+  jars="$(submit_option --jars)"
+  submit+=(--jars "${jars:+$jars,}$dl4j_jar")
+}
+
 submit() {
   local spark_submit="${SPARK_HOME:-}/bin/spark-submit"
   [[ -n "${SPARK_HOME:-}" ]] ||
@@ -64,6 +85,7 @@ submit() {
       cluster_options+=(--conf "spark.driver.extraJavaOptions=$(grep -v '^#' "$root/conf/jvm-options" | tr '\n' ' ')")
     if [[ " ${command[*]-} " =~ " "(re)?train" " ]]; then ship_configuration; fi
   fi
+  ship_dl4j
   SPARK_SUBMIT_OPTS="${java_properties[*]} ${SPARK_SUBMIT_OPTS:-}"
   export SPARK_SUBMIT_OPTS
   local all=("$spark_submit" --class "$main"

@@ -1,7 +1,8 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.dl4j.exchange.Dl4jExport;
-import dev.unfold.driver.dl4j.file.Dl4jConfiguration;
+import dev.unfold.driver.extension.ExportedModel;
+import dev.unfold.driver.extension.ModelFormat;
+import dev.unfold.driver.extension.Services;
 import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.driver.store.StoredModels;
 import java.io.IOException;
@@ -24,11 +25,6 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = "  unfold export runs/quickstart/model --format dl4j --output quickstart.zip")
 final class ExportCommand implements Callable<Integer> {
-  /** The libraries. */
-  enum Format {
-    DL4J
-  }
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -41,7 +37,7 @@ final class ExportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FORMAT",
       description = "dl4j: a zip that ModelSerializer of DL4J 1.0.0-M2 opens.")
-  private Format format;
+  private String format;
 
   @Option(
       names = "--output",
@@ -54,22 +50,17 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Configuration hadoop = Sparks.hadoop(List.of(model, output));
     new WritableCheck("--output", hadoop).requireNew(output);
+    ExportedModel exported =
+        Services.named(ModelFormat.class, ModelFormat::name, "--format", format)
+            .write(StoredModels.open(model, hadoop), output, hadoop);
     PrintWriter out = spec.commandLine().getOut();
-    switch (format) {
-      case DL4J -> print(Dl4jExport.write(StoredModels.open(model, hadoop), output, hadoop), out);
-    }
-    out.flush();
-    return ExitCode.DONE.code();
-  }
-
-  private static void print(Dl4jExport export, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "%s: a %s with %,d parameters%n",
-        export.path(),
-        export.configuration() instanceof Dl4jConfiguration.Graph
-            ? "ComputationGraph"
-            : "MultiLayerNetwork",
-        export.configuration().parameterCount());
+        exported.path(),
+        exported.network(),
+        exported.parameterCount());
+    out.flush();
+    return ExitCode.DONE.code();
   }
 }
