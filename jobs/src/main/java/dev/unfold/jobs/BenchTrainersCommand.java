@@ -118,7 +118,7 @@ final class BenchTrainersCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     require(epochs >= 2, "epochs", "at least 2", epochs);
     require(repetitions >= 1, "repetitions", "at least 1", repetitions);
-    TrainerComparison comparison = Services.the(TrainerComparison.class, "bench", "trainers");
+    TrainerComparison comparison = Services.only(TrainerComparison.class, "bench trainers");
     return Sparks.run("unfold bench trainers", spark -> measure(spark, comparison)).code();
   }
 

@@ -74,7 +74,7 @@ final class ImportCommand implements Callable<Integer> {
     Configuration hadoop = Sparks.hadoop(List.of(file, output));
     new WritableCheck("--output", hadoop).requireNew(output);
     ImportedModel imported =
-        Services.the(ModelFormat.class, "import", file).read(file, signature(hadoop), hadoop);
+        Services.only(ModelFormat.class, "import").read(file, signature(hadoop), hadoop);
     ModelFolder folder = imported.write(output, hadoop);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(

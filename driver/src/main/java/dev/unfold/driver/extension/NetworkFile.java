@@ -24,7 +24,7 @@ public interface NetworkFile {
       return Optional.empty();
     }
     NetworkFile file =
-        Services.the(NetworkFileReader.class, "network.kind", "dl4j")
+        Services.only(NetworkFileReader.class, "network.kind = dl4j")
             .read(settings.network().configuration(), hadoop);
     file.requireReads(settings.corpus());
     return Optional.of(file);

@@ -20,32 +20,38 @@ public final class Services {
   /**
    * The only service of a type.
    *
-   * @param key of the setting whose value needs it
+   * @param key of the setting, or the command, that needs it
    * @throws InvalidSettingException if there is none on the class path
    */
-  public static <T> T the(Class<T> type, String key, String value) {
-    return all(type).stream().findFirst().orElseThrow(() -> missing(key, value));
+  public static <T> T only(Class<T> type, String key) {
+    return all(type).stream().findFirst().orElseThrow(() -> missing(key));
   }
 
   /**
    * The service with a name, whatever the case of its letters.
    *
    * @param key of the setting or option that names it
-   * @throws InvalidSettingException if there is none on the class path
+   * @throws InvalidSettingException if there is none of that name on the class path
    */
-  public static <T> T named(Class<T> type, Function<T, String> names, String key, String value) {
-    String wanted = value.toLowerCase(Locale.ROOT);
-    return all(type).stream()
-        .filter(service -> names.apply(service).equals(wanted))
+  public static <T> T named(Class<T> type, Function<T, String> names, String key, String name) {
+    List<T> services = all(type);
+    if (services.isEmpty()) {
+      throw missing(key);
+    }
+    return services.stream()
+        .filter(service -> names.apply(service).equals(name.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(() -> missing(key, value));
+        .orElseThrow(
+            () ->
+                new InvalidSettingException(
+                    key, "one of " + services.stream().map(names).toList(), name));
   }
 
-  private static InvalidSettingException missing(String key, String value) {
+  private static InvalidSettingException missing(String key) {
     return new InvalidSettingException(
         key,
-        "a library on the class path (for dl4j that is dl4j/target/unfold-dl4j.jar; on a cluster"
-            + " name it with --jars)",
-        value);
+        "a library on the class path that has it (DL4J is in dl4j/target/unfold-dl4j.jar, which the"
+            + " build makes; on a cluster name it with --jars)",
+        "none");
   }
 }

@@ -29,9 +29,10 @@ public interface NetworkLibrary {
         .orElseThrow(
             () ->
                 new InvalidSettingException(
-                    "network.kind",
-                    "the library of such networks on the class path (for dl4j that is"
-                        + " unfold-dl4j.jar; on a cluster name it with --jars)",
+                    "network.kind = dl4j",
+                    "a library on the class path that has it (DL4J is in"
+                        + " dl4j/target/unfold-dl4j.jar, which the build makes; on a cluster name it"
+                        + " with --jars)",
                     "none"));
   }
 }
