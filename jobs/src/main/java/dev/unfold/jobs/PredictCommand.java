@@ -74,8 +74,8 @@ final class PredictCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description = {
-        "Of the input: json, parquet, conll, csv, csv-spark, csv-escaped, tsv, tsv-quoted or",
-        "tsv-escaped. Default: as in training."
+        "Of the input: json, parquet, conll, csv, csv-spark, csv-escaped, csv-semicolon, tsv,",
+        "tsv-quoted or tsv-escaped. Default: as in training."
       })
   private Format format;
 

@@ -39,7 +39,7 @@ public final class ExampleEncoder {
   private static final long PART_BYTES = 64L << 20;
 
   /** Counts changes to what is read of the same files. */
-  private static final int READER_VERSION = 2;
+  private static final int READER_VERSION = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(ExampleEncoder.class);
 
@@ -153,6 +153,7 @@ public final class ExampleEncoder {
     try {
       Census census = count(results, kinds, shipped);
       census.faults().requireNone();
+      census.notices().log();
       if (census.isEmpty()) {
         throw new CorpusException("no examples in " + described(files));
       }
