@@ -3,8 +3,10 @@ package dev.unfold.jobs;
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
 import dev.unfold.driver.benchmark.BenchmarkText;
+import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.dl4j.comparison.ComparedTraining;
 import dev.unfold.driver.dl4j.comparison.TrainingComparison;
+import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -14,8 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +44,8 @@ import picocli.CommandLine.Spec;
       "  unfold bench dl4j --text train.txt --validation validation.txt --hidden 256 --epochs 3"
     })
 final class BenchDl4jCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(BenchDl4jCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -116,15 +125,26 @@ final class BenchDl4jCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     require(epochs >= 2, "epochs", "at least 2", epochs);
     require(repetitions >= 1, "repetitions", "at least 1", repetitions);
+    if (folder == null) {
+      folder = System.getProperty("java.io.tmpdir");
+    }
+    List<String> texts = Stream.of(text, validation).filter(Objects::nonNull).toList();
+    Configuration hadoop = Sparks.hadoop(Stream.concat(Stream.of(folder), texts.stream()).toList());
+    new WritableCheck("--folder", hadoop).requireFolder(folder);
+    for (String path : texts) {
+      CorpusEncoder.requireText(List.of(path), hadoop);
+    }
+    settings(folder, folder);
     return Sparks.run("unfold bench dl4j", this::measure).code();
   }
 
   private ExitCode measure(JavaSparkContext spark) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    String parent = folder == null ? System.getProperty("java.io.tmpdir") : folder;
     Map<String, Object> values = new LinkedHashMap<>();
-    try (BenchmarkText own = BenchmarkText.write(parent, spark.hadoopConfiguration())) {
-      TrainingComparison comparison = new TrainingComparison(spark, settings(own));
+    try (BenchmarkText own = BenchmarkText.write(folder, spark.hadoopConfiguration())) {
+      TrainingComparison comparison =
+          new TrainingComparison(spark, settings(own.path(), own.folder()));
+      LOG.info("training three ways, {} times each", repetitions);
       out.printf("%-28s %10s  %10s  %s%n", "trained by", "tokens/s", "nats/token", "same bits");
       add(values, out, "dl4j", comparison.byDl4j(repetitions));
       add(values, out, "master", comparison.byUnfoldsMaster(repetitions));
@@ -154,13 +174,19 @@ final class BenchDl4jCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private UnfoldSettings settings(BenchmarkText own) throws IOException {
-    String trained = text == null ? own.path() : text;
+  /**
+   * Returns the settings of the training.
+   *
+   * @param own the text that is made up
+   * @param place where it and the runs are
+   */
+  private UnfoldSettings settings(String own, String place) throws IOException {
+    String trained = text == null ? own : text;
     Map<String, Object> corpus =
         Map.of(
             "train", List.of(trained),
             "validation", List.of(validation == null ? trained : validation),
-            "cache", own.folder() + "/corpus");
+            "cache", place + "/corpus");
     Map<String, Object> training =
         Map.of(
             "shards", workers,
@@ -175,7 +201,7 @@ final class BenchDl4jCommand implements Callable<Integer> {
             "network", Map.of("hidden", hidden, "embedding", hidden),
             "training", training,
             "averaging", Map.of("interval", interval),
-            "run", Map.of("dir", own.folder()));
+            "run", Map.of("dir", place));
     return new SettingsReader(Map.of(), Sparks::hadoop)
         .readText(Json.newMapper().writeValueAsString(values), "bench dl4j");
   }

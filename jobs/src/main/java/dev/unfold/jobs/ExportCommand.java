@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = "  unfold export runs/quickstart/model --format dl4j --output quickstart.zip")
 final class ExportCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ExportCommand.class);
+
   /** The libraries. */
   enum Format {
     DL4J
@@ -54,6 +58,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Configuration hadoop = Sparks.hadoop(List.of(model, output));
     new WritableCheck("--output", hadoop).requireNew(output);
+    LOG.info("reading the model {}", model);
     PrintWriter out = spec.commandLine().getOut();
     switch (format) {
       case DL4J -> print(Dl4jExport.write(StoredModels.open(model, hadoop), output, hadoop), out);

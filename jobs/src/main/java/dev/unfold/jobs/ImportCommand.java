@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
       "  unfold import trained.zip --vocabulary vocabulary.txt --output models/trained"
     })
 final class ImportCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ImportCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -72,6 +76,7 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Configuration hadoop = Sparks.hadoop(List.of(file, output));
     new WritableCheck("--output", hadoop).requireNew(output);
+    LOG.info("reading {}", file);
     Dl4jImport zip = Dl4jImport.read(file, meaning(hadoop), hadoop);
     ModelFolder folder = zip.write(output, hadoop);
     Model model = folder.read();
