@@ -67,7 +67,7 @@ ship_dl4j() {
 }
 
 submit() {
-  local spark_submit="${SPARK_HOME:-}/bin/spark-submit"
+  spark_submit="${SPARK_HOME:-}/bin/spark-submit"
   [[ -n "${SPARK_HOME:-}" ]] ||
     fail "${submit[0]} needs a Spark 3.5 installation: set SPARK_HOME to its folder" \
       "without options before the command, unfold runs in local mode"
@@ -79,7 +79,9 @@ submit() {
   shipped=""
   if [[ "$deploy_mode" == cluster ]]; then
     java_properties+=("${watch_properties[@]}")
-    cluster_options=(--conf spark.standalone.submit.waitAppCompletion=true)
+    exit_code_file=".unfold-exit-code-$(date +%s)-$$-$RANDOM"
+    cluster_options=(--conf spark.standalone.submit.waitAppCompletion=true
+      --conf "spark.unfold.exitCodeFile=$exit_code_file")
     # A standalone cluster starts the driver's JVM without what JDK 17 must open to Spark.
     [[ "$(submit_option --master)" != spark://* ]] ||
       cluster_options+=(--conf "spark.driver.extraJavaOptions=$(grep -v '^#' "$root/conf/jvm-options" | tr '\n' ' ')")
@@ -100,6 +102,22 @@ submit() {
   fi
   [[ "$deploy_mode" == cluster ]] || exec "${all[@]}"
   submit_and_watch "${all[@]}"
+}
+
+# Prints the exit code that the driver left in "exit_code_file", a file in the user's folder of the
+# default file system, and removes that file; prints nothing where there is none.
+exit_code_of_driver() {
+  local i options=()
+  for ((i = 0; i < ${#submit[@]}; i++)); do
+    case "${submit[i]}" in
+      --conf | --properties-file | --principal | --keytab)
+        options+=("${submit[i]}" "${submit[i + 1]}") && i=$((i + 1))
+        ;;
+      --conf=* | --properties-file=* | --principal=* | --keytab=*) options+=("${submit[i]}") ;;
+    esac
+  done
+  "$spark_submit" --class "$main" ${options[@]+"${options[@]}"} --master 'local[1]' \
+    --deploy-mode client "$jar" exit-code "$exit_code_file" </dev/null 2>/dev/null || true
 }
 
 # Prints the line that comes in, or else the argument.

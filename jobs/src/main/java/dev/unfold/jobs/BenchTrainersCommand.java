@@ -3,9 +3,11 @@ package dev.unfold.jobs;
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
 import dev.unfold.driver.benchmark.BenchmarkText;
+import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.extension.Services;
 import dev.unfold.driver.extension.TrainerComparison;
 import dev.unfold.driver.extension.TrainerResult;
+import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -15,8 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +46,8 @@ import picocli.CommandLine.Spec;
       "  unfold bench trainers --text train.txt --validation validation.txt --hidden 256 --epochs 3"
     })
 final class BenchTrainersCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(BenchTrainersCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -119,19 +128,29 @@ final class BenchTrainersCommand implements Callable<Integer> {
     require(epochs >= 2, "epochs", "at least 2", epochs);
     require(repetitions >= 1, "repetitions", "at least 1", repetitions);
     TrainerComparison comparison = Services.only(TrainerComparison.class, "bench trainers");
+    if (folder == null) {
+      folder = System.getProperty("java.io.tmpdir");
+    }
+    List<String> texts = Stream.of(text, validation).filter(Objects::nonNull).toList();
+    Configuration hadoop = Sparks.hadoop(Stream.concat(Stream.of(folder), texts.stream()).toList());
+    new WritableCheck("--folder", hadoop).requireFolder(folder);
+    for (String path : texts) {
+      CorpusEncoder.requireText(List.of(path), hadoop);
+    }
+    settings(folder, folder);
     return Sparks.run("unfold bench trainers", spark -> measure(spark, comparison)).code();
   }
 
   private ExitCode measure(JavaSparkContext spark, TrainerComparison comparison)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    String parent = folder == null ? System.getProperty("java.io.tmpdir") : folder;
     Map<String, Object> values = new LinkedHashMap<>();
-    try (BenchmarkText own = BenchmarkText.write(parent, spark.hadoopConfiguration())) {
+    try (BenchmarkText own = BenchmarkText.write(folder, spark.hadoopConfiguration())) {
+      LOG.info("training with each trainer, {} times each", repetitions);
       out.printf("%-28s %10s  %10s  %s%n", "trained by", "tokens/s", "nats/token", "same bits");
       comparison.run(
           spark,
-          settings(own),
+          settings(own.path(), own.folder()),
           repetitions,
           result -> {
             values.put(result.trainer(), result.describe());
@@ -156,13 +175,19 @@ final class BenchTrainersCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private UnfoldSettings settings(BenchmarkText own) throws IOException {
-    String trained = text == null ? own.path() : text;
+  /**
+   * Returns the settings of the training.
+   *
+   * @param own the text that is made up
+   * @param place where it and the runs are
+   */
+  private UnfoldSettings settings(String own, String place) throws IOException {
+    String trained = text == null ? own : text;
     Map<String, Object> corpus =
         Map.of(
             "train", List.of(trained),
             "validation", List.of(validation == null ? trained : validation),
-            "cache", own.folder() + "/corpus");
+            "cache", place + "/corpus");
     Map<String, Object> training =
         Map.of(
             "shards", workers,
@@ -177,7 +202,7 @@ final class BenchTrainersCommand implements Callable<Integer> {
             "network", Map.of("hidden", hidden, "embedding", hidden),
             "training", training,
             "averaging", Map.of("interval", interval),
-            "run", Map.of("dir", own.folder()));
+            "run", Map.of("dir", place));
     return new SettingsReader(Map.of(), Sparks::hadoop)
         .readText(Json.newMapper().writeValueAsString(values), "bench trainers");
   }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = "  unfold export runs/quickstart/model --format dl4j --output quickstart.zip")
 final class ExportCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ExportCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -50,9 +54,9 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Configuration hadoop = Sparks.hadoop(List.of(model, output));
     new WritableCheck("--output", hadoop).requireNew(output);
-    ExportedModel exported =
-        Services.named(ModelFormat.class, ModelFormat::name, "--format", format)
-            .write(StoredModels.open(model, hadoop), output, hadoop);
+    ModelFormat target = Services.named(ModelFormat.class, ModelFormat::name, "--format", format);
+    LOG.info("reading the model {}", model);
+    ExportedModel exported = target.write(StoredModels.open(model, hadoop), output, hadoop);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,

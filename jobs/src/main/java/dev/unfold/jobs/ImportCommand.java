@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Spec;
       "  unfold import trained.zip --vocabulary vocabulary.txt --output models/trained"
     })
 final class ImportCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ImportCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -73,8 +77,9 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Configuration hadoop = Sparks.hadoop(List.of(file, output));
     new WritableCheck("--output", hadoop).requireNew(output);
-    ImportedModel imported =
-        Services.only(ModelFormat.class, "import").read(file, signature(hadoop), hadoop);
+    ModelFormat format = Services.only(ModelFormat.class, "import");
+    LOG.info("reading {}", file);
+    ImportedModel imported = format.read(file, signature(hadoop), hadoop);
     ModelFolder folder = imported.write(output, hadoop);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(

@@ -45,6 +45,11 @@ final class Sparks {
     return conf;
   }
 
+  /** Whether all executors will run on this machine, so that they reach its own files. */
+  static boolean isOneMachine() {
+    return ClusterContact.isOneMachine(conf(), hadoop());
+  }
+
   /**
    * Does the work in a Spark application of its own.
    *
