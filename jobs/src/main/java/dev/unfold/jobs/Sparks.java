@@ -51,6 +51,18 @@ final class Sparks {
   }
 
   /**
+   * Starts and stops Spark where the driver runs in the cluster: YARN takes a driver that ends
+   * without having started it for one that failed, and runs it once more.
+   *
+   * @param name shown in Spark's UI
+   */
+  static void startInCluster(String name) throws IOException {
+    if (ProcessEnd.isInCluster(System.getProperties())) {
+      start(name).close();
+    }
+  }
+
+  /**
    * Does the work in a Spark application of its own.
    *
    * @param name shown in Spark's UI
