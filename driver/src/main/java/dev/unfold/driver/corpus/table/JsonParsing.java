@@ -63,10 +63,13 @@ final class JsonParsing {
     }
   }
 
+  /** Returns the message of the parser without its source, which stands in our own. */
   private static String told(JsonProcessingException e) {
     String message = e.getOriginalMessage();
     int end = message.indexOf('\n');
-    String line = end < 0 ? message : message.substring(0, end);
+    String line =
+        (end < 0 ? message : message.substring(0, end))
+            .replaceFirst(" \\(start marker at \\[Source:.*", "");
     return e.getLocation() == null ? line : line + ", at column " + e.getLocation().getColumnNr();
   }
 

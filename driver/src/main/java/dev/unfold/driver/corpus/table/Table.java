@@ -67,9 +67,29 @@ public record Table(
     if (index < 0) {
       throw new CorpusException(
           ErrorKind.CONFIGURATION,
-          "no column " + name + " in " + files.get(0).path() + ", found the columns " + names);
+          "no column "
+              + name
+              + " in "
+              + files.get(0).path()
+              + ", found the columns "
+              + names
+              + advice(name, names));
     }
     return index;
+  }
+
+  /** Returns what a user who names a column that is not there is likely to have overlooked. */
+  private static String advice(String name, List<String> names) {
+    String only = names.size() == 1 ? names.get(0) : "";
+    if (only.contains(";") || only.contains("\t") || only.contains(",")) {
+      return ": is this one column because of its separator? csv takes commas, tsv takes tabs,"
+          + " and semicolons have to be converted";
+    }
+    return names.stream()
+        .filter(name::equalsIgnoreCase)
+        .findFirst()
+        .map(near -> "; did you mean " + near + "?")
+        .orElse("");
   }
 
   /** Returns the values of a row as Spark has them. */
