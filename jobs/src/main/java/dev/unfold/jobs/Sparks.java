@@ -78,9 +78,9 @@ final class Sparks {
           throw e;
         }
         throw new IOException(
-            "Spark stopped before the work was done; is its master "
+            "Spark stopped before the work was done: this process was told to end, or its master "
                 + spark.sc().master()
-                + " alive?",
+                + " is lost",
             e);
       }
     }

@@ -62,10 +62,11 @@ record CorpusChanges(
     return fresh;
   }
 
-  /** In words. */
+  /** Returns the numbers of files in words. */
   String describe() {
-    return added.size()
-        + " files added, "
+    return "files: "
+        + added.size()
+        + " added, "
         + changed.size()
         + " changed, "
         + old.size()

@@ -124,10 +124,7 @@ final class Night {
   private Retraining.Result carryOut(Plan plan, BooleanSupplier stop, TrainingListener listener)
       throws IOException {
     LOG.info(
-        "retraining {}: {}; training on {} files",
-        plan.number(),
-        plan.changes(),
-        plan.train().size());
+        "retraining {}: {}; {} to train on", plan.number(), plan.changes(), plan.train().size());
     if (!store.versions().contains(plan.number())) {
       if (train(plan, stop, listener) == RunOutcome.INTERRUPTED) {
         report.write(plan);

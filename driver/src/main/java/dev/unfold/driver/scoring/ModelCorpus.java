@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 public record ModelCorpus(DealtCorpus corpus, Scoring scoring, Map<String, Long> counts) {
   private static final Logger LOG = LoggerFactory.getLogger(ModelCorpus.class);
+  private static final String ALIKE = "is it data like that which the model learnt from?";
+  private static final String LITTLE = "the figures say little; ";
 
   /** Encodes corpora for models. */
   public record Encoder(JavaSparkContext spark, String cache, EvaluationSettings settings) {
@@ -55,18 +57,15 @@ public record ModelCorpus(DealtCorpus corpus, Scoring scoring, Map<String, Long>
                   model.preprocessing().unit(),
                   model.preprocessing().document(),
                   model.vocabulary());
-      warn(new UnknownTokens(text.unknownTokens(), text.tokens()), "the corpus");
+      warn(new UnknownTokens(text.unknownTokens(), text.tokens()), "the corpus", LITTLE + ALIKE);
       return new ModelCorpus(
           DealtStream.forEvaluation(text, settings),
           Scoring.ofLoss(),
           Map.of("unknownTokens", text.unknownTokens()));
     }
 
-    private static void warn(UnknownTokens tokens, String text) {
-      tokens
-          .warning(
-              text, "the figures say little; is it data like that which the model learnt from?")
-          .ifPresent(LOG::warn);
+    private static void warn(UnknownTokens tokens, String text, String advice) {
+      tokens.warning(text, advice).ifPresent(LOG::warn);
     }
 
     private ModelCorpus examples(
@@ -81,8 +80,8 @@ public record ModelCorpus(DealtCorpus corpus, Scoring scoring, Map<String, Long>
               preprocessing.target());
       EncodedExamples encoded =
           new ExampleEncoder(spark, cache).encode(paths, corpus, table.form());
-      warn(encoded.counts().inputTokens(), "the inputs");
-      warn(encoded.counts().targetTokens(), "the targets");
+      warn(encoded.counts().inputTokens(), "the inputs", ALIKE);
+      warn(encoded.counts().targetTokens(), "the targets", LITTLE + ALIKE);
       ExampleDealer dealer =
           new ExampleDealer(
               model.config().network(),

@@ -31,11 +31,7 @@ record CorpusCheck(
     List<String> warnings = new ArrayList<>();
     CorpusCheck train = corpora.get(0);
     for (CorpusCheck corpus : corpora) {
-      String advice = corpus.advice(train);
-      String inputs = corpus.targets.equals(UnknownTokens.NONE) ? "" : "the inputs of ";
-      String key = "corpus." + corpus.name;
-      corpus.inputs.warning(inputs + key, advice).ifPresent(warnings::add);
-      corpus.targets.warning("the targets of " + key, advice).ifPresent(warnings::add);
+      corpus.addUnknown(train, warnings);
       if (!corpus.name.equals(train.name)) {
         corpus.addOverlap(train, warnings);
       }
@@ -43,11 +39,22 @@ record CorpusCheck(
     return warnings;
   }
 
-  private String advice(CorpusCheck train) {
+  /**
+   * Adds warnings about unknown tokens. Figures are about the targets: unknown inputs make them
+   * worse, and unknown targets make them meaningless.
+   */
+  private void addUnknown(CorpusCheck train, List<String> warnings) {
     String larger = "raise corpus.vocabulary.size or lower corpus.vocabulary.min-count";
-    return name.equals(train.name)
-        ? larger
-        : "its figures say little: " + larger + ", or take text like that of corpus.train";
+    boolean first = name.equals(train.name);
+    String advice = first ? larger : larger + ", or take text like that of corpus.train";
+    String little = first ? advice : "its figures say little: " + advice;
+    String key = "corpus." + name;
+    if (targets.equals(UnknownTokens.NONE)) {
+      inputs.warning(key, little).ifPresent(warnings::add);
+    } else {
+      inputs.warning("the inputs of " + key, advice).ifPresent(warnings::add);
+      targets.warning("the targets of " + key, little).ifPresent(warnings::add);
+    }
   }
 
   private void addOverlap(CorpusCheck train, List<String> warnings) {

@@ -35,7 +35,21 @@ class CorpusCheckTest {
         .singleElement()
         .asString()
         .startsWith("12.5 % of the tokens of the targets of corpus.validation (250 of 2,000)")
-        .contains("raise corpus.vocabulary.size or lower corpus.vocabulary.min-count");
+        .contains("its figures say little: raise corpus.vocabulary.size or lower")
+        .contains("corpus.vocabulary.min-count, or take text like that of corpus.train");
+  }
+
+  @Test
+  void theFiguresOfUnknownInputsAreNotDoubted() {
+    CorpusCheck train = new CorpusCheck("train", KNOWN, KNOWN, List.of(), Set.of());
+    CorpusCheck validation =
+        new CorpusCheck("validation", tokens(250, 2000), KNOWN, List.of(), Set.of());
+
+    assertThat(CorpusCheck.warnings(List.of(train, validation)))
+        .singleElement()
+        .asString()
+        .startsWith("12.5 % of the tokens of the inputs of corpus.validation (250 of 2,000)")
+        .doesNotContain("say little");
   }
 
   @Test

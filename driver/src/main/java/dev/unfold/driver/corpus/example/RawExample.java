@@ -26,7 +26,7 @@ record RawExample(TableRow row, RawField input, RawField target) {
     InputSettings input = kinds.input();
     RawField found = read(row, kinds.inputName(), row.input(), () -> input(row.input(), input));
     if (found.steps() == 0) {
-      throw row.refused(kinds.inputName(), "one step at least", "none");
+      throw row.incomplete(kinds.inputName(), "one step at least", "none");
     }
     TargetSettings target = kinds.target();
     if (!target.kind().hasColumn()) {
@@ -41,7 +41,7 @@ record RawExample(TableRow row, RawField input, RawField target) {
           String.valueOf(wanted.steps()));
     }
     if (wanted.steps() == 0) {
-      throw row.refused(kinds.targetName(), "one step at least", "none");
+      throw row.incomplete(kinds.targetName(), "one step at least", "none");
     }
     return new RawExample(row, found, wanted);
   }
@@ -69,7 +69,7 @@ record RawExample(TableRow row, RawField input, RawField target) {
   private static RawField read(TableRow row, String setting, Object value, Reading reading)
       throws CorpusException {
     if (value == null) {
-      throw row.refused(setting, "a value", "null");
+      throw row.incomplete(setting, "a value", "null");
     }
     try {
       return reading.read();

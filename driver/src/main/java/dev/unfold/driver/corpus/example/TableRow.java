@@ -26,6 +26,12 @@ record TableRow(String place, Object input, Object target, long linesPassedOver)
             + (target == null ? "" : " and target " + shown(target)));
   }
 
+  /** Returns the refusal of a row that has nothing where training needs something. */
+  CorpusException incomplete(String setting, String expected, String found) {
+    return new CorpusException(
+        refused(setting, expected, found).getMessage() + "; fill it in or leave the row out");
+  }
+
   /** The beginning of a value. */
   static String shown(Object value) {
     String text = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);

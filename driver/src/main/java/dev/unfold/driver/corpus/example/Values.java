@@ -111,8 +111,9 @@ final class Values {
             width == 0 ? "frames of one number at least" : "frames of width " + width,
             "one of width " + numbers.size());
       }
+      String frame = steps.size() == 1 ? "" : " of frame " + (step + 1);
       for (int i = 0; i < width; i++) {
-        values[step * width + i] = number(numbers.get(i));
+        values[step * width + i] = number(numbers.get(i), " as number " + (i + 1) + frame);
       }
     }
     return new RawField.Numbers(values, width);
@@ -150,25 +151,29 @@ final class Values {
     return (int) member;
   }
 
-  /** A number that a float can hold, too: what is scaled later is one in the end. */
-  private static double number(Object value) throws BadValueException {
+  /**
+   * A number that a float can hold, too: what is scaled later is one in the end.
+   *
+   * @param place of the number in the value of its column, for messages
+   */
+  private static double number(Object value, String place) throws BadValueException {
     double number = Double.NaN;
     if (value instanceof Number found) {
       number = found.doubleValue();
     } else if (value instanceof String text) {
-      number = parsed(text);
+      number = parsed(text, place);
     }
     if (!Float.isFinite((float) number)) {
-      throw new BadValueException("finite numbers", TableRow.shown(value));
+      throw new BadValueException("finite numbers", TableRow.shown(value) + place);
     }
     return number;
   }
 
-  private static double parsed(String text) throws BadValueException {
+  private static double parsed(String text, String place) throws BadValueException {
     try {
       return new BigDecimal(WhiteSpace.strip(text)).doubleValue();
     } catch (NumberFormatException e) {
-      throw new BadValueException("finite numbers", TableRow.shown(text));
+      throw new BadValueException("finite numbers", TableRow.shown(text) + place);
     }
   }
 

@@ -67,6 +67,7 @@ final class JsonParsing {
     }
   }
 
+  /** Returns the message of the parser without its source, which stands in our own. */
   private static String told(JsonProcessingException e) {
     String message = e.getOriginalMessage();
     int end = message.indexOf('\n');

@@ -136,7 +136,8 @@ final class SeparatedRows implements RangeRows<ValueRow> {
   }
 
   private static String notUtf8(Place place) {
-    return place + ": invalid UTF-8 in a value";
+    return place
+        + ": invalid UTF-8 in a value: convert the file, as with iconv -f WINDOWS-1252 -t UTF-8";
   }
 
   private static String wrongWidth(Place place, int width, List<String> values) {

@@ -341,10 +341,12 @@ class ExampleEncoderTest {
       value = {
         "{\"x\": null, \"y\": [\"a\"]} | expected a value, found null",
         "{\"x\": \"a b\", \"y\": null} | expected a value, found null, in the row with input \"a b\"",
-        "{\"x\": \" \", \"y\": [\"a\"]} | expected one step at least, found none",
+        "{\"x\": \" \", \"y\": [\"a\"]} | expected one step at least, found none, in the row with input \" \" and target [a];"
+            + " fill it in or leave the row out",
         "{\"x\": \"a b\", \"y\": [\"a\"]} | as many as the input has steps, 2, found 1",
         "{\"x\": \"a\", \"y\": [null]} | expected a text, found null",
         "{\"x\": \"a\", | not a row of the table",
+        "{\"x\": [\"a\" | expected close marker for Array, at column",
       })
   void aRowThatCannotBeUsedIsNamed(String row, String message) throws IOException {
     write("good.json", "{\"x\": \"a b\", \"y\": [\"a\", \"b\"]}");
@@ -368,7 +370,8 @@ class ExampleEncoderTest {
       value = {
         "[[1, 2], [3]] | expected frames of width 2, found one of width 1",
         "[[1, 2, 3]] | found width 3",
-        "[[1, \"NaN\"]] | expected finite numbers, found",
+        "[[1, \"NaN\"]] | expected finite numbers, found \"NaN\" as number 2,",
+        "[[1, 2], [null, 2]] | expected finite numbers, found null as number 1 of frame 2,",
         "[] | expected one frame at least, found none",
         "[[1e99, 1]] | expected finite numbers",
       })
@@ -410,7 +413,13 @@ class ExampleEncoderTest {
             () -> train(settings(Format.TSV, input("z", InputSettings.Kind.WORDS), label("y"))))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("no column z")
-        .hasMessageContaining("[x, y]");
+        .hasMessageEndingWith("[x, y]");
+    assertThatThrownBy(
+            () -> train(settings(Format.TSV, input("X", InputSettings.Kind.WORDS), label("y"))))
+        .hasMessageEndingWith("[x, y]; did you mean x?");
+    assertThatThrownBy(
+            () -> train(settings(Format.CSV, input("x", InputSettings.Kind.WORDS), label("y"))))
+        .hasMessageContaining("is this one column because of its separator?");
   }
 
   @Test

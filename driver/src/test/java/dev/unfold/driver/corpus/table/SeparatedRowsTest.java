@@ -157,7 +157,11 @@ class SeparatedRowsTest {
     try (RangeRows<ValueRow> rows =
         open(FileRange.whole(source(file)), Format.CSV, List.of("a", "b"))) {
       assertThat(rows.next())
-          .isEqualTo(new ReadResult.Fault<>("file:" + file + ": line 2: invalid UTF-8 in a value"));
+          .isEqualTo(
+              new ReadResult.Fault<>(
+                  "file:"
+                      + file
+                      + ": line 2: invalid UTF-8 in a value: convert the file, as with iconv -f WINDOWS-1252 -t UTF-8"));
       assertThat(((ReadResult.Good<ValueRow>) rows.next()).value().values())
           .containsExactly("o", "\ufffd");
       assertThat(rows.next()).isNull();
