@@ -29,6 +29,11 @@ public final class RoundRunner implements AutoCloseable {
   private final long mostBytesWhole;
   private final JobListener listener;
 
+  /** What the shards read in the epoch of the last round. */
+  private DealtCorpus.Epoch epoch;
+
+  private long epochNumber = -1;
+
   /**
    * @param mostBytesWhole of all shards' models together that may come to the driver; above it they
    *     are averaged slice by slice on the executors
@@ -71,7 +76,7 @@ public final class RoundRunner implements AutoCloseable {
       for (int shard = 0; shard < carries.size(); shard++) {
         parts.add(new ShardTask.Part(shard, delivery.deliver(carries.get(shard))));
       }
-      ShardTask task = new ShardTask(job, corpus, settings, plan, broadcast);
+      ShardTask task = new ShardTask(job, epoch(plan.epoch()), settings, plan, broadcast);
       return SparkJobs.named(
           spark,
           round + ", epoch " + (plan.epoch() + 1),
@@ -79,6 +84,14 @@ public final class RoundRunner implements AutoCloseable {
     } finally {
       broadcast.destroy();
     }
+  }
+
+  private DealtCorpus.Epoch epoch(long number) {
+    if (number != epochNumber) {
+      epoch = corpus.epoch(number);
+      epochNumber = number;
+    }
+    return epoch;
   }
 
   private RoundResult gather(String round, ModelState start, JavaRDD<ShardResult> results)

@@ -209,7 +209,7 @@ class RoundRunnerTest {
       double[] losses = new double[ROUNDS];
       try (Workspace workspace = new Workspace();
           Gemm gemm = job.kernels().open();
-          ShardChunks chunks = corpora.train().open(0, shard, job.hadoop().open())) {
+          ShardChunks chunks = corpora.train().epoch(0).open(shard, job.hadoop().open())) {
         Chunk chunk = chunks.newChunk();
         Matrix parameters = workspace.vector(network.parameters().length());
         parameters.set(start.parameters());
