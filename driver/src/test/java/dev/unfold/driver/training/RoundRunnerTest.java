@@ -139,11 +139,13 @@ class RoundRunnerTest {
                   .setAppName("RoundRunnerTest")
                   .set("spark.ui.enabled", "false"));
       RunFixture fixture = new RunFixture(folder);
-      fixture.cell = cell;
-      fixture.shards = shards;
-      fixture.steps = steps;
-      fixture.learningRate = learningRate;
-      fixture.dropout = learningRate == 0 ? 0 : 0.2;
+      fixture =
+          fixture
+              .withCell(cell)
+              .withShards(shards)
+              .withSteps(steps)
+              .withLearningRate(learningRate)
+              .withDropout(learningRate == 0 ? 0 : 0.2);
       settings = fixture.settings("run");
       corpora =
           StreamCorpora.encode(
