@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -54,8 +55,8 @@ public final class RoundRunner implements AutoCloseable {
   }
 
   /** Small against what Spark lets tasks send to the driver. */
-  public static long mostBytesWhole(JavaSparkContext spark) {
-    long limit = spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
+  public static long mostBytesWhole(SparkConf conf) {
+    long limit = conf.getSizeAsBytes("spark.driver.maxResultSize", "1g");
     return limit == 0 ? Long.MAX_VALUE : limit / 4;
   }
 
