@@ -1,5 +1,6 @@
 package dev.unfold.driver.retraining;
 
+import dev.unfold.driver.corpus.FileCount;
 import dev.unfold.driver.corpus.HashedFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,8 +65,8 @@ record CorpusChanges(
 
   /** In words. */
   String describe() {
-    return added.size()
-        + " files added, "
+    return FileCount.of(added.size())
+        + " added, "
         + changed.size()
         + " changed, "
         + old.size()

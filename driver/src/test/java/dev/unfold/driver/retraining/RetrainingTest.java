@@ -90,7 +90,7 @@ class RetrainingTest {
 
     Map<String, Object> provenance = fixture.store().open(2).provenance();
     assertThat(provenance.get("parent")).isEqualTo(List.of(fixture.store().pathOf(1)));
-    assertThat(provenance.get("changes")).isEqualTo("1 files added, 0 changed, 1 old, 0 removed");
+    assertThat(provenance.get("changes")).isEqualTo("1 file added, 0 changed, 1 old, 0 removed");
     assertThat(Challenger.learntBy(fixture.store().open(2)))
         .extracting(file -> Path.of(file.path()).getFileName().toString())
         .containsExactlyInAnyOrder("a.txt", "b.txt");
