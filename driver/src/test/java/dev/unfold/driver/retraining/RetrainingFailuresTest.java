@@ -95,7 +95,13 @@ class RetrainingFailuresTest {
     assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.PROMOTED);
     fixture.arrives("c.txt", RunFixture.text(4));
     fixture.run = fixture.run.withLearningRate(1e38);
-    assertThatThrownBy(fixture::retrain).hasMessageContaining("round 1");
+    assertThatThrownBy(fixture::retrain)
+        .hasMessageStartingWith("round 1: ")
+        .hasMessageEndingWith(
+            "; set a smaller training.optimizer.learning-rate or training.clip.norm, and the next"
+                + " call trains another model")
+        .as("a retraining chooses the directory itself")
+        .hasMessageNotContaining("run.dir");
     assertThat(fixture.verdict(3)).isEqualTo(Decision.Verdict.FAILED);
     assertThatThrownBy(fixture::retrain).hasMessageContaining("retraining 3 of this corpus");
 

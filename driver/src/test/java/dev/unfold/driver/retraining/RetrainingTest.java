@@ -341,7 +341,10 @@ class RetrainingTest {
     CommitFolder owned = fixture.store().folder();
     try (var claimed = new RunAttempts(owned).claim()) {
       assertThat(claimed.number()).isEqualTo(1);
-      assertThatThrownBy(fixture::retrain).isInstanceOf(RunInUseException.class);
+      assertThatThrownBy(fixture::retrain)
+          .isInstanceOf(RunInUseException.class)
+          .hasMessageStartingWith("store " + owned.path() + " is in use by process ")
+          .hasMessageEndingWith("; wait until it has ended, or stop it");
     }
     assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.PROMOTED);
   }
