@@ -27,26 +27,27 @@ record ChunkMinibatches(Job job, DealtCorpus corpus) implements Serializable {
   /** All of them, the shards in turn, in memory. */
   JavaRDD<DataSet> load(JavaSparkContext spark) {
     int count = Math.toIntExact(corpus.chunksPerEpoch() * corpus.shards());
+    DealtCorpus.Epoch epoch = corpus.epoch(0);
     JavaRDD<DataSet> minibatches =
         spark
             .parallelize(IntStream.range(0, count).boxed().toList(), corpus.shards())
-            .mapPartitions(indices -> read(indices).iterator())
+            .mapPartitions(indices -> read(epoch, indices).iterator())
             .persist(StorageLevel.MEMORY_ONLY());
     minibatches.count();
     return minibatches;
   }
 
-  private List<DataSet> read(Iterator<Integer> indices) {
+  private List<DataSet> read(DealtCorpus.Epoch epoch, Iterator<Integer> indices) {
     Dl4jNetwork network = (Dl4jNetwork) job.build();
     List<DataSet> minibatches = new ArrayList<>();
-    indices.forEachRemaining(index -> minibatches.add(read(network, index)));
+    indices.forEachRemaining(index -> minibatches.add(read(network, epoch, index)));
     return minibatches;
   }
 
-  private DataSet read(Dl4jNetwork network, int index) {
+  private DataSet read(Dl4jNetwork network, DealtCorpus.Epoch epoch, int index) {
     int shard = index % corpus.shards();
     long number = index / corpus.shards();
-    try (ShardChunks chunks = corpus.open(0, shard, job.hadoop().open())) {
+    try (ShardChunks chunks = epoch.open(shard, job.hadoop().open())) {
       Chunk chunk = chunks.newChunk();
       chunks.readInto(number, chunk);
       DataSet minibatch = network.minibatch(chunk);

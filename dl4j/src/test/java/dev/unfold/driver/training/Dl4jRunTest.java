@@ -44,10 +44,7 @@ class Dl4jRunTest {
   @BeforeEach
   void text() throws IOException {
     fixture = new RunFixture(folder);
-    fixture.batch = 6;
-    fixture.steps = 16;
-    fixture.epochs = 2;
-    fixture.learningRate = 0.03;
+    fixture = fixture.withBatch(6).withSteps(16).withEpochs(2).withLearningRate(0.03);
     tokens = 1 + (int) Files.readString(fixture.train()).chars().distinct().count();
   }
 
@@ -65,7 +62,7 @@ class Dl4jRunTest {
 
   @Test
   void aStoppedRunGoesOnToTheSameBits() throws IOException {
-    fixture.maxRounds = 5;
+    fixture = fixture.withMaxRounds(5);
     UnfoldSettings settings = stream(json(languageModel(lstm())));
     train("local[2]", settings, "whole", () -> false);
     train("local[2]", settings, "stopped", new StopAfter(3));
@@ -83,8 +80,7 @@ class Dl4jRunTest {
     saved.init();
     File zip = folder.resolve("saved.zip").toFile();
     ModelSerializer.writeModel(saved, zip, true);
-    fixture.learningRate = 0;
-    fixture.maxRounds = 1;
+    fixture = fixture.withLearningRate(0).withMaxRounds(1);
     train("local[2]", stream(zip.toPath()), "run", () -> false);
     float[] weights = Arrays.copyOf(model("run").parameters(), tokens * 4 * HIDDEN);
     assertThat(weights).isEqualTo(saved.getParam("0_W").dup('c').data().asFloat());
@@ -93,8 +89,7 @@ class Dl4jRunTest {
   @Test
   void tablesAreLearntByNetworksThatReadWholeExamples() throws IOException {
     WordTable.write(folder);
-    fixture.batch = 8;
-    fixture.epochs = 8;
+    fixture = fixture.withBatch(8).withEpochs(8);
     LSTM half = new LSTM.Builder().nIn(4).nOut(HIDDEN / 2).build();
     Layer tags = output(new RnnOutputLayer.Builder(LossFunction.MCXENT), 2);
     MultiLayerConfiguration tagger =

@@ -57,7 +57,7 @@ public final class RoundBenchmark implements AutoCloseable {
 
     private long mostBytesWhole(JavaSparkContext spark) {
       return switch (this) {
-        case AUTO -> RoundRunner.mostBytesWhole(spark);
+        case AUTO -> RoundRunner.mostBytesWhole(spark.getConf());
         case WHOLE -> Long.MAX_VALUE;
         case SLICED -> 0;
       };

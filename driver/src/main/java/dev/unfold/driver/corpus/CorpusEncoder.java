@@ -79,11 +79,10 @@ public final class CorpusEncoder {
     TextSplits splits = split(settings.train(), settings.unit(), settings.document());
     VocabularySettings whole = settings.vocabulary();
     String tokens = "extends " + known.sha256() + " " + whole.size() + " " + whole.minCount();
-    VocabularyCounter counter = new VocabularyCounter(spark);
     return cache.openOrBuild(
         key(splits, tokens),
         EncodedCorpus::open,
-        folder -> build(folder, splits, () -> counter.extend(known, splits, whole)));
+        folder -> build(folder, splits, () -> counter(splits).extend(known, splits, whole)));
   }
 
   /**
@@ -92,13 +91,18 @@ public final class CorpusEncoder {
    * @throws CorpusException if the text cannot be used
    */
   public Vocabulary tokensOf(List<String> paths, Unit unit, Document document) throws IOException {
-    return new VocabularyCounter(spark)
-        .count(split(paths, unit, document), new VocabularySettings(0, 1));
+    TextSplits splits = split(paths, unit, document);
+    return counter(splits).count(splits, new VocabularySettings(0, 1));
+  }
+
+  private VocabularyCounter counter(TextSplits splits) {
+    LOG.info("counting the tokens of {}", FileCount.described(splits.files()));
+    return new VocabularyCounter(spark);
   }
 
   private Vocabulary count(List<String> paths, TextSplits splits, CorpusSettings settings)
       throws IOException {
-    Vocabulary vocabulary = new VocabularyCounter(spark).count(splits, settings.vocabulary());
+    Vocabulary vocabulary = counter(splits).count(splits, settings.vocabulary());
     int known = vocabulary.size() - (vocabulary.boundary().isPresent() ? 2 : 1);
     if (known < FEWEST_TOKENS) {
       throw new CorpusException(
@@ -191,8 +195,9 @@ public final class CorpusEncoder {
       throws IOException {
     long started = System.nanoTime();
     long bytes = splits.files().stream().mapToLong(SourceFile::size).sum();
-    LOG.info("encoding {} bytes of text in {} splits", bytes, splits.count());
+    String described = FileCount.described(splits.files());
     Vocabulary vocabulary = vocabularies.get();
+    LOG.info("encoding {}, {} bytes", described, bytes);
     List<EncodedPart> parts = encodeParts(folder, splits, vocabulary);
     EncodedManifest manifest = EncodedManifest.of(splits, vocabulary, parts);
     if (manifest.tokens() < FEWEST_TOKENS) {

@@ -30,12 +30,18 @@ public interface DealtCorpus extends Serializable {
   /** Chunks of every shard in one epoch, the same for all shards. */
   long chunksPerEpoch();
 
-  /**
-   * Opens what a shard reads in an epoch.
-   *
-   * @throws IOException if the corpus cannot be opened
-   */
-  ShardChunks open(long epoch, int shard, Configuration configuration) throws IOException;
+  /** Returns what the shards read in an epoch, found once for all of its rounds and tasks. */
+  Epoch epoch(long epoch);
+
+  /** What the shards read in one epoch. It is small and travels with every task. */
+  interface Epoch extends Serializable {
+    /**
+     * Opens what a shard reads.
+     *
+     * @throws IOException if the corpus cannot be opened
+     */
+    ShardChunks open(int shard, Configuration configuration) throws IOException;
+  }
 
   /**
    * The chunks of a shard, as long as the corpus is open.

@@ -11,7 +11,8 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param layout of a stream of this length
  */
-public record DealtStream(EncodedCorpus corpus, LaneLayout layout) implements DealtCorpus {
+public record DealtStream(EncodedCorpus corpus, LaneLayout layout)
+    implements DealtCorpus, DealtCorpus.Epoch {
   /** Dealt for evaluation: never more lanes than targets. */
   public static DealtStream forEvaluation(EncodedCorpus corpus, EvaluationSettings settings) {
     long targets = corpus.tokens() - 1;
@@ -47,7 +48,12 @@ public record DealtStream(EncodedCorpus corpus, LaneLayout layout) implements De
   }
 
   @Override
-  public ShardChunks open(long epoch, int shard, Configuration configuration) throws IOException {
+  public Epoch epoch(long epoch) {
+    return this;
+  }
+
+  @Override
+  public ShardChunks open(int shard, Configuration configuration) throws IOException {
     EncodedTokens tokens = corpus.open(configuration);
     return new ShardChunks(new ChunkReader(layout, shard, tokens, corpus.boundary()), tokens);
   }

@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hashes of files, computed on the cluster, each once while it is listed as it was. */
 public final class FileHashes {
   private static final int MOST_TASKS = 1000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileHashes.class);
 
   private final JavaSparkContext spark;
   private final Map<SourceFile, String> known = new HashMap<>();
@@ -59,11 +63,15 @@ public final class FileHashes {
 
   /** Adds the hashes of files to those that are known, but for files that changed meanwhile. */
   private Set<SourceFile> learn(List<SourceFile> files) throws IOException {
+    LOG.info(
+        "hashing {}, {} bytes",
+        FileCount.described(files),
+        files.stream().mapToLong(SourceFile::size).sum());
     Hashing hashing = new Hashing(ShippedConfiguration.of(spark.hadoopConfiguration()));
     List<Content> contents =
         SparkJobs.run(
             spark,
-            "hashing " + files.size() + " files",
+            "hashing " + FileCount.of(files.size()),
             () ->
                 spark
                     .parallelize(files, Math.min(files.size(), MOST_TASKS))

@@ -2,6 +2,7 @@ package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.Faults;
+import dev.unfold.driver.corpus.FileCount;
 import dev.unfold.driver.corpus.Notices;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.SourceFiles;
@@ -93,10 +94,11 @@ public final class TablePredictor {
             model.network().longestInput(),
             output.format(),
             List.of(table.columns().fieldNames()));
+    LOG.info("reading and counting the rows of {}", FileCount.described(files));
     List<RowCensus> census = count(table, reader);
     SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
     long rows = census.stream().mapToLong(RowCensus::rows).sum();
-    LOG.info("{} rows in {} files, {} parts", rows, files.size(), census.size());
+    LOG.info("{} rows in {}, {} parts", rows, FileCount.of(files.size()), census.size());
     if (model.form().input() instanceof FieldForm.Tokens) {
       warnOfUnknown(census);
     }

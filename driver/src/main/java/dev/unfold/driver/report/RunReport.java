@@ -86,6 +86,7 @@ public final class RunReport {
 
   /** As {@link #write()}, for those whose work is done without it: a failure is logged. */
   public void writeIfPossible() {
+    LOG.info("writing the report of {}", run);
     try {
       LOG.info("the report is in {}", write());
     } catch (IOException e) {

@@ -3,10 +3,12 @@ package dev.unfold.driver.retraining;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.storage.LostRunException;
 import dev.unfold.driver.storage.RunInUseException;
+import dev.unfold.driver.training.DivergedException;
 import dev.unfold.driver.training.OtherRunException;
 import dev.unfold.driver.training.RunOutcome;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingRun;
+import dev.unfold.driver.training.UntrainableException;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -49,6 +51,11 @@ record ChallengerTraining(
       requireUnchanged(plan, e);
       if (e instanceof OtherRunException other) {
         throw otherRun(plan, other);
+      }
+      if (e instanceof DivergedException diverged) {
+        UntrainableException failure = new UntrainableException(diverged.ofRetraining());
+        recordFailure(plan, others, failure);
+        throw failure;
       }
       recordFailure(plan, others, e);
       throw e;

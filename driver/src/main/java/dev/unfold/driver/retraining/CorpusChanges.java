@@ -1,5 +1,6 @@
 package dev.unfold.driver.retraining;
 
+import dev.unfold.driver.corpus.FileCount;
 import dev.unfold.driver.corpus.HashedFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,8 +65,7 @@ record CorpusChanges(
 
   /** Returns the numbers of files in words. */
   String describe() {
-    return "files: "
-        + added.size()
+    return FileCount.of(added.size())
         + " added, "
         + changed.size()
         + " changed, "

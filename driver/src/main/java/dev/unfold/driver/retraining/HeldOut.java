@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The corpus on which champion and challenger are compared. Their vocabularies may differ, so that
@@ -34,6 +36,8 @@ record HeldOut(
     EvaluationSettings settings,
     List<String> paths,
     String cache) {
+  /** Users know the retraining, not its parts. */
+  private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
 
   /**
    * The figures of a model on it, by name.
@@ -41,6 +45,7 @@ record HeldOut(
    * @param where folder of the model, for messages
    */
   Map<String, Double> figures(String where, Model model) throws IOException {
+    LOG.info("evaluating {} on the held-out corpus {}", where, paths);
     ModelCorpus read = new ModelCorpus.Encoder(spark, cache, settings).encode(where, model, paths);
     Job job =
         new Job(

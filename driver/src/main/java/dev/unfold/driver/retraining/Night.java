@@ -1,6 +1,7 @@
 package dev.unfold.driver.retraining;
 
 import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.FileCount;
 import dev.unfold.driver.corpus.FileHashes;
 import dev.unfold.driver.corpus.HashedFile;
 import dev.unfold.driver.corpus.SourceFile;
@@ -124,7 +125,10 @@ final class Night {
   private Retraining.Result carryOut(Plan plan, BooleanSupplier stop, TrainingListener listener)
       throws IOException {
     LOG.info(
-        "retraining {}: {}; {} to train on", plan.number(), plan.changes(), plan.train().size());
+        "retraining {}: {}; training on {}",
+        plan.number(),
+        plan.changes(),
+        FileCount.of(plan.train().size()));
     if (!store.versions().contains(plan.number())) {
       if (train(plan, stop, listener) == RunOutcome.INTERRUPTED) {
         report.write(plan);
@@ -170,6 +174,7 @@ final class Night {
     if (!readOtherwise.isEmpty()) {
       throw plans.giveUp(plan, readOtherwise, null);
     }
+    LOG.info("retraining {}: adding the model to {}", plan.number(), store.folder());
     CommitWriter.Filler files = challenger.files();
     saves.run(() -> store.add(plan.number(), files));
   }

@@ -1,5 +1,6 @@
 package dev.unfold.driver.retraining;
 
+import dev.unfold.driver.corpus.FileCount;
 import dev.unfold.driver.corpus.FileHashes;
 import dev.unfold.driver.corpus.HashedFile;
 import dev.unfold.driver.corpus.SourceFile;
@@ -51,8 +52,9 @@ final class QuietFiles {
     }
     changed.forEach(file -> waiting.add(file.path()));
     LOG.warn(
-        "left for the next retraining, since they changed while they were read: {} of the corpus: {}",
-        changed.size() == 1 ? "1 file" : changed.size() + " files",
+        "left for the next retraining, since they changed while they were read: {} of the corpus:"
+            + " {}",
+        FileCount.of(changed.size()),
         named(changed));
   }
 

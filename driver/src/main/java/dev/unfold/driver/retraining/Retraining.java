@@ -7,6 +7,7 @@ import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.RunAttempts;
+import dev.unfold.driver.storage.RunInUseException;
 import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.training.OutcomeFile;
@@ -124,8 +125,7 @@ public final class Retraining {
    */
   public Result run(JavaSparkContext spark, BooleanSupplier stop, TrainingListener listener)
       throws IOException {
-    CommitFolder folder = store.folder();
-    try (Attempt attempt = new RunAttempts(folder).claim()) {
+    try (Attempt attempt = claim(store.folder())) {
       OutcomeFile outcome = new OutcomeFile(attempt);
       try {
         Night night = new Night(spark, settings, store, attempt, planner, heldOut(settings));
@@ -137,6 +137,14 @@ public final class Retraining {
         outcome.recordFailure(e);
         throw e;
       }
+    }
+  }
+
+  private static Attempt claim(CommitFolder store) throws IOException {
+    try {
+      return new RunAttempts(store).claim();
+    } catch (RunInUseException e) {
+      throw e.ofStore();
     }
   }
 }

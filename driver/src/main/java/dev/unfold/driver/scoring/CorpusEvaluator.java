@@ -41,7 +41,8 @@ public final class CorpusEvaluator {
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     try {
       List<Integer> shards = IntStream.range(0, corpus.shards()).boxed().toList();
-      ShardScoring ofShard = new ShardScoring(job, corpus, scoring, broadcast);
+      ShardScoring ofShard =
+          new ShardScoring(job, corpus.epoch(0), corpus.chunksPerEpoch(), scoring, broadcast);
       List<Score> scores =
           SparkJobs.run(
               spark,
@@ -54,14 +55,17 @@ public final class CorpusEvaluator {
   }
 
   private record ShardScoring(
-      Job job, DealtCorpus corpus, Scoring scoring, Broadcast<float[]> parameters)
+      Job job,
+      DealtCorpus.Epoch corpus,
+      long chunksPerShard,
+      Scoring scoring,
+      Broadcast<float[]> parameters)
       implements Serializable {
     Score evaluate(int shard) throws IOException {
       try (Gemm gemm = job.kernels().open();
-          ShardChunks chunks = corpus.open(0, shard, job.hadoop().open())) {
+          ShardChunks chunks = corpus.open(shard, job.hadoop().open())) {
         return new ShardEvaluator(job.build(), scoring)
-            .evaluate(
-                gemm, parameters.value(), chunks, corpus.chunksPerEpoch(), SparkJobs::cancelled);
+            .evaluate(gemm, parameters.value(), chunks, chunksPerShard, SparkJobs::cancelled);
       }
     }
   }

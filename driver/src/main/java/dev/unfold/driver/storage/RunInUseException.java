@@ -4,10 +4,12 @@ package dev.unfold.driver.storage;
 public final class RunInUseException extends StorageException {
   private static final long serialVersionUID = 1L;
 
-  RunInUseException(String run, long attempt, AttemptOwner owner, String evidence) {
-    super(
-        "run "
-            + run
+  private final String use;
+
+  RunInUseException(String folder, long attempt, AttemptOwner owner, String evidence) {
+    this(
+        "run ",
+        folder
             + " is in use by process "
             + owner.pid()
             + " on host "
@@ -16,6 +18,17 @@ public final class RunInUseException extends StorageException {
             + attempt
             + ", "
             + evidence
-            + "); stop it first, or choose another run directory");
+            + ")",
+        "; stop it first, or choose another run directory");
+  }
+
+  private RunInUseException(String what, String use, String advice) {
+    super(what + use + advice);
+    this.use = use;
+  }
+
+  /** Returns the same of a model store, which has no run directory to choose. */
+  public RunInUseException ofStore() {
+    return new RunInUseException("store ", use, "; wait until it has ended, or stop it");
   }
 }

@@ -31,6 +31,23 @@ final class Capacity {
   private Capacity() {}
 
   /**
+   * Compares all that a run needs with what there can be.
+   *
+   * @return the network of the job
+   * @throws TrainingException naming the settings that ask for too much
+   * @throws InvalidSettingException if the network does not fit the corpus
+   */
+  static Network requireAll(SparkConf conf, Job job, UnfoldSettings settings, DealtCorpus train)
+      throws TrainingException {
+    TrainingSettings training = settings.training();
+    Network network = require(job, training, train);
+    StateLengths lengths = StateLengths.of(settings, network, train.batch(), train.shards());
+    requireResults(conf, lengths.resultBytes(RoundRunner.mostBytesWhole(conf)));
+    requireOffHeap(conf, offHeapBytes(job, training, train), train.shards());
+    return network;
+  }
+
+  /**
    * The network of a job.
    *
    * @throws TrainingException naming the settings that ask for too much
@@ -114,7 +131,8 @@ final class Capacity {
       throw new TrainingException(
           ErrorKind.RESOURCES,
           shortage.get()
-              + "; training.batch, training.steps and the sizes of network decide what a task needs");
+              + "; training.batch, training.steps and the sizes of network decide what a task"
+              + " needs");
     }
   }
 

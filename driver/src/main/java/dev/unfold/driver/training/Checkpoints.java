@@ -26,12 +26,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a run: write-once folders {@code checkpoints/NNNNNN}, numbered by rounds. The
  * highest that verifies is where the run stands.
  */
 final class Checkpoints {
+  /** Users know the run, not its parts. */
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
   private static final String STATE = "state.json";
   private static final String VECTORS = "vectors.safetensors";
   private static final String PARAMETERS = "parameters";
@@ -153,6 +158,9 @@ final class Checkpoints {
    * @throws TrainingException if there are checkpoints, but none that verifies
    */
   Optional<Saved> resume() throws IOException {
+    if (commits.latest().isPresent()) {
+      LOG.info("reading the newest checkpoint in {}", commits.folder());
+    }
     Optional<Saved> saved = latest();
     if (saved.isEmpty() && commits.latest().isPresent()) {
       throw new TrainingException(

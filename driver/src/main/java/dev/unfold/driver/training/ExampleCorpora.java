@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tables of examples, all with the form of the training table.
@@ -38,6 +40,8 @@ record ExampleCorpora(
     Optional<DealtExamples> validation,
     Optional<DealtExamples> test)
     implements Corpora {
+  /** Users know the run, not its parts. */
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   /**
    * Encodes and deals the tables of a run.
@@ -49,6 +53,7 @@ record ExampleCorpora(
       ExampleEncoder encoder, UnfoldSettings settings, Optional<ParentModel> parent)
       throws IOException {
     CorpusSettings corpus = settings.corpus();
+    LOG.info("preparing {}", NamedCorpus.train(corpus));
     EncodedExamples train =
         parent.isPresent()
             ? encoder.encode(corpus.train(), corpus, formOf(parent.get()))
@@ -58,8 +63,8 @@ record ExampleCorpora(
     return new ExampleCorpora(
         settings,
         dealt(dealer.forTraining(train, settings.training())),
-        evaluated(encoder, corpus.validation(), settings, dealer),
-        evaluated(encoder, corpus.test(), settings, dealer));
+        evaluated(encoder, NamedCorpus.validation(corpus), settings, dealer),
+        evaluated(encoder, NamedCorpus.test(corpus), settings, dealer));
   }
 
   private static ExampleForm formOf(ParentModel parent) throws IOException {
@@ -78,13 +83,14 @@ record ExampleCorpora(
   }
 
   private static Optional<DealtExamples> evaluated(
-      ExampleEncoder encoder, List<String> paths, UnfoldSettings settings, ExampleDealer dealer)
+      ExampleEncoder encoder, NamedCorpus table, UnfoldSettings settings, ExampleDealer dealer)
       throws IOException {
-    return paths.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            dealer.forEvaluation(
-                encoder.encode(paths, settings.corpus(), dealer.form()), settings.evaluation()));
+    if (table.paths().isEmpty()) {
+      return Optional.empty();
+    }
+    LOG.info("preparing {}", table);
+    EncodedExamples examples = encoder.encode(table.paths(), settings.corpus(), dealer.form());
+    return Optional.of(dealer.forEvaluation(examples, settings.evaluation()));
   }
 
   @Override

@@ -18,10 +18,9 @@ record FinishedModel(
   /**
    * Tests and publishes it, unless that was done before.
    *
-   * @param where the run's directory
    * @param end the state the run ended with
    */
-  void publish(String where, TrainingState end) throws IOException {
+  void publish(TrainingState end) throws IOException {
     Counters counters = end.counters();
     long round = counters.round();
     if (files.hasModelOf(round)) {
@@ -42,7 +41,9 @@ record FinishedModel(
     test.ifPresent(score -> figures.put("test", score.describe()));
     test.ifPresent(score -> listener.testFinished(round, score.measures()));
     figures.put("parametersSha256", model.sha256());
+    String path = files.path() + "/" + TrainingRun.MODEL;
+    LOG.info("writing the model to {}", path);
     files.saveModel(round, model, figures, parts.provenance());
-    LOG.info("the model is in {}/model", where);
+    LOG.info("the model is in {}", path);
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,6 +29,11 @@ public final class RoundRunner implements AutoCloseable {
   private final ExclusionRule rule;
   private final long mostBytesWhole;
   private final JobListener listener;
+
+  /** What the shards read in the epoch of the last round. */
+  private DealtCorpus.Epoch epoch;
+
+  private long epochNumber = -1;
 
   /**
    * @param mostBytesWhole of all shards' models together that may come to the driver; above it they
@@ -49,8 +55,8 @@ public final class RoundRunner implements AutoCloseable {
   }
 
   /** Small against what Spark lets tasks send to the driver. */
-  public static long mostBytesWhole(JavaSparkContext spark) {
-    long limit = spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
+  public static long mostBytesWhole(SparkConf conf) {
+    long limit = conf.getSizeAsBytes("spark.driver.maxResultSize", "1g");
     return limit == 0 ? Long.MAX_VALUE : limit / 4;
   }
 
@@ -71,7 +77,7 @@ public final class RoundRunner implements AutoCloseable {
       for (int shard = 0; shard < carries.size(); shard++) {
         parts.add(new ShardTask.Part(shard, delivery.deliver(carries.get(shard))));
       }
-      ShardTask task = new ShardTask(job, corpus, settings, plan, broadcast);
+      ShardTask task = new ShardTask(job, epoch(plan.epoch()), settings, plan, broadcast);
       return SparkJobs.named(
           spark,
           round + ", epoch " + (plan.epoch() + 1),
@@ -79,6 +85,14 @@ public final class RoundRunner implements AutoCloseable {
     } finally {
       broadcast.destroy();
     }
+  }
+
+  private DealtCorpus.Epoch epoch(long number) {
+    if (number != epochNumber) {
+      epoch = corpus.epoch(number);
+      epochNumber = number;
+    }
+    return epoch;
   }
 
   private RoundResult gather(String round, ModelState start, JavaRDD<ShardResult> results)

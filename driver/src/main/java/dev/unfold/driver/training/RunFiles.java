@@ -83,6 +83,11 @@ final class RunFiles {
     }
   }
 
+  /** Returns the path of the directory. */
+  String path() {
+    return folder.path();
+  }
+
   /** Adds a line of metrics; it is committed with the next checkpoint. */
   void addMetrics(String kind, long round, Map<String, ?> values) throws IOException {
     metrics.add(kind, attempt, round, values);

@@ -20,7 +20,7 @@ import org.apache.spark.broadcast.Broadcast;
  */
 record ShardTask(
     Job job,
-    DealtCorpus corpus,
+    DealtCorpus.Epoch corpus,
     TrainingSettings settings,
     RoundPlan plan,
     Broadcast<ModelState> start)
@@ -36,7 +36,7 @@ record ShardTask(
 
   ShardResult run(Part part) throws IOException {
     try (Gemm gemm = job.kernels().open();
-        ShardChunks chunks = corpus.open(plan.epoch(), part.index(), job.hadoop().open())) {
+        ShardChunks chunks = corpus.open(part.index(), job.hadoop().open())) {
       return new ShardTrainer(job.build(), settings)
           .train(
               gemm,

@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Texts as streams of tokens, all with the vocabulary of the training text.
@@ -42,6 +44,8 @@ record StreamCorpora(
     Optional<DealtStream> validation,
     Optional<DealtStream> test)
     implements Corpora {
+  /** Users know the run, not its parts. */
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   /** The texts, not yet dealt. */
   record Encoded(
@@ -57,6 +61,7 @@ record StreamCorpora(
       CorpusEncoder encoder, UnfoldSettings settings, Optional<ParentModel> parent)
       throws IOException {
     CorpusSettings corpus = settings.corpus();
+    LOG.info("preparing {}", NamedCorpus.train(corpus));
     EncodedCorpus train =
         parent.isPresent()
             ? encoder.encodeExtending(vocabularyOf(parent.get()), corpus)
@@ -64,8 +69,8 @@ record StreamCorpora(
     Encoded encoded =
         new Encoded(
             train,
-            encode(encoder, corpus, corpus.validation(), train.vocabulary()),
-            encode(encoder, corpus, corpus.test(), train.vocabulary()));
+            encode(encoder, corpus, NamedCorpus.validation(corpus), train.vocabulary()),
+            encode(encoder, corpus, NamedCorpus.test(corpus), train.vocabulary()));
     return new StreamCorpora(
         corpus,
         encoded,
@@ -79,11 +84,14 @@ record StreamCorpora(
   }
 
   private static Optional<EncodedCorpus> encode(
-      CorpusEncoder encoder, CorpusSettings settings, List<String> paths, Vocabulary vocabulary)
+      CorpusEncoder encoder, CorpusSettings settings, NamedCorpus text, Vocabulary vocabulary)
       throws IOException {
-    return paths.isEmpty()
-        ? Optional.empty()
-        : Optional.of(encoder.encode(paths, settings.unit(), settings.document(), vocabulary));
+    if (text.paths().isEmpty()) {
+      return Optional.empty();
+    }
+    LOG.info("preparing {}", text);
+    return Optional.of(
+        encoder.encode(text.paths(), settings.unit(), settings.document(), vocabulary));
   }
 
   private static LaneLayout layout(long tokens, TrainingSettings training)

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -159,8 +158,8 @@ final class TrainingLoop {
     List<ShardEnd> excluded = result.shards().stream().filter(ShardEnd::excluded).toList();
     for (ShardEnd shard : excluded) {
       LOG.warn(
-          "round {}: shard {} is left out of the average: {}; its {} targets are excluded, its recurrent state"
-              + " is set to zero",
+          "round {}: shard {} is left out of the average: {}; its {} targets are excluded, its"
+              + " recurrent state is set to zero",
           state.counters().round() + 1,
           shard.index(),
           shard.exclusion(),
@@ -180,14 +179,8 @@ final class TrainingLoop {
   }
 
   private TrainingException diverged(String what) {
-    return new UntrainableException(
-        String.format(
-            Locale.ROOT,
-            "round %d: %s; the run stands at the checkpoint of round %d; try a smaller"
-                + " training.optimizer.learning-rate or training.clip.norm in another run.dir",
-            state.counters().round() + 1,
-            what,
-            savedRound));
+    return new DivergedException(
+        "round " + (state.counters().round() + 1) + ": " + what, savedRound);
   }
 
   private void report(RoundFigures figures, Optional<RoundTimes> times) throws IOException {

@@ -91,7 +91,9 @@ public final class TrainingRun {
       OutcomeFile outcome = new OutcomeFile(attempt);
       try {
         PreparedRun.Ended ended =
-            new PreparedRun(spark, settings, kernels, folder, attempt).run(stop, listener);
+            new RunPreparation(spark, settings, kernels, folder, attempt)
+                .prepare()
+                .run(stop, listener);
         outcome.recordEnd(ended);
         return ended.outcome();
       } catch (IOException | RuntimeException e) {

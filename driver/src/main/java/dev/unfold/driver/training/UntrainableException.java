@@ -4,7 +4,7 @@ package dev.unfold.driver.training;
  * Training ended for a reason that lies in the corpus and the settings: as long as they stay as
  * they are, another try ends in the same way. The message says what to change.
  */
-public final class UntrainableException extends TrainingException {
+public sealed class UntrainableException extends TrainingException permits DivergedException {
   private static final long serialVersionUID = 1L;
 
   public UntrainableException(String message) {

@@ -20,7 +20,7 @@ class CorpusChangesTest {
     assertThat(changes.old()).containsExactly(B);
     assertThat(changes.removed()).containsExactly(A);
     assertThat(changes.changed()).isEmpty();
-    assertThat(changes.describe()).isEqualTo("files: 1 added, 0 changed, 1 old, 1 removed");
+    assertThat(changes.describe()).isEqualTo("1 file added, 0 changed, 1 old, 1 removed");
   }
 
   @Test

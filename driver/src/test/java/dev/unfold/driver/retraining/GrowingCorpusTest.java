@@ -7,6 +7,7 @@ import dev.unfold.driver.corpus.HashedFile;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.SourceFiles;
 import dev.unfold.driver.retraining.Retraining.Outcome;
+import dev.unfold.driver.training.LocalSpark;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.worker.settings.RetrainSettings;
 import java.io.IOException;
@@ -16,11 +17,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,26 +27,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A corpus that is written to while it is retrained on. */
 class GrowingCorpusTest {
   private static final long PAUSE_NANOS = 2_000_000;
-  private static JavaSparkContext spark;
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   @TempDir private Path folder;
   private RetrainingFixture fixture;
 
-  @BeforeAll
-  static void start() {
-    spark = RetrainingFixture.newSpark("GrowingCorpusTest");
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
-  }
-
   @BeforeEach
   void texts() throws IOException {
-    fixture = new RetrainingFixture(spark, folder);
-    fixture.run.epochs = 1;
-    fixture.run.maxRounds = 3;
+    fixture = new RetrainingFixture(SPARK.context(), folder);
+    fixture.run = fixture.run.withEpochs(1).withMaxRounds(3);
   }
 
   @ParameterizedTest
@@ -102,7 +90,8 @@ class GrowingCorpusTest {
       fixture.arrives(name, "the text of " + name);
     }
     List<SourceFile> listed =
-        SourceFiles.list(List.of(fixture.corpus().toString()), spark.hadoopConfiguration());
+        SourceFiles.list(
+            List.of(fixture.corpus().toString()), SPARK.context().hadoopConfiguration());
     fixture.arrives("grew", "the text of grew, and more");
     fixture.arrives("shrank", "the text");
     Files.delete(fixture.corpus().resolve("replaced"));
@@ -110,7 +99,7 @@ class GrowingCorpusTest {
     LockSupport.parkNanos(20 * PAUSE_NANOS); // times are in milliseconds
     fixture.arrives("replaced", "THE text of replaced");
 
-    FileHashes.Hashed hashed = new FileHashes(spark, List.of()).hash(listed);
+    FileHashes.Hashed hashed = new FileHashes(SPARK.context(), List.of()).hash(listed);
 
     assertThat(hashed.quiet()).extracting(file -> nameOf(file.path())).containsExactly("quiet");
     assertThat(hashed.changed())

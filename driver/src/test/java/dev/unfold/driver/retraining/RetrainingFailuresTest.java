@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.retraining.Retraining.Outcome;
+import dev.unfold.driver.training.LocalSpark;
 import dev.unfold.driver.training.OtherRunException;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.driver.training.StopAfter;
@@ -15,34 +16,22 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which failures end a retraining for good, and which it goes on after. */
 class RetrainingFailuresTest {
-  private static JavaSparkContext spark;
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   @TempDir private Path folder;
   private RetrainingFixture fixture;
 
-  @BeforeAll
-  static void start() {
-    spark = RetrainingFixture.newSpark("RetrainingFailuresTest");
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
-  }
-
   @BeforeEach
   void texts() throws IOException {
-    fixture = new RetrainingFixture(spark, folder);
-    fixture.run.epochs = 1;
+    fixture = new RetrainingFixture(SPARK.context(), folder);
+    fixture.run = fixture.run.withEpochs(1);
     fixture.arrives("a.txt", RunFixture.text(1));
   }
 
@@ -105,8 +94,14 @@ class RetrainingFailuresTest {
     fixture.arrives("b.txt", RunFixture.text(3));
     assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.PROMOTED);
     fixture.arrives("c.txt", RunFixture.text(4));
-    fixture.run.learningRate = 1e38;
-    assertThatThrownBy(fixture::retrain).hasMessageContaining("round 1");
+    fixture.run = fixture.run.withLearningRate(1e38);
+    assertThatThrownBy(fixture::retrain)
+        .hasMessageStartingWith("round 1: ")
+        .hasMessageEndingWith(
+            "; set a smaller training.optimizer.learning-rate or training.clip.norm, and the next"
+                + " call trains another model")
+        .as("a retraining chooses the directory itself")
+        .hasMessageNotContaining("run.dir");
     assertThat(fixture.verdict(3)).isEqualTo(Decision.Verdict.FAILED);
     assertThatThrownBy(fixture::retrain).hasMessageContaining("retraining 3 of this corpus");
 

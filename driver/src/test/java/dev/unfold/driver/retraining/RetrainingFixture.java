@@ -14,12 +14,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** A corpus that grows, and the store of the models that are trained on it. */
 final class RetrainingFixture {
-  final RunFixture run;
+  RunFixture run;
   private final JavaSparkContext spark;
   private final Path folder;
 
@@ -38,12 +37,6 @@ final class RetrainingFixture {
     run = new RunFixture(folder);
     Files.createDirectory(corpus());
     holdOut(RunFixture.text(99));
-  }
-
-  /** A Spark for tests that share one. */
-  static JavaSparkContext newSpark(String name) {
-    return new JavaSparkContext(
-        new SparkConf().setMaster("local[2]").setAppName(name).set("spark.ui.enabled", "false"));
   }
 
   Path corpus() {

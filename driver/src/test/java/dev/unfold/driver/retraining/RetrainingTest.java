@@ -8,6 +8,7 @@ import dev.unfold.driver.retraining.Retraining.Outcome;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.RunAttempts;
 import dev.unfold.driver.storage.RunInUseException;
+import dev.unfold.driver.training.LocalSpark;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.driver.training.StopAfter;
 import dev.unfold.worker.settings.CorpusSettings;
@@ -28,40 +29,27 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetrainingTest {
-  private static JavaSparkContext spark;
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   @TempDir private Path folder;
   private RetrainingFixture fixture;
 
-  @BeforeAll
-  static void start() {
-    spark = RetrainingFixture.newSpark("RetrainingTest");
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
-  }
-
   @BeforeEach
   void texts() throws IOException {
-    fixture = new RetrainingFixture(spark, folder);
-    fixture.run.epochs = 2;
+    fixture = new RetrainingFixture(SPARK.context(), folder);
+    fixture.run = fixture.run.withEpochs(2);
   }
 
   @Test
   void fourNightsOfAGrowingCorpus() throws IOException {
-    fixture.run.epochs = 12;
-    fixture.run.patience = 2;
+    fixture.run = fixture.run.withEpochs(12).withPatience(2);
     fixture.arrives("monday.txt", RunFixture.text(1).substring(0, 700));
     assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.PROMOTED);
     assertThat(fixture.retraining().nothingNew()).isPresent();
@@ -102,7 +90,7 @@ class RetrainingTest {
 
     Map<String, Object> provenance = fixture.store().open(2).provenance();
     assertThat(provenance.get("parent")).isEqualTo(List.of(fixture.store().pathOf(1)));
-    assertThat(provenance.get("changes")).isEqualTo("files: 1 added, 0 changed, 1 old, 0 removed");
+    assertThat(provenance.get("changes")).isEqualTo("1 file added, 0 changed, 1 old, 0 removed");
     assertThat(Challenger.learntBy(fixture.store().open(2)))
         .extracting(file -> Path.of(file.path()).getFileName().toString())
         .containsExactlyInAnyOrder("a.txt", "b.txt");
@@ -334,7 +322,7 @@ class RetrainingTest {
     fixture.arrives("a.txt", RunFixture.text(1));
     fixture.retrain();
     fixture.arrives("b.txt", RunFixture.text(3));
-    fixture.run.learningRate = 1e38;
+    fixture.run = fixture.run.withLearningRate(1e38);
 
     assertThatThrownBy(fixture::retrain).hasMessageContaining("round 1");
     assertThat(fixture.verdict(2)).isEqualTo(Decision.Verdict.FAILED);
@@ -343,7 +331,7 @@ class RetrainingTest {
         .as("not tried again")
         .hasMessageContaining("retraining 2 of this corpus with these settings failed");
 
-    fixture.run.learningRate = 0.01;
+    fixture.run = fixture.run.withLearningRate(0.01);
     assertThat(fixture.retrain().number()).isEqualTo(3);
   }
 
@@ -353,7 +341,10 @@ class RetrainingTest {
     CommitFolder owned = fixture.store().folder();
     try (var claimed = new RunAttempts(owned).claim()) {
       assertThat(claimed.number()).isEqualTo(1);
-      assertThatThrownBy(fixture::retrain).isInstanceOf(RunInUseException.class);
+      assertThatThrownBy(fixture::retrain)
+          .isInstanceOf(RunInUseException.class)
+          .hasMessageStartingWith("store " + owned.path() + " is in use by process ")
+          .hasMessageEndingWith("; wait until it has ended, or stop it");
     }
     assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.PROMOTED);
   }
@@ -361,7 +352,7 @@ class RetrainingTest {
   @Test
   void oldVersionsAndRunsGo() throws IOException {
     fixture.keep = 2;
-    fixture.run.epochs = 1;
+    fixture.run = fixture.run.withEpochs(1);
     for (int night = 1; night <= 4; night++) {
       fixture.arrives("night" + night + ".txt", RunFixture.text(night));
       fixture.retrain();

@@ -3,7 +3,6 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.driver.model.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,39 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Encoded text that is lost or damaged while a run trains on it, and what a run counts. */
 class DamagedCorpusTest {
-  private static JavaSparkContext spark;
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark("local[2,2]");
 
   @TempDir private Path folder;
   private RunFixture fixture;
-
-  @BeforeAll
-  static void start() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2,2]")
-                .setAppName("DamagedCorpusTest")
-                .set("spark.ui.enabled", "false"));
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
-  }
+  private FixtureRuns runs;
 
   @BeforeEach
   void texts() throws IOException {
+    runs = new FixtureRuns(SPARK.context(), folder);
     fixture = new RunFixture(folder);
   }
 
@@ -64,12 +46,14 @@ class DamagedCorpusTest {
           bytes[bytes.length / 2] ^= 1;
           Files.write(part, bytes);
         },
-        "part-00000.ids is damaged or not a file of Unfold: the checksum of the block at byte 0 differs");
+        "part-00000.ids is damaged or not a file of Unfold: the checksum of the block at byte 0"
+            + " differs");
   }
 
   private void assertMishapIsMended(Mishap mishap, String message) throws IOException {
-    train("whole", () -> false);
-    assertThatThrownBy(() -> train("run", new InTheThirdRound(mishap)))
+    runs.train(fixture, "whole");
+    assertThatThrownBy(
+            () -> runs.train(fixture, "run", new InTheThirdRound(mishap), RunOutcome.FINISHED))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("round 3 failed: ")
         .hasMessageContaining(message)
@@ -79,9 +63,9 @@ class DamagedCorpusTest {
                 + " and start again: the corpus is then encoded again, and a run resumes");
 
     deleteRecursively(corpus());
-    train("run", () -> false);
+    runs.train(fixture, "run");
 
-    assertThat(modelSha256("run")).isEqualTo(modelSha256("whole"));
+    assertThat(runs.modelSha256("run")).isEqualTo(runs.modelSha256("whole"));
     assertEveryTargetIsCounted("run", Files.size(fixture.train()));
   }
 
@@ -93,14 +77,9 @@ class DamagedCorpusTest {
     Files.createFile(texts.resolve("b.txt"));
     Files.writeString(texts.resolve("c.txt"), RunFixture.text(4));
 
-    train("run", () -> false);
+    runs.train(fixture, "run");
 
-    String line =
-        new RunInspection(folder.resolve("run").toString(), new Configuration())
-            .metrics().stream()
-                .filter(each -> each.contains("\"kind\":\"corpus\""))
-                .findFirst()
-                .orElseThrow();
+    String line = runs.metrics("run", "corpus").get(0);
     long tokens = RunFixture.text(3).length() + "\r\n \n\n".length() + RunFixture.text(4).length();
     assertThat(line)
         .contains("\"train\":{\"tokens\":" + tokens + ",\"documents\":0,")
@@ -109,24 +88,9 @@ class DamagedCorpusTest {
   }
 
   private void assertEveryTargetIsCounted(String run, long tokens) throws IOException {
-    Map<String, Object> standing =
-        new RunInspection(folder.resolve(run).toString(), new Configuration())
-            .describe()
-            .orElseThrow();
+    Map<String, Object> standing = runs.describe(run);
     assertThat((long) standing.get("trainedTargets") + (long) standing.get("excludedTargets"))
-        .isEqualTo(fixture.epochs * (tokens - 1));
-  }
-
-  private void train(String run, BooleanSupplier stop) throws IOException {
-    TrainingListener nobody =
-        new TrainingListener() {
-          @Override
-          public void roundFinished(RoundReport report) {}
-
-          @Override
-          public void epochFinished(EpochReport report) {}
-        };
-    new TrainingRun(spark, fixture.settings(run), nobody).run(stop);
+        .isEqualTo(fixture.settings(run).training().epochs() * (tokens - 1));
   }
 
   /** The encoded training text, which is the larger one. */
@@ -139,10 +103,6 @@ class DamagedCorpusTest {
       }
     }
     throw new AssertionError("no training text in the cache");
-  }
-
-  private String modelSha256(String run) throws IOException {
-    return ModelFolder.open(folder.resolve(run) + "/model", new Configuration()).read().sha256();
   }
 
   private static void deleteRecursively(Path path) throws IOException {

@@ -48,8 +48,7 @@ class MonitoredRunTest {
                 .set(SINK + "class", "org.apache.spark.metrics.sink.PrometheusServlet")
                 .set(SINK + "path", PAGE));
     RunFixture fixture = new RunFixture(folder);
-    fixture.interval = 20;
-    fixture.tensorboard = folder.resolve("tensorboard").toString();
+    fixture = fixture.withInterval(20).withTensorboard(folder.resolve("tensorboard").toString());
     UnfoldSettings settings = fixture.settings("run");
     try (RunMonitor monitor = RunMonitor.open(spark, settings.run())) {
       TrainingListeners all = new TrainingListeners(List.of(RECORDER, monitor, PAGES));

@@ -139,11 +139,13 @@ class RoundRunnerTest {
                   .setAppName("RoundRunnerTest")
                   .set("spark.ui.enabled", "false"));
       RunFixture fixture = new RunFixture(folder);
-      fixture.cell = cell;
-      fixture.shards = shards;
-      fixture.steps = steps;
-      fixture.learningRate = learningRate;
-      fixture.dropout = learningRate == 0 ? 0 : 0.2;
+      fixture =
+          fixture
+              .withCell(cell)
+              .withShards(shards)
+              .withSteps(steps)
+              .withLearningRate(learningRate)
+              .withDropout(learningRate == 0 ? 0 : 0.2);
       settings = fixture.settings("run");
       corpora =
           StreamCorpora.encode(
@@ -209,7 +211,7 @@ class RoundRunnerTest {
       double[] losses = new double[ROUNDS];
       try (Workspace workspace = new Workspace();
           Gemm gemm = job.kernels().open();
-          ShardChunks chunks = corpora.train().open(0, shard, job.hadoop().open())) {
+          ShardChunks chunks = corpora.train().epoch(0).open(shard, job.hadoop().open())) {
         Chunk chunk = chunks.newChunk();
         Matrix parameters = workspace.vector(network.parameters().length());
         parameters.set(start.parameters());

@@ -128,8 +128,7 @@ class RoundTrafficTest {
   /** A model of a quarter of a megabyte, which dwarfs the reports of tasks. */
   private RoundBenchmark benchmark(int shards, Gathering gathering) throws IOException {
     RunFixture fixture = new RunFixture(folder);
-    fixture.shards = shards;
-    fixture.hidden = 64;
+    fixture = fixture.withShards(shards).withHidden(64);
     return new RoundBenchmark(spark, fixture.settings("run"), gathering);
   }
 }

@@ -29,8 +29,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
-/** Settings and texts for small runs; fields are set before {@link #settings} is called. */
+/**
+ * Settings and texts for small runs. A fixture never changes: a method {@code with…} returns
+ * another one.
+ */
 public final class RunFixture {
   /** 2.3 kB of words that follow each other in a learnable way. */
   public static String text(long seed) {
@@ -43,30 +47,131 @@ public final class RunFixture {
     return text.toString();
   }
 
-  final Path folder;
-  public int shards = 2;
-  public int steps = 10;
-  public int batch = 3;
-  public int hidden = 12;
-  public int epochs = 2;
-  public int maxRounds;
-  public int patience;
-  public int interval = 5;
-  public int everyRounds = 3;
-  public int keep = 2;
-  public double learningRate = 0.01;
-  public double dropout = 0.2;
-  public boolean validation = true;
-  public String tensorboard = "";
-  public NetworkSettings.CellKind cell = NetworkSettings.CellKind.LSTM;
-  public OptimizerSettings.Kind optimizer = OptimizerSettings.Kind.ADAM;
-  public ScheduleSettings.Kind schedule = ScheduleSettings.Kind.CONSTANT;
-  public OuterSettings.Kind outer = OuterSettings.Kind.NONE;
+  private final Path folder;
+  private int shards = 2;
+  private int steps = 10;
+  private int batch = 3;
+  private int hidden = 12;
+  private int epochs = 2;
+  private int maxRounds;
+  private int patience;
+  private int interval = 5;
+  private int everyRounds = 3;
+  private int keep = 2;
+  private double learningRate = 0.01;
+  private double dropout = 0.2;
+  private boolean validation = true;
+  private String tensorboard = "";
+  private NetworkSettings.CellKind cell = NetworkSettings.CellKind.LSTM;
+  private OptimizerSettings.Kind optimizer = OptimizerSettings.Kind.ADAM;
+  private ScheduleSettings.Kind schedule = ScheduleSettings.Kind.CONSTANT;
+  private OuterSettings.Kind outer = OuterSettings.Kind.NONE;
 
+  /** Writes the texts into a folder. */
   public RunFixture(Path folder) throws IOException {
     this.folder = folder;
     Files.writeString(train(), text(1));
     Files.writeString(folder.resolve("validation.txt"), text(2));
+  }
+
+  private RunFixture(RunFixture other) {
+    folder = other.folder;
+    shards = other.shards;
+    steps = other.steps;
+    batch = other.batch;
+    hidden = other.hidden;
+    epochs = other.epochs;
+    maxRounds = other.maxRounds;
+    patience = other.patience;
+    interval = other.interval;
+    everyRounds = other.everyRounds;
+    keep = other.keep;
+    learningRate = other.learningRate;
+    dropout = other.dropout;
+    validation = other.validation;
+    tensorboard = other.tensorboard;
+    cell = other.cell;
+    optimizer = other.optimizer;
+    schedule = other.schedule;
+    outer = other.outer;
+  }
+
+  private RunFixture with(Consumer<RunFixture> change) {
+    RunFixture copy = new RunFixture(this);
+    change.accept(copy);
+    return copy;
+  }
+
+  public RunFixture withShards(int value) {
+    return with(copy -> copy.shards = value);
+  }
+
+  public RunFixture withSteps(int value) {
+    return with(copy -> copy.steps = value);
+  }
+
+  public RunFixture withBatch(int value) {
+    return with(copy -> copy.batch = value);
+  }
+
+  public RunFixture withHidden(int value) {
+    return with(copy -> copy.hidden = value);
+  }
+
+  public RunFixture withEpochs(int value) {
+    return with(copy -> copy.epochs = value);
+  }
+
+  public RunFixture withMaxRounds(int value) {
+    return with(copy -> copy.maxRounds = value);
+  }
+
+  public RunFixture withPatience(int value) {
+    return with(copy -> copy.patience = value);
+  }
+
+  public RunFixture withInterval(int value) {
+    return with(copy -> copy.interval = value);
+  }
+
+  public RunFixture withEveryRounds(int value) {
+    return with(copy -> copy.everyRounds = value);
+  }
+
+  public RunFixture withKeep(int value) {
+    return with(copy -> copy.keep = value);
+  }
+
+  public RunFixture withLearningRate(double value) {
+    return with(copy -> copy.learningRate = value);
+  }
+
+  public RunFixture withDropout(double value) {
+    return with(copy -> copy.dropout = value);
+  }
+
+  public RunFixture withoutValidation() {
+    return with(copy -> copy.validation = false);
+  }
+
+  public RunFixture withTensorboard(String value) {
+    return with(copy -> copy.tensorboard = value);
+  }
+
+  public RunFixture withCell(NetworkSettings.CellKind value) {
+    return with(copy -> copy.cell = value);
+  }
+
+  public RunFixture withOptimizer(OptimizerSettings.Kind value) {
+    return with(copy -> copy.optimizer = value);
+  }
+
+  public RunFixture withSchedule(ScheduleSettings.Kind value) {
+    return with(copy -> copy.schedule = value);
+  }
+
+  public RunFixture withOuter(OuterSettings.Kind value) {
+    return with(copy -> copy.outer = value);
   }
 
   public Path train() {

@@ -32,41 +32,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs over tables whose targets are sequences. */
 class SequenceRunTest {
-  private static JavaSparkContext spark;
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   @TempDir private Path folder;
   private RunFixture fixture;
 
-  @BeforeAll
-  static void start() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("SequenceRunTest")
-                .set("spark.ui.enabled", "false"));
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
-  }
-
   @BeforeEach
   void fixture() throws IOException {
-    fixture = new RunFixture(folder);
-    fixture.batch = 16;
-    fixture.everyRounds = 100;
+    fixture = new RunFixture(folder).withBatch(16).withEveryRounds(100);
   }
 
   @Test
@@ -74,7 +54,7 @@ class SequenceRunTest {
     List<String> rows = reversals(400, 1);
     table("train", rows);
     table("validation", reversals(40, 2));
-    fixture.epochs = 30;
+    fixture = fixture.withEpochs(30);
     UnfoldSettings settings =
         settings(
             NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
@@ -82,7 +62,7 @@ class SequenceRunTest {
             TargetSettings.Kind.WORDS);
 
     Recorder recorder = new Recorder();
-    assertThat(new TrainingRun(spark, settings, recorder).run(() -> false))
+    assertThat(new TrainingRun(SPARK.context(), settings, recorder).run(() -> false))
         .isEqualTo(RunOutcome.FINISHED);
     long targets = rows.stream().mapToLong(row -> row.split("\t")[1].split(" ").length + 1).sum();
     assertThat(recorder.rounds().stream().mapToLong(RoundReport::targets).sum())
@@ -105,16 +85,17 @@ class SequenceRunTest {
     ModelFolder folderOfModel = ModelFolder.open(where, new Configuration());
     Model model = folderOfModel.read();
     ModelCorpus corpus =
-        new ModelCorpus.Encoder(spark, folder.resolve("other").toString(), settings.evaluation())
+        new ModelCorpus.Encoder(
+                SPARK.context(), folder.resolve("other").toString(), settings.evaluation())
             .encode(where, model, settings.corpus().validation());
     Job job =
         new Job(
             settings.network(),
             model.config().shape(),
             Kernels.choose(settings.engine(), settings.training().precision()),
-            ShippedConfiguration.of(spark.hadoopConfiguration()));
+            ShippedConfiguration.of(SPARK.context().hadoopConfiguration()));
     Map<String, Object> again =
-        new CorpusEvaluator(spark, job, corpus.scoring())
+        new CorpusEvaluator(SPARK.context(), job, corpus.scoring())
             .evaluate(corpus.corpus(), model.parameters(), "again")
             .describe();
     assertThat(again).containsEntry("sequences", 40L);
@@ -134,7 +115,7 @@ class SequenceRunTest {
     }
     table("train", rows);
     table("validation", rows.subList(0, 61));
-    fixture.epochs = 30;
+    fixture = fixture.withEpochs(30);
     UnfoldSettings settings =
         settings(
             NetworkSettings.Kind.VECTOR_TO_SEQUENCE,
@@ -142,7 +123,7 @@ class SequenceRunTest {
             TargetSettings.Kind.CHARACTERS);
 
     Recorder recorder = new Recorder();
-    new TrainingRun(spark, settings, recorder).run(() -> false);
+    new TrainingRun(SPARK.context(), settings, recorder).run(() -> false);
     Map<String, Double> last = recorder.epochs().get(29).validation();
     assertThat(last.get("exactMatch")).isEqualTo(1);
     assertThat(last).doesNotContainKey("bleu");
@@ -159,7 +140,7 @@ class SequenceRunTest {
     }
     table("train", rows);
     table("validation", List.of(rows.get(0), rows.get(39), rows.get(79), rows.get(40)));
-    fixture.epochs = 30;
+    fixture = fixture.withEpochs(30);
     UnfoldSettings settings =
         settings(
             NetworkSettings.Kind.VECTOR_TO_SEQUENCE,
@@ -171,7 +152,7 @@ class SequenceRunTest {
                 new ScoringSettings(References.INPUT, Bleu.WORDS, "_")));
 
     Recorder recorder = new Recorder();
-    new TrainingRun(spark, settings, recorder).run(() -> false);
+    new TrainingRun(SPARK.context(), settings, recorder).run(() -> false);
     Map<String, Double> last = recorder.epochs().get(29).validation();
     assertThat(last)
         .containsEntry("exactMatch", 1.0)

@@ -38,17 +38,14 @@ class TableRunTest {
   @BeforeEach
   void writeTable() throws IOException {
     fixture = new RunFixture(folder);
-    fixture.batch = 8;
-    fixture.epochs = 8;
-    fixture.learningRate = 0.02;
-    fixture.dropout = 0;
+    fixture = fixture.withBatch(8).withEpochs(8).withLearningRate(0.02).withDropout(0);
     WordTable.write(folder);
   }
 
   @Test
   void aLabelIsLearntFromLongExamplesCutIntoChunks() throws IOException {
-    fixture.steps = 2;
-    fixture.interval = 1; // most rounds end before any target
+    fixture = fixture.withSteps(2);
+    fixture = fixture.withInterval(1); // most rounds end before any target
     UnfoldSettings settings =
         settings(
             NetworkSettings.Kind.SEQUENCE_TO_VECTOR,
@@ -112,7 +109,7 @@ class TableRunTest {
 
   @Test
   void theMetricMayChangeAndTheBestModelSoFarIsMeasuredByTheNewOne() throws IOException {
-    fixture.epochs = 4;
+    fixture = fixture.withEpochs(4);
     UnfoldSettings settings =
         settings(
             NetworkSettings.Kind.SEQUENCE_TO_VECTOR,

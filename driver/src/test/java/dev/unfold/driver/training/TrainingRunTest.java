@@ -10,7 +10,6 @@ import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.OuterSettings;
 import dev.unfold.worker.settings.ScheduleSettings;
-import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,47 +21,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingRunTest {
-  private static JavaSparkContext spark;
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   @TempDir private Path folder;
   private RunFixture fixture;
-
-  @BeforeAll
-  static void start() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("TrainingRunTest")
-                .set("spark.ui.enabled", "false"));
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
-  }
+  private FixtureRuns runs;
 
   @BeforeEach
   void texts() throws IOException {
+    runs = new FixtureRuns(SPARK.context(), folder);
     fixture = new RunFixture(folder);
   }
 
   @Test
   void learnsCountsEveryTargetOnceAndWritesTheModel() throws IOException {
-    fixture.epochs = 4;
-    Recorder recorder = train("run");
+    fixture = fixture.withEpochs(4);
+    Recorder recorder = runs.train(fixture, "run");
     assertThat(recorder.epochs()).hasSize(4);
     double first = recorder.epochs().get(0).validation().get("loss");
     double last = recorder.epochs().get(3).validation().get("loss");
@@ -70,7 +52,7 @@ class TrainingRunTest {
     assertThat(recorder.rounds().stream().mapToLong(RoundReport::targets).sum())
         .isEqualTo(4L * (Files.size(fixture.train()) - 1));
 
-    ModelFolder model = ModelFolder.open(path("run") + "/model", new Configuration());
+    ModelFolder model = ModelFolder.open(runs.path("run") + "/model", new Configuration());
     assertThat(model.read().sha256()).isEqualTo(model.metrics().get("parametersSha256"));
     assertThat(((Map<?, ?>) model.metrics().get("validation")).get("loss")).isEqualTo(last);
     assertThat(model.provenance()).containsKeys("corpora", "settings", "kernels");
@@ -78,67 +60,72 @@ class TrainingRunTest {
 
   @Test
   void aStoppedRunGoesOnToTheSameBits() throws IOException {
-    fixture.outer = OuterSettings.Kind.NESTEROV;
-    train("whole");
+    fixture = fixture.withOuter(OuterSettings.Kind.NESTEROV);
+    runs.train(fixture, "whole");
 
-    Recorder first = train("stopped", new StopAfter(3), RunOutcome.INTERRUPTED);
+    Recorder first = runs.train(fixture, "stopped", new StopAfter(3), RunOutcome.INTERRUPTED);
     assertThat(first.rounds()).hasSize(3);
-    Recorder second = train("stopped", new StopAfter(1), RunOutcome.INTERRUPTED);
+    Recorder second = runs.train(fixture, "stopped", new StopAfter(1), RunOutcome.INTERRUPTED);
     assertThat(second.rounds().get(0).round()).isEqualTo(4);
-    train("stopped");
+    runs.train(fixture, "stopped");
 
-    assertThat(describe("stopped").get("stateSha256"))
-        .isEqualTo(describe("whole").get("stateSha256"));
-    assertThat(describe("stopped").get("attempt")).isEqualTo(3L);
-    assertThat(modelSha256("stopped")).isEqualTo(modelSha256("whole"));
-    List<String> rounds = roundLines("stopped");
-    assertThat(rounds).hasSize(((Number) describe("whole").get("round")).intValue());
+    assertThat(runs.describe("stopped").get("stateSha256"))
+        .isEqualTo(runs.describe("whole").get("stateSha256"));
+    assertThat(runs.describe("stopped").get("attempt")).isEqualTo(3L);
+    assertThat(runs.modelSha256("stopped")).isEqualTo(runs.modelSha256("whole"));
+    List<String> rounds = runs.metrics("stopped", "round");
+    assertThat(rounds).hasSize(((Number) runs.describe("whole").get("round")).intValue());
     assertThat(rounds.get(3)).contains("\"attempt\":2");
   }
 
   @Test
   void aRunThatHasEndedGoesOnWhenItMayTrainLonger() throws IOException {
-    train("short");
-    String before = modelSha256("short");
-    assertThat(train("short").rounds()).isEmpty();
-    fixture.epochs = 3;
-    assertThat(train("short").epochs()).extracting(EpochReport::epoch).containsExactly(3);
-    assertThat(modelSha256("short")).isNotEqualTo(before);
+    runs.train(fixture, "short");
+    String before = runs.modelSha256("short");
+    assertThat(runs.train(fixture, "short").rounds()).isEmpty();
+    fixture = fixture.withEpochs(3);
+    assertThat(runs.train(fixture, "short").epochs())
+        .extracting(EpochReport::epoch)
+        .containsExactly(3);
+    assertThat(runs.modelSha256("short")).isNotEqualTo(before);
 
-    train("long");
-    assertThat(modelSha256("short")).isEqualTo(modelSha256("long"));
+    runs.train(fixture, "long");
+    assertThat(runs.modelSha256("short")).isEqualTo(runs.modelSha256("long"));
   }
 
   @Test
   void maxRoundsEndsARunInTheMiddleOfAnEpoch() throws IOException {
-    fixture.maxRounds = 2;
-    fixture.validation = false;
-    assertThat(train("run").rounds()).hasSize(2);
-    assertThat(Files.exists(Path.of(path("run"), "model", "model.safetensors"))).isTrue();
-    fixture.maxRounds = 0;
-    assertThat(train("run").rounds().get(0).round()).isEqualTo(3);
+    fixture = fixture.withMaxRounds(2).withoutValidation();
+    assertThat(runs.train(fixture, "run").rounds()).hasSize(2);
+    assertThat(Files.exists(Path.of(runs.path("run"), "model", "model.safetensors"))).isTrue();
+    fixture = fixture.withMaxRounds(0);
+    assertThat(runs.train(fixture, "run").rounds().get(0).round()).isEqualTo(3);
   }
 
   @Test
   void theBestEpochIsKeptAndPatienceEndsTheRun() throws IOException {
-    fixture.optimizer = OptimizerSettings.Kind.SGD;
-    fixture.learningRate = 0;
-    fixture.epochs = 9;
-    fixture.patience = 2;
-    fixture.schedule = ScheduleSettings.Kind.PLATEAU;
-    Recorder recorder = train("run");
+    fixture =
+        fixture
+            .withOptimizer(OptimizerSettings.Kind.SGD)
+            .withLearningRate(0)
+            .withEpochs(9)
+            .withPatience(2)
+            .withSchedule(ScheduleSettings.Kind.PLATEAU);
+    Recorder recorder = runs.train(fixture, "run");
     assertThat(recorder.epochs()).extracting(EpochReport::best).containsExactly(true, false, false);
-    ModelFolder model = ModelFolder.open(path("run") + "/model", new Configuration());
+    ModelFolder model = ModelFolder.open(runs.path("run") + "/model", new Configuration());
     assertThat(model.metrics().get("epoch")).isEqualTo(1);
   }
 
   @Test
   void aPlateauLowersTheLearningRate() throws IOException {
-    fixture.optimizer = OptimizerSettings.Kind.SGD;
-    fixture.learningRate = 40;
-    fixture.schedule = ScheduleSettings.Kind.PLATEAU;
-    fixture.epochs = 8;
-    List<EpochReport> epochs = train("run").epochs();
+    fixture =
+        fixture
+            .withOptimizer(OptimizerSettings.Kind.SGD)
+            .withLearningRate(40)
+            .withSchedule(ScheduleSettings.Kind.PLATEAU)
+            .withEpochs(8);
+    List<EpochReport> epochs = runs.train(fixture, "run").epochs();
     double expected = 40;
     for (EpochReport epoch : epochs) {
       assertThat(epoch.learningRate()).isEqualTo(expected);
@@ -149,10 +136,9 @@ class TrainingRunTest {
 
   @Test
   void refusesTheDirectoryOfAnotherRun() throws IOException {
-    train("run");
-    fixture.cell = CellKind.GRU;
-    fixture.learningRate = 0.5;
-    assertThatThrownBy(() -> train("run"))
+    runs.train(fixture, "run");
+    fixture = fixture.withCell(CellKind.GRU).withLearningRate(0.5);
+    assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("another configuration")
         .hasMessageContaining("network.cell: the run has lstm, found gru")
@@ -161,9 +147,9 @@ class TrainingRunTest {
 
   @Test
   void refusesToGoOnWithOtherText() throws IOException {
-    train("run", new StopAfter(1), RunOutcome.INTERRUPTED);
+    runs.train(fixture, "run", new StopAfter(1), RunOutcome.INTERRUPTED);
     Files.writeString(fixture.train(), "more", StandardOpenOption.APPEND);
-    assertThatThrownBy(() -> train("run"))
+    assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("training text");
   }
@@ -171,7 +157,7 @@ class TrainingRunTest {
   @Test
   void refusesMoreLanesThanTargets() throws IOException {
     Files.writeString(fixture.train(), "abcde");
-    assertThatThrownBy(() -> train("run"))
+    assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("6 lanes")
         .hasMessageContaining("found 4");
@@ -179,23 +165,22 @@ class TrainingRunTest {
 
   @Test
   void aLossThatIsNotFiniteEndsTheRunAndNamesTheLastCheckpoint() throws IOException {
-    fixture.optimizer = OptimizerSettings.Kind.SGD;
-    fixture.learningRate = 1e38;
-    assertThatThrownBy(() -> train("run"))
+    fixture = fixture.withOptimizer(OptimizerSettings.Kind.SGD).withLearningRate(1e38);
+    assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("is not finite")
         .hasMessageContaining("checkpoint of round 0");
-    assertThat(Files.readString(Path.of(path("run"), "attempts", "000001", "outcome.json")))
+    assertThat(Files.readString(Path.of(runs.path("run"), "attempts", "000001", "outcome.json")))
         .contains("\"failed\"", "is not finite");
-    assertThat(Files.exists(Path.of(path("run"), "model"))).isFalse();
+    assertThat(Files.exists(Path.of(runs.path("run"), "model"))).isFalse();
   }
 
   @Test
   void aRunWhoseCheckpointsAreAllTornIsNotBegunAnew() throws IOException {
-    train("run", new StopAfter(3), RunOutcome.INTERRUPTED);
-    Path checkpoints = Path.of(path("run"), "checkpoints");
+    runs.train(fixture, "run", new StopAfter(3), RunOutcome.INTERRUPTED);
+    Path checkpoints = Path.of(runs.path("run"), "checkpoints");
     tearAll(checkpoints);
-    assertThatThrownBy(() -> train("run"))
+    assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("none of the checkpoints [0, 3] verifies");
     assertThat(Files.exists(checkpoints.resolve("000003"))).isTrue();
@@ -203,23 +188,20 @@ class TrainingRunTest {
 
   @Test
   void aTornCheckpointIsPassedOverAndItsRoundsTrainedAgain() throws IOException {
-    train("whole");
-    train("run", new StopAfter(3), RunOutcome.INTERRUPTED);
-    tear(Path.of(path("run"), "checkpoints", "000003", "vectors.safetensors"));
-    assertThat(train("run").rounds().get(0).round()).isEqualTo(1);
-    assertThat(modelSha256("run")).isEqualTo(modelSha256("whole"));
+    runs.train(fixture, "whole");
+    runs.train(fixture, "run", new StopAfter(3), RunOutcome.INTERRUPTED);
+    tear(Path.of(runs.path("run"), "checkpoints", "000003", "vectors.safetensors"));
+    assertThat(runs.train(fixture, "run").rounds().get(0).round()).isEqualTo(1);
+    assertThat(runs.modelSha256("run")).isEqualTo(runs.modelSha256("whole"));
   }
 
   @Test
   void isInspectedWhileItsOnlyCheckpointIsReplaced() throws Exception {
-    fixture.keep = 1;
-    fixture.everyRounds = 1;
-    fixture.interval = 1;
-    fixture.epochs = 4;
-    RunInspection inspection = new RunInspection(path("run"), new Configuration());
+    fixture = fixture.withKeep(1).withEveryRounds(1).withInterval(1).withEpochs(4);
+    RunInspection inspection = new RunInspection(runs.path("run"), new Configuration());
     CompletableFuture<Void> training =
         CompletableFuture.runAsync(
-            () -> assertThatCode(() -> train("run")).doesNotThrowAnyException());
+            () -> assertThatCode(() -> runs.train(fixture, "run")).doesNotThrowAnyException());
     Set<Object> rounds = new HashSet<>();
     while (!training.isDone()) {
       Optional<Map<String, Object>> standing = inspection.describe();
@@ -232,15 +214,15 @@ class TrainingRunTest {
 
   @Test
   void aCheckpointWithTheVectorsOfAnotherRunIsRefused() throws IOException {
-    train("run", new StopAfter(1), RunOutcome.INTERRUPTED);
-    fixture.hidden = 13;
-    train("other", new StopAfter(1), RunOutcome.INTERRUPTED);
-    fixture.hidden = 12;
+    runs.train(fixture, "run", new StopAfter(1), RunOutcome.INTERRUPTED);
+    fixture = fixture.withHidden(13);
+    runs.train(fixture, "other", new StopAfter(1), RunOutcome.INTERRUPTED);
+    fixture = fixture.withHidden(12);
     Path newest = Path.of("checkpoints", "000001");
-    Path foreign = Path.of(path("other")).resolve(newest).resolve("vectors.safetensors");
-    new HandmadeCommit(Path.of(path("run")).resolve(newest))
+    Path foreign = Path.of(runs.path("other")).resolve(newest).resolve("vectors.safetensors");
+    new HandmadeCommit(Path.of(runs.path("run")).resolve(newest))
         .write("vectors.safetensors", Files.readAllBytes(foreign));
-    assertThatThrownBy(() -> train("run"))
+    assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining(
             "the newest checkpoint is damaged or of another network: expected parameters");
@@ -248,19 +230,12 @@ class TrainingRunTest {
 
   @Test
   void refusesWhatDoesNotFitIntoABlock() throws IOException {
-    fixture.steps = 1_000_000;
-    fixture.batch = 60_000;
-    fixture.shards = 1;
+    fixture = fixture.withSteps(1_000_000).withBatch(60_000).withShards(1);
     Files.writeString(fixture.train(), "ab".repeat(6_000_000));
-    assertThatThrownBy(() -> train("run"))
+    assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("training.steps x training.batch x network.hidden")
         .hasMessageContaining("2 GB");
-  }
-
-  private List<String> roundLines(String run) throws IOException {
-    return new RunInspection(path(run), new Configuration())
-        .metrics().stream().filter(line -> line.contains("\"kind\":\"round\"")).toList();
   }
 
   private static void tearAll(Path checkpoints) throws IOException {
@@ -274,28 +249,5 @@ class TrainingRunTest {
   private static void tear(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
-  }
-
-  private Recorder train(String run) throws IOException {
-    return train(run, () -> false, RunOutcome.FINISHED);
-  }
-
-  private Recorder train(String run, BooleanSupplier stop, RunOutcome expected) throws IOException {
-    UnfoldSettings settings = fixture.settings(run);
-    Recorder recorder = new Recorder();
-    assertThat(new TrainingRun(spark, settings, recorder).run(stop)).isEqualTo(expected);
-    return recorder;
-  }
-
-  private String path(String run) {
-    return folder.resolve(run).toString();
-  }
-
-  private Map<String, Object> describe(String run) throws IOException {
-    return new RunInspection(path(run), new Configuration()).describe().orElseThrow();
-  }
-
-  private String modelSha256(String run) throws IOException {
-    return ModelFolder.open(path(run) + "/model", new Configuration()).read().sha256();
   }
 }

@@ -126,7 +126,7 @@ class LongExampleTest {
 
   private static ChunkSource chunks(int epoch) {
     return new ExampleChunkReader(
-        LAYOUT.shard(epoch, 0),
+        LAYOUT.epoch(epoch).shard(0),
         new Listed(DATA),
         new ChunkForm(STEPS, BATCH, shape(), TargetPlace.LAST_STEP, 0));
   }

@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.DealtCorpus;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.EpochOrder;
 import dev.unfold.worker.sequence.example.ExampleLayout;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -44,8 +45,15 @@ public record DealtExamples(EncodedExamples examples, ExampleLayout layout, Exam
   }
 
   @Override
-  public ShardChunks open(long epoch, int shard, Configuration configuration) throws IOException {
-    EncodedExampleSource source = examples.open(configuration);
-    return new ShardChunks(chunks.reader(this, layout.shard(epoch, shard), source), source);
+  public Epoch epoch(long epoch) {
+    return new ExamplesOfEpoch(this, layout.epoch(epoch));
+  }
+
+  private record ExamplesOfEpoch(DealtExamples dealt, EpochOrder order) implements Epoch {
+    @Override
+    public ShardChunks open(int shard, Configuration configuration) throws IOException {
+      EncodedExampleSource source = dealt.examples.open(configuration);
+      return new ShardChunks(dealt.chunks.reader(dealt, order.shard(shard), source), source);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.example;
 import dev.unfold.driver.corpus.CorpusCache;
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.Faults;
+import dev.unfold.driver.corpus.FileCount;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.SourceFiles;
 import dev.unfold.driver.corpus.table.ReadResult;
@@ -142,24 +143,30 @@ public final class ExampleEncoder {
       Optional<ExampleForm> given)
       throws IOException {
     long started = System.nanoTime();
-    LOG.info("encoding the rows of {} files", files.size());
+    String described = FileCount.described(files);
+    LOG.info("reading the columns of {}", described);
     ExampleKinds kinds = new ExampleKinds(settings.input(), settings.target());
     JavaRDD<ReadResult<RawExample>> results =
         read(files, settings).map(row -> row.map(good -> RawExample.of(good, kinds)));
     JavaRDD<RawExample> rows = results.flatMap(ExampleEncoder::good);
+    if (given.isEmpty()) {
+      LOG.info("learning vocabularies, labels and scales from {}", described);
+    }
     ExampleForm form = given.isPresent() ? given.get() : learn(settings, rows, results);
     byte[] formFile = ExampleFormFile.write(form);
     Broadcast<byte[]> shipped = spark.broadcast(formFile);
     try {
+      LOG.info("checking and counting the rows of {}", described);
       Census census = count(results, kinds, shipped);
       census.faults().requireNone();
       census.notices().log();
       if (census.isEmpty()) {
-        throw new CorpusException("no examples in " + described(files));
+        throw new CorpusException("no examples in " + described);
       }
       CanonicalOrder order = order(census);
       JavaRDD<byte[]> keys =
           rows.mapPartitions(each -> order.keys(each, RowEncoder.of(kinds, shipped.value())));
+      LOG.info("encoding the {} rows of {}", census.buckets().examples(), described);
       List<ExamplePart> parts = writeParts(folder, keys, order);
       SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
       ExampleManifest manifest = ExampleManifest.of(formFile, files, census, parts);
@@ -271,10 +278,5 @@ public final class ExampleEncoder {
       }
     }
     return parts;
-  }
-
-  private static String described(List<SourceFile> files) {
-    String first = files.get(0).path();
-    return files.size() == 1 ? first : first + " and " + (files.size() - 1) + " more files";
   }
 }

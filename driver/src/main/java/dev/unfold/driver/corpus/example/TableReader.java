@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.FileCount;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.table.ReadResult;
 import dev.unfold.driver.corpus.table.Table;
@@ -41,7 +42,7 @@ final class TableReader {
     Table table = Table.open(splits, files, settings.format(), settings.header());
     if (table.isEmpty()) {
       throw new CorpusException(
-          "no rows in " + files.get(0).path() + ": " + files.size() + " files, all empty");
+          "no rows in " + files.get(0).path() + ": " + FileCount.of(files.size()) + ", all empty");
     }
     Places places =
         new Places(

@@ -3,6 +3,7 @@ package dev.unfold.worker.sequence.example;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.Streams;
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * How the examples of a corpus are dealt to batches, batches to shards and cut into chunks; anew in
@@ -55,14 +56,19 @@ public record ExampleLayout(LengthBuckets buckets, int shards, BatchCut cut, lon
     return cut.steps(buckets.longest(), 0);
   }
 
-  /** What one shard does in one epoch. */
-  public ShardOrder shard(long epoch, int shard) {
-    if (shard < 0 || shard >= shards) {
-      throw new IndexOutOfBoundsException("shard " + shard + " of " + shards);
-    }
-    CounterRandom random = random(epoch);
-    int first = (int) Long.remainderUnsigned(random.derive(FIRST_SHARD).bits(0), shards);
-    return new ShardOrder(this, epoch, shard, Math.floorMod(shard - first, shards));
+  /**
+   * Returns the order of the batches of all shards in one epoch. It takes time in proportion to
+   * their number.
+   */
+  public EpochOrder epoch(long epoch) {
+    return new EpochOrder(this, epoch);
+  }
+
+  /** The batches of one shard in one epoch. */
+  ShardBatches batchesOf(long epoch, int shard) {
+    Objects.checkIndex(shard, shards);
+    int first = (int) Long.remainderUnsigned(random(epoch).derive(FIRST_SHARD).bits(0), shards);
+    return new ShardBatches(this, epoch, shard, Math.floorMod(shard - first, shards));
   }
 
   /** The order of the examples of a bucket. */

@@ -3,54 +3,37 @@ package dev.unfold.worker.sequence.example;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** What one shard does in one epoch: batch by batch, chunk by chunk. */
+/** What one shard does in one epoch: batch by batch, chunk by chunk. For one thread. */
 public final class ShardOrder {
   private final ExampleLayout layout;
   private final long epoch;
-  private final int turn;
-  private final long[] firstBatches;
-
-  /** The number of the batch at each place of the order. */
-  private final long[] batches;
-
-  /** The first chunk of the batch at each place. */
+  private final ShardBatches batches;
   private final long[] firstChunks;
-
-  private final long chunks;
   private final long chunksPerEpoch;
 
+  /** The batch that was read last; its place in the order, and its first chunk. */
+  private ShardBatches.Batch batch;
+
+  private long place;
+  private long firstChunk;
+
   /**
-   * @param turn of the shard, when batches are dealt
+   * @param batches of the shard
+   * @param firstChunks of each block of {@link EpochOrder#BLOCK} batches; behind the last, how many
+   *     chunks the shard has
+   * @param chunksPerEpoch of the shard that has most
    */
-  ShardOrder(ExampleLayout layout, long epoch, int shard, int turn) {
+  ShardOrder(
+      ExampleLayout layout,
+      long epoch,
+      ShardBatches batches,
+      long[] firstChunks,
+      long chunksPerEpoch) {
     this.layout = layout;
     this.epoch = epoch;
-    this.turn = turn;
-    firstBatches = new long[layout.buckets().size()];
-    Arrays.setAll(firstBatches, layout::firstBatch);
-    batches = new long[Math.toIntExact(layout.dealt(layout.batches(), turn))];
-    firstChunks = new long[batches.length];
-    chunks = fill(shard);
-    chunksPerEpoch = layout.chunksPerEpoch();
-  }
-
-  /** Puts the batches in their order; how many chunks they are. */
-  private long fill(int shard) {
-    long end = 0;
-    if (batches.length > 0) {
-      Permutation order = layout.batches(epoch, shard, batches.length);
-      for (int i = 0; i < batches.length; i++) {
-        batches[i] = order.at(i) * layout.shards() + turn;
-        firstChunks[i] = end;
-        end += layout.chunksOf(bucketOf(batches[i]));
-      }
-    }
-    return end;
-  }
-
-  private int bucketOf(long batch) {
-    int found = Arrays.binarySearch(firstBatches, batch);
-    return found >= 0 ? found : -found - 2;
+    this.batches = batches;
+    this.firstChunks = firstChunks;
+    this.chunksPerEpoch = chunksPerEpoch;
   }
 
   /**
@@ -61,17 +44,33 @@ public final class ShardOrder {
    */
   public ExampleChunk chunk(long index) {
     Objects.checkIndex(index, chunksPerEpoch);
-    if (index >= chunks) {
+    if (index >= firstChunks[firstChunks.length - 1]) {
       return ExampleChunk.EMPTY;
     }
-    int found = Arrays.binarySearch(firstChunks, index);
-    int place = found >= 0 ? found : -found - 2;
-    int bucket = bucketOf(batches[place]);
-    int firstStep = (int) (index - firstChunks[place]) * layout.cut().steps();
+    seek(index);
+    int firstStep = (int) (index - firstChunk) * layout.cut().steps();
     return new ExampleChunk(
-        examples(bucket, batches[place] - firstBatches[bucket]),
+        examples(batch.bucket(), batch.index()),
         firstStep,
-        layout.cut().steps(layout.buckets().longest(bucket), firstStep));
+        layout.cut().steps(layout.buckets().longest(batch.bucket()), firstStep));
+  }
+
+  /** Goes to the batch that a chunk belongs to: onwards from the last one where that is near. */
+  private void seek(long index) {
+    int found = Arrays.binarySearch(firstChunks, index);
+    int block = found >= 0 ? found : -found - 2;
+    if (batch == null || index < firstChunk || place / EpochOrder.BLOCK < block) {
+      goTo((long) block * EpochOrder.BLOCK, firstChunks[block]);
+    }
+    while (index >= firstChunk + batch.chunks()) {
+      goTo(place + 1, firstChunk + batch.chunks());
+    }
+  }
+
+  private void goTo(long nextPlace, long nextFirstChunk) {
+    place = nextPlace;
+    firstChunk = nextFirstChunk;
+    batch = batches.at(nextPlace);
   }
 
   private long[] examples(int bucket, long batchInBucket) {

@@ -108,6 +108,6 @@ class ExampleChunkReaderTest {
     ExampleLayout layout =
         new ExampleLayout(LengthBuckets.of(lengths), 1, new BatchCut(2, steps, false), 1);
     return new ExampleChunkReader(
-        layout.shard(0, 0), new Listed(examples), new ChunkForm(steps, 2, shape, place, 3));
+        layout.epoch(0).shard(0), new Listed(examples), new ChunkForm(steps, 2, shape, place, 3));
   }
 }

@@ -32,7 +32,7 @@ class ExampleLayoutTest {
     for (long epoch = 0; epoch < 3; epoch++) {
       int[] seen = new int[examples];
       for (int shard = 0; shard < shards; shard++) {
-        follow(layout, layout.shard(epoch, shard), seen);
+        follow(layout, layout.epoch(epoch).shard(shard), seen);
       }
       for (int example = 0; example < examples; example++) {
         assertThat(seen[example]).isEqualTo(longestOf(layout, example));
@@ -139,7 +139,7 @@ class ExampleLayoutTest {
   }
 
   private static List<ExampleChunk> chunks(ExampleLayout layout, long epoch, int shard) {
-    ShardOrder order = layout.shard(epoch, shard);
+    ShardOrder order = layout.epoch(epoch).shard(shard);
     return LongStream.range(0, layout.chunksPerEpoch()).mapToObj(order::chunk).toList();
   }
 

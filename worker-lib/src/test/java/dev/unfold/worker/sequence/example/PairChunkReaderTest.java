@@ -78,7 +78,7 @@ class PairChunkReaderTest {
     for (int shard = 0; shard < 2; shard++) {
       PairChunkReader reader =
           new PairChunkReader(
-              layout.shard(0, shard),
+              layout.epoch(0).shard(shard),
               new Listed(examples),
               new PairChunkReader.PairForm(1, 1, 1, TOKENS, 0, BOUNDARY));
       Chunk chunk = reader.newChunk();
@@ -107,7 +107,7 @@ class PairChunkReaderTest {
     ExampleLayout layout =
         new ExampleLayout(LengthBuckets.of(lengths), 1, new BatchCut(2, 1, true), 1);
     return new PairChunkReader(
-        layout.shard(0, 0),
+        layout.epoch(0).shard(0),
         new Listed(List.of(examples)),
         new PairChunkReader.PairForm(longestInput, longestTarget, 2, shape, 0, BOUNDARY));
   }

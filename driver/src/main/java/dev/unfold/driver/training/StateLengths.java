@@ -1,0 +1,94 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.optimizer.Optimizer;
+import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The lengths of all vectors of a run's {@link TrainingState}, known without one.
+ *
+ * @param parameters floats of the parameters
+ * @param optimizer floats of the optimizer's memory
+ * @param momentum floats of the momentum of the outer step
+ * @param carry floats of the recurrent states of a shard
+ * @param shards W
+ */
+record StateLengths(int parameters, int optimizer, int momentum, int carry, int shards) {
+  /**
+   * Returns the lengths that follow from the settings and the network.
+   *
+   * @param batch lanes of a shard
+   * @param shards W
+   */
+  static StateLengths of(UnfoldSettings settings, Network network, int batch, int shards) {
+    TrainingSettings training = settings.training();
+    int parameters = network.parameters().length();
+    return new StateLengths(
+        parameters,
+        Optimizer.slots(training.optimizer(), training.clip()) * parameters,
+        new OuterStep(settings.averaging().outer()).momentumLength(parameters),
+        batch * network.carry().width(),
+        shards);
+  }
+
+  /**
+   * Compares the vectors of a state with these lengths.
+   *
+   * @param where the state was found
+   * @throws TrainingException if a length differs
+   */
+  void requireOf(String where, TrainingState state) throws TrainingException {
+    List<Integer> expected = all();
+    List<Integer> found = lengthsOf(state);
+    if (!found.equals(expected)) {
+      throw new TrainingException(
+          where
+              + ": the newest checkpoint is damaged or of another network: expected parameters,"
+              + " optimizer, momentum and recurrent states of "
+              + expected
+              + " floats, found "
+              + found);
+    }
+  }
+
+  /** Returns the state of a run before its first round. */
+  TrainingState first(ModelState model) {
+    return new TrainingState(
+        Counters.ZERO, model, new float[momentum], Collections.nCopies(shards, new float[carry]));
+  }
+
+  /**
+   * Returns the bytes that a round brings to the driver: recurrent states, and all models or their
+   * mean.
+   *
+   * @param mostBytesWhole of all models together that come whole
+   */
+  long resultBytes(long mostBytesWhole) {
+    long model = ((long) parameters + optimizer) * Float.BYTES;
+    long models = model * shards;
+    long carries = (long) shards * carry * Float.BYTES;
+    return carries + (models > mostBytesWhole ? model : models);
+  }
+
+  private List<Integer> all() {
+    IntStream ofModel = IntStream.of(parameters, optimizer, momentum);
+    return IntStream.concat(ofModel, IntStream.range(0, shards).map(shard -> carry))
+        .boxed()
+        .toList();
+  }
+
+  private static List<Integer> lengthsOf(TrainingState state) {
+    IntStream ofModel =
+        IntStream.of(
+            state.model().parameters().length,
+            state.model().optimizer().length,
+            state.momentum().length);
+    IntStream ofCarries = state.carries().stream().mapToInt(carry -> carry.length);
+    return IntStream.concat(ofModel, ofCarries).boxed().toList();
+  }
+}

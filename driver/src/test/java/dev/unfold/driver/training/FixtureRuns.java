@@ -1,0 +1,56 @@
+package dev.unfold.driver.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.driver.model.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Trains the runs of fixtures, and says what is in their folders.
+ *
+ * @param folder of the fixtures
+ */
+record FixtureRuns(JavaSparkContext spark, Path folder) {
+  /** Trains a run to its end. */
+  Recorder train(RunFixture fixture, String run) throws IOException {
+    return train(fixture, run, () -> false, RunOutcome.FINISHED);
+  }
+
+  /** Trains a run that may be told to stop. */
+  Recorder train(RunFixture fixture, String run, BooleanSupplier stop, RunOutcome expected)
+      throws IOException {
+    Recorder recorder = new Recorder();
+    assertThat(new TrainingRun(spark, fixture.settings(run), recorder).run(stop))
+        .isEqualTo(expected);
+    return recorder;
+  }
+
+  String path(String run) {
+    return folder.resolve(run).toString();
+  }
+
+  Map<String, Object> describe(String run) throws IOException {
+    return inspect(run).describe().orElseThrow();
+  }
+
+  /** Returns the lines of a kind among the metrics of a run. */
+  List<String> metrics(String run, String kind) throws IOException {
+    return inspect(run).metrics().stream()
+        .filter(line -> line.contains("\"kind\":\"" + kind + "\""))
+        .toList();
+  }
+
+  String modelSha256(String run) throws IOException {
+    return ModelFolder.open(path(run) + "/model", new Configuration()).read().sha256();
+  }
+
+  private RunInspection inspect(String run) throws IOException {
+    return new RunInspection(path(run), new Configuration());
+  }
+}

@@ -1,0 +1,149 @@
+package dev.unfold.driver.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.driver.storage.Attempt;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.RunAttempts;
+import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.bptt.ShardTrainer;
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.LossUnit;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.layer.CarryLayout;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.OuterSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunStartTest {
+  private static final String DRAWN = "a parameter was drawn";
+  private static final FirstParameters RANDOM =
+      new FirstParameters(Optional.empty(), Optional.empty());
+
+  @TempDir private Path folder;
+
+  /** A network that cannot be given first parameters. */
+  private static final class Undrawable implements Network {
+    private final ParameterLayout layout;
+
+    Undrawable() {
+      ParameterLayout.Builder parameters = new ParameterLayout.Builder();
+      parameters.add(
+          "weight",
+          4,
+          8,
+          (tensor, random) -> {
+            throw new IllegalStateException(DRAWN);
+          });
+      layout = parameters.build();
+    }
+
+    @Override
+    public ParameterLayout parameters() {
+      return layout;
+    }
+
+    @Override
+    public CarryLayout carry() {
+      return new CarryLayout(List.of(8));
+    }
+
+    @Override
+    public LossUnit lossUnit() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ForwardPass open(PassMemory memory) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void aRunThatGoesOnDrawsNoParameters() throws IOException {
+    TrainingState saved = state(32, 64, 0, 24, 2);
+    assertThat(start(Optional.of(saved)).model()).isSameAs(saved.model());
+    assertThatThrownBy(() -> start(Optional.empty())).hasMessage(DRAWN);
+  }
+
+  @Test
+  void aCheckpointOfOtherLengthsIsRefused() {
+    for (TrainingState other :
+        List.of(
+            state(48, 64, 0, 24, 2),
+            state(32, 32, 0, 24, 2),
+            state(32, 64, 32, 24, 2),
+            state(32, 64, 0, 16, 2),
+            state(32, 64, 0, 24, 3))) {
+      assertThatThrownBy(() -> start(Optional.of(other)))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("expected parameters, optimizer, momentum and recurrent states of")
+          .hasMessageContaining("[32, 64, 0, 24, 24] floats, found [");
+    }
+  }
+
+  @Test
+  void theLengthsAreThoseOfTheFirstState() throws IOException {
+    RunFixture fixture = new RunFixture(folder);
+    for (CellKind cell : CellKind.values()) {
+      for (OptimizerSettings.Kind optimizer : OptimizerSettings.Kind.values()) {
+        UnfoldSettings settings =
+            fixture
+                .withCell(cell)
+                .withOptimizer(optimizer)
+                .withOuter(OuterSettings.Kind.NESTEROV)
+                .settings("run");
+        Network network = Network.of(settings.network(), DataShape.ofStream(11));
+        StateLengths lengths = StateLengths.of(settings, network, 3, 2);
+        ModelState drawn = new ShardTrainer(network, settings.training()).firstState();
+        assertThat(lengths.parameters()).isEqualTo(drawn.parameters().length);
+        assertThat(lengths.optimizer()).isEqualTo(drawn.optimizer().length);
+        lengths.requireOf("run", lengths.first(drawn));
+      }
+    }
+  }
+
+  /** Of a network of 32 parameters with Adam, 3 lanes and 2 shards. */
+  private TrainingState start(Optional<TrainingState> saved) throws IOException {
+    UnfoldSettings settings = new RunFixture(folder).settings("run");
+    Network network = new Undrawable();
+    CommitFolder run = CommitFolder.open(folder.resolve("run").toString(), new Configuration());
+    try (Attempt attempt = new RunAttempts(run).claim()) {
+      RunFiles files =
+          new RunFiles(run, attempt, new TreeMap<>(), network.parameters(), settings.checkpoint());
+      return new RunStart(
+              saved.map(state -> new Checkpoints.Saved(1, new TreeMap<>(), state, "", "")),
+              settings,
+              network,
+              StateLengths.of(settings, network, 3, 2),
+              RANDOM,
+              files)
+          .state(Map.of());
+    }
+  }
+
+  private static TrainingState state(
+      int parameters, int optimizer, int momentum, int carry, int shards) {
+    float[][] carries = new float[shards][carry];
+    return new TrainingState(
+        Counters.ZERO,
+        new ModelState(new float[parameters], new float[optimizer]),
+        new float[momentum],
+        Arrays.asList(carries));
+  }
+}
