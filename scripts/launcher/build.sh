@@ -1,6 +1,13 @@
 # Part of scripts/unfold and scripts/cluster: what Maven makes of "root", and one build at a time.
 
-target="$root/jobs/target"
+# A distribution has its jars in one folder, a checkout where the build makes them. DL4J is optional:
+# what needs it works with its jar only.
+target="$root/jars"
+dl4j_jar="$target/unfold-dl4j.jar"
+if [[ ! -d "$target" ]]; then
+  target="$root/jobs/target"
+  dl4j_jar="$root/dl4j/target/unfold-dl4j.jar"
+fi
 jar="$target/unfold.jar"
 build_command='mvn -q -DskipTests package'
 lock="$root/target/build.lock" # a link to the number of the process that builds

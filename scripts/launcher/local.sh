@@ -4,8 +4,9 @@ default_memory=4g
 least_megabytes=512 # Spark starts with no less
 # Commands that are over before a compiler of the JVM pays: they start with less of it.
 short_commands=' settings inspect models '
-# Commands that start Spark.
-spark_commands=' train retrain evaluate predict '
+# Commands that start Spark, and others that take seconds.
+spark_commands=' train retrain evaluate predict bench-round bench-dl4j '
+long_commands=' generate export import report bench-step bench-gemm '
 
 # Leaves the command of local mode in "java_command".
 local_command() {
@@ -28,7 +29,8 @@ local_command() {
     -cp "$path" "$main")
 }
 
-# Prints the jar, Spark's jars in the order of the build, and the configuration of Hadoop.
+# Prints the jar, Spark's jars in the order of the build, that of DL4J where it was built, and the
+# configuration of Hadoop.
 class_path() {
   local entries entry path="$jar" IFS=:
   [[ "$root" != *:* ]] || fail "Java cannot use a folder with a colon in its path: $root"
@@ -39,6 +41,7 @@ class_path() {
       fail "cannot read $target/$entry: run '$build_command' in $root, or make it readable"
     path+=":$target/$entry"
   done
+  [[ ! -r "$dl4j_jar" ]] || path+=":$dl4j_jar"
   for entry in ${HADOOP_CONF_DIR:-} ${YARN_CONF_DIR:-}; do
     [[ -d "$entry" ]] ||
       fail "HADOOP_CONF_DIR, YARN_CONF_DIR: expected folders, found $entry: correct or unset it"
@@ -88,15 +91,18 @@ check_cores() {
     fail "UNFOLD_CORES: expected a whole number from 1 to 9999, found '$cores'"
 }
 
-# Prints the name of the command: its first argument that is no option.
+# Prints the name of the command, which is its first argument that is no option; of bench also that
+# of what it measures, behind a hyphen.
 command_name() {
-  local argument
+  local argument name=""
   for argument in ${command[@]+"${command[@]}"}; do
     case "$argument" in
       -*) ;;
-      *) echo "$argument" && return ;;
+      bench) name=bench- ;;
+      *) echo "$name$argument" && return ;;
     esac
   done
+  echo "$name"
 }
 
 asks_for_help() {
@@ -113,9 +119,13 @@ is_short() {
 
 # Says what starts, since it takes seconds until Java says something.
 announce() {
-  local noun=cores
+  local noun=cores name
   ((cores > 1)) || noun=core
-  if ! asks_for_help && [[ "$spark_commands" == *" $(command_name) "* ]]; then
+  if asks_for_help; then return; fi
+  name="$(command_name)"
+  if [[ "$spark_commands" == *" $name "* ]]; then
     say "starting Spark in local mode with $cores $noun, $memory"
+  elif [[ "$long_commands" == *" $name "* ]]; then
+    say "starting ${name/-/ }, with $memory of memory"
   fi
 }

@@ -45,8 +45,29 @@ ship_configuration() {
   command=("$name_of_command" "$name")
 }
 
+# Whether the command names DL4J itself or a local file that does.
+needs_dl4j() {
+  local argument
+  case "$(command_name)" in import | export) return 0 ;; esac
+  for argument in ${command[@]+"${command[@]}"}; do
+    case "$argument" in *dl4j* | trainers) return 0 ;; esac
+    if [[ -f "$argument" ]] && grep -qw dl4j "$argument"; then return 0; fi
+  done
+  return 1
+}
+
+# Ships the jar of DL4J where the command needs it.
+ship_dl4j() {
+  if ! needs_dl4j; then return; fi
+  [[ -r "$dl4j_jar" ]] || fail "the command needs DL4J, and there is no $dl4j_jar" \
+    "make it with '$build_command' in $root"
+  local jars
+  jars="$(submit_option --jars)"
+  submit+=(--jars "${jars:+$jars,}$dl4j_jar")
+}
+
 submit() {
-  local spark_submit="${SPARK_HOME:-}/bin/spark-submit"
+  spark_submit="${SPARK_HOME:-}/bin/spark-submit"
   [[ -n "${SPARK_HOME:-}" ]] ||
     fail "${submit[0]} needs a Spark 3.5 installation: set SPARK_HOME to its folder" \
       "without options before the command, unfold runs in local mode"
@@ -58,12 +79,15 @@ submit() {
   shipped=""
   if [[ "$deploy_mode" == cluster ]]; then
     java_properties+=("${watch_properties[@]}")
-    cluster_options=(--conf spark.standalone.submit.waitAppCompletion=true)
+    exit_code_file=".unfold-exit-code-$(date +%s)-$$-$RANDOM"
+    cluster_options=(--conf spark.standalone.submit.waitAppCompletion=true
+      --conf "spark.unfold.exitCodeFile=$exit_code_file")
     # A standalone cluster starts the driver's JVM without what JDK 17 must open to Spark.
     [[ "$(submit_option --master)" != spark://* ]] ||
       cluster_options+=(--conf "spark.driver.extraJavaOptions=$(grep -v '^#' "$root/conf/jvm-options" | tr '\n' ' ')")
     if [[ " ${command[*]-} " =~ " "(re)?train" " ]]; then ship_configuration; fi
   fi
+  ship_dl4j
   SPARK_SUBMIT_OPTS="${java_properties[*]} ${SPARK_SUBMIT_OPTS:-}"
   export SPARK_SUBMIT_OPTS
   local all=("$spark_submit" --class "$main"
@@ -78,6 +102,22 @@ submit() {
   fi
   [[ "$deploy_mode" == cluster ]] || exec "${all[@]}"
   submit_and_watch "${all[@]}"
+}
+
+# Prints the exit code that the driver left in "exit_code_file", a file in the user's folder of the
+# default file system, and removes that file; prints nothing where there is none.
+exit_code_of_driver() {
+  local i options=()
+  for ((i = 0; i < ${#submit[@]}; i++)); do
+    case "${submit[i]}" in
+      --conf | --properties-file | --principal | --keytab)
+        options+=("${submit[i]}" "${submit[i + 1]}") && i=$((i + 1))
+        ;;
+      --conf=* | --properties-file=* | --principal=* | --keytab=*) options+=("${submit[i]}") ;;
+    esac
+  done
+  "$spark_submit" --class "$main" ${options[@]+"${options[@]}"} --master 'local[1]' \
+    --deploy-mode client "$jar" exit-code "$exit_code_file" </dev/null 2>/dev/null || true
 }
 
 # Prints the line that comes in, or else the argument.

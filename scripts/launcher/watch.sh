@@ -20,10 +20,15 @@ watch() {
 
 watch_properties=(-Dunfold.submission.level=info -Dunfold.submission.appender=application)
 
-# Says how it ended. The driver's exit code stands in its last words, which YARN passes on. Spark's
-# own client of a standalone cluster ends with 0 whatever the driver did.
+# Says how it ended. The exit code of a driver that failed stands in its last words, which YARN
+# passes on; every driver leaves it in a file where the default file system is one of the cluster.
+# Spark's own client of a standalone cluster ends with 0 whatever the driver did.
 end_watch() {
   outcome="${outcome:-$state}"
+  if [[ -z "$code" && -n "$application" && "$outcome" != KILLED ]]; then
+    code="$(exit_code_of_driver)"
+    [[ "$code" =~ ^[0-9]+$ ]] || code=""
+  fi
   if [[ -z "$code" ]]; then
     code="$status"
     case "$outcome" in FAILED | KILLED | ERROR) ((code)) || code=1 ;; esac

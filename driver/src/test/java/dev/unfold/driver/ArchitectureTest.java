@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
   private static final String CORPUS = "dev.unfold.driver.corpus..";
-  private static final String DL4J = "dev.unfold.driver.dl4j..";
   private static final String MONITORING = "dev.unfold.driver.monitoring..";
   private static final String STORAGE = "dev.unfold.driver.storage..";
   private static final String REPORT = "dev.unfold.driver.report..";
@@ -33,8 +32,7 @@ class ArchitectureTest {
             "dev.unfold.driver.training..",
             "dev.unfold.driver.scoring..",
             "dev.unfold.driver.prediction..",
-            REPORT,
-            DL4J)
+            REPORT)
         .check(CLASSES);
   }
 
@@ -69,31 +67,6 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(REPORT)
-        .check(CLASSES);
-  }
-
-  @Test
-  void dl4jStaysAmongItself() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage(DL4J)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
-        .check(CLASSES);
-    noClasses()
-        .that()
-        .resideOutsideOfPackages(DL4J, "dev.unfold.driver.training..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage(DL4J)
-        .check(CLASSES);
-    noClasses()
-        .that()
-        .resideInAPackage("dev.unfold.driver.training..")
-        .should()
-        .dependOnClassesThat(
-            resideInAPackage(DL4J).and(not(resideInAPackage("dev.unfold.driver.dl4j.network.."))))
         .check(CLASSES);
   }
 

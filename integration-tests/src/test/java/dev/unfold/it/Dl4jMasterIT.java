@@ -62,7 +62,7 @@ class Dl4jMasterIT {
     Path scratch = Files.createDirectory(folder.resolve("scratch"));
     return List.of(
         "bench",
-        "dl4j",
+        "trainers",
         "--text=" + text.toUri(),
         "--workers=4",
         "--hidden=64",

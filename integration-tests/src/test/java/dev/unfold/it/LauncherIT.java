@@ -95,6 +95,69 @@ class LauncherIT {
     assertThat(refused.output().lines()).singleElement().asString().contains(message);
   }
 
+  /** A program in place of spark-submit says what YARN says, which takes a minute by itself. */
+  @ParameterizedTest
+  @CsvSource({
+    "SUCCEEDED, echo 0, 0, 0",
+    "SUCCEEDED, echo 3, 0, 3",
+    "SUCCEEDED, echo 4, 0, 4",
+    "SUCCEEDED, echo 5, 0, 5",
+    "SUCCEEDED, exit 1, 0, 0",
+    "FAILED, echo 6, 1, 6",
+    "FAILED, exit 1, 1, 1",
+    "KILLED, echo 0, 1, 1",
+  })
+  void aDriverInTheClusterLeavesItsExitCodeForTheLauncher(
+      String status, String left, int ofSubmit, int expected) throws IOException {
+    Path submit = Files.createDirectories(folder.resolve("spark/bin")).resolve("spark-submit");
+    Files.writeString(
+        submit,
+        """
+        #!/bin/sh
+        case "$*" in *' exit-code '*) %s; exit ;; esac
+        echo '@application Submitting application application_1_1' >&2
+        echo '@application final status: %s' >&2
+        exit %d
+        """
+            .formatted(left, status, ofSubmit));
+    assertThat(submit.toFile().setExecutable(true)).isTrue();
+
+    Program.Finished finished =
+        unfold(
+            List.of("env", "SPARK_HOME=" + folder.resolve("spark")),
+            "--master",
+            "yarn",
+            "--deploy-mode",
+            "cluster",
+            "inspect",
+            "run");
+
+    assertThat(finished.exitCode()).as(finished.output()).isEqualTo(expected);
+    assertThat(finished.messages())
+        .last()
+        .asString()
+        .endsWith("ended as " + status + "; exit code " + expected);
+  }
+
+  /** Every command that takes longer says at once that it starts, on stderr. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "generate none|unfold: starting generate, with ",
+        "export none --format dl4j --output out.zip|unfold: starting export, with ",
+        "import none --output out|unfold: starting import, with ",
+        "report none|unfold: starting report, with ",
+        "bench step|unfold: starting bench step, with ",
+        "bench round --rounds 0|unfold: starting Spark in local mode ",
+        "evaluate none --corpus none|unfold: starting Spark in local mode ",
+      })
+  void aCommandThatTakesLongerSaysThatItStarts(String line, String message) {
+    Program.Finished finished = unfold(List.of("env"), line.split(" "));
+
+    assertThat(finished.output()).startsWith(message);
+  }
+
   @Test
   void anotherUserThanTheBuilderIsServedFromAFolderThatIsNotItsOwn() throws IOException {
     assumeThat(System.getProperty("user.name")).isEqualTo("root");

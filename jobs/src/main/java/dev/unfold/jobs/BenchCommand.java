@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
       BenchStepCommand.class,
       BenchGemmCommand.class,
       BenchRoundCommand.class,
-      BenchDl4jCommand.class
+      BenchTrainersCommand.class
     },
     description = "Measures the speed of this machine; the last line of each is one JSON object.",
     synopsisSubcommandLabel = "COMMAND",
@@ -20,6 +20,6 @@ import picocli.CommandLine.Command;
       "  unfold bench step --cell lstm --vocabulary 10000 --hidden 200 --layers 2 --batch 20 --steps 20",
       "  unfold bench gemm",
       "  unfold bench round",
-      "  unfold bench dl4j"
+      "  unfold bench trainers"
     })
 final class BenchCommand {}

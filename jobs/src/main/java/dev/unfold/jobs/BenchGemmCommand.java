@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = "  unfold bench gemm")
 final class BenchGemmCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(BenchGemmCommand.class);
+
   private static final double MOST_FLOPS = 1e12;
 
   @Spec private CommandSpec spec;
@@ -66,6 +70,7 @@ final class BenchGemmCommand implements Callable<Integer> {
         "sample-flops",
         "above 0 and at most 1e12",
         sampleFlops);
+    LOG.info("timing matrix products of {} shapes", GemmShape.OF_TRAINING.size());
     PrintWriter out = spec.commandLine().getOut();
     Kernels kernels = Kernels.chooseFastest(precision);
     out.printf("GFLOP/s of M x K x N, %s%n", kernels);

@@ -7,6 +7,7 @@ import dev.unfold.driver.benchmark.MemoryUse;
 import dev.unfold.driver.benchmark.RoundBenchmark;
 import dev.unfold.driver.benchmark.RoundBenchmark.Gathering;
 import dev.unfold.driver.benchmark.RoundCost;
+import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.settings.OptimizerSettings;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,6 +44,8 @@ import picocli.CommandLine.Spec;
       "  unfold bench round --parameters 5000000 --shards 4 --rounds 20"
     })
 final class BenchRoundCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(BenchRoundCommand.class);
+
   /** Of models that all shards of a round together may end with, unless one case is asked for. */
   private static final long MOST_RESULT_BYTES = 4_000_000_000L;
 
@@ -120,15 +125,18 @@ final class BenchRoundCommand implements Callable<Integer> {
     for (int count : shards) {
       require(count >= 1, "shards", "at least 1", count);
     }
+    if (folder == null) {
+      folder = System.getProperty("java.io.tmpdir");
+    }
+    new WritableCheck("--folder", Sparks.hadoop(List.of(folder))).requireFolder(folder);
     return Sparks.run("unfold bench round", this::measure).code();
   }
 
   private ExitCode measure(JavaSparkContext spark) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    String parent = folder == null ? System.getProperty("java.io.tmpdir") : folder;
     List<Map<String, Object>> figures = new ArrayList<>();
     out.println(RoundTable.HEAD);
-    try (BenchmarkText text = BenchmarkText.write(parent, spark.hadoopConfiguration())) {
+    try (BenchmarkText text = BenchmarkText.write(folder, spark.hadoopConfiguration())) {
       for (long wanted : parameters) {
         for (int count : shards) {
           try (RoundBenchmark benchmark =
@@ -156,6 +164,12 @@ final class BenchRoundCommand implements Callable<Integer> {
 
   private Map<String, Object> measure(RoundBenchmark benchmark, int count, PrintWriter out)
       throws IOException {
+    LOG.info(
+        "running {} rounds of {} parameters in {} shards, and {} to warm up",
+        rounds,
+        benchmark.parameterCount(),
+        count,
+        warmUp);
     for (int i = 0; i < warmUp; i++) {
       benchmark.round();
     }

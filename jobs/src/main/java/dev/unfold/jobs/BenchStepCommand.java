@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
           + " --output adaptive --cutoffs 2000,10000 --draw zipf"
     })
 final class BenchStepCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(BenchStepCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--cell", required = true, paramLabel = "CELL", description = "rnn, lstm or gru.")
@@ -128,6 +132,7 @@ final class BenchStepCommand implements Callable<Integer> {
     require(iterations >= 1, "iterations", "at least 1", iterations);
     require(warmUp >= 0, "warm-up", "at least 0", warmUp);
     Kernels kernels = Kernels.chooseFastest(precision);
+    LOG.info("running {} steps, and {} to warm up", iterations, warmUp);
     try (Gemm gemm = kernels.open()) {
       print(kernels, new StepBenchmark(warmUp, iterations).measure(gemm, shape));
     }

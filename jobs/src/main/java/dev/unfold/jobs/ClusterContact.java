@@ -1,5 +1,6 @@
 package dev.unfold.jobs;
 
+import dev.unfold.worker.settings.InvalidSettingException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -23,6 +24,7 @@ record ClusterContact(Duration patience) {
   private static final int MASTER_PORT = 7077;
   private static final int RESOURCE_MANAGER_PORT = 8032;
   private static final String STANDALONE = "spark://";
+  private static final String YARN = "yarn";
   private static final String RESOURCE_MANAGER = "yarn.resourcemanager.";
 
   /** Returns a contact with the patience that a user at a terminal has. */
@@ -36,17 +38,46 @@ record ClusterContact(Duration patience) {
    * @throws IOException if none of them accepts one; the message says what to check
    */
   void require(SparkConf conf, Configuration hadoop) throws IOException {
-    String master = conf.get("spark.master", "");
+    String master = master(conf);
     if (master.startsWith(STANDALONE)) {
       require(
           master,
-          addresses(List.of(master.substring(STANDALONE.length()).split(",")), MASTER_PORT),
+          standaloneMasters(master),
           "check that the master of the Spark cluster runs and that --master names it");
-    } else if (master.equals("yarn")) {
+    } else if (master.equals(YARN)) {
       require(
           "the ResourceManager of YARN",
           resourceManagers(hadoop),
           "check that it runs and that yarn-site.xml in HADOOP_CONF_DIR names it");
+    }
+  }
+
+  /**
+   * Whether no executor can run on another machine: in local mode, and where every master of the
+   * cluster listens on the loopback interface only.
+   */
+  static boolean isOneMachine(SparkConf conf, Configuration hadoop) {
+    String master = master(conf);
+    if (master.startsWith(STANDALONE)) {
+      return isLoopback(standaloneMasters(master));
+    }
+    return master.equals(YARN) ? isLoopback(resourceManagers(hadoop)) : master.startsWith("local");
+  }
+
+  private static boolean isLoopback(List<InetSocketAddress> addresses) {
+    return addresses.stream()
+        .allMatch(address -> !address.isUnresolved() && address.getAddress().isLoopbackAddress());
+  }
+
+  private static String master(SparkConf conf) {
+    return conf.get("spark.master", "");
+  }
+
+  private static List<InetSocketAddress> standaloneMasters(String master) {
+    try {
+      return addresses(List.of(master.substring(STANDALONE.length()).split(",")), MASTER_PORT);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException("--master", "spark://HOST:PORT", master);
     }
   }
 

@@ -2,12 +2,11 @@ package dev.unfold.jobs;
 
 import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.scoring.ModelCorpus;
 import dev.unfold.driver.storage.ShippedConfiguration;
-import dev.unfold.driver.storage.TemporaryFolder;
-import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.driver.store.StoredModels;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.evaluation.Loss;
@@ -66,63 +65,45 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = {
         "Where the encoded corpus is kept for the next time; every executor must reach it.",
-        "Default: a temporary folder, of this machine or on HDFS, that is deleted at the end."
+        "Default: a temporary folder that is deleted at the end: on HDFS where the model, the",
+        "corpus or the default file system is there, else on this machine."
       })
   private String cache;
 
   @Override
   public Integer call() throws IOException {
-    Configuration hadoop = Sparks.hadoop(Stream.concat(Stream.of(model), corpus.stream()).toList());
+    List<String> paths = Stream.concat(Stream.of(model), corpus.stream()).toList();
+    Configuration hadoop = Sparks.hadoop(paths);
     CorpusEncoder.requireText(corpus, hadoop);
-    if (cache != null) {
-      new WritableCheck("--cache", hadoop).requireFolder(cache);
-    }
-    return Sparks.run("unfold evaluate " + model, this::evaluate).code();
-  }
-
-  private ExitCode evaluate(JavaSparkContext spark) throws IOException {
-    Model opened = StoredModels.open(model, spark.hadoopConfiguration()).read();
-    if (cache != null) {
-      return evaluate(spark, opened, cache);
-    }
-    try (TemporaryFolder temporary = temporaryFolder(spark)) {
-      return evaluate(spark, opened, temporary.path());
+    LOG.info("reading the model {}", model);
+    Model opened = StoredModels.open(model, hadoop).read();
+    Kernels chosen = kernels.choose();
+    try (EncodingFolder folder = encodingFolder(paths, hadoop)) {
+      return Sparks.run(
+              "unfold evaluate " + model, spark -> evaluate(spark, opened, chosen, folder.path()))
+          .code();
     }
   }
 
-  /**
-   * Makes a folder on HDFS where the model or the corpus is there, else on this machine. Nothing is
-   * written beside the model, which may be read-only or lie in a store.
-   */
-  private TemporaryFolder temporaryFolder(JavaSparkContext spark) throws IOException {
-    Configuration hadoop = spark.hadoopConfiguration();
-    if (spark.isLocal()) {
-      return TemporaryFolder.ofMachine(hadoop);
-    }
-    for (String path : Stream.concat(Stream.of(model), corpus.stream()).toList()) {
-      if (TemporaryFolder.isShared(path, hadoop)) {
-        return TemporaryFolder.beside(path, hadoop);
-      }
-    }
-    TemporaryFolder temporary = TemporaryFolder.ofMachine(hadoop);
-    LOG.warn(
-        "the encoded corpus is kept in {}, which every executor must reach: where they run on other"
-            + " machines, name a folder that all of them reach by --cache",
-        temporary.path());
-    return temporary;
+  private EncodingFolder encodingFolder(List<String> paths, Configuration hadoop)
+      throws IOException {
+    return cache == null
+        ? EncodingFolder.temporary(paths, Sparks.isOneMachine(), hadoop)
+        : EncodingFolder.kept(cache, hadoop);
   }
 
-  private ExitCode evaluate(JavaSparkContext spark, Model opened, String folder)
+  private ExitCode evaluate(JavaSparkContext spark, Model opened, Kernels chosen, String folder)
       throws IOException {
     Job job =
         new Job(
             opened.config().network(),
             opened.config().shape(),
-            kernels.choose(),
+            chosen,
             ShippedConfiguration.of(spark.hadoopConfiguration()));
     ModelCorpus read =
         new ModelCorpus.Encoder(spark, folder, SettingsReader.defaultEvaluation())
             .encode(model, opened, corpus);
+    LOG.info("evaluating {}", model);
     Score score =
         new CorpusEvaluator(spark, job, read.scoring())
             .evaluate(read.corpus(), opened.parameters(), "evaluate " + model);

@@ -1,7 +1,8 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.dl4j.exchange.Dl4jExport;
-import dev.unfold.driver.dl4j.file.Dl4jConfiguration;
+import dev.unfold.driver.extension.ExportedModel;
+import dev.unfold.driver.extension.ModelFormat;
+import dev.unfold.driver.extension.Services;
 import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.driver.store.StoredModels;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,10 +27,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = "  unfold export runs/quickstart/model --format dl4j --output quickstart.zip")
 final class ExportCommand implements Callable<Integer> {
-  /** The libraries. */
-  enum Format {
-    DL4J
-  }
+  private static final Logger LOG = LoggerFactory.getLogger(ExportCommand.class);
 
   @Spec private CommandSpec spec;
 
@@ -41,7 +41,7 @@ final class ExportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FORMAT",
       description = "dl4j: a zip that ModelSerializer of DL4J 1.0.0-M2 opens.")
-  private Format format;
+  private String format;
 
   @Option(
       names = "--output",
@@ -54,22 +54,17 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Configuration hadoop = Sparks.hadoop(List.of(model, output));
     new WritableCheck("--output", hadoop).requireNew(output);
+    ModelFormat target = Services.named(ModelFormat.class, ModelFormat::name, "--format", format);
+    LOG.info("reading the model {}", model);
+    ExportedModel exported = target.write(StoredModels.open(model, hadoop), output, hadoop);
     PrintWriter out = spec.commandLine().getOut();
-    switch (format) {
-      case DL4J -> print(Dl4jExport.write(StoredModels.open(model, hadoop), output, hadoop), out);
-    }
-    out.flush();
-    return ExitCode.DONE.code();
-  }
-
-  private static void print(Dl4jExport export, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "%s: a %s with %,d parameters%n",
-        export.path(),
-        export.configuration() instanceof Dl4jConfiguration.Graph
-            ? "ComputationGraph"
-            : "MultiLayerNetwork",
-        export.configuration().parameterCount());
+        exported.path(),
+        exported.network(),
+        exported.parameterCount());
+    out.flush();
+    return ExitCode.DONE.code();
   }
 }

@@ -87,6 +87,7 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private void generate() throws IOException {
+    LOG.info("reading the model {}", model);
     StreamModel stream =
         StreamModel.of(model, StoredModels.open(model, Sparks.hadoop(List.of(model))).read());
     stream

@@ -1,9 +1,10 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.dl4j.exchange.Dl4jImport;
-import dev.unfold.driver.dl4j.exchange.Meaning;
-import dev.unfold.driver.model.Model;
+import dev.unfold.driver.extension.ImportedModel;
+import dev.unfold.driver.extension.ModelFormat;
+import dev.unfold.driver.extension.Services;
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.model.ModelSignature;
 import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.driver.store.StoredModels;
 import dev.unfold.worker.settings.SettingKeys;
@@ -14,6 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +35,8 @@ import picocli.CommandLine.Spec;
       "  unfold import trained.zip --vocabulary vocabulary.txt --output models/trained"
     })
 final class ImportCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ImportCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -72,28 +77,31 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Configuration hadoop = Sparks.hadoop(List.of(file, output));
     new WritableCheck("--output", hadoop).requireNew(output);
-    Dl4jImport zip = Dl4jImport.read(file, meaning(hadoop), hadoop);
-    ModelFolder folder = zip.write(output, hadoop);
-    Model model = folder.read();
+    ModelFormat format = Services.only(ModelFormat.class, "import");
+    LOG.info("reading {}", file);
+    ImportedModel imported = format.read(file, signature(hadoop), hadoop);
+    ModelFolder folder = imported.write(output, hadoop);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
         "%s: a %s with %,d parameters%n",
         folder.path(),
-        SettingKeys.of(model.config().network().kind()),
-        model.network().parameters().parameterCount());
-    zip.unlike().ifPresent(layer -> out.printf("No built-in network is like it: %s%n", layer));
+        SettingKeys.of(imported.model().config().network().kind()),
+        imported.model().network().parameters().parameterCount());
+    imported
+        .foreign()
+        .ifPresent(layer -> out.printf("No built-in network is like it: %s%n", layer));
     out.flush();
     return ExitCode.DONE.code();
   }
 
-  private Optional<Meaning> meaning(Configuration hadoop) throws IOException {
+  private Optional<ModelSignature> signature(Configuration hadoop) throws IOException {
     if (symbols == null) {
       return Optional.empty();
     }
     return Optional.of(
         symbols.like == null
-            ? Meaning.ofVocabulary(symbols.vocabulary, hadoop)
-            : Meaning.like(StoredModels.open(symbols.like, hadoop)));
+            ? ModelSignature.ofVocabulary(symbols.vocabulary, hadoop)
+            : ModelSignature.of(StoredModels.open(symbols.like, hadoop)));
   }
 }

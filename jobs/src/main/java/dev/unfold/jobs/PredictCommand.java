@@ -23,6 +23,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +47,8 @@ import picocli.CommandLine.Spec;
       "  unfold predict runs/names/model --input data/languages.tsv --output data/names --beam 5"
     })
 final class PredictCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(PredictCommand.class);
+
   private static final double USUAL_THRESHOLD = 0.5;
 
   @Spec private CommandSpec spec;
@@ -74,8 +78,8 @@ final class PredictCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description = {
-        "Of the input: json, parquet, conll, csv, csv-spark, csv-escaped, tsv, tsv-quoted or",
-        "tsv-escaped. Default: as in training."
+        "Of the input: json, parquet, conll, csv, csv-spark, csv-escaped, csv-semicolon, tsv,",
+        "tsv-quoted or tsv-escaped. Default: as in training."
       })
   private Format format;
 
@@ -131,6 +135,7 @@ final class PredictCommand implements Callable<Integer> {
     Configuration hadoop =
         Sparks.hadoop(Stream.concat(Stream.of(model, output), input.stream()).toList());
     to.requireFree(hadoop);
+    LOG.info("reading the model {}", model);
     ModelFolder folder = StoredModels.open(model, hadoop);
     TableModel opened = TableModel.of(model, folder.read());
     PredictionOptions options =

@@ -1,5 +1,6 @@
 package dev.unfold.jobs;
 
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -9,26 +10,42 @@ import java.util.function.IntConsumer;
  *
  * <p>In client and local mode the exit code is that of the command. In cluster mode the process
  * belongs to the cluster manager: YARN takes every {@code System.exit} for a failure, Kubernetes
- * every code but 0, so the main method returns, and throws where the command failed; the finer
- * outcome is outcome.json of the attempt.
+ * every code but 0, so the main method returns, and throws where the command failed. The code
+ * itself is left in an {@link ExitCodeFile}, and is told by outcome.json of the attempt.
  */
 final class ProcessEnd {
   private static final Set<Integer> FAILURES =
       Set.of(ExitCode.FAILED.code(), ExitCode.BAD_USAGE.code(), ExitCode.OUT_OF_MEMORY.code());
 
-  private final boolean cluster;
-  private final IntConsumer exit;
+  private final IntConsumer end;
 
-  ProcessEnd(boolean cluster, IntConsumer exit) {
-    this.cluster = cluster;
-    this.exit = exit;
+  private ProcessEnd(IntConsumer end) {
+    this.end = end;
+  }
+
+  /** Ends the process by {@code exit}. */
+  static ProcessEnd ofClient(IntConsumer exit) {
+    return new ProcessEnd(exit);
+  }
+
+  /** Tells {@code file} the code, and returns or throws. */
+  static ProcessEnd ofCluster(Optional<ExitCodeFile> file) {
+    return new ProcessEnd(
+        code -> {
+          file.ifPresent(written -> written.write(code));
+          if (FAILURES.contains(code)) {
+            throw new IllegalStateException("unfold failed with exit code " + code);
+          }
+        });
   }
 
   /**
    * @param properties those of the process, where Spark leaves its own
    */
   static ProcessEnd of(Properties properties) {
-    return new ProcessEnd(isInCluster(properties), System::exit);
+    return isInCluster(properties)
+        ? ofCluster(ExitCodeFile.of(properties))
+        : ofClient(System::exit);
   }
 
   /** In a pod of Kubernetes the driver is submitted once more, there in client mode. */
@@ -41,10 +58,6 @@ final class ProcessEnd {
    * @throws IllegalStateException in cluster mode, if the command failed
    */
   void end(int code) {
-    if (!cluster) {
-      exit.accept(code);
-    } else if (FAILURES.contains(code)) {
-      throw new IllegalStateException("unfold failed with exit code " + code);
-    }
+    end.accept(code);
   }
 }

@@ -36,6 +36,7 @@ final class RetrainCommand implements Callable<Integer> {
     Retraining retraining = new Retraining(settings, Sparks.hadoop(SettingPaths.of(settings)));
     Optional<Retraining.Result> nothing = retraining.nothingNew();
     if (nothing.isPresent()) {
+      Sparks.startInCluster("unfold retrain " + settings.store().path());
       return tell(nothing.get());
     }
     try (StopSignal stop = StopSignal.install(spec.commandLine().getErr()::println)) {

@@ -45,6 +45,23 @@ final class Sparks {
     return conf;
   }
 
+  /** Whether all executors will run on this machine, so that they reach its own files. */
+  static boolean isOneMachine() {
+    return ClusterContact.isOneMachine(conf(), hadoop());
+  }
+
+  /**
+   * Starts and stops Spark where the driver runs in the cluster: YARN takes a driver that ends
+   * without having started it for one that failed, and runs it once more.
+   *
+   * @param name shown in Spark's UI
+   */
+  static void startInCluster(String name) throws IOException {
+    if (ProcessEnd.isInCluster(System.getProperties())) {
+      start(name).close();
+    }
+  }
+
   /**
    * Does the work in a Spark application of its own.
    *

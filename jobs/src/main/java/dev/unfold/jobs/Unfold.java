@@ -34,7 +34,8 @@ import picocli.CommandLine.TypeConversionException;
       ImportCommand.class,
       ReportCommand.class,
       SettingsCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ExitCodeCommand.class
     },
     header = "Trains sequence models by truncated back-propagation through time on Apache Spark.",
     synopsisSubcommandLabel = "COMMAND",

@@ -104,6 +104,27 @@ class BenchCommandTest {
     }
   }
 
+  /** Spark is told to start where nothing listens, which would be the fault otherwise. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "round | --folder=pom.xml/x | unfold: --folder: cannot write ",
+        "dl4j  | --folder=pom.xml/x | unfold: --folder: cannot write ",
+        "dl4j  | --text=none.txt    | unfold: cannot list ",
+        "dl4j  | --hidden=0         | unfold: network.hidden: expected",
+      })
+  void whatIsWrongIsToldBeforeSparkStarts(String command, String option, String message) {
+    String master = System.getProperty("spark.master");
+    System.setProperty("spark.master", "spark://127.0.0.1:1");
+    try {
+      assertThat(run("bench", command, option)).isEqualTo(2);
+      assertThat(err.toString()).startsWith(message);
+    } finally {
+      System.setProperty("spark.master", master);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,8 +1,10 @@
 package dev.unfold.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.worker.settings.InvalidSettingException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,6 +13,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ClusterContactTest {
@@ -56,6 +61,40 @@ class ClusterContactTest {
   void localModeAsksNobody() {
     assertThatNoException()
         .isThrownBy(() -> contact.require(master("local[2]"), new Configuration()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"spark://x:badport", "spark://127.0.0.1:99999", "spark://", "spark://a b:1"})
+  void aMasterThatIsNoAddressIsRefused(String url) {
+    assertThatThrownBy(() -> contact.require(master(url), new Configuration()))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("--master: expected spark://HOST:PORT, found " + url);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "local, true",
+    "'local[2,4]', true",
+    "'local-cluster[2,1,1024]', true",
+    "spark://127.0.0.1:7077, true",
+    "'spark://127.0.0.1:1,127.0.0.2:2', true",
+    "'spark://127.0.0.1:1,192.0.2.1:2', false",
+    "spark://192.0.2.1:7077, false",
+    "spark://unknown.invalid:7077, false",
+    "yarn, false",
+    "k8s://https://127.0.0.1:1, false",
+  })
+  void executorsRunOnThisMachineOnlyWhereNoOtherReachesTheMaster(String url, boolean expected) {
+    assertThat(ClusterContact.isOneMachine(master(url), new Configuration())).isEqualTo(expected);
+  }
+
+  @Test
+  void theNodesOfAResourceManagerOnTheLoopbackInterfaceAreThisMachine() {
+    Configuration hadoop = new Configuration();
+    hadoop.set("yarn.resourcemanager.address", "127.0.0.1:8032");
+
+    assertThat(ClusterContact.isOneMachine(master("yarn"), hadoop)).isTrue();
   }
 
   private static SparkConf master(String url) {

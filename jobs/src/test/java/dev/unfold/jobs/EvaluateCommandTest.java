@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Evaluating a champion leaves its store as it is. */
 class EvaluateCommandTest {
@@ -59,6 +61,38 @@ class EvaluateCommandTest {
 
     assertThat(ended.exitCode()).as(ended.error()).isZero();
     assertThat(cache).isNotEmptyDirectory();
+  }
+
+  /** Spark is told to start where nothing listens, which would be the fault otherwise. */
+  @ParameterizedTest
+  @CsvSource({
+    "none, held-out, , cannot be used: it does not exist",
+    "held-out, held-out, , 'held-out: expected the folder of a model, of a run or of a model store, found a file'",
+    "models/hamlet, none, , cannot list",
+    "models/hamlet, held-out, held-out/cache, --cache: cannot write",
+  })
+  void whatIsWrongIsToldBeforeSparkStarts(
+      String model, String corpus, String cache, String message) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "evaluate",
+                folder.resolve(model).toString(),
+                "--corpus",
+                folder.resolve(corpus).toString()));
+    if (cache != null) {
+      arguments.addAll(List.of("--cache", folder.resolve(cache).toString()));
+    }
+    String master = System.getProperty("spark.master");
+    System.setProperty("spark.master", "spark://127.0.0.1:1");
+    try {
+      Ended ended = run(arguments.toArray(String[]::new));
+
+      assertThat(ended.error().lines()).singleElement().asString().contains(message);
+      assertThat(ended.exitCode()).isEqualTo(2);
+    } finally {
+      System.setProperty("spark.master", master);
+    }
   }
 
   private static String store() {

@@ -171,6 +171,14 @@ class PredictCommandTest {
   }
 
   @Test
+  void anOutputWithoutANameIsTwo() {
+    Ended ended = run("predict", labels, "--input", table, "--output", "");
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.error()).startsWith("unfold: \"\" is not a path");
+  }
+
+  @Test
   void aModelOverAStreamIsForOtherCommands() {
     Ended ended = run("predict", stream, "--input", table, "--output", folder + "/out");
     assertThat(ended)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ class ProcessEndTest {
   @ParameterizedTest
   @EnumSource
   void locallyTheProcessEndsWithTheCode(ExitCode code) {
-    new ProcessEnd(false, exits::add).end(code.code());
+    ProcessEnd.ofClient(exits::add).end(code.code());
 
     assertThat(exits).containsExactly(code.code());
   }
@@ -25,9 +26,8 @@ class ProcessEndTest {
   @ParameterizedTest
   @EnumSource(names = {"DONE", "NOTHING_NEW", "REFUSED", "INTERRUPTED"})
   void onAClusterMainReturns(ExitCode code) {
-    assertThatCode(() -> new ProcessEnd(true, exits::add).end(code.code()))
+    assertThatCode(() -> ProcessEnd.ofCluster(Optional.empty()).end(code.code()))
         .doesNotThrowAnyException();
-    assertThat(exits).isEmpty();
   }
 
   @Test
@@ -46,9 +46,8 @@ class ProcessEndTest {
   @Test
   void onAClusterAFailureIsThrown() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> new ProcessEnd(true, exits::add).end(1))
+        .isThrownBy(() -> ProcessEnd.ofCluster(Optional.empty()).end(1))
         .withMessage("unfold failed with exit code 1");
-    assertThat(exits).isEmpty();
   }
 
   private static Properties properties(String... namesAndValues) {

@@ -8,6 +8,9 @@ import java.util.List;
 final class FileStart {
   private static final byte[] UTF_8_MARK = HexFormat.of().parseHex("efbbbf");
 
+  /** How many bytes are looked at to tell an encoding that has no mark. */
+  private static final int CHECKED_BYTES = 8;
+
   private static final List<Foreign> FOREIGN =
       List.of(
           encoding("0000feff", "UTF-32BE"),
@@ -45,6 +48,30 @@ final class FileStart {
 
   private FileStart() {}
 
+  /** Refuses UTF-16 without a mark: of its first characters every other byte is zero. */
+  private static void requireNoZeros(String path, byte[] buffer, int limit) throws CorpusException {
+    if (limit < CHECKED_BYTES) {
+      return;
+    }
+    int even = 0;
+    int odd = 0;
+    for (int i = 0; i < CHECKED_BYTES; i += 2) {
+      even += buffer[i] == 0 ? 1 : 0;
+      odd += buffer[i + 1] == 0 ? 1 : 0;
+    }
+    int characters = CHECKED_BYTES / 2;
+    if (even + odd == characters && (even == 0 || odd == 0)) {
+      String name = even == 0 ? "UTF-16LE" : "UTF-16BE";
+      throw new CorpusException(
+          path
+              + ": expected text in UTF-8, found a zero in every other byte as in "
+              + name
+              + ": convert it, as with iconv -f "
+              + name
+              + " -t UTF-8");
+    }
+  }
+
   private static Foreign encoding(String mark, String name) {
     return new Foreign(
         mark,
@@ -69,6 +96,7 @@ final class FileStart {
         throw new CorpusException(path + ": expected text in UTF-8, found " + foreign.found());
       }
     }
+    requireNoZeros(path, buffer, limit);
     int count = UTF_8_MARK.length;
     boolean marked = limit >= count && Arrays.equals(buffer, 0, count, UTF_8_MARK, 0, count);
     return marked ? count : 0;

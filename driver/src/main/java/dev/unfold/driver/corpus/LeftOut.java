@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +17,8 @@ final class LeftOut {
 
   /**
    * The ends of names that tools give to files that are not whole yet: Hadoop's shell; Flume,
-   * Syncthing; Spark and Flink; Flink's older sink; rsync, browsers; rclone; WinSCP; Chromium;
-   * gsutil. And checksum files.
+   * Syncthing; Spark and Flink; Flink's older sink; rsync, Firefox; rclone; WinSCP; Chromium,
+   * Safari, Opera, aria2; gsutil; uploads; Vim. And checksum files.
    */
   private static final List<String> UNFINISHED =
       List.of(
@@ -31,11 +32,27 @@ final class LeftOut {
           ".partial",
           ".filepart",
           ".crdownload",
+          ".download",
+          ".opdownload",
+          ".aria2",
           ".gstmp",
+          ".incomplete",
+          ".temporary",
+          ".unfinished",
+          ".uploading",
+          ".writing",
+          ".swp",
+          ".swo",
           ".crc");
 
-  /** Flink's current sink puts a unique number behind it. */
-  private static final String FLINK = ".inprogress.";
+  /**
+   * Other names of such files and folders: Flink's current sink, which puts a unique number at the
+   * end; copies that editors and rsync keep of what a file was; what Emacs has not saved yet; locks
+   * of Office; folders of Kafka Connect and Beam.
+   */
+  private static final Pattern OTHER_UNFINISHED =
+      Pattern.compile(
+          ".*\\.inprogress\\..*|.*\\..*~|#.+#|~\\$.+|\\+tmp|beam-temp-.+", Pattern.DOTALL);
 
   private final List<String> unfinished = new ArrayList<>();
   private int hidden;
@@ -47,7 +64,8 @@ final class LeftOut {
       return true;
     }
     String lower = name.toLowerCase(Locale.ROOT);
-    if (lower.contains(FLINK) || UNFINISHED.stream().anyMatch(lower::endsWith)) {
+    if (OTHER_UNFINISHED.matcher(lower).matches()
+        || UNFINISHED.stream().anyMatch(lower::endsWith)) {
       unfinished.add(folder + "/" + name);
       return true;
     }

@@ -32,16 +32,12 @@ final class StoredFile {
     files = explain(() -> fileSystem(path, configuration));
   }
 
-  /**
-   * Hadoop keeps the checksums of a local file in a file beside it, and cannot name that one where
-   * the name of the file has a colon.
-   */
   private static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
     if (files.getUri().getScheme().equals("file")) {
       NativeNames.path(path.toUri().getPath()); // or it would be told as missing
     }
-    return files instanceof LocalFileSystem local && path.getName().contains(":")
+    return files instanceof LocalFileSystem local && !LocalChecksums.arePossible(path)
         ? local.getRaw()
         : files;
   }

@@ -4,6 +4,7 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
 
 import dev.unfold.worker.settings.CorpusSettings.Format;
 import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.WhiteSpace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,6 @@ import org.apache.spark.sql.types.StructType;
  */
 record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolean named) {
   private static final Predicate<String> BREAKS_TSV = Pattern.compile("[\\t\\n\\r]").asPredicate();
-  private static final Predicate<String> HAS_SPACE = Pattern.compile("\\s").asPredicate();
 
   /**
    * Refuses labels, tags and tokens that the format cannot hold.
@@ -33,7 +33,9 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
    */
   void requireTexts() {
     Optional<String> tag =
-        predicted.joinsTags() ? predicted.texts().filter(HAS_SPACE).findFirst() : Optional.empty();
+        predicted.joinsTags()
+            ? predicted.texts().filter(OutputColumns::hasSpace).findFirst()
+            : Optional.empty();
     requireFormat(
         tag.isEmpty(),
         "json or parquet, since blanks divide tags and the model has the tag \""
@@ -58,6 +60,10 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
       columns = columns.add(field);
     }
     return columns;
+  }
+
+  private static boolean hasSpace(String text) {
+    return text.codePoints().anyMatch(WhiteSpace::is);
   }
 
   private void requireNamesOfTheirOwn(StructType table) {

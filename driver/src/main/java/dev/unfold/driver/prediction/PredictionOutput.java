@@ -8,6 +8,7 @@ import dev.unfold.driver.storage.WritableCheck;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.settings.CorpusSettings.Format;
 import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.WhiteSpace;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.EnumSet;
@@ -32,7 +33,7 @@ public record PredictionOutput(String path, Format format, String column) implem
         "--output-format",
         "json, parquet, csv, tsv or tsv-escaped",
         SettingKeys.of(format));
-    require(!column.isBlank(), "--prediction-column", "a name", "none");
+    require(!WhiteSpace.isBlank(column), "--prediction-column", "a name", "none");
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.Faults;
+import dev.unfold.driver.corpus.Notices;
 import dev.unfold.driver.corpus.UnknownTokens;
 import dev.unfold.driver.corpus.example.InputRow;
 import dev.unfold.driver.corpus.table.ReadResult;
@@ -19,6 +20,7 @@ final class RowCensus implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Faults faults = new Faults();
+  private final Notices notices = new Notices();
   private long rows;
   private long withoutInput;
   private long inputTokens;
@@ -30,6 +32,10 @@ final class RowCensus implements Serializable {
     RowCensus census = new RowCensus();
     while (rows.hasNext()) {
       ReadResult<Optional<Example>> read = rows.next().map(reader::read);
+      if (read instanceof ReadResult.Notice<Optional<Example>> notice) {
+        census.notices.add(notice.message());
+        continue;
+      }
       census.rows++;
       if (read instanceof ReadResult.Fault<Optional<Example>> fault) {
         census.faults.add(fault.message());
@@ -60,6 +66,10 @@ final class RowCensus implements Serializable {
 
   long withoutInput() {
     return withoutInput;
+  }
+
+  Notices notices() {
+    return notices;
   }
 
   Faults faults() {

@@ -3,6 +3,7 @@ package dev.unfold.driver.prediction;
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.Faults;
 import dev.unfold.driver.corpus.FileCount;
+import dev.unfold.driver.corpus.Notices;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.SourceFiles;
 import dev.unfold.driver.corpus.UnknownTokens;
@@ -132,6 +133,9 @@ public final class TablePredictor {
             "reading the input",
             () -> table.results().mapPartitions(rows -> RowCensus.of(rows, reader)).collect());
     Faults.of(found.stream().map(RowCensus::faults).toList()).requireNone();
+    Notices notices = new Notices();
+    found.forEach(census -> notices.addAll(census.notices()));
+    notices.log();
     return found;
   }
 

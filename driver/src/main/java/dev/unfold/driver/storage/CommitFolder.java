@@ -50,18 +50,26 @@ public final class CommitFolder {
    * @throws StorageException if the path is malformed, or its file system cannot be reached
    */
   public static CommitFolder open(String path, Configuration configuration) throws IOException {
-    Path given;
-    try {
-      given = new Path(path);
-    } catch (IllegalArgumentException e) {
-      throw new StorageException(
-          ErrorKind.CONFIGURATION, "\"" + path + "\" is not a path: " + e.getMessage());
-    }
+    Path given = parse(path);
     String scheme = scheme(given, configuration);
     if (!SUPPORTED.contains(scheme)) {
       throw new UnsupportedFileSystemException(path, scheme, SUPPORTED);
     }
     return explain("open", path, () -> resolve(given, configuration));
+  }
+
+  /**
+   * Returns the path that a text is.
+   *
+   * @throws StorageException if it is none
+   */
+  static Path parse(String path) throws StorageException {
+    try {
+      return new Path(path);
+    } catch (IllegalArgumentException e) {
+      throw new StorageException(
+          ErrorKind.CONFIGURATION, "\"" + path + "\" is not a path: " + e.getMessage());
+    }
   }
 
   private static String scheme(Path path, Configuration configuration) {
@@ -98,7 +106,7 @@ public final class CommitFolder {
   }
 
   /** Returns the entry at the path of this folder; empty as well where a parent is a file. */
-  Optional<FileEntry> itself() throws IOException {
+  public Optional<FileEntry> itself() throws IOException {
     return explain("look up", path, () -> files.status(path));
   }
 

@@ -37,6 +37,9 @@ public final class LiveFile implements Closeable {
         () -> {
           Path path = new Path(new Path(folder), name);
           FileSystem files = withoutChecksums(path.getFileSystem(configuration));
+          if (files.getUri().getScheme().equals("file")) {
+            NativeNames.path(path.toUri().getPath()); // or it would get another name
+          }
           return new LiveFile(files.makeQualified(path).toString(), files.create(path, false));
         });
   }

@@ -14,10 +14,10 @@ public final class OutputFolder {
   private final Path folder;
 
   /**
-   * @throws IOException if there is no such file system
+   * @throws IOException if that is no path, or there is no such file system
    */
   public OutputFolder(String path, Configuration configuration) throws IOException {
-    folder = new Path(path);
+    folder = CommitFolder.parse(path);
     files = folder.getFileSystem(configuration);
   }
 

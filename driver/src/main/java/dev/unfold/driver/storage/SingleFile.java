@@ -47,6 +47,11 @@ public final class SingleFile {
     return folder.read(name);
   }
 
+  /** Deletes the file, if it exists. */
+  public void delete() throws IOException {
+    folder.delete(name);
+  }
+
   /**
    * Writes the file, which must not exist; it appears whole or not at all.
    *

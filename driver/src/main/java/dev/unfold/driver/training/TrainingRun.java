@@ -1,7 +1,7 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.dl4j.network.NetworkFile;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.extension.NetworkFile;
 import dev.unfold.driver.model.ParentModel;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;

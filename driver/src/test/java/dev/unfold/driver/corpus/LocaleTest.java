@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.LiveFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class LocaleTest {
     Files.writeString(directory.resolve("a.txt"), "text");
     Files.writeString(directory.resolve("donn\u00E9es.txt"), "text");
     assertThat(inLocaleC())
-        .hasSize(3)
+        .hasSize(4)
         .allMatch(line -> line.contains(": the locale, whose encoding is ANSI_X3.4-1968, cannot"))
         .allMatch(line -> line.endsWith("set LC_ALL to a locale of UTF-8, such as C.UTF-8"));
   }
@@ -45,7 +46,7 @@ class LocaleTest {
     return lines;
   }
 
-  /** Prints why a folder cannot be listed, nor a file in it read, nor a folder be made. */
+  /** Prints why a folder cannot be listed, nor a file in it read, nor anything be written. */
   static final class Listing {
     private Listing() {}
 
@@ -56,6 +57,7 @@ class LocaleTest {
       SourceFile file = new SourceFile("file:" + folder + "/donn\u00E9es.txt", 4, 0);
       print(() -> new SourceReader(file, configuration));
       print(() -> CommitFolder.open(folder + "/mod\u00E8le", configuration).make());
+      print(() -> LiveFile.create(folder + "/mod\u00E8le", "events", configuration).close());
     }
 
     private static void print(Action action) {

@@ -81,6 +81,23 @@ class SourceReaderTest {
     }
   }
 
+  @Test
+  void everyStateOfAFileIsReadWholeOrRefused() throws IOException {
+    for (FileState state : FileState.of("eins zwei\ndrei é\n")) {
+      SourceFile file = write("text" + state.ending(), state.bytes());
+      switch (state.outcome()) {
+        case READ ->
+            assertThat(lines(file)).as(state.name()).containsExactly("eins zwei", "drei é");
+        case NOTHING -> assertThat(lines(file)).as(state.name()).isEmpty();
+        case REFUSED ->
+            assertThatThrownBy(() -> lines(file))
+                .as(state.name())
+                .isInstanceOf(CorpusException.class)
+                .hasMessageContaining(file.path());
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"gz", "GZ", "bz2"})
   void membersAreReadWholeOrRefused(String ending) throws IOException {
@@ -119,6 +136,15 @@ class SourceReaderTest {
   })
   void marksOfOtherEncodingsAreRefused(String charset, String mark, String told)
       throws IOException {
+    SourceFile unmarked = write("text.txt", "text".getBytes(Charset.forName(charset)));
+    if (charset.startsWith("UTF-16")) {
+      assertThatThrownBy(() -> read(unmarked, 100))
+          .isInstanceOf(CorpusException.class)
+          .hasMessage(
+              "%s: expected text in UTF-8, found a zero in every other byte as in %s: convert it,"
+                  + " as with iconv -f %s -t UTF-8",
+              unmarked.path(), told, told);
+    }
     byte[] marked = ("\uFEFF" + "text").getBytes(Charset.forName(charset));
     assertThat(HexFormat.of().formatHex(marked)).startsWith(mark);
     SourceFile file = write("text.txt", marked);

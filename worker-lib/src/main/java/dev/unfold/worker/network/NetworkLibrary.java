@@ -1,6 +1,7 @@
 package dev.unfold.worker.network;
 
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
 import java.util.ServiceLoader;
 
@@ -13,15 +14,25 @@ public interface NetworkLibrary {
    * The network of a configuration.
    *
    * @param settings with the configuration itself, not its path
-   * @throws dev.unfold.worker.settings.InvalidSettingException if it cannot be trained here, or
-   *     does not fit the data
+   * @throws InvalidSettingException if it cannot be trained here, or does not fit the data
    */
   Network build(NetworkSettings settings, DataShape shape);
 
-  /** The one that is there. */
+  /**
+   * The library on the class path.
+   *
+   * @throws InvalidSettingException if there is none
+   */
   static NetworkLibrary find() {
     return ServiceLoader.load(NetworkLibrary.class, NetworkLibrary.class.getClassLoader())
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no library of networks on the class path"));
+        .orElseThrow(
+            () ->
+                new InvalidSettingException(
+                    "network.kind = dl4j",
+                    "a library on the class path that has it (DL4J is in"
+                        + " dl4j/target/unfold-dl4j.jar, which the build makes; on a cluster name it"
+                        + " with --jars)",
+                    "none"));
   }
 }

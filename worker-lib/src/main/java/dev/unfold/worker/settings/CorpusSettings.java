@@ -47,6 +47,8 @@ public record CorpusSettings(
     CSV_SPARK,
     /** The same, but a backslash stands before any character that would mean something else. */
     CSV_ESCAPED,
+    /** A table: values between semicolons, quoted as CSV is; spreadsheets of many countries. */
+    CSV_SEMICOLON,
     /** A table: values between tabs, never quoted. */
     TSV,
     /** The same, but quoted as CSV is. */
@@ -61,7 +63,7 @@ public record CorpusSettings(
     /** Whether values stand in lines, between separators. */
     public boolean isSeparated() {
       return switch (this) {
-        case CSV, CSV_SPARK, CSV_ESCAPED, TSV, TSV_QUOTED, TSV_ESCAPED -> true;
+        case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED -> true;
         case TEXT, JSON, PARQUET, CONLL -> false;
       };
     }
@@ -167,7 +169,7 @@ public record CorpusSettings(
   }
 
   private static void requirePaths(SettingChecks checks, String key, List<String> paths) {
-    checks.require(paths.stream().noneMatch(String::isBlank), key, "paths", "an empty one");
+    checks.require(paths.stream().noneMatch(WhiteSpace::isBlank), key, "paths", "an empty one");
   }
 
   private static void requireExamples(

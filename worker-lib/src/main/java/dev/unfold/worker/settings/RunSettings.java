@@ -13,7 +13,7 @@ import java.io.Serializable;
 public record RunSettings(String dir, String tensorboard) implements Serializable {
   public RunSettings {
     SettingChecks checks = new SettingChecks();
-    checks.require(!dir.isBlank(), "run.dir", "a directory", "an empty string");
+    checks.require(!WhiteSpace.isBlank(dir), "run.dir", "a directory", "an empty string");
     checks.finish();
   }
 }

@@ -28,6 +28,19 @@ public final class WhiteSpace {
     return text.codePoints().allMatch(WhiteSpace::is);
   }
 
+  /** Returns a text without the white space at its start and its end. */
+  public static String strip(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && is(text.codePointAt(start))) {
+      start += Character.charCount(text.codePointAt(start));
+    }
+    while (start < end && is(text.codePointBefore(end))) {
+      end -= Character.charCount(text.codePointBefore(end));
+    }
+    return text.substring(start, end);
+  }
+
   /** Returns the words of a text, in their order. */
   public static List<String> words(String text) {
     List<String> words = new ArrayList<>();

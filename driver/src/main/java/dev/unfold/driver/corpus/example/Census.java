@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.Faults;
+import dev.unfold.driver.corpus.Notices;
 import dev.unfold.driver.corpus.table.ReadResult;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.Example;
@@ -21,6 +22,7 @@ final class Census implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Faults faults = new Faults();
+  private final Notices notices = new Notices();
   private final TreeMap<Integer, Long> lengths = new TreeMap<>();
   private long bytes;
   private long inputSteps;
@@ -41,6 +43,8 @@ final class Census implements Serializable {
       ReadResult<Optional<Example>> encoded = row.map(encoder::encode);
       if (encoded instanceof ReadResult.Fault<Optional<Example>> fault) {
         census.faults.add(fault.message());
+      } else if (encoded instanceof ReadResult.Notice<Optional<Example>> notice) {
+        census.notices.add(notice.message());
       } else if (row instanceof ReadResult.Good<RawExample> raw
           && encoded instanceof ReadResult.Good<Optional<Example>> good) {
         census.linesPassedOver += raw.value().row().linesPassedOver();
@@ -79,6 +83,7 @@ final class Census implements Serializable {
   /** Adds what another counted of rows that come behind in the table. */
   Census addAll(Census other) {
     faults.addAll(other.faults);
+    notices.addAll(other.notices);
     other.lengths.forEach((length, count) -> lengths.merge(length, count, Long::sum));
     bytes += other.bytes;
     inputSteps += other.inputSteps;
@@ -94,6 +99,10 @@ final class Census implements Serializable {
 
   Faults faults() {
     return faults;
+  }
+
+  Notices notices() {
+    return notices;
   }
 
   boolean isEmpty() {

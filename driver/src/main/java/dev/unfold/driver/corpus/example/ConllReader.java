@@ -7,10 +7,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The sentences of a CoNLL file, one at a time: a word a line, a blank line after each sentence.
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
  * counted.
  */
 final class ConllReader implements Closeable {
-  private static final Logger LOG = LoggerFactory.getLogger(ConllReader.class);
   private static final Pattern NO_WORD = Pattern.compile("\\d+[-.]\\d+");
 
   private final String path;
@@ -75,11 +73,7 @@ final class ConllReader implements Closeable {
         add(line, sentence);
       }
     }
-    if (sentence.hasBegun()) {
-      return row(sentence);
-    }
-    tellComments();
-    return null;
+    return sentence.hasBegun() ? row(sentence) : null;
   }
 
   private boolean isComment(String line, Sentence sentence) {
@@ -119,15 +113,16 @@ final class ConllReader implements Closeable {
         sentence.passedOver);
   }
 
-  private void tellComments() {
-    if (comments > 0 && !lines.isConllU()) {
-      LOG.warn(
-          "{}: took {} lines that begin with # for comments, since their columns are not as many"
-              + " as those of words",
-          path,
-          comments);
-    }
-    comments = 0;
+  /** Returns what to know of the lines that were taken for comments so far, if it is not plain. */
+  Optional<String> notice() {
+    return comments == 0 || lines.isConllU()
+        ? Optional.empty()
+        : Optional.of(
+            path
+                + ": took "
+                + comments
+                + " lines that begin with # for comments, since their columns are not as many as"
+                + " those of words");
   }
 
   @Override

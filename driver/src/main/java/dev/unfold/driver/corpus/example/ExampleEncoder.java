@@ -40,7 +40,7 @@ public final class ExampleEncoder {
   private static final long PART_BYTES = 64L << 20;
 
   /** Counts changes to what is read of the same files. */
-  private static final int READER_VERSION = 2;
+  private static final int READER_VERSION = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(ExampleEncoder.class);
 
@@ -159,6 +159,7 @@ public final class ExampleEncoder {
       LOG.info("checking and counting the rows of {}", described);
       Census census = count(results, kinds, shipped);
       census.faults().requireNone();
+      census.notices().log();
       if (census.isEmpty()) {
         throw new CorpusException("no examples in " + described);
       }

@@ -78,6 +78,9 @@ final class FormLearner {
       throws CorpusException {
     Vocabulary found = VocabularyCounter.vocabulary(countsOf(field), vocabulary, withBoundary);
     if (found.size() == (withBoundary ? 2 : 1)) {
+      if (rows.isEmpty()) {
+        throw noRows(settings);
+      }
       throw new CorpusException(
           "no token of the training rows "
               + settings.train()

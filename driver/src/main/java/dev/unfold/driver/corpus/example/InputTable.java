@@ -43,13 +43,15 @@ public record InputTable(StructType columns, JavaRDD<ReadResult<InputRow>> resul
    * @return rows; reading one that has a fault after all fails
    */
   public JavaRDD<InputRow> rows() {
-    return results.map(
-        result -> {
-          if (result instanceof ReadResult.Good<InputRow> good) {
-            return good.value();
-          }
-          throw new CorpusException(((ReadResult.Fault<InputRow>) result).message());
-        });
+    return results
+        .filter(result -> !(result instanceof ReadResult.Notice<InputRow>))
+        .map(
+            result -> {
+              if (result instanceof ReadResult.Good<InputRow> good) {
+                return good.value();
+              }
+              throw new CorpusException(((ReadResult.Fault<InputRow>) result).message());
+            });
   }
 
   private static InputTable sentences(

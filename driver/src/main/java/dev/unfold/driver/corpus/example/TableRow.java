@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.Excerpt;
 
 /**
  * What matters of one row: text, a number, a truth value, a list of such, or null.
@@ -11,8 +12,6 @@ import dev.unfold.driver.corpus.CorpusException;
  * @param linesPassedOver of the file that belong to the row and are no part of it by the format
  */
 record TableRow(String place, Object input, Object target, long linesPassedOver) {
-  private static final int SHOWN_CHARACTERS = 120;
-
   CorpusException refused(String setting, String expected, String found) {
     return new CorpusException(
         place
@@ -30,8 +29,6 @@ record TableRow(String place, Object input, Object target, long linesPassedOver)
   /** The beginning of a value. */
   static String shown(Object value) {
     String text = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
-    return text.length() <= SHOWN_CHARACTERS
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS / 2)) + "…";
+    return Excerpt.of(text);
   }
 }

@@ -6,6 +6,7 @@ import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.Field;
 import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.CorpusSettings.Unit;
+import dev.unfold.worker.settings.WhiteSpace;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -165,7 +166,7 @@ final class Values {
 
   private static double parsed(String text) throws BadValueException {
     try {
-      return new BigDecimal(text.strip()).doubleValue();
+      return new BigDecimal(WhiteSpace.strip(text)).doubleValue();
     } catch (NumberFormatException e) {
       throw new BadValueException("finite numbers", TableRow.shown(text));
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads an object of JSON: text as {@code String}, whole numbers as {@code Long} or {@code
@@ -22,6 +23,9 @@ import java.util.Map;
 final class JsonParsing {
   /** A number of so few characters is written by {@code double} with the same digits. */
   private static final int EXACT_LENGTH = 15;
+
+  /** What Jackson's messages quote of the line, which is told behind them. */
+  private static final Pattern SOURCE = Pattern.compile(" \\([^(]*\\[Source: .*\\]\\)");
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -49,7 +53,7 @@ final class JsonParsing {
   static Map<String, Object> object(String text) throws NoObjectException {
     try (JsonParser json = JSON.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw refused("expected an object, found " + found(json.currentToken()));
+        throw refused("expected an object in each line, found " + found(json.currentToken()));
       }
       Map<String, Object> object = object(json);
       if (json.nextToken() != null) {
@@ -66,7 +70,7 @@ final class JsonParsing {
   private static String told(JsonProcessingException e) {
     String message = e.getOriginalMessage();
     int end = message.indexOf('\n');
-    String line = end < 0 ? message : message.substring(0, end);
+    String line = SOURCE.matcher(end < 0 ? message : message.substring(0, end)).replaceAll("");
     return e.getLocation() == null ? line : line + ", at column " + e.getLocation().getColumnNr();
   }
 

@@ -1,8 +1,10 @@
 package dev.unfold.driver.corpus.table;
 
 import dev.unfold.driver.corpus.ByteCursor;
+import dev.unfold.driver.corpus.Excerpt;
 import dev.unfold.driver.corpus.table.JsonParsing.NoObjectException;
 import dev.unfold.driver.corpus.table.ValueRow.Place;
+import dev.unfold.worker.settings.WhiteSpace;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -46,8 +48,6 @@ final class JsonRows implements RangeRows<ValueRow> {
 
   /** Reads the objects themselves. */
   static final class Objects implements Closeable {
-    private static final int SHOWN_CHARACTERS = 120;
-
     private final ByteCursor in;
     private final String file;
     private final ValueBytes bytes;
@@ -68,7 +68,7 @@ final class JsonRows implements RangeRows<ValueRow> {
         if (text.isEmpty()) {
           return new ReadResult.Fault<>(place() + ": invalid UTF-8");
         }
-        if (!text.get().isBlank()) {
+        if (!WhiteSpace.isBlank(text.get())) {
           return parsed(text.get());
         }
       }
@@ -79,12 +79,8 @@ final class JsonRows implements RangeRows<ValueRow> {
       try {
         return new ReadResult.Good<>(JsonParsing.object(text));
       } catch (NoObjectException e) {
-        String shown =
-            text.length() <= SHOWN_CHARACTERS
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS / 2)) + "…";
         return new ReadResult.Fault<>(
-            place() + ": not a row of the table: " + e.getMessage() + ": " + shown);
+            place() + ": not a row of the table: " + e.getMessage() + ": " + Excerpt.of(text));
       }
     }
 

@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.paths.SparkPath;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,7 +46,7 @@ final class ParquetRows implements RangeRows<ValueRow> {
           ParquetFileFormat.ROW_INDEX_TEMPORARY_COLUMN_NAME(), DataTypes.LongType, true);
     }
 
-    static Reader of(SparkSession session, StructType columns) {
+    static Reader of(SparkSession session, StructType columns, Configuration configuration) {
       scala.collection.immutable.Map<String, String> options =
           Map$.MODULE$
               .<String, String>empty()
@@ -60,7 +61,7 @@ final class ParquetRows implements RangeRows<ValueRow> {
                   numbered(columns),
                   List$.MODULE$.<Filter>empty(),
                   options,
-                  session.sessionState().newHadoopConf()));
+                  configuration));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.table;
 
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.Faults;
+import dev.unfold.driver.corpus.LocalChecksums;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.execution.SqlSession;
@@ -28,25 +29,27 @@ final class ParquetTable {
     JavaSparkContext spark = splits.spark();
     SparkSession session = SqlSession.of(spark);
     List<FileRange> whole = splits.whole(files);
-    StructType columns = columns(splits, session, whole);
+    Configuration configuration =
+        LocalChecksums.possibleFor(files, session.sessionState().newHadoopConf());
+    StructType columns = columns(splits, configuration, whole);
     List<FileRange> ranges = new ArrayList<>();
     whole.forEach(file -> ranges.addAll(splits.cut(file)));
     if (ranges.isEmpty()) {
-      return Table.of(splits, files, columns, ranges, (range, configuration) -> null);
+      return Table.of(splits, files, columns, ranges, (range, unused) -> null);
     }
-    ParquetRows.Reader reader = ParquetRows.Reader.of(session, columns);
+    ParquetRows.Reader reader = ParquetRows.Reader.of(session, columns, configuration);
     return Table.of(
         splits, files, columns, ranges, (range, unused) -> new ParquetRows(range, reader));
   }
 
-  private static StructType columns(TableSplits splits, SparkSession session, List<FileRange> files)
-      throws IOException {
+  private static StructType columns(
+      TableSplits splits, Configuration configuration, List<FileRange> files) throws IOException {
     List<List<FileRange>> tasks = splits.tasks(files);
     if (tasks.isEmpty()) {
       return new StructType();
     }
     JavaSparkContext spark = splits.spark();
-    ShippedConfiguration shipped = ShippedConfiguration.of(session.sessionState().newHadoopConf());
+    ShippedConfiguration shipped = ShippedConfiguration.of(configuration);
     List<List<ParquetSchema>> schemas =
         SparkJobs.run(
             spark,

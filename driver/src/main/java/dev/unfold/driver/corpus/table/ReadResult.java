@@ -4,7 +4,7 @@ import dev.unfold.driver.corpus.CorpusException;
 import java.io.IOException;
 
 /**
- * The result of reading a row: a value, or the fault of the row.
+ * The result of reading a row: a value, the fault of the row, or a notice of something else.
  *
  * @param <T> of the value
  */
@@ -14,6 +14,9 @@ public sealed interface ReadResult<T> {
 
   /** A fault; its message names file and row. */
   record Fault<T>(String message) implements ReadResult<T> {}
+
+  /** What a user should know of a file, and no row; its message names the file. */
+  record Notice<T>(String message) implements ReadResult<T> {}
 
   /**
    * Something that is made of a value.
@@ -27,7 +30,7 @@ public sealed interface ReadResult<T> {
   }
 
   /**
-   * Returns what is made of the value, or the fault that it has.
+   * Returns what is made of the value, or the fault or notice itself.
    *
    * @throws IOException if it fails for another reason than a fault of the corpus
    */
@@ -39,6 +42,8 @@ public sealed interface ReadResult<T> {
         return new Fault<>(e.getMessage());
       }
     }
-    return new Fault<>(((Fault<T>) this).message());
+    return this instanceof Notice<T> notice
+        ? new Notice<>(notice.message())
+        : new Fault<>(((Fault<T>) this).message());
   }
 }

@@ -30,12 +30,18 @@ record Separated(char separator, boolean quotes, Escapes escapes) implements Ser
       case CSV -> new Separated(',', true, Escapes.NONE);
       case CSV_SPARK -> new Separated(',', true, Escapes.IN_QUOTES);
       case CSV_ESCAPED -> new Separated(',', true, Escapes.EVERYWHERE);
+      case CSV_SEMICOLON -> new Separated(';', true, Escapes.NONE);
       case TSV -> new Separated('\t', false, Escapes.NONE);
       case TSV_QUOTED -> new Separated('\t', true, Escapes.NONE);
       case TSV_ESCAPED -> new Separated('\t', false, Escapes.EVERYWHERE);
       case TEXT, JSON, PARQUET, CONLL ->
           throw new IllegalArgumentException(format + " has no separators");
     };
+  }
+
+  /** Whether all characters but separators and line ends stand for themselves. */
+  boolean isPlain() {
+    return !quotes && escapes == Escapes.NONE;
   }
 
   /** Whether a line break may belong to a value where a count of quotation marks cannot tell. */

@@ -11,8 +11,9 @@ import java.util.Optional;
 /**
  * The records of a stretch of a file with separators. A record ends with a line feed, which may
  * have a carriage return before it, or with the file; within quotes a line feed belongs to the
- * value, as a carriage return alone does everywhere. An empty value without quotes is null, but in
- * a format where {@code \N} is.
+ * value, as a carriage return alone does everywhere. White space before quotes is refused, since
+ * one program takes the quotes for those of the value and another for a part of it. An empty value
+ * without quotes is null, but in a format where {@code \N} is.
  */
 final class SeparatedParser {
   private static final int QUOTE = '"';
@@ -81,6 +82,15 @@ final class SeparatedParser {
     return false;
   }
 
+  /** Goes behind a carriage return; returns whether the value ends there. */
+  private boolean endsValue() throws IOException {
+    if (in.peek() != '\r') {
+      return isEndOfValue(in.peek());
+    }
+    in.read();
+    return isEndOfLine(in.peek());
+  }
+
   private boolean isEndOfValue(int next) {
     return next == format.separator() || isEndOfLine(next);
   }
@@ -96,6 +106,11 @@ final class SeparatedParser {
       in.read();
       if (next == '\r' && isEndOfLine(in.peek())) {
         break;
+      }
+      if (next == QUOTE && format.quotes() && value.isBlank()) {
+        throw refused(
+            "the quotation marks of a value directly behind the separator",
+            "white space before them; remove it");
       }
       if (escapes && next == BACKSLASH) {
         if (value.isEmpty() && isNoValue()) {
@@ -115,7 +130,7 @@ final class SeparatedParser {
       return false;
     }
     in.read();
-    if (isEndOfValue(in.peek())) {
+    if (endsValue()) {
       return true;
     }
     throw notEscaped("\\N with more behind it");
@@ -137,10 +152,7 @@ final class SeparatedParser {
         countLine(next);
       }
     }
-    if (in.peek() == '\r') {
-      in.read();
-    }
-    if (!isEndOfValue(in.peek())) {
+    if (!endsValue()) {
       throw refused(
           "a separator or the end of the line behind the second quotation mark of a value",
           "another character; where quotation marks have backslashes before them, the format is"

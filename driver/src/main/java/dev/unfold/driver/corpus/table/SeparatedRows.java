@@ -2,8 +2,10 @@ package dev.unfold.driver.corpus.table;
 
 import dev.unfold.driver.corpus.ByteCursor;
 import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.Excerpt;
 import dev.unfold.driver.corpus.table.ValueRow.Place;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -13,7 +15,7 @@ import org.apache.hadoop.conf.Configuration;
  * columns; an empty line is a row without any.
  */
 final class SeparatedRows implements RangeRows<ValueRow> {
-  private static final int SHOWN_CHARACTERS = 120;
+  private static final String MARK = "\uFEFF";
 
   private final FileRange range;
   private final Columns columns;
@@ -44,20 +46,28 @@ final class SeparatedRows implements RangeRows<ValueRow> {
   }
 
   /**
-   * Returns the first record of a file.
+   * Returns the first records of a file.
    *
-   * @return its values, or none if the file is empty
-   * @throws CorpusException if it cannot be read
+   * @param most how many at most
+   * @return the values of each; no record if the file is empty
+   * @throws CorpusException if the first one is not UTF-8, or one cannot be read
    */
-  static List<String> first(FileRange file, Separated format, Configuration configuration)
-      throws IOException {
+  static List<List<String>> first(
+      FileRange file, Separated format, int most, Configuration configuration) throws IOException {
     try (ByteCursor in = new ByteCursor(file.file(), 0, file.end(), configuration)) {
       SeparatedParser parser = new SeparatedParser(file.file().path(), in, format, 1);
-      List<String> values = parser.next();
-      if (values != null && !parser.isUtf8()) {
-        throw new CorpusException(notUtf8(parser.place()));
+      List<List<String>> records = new ArrayList<>();
+      while (records.size() < most) {
+        List<String> record = parser.next();
+        if (record == null) {
+          break;
+        }
+        if (records.isEmpty() && !parser.isUtf8()) {
+          throw new CorpusException(notUtf8(parser.place()));
+        }
+        records.add(record);
       }
-      return values == null ? List.of() : values;
+      return records;
     }
   }
 
@@ -76,6 +86,12 @@ final class SeparatedRows implements RangeRows<ValueRow> {
       return new ReadResult.Fault<>(notUtf8(place));
     }
     int width = columns.names().size();
+    if (isHeader(values)) {
+      return new ReadResult.Fault<>(
+          place
+              + ": not a row of the table: found the names of the columns again, as where files"
+              + " with a first line each were joined; remove the line");
+    }
     if (values.size() == width) {
       return new ReadResult.Good<>(ValueRow.of(place, values));
     }
@@ -83,6 +99,18 @@ final class SeparatedRows implements RangeRows<ValueRow> {
     return empty
         ? new ReadResult.Good<>(ValueRow.of(place, Collections.nCopies(width, null)))
         : new ReadResult.Fault<>(wrongWidth(place, width, values));
+  }
+
+  /** Whether a row has the name of each of several columns, perhaps behind a byte order mark. */
+  private boolean isHeader(List<String> values) {
+    List<String> names = columns.names();
+    if (!columns.header() || names.size() == 1 || values.size() != names.size()) {
+      return false;
+    }
+    String first = values.get(0);
+    boolean marked = first != null && first.startsWith(MARK);
+    return names.get(0).equals(marked ? first.substring(MARK.length()) : first)
+        && names.subList(1, names.size()).equals(values.subList(1, values.size()));
   }
 
   private void requireHeader() throws IOException {
@@ -112,7 +140,6 @@ final class SeparatedRows implements RangeRows<ValueRow> {
   }
 
   private static String wrongWidth(Place place, int width, List<String> values) {
-    String shown = String.valueOf(values);
     return place
         + ": not a row of the table: expected "
         + width
@@ -120,9 +147,7 @@ final class SeparatedRows implements RangeRows<ValueRow> {
         + ", found "
         + values.size()
         + ": "
-        + (shown.length() <= SHOWN_CHARACTERS
-            ? shown
-            : shown.substring(0, shown.offsetByCodePoints(0, SHOWN_CHARACTERS / 2)) + "…");
+        + Excerpt.of(String.valueOf(values));
   }
 
   @Override

@@ -7,34 +7,61 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens tables in files with separators, whose columns are those of the first that has any. */
 final class SeparatedTable {
+  private static final Logger LOG = LoggerFactory.getLogger(SeparatedTable.class);
+
+  /** How many records are looked at to tell whether quotation marks stand around values. */
+  private static final int SAMPLED_RECORDS = 100;
+
   private SeparatedTable() {}
 
   static Table open(TableSplits splits, List<SourceFile> files, Separated format, boolean header)
       throws IOException {
-    SeparatedRows.Columns columns =
-        columns(splits.whole(files), format, header, splits.spark().hadoopConfiguration());
+    for (FileRange file : splits.whole(files)) {
+      List<List<String>> records = first(file, format, splits.spark().hadoopConfiguration());
+      if (!records.isEmpty()) {
+        String path = file.file().path();
+        List<String> first = records.get(0);
+        List<String> names = header ? Header.names(path, first) : Header.numbers(first.size());
+        if (format.isPlain()) {
+          warnOfQuotes(path, records.subList(header ? 1 : 0, records.size()), names);
+        }
+        return table(splits, files, new SeparatedRows.Columns(format, header, names, path))
+            .withAdvice(OtherDialect.advice(first, format));
+      }
+    }
+    return table(splits, files, new SeparatedRows.Columns(format, header, List.of(), ""));
+  }
+
+  private static List<List<String>> first(
+      FileRange file, Separated format, Configuration configuration) throws IOException {
+    return SeparatedRows.first(file, format, format.isPlain() ? SAMPLED_RECORDS : 1, configuration);
+  }
+
+  private static void warnOfQuotes(String file, List<List<String>> rows, List<String> names) {
+    OtherDialect.quotedColumn(rows)
+        .filter(column -> column < names.size())
+        .ifPresent(
+            column ->
+                LOG.warn(
+                    "{}: the values of column {} are in quotation marks, which are taken for a part"
+                        + " of them; where they are not, use the format tsv-quoted",
+                    file,
+                    names.get(column)));
+  }
+
+  private static Table table(
+      TableSplits splits, List<SourceFile> files, SeparatedRows.Columns columns)
+      throws IOException {
     StructType types = new StructType();
     for (String name : columns.names()) {
       types = types.add(name, DataTypes.StringType);
     }
-    List<FileRange> ranges = splits.lines(files, Optional.of(format));
+    List<FileRange> ranges = splits.lines(files, Optional.of(columns.format()));
     return Table.of(splits, files, types, ranges, columns::open);
-  }
-
-  private static SeparatedRows.Columns columns(
-      List<FileRange> files, Separated format, boolean header, Configuration configuration)
-      throws IOException {
-    for (FileRange file : files) {
-      List<String> first = SeparatedRows.first(file, format, configuration);
-      if (!first.isEmpty()) {
-        String path = file.file().path();
-        List<String> names = header ? Header.names(path, first) : Header.numbers(first.size());
-        return new SeparatedRows.Columns(format, header, names, path);
-      }
-    }
-    return new SeparatedRows.Columns(format, header, List.of(), "");
   }
 }

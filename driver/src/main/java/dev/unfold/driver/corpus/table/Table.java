@@ -1,12 +1,15 @@
 package dev.unfold.driver.corpus.table;
 
 import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.Excerpt;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.settings.CorpusSettings.Format;
+import dev.unfold.worker.settings.WhiteSpace;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -18,9 +21,13 @@ import org.apache.spark.sql.types.StructType;
  * @param files sorted
  * @param columns of all files; none if no file has any
  * @param rows or their faults, in the order of the files, read anew each time
+ * @param advice what else the files seem to be, for a message where a column is missing
  */
 public record Table(
-    List<SourceFile> files, StructType columns, JavaRDD<ReadResult<ValueRow>> rows) {
+    List<SourceFile> files,
+    StructType columns,
+    JavaRDD<ReadResult<ValueRow>> rows,
+    Optional<String> advice) {
   /**
    * Opens a table.
    *
@@ -35,7 +42,7 @@ public record Table(
     return switch (format) {
       case JSON -> JsonTable.open(splits, files);
       case PARQUET -> ParquetTable.open(splits, files);
-      case CSV, CSV_SPARK, CSV_ESCAPED, TSV, TSV_QUOTED, TSV_ESCAPED ->
+      case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED ->
           SeparatedTable.open(splits, files, Separated.of(format), header);
       case TEXT, CONLL -> throw new IllegalArgumentException(format + " is no table of columns");
     };
@@ -48,7 +55,12 @@ public record Table(
       StructType columns,
       List<FileRange> ranges,
       RangeRows.Opener<ValueRow> opener) {
-    return new Table(files, columns, splits.read(ranges, opener));
+    return new Table(files, columns, splits.read(ranges, opener), Optional.empty());
+  }
+
+  /** Returns the same table with something to tell where a column is missing. */
+  Table withAdvice(Optional<String> told) {
+    return new Table(files, columns, rows, told);
   }
 
   /** Whether there are no columns, and so no rows. */
@@ -67,9 +79,33 @@ public record Table(
     if (index < 0) {
       throw new CorpusException(
           ErrorKind.CONFIGURATION,
-          "no column " + name + " in " + files.get(0).path() + ", found the columns " + names);
+          "no column "
+              + name
+              + " in "
+              + files.get(0).path()
+              + ", found the columns "
+              + Excerpt.oneLine(names.toString())
+              + advice
+                  .or(() -> similar(name, names))
+                  .or(() -> ofFolder(name))
+                  .map(told -> "; " + told)
+                  .orElse(""));
     }
     return index;
+  }
+
+  private Optional<String> ofFolder(String name) {
+    boolean partitioned = files.get(0).path().contains("/" + name + "=");
+    return partitioned ? Optional.of("what names of folders say is no column") : Optional.empty();
+  }
+
+  /** Returns advice to take a name that differs in letter case or in white space around it. */
+  private static Optional<String> similar(String name, List<String> names) {
+    String wanted = WhiteSpace.strip(name);
+    return names.stream()
+        .filter(each -> WhiteSpace.strip(each).equalsIgnoreCase(wanted))
+        .findFirst()
+        .map(each -> "did you mean \"" + each + "\"?");
   }
 
   /** Returns the values of a row as Spark has them. */

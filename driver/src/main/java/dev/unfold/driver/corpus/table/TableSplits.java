@@ -29,9 +29,15 @@ public record TableSplits(JavaSparkContext spark, long splitBytes) {
     this(spark, SPLIT_BYTES);
   }
 
-  /** Returns the whole files that are not empty, one stretch each. */
+  /**
+   * Returns the whole files, one stretch each, but those without a byte; a compressed file has some
+   * even where it holds nothing, so that one without is a torn one.
+   */
   public List<FileRange> whole(List<SourceFile> files) {
-    return files.stream().filter(file -> file.size() > 0).map(FileRange::whole).toList();
+    return files.stream()
+        .filter(file -> file.size() > 0 || file.compressed())
+        .map(FileRange::whole)
+        .toList();
   }
 
   /**

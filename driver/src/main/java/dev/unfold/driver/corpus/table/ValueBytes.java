@@ -33,6 +33,16 @@ final class ValueBytes {
     return length == 0;
   }
 
+  /** Whether there is nothing but spaces and tabs. */
+  boolean isBlank() {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] != ' ' && bytes[i] != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Adds a byte.
    *

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.FileState;
 import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.table.ReadResult;
 import dev.unfold.worker.settings.WhiteSpace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +59,45 @@ class ConllReaderTest {
     assertThat(rows).extracting(TableRow::target).containsOnlyNulls();
     String ten = "1-2 _ _ _ _ _ _ _ _ _\n";
     assertThat(read(ten, "1", "")).extracting(TableRow::input).containsExactly(List.of("1-2"));
+  }
+
+  @Test
+  void everyStateOfAFileIsReadWholeOrRefused() throws Exception {
+    for (FileState state : FileState.of("a X\nb Y\n\né Z\n")) {
+      Path file = Files.write(folder.resolve("text.conll" + state.ending()), state.bytes());
+      switch (state.outcome()) {
+        case READ ->
+            assertThat(rows(file, "1", "2"))
+                .as(state.name())
+                .extracting(TableRow::input)
+                .containsExactly(List.of("a", "b"), List.of("é"));
+        case NOTHING -> assertThat(rows(file, "1", "2")).as(state.name()).isEmpty();
+        case REFUSED ->
+            assertThatThrownBy(() -> rows(file, "1", "2"))
+                .as(state.name())
+                .isInstanceOf(CorpusException.class)
+                .hasMessageContaining("file:" + file);
+      }
+    }
+  }
+
+  @Test
+  void linesThatAreTakenForCommentsAreTold() throws Exception {
+    Path file = Files.writeString(folder.resolve("text.conll"), "# one more\na X\n\nb Y\n\n#end\n");
+    try (ConllRows rows =
+        new ConllRows(
+            new ConllReader(source(file), ConllColumns.of("1", "2"), new Configuration()))) {
+      assertThat(rows.next()).isInstanceOf(ReadResult.Good.class);
+      assertThat(rows.next()).isInstanceOf(ReadResult.Good.class);
+      assertThat(rows.next())
+          .isEqualTo(
+              new ReadResult.Notice<>(
+                  "file:"
+                      + file
+                      + ": took 2 lines that begin with # for comments, since their columns are"
+                      + " not as many as those of words"));
+      assertThat(rows.next()).isNull();
+    }
   }
 
   @Test

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.FileState;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.SourceFiles;
 import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.worker.settings.CorpusSettings.Format;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPOutputStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -64,45 +63,38 @@ class TableTest {
     spark.stop();
   }
 
+  /** In text a bar is the separator. */
   @ParameterizedTest
-  @CsvSource({
-    "JSON, json",
-    "CSV, csv",
-    "TSV, tsv",
-    "CSV_SPARK, csv",
-    "TSV_QUOTED, tsv",
-    "TSV_ESCAPED, tsv"
-  })
-  void everyStateOfAFileIsReadWholeOrRefused(Format format, String end) throws IOException {
-    String text =
-        switch (end) {
-          case "json" -> "{\"a\":\"1\",\"b\":\"é\"}\n{\"a\":\"2\",\"b\":null}\n";
-          case "csv" -> "a,b\n1,é\n2,\n";
-          default -> format == Format.TSV_ESCAPED ? "a\tb\n1\té\n2\t\\N\n" : "a\tb\n1\té\n2\t\n";
-        };
-    byte[] plain = text.getBytes(StandardCharsets.UTF_8);
-    byte[] zipped = gzip(plain);
-    int half = plain.length / 2;
-    List<String> rows = List.of("[1, é]", "[2, null]");
-
-    assertThat(read(format, write("plain." + end, plain))).isEqualTo(rows);
-    assertThat(read(format, write("mark." + end, joined(new byte[] {-17, -69, -65}, plain))))
-        .isEqualTo(rows);
-    assertThat(read(format, write("gzip." + end + ".gz", zipped))).isEqualTo(rows);
-    byte[] first = gzip(Arrays.copyOf(plain, half));
-    byte[] second = gzip(Arrays.copyOfRange(plain, half, plain.length));
-    assertThat(read(format, write("two." + end + ".gz", joined(first, second)))).isEqualTo(rows);
-    assertThat(read(format, write("empty." + end, new byte[0]))).isEmpty();
-    assertThat(read(format, write("empty." + end + ".gz", gzip(new byte[0])))).isEmpty();
-    for (byte[] damaged :
-        List.of(
-            Arrays.copyOf(zipped, zipped.length - 9),
-            joined(zipped, new byte[] {1, 2, 3}),
-            joined(first, Arrays.copyOf(second, second.length - 9)))) {
-      Path file = write("damaged." + end + ".gz", damaged);
-      assertThatThrownBy(() -> read(format, file))
-          .isInstanceOf(CorpusException.class)
-          .hasMessageContaining("cannot decompress file:" + file);
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "JSON ; {'a':'1','b':'é'}/{'a':'2','b':null}/",
+        "CSV ; a,b/1,'é'/2,/",
+        "CSV_SPARK ; a,b/1,'é'/2,/",
+        "CSV_ESCAPED ; a,b/1,'é'/2,\\N/",
+        "CSV_SEMICOLON ; a|b/1|'é'/2|/",
+        "TSV ; a|b/1|é/2|/",
+        "TSV_QUOTED ; a|b/1|'é'/2|/",
+        "TSV_ESCAPED ; a|b/1|é/2|\\N/"
+      },
+      quoteCharacter = '`')
+  void everyStateOfAFileIsReadWholeOrRefused(Format format, String rows) throws IOException {
+    String separator = format == Format.CSV_SEMICOLON ? ";" : "\t";
+    String text = rows.replace("'", "\"").replace("/", "\n").replace("|", separator);
+    for (FileState state : FileState.of(text)) {
+      Path file = write("table" + state.ending(), state.bytes());
+      switch (state.outcome()) {
+        case READ ->
+            assertThat(read(format, file)).as(state.name()).containsExactly("[1, é]", "[2, null]");
+        case NOTHING -> assertThat(read(format, file)).as(state.name()).isEmpty();
+        case REFUSED ->
+            assertThatThrownBy(() -> read(format, file))
+                .as(state.name())
+                .isInstanceOf(CorpusException.class)
+                .hasMessageContaining("file:" + file)
+                .message()
+                .hasLineCount(1);
+      }
     }
   }
 
@@ -114,8 +106,10 @@ class TableTest {
     for (byte[] damaged :
         List.of(
             Arrays.copyOf(plain, plain.length - 5),
-            joined(plain, new byte[] {1, 2, 3}),
-            gzip(plain),
+            FileState.joined(plain, new byte[] {1, 2, 3}),
+            FileState.gzip(plain),
+            "PAR1".getBytes(StandardCharsets.US_ASCII),
+            FileState.joined("PAR2".getBytes(StandardCharsets.US_ASCII), plain),
             new byte[] {1})) {
       Path file = write("damaged", damaged);
       assertThatThrownBy(() -> read(Format.PARQUET, file))
@@ -126,6 +120,14 @@ class TableTest {
     Arrays.fill(torn, 4, 40, (byte) 7);
     Path file = write("torn", torn);
     assertThatThrownBy(() -> read(Format.PARQUET, file)).hasMessageContaining("torn");
+  }
+
+  @Test
+  void aFileOfParquetMayHaveAnyName() throws IOException {
+    byte[] plain = Files.readAllBytes(parquet("p", TEXTS, RowFactory.create("1", "2")));
+    for (String name : List.of("a:b.parquet", "10:00", "a b%41[1]{x}\\?*#.parquet", "é\n:")) {
+      assertThat(read(Format.PARQUET, write(name, plain))).containsExactly("[1, 2]");
+    }
   }
 
   @Test
@@ -270,6 +272,37 @@ class TableTest {
                         }));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a,Text | did you mean \"Text\"?",
+        "a, text | did you mean \" text\"?",
+        "a;text | the values seem to be separated by ;, which the format csv-semicolon has"
+      })
+  void aColumnThatIsMissingIsToldWithWhatMayBeMeant(String names, String advice)
+      throws IOException {
+    Path file = write("table.csv", names + "\n");
+    assertThatThrownBy(() -> open(Format.CSV, file).indexOf("text"))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageStartingWith("no column text in file:" + file + ", found the columns [a")
+        .hasMessageEndingWith("; " + advice);
+  }
+
+  @Test
+  void aColumnThatNamesOfFoldersSayIsMissing() throws IOException {
+    Path day = Files.createDirectories(folder.resolve("day=2024-01-01"));
+    Files.writeString(day.resolve("a.json"), "{\"text\":\"x\"}");
+    assertThatThrownBy(() -> open(Format.JSON, folder).indexOf("day"))
+        .hasMessageEndingWith("found the columns [text]; what names of folders say is no column");
+  }
+
+  @Test
+  void linesOfAnyWhiteSpaceAreNoObjects() throws IOException {
+    Path file = write("blank.json", "{\"a\":1}\n\u00A0\n \t\r\n\u2028\n\u202F\n{\"a\":2}\n");
+    assertThat(read(Format.JSON, file)).containsExactly("[1]", "[2]");
+  }
+
   @Test
   void manySmallFilesShareTasks() throws IOException {
     for (int i = 0; i < 1000; i++) {
@@ -349,19 +382,5 @@ class TableTest {
 
   private Path write(String name, byte[] bytes) throws IOException {
     return Files.write(folder.resolve(name), bytes);
-  }
-
-  private static byte[] gzip(byte[] bytes) throws IOException {
-    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
-      out.write(bytes);
-    }
-    return zipped.toByteArray();
-  }
-
-  private static byte[] joined(byte[] first, byte[] second) {
-    byte[] joined = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, joined, first.length, second.length);
-    return joined;
   }
 }

@@ -1,0 +1,96 @@
+package dev.unfold.dl4j.exchange;
+
+import dev.unfold.dl4j.file.Dl4jConfiguration;
+import dev.unfold.dl4j.file.Dl4jFile;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.model.SymbolsFile;
+import dev.unfold.driver.storage.SingleFile;
+import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.model.ModelConfigFile;
+import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.SettingKeys;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A model as a zip that plain DL4J opens. What Unfold needs to make a model of it again is beside
+ * that, in entries that DL4J passes over.
+ *
+ * @param path of the zip
+ * @param configuration of the network in it
+ */
+public record Dl4jExport(String path, Dl4jConfiguration configuration) {
+  /** Of the configuration of a model, among the extras of a zip. */
+  static final String CONFIG = "config.json";
+
+  /**
+   * Writes a model.
+   *
+   * @param path of the zip, which must not exist
+   * @throws ModelFormatException naming what of the network DL4J does not have
+   * @throws IOException if the file exists, or cannot be written
+   */
+  public static Dl4jExport write(ModelFolder folder, String path, Configuration configuration)
+      throws IOException {
+    ModelConfig config = folder.config();
+    requireExpressible(folder.path(), config);
+    Model model = folder.read();
+    SingleFile file = SingleFile.open(path, configuration);
+    Dl4jConfiguration exported =
+        Dl4jConfiguration.parse(
+            folder.path(),
+            new ExportedConfiguration(
+                    config.network(), config.shape(), Dl4jTraining.of(folder.provenance()))
+                .json());
+    float[] parameters =
+        ParameterOrder.of(model.network(), config.network()).toTheirs(model.parameters());
+    Dl4jFile zip = new Dl4jFile(file.path(), exported, Optional.of(parameters), extras(model));
+    file.write(zip::writeTo);
+    return new Dl4jExport(file.path(), exported);
+  }
+
+  private static Map<String, byte[]> extras(Model model) throws IOException {
+    ByteArrayOutputStream config = new ByteArrayOutputStream();
+    ModelConfigFile.write(config, model.config());
+    ByteArrayOutputStream symbols = new ByteArrayOutputStream();
+    SymbolsFile.write(model.symbols(), symbols);
+    return Map.of(
+        CONFIG, config.toByteArray(), SymbolsFile.nameOf(model.symbols()), symbols.toByteArray());
+  }
+
+  private static void requireExpressible(String where, ModelConfig config)
+      throws ModelFormatException {
+    NetworkSettings network = config.network();
+    boolean stack = !network.kind().decodes() && network.kind() != NetworkSettings.Kind.DL4J;
+    require(where, stack, "network.kind", SettingKeys.of(network.kind()));
+    require(
+        where,
+        network.cell() != NetworkSettings.CellKind.GRU,
+        "network.cell",
+        SettingKeys.of(network.cell()));
+    require(
+        where,
+        network.output().kind() == OutputSettings.Kind.SOFTMAX,
+        "network.output.kind",
+        SettingKeys.of(network.output().kind()));
+    require(where, config.shape().letters() == 0, "corpus.input.spelling", "true");
+  }
+
+  private static void require(String where, boolean expressible, String key, String found)
+      throws ModelFormatException {
+    if (!expressible) {
+      throw new ModelFormatException(
+          ErrorKind.CONFIGURATION,
+          where,
+          "a network of layers that Unfold and DL4J both have",
+          key + " = " + found);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.unfold.dl4j.exchange;
+
+import dev.unfold.dl4j.file.Dl4jFile;
+import dev.unfold.dl4j.network.Dl4jNetworkFile;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelSignature;
+import dev.unfold.driver.model.SymbolsFile;
+import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.model.ModelConfigFile;
+import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.tensor.OversizeException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A zip of DL4J's {@code ModelSerializer} as a model.
+ *
+ * @param file the zip
+ * @param signature the meaning of its ids and numbers, which DL4J itself does not know
+ * @param exported the settings of the network if Unfold exported it
+ */
+public record Dl4jImport(
+    Dl4jFile file, ModelSignature signature, Optional<NetworkSettings> exported) {
+  /**
+   * Reads a zip.
+   *
+   * @param signature of the network; empty if {@code unfold export} wrote it into the zip
+   * @throws ModelFormatException if the file is no such zip, has no signature or is damaged
+   */
+  public static Dl4jImport read(
+      String path, Optional<ModelSignature> signature, Configuration configuration)
+      throws IOException {
+    Dl4jFile file = Dl4jFile.read(path, configuration);
+    if (file.parameters().isEmpty()) {
+      throw new ModelFormatException(
+          file.path(), "a zip with parameters", "a configuration by itself");
+    }
+    return signature.isPresent()
+        ? new Dl4jImport(file, signature.get(), Optional.empty())
+        : exported(file);
+  }
+
+  private static Dl4jImport exported(Dl4jFile file) throws IOException {
+    SymbolsFile.Place place = new Extras(file);
+    ModelConfig config;
+    try (InputStream in = place.read(Dl4jExport.CONFIG)) {
+      config = ModelConfigFile.read(place.where(Dl4jExport.CONFIG), in);
+    }
+    return new Dl4jImport(
+        file,
+        new ModelSignature(config.preprocessing(), SymbolsFile.read(config, place)),
+        Optional.of(config.network()));
+  }
+
+  /**
+   * The network with its parameters: a built-in one where its layers are those of one, else of the
+   * kind {@code dl4j}.
+   *
+   * @throws ModelFormatException naming the layer that cannot be trained here, or if the network
+   *     does not fit the signature
+   */
+  public Model model() throws ModelFormatException {
+    try {
+      return Recognition.of(file.configuration()) instanceof Recognition.BuiltIn builtIn
+          ? new ImportedStack(file.path(), builtIn.stack(), signature, exported)
+              .model(file.parameters().orElseThrow())
+          : new Dl4jNetworkFile(file).model(signature);
+    } catch (InvalidSettingException | OversizeException e) {
+      throw new ModelFormatException(file.path(), "a valid network", e.getMessage());
+    }
+  }
+
+  /** Why the network is none of the built-in ones; empty if it is one. */
+  public Optional<String> foreign() {
+    return Recognition.of(file.configuration()) instanceof Recognition.Foreign foreign
+        ? Optional.of("layer " + foreign.layer() + ", which " + foreign.why())
+        : Optional.empty();
+  }
+
+  /** The entries of a zip that DL4J does not read. */
+  private record Extras(Dl4jFile file) implements SymbolsFile.Place {
+    @Override
+    public InputStream read(String name) throws IOException {
+      byte[] entry = file.extras().get(name);
+      if (entry == null) {
+        throw new ModelFormatException(
+            file.path(),
+            "an entry that says what its ids and numbers mean, as unfold export writes it, or"
+                + " --vocabulary or --like",
+            "none");
+      }
+      return new ByteArrayInputStream(entry);
+    }
+
+    @Override
+    public String where(String name) {
+      return file.path() + "!" + name;
+    }
+  }
+}

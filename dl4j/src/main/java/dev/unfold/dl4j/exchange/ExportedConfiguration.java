@@ -1,0 +1,180 @@
+package dev.unfold.dl4j.exchange;
+
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * DL4J's configuration of a network of one stack: a {@code MultiLayerNetwork}, or a {@code
+ * ComputationGraph} where the last step is what counts, since there {@code rnnTimeStep} goes on and
+ * the end of both directions can be reached.
+ *
+ * <p>Dropout stands before each recurrent layer and before the output layer, where Unfold has it;
+ * DL4J's number is the probability to stay.
+ */
+final class ExportedConfiguration {
+  private static final String INPUT = "input";
+  private static final String EMBEDDING = "embedding";
+  private static final String HEAD = "head";
+
+  private final NetworkSettings settings;
+  private final DataShape shape;
+  private final Dl4jTraining training;
+
+  ExportedConfiguration(NetworkSettings settings, DataShape shape, Dl4jTraining training) {
+    this.settings = settings;
+    this.shape = shape;
+    this.training = training;
+  }
+
+  /** The configuration as DL4J writes it. */
+  String json() {
+    return settings.kind() == NetworkSettings.Kind.SEQUENCE_TO_VECTOR
+            && settings.encoder().pooling() == EncoderSettings.Pooling.LAST
+        ? graph().toJson()
+        : stack();
+  }
+
+  private NeuralNetConfiguration.Builder builder() {
+    NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder();
+    training.updater().ifPresent(builder::updater);
+    return builder;
+  }
+
+  private String stack() {
+    NeuralNetConfiguration.ListBuilder list = builder().list();
+    if (isOfTokens()) {
+      list.layer(embedding());
+    }
+    for (int i = 0; i < settings.layers(); i++) {
+      list.layer(recurrent(i));
+    }
+    if (settings.kind() == NetworkSettings.Kind.SEQUENCE_TO_VECTOR) {
+      list.layer(new GlobalPoolingLayer(pooling()));
+    } else if (!settings.encoder().bidirectional() && training.steps().isPresent()) {
+      list.backpropType(BackpropType.TruncatedBPTT).tBPTTLength(training.steps().getAsInt());
+    }
+    return list.layer(head()).build().toJson();
+  }
+
+  private ComputationGraphConfiguration graph() {
+    ComputationGraphConfiguration.GraphBuilder graph =
+        builder().graphBuilder().addInputs(INPUT).setOutputs(HEAD);
+    String below = INPUT;
+    if (isOfTokens()) {
+      graph.addLayer(EMBEDDING, embedding(), below);
+      below = EMBEDDING;
+    }
+    for (int i = 0; i < settings.layers(); i++) {
+      graph.addLayer(nameOf(i), recurrent(i), below);
+      below = nameOf(i);
+    }
+    String ends = settings.encoder().bidirectional() ? addEnds(graph, below) : addEnd(graph, below);
+    return graph.addLayer(HEAD, head(), ends).build();
+  }
+
+  private static String addEnd(ComputationGraphConfiguration.GraphBuilder graph, String below) {
+    graph.addVertex("end", new LastTimeStepVertex(INPUT), below);
+    return "end";
+  }
+
+  /** Of the first direction the last step, of the other, which ends there, the first step. */
+  private String addEnds(ComputationGraphConfiguration.GraphBuilder graph, String below) {
+    int hidden = settings.hidden();
+    addEnd(graph, below);
+    graph
+        .addVertex("reversed", new ReverseTimeSeriesVertex(INPUT), below)
+        .addVertex("start", new LastTimeStepVertex(INPUT), "reversed")
+        .addVertex("ahead", new SubsetVertex(0, hidden - 1), "end")
+        .addVertex("back", new SubsetVertex(hidden, 2 * hidden - 1), "start")
+        .addVertex("ends", new MergeVertex(), "ahead", "back");
+    return "ends";
+  }
+
+  private boolean isOfTokens() {
+    return shape.input() == DataShape.Input.TOKENS;
+  }
+
+  private static String nameOf(int layer) {
+    return "layers." + layer;
+  }
+
+  private Layer embedding() {
+    return new EmbeddingSequenceLayer.Builder()
+        .name(EMBEDDING)
+        .nIn(shape.inputs())
+        .nOut(settings.embedding())
+        .build();
+  }
+
+  private Layer recurrent(int index) {
+    BaseRecurrentLayer.Builder<?> builder =
+        settings.cell() == CellKind.LSTM
+            ? new LSTM.Builder().forgetGateBiasInit(settings.forgetBias())
+            : new SimpleRnn.Builder();
+    boolean bidirectional = settings.encoder().bidirectional();
+    int first = isOfTokens() ? settings.embedding() : shape.inputs();
+    int below = bidirectional ? 2 * settings.hidden() : settings.hidden();
+    builder
+        .nIn(index == 0 ? first : below)
+        .nOut(settings.hidden())
+        .activation(Activation.TANH)
+        .dropOut(retained())
+        .name(nameOf(index));
+    BaseRecurrentLayer layer = builder.build();
+    if (!bidirectional) {
+      return layer;
+    }
+    Bidirectional both = new Bidirectional(Bidirectional.Mode.CONCAT, layer);
+    both.setLayerName(nameOf(index));
+    return both;
+  }
+
+  /** 0 means none to DL4J, as 1 does. */
+  private double retained() {
+    return 1 - settings.dropout();
+  }
+
+  private PoolingType pooling() {
+    return settings.encoder().pooling() == EncoderSettings.Pooling.MEAN
+        ? PoolingType.AVG
+        : PoolingType.MAX;
+  }
+
+  private Layer head() {
+    BaseOutputLayer.Builder<?> builder =
+        settings.kind() == NetworkSettings.Kind.SEQUENCE_TO_VECTOR
+            ? new OutputLayer.Builder()
+            : new RnnOutputLayer.Builder().dataFormat(RNNFormat.NCW);
+    switch (shape.target()) {
+      case CLASSES -> builder.lossFunction(LossFunction.MCXENT).activation(Activation.SOFTMAX);
+      case SETS -> builder.lossFunction(LossFunction.XENT).activation(Activation.SIGMOID);
+      case FRAMES -> builder.lossFunction(LossFunction.L2).activation(Activation.IDENTITY);
+    }
+    int width = settings.hidden() * (settings.encoder().bidirectional() ? 2 : 1);
+    builder.nIn(width).nOut(shape.targets()).dropOut(retained()).name(HEAD);
+    return builder.build();
+  }
+}

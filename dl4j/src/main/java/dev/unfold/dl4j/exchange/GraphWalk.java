@@ -1,0 +1,133 @@
+package dev.unfold.dl4j.exchange;
+
+import dev.unfold.dl4j.exchange.LayerChain.BothEnds;
+import dev.unfold.dl4j.exchange.LayerChain.LastStep;
+import dev.unfold.dl4j.exchange.LayerChain.Link;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
+
+/**
+ * Goes through a {@code ComputationGraph} that is a chain, from the input to the output. Only both
+ * ends of a bidirectional layer are reached by two ways, as {@link ExportedConfiguration} has it.
+ */
+final class GraphWalk {
+  private final ComputationGraphConfiguration graph;
+  private final List<Link> links = new ArrayList<>();
+  private int seen;
+
+  GraphWalk(ComputationGraphConfiguration graph) {
+    this.graph = graph;
+  }
+
+  /** All of it. */
+  LayerChain chain() throws UnknownLayerException {
+    if (size(graph.getNetworkInputs()) != 1 || size(graph.getNetworkOutputs()) != 1) {
+      throw new UnknownLayerException(
+          String.valueOf(graph.getNetworkInputs()), "is not one input for one output");
+    }
+    String below = graph.getNetworkInputs().get(0);
+    List<String> above = readersOf(below);
+    while (!above.isEmpty()) {
+      below = above.size() == 1 ? single(above.get(0)) : bothEnds(above);
+      above = readersOf(below);
+    }
+    if (!below.equals(graph.getNetworkOutputs().get(0)) || seen != graph.getVertices().size()) {
+      throw new UnknownLayerException(below, "is not the end of all layers");
+    }
+    return new LayerChain(links);
+  }
+
+  private static int size(List<String> names) {
+    return names == null ? 0 : names.size();
+  }
+
+  /** The vertices that have another among their inputs. */
+  private List<String> readersOf(String below) {
+    return graph.getVertexInputs().entrySet().stream()
+        .filter(each -> each.getValue().contains(below))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** A vertex that reads the one before it only. */
+  private String single(String name) throws UnknownLayerException {
+    GraphVertex vertex = vertex(name);
+    if (graph.getVertexInputs().get(name).size() != 1) {
+      throw new UnknownLayerException(name, "reads more than one layer");
+    }
+    if (vertex instanceof LayerVertex layer) {
+      links.add(LayerChain.link(name, layer.getLayerConf().getLayer(), layer.getPreProcessor()));
+    } else if (isLastStep(vertex)) {
+      links.add(new LastStep(name));
+    } else {
+      throw unknown(name, vertex);
+    }
+    seen++;
+    return name;
+  }
+
+  /** Both ends of a layer that two vertices read; what puts them side by side. */
+  private String bothEnds(List<String> readers) throws UnknownLayerException {
+    String back = reader(readers, ReverseTimeSeriesVertex.class);
+    String start = reader(readersOf(back), LastTimeStepVertex.class);
+    String end = reader(readers, LastTimeStepVertex.class);
+    String ahead = reader(readersOf(end), SubsetVertex.class);
+    String behind = reader(readersOf(start), SubsetVertex.class);
+    String ends = reader(readersOf(ahead), MergeVertex.class);
+    SubsetVertex first = (SubsetVertex) vertex(ahead);
+    SubsetVertex second = (SubsetVertex) vertex(behind);
+    long half = first.getTo() + 1L;
+    boolean halves =
+        first.getFrom() == 0 && second.getFrom() == half && second.getTo() == 2 * half - 1;
+    boolean wired =
+        readers.size() == 2
+            && graph.getVertexInputs().get(ends).equals(List.of(ahead, behind))
+            && readsInput(((ReverseTimeSeriesVertex) vertex(back)).getMaskArrayInputName())
+            && isLastStep(vertex(start))
+            && isLastStep(vertex(end));
+    if (!halves || !wired) {
+      throw unknown(ends, vertex(ends));
+    }
+    links.add(new BothEnds(ends, half));
+    seen += 6;
+    return ends;
+  }
+
+  /** The one of some vertices that is of a kind. */
+  private String reader(List<String> names, Class<? extends GraphVertex> kind)
+      throws UnknownLayerException {
+    Optional<String> found =
+        names.stream().filter(name -> kind.isInstance(graph.getVertices().get(name))).findFirst();
+    return found.orElseThrow(
+        () -> new UnknownLayerException(names.toString(), "is read by more than one layer"));
+  }
+
+  private GraphVertex vertex(String name) throws UnknownLayerException {
+    GraphVertex vertex = graph.getVertices().get(name);
+    if (vertex == null) {
+      throw new UnknownLayerException(name, "is not there");
+    }
+    return vertex;
+  }
+
+  private boolean isLastStep(GraphVertex vertex) {
+    return vertex instanceof LastTimeStepVertex last && readsInput(last.getMaskArrayInputName());
+  }
+
+  private boolean readsInput(String mask) {
+    return graph.getNetworkInputs().get(0).equals(mask);
+  }
+
+  private static UnknownLayerException unknown(String name, GraphVertex vertex) {
+    return new UnknownLayerException(name, "is a " + vertex.getClass().getSimpleName());
+  }
+}

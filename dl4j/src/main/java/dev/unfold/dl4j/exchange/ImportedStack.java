@@ -1,0 +1,194 @@
+package dev.unfold.dl4j.exchange;
+
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelSignature;
+import dev.unfold.driver.model.Symbols;
+import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.ExampleShape;
+import dev.unfold.worker.sequence.example.TargetPlace;
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.NetworkSettings.Kind;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.TargetSettings;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A network of DL4J as a built-in one.
+ *
+ * @param where its file, for messages
+ * @param stack its layers
+ * @param signature the meaning of its ids and numbers
+ * @param exported the settings of the network if Unfold exported it
+ */
+record ImportedStack(
+    String where,
+    RecognisedStack stack,
+    ModelSignature signature,
+    Optional<NetworkSettings> exported) {
+  /**
+   * The model.
+   *
+   * @param theirs the parameters in DL4J's order
+   * @throws ModelFormatException if the network does not read and predict what the signature says
+   * @throws IllegalArgumentException if no built-in network is as large
+   */
+  Model model(float[] theirs) throws ModelFormatException {
+    DataShape shape = signature.shape();
+    if (signature.symbols() instanceof Symbols.OfStream symbols && lacksUnknown(shape)) {
+      DataShape own = DataShape.ofStream(stack.inputs());
+      requireFit(own);
+      return UnknownToken.addTo(model(theirs, settings(OutputSettings.softmax()), own), symbols);
+    }
+    requireFit(shape);
+    return model(theirs, shape);
+  }
+
+  /** Whether its tokens are those of the vocabulary without the unknown one. */
+  private boolean lacksUnknown(DataShape shape) {
+    return stack.inputs() == shape.inputs() - 1 && stack.targets() == shape.targets() - 1;
+  }
+
+  private Model model(float[] theirs, DataShape shape) {
+    OutputSettings output =
+        exported
+            .map(NetworkSettings::output)
+            .filter(head -> head.kind() == OutputSettings.Kind.SOFTMAX)
+            .orElse(OutputSettings.softmax());
+    if (!output.tied()) {
+      return model(theirs, settings(output), shape);
+    }
+    if (stack.embedding().equals(OptionalInt.of(stack.recurrent().hidden()))) {
+      Model tied = model(theirs, settings(output), shape);
+      if (Arrays.equals(order(tied).toTheirs(tied.parameters()), theirs)) {
+        return tied;
+      }
+    }
+    return model(theirs, settings(OutputSettings.softmax()), shape);
+  }
+
+  private Model model(float[] theirs, NetworkSettings settings, DataShape shape) {
+    Model model =
+        new Model(
+            new ModelConfig(ModelConfig.CURRENT, settings, shape, signature.preprocessing()),
+            signature.symbols(),
+            new float[Network.of(settings, shape).parameters().length()]);
+    order(model).toOwnInto(theirs, model.parameters());
+    if (isOneHot(shape)) {
+      Tensor table = model.network().parameters().tensors().get(0);
+      for (int token = 0; token < table.rows(); token++) {
+        model.parameters()[table.offset() + token * table.columns() + token] = 1;
+      }
+    }
+    return model;
+  }
+
+  private ParameterOrder order(Model model) {
+    return isOneHot(model.config().shape())
+        ? ParameterOrder.ofOneHot(model.network(), model.config().network())
+        : ParameterOrder.of(model.network(), model.config().network());
+  }
+
+  /** Whether tokens are read without an embedding, which is then the identity. */
+  private boolean isOneHot(DataShape shape) {
+    return shape.input() == DataShape.Input.TOKENS && stack.embedding().isEmpty();
+  }
+
+  private void requireFit(DataShape shape) throws ModelFormatException {
+    boolean frames = shape.input() == DataShape.Input.FRAMES;
+    String expected =
+        describe(
+            frames ? "numbers" : "tokens",
+            shape.inputs(),
+            shape.target(),
+            shape.targets(),
+            place());
+    String found =
+        describe(
+            stack.embedding().isPresent() ? "tokens" : frames ? "numbers" : "tokens",
+            stack.inputs(),
+            stack.target(),
+            stack.targets(),
+            stack.pooling().isPresent() ? TargetPlace.LAST_STEP : TargetPlace.EVERY_STEP);
+    if (!expected.equals(found) || shape.letters() > 0) {
+      throw new ModelFormatException(
+          where,
+          "a network of "
+              + expected
+              + (shape.letters() > 0 ? ", read letter by letter" : "")
+              + ", as what its ids and numbers mean has it",
+          "one of " + found);
+    }
+  }
+
+  private static String describe(
+      String read, int inputs, DataShape.Target target, int targets, TargetPlace place) {
+    return inputs
+        + " "
+        + read
+        + " that puts out "
+        + targets
+        + " "
+        + SettingKeys.of(target)
+        + " "
+        + switch (place) {
+          case EVERY_STEP -> "at every step";
+          case LAST_STEP -> "at the end";
+          case OWN_SEQUENCE -> "as a sequence of its own";
+        };
+  }
+
+  private TargetPlace place() {
+    return signature.preprocessing() instanceof Preprocessing.Table table
+        ? ExampleShape.place(table.target())
+        : TargetPlace.EVERY_STEP;
+  }
+
+  private Kind kind() {
+    if (!(signature.preprocessing() instanceof Preprocessing.Table table)) {
+      return Kind.LANGUAGE_MODEL;
+    }
+    if (stack.pooling().isPresent()) {
+      return Kind.SEQUENCE_TO_VECTOR;
+    }
+    return table.target().kind() == TargetSettings.Kind.NEXT ? Kind.NEXT_FRAME : Kind.TAGGER;
+  }
+
+  /**
+   * What DL4J does not know, such as the width of an embedding that frames do not have, is kept.
+   */
+  private NetworkSettings settings(OutputSettings output) {
+    RecognisedStack.Recurrent recurrent = stack.recurrent();
+    int unused = exported.map(NetworkSettings::embedding).orElse(recurrent.hidden());
+    boolean tokens = signature.shape().input() == DataShape.Input.TOKENS;
+    EncoderSettings encoder =
+        exported.map(NetworkSettings::encoder).orElse(EncoderSettings.plain());
+    return new NetworkSettings(
+        kind(),
+        recurrent.cell(),
+        stack.layers(),
+        recurrent.hidden(),
+        stack.embedding().orElse(tokens ? stack.inputs() : unused),
+        exported.map(NetworkSettings::dropout).orElse(0.0),
+        recurrent.cell() == CellKind.LSTM
+            ? exported.map(NetworkSettings::forgetBias).orElse(0.0)
+            : 0,
+        new EncoderSettings(
+            recurrent.bidirectional(),
+            stack.pooling().orElse(encoder.pooling()),
+            encoder.spelling()),
+        DecoderSettings.plain(),
+        output,
+        "");
+  }
+}

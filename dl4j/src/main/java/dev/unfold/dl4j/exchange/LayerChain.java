@@ -1,0 +1,65 @@
+package dev.unfold.dl4j.exchange;
+
+import dev.unfold.dl4j.file.Dl4jConfiguration;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
+
+/**
+ * Layers on top of each other, from the input to the output.
+ *
+ * @param links one for each
+ */
+record LayerChain(List<Link> links) {
+  /** A layer, or what is between two. */
+  sealed interface Link {
+    /** For messages. */
+    String name();
+  }
+
+  /** A layer with parameters, or one that pools. */
+  record OfLayer(String name, Layer layer) implements Link {}
+
+  /** The last step of what is below. */
+  record LastStep(String name) implements Link {}
+
+  /** Of the first half of what is below the last step, of the other half the first. */
+  record BothEnds(String name, long half) implements Link {}
+
+  /** The chain that a network is. */
+  static LayerChain of(Dl4jConfiguration configuration) throws UnknownLayerException {
+    if (configuration instanceof Dl4jConfiguration.Stack stack) {
+      return of(stack.layers());
+    }
+    return new GraphWalk(((Dl4jConfiguration.Graph) configuration).graph()).chain();
+  }
+
+  private static LayerChain of(MultiLayerConfiguration layers) throws UnknownLayerException {
+    List<Link> links = new ArrayList<>();
+    for (int i = 0; i < layers.getConfs().size(); i++) {
+      links.add(
+          link(Integer.toString(i), layers.getConf(i).getLayer(), layers.getInputPreProcess(i)));
+    }
+    return new LayerChain(links);
+  }
+
+  /**
+   * A layer without anything before it that changes what it reads. What DL4J puts between a pooling
+   * layer and an output layer does nothing to vectors.
+   */
+  static Link link(String place, Layer layer, InputPreProcessor before)
+      throws UnknownLayerException {
+    String name = layer.getLayerName() == null ? place : layer.getLayerName();
+    boolean idle =
+        before instanceof RnnToFeedForwardPreProcessor && layer.getClass() == OutputLayer.class;
+    if (before != null && !idle) {
+      throw new UnknownLayerException(
+          name, "has a " + before.getClass().getSimpleName() + " before it");
+    }
+    return new OfLayer(name, layer);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.unfold.dl4j.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.unfold.worker.model.ModelFormatException;
+import java.io.IOException;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+
+/** A configuration of DL4J: a network, as yet without parameters. */
+public sealed interface Dl4jConfiguration {
+  /** The JSON that it was read from. */
+  String json();
+
+  /** How many parameters its network has; they fit into 2 GB. */
+  int parameterCount();
+
+  /** Of a {@code MultiLayerNetwork}. */
+  record Stack(String json, int parameterCount, MultiLayerConfiguration layers)
+      implements Dl4jConfiguration {}
+
+  /** Of a {@code ComputationGraph}. */
+  record Graph(String json, int parameterCount, ComputationGraphConfiguration graph)
+      implements Dl4jConfiguration {}
+
+  /**
+   * Reads JSON as DL4J 1.0.0-beta or later writes it, from whomever it may come: only classes of
+   * {@link Dl4jClasses} are instantiated, and nothing is allocated for parameters.
+   *
+   * @param where the file, for messages
+   * @throws ModelFormatException if it is no such configuration, or one of more than 2 GB
+   */
+  static Dl4jConfiguration parse(String where, String json) throws ModelFormatException {
+    JsonNode tree = CheckedTree.of(where, json);
+    boolean stack = tree.path("confs").isArray();
+    if (stack == tree.path("vertices").isObject()) {
+      throw new ModelFormatException(
+          where,
+          "either confs, as of a MultiLayerNetwork, or vertices, as of a ComputationGraph",
+          stack ? "both" : "neither");
+    }
+    try {
+      return stack ? stackOf(where, json, tree) : graphOf(where, json, tree);
+    } catch (ModelFormatException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) { // DL4J throws of any kind where it cannot go on
+      throw new ModelFormatException(
+          where,
+          "a configuration that DL4J can read",
+          ModelFormatException.quote(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Stack stackOf(String where, String json, JsonNode tree) throws IOException {
+    MultiLayerConfiguration layers =
+        NeuralNetConfiguration.mapper().readValue(tree.toString(), MultiLayerConfiguration.class);
+    List<Long> counts =
+        layers.getConfs().stream()
+            .map(each -> each.getLayer().initializer().numParams(each))
+            .toList();
+    return new Stack(json, total(where, counts), layers);
+  }
+
+  private static Graph graphOf(String where, String json, JsonNode tree) throws IOException {
+    ComputationGraphConfiguration graph =
+        NeuralNetConfiguration.mapper()
+            .readValue(tree.toString(), ComputationGraphConfiguration.class);
+    List<Long> counts =
+        graph.getVertices().values().stream().map(Dl4jConfiguration::parameters).toList();
+    return new Graph(json, total(where, counts), graph);
+  }
+
+  private static long parameters(GraphVertex vertex) {
+    return vertex.numParams(true);
+  }
+
+  private static int total(String where, List<Long> counts) throws ModelFormatException {
+    long total = 0;
+    int most = Integer.MAX_VALUE / Float.BYTES;
+    for (long count : counts) {
+      if (count < 0 || count > most - total) {
+        throw new ModelFormatException(where, "parameters of 2 GB at most", "more");
+      }
+      total += count;
+    }
+    return (int) total;
+  }
+}

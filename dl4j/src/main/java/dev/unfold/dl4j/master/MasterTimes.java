@@ -1,0 +1,63 @@
+package dev.unfold.dl4j.master;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
+import org.deeplearning4j.spark.impl.paramavg.stats.ParameterAveragingTrainingMasterStats;
+
+/** How long the master's phases took, and the workers'. */
+final class MasterTimes {
+  private final Stopwatch<Phase> watch = new Stopwatch<>(Phase.class);
+  private SparkTrainingStats workers;
+
+  /** The phases, of which DL4J has the names. */
+  enum Phase {
+    /** A whole fit. */
+    FIT,
+    /** Reading what the data says of itself. */
+    COUNT,
+    /** Dealing it. */
+    SPLIT,
+    /** Broadcasting the network. */
+    BROADCAST,
+    /** A round; the first has the shuffle in it. */
+    MAP_PARTITIONS,
+    /** Averaging the workers' networks. */
+    AGGREGATE,
+    /** Giving the average to the network. */
+    PARAMETERS_AND_UPDATER
+  }
+
+  <R> R time(Phase phase, Supplier<R> work) {
+    return watch.time(phase, work);
+  }
+
+  /**
+   * Adds the times of a worker in a round.
+   *
+   * @param worker null if they were not kept
+   */
+  void add(SparkTrainingStats worker) {
+    if (workers == null) {
+      workers = worker;
+    } else if (worker != null) {
+      workers.addOtherTrainingStats(worker);
+    }
+  }
+
+  /** As DL4J's own master tells them; it exports and shuffles data in phases that there are not. */
+  SparkTrainingStats stats() {
+    return new TrainingTimes(
+        new ParameterAveragingTrainingMasterStats(
+            workers,
+            List.of(),
+            watch.of(Phase.COUNT),
+            watch.of(Phase.BROADCAST),
+            watch.of(Phase.FIT),
+            watch.of(Phase.SPLIT),
+            watch.of(Phase.MAP_PARTITIONS),
+            watch.of(Phase.AGGREGATE),
+            watch.of(Phase.PARAMETERS_AND_UPDATER),
+            List.of()));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.unfold.dl4j.master;
+
+import dev.unfold.dl4j.CarryingGraph;
+import dev.unfold.worker.parameters.CounterRandom;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Trains a worker's network on one minibatch after the other, with its own updater. What has no
+ * targets makes no update.
+ *
+ * <p>Random numbers of a step, as dropout draws them, follow from the network's seed, its iteration
+ * and the worker alone; those of a chunk without targets also from how many came before it.
+ */
+final class MinibatchTrainer {
+  private final ComputationGraph graph;
+  private final Chunks chunks;
+  private final int worker;
+  private final int firstIteration;
+  private Carry carry;
+  private long targets;
+  private long chunksWithoutTargets;
+  private String nonFinite = "";
+
+  /**
+   * @param state of which the network was opened
+   * @param carry of the worker's last round; null if there is none
+   */
+  MinibatchTrainer(NetworkState state, ComputationGraph graph, int worker, Carry carry) {
+    this.graph = graph;
+    this.worker = worker;
+    this.carry = carry;
+    chunks = new Chunks(state.configuration());
+    firstIteration = state.iteration();
+  }
+
+  /**
+   * Trains a minibatch, unless something was not finite before.
+   *
+   * @throws SequenceException if it is not the part that comes after the last one
+   */
+  void train(MultiDataSet data) {
+    if (!nonFinite.isEmpty()) {
+      return;
+    }
+    if (graph instanceof CarryingGraph carrying) {
+      trainChunks(data, carrying);
+    } else if (Targets.of(data) > 0) {
+      step(data);
+    }
+  }
+
+  private void trainChunks(MultiDataSet data, CarryingGraph carrying) {
+    Optional<SequenceParts> parts = SequenceParts.of(data);
+    begin(parts, Math.toIntExact(data.getFeatures(0).size(0)), carrying);
+    for (MultiDataSet chunk : chunks.of(data)) {
+      if (Targets.of(chunk) > 0) {
+        step(chunk);
+      } else {
+        pass(chunk, carrying);
+      }
+      carrying.setStates(carrying.states());
+    }
+    carry = parts.map(after -> new Carry(after, carrying.states())).orElse(null);
+  }
+
+  private void begin(Optional<SequenceParts> parts, int batch, CarryingGraph carrying) {
+    boolean goesOn =
+        carry != null
+            && parts.isPresent()
+            && parts.get().sequences().equals(carry.after().sequences());
+    if (!goesOn) {
+      carrying.clearStates(batch);
+    } else if (parts.get().follows(carry.after())) {
+      carrying.setStates(carry.states());
+    } else {
+      throw new SequenceException(
+          "sequence "
+              + parts.get().sequences().get(0)
+              + ": expected the part after part "
+              + carry.after().order()
+              + ", found part "
+              + parts.get().order());
+    }
+  }
+
+  private CounterRandom random(int iteration) {
+    return new CounterRandom(graph.conf().getSeed()).derive(iteration);
+  }
+
+  /** Carries the states through a chunk without targets, with dropout of its own. */
+  private void pass(MultiDataSet chunk, CarryingGraph carrying) {
+    CounterRandom random = random(graph.getConfiguration().getIterationCount()).derive(worker);
+    Nd4j.getRandom().setSeed(random.bits(chunksWithoutTargets));
+    chunksWithoutTargets++;
+    carrying.pass(chunk);
+  }
+
+  private void step(MultiDataSet data) {
+    int iteration = graph.getConfiguration().getIterationCount();
+    Nd4j.getRandom().setSeed(random(iteration).bits(worker));
+    graph.fit(data);
+    targets += Targets.of(data);
+    if (!Double.isFinite(graph.score())) {
+      nonFinite = "the loss of iteration " + iteration + " is not finite, found " + graph.score();
+    }
+  }
+
+  /** What was counted so far. */
+  Figures figures() {
+    INDArray parameters = graph.params();
+    if (nonFinite.isEmpty() && (parameters.isNaN().any() || parameters.isInfinite().any())) {
+      nonFinite = "a parameter is not finite";
+    }
+    return new Figures(
+        targets,
+        graph.getConfiguration().getIterationCount() - firstIteration,
+        graph.score(),
+        nonFinite);
+  }
+
+  /** The states that the last minibatch ended with; null if they are of no use to another. */
+  Carry carry() {
+    return carry;
+  }
+}

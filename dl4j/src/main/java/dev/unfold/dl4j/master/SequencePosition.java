@@ -1,0 +1,57 @@
+package dev.unfold.dl4j.master;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * Which part of a sequence an example is: the state that the network ends the part with is the one
+ * that it begins the next part with. Goes into {@code exampleMetaData} of a {@code DataSet} or
+ * {@code MultiDataSet}, one for each example.
+ *
+ * <p>The examples of a DataSet are parts of as many sequences and have the same order; the DataSets
+ * of the next orders have the next parts of the same sequences in the same places.
+ *
+ * <p>Not a record: Kryo, as Spark 3.5 has it, cannot read those.
+ */
+public final class SequencePosition implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String sequence;
+  private final long order;
+
+  /**
+   * @param sequence its name, of which there is one in the training data
+   * @param order of the part; the next part has the next number
+   */
+  public SequencePosition(String sequence, long order) {
+    this.sequence = Objects.requireNonNull(sequence, "sequence");
+    this.order = order;
+  }
+
+  /** The name of the sequence. */
+  public String sequence() {
+    return sequence;
+  }
+
+  /** The number of the part. */
+  public long order() {
+    return order;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SequencePosition position
+        && sequence.equals(position.sequence)
+        && order == position.order;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(sequence, order);
+  }
+
+  @Override
+  public String toString() {
+    return "part " + order + " of sequence " + sequence;
+  }
+}

@@ -1,0 +1,269 @@
+package dev.unfold.dl4j.master;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.datavec.spark.util.SerializableHadoopConfig;
+import org.deeplearning4j.core.loader.DataSetLoader;
+import org.deeplearning4j.core.loader.MultiDataSetLoader;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.spark.api.TrainingHook;
+import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * Trains networks of DL4J on Spark by truncated back-propagation through time, in place of {@code
+ * ParameterAveragingTrainingMaster}: the states of recurrent layers go on from DataSet to DataSet
+ * of a sequence, across workers and rounds, and the result does not depend on the cluster.
+ *
+ * <p>A DataSet whose examples say their {@link SequencePosition} is a minibatch that begins with
+ * the states that the one before it ended with; those of the first are zero in each {@code fit}.
+ * DataSets that say nothing are independent of each other, and are put together or split to
+ * minibatches of {@code batchSizePerWorker}. Time series that are longer than the network's length
+ * of truncated back-propagation (its forward length; the backward length is taken to be the same)
+ * are trained chunk by chunk, one update each. What a mask of labels hides is no target; the states
+ * run over it as over all else, as in all of DL4J.
+ *
+ * <p>In a round each worker trains {@code averagingFrequency} minibatches with the network's own
+ * updater. Then parameters and updater state are averaged, weighted by the targets that each worker
+ * trained, and the network's iteration count grows by the most updates that a worker made. A loss
+ * or a parameter that is not finite ends training and leaves the network as it was before the
+ * round.
+ *
+ * <p>Networks with {@code backpropType} Standard train as in DL4J, on whole sequences or on what
+ * has none.
+ *
+ * <p>The result is the same to the bit wherever it is trained if the environment of every JVM has
+ * {@code OMP_NUM_THREADS=1}, the processors are alike, and the RDD gives its DataSets in the same
+ * order; with positions the order of the RDD does not matter.
+ */
+public final class TruncatedBpttTrainingMaster implements TrainingMaster<RoundResult, RoundWorker> {
+  private final List<TrainingHook> hooks;
+  private MasterSettings settings;
+  private MasterTimes times = new MasterTimes();
+  private List<TrainingListener> listeners = List.of();
+  private StatsStorageRouter router;
+
+  private TruncatedBpttTrainingMaster(MasterSettings settings, List<TrainingHook> hooks) {
+    this.settings = settings;
+    this.hooks = new ArrayList<>(hooks);
+  }
+
+  /** Of what {@link #toJson} made; hooks and listeners are not in it. */
+  public static TruncatedBpttTrainingMaster fromJson(String json) {
+    return new TruncatedBpttTrainingMaster(MasterFormat.ofJson(json), List.of());
+  }
+
+  /** Of what {@link #toYaml} made; hooks and listeners are not in it. */
+  public static TruncatedBpttTrainingMaster fromYaml(String yaml) {
+    return new TruncatedBpttTrainingMaster(MasterFormat.ofYaml(yaml), List.of());
+  }
+
+  @Override
+  public String toJson() {
+    return MasterFormat.toJson(settings);
+  }
+
+  @Override
+  public String toYaml() {
+    return MasterFormat.toYaml(settings);
+  }
+
+  @Override
+  public void addHook(TrainingHook trainingHook) {
+    hooks.add(trainingHook);
+  }
+
+  @Override
+  public void removeHook(TrainingHook trainingHook) {
+    hooks.remove(trainingHook);
+  }
+
+  @Override
+  public RoundWorker getWorkerInstance(SparkDl4jMultiLayer network) {
+    return worker(new TrainedNetwork.Stack(network));
+  }
+
+  @Override
+  public RoundWorker getWorkerInstance(SparkComputationGraph graph) {
+    return worker(new TrainedNetwork.Graph(graph));
+  }
+
+  private RoundWorker worker(TrainedNetwork network) {
+    byte[] state = JavaBytes.of(network.state());
+    return new RoundWorker(() -> state, 0, null, watchers(network), Fit.configuration(settings));
+  }
+
+  @Override
+  public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> trainingData) {
+    fit(new TrainedNetwork.Stack(network), trainingData, new DataSetItems());
+  }
+
+  @Override
+  public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> trainingData) {
+    fit(new TrainedNetwork.Graph(graph), trainingData, new DataSetItems());
+  }
+
+  @Override
+  public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> trainingData) {
+    fit(new TrainedNetwork.Graph(graph), trainingData, new MultiDataSetItems());
+  }
+
+  /**
+   * Files that {@code save} of DataSet and MultiDataSet wrote keep the positions. Each file is read
+   * twice: for its positions, and where it is trained.
+   */
+  @Override
+  public void executeTrainingPaths(
+      SparkDl4jMultiLayer network,
+      SparkComputationGraph graph,
+      JavaRDD<String> trainingDataPaths,
+      DataSetLoader dsLoader,
+      MultiDataSetLoader mdsLoader) {
+    TrainedNetwork trained =
+        network == null ? new TrainedNetwork.Graph(graph) : new TrainedNetwork.Stack(network);
+    JavaSparkContext spark = trained.spark();
+    Broadcast<SerializableHadoopConfig> hadoop =
+        spark.broadcast(new SerializableHadoopConfig(spark.hadoopConfiguration()));
+    try {
+      fit(trained, trainingDataPaths, new PathItems(dsLoader, mdsLoader, hadoop));
+    } finally {
+      hadoop.destroy();
+    }
+  }
+
+  private <T> void fit(TrainedNetwork network, JavaRDD<T> data, Items<T> items) {
+    MasterTimes kept = settings.collectTrainingStats() ? times : new MasterTimes();
+    Fit fit = new Fit(network, settings, watchers(network), kept, router);
+    kept.time(
+        MasterTimes.Phase.FIT,
+        () -> {
+          fit.run(data, items);
+          return network;
+        });
+  }
+
+  private Watchers watchers(TrainedNetwork network) {
+    return new Watchers(hooks, listeners, router != null, network.isStack());
+  }
+
+  @Override
+  public void setCollectTrainingStats(boolean collectTrainingStats) {
+    if (collectTrainingStats != settings.collectTrainingStats()) {
+      settings = settings.withCollectTrainingStats(collectTrainingStats);
+      times = new MasterTimes();
+    }
+  }
+
+  @Override
+  public boolean getIsCollectTrainingStats() {
+    return settings.collectTrainingStats();
+  }
+
+  @Override
+  public SparkTrainingStats getTrainingStats() {
+    return settings.collectTrainingStats() ? times.stats() : null;
+  }
+
+  @Override
+  public void setListeners(Collection<TrainingListener> listeners) {
+    setListeners(null, listeners);
+  }
+
+  /** Each worker has its own copies of the listeners, new in each round. */
+  @Override
+  public void setListeners(StatsStorageRouter router, Collection<TrainingListener> listeners) {
+    this.router = router;
+    this.listeners = listeners == null ? List.of() : List.copyOf(listeners);
+  }
+
+  /** There are none: the dealt data is gone when a fit returns. */
+  @Override
+  public boolean deleteTempFiles(JavaSparkContext sc) {
+    return true;
+  }
+
+  /** There are none: the dealt data is gone when a fit returns. */
+  @Override
+  public boolean deleteTempFiles(SparkContext sc) {
+    return true;
+  }
+
+  /** Builds masters; its methods are named as those of DL4J's own master. */
+  public static final class Builder {
+    private static final int BATCH_SIZE_PER_WORKER = 16;
+    private static final int AVERAGING_FREQUENCY = 5;
+
+    private final int workers;
+    private final int rddDataSetNumExamples;
+    private final List<TrainingHook> hooks = new ArrayList<>();
+    private int batchSizePerWorker = BATCH_SIZE_PER_WORKER;
+    private int averagingFrequency = AVERAGING_FREQUENCY;
+    private boolean collectTrainingStats;
+
+    /**
+     * @param workers logical ones, which the result depends on, whatever the cluster has
+     * @param rddDataSetNumExamples examples of each DataSet of the training data
+     */
+    public Builder(int workers, int rddDataSetNumExamples) {
+      this.workers = workers;
+      this.rddDataSetNumExamples = rddDataSetNumExamples;
+    }
+
+    /** Examples of a minibatch that is made of DataSets without positions; 16 by default. */
+    public Builder batchSizePerWorker(int batchSizePerWorker) {
+      this.batchSizePerWorker = batchSizePerWorker;
+      return this;
+    }
+
+    /** Minibatches that each worker trains in a round; 5 by default. */
+    public Builder averagingFrequency(int averagingFrequency) {
+      this.averagingFrequency = averagingFrequency;
+      return this;
+    }
+
+    /** Hooks that are told of every minibatch on the workers; none by default. */
+    public Builder trainingHooks(Collection<TrainingHook> trainingHooks) {
+      hooks.clear();
+      hooks.addAll(trainingHooks);
+      return this;
+    }
+
+    /** The same of hooks that are named one by one. */
+    public Builder trainingHooks(TrainingHook... trainingHooks) {
+      return trainingHooks(Arrays.asList(trainingHooks));
+    }
+
+    /** Whether times are kept; they are not by default. */
+    public Builder collectTrainingStats(boolean collectTrainingStats) {
+      this.collectTrainingStats = collectTrainingStats;
+      return this;
+    }
+
+    /**
+     * The master.
+     *
+     * @throws IllegalArgumentException if a number is not positive
+     */
+    public TruncatedBpttTrainingMaster build() {
+      return new TruncatedBpttTrainingMaster(
+          new MasterSettings(
+              workers,
+              rddDataSetNumExamples,
+              batchSizePerWorker,
+              averagingFrequency,
+              collectTrainingStats),
+          hooks);
+    }
+  }
+}

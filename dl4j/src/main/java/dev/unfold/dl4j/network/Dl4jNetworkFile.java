@@ -1,0 +1,106 @@
+package dev.unfold.dl4j.network;
+
+import dev.unfold.dl4j.CarryingGraph;
+import dev.unfold.dl4j.file.Dl4jFile;
+import dev.unfold.driver.extension.NetworkFile;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelSignature;
+import dev.unfold.driver.storage.Sha256;
+import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.ExampleShape;
+import dev.unfold.worker.sequence.example.TargetPlace;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * A file of DL4J: the configuration of a network and, in a zip, its parameters.
+ *
+ * @param file its content
+ */
+public record Dl4jNetworkFile(Dl4jFile file) implements NetworkFile {
+  @Override
+  public void requireReads(CorpusSettings corpus) {
+    requireReads(corpus.isTable() ? Optional.of(corpus.target()) : Optional.empty());
+  }
+
+  /** Checks that the network reads a table with a target, or else a stream. */
+  private void requireReads(Optional<TargetSettings> target) {
+    target.ifPresentOrElse(this::requireTable, this::requireStream);
+  }
+
+  private void requireStream() {
+    CarryingGraph.uncarried(Dl4jLibrary.graph(file.configuration()))
+        .ifPresent(
+            layer -> {
+              throw new InvalidSettingException(
+                  Dl4jLibrary.SETTING,
+                  "layers whose state goes on from chunk to chunk of a stream ("
+                      + CarryingGraph.carriedLayers()
+                      + ")",
+                  layer);
+            });
+  }
+
+  private void requireTable(TargetSettings target) {
+    boolean everyStep = ExampleShape.place(target) == TargetPlace.EVERY_STEP;
+    InvalidSettingException.require(
+        !everyStep || new GraphEnds(Dl4jLibrary.graph(file.configuration())).isPerStep(),
+        Dl4jLibrary.SETTING,
+        "a last layer that puts something out at every step, such as RnnOutputLayer",
+        "one that puts out one thing for an example");
+  }
+
+  @Override
+  public NetworkSettings settings() {
+    return NetworkSettings.ofDl4j(file.configuration().json());
+  }
+
+  @Override
+  public String sha256() {
+    MessageDigest digest = Sha256.newDigest();
+    digest.update(file.configuration().json().getBytes(StandardCharsets.UTF_8));
+    file.parameters()
+        .ifPresent(
+            parameters -> {
+              ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * parameters.length);
+              bytes.asFloatBuffer().put(parameters);
+              digest.update(bytes);
+            });
+    return Sha256.hex(digest);
+  }
+
+  /**
+   * The saved network as a model.
+   *
+   * @throws InvalidSettingException if the network cannot read the data
+   */
+  public Model model(ModelSignature signature) {
+    requireReads(
+        signature.preprocessing() instanceof Preprocessing.Table table
+            ? Optional.of(table.target())
+            : Optional.empty());
+    DataShape shape = signature.shape();
+    Network network = Network.of(settings(), shape);
+    float[] parameters = parametersOf(network, new float[0]);
+    return new Model(
+        new ModelConfig(ModelConfig.CURRENT, settings(), shape, signature.preprocessing()),
+        signature.symbols(),
+        parameters);
+  }
+
+  @Override
+  public float[] parametersOf(Network network, float[] initial) {
+    return file.parameters()
+        .map(saved -> ((Dl4jNetwork) network).parametersOf(saved))
+        .orElse(initial);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.unfold.dl4j.network;
+
+import dev.unfold.dl4j.file.Dl4jFile;
+import dev.unfold.driver.extension.NetworkFile;
+import dev.unfold.driver.extension.NetworkFileReader;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+
+/** Reads the configurations and zips of DL4J. */
+public final class Dl4jNetworkFileReader implements NetworkFileReader {
+  @Override
+  public NetworkFile read(String path, Configuration hadoop) throws IOException {
+    return new Dl4jNetworkFile(Dl4jFile.read(path, hadoop));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.unfold.dl4j.network;
+
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.Initializer;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.tensor.Matrix;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The parameters of a graph as tensors of the flat vector: a tensor for each name that DL4J gives,
+ * such as {@code 0_W}, row-major. What has more than two dimensions has a row for each index of the
+ * first.
+ */
+final class GraphParameters {
+  private final ParameterLayout layout;
+  private final Map<String, INDArray> views;
+
+  GraphParameters(ParameterLayout layout, ComputationGraph graph) {
+    this.layout = layout;
+    views = graph.paramTable();
+  }
+
+  /** Where each parameter stands. */
+  static ParameterLayout layout(
+      ComputationGraph graph, ComputationGraphConfiguration configuration) {
+    ParameterLayout.Builder builder = new ParameterLayout.Builder();
+    graph
+        .paramTable()
+        .forEach(
+            (name, view) -> {
+              int rows = Math.toIntExact(view.size(0));
+              int columns = Math.toIntExact(view.length() / rows);
+              builder.add(name, rows, columns, new AsConfigured(configuration, name));
+            });
+    return builder.build();
+  }
+
+  /** Gives the graph the values of a vector. */
+  void load(Matrix vector) {
+    for (Tensor tensor : layout.tensors()) {
+      float[] values = new float[tensor.size()];
+      vector.get(tensor.offset(), values, values.length);
+      INDArray view = views.get(tensor.name());
+      try (INDArray given = Floats.of(values, view.dataType(), view.shape())) {
+        view.assign(given);
+      }
+    }
+  }
+
+  /** The values that the graph has. */
+  float[] toVector() {
+    float[] vector = new float[layout.length()];
+    for (Tensor tensor : layout.tensors()) {
+      float[] values = Floats.toFloats(views.get(tensor.name()));
+      System.arraycopy(values, 0, vector, tensor.offset(), values.length);
+    }
+    return vector;
+  }
+
+  /**
+   * Takes the gradients of the graph.
+   *
+   * @param scale that each is multiplied by
+   */
+  void storeGradients(ComputationGraph graph, float scale, Matrix vector) {
+    Map<String, INDArray> gradients = graph.gradient().gradientForVariable();
+    for (Tensor tensor : layout.tensors()) {
+      float[] values = Floats.toFloats(gradients.get(tensor.name()));
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= scale;
+      }
+      vector.put(tensor.offset(), values, values.length);
+    }
+  }
+
+  /** The first values that DL4J draws for a parameter, by the configuration and a seed. */
+  private record AsConfigured(ComputationGraphConfiguration configuration, String name)
+      implements Initializer {
+    @Override
+    public void fill(Matrix tensor, CounterRandom random) {
+      ComputationGraphConfiguration seeded = configuration.clone();
+      seeded.getDefaultConfiguration().setSeed(random.key());
+      ComputationGraph graph = new ComputationGraph(seeded);
+      graph.init();
+      tensor.set(Floats.toFloats(graph.getParam(name)));
+    }
+  }
+}

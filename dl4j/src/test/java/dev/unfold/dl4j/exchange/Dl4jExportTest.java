@@ -1,0 +1,268 @@
+package dev.unfold.dl4j.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unfold.dl4j.file.Dl4jConfiguration;
+import dev.unfold.dl4j.file.Dl4jFile;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.StorageException;
+import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OutputSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** DL4J's own reader opens what is exported, and puts out what Unfold does. */
+class Dl4jExportTest {
+  private static final Configuration CONFIGURATION = new Configuration();
+  private static final double TOLERANCE = 1e-5;
+
+  @TempDir private Path directory;
+  private int exported;
+
+  static Stream<ExchangeCase> cases() {
+    return ExchangeCase.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void wholeSequences(ExchangeCase each) throws IOException {
+    Dl4jExport export = export(each, Map.of());
+    if (each.seesMasks()) {
+      assertSame(each, export, 6, 3, 1);
+    }
+    assertSame(each, export, 6, 6);
+    assertSame(each, export, 1);
+  }
+
+  private static void assertSame(ExchangeCase each, Dl4jExport export, int... lengths)
+      throws IOException {
+    Sequences sequences = new Sequences(each.shape(), lengths);
+    INDArray found = output(export, sequences);
+    float[][][] expected = sequences.outputs(each.model());
+    for (int lane = 0; lane < lengths.length; lane++) {
+      int last = lengths[lane] - 1;
+      for (int step = each.pools() ? last : 0; step <= last; step++) {
+        INDArray row =
+            each.pools()
+                ? found.getRow(lane)
+                : found.get(NDArrayIndex.point(lane), NDArrayIndex.all(), NDArrayIndex.point(step));
+        assertClose(row, expected[step][lane]);
+      }
+    }
+  }
+
+  private static INDArray output(Dl4jExport export, Sequences sequences) throws IOException {
+    if (export.configuration() instanceof Dl4jConfiguration.Graph) {
+      return graph(export)
+          .output(false, new INDArray[] {sequences.inputs()}, new INDArray[] {sequences.mask()})[0];
+    }
+    return stack(export).output(sequences.inputs(), false, sequences.mask(), null);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void stepByStep(ExchangeCase each) throws IOException {
+    if (!each.steps()) {
+      return;
+    }
+    Sequences sequences = new Sequences(each.shape(), 6, 6);
+    float[][][] expected = sequences.outputs(each.model());
+    Dl4jExport export = export(each, Map.of());
+    Stepping network = stepping(export);
+    for (int step = 0; step < sequences.steps(); step++) {
+      INDArray input =
+          sequences
+              .inputs()
+              .get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(step, step + 1));
+      INDArray found = network.step(input.dup());
+      for (int lane = 0; lane < 2; lane++) {
+        assertClose(
+            each.pools()
+                ? found.getRow(lane)
+                : found.get(NDArrayIndex.point(lane), NDArrayIndex.all(), NDArrayIndex.point(0)),
+            expected[step][lane]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void dl4jTrainsOn(ExchangeCase each) throws IOException {
+    Dl4jExport export = export(each, settings("adam", 0));
+    Sequences sequences = new Sequences(each.shape(), 6, 6);
+    INDArray targets = sequences.targets();
+    if (each.pools()) {
+      targets = targets.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(0)).dup();
+    }
+    INDArray trained;
+    if (export.configuration() instanceof Dl4jConfiguration.Graph) {
+      ComputationGraph graph = graph(export);
+      graph.fit(new INDArray[] {sequences.inputs()}, new INDArray[] {targets});
+      trained = graph.params();
+    } else {
+      MultiLayerNetwork stack = stack(export);
+      stack.fit(sequences.inputs(), targets);
+      trained = stack.params();
+    }
+    float[] before =
+        ParameterOrder.of(each.model().network(), each.network())
+            .toTheirs(each.model().parameters());
+    float[] after = trained.dup().data().asFloat();
+    assertThat(after).hasSameSizeAs(before).isNotEqualTo(before).doesNotContain(Float.NaN);
+  }
+
+  private interface Stepping {
+    INDArray step(INDArray input);
+  }
+
+  private static Stepping stepping(Dl4jExport export) throws IOException {
+    if (export.configuration() instanceof Dl4jConfiguration.Graph) {
+      ComputationGraph graph = graph(export);
+      return input -> graph.rnnTimeStep(input)[0];
+    }
+    MultiLayerNetwork stack = stack(export);
+    return stack::rnnTimeStep;
+  }
+
+  @Test
+  void theUpdaterIsThatOfTheTraining() throws IOException {
+    assertThat(updater("sgd", 0)).isEqualTo(new Sgd(0.5));
+    assertThat(updater("sgd", 0.9)).isEqualTo(new Nesterovs(0.5, 0.9));
+    assertThat(updater("rmsprop", 0)).isEqualTo(new RmsProp(0.5, 0.95, 1e-7));
+    assertThat(updater("adam", 0)).isEqualTo(new Adam(0.5, 0.8, 0.9, 1e-7));
+  }
+
+  private IUpdater updater(String kind, double momentum) throws IOException {
+    MultiLayerConfiguration layers =
+        stack(export(languageModel(), settings(kind, momentum))).getLayerWiseConfigurations();
+    assertThat(layers.getBackpropType()).isEqualTo(BackpropType.TruncatedBPTT);
+    assertThat(layers.getTbpttFwdLength()).isEqualTo(35);
+    assertThat(layers.getTbpttBackLength()).isEqualTo(35);
+    LSTM lstm = (LSTM) layers.getConf(1).getLayer();
+    assertThat(lstm.getIDropout()).isEqualTo(new Dropout(0.75));
+    return lstm.getIUpdater();
+  }
+
+  private static Map<String, Object> settings(String kind, double momentum) {
+    String optimizer = "training.optimizer.";
+    return Map.of(
+        "settings",
+        Map.of(
+            "training.steps",
+            35,
+            optimizer + "kind",
+            kind,
+            optimizer + "learning-rate",
+            0.5,
+            optimizer + "momentum",
+            momentum,
+            optimizer + "decay",
+            0.95,
+            optimizer + "beta1",
+            0.8,
+            optimizer + "beta2",
+            0.9,
+            optimizer + "epsilon",
+            1e-7));
+  }
+
+  @Test
+  void whatDl4jDoesNotHaveIsRefusedByName() {
+    assertRefused(
+        ExchangeCase.languageModel(CellKind.GRU, 1, OutputSettings.softmax()),
+        "network.cell = gru");
+    assertRefused(
+        ExchangeCase.languageModel(
+            CellKind.LSTM,
+            1,
+            new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(3), 2, false)),
+        "network.output.kind = adaptive");
+  }
+
+  private void assertRefused(ExchangeCase each, String why) {
+    assertThatThrownBy(() -> export(each, Map.of()))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining(why);
+    assertThat(directory.resolve("model0.zip")).doesNotExist();
+  }
+
+  @Test
+  void nothingIsOverwritten() throws IOException {
+    Path file = Files.writeString(directory.resolve("model0.zip"), "mine");
+    assertThatThrownBy(() -> export(languageModel(), Map.of()))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("cannot write file:" + file);
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void theFileHoldsWhatUnfoldNeeds() throws IOException {
+    Dl4jExport export = export(languageModel(), Map.of());
+    Dl4jFile file = Dl4jFile.read(export.path(), CONFIGURATION);
+    assertThat(file.extras()).containsOnlyKeys("config.json", "vocabulary.txt");
+    assertThat(file.configuration().parameterCount())
+        .isEqualTo((int) languageModel().model().network().parameters().parameterCount());
+  }
+
+  private static ExchangeCase languageModel() {
+    return ExchangeCase.languageModel(CellKind.LSTM, 1, OutputSettings.softmax());
+  }
+
+  private Dl4jExport export(ExchangeCase each, Map<String, Object> provenance) throws IOException {
+    Model model = each.model();
+    String name = "model" + exported++;
+    CommitFolder.open(directory.toString(), CONFIGURATION)
+        .commit(name, files -> ModelFolder.write(files, model, Map.of(), provenance));
+    return Dl4jExport.write(
+        ModelFolder.open(directory.resolve(name).toString(), CONFIGURATION),
+        directory.resolve(name + ".zip").toString(),
+        CONFIGURATION);
+  }
+
+  private static MultiLayerNetwork stack(Dl4jExport export) throws IOException {
+    return ModelSerializer.restoreMultiLayerNetwork(local(export));
+  }
+
+  private static ComputationGraph graph(Dl4jExport export) throws IOException {
+    return ModelSerializer.restoreComputationGraph(local(export));
+  }
+
+  private static String local(Dl4jExport export) {
+    return export.path().replace("file:", "");
+  }
+
+  private static void assertClose(INDArray found, float[] expected) {
+    assertThat(found.dup().data().asFloat()).hasSize(expected.length);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat((double) found.getFloat(i)).isCloseTo(expected[i], within(TOLERANCE));
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.unfold.dl4j.exchange;
+
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.Symbols;
+import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.example.ExampleForm;
+import dev.unfold.worker.sequence.example.ExampleShape;
+import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.sequence.example.Labels;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.NetworkSettings.Kind;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.SpellingSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A model that DL4J can express, with parameters drawn at random.
+ *
+ * @param name for messages
+ * @param network that it has
+ * @param preprocessing of its corpus
+ * @param symbols of its corpus
+ */
+record ExchangeCase(
+    String name, NetworkSettings network, Preprocessing preprocessing, Symbols symbols) {
+  private static final int HIDDEN = 4;
+  private static final int EMBEDDING = 3;
+  private static final FieldForm WORDS =
+      new FieldForm.Tokens(Vocabulary.of(List.of("a", "b", "c", "d"), false));
+  private static final FieldForm TAGS = new FieldForm.Classes(new Labels(List.of("x", "y", "z")));
+  private static final FieldForm FRAMES = new FieldForm.Numbers(FrameScale.none(2));
+  private static final FieldForm SETS = new FieldForm.Sets(5);
+
+  /** Every kind of network, cell and output that DL4J has the layers for. */
+  static Stream<ExchangeCase> all() {
+    return Stream.of(CellKind.RNN, CellKind.LSTM).flatMap(ExchangeCase::of);
+  }
+
+  private static Stream<ExchangeCase> of(CellKind cell) {
+    return Stream.of(
+        languageModel(cell, 1, OutputSettings.softmax()),
+        languageModel(cell, 2, tied()),
+        tagger(cell, 1, false, InputSettings.Kind.WORDS, TargetSettings.Kind.TAGS),
+        tagger(cell, 2, true, InputSettings.Kind.WORDS, TargetSettings.Kind.TAGS),
+        tagger(cell, 1, true, InputSettings.Kind.FRAMES, TargetSettings.Kind.SETS),
+        tagger(cell, 1, false, InputSettings.Kind.SETS, TargetSettings.Kind.FRAMES),
+        nextFrame(cell, 2, InputSettings.Kind.FRAMES),
+        nextFrame(cell, 1, InputSettings.Kind.SETS),
+        vector(cell, 1, false, EncoderSettings.Pooling.LAST, InputSettings.Kind.WORDS),
+        vector(cell, 2, true, EncoderSettings.Pooling.LAST, InputSettings.Kind.WORDS),
+        vector(cell, 2, false, EncoderSettings.Pooling.LAST, InputSettings.Kind.FRAMES),
+        vector(cell, 1, true, EncoderSettings.Pooling.LAST, InputSettings.Kind.FRAMES),
+        vector(cell, 1, false, EncoderSettings.Pooling.MEAN, InputSettings.Kind.WORDS),
+        vector(cell, 1, true, EncoderSettings.Pooling.MAX, InputSettings.Kind.FRAMES));
+  }
+
+  static ExchangeCase languageModel(CellKind cell, int layers, OutputSettings output) {
+    Vocabulary vocabulary = Vocabulary.of(List.of("a", "b", "c", "\n", "é"), true);
+    int embedding = output.tied() ? HIDDEN : EMBEDDING;
+    return new ExchangeCase(
+        cell + " language model, " + layers + (output.tied() ? " tied" : ""),
+        settings(Kind.LANGUAGE_MODEL, cell, layers, embedding, EncoderSettings.plain(), output),
+        new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE),
+        new Symbols.OfStream(vocabulary));
+  }
+
+  static OutputSettings tied() {
+    return new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, true);
+  }
+
+  static ExchangeCase tagger(
+      CellKind cell,
+      int layers,
+      boolean bidirectional,
+      InputSettings.Kind input,
+      TargetSettings.Kind target) {
+    return table(Kind.TAGGER, cell, layers, encoder(bidirectional), input, target);
+  }
+
+  static ExchangeCase nextFrame(CellKind cell, int layers, InputSettings.Kind input) {
+    return table(Kind.NEXT_FRAME, cell, layers, encoder(false), input, TargetSettings.Kind.NEXT);
+  }
+
+  static ExchangeCase vector(
+      CellKind cell,
+      int layers,
+      boolean bidirectional,
+      EncoderSettings.Pooling pooling,
+      InputSettings.Kind input) {
+    TargetSettings.Kind target =
+        input == InputSettings.Kind.WORDS ? TargetSettings.Kind.LABEL : TargetSettings.Kind.VECTOR;
+    EncoderSettings encoder = new EncoderSettings(bidirectional, pooling, SpellingSettings.usual());
+    return table(Kind.SEQUENCE_TO_VECTOR, cell, layers, encoder, input, target);
+  }
+
+  private static EncoderSettings encoder(boolean bidirectional) {
+    return new EncoderSettings(
+        bidirectional, EncoderSettings.Pooling.LAST, SpellingSettings.usual());
+  }
+
+  private static ExchangeCase table(
+      Kind kind,
+      CellKind cell,
+      int layers,
+      EncoderSettings encoder,
+      InputSettings.Kind input,
+      TargetSettings.Kind target) {
+    FieldForm read = formOf(input);
+    ExampleForm form =
+        new ExampleForm(
+            read, target == TargetSettings.Kind.NEXT ? read : formOf(target), new FieldForm.None());
+    return new ExchangeCase(
+        String.join(
+            " ",
+            List.of(
+                cell.toString(),
+                kind.toString(),
+                Integer.toString(layers),
+                encoder.bidirectional() ? "bidirectional" : "",
+                encoder.pooling().toString(),
+                input.toString(),
+                target.toString())),
+        settings(kind, cell, layers, EMBEDDING, encoder, OutputSettings.softmax()),
+        new Preprocessing.Table(
+            CorpusSettings.Format.JSON,
+            true,
+            new InputSettings(
+                "in", input, read instanceof FieldForm.Sets ? 5 : 0, false, false, false),
+            new TargetSettings("out", target, target == TargetSettings.Kind.SETS ? 5 : 0)),
+        new Symbols.OfTable(form));
+  }
+
+  private static FieldForm formOf(InputSettings.Kind input) {
+    return switch (input) {
+      case WORDS -> WORDS;
+      case SETS -> SETS;
+      default -> FRAMES;
+    };
+  }
+
+  private static FieldForm formOf(TargetSettings.Kind target) {
+    return switch (target) {
+      case TAGS, LABEL -> TAGS;
+      case SETS -> SETS;
+      default -> FRAMES;
+    };
+  }
+
+  private static NetworkSettings settings(
+      Kind kind,
+      CellKind cell,
+      int layers,
+      int embedding,
+      EncoderSettings encoder,
+      OutputSettings output) {
+    return new NetworkSettings(
+        kind, cell, layers, HIDDEN, embedding, 0.25, encoder, DecoderSettings.plain(), output);
+  }
+
+  DataShape shape() {
+    if (symbols instanceof Symbols.OfStream stream) {
+      return DataShape.ofStream(stream.vocabulary().size());
+    }
+    Preprocessing.Table table = (Preprocessing.Table) preprocessing;
+    return ExampleShape.of(table.input(), table.target(), ((Symbols.OfTable) symbols).form());
+  }
+
+  /** Whether it reads tokens. */
+  boolean isOfTokens() {
+    return shape().input() == DataShape.Input.TOKENS;
+  }
+
+  /** Whether it puts out a vector for a whole sequence. */
+  boolean pools() {
+    return network.kind() == Kind.SEQUENCE_TO_VECTOR;
+  }
+
+  /** Whether DL4J can go on with it step by step. */
+  boolean steps() {
+    return !network.encoder().bidirectional()
+        && (!pools() || network.encoder().pooling() == EncoderSettings.Pooling.LAST);
+  }
+
+  /** Whether DL4J's layers see masks: its LSTM in a Bidirectional does not, and reads padding. */
+  boolean seesMasks() {
+    return network.cell() != CellKind.LSTM || !network.encoder().bidirectional();
+  }
+
+  /** With parameters that are far from zero. */
+  Model model() {
+    Network built = Network.of(network, shape());
+    float[] parameters = new float[built.parameters().length()];
+    CounterRandom random = new CounterRandom(17);
+    for (Tensor tensor : built.parameters().tensors()) {
+      for (int i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
+        parameters[i] = (float) (2 * random.uniform(i) - 1);
+      }
+    }
+    return new Model(
+        new ModelConfig(ModelConfig.CURRENT, network, shape(), preprocessing), symbols, parameters);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.unfold.dl4j.exchange;
+
+import dev.unfold.dl4j.file.Zips;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.worker.Attack;
+import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.settings.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Zips that others made become models, or are refused. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostileImportTest {
+  private static final int TIMES = 1_000;
+  private static final Configuration CONFIGURATION = new Configuration();
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource({
+    "configuration.json, unfold/config.json",
+    "unfold/config.json, configuration.json",
+    "unfold/vocabulary.txt, unfold/config.json"
+  })
+  void damagedChains(String name, String other) throws IOException {
+    attack(ExchangeCase.languageModel(CellKind.LSTM, 2, ExchangeCase.tied()), name, other);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "configuration.json, unfold/form.json",
+    "unfold/config.json, unfold/form.json",
+    "unfold/form.json, unfold/config.json"
+  })
+  void damagedGraphs(String name, String other) throws IOException {
+    ExchangeCase each =
+        ExchangeCase.vector(CellKind.RNN, 1, true, Pooling.LAST, InputSettings.Kind.WORDS);
+    attack(each, name, other);
+  }
+
+  private void attack(ExchangeCase each, String name, String other) throws IOException {
+    Path file = directory.resolve("model.zip");
+    CommitFolder.open(directory.toString(), CONFIGURATION)
+        .commit("model", files -> ModelFolder.write(files, each.model(), Map.of(), Map.of()));
+    Dl4jExport.write(
+        ModelFolder.open(directory.resolve("model").toString(), CONFIGURATION),
+        file.toString(),
+        CONFIGURATION);
+    Map<String, byte[]> entries = Zips.entries(Files.readAllBytes(file));
+    new Attack(
+            entries.get(name),
+            entries.get(other),
+            file.toString(),
+            List.of(ModelFormatException.class))
+        .run(
+            TIMES,
+            damaged -> {
+              entries.put(name, damaged);
+              Files.write(file, Zips.zip(entries));
+              Dl4jImport.read(file.toString(), Optional.empty(), CONFIGURATION).model();
+            });
+  }
+}

@@ -1,2 +1,0 @@
-/** Models of Unfold as zips of DL4J's {@code ModelSerializer}, and such zips as models. */
-package dev.unfold.driver.dl4j.exchange;

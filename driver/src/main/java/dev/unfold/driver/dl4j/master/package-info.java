@@ -1,2 +1,0 @@
-/** A {@code TrainingMaster} that puts Unfold's rounds under programs of dl4j-spark. */
-package dev.unfold.driver.dl4j.master;

@@ -1,2 +1,0 @@
-/** A network of DL4J behind the face of Unfold's: parameters, carry, gradient and loss. */
-package dev.unfold.driver.dl4j.network;

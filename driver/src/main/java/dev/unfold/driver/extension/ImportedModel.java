@@ -1,0 +1,38 @@
+package dev.unfold.driver.extension;
+
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.CommitFolder;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A model that was read from a file of another library.
+ *
+ * @param path of the file
+ * @param foreign why the network is none of the built-in ones; empty if it is one
+ */
+public record ImportedModel(String path, Model model, Optional<String> foreign) {
+  /**
+   * Writes the model.
+   *
+   * @param folder the path of its folder, which must not exist
+   */
+  public ModelFolder write(String folder, Configuration hadoop) throws IOException {
+    String resolved = CommitFolder.open(folder, hadoop).path();
+    String name = resolved.substring(resolved.lastIndexOf('/') + 1);
+    String parent = resolved.substring(0, resolved.length() - name.length());
+    return ModelFolder.of(
+        CommitFolder.open(parent, hadoop)
+            .commit(
+                name,
+                files ->
+                    ModelFolder.write(
+                        files,
+                        model,
+                        Map.of("parametersSha256", model.sha256()),
+                        Map.of("imported", path))));
+  }
+}

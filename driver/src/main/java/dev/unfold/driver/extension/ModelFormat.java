@@ -1,0 +1,33 @@
+package dev.unfold.driver.extension;
+
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.model.ModelSignature;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** The service that writes and reads models in a format of another library. */
+public interface ModelFormat {
+  /** The name of the format, as {@code unfold export --format} expects it. */
+  String name();
+
+  /**
+   * Writes a model.
+   *
+   * @param path of the file, which must not exist
+   * @throws IOException if the format cannot express the network, or the file exists or cannot be
+   *     written
+   */
+  ExportedModel write(ModelFolder model, String path, Configuration hadoop) throws IOException;
+
+  /**
+   * Reads a model.
+   *
+   * @param signature of the model; empty if the file itself holds it, as one that {@link #write}
+   *     wrote does
+   * @throws IOException if the file cannot be read, is damaged, does not fit the signature or has
+   *     none
+   */
+  ImportedModel read(String path, Optional<ModelSignature> signature, Configuration hadoop)
+      throws IOException;
+}

@@ -1,0 +1,14 @@
+package dev.unfold.driver.extension;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+
+/** The service that reads the files of networks of another library. */
+public interface NetworkFileReader {
+  /**
+   * Reads a file.
+   *
+   * @throws IOException if it cannot be read, or is not a file of that library
+   */
+  NetworkFile read(String path, Configuration hadoop) throws IOException;
+}

@@ -1,0 +1,64 @@
+package dev.unfold.driver.model;
+
+import dev.unfold.driver.storage.SingleFile;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.example.ExampleShape;
+import dev.unfold.worker.settings.CorpusSettings.Document;
+import dev.unfold.worker.settings.CorpusSettings.Unit;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The meaning of the ids and numbers that a network reads and predicts.
+ *
+ * @param preprocessing how a corpus becomes ids and numbers
+ * @param symbols the tokens, or the fields of a table
+ */
+public record ModelSignature(Preprocessing preprocessing, Symbols symbols) {
+  /** The signature of a model. */
+  public static ModelSignature of(ModelFolder folder) throws IOException {
+    Model model = folder.read();
+    return new ModelSignature(model.config().preprocessing(), model.symbols());
+  }
+
+  /**
+   * The signature of a language model. Tokens are characters where each is a single one, else
+   * words; where the vocabulary has a boundary between documents, each line is a document.
+   *
+   * @param path of the vocabulary, one token per line, as {@code vocabulary.txt} of a model
+   */
+  public static ModelSignature ofVocabulary(String path, Configuration hadoop) throws IOException {
+    SingleFile file = SingleFile.open(path, hadoop);
+    Vocabulary vocabulary;
+    try (InputStream in = file.stream()) {
+      vocabulary = SymbolsFile.readVocabulary(file.path(), in);
+    }
+    boolean boundary = vocabulary.boundary().isPresent();
+    return new ModelSignature(
+        new Preprocessing.Stream(unit(vocabulary), boundary ? Document.LINE : Document.NONE),
+        new Symbols.OfStream(vocabulary));
+  }
+
+  private static Unit unit(Vocabulary vocabulary) {
+    for (int id = 0; id < vocabulary.size(); id++) {
+      String token = vocabulary.token(id);
+      boolean special = id == Vocabulary.UNKNOWN_ID || token.equals(Vocabulary.BOUNDARY);
+      if (!special && token.codePointCount(0, token.length()) > 1) {
+        return Unit.WORD;
+      }
+    }
+    return Unit.CHAR;
+  }
+
+  /** The shape of the data that a network with this signature reads and predicts. */
+  public DataShape shape() {
+    if (symbols instanceof Symbols.OfTable table
+        && preprocessing instanceof Preprocessing.Table rows) {
+      return ExampleShape.of(rows.input(), rows.target(), table.form());
+    }
+    return DataShape.ofStream(((Symbols.OfStream) symbols).vocabulary().size());
+  }
+}

@@ -1,0 +1,22 @@
+package dev.unfold.driver.extension;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.worker.settings.InvalidSettingException;
+import org.junit.jupiter.api.Test;
+
+/** The driver by itself has no other library on its class path. */
+class ServicesTest {
+  @Test
+  void aMissingLibraryIsToldWithWhatBringsIt() {
+    assertThatThrownBy(() -> Services.only(TrainerComparison.class, "bench trainers"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("bench trainers: expected a library on the class path")
+        .hasMessageContaining("unfold-dl4j.jar")
+        .hasMessageContaining("--jars");
+    assertThatThrownBy(
+            () -> Services.named(ModelFormat.class, ModelFormat::name, "--format", "dl4j"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("--format: expected a library on the class path");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.unfold.jobs;
+
+import dev.unfold.driver.storage.SingleFile;
+import dev.unfold.driver.storage.TemporaryFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The exit code of a command whose driver runs in the cluster, in a file for the launcher: what
+ * YARN and a standalone master pass on tells success from failure and no more.
+ */
+final class ExitCodeFile {
+  private static final Logger LOG = LoggerFactory.getLogger(ExitCodeFile.class);
+
+  /** By which the launcher names the file to the driver, one for each submission. */
+  private static final String PROPERTY = "spark.unfold.exitCodeFile";
+
+  private final String path;
+  private final Configuration hadoop;
+
+  ExitCodeFile(String path, Configuration hadoop) {
+    this.path = path;
+    this.hadoop = hadoop;
+  }
+
+  /** Returns the file that the launcher waits for, if it does. */
+  static Optional<ExitCodeFile> of(Properties properties) {
+    return Optional.ofNullable(properties.getProperty(PROPERTY))
+        .map(path -> new ExitCodeFile(path, HadoopSettings.complete(properties)));
+  }
+
+  /**
+   * Writes the code in place of that of an earlier attempt. On a file system that belongs to one
+   * machine nothing is written, since the launcher would not find it. A failure is told in the log
+   * only: what the command did counts more.
+   */
+  void write(int code) {
+    try {
+      if (TemporaryFolder.isShared(path, hadoop)) {
+        SingleFile file = SingleFile.open(path, hadoop);
+        file.delete();
+        file.write(out -> out.write(Integer.toString(code).getBytes(StandardCharsets.US_ASCII)));
+      }
+    } catch (IOException e) {
+      LOG.warn("the exit code {} could not be left for the launcher: {}", code, e.getMessage());
+    }
+  }
+
+  /**
+   * Reads the code and deletes the file.
+   *
+   * @throws IOException if there is none
+   */
+  String take() throws IOException {
+    SingleFile file = SingleFile.open(path, hadoop);
+    try (InputStream in = file.stream()) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+    } finally {
+      file.delete();
+    }
+  }
+}
