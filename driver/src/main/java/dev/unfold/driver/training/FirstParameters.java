@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the first parameters of a run come from: from a parent model, from the file of a network of
- * DL4J, or else from random numbers.
+ * Where the first parameters of a run come from: from a parent model, from the file of another
+ * library's network, or else from random numbers.
  *
  * @param parent model that training begins from
- * @param networkFile of a network of DL4J
+ * @param networkFile of a network of another library
  */
 record FirstParameters(Optional<ParentModel> parent, Optional<NetworkFile> networkFile) {
   /** Users know the run, not its parts. */
@@ -50,7 +50,7 @@ record FirstParameters(Optional<ParentModel> parent, Optional<NetworkFile> netwo
     networkFile.ifPresent(file -> identity.put("network.configuration.sha256", file.sha256()));
   }
 
-  /** Returns the settings with the network itself where they name a file of DL4J. */
+  /** Returns the settings with the network itself where they name a file of another library. */
   UnfoldSettings completed(UnfoldSettings settings) {
     return networkFile.map(file -> settings.with(file.settings())).orElse(settings);
   }
