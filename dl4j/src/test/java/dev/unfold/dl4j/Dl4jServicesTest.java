@@ -7,14 +7,14 @@ import dev.unfold.driver.extension.ModelFormat;
 import dev.unfold.driver.extension.NetworkFileReader;
 import dev.unfold.driver.extension.Services;
 import dev.unfold.driver.extension.TrainerComparison;
-import dev.unfold.worker.network.NetworkLibrary;
+import dev.unfold.worker.network.NetworkProvider;
 import dev.unfold.worker.settings.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 
 class Dl4jServicesTest {
   @Test
   void everyServiceIsFound() {
-    assertThat(NetworkLibrary.find().getClass().getName()).startsWith("dev.unfold.dl4j.");
+    assertThat(NetworkProvider.find().getClass().getName()).startsWith("dev.unfold.dl4j.");
     assertThat(Services.all(NetworkFileReader.class)).hasSize(1);
     assertThat(Services.all(TrainerComparison.class)).hasSize(1);
     assertThat(format("DL4J").name()).isEqualTo("dl4j");

@@ -18,7 +18,7 @@ class BenchRoundIT {
   @Test
   void theLastLineHoldsTheFiguresOfEveryCaseAndNothingIsLeft() throws IOException {
     Path texts = Files.createDirectory(folder.resolve("texts"));
-    Program.Finished finished;
+    ClusterProgram.Finished finished;
     try (LocalUnfold unfold = new LocalUnfold(folder)) {
       finished =
           unfold.run(

@@ -62,7 +62,7 @@ class ClusterIT {
 
   @Test
   void anApplicationRunsOnBothWorkersAndStoresInHdfs() throws IOException {
-    Program application =
+    ClusterProgram application =
         cluster.startSubmit(
             "--conf",
             "spark.scheduler.minRegisteredResourcesRatio=1",
@@ -72,7 +72,7 @@ class ClusterIT {
             cluster.hdfs() + "/squares");
 
     cluster.awaitProcesses(Role.EXECUTOR, 2, LIMIT);
-    Program.Finished finished = application.await(LIMIT);
+    ClusterProgram.Finished finished = application.await(LIMIT);
     assertThat(finished.output()).contains("sum 30 on 2 executors with replication [2]");
     assertThat(finished.exitCode()).isZero();
     try (FileSystem hdfs = FileSystem.newInstance(cluster.hdfs(), cluster.hadoop())) {

@@ -159,17 +159,17 @@ public final class ClusterOnThisMachine implements AutoCloseable {
   }
 
   /** Runs {@code scripts/unfold} against this cluster until it ends. */
-  public Program.Finished unfold(String... arguments) {
+  public ClusterProgram.Finished unfold(String... arguments) {
     return startUnfold(arguments).await(PROGRAM_LIMIT);
   }
 
   /** Starts {@code scripts/unfold} against this cluster. */
-  public Program startUnfold(String... arguments) {
+  public ClusterProgram startUnfold(String... arguments) {
     return startProgram(home().resolve("scripts/unfold"), arguments);
   }
 
   /** Starts {@code spark-submit} against this cluster. */
-  public Program startSubmit(String... arguments) {
+  public ClusterProgram startSubmit(String... arguments) {
     return startProgram(Path.of(environment.get("SPARK_HOME"), "bin/spark-submit"), arguments);
   }
 
@@ -196,12 +196,12 @@ public final class ClusterOnThisMachine implements AutoCloseable {
     }
   }
 
-  private Program startProgram(Path executable, String... arguments) {
+  private ClusterProgram startProgram(Path executable, String... arguments) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(executable.toString(), "--master", master()));
     command.addAll(List.of(arguments));
     Path output = folder.resolve("log/program-" + ++programs + ".log");
-    return Program.start(output, environment, command);
+    return ClusterProgram.start(output, environment, command);
   }
 
   private static void runScript(Path folder, List<String> arguments) {
@@ -210,7 +210,8 @@ public final class ClusterOnThisMachine implements AutoCloseable {
     command.addAll(arguments);
     command.addAll(List.of("--dir", folder.toString()));
     Path output = folder.resolve("script.log");
-    Program.Finished finished = Program.start(output, Map.of(), command).await(CLUSTER_LIMIT);
+    ClusterProgram.Finished finished =
+        ClusterProgram.start(output, Map.of(), command).await(CLUSTER_LIMIT);
     if (finished.exitCode() != 0) {
       throw new AssertionError(
           "%s: exit code %d%n%s".formatted(command, finished.exitCode(), finished.output()));

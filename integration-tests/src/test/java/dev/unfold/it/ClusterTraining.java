@@ -25,9 +25,9 @@ final class ClusterTraining {
   private static final Duration POLL = Duration.ofMillis(5);
 
   private final Path folder;
-  private final Program program;
+  private final ClusterProgram program;
 
-  private ClusterTraining(Path folder, Program program) {
+  private ClusterTraining(Path folder, ClusterProgram program) {
     this.folder = folder;
     this.program = program;
   }
@@ -102,13 +102,13 @@ final class ClusterTraining {
   }
 
   /** Waits until the training ends, in whatever way. */
-  Program.Finished awaitEnd() {
+  ClusterProgram.Finished awaitEnd() {
     return program.await(LIMIT);
   }
 
   /** Waits until the training succeeds. */
   Result await() throws IOException {
-    Program.Finished finished = awaitEnd();
+    ClusterProgram.Finished finished = awaitEnd();
     assertThat(finished.exitCode()).as(finished.output()).isZero();
     Map<String, Object> standing = inspection().describe().orElseThrow();
     return new Result(
@@ -124,14 +124,14 @@ final class ClusterTraining {
   }
 
   /** What Spark logged, once the training has ended. */
-  EventLog events() throws IOException {
-    return EventLog.read(folder.resolve("events"));
+  SparkEventLog events() throws IOException {
+    return SparkEventLog.read(folder.resolve("events"));
   }
 
   /** How many seconds each round took, once the training has ended. */
   Map<Integer, Double> secondsOfRounds() throws IOException {
     Map<Integer, Double> seconds = new TreeMap<>();
-    for (JsonNode line : StandingOfRun.rounds(inspection().metrics())) {
+    for (JsonNode line : RunProgress.rounds(inspection().metrics())) {
       seconds.put(line.get("round").intValue(), line.get("seconds").doubleValue());
     }
     return seconds;

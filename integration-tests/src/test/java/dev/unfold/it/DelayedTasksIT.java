@@ -70,22 +70,22 @@ class DelayedTasksIT {
     pauseExecutors(training, 4, Duration.ofSeconds(2));
 
     assertThat(training.await()).isEqualTo(undisturbed);
-    EventLog events = training.events();
-    List<EventLog.Attempt> second = events.speculative();
+    SparkEventLog events = training.events();
+    List<SparkEventLog.Attempt> second = events.speculative();
     assertThat(second).isNotEmpty();
     assertThat(second)
         .allSatisfy(
             attempt ->
                 assertThat(events.attemptsOf(attempt))
                     .hasSize(2)
-                    .extracting(EventLog.Attempt::host)
+                    .extracting(SparkEventLog.Attempt::host)
                     .containsExactlyInAnyOrder("127.0.0.1", "127.0.0.2"));
     System.out.printf(
         "speculation, maxResultSize %s: %d tasks with two attempts on two hosts, in %s; the same"
             + " bits%n",
         maxResultSize,
         second.size(),
-        second.stream().map(EventLog.Attempt::job).distinct().toList());
+        second.stream().map(SparkEventLog.Attempt::job).distinct().toList());
   }
 
   /** Now one, now the other, every third round. */
@@ -93,7 +93,7 @@ class DelayedTasksIT {
     List<ProcessHandle> executors = cluster.awaitProcesses(Role.EXECUTOR, 2, LIMIT);
     for (int pause = 1; pause <= pauses; pause++) {
       training.awaitRound(3 * pause);
-      Signals.pause(executors.get(pause % 2), length);
+      ProcessSignals.pause(executors.get(pause % 2), length);
     }
   }
 

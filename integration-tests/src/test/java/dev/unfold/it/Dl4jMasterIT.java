@@ -90,7 +90,7 @@ class Dl4jMasterIT {
     return text.toString();
   }
 
-  private static JsonNode figures(Program.Finished finished) throws IOException {
+  private static JsonNode figures(ClusterProgram.Finished finished) throws IOException {
     assertThat(finished.exitCode()).as(finished.output()).isZero();
     String json =
         finished.output().lines().filter(line -> line.startsWith("{")).findFirst().orElseThrow();

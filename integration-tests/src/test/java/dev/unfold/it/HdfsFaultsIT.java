@@ -3,7 +3,7 @@ package dev.unfold.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.unfold.driver.storage.HdfsClient;
+import dev.unfold.driver.storage.HdfsClientSettings;
 import dev.unfold.it.ClusterOnThisMachine.Role;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -65,13 +65,13 @@ class HdfsFaultsIT {
   static void trainUndisturbed() throws IOException {
     cluster = ClusterOnThisMachine.start("hdfs-faults-it", "--workers", "0", "--datanodes", "2");
     Configuration patient = cluster.hadoop();
-    HdfsClient.missingFrom(patient).forEach(patient::set);
+    HdfsClientSettings.missingFrom(patient).forEach(patient::set);
     hdfs = (DistributedFileSystem) FileSystem.newInstance(cluster.hdfs(), patient);
     SmallTraining.writeTo(texts);
     try (LocalUnfold local = new LocalUnfold(texts)) {
       String run = texts.resolve("undisturbed").toString();
       assertEnded(local.run(SmallTraining.command(texts.toString(), run, SETTINGS)), 0);
-      undisturbed = StandingOfRun.object(local.run("inspect", run));
+      undisturbed = RunProgress.object(local.run("inspect", run));
     }
   }
 
@@ -101,7 +101,7 @@ class HdfsFaultsIT {
   @Test
   void aDataNodeIsKilledWhileTraining() {
     FaultReport report = FaultReport.of("DataNode killed while training");
-    Program training = startAndAwaitCheckpoint(unfold);
+    ClusterProgram training = startAndAwaitCheckpoint(unfold);
 
     cluster.kill(Role.DATANODE, 0);
 
@@ -112,7 +112,7 @@ class HdfsFaultsIT {
   @Test
   void aDataNodeIsKilledWhileACheckpointIsWritten() {
     FaultReport report = FaultReport.of("DataNode killed while a checkpoint is written");
-    Program training = startAndAwaitCheckpoint(unfold);
+    ClusterProgram training = startAndAwaitCheckpoint(unfold);
     training.awaitCondition(this::vectorsHaveABlock, POLL, LIMIT);
 
     cluster.kill(Role.DATANODE, 1);
@@ -127,7 +127,7 @@ class HdfsFaultsIT {
   @Test
   void noDataNodeIsLeftForAWhile() throws IOException {
     FaultReport report = FaultReport.of("both DataNodes killed, started again");
-    Program training = startAndAwaitCheckpoint(unfold);
+    ClusterProgram training = startAndAwaitCheckpoint(unfold);
     cluster.kill(Role.DATANODE, 1);
     cluster.kill(Role.DATANODE, 0);
     training.awaitCondition(
@@ -146,7 +146,7 @@ class HdfsFaultsIT {
   @Test
   void theNameNodeIsKilledAndStartedAgain() throws IOException {
     FaultReport report = FaultReport.of("NameNode killed, started again");
-    Program training = startAndAwaitCheckpoint(unfold);
+    ClusterProgram training = startAndAwaitCheckpoint(unfold);
     cluster.kill(Role.NAMENODE, 0);
     await(training, "Retrying connect to server");
 
@@ -159,7 +159,7 @@ class HdfsFaultsIT {
   @Test
   void theNameNodeIsInSafeModeForAWhile() throws IOException {
     FaultReport report = FaultReport.of("NameNode in safe mode for a while");
-    Program training = startAndAwaitCheckpoint(impatient);
+    ClusterProgram training = startAndAwaitCheckpoint(impatient);
     hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER);
     await(training, "Name node is in safe mode.; trying again in 2 s, until 600 s have passed");
 
@@ -172,9 +172,9 @@ class HdfsFaultsIT {
   @Test
   void theNameNodeIsInSafeModeForTooLong() throws IOException {
     FaultReport report = FaultReport.of("NameNode in safe mode for longer than the limit");
-    Program training = startAndAwaitCheckpoint(impatient, IMPATIENT_SETTINGS);
+    ClusterProgram training = startAndAwaitCheckpoint(impatient, IMPATIENT_SETTINGS);
     hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER);
-    Program.Finished gaveUp = training.await(LIMIT);
+    ClusterProgram.Finished gaveUp = training.await(LIMIT);
     assertRefused(gaveUp, "the file system is in safe mode and read-only", "gave up after");
     int round = run.newestCheckpoint();
     hdfs.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
@@ -188,9 +188,9 @@ class HdfsFaultsIT {
   @Test
   void theNameNodeIsLost() throws IOException {
     FaultReport report = FaultReport.of("NameNode killed for longer than the limit");
-    Program training = startAndAwaitCheckpoint(impatient, IMPATIENT_SETTINGS);
+    ClusterProgram training = startAndAwaitCheckpoint(impatient, IMPATIENT_SETTINGS);
     cluster.kill(Role.NAMENODE, 0);
-    Program.Finished gaveUp = training.await(LIMIT);
+    ClusterProgram.Finished gaveUp = training.await(LIMIT);
     assertRefused(gaveUp, "Connection refused");
     assertRefused(impatient.run(command()), "Connection refused");
     cluster.revive();
@@ -205,10 +205,10 @@ class HdfsFaultsIT {
   @Test
   void noSpaceIsLeft() throws IOException {
     FaultReport report = FaultReport.of("space quota exceeded");
-    Program training = startAndAwaitCheckpoint(unfold);
+    ClusterProgram training = startAndAwaitCheckpoint(unfold);
     long used = hdfs.getContentSummary(run.directory()).getSpaceConsumed();
     hdfs.setQuota(run.directory(), HdfsConstants.QUOTA_DONT_SET, used + 1);
-    Program.Finished full = training.await(LIMIT);
+    ClusterProgram.Finished full = training.await(LIMIT);
     assertRefused(full, "no space left: The DiskSpace quota of /runs/noSpaceIsLeft is exceeded");
     int round = run.newestCheckpoint();
     assertThat(standing().get("round").intValue()).isEqualTo(round);
@@ -239,15 +239,15 @@ class HdfsFaultsIT {
   @Test
   void twoProcessesWantOneRun() {
     FaultReport report = FaultReport.of("two runs in one directory");
-    Program first = startAndAwaitCheckpoint(unfold, MANY_EPOCHS);
-    Program.Finished second = unfold.run(command(MANY_EPOCHS));
+    ClusterProgram first = startAndAwaitCheckpoint(unfold, MANY_EPOCHS);
+    ClusterProgram.Finished second = unfold.run(command(MANY_EPOCHS));
     assertRefused(
         second, run.directory() + " is in use by process " + first.process().pid(), "stop it");
     assertThat(first.process().isAlive()).isTrue();
     first.process().destroyForcibly().onExit().join();
     int round = run.newestCheckpoint();
 
-    Program third = unfold.start(command(MANY_EPOCHS, "training.max-rounds=" + (round + 2)));
+    ClusterProgram third = unfold.start(command(MANY_EPOCHS, "training.max-rounds=" + (round + 2)));
     assertEnded(third.await(LIMIT), 0);
 
     assertThat(third.output())
@@ -262,7 +262,7 @@ class HdfsFaultsIT {
     FaultReport report = FaultReport.of("driver killed while it encodes");
     RunOnHdfs shared = new RunOnHdfs(hdfs, "shared");
     String cache = "corpus.cache=" + shared.directory() + "/cache";
-    Program first = unfold.start(command(cache));
+    ClusterProgram first = unfold.start(command(cache));
     first.awaitCondition(
         () ->
             shared.temporaries("cache").stream()
@@ -302,13 +302,13 @@ class HdfsFaultsIT {
   }
 
   /** The second checkpoint: others may see one before the NameNode has it on its disk. */
-  private Program startAndAwaitCheckpoint(LocalUnfold with, String... overrides) {
-    Program training = with.start(command(overrides));
+  private ClusterProgram startAndAwaitCheckpoint(LocalUnfold with, String... overrides) {
+    ClusterProgram training = with.start(command(overrides));
     training.awaitCondition(() -> run.newestCheckpoint() > 3, POLL, LIMIT);
     return training;
   }
 
-  private static void await(Program program, String output) {
+  private static void await(ClusterProgram program, String output) {
     program.awaitCondition(() -> program.output().contains(output), Duration.ofMillis(10), LIMIT);
   }
 
@@ -319,11 +319,11 @@ class HdfsFaultsIT {
   }
 
   private JsonNode standing() {
-    return StandingOfRun.object(unfold.run("inspect", run.directory().toString()));
+    return RunProgress.object(unfold.run("inspect", run.directory().toString()));
   }
 
   /** To the end, with the bits of the run that nothing happened to, and nothing left behind. */
-  private void assertSucceeded(Program training) {
+  private void assertSucceeded(ClusterProgram training) {
     assertEnded(training.await(LocalUnfold.LIMIT), 0);
     JsonNode standing = standing();
     assertThat(standing.get("parametersSha256")).isEqualTo(undisturbed.get("parametersSha256"));
@@ -336,26 +336,26 @@ class HdfsFaultsIT {
   /** The first attempt to that round, the second from there. */
   private void assertWentOnAfter(int round) {
     List<JsonNode> rounds =
-        StandingOfRun.rounds(unfold.run("inspect", run.directory().toString(), "--metrics"));
+        RunProgress.rounds(unfold.run("inspect", run.directory().toString(), "--metrics"));
     assertThat(round).isPositive();
-    assertThat(StandingOfRun.column(rounds, "attempt"))
+    assertThat(RunProgress.column(rounds, "attempt"))
         .isEqualTo(
             IntStream.rangeClosed(1, SmallTraining.ROUNDS_AN_EPOCH)
                 .mapToObj(n -> n <= round ? 1 : 2)
                 .toList());
   }
 
-  private static void assertRefused(Program.Finished finished, String... reasons) {
+  private static void assertRefused(ClusterProgram.Finished finished, String... reasons) {
     assertRefused(1, finished, reasons);
   }
 
-  private static void assertRefused(int code, Program.Finished finished, String... reasons) {
+  private static void assertRefused(int code, ClusterProgram.Finished finished, String... reasons) {
     assertEnded(finished, code);
     assertThat(finished.messages()).singleElement().asString().contains(reasons);
     assertThat(finished.output()).doesNotContain("\tat ");
   }
 
-  private static void assertEnded(Program.Finished finished, int exitCode) {
+  private static void assertEnded(ClusterProgram.Finished finished, int exitCode) {
     assertThat(finished.exitCode()).as(finished.output()).isEqualTo(exitCode);
   }
 }

@@ -94,7 +94,7 @@ class KilledDriverIT {
     for (Moment moment : moments) {
       FaultReport report = FaultReport.of("driver killed while " + moment);
       int before = run.newestCheckpoint();
-      Program driver = unfold.start(command());
+      ClusterProgram driver = unfold.start(command());
       Set<String> left = killAt(driver, moment);
       torn += left.isEmpty() ? 0 : 1;
       int attempt = run.newest("attempts");
@@ -109,7 +109,7 @@ class KilledDriverIT {
 
     FaultReport report = FaultReport.of("driver killed " + moments.size() + " times");
     int before = run.newestCheckpoint();
-    Program last = unfold.start(command());
+    ClusterProgram last = unfold.start(command());
     assertThat(last.await(LocalUnfold.LIMIT).exitCode()).as(last.output()).isZero();
     assertWentOnAfter(before, last);
     roundAfterAttempt.put(run.newest("attempts"), ROUNDS);
@@ -142,7 +142,7 @@ class KilledDriverIT {
   }
 
   /** Kills the driver; the torn checkpoints that it leaves. */
-  private Set<String> killAt(Program driver, Moment moment) {
+  private Set<String> killAt(ClusterProgram driver, Moment moment) {
     Set<String> earlier = new HashSet<>(run.names("checkpoints"));
     int attempt = run.newest("attempts");
     Set<String> writing = new HashSet<>();
@@ -177,7 +177,7 @@ class KilledDriverIT {
     assertThat(standing).isEqualTo(round);
   }
 
-  private static void assertWentOnAfter(int round, Program driver) {
+  private static void assertWentOnAfter(int round, ClusterProgram driver) {
     Matcher goingOn = GOING_ON.matcher(driver.output());
     if (goingOn.find()) {
       assertThat(Integer.parseInt(goingOn.group(1))).isEqualTo(round);
@@ -187,8 +187,8 @@ class KilledDriverIT {
   /** Each round once, by the first attempt that made it safe. */
   private void assertRoundsAreOfTheirAttempts(Map<Integer, Integer> roundAfterAttempt) {
     List<JsonNode> rounds =
-        StandingOfRun.rounds(unfold.run("inspect", run.directory().toString(), "--metrics"));
-    assertThat(StandingOfRun.column(rounds, "round"))
+        RunProgress.rounds(unfold.run("inspect", run.directory().toString(), "--metrics"));
+    assertThat(RunProgress.column(rounds, "round"))
         .isEqualTo(IntStream.rangeClosed(1, ROUNDS).boxed().toList());
     List<Integer> expected =
         IntStream.rangeClosed(1, ROUNDS)
@@ -200,19 +200,19 @@ class KilledDriverIT {
                         .orElseThrow()
                         .getKey())
             .toList();
-    assertThat(StandingOfRun.column(rounds, "attempt")).isEqualTo(expected);
+    assertThat(RunProgress.column(rounds, "attempt")).isEqualTo(expected);
   }
 
   private JsonNode trainUndisturbed() {
     String elsewhere = folder.resolve("undisturbed").toString();
-    Program.Finished trained =
+    ClusterProgram.Finished trained =
         unfold.run(SmallTraining.command(folder.toString(), elsewhere, SETTINGS));
     assertThat(trained.exitCode()).as(trained.output()).isZero();
-    return StandingOfRun.object(unfold.run("inspect", elsewhere));
+    return RunProgress.object(unfold.run("inspect", elsewhere));
   }
 
   private JsonNode inspect() {
-    return StandingOfRun.object(unfold.run("inspect", run.directory().toString()));
+    return RunProgress.object(unfold.run("inspect", run.directory().toString()));
   }
 
   private String[] command() {

@@ -95,7 +95,7 @@ class KilledRetrainingIT {
     int killed = 0;
     for (Step step : STEPS) {
       FaultReport report = FaultReport.of("retraining killed at " + step);
-      Program night = unfold.start(command());
+      ClusterProgram night = unfold.start(command());
       boolean alive = awaitOrEnd(night, step);
       night.process().destroyForcibly().onExit().join();
       killed += alive ? 1 : 0;
@@ -105,7 +105,7 @@ class KilledRetrainingIT {
     }
     assertThat(killed).as("kills of a living retraining").isGreaterThanOrEqualTo(12);
 
-    Program.Finished last = unfold.run(command());
+    ClusterProgram.Finished last = unfold.run(command());
     assertThat(last.exitCode()).as(last.output()).isIn(0, NOTHING_NEW);
     assertThat(champion()).isEqualTo(2);
     assertThat(unfold.run(command()).exitCode()).isEqualTo(NOTHING_NEW);
@@ -114,7 +114,7 @@ class KilledRetrainingIT {
   }
 
   /** Whether it still ran when the step was seen. */
-  private boolean awaitOrEnd(Program night, Step step) {
+  private boolean awaitOrEnd(ClusterProgram night, Step step) {
     long deadline = System.nanoTime() + LocalUnfold.LIMIT.toNanos();
     while (night.process().isAlive() && !step.isSeenIn(folder)) {
       assertThat(System.nanoTime()).as(night.output()).isLessThan(deadline);

@@ -53,7 +53,7 @@ class LauncherIT {
     Files.createSymbolicLink(link, checkout.resolve("scripts/unfold"));
     Path empty = Files.createDirectory(folder.resolve("empty"));
 
-    Program.Finished finished =
+    ClusterProgram.Finished finished =
         run(
             List.of(
                 "env",
@@ -89,7 +89,7 @@ class LauncherIT {
         "JAVA_HOME=/none|JAVA_HOME: expected a JDK 17, found no bin/java in /none",
       })
   void whatIsWrongInTheEnvironmentIsToldInOneLine(String variable, String message) {
-    Program.Finished refused = unfold(List.of("env", variable), "settings", conf.toString());
+    ClusterProgram.Finished refused = unfold(List.of("env", variable), "settings", conf.toString());
 
     assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
     assertThat(refused.output().lines()).singleElement().asString().contains(message);
@@ -122,7 +122,7 @@ class LauncherIT {
             .formatted(left, status, ofSubmit));
     assertThat(submit.toFile().setExecutable(true)).isTrue();
 
-    Program.Finished finished =
+    ClusterProgram.Finished finished =
         unfold(
             List.of("env", "SPARK_HOME=" + folder.resolve("spark")),
             "--master",
@@ -153,7 +153,7 @@ class LauncherIT {
         "evaluate none --corpus none|unfold: starting Spark in local mode ",
       })
   void aCommandThatTakesLongerSaysThatItStarts(String line, String message) {
-    Program.Finished finished = unfold(List.of("env"), line.split(" "));
+    ClusterProgram.Finished finished = unfold(List.of("env"), line.split(" "));
 
     assertThat(finished.output()).startsWith(message);
   }
@@ -168,8 +168,8 @@ class LauncherIT {
 
     List<String> nobody = new ArrayList<>(List.of("env", "-u", "HOME", "-u", "HADOOP_USER_NAME"));
     nobody.addAll(Arrays.asList(NOBODY));
-    Program.Finished finished = unfold(nobody, "settings", conf.toString());
-    Program.Finished missing = unfold(nobody, "inspect", folder.resolve("none").toString());
+    ClusterProgram.Finished finished = unfold(nobody, "settings", conf.toString());
+    ClusterProgram.Finished missing = unfold(nobody, "inspect", folder.resolve("none").toString());
 
     assertThat(finished.exitCode()).as(finished.output()).isZero();
     assertThat(missing.output()).startsWith("unfold: ").doesNotContain("\tat ");
@@ -182,7 +182,7 @@ class LauncherIT {
     Files.writeString(maven, "#!/bin/sh\nexit 1\n");
     maven.toFile().setExecutable(true);
 
-    Program.Finished failed =
+    ClusterProgram.Finished failed =
         unfold(
             List.of("env", "PATH=" + maven.getParent() + ":" + System.getenv("PATH")), "--version");
 
@@ -205,28 +205,28 @@ class LauncherIT {
     maven.toFile().setExecutable(true);
     List<String> path = List.of("env", "PATH=" + maven.getParent() + ":" + System.getenv("PATH"));
 
-    Program first = start(path, checkout.resolve("scripts/unfold").toString(), "--version");
-    Program second = start(path, checkout.resolve("scripts/unfold").toString(), "--version");
+    ClusterProgram first = start(path, checkout.resolve("scripts/unfold").toString(), "--version");
+    ClusterProgram second = start(path, checkout.resolve("scripts/unfold").toString(), "--version");
 
     assertThat(first.await(LIMIT).exitCode()).isZero();
     assertThat(second.await(LIMIT).exitCode()).isZero();
     assertThat(Files.readAllLines(builds)).containsExactly("built");
   }
 
-  private Program.Finished unfold(List<String> before, String... arguments) {
+  private ClusterProgram.Finished unfold(List<String> before, String... arguments) {
     List<String> command = new ArrayList<>(List.of(checkout.resolve("scripts/unfold").toString()));
     command.addAll(List.of(arguments));
     return run(before, command.toArray(String[]::new));
   }
 
-  private Program.Finished run(List<String> before, String... command) {
+  private ClusterProgram.Finished run(List<String> before, String... command) {
     return start(before, command).await(LIMIT);
   }
 
-  private Program start(List<String> before, String... command) {
+  private ClusterProgram start(List<String> before, String... command) {
     List<String> all = new ArrayList<>(before);
     all.addAll(List.of(command));
     Path output = folder.resolve("program-" + programs++ + ".log");
-    return Program.start(output, Map.of("SPARK_HOME", "", "UNFOLD_CORES", "1"), all);
+    return ClusterProgram.start(output, Map.of("SPARK_HOME", "", "UNFOLD_CORES", "1"), all);
   }
 }

@@ -108,7 +108,7 @@ class LayoutIT {
 
     assertThat(training.await()).isEqualTo(onOneThread.get(shards));
 
-    EventLog events = training.events();
+    SparkEventLog events = training.events();
     int rounds = training.secondsOfRounds().size();
     assertThat(events.executors()).hasSize(layout.executors());
     assertThat(events.shuffledRounds()).hasSize(results == Results.SLICED ? rounds : 0);
@@ -128,7 +128,7 @@ class LayoutIT {
     ClusterTraining training =
         ClusterTraining.start(cluster, damaged, "run", SparkOptions.yarn("cluster"));
 
-    Program.Finished failed = training.awaitEnd();
+    ClusterProgram.Finished failed = training.awaitEnd();
 
     assertThat(failed.exitCode()).as(failed.output()).isEqualTo(1);
     assertThat(training.run().resolve(OUTCOME))

@@ -19,7 +19,7 @@ final class LocalUnfold implements AutoCloseable {
   private final Path outputs;
   private final String user;
   private final String javaOptions;
-  private final List<Program> programs = new ArrayList<>();
+  private final List<ClusterProgram> programs = new ArrayList<>();
 
   /**
    * @param outputs folder of what the commands write
@@ -45,19 +45,19 @@ final class LocalUnfold implements AutoCloseable {
   }
 
   /** Starts a command; SIGINT reaches it even where these tests were started in the background. */
-  Program start(String... arguments) {
+  ClusterProgram start(String... arguments) {
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.addAll(List.of("HADOOP_USER_NAME=" + user, "UNFOLD_JAVA_OPTIONS=" + javaOptions));
     command.add(ClusterOnThisMachine.home().resolve("scripts/unfold").toString());
     command.addAll(List.of(arguments));
     Path output = outputs.resolve("unfold-" + programs.size() + ".log");
-    Program program = Program.start(output, ENVIRONMENT, command);
+    ClusterProgram program = ClusterProgram.start(output, ENVIRONMENT, command);
     programs.add(program);
     return program;
   }
 
   /** Runs a command until it ends. */
-  Program.Finished run(String... arguments) {
+  ClusterProgram.Finished run(String... arguments) {
     return start(arguments).await(LIMIT);
   }
 

@@ -20,7 +20,7 @@ class MessagesIT {
     bytes[12345] = (byte) 0x80;
     Files.write(text, bytes);
 
-    Program.Finished failed;
+    ClusterProgram.Finished failed;
     try (LocalUnfold unfold = new LocalUnfold(folder)) {
       failed =
           unfold.run(SmallTraining.command(folder.toString(), folder.resolve("run").toString()));

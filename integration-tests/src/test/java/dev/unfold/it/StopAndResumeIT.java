@@ -42,7 +42,7 @@ class StopAndResumeIT {
       assertEnded(unfold.run(SmallTraining.command(texts.toString(), run.toString())), 0);
       Inspected inspected = inspect(unfold, run);
       uninterrupted = inspected.standing();
-      losses = StandingOfRun.losses(inspected.rounds());
+      losses = RunProgress.losses(inspected.rounds());
     }
     assertThat(losses).hasSize(ROUNDS);
   }
@@ -59,7 +59,7 @@ class StopAndResumeIT {
 
   @Test
   void sigintEndsAfterTheRoundAndTheSameCommandGoesOn() throws IOException {
-    Program first = unfold.start(command());
+    ClusterProgram first = unfold.start(command());
     awaitCheckpoint(first, SmallTraining.ROUNDS_A_CHECKPOINT);
     send(first, "INT");
     assertEnded(first.await(LocalUnfold.LIMIT), INTERRUPTED);
@@ -73,7 +73,7 @@ class StopAndResumeIT {
 
   @Test
   void aKilledRunGoesOnAtItsLastCheckpoint() throws IOException {
-    Program first = unfold.start(command());
+    ClusterProgram first = unfold.start(command());
     awaitCheckpoint(first, SmallTraining.ROUNDS_A_CHECKPOINT);
     send(first, "KILL");
     assertEnded(first.await(LocalUnfold.LIMIT), 128 + 9);
@@ -88,11 +88,11 @@ class StopAndResumeIT {
   @Test
   void aRunHasOneOwnerAndASecondSignalEndsItAtOnce() throws IOException {
     String[] longRounds = {"training.epochs=1000", "averaging.interval=1000", "network.hidden=192"};
-    Program first =
+    ClusterProgram first =
         unfold.start(SmallTraining.command(texts.toString(), run().toString(), longRounds));
     awaitCheckpoint(first, 1);
 
-    Program.Finished second = unfold.run(command());
+    ClusterProgram.Finished second = unfold.run(command());
 
     assertEnded(second, 1);
     assertThat(second.messages())
@@ -117,7 +117,7 @@ class StopAndResumeIT {
     return SmallTraining.command(texts.toString(), run().toString());
   }
 
-  private void awaitCheckpoint(Program program, int round) {
+  private void awaitCheckpoint(ClusterProgram program, int round) {
     await(program, () -> Files.exists(run().resolve("checkpoints/%06d".formatted(round))));
   }
 
@@ -132,39 +132,39 @@ class StopAndResumeIT {
     }
   }
 
-  private static void await(Program program, BooleanSupplier condition) {
+  private static void await(ClusterProgram program, BooleanSupplier condition) {
     program.awaitCondition(condition, POLL, LocalUnfold.LIMIT);
   }
 
-  private static void send(Program program, String signal) {
-    Signals.send(program.process().toHandle(), signal);
+  private static void send(ClusterProgram program, String signal) {
+    ProcessSignals.send(program.process().toHandle(), signal);
   }
 
   private int lastRound() {
-    return StandingOfRun.object(unfold.run("inspect", run().toString())).get("round").intValue();
+    return RunProgress.object(unfold.run("inspect", run().toString())).get("round").intValue();
   }
 
   private static Inspected inspect(LocalUnfold unfold, Path run) {
     return new Inspected(
-        StandingOfRun.object(unfold.run("inspect", run.toString())),
-        StandingOfRun.rounds(unfold.run("inspect", run.toString(), "--metrics")));
+        RunProgress.object(unfold.run("inspect", run.toString())),
+        RunProgress.rounds(unfold.run("inspect", run.toString(), "--metrics")));
   }
 
   /** Every round once, with the loss it has without a stop; the second attempt right after. */
   private static void assertWentOnAfter(int round, Inspected inspected) {
     assertThat(round).isGreaterThanOrEqualTo(SmallTraining.ROUNDS_A_CHECKPOINT).isLessThan(ROUNDS);
     List<JsonNode> rounds = inspected.rounds();
-    assertThat(StandingOfRun.column(rounds, "round"))
+    assertThat(RunProgress.column(rounds, "round"))
         .isEqualTo(IntStream.rangeClosed(1, ROUNDS).boxed().toList());
-    assertThat(StandingOfRun.column(rounds, "attempt"))
+    assertThat(RunProgress.column(rounds, "attempt"))
         .isEqualTo(IntStream.rangeClosed(1, ROUNDS).mapToObj(n -> n <= round ? 1 : 2).toList());
-    assertThat(StandingOfRun.losses(rounds)).isEqualTo(losses);
+    assertThat(RunProgress.losses(rounds)).isEqualTo(losses);
     assertThat(inspected.standing().get("parametersSha256"))
         .isEqualTo(uninterrupted.get("parametersSha256"));
     assertThat(inspected.standing().get("stateSha256")).isEqualTo(uninterrupted.get("stateSha256"));
   }
 
-  private static void assertEnded(Program.Finished finished, int exitCode) {
+  private static void assertEnded(ClusterProgram.Finished finished, int exitCode) {
     assertThat(finished.exitCode()).as(finished.output()).isEqualTo(exitCode);
   }
 }

@@ -46,7 +46,7 @@ class TrainOnClusterIT {
     command.addAll(
         List.of(
             SmallTraining.command(hdfs + "/data", run, ONE_EPOCH, "corpus.cache=" + hdfs + "/c")));
-    Program training = cluster.startUnfold(command.toArray(String[]::new));
+    ClusterProgram training = cluster.startUnfold(command.toArray(String[]::new));
     cluster.awaitProcesses(Role.EXECUTOR, 2, LIMIT);
     assertSucceeded(training.await(LIMIT));
   }
@@ -58,7 +58,7 @@ class TrainOnClusterIT {
 
   @Test
   void tasksRanOnBothExecutors() throws IOException {
-    EventLog log = EventLog.read(events());
+    SparkEventLog log = SparkEventLog.read(events());
     assertThat(log.executors()).containsExactlyInAnyOrder("0", "1");
     assertThat(log.ofRounds()).hasSize(SmallTraining.ROUNDS_AN_EPOCH * SmallTraining.SHARDS);
   }
@@ -79,7 +79,7 @@ class TrainOnClusterIT {
 
     ClusterTraining.Result result = training.await();
 
-    JsonNode undisturbed = StandingOfRun.object(cluster.unfold("inspect", run));
+    JsonNode undisturbed = RunProgress.object(cluster.unfold("inspect", run));
     assertThat(result.parametersSha256())
         .isEqualTo(undisturbed.get("parametersSha256").textValue());
     assertThat(result.stateSha256()).isEqualTo(undisturbed.get("stateSha256").textValue());
@@ -92,9 +92,9 @@ class TrainOnClusterIT {
     JsonNode here;
     try (LocalUnfold local = new LocalUnfold(folder)) {
       assertSucceeded(local.run(SmallTraining.command(folder.toString(), localRun, ONE_EPOCH)));
-      here = StandingOfRun.object(local.run("inspect", localRun));
+      here = RunProgress.object(local.run("inspect", localRun));
     }
-    JsonNode there = StandingOfRun.object(cluster.unfold("inspect", run));
+    JsonNode there = RunProgress.object(cluster.unfold("inspect", run));
 
     assertThat(there.get("round").intValue()).isEqualTo(SmallTraining.ROUNDS_AN_EPOCH);
     assertThat(there.get("parametersSha256")).isEqualTo(here.get("parametersSha256"));
@@ -105,17 +105,17 @@ class TrainOnClusterIT {
   @Test
   void theModelInHdfsIsInspectedEvaluatedAndGeneratesText() {
     String model = run + "/model";
-    JsonNode described = StandingOfRun.object(cluster.unfold("inspect", model));
+    JsonNode described = RunProgress.object(cluster.unfold("inspect", model));
     assertThat(described.get("parametersSha256").textValue()).hasSize(64);
 
-    Program.Finished evaluated =
+    ClusterProgram.Finished evaluated =
         cluster.unfold(
             "evaluate", model, "--json", "--corpus", cluster.hdfs() + "/data/validation.txt");
-    JsonNode figures = StandingOfRun.object(evaluated);
+    JsonNode figures = RunProgress.object(evaluated);
     assertThat(figures.get("loss").doubleValue())
         .isEqualTo(described.at("/metrics/validation/loss").doubleValue());
 
-    Program.Finished generated = cluster.unfold("generate", model, "--prefix", "state is ");
+    ClusterProgram.Finished generated = cluster.unfold("generate", model, "--prefix", "state is ");
     assertSucceeded(generated);
     assertThat(generated.output()).contains("state is ").hasSizeGreaterThan(500);
   }
@@ -126,7 +126,7 @@ class TrainOnClusterIT {
     FaultReport report = FaultReport.of("NameNode killed under a driver and two executors");
     String hdfs = cluster.hdfs().toString();
     String again = hdfs + "/runs/again";
-    Program training =
+    ClusterProgram training =
         cluster.startUnfold(
             SmallTraining.command(hdfs + "/data", again, ONE_EPOCH, "corpus.cache=" + hdfs + "/c"));
     await(training, "; starting");
@@ -136,12 +136,12 @@ class TrainOnClusterIT {
     cluster.revive();
 
     assertSucceeded(training.await(LIMIT));
-    assertThat(StandingOfRun.object(cluster.unfold("inspect", again)).get("stateSha256"))
-        .isEqualTo(StandingOfRun.object(cluster.unfold("inspect", run)).get("stateSha256"));
+    assertThat(RunProgress.object(cluster.unfold("inspect", again)).get("stateSha256"))
+        .isEqualTo(RunProgress.object(cluster.unfold("inspect", run)).get("stateSha256"));
     report.print("both waited for it, same bits");
   }
 
-  private static void await(Program program, String output) {
+  private static void await(ClusterProgram program, String output) {
     program.awaitCondition(() -> program.output().contains(output), Duration.ofMillis(10), LIMIT);
   }
 
@@ -150,7 +150,7 @@ class TrainOnClusterIT {
   void aUserWithoutPermissionIsToldSo() throws IOException {
     String forbidden = cluster.hdfs() + "/runs/forbidden";
 
-    Program.Finished refused;
+    ClusterProgram.Finished refused;
     Path outputs = Files.createDirectory(folder.resolve("stranger"));
     try (LocalUnfold stranger = new LocalUnfold(outputs, "stranger")) {
       refused = stranger.run(SmallTraining.command(folder.toString(), forbidden));
@@ -168,7 +168,7 @@ class TrainOnClusterIT {
     return folder.resolve("events");
   }
 
-  private static void assertSucceeded(Program.Finished finished) {
+  private static void assertSucceeded(ClusterProgram.Finished finished) {
     assertThat(finished.exitCode()).as(finished.output()).isZero();
   }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
       BenchRoundCommand.class,
       BenchTrainersCommand.class
     },
-    description = "Measures the speed of this machine; the last line of each is one JSON object.",
+    description = "Benchmarks this machine; the last line of output is one JSON object.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",

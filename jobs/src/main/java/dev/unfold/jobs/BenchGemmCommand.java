@@ -4,7 +4,7 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
 
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.benchmark.GemmBenchmark;
-import dev.unfold.worker.benchmark.GemmForm;
+import dev.unfold.worker.benchmark.GemmLayout;
 import dev.unfold.worker.benchmark.GemmShape;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.tensor.Gemm;
@@ -45,21 +45,21 @@ final class BenchGemmCommand implements Callable<Integer> {
       names = "--precision",
       paramLabel = "PRECISION",
       defaultValue = "f32",
-      description = "Of the operands of matrix products: f32 or bf16.")
+      description = "Precision of the operands of matrix products: f32 or bf16.")
   private Precision precision;
 
   @Option(
       names = "--samples",
       paramLabel = "N",
       defaultValue = "15",
-      description = "Of each product, at least 1; the median counts.")
+      description = "Samples of each product, at least 1; the median is reported.")
   private int samples;
 
   @Option(
       names = "--sample-flops",
       paramLabel = "N",
       defaultValue = "1e9",
-      description = "Floating-point operations of a sample, at least.")
+      description = "Minimum number of floating-point operations of a sample.")
   private double sampleFlops;
 
   @Override
@@ -97,7 +97,7 @@ final class BenchGemmCommand implements Callable<Integer> {
     values.put("k", shape.k());
     values.put("n", shape.n());
     out.printf("%-18s", shape);
-    for (GemmForm form : GemmForm.values()) {
+    for (GemmLayout form : GemmLayout.values()) {
       double gflops = benchmark.gflops(gemm, shape, form);
       out.printf(Locale.ROOT, "  %s %.1f", form.key(), gflops);
       values.put(form.key(), gflops);

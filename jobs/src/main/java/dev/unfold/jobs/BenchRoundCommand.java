@@ -2,12 +2,12 @@ package dev.unfold.jobs;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
-import dev.unfold.driver.benchmark.BenchmarkText;
-import dev.unfold.driver.benchmark.MemoryUse;
+import dev.unfold.driver.benchmark.BenchmarkCorpus;
+import dev.unfold.driver.benchmark.MemoryUsage;
 import dev.unfold.driver.benchmark.RoundBenchmark;
 import dev.unfold.driver.benchmark.RoundBenchmark.Gathering;
 import dev.unfold.driver.benchmark.RoundCost;
-import dev.unfold.driver.storage.WritableCheck;
+import dev.unfold.driver.storage.WriteAccessCheck;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.settings.OptimizerSettings;
@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Times what a round costs besides computing: broadcast, tasks, results, averaging.",
-      "Each shard trains one chunk of one token with an LSTM of about the wanted size."
+      "Measures the overhead of a round: broadcast, tasks, results, averaging.",
+      "Each shard trains one chunk of one token with an LSTM of about the requested size."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -46,7 +46,10 @@ import picocli.CommandLine.Spec;
 final class BenchRoundCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(BenchRoundCommand.class);
 
-  /** Of models that all shards of a round together may end with, unless one case is asked for. */
+  /**
+   * The most bytes of models that the shards of a round may return together, unless a single case
+   * is requested.
+   */
   private static final long MOST_RESULT_BYTES = 4_000_000_000L;
 
   @Spec private CommandSpec spec;
@@ -56,7 +59,7 @@ final class BenchRoundCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "P",
       defaultValue = "1000000,5000000,20000000",
-      description = "Trainable parameters, about.")
+      description = "Approximate number of trainable parameters.")
   private List<Long> parameters;
 
   @Option(
@@ -71,21 +74,22 @@ final class BenchRoundCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Rounds that are timed, at least 1; the median counts.")
+      description = "Number of measured rounds, at least 1; the median is reported.")
   private int rounds;
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Rounds before them, at least 0.")
+      description = "Number of warm-up rounds, at least 0.")
   private int warmUp;
 
   @Option(
       names = "--optimizer",
       paramLabel = "KIND",
       defaultValue = "adam",
-      description = "Its memory travels with the parameters: sgd has none, adam twice as much.")
+      description =
+          "Optimizer; its state is sent with the parameters: sgd has none, adam twice their size.")
   private OptimizerSettings.Kind optimizer;
 
   @Option(
@@ -93,8 +97,8 @@ final class BenchRoundCommand implements Callable<Integer> {
       paramLabel = "KIND",
       defaultValue = "auto",
       description = {
-        "whole: models come to the driver; sliced: they are averaged on the executors;",
-        "auto: as training decides, by their size."
+        "whole: models are sent to the driver; sliced: they are averaged on the executors;",
+        "auto: as training does, by their size."
       })
   private Gathering gathering;
 
@@ -102,14 +106,14 @@ final class BenchRoundCommand implements Callable<Integer> {
       names = "--memory-every",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Rounds between two looks at the memory of the driver; 0 for none.")
+      description = "Rounds between two measurements of the driver's memory; 0 for none.")
   private int memoryEvery;
 
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
       description = {
-        "Where a text is written for a while; every executor must reach it.",
+        "Folder for a temporary text; every executor must be able to access it.",
         "Default: the temporary folder of the JVM."
       })
   private String folder;
@@ -128,15 +132,15 @@ final class BenchRoundCommand implements Callable<Integer> {
     if (folder == null) {
       folder = System.getProperty("java.io.tmpdir");
     }
-    new WritableCheck("--folder", Sparks.hadoop(List.of(folder))).requireFolder(folder);
-    return Sparks.run("unfold bench round", this::measure).code();
+    new WriteAccessCheck("--folder", SparkContexts.hadoop(List.of(folder))).requireFolder(folder);
+    return SparkContexts.run("unfold bench round", this::measure).code();
   }
 
   private ExitCode measure(JavaSparkContext spark) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     List<Map<String, Object>> figures = new ArrayList<>();
-    out.println(RoundTable.HEAD);
-    try (BenchmarkText text = BenchmarkText.write(folder, spark.hadoopConfiguration())) {
+    out.println(RoundCostTable.HEAD);
+    try (BenchmarkCorpus text = BenchmarkCorpus.write(folder, spark.hadoopConfiguration())) {
       for (long wanted : parameters) {
         for (int count : shards) {
           try (RoundBenchmark benchmark =
@@ -178,14 +182,14 @@ final class BenchRoundCommand implements Callable<Integer> {
     for (int i = 1; i <= rounds; i++) {
       costs.add(benchmark.round());
       if (memoryEvery > 0 && i % memoryEvery == 0) {
-        MemoryUse use = benchmark.memory();
-        out.println(RoundTable.line(i, use));
+        MemoryUsage use = benchmark.memory();
+        out.println(RoundCostTable.line(i, use));
         memory.add(use.describe(i));
       }
     }
     costs.sort(Comparator.comparingDouble(RoundCost::seconds));
     RoundCost median = costs.get(costs.size() / 2);
-    out.println(RoundTable.line(benchmark, count, median));
+    out.println(RoundCostTable.line(benchmark, count, median));
     out.flush();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("parameters", benchmark.parameterCount());
@@ -197,8 +201,8 @@ final class BenchRoundCommand implements Callable<Integer> {
     return values;
   }
 
-  private UnfoldSettings settings(BenchmarkText text, long wanted, int count) throws IOException {
-    int hidden = BenchmarkText.hidden(wanted);
+  private UnfoldSettings settings(BenchmarkCorpus text, long wanted, int count) throws IOException {
+    int hidden = BenchmarkCorpus.hidden(wanted);
     Map<String, Object> training =
         Map.of(
             "shards",
@@ -215,7 +219,7 @@ final class BenchRoundCommand implements Callable<Integer> {
             "network", Map.of("hidden", hidden, "embedding", hidden),
             "training", training,
             "run", Map.of("dir", text.folder()));
-    return new SettingsReader(Map.of(), Sparks::hadoop)
+    return new SettingsReader(Map.of(), SparkContexts::hadoop)
         .readText(Json.newMapper().writeValueAsString(values), "bench round");
   }
 }

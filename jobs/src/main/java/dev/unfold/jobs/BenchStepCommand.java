@@ -4,9 +4,9 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
 
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.benchmark.StepBenchmark;
-import dev.unfold.worker.benchmark.StepFigures;
+import dev.unfold.worker.benchmark.StepMeasurement;
 import dev.unfold.worker.benchmark.StepShape;
-import dev.unfold.worker.benchmark.TokenDraw;
+import dev.unfold.worker.benchmark.TokenFrequency;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
@@ -76,7 +76,7 @@ final class BenchStepCommand implements Callable<Integer> {
       names = "--precision",
       paramLabel = "PRECISION",
       defaultValue = "f32",
-      description = "Of the operands of matrix products: f32 or bf16.")
+      description = "Precision of the operands of matrix products: f32 or bf16.")
   private Precision precision;
 
   @Option(
@@ -97,33 +97,31 @@ final class BenchStepCommand implements Callable<Integer> {
       names = "--division",
       paramLabel = "N",
       defaultValue = "4",
-      description = "How much narrower than the one before each cluster is.")
+      description = "Factor by which each cluster is narrower than the one before.")
   private int division;
 
-  @Option(
-      names = "--tied",
-      description = "The weight of the softmax is the table of the embedding.")
+  @Option(names = "--tied", description = "Ties the softmax weight to the embedding.")
   private boolean tied;
 
   @Option(
       names = "--draw",
       paramLabel = "LAW",
       defaultValue = "uniform",
-      description = "How often each token is drawn: uniform, or zipf: by 1 / its rank.")
-  private TokenDraw draw;
+      description = "Distribution of the tokens: uniform, or zipf (1 / rank).")
+  private TokenFrequency draw;
 
   @Option(
       names = "--iterations",
       paramLabel = "N",
       defaultValue = "30",
-      description = "Steps that are timed, at least 1; the median counts.")
+      description = "Number of measured steps, at least 1; the median is reported.")
   private int iterations;
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
       defaultValue = "30",
-      description = "Steps before them, at least 0.")
+      description = "Number of warm-up steps, at least 0.")
   private int warmUp;
 
   @Override
@@ -145,7 +143,7 @@ final class BenchStepCommand implements Callable<Integer> {
     return new StepShape(cell, vocabulary, hidden, layers, batch, steps, layer, draw);
   }
 
-  private void print(Kernels kernels, StepFigures figures) throws IOException {
+  private void print(Kernels kernels, StepMeasurement figures) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,

@@ -2,12 +2,12 @@ package dev.unfold.jobs;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
-import dev.unfold.driver.benchmark.BenchmarkText;
-import dev.unfold.driver.corpus.CorpusEncoder;
+import dev.unfold.driver.benchmark.BenchmarkCorpus;
+import dev.unfold.driver.corpus.TextCorpusEncoder;
 import dev.unfold.driver.extension.Services;
 import dev.unfold.driver.extension.TrainerComparison;
 import dev.unfold.driver.extension.TrainerResult;
-import dev.unfold.driver.storage.WritableCheck;
+import dev.unfold.driver.storage.WriteAccessCheck;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -132,20 +132,21 @@ final class BenchTrainersCommand implements Callable<Integer> {
       folder = System.getProperty("java.io.tmpdir");
     }
     List<String> texts = Stream.of(text, validation).filter(Objects::nonNull).toList();
-    Configuration hadoop = Sparks.hadoop(Stream.concat(Stream.of(folder), texts.stream()).toList());
-    new WritableCheck("--folder", hadoop).requireFolder(folder);
+    Configuration hadoop =
+        SparkContexts.hadoop(Stream.concat(Stream.of(folder), texts.stream()).toList());
+    new WriteAccessCheck("--folder", hadoop).requireFolder(folder);
     for (String path : texts) {
-      CorpusEncoder.requireText(List.of(path), hadoop);
+      TextCorpusEncoder.requireText(List.of(path), hadoop);
     }
     settings(folder, folder);
-    return Sparks.run("unfold bench trainers", spark -> measure(spark, comparison)).code();
+    return SparkContexts.run("unfold bench trainers", spark -> measure(spark, comparison)).code();
   }
 
   private ExitCode measure(JavaSparkContext spark, TrainerComparison comparison)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, Object> values = new LinkedHashMap<>();
-    try (BenchmarkText own = BenchmarkText.write(folder, spark.hadoopConfiguration())) {
+    try (BenchmarkCorpus own = BenchmarkCorpus.write(folder, spark.hadoopConfiguration())) {
       LOG.info("training with each trainer, {} times each", repetitions);
       out.printf("%-28s %10s  %10s  %s%n", "trained by", "tokens/s", "nats/token", "same bits");
       comparison.run(
@@ -203,7 +204,7 @@ final class BenchTrainersCommand implements Callable<Integer> {
             "training", training,
             "averaging", Map.of("interval", interval),
             "run", Map.of("dir", place));
-    return new SettingsReader(Map.of(), Sparks::hadoop)
+    return new SettingsReader(Map.of(), SparkContexts::hadoop)
         .readText(Json.newMapper().writeValueAsString(values), "bench trainers");
   }
 }

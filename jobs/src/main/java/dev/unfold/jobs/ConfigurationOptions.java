@@ -23,7 +23,7 @@ final class ConfigurationOptions {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = {
-        "Wins over the file, as in --set training.epochs=3; may be repeated.",
+        "Overrides the file, as in --set training.epochs=3; may be repeated.",
         "A list is HOCON: --set 'corpus.train=[a, b]'."
       })
   private List<String> overrides = new ArrayList<>();
@@ -36,8 +36,8 @@ final class ConfigurationOptions {
    */
   UnfoldSettings read() throws IOException {
     if (path.startsWith("hdfs:")) {
-      Sparks.hadoop(List.of(path));
+      SparkContexts.hadoop(List.of(path));
     }
-    return new SettingsReader(System.getenv(), Sparks::hadoop).read(path, overrides);
+    return new SettingsReader(System.getenv(), SparkContexts::hadoop).read(path, overrides);
   }
 }

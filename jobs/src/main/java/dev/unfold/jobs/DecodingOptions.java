@@ -2,16 +2,16 @@ package dev.unfold.jobs;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
-import dev.unfold.worker.generation.Beam;
-import dev.unfold.worker.generation.Sampler;
+import dev.unfold.worker.generation.BeamSettings;
+import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.Streams;
-import dev.unfold.worker.prediction.Decoding;
+import dev.unfold.worker.parameters.RandomSubstreams;
+import dev.unfold.worker.prediction.DecodingStrategy;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** How sequences are made; nulls where nothing is said. */
+/** The options of decoding; null if an option is not given. */
 final class DecodingOptions {
   private static final double USUAL_PENALTY = 0.6;
 
@@ -28,8 +28,8 @@ final class DecodingOptions {
       names = "--beam",
       paramLabel = "N",
       description = {
-        "Looks for the most probable sequence, with the N best beginnings at each step.",
-        "Default: always takes the most probable token."
+        "Beam search for the most probable sequence, with N hypotheses at each step.",
+        "Default: greedy decoding."
       })
   private Integer beam;
 
@@ -37,7 +37,7 @@ final class DecodingOptions {
       names = "--length-penalty",
       paramLabel = "X",
       description = {
-        "Of --beam, at least 0: higher values favour longer sequences, 0 compares",
+        "Length penalty of --beam, at least 0: higher values favor longer sequences, 0 compares",
         "probabilities as they are. Default: " + USUAL_PENALTY
       })
   private Double lengthPenalty;
@@ -45,22 +45,25 @@ final class DecodingOptions {
   @Option(
       names = "--temperature",
       paramLabel = "X",
-      description = "Draws tokens; divides the logits, at least 0. Default: 0, draws nothing.")
+      description = "Temperature of sampling, at least 0. Default: 0, no sampling.")
   private Double temperature;
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
       description = {
-        "Of labels and tags: writes the K most probable ones with their probabilities.",
-        "Of sequences: draws from the K most probable tokens only; 0 means all. Default: 0"
+        "For labels and tags: writes the K most probable ones with their probabilities.",
+        "For sequences: samples from the K most probable tokens only; 0 means all. Default: 0"
       })
   private Integer topK;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Of the drawing. Default: 1")
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of the sampling. Default: 1")
   private Long seed;
 
-  /** How many labels or tags are to be ranked by a model that makes no sequences; 0 for none. */
+  /**
+   * Returns the number of labels or tags to rank by a model that does not generate sequences; 0 for
+   * none.
+   */
   int ranks(boolean makesSequences) {
     boolean asked = topK != null && !makesSequences;
     require(!asked || topK >= 1, "--top-k", "at least 1", topK);
@@ -68,23 +71,23 @@ final class DecodingOptions {
   }
 
   /**
-   * What was asked for.
+   * Returns the decoding method that the options request.
    *
    * @param makesSequences whether the model does
    * @param longestTarget of the training table
    */
-  Decoding decoding(boolean makesSequences, OptionalInt longestTarget) {
+  DecodingStrategy decoding(boolean makesSequences, OptionalInt longestTarget) {
     boolean given =
         Stream.of(length, beam, lengthPenalty, temperature, seed)
             .anyMatch(option -> option != null);
     require(
         makesSequences || !given,
         "--length, --beam, --length-penalty, --temperature, --seed",
-        "none of a model that makes no sequences",
+        "none for a model that does not generate sequences",
         "one");
     int longest = longest(longestTarget);
     if (!makesSequences) {
-      return new Decoding.Drawn(longest, Sampler.greedy());
+      return new DecodingStrategy.Drawn(longest, ClassSampler.greedy());
     }
     return beam == null ? drawn(longest) : searched(longest);
   }
@@ -97,7 +100,7 @@ final class DecodingOptions {
     return length;
   }
 
-  private Decoding drawn(int longest) {
+  private DecodingStrategy drawn(int longest) {
     require(lengthPenalty == null, "--length-penalty", "none without --beam", lengthPenalty);
     double x = temperature == null ? 0 : temperature;
     require(
@@ -109,11 +112,12 @@ final class DecodingOptions {
         "--top-k, --seed",
         "none without --temperature",
         "one");
-    CounterRandom random = new CounterRandom(seed == null ? 1 : seed).derive(Streams.SAMPLING);
-    return new Decoding.Drawn(longest, new Sampler(x, k, random));
+    CounterRandom random =
+        new CounterRandom(seed == null ? 1 : seed).derive(RandomSubstreams.SAMPLING);
+    return new DecodingStrategy.Drawn(longest, new ClassSampler(x, k, random));
   }
 
-  private Decoding searched(int longest) {
+  private DecodingStrategy searched(int longest) {
     require(beam >= 1, "--beam", "at least 1", beam);
     require(
         temperature == null && topK == null && seed == null,
@@ -126,6 +130,6 @@ final class DecodingOptions {
         "--length-penalty",
         "a finite number, at least 0",
         lengthPenalty);
-    return new Decoding.Searched(longest, new Beam(beam, alpha));
+    return new DecodingStrategy.Searched(longest, new BeamSettings(beam, alpha));
   }
 }

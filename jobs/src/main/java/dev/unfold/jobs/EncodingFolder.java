@@ -1,7 +1,7 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.storage.TemporaryFolder;
-import dev.unfold.driver.storage.WritableCheck;
+import dev.unfold.driver.storage.WriteAccessCheck;
 import dev.unfold.worker.settings.InvalidSettingException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class EncodingFolder implements Closeable {
    * @throws IOException if it cannot be written
    */
   static EncodingFolder kept(String cache, Configuration hadoop) throws IOException {
-    new WritableCheck(CACHE, hadoop).requireFolder(cache);
+    new WriteAccessCheck(CACHE, hadoop).requireFolder(cache);
     return new EncodingFolder(cache, Optional.empty());
   }
 

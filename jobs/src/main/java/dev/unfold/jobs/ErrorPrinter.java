@@ -17,8 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /**
  * Turns exceptions into one message on stderr and an exit code.
  *
- * <p>What a user can mend is told without a stack trace unless asked for; what is not foreseen is a
- * bug and comes with one.
+ * <p>An error that the user can fix is printed without a stack trace unless one is requested; an
+ * unexpected error is a bug and is printed with one.
  */
 final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private final BooleanSupplier verbose;

@@ -1,15 +1,15 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.corpus.CorpusEncoder;
-import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.corpus.TextCorpusEncoder;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.scoring.CorpusEvaluator;
-import dev.unfold.driver.scoring.ModelCorpus;
-import dev.unfold.driver.storage.ShippedConfiguration;
-import dev.unfold.driver.store.StoredModels;
+import dev.unfold.driver.scoring.EvaluationCorpus;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
+import dev.unfold.driver.store.ModelResolver;
 import dev.unfold.jobs.configuration.SettingsReader;
-import dev.unfold.worker.evaluation.Loss;
+import dev.unfold.worker.evaluation.LossSum;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.Preprocessing;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    description = "Evaluates a model: loss, and what else is counted for its task.",
+    description = "Evaluates a model: its loss and the metrics of its task.",
     footerHeading = "%nExamples:%n",
     footer = "  unfold evaluate runs/quickstart --corpus data/test.txt --json")
 final class EvaluateCommand implements Callable<Integer> {
@@ -64,7 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--cache",
       paramLabel = "FOLDER",
       description = {
-        "Where the encoded corpus is kept for the next time; every executor must reach it.",
+        "Cache folder of encoded corpora; every executor must be able to access it.",
         "Default: a temporary folder that is deleted at the end: on HDFS where the model, the",
         "corpus or the default file system is there, else on this machine."
       })
@@ -73,13 +73,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<String> paths = Stream.concat(Stream.of(model), corpus.stream()).toList();
-    Configuration hadoop = Sparks.hadoop(paths);
-    CorpusEncoder.requireText(corpus, hadoop);
+    Configuration hadoop = SparkContexts.hadoop(paths);
+    TextCorpusEncoder.requireText(corpus, hadoop);
     LOG.info("reading the model {}", model);
-    Model opened = StoredModels.open(model, hadoop).read();
+    Model opened = ModelResolver.open(model, hadoop).read();
     Kernels chosen = kernels.choose();
     try (EncodingFolder folder = encodingFolder(paths, hadoop)) {
-      return Sparks.run(
+      return SparkContexts.run(
               "unfold evaluate " + model, spark -> evaluate(spark, opened, chosen, folder.path()))
           .code();
     }
@@ -88,20 +88,20 @@ final class EvaluateCommand implements Callable<Integer> {
   private EncodingFolder encodingFolder(List<String> paths, Configuration hadoop)
       throws IOException {
     return cache == null
-        ? EncodingFolder.temporary(paths, Sparks.isOneMachine(), hadoop)
+        ? EncodingFolder.temporary(paths, SparkContexts.isOneMachine(), hadoop)
         : EncodingFolder.kept(cache, hadoop);
   }
 
   private ExitCode evaluate(JavaSparkContext spark, Model opened, Kernels chosen, String folder)
       throws IOException {
-    Job job =
-        new Job(
+    TaskConfiguration job =
+        new TaskConfiguration(
             opened.config().network(),
             opened.config().shape(),
             chosen,
-            ShippedConfiguration.of(spark.hadoopConfiguration()));
-    ModelCorpus read =
-        new ModelCorpus.Encoder(spark, folder, SettingsReader.defaultEvaluation())
+            SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
+    EvaluationCorpus read =
+        new EvaluationCorpus.Encoder(spark, folder, SettingsReader.defaultEvaluation())
             .encode(model, opened, corpus);
     LOG.info("evaluating {}", model);
     Score score =
@@ -117,14 +117,14 @@ final class EvaluateCommand implements Callable<Integer> {
         : TargetUnit.TOKENS;
   }
 
-  private void print(Score score, ModelCorpus read, TargetUnit unit) throws IOException {
+  private void print(Score score, EvaluationCorpus read, TargetUnit unit) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> figures = score.describe();
       figures.putAll(read.counts());
       out.println(Json.newMapper().writeValueAsString(figures));
     } else {
-      Loss loss = score.loss();
+      LossSum loss = score.loss();
       out.printf(Locale.ROOT, "loss %.4f", loss.mean());
       if (unit.hasPerplexity()) {
         out.printf(

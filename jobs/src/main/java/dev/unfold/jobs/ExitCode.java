@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How a command ended, as schedulers see it. */
+/** The exit codes of commands. */
 public enum ExitCode {
   DONE(0, "done"),
   FAILED(1, "failed"),
@@ -32,7 +32,7 @@ public enum ExitCode {
     };
   }
 
-  /** What the process returns. */
+  /** Returns the exit code of the process. */
   public int code() {
     return code;
   }

@@ -20,7 +20,7 @@ final class ExitCodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    spec.commandLine().getOut().println(new ExitCodeFile(file, Sparks.hadoop()).take());
+    spec.commandLine().getOut().println(new ExitCodeFile(file, SparkContexts.hadoop()).take());
     return ExitCode.DONE.code();
   }
 }

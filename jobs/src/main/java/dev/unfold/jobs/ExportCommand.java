@@ -3,8 +3,8 @@ package dev.unfold.jobs;
 import dev.unfold.driver.extension.ExportedModel;
 import dev.unfold.driver.extension.ModelFormat;
 import dev.unfold.driver.extension.Services;
-import dev.unfold.driver.storage.WritableCheck;
-import dev.unfold.driver.store.StoredModels;
+import dev.unfold.driver.storage.WriteAccessCheck;
+import dev.unfold.driver.store.ModelResolver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
-    description = "Writes a model as another library reads it.",
+    description = "Exports a model in the format of another library.",
     footerHeading = "%nExamples:%n",
     footer = "  unfold export runs/quickstart/model --format dl4j --output quickstart.zip")
 final class ExportCommand implements Callable<Integer> {
@@ -52,11 +52,11 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Configuration hadoop = Sparks.hadoop(List.of(model, output));
-    new WritableCheck("--output", hadoop).requireNew(output);
+    Configuration hadoop = SparkContexts.hadoop(List.of(model, output));
+    new WriteAccessCheck("--output", hadoop).requireNew(output);
     ModelFormat target = Services.named(ModelFormat.class, ModelFormat::name, "--format", format);
     LOG.info("reading the model {}", model);
-    ExportedModel exported = target.write(StoredModels.open(model, hadoop), output, hadoop);
+    ExportedModel exported = target.write(ModelResolver.open(model, hadoop), output, hadoop);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,

@@ -1,11 +1,11 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.execution.Kernels;
-import dev.unfold.driver.model.StreamModel;
-import dev.unfold.driver.store.StoredModels;
-import dev.unfold.worker.generation.Sampler;
+import dev.unfold.driver.model.TextModel;
+import dev.unfold.driver.store.ModelResolver;
+import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.Streams;
+import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.settings.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,14 +56,14 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--temperature",
       paramLabel = "X",
       defaultValue = "1",
-      description = "Divides the logits, at least 0; 0 always takes the most probable token.")
+      description = "Sampling temperature, at least 0; 0 always takes the most probable token.")
   private double temperature;
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
       defaultValue = "0",
-      description = "Draws from the K most probable tokens only; 0 means all.")
+      description = "Samples from the K most probable tokens only; 0 means all.")
   private int topK;
 
   @Option(
@@ -88,17 +88,17 @@ final class GenerateCommand implements Callable<Integer> {
 
   private void generate() throws IOException {
     LOG.info("reading the model {}", model);
-    StreamModel stream =
-        StreamModel.of(model, StoredModels.open(model, Sparks.hadoop(List.of(model))).read());
+    TextModel stream =
+        TextModel.of(model, ModelResolver.open(model, SparkContexts.hadoop(List.of(model))).read());
     stream
         .unknownIn(prefix)
         .warning(
-            "the prefix", "take a prefix of the characters or words that its training text had")
+            "the prefix", "use a prefix of characters or words that occur in its training text")
         .ifPresent(LOG::warn);
     Kernels kernels = Kernels.chooseFastest(Precision.F32);
-    CounterRandom random = new CounterRandom(seed).derive(Streams.SAMPLING);
+    CounterRandom random = new CounterRandom(seed).derive(RandomSubstreams.SAMPLING);
     PrintWriter out = spec.commandLine().getOut();
-    stream.write(kernels, prefix, length, new Sampler(temperature, topK, random), out::print);
+    stream.write(kernels, prefix, length, new ClassSampler(temperature, topK, random), out::print);
     out.println();
     out.flush();
   }

@@ -1,6 +1,6 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.storage.HdfsClient;
+import dev.unfold.driver.storage.HdfsClientSettings;
 import java.util.Properties;
 import org.apache.hadoop.conf.Configuration;
 
@@ -37,7 +37,7 @@ final class HadoopSettings {
   /** Returns those settings, with ours for HDFS clients where none are given. */
   static Configuration complete(Properties properties) {
     Configuration configuration = given(properties);
-    HdfsClient.missingFrom(configuration).forEach(configuration::set);
+    HdfsClientSettings.missingFrom(configuration).forEach(configuration::set);
     return configuration;
   }
 }

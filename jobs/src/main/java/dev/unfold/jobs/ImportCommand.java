@@ -5,8 +5,8 @@ import dev.unfold.driver.extension.ModelFormat;
 import dev.unfold.driver.extension.Services;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.ModelSignature;
-import dev.unfold.driver.storage.WritableCheck;
-import dev.unfold.driver.store.StoredModels;
+import dev.unfold.driver.storage.WriteAccessCheck;
+import dev.unfold.driver.store.ModelResolver;
 import dev.unfold.worker.settings.SettingKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,
-    description = "Makes a model of a zip that DL4J saved, or that unfold export wrote.",
+    description = "Imports a zip that DL4J saved, or that unfold export wrote, as a model.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  unfold import quickstart.zip --output models/quickstart",
@@ -53,13 +53,13 @@ final class ImportCommand implements Callable<Integer> {
 
   @ArgGroup private Symbols symbols;
 
-  /** Where the meaning of ids and numbers comes from. */
+  /** The source of the meaning of ids and numbers. */
   private static final class Symbols {
     @Option(
         names = "--vocabulary",
         required = true,
         paramLabel = "FILE",
-        description = "What the ids of a stream of text mean: a token a line, <unk> first.")
+        description = "Vocabulary of a language model: one token per line, <unk> first.")
     private String vocabulary;
 
     @Option(
@@ -67,16 +67,16 @@ final class ImportCommand implements Callable<Integer> {
         required = true,
         paramLabel = "MODEL",
         description = {
-          "Ids and numbers mean what they do to this model, and it reads the same corpora.",
-          "Default for both: what unfold export left in the zip."
+          "Model with the same vocabulary or schema and the same preprocessing.",
+          "Default for both: the entries that unfold export added to the zip."
         })
     private String like;
   }
 
   @Override
   public Integer call() throws IOException {
-    Configuration hadoop = Sparks.hadoop(List.of(file, output));
-    new WritableCheck("--output", hadoop).requireNew(output);
+    Configuration hadoop = SparkContexts.hadoop(List.of(file, output));
+    new WriteAccessCheck("--output", hadoop).requireNew(output);
     ModelFormat format = Services.only(ModelFormat.class, "import");
     LOG.info("reading {}", file);
     ImportedModel imported = format.read(file, signature(hadoop), hadoop);
@@ -102,6 +102,6 @@ final class ImportCommand implements Callable<Integer> {
     return Optional.of(
         symbols.like == null
             ? ModelSignature.ofVocabulary(symbols.vocabulary, hadoop)
-            : ModelSignature.of(StoredModels.open(symbols.like, hadoop)));
+            : ModelSignature.of(ModelResolver.open(symbols.like, hadoop)));
   }
 }

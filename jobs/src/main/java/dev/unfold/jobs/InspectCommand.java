@@ -2,7 +2,7 @@ package dev.unfold.jobs;
 
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.store.StoredModels;
+import dev.unfold.driver.store.ModelResolver;
 import dev.unfold.driver.training.RunInspection;
 import dev.unfold.worker.model.Json;
 import java.io.IOException;
@@ -22,8 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
-    description =
-        "Prints as JSON what a model or run is: sizes, provenance, SHA-256 of the parameters.",
+    description = "Describes a model or run as JSON: sizes, provenance, SHA-256 of the parameters.",
     footerHeading = "%nExamples:%n",
     footer = "  unfold inspect runs/quickstart")
 final class InspectCommand implements Callable<Integer> {
@@ -40,7 +39,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    RunInspection run = new RunInspection(path, Sparks.hadoop(List.of(path)));
+    RunInspection run = new RunInspection(path, SparkContexts.hadoop(List.of(path)));
     if (metrics) {
       run.readMetrics((line, values) -> out.println(line));
     } else {
@@ -54,7 +53,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private Map<String, Object> describeModel() throws IOException {
-    ModelFolder folder = StoredModels.open(path, Sparks.hadoop());
+    ModelFolder folder = ModelResolver.open(path, SparkContexts.hadoop());
     Model model = folder.read();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", path);

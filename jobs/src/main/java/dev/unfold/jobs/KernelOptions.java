@@ -5,15 +5,15 @@ import dev.unfold.worker.settings.Precision;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 
-/** Which machines may multiply matrices for a command that uses a model. */
+/** The option that tells which kernels a command that uses a model may run on. */
 final class KernelOptions {
   @Option(
       names = "--kernels",
       paramLabel = "driver|any",
       defaultValue = "driver",
       description = {
-        "driver: executors that compute in another way than the driver are refused.",
-        "any: each computes as its processor can; the last digits may differ between them."
+        "driver: rejects executors whose kernels differ from the driver's.",
+        "any: each machine uses its own kernels; results may differ in the last digits."
       })
   private Use use;
 

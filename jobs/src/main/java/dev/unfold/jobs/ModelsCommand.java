@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = {
       "Shows a model store and changes its champion.",
-      "STORE is its folder: store.dir/store.name. Where a MODEL is asked for, STORE is its champion."
+      "STORE is its folder: store.dir/store.name. In place of a MODEL, STORE means its champion."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -39,7 +39,7 @@ final class ModelsCommand {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Lists the versions, and what became of each.")
+      description = "Lists the versions and their status.")
   int list(
       @Parameters(paramLabel = "STORE") String path,
       @Option(names = "--json", description = "As JSON lines.") boolean json)
@@ -65,7 +65,8 @@ final class ModelsCommand {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "Prints as JSON what a version is, where it comes from, and what was decided.")
+      description =
+          "Describes a version as JSON: its model, its provenance and the decision on it.")
   int show(
       @Parameters(paramLabel = "STORE") String path,
       @Parameters(paramLabel = "VERSION", arity = "0..1", description = "Default: the champion.")
@@ -82,7 +83,7 @@ final class ModelsCommand {
   @Command(
       name = "promote",
       mixinStandardHelpOptions = true,
-      description = "Makes a version the champion.")
+      description = "Promotes a version to champion.")
   int promote(
       @Parameters(paramLabel = "STORE") String path,
       @Parameters(paramLabel = "VERSION") long version,
@@ -90,7 +91,7 @@ final class ModelsCommand {
               names = "--reason",
               paramLabel = "TEXT",
               defaultValue = REASON,
-              description = "Kept with it. Default: ${DEFAULT-VALUE}")
+              description = "Reason, stored with the promotion. Default: ${DEFAULT-VALUE}")
           String reason)
       throws IOException {
     return tell(open(path).promote(version, reason));
@@ -99,14 +100,14 @@ final class ModelsCommand {
   @Command(
       name = "rollback",
       mixinStandardHelpOptions = true,
-      description = "Brings back the champion before the present one; again, the one before that.")
+      description = "Restores the previous champion; repeat to go back further.")
   int rollback(
       @Parameters(paramLabel = "STORE") String path,
       @Option(
               names = "--reason",
               paramLabel = "TEXT",
               defaultValue = REASON,
-              description = "Kept with it. Default: ${DEFAULT-VALUE}")
+              description = "Reason, stored with the promotion. Default: ${DEFAULT-VALUE}")
           String reason)
       throws IOException {
     return tell(open(path).rollback(reason));
@@ -124,7 +125,7 @@ final class ModelsCommand {
   }
 
   private static ModelStore open(String path) throws IOException {
-    ModelStore store = new ModelStore(path, Sparks.hadoop(List.of(path)));
+    ModelStore store = new ModelStore(path, SparkContexts.hadoop(List.of(path)));
     if (!store.exists()) {
       throw new StorageException(
           ErrorKind.CONFIGURATION, path + ": expected a model store, found none");

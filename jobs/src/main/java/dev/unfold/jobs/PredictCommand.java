@@ -8,12 +8,12 @@ import dev.unfold.driver.prediction.PredictionCounts;
 import dev.unfold.driver.prediction.PredictionInput;
 import dev.unfold.driver.prediction.PredictionOutput;
 import dev.unfold.driver.prediction.TablePredictor;
-import dev.unfold.driver.store.StoredModels;
+import dev.unfold.driver.store.ModelResolver;
 import dev.unfold.jobs.progress.RowProgress;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
-import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.CorpusSettings.Format;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Predicts something of every row of a table, with a model over tables.",
-      "Writes a folder with all columns of the table and the prediction, in the order of the rows."
+      "Predicts a value for each row of a table.",
+      "Writes all columns of the table and the prediction to a folder, in the order of the rows."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -71,7 +71,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "PATH",
-      description = "Folder to write, which must not exist.")
+      description = "Output folder; must not exist.")
   private String output;
 
   @Option(
@@ -87,27 +87,27 @@ final class PredictCommand implements Callable<Integer> {
       names = "--header",
       arity = "1",
       paramLabel = "true|false",
-      description = "Whether csv or tsv begins with names of columns. Default: as in training.")
+      description = "Whether csv or tsv files start with a header line. Default: as in training.")
   private Boolean header;
 
   @Option(
       names = "--input-column",
       paramLabel = "NAME",
-      description = "The column that the model reads. Default: as in training.")
+      description = "The input column. Default: as in training.")
   private String inputColumn;
 
   @Option(
       names = "--output-format",
       paramLabel = "FORMAT",
       defaultValue = "json",
-      description = "json, parquet or, for plain values, csv, tsv or tsv-escaped.")
+      description = "Output format: json, parquet or, for plain values, csv, tsv or tsv-escaped.")
   private Format outputFormat;
 
   @Option(
       names = "--prediction-column",
       paramLabel = "NAME",
       defaultValue = "prediction",
-      description = "Where the prediction is written.")
+      description = "The column for the prediction.")
   private String predictionColumn;
 
   @Option(
@@ -118,14 +118,14 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--threshold",
       paramLabel = "P",
-      description = "Least probability of a member of a set, 0 to 1. Default: " + USUAL_THRESHOLD)
+      description = "Minimum probability of a member of a set, 0 to 1. Default: " + USUAL_THRESHOLD)
   private Double threshold;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "32",
-      description = "Rows that are predicted together at most: memory for speed.")
+      description = "Maximum batch size: trades memory for speed.")
   private int batch;
 
   @Override
@@ -133,10 +133,10 @@ final class PredictCommand implements Callable<Integer> {
     require(batch >= 1 && batch <= 65_536, "--batch", "1 to 65536", batch);
     PredictionOutput to = new PredictionOutput(output, outputFormat, predictionColumn);
     Configuration hadoop =
-        Sparks.hadoop(Stream.concat(Stream.of(model, output), input.stream()).toList());
+        SparkContexts.hadoop(Stream.concat(Stream.of(model, output), input.stream()).toList());
     to.requireFree(hadoop);
     LOG.info("reading the model {}", model);
-    ModelFolder folder = StoredModels.open(model, hadoop);
+    ModelFolder folder = ModelResolver.open(model, hadoop);
     TableModel opened = TableModel.of(model, folder.read());
     PredictionOptions options =
         new PredictionOptions(
@@ -146,12 +146,13 @@ final class PredictCommand implements Callable<Integer> {
     to.requireFits(opened, options.outputs());
     PredictionInput from = input(opened.preprocessing());
     TablePredictor.check(opened, options, from, to, hadoop);
-    return Sparks.run("unfold predict " + model, spark -> predict(spark, opened, options, from, to))
+    return SparkContexts.run(
+            "unfold predict " + model, spark -> predict(spark, opened, options, from, to))
         .code();
   }
 
   private OutputOptions outputs(TableModel opened) {
-    boolean sets = opened.form().target() instanceof FieldForm.Sets;
+    boolean sets = opened.form().target() instanceof FieldSchema.Sets;
     require(
         threshold == null || sets,
         "--threshold",

@@ -1,7 +1,7 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.report.RunReport;
-import dev.unfold.driver.storage.WritableCheck;
+import dev.unfold.driver.storage.WriteAccessCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -41,9 +41,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Configuration hadoop = Sparks.hadoop(Arrays.asList(run, output));
+    Configuration hadoop = SparkContexts.hadoop(Arrays.asList(run, output));
     if (output != null) {
-      new WritableCheck("--output", hadoop).requireFile(output);
+      new WriteAccessCheck("--output", hadoop).requireFile(output);
     }
     RunReport report = new RunReport(run, hadoop);
     PrintWriter out = spec.commandLine().getOut();

@@ -3,7 +3,7 @@ package dev.unfold.jobs;
 import dev.unfold.driver.monitoring.RunMonitor;
 import dev.unfold.driver.retraining.Retraining;
 import dev.unfold.driver.training.TrainingListeners;
-import dev.unfold.jobs.progress.Progress;
+import dev.unfold.jobs.progress.TrainingProgress;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.List;
@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     name = "retrain",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains on what is new in the corpus and promotes the model if it is better than the champion.",
-      "For schedulers: if it is killed at any time, the same command resumes it."
+      "Retrains on new data of the corpus and promotes the model if it beats the champion.",
+      "Safe for schedulers: if killed at any time, the same command resumes it."
     },
     footerHeading = "%nExamples:%n",
     footer = "  unfold retrain conf/quickstart.conf --set store.dir=models --set store.name=prose")
@@ -33,15 +33,16 @@ final class RetrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     UnfoldSettings settings = configuration.read();
-    Retraining retraining = new Retraining(settings, Sparks.hadoop(SettingPaths.of(settings)));
+    Retraining retraining =
+        new Retraining(settings, SparkContexts.hadoop(ConfiguredPaths.of(settings)));
     Optional<Retraining.Result> nothing = retraining.nothingNew();
     if (nothing.isPresent()) {
-      Sparks.startInCluster("unfold retrain " + settings.store().path());
+      SparkContexts.startInCluster("unfold retrain " + settings.store().path());
       return tell(nothing.get());
     }
     try (StopSignal stop = StopSignal.install(spec.commandLine().getErr()::println)) {
       return tell(
-          Sparks.run(
+          SparkContexts.run(
               "unfold retrain " + settings.store().path(),
               spark -> retrain(retraining, spark, settings, stop)));
     }
@@ -50,7 +51,7 @@ final class RetrainCommand implements Callable<Integer> {
   private static Retraining.Result retrain(
       Retraining retraining, JavaSparkContext spark, UnfoldSettings settings, StopSignal stop)
       throws IOException {
-    try (Progress progress = Progress.open(settings.corpus());
+    try (TrainingProgress progress = TrainingProgress.open(settings.corpus());
         RunMonitor monitor = RunMonitor.open(spark, settings.run())) {
       return retraining.run(spark, stop, new TrainingListeners(List.of(progress, monitor)));
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Checks a configuration and prints every key with its value, as JSON.",
-      "What is printed is itself a configuration."
+      "The output is itself a valid configuration."
     },
     footerHeading = "%nExamples:%n",
     footer = "  unfold settings conf/quickstart.conf --set training.epochs=10")

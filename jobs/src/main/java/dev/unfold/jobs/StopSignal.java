@@ -50,7 +50,7 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
     }
   }
 
-  /** Whether a stop was asked for. */
+  /** Returns whether a stop was asked for. */
   @Override
   public boolean getAsBoolean() {
     return requested.get();

@@ -5,7 +5,7 @@ import dev.unfold.driver.report.RunReport;
 import dev.unfold.driver.training.RunOutcome;
 import dev.unfold.driver.training.TrainingListeners;
 import dev.unfold.driver.training.TrainingRun;
-import dev.unfold.jobs.progress.Progress;
+import dev.unfold.jobs.progress.TrainingProgress;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.List;
@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains a model; resumes where the run directory left off.",
-      "Ctrl-C stops after the round and leaves a run that the same command resumes."
+      "Trains a model; resumes from the last checkpoint in the run directory.",
+      "Ctrl-C stops after the current round; the same command resumes the run."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -37,11 +37,12 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     UnfoldSettings settings = configuration.read();
-    TrainingRun.check(settings, Sparks.hadoop(SettingPaths.of(settings)));
+    TrainingRun.check(settings, SparkContexts.hadoop(ConfiguredPaths.of(settings)));
     try (StopSignal stop = StopSignal.install(spec.commandLine().getErr()::println)) {
       RunOutcome outcome =
-          Sparks.run("unfold train " + settings.run().dir(), spark -> train(spark, settings, stop));
-      new RunReport(settings.run().dir(), Sparks.hadoop()).writeIfPossible();
+          SparkContexts.run(
+              "unfold train " + settings.run().dir(), spark -> train(spark, settings, stop));
+      new RunReport(settings.run().dir(), SparkContexts.hadoop()).writeIfPossible();
       return switch (outcome) {
         case FINISHED -> ExitCode.DONE.code();
         case INTERRUPTED -> ExitCode.INTERRUPTED.code();
@@ -51,7 +52,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private static RunOutcome train(JavaSparkContext spark, UnfoldSettings settings, StopSignal stop)
       throws IOException {
-    try (Progress progress = Progress.open(settings.corpus());
+    try (TrainingProgress progress = TrainingProgress.open(settings.corpus());
         RunMonitor monitor = RunMonitor.open(spark, settings.run())) {
       TrainingListeners listeners = new TrainingListeners(List.of(progress, monitor));
       return new TrainingRun(spark, settings, listeners).run(stop);

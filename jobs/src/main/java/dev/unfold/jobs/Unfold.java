@@ -1,6 +1,6 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.storage.NativeNames;
+import dev.unfold.driver.storage.NativeFileNames;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.SettingKeys;
 import java.io.OutputStreamWriter;
@@ -58,28 +58,28 @@ public final class Unfold {
 
   /** Runs one command; the process ends with its {@link ExitCode}. */
   public static void main(String[] args) {
-    LogSettings.applyUnlessChosen(System.getProperties());
-    UnnamedUser.logIn(System.getProperties(), System.getenv());
+    LogConfiguration.applyUnlessChosen(System.getProperties());
+    AnonymousUserLogin.logIn(System.getProperties(), System.getenv());
     CommandLine command = commandLine();
     command.setOut(utf8(System.out));
     command.setErr(utf8(System.err));
     ErrorPrinter errors =
         new ErrorPrinter(() -> !Collections.disjoint(List.of(args), List.of("-v", "--verbose")));
-    OutOfMemory.endsTheProcess(errors, command.getErr());
+    OutOfMemoryHandler.endsTheProcess(errors, command.getErr());
     int code;
     try {
       code = execute(command, args);
     } catch (OutOfMemoryError e) {
       code = errors.print(e, command.getErr()).code();
     }
-    ProcessEnd.of(System.getProperties()).end(code);
+    ProcessExit.of(System.getProperties()).end(code);
   }
 
   /** Refuses arguments that the locale has changed, and runs the command. */
   private static int execute(CommandLine command, String[] args) {
-    Optional<String> garbled = Arrays.stream(args).filter(NativeNames::isGarbled).findFirst();
+    Optional<String> garbled = Arrays.stream(args).filter(NativeFileNames::isGarbled).findFirst();
     if (garbled.isPresent()) {
-      command.getErr().println("unfold: " + NativeNames.inexpressible(garbled.get()));
+      command.getErr().println("unfold: " + NativeFileNames.inexpressible(garbled.get()));
       return ExitCode.BAD_USAGE.code();
     }
     return command.execute(args);

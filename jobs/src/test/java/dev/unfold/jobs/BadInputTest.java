@@ -67,7 +67,7 @@ class BadInputTest {
         "training.parent=/nowhere    | training.parent: expected the folder of a model, found /nowhere",
         "evaluation.metric=accuracy  | evaluation.metric: expected one of the metrics of the task, loss",
       })
-  void aConfigurationThatCannotBeHonoured(String override, String message) {
+  void aConfigurationThatCannotBeHonored(String override, String message) {
     Ended ended = train("run.dir=" + folder.resolve("run"), override);
 
     assertOneLine(ended, 2, message);
@@ -147,7 +147,7 @@ class BadInputTest {
     Ended ended = train("run.dir=" + finished, "corpus.train=" + text);
 
     assertOneLine(
-        ended, 2, finished + ": the training text is not the one the run began with: expected SHA");
+        ended, 2, finished + ": the training text changed since the run was started: expected SHA");
     assertThat(train("run.dir=" + finished)).isEqualTo(new Ended(0, ""));
   }
 

@@ -69,7 +69,7 @@ class PredictCommandTest {
   }
 
   @Test
-  void predictsWhatItLearntAndSaysHowMuch() throws IOException {
+  void predictsWhatItLearnedAndSaysHowMuch() throws IOException {
     String out = folder.resolve("out").toString();
     assertThat(run("predict", labels, "--input", table, "--output", out, "--probabilities"))
         .isEqualTo(new Ended(0, "40 rows, 0 without prediction, in " + out + "\n", ""));
@@ -141,7 +141,7 @@ class PredictCommandTest {
       value = {
         "labels    | --top-k 3               | --top-k: expected at most 2, the labels that the model knows, found 3",
         "labels    | --top-k 0               | --top-k: expected at least 1, found 0",
-        "labels    | --beam 3                | --seed: expected none of a model that makes no sequences, found one",
+        "labels    | --beam 3                | --seed: expected none for a model that does not generate sequences, found one",
         "labels    | --threshold 0.3         | --threshold: expected none of a model that predicts no sets, found 0.3",
         "labels    | --batch 0               | --batch: expected 1 to 65536, found 0",
         "labels    | --output-format conll   | --output-format: expected json, parquet, csv, tsv or tsv-escaped, found conll",
@@ -188,8 +188,8 @@ class PredictCommandTest {
                 "",
                 "unfold: "
                     + stream
-                    + ": expected a model over a table of examples, found one over a stream of"
-                    + " tokens, which unfold generate and unfold evaluate are for\n"));
+                    + ": expected a model over a table of examples, found a language model, which works"
+                    + " with unfold generate and unfold evaluate\n"));
   }
 
   private static List<JsonNode> read(String folder) throws IOException {

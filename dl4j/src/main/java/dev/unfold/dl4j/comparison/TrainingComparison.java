@@ -1,18 +1,18 @@
 package dev.unfold.dl4j.comparison;
 
-import dev.unfold.dl4j.exchange.ExchangedNetwork;
+import dev.unfold.dl4j.exchange.ConvertedNetwork;
 import dev.unfold.dl4j.file.Dl4jConfiguration;
 import dev.unfold.dl4j.master.TruncatedBpttTrainingMaster;
-import dev.unfold.driver.corpus.CorpusEncoder;
-import dev.unfold.driver.corpus.DealtStream;
-import dev.unfold.driver.corpus.EncodedCorpus;
-import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.corpus.EncodedTextCorpus;
+import dev.unfold.driver.corpus.ShardedTextCorpus;
+import dev.unfold.driver.corpus.TextCorpusEncoder;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.extension.TrainerResult;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.scoring.CorpusEvaluator;
-import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
 import dev.unfold.driver.training.EpochReport;
 import dev.unfold.driver.training.RoundReport;
 import dev.unfold.driver.training.TrainingListener;
@@ -51,11 +51,11 @@ final class TrainingComparison {
 
   private final JavaSparkContext spark;
   private final UnfoldSettings settings;
-  private final DealtStream train;
-  private final DealtStream validation;
-  private final Job job;
+  private final ShardedTextCorpus train;
+  private final ShardedTextCorpus validation;
+  private final TaskConfiguration job;
   private final Network network;
-  private final ExchangedNetwork exchanged;
+  private final ConvertedNetwork exchanged;
   private final float[] first;
 
   /**
@@ -66,9 +66,9 @@ final class TrainingComparison {
   TrainingComparison(JavaSparkContext spark, UnfoldSettings settings) throws IOException {
     this.spark = spark;
     this.settings = settings;
-    CorpusEncoder encoder = new CorpusEncoder(spark, settings.corpus().cache());
-    EncodedCorpus text = encoder.encodeTraining(settings.corpus().train(), settings.corpus());
-    EncodedCorpus heldOut =
+    TextCorpusEncoder encoder = new TextCorpusEncoder(spark, settings.corpus().cache());
+    EncodedTextCorpus text = encoder.encodeTraining(settings.corpus().train(), settings.corpus());
+    EncodedTextCorpus heldOut =
         encoder.encode(
             settings.corpus().validation(),
             settings.corpus().unit(),
@@ -76,22 +76,25 @@ final class TrainingComparison {
             text.vocabulary());
     TrainingSettings training = settings.training();
     train =
-        new DealtStream(
+        new ShardedTextCorpus(
             text,
             new LaneLayout(text.tokens(), training.shards(), training.batch(), training.steps()));
-    validation = DealtStream.forEvaluation(heldOut, settings.evaluation());
+    validation = ShardedTextCorpus.forEvaluation(heldOut, settings.evaluation());
     job =
-        new Job(
+        new TaskConfiguration(
             settings.network(),
             DataShape.ofStream(text.vocabularySize()),
             Kernels.choose(settings.engine(), training.precision()),
-            ShippedConfiguration.of(spark.hadoopConfiguration()));
+            SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
     network = job.build();
-    exchanged = ExchangedNetwork.of(settings.network(), job.shape(), SettingKeys.flatten(settings));
+    exchanged = ConvertedNetwork.of(settings.network(), job.shape(), SettingKeys.flatten(settings));
     first = new ShardTrainer(network, training).firstState().parameters();
   }
 
-  /** By {@code ParameterAveragingTrainingMaster}: minibatches in memory, no repartitioning. */
+  /**
+   * Trains by {@code ParameterAveragingTrainingMaster}, with minibatches in memory and no
+   * repartitioning.
+   */
   TrainerResult byDl4j(int repetitions) throws IOException {
     TrainingSettings training = settings.training();
     return byMaster(
@@ -109,7 +112,7 @@ final class TrainingComparison {
         repetitions);
   }
 
-  /** The same, with one line changed. */
+  /** Trains the same network by Unfold's training master. */
   TrainerResult byUnfoldsMaster(int repetitions) throws IOException {
     TrainingSettings training = settings.training();
     return byMaster(
@@ -129,8 +132,9 @@ final class TrainingComparison {
   private TrainerResult byMaster(String trainer, String title, Masters masters, int repetitions)
       throws IOException {
     NetworkSettings theirs = exchanged.settings();
-    Job ofDl4j = new Job(theirs, job.shape(), job.kernels(), job.hadoop());
-    JavaRDD<DataSet> minibatches = new ChunkMinibatches(ofDl4j, train).load(spark);
+    TaskConfiguration ofDl4j =
+        new TaskConfiguration(theirs, job.shape(), job.kernels(), job.hadoop());
+    JavaRDD<DataSet> minibatches = new ChunkDataSets(ofDl4j, train).load(spark);
     List<Double> speeds = new ArrayList<>();
     List<float[]> ends = new ArrayList<>();
     for (int i = 0; i < repetitions; i++) {
@@ -161,7 +165,7 @@ final class TrainingComparison {
     return (Dl4jConfiguration.Stack) exchanged.configuration();
   }
 
-  /** By {@code unfold train}, in folders below {@code run.dir}. */
+  /** Trains like {@code unfold train}, in folders below {@code run.dir}. */
   TrainerResult byEngine(int repetitions) throws IOException {
     List<Double> speeds = new ArrayList<>();
     List<float[]> ends = new ArrayList<>();

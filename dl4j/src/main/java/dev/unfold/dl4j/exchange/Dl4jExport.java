@@ -4,7 +4,7 @@ import dev.unfold.dl4j.file.Dl4jConfiguration;
 import dev.unfold.dl4j.file.Dl4jFile;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.model.SymbolsFile;
+import dev.unfold.driver.model.VocabulariesFile;
 import dev.unfold.driver.storage.SingleFile;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.model.ModelConfig;
@@ -20,14 +20,14 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A model as a zip that plain DL4J opens. What Unfold needs to make a model of it again is beside
- * that, in entries that DL4J passes over.
+ * A model as a zip that plain DL4J can open. Additional entries, which DL4J ignores, contain what
+ * Unfold needs to import it again.
  *
  * @param path of the zip
  * @param configuration of the network in it
  */
 public record Dl4jExport(String path, Dl4jConfiguration configuration) {
-  /** Of the configuration of a model, among the extras of a zip. */
+  /** The extra entry of a zip with the configuration of the model. */
   static final String CONFIG = "config.json";
 
   /**
@@ -47,10 +47,12 @@ public record Dl4jExport(String path, Dl4jConfiguration configuration) {
         Dl4jConfiguration.parse(
             folder.path(),
             new ExportedConfiguration(
-                    config.network(), config.shape(), Dl4jTraining.of(folder.provenance()))
+                    config.network(),
+                    config.shape(),
+                    Dl4jTrainingConfiguration.of(folder.provenance()))
                 .json());
     float[] parameters =
-        ParameterOrder.of(model.network(), config.network()).toTheirs(model.parameters());
+        ParameterMapping.of(model.network(), config.network()).toTheirs(model.parameters());
     Dl4jFile zip = new Dl4jFile(file.path(), exported, Optional.of(parameters), extras(model));
     file.write(zip::writeTo);
     return new Dl4jExport(file.path(), exported);
@@ -60,9 +62,12 @@ public record Dl4jExport(String path, Dl4jConfiguration configuration) {
     ByteArrayOutputStream config = new ByteArrayOutputStream();
     ModelConfigFile.write(config, model.config());
     ByteArrayOutputStream symbols = new ByteArrayOutputStream();
-    SymbolsFile.write(model.symbols(), symbols);
+    VocabulariesFile.write(model.symbols(), symbols);
     return Map.of(
-        CONFIG, config.toByteArray(), SymbolsFile.nameOf(model.symbols()), symbols.toByteArray());
+        CONFIG,
+        config.toByteArray(),
+        VocabulariesFile.nameOf(model.symbols()),
+        symbols.toByteArray());
   }
 
   private static void requireExpressible(String where, ModelConfig config)

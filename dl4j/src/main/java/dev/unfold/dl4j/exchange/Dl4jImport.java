@@ -4,7 +4,7 @@ import dev.unfold.dl4j.file.Dl4jFile;
 import dev.unfold.dl4j.network.Dl4jNetworkFile;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelSignature;
-import dev.unfold.driver.model.SymbolsFile;
+import dev.unfold.driver.model.VocabulariesFile;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelConfigFile;
 import dev.unfold.worker.model.ModelFormatException;
@@ -37,8 +37,7 @@ public record Dl4jImport(
       throws IOException {
     Dl4jFile file = Dl4jFile.read(path, configuration);
     if (file.parameters().isEmpty()) {
-      throw new ModelFormatException(
-          file.path(), "a zip with parameters", "a configuration by itself");
+      throw new ModelFormatException(file.path(), "a zip with parameters", "a configuration only");
     }
     return signature.isPresent()
         ? new Dl4jImport(file, signature.get(), Optional.empty())
@@ -46,14 +45,14 @@ public record Dl4jImport(
   }
 
   private static Dl4jImport exported(Dl4jFile file) throws IOException {
-    SymbolsFile.Place place = new Extras(file);
+    VocabulariesFile.Place place = new Extras(file);
     ModelConfig config;
     try (InputStream in = place.read(Dl4jExport.CONFIG)) {
       config = ModelConfigFile.read(place.where(Dl4jExport.CONFIG), in);
     }
     return new Dl4jImport(
         file,
-        new ModelSignature(config.preprocessing(), SymbolsFile.read(config, place)),
+        new ModelSignature(config.preprocessing(), VocabulariesFile.read(config, place)),
         Optional.of(config.network()));
   }
 
@@ -66,7 +65,8 @@ public record Dl4jImport(
    */
   public Model model() throws ModelFormatException {
     try {
-      return Recognition.of(file.configuration()) instanceof Recognition.BuiltIn builtIn
+      return NetworkRecognition.of(file.configuration())
+              instanceof NetworkRecognition.BuiltIn builtIn
           ? new ImportedStack(file.path(), builtIn.stack(), signature, exported)
               .model(file.parameters().orElseThrow())
           : new Dl4jNetworkFile(file).model(signature);
@@ -77,13 +77,13 @@ public record Dl4jImport(
 
   /** Why the network is none of the built-in ones; empty if it is one. */
   public Optional<String> foreign() {
-    return Recognition.of(file.configuration()) instanceof Recognition.Foreign foreign
+    return NetworkRecognition.of(file.configuration()) instanceof NetworkRecognition.Foreign foreign
         ? Optional.of("layer " + foreign.layer() + ", which " + foreign.why())
         : Optional.empty();
   }
 
   /** The entries of a zip that DL4J does not read. */
-  private record Extras(Dl4jFile file) implements SymbolsFile.Place {
+  private record Extras(Dl4jFile file) implements VocabulariesFile.Place {
     @Override
     public InputStream read(String name) throws IOException {
       byte[] entry = file.extras().get(name);

@@ -41,9 +41,10 @@ final class ExportedConfiguration {
 
   private final NetworkSettings settings;
   private final DataShape shape;
-  private final Dl4jTraining training;
+  private final Dl4jTrainingConfiguration training;
 
-  ExportedConfiguration(NetworkSettings settings, DataShape shape, Dl4jTraining training) {
+  ExportedConfiguration(
+      NetworkSettings settings, DataShape shape, Dl4jTrainingConfiguration training) {
     this.settings = settings;
     this.shape = shape;
     this.training = training;
@@ -100,7 +101,10 @@ final class ExportedConfiguration {
     return "end";
   }
 
-  /** Of the first direction the last step, of the other, which ends there, the first step. */
+  /**
+   * Adds the final outputs of both directions: the last step of the forward layer and the first
+   * step of the backward layer.
+   */
   private String addEnds(ComputationGraphConfiguration.GraphBuilder graph, String below) {
     int hidden = settings.hidden();
     addEnd(graph, below);

@@ -2,15 +2,15 @@ package dev.unfold.dl4j.exchange;
 
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelSignature;
-import dev.unfold.driver.model.Symbols;
+import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.example.ExampleShape;
-import dev.unfold.worker.sequence.example.TargetPlace;
+import dev.unfold.worker.sequence.example.TargetPosition;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
@@ -33,7 +33,7 @@ import java.util.OptionalInt;
  */
 record ImportedStack(
     String where,
-    RecognisedStack stack,
+    RecognizedStack stack,
     ModelSignature signature,
     Optional<NetworkSettings> exported) {
   /**
@@ -45,16 +45,17 @@ record ImportedStack(
    */
   Model model(float[] theirs) throws ModelFormatException {
     DataShape shape = signature.shape();
-    if (signature.symbols() instanceof Symbols.OfStream symbols && lacksUnknown(shape)) {
+    if (signature.symbols() instanceof Vocabularies.OfStream symbols && lacksUnknown(shape)) {
       DataShape own = DataShape.ofStream(stack.inputs());
       requireFit(own);
-      return UnknownToken.addTo(model(theirs, settings(OutputSettings.softmax()), own), symbols);
+      return UnknownTokenInsertion.addTo(
+          model(theirs, settings(OutputSettings.softmax()), own), symbols);
     }
     requireFit(shape);
     return model(theirs, shape);
   }
 
-  /** Whether its tokens are those of the vocabulary without the unknown one. */
+  /** Returns whether its tokens are those of the vocabulary without the unknown one. */
   private boolean lacksUnknown(DataShape shape) {
     return stack.inputs() == shape.inputs() - 1 && stack.targets() == shape.targets() - 1;
   }
@@ -85,7 +86,7 @@ record ImportedStack(
             new float[Network.of(settings, shape).parameters().length()]);
     order(model).toOwnInto(theirs, model.parameters());
     if (isOneHot(shape)) {
-      Tensor table = model.network().parameters().tensors().get(0);
+      ParameterSlot table = model.network().parameters().tensors().get(0);
       for (int token = 0; token < table.rows(); token++) {
         model.parameters()[table.offset() + token * table.columns() + token] = 1;
       }
@@ -93,13 +94,13 @@ record ImportedStack(
     return model;
   }
 
-  private ParameterOrder order(Model model) {
+  private ParameterMapping order(Model model) {
     return isOneHot(model.config().shape())
-        ? ParameterOrder.ofOneHot(model.network(), model.config().network())
-        : ParameterOrder.of(model.network(), model.config().network());
+        ? ParameterMapping.ofOneHot(model.network(), model.config().network())
+        : ParameterMapping.of(model.network(), model.config().network());
   }
 
-  /** Whether tokens are read without an embedding, which is then the identity. */
+  /** Returns whether tokens are read without an embedding, which is then the identity. */
   private boolean isOneHot(DataShape shape) {
     return shape.input() == DataShape.Input.TOKENS && stack.embedding().isEmpty();
   }
@@ -119,20 +120,20 @@ record ImportedStack(
             stack.inputs(),
             stack.target(),
             stack.targets(),
-            stack.pooling().isPresent() ? TargetPlace.LAST_STEP : TargetPlace.EVERY_STEP);
+            stack.pooling().isPresent() ? TargetPosition.LAST_STEP : TargetPosition.EVERY_STEP);
     if (!expected.equals(found) || shape.letters() > 0) {
       throw new ModelFormatException(
           where,
           "a network of "
               + expected
-              + (shape.letters() > 0 ? ", read letter by letter" : "")
+              + (shape.letters() > 0 ? ", with a character encoder" : "")
               + ", as what its ids and numbers mean has it",
           "one of " + found);
     }
   }
 
   private static String describe(
-      String read, int inputs, DataShape.Target target, int targets, TargetPlace place) {
+      String read, int inputs, DataShape.Target target, int targets, TargetPosition place) {
     return inputs
         + " "
         + read
@@ -148,10 +149,10 @@ record ImportedStack(
         };
   }
 
-  private TargetPlace place() {
+  private TargetPosition place() {
     return signature.preprocessing() instanceof Preprocessing.Table table
         ? ExampleShape.place(table.target())
-        : TargetPlace.EVERY_STEP;
+        : TargetPosition.EVERY_STEP;
   }
 
   private Kind kind() {
@@ -165,10 +166,11 @@ record ImportedStack(
   }
 
   /**
-   * What DL4J does not know, such as the width of an embedding that frames do not have, is kept.
+   * Returns the settings of the network. Values that DL4J does not store, such as the width of an
+   * embedding that frames do not have, are taken from the exported settings.
    */
   private NetworkSettings settings(OutputSettings output) {
-    RecognisedStack.Recurrent recurrent = stack.recurrent();
+    RecognizedStack.Recurrent recurrent = stack.recurrent();
     int unused = exported.map(NetworkSettings::embedding).orElse(recurrent.hidden());
     boolean tokens = signature.shape().input() == DataShape.Input.TOKENS;
     EncoderSettings encoder =

@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 record LayerChain(List<Link> links) {
   /** A layer, or what is between two. */
   sealed interface Link {
-    /** For messages. */
+    /** Returns the name of the layer, for messages. */
     String name();
   }
 
@@ -27,18 +27,21 @@ record LayerChain(List<Link> links) {
   /** The last step of what is below. */
   record LastStep(String name) implements Link {}
 
-  /** Of the first half of what is below the last step, of the other half the first. */
+  /**
+   * The final outputs of a bidirectional layer: the last step of the first half of its output, and
+   * the first step of the second half.
+   */
   record BothEnds(String name, long half) implements Link {}
 
   /** The chain that a network is. */
-  static LayerChain of(Dl4jConfiguration configuration) throws UnknownLayerException {
+  static LayerChain of(Dl4jConfiguration configuration) throws UnsupportedLayerException {
     if (configuration instanceof Dl4jConfiguration.Stack stack) {
       return of(stack.layers());
     }
-    return new GraphWalk(((Dl4jConfiguration.Graph) configuration).graph()).chain();
+    return new GraphTraversal(((Dl4jConfiguration.Graph) configuration).graph()).chain();
   }
 
-  private static LayerChain of(MultiLayerConfiguration layers) throws UnknownLayerException {
+  private static LayerChain of(MultiLayerConfiguration layers) throws UnsupportedLayerException {
     List<Link> links = new ArrayList<>();
     for (int i = 0; i < layers.getConfs().size(); i++) {
       links.add(
@@ -48,16 +51,16 @@ record LayerChain(List<Link> links) {
   }
 
   /**
-   * A layer without anything before it that changes what it reads. What DL4J puts between a pooling
-   * layer and an output layer does nothing to vectors.
+   * A layer without anything before it that changes what it reads. The preprocessor that DL4J
+   * inserts between a pooling layer and an output layer does not change vectors.
    */
   static Link link(String place, Layer layer, InputPreProcessor before)
-      throws UnknownLayerException {
+      throws UnsupportedLayerException {
     String name = layer.getLayerName() == null ? place : layer.getLayerName();
     boolean idle =
         before instanceof RnnToFeedForwardPreProcessor && layer.getClass() == OutputLayer.class;
     if (before != null && !idle) {
-      throw new UnknownLayerException(
+      throw new UnsupportedLayerException(
           name, "has a " + before.getClass().getSimpleName() + " before it");
     }
     return new OfLayer(name, layer);

@@ -14,26 +14,26 @@ public sealed interface Dl4jConfiguration {
   /** The JSON that it was read from. */
   String json();
 
-  /** How many parameters its network has; they fit into 2 GB. */
+  /** Returns the number of parameters of its network; they fit into 2 GB. */
   int parameterCount();
 
-  /** Of a {@code MultiLayerNetwork}. */
+  /** The configuration of a {@code MultiLayerNetwork}. */
   record Stack(String json, int parameterCount, MultiLayerConfiguration layers)
       implements Dl4jConfiguration {}
 
-  /** Of a {@code ComputationGraph}. */
+  /** The configuration of a {@code ComputationGraph}. */
   record Graph(String json, int parameterCount, ComputationGraphConfiguration graph)
       implements Dl4jConfiguration {}
 
   /**
    * Reads JSON as DL4J 1.0.0-beta or later writes it, from whomever it may come: only classes of
-   * {@link Dl4jClasses} are instantiated, and nothing is allocated for parameters.
+   * {@link AllowedClasses} are instantiated, and nothing is allocated for parameters.
    *
    * @param where the file, for messages
    * @throws ModelFormatException if it is no such configuration, or one of more than 2 GB
    */
   static Dl4jConfiguration parse(String where, String json) throws ModelFormatException {
-    JsonNode tree = CheckedTree.of(where, json);
+    JsonNode tree = ConfigurationValidator.of(where, json);
     boolean stack = tree.path("confs").isArray();
     if (stack == tree.path("vertices").isObject()) {
       throw new ModelFormatException(
@@ -81,7 +81,7 @@ public sealed interface Dl4jConfiguration {
     int most = Integer.MAX_VALUE / Float.BYTES;
     for (long count : counts) {
       if (count < 0 || count > most - total) {
-        throw new ModelFormatException(where, "parameters of 2 GB at most", "more");
+        throw new ModelFormatException(where, "at most 2 GB of parameters", "more");
       }
       total += count;
     }

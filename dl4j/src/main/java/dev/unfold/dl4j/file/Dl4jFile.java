@@ -14,7 +14,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What DL4J saves of a network: the JSON of its configuration, or a zip of {@code ModelSerializer}.
+ * A file in which DL4J saved a network: the JSON of its configuration, or a zip of {@code
+ * ModelSerializer}.
  *
  * @param path absolute
  * @param configuration of the network
@@ -27,7 +28,7 @@ public record Dl4jFile(
     Optional<float[]> parameters,
     Map<String, byte[]> extras) {
 
-  /** As in {@link CheckedTree}, for JSON in UTF-8. */
+  /** The limit of {@link ConfigurationValidator}, in bytes of UTF-8. */
   private static final int MAX_JSON_BYTES = 16 << 20;
 
   private static final int ZIP_SIGNATURE = 0x504b0304;
@@ -38,7 +39,7 @@ public record Dl4jFile(
   }
 
   /**
-   * Reads a file, from whomever it may come: nothing of it is deserialised, and memory follows the
+   * Reads a file, from whomever it may come: nothing of it is deserialized, and memory follows the
    * bytes that are there.
    *
    * @throws ModelFormatException if it is neither of both, truncated or damaged
@@ -48,10 +49,11 @@ public record Dl4jFile(
     SingleFile single = SingleFile.open(path, configuration);
     try (PositionalInput file = single.read()) {
       if (isZip(file)) {
-        ZipTail.require(single.path(), file);
-        try (SavedZip zip =
-            new SavedZip(
-                single.path(), new BufferedInputStream(new FileStream(file), BUFFER_BYTES))) {
+        ZipEndRecord.require(single.path(), file);
+        try (ModelZip zip =
+            new ModelZip(
+                single.path(),
+                new BufferedInputStream(new BoundedFileStream(file), BUFFER_BYTES))) {
           return zip.read();
         }
       }
@@ -69,7 +71,7 @@ public record Dl4jFile(
    * @throws java.util.NoSuchElementException if there are no parameters
    */
   public void writeTo(OutputStream out) throws IOException {
-    SavedZip.write(this, out);
+    ModelZip.write(this, out);
     out.flush();
   }
 

@@ -3,7 +3,8 @@ package dev.unfold.dl4j.master;
 import java.io.Serializable;
 
 /**
- * How DataSets are dealt and how often the workers' networks are averaged.
+ * The settings of the training master: the assignment of DataSets and the averaging of the workers'
+ * networks.
  *
  * @param workers logical ones: as many as the result is to depend on, on whatever cluster
  * @param rddDataSetNumExamples examples of each DataSet of the training data

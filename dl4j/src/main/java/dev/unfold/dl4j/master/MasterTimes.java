@@ -5,9 +5,9 @@ import java.util.function.Supplier;
 import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.impl.paramavg.stats.ParameterAveragingTrainingMasterStats;
 
-/** How long the master's phases took, and the workers'. */
+/** The times of the master's phases and of the workers'. */
 final class MasterTimes {
-  private final Stopwatch<Phase> watch = new Stopwatch<>(Phase.class);
+  private final PhaseTimer<Phase> watch = new PhaseTimer<>(Phase.class);
   private SparkTrainingStats workers;
 
   /** The phases, of which DL4J has the names. */
@@ -45,7 +45,10 @@ final class MasterTimes {
     }
   }
 
-  /** As DL4J's own master tells them; it exports and shuffles data in phases that there are not. */
+  /**
+   * Returns the times in the format of DL4J's own master, which has export and shuffle phases that
+   * do not exist here.
+   */
   SparkTrainingStats stats() {
     return new TrainingTimes(
         new ParameterAveragingTrainingMasterStats(

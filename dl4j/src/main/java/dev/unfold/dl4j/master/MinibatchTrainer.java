@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.master;
 
-import dev.unfold.dl4j.CarryingGraph;
+import dev.unfold.dl4j.TruncatedBpttGraph;
 import dev.unfold.worker.parameters.CounterRandom;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -9,18 +9,18 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Trains a worker's network on one minibatch after the other, with its own updater. What has no
- * targets makes no update.
+ * Trains a worker's network on one minibatch after the other, with its own updater. A minibatch
+ * without targets makes no update.
  *
  * <p>Random numbers of a step, as dropout draws them, follow from the network's seed, its iteration
  * and the worker alone; those of a chunk without targets also from how many came before it.
  */
 final class MinibatchTrainer {
   private final ComputationGraph graph;
-  private final Chunks chunks;
+  private final DataSetChunker chunks;
   private final int worker;
   private final int firstIteration;
-  private Carry carry;
+  private WorkerCarry carry;
   private long targets;
   private long chunksWithoutTargets;
   private String nonFinite = "";
@@ -29,11 +29,11 @@ final class MinibatchTrainer {
    * @param state of which the network was opened
    * @param carry of the worker's last round; null if there is none
    */
-  MinibatchTrainer(NetworkState state, ComputationGraph graph, int worker, Carry carry) {
+  MinibatchTrainer(NetworkState state, ComputationGraph graph, int worker, WorkerCarry carry) {
     this.graph = graph;
     this.worker = worker;
     this.carry = carry;
-    chunks = new Chunks(state.configuration());
+    chunks = new DataSetChunker(state.configuration());
     firstIteration = state.iteration();
   }
 
@@ -46,28 +46,28 @@ final class MinibatchTrainer {
     if (!nonFinite.isEmpty()) {
       return;
     }
-    if (graph instanceof CarryingGraph carrying) {
+    if (graph instanceof TruncatedBpttGraph carrying) {
       trainChunks(data, carrying);
-    } else if (Targets.of(data) > 0) {
+    } else if (TargetCounter.of(data) > 0) {
       step(data);
     }
   }
 
-  private void trainChunks(MultiDataSet data, CarryingGraph carrying) {
+  private void trainChunks(MultiDataSet data, TruncatedBpttGraph carrying) {
     Optional<SequenceParts> parts = SequenceParts.of(data);
     begin(parts, Math.toIntExact(data.getFeatures(0).size(0)), carrying);
     for (MultiDataSet chunk : chunks.of(data)) {
-      if (Targets.of(chunk) > 0) {
+      if (TargetCounter.of(chunk) > 0) {
         step(chunk);
       } else {
         pass(chunk, carrying);
       }
       carrying.setStates(carrying.states());
     }
-    carry = parts.map(after -> new Carry(after, carrying.states())).orElse(null);
+    carry = parts.map(after -> new WorkerCarry(after, carrying.states())).orElse(null);
   }
 
-  private void begin(Optional<SequenceParts> parts, int batch, CarryingGraph carrying) {
+  private void begin(Optional<SequenceParts> parts, int batch, TruncatedBpttGraph carrying) {
     boolean goesOn =
         carry != null
             && parts.isPresent()
@@ -92,7 +92,7 @@ final class MinibatchTrainer {
   }
 
   /** Carries the states through a chunk without targets, with dropout of its own. */
-  private void pass(MultiDataSet chunk, CarryingGraph carrying) {
+  private void pass(MultiDataSet chunk, TruncatedBpttGraph carrying) {
     CounterRandom random = random(graph.getConfiguration().getIterationCount()).derive(worker);
     Nd4j.getRandom().setSeed(random.bits(chunksWithoutTargets));
     chunksWithoutTargets++;
@@ -103,19 +103,19 @@ final class MinibatchTrainer {
     int iteration = graph.getConfiguration().getIterationCount();
     Nd4j.getRandom().setSeed(random(iteration).bits(worker));
     graph.fit(data);
-    targets += Targets.of(data);
+    targets += TargetCounter.of(data);
     if (!Double.isFinite(graph.score())) {
       nonFinite = "the loss of iteration " + iteration + " is not finite, found " + graph.score();
     }
   }
 
-  /** What was counted so far. */
-  Figures figures() {
+  /** Returns the figures so far. */
+  WorkerCounts figures() {
     INDArray parameters = graph.params();
     if (nonFinite.isEmpty() && (parameters.isNaN().any() || parameters.isInfinite().any())) {
       nonFinite = "a parameter is not finite";
     }
-    return new Figures(
+    return new WorkerCounts(
         targets,
         graph.getConfiguration().getIterationCount() - firstIteration,
         graph.score(),
@@ -123,7 +123,7 @@ final class MinibatchTrainer {
   }
 
   /** The states that the last minibatch ended with; null if they are of no use to another. */
-  Carry carry() {
+  WorkerCarry carry() {
     return carry;
   }
 }

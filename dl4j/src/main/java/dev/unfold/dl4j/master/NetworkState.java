@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.master;
 
-import dev.unfold.dl4j.CarryingGraph;
+import dev.unfold.dl4j.TruncatedBpttGraph;
 import java.io.Serializable;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -25,7 +25,7 @@ record NetworkState(
     int epoch)
     implements Serializable {
 
-  /** Whether chunks are trained, of sequences that may go on, or whole sequences. */
+  /** Returns whether chunks are trained, of sequences that may go on, or whole sequences. */
   boolean truncated() {
     return configuration.getBackpropType() == BackpropType.TruncatedBPTT;
   }
@@ -33,11 +33,11 @@ record NetworkState(
   /**
    * A network of its own in this state.
    *
-   * @throws dev.unfold.dl4j.UncarriedLayerException if chunks are trained and a layer cannot go on
-   *     from one to the next
+   * @throws dev.unfold.dl4j.NonCarryableLayerException if chunks are trained and a layer cannot go
+   *     on from one to the next
    */
   ComputationGraph open() {
-    ComputationGraph graph = truncated() ? CarryingGraph.of(configuration) : whole();
+    ComputationGraph graph = truncated() ? TruncatedBpttGraph.of(configuration) : whole();
     graph.setParams(parameters);
     if (updater != null) {
       graph.getUpdater().setStateViewArray(updater);

@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.master;
 
-import dev.unfold.dl4j.master.RoundResult.Ended;
+import dev.unfold.dl4j.master.WorkerRoundResult.Ended;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.TrainingHook;
@@ -17,13 +17,13 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * A worker in one round. It trains graphs, also for a stack of layers, whose parameters and updater
  * state stand in the same order in a graph: what is asked of a MultiLayerNetwork is refused.
  */
-public final class RoundWorker implements TrainingWorker<RoundResult> {
+public final class RoundWorker implements TrainingWorker<WorkerRoundResult> {
   private static final long serialVersionUID = 1L;
 
-  private final NetworkSource network;
+  private final WorkerNetworkSource network;
   private final int worker;
-  private final Carry carry;
-  private final Watchers watchers;
+  private final WorkerCarry carry;
+  private final WorkerListeners watchers;
   private final WorkerConfiguration configuration;
   private transient VanillaStatsStorageRouter router;
   private transient MinibatchTrainer trainer;
@@ -34,10 +34,10 @@ public final class RoundWorker implements TrainingWorker<RoundResult> {
    * @param carry of the worker's last round; null if there is none
    */
   RoundWorker(
-      NetworkSource network,
+      WorkerNetworkSource network,
       int worker,
-      Carry carry,
-      Watchers watchers,
+      WorkerCarry carry,
+      WorkerListeners watchers,
       WorkerConfiguration configuration) {
     this.network = network;
     this.worker = worker;
@@ -58,7 +58,7 @@ public final class RoundWorker implements TrainingWorker<RoundResult> {
 
   @Override
   public ComputationGraph getInitialModelGraph() {
-    NetworkState state = JavaBytes.read(network.bytes(), NetworkState.class);
+    NetworkState state = JavaSerialized.read(network.bytes(), NetworkState.class);
     ComputationGraph graph = state.open();
     router = new VanillaStatsStorageRouter();
     watchers.watch(graph, router, worker);
@@ -67,7 +67,8 @@ public final class RoundWorker implements TrainingWorker<RoundResult> {
   }
 
   @Override
-  public RoundResult processMinibatch(MultiDataSet data, ComputationGraph graph, boolean isLast) {
+  public WorkerRoundResult processMinibatch(
+      MultiDataSet data, ComputationGraph graph, boolean isLast) {
     watchers.before(data, graph);
     trainer.train(data);
     watchers.after(data, graph);
@@ -75,45 +76,51 @@ public final class RoundWorker implements TrainingWorker<RoundResult> {
   }
 
   @Override
-  public RoundResult processMinibatch(DataSet data, ComputationGraph graph, boolean isLast) {
+  public WorkerRoundResult processMinibatch(DataSet data, ComputationGraph graph, boolean isLast) {
     return processMinibatch(data.toMultiDataSet(), graph, isLast);
   }
 
   @Override
-  public RoundResult getFinalResult(ComputationGraph graph) {
+  public WorkerRoundResult getFinalResult(ComputationGraph graph) {
     INDArray updater = graph.getUpdater().getStateViewArray();
-    return new RoundResult(
-        new Ended(graph.params(), updater, trainer.carry(), trainer.figures(), Reports.of(router)));
+    return new WorkerRoundResult(
+        new Ended(
+            graph.params(),
+            updater,
+            trainer.carry(),
+            trainer.figures(),
+            ListenerReports.of(router)));
   }
 
   @Override
-  public RoundResult getFinalResultNoData() {
-    return new RoundResult(Ended.WITHOUT_DATA);
+  public WorkerRoundResult getFinalResultNoData() {
+    return new WorkerRoundResult(Ended.WITHOUT_DATA);
   }
 
   @Override
-  public Pair<RoundResult, SparkTrainingStats> processMinibatchWithStats(
+  public Pair<WorkerRoundResult, SparkTrainingStats> processMinibatchWithStats(
       MultiDataSet data, ComputationGraph graph, boolean isLast) {
     return withStats(processMinibatch(data, graph, isLast));
   }
 
   @Override
-  public Pair<RoundResult, SparkTrainingStats> processMinibatchWithStats(
+  public Pair<WorkerRoundResult, SparkTrainingStats> processMinibatchWithStats(
       DataSet data, ComputationGraph graph, boolean isLast) {
     return withStats(processMinibatch(data, graph, isLast));
   }
 
   @Override
-  public Pair<RoundResult, SparkTrainingStats> getFinalResultWithStats(ComputationGraph graph) {
+  public Pair<WorkerRoundResult, SparkTrainingStats> getFinalResultWithStats(
+      ComputationGraph graph) {
     return withStats(getFinalResult(graph));
   }
 
   @Override
-  public Pair<RoundResult, SparkTrainingStats> getFinalResultNoDataWithStats() {
+  public Pair<WorkerRoundResult, SparkTrainingStats> getFinalResultNoDataWithStats() {
     return withStats(getFinalResultNoData());
   }
 
-  private static Pair<RoundResult, SparkTrainingStats> withStats(RoundResult result) {
+  private static Pair<WorkerRoundResult, SparkTrainingStats> withStats(WorkerRoundResult result) {
     return result == null ? null : new Pair<>(result, result.stats());
   }
 
@@ -133,23 +140,24 @@ public final class RoundWorker implements TrainingWorker<RoundResult> {
   }
 
   @Override
-  public RoundResult processMinibatch(DataSet data, MultiLayerNetwork stack, boolean isLast) {
+  public WorkerRoundResult processMinibatch(DataSet data, MultiLayerNetwork stack, boolean isLast) {
     throw trainsGraphs();
   }
 
   @Override
-  public Pair<RoundResult, SparkTrainingStats> processMinibatchWithStats(
+  public Pair<WorkerRoundResult, SparkTrainingStats> processMinibatchWithStats(
       DataSet data, MultiLayerNetwork stack, boolean isLast) {
     throw trainsGraphs();
   }
 
   @Override
-  public RoundResult getFinalResult(MultiLayerNetwork stack) {
+  public WorkerRoundResult getFinalResult(MultiLayerNetwork stack) {
     throw trainsGraphs();
   }
 
   @Override
-  public Pair<RoundResult, SparkTrainingStats> getFinalResultWithStats(MultiLayerNetwork stack) {
+  public Pair<WorkerRoundResult, SparkTrainingStats> getFinalResultWithStats(
+      MultiLayerNetwork stack) {
     throw trainsGraphs();
   }
 

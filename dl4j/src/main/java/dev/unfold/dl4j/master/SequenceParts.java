@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Which parts of which sequences a DataSet holds.
+ * The parts of sequences that a DataSet contains.
  *
  * @param sequences one for each example
  * @param order of all of them
@@ -68,7 +68,7 @@ record SequenceParts(List<String> sequences, long order) implements Serializable
     return Objects.hash(sequences, order);
   }
 
-  /** Whether the states after those parts are the ones to begin these with. */
+  /** Returns whether the states after those parts are the ones to begin these with. */
   boolean follows(SequenceParts before) {
     return sequences.equals(before.sequences) && order == before.order + 1;
   }

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Which part of a sequence an example is: the state that the network ends the part with is the one
- * that it begins the next part with. Goes into {@code exampleMetaData} of a {@code DataSet} or
- * {@code MultiDataSet}, one for each example.
+ * The position of an example in a sequence: the network carries its final state of a part over to
+ * the next part. Goes into {@code exampleMetaData} of a {@code DataSet} or {@code MultiDataSet},
+ * one for each example.
  *
  * <p>The examples of a DataSet are parts of as many sequences and have the same order; the DataSets
  * of the next orders have the next parts of the same sequences in the same places.

@@ -31,8 +31,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * DataSets that say nothing are independent of each other, and are put together or split to
  * minibatches of {@code batchSizePerWorker}. Time series that are longer than the network's length
  * of truncated back-propagation (its forward length; the backward length is taken to be the same)
- * are trained chunk by chunk, one update each. What a mask of labels hides is no target; the states
- * run over it as over all else, as in all of DL4J.
+ * are trained chunk by chunk, one update each. A masked label is not a target; as everywhere in
+ * DL4J, the states advance over masked steps, too.
  *
  * <p>In a round each worker trains {@code averagingFrequency} minibatches with the network's own
  * updater. Then parameters and updater state are averaged, weighted by the targets that each worker
@@ -47,7 +47,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * {@code OMP_NUM_THREADS=1}, the processors are alike, and the RDD gives its DataSets in the same
  * order; with positions the order of the RDD does not matter.
  */
-public final class TruncatedBpttTrainingMaster implements TrainingMaster<RoundResult, RoundWorker> {
+public final class TruncatedBpttTrainingMaster
+    implements TrainingMaster<WorkerRoundResult, RoundWorker> {
   private final List<TrainingHook> hooks;
   private MasterSettings settings;
   private MasterTimes times = new MasterTimes();
@@ -59,24 +60,30 @@ public final class TruncatedBpttTrainingMaster implements TrainingMaster<RoundRe
     this.hooks = new ArrayList<>(hooks);
   }
 
-  /** Of what {@link #toJson} made; hooks and listeners are not in it. */
+  /**
+   * Creates a master from the output of {@link #toJson}, which does not include hooks and
+   * listeners.
+   */
   public static TruncatedBpttTrainingMaster fromJson(String json) {
-    return new TruncatedBpttTrainingMaster(MasterFormat.ofJson(json), List.of());
+    return new TruncatedBpttTrainingMaster(MasterSettingsFormat.ofJson(json), List.of());
   }
 
-  /** Of what {@link #toYaml} made; hooks and listeners are not in it. */
+  /**
+   * Creates a master from the output of {@link #toYaml}, which does not include hooks and
+   * listeners.
+   */
   public static TruncatedBpttTrainingMaster fromYaml(String yaml) {
-    return new TruncatedBpttTrainingMaster(MasterFormat.ofYaml(yaml), List.of());
+    return new TruncatedBpttTrainingMaster(MasterSettingsFormat.ofYaml(yaml), List.of());
   }
 
   @Override
   public String toJson() {
-    return MasterFormat.toJson(settings);
+    return MasterSettingsFormat.toJson(settings);
   }
 
   @Override
   public String toYaml() {
-    return MasterFormat.toYaml(settings);
+    return MasterSettingsFormat.toYaml(settings);
   }
 
   @Override
@@ -91,32 +98,33 @@ public final class TruncatedBpttTrainingMaster implements TrainingMaster<RoundRe
 
   @Override
   public RoundWorker getWorkerInstance(SparkDl4jMultiLayer network) {
-    return worker(new TrainedNetwork.Stack(network));
+    return worker(new DriverNetwork.Stack(network));
   }
 
   @Override
   public RoundWorker getWorkerInstance(SparkComputationGraph graph) {
-    return worker(new TrainedNetwork.Graph(graph));
+    return worker(new DriverNetwork.Graph(graph));
   }
 
-  private RoundWorker worker(TrainedNetwork network) {
-    byte[] state = JavaBytes.of(network.state());
-    return new RoundWorker(() -> state, 0, null, watchers(network), Fit.configuration(settings));
+  private RoundWorker worker(DriverNetwork network) {
+    byte[] state = JavaSerialized.of(network.state());
+    return new RoundWorker(
+        () -> state, 0, null, watchers(network), FitPass.configuration(settings));
   }
 
   @Override
   public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> trainingData) {
-    fit(new TrainedNetwork.Stack(network), trainingData, new DataSetItems());
+    fit(new DriverNetwork.Stack(network), trainingData, new DataSetElementType());
   }
 
   @Override
   public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> trainingData) {
-    fit(new TrainedNetwork.Graph(graph), trainingData, new DataSetItems());
+    fit(new DriverNetwork.Graph(graph), trainingData, new DataSetElementType());
   }
 
   @Override
   public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> trainingData) {
-    fit(new TrainedNetwork.Graph(graph), trainingData, new MultiDataSetItems());
+    fit(new DriverNetwork.Graph(graph), trainingData, new MultiDataSetElementType());
   }
 
   /**
@@ -130,21 +138,21 @@ public final class TruncatedBpttTrainingMaster implements TrainingMaster<RoundRe
       JavaRDD<String> trainingDataPaths,
       DataSetLoader dsLoader,
       MultiDataSetLoader mdsLoader) {
-    TrainedNetwork trained =
-        network == null ? new TrainedNetwork.Graph(graph) : new TrainedNetwork.Stack(network);
+    DriverNetwork trained =
+        network == null ? new DriverNetwork.Graph(graph) : new DriverNetwork.Stack(network);
     JavaSparkContext spark = trained.spark();
     Broadcast<SerializableHadoopConfig> hadoop =
         spark.broadcast(new SerializableHadoopConfig(spark.hadoopConfiguration()));
     try {
-      fit(trained, trainingDataPaths, new PathItems(dsLoader, mdsLoader, hadoop));
+      fit(trained, trainingDataPaths, new PathElementType(dsLoader, mdsLoader, hadoop));
     } finally {
       hadoop.destroy();
     }
   }
 
-  private <T> void fit(TrainedNetwork network, JavaRDD<T> data, Items<T> items) {
+  private <T> void fit(DriverNetwork network, JavaRDD<T> data, ElementType<T> items) {
     MasterTimes kept = settings.collectTrainingStats() ? times : new MasterTimes();
-    Fit fit = new Fit(network, settings, watchers(network), kept, router);
+    FitPass fit = new FitPass(network, settings, watchers(network), kept, router);
     kept.time(
         MasterTimes.Phase.FIT,
         () -> {
@@ -153,8 +161,8 @@ public final class TruncatedBpttTrainingMaster implements TrainingMaster<RoundRe
         });
   }
 
-  private Watchers watchers(TrainedNetwork network) {
-    return new Watchers(hooks, listeners, router != null, network.isStack());
+  private WorkerListeners watchers(DriverNetwork network) {
+    return new WorkerListeners(hooks, listeners, router != null, network.isStack());
   }
 
   @Override
@@ -187,13 +195,13 @@ public final class TruncatedBpttTrainingMaster implements TrainingMaster<RoundRe
     this.listeners = listeners == null ? List.of() : List.copyOf(listeners);
   }
 
-  /** There are none: the dealt data is gone when a fit returns. */
+  /** Does nothing: there are no temporary files after a fit. */
   @Override
   public boolean deleteTempFiles(JavaSparkContext sc) {
     return true;
   }
 
-  /** There are none: the dealt data is gone when a fit returns. */
+  /** Does nothing: there are no temporary files after a fit. */
   @Override
   public boolean deleteTempFiles(SparkContext sc) {
     return true;
@@ -239,12 +247,12 @@ public final class TruncatedBpttTrainingMaster implements TrainingMaster<RoundRe
       return this;
     }
 
-    /** The same of hooks that are named one by one. */
+    /** Sets the training hooks. */
     public Builder trainingHooks(TrainingHook... trainingHooks) {
       return trainingHooks(Arrays.asList(trainingHooks));
     }
 
-    /** Whether times are kept; they are not by default. */
+    /** Sets whether times are collected; they are not by default. */
     public Builder collectTrainingStats(boolean collectTrainingStats) {
       this.collectTrainingStats = collectTrainingStats;
       return this;

@@ -1,7 +1,7 @@
 package dev.unfold.dl4j.network;
 
-import dev.unfold.dl4j.CarryingGraph;
-import dev.unfold.dl4j.Graphs;
+import dev.unfold.dl4j.GraphInspection;
+import dev.unfold.dl4j.TruncatedBpttGraph;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.LossUnit;
 import dev.unfold.worker.network.Network;
@@ -20,15 +20,15 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network of DL4J. Where every layer's state can be carried it goes on from chunk to chunk; where
- * not, it reads whole examples.
+ * A network of DL4J. If the state of every layer can be carried, it is carried from chunk to chunk;
+ * otherwise the network reads whole examples.
  *
  * <p>Clipping, optimizer and averaging are Unfold's; of the configuration only what makes outputs
  * and loss of inputs counts.
  */
 public final class Dl4jNetwork implements Network {
   private final ComputationGraphConfiguration configuration;
-  private final ChunkForm form;
+  private final Dl4jChunkLayout form;
   private final boolean carries;
   private final ParameterLayout parameters;
   private final CarryLayout carry;
@@ -40,23 +40,23 @@ public final class Dl4jNetwork implements Network {
   Dl4jNetwork(ComputationGraphConfiguration configuration, DataShape shape, boolean carries) {
     this.configuration = configuration;
     this.carries = carries;
-    form = ChunkForm.of(configuration, shape);
+    form = Dl4jChunkLayout.of(configuration, shape);
     ComputationGraph graph = open();
     parameters = GraphParameters.layout(graph, configuration);
     carry =
         new CarryLayout(
-            graph instanceof CarryingGraph carrying ? carrying.stateWidths() : List.of());
+            graph instanceof TruncatedBpttGraph carrying ? carrying.stateWidths() : List.of());
   }
 
   /** The network itself, with parameters of zero. */
   ComputationGraph open() {
     if (carries) {
-      return CarryingGraph.of(configuration);
+      return TruncatedBpttGraph.of(configuration);
     }
     ComputationGraphConfiguration standard = configuration.clone();
     standard.setBackpropType(BackpropType.Standard);
     ComputationGraph graph = new ComputationGraph(standard);
-    graph.init(Graphs.zeroParameters(standard), false);
+    graph.init(GraphInspection.zeroParameters(standard), false);
     graph.initGradientsView();
     return graph;
   }
@@ -83,7 +83,7 @@ public final class Dl4jNetwork implements Network {
    */
   public float[] parametersOf(float[] saved) {
     ComputationGraph graph = open();
-    try (INDArray flat = Floats.of(saved, configuration.getDataType(), 1, saved.length)) {
+    try (INDArray flat = Nd4jFloatArrays.of(saved, configuration.getDataType(), 1, saved.length)) {
       graph.setParams(flat);
     }
     return new GraphParameters(parameters, graph).toVector();
@@ -91,7 +91,7 @@ public final class Dl4jNetwork implements Network {
 
   /** A chunk as a minibatch of DL4J. */
   public DataSet minibatch(Chunk chunk) {
-    ChunkArrays arrays = form.inputsAndTargets(chunk);
+    Dl4jChunkArrays arrays = form.inputsAndTargets(chunk);
     return new DataSet(
         arrays.inputs(),
         arrays.targets().orElseThrow(),
@@ -99,8 +99,8 @@ public final class Dl4jNetwork implements Network {
         arrays.targetMask().orElse(null));
   }
 
-  /** How chunks become its inputs, and its outputs losses. */
-  ChunkForm form() {
+  /** Returns the layout that converts chunks to inputs and outputs to losses. */
+  Dl4jChunkLayout form() {
     return form;
   }
 
@@ -110,6 +110,6 @@ public final class Dl4jNetwork implements Network {
     if (workspaces.anyWorkspaceActiveForCurrentThread()) { // a pass that failed may leave some open
       workspaces.destroyAllWorkspacesForCurrentThread();
     }
-    return new Dl4jForward(this, memory);
+    return new Dl4jForwardPass(this, memory);
   }
 }

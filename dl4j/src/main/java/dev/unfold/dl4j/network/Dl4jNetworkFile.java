@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.network;
 
-import dev.unfold.dl4j.CarryingGraph;
+import dev.unfold.dl4j.TruncatedBpttGraph;
 import dev.unfold.dl4j.file.Dl4jFile;
 import dev.unfold.driver.extension.NetworkFile;
 import dev.unfold.driver.model.Model;
@@ -11,7 +11,7 @@ import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.example.ExampleShape;
-import dev.unfold.worker.sequence.example.TargetPlace;
+import dev.unfold.worker.sequence.example.TargetPosition;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
@@ -38,25 +38,26 @@ public record Dl4jNetworkFile(Dl4jFile file) implements NetworkFile {
   }
 
   private void requireStream() {
-    CarryingGraph.uncarried(Dl4jLibrary.graph(file.configuration()))
+    TruncatedBpttGraph.uncarried(Dl4jNetworkProvider.graph(file.configuration()))
         .ifPresent(
             layer -> {
               throw new InvalidSettingException(
-                  Dl4jLibrary.SETTING,
-                  "layers whose state goes on from chunk to chunk of a stream ("
-                      + CarryingGraph.carriedLayers()
+                  Dl4jNetworkProvider.SETTING,
+                  "layers whose state can be carried from chunk to chunk of a text ("
+                      + TruncatedBpttGraph.carriedLayers()
                       + ")",
                   layer);
             });
   }
 
   private void requireTable(TargetSettings target) {
-    boolean everyStep = ExampleShape.place(target) == TargetPlace.EVERY_STEP;
+    boolean everyStep = ExampleShape.place(target) == TargetPosition.EVERY_STEP;
     InvalidSettingException.require(
-        !everyStep || new GraphEnds(Dl4jLibrary.graph(file.configuration())).isPerStep(),
-        Dl4jLibrary.SETTING,
+        !everyStep
+            || new GraphEndLayers(Dl4jNetworkProvider.graph(file.configuration())).isPerStep(),
+        Dl4jNetworkProvider.SETTING,
         "a last layer that puts something out at every step, such as RnnOutputLayer",
-        "one that puts out one thing for an example");
+        "one with one output per example");
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.unfold.dl4j.network;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The parameters of a graph as tensors of the flat vector: a tensor for each name that DL4J gives,
- * such as {@code 0_W}, row-major. What has more than two dimensions has a row for each index of the
- * first.
+ * such as {@code 0_W}, row-major. A tensor of more than two dimensions has one row for each index
+ * of the first dimension.
  */
 final class GraphParameters {
   private final ParameterLayout layout;
@@ -24,7 +24,7 @@ final class GraphParameters {
     views = graph.paramTable();
   }
 
-  /** Where each parameter stands. */
+  /** Returns the layout of the parameters. */
   static ParameterLayout layout(
       ComputationGraph graph, ComputationGraphConfiguration configuration) {
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
@@ -41,11 +41,11 @@ final class GraphParameters {
 
   /** Gives the graph the values of a vector. */
   void load(Matrix vector) {
-    for (Tensor tensor : layout.tensors()) {
+    for (ParameterSlot tensor : layout.tensors()) {
       float[] values = new float[tensor.size()];
       vector.get(tensor.offset(), values, values.length);
       INDArray view = views.get(tensor.name());
-      try (INDArray given = Floats.of(values, view.dataType(), view.shape())) {
+      try (INDArray given = Nd4jFloatArrays.of(values, view.dataType(), view.shape())) {
         view.assign(given);
       }
     }
@@ -54,8 +54,8 @@ final class GraphParameters {
   /** The values that the graph has. */
   float[] toVector() {
     float[] vector = new float[layout.length()];
-    for (Tensor tensor : layout.tensors()) {
-      float[] values = Floats.toFloats(views.get(tensor.name()));
+    for (ParameterSlot tensor : layout.tensors()) {
+      float[] values = Nd4jFloatArrays.toFloats(views.get(tensor.name()));
       System.arraycopy(values, 0, vector, tensor.offset(), values.length);
     }
     return vector;
@@ -68,8 +68,8 @@ final class GraphParameters {
    */
   void storeGradients(ComputationGraph graph, float scale, Matrix vector) {
     Map<String, INDArray> gradients = graph.gradient().gradientForVariable();
-    for (Tensor tensor : layout.tensors()) {
-      float[] values = Floats.toFloats(gradients.get(tensor.name()));
+    for (ParameterSlot tensor : layout.tensors()) {
+      float[] values = Nd4jFloatArrays.toFloats(gradients.get(tensor.name()));
       for (int i = 0; i < values.length; i++) {
         values[i] *= scale;
       }
@@ -86,7 +86,7 @@ final class GraphParameters {
       seeded.getDefaultConfiguration().setSeed(random.key());
       ComputationGraph graph = new ComputationGraph(seeded);
       graph.init();
-      tensor.set(Floats.toFloats(graph.getParam(name)));
+      tensor.set(Nd4jFloatArrays.toFloats(graph.getParam(name)));
     }
   }
 }

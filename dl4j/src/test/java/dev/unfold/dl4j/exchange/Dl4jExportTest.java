@@ -64,7 +64,7 @@ class Dl4jExportTest {
 
   private static void assertSame(ExchangeCase each, Dl4jExport export, int... lengths)
       throws IOException {
-    Sequences sequences = new Sequences(each.shape(), lengths);
+    SequenceExamples sequences = new SequenceExamples(each.shape(), lengths);
     INDArray found = output(export, sequences);
     float[][][] expected = sequences.outputs(each.model());
     for (int lane = 0; lane < lengths.length; lane++) {
@@ -79,7 +79,7 @@ class Dl4jExportTest {
     }
   }
 
-  private static INDArray output(Dl4jExport export, Sequences sequences) throws IOException {
+  private static INDArray output(Dl4jExport export, SequenceExamples sequences) throws IOException {
     if (export.configuration() instanceof Dl4jConfiguration.Graph) {
       return graph(export)
           .output(false, new INDArray[] {sequences.inputs()}, new INDArray[] {sequences.mask()})[0];
@@ -93,7 +93,7 @@ class Dl4jExportTest {
     if (!each.steps()) {
       return;
     }
-    Sequences sequences = new Sequences(each.shape(), 6, 6);
+    SequenceExamples sequences = new SequenceExamples(each.shape(), 6, 6);
     float[][][] expected = sequences.outputs(each.model());
     Dl4jExport export = export(each, Map.of());
     Stepping network = stepping(export);
@@ -117,7 +117,7 @@ class Dl4jExportTest {
   @MethodSource("cases")
   void dl4jTrainsOn(ExchangeCase each) throws IOException {
     Dl4jExport export = export(each, settings("adam", 0));
-    Sequences sequences = new Sequences(each.shape(), 6, 6);
+    SequenceExamples sequences = new SequenceExamples(each.shape(), 6, 6);
     INDArray targets = sequences.targets();
     if (each.pools()) {
       targets = targets.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(0)).dup();
@@ -133,7 +133,7 @@ class Dl4jExportTest {
       trained = stack.params();
     }
     float[] before =
-        ParameterOrder.of(each.model().network(), each.network())
+        ParameterMapping.of(each.model().network(), each.network())
             .toTheirs(each.model().parameters());
     float[] after = trained.dup().data().asFloat();
     assertThat(after).hasSameSizeAs(before).isNotEqualTo(before).doesNotContain(Float.NaN);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
-import dev.unfold.dl4j.network.Stacks;
+import dev.unfold.dl4j.network.Dl4jStacks;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelSignature;
 import dev.unfold.worker.model.ModelFormatException;
@@ -37,8 +37,8 @@ class Dl4jForeignImportTest {
   void putsOutTheSame() throws IOException {
     GravesLSTM peepholes =
         new GravesLSTM.Builder()
-            .nIn(Stacks.INPUTS)
-            .nOut(Stacks.HIDDEN)
+            .nIn(Dl4jStacks.INPUTS)
+            .nOut(Dl4jStacks.HIDDEN)
             .activation(Activation.TANH)
             .build();
     MultiLayerNetwork network = saved(peepholes);
@@ -47,7 +47,7 @@ class Dl4jForeignImportTest {
     Model model = read.model();
     assertThat(model.config().network().kind()).isEqualTo(NetworkSettings.Kind.DL4J);
 
-    Sequences sequences = new Sequences(model.config().shape(), STEPS);
+    SequenceExamples sequences = new SequenceExamples(model.config().shape(), STEPS);
     DataShape oneHot = model.config().shape();
     INDArray inputs = Nd4j.zeros(1, oneHot.inputs(), STEPS);
     INDArray ids = sequences.inputs();
@@ -57,7 +57,7 @@ class Dl4jForeignImportTest {
     INDArray expected = network.output(inputs);
     float[][][] found = sequences.outputs(model);
     for (int step = 0; step < STEPS; step++) {
-      for (int i = 0; i < Stacks.CLASSES; i++) {
+      for (int i = 0; i < Dl4jStacks.CLASSES; i++) {
         assertThat(found[step][0][i]).isCloseTo(expected.getFloat(0, i, step), offset(1e-5f));
       }
     }
@@ -67,19 +67,19 @@ class Dl4jForeignImportTest {
   void refusesWhatCannotReadAStream() throws IOException {
     saved(
         new SimpleRnn.Builder()
-            .nIn(Stacks.INPUTS)
-            .nOut(Stacks.HIDDEN)
+            .nIn(Dl4jStacks.INPUTS)
+            .nOut(Dl4jStacks.HIDDEN)
             .activation(Activation.RELU)
             .build());
     Dl4jImport read = read();
     assertThatThrownBy(read::model)
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("of a stream")
+        .hasMessageContaining("of a text")
         .hasMessageContaining("layer 0, a SimpleRnn");
   }
 
   private MultiLayerNetwork saved(Layer layer) throws IOException {
-    MultiLayerNetwork network = new MultiLayerNetwork(Stacks.perStep(layer));
+    MultiLayerNetwork network = new MultiLayerNetwork(Dl4jStacks.perStep(layer));
     network.init();
     ModelSerializer.writeModel(network, directory.resolve("saved.zip").toFile(), true);
     return network;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.ModelSignature;
-import dev.unfold.driver.model.Symbols;
+import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.driver.storage.AlreadyCommittedException;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.worker.model.ModelFormatException;
@@ -91,7 +91,7 @@ class Dl4jImportTest {
   }
 
   private static void learn(MultiLayerNetwork network, DataShape shape) {
-    Sequences sequences = new Sequences(shape, 6, 6);
+    SequenceExamples sequences = new SequenceExamples(shape, 6, 6);
     INDArray before = network.params().dup();
     network.fit(sequences.inputs(), sequences.targets());
     assertThat(network.params()).isNotEqualTo(before);
@@ -108,11 +108,11 @@ class Dl4jImportTest {
         .isEqualTo(
             new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
     assertThat(model.config().network().embedding()).isEqualTo(4);
-    Sequences sequences = new Sequences(model.config().shape(), 6, 6);
+    SequenceExamples sequences = new SequenceExamples(model.config().shape(), 6, 6);
     assertSame(sequences.outputs(model), network.output(oneHot(sequences)));
   }
 
-  private static INDArray oneHot(Sequences sequences) {
+  private static INDArray oneHot(SequenceExamples sequences) {
     INDArray ids = sequences.inputs();
     INDArray hot = Nd4j.zeros(ids.size(0), sequences.shape().inputs(), ids.size(2));
     for (int lane = 0; lane < ids.size(0); lane++) {
@@ -130,7 +130,7 @@ class Dl4jImportTest {
     ModelSignature signature = ModelSignature.ofVocabulary(vocabulary.toString(), CONFIGURATION);
     Model model = imported(save(network), Optional.of(signature)).read();
     assertThat(model.config().shape()).isEqualTo(DataShape.ofStream(5));
-    Sequences sequences = new Sequences(DataShape.ofStream(4), 6, 6);
+    SequenceExamples sequences = new SequenceExamples(DataShape.ofStream(4), 6, 6);
     float[][][] outputs = sequences.outputs(model, 1);
     for (float[][] step : outputs) {
       for (int lane = 0; lane < step.length; lane++) {
@@ -181,17 +181,17 @@ class Dl4jImportTest {
 
   @ParameterizedTest
   @MethodSource("stacksOfDl4j")
-  void whatUsersOfDl4jWriteIsRecognised(ExchangeCase like, Layer... layers) throws IOException {
+  void whatUsersOfDl4jWriteIsRecognized(ExchangeCase like, Layer... layers) throws IOException {
     MultiLayerNetwork network = network(layers);
     Model model =
         imported(save(network), Optional.of(ModelSignature.of(committed(like, "m")))).read();
     assertThat(model.config().network().kind()).isEqualTo(like.network().kind());
-    assertThat(model.symbols()).isInstanceOf(Symbols.OfTable.class);
+    assertThat(model.symbols()).isInstanceOf(Vocabularies.OfTable.class);
     assertSame(model, network);
   }
 
   private static void assertSame(Model model, MultiLayerNetwork network) {
-    Sequences sequences = new Sequences(model.config().shape(), 6, 6);
+    SequenceExamples sequences = new SequenceExamples(model.config().shape(), 6, 6);
     assertSame(sequences.outputs(model), network.output(sequences.inputs()));
   }
 

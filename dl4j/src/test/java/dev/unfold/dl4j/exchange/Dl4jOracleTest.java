@@ -43,7 +43,7 @@ class Dl4jOracleTest {
   @MethodSource("cases")
   void lossesAndGradientsAreTheSame(ExchangeCase each) throws Exception {
     NetworkSettings own = withoutDropout(each.network());
-    ExchangedNetwork exchanged = ExchangedNetwork.of(own, each.shape(), Map.of());
+    ConvertedNetwork exchanged = ConvertedNetwork.of(own, each.shape(), Map.of());
     Chunk chunk = chunk(each);
     try (NetworkFixture ours = fixture(own, each.shape(), chunk);
         NetworkFixture theirs = fixture(exchanged.settings(), each.shape(), chunk)) {

@@ -1,19 +1,20 @@
 package dev.unfold.dl4j.exchange;
 
 import dev.unfold.driver.model.Model;
-import dev.unfold.driver.model.Symbols;
+import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.sequence.example.ExampleForm;
+import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleShape;
-import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FrameScale;
-import dev.unfold.worker.sequence.example.Labels;
+import dev.unfold.worker.sequence.example.LabelSet;
+import dev.unfold.worker.settings.CharEncoderSettings;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
@@ -22,7 +23,6 @@ import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.NetworkSettings.Kind;
 import dev.unfold.worker.settings.OutputSettings;
-import dev.unfold.worker.settings.SpellingSettings;
 import dev.unfold.worker.settings.TargetSettings;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,14 +36,15 @@ import java.util.stream.Stream;
  * @param symbols of its corpus
  */
 record ExchangeCase(
-    String name, NetworkSettings network, Preprocessing preprocessing, Symbols symbols) {
+    String name, NetworkSettings network, Preprocessing preprocessing, Vocabularies symbols) {
   private static final int HIDDEN = 4;
   private static final int EMBEDDING = 3;
-  private static final FieldForm WORDS =
-      new FieldForm.Tokens(Vocabulary.of(List.of("a", "b", "c", "d"), false));
-  private static final FieldForm TAGS = new FieldForm.Classes(new Labels(List.of("x", "y", "z")));
-  private static final FieldForm FRAMES = new FieldForm.Numbers(FrameScale.none(2));
-  private static final FieldForm SETS = new FieldForm.Sets(5);
+  private static final FieldSchema WORDS =
+      new FieldSchema.Tokens(Vocabulary.of(List.of("a", "b", "c", "d"), false));
+  private static final FieldSchema TAGS =
+      new FieldSchema.Classes(new LabelSet(List.of("x", "y", "z")));
+  private static final FieldSchema FRAMES = new FieldSchema.Numbers(FrameScale.none(2));
+  private static final FieldSchema SETS = new FieldSchema.Sets(5);
 
   /** Every kind of network, cell and output that DL4J has the layers for. */
   static Stream<ExchangeCase> all() {
@@ -75,7 +76,7 @@ record ExchangeCase(
         cell + " language model, " + layers + (output.tied() ? " tied" : ""),
         settings(Kind.LANGUAGE_MODEL, cell, layers, embedding, EncoderSettings.plain(), output),
         new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE),
-        new Symbols.OfStream(vocabulary));
+        new Vocabularies.OfStream(vocabulary));
   }
 
   static OutputSettings tied() {
@@ -103,13 +104,14 @@ record ExchangeCase(
       InputSettings.Kind input) {
     TargetSettings.Kind target =
         input == InputSettings.Kind.WORDS ? TargetSettings.Kind.LABEL : TargetSettings.Kind.VECTOR;
-    EncoderSettings encoder = new EncoderSettings(bidirectional, pooling, SpellingSettings.usual());
+    EncoderSettings encoder =
+        new EncoderSettings(bidirectional, pooling, CharEncoderSettings.usual());
     return table(Kind.SEQUENCE_TO_VECTOR, cell, layers, encoder, input, target);
   }
 
   private static EncoderSettings encoder(boolean bidirectional) {
     return new EncoderSettings(
-        bidirectional, EncoderSettings.Pooling.LAST, SpellingSettings.usual());
+        bidirectional, EncoderSettings.Pooling.LAST, CharEncoderSettings.usual());
   }
 
   private static ExchangeCase table(
@@ -119,10 +121,12 @@ record ExchangeCase(
       EncoderSettings encoder,
       InputSettings.Kind input,
       TargetSettings.Kind target) {
-    FieldForm read = formOf(input);
-    ExampleForm form =
-        new ExampleForm(
-            read, target == TargetSettings.Kind.NEXT ? read : formOf(target), new FieldForm.None());
+    FieldSchema read = formOf(input);
+    ExampleSchema form =
+        new ExampleSchema(
+            read,
+            target == TargetSettings.Kind.NEXT ? read : formOf(target),
+            new FieldSchema.None());
     return new ExchangeCase(
         String.join(
             " ",
@@ -139,12 +143,12 @@ record ExchangeCase(
             CorpusSettings.Format.JSON,
             true,
             new InputSettings(
-                "in", input, read instanceof FieldForm.Sets ? 5 : 0, false, false, false),
+                "in", input, read instanceof FieldSchema.Sets ? 5 : 0, false, false, false),
             new TargetSettings("out", target, target == TargetSettings.Kind.SETS ? 5 : 0)),
-        new Symbols.OfTable(form));
+        new Vocabularies.OfTable(form));
   }
 
-  private static FieldForm formOf(InputSettings.Kind input) {
+  private static FieldSchema formOf(InputSettings.Kind input) {
     return switch (input) {
       case WORDS -> WORDS;
       case SETS -> SETS;
@@ -152,7 +156,7 @@ record ExchangeCase(
     };
   }
 
-  private static FieldForm formOf(TargetSettings.Kind target) {
+  private static FieldSchema formOf(TargetSettings.Kind target) {
     return switch (target) {
       case TAGS, LABEL -> TAGS;
       case SETS -> SETS;
@@ -172,11 +176,11 @@ record ExchangeCase(
   }
 
   DataShape shape() {
-    if (symbols instanceof Symbols.OfStream stream) {
+    if (symbols instanceof Vocabularies.OfStream stream) {
       return DataShape.ofStream(stream.vocabulary().size());
     }
     Preprocessing.Table table = (Preprocessing.Table) preprocessing;
-    return ExampleShape.of(table.input(), table.target(), ((Symbols.OfTable) symbols).form());
+    return ExampleShape.of(table.input(), table.target(), ((Vocabularies.OfTable) symbols).form());
   }
 
   /** Whether it reads tokens. */
@@ -205,7 +209,7 @@ record ExchangeCase(
     Network built = Network.of(network, shape());
     float[] parameters = new float[built.parameters().length()];
     CounterRandom random = new CounterRandom(17);
-    for (Tensor tensor : built.parameters().tensors()) {
+    for (ParameterSlot tensor : built.parameters().tensors()) {
       for (int i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
         parameters[i] = (float) (2 * random.uniform(i) - 1);
       }

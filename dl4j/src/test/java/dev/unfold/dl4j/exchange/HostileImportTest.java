@@ -1,9 +1,9 @@
 package dev.unfold.dl4j.exchange;
 
-import dev.unfold.dl4j.file.Zips;
+import dev.unfold.dl4j.file.ZipFixture;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.worker.Attack;
+import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.settings.EncoderSettings.Pooling;
 import dev.unfold.worker.settings.InputSettings;
@@ -59,8 +59,8 @@ class HostileImportTest {
         ModelFolder.open(directory.resolve("model").toString(), CONFIGURATION),
         file.toString(),
         CONFIGURATION);
-    Map<String, byte[]> entries = Zips.entries(Files.readAllBytes(file));
-    new Attack(
+    Map<String, byte[]> entries = ZipFixture.entries(Files.readAllBytes(file));
+    new ParserFuzzer(
             entries.get(name),
             entries.get(other),
             file.toString(),
@@ -69,7 +69,7 @@ class HostileImportTest {
             TIMES,
             damaged -> {
               entries.put(name, damaged);
-              Files.write(file, Zips.zip(entries));
+              Files.write(file, ZipFixture.zip(entries));
               Dl4jImport.read(file.toString(), Optional.empty(), CONFIGURATION).model();
             });
   }

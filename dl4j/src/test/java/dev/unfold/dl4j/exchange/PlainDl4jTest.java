@@ -38,7 +38,7 @@ class PlainDl4jTest {
         .commit("model", files -> ModelFolder.write(files, each.model(), Map.of(), Map.of()));
     Dl4jExport.write(ModelFolder.open(path, CONFIGURATION), path + ".zip", CONFIGURATION);
 
-    Sequences sequences = new Sequences(each.shape(), 6);
+    SequenceExamples sequences = new SequenceExamples(each.shape(), 6);
     List<String> arguments = new ArrayList<>(List.of(path + ".zip"));
     for (int step = 0; step < sequences.steps(); step++) {
       arguments.add(Integer.toString(sequences.inputs().getInt(0, 0, step)));

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.worker.Attack;
+import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.model.ModelFormatException;
 import java.io.IOException;
 import java.util.List;
@@ -94,7 +94,7 @@ class HostileConfigurationTest {
         Arguments.of("\"nin\" : 3", "\"nin\" : 16777217", "a size of 16777216"),
         Arguments.of("\"nin\" : 3", "\"nin\" : -1", "from 0 on"),
         Arguments.of("\"nin\" : 3", "\"nin\" : 1e3", "whole numbers"),
-        Arguments.of("\"nout\" : 4", "\"nout\" : 16000000", "2 GB at most"),
+        Arguments.of("\"nout\" : 4", "\"nout\" : 16000000", "at most 2 GB"),
         Arguments.of("\"nin\" : 3", "\"nin\" : 16000000, \"nout\" : 9", "Duplicate"),
         Arguments.of(
             "\"tbpttFwdLength\" : 20", "\"tbpttFwdLength\" : 9223372036854775807", "below 2^31"),
@@ -156,7 +156,7 @@ class HostileConfigurationTest {
   }
 
   private static void attack(String json, String other) throws IOException {
-    new Attack(
+    new ParserFuzzer(
             json.getBytes(UTF_8), other.getBytes(UTF_8), WHERE, List.of(ModelFormatException.class))
         .run(TIMES, damaged -> Dl4jConfiguration.parse(WHERE, Dl4jFile.decode(WHERE, damaged)));
   }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.worker.Attack;
+import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.model.ModelFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Zips that others made are read or refused; nothing of them is deserialised. */
+/** Zips that others made are read or refused; nothing of them is deserialized. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileZipTest {
   private static final int TIMES = 2_000;
@@ -49,24 +49,24 @@ class HostileZipTest {
 
   @Test
   void damagedZips() throws IOException {
-    attack(whole, Zips.entries(whole).get(JSON), damaged -> damaged);
+    attack(whole, ZipFixture.entries(whole).get(JSON), damaged -> damaged);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {JSON, PARAMETERS})
   void damagedEntries(String name) throws IOException {
-    Map<String, byte[]> entries = Zips.entries(whole);
+    Map<String, byte[]> entries = ZipFixture.entries(whole);
     attack(
         entries.get(name),
         whole,
         damaged -> {
           entries.put(name, damaged);
-          return Zips.zip(entries);
+          return ZipFixture.zip(entries);
         });
   }
 
   private void attack(byte[] content, byte[] other, Rebuilding rebuilding) throws IOException {
-    new Attack(content, other, file.toString(), List.of(ModelFormatException.class))
+    new ParserFuzzer(content, other, file.toString(), List.of(ModelFormatException.class))
         .run(
             TIMES,
             damaged -> {
@@ -97,19 +97,19 @@ class HostileZipTest {
   }
 
   @Test
-  void whatOthersLeaveIsNeverDeserialised() throws IOException {
-    Map<String, byte[]> entries = Zips.entries(whole);
+  void whatOthersLeaveIsNeverDeserialized() throws IOException {
+    Map<String, byte[]> entries = ZipFixture.entries(whole);
     entries.put("preprocessor.bin", new byte[] {(byte) 0xac, (byte) 0xed, 0, 5, 0x73});
     entries.put("../../outside", new byte[10]);
-    Files.write(file, Zips.zip(entries));
+    Files.write(file, ZipFixture.zip(entries));
     assertThat(Dl4jFile.read(file.toString(), CONFIGURATION).extras()).isEmpty();
   }
 
   @Test
   void extrasAreHandedOn() throws IOException {
-    Map<String, byte[]> entries = Zips.entries(whole);
+    Map<String, byte[]> entries = ZipFixture.entries(whole);
     entries.put("unfold/vocabulary.txt", "a\n".getBytes(UTF_8));
-    Files.write(file, Zips.zip(entries));
+    Files.write(file, ZipFixture.zip(entries));
     assertThat(Dl4jFile.read(file.toString(), CONFIGURATION).extras())
         .containsOnlyKeys("vocabulary.txt")
         .containsEntry("vocabulary.txt", "a\n".getBytes(UTF_8));
@@ -121,18 +121,18 @@ class HostileZipTest {
     "coefficients.bin, a zip with configuration.json and coefficients.bin"
   })
   void entriesThatAreMissing(String name, String why) throws IOException {
-    Map<String, byte[]> entries = Zips.entries(whole);
+    Map<String, byte[]> entries = ZipFixture.entries(whole);
     entries.remove(name);
-    Files.write(file, Zips.zip(entries));
+    Files.write(file, ZipFixture.zip(entries));
     assertRefused(why);
   }
 
   @Test
   void parametersOfAnotherNetwork() throws IOException {
-    Map<String, byte[]> entries = Zips.entries(whole);
+    Map<String, byte[]> entries = ZipFixture.entries(whole);
     String json = new String(entries.get(JSON), UTF_8);
     entries.put(JSON, json.replace("\"nin\" : 3", "\"nin\" : 30000").getBytes(UTF_8));
-    Files.write(file, Zips.zip(entries));
+    Files.write(file, ZipFixture.zip(entries));
     assertRefused("parameters, as the configuration has them, found 138");
   }
 
@@ -148,7 +148,7 @@ class HostileZipTest {
     byte[] mebibytes = deflated(new byte[64 << 20]);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     if (!name.equals(JSON)) {
-      byte[] before = Zips.zip(Map.of(JSON, Zips.entries(whole).get(JSON)));
+      byte[] before = ZipFixture.zip(Map.of(JSON, ZipFixture.entries(whole).get(JSON)));
       bytes.write(before, 0, directoryOf(before));
     }
     byte[] title = name.getBytes(UTF_8);
@@ -165,7 +165,7 @@ class HostileZipTest {
     for (long written = 0; written < TEN_GB; written += 64 << 20) {
       bytes.write(mebibytes);
     }
-    byte[] end = Zips.zip(Map.of("end", new byte[0]));
+    byte[] end = ZipFixture.zip(Map.of("end", new byte[0]));
     bytes.write(end, directoryOf(end), end.length - directoryOf(end));
     return bytes.toByteArray();
   }

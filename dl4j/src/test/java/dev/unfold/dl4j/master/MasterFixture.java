@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.master;
 
-import dev.unfold.dl4j.CarryingGraph;
+import dev.unfold.dl4j.TruncatedBpttGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -85,13 +85,13 @@ final class MasterFixture {
         .build();
   }
 
-  static MultiLayerNetwork initialised(MultiLayerConfiguration configuration) {
+  static MultiLayerNetwork initialized(MultiLayerConfiguration configuration) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     return network;
   }
 
-  static ComputationGraph initialised(ComputationGraphConfiguration configuration) {
+  static ComputationGraph initialized(ComputationGraphConfiguration configuration) {
     ComputationGraph network = new ComputationGraph(configuration);
     network.init();
     return network;
@@ -137,7 +137,7 @@ final class MasterFixture {
   }
 
   /** Trains by hand: each part from the states that the one before it ended with. */
-  static void train(CarryingGraph graph, List<DataSet> parts) {
+  static void train(TruncatedBpttGraph graph, List<DataSet> parts) {
     graph.clearStates(BATCH);
     for (DataSet part : parts) {
       graph.fit(part.toMultiDataSet());
@@ -146,8 +146,8 @@ final class MasterFixture {
   }
 
   /** A carrying graph with the parameters of a network. */
-  static CarryingGraph carrying(MultiLayerNetwork network) {
-    CarryingGraph graph = CarryingGraph.of(network.getLayerWiseConfigurations());
+  static TruncatedBpttGraph carrying(MultiLayerNetwork network) {
+    TruncatedBpttGraph graph = TruncatedBpttGraph.of(network.getLayerWiseConfigurations());
     graph.setParams(network.params());
     return graph;
   }

@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.master;
 
-import static dev.unfold.dl4j.master.MasterFixture.initialised;
+import static dev.unfold.dl4j.master.MasterFixture.initialized;
 import static dev.unfold.dl4j.master.MasterFixture.master;
 import static dev.unfold.dl4j.master.MasterFixture.parts;
 import static dev.unfold.dl4j.master.MasterFixture.stack;
@@ -87,7 +87,7 @@ class MasterWatchersTest {
   void hooksAreToldOfEveryMinibatch(@TempDir Path folder) {
     TruncatedBpttTrainingMaster master =
         master(1, builder -> builder.trainingHooks(new Footprints(folder)));
-    new SparkDl4jMultiLayer(spark, initialised(stack()), master).fit(data(3));
+    new SparkDl4jMultiLayer(spark, initialized(stack()), master).fit(data(3));
     assertThat(folder.toFile().list())
         .containsExactlyInAnyOrder(
             "pre-stack-0",
@@ -104,7 +104,7 @@ class MasterWatchersTest {
     Footprints hook = new Footprints(folder);
     master.addHook(hook);
     SparkComputationGraph program =
-        new SparkComputationGraph(spark, initialised(MasterFixture.graph()), master);
+        new SparkComputationGraph(spark, initialized(MasterFixture.graph()), master);
     program.fit(data(1));
     assertThat(folder.toFile().list()).containsExactlyInAnyOrder("pre-graph-0", "post-graph-1");
     program.getNetwork().getConfiguration().setIterationCount(0);
@@ -117,10 +117,10 @@ class MasterWatchersTest {
 
   @Test
   void whatListenersStoreOnWorkersComesToTheRouter() {
-    MultiLayerNetwork network = initialised(stack());
+    MultiLayerNetwork network = initialized(stack());
     SparkDl4jMultiLayer program = new SparkDl4jMultiLayer(spark, network, master(2));
     VanillaStatsStorageRouter router = new VanillaStatsStorageRouter();
-    program.setListeners(router, List.of(new Reporter()));
+    program.setListeners(router, List.of(new ReportingListener()));
     List<DataSet> sets = new ArrayList<>(parts(0, 3));
     sets.addAll(parts(1, 3));
     program.fit(spark.parallelize(sets, 2));
@@ -134,7 +134,7 @@ class MasterWatchersTest {
   @Test
   void timesAreKeptIfAskedFor(@TempDir Path folder) throws IOException {
     TruncatedBpttTrainingMaster master = master(2, builder -> builder.collectTrainingStats(true));
-    SparkDl4jMultiLayer program = new SparkDl4jMultiLayer(spark, initialised(stack()), master);
+    SparkDl4jMultiLayer program = new SparkDl4jMultiLayer(spark, initialized(stack()), master);
     program.fit(data(4));
     SparkTrainingStats stats = program.getSparkTrainingStats();
     assertThat(stats.getValue("ParameterAveragingMasterFitTimesMs")).hasSize(1);
@@ -173,13 +173,13 @@ class MasterWatchersTest {
 
   @Test
   void aWorkerTrainsAGraphByItself() {
-    MultiLayerNetwork network = initialised(stack());
+    MultiLayerNetwork network = initialized(stack());
     SparkDl4jMultiLayer program = new SparkDl4jMultiLayer(spark, network, master(2));
     RoundWorker worker = master(2).getWorkerInstance(program);
     ComputationGraph graph = worker.getInitialModelGraph();
     assertThat(graph.params()).isEqualTo(network.params());
     assertThat(worker.processMinibatch(MasterFixture.part(0, 0), graph, false)).isNull();
-    RoundResult result = worker.processMinibatch(MasterFixture.part(0, 1), graph, true);
+    WorkerRoundResult result = worker.processMinibatch(MasterFixture.part(0, 1), graph, true);
     assertThat(result.ended().figures().updates()).isEqualTo(2);
     assertThat(result.ended().carry().after().order()).isEqualTo(1);
     assertThatThrownBy(worker::getInitialModel)

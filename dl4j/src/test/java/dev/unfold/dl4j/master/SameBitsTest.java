@@ -5,7 +5,7 @@ import static dev.unfold.dl4j.master.MasterFixture.STEPS;
 import static dev.unfold.dl4j.master.MasterFixture.common;
 import static dev.unfold.dl4j.master.MasterFixture.conf;
 import static dev.unfold.dl4j.master.MasterFixture.data;
-import static dev.unfold.dl4j.master.MasterFixture.initialised;
+import static dev.unfold.dl4j.master.MasterFixture.initialized;
 import static dev.unfold.dl4j.master.MasterFixture.lstm;
 import static dev.unfold.dl4j.master.MasterFixture.master;
 import static dev.unfold.dl4j.master.MasterFixture.parts;
@@ -76,7 +76,7 @@ class SameBitsTest {
 
   private static INDArray trained(SparkConf conf, List<DataSet> sets, int partitions) {
     MultiLayerNetwork network =
-        initialised(stack(lstm(), BackpropType.TruncatedBPTT, common().dropOut(0.8)));
+        initialized(stack(lstm(), BackpropType.TruncatedBPTT, common().dropOut(0.8)));
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       new SparkDl4jMultiLayer(spark, network, master(WORKERS))
           .fit(spark.parallelize(sets, partitions));

@@ -8,7 +8,7 @@ import static dev.unfold.dl4j.master.MasterFixture.carrying;
 import static dev.unfold.dl4j.master.MasterFixture.common;
 import static dev.unfold.dl4j.master.MasterFixture.data;
 import static dev.unfold.dl4j.master.MasterFixture.graph;
-import static dev.unfold.dl4j.master.MasterFixture.initialised;
+import static dev.unfold.dl4j.master.MasterFixture.initialized;
 import static dev.unfold.dl4j.master.MasterFixture.lstm;
 import static dev.unfold.dl4j.master.MasterFixture.master;
 import static dev.unfold.dl4j.master.MasterFixture.part;
@@ -18,8 +18,8 @@ import static dev.unfold.dl4j.master.MasterFixture.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.dl4j.CarryingGraph;
-import dev.unfold.dl4j.UncarriedLayerException;
+import dev.unfold.dl4j.NonCarryableLayerException;
+import dev.unfold.dl4j.TruncatedBpttGraph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,8 +74,8 @@ class TruncatedBpttTrainingMasterTest {
 
   @Test
   void oneWorkerIsALoopOverTheSequence() {
-    MultiLayerNetwork network = initialised(stack());
-    CarryingGraph expected = carrying(network);
+    MultiLayerNetwork network = initialized(stack());
+    TruncatedBpttGraph expected = carrying(network);
     train(expected, parts(0, 5));
     program(network, 1).fit(shuffled(parts(0, 5), 3));
     assertSame(network, expected);
@@ -84,8 +84,8 @@ class TruncatedBpttTrainingMasterTest {
 
   @Test
   void anotherFitBeginsWithStatesOfZeroAndGoesOnWithAllElse() {
-    MultiLayerNetwork network = initialised(stack());
-    CarryingGraph expected = carrying(network);
+    MultiLayerNetwork network = initialized(stack());
+    TruncatedBpttGraph expected = carrying(network);
     SparkDl4jMultiLayer program = program(network, 1);
     for (int epoch = 0; epoch < 2; epoch++) {
       train(expected, parts(0, 3));
@@ -99,8 +99,8 @@ class TruncatedBpttTrainingMasterTest {
 
   @Test
   void sequencesOfAWorkerAreTrainedOneBehindTheOther() {
-    MultiLayerNetwork network = initialised(stack());
-    CarryingGraph expected = carrying(network);
+    MultiLayerNetwork network = initialized(stack());
+    TruncatedBpttGraph expected = carrying(network);
     train(expected, parts(1, 4));
     train(expected, parts(0, 3));
     List<DataSet> all = new ArrayList<>(parts(0, 3));
@@ -111,10 +111,10 @@ class TruncatedBpttTrainingMasterTest {
 
   @Test
   void stateIsCarriedByEachWorkerAndTheAverageIsWeighted() {
-    MultiLayerNetwork network = initialised(stack());
-    CarryingGraph first = carrying(network);
+    MultiLayerNetwork network = initialized(stack());
+    TruncatedBpttGraph first = carrying(network);
     train(first, parts(0, 2));
-    CarryingGraph second = carrying(network);
+    TruncatedBpttGraph second = carrying(network);
     second.clearStates(BATCH);
     second.fit(part(1, 0).toMultiDataSet());
     List<DataSet> all = new ArrayList<>(parts(0, 2));
@@ -128,8 +128,8 @@ class TruncatedBpttTrainingMasterTest {
 
   @Test
   void aGraphIsTrainedLikeAStack() {
-    MultiLayerNetwork stack = initialised(stack());
-    ComputationGraph graph = initialised(graph());
+    MultiLayerNetwork stack = initialized(stack());
+    ComputationGraph graph = initialized(graph());
     graph.setParams(stack.params());
     program(stack, 2).fit(shuffled(twoSequences(), 3));
     program(graph, 2).fit(shuffled(twoSequences(), 2));
@@ -141,9 +141,9 @@ class TruncatedBpttTrainingMasterTest {
 
   @Test
   void multiDataSetsAreTrainedLikeDataSets() {
-    ComputationGraph expected = initialised(graph());
+    ComputationGraph expected = initialized(graph());
     program(expected, 2).fit(shuffled(twoSequences(), 3));
-    ComputationGraph graph = initialised(graph());
+    ComputationGraph graph = initialized(graph());
     List<MultiDataSet> sets =
         new ArrayList<>(twoSequences().stream().map(DataSet::toMultiDataSet).toList());
     program(graph, 2).fitMultiDataSet(spark.parallelize(sets, 2));
@@ -152,21 +152,21 @@ class TruncatedBpttTrainingMasterTest {
 
   @Test
   void filesAreTrainedLikeDataSets(@TempDir Path folder) throws IOException {
-    MultiLayerNetwork expected = initialised(stack());
+    MultiLayerNetwork expected = initialized(stack());
     program(expected, 2).fit(shuffled(twoSequences(), 3));
     List<DataSet> sets = twoSequences();
     for (int i = 0; i < sets.size(); i++) {
       sets.get(i).save(folder.resolve(i + ".bin").toFile());
     }
-    MultiLayerNetwork network = initialised(stack());
+    MultiLayerNetwork network = initialized(stack());
     program(network, 2).fit(folder.toUri().toString());
     assertThat(network.params()).isEqualTo(expected.params());
   }
 
   @Test
   void dataSetsWithoutPositionsAreCutIntoChunksAndBeginWithZeros() {
-    MultiLayerNetwork network = initialised(stack());
-    CarryingGraph expected = carrying(network);
+    MultiLayerNetwork network = initialized(stack());
+    TruncatedBpttGraph expected = carrying(network);
     List<DataSet> sets = new ArrayList<>();
     for (int group = 0; group < 3; group++) {
       train(expected, List.of(data(group, 0, STEPS), data(group, 1, STEPS)));
@@ -179,8 +179,8 @@ class TruncatedBpttTrainingMasterTest {
 
   @Test
   void minibatchesAreMadeOfDataSetsWithoutPositions() {
-    MultiLayerNetwork network = initialised(stack());
-    CarryingGraph expected = carrying(network);
+    MultiLayerNetwork network = initialized(stack());
+    TruncatedBpttGraph expected = carrying(network);
     List<DataSet> examples = new ArrayList<>();
     for (int group = 0; group < 3; group++) {
       DataSet batch = data(group, 0, STEPS);
@@ -197,8 +197,8 @@ class TruncatedBpttTrainingMasterTest {
   }
 
   @Test
-  void masksAreHonoured() {
-    MultiLayerNetwork network = initialised(stack());
+  void masksAreHonored() {
+    MultiLayerNetwork network = initialized(stack());
     List<DataSet> sets = parts(0, 3);
     INDArray features = Nd4j.ones(BATCH, STEPS);
     features.putScalar(1, STEPS - 1, 0);
@@ -208,7 +208,7 @@ class TruncatedBpttTrainingMasterTest {
     sets.get(0).setFeaturesMaskArray(features);
     sets.get(0).setLabelsMaskArray(labels);
     sets.get(1).setLabelsMaskArray(Nd4j.zeros(BATCH, STEPS));
-    CarryingGraph expected = carrying(network);
+    TruncatedBpttGraph expected = carrying(network);
     expected.clearStates(BATCH);
     expected.fit(sets.get(0).toMultiDataSet());
     expected.setStates(expected.states());
@@ -222,9 +222,9 @@ class TruncatedBpttTrainingMasterTest {
 
   @Test
   void aMaskOfFeaturesAloneHidesNoLabels() {
-    MultiLayerNetwork network = initialised(stack());
-    CarryingGraph masked = carrying(network);
-    CarryingGraph plain = carrying(network);
+    MultiLayerNetwork network = initialized(stack());
+    TruncatedBpttGraph masked = carrying(network);
+    TruncatedBpttGraph plain = carrying(network);
     DataSet data = part(0, 0);
     train(plain, List.of(data));
     data.setFeaturesMaskArray(Nd4j.zeros(BATCH, STEPS));
@@ -235,7 +235,7 @@ class TruncatedBpttTrainingMasterTest {
   @Test
   void anUpdaterMayHaveNoMemoryAndGradientsNoDivisor() {
     NeuralNetConfiguration.Builder common = common().updater(new Sgd(0.1)).miniBatch(false);
-    MultiLayerNetwork network = initialised(stack(lstm(), BackpropType.TruncatedBPTT, common));
+    MultiLayerNetwork network = initialized(stack(lstm(), BackpropType.TruncatedBPTT, common));
     MultiLayerNetwork expected = network.clone();
     program(network, 1).fit(spark.parallelize(parts(0, 1), 1));
     expected.fit(part(0, 0));
@@ -246,7 +246,7 @@ class TruncatedBpttTrainingMasterTest {
   void wholeSequencesAreTrainedAsDl4jDoes() {
     LSTM half = new LSTM.Builder().nIn(CLASSES).nOut(HIDDEN / 2).build();
     Bidirectional layer = new Bidirectional(Bidirectional.Mode.CONCAT, half);
-    MultiLayerNetwork network = initialised(stack(layer, BackpropType.Standard, common()));
+    MultiLayerNetwork network = initialized(stack(layer, BackpropType.Standard, common()));
     MultiLayerNetwork expected = network.clone();
     List<DataSet> sets = new ArrayList<>();
     for (int group = 0; group < 3; group++) {
@@ -267,9 +267,9 @@ class TruncatedBpttTrainingMasterTest {
   @Test
   void refusesByNameWhatCannotBeCarried() {
     SimpleRnn layer = new SimpleRnn.Builder().nIn(CLASSES).nOut(HIDDEN).build();
-    MultiLayerNetwork network = initialised(stack(layer, BackpropType.TruncatedBPTT, common()));
+    MultiLayerNetwork network = initialized(stack(layer, BackpropType.TruncatedBPTT, common()));
     assertThatThrownBy(() -> program(network, 1).fit(spark.parallelize(parts(0, 1), 1)))
-        .isInstanceOf(UncarriedLayerException.class)
+        .isInstanceOf(NonCarryableLayerException.class)
         .hasMessageStartingWith("layer 0 is a SimpleRnn");
   }
 
@@ -277,7 +277,7 @@ class TruncatedBpttTrainingMasterTest {
   void refusesPositionsOfWhichOneIsMissing() {
     List<DataSet> sets = parts(0, 3);
     sets.get(1).setExampleMetaData(List.of(new SequencePosition("lane 0.0", 1)));
-    assertThatThrownBy(() -> program(initialised(stack()), 1).fit(spark.parallelize(sets, 2)))
+    assertThatThrownBy(() -> program(initialized(stack()), 1).fit(spark.parallelize(sets, 2)))
         .isInstanceOf(SequenceException.class)
         .hasMessage(
             "the DataSet with part 1 of sequence lane 0.0: expected a SequencePosition for each of"
@@ -286,10 +286,10 @@ class TruncatedBpttTrainingMasterTest {
 
   @Test
   void aLossThatIsNotFiniteEndsTraining() {
-    MultiLayerNetwork network = initialised(stack());
+    MultiLayerNetwork network = initialized(stack());
     List<DataSet> sets = twoSequences();
     sets.get(sets.size() - 1).getFeatures().putScalar(0, Float.NaN);
-    MultiLayerNetwork expected = initialised(stack());
+    MultiLayerNetwork expected = initialized(stack());
     program(expected, 2).fit(spark.parallelize(twoSequences().subList(0, 4), 2));
     assertThatThrownBy(() -> program(network, 2).fit(spark.parallelize(sets, 2)))
         .isInstanceOf(IllegalStateException.class)
@@ -303,7 +303,7 @@ class TruncatedBpttTrainingMasterTest {
   void leavesTheStorageLevelOfTheDataAlone() {
     JavaRDD<DataSet> data = spark.parallelize(parts(0, 2), 2);
     data.persist(StorageLevel.MEMORY_AND_DISK());
-    program(initialised(stack()), 1).fit(data);
+    program(initialized(stack()), 1).fit(data);
     assertThat(data.getStorageLevel()).isEqualTo(StorageLevel.MEMORY_AND_DISK());
     data.unpersist();
   }
@@ -311,7 +311,7 @@ class TruncatedBpttTrainingMasterTest {
   @Test
   void leavesNoBroadcastAndNoShuffleBehind() throws InterruptedException {
     Set<BlockId> before = Set.copyOf(broadcasts());
-    program(initialised(stack()), 1).fit(shuffled(parts(0, 5), 2));
+    program(initialized(stack()), 1).fit(shuffled(parts(0, 5), 2));
     // Spark removes a destroyed broadcast in another thread.
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!trainingDataSince(before).isEmpty() && System.nanoTime() < deadline) {
@@ -320,7 +320,8 @@ class TruncatedBpttTrainingMasterTest {
     assertThat(trainingDataSince(before)).isEmpty();
     MapOutputTrackerMaster shuffles = (MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker();
     assertThat(shuffles.shuffleStatuses().size()).isZero();
-    Broadcast<byte[]> kept = spark.broadcast(JavaBytes.of(new Deal(0, false, null, null)));
+    Broadcast<byte[]> kept =
+        spark.broadcast(JavaSerialized.of(new WorkerAssignment(0, false, null, null)));
     assertThat(trainingDataSince(before)).as("what is looked for").hasSize(1);
     kept.destroy();
   }
@@ -342,8 +343,8 @@ class TruncatedBpttTrainingMasterTest {
       Option<BlockResult> result = SparkEnv.get().blockManager().getLocalValues(block);
       // Reading to the end lets go of the block.
       if (result.isDefined() && result.get().data().toList().head() instanceof byte[] bytes) {
-        Object value = JavaBytes.read(bytes, Object.class);
-        if (value instanceof NetworkState || value instanceof Deal) {
+        Object value = JavaSerialized.read(bytes, Object.class);
+        if (value instanceof NetworkState || value instanceof WorkerAssignment) {
           values.add(value);
         }
       }
@@ -353,7 +354,7 @@ class TruncatedBpttTrainingMasterTest {
 
   @Test
   void emptyDataLeavesTheNetworkAsItIs() {
-    MultiLayerNetwork network = initialised(stack());
+    MultiLayerNetwork network = initialized(stack());
     INDArray before = network.params().dup();
     program(network, 2).fit(spark.parallelize(new ArrayList<DataSet>(), 1));
     assertThat(network.params()).isEqualTo(before);

@@ -6,7 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.unfold.worker.network.CentralDifferences;
 import dev.unfold.worker.network.NetworkFixture;
-import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
@@ -46,34 +46,34 @@ class Dl4jNetworkTest {
 
   static Stream<MultiLayerConfiguration> carried() {
     return Stream.of(
-        Stacks.perStep(lstm(Stacks.INPUTS)),
-        Stacks.perStep(lstm(Stacks.INPUTS), lstm(Stacks.HIDDEN)),
-        Stacks.perStep(Stacks.embedding(2), lstm(2)),
-        Stacks.perStep(
-            new GravesLSTM.Builder().nIn(Stacks.INPUTS).nOut(Stacks.HIDDEN).build(),
+        Dl4jStacks.perStep(lstm(Dl4jStacks.INPUTS)),
+        Dl4jStacks.perStep(lstm(Dl4jStacks.INPUTS), lstm(Dl4jStacks.HIDDEN)),
+        Dl4jStacks.perStep(Dl4jStacks.embedding(2), lstm(2)),
+        Dl4jStacks.perStep(
+            new GravesLSTM.Builder().nIn(Dl4jStacks.INPUTS).nOut(Dl4jStacks.HIDDEN).build(),
             new DenseLayer.Builder()
-                .nIn(Stacks.HIDDEN)
-                .nOut(Stacks.HIDDEN)
+                .nIn(Dl4jStacks.HIDDEN)
+                .nOut(Dl4jStacks.HIDDEN)
                 .activation(Activation.TANH)
                 .build()));
   }
 
   static Stream<MultiLayerConfiguration> whole() {
-    SimpleRnn rnn = new SimpleRnn.Builder().nIn(Stacks.INPUTS).nOut(Stacks.HIDDEN).build();
-    LSTM half = new LSTM.Builder().nIn(Stacks.INPUTS).nOut(Stacks.HIDDEN / 2).build();
+    SimpleRnn rnn = new SimpleRnn.Builder().nIn(Dl4jStacks.INPUTS).nOut(Dl4jStacks.HIDDEN).build();
+    LSTM half = new LSTM.Builder().nIn(Dl4jStacks.INPUTS).nOut(Dl4jStacks.HIDDEN / 2).build();
     return Stream.of(
-        Stacks.perStep(rnn),
-        Stacks.perStep(new Bidirectional(Bidirectional.Mode.CONCAT, half)),
-        Stacks.perStep(
+        Dl4jStacks.perStep(rnn),
+        Dl4jStacks.perStep(new Bidirectional(Bidirectional.Mode.CONCAT, half)),
+        Dl4jStacks.perStep(
             new Convolution1DLayer.Builder(3)
-                .nIn(Stacks.INPUTS)
-                .nOut(Stacks.HIDDEN)
+                .nIn(Dl4jStacks.INPUTS)
+                .nOut(Dl4jStacks.HIDDEN)
                 .convolutionMode(org.deeplearning4j.nn.conf.ConvolutionMode.Causal)
                 .activation(Activation.TANH)
                 .build()),
-        Stacks.perExample(new LastTimeStep(lstm(Stacks.INPUTS))),
-        Stacks.perExample(
-            lstm(Stacks.INPUTS), new GlobalPoolingLayer.Builder(PoolingType.AVG).build()));
+        Dl4jStacks.perExample(new LastTimeStep(lstm(Dl4jStacks.INPUTS))),
+        Dl4jStacks.perExample(
+            lstm(Dl4jStacks.INPUTS), new GlobalPoolingLayer.Builder(PoolingType.AVG).build()));
   }
 
   @ParameterizedTest
@@ -132,7 +132,7 @@ class Dl4jNetworkTest {
   void aChunkWithoutTargetsIsRunWithTheDropoutOfTraining(MultiLayerConfiguration configuration) {
     configuration.getConfs().forEach(conf -> dropOutHalf(conf.getLayer()));
     Chunk chunk = chunk(2);
-    Noise noise = Noise.of(new CounterRandom(5));
+    ChunkNoise noise = ChunkNoise.of(new CounterRandom(5));
     try (NetworkFixture network = network(configuration, chunk)) {
       float[] carry = network.randomCarry(7);
       network.forward.carry().set(carry);
@@ -156,9 +156,9 @@ class Dl4jNetworkTest {
   @ParameterizedTest
   @MethodSource("carried")
   void aStepOfOneLaneIsWhatTheWholePutsOut(MultiLayerConfiguration configuration) {
-    Chunk whole = NetworkFixture.chunk(STEPS, 1, 11, Stacks.INPUTS);
-    float[] expected = new float[Stacks.CLASSES];
-    float[] found = new float[Stacks.CLASSES];
+    Chunk whole = NetworkFixture.chunk(STEPS, 1, 11, Dl4jStacks.INPUTS);
+    float[] expected = new float[Dl4jStacks.CLASSES];
+    float[] found = new float[Dl4jStacks.CLASSES];
     try (NetworkFixture network = network(configuration, whole)) {
       float[] carry = network.randomCarry(13);
       network.forward.carry().set(carry);
@@ -181,15 +181,15 @@ class Dl4jNetworkTest {
         new NeuralNetConfiguration.Builder()
             .graphBuilder()
             .addInputs("tokens")
-            .addLayer("one", lstm(Stacks.INPUTS), "tokens")
-            .addLayer("other", lstm(Stacks.INPUTS), "tokens")
+            .addLayer("one", lstm(Dl4jStacks.INPUTS), "tokens")
+            .addLayer("other", lstm(Dl4jStacks.INPUTS), "tokens")
             .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "one", "other")
             .addLayer(
                 "output",
                 new RnnOutputLayer.Builder(LossFunction.MCXENT)
                     .activation(Activation.SOFTMAX)
-                    .nIn(Stacks.HIDDEN)
-                    .nOut(Stacks.CLASSES)
+                    .nIn(Dl4jStacks.HIDDEN)
+                    .nOut(Dl4jStacks.CLASSES)
                     .dataFormat(RNNFormat.NCW)
                     .build(),
                 "sum")
@@ -197,7 +197,7 @@ class Dl4jNetworkTest {
             .build();
     Chunk chunk = chunk(2);
     try (NetworkFixture network = network(graph.toJson(), chunk)) {
-      assertThat(network.network.carry().width()).isEqualTo(4 * Stacks.HIDDEN);
+      assertThat(network.network.carry().width()).isEqualTo(4 * Dl4jStacks.HIDDEN);
       CentralDifferences.assertGradients(network, chunk, network.randomCarry(3));
     }
   }
@@ -206,11 +206,11 @@ class Dl4jNetworkTest {
   void aLaneThatBeginsAnewForgets() {
     Chunk chunk = chunk(2);
     chunk.resets()[1] = true;
-    try (NetworkFixture network = network(Stacks.perStep(lstm(Stacks.INPUTS)), chunk)) {
+    try (NetworkFixture network = network(Dl4jStacks.perStep(lstm(Dl4jStacks.INPUTS)), chunk)) {
       float[] carry = network.randomCarry(9);
       double loss = network.meanLoss(chunk, carry);
       for (int i = 0; i < carry.length; i++) {
-        if (i / Stacks.HIDDEN % BATCH == 1) {
+        if (i / Dl4jStacks.HIDDEN % BATCH == 1) {
           carry[i] = 0;
         }
       }
@@ -219,14 +219,14 @@ class Dl4jNetworkTest {
       chunk.resets()[BATCH] = true;
       assertThatThrownBy(() -> network.meanLoss(chunk, carry))
           .hasMessage(
-              "a lane of a network of DL4J cannot begin anew inside a chunk, but lane 0 does at"
+              "a lane of a DL4J network cannot be reset inside a chunk, but lane 0 does at"
                   + " step 1");
     }
   }
 
   @Test
   void firstValuesAreThoseOfDl4jAndOfTheSeed() {
-    MultiLayerConfiguration configuration = Stacks.perStep(lstm(Stacks.INPUTS));
+    MultiLayerConfiguration configuration = Dl4jStacks.perStep(lstm(Dl4jStacks.INPUTS));
     Chunk chunk = chunk(2);
     try (NetworkFixture one = network(configuration, chunk);
         NetworkFixture same = network(configuration, chunk)) {
@@ -236,33 +236,35 @@ class Dl4jNetworkTest {
       assertThat(one.network.parameters().tensors().stream().map(tensor -> tensor.name()))
           .containsExactly("0_W", "0_RW", "0_b", "1_W", "1_b");
       float[] bias = one.network.parameters().tensors().get(2).in(one.parameters).toArray();
-      float[] forget = Arrays.copyOfRange(bias, Stacks.HIDDEN, 2 * Stacks.HIDDEN);
+      float[] forget = Arrays.copyOfRange(bias, Dl4jStacks.HIDDEN, 2 * Dl4jStacks.HIDDEN);
       assertThat(forget).containsOnly(1);
     }
   }
 
   @Test
   void refusesByNameWhatGradientsDoNotTrain() {
-    Layer lstm = lstm(Stacks.INPUTS);
+    Layer lstm = lstm(Dl4jStacks.INPUTS);
     refuses(
-        Stacks.perStep(lstm, new BatchNormalization.Builder().nOut(Stacks.HIDDEN).build()),
+        Dl4jStacks.perStep(lstm, new BatchNormalization.Builder().nOut(Dl4jStacks.HIDDEN).build()),
         "layer 1 with parameters that no gradient moves: BatchNormalization");
-    LSTM decayed = new LSTM.Builder().nIn(Stacks.INPUTS).nOut(Stacks.HIDDEN).l2(1e-4).build();
-    refuses(Stacks.perStep(decayed), "layer 0 with L1, L2 or weight decay");
+    LSTM decayed =
+        new LSTM.Builder().nIn(Dl4jStacks.INPUTS).nOut(Dl4jStacks.HIDDEN).l2(1e-4).build();
+    refuses(Dl4jStacks.perStep(decayed), "layer 0 with L1, L2 or weight decay");
   }
 
   @Test
   void refusesWhatDoesNotFitTheData() {
     refuses(
-        Stacks.perStep(lstm(6)), "expected a first layer with nIn = 3, as the data has, found 6");
+        Dl4jStacks.perStep(lstm(6)),
+        "expected a first layer with nIn = 3, as the data has, found 6");
     Layer squared =
         new RnnOutputLayer.Builder(LossFunction.MSE)
             .activation(Activation.IDENTITY)
-            .nIn(Stacks.HIDDEN)
-            .nOut(Stacks.CLASSES)
+            .nIn(Dl4jStacks.HIDDEN)
+            .nOut(Dl4jStacks.CLASSES)
             .build();
     refuses(
-        Stacks.stack(squared, lstm(Stacks.INPUTS)),
+        Dl4jStacks.stack(squared, lstm(Dl4jStacks.INPUTS)),
         "expected a last layer with softmax and MCXENT or NEGATIVELOGLIKELIHOOD, without weights");
   }
 
@@ -274,7 +276,7 @@ class Dl4jNetworkTest {
   }
 
   private static Layer lstm(int inputs) {
-    return new LSTM.Builder().nIn(inputs).nOut(Stacks.HIDDEN).build();
+    return new LSTM.Builder().nIn(inputs).nOut(Dl4jStacks.HIDDEN).build();
   }
 
   private static NetworkFixture network(MultiLayerConfiguration configuration, Chunk largest) {
@@ -285,12 +287,12 @@ class Dl4jNetworkTest {
     return new NetworkFixture(
         GemmProvider.JAVA.open(Precision.F32),
         NetworkSettings.ofDl4j(configuration),
-        DataShape.ofStream(Stacks.INPUTS),
+        DataShape.ofStream(Dl4jStacks.INPUTS),
         largest);
   }
 
   private static Chunk chunk(long seed) {
-    return NetworkFixture.chunk(STEPS, BATCH, seed, Stacks.INPUTS);
+    return NetworkFixture.chunk(STEPS, BATCH, seed, Dl4jStacks.INPUTS);
   }
 
   /** Lanes of 4 and 2 steps and an empty one, with targets where the network has outputs. */

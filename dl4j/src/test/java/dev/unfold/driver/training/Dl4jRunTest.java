@@ -3,7 +3,7 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.dl4j.network.Stacks;
+import dev.unfold.dl4j.network.Dl4jStacks;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.worker.settings.NetworkSettings;
@@ -49,9 +49,9 @@ class Dl4jRunTest {
   }
 
   @Test
-  void aStreamIsLearntToTheSameBitsOnAnyNumberOfThreads() throws IOException {
+  void aStreamIsLearnedToTheSameBitsOnAnyNumberOfThreads() throws IOException {
     UnfoldSettings settings = stream(json(languageModel(lstm())));
-    Recorder one = train("local[1]", settings, "one", () -> false);
+    RecordingListener one = train("local[1]", settings, "one", () -> false);
     train("local[4]", settings, "four", () -> false);
     assertThat(model("four").sha256()).isEqualTo(model("one").sha256());
     double first = one.epochs().get(0).validation().get("loss");
@@ -65,12 +65,12 @@ class Dl4jRunTest {
     fixture = fixture.withMaxRounds(5);
     UnfoldSettings settings = stream(json(languageModel(lstm())));
     train("local[2]", settings, "whole", () -> false);
-    train("local[2]", settings, "stopped", new StopAfter(3));
+    train("local[2]", settings, "stopped", new StopAfterListener(3));
     train("local[1]", settings, "stopped", () -> false);
     assertThat(model("stopped").sha256()).isEqualTo(model("whole").sha256());
     Path other = json(languageModel(lstm(), new LSTM.Builder().nIn(HIDDEN).nOut(HIDDEN).build()));
     assertThatThrownBy(() -> train("local[1]", stream(other), "whole", () -> false))
-        .isInstanceOf(OtherRunException.class)
+        .isInstanceOf(RunMismatchException.class)
         .hasMessageContaining("network.configuration.sha256");
   }
 
@@ -87,13 +87,13 @@ class Dl4jRunTest {
   }
 
   @Test
-  void tablesAreLearntByNetworksThatReadWholeExamples() throws IOException {
+  void tablesAreLearnedByNetworksThatReadWholeExamples() throws IOException {
     WordTable.write(folder);
     fixture = fixture.withBatch(8).withEpochs(8);
     LSTM half = new LSTM.Builder().nIn(4).nOut(HIDDEN / 2).build();
     Layer tags = output(new RnnOutputLayer.Builder(LossFunction.MCXENT), 2);
     MultiLayerConfiguration tagger =
-        Stacks.stack(tags, embedding(7), new Bidirectional(Bidirectional.Mode.CONCAT, half));
+        Dl4jStacks.stack(tags, embedding(7), new Bidirectional(Bidirectional.Mode.CONCAT, half));
     assertThat(accuracy(json(tagger), "tags", TargetSettings.Kind.TAGS)).isGreaterThan(0.95);
 
     OutputLayer label =
@@ -103,7 +103,7 @@ class Dl4jRunTest {
             .nOut(2)
             .build();
     LSTM whole = new LSTM.Builder().nIn(4).nOut(HIDDEN).build();
-    MultiLayerConfiguration last = Stacks.stack(label, embedding(7), new LastTimeStep(whole));
+    MultiLayerConfiguration last = Dl4jStacks.stack(label, embedding(7), new LastTimeStep(whole));
     assertThat(accuracy(json(last), "label", TargetSettings.Kind.LABEL)).isGreaterThan(0.95);
     assertThatThrownBy(() -> accuracy(json(last), "tags", TargetSettings.Kind.TAGS))
         .hasMessageContaining("network.configuration: expected a last layer that puts something");
@@ -112,7 +112,7 @@ class Dl4jRunTest {
   @Test
   void refusesWhatCannotBeTrainedBeforeItTrains() throws IOException {
     Layer rnn = new SimpleRnn.Builder().nIn(tokens).nOut(HIDDEN).build();
-    refuses(json(languageModel(rnn)), "of a stream");
+    refuses(json(languageModel(rnn)), "of a text");
     refuses(json(languageModel(new LSTM.Builder().nIn(3).nOut(HIDDEN).build())), "nIn = " + tokens);
     refuses(folder.resolve("missing.json"), "missing.json");
     refuses(Files.writeString(folder.resolve("text.json"), "no JSON"), "text.json");
@@ -137,7 +137,8 @@ class Dl4jRunTest {
   }
 
   private MultiLayerConfiguration languageModel(Layer... layers) {
-    return Stacks.stack(output(new RnnOutputLayer.Builder(LossFunction.MCXENT), tokens), layers);
+    return Dl4jStacks.stack(
+        output(new RnnOutputLayer.Builder(LossFunction.MCXENT), tokens), layers);
   }
 
   private static Layer output(RnnOutputLayer.Builder builder, int classes) {
@@ -165,8 +166,8 @@ class Dl4jRunTest {
     return epochs.get(epochs.size() - 1).validation().get("accuracy");
   }
 
-  private Recorder train(String master, UnfoldSettings settings, String run, BooleanSupplier stop)
-      throws IOException {
+  private RecordingListener train(
+      String master, UnfoldSettings settings, String run, BooleanSupplier stop) throws IOException {
     return LocalRun.train(master, settings, fixture.settings(run).run(), stop);
   }
 

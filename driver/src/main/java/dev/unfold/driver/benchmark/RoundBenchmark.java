@@ -1,15 +1,15 @@
 package dev.unfold.driver.benchmark;
 
 import dev.unfold.driver.benchmark.RoundCost.TaskCost;
-import dev.unfold.driver.corpus.CorpusEncoder;
-import dev.unfold.driver.corpus.DealtCorpus;
-import dev.unfold.driver.corpus.DealtStream;
-import dev.unfold.driver.corpus.EncodedCorpus;
-import dev.unfold.driver.execution.Job;
-import dev.unfold.driver.execution.JobTimes;
-import dev.unfold.driver.execution.JobTimes.Task;
+import dev.unfold.driver.corpus.EncodedTextCorpus;
+import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.corpus.ShardedTextCorpus;
+import dev.unfold.driver.corpus.TextCorpusEncoder;
 import dev.unfold.driver.execution.Kernels;
-import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.driver.execution.SparkJobTimes;
+import dev.unfold.driver.execution.SparkJobTimes.Task;
+import dev.unfold.driver.execution.TaskConfiguration;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
 import dev.unfold.driver.training.RoundResult;
 import dev.unfold.driver.training.RoundRunner;
 import dev.unfold.worker.bptt.ModelState;
@@ -39,16 +39,16 @@ public final class RoundBenchmark implements AutoCloseable {
 
   private final JavaSparkContext spark;
   private final RoundRunner runner;
-  private final DealtCorpus dealt;
+  private final ShardedCorpus dealt;
   private final Network network;
   private final double learningRate;
   private ModelState model;
   private List<float[]> carries;
   private long round;
 
-  /** How the results of a round come together. */
+  /** The way in which the results of a round are averaged. */
   public enum Gathering {
-    /** As training decides. */
+    /** The way that training would choose. */
     AUTO,
     /** Whole, on the driver. */
     WHOLE,
@@ -73,18 +73,18 @@ public final class RoundBenchmark implements AutoCloseable {
       throws IOException {
     this.spark = spark;
     TrainingSettings training = settings.training();
-    EncodedCorpus corpus =
-        new CorpusEncoder(spark, settings.corpus().cache())
+    EncodedTextCorpus corpus =
+        new TextCorpusEncoder(spark, settings.corpus().cache())
             .encodeTraining(settings.corpus().train(), settings.corpus());
     LaneLayout layout =
         new LaneLayout(corpus.tokens(), training.shards(), training.batch(), training.steps());
-    dealt = new DealtStream(corpus, layout);
-    Job job =
-        new Job(
+    dealt = new ShardedTextCorpus(corpus, layout);
+    TaskConfiguration job =
+        new TaskConfiguration(
             settings.network(),
             DataShape.ofStream(corpus.vocabularySize()),
             Kernels.choose(settings.engine(), settings.training().precision()),
-            ShippedConfiguration.of(spark.hadoopConfiguration()));
+            SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
     runner = new RoundRunner(spark, job, dealt, settings, gathering.mostBytesWhole(spark));
     network = job.build();
     learningRate = training.optimizer().learningRate();
@@ -98,17 +98,17 @@ public final class RoundBenchmark implements AutoCloseable {
     return network.parameters().parameterCount();
   }
 
-  /** Of parameters and optimizer memory of one shard. */
+  /** Returns the size of the parameters and the optimizer state of one shard. */
   public long modelBytes() {
     return ((long) model.parameters().length + model.optimizer().length) * Float.BYTES;
   }
 
-  /** Of the states that the lanes of one shard hand on. */
+  /** Returns the size of the carried states of one shard. */
   public long carryBytes() {
     return (long) carries.get(0).length * Float.BYTES;
   }
 
-  /** Whether the results of a round come to the driver as averaged slices. */
+  /** Returns whether the results of a round come to the driver as averaged slices. */
   public boolean sliced() {
     return runner.slices(model, dealt.shards());
   }
@@ -123,16 +123,16 @@ public final class RoundBenchmark implements AutoCloseable {
     model = result.average();
     carries = result.carries();
     round++;
-    JobTimes job = runner.times(LATEST).orElseThrow(RoundBenchmark::lost);
+    SparkJobTimes job = runner.times(LATEST).orElseThrow(RoundBenchmark::lost);
     return cost(started, seconds, result, job);
   }
 
   /** The memory in use between two rounds. */
-  public MemoryUse memory() throws IOException {
-    return MemoryUse.now(spark);
+  public MemoryUsage memory() throws IOException {
+    return MemoryUsage.now(spark);
   }
 
-  private RoundCost cost(long started, double seconds, RoundResult result, JobTimes job) {
+  private RoundCost cost(long started, double seconds, RoundResult result, SparkJobTimes job) {
     double broadcast = (job.started() - started) / MILLIS;
     double tasks = (job.firstStageEnded() - job.started()) / MILLIS;
     double nanos = result.figures().stream().mapToLong(Figures::nanos).sum();
@@ -160,7 +160,7 @@ public final class RoundBenchmark implements AutoCloseable {
   }
 
   private static IllegalStateException lost() {
-    return new IllegalStateException("Spark did not tell when the round ended");
+    return new IllegalStateException("Spark did not report the end of the round");
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one round took, in seconds of wall time; broadcast, tasks and averaging add up to all.
+ * The wall time of one round in seconds; broadcast, tasks and averaging add up to the total.
  *
  * @param seconds from the model and the carries to the averaged model and the carries
  * @param broadcast until Spark has the job
@@ -24,7 +24,7 @@ public record RoundCost(
     long bytesToDriver) {
 
   /**
-   * What the task of a shard took besides computing, in seconds.
+   * The time of a shard's task besides computing, in seconds.
    *
    * @param start scheduling and unpacking
    * @param prepare reading the broadcast, opening kernels, corpus and memory, cutting slices
@@ -33,12 +33,12 @@ public record RoundCost(
    */
   public record TaskCost(double start, double prepare, double serialize, double fetch) {}
 
-  /** What the round itself costs: all that is not computing. */
+  /** Returns the overhead of the round: all time that is not spent on computing. */
   public double own() {
     return seconds - compute;
   }
 
-  /** As it is written to JSON. */
+  /** Returns the values as they are written to JSON. */
   public Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("seconds", seconds);

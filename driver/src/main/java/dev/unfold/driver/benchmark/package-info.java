@@ -1,2 +1,2 @@
-/** What a round costs besides computing, in time and in memory. */
+/** Benchmarks of the overhead of a round, in time and in memory. */
 package dev.unfold.driver.benchmark;

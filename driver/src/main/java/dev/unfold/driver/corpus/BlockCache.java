@@ -36,7 +36,7 @@ public final class BlockCache implements Closeable {
     this.listing = listing;
   }
 
-  /** What to say of a file that is not as it was written. */
+  /** Returns the exception for a file that is damaged. */
   public IOException damaged(int file, String found) {
     return new IOException(path(file) + " is damaged or not a file of Unfold: " + found + remedy());
   }
@@ -63,14 +63,14 @@ public final class BlockCache implements Closeable {
       return kept;
     }
     PositionalInput input = open(file);
-    long left = listing.length(file) - index * PartFile.BLOCK_BYTES;
-    byte[] bytes = new byte[PartFile.withChecksum(left)];
-    input.readFully(PartFile.start(index), bytes, 0, bytes.length);
-    if (!PartFile.verifies(bytes)) {
+    long left = listing.length(file) - index * PartFileFormat.BLOCK_BYTES;
+    byte[] bytes = new byte[PartFileFormat.withChecksum(left)];
+    input.readFully(PartFileFormat.start(index), bytes, 0, bytes.length);
+    if (!PartFileFormat.verifies(bytes)) {
       throw damaged(
-          file, "the checksum of the block at byte " + PartFile.start(index) + " differs");
+          file, "the checksum of the block at byte " + PartFileFormat.start(index) + " differs");
     }
-    byte[] content = PartFile.content(bytes);
+    byte[] content = PartFileFormat.content(bytes);
     removeEldest(blocks, KEPT_BLOCKS);
     blocks.put(wanted, content);
     return content;
@@ -81,8 +81,8 @@ public final class BlockCache implements Closeable {
     int done = 0;
     while (done < bytes.length) {
       long at = position + done;
-      byte[] block = block(file, at / PartFile.BLOCK_BYTES);
-      int first = (int) (at % PartFile.BLOCK_BYTES);
+      byte[] block = block(file, at / PartFileFormat.BLOCK_BYTES);
+      int first = (int) (at % PartFileFormat.BLOCK_BYTES);
       int count = Math.min(bytes.length - done, block.length - first);
       System.arraycopy(block, first, bytes, done, count);
       done += count;
@@ -104,7 +104,7 @@ public final class BlockCache implements Closeable {
     }
     PositionalInput input = folder.readPositional(name);
     files.put(file, input);
-    long expected = PartFile.size(listing.length(file));
+    long expected = PartFileFormat.size(listing.length(file));
     if (input.length() != expected) {
       throw damaged(file, input.length() + " bytes, expected " + expected);
     }

@@ -79,7 +79,7 @@ enum Compression {
     return byName(name);
   }
 
-  /** Whether a file of this name is decompressed when it is read. */
+  /** Returns whether a file of the given name is decompressed when it is read. */
   static boolean isCompressed(String path) {
     return byName(path.toLowerCase(Locale.ROOT)) != NONE;
   }

@@ -4,7 +4,7 @@ import dev.unfold.driver.storage.AlreadyCommittedException;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.CorruptCommitException;
 import dev.unfold.driver.storage.Sha256;
-import dev.unfold.driver.storage.SharedTemporaries;
+import dev.unfold.driver.storage.SharedTemporaryFolders;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
@@ -19,7 +19,7 @@ public final class CorpusCache {
   private static final Logger LOG = LoggerFactory.getLogger(CorpusCache.class);
 
   private final CommitFolder cache;
-  private final SharedTemporaries temporaries;
+  private final SharedTemporaryFolders temporaries;
 
   /** Opens a folder as a corpus. */
   @FunctionalInterface
@@ -43,7 +43,7 @@ public final class CorpusCache {
    */
   public CorpusCache(String path, Configuration configuration) throws IOException {
     cache = CommitFolder.open(path, configuration);
-    temporaries = new SharedTemporaries(cache);
+    temporaries = new SharedTemporaryFolders(cache);
   }
 
   /** The name of the folder of a corpus that is made of these inputs. */
@@ -52,8 +52,8 @@ public final class CorpusCache {
   }
 
   /**
-   * The corpus of a key, built if it is not there or damaged. What dead processes left in the cache
-   * goes.
+   * Opens the corpus of a key, and builds it first if it is missing or damaged. Temporary files
+   * that dead processes left in the cache are deleted.
    */
   public <T> T openOrBuild(String key, Opener<T> opener, Builder builder) throws IOException {
     temporaries.sweep();

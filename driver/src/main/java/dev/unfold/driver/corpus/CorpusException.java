@@ -14,7 +14,10 @@ public final class CorpusException extends IOException implements ClassifiedErro
     this(ErrorKind.DATA, message);
   }
 
-  /** For settings that do not fit the text, such as a column that a table does not have. */
+  /**
+   * Creates an exception for settings that do not fit the text, such as a column that a table does
+   * not have.
+   */
   public CorpusException(ErrorKind kind, String message) {
     super(message);
     this.kind = kind;

@@ -33,7 +33,8 @@ public final class CorpusFiles {
   }
 
   /**
-   * What a file says. That it cannot be read is one thing, that it makes no sense another.
+   * Reads and parses a file. A file that cannot be read is distinguished from one that is not
+   * valid.
    *
    * @throws CorruptCommitException if it is missing or makes no sense
    * @throws IOException if it cannot be read
@@ -60,7 +61,7 @@ public final class CorpusFiles {
    * @throws CorruptCommitException if it is missing or has another size
    */
   public void requirePart(String name, long content) throws CorruptCommitException {
-    long expected = PartFile.size(content);
+    long expected = PartFileFormat.size(content);
     Long found = sizes.get(name);
     if (found == null || found != expected) {
       throw corrupt(

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 
 /** Writes tokens as ids of fixed width, big-endian; counts and digests them. */
 final class EncodingSink implements TokenSink {
-  private static final int BUFFER_BYTES = 64 * PartFile.BLOCK_BYTES;
+  private static final int BUFFER_BYTES = 64 * PartFileFormat.BLOCK_BYTES;
 
   private final Vocabulary vocabulary;
   private final int width;
@@ -68,9 +68,9 @@ final class EncodingSink implements TokenSink {
   }
 
   /** Writes what is left and tells what was written. */
-  EncodedPart finish() throws IOException {
+  EncodedTextPart finish() throws IOException {
     flush();
-    return new EncodedPart(
+    return new EncodedTextPart(
         tokens, Sha256.hex(digest), documents, emptyDocuments, emptyFiles, unknown);
   }
 

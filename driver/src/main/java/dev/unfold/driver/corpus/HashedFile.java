@@ -16,7 +16,7 @@ public record HashedFile(String path, long size, long modified, String sha256)
     return new HashedFile(file.path(), file.size(), file.modified(), sha256);
   }
 
-  /** As it was listed. */
+  /** Returns the file as it was listed. */
   public SourceFile listed() {
     return new SourceFile(path, size, modified);
   }

@@ -14,16 +14,16 @@ import org.apache.hadoop.fs.Path;
  *
  * @param path absolute, with its scheme
  */
-record PathPattern(FileTree tree, Path path, LeftOut leftOut) {
+record PathPattern(FileSystemView tree, Path path, ListingFilter leftOut) {
   private static final String SPECIAL = "*?[]{}\\";
 
   /** Returns the files and folders that the path leads to. */
-  List<FileTree.Entry> find() throws IOException {
-    Optional<FileTree.Entry> literal = tree.find(path);
+  List<FileSystemView.Entry> find() throws IOException {
+    Optional<FileSystemView.Entry> literal = tree.find(path);
     if (literal.isPresent()) {
       return List.of(literal.get());
     }
-    List<FileTree.Entry> all = new ArrayList<>();
+    List<FileSystemView.Entry> all = new ArrayList<>();
     String whole = path.toUri().getPath();
     if (!isSpecial(whole)) {
       return all;
@@ -34,13 +34,13 @@ record PathPattern(FileTree tree, Path path, LeftOut leftOut) {
     return all;
   }
 
-  private List<FileTree.Entry> find(String alternative) throws IOException {
+  private List<FileSystemView.Entry> find(String alternative) throws IOException {
     Path root = new Path(path.toUri().getScheme(), path.toUri().getAuthority(), "/");
-    List<FileTree.Entry> reached = tree.find(root).map(List::of).orElse(List.of());
+    List<FileSystemView.Entry> reached = tree.find(root).map(List::of).orElse(List.of());
     for (String name : alternative.split("/", -1)) {
       if (!name.isEmpty()) {
-        List<FileTree.Entry> next = new ArrayList<>();
-        for (FileTree.Entry folder : reached) {
+        List<FileSystemView.Entry> next = new ArrayList<>();
+        for (FileSystemView.Entry folder : reached) {
           if (folder.isFolder()) {
             next.addAll(matches(folder, name));
           }
@@ -51,8 +51,9 @@ record PathPattern(FileTree tree, Path path, LeftOut leftOut) {
     return reached;
   }
 
-  private List<FileTree.Entry> matches(FileTree.Entry folder, String name) throws IOException {
-    Optional<FileTree.Entry> literal = tree.find(FileTree.child(folder.path(), name));
+  private List<FileSystemView.Entry> matches(FileSystemView.Entry folder, String name)
+      throws IOException {
+    Optional<FileSystemView.Entry> literal = tree.find(FileSystemView.child(folder.path(), name));
     if (literal.isPresent() || !isSpecial(name)) {
       return literal.map(List::of).orElse(List.of());
     }
@@ -60,7 +61,7 @@ record PathPattern(FileTree tree, Path path, LeftOut leftOut) {
     return tree.children(
         folder,
         child ->
-            glob.accept(FileTree.child(folder.path(), child))
+            glob.accept(FileSystemView.child(folder.path(), child))
                 && !leftOut.leavesOut(folder.path().toString(), child));
   }
 

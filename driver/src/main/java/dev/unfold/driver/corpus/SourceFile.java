@@ -11,7 +11,7 @@ import java.io.Serializable;
  */
 public record SourceFile(String path, long size, long modified) implements Serializable {
 
-  /** Whether it is decompressed when it is read. */
+  /** Returns whether the file is decompressed when it is read. */
   public boolean compressed() {
     return Compression.isCompressed(path);
   }

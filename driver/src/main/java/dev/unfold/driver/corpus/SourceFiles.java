@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists the files of a corpus, sorted by path. Folders are searched to the bottom; {@link LeftOut}
- * says what is left out there. A file is listed once, however often it is named and however many
- * links lead to it: the first of its paths counts.
+ * Lists the files of a corpus, sorted by path. Folders are searched to the bottom; {@link
+ * ListingFilter} says what is left out there. A file is listed once, however often it is named and
+ * however many links lead to it: the first of its paths counts.
  */
 public final class SourceFiles {
   private static final Logger LOG = LoggerFactory.getLogger(SourceFiles.class);
@@ -28,8 +28,8 @@ public final class SourceFiles {
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*", Pattern.DOTALL);
 
   private final Configuration configuration;
-  private final LeftOut leftOut = new LeftOut();
-  private final TreeMap<String, FileTree.Entry> listed = new TreeMap<>();
+  private final ListingFilter leftOut = new ListingFilter();
+  private final TreeMap<String, FileSystemView.Entry> listed = new TreeMap<>();
 
   private SourceFiles(Configuration configuration) {
     this.configuration = configuration;
@@ -78,7 +78,7 @@ public final class SourceFiles {
   public static void requireUnchanged(List<SourceFile> files, Configuration configuration)
       throws IOException {
     for (SourceFile file : files) {
-      new StoredFile(file, configuration).requireUnchanged();
+      new RawSourceFile(file, configuration).requireUnchanged();
     }
   }
 
@@ -92,7 +92,7 @@ public final class SourceFiles {
       throws IOException {
     List<SourceFile> changed = new ArrayList<>();
     for (SourceFile file : files) {
-      if (!new StoredFile(file, configuration).isUnchanged()) {
+      if (!new RawSourceFile(file, configuration).isUnchanged()) {
         changed.add(file);
       }
     }
@@ -114,18 +114,21 @@ public final class SourceFiles {
     }
   }
 
-  /** Whether it led to a file, perhaps one that was listed before. */
+  /**
+   * Adds the files that a path or glob matches and returns whether there is any, including files
+   * that were listed before.
+   */
   private boolean addMatches(String text) throws IOException {
     Path given = path(text);
     FileSystem files = given.getFileSystem(configuration);
     Path path = files.makeQualified(given);
-    FileTree tree = FileTree.of(path, configuration);
-    List<FileTree.Entry> found = new PathPattern(tree, path, leftOut).find();
+    FileSystemView tree = FileSystemView.of(path, configuration);
+    List<FileSystemView.Entry> found = new PathPattern(tree, path, leftOut).find();
     if (found.isEmpty()) {
       throw new FileNotFoundException(text);
     }
     boolean any = false;
-    for (FileTree.Entry entry : found) {
+    for (FileSystemView.Entry entry : found) {
       any |= add(tree, entry, new HashSet<>());
     }
     return any;
@@ -140,7 +143,8 @@ public final class SourceFiles {
   /**
    * @param above where the folders lie that lead to the entry
    */
-  private boolean add(FileTree tree, FileTree.Entry entry, Set<String> above) throws IOException {
+  private boolean add(FileSystemView tree, FileSystemView.Entry entry, Set<String> above)
+      throws IOException {
     if (!entry.isFolder()) {
       Compression.of(entry.path().toString());
       listed.put(entry.path().toString(), entry);
@@ -154,10 +158,10 @@ public final class SourceFiles {
     }
     String folder = entry.path().toString();
     boolean any = false;
-    List<FileTree.Entry> children =
+    List<FileSystemView.Entry> children =
         StorageErrors.explain(
             "list", folder, () -> tree.children(entry, name -> !leftOut.leavesOut(folder, name)));
-    for (FileTree.Entry child : children) {
+    for (FileSystemView.Entry child : children) {
       any |= add(tree, child, above);
     }
     above.remove(entry.real());
@@ -168,7 +172,7 @@ public final class SourceFiles {
     Map<String, String> paths = new HashMap<>();
     int repeated = 0;
     String example = "";
-    for (Map.Entry<String, FileTree.Entry> entry : listed.entrySet()) {
+    for (Map.Entry<String, FileSystemView.Entry> entry : listed.entrySet()) {
       String first = paths.putIfAbsent(entry.getValue().real(), entry.getKey());
       if (first != null) {
         repeated++;
@@ -176,11 +180,12 @@ public final class SourceFiles {
       }
     }
     if (repeated > 0) {
-      LOG.warn("read once: {} files that several links lead to, such as {}", repeated, example);
+      LOG.warn(
+          "read once: {} files that are reachable by several links, such as {}", repeated, example);
     }
     return listed.values().stream()
         .filter(entry -> paths.get(entry.real()).equals(entry.path().toString()))
-        .map(FileTree.Entry::file)
+        .map(FileSystemView.Entry::file)
         .toList();
   }
 }

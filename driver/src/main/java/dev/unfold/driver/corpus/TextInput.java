@@ -12,8 +12,8 @@ import org.apache.hadoop.conf.Configuration;
  * that they encode. Every reader of text, whatever its format, gets its bytes here: a file that is
  * not as it was listed, torn or damaged compressed data, and what is not strict UTF-8 are refused.
  *
- * <p>What is wrong with the file itself is a {@link CorpusException}; a {@link StorageException}
- * may pass when the task is tried again.
+ * <p>A defect of the file itself throws a {@link CorpusException}; a {@link StorageException} may
+ * not recur when the task is retried.
  */
 final class TextInput implements Closeable {
   /** The most bytes of a code point. */
@@ -23,7 +23,7 @@ final class TextInput implements Closeable {
   private static final int SMALLEST_BUFFER_BYTES = 16;
 
   private final SourceFile file;
-  private final StoredFile stored;
+  private final RawSourceFile stored;
   private final InputStream in;
   private final byte[] buffer;
   private final long readLimit;
@@ -43,7 +43,7 @@ final class TextInput implements Closeable {
     long expected = Math.max(this.readLimit - start, SMALLEST_BUFFER_BYTES);
     buffer = new byte[(int) Math.min(expected, BUFFER_BYTES)];
     Compression compression = Compression.of(file.path());
-    stored = new StoredFile(file, configuration);
+    stored = new RawSourceFile(file, configuration);
     stored.requireUnchanged();
     in = decompressed(compression, stored.open(start));
   }
@@ -79,7 +79,7 @@ final class TextInput implements Closeable {
     return limit;
   }
 
-  /** Whether no byte follows those of the buffer. */
+  /** Returns whether the file ends with the buffer. */
   boolean ended() {
     return ended;
   }
@@ -122,7 +122,7 @@ final class TextInput implements Closeable {
    * @throws CorpusException if the file begins as other encodings or compressed files do
    */
   int markBytes() throws CorpusException {
-    return FileStart.markBytes(file.path(), buffer, limit);
+    return EncodingDetector.markBytes(file.path(), buffer, limit);
   }
 
   /** Returns the bytes of a sequence by its first byte; 1 for a byte that cannot be the first. */
@@ -136,7 +136,7 @@ final class TextInput implements Closeable {
     return lead < 0xF0 ? 3 : 4;
   }
 
-  /** Whether the buffer ends within the sequence at a position and the file does not. */
+  /** Returns whether the buffer, but not the file, ends within the sequence at a position. */
   boolean isCutOff(int position) {
     return limit - position < LONGEST_SEQUENCE && !ended;
   }

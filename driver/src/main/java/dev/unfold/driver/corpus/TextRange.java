@@ -14,8 +14,8 @@ import java.util.List;
 record TextRange(SourceFile file, long start, long end, boolean last) implements Serializable {
 
   /**
-   * Cuts files into splits of about {@code splitBytes}: large files are cut, small neighbours share
-   * a split. Where the cuts are depends on the files only.
+   * Cuts files into splits of about {@code splitBytes}: large files are cut, small neighbors share
+   * a split. The cuts depend on the files only.
    */
   static List<List<TextRange>> cut(List<SourceFile> files, long splitBytes) {
     List<List<TextRange>> splits = new ArrayList<>();

@@ -1,6 +1,6 @@
 package dev.unfold.driver.corpus;
 
-import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
 import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.CorpusSettings.Unit;
 import java.io.Serializable;
@@ -9,10 +9,13 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * The splits of a corpus and how to read them; travels inside Spark's closures, which Java
- * serialisation writes whatever {@code spark.serializer} says.
+ * serialization writes whatever {@code spark.serializer} says.
  */
 record TextSplits(
-    List<List<TextRange>> splits, Unit unit, Document document, ShippedConfiguration configuration)
+    List<List<TextRange>> splits,
+    Unit unit,
+    Document document,
+    SerializedHadoopConfiguration configuration)
     implements Serializable {
 
   /** The files, in the order of the stream. */
@@ -24,11 +27,11 @@ record TextSplits(
     return splits.size();
   }
 
-  TokenCounts countTokens(int split) {
-    return new TokenCounts(splits.get(split), unit, document, configuration.open());
+  SplitTokenCounter countTokens(int split) {
+    return new SplitTokenCounter(splits.get(split), unit, document, configuration.open());
   }
 
-  SplitReader reader(int split, EncodingSink sink, Configuration opened) {
-    return new SplitReader(splits.get(split), unit, document, sink, opened);
+  TextSplitReader reader(int split, EncodingSink sink, Configuration opened) {
+    return new TextSplitReader(splits.get(split), unit, document, sink, opened);
   }
 }

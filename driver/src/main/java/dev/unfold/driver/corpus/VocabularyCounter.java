@@ -75,7 +75,7 @@ public final class VocabularyCounter {
             .flatMapToPair(splits::countTokens)
             .reduceByKey(Long::sum);
     JavaRDD<String> faults = counts.keys().filter(TokenOrFault::isFault).map(TokenOrFault::text);
-    Faults.sorted(SparkJobs.run(DESCRIPTION, faults::collect)).requireNone();
+    FaultSummary.sorted(SparkJobs.run(DESCRIPTION, faults::collect)).requireNone();
     return counts.mapToPair(count -> new Tuple2<>(count._1().text(), count._2()));
   }
 

@@ -7,7 +7,7 @@ import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import dev.unfold.worker.tensor.MachineException;
 import dev.unfold.worker.tensor.NativeLibraries;
-import dev.unfold.worker.tensor.ThreadLimit;
+import dev.unfold.worker.tensor.SingleThreadCheck;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -76,7 +76,7 @@ public record Kernels(
             () ->
                 new InvalidSettingException(
                     "engine.provider", "one that loads on this machine", settings.provider()));
-    LOG.info("matrix products by {}", kernels);
+    LOG.info("using {} for matrix multiplication", kernels);
     return kernels;
   }
 
@@ -121,7 +121,7 @@ public record Kernels(
   /** The driver's environment is the user's to mend. */
   private static void requireUsable() throws IOException {
     try {
-      ThreadLimit.require();
+      SingleThreadCheck.require();
       NativeLibraries.requireMemory();
     } catch (MachineException e) {
       throw new IOException(e.getMessage(), e);
@@ -144,7 +144,7 @@ public record Kernels(
    * @throws MachineException if this machine cannot multiply as the driver's does, or not at all
    */
   public Gemm open() {
-    ThreadLimit.require();
+    SingleThreadCheck.require();
     NativeLibraries.requireMemory();
     return anyMachine ? openFastest() : openSame();
   }
@@ -184,7 +184,7 @@ public record Kernels(
         cause);
   }
 
-  /** Without the library. */
+  /** Returns the kernels as text, without the version of the library. */
   public String arithmetic() {
     return provider + " " + precision + " " + instructionSet;
   }

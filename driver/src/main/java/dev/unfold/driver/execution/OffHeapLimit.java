@@ -25,7 +25,7 @@ public record OffHeapLimit(long bytes, int tasks, String what, Optional<String> 
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
   private static final long MIB = 1L << 20;
 
-  /** Where nothing is set: see {@code ResourceProfile} of Spark 3.5. */
+  /** The minimum overhead if none is configured; see {@code ResourceProfile} of Spark 3.5. */
   private static final long LEAST_OVERHEAD = 384 * MIB;
 
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\*|\\d+)(?:,.*)?])?");
@@ -63,7 +63,10 @@ public record OffHeapLimit(long bytes, int tasks, String what, Optional<String> 
         bytes, tasksOf(conf, cores), "the memory of this machine", Optional.empty());
   }
 
-  /** Where the cores of an executor are not set they are one, or unknown and one at least. */
+  /**
+   * Returns the limit of an executor. If its cores are not configured, they are one, or unknown and
+   * at least one.
+   */
   private static OffHeapLimit ofExecutor(SparkConf conf, long bytes, String what) {
     int cores = conf.getInt("spark.executor.cores", 1);
     return new OffHeapLimit(bytes, tasksOf(conf, cores), what, Optional.of(OVERHEAD));
@@ -84,7 +87,7 @@ public record OffHeapLimit(long bytes, int tasks, String what, Optional<String> 
   }
 
   /**
-   * What is wrong if each task needs so much; empty if it fits.
+   * Returns a description of the shortage if each task needs the given memory; empty if it fits.
    *
    * @param bytesOfTask outside of the heap
    * @param mostTasks that there are
@@ -107,10 +110,10 @@ public record OffHeapLimit(long bytes, int tasks, String what, Optional<String> 
     return Optional.of(found + remedy.map(setting -> advice(setting, needed)).orElse(""));
   }
 
-  /** With what the JVM takes for itself. */
+  /** Returns the advice to raise a setting, with a margin for the JVM itself. */
   private static String advice(String setting, long needed) {
     return String.format(
-        Locale.ROOT, "; set %s to %dm at least", setting, mebibytes(needed + LEAST_OVERHEAD));
+        Locale.ROOT, "; set %s to at least %dm", setting, mebibytes(needed + LEAST_OVERHEAD));
   }
 
   private static long mebibytes(long bytes) {

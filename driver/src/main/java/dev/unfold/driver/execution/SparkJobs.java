@@ -93,7 +93,7 @@ public final class SparkJobs {
     }
   }
 
-  /** Whether Spark no longer wants the result of the running task. */
+  /** Returns whether Spark no longer wants the result of the running task. */
   public static boolean cancelled() {
     TaskContext task = TaskContext.get();
     return task != null && task.isInterrupted();
@@ -122,9 +122,9 @@ public final class SparkJobs {
     while (isWrapper(cause) && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    if (LostMemory.tells(cause)) {
+    if (OutOfMemoryDetector.tells(cause)) {
       return new JobException(
-          ErrorKind.RESOURCES, description + " failed: " + LostMemory.describe(cause), e);
+          ErrorKind.RESOURCES, description + " failed: " + OutOfMemoryDetector.describe(cause), e);
     }
     ErrorKind kind = ErrorKind.of(cause);
     if (kind == ErrorKind.INTERNAL && cause instanceof RuntimeException) {

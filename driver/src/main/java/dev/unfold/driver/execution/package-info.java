@@ -1,2 +1,2 @@
-/** How the engine runs inside Spark: which kernels, for which model, over which corpus. */
+/** Execution of the engine inside Spark: its kernels, its jobs and their times. */
 package dev.unfold.driver.execution;

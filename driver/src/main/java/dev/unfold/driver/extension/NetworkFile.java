@@ -47,7 +47,7 @@ public interface NetworkFile {
    * The parameters that training begins with.
    *
    * @param network of this file
-   * @param initial parameters of a network that has learnt nothing
+   * @param initial parameters of a network that has learned nothing
    * @return those of the file, or else the initial ones; [P]
    */
   float[] parametersOf(Network network, float[] initial);

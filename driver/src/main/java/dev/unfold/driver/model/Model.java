@@ -4,7 +4,7 @@ import dev.unfold.driver.storage.Sha256;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -17,7 +17,7 @@ import java.security.MessageDigest;
  * @param symbols what it reads and predicts
  * @param parameters the flat vector, in the layout of the network
  */
-public record Model(ModelConfig config, Symbols symbols, float[] parameters) {
+public record Model(ModelConfig config, Vocabularies symbols, float[] parameters) {
   /** The topology. */
   public Network network() {
     return Network.of(config.network(), config.shape());
@@ -31,7 +31,7 @@ public record Model(ModelConfig config, Symbols symbols, float[] parameters) {
   /** SHA-256 of all parameters, little-endian in the order of the layout, as 64 hex digits. */
   public static String sha256(ParameterLayout layout, float[] vector) {
     MessageDigest digest = Sha256.newDigest();
-    for (Tensor tensor : layout.tensors()) {
+    for (ParameterSlot tensor : layout.tensors()) {
       ByteBuffer bytes =
           ByteBuffer.allocate(tensor.columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       FloatBuffer row = bytes.asFloatBuffer();

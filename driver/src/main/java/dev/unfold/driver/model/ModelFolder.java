@@ -8,9 +8,9 @@ import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelConfigFile;
 import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.model.NamedWeights;
 import dev.unfold.worker.model.SafetensorsReader;
 import dev.unfold.worker.model.SafetensorsWriter;
-import dev.unfold.worker.model.Weights;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.tensor.OversizeException;
@@ -58,7 +58,7 @@ public final class ModelFolder {
     return new ModelFolder(commit);
   }
 
-  /** Where it is. */
+  /** Returns the path of the folder. */
   public String path() {
     return commit.folder().path();
   }
@@ -74,11 +74,11 @@ public final class ModelFolder {
       SafetensorsWriter.write(
           out,
           Map.of("format", "unfold", "formatVersion", ModelConfig.CURRENT.toString()),
-          Weights.tensors(model.network().parameters(), model.parameters()));
+          NamedWeights.tensors(model.network().parameters(), model.parameters()));
     }
     try (OutputStream out =
-        new BufferedOutputStream(files.create(SymbolsFile.nameOf(model.symbols())))) {
-      SymbolsFile.write(model.symbols(), out);
+        new BufferedOutputStream(files.create(VocabulariesFile.nameOf(model.symbols())))) {
+      VocabulariesFile.write(model.symbols(), out);
     }
     writeJson(files, METRICS, metrics);
     writeJson(files, PROVENANCE, provenance);
@@ -98,18 +98,19 @@ public final class ModelFolder {
    */
   public Model read() throws IOException {
     ModelConfig config = config();
-    Symbols symbols = symbols(config);
+    Vocabularies symbols = symbols(config);
     Network network = network(config);
     try (InputStream in = new BufferedInputStream(commit.read(WEIGHTS))) {
       SafetensorsReader reader = SafetensorsReader.open(where(WEIGHTS), in, commit.size(WEIGHTS));
-      return new Model(config, symbols, Weights.read(where(WEIGHTS), reader, network.parameters()));
+      return new Model(
+          config, symbols, NamedWeights.read(where(WEIGHTS), reader, network.parameters()));
     }
   }
 
-  private Symbols symbols(ModelConfig config) throws IOException {
-    return SymbolsFile.read(
+  private Vocabularies symbols(ModelConfig config) throws IOException {
+    return VocabulariesFile.read(
         config,
-        new SymbolsFile.Place() {
+        new VocabulariesFile.Place() {
           @Override
           public InputStream read(String name) throws IOException {
             return commit.read(name);
@@ -142,7 +143,7 @@ public final class ModelFolder {
     return readJson(METRICS);
   }
 
-  /** Where the model comes from. */
+  /** Returns the provenance of the model. */
   public Map<String, Object> provenance() throws IOException {
     return readJson(PROVENANCE);
   }

@@ -17,7 +17,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param preprocessing how a corpus becomes ids and numbers
  * @param symbols the tokens, or the fields of a table
  */
-public record ModelSignature(Preprocessing preprocessing, Symbols symbols) {
+public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) {
   /** The signature of a model. */
   public static ModelSignature of(ModelFolder folder) throws IOException {
     Model model = folder.read();
@@ -34,12 +34,12 @@ public record ModelSignature(Preprocessing preprocessing, Symbols symbols) {
     SingleFile file = SingleFile.open(path, hadoop);
     Vocabulary vocabulary;
     try (InputStream in = file.stream()) {
-      vocabulary = SymbolsFile.readVocabulary(file.path(), in);
+      vocabulary = VocabulariesFile.readVocabulary(file.path(), in);
     }
     boolean boundary = vocabulary.boundary().isPresent();
     return new ModelSignature(
         new Preprocessing.Stream(unit(vocabulary), boundary ? Document.LINE : Document.NONE),
-        new Symbols.OfStream(vocabulary));
+        new Vocabularies.OfStream(vocabulary));
   }
 
   private static Unit unit(Vocabulary vocabulary) {
@@ -55,10 +55,10 @@ public record ModelSignature(Preprocessing preprocessing, Symbols symbols) {
 
   /** The shape of the data that a network with this signature reads and predicts. */
   public DataShape shape() {
-    if (symbols instanceof Symbols.OfTable table
+    if (symbols instanceof Vocabularies.OfTable table
         && preprocessing instanceof Preprocessing.Table rows) {
       return ExampleShape.of(rows.input(), rows.target(), table.form());
     }
-    return DataShape.ofStream(((Symbols.OfStream) symbols).vocabulary().size());
+    return DataShape.ofStream(((Vocabularies.OfStream) symbols).vocabulary().size());
   }
 }

@@ -3,7 +3,7 @@ package dev.unfold.driver.model;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.OutputSettings;
@@ -13,11 +13,11 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A model that training begins from. Where its vocabulary was extended, the new tokens begin as
- * what they were to the parent, the unknown token: they have its row of the embedding and its
- * column of the softmax, and its probability is shared out evenly among them and it, so that the
- * extended network says at first what the parent says. Columns of the clusters of an adaptive
- * softmax, which have no unknown token, begin as the mean of their cluster.
+ * A model that training begins from. If its vocabulary was extended, the new tokens start as the
+ * unknown token, which they were to the parent: they have its row of the embedding and its column
+ * of the softmax, and its probability is shared out evenly among them and it, so that the extended
+ * network says at first what the parent says. Columns of the clusters of an adaptive softmax, which
+ * have no unknown token, begin as the mean of their cluster.
  *
  * @param where its folder
  * @param model the whole
@@ -75,8 +75,8 @@ public record ParentModel(String where, Model model) {
    * @throws InvalidSettingException if the network has other tensors
    */
   public float[] parametersOf(Network network, float[] first) {
-    List<Tensor> own = model.network().parameters().tensors();
-    List<Tensor> others = network.parameters().tensors();
+    List<ParameterSlot> own = model.network().parameters().tensors();
+    List<ParameterSlot> others = network.parameters().tensors();
     requireSameTensors(own, others);
     float[] parameters = first.clone();
     for (int i = 0; i < own.size(); i++) {
@@ -85,7 +85,7 @@ public record ParentModel(String where, Model model) {
     return parameters;
   }
 
-  private void requireSameTensors(List<Tensor> own, List<Tensor> others) {
+  private void requireSameTensors(List<ParameterSlot> own, List<ParameterSlot> others) {
     boolean same =
         own.size() == others.size()
             && IntStream.range(0, own.size()).allMatch(i -> grows(own.get(i), others.get(i)));
@@ -96,27 +96,27 @@ public record ParentModel(String where, Model model) {
         describe(own));
   }
 
-  private boolean grows(Tensor from, Tensor to) {
+  private boolean grows(ParameterSlot from, ParameterSlot to) {
     boolean symbols = isOfSymbols(from);
     return from.name().equals(to.name())
         && (symbols ? from.rows() <= to.rows() : from.rows() == to.rows())
         && (symbols ? from.columns() <= to.columns() : from.columns() == to.columns());
   }
 
-  /** Whether a token has a row or a column of the tensor. */
-  private boolean isOfSymbols(Tensor tensor) {
-    return model.symbols() instanceof Symbols.OfStream
+  /** Returns whether a token has a row or a column of the tensor. */
+  private boolean isOfSymbols(ParameterSlot tensor) {
+    return model.symbols() instanceof Vocabularies.OfStream
         && (tensor.name().endsWith("embedding.weight") || tensor.name().startsWith("head."));
   }
 
-  private static String describe(List<Tensor> tensors) {
+  private static String describe(List<ParameterSlot> tensors) {
     return tensors.stream()
         .map(tensor -> tensor.name() + " [" + tensor.rows() + ", " + tensor.columns() + "]")
         .toList()
         .toString();
   }
 
-  private void inherit(Tensor from, Tensor to, float[] parameters) {
+  private void inherit(ParameterSlot from, ParameterSlot to, float[] parameters) {
     float[] own = model.parameters();
     for (int row = 0; row < to.rows(); row++) {
       int source = row < from.rows() ? row : Vocabulary.UNKNOWN_ID;
@@ -133,8 +133,8 @@ public record ParentModel(String where, Model model) {
     }
   }
 
-  /** Of a new column. */
-  private float beginning(Tensor from, int row) {
+  /** Returns the initial value of a new column. */
+  private float beginning(ParameterSlot from, int row) {
     int at = from.offset() + row * from.columns();
     if (from.name().equals(SOFTMAX) || from.name().equals(BIAS)) {
       return model.parameters()[at + Vocabulary.UNKNOWN_ID];
@@ -147,7 +147,7 @@ public record ParentModel(String where, Model model) {
   }
 
   /** Among the unknown token and the new ones, from {@code first} on. */
-  private static void shareOut(Tensor bias, int first, float[] parameters) {
+  private static void shareOut(ParameterSlot bias, int first, float[] parameters) {
     float share = (float) StrictMath.log(1.0 + bias.columns() - first);
     parameters[bias.offset() + Vocabulary.UNKNOWN_ID] -= share;
     for (int column = first; column < bias.columns(); column++) {

@@ -4,7 +4,7 @@ import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.prediction.ExampleNetwork;
-import dev.unfold.worker.sequence.example.ExampleForm;
+import dev.unfold.worker.sequence.example.ExampleSchema;
 
 /**
  * A model over tables of examples.
@@ -13,7 +13,7 @@ import dev.unfold.worker.sequence.example.ExampleForm;
  * @param form what the fields of examples mean
  * @param preprocessing how rows became examples
  */
-public record TableModel(Model model, ExampleForm form, Preprocessing.Table preprocessing) {
+public record TableModel(Model model, ExampleSchema form, Preprocessing.Table preprocessing) {
   /**
    * A model as one over tables.
    *
@@ -21,7 +21,7 @@ public record TableModel(Model model, ExampleForm form, Preprocessing.Table prep
    * @throws ModelFormatException if it is one over a stream of tokens
    */
   public static TableModel of(String where, Model model) throws ModelFormatException {
-    if (model.symbols() instanceof Symbols.OfTable symbols
+    if (model.symbols() instanceof Vocabularies.OfTable symbols
         && model.config().preprocessing() instanceof Preprocessing.Table table) {
       return new TableModel(model, symbols.form(), table);
     }
@@ -29,7 +29,7 @@ public record TableModel(Model model, ExampleForm form, Preprocessing.Table prep
         ErrorKind.CONFIGURATION,
         where,
         "a model over a table of examples",
-        "one over a stream of tokens, which unfold generate and unfold evaluate are for");
+        "a language model, which works with unfold generate and unfold evaluate");
   }
 
   /** The network, and what its examples mean. */

@@ -10,10 +10,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Shows the figures of a run to those who watch it from outside, until it is closed. */
 public final class RunMonitor implements TrainingListener, AutoCloseable {
-  private final FigureGauges gauges;
-  private final Optional<EventLog> events;
+  private final MetricGauges gauges;
+  private final Optional<TensorBoardLog> events;
 
-  private RunMonitor(FigureGauges gauges, Optional<EventLog> events) {
+  private RunMonitor(MetricGauges gauges, Optional<TensorBoardLog> events) {
     this.gauges = gauges;
     this.events = events;
   }
@@ -23,11 +23,11 @@ public final class RunMonitor implements TrainingListener, AutoCloseable {
    * name a folder.
    */
   public static RunMonitor open(JavaSparkContext spark, RunSettings run) {
-    Optional<EventLog> events =
+    Optional<TensorBoardLog> events =
         run.tensorboard().isEmpty()
             ? Optional.empty()
-            : Optional.of(new EventLog(run.tensorboard(), spark.hadoopConfiguration()));
-    return new RunMonitor(FigureGauges.register(spark), events);
+            : Optional.of(new TensorBoardLog(run.tensorboard(), spark.hadoopConfiguration()));
+    return new RunMonitor(MetricGauges.register(spark), events);
   }
 
   @Override
@@ -51,6 +51,6 @@ public final class RunMonitor implements TrainingListener, AutoCloseable {
   @Override
   public void close() {
     gauges.close();
-    events.ifPresent(EventLog::close);
+    events.ifPresent(TensorBoardLog::close);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What others see of a run while it trains: gauges in Spark's metrics system and event files for
+ * Monitoring of a run while it trains: gauges in Spark's metrics system and event files for
  * TensorBoard, both fed by the reports of training.
  *
  * <p>Start reading at {@link dev.unfold.driver.monitoring.RunMonitor}.

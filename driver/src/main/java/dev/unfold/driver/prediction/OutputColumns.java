@@ -4,7 +4,7 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
 
 import dev.unfold.worker.settings.CorpusSettings.Format;
 import dev.unfold.worker.settings.SettingKeys;
-import dev.unfold.worker.settings.WhiteSpace;
+import dev.unfold.worker.settings.Whitespace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
   }
 
   /**
-   * All columns of the output.
+   * Returns all columns of the output.
    *
    * @param table the columns of the table
    * @throws dev.unfold.worker.settings.InvalidSettingException if the output cannot hold them
@@ -63,7 +63,7 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
   }
 
   private static boolean hasSpace(String text) {
-    return text.codePoints().anyMatch(WhiteSpace::is);
+    return text.codePoints().anyMatch(Whitespace::is);
   }
 
   private void requireNamesOfTheirOwn(StructType table) {
@@ -91,7 +91,7 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
             .toList();
     requireFormat(
         others.isEmpty() || !output.isFlat(),
-        "json or parquet, since the columns " + others + " of the input are no plain values");
+        "json or parquet, since the columns " + others + " of the input are not plain values");
     boolean breaks = named && Arrays.stream(table.fieldNames()).anyMatch(BREAKS_TSV);
     requireFormat(
         output.format() != Format.TSV || !(breaks || BREAKS_TSV.test(output.column())),

@@ -5,10 +5,10 @@ import static dev.unfold.worker.settings.InvalidSettingException.require;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.Prediction;
-import dev.unfold.worker.prediction.RankedClasses;
+import dev.unfold.worker.prediction.TopClasses;
 import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.sequence.example.FieldForm;
-import dev.unfold.worker.sequence.example.Labels;
+import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.example.LabelSet;
 import dev.unfold.worker.settings.SettingKeys;
 import dev.unfold.worker.settings.TargetSettings;
 import java.io.Serializable;
@@ -30,8 +30,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
 /**
- * What is written of predictions: the prediction itself, the probability of a label and, if they
- * are wanted, the most probable labels and all probabilities.
+ * The columns that are written for predictions: the prediction itself, the probability of a label
+ * and, if requested, the most probable labels and all probabilities.
  */
 final class PredictedColumns implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ final class PredictedColumns implements Serializable {
       new StructType().add("label", DataTypes.StringType).add("probability", DataTypes.FloatType);
 
   private final TargetSettings.Kind kind;
-  private final FieldForm form;
+  private final FieldSchema form;
   private final PredictionOutput output;
   private final OutputOptions options;
 
@@ -54,14 +54,14 @@ final class PredictedColumns implements Serializable {
     form = network.form().target();
     this.output = output;
     this.options = options;
-    boolean has = form instanceof FieldForm.Classes || form instanceof FieldForm.Sets;
+    boolean has = form instanceof FieldSchema.Classes || form instanceof FieldSchema.Sets;
     require(
         has || !options.probabilities(),
         "--probabilities",
         "none of a model that does not predict labels, tags or sets",
         options.probabilities());
     requireRanking();
-    boolean isText = form instanceof FieldForm.Classes || form instanceof FieldForm.Tokens;
+    boolean isText = form instanceof FieldSchema.Classes || form instanceof FieldSchema.Tokens;
     require(
         !output.isFlat() || (isText && !hasLists()) || type().equals(DataTypes.FloatType),
         "--output-format",
@@ -70,7 +70,7 @@ final class PredictedColumns implements Serializable {
   }
 
   private void requireRanking() {
-    int most = form instanceof FieldForm.Classes ? form.size() : 0;
+    int most = form instanceof FieldSchema.Classes ? form.size() : 0;
     require(
         options.topK() == 0 || most > 0,
         "--top-k",
@@ -83,7 +83,7 @@ final class PredictedColumns implements Serializable {
         options.topK());
   }
 
-  /** Whether there are columns of lists or objects beside the prediction. */
+  /** Returns whether there are columns of lists or objects beside the prediction. */
   private boolean hasLists() {
     boolean ranksSteps = options.topK() > 0 && kind != TargetSettings.Kind.LABEL;
     return options.probabilities() || ranksSteps;
@@ -111,17 +111,17 @@ final class PredictedColumns implements Serializable {
     return fields;
   }
 
-  /** What a predicted text is made of: labels, tags or tokens; nothing if it is no text. */
+  /** Returns the texts of a predicted value: labels, tags or tokens; empty if it is not text. */
   Stream<String> texts() {
-    if (form instanceof FieldForm.Classes classes) {
+    if (form instanceof FieldSchema.Classes classes) {
       return classes.labels().all().stream();
     }
-    return form instanceof FieldForm.Tokens tokens
+    return form instanceof FieldSchema.Tokens tokens
         ? IntStream.range(0, tokens.size()).mapToObj(tokens.vocabulary()::token)
         : Stream.empty();
   }
 
-  /** Whether several tags are one text, with a blank between them. */
+  /** Returns whether several tags are one text, with a blank between them. */
   boolean joinsTags() {
     return kind == TargetSettings.Kind.TAGS && output.isFlat();
   }
@@ -131,13 +131,13 @@ final class PredictedColumns implements Serializable {
   }
 
   private DataType type() {
-    if (form instanceof FieldForm.Numbers numbers) {
+    if (form instanceof FieldSchema.Numbers numbers) {
       if (kind == TargetSettings.Kind.VECTOR) {
         return numbers.size() == 1 ? DataTypes.FloatType : NUMBERS;
       }
       return DataTypes.createArrayType(NUMBERS);
     }
-    if (form instanceof FieldForm.Sets) {
+    if (form instanceof FieldSchema.Sets) {
       return DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.IntegerType));
     }
     boolean list = kind == TargetSettings.Kind.TAGS && !joinsTags();
@@ -145,7 +145,7 @@ final class PredictedColumns implements Serializable {
   }
 
   private DataType probabilitiesType() {
-    if (form instanceof FieldForm.Sets) {
+    if (form instanceof FieldSchema.Sets) {
       return DataTypes.createArrayType(NUMBERS);
     }
     DataType byLabel = DataTypes.createMapType(DataTypes.StringType, DataTypes.FloatType);
@@ -174,8 +174,8 @@ final class PredictedColumns implements Serializable {
   }
 
   private void addClasses(Prediction.Classes classes, List<Object> values) {
-    Labels labels = ((FieldForm.Classes) form).labels();
-    RankedClasses first = classes.best().get(0);
+    LabelSet labels = ((FieldSchema.Classes) form).labels();
+    TopClasses first = classes.best().get(0);
     if (kind == TargetSettings.Kind.LABEL) {
       values.add(labels.label(first.ids()[0]));
       values.add(first.probabilities()[0]);
@@ -195,13 +195,13 @@ final class PredictedColumns implements Serializable {
     }
   }
 
-  /** What there is for each step; of a label, what there is for the whole. */
+  /** Returns the values of all steps as a list; for a label, the single value. */
   private Object ofSteps(Stream<?> steps) {
     Object[] all = steps.toArray();
     return kind == TargetSettings.Kind.LABEL ? all[0] : all;
   }
 
-  private static Object ranking(Labels labels, RankedClasses ranked) {
+  private static Object ranking(LabelSet labels, TopClasses ranked) {
     return IntStream.range(0, ranked.ids().length)
         .mapToObj(
             rank ->
@@ -209,7 +209,7 @@ final class PredictedColumns implements Serializable {
         .toArray();
   }
 
-  private static Object byLabel(Labels labels, float[] probabilities) {
+  private static Object byLabel(LabelSet labels, float[] probabilities) {
     Map<String, Float> byLabel = new LinkedHashMap<>();
     for (int id = 0; id < probabilities.length; id++) {
       byLabel.put(labels.label(id), probabilities[id]);
@@ -236,7 +236,7 @@ final class PredictedColumns implements Serializable {
   }
 
   private String text(int[] ids) {
-    Vocabulary vocabulary = ((FieldForm.Tokens) form).vocabulary();
+    Vocabulary vocabulary = ((FieldSchema.Tokens) form).vocabulary();
     String between = kind == TargetSettings.Kind.WORDS ? " " : "";
     return Arrays.stream(ids).mapToObj(vocabulary::token).collect(Collectors.joining(between));
   }

@@ -27,15 +27,15 @@ final class PredictedRows implements Iterator<Row> {
   private static final long WINDOW_STEPS = 1 << 17;
 
   private final Iterator<InputRow> rows;
-  private final RowReader reader;
+  private final PredictionRowReader reader;
   private final ExamplePredictor predictor;
   private final PredictedColumns columns;
   private final LongAccumulator done;
   private final ArrayDeque<Row> ready = new ArrayDeque<>();
   private long number;
 
-  /** What a task does with rows. */
-  record Steps(RowReader reader, ExamplePredictor predictor, PredictedColumns columns) {}
+  /** The steps that a task applies to rows. */
+  record Steps(PredictionRowReader reader, ExamplePredictor predictor, PredictedColumns columns) {}
 
   /**
    * @param firstNumber of the first row among all rows

@@ -1,7 +1,7 @@
 package dev.unfold.driver.prediction;
 
 /**
- * What became of the rows of a table.
+ * The numbers of rows of a table with and without a prediction.
  *
  * @param rows all of them
  * @param withoutPrediction those whose input is null or has no step

@@ -20,12 +20,12 @@ public record PredictionInput(List<String> paths, Format format, boolean header,
     paths = List.copyOf(paths);
   }
 
-  /** Whether the columns have no names. */
+  /** Returns whether the columns have no names. */
   boolean isNameless() {
     return !header && format.isSeparated();
   }
 
-  /** How it is read: the input as in training, and no target. */
+  /** Returns the settings for reading the table: the input as in training, and no target. */
   CorpusSettings settings(Preprocessing.Table trained) {
     return CorpusSettings.ofTable(
         paths,

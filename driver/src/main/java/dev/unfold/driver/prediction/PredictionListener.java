@@ -1,6 +1,6 @@
 package dev.unfold.driver.prediction;
 
-/** Hears how far a prediction is; calls may come from another thread. */
+/** Receives the progress of a prediction; calls may come from another thread. */
 @FunctionalInterface
 public interface PredictionListener {
   /**

@@ -3,12 +3,12 @@ package dev.unfold.driver.prediction;
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
 import dev.unfold.driver.model.TableModel;
-import dev.unfold.driver.storage.OutputFolder;
-import dev.unfold.driver.storage.WritableCheck;
+import dev.unfold.driver.storage.SparkOutputFolder;
+import dev.unfold.driver.storage.WriteAccessCheck;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.settings.CorpusSettings.Format;
 import dev.unfold.worker.settings.SettingKeys;
-import dev.unfold.worker.settings.WhiteSpace;
+import dev.unfold.worker.settings.Whitespace;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.EnumSet;
@@ -16,7 +16,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Where predictions go.
+ * The output of predictions.
  *
  * @param path of a folder that does not exist
  * @param format of its files
@@ -33,7 +33,7 @@ public record PredictionOutput(String path, Format format, String column) implem
         "--output-format",
         "json, parquet, csv, tsv or tsv-escaped",
         SettingKeys.of(format));
-    require(!WhiteSpace.isBlank(column), "--prediction-column", "a name", "none");
+    require(!Whitespace.isBlank(column), "--prediction-column", "a name", "none");
   }
 
   /**
@@ -44,7 +44,7 @@ public record PredictionOutput(String path, Format format, String column) implem
    */
   public void requireFree(Configuration configuration) throws IOException {
     folder(configuration).requireAbsent(FOLDER);
-    new WritableCheck(FOLDER, configuration).requireFolderAnywhere(path);
+    new WriteAccessCheck(FOLDER, configuration).requireFolderAnywhere(path);
   }
 
   /**
@@ -60,11 +60,11 @@ public record PredictionOutput(String path, Format format, String column) implem
     return new PredictedColumns(model.network(), this, options);
   }
 
-  OutputFolder folder(Configuration configuration) throws IOException {
-    return new OutputFolder(path, configuration);
+  SparkOutputFolder folder(Configuration configuration) throws IOException {
+    return new SparkOutputFolder(path, configuration);
   }
 
-  /** Whether a value cannot be a list. */
+  /** Returns whether a value cannot be a list. */
   boolean isFlat() {
     return format.isSeparated();
   }

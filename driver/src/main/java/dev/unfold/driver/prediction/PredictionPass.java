@@ -15,7 +15,7 @@ import org.apache.spark.util.LongAccumulator;
  *
  * @param how what tasks do
  */
-record PredictionPass(JavaSparkContext spark, PartitionTask.How how, PredictionWriter writer) {
+record PredictionPass(JavaSparkContext spark, PredictionTask.How how, PredictionWriter writer) {
   private static final String DESCRIPTION = "predicting";
 
   /**
@@ -29,7 +29,7 @@ record PredictionPass(JavaSparkContext spark, PartitionTask.How how, PredictionW
   void run(
       JavaRDD<InputRow> rows,
       StructType columns,
-      List<RowCensus> census,
+      List<RowCounts> census,
       float[] parameters,
       PredictionListener listener)
       throws IOException {
@@ -39,12 +39,12 @@ record PredictionPass(JavaSparkContext spark, PartitionTask.How how, PredictionW
     }
     long all = firstNumbers[census.size()];
     LongAccumulator done = spark.sc().longAccumulator("rows");
-    RowsListener progress = new RowsListener(done.id(), all, listener);
+    RowProgressListener progress = new RowProgressListener(done.id(), all, listener);
     listener.predicted(0, all);
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     spark.sc().addSparkListener(progress);
     try {
-      PartitionTask task = new PartitionTask(how, broadcast, firstNumbers, done);
+      PredictionTask task = new PredictionTask(how, broadcast, firstNumbers, done);
       SparkJobs.run(
           spark,
           DESCRIPTION,

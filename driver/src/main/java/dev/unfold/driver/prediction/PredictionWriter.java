@@ -1,8 +1,8 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.table.Table;
+import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.execution.SqlSession;
-import dev.unfold.driver.storage.LineFiles;
+import dev.unfold.driver.storage.TextOutputFolder;
 import dev.unfold.worker.settings.SettingKeys;
 import java.util.Iterator;
 import java.util.List;
@@ -30,15 +30,15 @@ record PredictionWriter(JavaSparkContext spark, PredictionOutput output, boolean
   void write(JavaRDD<Row> rows, StructType columns) {
     List<String> names = named ? List.of(columns.fieldNames()) : List.of();
     switch (output.format()) {
-      case JSON -> writeLines(rows, new JsonLines(columns));
+      case JSON -> writeLines(rows, new JsonLineFormat(columns));
       case PARQUET -> writeParquet(rows, columns);
-      default -> writeLines(rows, new SeparatedLines(names, output.format()));
+      default -> writeLines(rows, new DelimitedLineFormat(names, output.format()));
     }
   }
 
   private void writeLines(JavaRDD<Row> rows, LineFormat format) {
     JavaRDD<Row> some = rows.getNumPartitions() > 0 ? rows : spark.parallelize(List.<Row>of(), 1);
-    LineFiles.write(
+    TextOutputFolder.write(
         some.mapPartitions(ofPart -> lines(ofPart, format)),
         output.path(),
         "." + SettingKeys.of(output.format()),
@@ -55,7 +55,7 @@ record PredictionWriter(JavaSparkContext spark, PredictionOutput output, boolean
 
   private void writeParquet(JavaRDD<Row> rows, StructType columns) {
     SqlSession.of(spark)
-        .createDataFrame(rows.map(row -> Table.row(values(row), columns)), columns)
+        .createDataFrame(rows.map(row -> FileTable.row(values(row), columns)), columns)
         .write()
         .option("compression", "snappy")
         .parquet(output.path());

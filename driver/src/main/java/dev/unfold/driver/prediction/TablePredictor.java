@@ -1,21 +1,21 @@
 package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.CorpusException;
-import dev.unfold.driver.corpus.Faults;
+import dev.unfold.driver.corpus.FaultSummary;
 import dev.unfold.driver.corpus.FileCount;
 import dev.unfold.driver.corpus.Notices;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.SourceFiles;
-import dev.unfold.driver.corpus.UnknownTokens;
-import dev.unfold.driver.corpus.example.InputEncoder;
+import dev.unfold.driver.corpus.UnknownTokenCount;
+import dev.unfold.driver.corpus.example.InputRowEncoder;
 import dev.unfold.driver.corpus.example.InputTable;
-import dev.unfold.driver.corpus.table.TableSplits;
+import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.model.TableModel;
-import dev.unfold.driver.storage.OutputFolder;
+import dev.unfold.driver.storage.SparkOutputFolder;
 import dev.unfold.worker.prediction.PredictionOptions;
-import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.sequence.example.FieldSchema;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -29,17 +29,18 @@ public final class TablePredictor {
   private static final Logger LOG = LoggerFactory.getLogger(TablePredictor.class);
 
   private final JavaSparkContext spark;
-  private final TableSplits splits;
+  private final TableSplitter splits;
   private final TableModel model;
   private final Kernels kernels;
   private final PredictionOptions options;
 
   public TablePredictor(
       JavaSparkContext spark, TableModel model, Kernels kernels, PredictionOptions options) {
-    this(new TableSplits(spark), model, kernels, options);
+    this(new TableSplitter(spark), model, kernels, options);
   }
 
-  TablePredictor(TableSplits splits, TableModel model, Kernels kernels, PredictionOptions options) {
+  TablePredictor(
+      TableSplitter splits, TableModel model, Kernels kernels, PredictionOptions options) {
     this.splits = splits;
     spark = splits.spark();
     this.model = model;
@@ -77,7 +78,7 @@ public final class TablePredictor {
       PredictionInput input, PredictionOutput output, PredictionListener listener)
       throws IOException {
     output.requireFree(spark.hadoopConfiguration());
-    OutputFolder folder = output.folder(spark.hadoopConfiguration());
+    SparkOutputFolder folder = output.folder(spark.hadoopConfiguration());
     output.requireFits(model, options.outputs());
     PredictedColumns predicted = output.columns(model, options.outputs());
     List<SourceFile> files = SourceFiles.listAny(input.paths(), spark.hadoopConfiguration());
@@ -88,24 +89,24 @@ public final class TablePredictor {
             () -> InputTable.open(splits, files, input.settings(model.preprocessing())));
     boolean named = !input.isNameless();
     StructType columns = new OutputColumns(predicted, output, named).behind(table.columns());
-    RowReader reader =
-        new RowReader(
-            new InputEncoder(input.input(model.preprocessing()), model.form()),
+    PredictionRowReader reader =
+        new PredictionRowReader(
+            new InputRowEncoder(input.input(model.preprocessing()), model.form()),
             model.network().longestInput(),
             output.format(),
             List.of(table.columns().fieldNames()));
     LOG.info("reading and counting the rows of {}", FileCount.described(files));
-    List<RowCensus> census = count(table, reader);
+    List<RowCounts> census = count(table, reader);
     SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
-    long rows = census.stream().mapToLong(RowCensus::rows).sum();
+    long rows = census.stream().mapToLong(RowCounts::rows).sum();
     LOG.info("{} rows in {}, {} parts", rows, FileCount.of(files.size()), census.size());
-    if (model.form().input() instanceof FieldForm.Tokens) {
+    if (model.form().input() instanceof FieldSchema.Tokens) {
       warnOfUnknown(census);
     }
     PredictionPass pass =
         new PredictionPass(
             spark,
-            new PartitionTask.How(reader, model.network(), options, predicted, kernels),
+            new PredictionTask.How(reader, model.network(), options, predicted, kernels),
             new PredictionWriter(spark, output, named));
     try {
       pass.run(table.rows(), columns, census, model.model().parameters(), listener);
@@ -114,32 +115,33 @@ public final class TablePredictor {
       throw e;
     }
     requireUnchanged(files, folder);
-    return new PredictionCounts(rows, census.stream().mapToLong(RowCensus::withoutInput).sum());
+    return new PredictionCounts(rows, census.stream().mapToLong(RowCounts::withoutInput).sum());
   }
 
   /** The first pass. */
-  private static void warnOfUnknown(List<RowCensus> census) {
+  private static void warnOfUnknown(List<RowCounts> census) {
     census.stream()
-        .map(RowCensus::unknownTokens)
-        .reduce(UnknownTokens.NONE, UnknownTokens::plus)
-        .warning("the inputs", "is it data like that which the model learnt from?")
+        .map(RowCounts::unknownTokens)
+        .reduce(UnknownTokenCount.NONE, UnknownTokenCount::plus)
+        .warning("the inputs", "is it similar to the data that the model was trained on?")
         .ifPresent(LOG::warn);
   }
 
-  private List<RowCensus> count(InputTable table, RowReader reader) throws IOException {
-    List<RowCensus> found =
+  private List<RowCounts> count(InputTable table, PredictionRowReader reader) throws IOException {
+    List<RowCounts> found =
         SparkJobs.run(
             spark,
             "reading the input",
-            () -> table.results().mapPartitions(rows -> RowCensus.of(rows, reader)).collect());
-    Faults.of(found.stream().map(RowCensus::faults).toList()).requireNone();
+            () -> table.results().mapPartitions(rows -> RowCounts.of(rows, reader)).collect());
+    FaultSummary.of(found.stream().map(RowCounts::faults).toList()).requireNone();
     Notices notices = new Notices();
     found.forEach(census -> notices.addAll(census.notices()));
     notices.log();
     return found;
   }
 
-  private void requireUnchanged(List<SourceFile> files, OutputFolder folder) throws IOException {
+  private void requireUnchanged(List<SourceFile> files, SparkOutputFolder folder)
+      throws IOException {
     try {
       SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
     } catch (IOException e) {

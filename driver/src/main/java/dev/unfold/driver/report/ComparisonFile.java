@@ -2,7 +2,7 @@ package dev.unfold.driver.report;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.DerivedFile;
+import dev.unfold.driver.storage.ReplaceableFile;
 import dev.unfold.worker.model.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,16 +21,16 @@ record ComparisonFile(CommitFolder run) {
    *
    * @throws IOException if it cannot be read
    */
-  Optional<ComparedModels> read() throws IOException {
+  Optional<ModelComparison> read() throws IOException {
     if (!run.exists(NAME)) {
       return Optional.empty();
     }
     try (InputStream in = run.read(NAME)) {
-      return Optional.of(Json.read(run.pathOf(NAME), in, new TypeReference<ComparedModels>() {}));
+      return Optional.of(Json.read(run.pathOf(NAME), in, new TypeReference<ModelComparison>() {}));
     }
   }
 
-  void write(ComparedModels models) throws IOException {
-    DerivedFile.in(run, NAME).write(Json.newMapper().writeValueAsBytes(models));
+  void write(ModelComparison models) throws IOException {
+    ReplaceableFile.in(run, NAME).write(Json.newMapper().writeValueAsBytes(models));
   }
 }

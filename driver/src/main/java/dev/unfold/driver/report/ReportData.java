@@ -55,7 +55,7 @@ final class ReportData {
     Object identity = place.remove("identity");
     values.put("standing", place);
     values.put("attempts", run.attempts(MOST_ATTEMPTS));
-    Curves curves = new Curves();
+    MetricCurves curves = new MetricCurves();
     run.readMetrics(curves);
     values.put("metrics", curves.describe());
     Optional<ModelFolder> folder = run.model();
@@ -68,7 +68,7 @@ final class ReportData {
     return values;
   }
 
-  /** What the targets are called; in older runs, which do not say it, tokens. */
+  /** Returns the unit of the targets; tokens for older runs, which do not record it. */
   private TargetUnit unit() {
     Object kind = ((Map<?, ?>) values.get("settings")).get("corpus.target.kind");
     return Arrays.stream(TargetSettings.Kind.values())
@@ -90,7 +90,7 @@ final class ReportData {
     values.put("provenance", shortened(provenance));
     addFigures(folder.metrics());
     values.put("parameters", model.network().parameters().parameterCount());
-    values.put("samples", RunSample.of(where, model));
+    values.put("samples", GeneratedSample.of(where, model));
   }
 
   /** The figures of a model, and apart from them those of single classes. */
@@ -101,7 +101,7 @@ final class ReportData {
       if (figures.get(corpus) instanceof Map<?, ?> found) {
         Map<String, Object> score = new LinkedHashMap<>();
         found.forEach((name, figure) -> score.put(String.valueOf(name), figure));
-        Map<String, Object> tables = ClassTables.takeFrom(score);
+        Map<String, Object> tables = ClassificationTables.takeFrom(score);
         if (!tables.isEmpty()) {
           classes.put(corpus, tables);
         }
@@ -112,7 +112,7 @@ final class ReportData {
     values.put("model", shortened(figures));
   }
 
-  /** As a configuration has them: a page's script would round a large seed. */
+  /** Returns the values as text, since JavaScript would round a large seed. */
   private static Map<String, String> texts(Object settings) {
     Map<String, String> texts = new TreeMap<>();
     if (settings instanceof Map<?, ?> found) {
@@ -127,7 +127,7 @@ final class ReportData {
         : String.valueOf(value);
   }
 
-  /** With the first of each list only, and a word about the others. */
+  /** Returns the value with only the first elements of each list and the number of the others. */
   private static Object shortened(Object value) {
     if (value instanceof Map<?, ?> object) {
       Map<String, Object> copy = new LinkedHashMap<>();

@@ -25,7 +25,10 @@ final class ReportPage {
   /** Stands for a file beside this class, or for the data. */
   private static final Pattern PLACE = Pattern.compile("@\\{([A-Za-z.-]+)}");
 
-  /** What would end a script element, begin a comment or, in old browsers, a line. */
+  /**
+   * The characters that could end a script element, begin a comment or, in old browsers, break a
+   * line.
+   */
   private static final Pattern UNSAFE = Pattern.compile("[<>&\u2028\u2029]");
 
   private static final JsonMapper JSON =
@@ -49,7 +52,7 @@ final class ReportPage {
     return UNSAFE.matcher(JSON.writeValueAsString(data)).replaceAll(ReportPage::escape);
   }
 
-  /** In JSON it stands in a string, where an escape means the same. */
+  /** Escapes an unsafe character, which can only occur inside a JSON string. */
   private static String escape(MatchResult found) {
     return String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0));
   }

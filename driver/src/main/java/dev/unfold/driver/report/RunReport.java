@@ -1,7 +1,7 @@
 package dev.unfold.driver.report;
 
 import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.DerivedFile;
+import dev.unfold.driver.storage.ReplaceableFile;
 import dev.unfold.driver.training.RunInspection;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,7 +24,7 @@ public final class RunReport {
 
   private final String run;
   private final Configuration configuration;
-  private final Optional<ComparedModels> comparison;
+  private final Optional<ModelComparison> comparison;
 
   /**
    * @param run its directory
@@ -33,17 +33,17 @@ public final class RunReport {
     this(run, configuration, Optional.empty());
   }
 
-  private RunReport(String run, Configuration configuration, Optional<ComparedModels> comparison) {
+  private RunReport(String run, Configuration configuration, Optional<ModelComparison> comparison) {
     this.run = run;
     this.configuration = configuration;
     this.comparison = comparison;
   }
 
   /**
-   * The same report with the run's model beside the one that is in use. It is kept in the run's
-   * directory, so that reports that are written later have it, too.
+   * Returns a report that also compares the run's model with the champion. The comparison is stored
+   * in the run's directory, so that later reports include it, too.
    */
-  public RunReport with(ComparedModels beside) {
+  public RunReport with(ModelComparison beside) {
     return new RunReport(run, configuration, Optional.of(beside));
   }
 
@@ -54,7 +54,7 @@ public final class RunReport {
    * @throws IOException if there is no run, or its files cannot be read, or the report not written
    */
   public String write() throws IOException {
-    return write(DerivedFile.in(CommitFolder.open(run, configuration), NAME));
+    return write(ReplaceableFile.in(CommitFolder.open(run, configuration), NAME));
   }
 
   /**
@@ -64,10 +64,10 @@ public final class RunReport {
    * @throws IOException as {@link #write()} does
    */
   public String writeTo(String path) throws IOException {
-    return write(DerivedFile.open(path, configuration));
+    return write(ReplaceableFile.open(path, configuration));
   }
 
-  private String write(DerivedFile file) throws IOException {
+  private String write(ReplaceableFile file) throws IOException {
     Map<String, Object> data = ReportData.of(run, new RunInspection(run, configuration));
     data.put("written", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     comparedModels().ifPresent(models -> data.put("comparison", models.describe()));
@@ -75,7 +75,7 @@ public final class RunReport {
     return file.path();
   }
 
-  private Optional<ComparedModels> comparedModels() throws IOException {
+  private Optional<ModelComparison> comparedModels() throws IOException {
     ComparisonFile kept = new ComparisonFile(CommitFolder.open(run, configuration));
     if (comparison.isEmpty()) {
       return kept.read();
@@ -84,15 +84,15 @@ public final class RunReport {
     return comparison;
   }
 
-  /** As {@link #write()}, for those whose work is done without it: a failure is logged. */
+  /** Writes the report like {@link #write()}, but only logs a failure. */
   public void writeIfPossible() {
     LOG.info("writing the report of {}", run);
     try {
-      LOG.info("the report is in {}", write());
+      LOG.info("wrote the report to {}", write());
     } catch (IOException e) {
-      LOG.warn("the report of this run could not be written: {}", e.getMessage());
+      LOG.warn("could not write the report of this run: {}", e.getMessage());
     } catch (RuntimeException e) {
-      LOG.warn("the report of this run could not be written", e);
+      LOG.warn("could not write the report of this run", e);
     }
   }
 }

@@ -20,11 +20,11 @@ import java.util.Set;
  * the provenance.
  *
  * @param plan that it comes from
- * @param parent what the champion has learnt, which training began from; empty from scratch
+ * @param parent what the champion has learned, which training began from; empty from scratch
  * @param trained folder of the model
  */
-record Challenger(Plan plan, List<HashedFile> parent, ModelFolder trained) {
-  private static final String LEARNT = "learnt";
+record Challenger(RetrainingPlan plan, List<HashedFile> parent, ModelFolder trained) {
+  private static final String LEARNED = "learned";
   private static final String RETRAINING = "retraining";
 
   /** The version's files. */
@@ -35,7 +35,7 @@ record Challenger(Plan plan, List<HashedFile> parent, ModelFolder trained) {
     provenance.put(RETRAINING, plan.number());
     provenance.put("run", plan.run());
     provenance.put("changes", plan.changes());
-    provenance.put(LEARNT, learnt());
+    provenance.put(LEARNED, learned());
     return writer -> ModelFolder.write(writer, model, metrics, provenance);
   }
 
@@ -58,31 +58,34 @@ record Challenger(Plan plan, List<HashedFile> parent, ModelFolder trained) {
         trained.path() + " provenance." + name, Json.newMapper().writeValueAsString(value), type);
   }
 
-  /** What the parent had learnt, where it still is or was, and what was trained on now. */
-  private List<HashedFile> learnt() {
+  /**
+   * Returns the files that the challenger was trained on: those of its parent and those of this
+   * training.
+   */
+  private List<HashedFile> learned() {
     Set<String> paths = Set.copyOf(plan.train());
-    List<HashedFile> learnt = new ArrayList<>(plan.trained());
+    List<HashedFile> learned = new ArrayList<>(plan.trained());
     Set<String> hashes = new LinkedHashSet<>();
-    learnt.forEach(file -> hashes.add(file.sha256()));
+    learned.forEach(file -> hashes.add(file.sha256()));
     parent.stream()
         .filter(file -> !paths.contains(file.path()) || hashes.add(file.sha256()))
-        .forEach(learnt::add);
-    return learnt;
+        .forEach(learned::add);
+    return learned;
   }
 
   /**
-   * What a version has learnt; nothing if it says nothing of it.
+   * Returns the files that a version was trained on; empty if its provenance does not list them.
    *
    * @param version of a store
    */
-  static List<HashedFile> learntBy(ModelFolder version) throws IOException {
-    Object learnt = version.provenance().get(LEARNT);
-    if (learnt == null) {
+  static List<HashedFile> learnedBy(ModelFolder version) throws IOException {
+    Object learned = version.provenance().get(LEARNED);
+    if (learned == null) {
       return List.of();
     }
     return Json.parse(
-        version.path() + " provenance." + LEARNT,
-        Json.newMapper().writeValueAsString(learnt),
+        version.path() + " provenance." + LEARNED,
+        Json.newMapper().writeValueAsString(learned),
         new TypeReference<>() {});
   }
 }

@@ -1,14 +1,15 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.report.ComparedModels;
-import dev.unfold.driver.report.ComparedModels.Scored;
+import dev.unfold.driver.report.ModelComparison;
+import dev.unfold.driver.report.ModelComparison.Scored;
 import dev.unfold.driver.report.RunReport;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The report of the run that a challenger was trained in. That it cannot be written stops nothing.
+ * The report of the run that trained a challenger. A failure to write it does not stop the
+ * retraining.
  *
  * @param settings of the retraining
  * @param heldOut paths of the corpus that is compared on
@@ -16,13 +17,15 @@ import org.apache.hadoop.conf.Configuration;
  */
 record ChallengerReport(
     UnfoldSettings settings, List<String> heldOut, Configuration configuration) {
-  /** Before there is a decision. */
-  void write(Plan plan) {
+  /** Writes the report before the decision. */
+  void write(RetrainingPlan plan) {
     reportOf(plan).writeIfPossible();
   }
 
-  /** With the champion beside the challenger; the first challenger of a store has none. */
-  void write(Plan plan, Decision decision) {
+  /**
+   * Writes the report with a comparison to the champion; the first challenger of a store has none.
+   */
+  void write(RetrainingPlan plan, RetrainingDecision decision) {
     RunReport report = reportOf(plan);
     if (!decision.champion().isEmpty()) {
       report = report.with(compared(plan, decision));
@@ -30,17 +33,17 @@ record ChallengerReport(
     report.writeIfPossible();
   }
 
-  private RunReport reportOf(Plan plan) {
+  private RunReport reportOf(RetrainingPlan plan) {
     return new RunReport(plan.run(), configuration);
   }
 
-  private ComparedModels compared(Plan plan, Decision decision) {
-    return new ComparedModels(
+  private ModelComparison compared(RetrainingPlan plan, RetrainingDecision decision) {
+    return new ModelComparison(
         String.join(", ", heldOut),
         settings.evaluation().metric(),
         new Scored("version " + plan.champion(), decision.champion()),
         new Scored("version " + plan.number(), decision.challenger()),
-        decision.verdict() == Decision.Verdict.PROMOTE,
+        decision.verdict() == RetrainingDecision.Verdict.PROMOTE,
         decision.reason());
   }
 }

@@ -1,10 +1,10 @@
 package dev.unfold.driver.retraining;
 
 import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.storage.LostRunException;
+import dev.unfold.driver.storage.LeaseLostException;
 import dev.unfold.driver.storage.RunInUseException;
 import dev.unfold.driver.training.DivergedException;
-import dev.unfold.driver.training.OtherRunException;
+import dev.unfold.driver.training.RunMismatchException;
 import dev.unfold.driver.training.RunOutcome;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingRun;
@@ -17,16 +17,16 @@ import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Trains the challenger of a plan. Where that fails, it finds out what becomes of the plan.
+ * Trains the challenger of a plan. If training fails, it determines whether the plan is kept.
  *
  * @param settings of the retraining
  */
 record ChallengerTraining(
     JavaSparkContext spark,
     UnfoldSettings settings,
-    Planner planner,
+    RetrainingPlanner planner,
     HeldOutFiles heldOut,
-    Plans plans) {
+    PlanSelection plans) {
 
   /**
    * Trains, or goes on.
@@ -35,7 +35,8 @@ record ChallengerTraining(
    * @throws CorpusChangedException if the plan was given up and another one can follow at once
    * @throws IOException if training cannot go on
    */
-  RunOutcome run(Plan plan, String parent, BooleanSupplier stop, TrainingListener listener)
+  RunOutcome run(
+      RetrainingPlan plan, String parent, BooleanSupplier stop, TrainingListener listener)
       throws IOException {
     UnfoldSettings run =
         settings.with(
@@ -45,11 +46,11 @@ record ChallengerTraining(
     String others = heldOut.withOthers();
     try {
       return new TrainingRun(spark, run, listener).run(stop);
-    } catch (LostRunException | RunInUseException e) {
+    } catch (LeaseLostException | RunInUseException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       requireUnchanged(plan, e);
-      if (e instanceof OtherRunException other) {
+      if (e instanceof RunMismatchException other) {
         throw otherRun(plan, other);
       }
       if (e instanceof DivergedException diverged) {
@@ -63,7 +64,7 @@ record ChallengerTraining(
   }
 
   /** A fault that was found in a file while it changed is not a fault of the corpus. */
-  private void requireUnchanged(Plan plan, Exception failure) throws IOException {
+  private void requireUnchanged(RetrainingPlan plan, Exception failure) throws IOException {
     List<SourceFile> changed;
     try {
       changed = planner.changed(plan);
@@ -77,7 +78,7 @@ record ChallengerTraining(
   }
 
   /** The failure itself counts more than one to record it. */
-  private void recordFailure(Plan plan, String others, Exception failure) {
+  private void recordFailure(RetrainingPlan plan, String others, Exception failure) {
     try {
       plans.failed(plan, others, failure);
     } catch (IOException e) {
@@ -85,16 +86,22 @@ record ChallengerTraining(
     }
   }
 
-  /** Other kernels may be mended; a validation corpus of other content is there to stay. */
-  private IOException otherRun(Plan plan, OtherRunException failure) throws IOException {
+  /**
+   * Returns the failure for a run of another identity. Other kernels are a transient failure; a
+   * changed validation corpus is permanent.
+   */
+  private IOException otherRun(RetrainingPlan plan, RunMismatchException failure)
+      throws IOException {
     if (!failure.isOfKernels()) {
       return plans.giveUpForAnother(
-          plan, "its training was begun otherwise:" + failure.differences(), failure);
+          plan,
+          "its training was started with another configuration:" + failure.differences(),
+          failure);
     }
-    return new OtherRunException(
+    return new RunMismatchException(
         "retraining "
             + plan.number()
-            + " was begun with other kernels; go back to them, or delete "
+            + " was started with other kernels; use those again, or delete "
             + plan.run()
             + ", and the next call trains its model from the beginning:"
             + failure.differences(),

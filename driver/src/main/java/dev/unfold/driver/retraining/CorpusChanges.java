@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What of a corpus a model has not learnt. A file is known by its content, wherever it is now: one
- * that was moved, copied or touched only is old. One whose path is known, but not its content, was
- * changed, and is new as a whole.
+ * The changes of a corpus since a model was trained. A file is identified by its content: a file
+ * that was only moved, copied or touched is old. A file with a known path and new content was
+ * changed and counts as new as a whole.
  *
  * @param added files of new paths
  * @param changed files of known paths
- * @param old files whose content was learnt
- * @param removed files that were learnt and are not there any more
+ * @param old files whose content was learned
+ * @param removed files that were learned and are not there any more
  */
 record CorpusChanges(
     List<HashedFile> added,
@@ -28,14 +28,15 @@ record CorpusChanges(
   /**
    * Compares.
    *
-   * @param learnt what the model has learnt
+   * @param learned what the model has learned
    * @param now the files that are there, sorted by path
    * @param waiting paths of files that are there, but wait for the next retraining
    */
-  static CorpusChanges between(List<HashedFile> learnt, List<HashedFile> now, Set<String> waiting) {
+  static CorpusChanges between(
+      List<HashedFile> learned, List<HashedFile> now, Set<String> waiting) {
     Set<String> hashes = new HashSet<>();
     Map<String, HashedFile> gone = new HashMap<>();
-    for (HashedFile file : learnt) {
+    for (HashedFile file : learned) {
       hashes.add(file.sha256());
       gone.put(file.path(), file);
     }
@@ -50,13 +51,13 @@ record CorpusChanges(
       boolean contentIsKnown = !hashes.add(file.sha256()) || file.size() == 0;
       (contentIsKnown ? changes.old : pathIsKnown ? changes.changed : changes.added).add(file);
     }
-    learnt.stream()
+    learned.stream()
         .filter(file -> gone.containsKey(file.path()) && !present.contains(file.sha256()))
         .forEach(changes.removed::add);
     return changes;
   }
 
-  /** What was not learnt. */
+  /** Returns the files that the model was not trained on. */
   List<HashedFile> fresh() {
     List<HashedFile> fresh = new ArrayList<>(added);
     fresh.addAll(changed);

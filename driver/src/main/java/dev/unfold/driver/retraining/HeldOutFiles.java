@@ -2,7 +2,7 @@ package dev.unfold.driver.retraining;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
-import dev.unfold.driver.corpus.FileHashes;
+import dev.unfold.driver.corpus.FileHashCache;
 import dev.unfold.driver.corpus.HashedFile;
 import dev.unfold.driver.storage.Sha256;
 import java.io.IOException;
@@ -21,7 +21,11 @@ import java.util.Set;
  * @param mayBeNew whether others are accepted than those of the last decision
  */
 record HeldOutFiles(
-    FileHashes hashes, Journal journal, List<String> paths, List<String> others, boolean mayBeNew) {
+    FileHashCache hashes,
+    RetrainingJournal journal,
+    List<String> paths,
+    List<String> others,
+    boolean mayBeNew) {
   private static final String SETTING = "retrain.held-out";
 
   /**
@@ -32,7 +36,7 @@ record HeldOutFiles(
    */
   String requireFrozen() throws IOException {
     String found = contentOf(paths);
-    Optional<Journal.Ended> last = journal.lastSettled();
+    Optional<RetrainingJournal.Ended> last = journal.lastSettled();
     require(
         mayBeNew || last.isEmpty() || last.get().decision().heldOutSha256().equals(found),
         SETTING,

@@ -2,13 +2,13 @@ package dev.unfold.driver.retraining;
 
 import static dev.unfold.worker.settings.InvalidSettingException.require;
 
-import dev.unfold.driver.corpus.CorpusEncoder;
 import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.TextCorpusEncoder;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.RunAttempts;
 import dev.unfold.driver.storage.RunInUseException;
-import dev.unfold.driver.storage.WritableCheck;
+import dev.unfold.driver.storage.WriteAccessCheck;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.training.OutcomeFile;
 import dev.unfold.driver.training.TrainingListener;
@@ -25,23 +25,23 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Trains a model again when its corpus has grown, and lets it take the champion's place if it is
- * better. Started again after it was killed, it goes on where it was; what is done is not done
- * twice.
+ * better. A retraining that was killed is resumed by the next start; completed steps are not
+ * repeated.
  */
 public final class Retraining {
   private final UnfoldSettings settings;
   private final ModelStore store;
-  private final Planner planner;
+  private final RetrainingPlanner planner;
 
-  /** How it ended. */
+  /** The outcome of a retraining. */
   public enum Outcome {
     /** The challenger is the champion. */
     PROMOTED,
     /** The challenger was not better; it is kept. */
     REFUSED,
-    /** There is nothing to train on. */
+    /** No new data to train on. */
     NOTHING_NEW,
-    /** It was told to stop; the same call goes on. */
+    /** The retraining was interrupted; the same call resumes it. */
     INTERRUPTED
   }
 
@@ -64,7 +64,7 @@ public final class Retraining {
     require(
         settings.training().parent().isEmpty(),
         "training.parent",
-        "none for retrain, which begins from the champion",
+        "none for retrain, which starts from the champion",
         settings.training().parent());
     require(
         !heldOut(settings).isEmpty(),
@@ -72,11 +72,11 @@ public final class Retraining {
         "files to compare on, or corpus.test",
         "none");
     this.settings = settings;
-    new WritableCheck("store.dir", configuration).requireFolder(settings.store().path());
+    new WriteAccessCheck("store.dir", configuration).requireFolder(settings.store().path());
     store = new ModelStore(settings.store().path(), configuration);
-    planner = new Planner(settings, store.folder().path(), configuration);
+    planner = new RetrainingPlanner(settings, store.folder().path(), configuration);
     TrainingRun.check(settings, configuration);
-    CorpusEncoder.requireText(heldOut(settings), configuration);
+    TextCorpusEncoder.requireText(heldOut(settings), configuration);
   }
 
   private static List<String> heldOut(UnfoldSettings settings) {
@@ -85,26 +85,26 @@ public final class Retraining {
   }
 
   /**
-   * Whether a listing shows that the last retraining, or the last look that found nothing new, was
-   * of the same files under the same settings; needs no Spark, reads no text.
+   * Returns a result if a listing shows that the last retraining, or the last check without
+   * changes, used the same files and settings. It needs no Spark and reads no text.
    */
   public Optional<Result> nothingNew() throws IOException {
-    Journal journal = new Journal(store);
+    RetrainingJournal journal = new RetrainingJournal(store);
     long lastPromotion = store.lastPromotion();
-    Optional<Journal.Ended> last = journal.lastSettled();
+    Optional<RetrainingJournal.Ended> last = journal.lastSettled();
     if (last.isEmpty() || journal.unfinished().isPresent()) {
       return Optional.empty();
     }
-    Decision decision = last.get().decision();
+    RetrainingDecision decision = last.get().decision();
     List<SourceFile> listed = planner.list();
     if (!planner.isListedAs(last.get().plan(), listed)) {
-      return new NothingNewFile(store.folder())
+      return new NoChangesFile(store.folder())
           .read()
           .filter(
               look ->
                   look.stillHolds(
                       decision.number(), lastPromotion, planner.settingsSha256(), listed))
-          .map(look -> new Result(Outcome.NOTHING_NEW, 0, Night.NOTHING_NEW));
+          .map(look -> new Result(Outcome.NOTHING_NEW, 0, RetrainingAttempt.NOTHING_NEW));
     }
     return Optional.of(
         new Result(
@@ -113,7 +113,9 @@ public final class Retraining {
             "the corpus is the one of retraining "
                 + decision.number()
                 + ", whose challenger was "
-                + (decision.verdict() == Decision.Verdict.PROMOTE ? "promoted" : "refused")));
+                + (decision.verdict() == RetrainingDecision.Verdict.PROMOTE
+                    ? "promoted"
+                    : "refused")));
   }
 
   /**
@@ -128,7 +130,8 @@ public final class Retraining {
     try (Attempt attempt = claim(store.folder())) {
       OutcomeFile outcome = new OutcomeFile(attempt);
       try {
-        Night night = new Night(spark, settings, store, attempt, planner, heldOut(settings));
+        RetrainingAttempt night =
+            new RetrainingAttempt(spark, settings, store, attempt, planner, heldOut(settings));
         Result result = night.run(stop, listener);
         outcome.recordEnd(
             result.outcome(), Map.of("retraining", result.number(), "reason", result.reason()));

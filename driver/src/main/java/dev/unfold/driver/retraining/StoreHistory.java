@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What became of the versions of a store. */
+/** The history of the versions of a store. */
 public final class StoreHistory {
   private final ModelStore store;
-  private final Journal journal;
+  private final RetrainingJournal journal;
 
   public StoreHistory(ModelStore store) {
     this.store = store;
-    journal = new Journal(store);
+    journal = new RetrainingJournal(store);
   }
 
   /**
@@ -35,19 +35,19 @@ public final class StoreHistory {
     long champion = store.champion().map(each -> each.promotion().version()).orElse(0L);
     List<Version> versions = new ArrayList<>();
     for (long number : store.versions()) {
-      Optional<Decision> decision = journal.decision(number);
+      Optional<RetrainingDecision> decision = journal.decision(number);
       String without = journal.isDecided(number) ? "damaged" : "undecided";
       versions.add(
           new Version(
               number,
               number == champion,
               decision.map(made -> made.verdict().name().toLowerCase(Locale.ROOT)).orElse(without),
-              decision.map(Decision::reason).orElse("")));
+              decision.map(RetrainingDecision::reason).orElse("")));
     }
     return versions;
   }
 
-  /** All there is to say of a version, for JSON. */
+  /** Returns all information on a version as it is written to JSON. */
   public Map<String, Object> describe(long number) throws IOException {
     ModelFolder version = store.open(number);
     Map<String, Object> all = new LinkedHashMap<>();

@@ -1,9 +1,9 @@
 package dev.unfold.driver.scoring;
 
-import dev.unfold.driver.corpus.DealtCorpus;
-import dev.unfold.driver.corpus.DealtCorpus.ShardChunks;
-import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;
 import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.evaluation.ShardEvaluator;
@@ -18,13 +18,13 @@ import org.apache.spark.broadcast.Broadcast;
 /** Evaluates parameters over a corpus, one task for each of its shards. */
 public final class CorpusEvaluator {
   private final JavaSparkContext spark;
-  private final Job job;
+  private final TaskConfiguration job;
   private final Scoring scoring;
 
   /**
    * @param scoring what is counted besides the loss
    */
-  public CorpusEvaluator(JavaSparkContext spark, Job job, Scoring scoring) {
+  public CorpusEvaluator(JavaSparkContext spark, TaskConfiguration job, Scoring scoring) {
     this.spark = spark;
     this.job = job;
     this.scoring = scoring;
@@ -36,7 +36,7 @@ public final class CorpusEvaluator {
    * @param parameters the flat vector, in the layout of the network
    * @throws IOException if a task fails
    */
-  public Score evaluate(DealtCorpus corpus, float[] parameters, String description)
+  public Score evaluate(ShardedCorpus corpus, float[] parameters, String description)
       throws IOException {
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     try {
@@ -55,8 +55,8 @@ public final class CorpusEvaluator {
   }
 
   private record ShardScoring(
-      Job job,
-      DealtCorpus.Epoch corpus,
+      TaskConfiguration job,
+      ShardedCorpus.Epoch corpus,
       long chunksPerShard,
       Scoring scoring,
       Broadcast<float[]> parameters)

@@ -41,7 +41,7 @@ public final class Attempt implements Closeable {
             this::beat, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** From 1. */
+  /** Returns the number of the attempt, from 1. */
   public long number() {
     return number;
   }
@@ -49,15 +49,15 @@ public final class Attempt implements Closeable {
   /**
    * Called before every commit of the run.
    *
-   * @throws LostRunException if a newer attempt took the run over, or the claim is gone
+   * @throws LeaseLostException if a newer attempt took the run over, or the claim is gone
    */
   public void requireNewest() throws IOException {
     OptionalLong newest = attempts.latest();
     if (newest.isEmpty() || newest.getAsLong() < number()) {
-      throw new LostRunException("attempt " + number() + " of " + run + " was deleted");
+      throw new LeaseLostException("attempt " + number() + " of " + run + " was deleted");
     }
     if (newest.getAsLong() > number()) {
-      throw new LostRunException(
+      throw new LeaseLostException(
           "run "
               + run
               + " was taken over by attempt "

@@ -36,7 +36,7 @@ record AttemptOwner(
   private static final long LONGEST_HEARTBEAT = Duration.ofMinutes(1).toMillis();
 
   /**
-   * The start is computed from the clock's idea of boot time, which time synchronisation shifts.
+   * The start is computed from the clock's idea of boot time, which time synchronization shifts.
    */
   private static final long START_TOLERANCE = Duration.ofSeconds(5).toMillis();
 
@@ -83,12 +83,12 @@ record AttemptOwner(
     return owner;
   }
 
-  /** Whether this process can look the owner up. */
+  /** Returns whether the owner runs on this machine, so that its process can be looked up. */
   boolean isLocal() {
     return host.equals(hostName()) && machine.equals(thisMachine());
   }
 
-  /** Whether the owner's process, which is local, still runs. */
+  /** Returns whether the owner's process, which must be local, is alive. */
   boolean runs() {
     Optional<ProcessHandle> found = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
     if (found.isEmpty() || isZombie()) {

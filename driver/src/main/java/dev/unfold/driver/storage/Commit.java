@@ -18,7 +18,7 @@ public final class Commit {
     return folder;
   }
 
-  /** Whether its files are those of a manifest, byte by byte. */
+  /** Returns whether its files are identical to those of a manifest. */
   boolean has(CommitManifest files) {
     return manifest.entries().equals(files.entries());
   }

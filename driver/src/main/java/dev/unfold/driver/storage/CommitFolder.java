@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * A folder on a file system where renaming a folder is atomic and never overwrites. The folder need
  * not exist; it is made when something is created in it.
  *
- * <p>Files are write-once, but for a {@link DerivedFile}: creating one that exists fails, and a
+ * <p>Files are write-once, but for a {@link ReplaceableFile}: creating one that exists fails, and a
  * closed file is on disk. Every failure is a {@link StorageException} that says what was tried,
  * where, and why it failed.
  */
@@ -33,10 +33,10 @@ public final class CommitFolder {
   private static final Set<String> SUPPORTED = new TreeSet<>(Set.of("file", "hdfs"));
   private static final String TEMPORARY = ".tmp-";
 
-  private final CommitFiles files;
+  private final CommitFileSystem files;
   private final String path;
 
-  CommitFolder(CommitFiles files, String path) {
+  CommitFolder(CommitFileSystem files, String path) {
     this.files = files;
     this.path = path;
   }
@@ -80,10 +80,10 @@ public final class CommitFolder {
   private static CommitFolder resolve(Path given, Configuration configuration) throws IOException {
     FileSystem fileSystem = given.getFileSystem(configuration);
     Path absolute = fileSystem.makeQualified(given);
-    CommitFiles files =
+    CommitFileSystem files =
         fileSystem.getScheme().equals("file")
-            ? new LocalFiles()
-            : new HadoopFiles(absolute, configuration);
+            ? new LocalCommitFileSystem()
+            : new HdfsCommitFileSystem(absolute, configuration);
     return new CommitFolder(files, absolute.toString());
   }
 
@@ -142,7 +142,7 @@ public final class CommitFolder {
     return explain("read", file, () -> files.openPositional(file));
   }
 
-  /** What has that name, if anything. */
+  /** Returns the entry with the given name, if there is one. */
   public Optional<FileEntry> find(String name) throws IOException {
     String file = pathOf(name);
     return explain("look up", file, () -> files.status(file));
@@ -195,7 +195,7 @@ public final class CommitFolder {
     return swept;
   }
 
-  /** What has a temporary name. */
+  /** Returns the entries with temporary names. */
   List<FileEntry> temporaries() throws IOException {
     return list().stream().filter(entry -> entry.name().startsWith(TEMPORARY)).toList();
   }
@@ -225,7 +225,10 @@ public final class CommitFolder {
     }
   }
 
-  /** Whether a name is taken, as far as that can be told after something else failed. */
+  /**
+   * Returns whether a name is taken. If that cannot be determined, the error is added to the
+   * original failure.
+   */
   private boolean isThere(String name, StorageException failure) {
     try {
       return exists(name);
@@ -236,7 +239,8 @@ public final class CommitFolder {
   }
 
   /**
-   * Gives a file the name of another, which is replaced if it is there; see {@link DerivedFile}.
+   * Gives a file the name of another, which is replaced if it is there; see {@link
+   * ReplaceableFile}.
    */
   void replace(String temporary, String name) throws IOException {
     String to = pathOf(name);

@@ -61,7 +61,7 @@ record CommitManifest(SortedMap<String, Entry> entries) {
                   : "it has no " + NAME + ", so it was not written whole"));
     }
     if (found.folder() || found.size() > MAXIMUM_BYTES) {
-      throw corrupt(folder, NAME + " is no manifest: " + found.size() + " bytes");
+      throw corrupt(folder, NAME + " is not a manifest: " + found.size() + " bytes");
     }
     try (InputStream in = folder.read(NAME)) {
       return decode(folder, in.readNBytes(MAXIMUM_BYTES));
@@ -82,7 +82,7 @@ record CommitManifest(SortedMap<String, Entry> entries) {
       Matcher matcher = LINE.matcher(line);
       if (!matcher.matches() || entries.containsKey(matcher.group(3))) {
         String found = line.substring(0, Math.min(line.length(), LONGEST_QUOTE));
-        throw corrupt(folder, NAME + " has a line of another form, or a name twice: " + found);
+        throw corrupt(folder, NAME + " has an invalid line or a duplicate name: " + found);
       }
       entries.put(matcher.group(3), new Entry(Long.parseLong(matcher.group(2)), matcher.group(1)));
     }

@@ -15,7 +15,7 @@ public final class CommitWriter {
     void fill(CommitWriter writer) throws IOException;
   }
 
-  /** Where the files go. */
+  /** Creates the files of a commit. */
   private interface Target {
     OutputStream create(String name) throws IOException;
   }

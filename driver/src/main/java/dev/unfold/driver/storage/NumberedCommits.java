@@ -35,7 +35,7 @@ public final class NumberedCommits {
     return String.format(Locale.ROOT, "%06d", number);
   }
 
-  /** All numbers there are, ascending, verified or not. */
+  /** Returns all existing numbers in ascending order, without verifying them. */
   public List<Long> numbers() throws IOException {
     return folder.list().stream()
         .filter(entry -> entry.folder() && NAME.matcher(entry.name()).matches())
@@ -59,13 +59,13 @@ public final class NumberedCommits {
   }
 
   /**
-   * As {@link #commit}, and may be repeated after it failed at any point; see {@link
-   * RepeatableCommit}.
+   * Commits like {@link #commit}, but may be repeated after a failure at any point; see {@link
+   * IdempotentCommit}.
    *
    * @throws AlreadyCommittedException if the number is taken by other files; nothing was changed
    */
   public Commit commitOnce(long number, CommitWriter.Filler filler) throws IOException {
-    return RepeatableCommit.commit(folder, nameOf(number), filler);
+    return IdempotentCommit.commit(folder, nameOf(number), filler);
   }
 
   /**
@@ -84,7 +84,7 @@ public final class NumberedCommits {
       try {
         return Optional.of(open(numbers.get(i)));
       } catch (CorruptCommitException e) {
-        LOG.warn("{}; trying the one before", e.getMessage());
+        LOG.warn("{}; trying the previous one", e.getMessage());
       }
     }
     return Optional.empty();

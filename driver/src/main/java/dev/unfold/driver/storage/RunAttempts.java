@@ -10,18 +10,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who owns a run directory: every start claims {@code attempts/000001}, {@code 000002}, … and the
- * newest is the owner. The claim is a courtesy that spares users two processes in one run; safety
- * comes from {@link Attempt#requireNewest} before commits that are numbered and write-once.
+ * The claims on a run directory: every start claims {@code attempts/000001}, {@code 000002}, …, and
+ * the newest claim owns the run. Claims only keep users from starting two processes in one run;
+ * safety comes from {@link Attempt#requireNewest} before commits that are numbered and write-once.
  */
 public final class RunAttempts {
-  /** Between two heartbeats, unless told otherwise. */
+  /** The default interval between two heartbeats. */
   public static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-  /** Of the claims, in the directory of a run. */
+  /** The folder of the claims, in the directory of a run. */
   public static final String FOLDER = "attempts";
 
-  /** Who claimed, in the folder of a claim. */
+  /** The file that describes the owner, in the folder of a claim. */
   public static final String OWNER = "owner.json";
 
   static final String RELEASED = "released";
@@ -70,7 +70,7 @@ public final class RunAttempts {
                     out.write(owner.encode());
                   }
                 });
-        new SharedTemporaries(attempts.folder()).sweep();
+        new SharedTemporaryFolders(attempts.folder()).sweep();
         return new Attempt(run, attempts, number, claimed, heartbeat);
       } catch (AlreadyCommittedException e) {
         LOG.info("another process claimed attempt {} of {} first", number, run);

@@ -1,6 +1,6 @@
 package dev.unfold.driver.storage;
 
-/** Another process owns the run and is alive. */
+/** Thrown when another live process owns the run. */
 public final class RunInUseException extends StorageException {
   private static final long serialVersionUID = 1L;
 

@@ -23,7 +23,7 @@ public final class Sha256 {
     }
   }
 
-  /** Of the UTF-8 bytes. */
+  /** Returns the hash of the UTF-8 bytes of a text. */
   public static String of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -32,7 +32,7 @@ public final class Sha256 {
     return HexFormat.of().formatHex(newDigest().digest(bytes));
   }
 
-  /** Of all that is left in the stream. */
+  /** Returns the hash of the remaining bytes of a stream. */
   public static String of(InputStream in) throws IOException {
     MessageDigest digest = newDigest();
     byte[] buffer = new byte[BUFFER_BYTES];
@@ -42,7 +42,7 @@ public final class Sha256 {
     return hex(digest);
   }
 
-  /** Whether a text has the form of a hash. */
+  /** Returns whether a text has the format of a hash. */
   public static boolean isHash(String text) {
     return HASH.matcher(text).matches();
   }

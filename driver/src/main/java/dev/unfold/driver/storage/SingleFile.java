@@ -11,7 +11,7 @@ public final class SingleFile {
   private final CommitFolder folder;
   private final String name;
 
-  private SingleFile(FilePlace place) {
+  private SingleFile(FileLocation place) {
     folder = place.folder();
     name = place.name();
   }
@@ -29,7 +29,7 @@ public final class SingleFile {
    * @throws UnsupportedFileSystemException if its file system is not one that commits safely
    */
   public static SingleFile open(String path, Configuration configuration) throws IOException {
-    return new SingleFile(FilePlace.of(path, configuration));
+    return new SingleFile(FileLocation.of(path, configuration));
   }
 
   /** Absolute, with its scheme. */

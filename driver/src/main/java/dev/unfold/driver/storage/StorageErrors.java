@@ -41,7 +41,7 @@ public final class StorageErrors {
     T run() throws IOException;
   }
 
-  /** What may fail and gives nothing back. */
+  /** A storage operation that may fail and returns nothing. */
   @FunctionalInterface
   public interface Step {
     void run() throws IOException;
@@ -71,14 +71,14 @@ public final class StorageErrors {
                 + verb
                 + " "
                 + path
-                + ": the library of its file system is not there: "
+                + ": the library of its file system is missing: "
                 + e.getMessage());
       }
       throw e;
     }
   }
 
-  /** As {@link #explain}, of what gives nothing back. */
+  /** Explains failures like {@link #explain}, for an operation that returns nothing. */
   public static void explainStep(String verb, String path, Step step) throws IOException {
     explain(
         verb,
@@ -90,9 +90,9 @@ public final class StorageErrors {
   }
 
   /**
-   * Whether a fault is one that passes by itself: the NameNode is in safe mode, starting, standing
-   * by or not reachable, or there is no DataNode to write to. Missing permission, a quota and a
-   * full local disk are none of them.
+   * Returns whether a fault is transient: the NameNode is in safe mode, starting, in standby or
+   * unreachable, or no DataNode can be written to. Missing permission, an exceeded quota and a full
+   * local disk are not transient.
    */
   public static boolean isTransient(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {

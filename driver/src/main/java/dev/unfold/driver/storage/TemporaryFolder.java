@@ -34,7 +34,7 @@ public final class TemporaryFolder implements Closeable {
     return new TemporaryFolder(FileSystem.getLocal(configuration).getRaw(), new Path(made.toUri()));
   }
 
-  /** Whether every machine of a cluster reaches the file system of a path. */
+  /** Returns whether the file system of a path is shared by all machines of a cluster. */
   public static boolean isShared(String path, Configuration configuration) throws IOException {
     return new Path(path).getFileSystem(configuration).getScheme().equals(SHARED);
   }
@@ -59,7 +59,7 @@ public final class TemporaryFolder implements Closeable {
       files.delete(folder, true);
       files.cancelDeleteOnExit(folder);
     } catch (IOException e) {
-      LOG.warn("the temporary folder {} could not be deleted: {}", folder, e.getMessage());
+      LOG.warn("could not delete the temporary folder {}: {}", folder, e.getMessage());
     }
   }
 }

@@ -34,7 +34,7 @@ public final class ModelStore {
 
   private final CommitFolder folder;
   private final NumberedCommits versions;
-  private final RecordCommits<Promotion> promotions;
+  private final CommittedRecords<Promotion> promotions;
 
   /** The champion, and the promotion that made it. */
   public record Champion(Promotion promotion, ModelFolder model) {}
@@ -49,16 +49,16 @@ public final class ModelStore {
     folder = CommitFolder.open(path, configuration);
     versions = new NumberedCommits(folder.child(VERSIONS));
     promotions =
-        new RecordCommits<>(
+        new CommittedRecords<>(
             folder.child(PROMOTIONS), "promotion.json", new TypeReference<Promotion>() {});
   }
 
-  /** Where it is. */
+  /** Returns the folder of the store. */
   public CommitFolder folder() {
     return folder;
   }
 
-  /** Whether anything was ever put in it. */
+  /** Returns whether anything was ever put in it. */
   public boolean exists() throws IOException {
     return folder.exists(VERSIONS);
   }
@@ -92,7 +92,7 @@ public final class ModelStore {
     versions.commitOnce(number, model);
   }
 
-  /** All promotions that can be read, ascending. */
+  /** Returns all readable promotions in ascending order. */
   public List<Promotion> promotions() throws IOException {
     List<Promotion> read = new ArrayList<>();
     for (long number : promotions.numbers()) {
@@ -147,7 +147,7 @@ public final class ModelStore {
         try {
           return Optional.of(new Champion(promotion.get(), open(promotion.get().version())));
         } catch (CorruptCommitException e) {
-          LOG.warn("{}; trying the promotion before", e.getMessage());
+          LOG.warn("{}; trying the previous promotion", e.getMessage());
         }
       }
     }
@@ -228,7 +228,7 @@ public final class ModelStore {
     return Optional.empty();
   }
 
-  /** Whether a version is there, whole. */
+  /** Returns whether a version is there, whole. */
   public boolean verifies(long version) throws IOException {
     try {
       open(version);
@@ -261,8 +261,8 @@ public final class ModelStore {
   }
 
   /**
-   * Deletes what commits left behind that never ended; for the owner of the store only. What is by
-   * hand at that moment fails and may be done again.
+   * Deletes what commits left behind that never ended; for the owner of the store only. A
+   * concurrent manual operation fails and may be repeated.
    */
   public void sweepTemporaries() throws IOException {
     versions.sweepTemporaries();

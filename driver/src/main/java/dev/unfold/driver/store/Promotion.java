@@ -22,7 +22,7 @@ public record Promotion(
     String at)
     implements StoreRecord {
 
-  /** What a promotion came from. */
+  /** The cause of a promotion. */
   public enum Cause {
     /** A retraining. */
     RETRAINING,
@@ -39,12 +39,12 @@ public record Promotion(
     }
   }
 
-  /** Of a challenger that won. */
+  /** Creates the promotion of a challenger that was better than the champion. */
   public static Promotion ofRetraining(long number, long version, String reason, String at) {
     return new Promotion(CURRENT, number, version, number - 1, Cause.RETRAINING, reason, at);
   }
 
-  /** By hand. */
+  /** Creates a manual promotion. */
   static Promotion byHand(long number, long version, String reason, String at) {
     return new Promotion(CURRENT, number, version, number - 1, Cause.HAND, reason, at);
   }

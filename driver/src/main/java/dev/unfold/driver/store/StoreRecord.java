@@ -7,7 +7,7 @@ public interface StoreRecord {
   /** The format of all of them. */
   FormatVersion CURRENT = new FormatVersion(1, 0);
 
-  /** In which it was written. */
+  /** Returns the format version in which the record was written. */
   FormatVersion formatVersion();
 
   /** The number that it was committed under. */

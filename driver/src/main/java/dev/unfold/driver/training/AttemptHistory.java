@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who trained in the directory of a run.
+ * The attempts at a run: which processes trained in its directory.
  *
  * @param attempts the folder of the claims
  */
@@ -54,7 +54,10 @@ record AttemptHistory(NumberedCommits attempts) {
     return values;
   }
 
-  /** Its process may be writing the file now, or have died while it did. */
+  /**
+   * Reads a file if it is complete. Its process may be writing it now, or may have died while
+   * writing it.
+   */
   private static Map<String, Object> readIfWhole(CommitFolder folder, String name)
       throws IOException {
     if (!folder.exists(name)) {

@@ -25,7 +25,7 @@ record BestEpoch(Metric metric, RunFiles files) {
    * @param before name of that metric; null if the run does not know it
    * @throws IOException if the model of the epoch cannot be read
    */
-  Counters.Best goOn(Counters.Best best, String before) throws IOException {
+  RunCounters.Best goOn(RunCounters.Best best, String before) throws IOException {
     String name = SettingKeys.of(metric);
     if (!best.exists() || before == null || before.equals(name)) {
       return best;
@@ -34,12 +34,12 @@ record BestEpoch(Metric metric, RunFiles files) {
     Object figure = validation instanceof Map<?, ?> figures ? figures.get(metric.key()) : null;
     double known = figure instanceof Number number ? number.doubleValue() : Double.NaN;
     LOG.info(
-        "{} was {}, now it is {}: the best model so far, of epoch {}, has {}",
+        "{} changed from {} to {}: the best model so far, of epoch {}, has {}",
         RunIdentity.METRIC,
         before,
         name,
         best.epoch(),
         known);
-    return new Counters.Best(best.epoch(), known);
+    return new RunCounters.Best(best.epoch(), known);
   }
 }

@@ -1,7 +1,7 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.corpus.UnknownTokens;
+import dev.unfold.driver.corpus.UnknownTokenCount;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  */
 record CorpusCheck(
     String name,
-    UnknownTokens inputs,
-    UnknownTokens targets,
+    UnknownTokenCount inputs,
+    UnknownTokenCount targets,
     List<SourceFile> files,
     Set<String> hashes) {
 
@@ -49,7 +49,7 @@ record CorpusCheck(
     String advice = first ? larger : larger + ", or take text like that of corpus.train";
     String little = first ? advice : "its figures say little: " + advice;
     String key = "corpus." + name;
-    if (targets.equals(UnknownTokens.NONE)) {
+    if (targets.equals(UnknownTokenCount.NONE)) {
       inputs.warning(key, little).ifPresent(warnings::add);
     } else {
       inputs.warning("the inputs of " + key, advice).ifPresent(warnings::add);

@@ -3,7 +3,7 @@ package dev.unfold.driver.training;
 import java.util.Map;
 
 /**
- * What one epoch did.
+ * The figures of one epoch.
  *
  * @param epoch from 1
  * @param round of the run, from 1, that was the last of the epoch

@@ -1,7 +1,7 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.training.RoundResult.ShardEnd;
-import dev.unfold.worker.bptt.NonFinite;
+import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.ShardResult.Figures;
 import dev.unfold.worker.network.LossUnit;
 import java.io.Serializable;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which shards are left out of a round's average: those of which something is not finite, and those
+ * The rule that excludes shards from a round's average: those with a non-finite value, and those
  * whose mean loss is too far above that of the median shard.
  *
  * <p>Losses in nats are compared as they are: too far is more than {@code beyond} nats. A squared
@@ -28,8 +28,8 @@ import java.util.Optional;
  * get_successful_models}). Its jobs read shuffled frames; a shard here reads a stretch of text of
  * its own, which may be far easier than the others and would then have them all left out. Hence the
  * median: of an even number the lower one of the two in the middle, so that a bad shard is told
- * from a good one where there are two, and at most half of the shards are left out by this. What
- * healthy shards differ by is in docs/averaging.md.
+ * from a good one where there are two, and at most half of the shards are left out by this. See
+ * docs/averaging.md for the spread of healthy shards.
  *
  * @param beyond how far above the median is too far; 0 leaves out only what is not finite
  * @param unit of the losses
@@ -39,7 +39,8 @@ record ExclusionRule(double beyond, LossUnit unit) implements Serializable {
   private static final int FEWEST_TARGETS = 100;
 
   /**
-   * What each shard weighs in the average: the targets it trained, or 0 if it is left out.
+   * Returns the weight of each shard in the average: the number of targets it trained, or 0 if it
+   * is excluded.
    *
    * @param shards in their order
    */
@@ -62,7 +63,7 @@ record ExclusionRule(double beyond, LossUnit unit) implements Serializable {
     if (shard.targets() == 0) {
       return Optional.empty();
     }
-    if (shard.nonFinite() != NonFinite.NONE) {
+    if (shard.nonFinite() != NonFiniteValue.NONE) {
       return Optional.of(nonFinite(shard));
     }
     boolean tooFar =
@@ -112,6 +113,6 @@ record ExclusionRule(double beyond, LossUnit unit) implements Serializable {
   }
 
   private static boolean isComparable(Figures shard) {
-    return shard.nonFinite() == NonFinite.NONE && shard.targets() >= FEWEST_TARGETS;
+    return shard.nonFinite() == NonFiniteValue.NONE && shard.targets() >= FEWEST_TARGETS;
   }
 }

@@ -83,7 +83,7 @@ public final class MetricsLog {
    * Reads the lines of the run in the order of the rounds, one at a time. A segment supersedes what
    * an earlier attempt said of its rounds and of all later ones.
    */
-  void forEach(MetricsReader reader) throws IOException {
+  void forEach(MetricsLineConsumer reader) throws IOException {
     List<Long> numbers = segments.numbers();
     long[] ends = supersededFrom(numbers);
     for (int i = 0; i < ends.length; i++) {
@@ -106,7 +106,7 @@ public final class MetricsLog {
     return lines;
   }
 
-  /** For each segment the first round that a later attempt has anew. */
+  /** Returns for each segment the first round that a later attempt repeated. */
   private long[] supersededFrom(List<Long> numbers) throws IOException {
     long[] rounds = new long[numbers.size()];
     long superseded = Long.MAX_VALUE;
@@ -143,7 +143,7 @@ public final class MetricsLog {
     }
   }
 
-  /** What is done with the lines of a segment. */
+  /** A consumer of the lines of a segment. */
   @FunctionalInterface
   private interface Lines {
     /** Says whether it wants more. */

@@ -1,8 +1,8 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.model.Model;
-import dev.unfold.driver.model.Symbols;
+import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.settings.SettingKeys;
@@ -13,15 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What every model of a run has in common.
+ * The parts that all models of a run share.
  *
  * @param provenance where it comes from: corpora, seed, versions
  */
-record ModelParts(ModelConfig config, Symbols symbols, Map<String, ?> provenance) {
+record ModelParts(ModelConfig config, Vocabularies symbols, Map<String, ?> provenance) {
   /** The figures of the validation corpus among those of a model. */
   static final String VALIDATION = "validation";
 
-  static ModelParts of(UnfoldSettings settings, Job job, Corpora corpora, String sparkVersion) {
+  static ModelParts of(
+      UnfoldSettings settings, TaskConfiguration job, RunCorpora corpora, String sparkVersion) {
     ModelConfig config =
         new ModelConfig(
             ModelConfig.CURRENT, job.network(), corpora.shape(), corpora.preprocessing());
@@ -46,7 +47,7 @@ record ModelParts(ModelConfig config, Symbols symbols, Map<String, ?> provenance
    * @param counters when it was taken
    * @param epoch after which it was taken
    */
-  static Map<String, Object> figures(Counters counters, int epoch, Optional<Score> validation) {
+  static Map<String, Object> figures(RunCounters counters, int epoch, Optional<Score> validation) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("epoch", epoch);
     figures.put("round", counters.round());

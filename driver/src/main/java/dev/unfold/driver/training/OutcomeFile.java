@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How an attempt ended, for those who cannot see the exit code: schedulers of drivers that run in
- * the cluster.
+ * The file that records how an attempt ended, for schedulers that cannot see the exit code because
+ * the driver runs in the cluster.
  */
 public record OutcomeFile(Attempt attempt) {
   static final String NAME = "outcome.json";

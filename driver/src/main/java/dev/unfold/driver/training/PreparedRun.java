@@ -1,7 +1,7 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.corpus.DealtCorpus;
-import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -20,15 +20,15 @@ import org.slf4j.LoggerFactory;
 record PreparedRun(
     JavaSparkContext spark,
     UnfoldSettings settings,
-    Corpora corpora,
-    Job job,
+    RunCorpora corpora,
+    TaskConfiguration job,
     ModelParts parts,
     RunStart start) {
   /** Users know the run, not its parts. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
-  /** How a run ended that did not fail, and where it stands. */
-  record Ended(RunOutcome outcome, Counters counters) {}
+  /** The outcome of a run that did not fail, and its final counters. */
+  record Ended(RunOutcome outcome, RunCounters counters) {}
 
   /**
    * Trains to the end, or until it is told to stop.
@@ -37,8 +37,8 @@ record PreparedRun(
    */
   Ended run(BooleanSupplier stop, TrainingListener listener) throws IOException {
     RunFiles files = start.files();
-    Validation validation =
-        new Validation(
+    RunEvaluator validation =
+        new RunEvaluator(
             new CorpusEvaluator(spark, job, corpora.scoring()), settings.corpus(), corpora);
     TrainingState first = start.state(corpora.counts());
     report(first.counters().round());
@@ -50,7 +50,7 @@ record PreparedRun(
               settings,
               corpora.train(),
               rounds,
-              new EpochEnd(settings, validation, parts, files, listener),
+              new EpochEvaluation(settings, validation, parts, files, listener),
               files,
               listener,
               first);
@@ -58,15 +58,15 @@ record PreparedRun(
       if (!loop.done(end.counters())) {
         return new Ended(RunOutcome.INTERRUPTED, end.counters());
       }
-      new FinishedModel(files, validation, parts, listener).publish(end);
+      new FinalModel(files, validation, parts, listener).publish(end);
       return new Ended(RunOutcome.FINISHED, end.counters());
     }
   }
 
   private void report(long round) {
-    DealtCorpus train = corpora.train();
+    ShardedCorpus train = corpora.train();
     LOG.info(
-        "{}: {} parameters, {}, {} chunks of {} x {} x {} an epoch; {}",
+        "{}: {} parameters, {}, {} chunks per epoch (shards x batch x steps: {} x {} x {}); {}",
         start.files().path(),
         start.network().parameters().parameterCount(),
         corpora.size(),

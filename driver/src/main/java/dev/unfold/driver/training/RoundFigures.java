@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one round did, over the shards that count in its average.
+ * The figures of one round, over the shards that are included in its average.
  *
  * @param chunks of each shard
  * @param targets trained
@@ -39,7 +39,7 @@ record RoundFigures(
   private static final double NANOS = 1e9;
 
   /**
-   * How far shards are apart in a round, in nats per target.
+   * The range of the shards' mean losses in a round, in nats per target.
    *
    * @param least the mean loss of the shard with the lowest
    * @param most of that with the highest
@@ -130,7 +130,10 @@ record RoundFigures(
     return loss / targets;
   }
 
-  /** As they are written to the metrics; what is a mean over nothing is left out. */
+  /**
+   * Returns the figures as they are written to the metrics, without means over zero targets or
+   * updates.
+   */
   Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();
     if (targets > 0) {

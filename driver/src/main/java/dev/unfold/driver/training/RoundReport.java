@@ -1,7 +1,7 @@
 package dev.unfold.driver.training;
 
 /**
- * What one round did.
+ * The figures of one round.
  *
  * @param round of the run, from 1
  * @param epoch in which the round lies, from 1

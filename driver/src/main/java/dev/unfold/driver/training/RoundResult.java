@@ -7,14 +7,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What the shards of a round came to.
+ * The result of a round: the averaged model and the end of each shard.
  *
  * @param average of the models of the shards that count; zeros if none does
  * @param shards what each ended with, in their order
  */
 public record RoundResult(ModelState average, List<ShardEnd> shards) {
   /**
-   * What a shard ended a round with, besides its model.
+   * The end of a shard's round, without its model.
    *
    * @param index from 0
    * @param carry the states of its lanes
@@ -22,7 +22,7 @@ public record RoundResult(ModelState average, List<ShardEnd> shards) {
    */
   public record ShardEnd(int index, float[] carry, Figures figures, String exclusion)
       implements Serializable {
-    /** Of a shard that counts. */
+    /** Creates the end of a shard that is included in the average. */
     static ShardEnd of(ShardResult result) {
       return new ShardEnd(result.shard(), result.carry(), result.figures(), "");
     }
@@ -32,7 +32,7 @@ public record RoundResult(ModelState average, List<ShardEnd> shards) {
       return new ShardEnd(index, new float[carry.length], figures, reason);
     }
 
-    /** Whether the model is left out of the average. */
+    /** Returns whether the model is excluded from the average. */
     public boolean excluded() {
       return !exclusion.isEmpty();
     }
@@ -42,7 +42,7 @@ public record RoundResult(ModelState average, List<ShardEnd> shards) {
     return shards.stream().map(ShardEnd::figures).toList();
   }
 
-  /** Of the shards that count. */
+  /** Returns the number of targets that were trained by the shards in the average. */
   long trainedTargets() {
     return shards.stream()
         .filter(shard -> !shard.excluded())

@@ -1,10 +1,10 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.corpus.DealtCorpus;
-import dev.unfold.driver.execution.Job;
-import dev.unfold.driver.execution.JobListener;
-import dev.unfold.driver.execution.JobTimes;
+import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.execution.SparkJobListener;
+import dev.unfold.driver.execution.SparkJobTimes;
 import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.RoundPlan;
 import dev.unfold.worker.bptt.ShardResult;
@@ -23,15 +23,15 @@ import org.apache.spark.broadcast.Broadcast;
 /** Runs the shards of one round over the cluster: one Spark action, one task for each shard. */
 public final class RoundRunner implements AutoCloseable {
   private final JavaSparkContext spark;
-  private final Job job;
-  private final DealtCorpus corpus;
+  private final TaskConfiguration job;
+  private final ShardedCorpus corpus;
   private final TrainingSettings settings;
   private final ExclusionRule rule;
   private final long mostBytesWhole;
-  private final JobListener listener;
+  private final SparkJobListener listener;
 
   /** What the shards read in the epoch of the last round. */
-  private DealtCorpus.Epoch epoch;
+  private ShardedCorpus.Epoch epoch;
 
   private long epochNumber = -1;
 
@@ -41,8 +41,8 @@ public final class RoundRunner implements AutoCloseable {
    */
   public RoundRunner(
       JavaSparkContext spark,
-      Job job,
-      DealtCorpus corpus,
+      TaskConfiguration job,
+      ShardedCorpus corpus,
       UnfoldSettings settings,
       long mostBytesWhole) {
     this.spark = spark;
@@ -51,7 +51,7 @@ public final class RoundRunner implements AutoCloseable {
     this.settings = settings.training();
     rule = new ExclusionRule(settings.averaging().excludeBeyond(), job.build().lossUnit());
     this.mostBytesWhole = mostBytesWhole;
-    listener = new JobListener(spark);
+    listener = new SparkJobListener(spark);
   }
 
   /** Small against what Spark lets tasks send to the driver. */
@@ -72,7 +72,7 @@ public final class RoundRunner implements AutoCloseable {
     String round = "round " + (plan.round() + 1);
     Broadcast<ModelState> broadcast = spark.broadcast(start);
     listener.expect();
-    try (CarryDelivery delivery = new CarryDelivery(spark)) {
+    try (CarryTransport delivery = new CarryTransport(spark)) {
       List<ShardTask.Part> parts = new ArrayList<>();
       for (int shard = 0; shard < carries.size(); shard++) {
         parts.add(new ShardTask.Part(shard, delivery.deliver(carries.get(shard))));
@@ -87,7 +87,7 @@ public final class RoundRunner implements AutoCloseable {
     }
   }
 
-  private DealtCorpus.Epoch epoch(long number) {
+  private ShardedCorpus.Epoch epoch(long number) {
     if (number != epochNumber) {
       epoch = corpus.epoch(number);
       epochNumber = number;
@@ -100,20 +100,23 @@ public final class RoundRunner implements AutoCloseable {
     int shards = results.getNumPartitions();
     results.setName("shards of " + round);
     return slices(start, shards)
-        ? SlicedResults.of(rule, start, shards).gather(round, results)
-        : new WholeResults(rule).gather(round, results);
+        ? SlicedAveraging.of(rule, start, shards).gather(round, results)
+        : new DriverAveraging(rule).gather(round, results);
   }
 
   /**
-   * What Spark tells of the last round.
+   * Returns the times of the last round's job as reported by Spark.
    *
    * @param atMost to wait for it
    */
-  public Optional<JobTimes> times(Duration atMost) {
+  public Optional<SparkJobTimes> times(Duration atMost) {
     return listener.await(atMost);
   }
 
-  /** Whether so many shards' models are too large to come to the driver whole. */
+  /**
+   * Returns whether the models of the given number of shards are too large together to be sent to
+   * the driver whole.
+   */
   public boolean slices(ModelState model, int shards) {
     return bytesOf(model) * shards > mostBytesWhole;
   }

@@ -1,7 +1,7 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.execution.JobTimes;
-import dev.unfold.driver.execution.JobTimes.Task;
+import dev.unfold.driver.execution.SparkJobTimes;
+import dev.unfold.driver.execution.SparkJobTimes.Task;
 import dev.unfold.worker.bptt.ShardResult.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Where the wall time of a round went, in seconds. Every moment counts once, so that the parts add
- * up to the round: as computing while any shard trains, as serializing while nobody trains but a
- * model is packed, sent or unpacked, and as scheduling else, until the last shard is done.
+ * The wall time of a round in seconds, by phase. Every moment is counted once, so that the phases
+ * add up to the round: as computing while any shard trains, as serializing while nobody trains but
+ * a model is packed, sent or unpacked, and as scheduling else, until the last shard is done.
  *
  * @param compute forward, backward, clipping, updates
  * @param serialize the model to the executors, results to the driver or into the shuffle
@@ -32,7 +32,7 @@ record RoundTimes(double compute, double serialize, double schedule, double aver
    * @param seconds it took
    * @param shards what they counted
    */
-  static RoundTimes of(JobTimes job, long started, double seconds, List<Figures> shards) {
+  static RoundTimes of(SparkJobTimes job, long started, double seconds, List<Figures> shards) {
     List<Task> tasks = job.firstStage();
     List<Span> running = tasks.stream().map(Span::running).toList();
     List<Span> packing = tasks.stream().map(Span::packing).toList();
@@ -56,7 +56,7 @@ record RoundTimes(double compute, double serialize, double schedule, double aver
     return running == 0 ? 1 : Math.min(1, computing / running);
   }
 
-  /** As it is written to the metrics. */
+  /** Returns the times as they are written to the metrics. */
   Map<String, Double> describe() {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("compute", compute);
@@ -78,7 +78,7 @@ record RoundTimes(double compute, double serialize, double schedule, double aver
       return new Span(from, from + task.serialize() + task.fetch());
     }
 
-    /** How long any of them lasts. */
+    /** Returns the length of the union of the given spans. */
     static double covered(List<Span> spans) {
       List<Span> sorted = new ArrayList<>(spans);
       sorted.sort(Comparator.comparingLong(Span::from));

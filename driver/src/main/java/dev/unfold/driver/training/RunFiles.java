@@ -4,9 +4,9 @@ import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.IdempotentCommit;
 import dev.unfold.driver.storage.NumberedCommits;
-import dev.unfold.driver.storage.Patience;
-import dev.unfold.driver.storage.RepeatableCommit;
+import dev.unfold.driver.storage.RetryPolicy;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.CheckpointSettings;
 import java.io.IOException;
@@ -30,8 +30,8 @@ final class RunFiles {
   private final SortedMap<String, String> identity;
   private final ParameterLayout layout;
   private final int keep;
-  private final Patience patience;
-  private final Checkpoints checkpoints;
+  private final RetryPolicy patience;
+  private final CheckpointStore checkpoints;
   private final MetricsLog metrics;
   private final NumberedCommits best;
 
@@ -51,8 +51,8 @@ final class RunFiles {
     this.identity = identity;
     this.layout = layout;
     keep = settings.keep();
-    patience = new Patience(Duration.ofSeconds(settings.retrySeconds()));
-    checkpoints = new Checkpoints(folder, keep);
+    patience = new RetryPolicy(Duration.ofSeconds(settings.retrySeconds()));
+    checkpoints = new CheckpointStore(folder, keep);
     metrics = new MetricsLog(folder);
     best = new NumberedCommits(folder.child(BEST));
   }
@@ -75,8 +75,11 @@ final class RunFiles {
     best.sweepTemporaries();
   }
 
-  /** What failed for a while could not clean up behind itself either. */
-  private void persist(Patience.Repeatable save) throws IOException {
+  /**
+   * Saves with retries. A save that failed could not clean up either, so temporaries are swept
+   * after a retry.
+   */
+  private void persist(RetryPolicy.Repeatable save) throws IOException {
     boolean again = patience.run(save);
     if (again) {
       patience.run(this::sweepTemporaries);
@@ -128,7 +131,7 @@ final class RunFiles {
     }
   }
 
-  /** Whether the finished model of a run that ended at this round is there. */
+  /** Returns whether the final model of a run that ended at the given round exists. */
   boolean hasModelOf(long round) throws IOException {
     return folder.exists(TrainingRun.MODEL)
         && openModel().metrics().get(ENDED_AT_ROUND) instanceof Number ended
@@ -152,7 +155,7 @@ final class RunFiles {
         () -> {
           attempt.requireNewest();
           setAsideUnlessOf(round);
-          RepeatableCommit.commit(
+          IdempotentCommit.commit(
               folder,
               TrainingRun.MODEL,
               files -> ModelFolder.write(files, model, figures, provenance));

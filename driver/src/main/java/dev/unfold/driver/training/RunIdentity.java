@@ -12,12 +12,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What must be the same for a run to go on where it stopped: the configuration, the corpora and the
- * kernels; not where the run lives, how often it is saved, or when it ends. What files say counts,
- * and not where they are: corpora and a parent model may move.
+ * The identity of a run, which must be unchanged for the run to resume: the configuration, the
+ * corpora and the kernels, but not the run's directory, its checkpoint interval or its end. Files
+ * are identified by their content, not by their location: corpora and a parent model may be moved.
  */
 final class RunIdentity {
-  /** May change, and is kept, since the best model so far was chosen by it. */
+  /**
+   * The metric may differ on resume; it is recorded because the best model so far was chosen by it.
+   */
   static final String METRIC = "evaluation.metric";
 
   private static final List<String> FREE =
@@ -67,11 +69,11 @@ final class RunIdentity {
    * Compares what both know.
    *
    * @param where the run's directory
-   * @throws OtherRunException naming every key that differs
+   * @throws RunMismatchException naming every key that differs
    */
   static void requireSame(
       String where, SortedMap<String, String> begun, SortedMap<String, String> wanted)
-      throws OtherRunException {
+      throws RunMismatchException {
     SortedSet<String> keys = new TreeSet<>(begun.keySet());
     keys.retainAll(wanted.keySet());
     keys.removeIf(key -> isFree(key) || Objects.equals(begun.get(key), wanted.get(key)));
@@ -86,7 +88,7 @@ final class RunIdentity {
               wanted.get(key)));
     }
     if (!keys.isEmpty()) {
-      throw new OtherRunException(
+      throw new RunMismatchException(
           where
               + " holds a run of another configuration; choose another run.dir or go back to its"
               + " own:"

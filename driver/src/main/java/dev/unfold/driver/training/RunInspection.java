@@ -20,17 +20,17 @@ public final class RunInspection {
   }
 
   /**
-   * Where the run stands, by name; empty if the folder holds no run.
+   * Returns the state of the run by name; empty if the folder contains no run.
    *
    * @throws IOException if its files cannot be read
    */
   public Optional<Map<String, Object>> describe() throws IOException {
-    Optional<Checkpoints.Saved> latest = new Checkpoints(folder, 1).latestOfLivingRun();
+    Optional<CheckpointStore.Saved> latest = new CheckpointStore(folder, 1).latestOfLivingRun();
     return latest.map(this::describe);
   }
 
-  private Map<String, Object> describe(Checkpoints.Saved saved) {
-    Counters counters = saved.state().counters();
+  private Map<String, Object> describe(CheckpointStore.Saved saved) {
+    RunCounters counters = saved.state().counters();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("run", folder.path());
     values.put("attempt", saved.attempt());
@@ -58,7 +58,7 @@ public final class RunInspection {
   }
 
   /** Reads the metrics of the run line by line, however many there are. */
-  public void readMetrics(MetricsReader reader) throws IOException {
+  public void readMetrics(MetricsLineConsumer reader) throws IOException {
     new MetricsLog(folder).forEach(reader);
   }
 

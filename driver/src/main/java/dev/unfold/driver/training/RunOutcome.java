@@ -1,6 +1,6 @@
 package dev.unfold.driver.training;
 
-/** How a run ended, if it did not fail. */
+/** The outcome of a run that did not fail. */
 public enum RunOutcome {
   /** The model is written. */
   FINISHED,

@@ -1,13 +1,13 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.corpus.CorpusEncoder;
-import dev.unfold.driver.corpus.DealtCorpus;
-import dev.unfold.driver.corpus.example.ExampleEncoder;
-import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.corpus.TextCorpusEncoder;
+import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -43,20 +43,20 @@ record RunPreparation(
     FirstParameters first = FirstParameters.read(settings, spark.hadoopConfiguration());
     SortedMap<String, String> identity = RunIdentity.of(settings, kernels);
     first.addTo(identity);
-    Optional<Checkpoints.Saved> saved = newestCheckpoint(identity);
+    Optional<CheckpointStore.Saved> saved = newestCheckpoint(identity);
     UnfoldSettings completed = first.completed(settings);
-    Corpora corpora = encodeCorpora(completed, first);
+    RunCorpora corpora = encodeCorpora(completed, first);
     requireUsable(corpora, completed, first);
     if (saved.isPresent()) {
       corpora.requireSame(folder.path(), saved.get().identity());
     }
     identity.putAll(corpora.identity());
-    Job job = job(completed, corpora);
-    Network network = Capacity.requireAll(spark.getConf(), job, settings, corpora.train());
+    TaskConfiguration job = job(completed, corpora);
+    Network network = CapacityCheck.requireAll(spark.getConf(), job, settings, corpora.train());
     RunFiles files =
         new RunFiles(folder, attempt, identity, network.parameters(), settings.checkpoint());
     files.cleanUp(saved.map(from -> from.state().counters().round()).orElse(-1L));
-    DealtCorpus train = corpora.train();
+    ShardedCorpus train = corpora.train();
     StateLengths lengths = StateLengths.of(completed, network, train.batch(), train.shards());
     return new PreparedRun(
         spark,
@@ -68,22 +68,22 @@ record RunPreparation(
   }
 
   /** Reads the newest checkpoint that verifies, which must be one of this run. */
-  private Optional<Checkpoints.Saved> newestCheckpoint(SortedMap<String, String> identity)
+  private Optional<CheckpointStore.Saved> newestCheckpoint(SortedMap<String, String> identity)
       throws IOException {
-    Optional<Checkpoints.Saved> saved =
-        new Checkpoints(folder, settings.checkpoint().keep()).resume();
+    Optional<CheckpointStore.Saved> saved =
+        new CheckpointStore(folder, settings.checkpoint().keep()).resume();
     if (saved.isPresent()) {
       RunIdentity.requireSame(folder.path(), saved.get().identity(), identity);
     }
     return saved;
   }
 
-  private Corpora encodeCorpora(UnfoldSettings completed, FirstParameters first)
+  private RunCorpora encodeCorpora(UnfoldSettings completed, FirstParameters first)
       throws IOException {
     String cache = cache();
     return completed.corpus().isTable()
-        ? ExampleCorpora.encode(new ExampleEncoder(spark, cache), completed, first.parent())
-        : StreamCorpora.encode(new CorpusEncoder(spark, cache), completed, first.parent());
+        ? TableCorpora.encode(new ExampleCorpusEncoder(spark, cache), completed, first.parent())
+        : TextCorpora.encode(new TextCorpusEncoder(spark, cache), completed, first.parent());
   }
 
   /** Returns the folder of the encoded corpora; that of the run itself is swept by its owner. */
@@ -101,7 +101,7 @@ record RunPreparation(
    * Warns about likely mistakes, and refuses corpora that the settings or the parent do not fit.
    */
   private static void requireUsable(
-      Corpora corpora, UnfoldSettings completed, FirstParameters first) {
+      RunCorpora corpora, UnfoldSettings completed, FirstParameters first) {
     CorpusCheck.warnings(corpora.checks()).forEach(LOG::warn);
     completed.evaluation().metric().requireIn(corpora.scoring().ofNothing().describe());
     first
@@ -110,11 +110,11 @@ record RunPreparation(
             model -> model.requireSame(corpora.preprocessing(), completed.network().output()));
   }
 
-  private Job job(UnfoldSettings completed, Corpora corpora) throws IOException {
-    return new Job(
+  private TaskConfiguration job(UnfoldSettings completed, RunCorpora corpora) throws IOException {
+    return new TaskConfiguration(
         completed.network(),
         corpora.shape(),
         kernels,
-        ShippedConfiguration.of(spark.hadoopConfiguration()));
+        SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
   }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param first where parameters come from
  */
 record RunStart(
-    Optional<Checkpoints.Saved> saved,
+    Optional<CheckpointStore.Saved> saved,
     UnfoldSettings settings,
     Network network,
     StateLengths lengths,
@@ -36,10 +36,10 @@ record RunStart(
     return saved.isPresent() ? resume(saved.get()) : begin(corpora);
   }
 
-  private TrainingState resume(Checkpoints.Saved from) throws IOException {
+  private TrainingState resume(CheckpointStore.Saved from) throws IOException {
     lengths.requireOf(files.path(), from.state());
-    Counters counters = from.state().counters();
-    Counters.Best best =
+    RunCounters counters = from.state().counters();
+    RunCounters.Best best =
         new BestEpoch(settings.evaluation().metric(), files)
             .goOn(counters.best(), from.identity().get(RunIdentity.METRIC));
     return from.state().withCounters(counters.withBest(best));

@@ -1,9 +1,9 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.corpus.DealtCorpus;
-import dev.unfold.driver.corpus.DealtCorpus.ShardChunks;
-import dev.unfold.driver.execution.Job;
+import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;
 import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.RoundPlan;
 import dev.unfold.worker.bptt.ShardResult;
@@ -19,20 +19,20 @@ import org.apache.spark.broadcast.Broadcast;
  * One round of one shard, as Spark runs it: maybe twice, maybe killed, always with the same result.
  */
 record ShardTask(
-    Job job,
-    DealtCorpus.Epoch corpus,
+    TaskConfiguration job,
+    ShardedCorpus.Epoch corpus,
     TrainingSettings settings,
     RoundPlan plan,
     Broadcast<ModelState> start)
     implements Serializable {
 
   /**
-   * What one shard brings into a round.
+   * The input of one shard to a round.
    *
    * @param index from 0
    * @param carry the states of its lanes
    */
-  record Part(int index, CarryDelivery.Delivered carry) implements Serializable {}
+  record Part(int index, CarryTransport.Delivered carry) implements Serializable {}
 
   ShardResult run(Part part) throws IOException {
     try (Gemm gemm = job.kernels().open();

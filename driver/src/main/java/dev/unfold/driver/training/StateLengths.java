@@ -31,7 +31,7 @@ record StateLengths(int parameters, int optimizer, int momentum, int carry, int 
     return new StateLengths(
         parameters,
         Optimizer.slots(training.optimizer(), training.clip()) * parameters,
-        new OuterStep(settings.averaging().outer()).momentumLength(parameters),
+        new OuterOptimizer(settings.averaging().outer()).momentumLength(parameters),
         batch * network.carry().width(),
         shards);
   }
@@ -59,7 +59,10 @@ record StateLengths(int parameters, int optimizer, int momentum, int carry, int 
   /** Returns the state of a run before its first round. */
   TrainingState first(ModelState model) {
     return new TrainingState(
-        Counters.ZERO, model, new float[momentum], Collections.nCopies(shards, new float[carry]));
+        RunCounters.ZERO,
+        model,
+        new float[momentum],
+        Collections.nCopies(shards, new float[carry]));
   }
 
   /**

@@ -10,7 +10,7 @@ public class TrainingException extends IOException implements ClassifiedError {
 
   private final ErrorKind kind;
 
-  /** For a reason that lies in the corpus. */
+  /** Creates an exception whose cause lies in the corpus. */
   public TrainingException(String message) {
     this(ErrorKind.DATA, message);
   }

@@ -2,7 +2,7 @@ package dev.unfold.driver.training;
 
 import java.util.Map;
 
-/** Is told how training goes, on the thread that trains. */
+/** Receives the progress of training, on the thread that trains. */
 public interface TrainingListener {
   /** The round is averaged. */
   void roundFinished(RoundReport report);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Several listeners as one.
+ * Forwards events to several listeners.
  *
  * @param all told one after the other, in this order
  */

@@ -1,9 +1,9 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.corpus.DealtCorpus;
+import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.training.RoundResult.ShardEnd;
 import dev.unfold.worker.bptt.ModelState;
-import dev.unfold.worker.bptt.NonFinite;
+import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.RoundPlan;
 import dev.unfold.worker.settings.AveragingSettings;
 import dev.unfold.worker.settings.TrainingSettings;
@@ -26,14 +26,17 @@ final class TrainingLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
   private static final double NANOS = 1e9;
 
-  /** That Spark is given to tell of a round; what it tells later is not in the metrics. */
+  /**
+   * How long to wait for Spark's listener events of a round; later events are dropped from the
+   * metrics.
+   */
   private static final Duration MOMENT = Duration.ofMillis(100);
 
   private final UnfoldSettings settings;
-  private final DealtCorpus corpus;
+  private final ShardedCorpus corpus;
   private final RoundRunner rounds;
-  private final OuterStep outer;
-  private final EpochEnd epochEnd;
+  private final OuterOptimizer outer;
+  private final EpochEvaluation epochEnd;
   private final RunFiles files;
   private final TrainingListener listener;
   private TrainingState state;
@@ -44,9 +47,9 @@ final class TrainingLoop {
    */
   TrainingLoop(
       UnfoldSettings settings,
-      DealtCorpus corpus,
+      ShardedCorpus corpus,
       RoundRunner rounds,
-      EpochEnd epochEnd,
+      EpochEvaluation epochEnd,
       RunFiles files,
       TrainingListener listener,
       TrainingState state) {
@@ -57,7 +60,7 @@ final class TrainingLoop {
     this.files = files;
     this.listener = listener;
     this.state = state;
-    outer = new OuterStep(settings.averaging().outer());
+    outer = new OuterOptimizer(settings.averaging().outer());
     savedRound = state.counters().round();
   }
 
@@ -84,8 +87,8 @@ final class TrainingLoop {
     return state;
   }
 
-  /** Whether the run has had all its epochs or rounds, or stopped getting better. */
-  boolean done(Counters counters) {
+  /** Returns whether the run has completed its epochs or rounds, or was stopped early. */
+  boolean done(RunCounters counters) {
     TrainingSettings training = settings.training();
     return counters.epoch() >= training.epochs()
         || (training.maxRounds() > 0 && counters.round() >= training.maxRounds())
@@ -118,7 +121,7 @@ final class TrainingLoop {
     return new ModelState(parameters, average.optimizer());
   }
 
-  private RoundPlan plan(Counters counters) {
+  private RoundPlan plan(RunCounters counters) {
     long left = corpus.chunksPerEpoch() - counters.chunk();
     int chunks = (int) Math.min(settings.averaging().interval(), left);
     return new RoundPlan(
@@ -135,8 +138,8 @@ final class TrainingLoop {
     return settings.averaging().optimizerState() == AveragingSettings.OptimizerState.AVERAGE;
   }
 
-  /** Before warm-up and schedule. */
-  private double learningRate(Counters counters) {
+  /** Returns the learning rate before warm-up and schedule. */
+  private double learningRate(RunCounters counters) {
     double scale =
         switch (settings.averaging().scaleLearningRate()) {
           case NONE -> 1;
@@ -159,7 +162,7 @@ final class TrainingLoop {
     for (ShardEnd shard : excluded) {
       LOG.warn(
           "round {}: shard {} is left out of the average: {}; its {} targets are excluded, its"
-              + " recurrent state is set to zero",
+              + " recurrent state is reset to zero",
           state.counters().round() + 1,
           shard.index(),
           shard.exclusion(),
@@ -173,7 +176,7 @@ final class TrainingLoop {
   }
 
   private void requireFinite(float[] parameters) throws TrainingException {
-    if (!NonFinite.allFinite(parameters)) {
+    if (!NonFiniteValue.allFinite(parameters)) {
       throw diverged("a parameter is not finite after the outer step");
     }
   }
@@ -184,7 +187,7 @@ final class TrainingLoop {
   }
 
   private void report(RoundFigures figures, Optional<RoundTimes> times) throws IOException {
-    Counters counters = state.counters();
+    RunCounters counters = state.counters();
     double targetsPerSecond = figures.targets() / figures.seconds();
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("epoch", counters.epoch() + 1);

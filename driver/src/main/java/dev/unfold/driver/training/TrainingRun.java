@@ -6,7 +6,7 @@ import dev.unfold.driver.model.ParentModel;
 import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.RunAttempts;
-import dev.unfold.driver.storage.WritableCheck;
+import dev.unfold.driver.storage.WriteAccessCheck;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -44,20 +44,20 @@ public final class TrainingRun {
    */
   public static void check(UnfoldSettings settings, Configuration configuration)
       throws IOException {
-    Capacity.requireParameters(settings);
-    new WritableCheck("run.dir", configuration).requireFolder(settings.run().dir());
+    CapacityCheck.requireParameters(settings);
+    new WriteAccessCheck("run.dir", configuration).requireFolder(settings.run().dir());
     if (!settings.corpus().cache().isEmpty()) {
-      new WritableCheck("corpus.cache", configuration).requireFolder(settings.corpus().cache());
+      new WriteAccessCheck("corpus.cache", configuration).requireFolder(settings.corpus().cache());
     }
     if (!settings.run().tensorboard().isEmpty()) {
-      new WritableCheck("run.tensorboard", configuration)
+      new WriteAccessCheck("run.tensorboard", configuration)
           .requireFolderAnywhere(settings.run().tensorboard());
     }
     if (!settings.training().parent().isEmpty()) {
       ParentModel.requireFolder(settings.training().parent(), configuration);
     }
     NetworkFile.of(settings, configuration);
-    Corpora.requireFiles(settings.corpus(), configuration);
+    RunCorpora.requireFiles(settings.corpus(), configuration);
   }
 
   /** Tasks and results have records, which Kryo cannot read back. */
@@ -72,7 +72,7 @@ public final class TrainingRun {
               + expected
               + ", which is Spark's default, found "
               + found
-              + "; set it before the SparkContext is made");
+              + "; set it before the SparkContext is created");
     }
   }
 

@@ -11,16 +11,17 @@ import java.util.List;
  * @param momentum of the outer step; empty where there is none
  * @param carries of the shards, in their order
  */
-record TrainingState(Counters counters, ModelState model, float[] momentum, List<float[]> carries) {
+record TrainingState(
+    RunCounters counters, ModelState model, float[] momentum, List<float[]> carries) {
   TrainingState {
     carries = List.copyOf(carries);
   }
 
-  TrainingState withCounters(Counters next) {
+  TrainingState withCounters(RunCounters next) {
     return new TrainingState(next, model, momentum, carries);
   }
 
-  /** With the state of every lane zero, as at the start of an epoch. */
+  /** Returns a copy in which the state of every lane is zero, as at the start of an epoch. */
   TrainingState withZeroCarries() {
     List<float[]> zeros = carries.stream().map(carry -> new float[carry.length]).toList();
     return new TrainingState(counters, model, momentum, zeros);

@@ -1,6 +1,6 @@
 "use strict";
 
-/* Charts by uPlot, in the colours of the page. */
+/* Charts by uPlot, in the colors of the page. */
 
 const drawings = [];
 
@@ -16,9 +16,9 @@ function axis(label, show) {
     labelSize: 20,
     labelFont: FONT,
     font: FONT,
-    stroke: colour("muted"),
-    grid: { stroke: colour("grid"), width: 1 },
-    ticks: { stroke: colour("grid"), width: 1 },
+    stroke: color("muted"),
+    grid: { stroke: color("grid"), width: 1 },
+    ticks: { stroke: color("grid"), width: 1 },
     values: (u, splits) => splits.map(value => (value === null ? "" : show(value))),
   };
 }
@@ -31,11 +31,11 @@ function axisWidth(u, values) {
 function line(curve, show, few) {
   return {
     label: curve.name,
-    stroke: colour(curve.colour),
-    fill: curve.area ? colour(curve.area) : undefined,
+    stroke: color(curve.color),
+    fill: curve.area ? color(curve.area) : undefined,
     width: 1.6,
     spanGaps: true,
-    points: { show: few || Boolean(curve.points), size: 5, fill: colour(curve.colour) },
+    points: { show: few || Boolean(curve.points), size: 5, fill: color(curve.color) },
     value: (u, value, i, at) => show(curve.shown && at !== null ? curve.shown[at] : value),
   };
 }
@@ -56,7 +56,7 @@ function seriesOf(spec, show) {
     columns.push(curve.mean);
   });
   spec.curves.filter(curve => curve.least).forEach(curve => {
-    bands.push({ series: [series.length, series.length + 1], fill: colour(curve.colour + "-band") });
+    bands.push({ series: [series.length, series.length + 1], fill: color(curve.color + "-band") });
     series.push(edge(), edge());
     columns.push(curve.most, curve.least);
   });

@@ -46,7 +46,7 @@ function classTable(title, about, column, table) {
       sortable([[column, "name"], ...OF_CLASS], table.rows));
 }
 
-/** A cell that is the darker the larger its share of the row is; what is right has another colour. */
+/** A cell that is the darker the larger its share of the row is; what is right has another color. */
 function confusionCell(count, share, right, about) {
   const cell = el("td", { className: right ? "right" : "wrong", title: about }, count === 0 ? "" : format(count));
   cell.style.setProperty("--share", share.toFixed(3));

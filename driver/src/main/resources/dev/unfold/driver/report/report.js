@@ -24,7 +24,7 @@ const joined = rounds.width === 1 ? "" : " Each point is the mean of " + format(
 /** A curve of a table as a chart wants it, or null where nothing was counted. */
 function curveOf(table, key, name, look) {
   const found = table.curves[key];
-  return found ? Object.assign({ name }, found, { colour: "blue" }, look) : null;
+  return found ? Object.assign({ name }, found, { color: "blue" }, look) : null;
 }
 
 function overRounds(title, about, keys, more) {
@@ -41,8 +41,8 @@ function lossPanel() {
   const ofRounds = curveOf(rounds, "loss", "training, by rounds");
   const sameEpochs = epochs.positions.length === rounds.positions.length; // of one round each
   const trained = sameEpochs ? null
-    : curveOf(epochs, "trainLoss", "training, by epochs", { colour: "purple" });
-  const validated = curveOf(epochs, "validation.loss", "validation", { colour: "orange" });
+    : curveOf(epochs, "trainLoss", "training, by epochs", { color: "purple" });
+  const validated = curveOf(epochs, "validation.loss", "validation", { color: "orange" });
   const ofEpochs = [trained, validated].filter(curve => curve !== null);
   if (ofRounds === null) {
     return panel("Loss", "No round has ended yet.");
@@ -75,7 +75,7 @@ function measurePanels() {
       .filter(key => telling(key.slice("validation.".length)))
       .map(key => {
         const name = words(key.slice("validation.".length));
-        const curve = curveOf(epochs, key, name, { colour: "orange" });
+        const curve = curveOf(epochs, key, name, { color: "orange" });
         const spec = { x: epochs.positions, xLabel: "epoch", yLabel: "", curves: [curve] };
         return panel("Validation: " + name, "", chart("Validation: " + name, spec));
       });
@@ -100,7 +100,7 @@ function clippedPanel() {
     : overRounds("Clipped updates",
         "Share of the updates whose gradient was longer than training.clip.norm"
             + (limit === undefined ? "." : " = " + format(Number(limit)) + "."),
-        [["clippedShare", "clipped", { colour: "orange" }]],
+        [["clippedShare", "clipped", { color: "orange" }]],
         { show: percent, range: () => [0, 1] });
 }
 
@@ -121,11 +121,11 @@ function withoutOutliers(values) {
 
 function timePanel() {
   const parts = PARTS.map(([key, name, look]) =>
-      curveOf(rounds, "time." + key, name, { colour: look, area: look + "-area" }));
+      curveOf(rounds, "time." + key, name, { color: look, area: look + "-area" }));
   if (parts.includes(null)) {
     return overRounds("Time of a round", "Seconds. What of it is not computing was not counted"
         + " in parts in this run.",
-        [["seconds", "the whole round", { colour: "purple" }], ["computeSeconds", "the slowest shard"]]);
+        [["seconds", "the whole round", { color: "purple" }], ["computeSeconds", "the slowest shard"]]);
   }
   let below = rounds.positions.map(() => 0);
   const stacked = parts.map(part => {
@@ -166,8 +166,8 @@ function sharesPanel() {
 }
 
 function shardsPanel() {
-  const least = curveOf(rounds, "leastShardLoss", "the lowest", { colour: "green" });
-  const most = curveOf(rounds, "mostShardLoss", "the highest", { colour: "orange" });
+  const least = curveOf(rounds, "leastShardLoss", "the lowest", { color: "green" });
+  const most = curveOf(rounds, "mostShardLoss", "the highest", { color: "orange" });
   if (least === null || most === null) {
     return panel("Divergence of the shards", "Not counted in this run.");
   }
@@ -275,7 +275,7 @@ if (ofClasses.length > 0) {
   section("Classes", ...ofClasses);
 }
 section("Optimization", panels(
-    overRounds("Learning rate", "Of the last update of a round.", [["learningRate", "rate", { colour: "green" }]]),
+    overRounds("Learning rate", "Of the last update of a round.", [["learningRate", "rate", { color: "green" }]]),
     gradientPanel(),
     clippedPanel()));
 section("Speed", panels(

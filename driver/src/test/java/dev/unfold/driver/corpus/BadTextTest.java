@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.CorpusSettings.Document;
@@ -82,7 +82,7 @@ class BadTextTest {
     byte[] malformed = "a ".repeat(400).getBytes(UTF_8);
     malformed[700] = (byte) 0xFF;
     write("b malformed.txt", malformed);
-    byte[] compressed = SplitReaderTest.gzip("x y ".repeat(100_000).getBytes(UTF_8));
+    byte[] compressed = TextSplitReaderTest.gzip("x y ".repeat(100_000).getBytes(UTF_8));
     write("c torn.gz", Arrays.copyOf(compressed, compressed.length - 9));
     write("d long.txt", "w".repeat(70_000).getBytes(UTF_8));
     String at = "file:" + text;
@@ -93,7 +93,7 @@ class BadTextTest {
           + "/c torn.gz: truncated or damaged: Unexpected end of input stream",
       "invalid UTF-8 in " + at + "/b malformed.txt at byte 700: 0xFF"
     };
-    CorpusEncoder encoder = new CorpusEncoder(spark, cache.toString(), 1000);
+    TextCorpusEncoder encoder = new TextCorpusEncoder(spark, cache.toString(), 1000);
 
     assertThatThrownBy(
             () -> encoder.encodeTraining(List.of(text.toString()), settings(Document.NONE)))
@@ -121,7 +121,7 @@ class BadTextTest {
     }
     assertThatThrownBy(
             () ->
-                new CorpusEncoder(spark, cache.toString(), 1)
+                new TextCorpusEncoder(spark, cache.toString(), 1)
                     .encodeTraining(List.of(text.toString()), settings(Document.NONE)))
         .hasMessageContaining("/19.txt at byte 0: 0xFF\nand 3 more like these")
         .hasMessageNotContaining("/20.txt");
@@ -137,7 +137,7 @@ class BadTextTest {
             TextRange.cut(SourceFiles.list(List.of(text.toString()), configuration), 1),
             Unit.WORD,
             Document.NONE,
-            ShippedConfiguration.of(configuration));
+            SerializedHadoopConfiguration.of(configuration));
     Vocabulary vocabulary =
         new VocabularyCounter(spark).count(splits, new VocabularySettings(0, 1));
     CommitFolder folder = CommitFolder.open(cache.toString(), configuration);
@@ -146,7 +146,7 @@ class BadTextTest {
     Files.writeString(first, "and more\n", StandardOpenOption.APPEND);
     Files.delete(second);
 
-    assertThatThrownBy(() -> new PartEncoder(spark).encode(folder.path(), splits, vocabulary))
+    assertThatThrownBy(() -> new TextPartEncoder(spark).encode(folder.path(), splits, vocabulary))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("cannot read file:" + second + ": it does not exist")
         .hasMessageContaining(
@@ -158,11 +158,11 @@ class BadTextTest {
     write("a separators.txt", " \t\n\n\u00A0\n \r\n".repeat(500_000).getBytes(UTF_8));
     write("b empty.txt", new byte[0]);
     write("c mark.txt", "\uFEFF".getBytes(UTF_8));
-    write("d empty.gz", SplitReaderTest.gzip(new byte[0]));
+    write("d empty.gz", TextSplitReaderTest.gzip(new byte[0]));
     write("e one line.txt", "word ".repeat(600_000).getBytes(UTF_8));
-    write("f text.gz", SplitReaderTest.gzip("some text\n\nmore text".getBytes(UTF_8)));
+    write("f text.gz", TextSplitReaderTest.gzip("some text\n\nmore text".getBytes(UTF_8)));
 
-    EncodedCorpus corpus = encode(Document.LINE);
+    EncodedTextCorpus corpus = encode(Document.LINE);
 
     assertThat(corpus.emptyDocuments()).isEqualTo(4 * 500_000 + 1);
     assertThat(corpus.emptyFiles()).isEqualTo(3);
@@ -178,7 +178,7 @@ class BadTextTest {
   @Test
   void separatorsAreLinesWhereLinesAreNoDocuments() throws IOException {
     write("lines.txt", " \t\n\n \nword\n".getBytes(UTF_8));
-    EncodedCorpus corpus = encode(Document.NONE);
+    EncodedTextCorpus corpus = encode(Document.NONE);
     assertThat(corpus.tokens()).isEqualTo(4 + 1);
     assertThat(corpus.emptyDocuments()).isZero();
   }
@@ -194,8 +194,8 @@ class BadTextTest {
             "counting the tokens failed: cannot read file:" + file + ": ChecksumException: ");
   }
 
-  private EncodedCorpus encode(Document document) throws IOException {
-    return new CorpusEncoder(spark, cache.toString(), SPLIT_BYTES)
+  private EncodedTextCorpus encode(Document document) throws IOException {
+    return new TextCorpusEncoder(spark, cache.toString(), SPLIT_BYTES)
         .encodeTraining(List.of(text.toString()), settings(document));
   }
 
@@ -214,15 +214,15 @@ class BadTextTest {
         "");
   }
 
-  private static int[] ids(EncodedCorpus corpus) throws IOException {
-    try (EncodedTokens tokens = corpus.open(new Configuration())) {
+  private static int[] ids(EncodedTextCorpus corpus) throws IOException {
+    try (EncodedTokenSource tokens = corpus.open(new Configuration())) {
       int[] ids = new int[(int) tokens.length()];
       tokens.read(0, ids, 0, ids.length);
       return ids;
     }
   }
 
-  private static long emptyParts(EncodedCorpus corpus) throws IOException {
+  private static long emptyParts(EncodedTextCorpus corpus) throws IOException {
     try (Stream<Path> files = Files.list(Path.of(corpus.folder().substring("file:".length())))) {
       return files
           .filter(file -> file.toString().endsWith(".ids") && file.toFile().length() == 0)

@@ -23,7 +23,8 @@ class BlockCacheTest {
   void allFilesAreClosedThoughOneCannotBe() throws IOException {
     CommitFolder folder = FaultyStorage.open(directory, this::at);
     for (int file = 0; file < FILES; file++) {
-      try (OutputStream out = new PartFile.Output(folder.create(EncodedManifest.partName(file)))) {
+      try (OutputStream out =
+          new PartFileFormat.Output(folder.create(EncodedTextManifest.partName(file)))) {
         out.write(new byte[BYTES]);
       }
     }
@@ -53,7 +54,7 @@ class BlockCacheTest {
   private static final class Parts implements BlockCache.Listing {
     @Override
     public String name(int file) {
-      return EncodedManifest.partName(file);
+      return EncodedTextManifest.partName(file);
     }
 
     @Override

@@ -51,12 +51,12 @@ class HdfsCorpusTest {
   @Test
   void plainAndCompressedTextBecomesAStreamOnHdfs() throws IOException {
     write("/text/1.txt", "first line\nsecond é".getBytes(UTF_8));
-    write("/text/2.gz", SplitReaderTest.gzip("third\n".getBytes(UTF_8)));
-    EncodedCorpus corpus =
-        new CorpusEncoder(spark, "/cache", 4).encodeTraining(List.of("/text"), settings());
+    write("/text/2.gz", TextSplitReaderTest.gzip("third\n".getBytes(UTF_8)));
+    EncodedTextCorpus corpus =
+        new TextCorpusEncoder(spark, "/cache", 4).encodeTraining(List.of("/text"), settings());
     assertThat(corpus.folder()).startsWith(cluster.getFileSystem().getUri() + "/cache/");
     int[] ids = new int[(int) corpus.tokens()];
-    try (EncodedTokens tokens = corpus.open(spark.hadoopConfiguration())) {
+    try (EncodedTokenSource tokens = corpus.open(spark.hadoopConfiguration())) {
       tokens.read(0, ids, 0, ids.length);
     }
     StringBuilder text = new StringBuilder();
@@ -93,7 +93,7 @@ class HdfsCorpusTest {
   @Test
   void aCorpusThatCannotBeReadForTheMomentIsNotDeleted() throws IOException {
     write("/momentary/1.txt", "some text".getBytes(UTF_8));
-    CorpusEncoder encoder = new CorpusEncoder(spark, "/momentary-cache");
+    TextCorpusEncoder encoder = new TextCorpusEncoder(spark, "/momentary-cache");
     String folder = encoder.encodeTraining(List.of("/momentary"), settings()).folder();
     long encoded = cluster.getFileSystem().getFileStatus(new Path(folder)).getModificationTime();
 
@@ -113,7 +113,8 @@ class HdfsCorpusTest {
   void invalidTextIsNamedWithItsFileSystem() throws IOException {
     write("/bad/x.txt", new byte[] {'a', (byte) 0xC3, 0x28});
     assertThatThrownBy(
-            () -> new CorpusEncoder(spark, "/cache").encodeTraining(List.of("/bad"), settings()))
+            () ->
+                new TextCorpusEncoder(spark, "/cache").encodeTraining(List.of("/bad"), settings()))
         .isInstanceOf(CorpusException.class)
         .hasMessage(
             "invalid UTF-8 in %s/bad/x.txt at byte 1: 0xC3 0x28", cluster.getFileSystem().getUri());

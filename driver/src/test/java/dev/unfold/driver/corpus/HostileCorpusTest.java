@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.ShippedConfiguration;
-import dev.unfold.worker.Attack;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
+import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.CorpusSettings.Unit;
@@ -43,20 +43,22 @@ class HostileCorpusTest {
             TextRange.cut(SourceFiles.list(List.of(text.toString()), CONFIGURATION), 60),
             Unit.CHAR,
             Document.NONE,
-            ShippedConfiguration.of(CONFIGURATION));
+            SerializedHadoopConfiguration.of(CONFIGURATION));
     Vocabulary vocabulary = Vocabulary.of(List.of("a", "b", "\n"), false);
-    List<EncodedPart> parts = List.of(encode(splits, vocabulary, 0), encode(splits, vocabulary, 1));
-    try (OutputStream out = opened.create(EncodedCorpus.VOCABULARY)) {
+    List<EncodedTextPart> parts =
+        List.of(encode(splits, vocabulary, 0), encode(splits, vocabulary, 1));
+    try (OutputStream out = opened.create(EncodedTextCorpus.VOCABULARY)) {
       vocabulary.writeTo(out);
     }
-    try (OutputStream out = opened.create(EncodedManifest.NAME)) {
-      EncodedManifest.of(splits, vocabulary, parts).writeTo(out);
+    try (OutputStream out = opened.create(EncodedTextManifest.NAME)) {
+      EncodedTextManifest.of(splits, vocabulary, parts).writeTo(out);
     }
   }
 
-  private EncodedPart encode(TextSplits splits, Vocabulary vocabulary, int split)
+  private EncodedTextPart encode(TextSplits splits, Vocabulary vocabulary, int split)
       throws IOException {
-    try (OutputStream out = new PartFile.Output(opened.create(EncodedManifest.partName(split)))) {
+    try (OutputStream out =
+        new PartFileFormat.Output(opened.create(EncodedTextManifest.partName(split)))) {
       EncodingSink sink = new EncodingSink(vocabulary, out);
       read(splits.reader(split, sink, CONFIGURATION));
       return sink.finish();
@@ -65,23 +67,23 @@ class HostileCorpusTest {
 
   @Test
   void damagedManifests() throws IOException {
-    attack(EncodedManifest.NAME, EncodedCorpus.VOCABULARY);
+    attack(EncodedTextManifest.NAME, EncodedTextCorpus.VOCABULARY);
   }
 
   @Test
   void damagedVocabularies() throws IOException {
-    attack(EncodedCorpus.VOCABULARY, EncodedManifest.NAME);
+    attack(EncodedTextCorpus.VOCABULARY, EncodedTextManifest.NAME);
   }
 
   @Test
   void damagedParts() throws IOException {
-    attack(EncodedManifest.partName(1), EncodedManifest.partName(0));
+    attack(EncodedTextManifest.partName(1), EncodedTextManifest.partName(0));
   }
 
   /** What is read, if anything, is what was written. */
   private void attack(String name, String other) throws IOException {
     int[] expected = readCorpus();
-    new Attack(
+    new ParserFuzzer(
             Files.readAllBytes(folder.resolve(name)),
             Files.readAllBytes(folder.resolve(other)),
             "",
@@ -95,9 +97,9 @@ class HostileCorpusTest {
   }
 
   private int[] readCorpus() throws IOException {
-    EncodedCorpus corpus = EncodedCorpus.open(opened);
+    EncodedTextCorpus corpus = EncodedTextCorpus.open(opened);
     int[] ids = new int[(int) Math.min(corpus.tokens(), MOST_READ)];
-    try (EncodedTokens tokens = corpus.open(CONFIGURATION)) {
+    try (EncodedTokenSource tokens = corpus.open(CONFIGURATION)) {
       tokens.read(0, ids, 0, ids.length);
     }
     return ids;
@@ -106,28 +108,29 @@ class HostileCorpusTest {
   @Test
   void damagedGzip() throws IOException {
     Path file = directory.resolve("text.gz");
-    byte[] two = SplitReaderTest.gzip("the second of the members of the file\n".getBytes(UTF_8));
-    byte[] one = SplitReaderTest.gzip("some text that is compressed, some é\n".getBytes(UTF_8));
+    byte[] two =
+        TextSplitReaderTest.gzip("the second of the members of the file\n".getBytes(UTF_8));
+    byte[] one = TextSplitReaderTest.gzip("some text that is compressed, some é\n".getBytes(UTF_8));
     byte[] both = new byte[one.length + two.length];
     System.arraycopy(one, 0, both, 0, one.length);
     System.arraycopy(two, 0, both, one.length, two.length);
-    new Attack(both, one, file.toString(), List.of(CorpusException.class))
+    new ParserFuzzer(both, one, file.toString(), List.of(CorpusException.class))
         .run(
             TIMES / 2,
             damaged -> {
               Files.write(file, damaged);
               SourceFile listed = SourceFiles.list(List.of(file.toString()), CONFIGURATION).get(0);
               read(
-                  new SplitReader(
+                  new TextSplitReader(
                       TextRange.cut(List.of(listed), 10).get(0),
                       Unit.WORD,
                       Document.LINE,
-                      new Reference.Collector(new ArrayList<>()),
+                      new ReferenceEncoder.Collector(new ArrayList<>()),
                       CONFIGURATION));
             });
   }
 
-  private static void read(SplitReader reader) throws IOException {
+  private static void read(TextSplitReader reader) throws IOException {
     try (reader) {
       boolean more = true;
       while (more) {

@@ -145,7 +145,7 @@ class SourceFilesTest {
     assertThatThrownBy(() -> list("mixed"))
         .isInstanceOf(CorpusException.class)
         .hasMessage(
-            "no text files in %s/mixed; left out 1 whose names begin with . or _ or are those of"
+            "no text files in %s/mixed; skipped 1 whose names start with . or _ or are those of"
                 + " unfinished files",
             directory);
     put("mixed/a.txt");

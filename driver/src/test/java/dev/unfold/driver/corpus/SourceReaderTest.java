@@ -158,7 +158,7 @@ class SourceReaderTest {
 
   @Test
   void compressedFilesUnderOtherNamesAreRefused() throws IOException {
-    SourceFile gzip = write("text.txt", SplitReaderTest.gzip("text".getBytes(UTF_8)));
+    SourceFile gzip = write("text.txt", TextSplitReaderTest.gzip("text".getBytes(UTF_8)));
     assertThatThrownBy(() -> read(gzip, 100))
         .hasMessageEndingWith("found gzip data: give it a name that ends in .gz");
     SourceFile bzip2 = write("text.csv", compressed("bz2", "text"));
@@ -212,7 +212,7 @@ class SourceReaderTest {
 
   private static byte[] compressed(String ending, String text) throws IOException {
     if (!ending.equals("bz2")) {
-      return SplitReaderTest.gzip(text.getBytes(UTF_8));
+      return TextSplitReaderTest.gzip(text.getBytes(UTF_8));
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream out = new BZip2CompressorOutputStream(bytes)) {

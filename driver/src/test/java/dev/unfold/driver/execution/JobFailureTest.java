@@ -104,14 +104,15 @@ class JobFailureTest {
   void ofAnExecutorOutOfMemory(String reason, String told) {
     SparkException failure = new SparkException("Job aborted: " + reason + "\nDriver stacktrace:");
 
-    assertThat(LostMemory.tells(failure)).isTrue();
-    assertThat(LostMemory.describe(failure)).isEqualTo("out of memory: " + told);
+    assertThat(OutOfMemoryDetector.tells(failure)).isTrue();
+    assertThat(OutOfMemoryDetector.describe(failure)).isEqualTo("out of memory: " + told);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"Command exited with code 137", "Command exited with code 520", "worker lost"})
   void ofAnExecutorThatWasLostOtherwise(String reason) {
-    assertThat(LostMemory.tells(new SparkException("ExecutorLostFailure: " + reason))).isFalse();
+    assertThat(OutOfMemoryDetector.tells(new SparkException("ExecutorLostFailure: " + reason)))
+        .isFalse();
   }
 }

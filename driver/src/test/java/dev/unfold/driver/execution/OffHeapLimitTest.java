@@ -47,7 +47,7 @@ class OffHeapLimitTest {
         .contains(
             "a task needs 300 MiB outside of the heap, and 4 at a time 1,200 MiB;"
                 + " spark.executor.memoryOverhead is 1,000 MiB;"
-                + " set spark.executor.memoryOverhead to 1584m at least");
+                + " set spark.executor.memoryOverhead to at least 1584m");
   }
 
   @Test

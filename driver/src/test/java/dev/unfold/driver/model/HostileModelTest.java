@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.CorruptCommitException;
 import dev.unfold.driver.storage.HandmadeCommit;
-import dev.unfold.worker.Attack;
+import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
@@ -69,7 +69,7 @@ class HostileModelTest {
             files ->
                 ModelFolder.write(
                     files,
-                    new Model(config, new Symbols.OfStream(vocabulary), parameters),
+                    new Model(config, new Vocabularies.OfStream(vocabulary), parameters),
                     Map.of("epoch", 3, "validation", Map.of("loss", 1.5)),
                     Map.of("parent", List.of())));
   }
@@ -84,7 +84,7 @@ class HostileModelTest {
   })
   void damagedFiles(String name, String other) throws IOException {
     HandmadeCommit commit = new HandmadeCommit(folder);
-    new Attack(
+    new ParserFuzzer(
             Files.readAllBytes(folder.resolve(name)),
             Files.readAllBytes(folder.resolve(other)),
             folder.toString(),

@@ -120,7 +120,8 @@ class ParentModelTest {
             shape,
             new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
     float[] parameters = first(Network.of(settings, shape), 1);
-    return new ParentModel("parent", new Model(config, new Symbols.OfStream(KNOWN), parameters));
+    return new ParentModel(
+        "parent", new Model(config, new Vocabularies.OfStream(KNOWN), parameters));
   }
 
   private static float[] first(Network network, long seed) {

@@ -1,7 +1,7 @@
 package dev.unfold.driver.prediction;
 
-import static dev.unfold.driver.prediction.PredictionFixture.GREEDY;
-import static dev.unfold.driver.prediction.PredictionFixture.json;
+import static dev.unfold.driver.prediction.TablePredictionFixture.GREEDY;
+import static dev.unfold.driver.prediction.TablePredictionFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,7 +60,7 @@ class BadPredictionTest extends PredictionCase {
         .hasMessage(
             "--output: expected a folder that does not exist, found "
                 + out
-                + ", which has no _SUCCESS and so is no output of a job that finished; delete it if"
+                + ", which has no _SUCCESS and is therefore not the output of a finished job; delete it if"
                 + " no job is writing it");
     assertThatThrownBy(
             () ->
@@ -77,7 +77,7 @@ class BadPredictionTest extends PredictionCase {
                 fixture.predict(
                     labels, GREEDY, json(fixture.table(), "words"), output("b", Format.CSV)))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContaining("since the columns [sets, points] of the input are no plain values");
+        .hasMessageContaining("since the columns [sets, points] of the input are not plain values");
     TableModel next =
         fixture.model(NetworkSettings.Kind.NEXT_FRAME, "sets", TargetSettings.Kind.NEXT, "");
     assertThatThrownBy(

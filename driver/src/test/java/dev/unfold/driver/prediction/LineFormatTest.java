@@ -27,20 +27,20 @@ import org.junit.jupiter.api.Test;
 class LineFormatTest {
   @Test
   void separatedValuesAreQuotedOnlyWhereCsvNeedsIt() {
-    SeparatedLines csv = new SeparatedLines(List.of("id", "a \"name\"", "p"), Format.CSV);
+    DelimitedLineFormat csv = new DelimitedLineFormat(List.of("id", "a \"name\"", "p"), Format.CSV);
     assertThat(csv.header()).contains("id,\"a \"\"name\"\"\",p");
     assertThat(csv.line(RowFactory.create("007", null, 0.5f))).isEqualTo("007,,0.5");
     assertThat(csv.line(RowFactory.create("C:\\", "", true))).isEqualTo("C:\\,\"\",true");
     assertThat(csv.line(RowFactory.create(null, null, null))).isEqualTo(",,");
     assertThat(csv.line(RowFactory.create("#a", " b", "c "))).isEqualTo("\"#a\",\" b\",\"c \"");
-    SeparatedLines tsv = new SeparatedLines(List.of(), Format.TSV);
+    DelimitedLineFormat tsv = new DelimitedLineFormat(List.of(), Format.TSV);
     assertThat(tsv.header()).isEmpty();
     assertThat(tsv.line(RowFactory.create("\"a\\", "", null, " # "))).isEqualTo("\"a\\\t\t\t # ");
   }
 
   @Test
   void tsvEscapedIsTheTextFormatOfCopy() {
-    SeparatedLines tsv = new SeparatedLines(List.of("a\tb", "c"), Format.TSV_ESCAPED);
+    DelimitedLineFormat tsv = new DelimitedLineFormat(List.of("a\tb", "c"), Format.TSV_ESCAPED);
     assertThat(tsv.header()).contains("a\\tb\tc");
     assertThat(tsv.line(RowFactory.create("", null, "\\N", "\"q\"")))
         .isEqualTo("\t\\N\t\\\\N\t\"q\"");
@@ -50,10 +50,10 @@ class LineFormatTest {
 
   @Test
   void csvIsReadBackByTheRulesOfRfc4180() {
-    SeparatedLines csv = new SeparatedLines(List.of(), Format.CSV);
+    DelimitedLineFormat csv = new DelimitedLineFormat(List.of(), Format.CSV);
     StringBuilder file = new StringBuilder();
     List<List<String>> expected = new ArrayList<>();
-    for (String first : Nasty.TEXTS) {
+    for (String first : HostileValues.TEXTS) {
       for (String second : Arrays.asList(null, "", "mid", first)) {
         file.append(csv.line(RowFactory.create(first, second, first))).append('\n');
         expected.add(Arrays.asList(first, second, first));
@@ -90,7 +90,7 @@ class LineFormatTest {
             Timestamp.from(Instant.parse("2026-03-29T02:30:00.123456Z")),
             -0.0,
             new byte[] {1, 2, (byte) 255});
-    assertThat(new JsonLines(columns).line(row))
+    assertThat(new JsonLineFormat(columns).line(row))
         .isEqualTo(
             "{\"z\":9223372036854775807,\"a\":12345678901234567890.123456789012345678,"
                 + "\"text\":\"\",\"list\":[\"x\",null],\"inner\":{\"b\":true,\"n\":null},"
@@ -105,9 +105,9 @@ class LineFormatTest {
     inner.put("a", Arrays.asList(1L, null, "x", Map.of()));
     StructType columns =
         new StructType().add("a \"name\"\n", DataTypes.StringType).add("v", DataTypes.StringType);
-    JsonLines lines = new JsonLines(columns);
+    JsonLineFormat lines = new JsonLineFormat(columns);
     for (Object value : List.of(inner, Double.NaN, 1e300, Long.MIN_VALUE, "x\u2028\u0000")) {
-      for (String text : Nasty.TEXTS) {
+      for (String text : HostileValues.TEXTS) {
         String line = lines.line(RowFactory.create(text, value));
         assertThat(line).doesNotContain("\n", "\r");
         JsonNode read = new ObjectMapper().readTree(line);
@@ -122,8 +122,9 @@ class LineFormatTest {
 
   @Test
   void timesAreTextByIso8601() {
-    assertThat(PlainText.of(LocalDateTime.of(2026, 1, 2, 3, 0))).isEqualTo("2026-01-02T03:00:00");
-    assertThat(PlainText.of(new BigDecimal("1E+3"))).isEqualTo("1000");
+    assertThat(PlainTextFormat.of(LocalDateTime.of(2026, 1, 2, 3, 0)))
+        .isEqualTo("2026-01-02T03:00:00");
+    assertThat(PlainTextFormat.of(new BigDecimal("1E+3"))).isEqualTo("1000");
   }
 
   /** The records of a file by RFC 4180; null for an empty value without quotes. */

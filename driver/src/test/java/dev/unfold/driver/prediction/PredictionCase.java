@@ -12,13 +12,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What tests of predictions have in common: models, and a folder for what is written. */
 abstract class PredictionCase {
   @TempDir private static Path shared;
-  static PredictionFixture fixture;
+  static TablePredictionFixture fixture;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void start() throws IOException {
-    fixture = new PredictionFixture(shared);
+    fixture = new TablePredictionFixture(shared);
   }
 
   @AfterAll
@@ -31,10 +31,10 @@ abstract class PredictionCase {
   }
 
   List<JsonNode> read(String name) throws IOException {
-    return PredictionFixture.read(folder.resolve(name));
+    return TablePredictionFixture.read(folder.resolve(name));
   }
 
   List<String> lines(String name) throws IOException {
-    return PredictionFixture.lines(folder.resolve(name));
+    return TablePredictionFixture.lines(folder.resolve(name));
   }
 }

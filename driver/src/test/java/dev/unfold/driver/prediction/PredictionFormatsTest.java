@@ -1,7 +1,7 @@
 package dev.unfold.driver.prediction;
 
-import static dev.unfold.driver.prediction.PredictionFixture.GREEDY;
-import static dev.unfold.driver.prediction.PredictionFixture.json;
+import static dev.unfold.driver.prediction.TablePredictionFixture.GREEDY;
+import static dev.unfold.driver.prediction.TablePredictionFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,6 +1,6 @@
 package dev.unfold.driver.prediction;
 
-import static dev.unfold.driver.prediction.PredictionFixture.GREEDY;
+import static dev.unfold.driver.prediction.TablePredictionFixture.GREEDY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -38,7 +38,7 @@ class PredictionRoundTripTest extends PredictionCase {
       names = {"JSON", "PARQUET", "CSV", "TSV_ESCAPED", "TSV"})
   void textOfAnyKindComesOutAsItWentIn(Format format) throws IOException {
     List<String> notes = new ArrayList<>(Arrays.asList(null, "", "note"));
-    notes.addAll(Nasty.TEXTS);
+    notes.addAll(HostileValues.TEXTS);
     if (format == Format.TSV) {
       notes.removeIf(note -> "".equals(note) || HAS_BREAK.matcher("" + note).find());
     }
@@ -54,7 +54,7 @@ class PredictionRoundTripTest extends PredictionCase {
 
   @Test
   void sparkReadsWhatIsWrittenAsCsv() throws IOException {
-    List<String> notes = new ArrayList<>(Nasty.TEXTS);
+    List<String> notes = new ArrayList<>(HostileValues.TEXTS);
     notes.add(null);
     predict(notes(notes), Format.JSON, "out", Format.CSV);
     List<Row> rows =

@@ -1,21 +1,21 @@
 package dev.unfold.driver.prediction;
 
-import static dev.unfold.driver.prediction.PredictionFixture.GREEDY;
-import static dev.unfold.driver.prediction.PredictionFixture.ROWS;
-import static dev.unfold.driver.prediction.PredictionFixture.WHOLE;
-import static dev.unfold.driver.prediction.PredictionFixture.json;
+import static dev.unfold.driver.prediction.TablePredictionFixture.GREEDY;
+import static dev.unfold.driver.prediction.TablePredictionFixture.ROWS;
+import static dev.unfold.driver.prediction.TablePredictionFixture.WHOLE;
+import static dev.unfold.driver.prediction.TablePredictionFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unfold.driver.execution.NamedJobs;
 import dev.unfold.driver.model.TableModel;
-import dev.unfold.worker.generation.Beam;
-import dev.unfold.worker.generation.Sampler;
+import dev.unfold.worker.generation.BeamSettings;
+import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.prediction.Decoding;
+import dev.unfold.worker.prediction.DecodingStrategy;
 import dev.unfold.worker.prediction.PredictionOptions;
-import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.CorpusSettings.Format;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.TargetSettings;
@@ -119,11 +119,11 @@ class TablePredictorTest extends PredictionCase {
             TargetSettings.Kind.WORDS,
             "answer");
     for (String run : List.of("1", "2", "1 again")) {
-      Sampler sampler = new Sampler(1, 0, new CounterRandom(run.charAt(0)));
+      ClassSampler sampler = new ClassSampler(1, 0, new CounterRandom(run.charAt(0)));
       fixture.splitBytes(run.equals("1") ? WHOLE : 100_000);
       fixture.predict(
           model,
-          PredictionFixture.options(new Decoding.Drawn(5, sampler)),
+          TablePredictionFixture.options(new DecodingStrategy.Drawn(5, sampler)),
           json(fixture.table(), "words"),
           output(run, Format.JSON));
     }
@@ -142,7 +142,7 @@ class TablePredictorTest extends PredictionCase {
     fixture.predict(model, GREEDY, json(fixture.table(), "words"), output("greedy", Format.JSON));
     fixture.predict(
         model,
-        PredictionFixture.options(new Decoding.Searched(12, new Beam(1, 0))),
+        TablePredictionFixture.options(new DecodingStrategy.Searched(12, new BeamSettings(1, 0))),
         json(fixture.table(), "words"),
         output("beam", Format.JSON));
 
@@ -181,13 +181,13 @@ class TablePredictorTest extends PredictionCase {
   }
 
   private static double deviation(TableModel model, int column) {
-    return ((FieldForm.Numbers) model.form().input()).scale().deviation().get(column);
+    return ((FieldSchema.Numbers) model.form().input()).scale().deviation().get(column);
   }
 
   @Test
   void theMostProbableLabelsOnRequest() throws IOException {
     TableModel model = fixture.labels();
-    PredictionOptions two = PredictionFixture.withTopK(2);
+    PredictionOptions two = TablePredictionFixture.withTopK(2);
     fixture.predict(model, two, json(fixture.table(), "words"), output("json", Format.JSON));
     List<JsonNode> rows = read("json");
     int right = 0;
@@ -218,7 +218,7 @@ class TablePredictorTest extends PredictionCase {
         fixture.model(NetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.TAGS, "tags");
     fixture.predict(
         tagger,
-        PredictionFixture.withTopK(2),
+        TablePredictionFixture.withTopK(2),
         json(fixture.table(), "words"),
         output("tags", Format.PARQUET));
     Row row =
@@ -240,7 +240,7 @@ class TablePredictorTest extends PredictionCase {
   void allProbabilitiesOnRequest() throws IOException {
     fixture.predict(
         fixture.labels(),
-        PredictionFixture.withProbabilities(),
+        TablePredictionFixture.withProbabilities(),
         json(fixture.table(), "words"),
         output("labels", Format.JSON));
     JsonNode label = read("labels").get(17);
@@ -254,7 +254,7 @@ class TablePredictorTest extends PredictionCase {
         fixture.model(NetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.SETS, "sets");
     fixture.predict(
         tagger,
-        PredictionFixture.withProbabilities(),
+        TablePredictionFixture.withProbabilities(),
         json(fixture.table(), "words"),
         output("sets", Format.PARQUET));
     Row row =

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.unfold.driver.report.Browser.Frame;
-import dev.unfold.driver.report.Browser.Seen;
+import dev.unfold.driver.report.HeadlessBrowser.Frame;
+import dev.unfold.driver.report.HeadlessBrowser.Seen;
 import dev.unfold.worker.evaluation.metric.ConfusionMatrix;
 import dev.unfold.worker.settings.Metric;
 import java.io.IOException;
@@ -28,11 +28,12 @@ class ReportInBrowserTest {
       "</script><script>document.title = 'taken over'</script><img src=x onerror=alert(1)>";
 
   @TempDir private Path folder;
-  private Browser browser;
+  private HeadlessBrowser browser;
 
   @BeforeEach
   void findBrowser() throws IOException {
-    Optional<Browser> found = Browser.find(Files.createDirectory(folder.resolve("profile")));
+    Optional<HeadlessBrowser> found =
+        HeadlessBrowser.find(Files.createDirectory(folder.resolve("profile")));
     assumeTrue(found.isPresent(), "there is no Chromium on the PATH to look at reports with");
     browser = found.get();
   }
@@ -116,7 +117,7 @@ class ReportInBrowserTest {
     data.put("samples", Map.of("1.0", SAMPLE));
     data.put("unit", Map.of("one", "example", "many", "examples", "hasPerplexity", false));
     data.put("model", Map.of("test", Map.of("loss", 0.5, "perplexity", 1.6)));
-    data.put("classes", Map.of("test", ClassTables.takeFrom(classifier().describe())));
+    data.put("classes", Map.of("test", ClassificationTables.takeFrom(classifier().describe())));
     data.put("written", "2026-01-01T00:00:00Z");
     data.put("comparison", comparison().describe());
     String html = new String(ReportPage.of(data), StandardCharsets.UTF_8);
@@ -129,7 +130,7 @@ class ReportInBrowserTest {
 
   /** Of more classes than a matrix shows, with long names. */
   private static ConfusionMatrix classifier() {
-    int classes = ClassTables.MOST_CONFUSED + 26;
+    int classes = ClassificationTables.MOST_CONFUSED + 26;
     ConfusionMatrix matrix =
         new ConfusionMatrix(
             IntStream.range(0, classes).mapToObj(id -> "a class with the number " + id).toList());
@@ -141,8 +142,8 @@ class ReportInBrowserTest {
     return matrix;
   }
 
-  private static Curves curves(int rounds, int epochs) {
-    Curves curves = new Curves();
+  private static MetricCurves curves(int rounds, int epochs) {
+    MetricCurves curves = new MetricCurves();
     for (long round = 1; round <= rounds; round++) {
       curves.read("", MetricLines.line("round", round, MetricLines.round(round)));
       if (round % (rounds / epochs) == 0) {
@@ -153,12 +154,12 @@ class ReportInBrowserTest {
     return curves;
   }
 
-  private static ComparedModels comparison() {
-    return new ComparedModels(
+  private static ModelComparison comparison() {
+    return new ModelComparison(
         "data/held-out.json",
         Metric.ACCURACY,
-        new ComparedModels.Scored("version 3", Map.of("accuracy", 0.8, "loss", 1.25)),
-        new ComparedModels.Scored("version 4", Map.of("accuracy", 0.9, "loss", 1.5)),
+        new ModelComparison.Scored("version 3", Map.of("accuracy", 0.8, "loss", 1.25)),
+        new ModelComparison.Scored("version 4", Map.of("accuracy", 0.9, "loss", 1.5)),
         true,
         "Promoted: better by 0.1");
   }

@@ -2,7 +2,7 @@ package dev.unfold.driver.retraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.corpus.FileHashes;
+import dev.unfold.driver.corpus.FileHashCache;
 import dev.unfold.driver.corpus.HashedFile;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.corpus.SourceFiles;
@@ -40,13 +40,13 @@ class GrowingCorpusTest {
 
   @ParameterizedTest
   @EnumSource(RetrainSettings.Data.class)
-  void whatIsQuietIsLearntAndTheFileThatGrowsWaits(RetrainSettings.Data data) throws Exception {
+  void whatIsQuietIsLearnedAndTheFileThatGrowsWaits(RetrainSettings.Data data) throws Exception {
     fixture.data = data;
     fixture.arrives("a.txt", RunFixture.text(1));
     fixture.arrives("growing.txt", "It begins.\n");
     try (Writer writer = new Writer(fixture.corpus().resolve("growing.txt"), () -> true)) {
       assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.PROMOTED);
-      assertThat(learnt(1)).containsExactly("a.txt");
+      assertThat(learned(1)).containsExactly("a.txt");
 
       Retraining.Result nothing = fixture.retrain();
       assertThat(nothing.outcome()).isEqualTo(Outcome.NOTHING_NEW);
@@ -54,7 +54,7 @@ class GrowingCorpusTest {
       assertThat(writer.failure()).isNull();
     }
     assertThat(fixture.retrain().number()).as("it is quiet now").isEqualTo(2);
-    assertThat(learnt(2)).containsExactly("a.txt", "growing.txt");
+    assertThat(learned(2)).containsExactly("a.txt", "growing.txt");
   }
 
   @Test
@@ -78,8 +78,8 @@ class GrowingCorpusTest {
       Retraining.Result result = fixture.retrain();
       assertThat(result.outcome()).isEqualTo(Outcome.PROMOTED);
       assertThat(result.number()).isEqualTo(2);
-      assertThat(fixture.verdict(1)).isEqualTo(Decision.Verdict.VOID);
-      assertThat(learnt(2)).containsExactly("a.txt");
+      assertThat(fixture.verdict(1)).isEqualTo(RetrainingDecision.Verdict.VOID);
+      assertThat(learned(2)).containsExactly("a.txt");
       assertThat(writer.failure()).isNull();
     }
   }
@@ -99,7 +99,7 @@ class GrowingCorpusTest {
     LockSupport.parkNanos(20 * PAUSE_NANOS); // times are in milliseconds
     fixture.arrives("replaced", "THE text of replaced");
 
-    FileHashes.Hashed hashed = new FileHashes(SPARK.context(), List.of()).hash(listed);
+    FileHashCache.Hashed hashed = new FileHashCache(SPARK.context(), List.of()).hash(listed);
 
     assertThat(hashed.quiet()).extracting(file -> nameOf(file.path())).containsExactly("quiet");
     assertThat(hashed.changed())
@@ -107,8 +107,8 @@ class GrowingCorpusTest {
         .containsExactlyInAnyOrder("grew", "shrank", "replaced", "gone");
   }
 
-  private List<String> learnt(long version) throws IOException {
-    return Challenger.learntBy(fixture.store().open(version)).stream()
+  private List<String> learned(long version) throws IOException {
+    return Challenger.learnedBy(fixture.store().open(version)).stream()
         .map(HashedFile::path)
         .map(GrowingCorpusTest::nameOf)
         .sorted()

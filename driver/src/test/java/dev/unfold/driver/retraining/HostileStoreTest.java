@@ -6,11 +6,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.corpus.HashedFile;
 import dev.unfold.driver.storage.CorruptCommitException;
 import dev.unfold.driver.storage.HandmadeCommit;
+import dev.unfold.driver.store.CommittedRecords;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.Promotion;
-import dev.unfold.driver.store.RecordCommits;
 import dev.unfold.driver.store.StoreRecord;
-import dev.unfold.worker.Attack;
+import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.model.ModelFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,9 +37,9 @@ class HostileStoreTest {
   void open() throws IOException {
     store = new ModelStore(directory.toString(), new Configuration());
     HashedFile file = new HashedFile("file:/a", 1, 2, "ab");
-    Journal journal = new Journal(store);
+    RetrainingJournal journal = new RetrainingJournal(store);
     journal.commit(
-        new Plan(
+        new RetrainingPlan(
             StoreRecord.CURRENT,
             1,
             0,
@@ -51,10 +51,10 @@ class HostileStoreTest {
             "file:/runs/1",
             NOW));
     journal.commit(
-        new Decision(
+        new RetrainingDecision(
             StoreRecord.CURRENT,
             1,
-            Decision.Verdict.REFUSE,
+            RetrainingDecision.Verdict.REFUSE,
             "ef",
             Map.of("loss", 1.5),
             Map.of("loss", 2.5, "perplexity", 12.2),
@@ -63,18 +63,18 @@ class HostileStoreTest {
     promotions().commit(Promotion.ofRetraining(1, 1, "first", NOW));
   }
 
-  private RecordCommits<Promotion> promotions() {
-    return new RecordCommits<>(
+  private CommittedRecords<Promotion> promotions() {
+    return new CommittedRecords<>(
         store.folder().child("promotions"), "promotion.json", new TypeReference<>() {});
   }
 
-  private RecordCommits<Plan> plans() {
-    return new RecordCommits<>(
+  private CommittedRecords<RetrainingPlan> plans() {
+    return new CommittedRecords<>(
         store.folder().child("retrainings"), "plan.json", new TypeReference<>() {});
   }
 
-  private RecordCommits<Decision> decisions() {
-    return new RecordCommits<>(
+  private CommittedRecords<RetrainingDecision> decisions() {
+    return new CommittedRecords<>(
         store.folder().child("decisions"), "decision.json", new TypeReference<>() {});
   }
 
@@ -96,17 +96,17 @@ class HostileStoreTest {
 
   @Test
   void aFigureThatIsNoNumberIsReadAsItWasWritten() throws IOException {
-    Decision decision =
-        new Decision(
+    RetrainingDecision decision =
+        new RetrainingDecision(
             StoreRecord.CURRENT,
             2,
-            Decision.Verdict.REFUSE,
+            RetrainingDecision.Verdict.REFUSE,
             "ef",
             Map.of("loss", 1.5),
             Map.of("loss", Double.NaN, "perplexity", Double.POSITIVE_INFINITY),
             "not better",
             NOW);
-    Journal journal = new Journal(store);
+    RetrainingJournal journal = new RetrainingJournal(store);
     journal.commit(decision);
 
     assertThat(journal.decision(2)).contains(decision);
@@ -119,7 +119,7 @@ class HostileStoreTest {
   private void attack(String folder, String name, Read read) throws IOException {
     Path commit = directory.resolve(folder).resolve("000001");
     HandmadeCommit handmade = new HandmadeCommit(commit);
-    new Attack(
+    new ParserFuzzer(
             Files.readAllBytes(commit.resolve(name)),
             Files.readAllBytes(directory.resolve("retrainings/000001/plan.json")),
             commit.toString(),

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.retraining.Retraining.Outcome;
 import dev.unfold.driver.training.LocalSpark;
-import dev.unfold.driver.training.OtherRunException;
 import dev.unfold.driver.training.RunFixture;
-import dev.unfold.driver.training.StopAfter;
+import dev.unfold.driver.training.RunMismatchException;
+import dev.unfold.driver.training.StopAfterListener;
 import dev.unfold.worker.settings.EngineSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,24 +37,24 @@ class RetrainingFailuresTest {
 
   @Test
   void otherKernelsAreToldAndTheRetrainingGoesOnWithItsOwn() throws IOException {
-    fixture.retrain(new StopAfter(3));
+    fixture.retrain(new StopAfterListener(3));
 
     fixture.provider = EngineSettings.Provider.JAVA;
     assertThatThrownBy(fixture::retrain)
-        .isInstanceOf(OtherRunException.class)
-        .hasMessageContaining("retraining 1 was begun with other kernels")
+        .isInstanceOf(RunMismatchException.class)
+        .hasMessageContaining("retraining 1 was started with other kernels")
         .hasMessageContaining("delete file:" + folder.resolve("runs/prose-"))
         .hasMessageContaining("kernels: the run has");
 
     fixture.provider = EngineSettings.Provider.AUTO;
-    assertThat(fixture.retrain(new StopAfter(3)).outcome()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(fixture.retrain(new StopAfterListener(3)).outcome()).isEqualTo(Outcome.INTERRUPTED);
     assertThat(fixture.retrain().number()).isEqualTo(1);
     assertThat(fixture.champion()).isEqualTo(1);
   }
 
   @Test
   void otherKernelsTrainAnewWhereTheFolderOfTheRunWasDeleted() throws IOException {
-    fixture.retrain(new StopAfter(3));
+    fixture.retrain(new StopAfterListener(3));
     try (Stream<Path> all = Files.walk(folder.resolve("runs"))) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
@@ -68,7 +68,7 @@ class RetrainingFailuresTest {
   @Test
   void checkpointsThatCannotBeReadAreToldAndTheRetrainingGoesOnOnceTheyAreRestored()
       throws IOException {
-    fixture.retrain(new StopAfter(7));
+    fixture.retrain(new StopAfterListener(7));
     List<Path> states;
     try (Stream<Path> all = Files.walk(folder.resolve("runs"))) {
       states = all.filter(path -> path.endsWith("state.json")).toList();
@@ -102,12 +102,12 @@ class RetrainingFailuresTest {
                 + " call trains another model")
         .as("a retraining chooses the directory itself")
         .hasMessageNotContaining("run.dir");
-    assertThat(fixture.verdict(3)).isEqualTo(Decision.Verdict.FAILED);
+    assertThat(fixture.verdict(3)).isEqualTo(RetrainingDecision.Verdict.FAILED);
     assertThatThrownBy(fixture::retrain).hasMessageContaining("retraining 3 of this corpus");
 
     fixture.store().rollback("begin from another model");
     assertThatThrownBy(fixture::retrain).hasMessageContaining("round 1");
-    assertThat(fixture.verdict(4)).isEqualTo(Decision.Verdict.FAILED);
+    assertThat(fixture.verdict(4)).isEqualTo(RetrainingDecision.Verdict.FAILED);
   }
 
   @Test
@@ -141,13 +141,13 @@ class RetrainingFailuresTest {
 
   @Test
   void anotherValidationTextBeginsAnew() throws IOException {
-    fixture.retrain(new StopAfter(3));
+    fixture.retrain(new StopAfterListener(3));
     Files.writeString(folder.resolve("validation.txt"), RunFixture.text(8));
 
     Retraining.Result result = fixture.retrain();
 
     assertThat(result.number()).isEqualTo(2);
-    assertThat(new Journal(fixture.store()).decision(1).orElseThrow().reason())
+    assertThat(new RetrainingJournal(fixture.store()).decision(1).orElseThrow().reason())
         .contains("validation text: the run has");
   }
 
@@ -155,7 +155,7 @@ class RetrainingFailuresTest {
   void aStoreThatWasMovedGoesOn() throws IOException {
     fixture.retrain();
     fixture.arrives("b.txt", RunFixture.text(3));
-    fixture.retrain(new StopAfter(3));
+    fixture.retrain(new StopAfterListener(3));
     Files.move(folder.resolve("store"), folder.resolve("moved"));
     fixture.storeFolder = "moved";
 

@@ -1,7 +1,7 @@
 package dev.unfold.driver.retraining;
 
 import dev.unfold.driver.store.ModelStore;
-import dev.unfold.driver.training.Recorder;
+import dev.unfold.driver.training.RecordingListener;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.EngineSettings;
@@ -59,8 +59,8 @@ final class RetrainingFixture {
     return store().champion().orElseThrow().promotion().version();
   }
 
-  Decision.Verdict verdict(long number) throws IOException {
-    return new Journal(store()).decision(number).orElseThrow().verdict();
+  RetrainingDecision.Verdict verdict(long number) throws IOException {
+    return new RetrainingJournal(store()).decision(number).orElseThrow().verdict();
   }
 
   Retraining retraining() throws IOException {
@@ -72,7 +72,7 @@ final class RetrainingFixture {
   }
 
   Retraining.Result retrain(BooleanSupplier stop) throws IOException {
-    return retraining().run(spark, stop, new Recorder());
+    return retraining().run(spark, stop, new RecordingListener());
   }
 
   private CorpusSettings corpus(CorpusSettings base) {

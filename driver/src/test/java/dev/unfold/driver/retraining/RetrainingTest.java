@@ -10,7 +10,7 @@ import dev.unfold.driver.storage.RunAttempts;
 import dev.unfold.driver.storage.RunInUseException;
 import dev.unfold.driver.training.LocalSpark;
 import dev.unfold.driver.training.RunFixture;
-import dev.unfold.driver.training.StopAfter;
+import dev.unfold.driver.training.StopAfterListener;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.RetrainSettings;
@@ -91,7 +91,7 @@ class RetrainingTest {
     Map<String, Object> provenance = fixture.store().open(2).provenance();
     assertThat(provenance.get("parent")).isEqualTo(List.of(fixture.store().pathOf(1)));
     assertThat(provenance.get("changes")).isEqualTo("1 file added, 0 changed, 1 old, 0 removed");
-    assertThat(Challenger.learntBy(fixture.store().open(2)))
+    assertThat(Challenger.learnedBy(fixture.store().open(2)))
         .extracting(file -> Path.of(file.path()).getFileName().toString())
         .containsExactlyInAnyOrder("a.txt", "b.txt");
     assertThat(((Map<?, ?>) ((Map<?, ?>) provenance.get("corpora")).get("train")).get("files"))
@@ -125,7 +125,7 @@ class RetrainingTest {
     assertThat(fixture.store().versions()).containsExactly(1L);
 
     assertThat(fixture.retraining().nothingNew()).as("it was looked at").isPresent();
-    Files.writeString(folder.resolve("store/prose").resolve(NothingNewFile.NAME), "torn");
+    Files.writeString(folder.resolve("store/prose").resolve(NoChangesFile.NAME), "torn");
     assertThat(fixture.retraining().nothingNew()).as("it cannot be read").isEmpty();
     assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.NOTHING_NEW);
     fixture.arrives("b.txt", RunFixture.text(3));
@@ -189,19 +189,21 @@ class RetrainingTest {
   @Test
   void aStoppedRetrainingGoesOnAndOneWhoseCorpusChangedIsGivenUp() throws IOException {
     fixture.arrives("a.txt", RunFixture.text(1));
-    assertThat(fixture.retrain(new StopAfter(3)).outcome()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(fixture.retrain(new StopAfterListener(3)).outcome()).isEqualTo(Outcome.INTERRUPTED);
     assertThat(fixture.retraining().nothingNew()).isEmpty();
-    assertThat(fixture.retrain(new StopAfter(3)).number()).isEqualTo(1);
+    assertThat(fixture.retrain(new StopAfterListener(3)).number()).isEqualTo(1);
 
     fixture.arrives("later.txt", RunFixture.text(4));
-    assertThat(fixture.retrain(new StopAfter(3)).number()).as("what is new waits").isEqualTo(1);
+    assertThat(fixture.retrain(new StopAfterListener(3)).number())
+        .as("what is new waits")
+        .isEqualTo(1);
 
     fixture.arrives("a.txt", RunFixture.text(3));
     Retraining.Result result = fixture.retrain();
 
     assertThat(result.outcome()).isEqualTo(Outcome.PROMOTED);
     assertThat(result.number()).isEqualTo(2);
-    assertThat(fixture.verdict(1)).isEqualTo(Decision.Verdict.VOID);
+    assertThat(fixture.verdict(1)).isEqualTo(RetrainingDecision.Verdict.VOID);
   }
 
   @Test
@@ -211,13 +213,13 @@ class RetrainingTest {
     fixture.arrives("b.txt", RunFixture.text(3));
     fixture.retrain();
     fixture.arrives("c.txt", RunFixture.text(4));
-    fixture.retrain(new StopAfter(3));
+    fixture.retrain(new StopAfterListener(3));
     fixture.store().rollback("in between");
 
     Retraining.Result result = fixture.retrain();
 
     assertThat(result.number()).isEqualTo(4);
-    assertThat(new Journal(fixture.store()).decision(3).orElseThrow().reason())
+    assertThat(new RetrainingJournal(fixture.store()).decision(3).orElseThrow().reason())
         .contains("promotion 3 came first");
     assertThat(fixture.store().open(4).provenance().get("parent"))
         .isEqualTo(List.of(fixture.store().pathOf(1)));
@@ -244,7 +246,7 @@ class RetrainingTest {
 
     assertThatThrownBy(() -> fixture.retrain(rollback))
         .hasMessageContaining("promotion 3 came first")
-        .hasMessageContaining("the next call begins anew");
+        .hasMessageContaining("the next call starts a new plan");
     assertThat(fixture.retraining().nothingNew()).isEmpty();
     assertThat(fixture.retrain().number()).isEqualTo(4);
     assertThat(fixture.store().open(4).provenance().get("parent"))
@@ -258,11 +260,11 @@ class RetrainingTest {
     fixture.arrives("b.txt", RunFixture.text(3));
     fixture.retrain();
     fixture.arrives("c.txt", RunFixture.text(4));
-    fixture.retrain(new StopAfter(3));
+    fixture.retrain(new StopAfterListener(3));
     Files.delete(folder.resolve("store/prose/versions/000002/config.json"));
 
     assertThat(fixture.retrain().number()).isEqualTo(4);
-    assertThat(new Journal(fixture.store()).decision(3).orElseThrow().reason())
+    assertThat(new RetrainingJournal(fixture.store()).decision(3).orElseThrow().reason())
         .contains("version 2 cannot be read");
     assertThat(fixture.store().open(4).provenance().get("parent"))
         .isEqualTo(List.of(fixture.store().pathOf(1)));
@@ -325,7 +327,7 @@ class RetrainingTest {
     fixture.run = fixture.run.withLearningRate(1e38);
 
     assertThatThrownBy(fixture::retrain).hasMessageContaining("round 1");
-    assertThat(fixture.verdict(2)).isEqualTo(Decision.Verdict.FAILED);
+    assertThat(fixture.verdict(2)).isEqualTo(RetrainingDecision.Verdict.FAILED);
     assertThat(fixture.champion()).isEqualTo(1);
     assertThatThrownBy(fixture::retrain)
         .as("not tried again")

@@ -82,13 +82,13 @@ abstract class CommitContract {
   @Test
   void aDerivedFileIsReplaced() throws IOException {
     CommitFolder folder = folder().child("reports");
-    DerivedFile file = DerivedFile.in(folder, "report.html");
+    ReplaceableFile file = ReplaceableFile.in(folder, "report.html");
     file.write("old".getBytes(UTF_8));
     file.write("new".getBytes(UTF_8));
     assertThat(read(folder.read("report.html"))).isEqualTo("new");
     folder.child("folder").make();
     write(folder.child("folder"), "x", "kept");
-    assertThatThrownBy(() -> DerivedFile.in(folder, "folder").write(new byte[1]))
+    assertThatThrownBy(() -> ReplaceableFile.in(folder, "folder").write(new byte[1]))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("cannot replace " + folder.pathOf("folder"));
     assertThat(folder.list()).extracting(FileEntry::name).containsExactly("folder", "report.html");
@@ -223,7 +223,7 @@ abstract class CommitContract {
   @Test
   void inASharedFolderOnlyWhatDeadProcessesLeftIsSwept() throws Exception {
     CommitFolder folder = folder();
-    SharedTemporaries temporaries = new SharedTemporaries(folder);
+    SharedTemporaryFolders temporaries = new SharedTemporaryFolders(folder);
     Process process = new ProcessBuilder("true").start();
     long start = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     process.waitFor();
@@ -337,7 +337,7 @@ abstract class CommitContract {
       attempt.requireNewest();
       plant(folder, 2, owner("elsewhere", "", 42, 0));
       assertThatThrownBy(attempt::requireNewest)
-          .isInstanceOf(LostRunException.class)
+          .isInstanceOf(LeaseLostException.class)
           .hasMessageContaining("taken over by attempt 2");
     }
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * A folder on the local file system whose storage may fail before or after it did what it was to.
  */
-public final class FaultyStorage implements CommitFiles {
-  private final CommitFiles files = new LocalFiles();
+public final class FaultyStorage implements CommitFileSystem {
+  private final CommitFileSystem files = new LocalCommitFileSystem();
   private final Fault fault;
 
   /** Told before and after each call to storage; what it throws, the call throws. */

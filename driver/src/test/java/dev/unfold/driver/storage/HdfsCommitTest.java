@@ -63,7 +63,7 @@ class HdfsCommitTest extends CommitContract {
   @Test
   void aLiveFileIsSeenAsFarAsItWasFlushed() throws IOException {
     CommitFolder folder = folder();
-    try (LiveFile live = LiveFile.create(folder.path(), "live", configuration())) {
+    try (AppendableFile live = AppendableFile.create(folder.path(), "live", configuration())) {
       live.write("one".getBytes(StandardCharsets.UTF_8));
       live.flush();
       assertThat(read(folder.read("live"))).isEqualTo("one");
@@ -91,7 +91,7 @@ class HdfsCommitTest extends CommitContract {
     List<String> tries = new ArrayList<>();
     cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
     boolean again =
-        new Patience(Duration.ofMinutes(1))
+        new RetryPolicy(Duration.ofMinutes(1))
             .run(
                 () -> {
                   tries.add("try");
@@ -111,7 +111,7 @@ class HdfsCommitTest extends CommitContract {
     cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
     try {
       assertThatThrownBy(
-              () -> new Patience(Duration.ofMillis(500)).run(() -> write(folder, "data", "x")))
+              () -> new RetryPolicy(Duration.ofMillis(500)).run(() -> write(folder, "data", "x")))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("safe mode")
           .hasMessageEndingWith("; gave up after 0 s");
@@ -129,7 +129,7 @@ class HdfsCommitTest extends CommitContract {
     List<String> tries = new ArrayList<>();
     assertThatThrownBy(
             () ->
-                new Patience(Duration.ofMinutes(1))
+                new RetryPolicy(Duration.ofMinutes(1))
                     .run(
                         () -> {
                           tries.add("try");

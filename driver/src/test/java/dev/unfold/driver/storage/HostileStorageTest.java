@@ -3,7 +3,7 @@ package dev.unfold.driver.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.worker.Attack;
+import dev.unfold.worker.ParserFuzzer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class HostileStorageTest {
 
   private void attackManifest(byte[] content, Form form) throws IOException {
     CommitFolder opened = CommitFolder.open(folder.toString(), new Configuration());
-    new Attack(content, owner, folder.toString(), List.of(CorruptCommitException.class))
+    new ParserFuzzer(content, owner, folder.toString(), List.of(CorruptCommitException.class))
         .run(
             TIMES,
             damaged -> {
@@ -74,7 +74,7 @@ class HostileStorageTest {
 
   @Test
   void damagedOwners() throws IOException {
-    new Attack(
+    new ParserFuzzer(
             owner,
             Files.readAllBytes(manifest),
             "owner.json",
@@ -91,6 +91,6 @@ class HostileStorageTest {
     assertThatThrownBy(opened::openAsCommit)
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("cannot read file:" + endless)
-        .hasMessageContaining("it is no regular file");
+        .hasMessageContaining("it is not a regular file");
   }
 }

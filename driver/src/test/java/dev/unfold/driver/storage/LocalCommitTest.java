@@ -65,7 +65,7 @@ class LocalCommitTest extends CommitContract {
     Path left = directory.resolve("run").resolve(name);
     FileTime fourDaysAgo = FileTime.from(Instant.now().minus(Duration.ofDays(4)));
     Files.setLastModifiedTime(left, fourDaysAgo);
-    SharedTemporaries temporaries = new SharedTemporaries(folder);
+    SharedTemporaryFolders temporaries = new SharedTemporaryFolders(folder);
     assertThat(temporaries.sweep()).isZero(); // its file is new
 
     Files.setLastModifiedTime(left.resolve("data"), fourDaysAgo);
@@ -85,7 +85,7 @@ class LocalCommitTest extends CommitContract {
     Configuration configuration = new Configuration();
     configuration.set("fs.defaultFS", "hdfs://somewhere:8020");
     configuration.set("my.key", "my value");
-    Configuration arrived = ShippedConfiguration.of(configuration).open();
+    Configuration arrived = SerializedHadoopConfiguration.of(configuration).open();
     assertThat(arrived.get("fs.defaultFS")).isEqualTo("hdfs://somewhere:8020");
     assertThat(arrived.get("my.key")).isEqualTo("my value");
     assertThat(arrived.get("io.file.buffer.size"))

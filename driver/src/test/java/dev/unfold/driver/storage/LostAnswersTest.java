@@ -115,7 +115,7 @@ class LostAnswersTest {
                     raise(cause);
                   }
                 });
-        assertThatThrownBy(() -> DerivedFile.in(folder, "report").write(new byte[1]))
+        assertThatThrownBy(() -> ReplaceableFile.in(folder, "report").write(new byte[1]))
             .as("%s at %s", cause, when)
             .satisfies(e -> assertThat(e == cause || e.getCause() == cause).isTrue());
         assertThat(names(directory)).isEmpty();

@@ -134,13 +134,13 @@ class ModelStoreTest {
   void aStoreStandsForItsChampionAndAModelForItself() throws IOException {
     add(1, 2);
     String path = store.folder().path();
-    assertThatThrownBy(() -> StoredModels.open(path, new Configuration()))
+    assertThatThrownBy(() -> ModelResolver.open(path, new Configuration()))
         .hasMessageContaining("a store without a champion");
 
     store.promote(2, "a");
 
-    assertThat(StoredModels.open(path, new Configuration()).path()).isEqualTo(store.pathOf(2));
-    assertThat(StoredModels.open(store.pathOf(1), new Configuration()).path())
+    assertThat(ModelResolver.open(path, new Configuration()).path()).isEqualTo(store.pathOf(2));
+    assertThat(ModelResolver.open(store.pathOf(1), new Configuration()).path())
         .isEqualTo(store.pathOf(1));
   }
 
@@ -150,12 +150,13 @@ class ModelStoreTest {
     Path run = Files.createDirectory(folder.resolve("run"));
     Files.createDirectory(run.resolve("best"));
     Files.move(folder.resolve("store/versions/000001"), run.resolve("best/000001"));
-    assertThat(StoredModels.open(run.toString(), new Configuration()).path())
+    assertThat(ModelResolver.open(run.toString(), new Configuration()).path())
         .endsWith("run/best/000001");
 
     Files.move(folder.resolve("store/versions/000002"), run.resolve("model"));
 
-    assertThat(StoredModels.open(run.toString(), new Configuration()).path()).endsWith("run/model");
+    assertThat(ModelResolver.open(run.toString(), new Configuration()).path())
+        .endsWith("run/model");
   }
 
   @Test

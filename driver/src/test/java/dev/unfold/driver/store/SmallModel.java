@@ -2,7 +2,7 @@ package dev.unfold.driver.store;
 
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.model.Symbols;
+import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.driver.storage.CommitWriter;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
@@ -56,6 +56,6 @@ public final class SmallModel {
             settings,
             shape,
             new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
-    return new Model(config, new Symbols.OfStream(vocabulary), parameters);
+    return new Model(config, new Vocabularies.OfStream(vocabulary), parameters);
   }
 }

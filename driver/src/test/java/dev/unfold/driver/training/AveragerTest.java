@@ -62,7 +62,8 @@ class AveragerTest {
 
   @Test
   void theOuterStepIsNesterovs() {
-    OuterStep outer = new OuterStep(new OuterSettings(OuterSettings.Kind.NESTEROV, 0.5, 0.7));
+    OuterOptimizer outer =
+        new OuterOptimizer(new OuterSettings(OuterSettings.Kind.NESTEROV, 0.5, 0.7));
     float[] momentum = new float[outer.momentumLength(1)];
     float[] first = outer.step(new float[] {1}, new float[] {2}, momentum);
     assertThat(momentum[0]).isEqualTo(1f);
@@ -74,7 +75,7 @@ class AveragerTest {
 
   @Test
   void withoutAnOuterStepTheAverageIsTheModel() {
-    OuterStep outer = new OuterStep(new OuterSettings(OuterSettings.Kind.NONE, 0.5, 0.7));
+    OuterOptimizer outer = new OuterOptimizer(new OuterSettings(OuterSettings.Kind.NONE, 0.5, 0.7));
     assertThat(outer.momentumLength(5)).isZero();
     assertThat(outer.step(new float[] {1}, new float[] {2}, new float[0])).containsExactly(2f);
   }

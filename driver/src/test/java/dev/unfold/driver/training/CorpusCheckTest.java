@@ -3,7 +3,7 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.corpus.UnknownTokens;
+import dev.unfold.driver.corpus.UnknownTokenCount;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CorpusCheckTest {
-  private static final UnknownTokens KNOWN = new UnknownTokens(50, 1000);
+  private static final UnknownTokenCount KNOWN = new UnknownTokenCount(50, 1000);
 
   @ParameterizedTest
   @CsvSource({"51, 1000, true", "50, 1000, false", "0, 0, false", "1, 1, true"})
@@ -71,11 +71,11 @@ class CorpusCheckTest {
     return new CorpusCheck(name, KNOWN, none(), files, Set.of(hash));
   }
 
-  private static UnknownTokens tokens(long unknown, long tokens) {
-    return new UnknownTokens(unknown, tokens);
+  private static UnknownTokenCount tokens(long unknown, long tokens) {
+    return new UnknownTokenCount(unknown, tokens);
   }
 
-  private static UnknownTokens none() {
-    return UnknownTokens.NONE;
+  private static UnknownTokenCount none() {
+    return UnknownTokenCount.NONE;
   }
 }

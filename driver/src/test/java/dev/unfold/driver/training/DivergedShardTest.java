@@ -41,9 +41,10 @@ class DivergedShardTest {
   @Test
   void aDivergedShardIsLeftOutOnceAndItsTargetsAreCounted() throws IOException {
     fixture = fixture.withOuter(OuterSettings.Kind.NESTEROV);
-    runs.train(fixture, "run", new StopAfter(3), RunOutcome.INTERRUPTED);
+    runs.train(fixture, "run", new StopAfterListener(3), RunOutcome.INTERRUPTED);
     poison("run", Set.of(1));
-    Recorder recorder = runs.train(fixture, "run", new StopAfter(2), RunOutcome.INTERRUPTED);
+    RecordingListener recorder =
+        runs.train(fixture, "run", new StopAfterListener(2), RunOutcome.INTERRUPTED);
 
     long inRound = targetsOfShard(1, 3);
     assertThat(recorder.rounds())
@@ -69,7 +70,7 @@ class DivergedShardTest {
 
   @Test
   void aRunOfWhichEveryShardDivergedEndsAndNamesTheLastCheckpoint() throws IOException {
-    runs.train(fixture, "run", new StopAfter(3), RunOutcome.INTERRUPTED);
+    runs.train(fixture, "run", new StopAfterListener(3), RunOutcome.INTERRUPTED);
     poison("run", Set.of(0, 1, 2));
     assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
@@ -81,8 +82,8 @@ class DivergedShardTest {
   /** Makes the newest checkpoint one whose states of some shards are not numbers. */
   private void poison(String run, Set<Integer> shards) throws IOException {
     CommitFolder folder = CommitFolder.open(runs.path(run), new Configuration());
-    Checkpoints checkpoints = new Checkpoints(folder, 2);
-    Checkpoints.Saved saved = checkpoints.resume().orElseThrow();
+    CheckpointStore checkpoints = new CheckpointStore(folder, 2);
+    CheckpointStore.Saved saved = checkpoints.resume().orElseThrow();
     TrainingState state = saved.state();
     for (int shard : shards) {
       Arrays.fill(state.carries().get(shard), Float.NaN);

@@ -3,7 +3,7 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.training.RoundResult.ShardEnd;
-import dev.unfold.worker.bptt.NonFinite;
+import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.ShardResult.Figures;
 import dev.unfold.worker.network.LossUnit;
 import dev.unfold.worker.parameters.CounterRandom;
@@ -44,8 +44,8 @@ class ExclusionRuleTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = NonFinite.class, mode = Mode.EXCLUDE, names = "NONE")
-  void whatIsNotFiniteIsLeftOutAndNoReference(NonFinite what) {
+  @EnumSource(value = NonFiniteValue.class, mode = Mode.EXCLUDE, names = "NONE")
+  void whatIsNotFiniteIsLeftOutAndNoReference(NonFiniteValue what) {
     List<Figures> shards = List.of(shard(TARGETS, 0.1, what), shard(1, 5), shard(TARGETS, 5));
     assertThat(rule.weights(shards)).containsExactly(0, 1, TARGETS);
     assertThat(new ExclusionRule(0, LossUnit.NATS).weights(shards)).containsExactly(0, 1, TARGETS);
@@ -53,7 +53,7 @@ class ExclusionRuleTest {
 
   @Test
   void nobodyIsLeftIfNothingIsFinite() {
-    Figures diverged = shard(TARGETS, Double.NaN, NonFinite.LOSS);
+    Figures diverged = shard(TARGETS, Double.NaN, NonFiniteValue.LOSS);
     assertThat(rule.weights(List.of(diverged, diverged))).containsOnly(0);
   }
 
@@ -81,7 +81,7 @@ class ExclusionRuleTest {
             List.of(
                 end(0, shard(TARGETS, 1.5)),
                 end(1, shard(TARGETS, 57)),
-                end(2, shard(TARGETS, Double.NaN, NonFinite.LOSS)),
+                end(2, shard(TARGETS, Double.NaN, NonFiniteValue.LOSS)),
                 end(3, shard(0, 0))));
     assertThat(ends).extracting(ShardEnd::excluded).containsExactly(false, true, true, false);
     assertThat(ends.get(0).carry()).containsExactly(1, 2);
@@ -158,7 +158,7 @@ class ExclusionRuleTest {
   }
 
   private static Figures squaredError(double error, double variance) {
-    return new Figures(TARGETS, 1, error * TARGETS, variance, 1, 0, 0.1, NonFinite.NONE, 0);
+    return new Figures(TARGETS, 1, error * TARGETS, variance, 1, 0, 0.1, NonFiniteValue.NONE, 0);
   }
 
   /** The shards that are left out, where they have these mean losses. */
@@ -175,10 +175,10 @@ class ExclusionRuleTest {
   }
 
   private static Figures shard(long targets, double meanLoss) {
-    return shard(targets, meanLoss, NonFinite.NONE);
+    return shard(targets, meanLoss, NonFiniteValue.NONE);
   }
 
-  private static Figures shard(long targets, double meanLoss, NonFinite nonFinite) {
+  private static Figures shard(long targets, double meanLoss, NonFiniteValue nonFinite) {
     return new Figures(targets, 1, meanLoss * targets, 0, 1, 0, 0.1, nonFinite, 0);
   }
 }

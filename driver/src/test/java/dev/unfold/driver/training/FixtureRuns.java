@@ -18,14 +18,14 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 record FixtureRuns(JavaSparkContext spark, Path folder) {
   /** Trains a run to its end. */
-  Recorder train(RunFixture fixture, String run) throws IOException {
+  RecordingListener train(RunFixture fixture, String run) throws IOException {
     return train(fixture, run, () -> false, RunOutcome.FINISHED);
   }
 
   /** Trains a run that may be told to stop. */
-  Recorder train(RunFixture fixture, String run, BooleanSupplier stop, RunOutcome expected)
+  RecordingListener train(RunFixture fixture, String run, BooleanSupplier stop, RunOutcome expected)
       throws IOException {
-    Recorder recorder = new Recorder();
+    RecordingListener recorder = new RecordingListener();
     assertThat(new TrainingRun(spark, fixture.settings(run), recorder).run(stop))
         .isEqualTo(expected);
     return recorder;

@@ -13,7 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Spark limits or serialises in its own way, in applications that Unfold did not make. */
+/** What Spark limits or serializes in its own way, in applications that Unfold did not make. */
 class ForeignContextTest {
   @TempDir private Path folder;
 
@@ -21,11 +21,11 @@ class ForeignContextTest {
   @Test
   void aTaskStaysSmallerThanAMessageOfSpark() throws IOException {
     try (JavaSparkContext spark = spark("spark.rpc.message.maxSize", "1");
-        CarryDelivery delivery = new CarryDelivery(spark)) {
+        CarryTransport delivery = new CarryTransport(spark)) {
       for (int length : new int[] {0, 10, 1 << 16, (1 << 16) + 1, 1 << 20}) {
         float[] carry = new float[length];
         Arrays.fill(carry, length);
-        CarryDelivery.Delivered delivered = delivery.deliver(carry);
+        CarryTransport.Delivered delivered = delivery.deliver(carry);
         assertThat(delivered.values()).isEqualTo(carry);
         assertThat(serialized(new ShardTask.Part(0, delivered))).isLessThan(1 << 19);
       }
@@ -45,7 +45,7 @@ class ForeignContextTest {
     RunFixture fixture = new RunFixture(folder);
     String kryo = "org.apache.spark.serializer.KryoSerializer";
     try (JavaSparkContext spark = spark("spark.serializer", kryo)) {
-      TrainingRun run = new TrainingRun(spark, fixture.settings("run"), new Recorder());
+      TrainingRun run = new TrainingRun(spark, fixture.settings("run"), new RecordingListener());
       assertThatThrownBy(() -> run.run(() -> false))
           .isInstanceOf(TrainingException.class)
           .hasMessageStartingWith("spark.serializer: expected")

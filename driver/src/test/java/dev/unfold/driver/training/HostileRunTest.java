@@ -7,7 +7,7 @@ import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.CorruptCommitException;
 import dev.unfold.driver.storage.HandmadeCommit;
 import dev.unfold.driver.storage.RunAttempts;
-import dev.unfold.worker.Attack;
+import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.model.ModelFormatException;
 import java.io.IOException;
@@ -36,7 +36,7 @@ class HostileRunTest {
   @BeforeEach
   void writeRun() throws IOException {
     run = CommitFolder.open(directory.toString(), new Configuration());
-    Counters counters = Counters.ZERO;
+    RunCounters counters = RunCounters.ZERO;
     TrainingState state =
         new TrainingState(
             counters,
@@ -44,7 +44,7 @@ class HostileRunTest {
             new float[0],
             List.of(new float[6], new float[6]));
     try (Attempt attempt = new RunAttempts(run).claim()) {
-      new Checkpoints(run, 2)
+      new CheckpointStore(run, 2)
           .save(attempt, new TreeMap<>(Map.of("network.hidden", "3")), state, "0".repeat(64));
       MetricsLog metrics = new MetricsLog(run);
       metrics.add("round", attempt, 1, Map.of("loss", 2.5, "targets", 20));
@@ -67,7 +67,7 @@ class HostileRunTest {
 
   private void attackCheckpoint(String name, String other) throws IOException {
     HandmadeCommit commit = new HandmadeCommit(checkpoint);
-    new Attack(
+    new ParserFuzzer(
             Files.readAllBytes(checkpoint.resolve(name)),
             Files.readAllBytes(checkpoint.resolve(other)),
             checkpoint.toString(),
@@ -76,14 +76,14 @@ class HostileRunTest {
             TIMES,
             damaged -> {
               commit.write(name, damaged);
-              assertThat(new Checkpoints(run, 2).latest()).isPresent();
+              assertThat(new CheckpointStore(run, 2).latest()).isPresent();
             });
   }
 
   @Test
   void damagedMetrics() throws IOException {
     HandmadeCommit commit = new HandmadeCommit(segment);
-    new Attack(
+    new ParserFuzzer(
             Files.readAllBytes(segment.resolve("metrics.jsonl")),
             Files.readAllBytes(checkpoint.resolve("state.json")),
             segment.toString(),

@@ -16,13 +16,13 @@ final class LocalRun {
    *
    * @param run where
    */
-  static Recorder train(
+  static RecordingListener train(
       String master, UnfoldSettings settings, RunSettings run, BooleanSupplier stop)
       throws IOException {
     SparkConf conf =
         new SparkConf().setMaster(master).setAppName("LocalRun").set("spark.ui.enabled", "false");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      Recorder recorder = new Recorder();
+      RecordingListener recorder = new RecordingListener();
       UnfoldSettings inRun = settings.with(settings.corpus(), settings.training(), run);
       new TrainingRun(spark, inRun, recorder).run(stop);
       return recorder;

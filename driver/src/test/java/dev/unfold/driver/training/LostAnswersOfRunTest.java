@@ -7,8 +7,8 @@ import dev.unfold.driver.storage.Attempt;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.driver.storage.FaultyStorage;
 import dev.unfold.driver.storage.RunAttempts;
+import dev.unfold.driver.store.CommittedRecords;
 import dev.unfold.driver.store.Promotion;
-import dev.unfold.driver.store.RecordCommits;
 import dev.unfold.driver.store.SmallModel;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.settings.CheckpointSettings;
@@ -75,11 +75,11 @@ class LostAnswersOfRunTest {
   private static void saveCheckpoint(CommitFolder folder, Attempt attempt) throws IOException {
     TrainingState state =
         new TrainingState(
-            Counters.ZERO,
+            RunCounters.ZERO,
             new ModelState(new float[4], new float[0]),
             new float[0],
             List.of(new float[2]));
-    new Checkpoints(folder, 2).save(attempt, new TreeMap<>(), state, "0".repeat(64));
+    new CheckpointStore(folder, 2).save(attempt, new TreeMap<>(), state, "0".repeat(64));
   }
 
   private static void saveMetrics(CommitFolder folder, Attempt attempt) throws IOException {
@@ -89,7 +89,7 @@ class LostAnswersOfRunTest {
   }
 
   private static void promote(CommitFolder folder) throws IOException {
-    new RecordCommits<Promotion>(
+    new CommittedRecords<Promotion>(
             folder.child("promotions"), "promotion.json", new TypeReference<>() {})
         .commit(Promotion.ofRetraining(1, 1, "first", "2026-01-01T00:00:00Z"));
   }

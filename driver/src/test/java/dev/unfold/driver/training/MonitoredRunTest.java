@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitoredRunTest {
   private static final String SINK = "spark.metrics.conf.*.sink.prometheusServlet.";
   private static final String PAGE = "/metrics/prometheus";
-  private static final Recorder RECORDER = new Recorder();
+  private static final RecordingListener RECORDER = new RecordingListener();
   private static final Pages PAGES = new Pages();
 
   @TempDir private static Path folder;

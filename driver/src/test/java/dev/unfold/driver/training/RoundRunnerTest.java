@@ -2,15 +2,15 @@ package dev.unfold.driver.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.corpus.CorpusEncoder;
-import dev.unfold.driver.corpus.DealtCorpus.ShardChunks;
-import dev.unfold.driver.execution.Job;
-import dev.unfold.driver.execution.JobTimes;
+import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;
+import dev.unfold.driver.corpus.TextCorpusEncoder;
 import dev.unfold.driver.execution.Kernels;
-import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.driver.execution.SparkJobTimes;
+import dev.unfold.driver.execution.TaskConfiguration;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
 import dev.unfold.driver.training.RoundResult.ShardEnd;
 import dev.unfold.worker.bptt.ModelState;
-import dev.unfold.worker.bptt.NonFinite;
+import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.RoundPlan;
 import dev.unfold.worker.bptt.ShardResult.Figures;
 import dev.unfold.worker.network.ForwardPass;
@@ -101,9 +101,9 @@ class RoundRunnerTest {
         .extracting(ShardEnd::excluded)
         .containsExactly(false, true, true, false);
     Figures far = whole.figures().get(1);
-    assertThat(far.nonFinite()).isEqualTo(NonFinite.NONE);
+    assertThat(far.nonFinite()).isEqualTo(NonFiniteValue.NONE);
     assertThat(far.meanLoss()).isFinite().isGreaterThan(whole.figures().get(0).meanLoss() + 3);
-    assertThat(whole.figures().get(2).nonFinite()).isEqualTo(NonFinite.LOSS);
+    assertThat(whole.figures().get(2).nonFinite()).isEqualTo(NonFiniteValue.LOSS);
     assertThat(whole.figures().get(2).targets()).isEqualTo(whole.figures().get(0).targets());
     for (int shard : new int[] {1, 2}) {
       assertThat(whole.carries().get(shard)).containsOnly(0);
@@ -114,15 +114,15 @@ class RoundRunnerTest {
         .isEqualTo(whole.shards().stream().map(ShardEnd::exclusion).toList());
     assertThat(sliced.average().parameters()).isEqualTo(whole.average().parameters());
     assertThat(sliced.average().optimizer()).isEqualTo(whole.average().optimizer());
-    assertThat(NonFinite.allFinite(whole.average().parameters())).isTrue();
+    assertThat(NonFiniteValue.allFinite(whole.average().parameters())).isTrue();
   }
 
   /** A round runner over the fixture's text, its parameters drawn from the seed. */
   private final class Setup implements AutoCloseable {
     private final JavaSparkContext spark;
     private final UnfoldSettings settings;
-    private final StreamCorpora corpora;
-    private final Job job;
+    private final TextCorpora corpora;
+    private final TaskConfiguration job;
     private final Network network;
     private final ModelState start;
 
@@ -148,14 +148,14 @@ class RoundRunnerTest {
               .withDropout(learningRate == 0 ? 0 : 0.2);
       settings = fixture.settings("run");
       corpora =
-          StreamCorpora.encode(
-              new CorpusEncoder(spark, settings.corpus().cache()), settings, Optional.empty());
+          TextCorpora.encode(
+              new TextCorpusEncoder(spark, settings.corpus().cache()), settings, Optional.empty());
       job =
-          new Job(
+          new TaskConfiguration(
               settings.network(),
               corpora.shape(),
               Kernels.choose(settings.engine(), settings.training().precision()),
-              ShippedConfiguration.of(spark.hadoopConfiguration()));
+              SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
       network = job.build();
       start = start();
     }
@@ -173,7 +173,7 @@ class RoundRunnerTest {
     RoundResult train(long mostBytesWhole) throws IOException {
       try (RoundRunner runner = runner(mostBytesWhole)) {
         RoundResult result = runner.run(plan(0, 5), start, zeroCarries());
-        JobTimes times = runner.times(Duration.ofSeconds(30)).orElseThrow();
+        SparkJobTimes times = runner.times(Duration.ofSeconds(30)).orElseThrow();
         assertThat(times.firstStage()).hasSize(corpora.train().shards());
         assertThat(times.hasLaterStages()).isEqualTo(mostBytesWhole == 0);
         return result;

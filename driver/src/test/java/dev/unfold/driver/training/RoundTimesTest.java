@@ -2,9 +2,9 @@ package dev.unfold.driver.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.execution.JobTimes;
-import dev.unfold.driver.execution.JobTimes.Task;
-import dev.unfold.worker.bptt.NonFinite;
+import dev.unfold.driver.execution.SparkJobTimes;
+import dev.unfold.driver.execution.SparkJobTimes.Task;
+import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.ShardResult.Figures;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -19,7 +19,7 @@ class RoundTimesTest {
   void everyMomentCountsOnce() {
     Task first = task(0, 100, 20, 500, 100, 0);
     Task second = task(0, 110, 30, 560, 80, 50);
-    JobTimes job = new JobTimes(START + 100, START + 850, List.of(first, second));
+    SparkJobTimes job = new SparkJobTimes(START + 100, START + 850, List.of(first, second));
     RoundTimes times = RoundTimes.of(job, START, 1, List.of(shard(500), shard(560)));
     assertThat(times.compute()).as("from 120 to 700").isCloseTo(0.58, CLOSE);
     assertThat(times.serialize()).as("100 of broadcast, 700 to 830").isCloseTo(0.23, CLOSE);
@@ -31,7 +31,7 @@ class RoundTimesTest {
   void aShardThatWaitsForACoreIsScheduled() {
     Task first = task(0, 0, 0, 300, 0, 0);
     Task second = task(0, 400, 0, 300, 0, 0);
-    JobTimes job = new JobTimes(START, START + 700, List.of(first, second));
+    SparkJobTimes job = new SparkJobTimes(START, START + 700, List.of(first, second));
     RoundTimes times = RoundTimes.of(job, START, 0.7, List.of(shard(300), shard(300)));
     assertThat(times.describe())
         .containsEntry("compute", 0.6)
@@ -43,8 +43,9 @@ class RoundTimesTest {
   @Test
   void whatATaskRunsWithoutTrainingIsPreparingOrWritingSlices() {
     Task shard = task(0, 0, 0, 400, 0, 0);
-    JobTimes whole = new JobTimes(START, START + 400, List.of(shard));
-    JobTimes sliced = new JobTimes(START, START + 400, List.of(shard, task(1, 400, 0, 90, 0, 0)));
+    SparkJobTimes whole = new SparkJobTimes(START, START + 400, List.of(shard));
+    SparkJobTimes sliced =
+        new SparkJobTimes(START, START + 400, List.of(shard, task(1, 400, 0, 90, 0, 0)));
     RoundTimes prepared = RoundTimes.of(whole, START, 0.5, List.of(shard(300)));
     RoundTimes written = RoundTimes.of(sliced, START, 0.5, List.of(shard(300)));
     assertThat(prepared).isEqualTo(new RoundTimes(0.3, 0, 0.1, 0.1));
@@ -57,6 +58,6 @@ class RoundTimesTest {
   }
 
   private static Figures shard(long millis) {
-    return new Figures(1, 1, 1, 0, 1, 0, 0.1, NonFinite.NONE, millis * 1_000_000);
+    return new Figures(1, 1, 1, 0, 1, 0, 0.1, NonFiniteValue.NONE, millis * 1_000_000);
   }
 }

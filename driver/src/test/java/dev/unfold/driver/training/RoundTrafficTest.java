@@ -2,12 +2,12 @@ package dev.unfold.driver.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.benchmark.MemoryUse;
+import dev.unfold.driver.benchmark.MemoryUsage;
 import dev.unfold.driver.benchmark.RoundBenchmark;
 import dev.unfold.driver.benchmark.RoundBenchmark.Gathering;
 import dev.unfold.driver.benchmark.RoundCost;
 import dev.unfold.worker.bptt.ModelState;
-import dev.unfold.worker.bptt.NonFinite;
+import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.ShardResult;
 import dev.unfold.worker.bptt.ShardResult.Figures;
 import dev.unfold.worker.network.LossUnit;
@@ -82,7 +82,7 @@ class RoundTrafficTest {
       for (int i = 0; i < 3; i++) {
         benchmark.round();
       }
-      MemoryUse after = benchmark.memory();
+      MemoryUsage after = benchmark.memory();
       assertThat(after.localFiles()).isLessThanOrEqualTo(before);
       assertThat(after.heapBytes()).isPositive();
     }
@@ -96,15 +96,16 @@ class RoundTrafficTest {
     List<ShardResult> shards = new ArrayList<>();
     for (int shard = 0; shard < 5; shard++) {
       ModelState end = new ModelState(vector(100, shard), vector(203, shard + 3));
-      NonFinite nonFinite = shard == 1 ? NonFinite.PARAMETERS : NonFinite.NONE;
+      NonFiniteValue nonFinite = shard == 1 ? NonFiniteValue.PARAMETERS : NonFiniteValue.NONE;
       double loss = shard == 3 ? 1e9 : 1;
       Figures figures = new Figures(1000 + shard, 1, loss, 0, 0, shard, 0, nonFinite, 0);
       shards.add(new ShardResult(shard, end, vector(4, shard + 6), figures));
     }
     ExclusionRule rule = new ExclusionRule(3, LossUnit.NATS);
-    RoundResult whole = new WholeResults(rule).gather("whole", spark.parallelize(shards, 5));
+    RoundResult whole = new DriverAveraging(rule).gather("whole", spark.parallelize(shards, 5));
     RoundResult sliced =
-        new SlicedResults(rule, start, sliceLength).gather("sliced", spark.parallelize(shards, 5));
+        new SlicedAveraging(rule, start, sliceLength)
+            .gather("sliced", spark.parallelize(shards, 5));
     assertThat(whole.shards())
         .extracting(RoundResult.ShardEnd::excluded)
         .containsExactly(false, true, false, true, false);

@@ -27,7 +27,7 @@ class RunIdentityTest {
   @Test
   void anotherVersionOfTheLibraryIsAnotherRun() {
     assertThatThrownBy(() -> RunIdentity.requireSame("RUN", begun, identity("oneDNN 3.1.0")))
-        .isInstanceOf(OtherRunException.class)
+        .isInstanceOf(RunMismatchException.class)
         .hasMessageContaining("kernels.library: the run has oneDNN 2.5.2, found oneDNN 3.1.0");
   }
 

@@ -127,7 +127,7 @@ class RunStartTest {
       RunFiles files =
           new RunFiles(run, attempt, new TreeMap<>(), network.parameters(), settings.checkpoint());
       return new RunStart(
-              saved.map(state -> new Checkpoints.Saved(1, new TreeMap<>(), state, "", "")),
+              saved.map(state -> new CheckpointStore.Saved(1, new TreeMap<>(), state, "", "")),
               settings,
               network,
               StateLengths.of(settings, network, 3, 2),
@@ -141,7 +141,7 @@ class RunStartTest {
       int parameters, int optimizer, int momentum, int carry, int shards) {
     float[][] carries = new float[shards][carry];
     return new TrainingState(
-        Counters.ZERO,
+        RunCounters.ZERO,
         new ModelState(new float[parameters], new float[optimizer]),
         new float[momentum],
         Arrays.asList(carries));

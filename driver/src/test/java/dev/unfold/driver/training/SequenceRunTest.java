@@ -3,13 +3,13 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.driver.execution.Job;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.scoring.CorpusEvaluator;
-import dev.unfold.driver.scoring.ModelCorpus;
-import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.driver.scoring.EvaluationCorpus;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
@@ -61,7 +61,7 @@ class SequenceRunTest {
             InputSettings.Kind.WORDS,
             TargetSettings.Kind.WORDS);
 
-    Recorder recorder = new Recorder();
+    RecordingListener recorder = new RecordingListener();
     assertThat(new TrainingRun(SPARK.context(), settings, recorder).run(() -> false))
         .isEqualTo(RunOutcome.FINISHED);
     long targets = rows.stream().mapToLong(row -> row.split("\t")[1].split(" ").length + 1).sum();
@@ -84,16 +84,16 @@ class SequenceRunTest {
     String where = settings.run().dir() + "/model";
     ModelFolder folderOfModel = ModelFolder.open(where, new Configuration());
     Model model = folderOfModel.read();
-    ModelCorpus corpus =
-        new ModelCorpus.Encoder(
+    EvaluationCorpus corpus =
+        new EvaluationCorpus.Encoder(
                 SPARK.context(), folder.resolve("other").toString(), settings.evaluation())
             .encode(where, model, settings.corpus().validation());
-    Job job =
-        new Job(
+    TaskConfiguration job =
+        new TaskConfiguration(
             settings.network(),
             model.config().shape(),
             Kernels.choose(settings.engine(), settings.training().precision()),
-            ShippedConfiguration.of(SPARK.context().hadoopConfiguration()));
+            SerializedHadoopConfiguration.of(SPARK.context().hadoopConfiguration()));
     Map<String, Object> again =
         new CorpusEvaluator(SPARK.context(), job, corpus.scoring())
             .evaluate(corpus.corpus(), model.parameters(), "again")
@@ -122,7 +122,7 @@ class SequenceRunTest {
             InputSettings.Kind.LABEL,
             TargetSettings.Kind.CHARACTERS);
 
-    Recorder recorder = new Recorder();
+    RecordingListener recorder = new RecordingListener();
     new TrainingRun(SPARK.context(), settings, recorder).run(() -> false);
     Map<String, Double> last = recorder.epochs().get(29).validation();
     assertThat(last.get("exactMatch")).isEqualTo(1);
@@ -151,7 +151,7 @@ class SequenceRunTest {
                 0,
                 new ScoringSettings(References.INPUT, Bleu.WORDS, "_")));
 
-    Recorder recorder = new Recorder();
+    RecordingListener recorder = new RecordingListener();
     new TrainingRun(SPARK.context(), settings, recorder).run(() -> false);
     Map<String, Double> last = recorder.epochs().get(29).validation();
     assertThat(last)

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.model.Symbols;
+import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.driver.report.RunReport;
+import dev.unfold.worker.settings.CharEncoderSettings;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EncoderSettings.Pooling;
@@ -15,7 +16,6 @@ import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OutputSettings;
-import dev.unfold.worker.settings.SpellingSettings;
 import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class TableRunTest {
   }
 
   @Test
-  void aLabelIsLearntFromLongExamplesCutIntoChunks() throws IOException {
+  void aLabelIsLearnedFromLongExamplesCutIntoChunks() throws IOException {
     fixture = fixture.withSteps(2);
     fixture = fixture.withInterval(1); // most rounds end before any target
     UnfoldSettings settings =
@@ -51,25 +51,25 @@ class TableRunTest {
             NetworkSettings.Kind.SEQUENCE_TO_VECTOR,
             false,
             new TargetSettings("label", TargetSettings.Kind.LABEL, 0));
-    Recorder one = train("local[1]", settings, "one");
-    Recorder four = train("local[4]", settings, "four");
+    RecordingListener one = train("local[1]", settings, "one");
+    RecordingListener four = train("local[4]", settings, "four");
     assertThat(accuracyOfLast(one)).isGreaterThan(0.95);
     assertThat(sha256("four")).isEqualTo(sha256("one"));
     assertThat(four.epochs()).hasSameSizeAs(one.epochs());
   }
 
   @Test
-  void tagsAreLearntFromBothEndsAndLetters() throws IOException {
+  void tagsAreLearnedFromBothEndsAndLetters() throws IOException {
     UnfoldSettings settings =
         settings(
             NetworkSettings.Kind.TAGGER,
             true,
             new TargetSettings("tags", TargetSettings.Kind.TAGS, 0));
-    Recorder recorder = train("local[2]", settings, "run");
+    RecordingListener recorder = train("local[2]", settings, "run");
     assertThat(accuracyOfLast(recorder)).isGreaterThan(0.95);
     ModelFolder model = ModelFolder.open(path("run") + "/model", new Configuration());
     Model read = model.read();
-    assertThat(read.symbols()).isInstanceOf(Symbols.OfTable.class);
+    assertThat(read.symbols()).isInstanceOf(Vocabularies.OfTable.class);
     assertThat(read.config().shape().letters()).isPositive();
     assertThat(model.metrics().get("validation"))
         .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
@@ -115,11 +115,12 @@ class TableRunTest {
             NetworkSettings.Kind.SEQUENCE_TO_VECTOR,
             false,
             new TargetSettings("label", TargetSettings.Kind.LABEL, 0));
-    Recorder first =
-        LocalRun.train("local[2]", settings, fixture.settings("run").run(), new StopAfter(3));
+    RecordingListener first =
+        LocalRun.train(
+            "local[2]", settings, fixture.settings("run").run(), new StopAfterListener(3));
     assertThat(first.epochs()).isNotEmpty().hasSizeLessThan(4);
 
-    Recorder rest = train("local[2]", withMetric(settings, Metric.LOSS), "run");
+    RecordingListener rest = train("local[2]", withMetric(settings, Metric.LOSS), "run");
 
     List<EpochReport> epochs =
         Stream.concat(first.epochs().stream(), rest.epochs().stream()).toList();
@@ -145,12 +146,13 @@ class TableRunTest {
     return settings.with(new EvaluationSettings(evaluation.shards(), evaluation.batch(), metric));
   }
 
-  private static double accuracyOfLast(Recorder recorder) {
+  private static double accuracyOfLast(RecordingListener recorder) {
     List<EpochReport> epochs = recorder.epochs();
     return epochs.get(epochs.size() - 1).validation().get("accuracy");
   }
 
-  private Recorder train(String master, UnfoldSettings settings, String run) throws IOException {
+  private RecordingListener train(String master, UnfoldSettings settings, String run)
+      throws IOException {
     return LocalRun.train(master, settings, fixture.settings(run).run(), () -> false);
   }
 
@@ -172,7 +174,7 @@ class TableRunTest {
             12,
             6,
             0,
-            new EncoderSettings(bidirectional, Pooling.LAST, new SpellingSettings(4, 4, 2)),
+            new EncoderSettings(bidirectional, Pooling.LAST, new CharEncoderSettings(4, 4, 2)),
             DecoderSettings.plain(),
             OutputSettings.softmax());
     return WordTable.settings(fixture.settings("run"), network, folder, target, bidirectional);

@@ -44,7 +44,7 @@ class TrainingRunTest {
   @Test
   void learnsCountsEveryTargetOnceAndWritesTheModel() throws IOException {
     fixture = fixture.withEpochs(4);
-    Recorder recorder = runs.train(fixture, "run");
+    RecordingListener recorder = runs.train(fixture, "run");
     assertThat(recorder.epochs()).hasSize(4);
     double first = recorder.epochs().get(0).validation().get("loss");
     double last = recorder.epochs().get(3).validation().get("loss");
@@ -63,9 +63,11 @@ class TrainingRunTest {
     fixture = fixture.withOuter(OuterSettings.Kind.NESTEROV);
     runs.train(fixture, "whole");
 
-    Recorder first = runs.train(fixture, "stopped", new StopAfter(3), RunOutcome.INTERRUPTED);
+    RecordingListener first =
+        runs.train(fixture, "stopped", new StopAfterListener(3), RunOutcome.INTERRUPTED);
     assertThat(first.rounds()).hasSize(3);
-    Recorder second = runs.train(fixture, "stopped", new StopAfter(1), RunOutcome.INTERRUPTED);
+    RecordingListener second =
+        runs.train(fixture, "stopped", new StopAfterListener(1), RunOutcome.INTERRUPTED);
     assertThat(second.rounds().get(0).round()).isEqualTo(4);
     runs.train(fixture, "stopped");
 
@@ -111,7 +113,7 @@ class TrainingRunTest {
             .withEpochs(9)
             .withPatience(2)
             .withSchedule(ScheduleSettings.Kind.PLATEAU);
-    Recorder recorder = runs.train(fixture, "run");
+    RecordingListener recorder = runs.train(fixture, "run");
     assertThat(recorder.epochs()).extracting(EpochReport::best).containsExactly(true, false, false);
     ModelFolder model = ModelFolder.open(runs.path("run") + "/model", new Configuration());
     assertThat(model.metrics().get("epoch")).isEqualTo(1);
@@ -147,7 +149,7 @@ class TrainingRunTest {
 
   @Test
   void refusesToGoOnWithOtherText() throws IOException {
-    runs.train(fixture, "run", new StopAfter(1), RunOutcome.INTERRUPTED);
+    runs.train(fixture, "run", new StopAfterListener(1), RunOutcome.INTERRUPTED);
     Files.writeString(fixture.train(), "more", StandardOpenOption.APPEND);
     assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
@@ -177,7 +179,7 @@ class TrainingRunTest {
 
   @Test
   void aRunWhoseCheckpointsAreAllTornIsNotBegunAnew() throws IOException {
-    runs.train(fixture, "run", new StopAfter(3), RunOutcome.INTERRUPTED);
+    runs.train(fixture, "run", new StopAfterListener(3), RunOutcome.INTERRUPTED);
     Path checkpoints = Path.of(runs.path("run"), "checkpoints");
     tearAll(checkpoints);
     assertThatThrownBy(() -> runs.train(fixture, "run"))
@@ -189,7 +191,7 @@ class TrainingRunTest {
   @Test
   void aTornCheckpointIsPassedOverAndItsRoundsTrainedAgain() throws IOException {
     runs.train(fixture, "whole");
-    runs.train(fixture, "run", new StopAfter(3), RunOutcome.INTERRUPTED);
+    runs.train(fixture, "run", new StopAfterListener(3), RunOutcome.INTERRUPTED);
     tear(Path.of(runs.path("run"), "checkpoints", "000003", "vectors.safetensors"));
     assertThat(runs.train(fixture, "run").rounds().get(0).round()).isEqualTo(1);
     assertThat(runs.modelSha256("run")).isEqualTo(runs.modelSha256("whole"));
@@ -214,9 +216,9 @@ class TrainingRunTest {
 
   @Test
   void aCheckpointWithTheVectorsOfAnotherRunIsRefused() throws IOException {
-    runs.train(fixture, "run", new StopAfter(1), RunOutcome.INTERRUPTED);
+    runs.train(fixture, "run", new StopAfterListener(1), RunOutcome.INTERRUPTED);
     fixture = fixture.withHidden(13);
-    runs.train(fixture, "other", new StopAfter(1), RunOutcome.INTERRUPTED);
+    runs.train(fixture, "other", new StopAfterListener(1), RunOutcome.INTERRUPTED);
     fixture = fixture.withHidden(12);
     Path newest = Path.of("checkpoints", "000001");
     Path foreign = Path.of(runs.path("other")).resolve(newest).resolve("vectors.safetensors");

@@ -2,12 +2,12 @@
 
 /* Looks at the charts of a report as they are on the screen, and tells the page around it. */
 window.addEventListener("load", () => setTimeout(() => {
-  const numbers = colour => colour.match(/\d+/g).slice(0, 3).map(Number);
+  const numbers = color => color.match(/\d+/g).slice(0, 3).map(Number);
 
-  function coloured(pixels, colour) {
+  function colored(pixels, color) {
     let count = 0;
     for (let i = 0; i < pixels.length; i += 4) {
-      const near = colour.every((value, c) => Math.abs(pixels[i + c] - value) <= 12);
+      const near = color.every((value, c) => Math.abs(pixels[i + c] - value) <= 12);
       count += near && pixels[i + 3] > 200 ? 1 : 0;
     }
     return count;
@@ -22,13 +22,13 @@ window.addEventListener("load", () => setTimeout(() => {
         .filter(row => !row.classList.contains("edge"))
         .forEach(row => {
           const marker = row.querySelector(".u-marker");
-          const colour = numbers(getComputedStyle(marker).borderTopColor);
-          curves[title + " / " + row.querySelector(".u-label").textContent] = coloured(pixels, colour);
+          const color = numbers(getComputedStyle(marker).borderTopColor);
+          curves[title + " / " + row.querySelector(".u-label").textContent] = colored(pixels, color);
         });
   });
   /* How well the counts of a confusion matrix are read on their shades; see WCAG 2.1, contrast ratio. */
-  function luminance(colour) {
-    const [r, g, b] = colour.map(value => value / 255)
+  function luminance(color) {
+    const [r, g, b] = color.map(value => value / 255)
         .map(value => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 public final class ConfigurationException extends RuntimeException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
 
-  private final List<Fault> faults;
+  private final List<ConfigurationFault> faults;
 
   public ConfigurationException(String message) {
     super(message);
@@ -24,18 +24,18 @@ public final class ConfigurationException extends RuntimeException implements Cl
     faults = List.of();
   }
 
-  ConfigurationException(List<Fault> faults) {
+  ConfigurationException(List<ConfigurationFault> faults) {
     super(
         faults.stream()
-            .sorted(Fault.BY_PLACE)
-            .map(Fault::message)
+            .sorted(ConfigurationFault.BY_PLACE)
+            .map(ConfigurationFault::message)
             .distinct()
             .collect(Collectors.joining("\n")));
     this.faults = List.copyOf(faults);
   }
 
   /** The faults by themselves; none where the configuration could not even be parsed. */
-  List<Fault> faults() {
+  List<ConfigurationFault> faults() {
     return faults;
   }
 

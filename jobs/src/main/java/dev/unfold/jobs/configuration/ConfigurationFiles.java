@@ -43,11 +43,11 @@ final class ConfigurationFiles {
    * @param faults receives what is wrong with the file and with those that it includes
    * @throws ConfigurationException if it cannot be read or is not HOCON
    */
-  Config parse(String path, List<Fault> faults) {
+  Config parse(String path, List<ConfigurationFault> faults) {
     return parse(path, List.of(), faults);
   }
 
-  private Config parse(String path, List<String> including, List<Fault> faults) {
+  private Config parse(String path, List<String> including, List<ConfigurationFault> faults) {
     if (including.contains(path)) {
       throw new ConfigurationException(path + ": includes itself");
     }
@@ -61,13 +61,13 @@ final class ConfigurationFiles {
    * @param description names the text in error messages
    * @param faults receives what is wrong with it
    */
-  static Config parseText(String text, String description, List<Fault> faults) {
+  static Config parseText(String text, String description, List<ConfigurationFault> faults) {
     return parse(text, description, null, faults);
   }
 
   private static Config parse(
-      String text, String description, ConfigIncluder includer, List<Fault> faults) {
-    List<Fault> cut = CutValues.in(text, description);
+      String text, String description, ConfigIncluder includer, List<ConfigurationFault> faults) {
+    List<ConfigurationFault> cut = TruncatedValueCheck.in(text, description);
     faults.addAll(cut);
     try {
       return ConfigFactory.parseString(
@@ -75,7 +75,7 @@ final class ConfigurationFiles {
           ConfigParseOptions.defaults().setOriginDescription(description).setIncluder(includer));
     } catch (ConfigException.Parse e) {
       throw cut.isEmpty()
-          ? new ConfigurationException(Origins.locate(e), e)
+          ? new ConfigurationException(ValueOrigins.locate(e), e)
           : new ConfigurationException(cut); // from which the other follows
     }
   }
@@ -120,9 +120,9 @@ final class ConfigurationFiles {
   private final class Includer implements ConfigIncluder {
     private final String path;
     private final List<String> chain;
-    private final List<Fault> faults;
+    private final List<ConfigurationFault> faults;
 
-    Includer(String path, List<String> chain, List<Fault> faults) {
+    Includer(String path, List<String> chain, List<ConfigurationFault> faults) {
       this.path = path;
       this.chain = chain;
       this.faults = faults;

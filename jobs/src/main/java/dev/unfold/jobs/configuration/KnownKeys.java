@@ -32,13 +32,13 @@ final class KnownKeys {
   }
 
   /** A fault for each key that no record has; its key is the nearest one that is known. */
-  List<Fault> unknown(ConfigObject root) {
-    List<Fault> unknown = new ArrayList<>();
+  List<ConfigurationFault> unknown(ConfigObject root) {
+    List<ConfigurationFault> unknown = new ArrayList<>();
     find(root, "", unknown);
     return unknown;
   }
 
-  private void find(ConfigObject object, String section, List<Fault> unknown) {
+  private void find(ConfigObject object, String section, List<ConfigurationFault> unknown) {
     for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
       String key = SettingKeys.join(section, ConfigUtil.joinPath(entry.getKey()));
       if (!keys.contains(key)) {
@@ -53,9 +53,9 @@ final class KnownKeys {
     return !keys.tailSet(key + ".").headSet(key + "/").isEmpty();
   }
 
-  private Fault fault(String unknown, ConfigValue value) {
+  private ConfigurationFault fault(String unknown, ConfigValue value) {
     String nearest = nearest(unknown);
-    return Fault.at(
+    return ConfigurationFault.at(
         value.origin(),
         nearest,
         List.of(),

@@ -21,7 +21,7 @@ import java.util.Optional;
 final class RecordBinder {
   private final String source;
   private final ConfigObject root;
-  private final List<Fault> faults = new ArrayList<>();
+  private final List<ConfigurationFault> faults = new ArrayList<>();
 
   private RecordBinder(String source, ConfigObject root) {
     this.source = source;
@@ -54,7 +54,7 @@ final class RecordBinder {
       String key = SettingKeys.join(section, name);
       ConfigValue value = object.get(name);
       if (value == null) {
-        faults.add(Fault.missing(source, key));
+        faults.add(ConfigurationFault.missing(source, key));
       } else {
         arguments[i] = argument(components[i].getGenericType(), value, key).orElse(null);
       }
@@ -73,7 +73,8 @@ final class RecordBinder {
           ? section(plain.asSubclass(Record.class), value, key)
           : Optional.of(ValueReader.read(type, value));
     } catch (WrongValueException e) {
-      faults.add(Fault.at(value.origin(), key, List.of(), key + ": " + e.getMessage()));
+      faults.add(
+          ConfigurationFault.at(value.origin(), key, List.of(), key + ": " + e.getMessage()));
       return Optional.empty();
     }
   }
@@ -104,7 +105,7 @@ final class RecordBinder {
 
   private void add(InvalidSettingException.Problem problem) {
     faults.add(
-        Fault.at(
+        ConfigurationFault.at(
             root.toConfig().getValue(problem.key()).origin(),
             problem.key(),
             problem.otherKeys(),

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Makes settings of a configuration and tells all of its faults at once: a value that is wrong is
- * replaced by one that is not, so that the others can be checked with it. What only follows from a
- * fault is not told.
+ * replaced by one that is not, so that the others can be checked with it. Faults that only follow
+ * from other faults are not reported.
  */
 final class SettingsBinder {
   /** The stand-in for a required value that is wrong. */
@@ -21,7 +21,7 @@ final class SettingsBinder {
 
   private final String source;
   private final Config replacements;
-  private final List<Fault> told = new ArrayList<>();
+  private final List<ConfigurationFault> told = new ArrayList<>();
   private final Set<String> wrong = new HashSet<>();
   private Config config;
 
@@ -42,10 +42,10 @@ final class SettingsBinder {
    * @param known faults that were found before; their values are not looked at again
    * @throws ConfigurationException with those and all others, if there are any
    */
-  UnfoldSettings bind(List<Fault> known) {
+  UnfoldSettings bind(List<ConfigurationFault> known) {
     told.addAll(known);
     known.forEach(fault -> wrong.add(fault.key()));
-    List<Fault> found = new ArrayList<>();
+    List<ConfigurationFault> found = new ArrayList<>();
     do {
       found.clear();
       try {
@@ -62,15 +62,15 @@ final class SettingsBinder {
   }
 
   /** Notes the faults and replaces their values; false where there is nothing left to replace. */
-  private boolean replace(List<Fault> found) {
+  private boolean replace(List<ConfigurationFault> found) {
     boolean replaced = false;
-    for (Fault fault : found) {
+    for (ConfigurationFault fault : found) {
       if (!fault.mayFollow()) {
         told.add(fault);
         replaced |= replace(fault.key());
       }
     }
-    for (Fault fault : found) {
+    for (ConfigurationFault fault : found) {
       if (fault.mayFollow()) {
         boolean follows =
             isWrong(fault.key()) || fault.otherKeys().stream().anyMatch(this::isWrong);
@@ -96,7 +96,7 @@ final class SettingsBinder {
     return wrong.add(key);
   }
 
-  /** Whether the value, one of its parts or its section is not the user's any more. */
+  /** Returns whether the value, one of its parts or its section is not the user's any more. */
   private boolean isWrong(String key) {
     return wrong.stream()
         .anyMatch(

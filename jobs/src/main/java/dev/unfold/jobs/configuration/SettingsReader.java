@@ -50,7 +50,7 @@ public final class SettingsReader {
    * @throws ConfigurationException if anything is wrong with the file or the overrides
    */
   public UnfoldSettings read(String path, List<String> overrides) {
-    List<Fault> faults = new ArrayList<>();
+    List<ConfigurationFault> faults = new ArrayList<>();
     return bind(files.parse(path, faults), path, overrides, faults);
   }
 
@@ -61,7 +61,7 @@ public final class SettingsReader {
    * @throws ConfigurationException if anything is wrong with it
    */
   public UnfoldSettings readText(String text, String description) {
-    List<Fault> faults = new ArrayList<>();
+    List<ConfigurationFault> faults = new ArrayList<>();
     Config parsed = ConfigurationFiles.parseText(text, description, faults);
     return bind(parsed, description, List.of(), faults);
   }
@@ -72,8 +72,9 @@ public final class SettingsReader {
   }
 
   private UnfoldSettings bind(
-      Config file, String description, List<String> overrides, List<Fault> faults) {
-    Config merged = resolve(Overrides.parse(overrides).withFallback(file).withFallback(defaults()));
+      Config file, String description, List<String> overrides, List<ConfigurationFault> faults) {
+    Config merged =
+        resolve(CommandLineOverrides.parse(overrides).withFallback(file).withFallback(defaults()));
     faults.addAll(new KnownKeys(UnfoldSettings.class).unknown(merged.root()));
     return new SettingsBinder(description, merged, defaults()).bind(faults);
   }
@@ -92,9 +93,9 @@ public final class SettingsReader {
       String found = name.find() ? name.group() : "a substitution";
       String message = found + " is neither a key nor an environment variable that is set";
       throw new ConfigurationException(
-          e.origin() == null ? message : Origins.locate(e.origin(), message), e);
+          e.origin() == null ? message : ValueOrigins.locate(e.origin(), message), e);
     } catch (ConfigException e) {
-      throw new ConfigurationException(Origins.locate(e), e);
+      throw new ConfigurationException(ValueOrigins.locate(e), e);
     }
   }
 

@@ -6,7 +6,9 @@ import dev.unfold.driver.prediction.PredictionListener;
 public interface RowProgress extends PredictionListener, AutoCloseable {
   /** A bar on a terminal, a line now and then elsewhere. */
   static RowProgress open() {
-    return Boolean.getBoolean(Progress.TERMINAL_PROPERTY) ? new RowBar() : new RowLog();
+    return Boolean.getBoolean(TrainingProgress.TERMINAL_PROPERTY)
+        ? new RowProgressBar()
+        : new RowProgressLog();
   }
 
   @Override

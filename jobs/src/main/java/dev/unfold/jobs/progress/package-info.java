@@ -1,2 +1,2 @@
-/** How the progress of training is shown. */
+/** Display of the progress of training and prediction. */
 package dev.unfold.jobs.progress;

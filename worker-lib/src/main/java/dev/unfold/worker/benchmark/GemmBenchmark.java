@@ -18,7 +18,7 @@ public record GemmBenchmark(int samples, double sampleFlops) {
    * @param gemm of the calling thread
    * @return 10⁹ floating-point operations per second, by the median
    */
-  public double gflops(Gemm gemm, GemmShape shape, GemmForm form) {
+  public double gflops(Gemm gemm, GemmShape shape, GemmLayout form) {
     try (Workspace workspace = new Workspace()) {
       Runnable product = form.product(gemm, shape, workspace);
       int repetitions = (int) Math.ceil(sampleFlops / shape.flops());

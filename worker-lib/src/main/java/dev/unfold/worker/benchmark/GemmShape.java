@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record GemmShape(int m, int k, int n) {
   /**
-   * What training multiplies: the input of all steps of a chunk, three recurrent steps, and a
+   * The products of training: the input of all steps of a chunk, three recurrent steps, and a
    * softmax.
    */
   public static final List<GemmShape> OF_TRAINING =

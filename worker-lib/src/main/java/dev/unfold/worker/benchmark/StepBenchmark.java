@@ -20,8 +20,8 @@ public record StepBenchmark(int warmUp, int iterations) {
    *
    * @param gemm of the calling thread
    */
-  public StepFigures measure(Gemm gemm, StepShape shape) {
-    try (TrainingStep step = new TrainingStep(gemm, shape);
+  public StepMeasurement measure(Gemm gemm, StepShape shape) {
+    try (BenchmarkStep step = new BenchmarkStep(gemm, shape);
         GemmPeak peak = new GemmPeak(gemm)) {
       for (int i = 0; i < warmUp; i++) {
         step.run();
@@ -38,7 +38,7 @@ public record StepBenchmark(int warmUp, int iterations) {
         step.drawTokens();
       }
       Timings timings = new Timings(nanos);
-      return new StepFigures(shape, timings.median(), timings.best(), peak.gflops());
+      return new StepMeasurement(shape, timings.median(), timings.best(), peak.gflops());
     }
   }
 

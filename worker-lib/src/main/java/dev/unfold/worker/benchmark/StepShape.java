@@ -29,7 +29,7 @@ public record StepShape(
     int batch,
     int steps,
     OutputSettings output,
-    TokenDraw draw) {
+    TokenFrequency draw) {
 
   /**
    * Two for a multiplication and an addition, once in the forward pass and twice in the backward.
@@ -71,9 +71,9 @@ public record StepShape(
   }
 
   /**
-   * Whether the first layer multiplies each entry of the vocabulary once per chunk, and not each
-   * token: V ≤ B T / 2, as {@link RecurrentLayer#paysOverTokens} has it, and the embedding is not
-   * tied.
+   * Returns whether the first layer multiplies each entry of the vocabulary once per chunk, and not
+   * each token: V ≤ B T / 2, as {@link RecurrentLayer#paysOverTokens} has it, and the embedding is
+   * not tied.
    */
   public boolean multipliesVocabulary() {
     return !output.tied() && vocabulary <= tokens() / 2;
@@ -82,8 +82,8 @@ public record StepShape(
   /**
    * Floating-point operations of the matrix products for one token, forward and backward: six for
    * each weight that multiplies it, GH(E + H) a layer and HV in a full softmax; the look-up of an
-   * embedding counts as none. Where the first layer multiplies the vocabulary, its three products
-   * with W [E, GH] have V rows in place of B T. The weights of a cluster of an adaptive softmax
+   * embedding counts as none. If the embedding is fused with the first layer, its three products
+   * with W [E, GH] have V rows instead of B T. The weights of a cluster of an adaptive softmax
    * count by the share of the targets that it is drawn for.
    */
   public double flopsPerToken() {

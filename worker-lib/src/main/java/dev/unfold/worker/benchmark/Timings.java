@@ -2,7 +2,7 @@ package dev.unfold.worker.benchmark;
 
 import java.util.Arrays;
 
-/** How long the repetitions of something took. */
+/** The times of repeated measurements. */
 record Timings(long[] nanos) {
   private static final double NANOS = 1e9;
 

@@ -5,7 +5,7 @@ import java.util.function.IntToDoubleFunction;
 
 /** Probabilities of the tokens of a vocabulary. */
 final class TokenDistribution {
-  /** Of a token and all before it. */
+  /** The cumulative probability of each token and all before it. */
   private final double[] cumulative;
 
   /**

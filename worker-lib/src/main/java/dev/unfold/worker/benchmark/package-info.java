@@ -1,5 +1,5 @@
 /**
- * How fast this machine trains, beside how fast it multiplies: the step of a network and the matrix
- * products, measured in one process and on one thread.
+ * Benchmarks of this machine: the training step of a network and matrix products, measured in one
+ * process on one thread.
  */
 package dev.unfold.worker.benchmark;

@@ -3,7 +3,8 @@ package dev.unfold.worker.bptt;
 import java.io.Serializable;
 
 /**
- * What shards start a round from and what they end it with, before and after averaging.
+ * The parameters and the optimizer state of a model: the start and the end of a shard's round, and
+ * their average.
  *
  * @param parameters the flat vector, in the layout of the network
  * @param optimizer the optimizer's memory, slot after slot, each as long as the parameters
@@ -13,7 +14,7 @@ public record ModelState(float[] parameters, float[] optimizer) implements Seria
     return new Serialized(new SerializedFloats(parameters), new SerializedFloats(optimizer));
   }
 
-  /** What stands for it in a stream. */
+  /** The serialized form of a model state. */
   private record Serialized(SerializedFloats parameters, SerializedFloats optimizer)
       implements Serializable {
     private Object readResolve() {

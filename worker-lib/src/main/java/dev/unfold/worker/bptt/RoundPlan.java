@@ -3,7 +3,7 @@ package dev.unfold.worker.bptt;
 import java.io.Serializable;
 
 /**
- * What all shards have in common in one round.
+ * The parameters of a round that all shards share.
  *
  * @param round of the run, from 0
  * @param epoch of the run, from 0

@@ -19,7 +19,7 @@ public final class SerializedFloats implements Externalizable {
 
   private transient float[] values;
 
-  /** For the deserializer only. */
+  /** Used by the deserializer only. */
   public SerializedFloats() {
     this(new float[0]);
   }

@@ -3,7 +3,7 @@ package dev.unfold.worker.bptt;
 import java.io.Serializable;
 
 /**
- * What a shard's round came to.
+ * The result of a shard's round.
  *
  * @param shard from 0
  * @param state parameters and optimizer memory after the last chunk
@@ -13,7 +13,7 @@ import java.io.Serializable;
 public record ShardResult(int shard, ModelState state, float[] carry, Figures figures)
     implements Serializable {
   /**
-   * What a shard counted over a round.
+   * The figures that a shard counted in a round.
    *
    * @param targets of its chunks
    * @param updates made
@@ -35,7 +35,7 @@ public record ShardResult(int shard, ModelState state, float[] carry, Figures fi
       double gradientNorms,
       long clippedUpdates,
       double learningRate,
-      NonFinite nonFinite,
+      NonFiniteValue nonFinite,
       long nanos)
       implements Serializable {
     /** The loss per target; NaN without any. */

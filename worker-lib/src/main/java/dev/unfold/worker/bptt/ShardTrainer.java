@@ -2,12 +2,12 @@ package dev.unfold.worker.bptt;
 
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.optimizer.LearningRateSchedule;
 import dev.unfold.worker.optimizer.Optimizer;
-import dev.unfold.worker.optimizer.Schedule;
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.Streams;
+import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.settings.TrainingSettings;
@@ -31,14 +31,14 @@ import java.util.function.BooleanSupplier;
 public final class ShardTrainer {
   private final Network network;
   private final TrainingSettings settings;
-  private final Schedule schedule;
-  private final TeacherForcing teacherForcing;
+  private final LearningRateSchedule schedule;
+  private final TeacherForcingSchedule teacherForcing;
 
   public ShardTrainer(Network network, TrainingSettings settings) {
     this.network = network;
     this.settings = settings;
-    schedule = new Schedule(settings.schedule());
-    teacherForcing = new TeacherForcing(settings.teacherForcing());
+    schedule = new LearningRateSchedule(settings.schedule());
+    teacherForcing = new TeacherForcingSchedule(settings.teacherForcing());
   }
 
   /**
@@ -67,7 +67,7 @@ public final class ShardTrainer {
   public record ShardInput(int index, ChunkSource chunks, float[] carry) {}
 
   /**
-   * What a run begins with: parameters drawn from the seed, an optimizer that remembers nothing.
+   * Returns the initial state of a run: parameters drawn from the seed and a zero optimizer state.
    */
   public ModelState firstState() {
     int slots = Optimizer.slots(settings.optimizer(), settings.clip());
@@ -98,7 +98,7 @@ public final class ShardTrainer {
     return workspace.vector(network.parameters().length());
   }
 
-  /** All that a round computes on, not yet filled. */
+  /** The memory of a round, not yet filled. */
   private final class Memory {
     private final Matrix parameters;
     private final ForwardPass forward;
@@ -132,7 +132,7 @@ public final class ShardTrainer {
     private long clippedUpdates;
     private double rate;
     private boolean parametersChanged = true;
-    private NonFinite nonFinite = NonFinite.NONE;
+    private NonFiniteValue nonFinite = NonFiniteValue.NONE;
 
     Round(Gemm gemm, Workspace workspace, RoundPlan plan, ShardInput shard, ModelState start) {
       this.plan = plan;
@@ -148,7 +148,7 @@ public final class ShardTrainer {
       optimizer.state().set(start.optimizer());
       noise =
           new CounterRandom(settings.seed())
-              .derive(Streams.DROPOUT)
+              .derive(RandomSubstreams.DROPOUT)
               .derive(plan.round())
               .derive(shard.index());
     }
@@ -162,15 +162,15 @@ public final class ShardTrainer {
         shard.chunks().readInto(plan.firstChunk() + i, chunk);
         targets += chunk.targetCount();
         targetVariance.add(chunk);
-        if (nonFinite == NonFinite.NONE) {
-          runChunk(Noise.of(noise.derive(i), teacherForcing.probability(update())));
+        if (nonFinite == NonFiniteValue.NONE) {
+          runChunk(ChunkNoise.of(noise.derive(i), teacherForcing.probability(update())));
         }
       }
       long nanos = System.nanoTime() - started;
       ModelState end = new ModelState(parameters.toArray(), optimizer.state().toArray());
       float[] carry = forward.carry().toArray();
-      if (nonFinite == NonFinite.NONE) {
-        nonFinite = NonFinite.of(end, carry);
+      if (nonFinite == NonFiniteValue.NONE) {
+        nonFinite = NonFiniteValue.of(end, carry);
       }
       ShardResult.Figures figures =
           new ShardResult.Figures(
@@ -191,7 +191,7 @@ public final class ShardTrainer {
       return plan.updates() + updates;
     }
 
-    private void runChunk(Noise noise) {
+    private void runChunk(ChunkNoise noise) {
       if (parametersChanged) {
         forward.parametersChanged();
         parametersChanged = false;
@@ -203,10 +203,10 @@ public final class ShardTrainer {
       }
     }
 
-    private void trainChunk(Noise noise) {
+    private void trainChunk(ChunkNoise noise) {
       loss += training.lossAndGradients(chunk, noise);
       if (!Double.isFinite(loss)) {
-        nonFinite = NonFinite.LOSS;
+        nonFinite = NonFiniteValue.LOSS;
         return;
       }
       rate = plan.learningRate() * schedule.factor(update());
@@ -217,7 +217,7 @@ public final class ShardTrainer {
       updates++;
       parametersChanged = true;
       if (!Double.isFinite(gradientNorms)) {
-        nonFinite = NonFinite.GRADIENT;
+        nonFinite = NonFiniteValue.GRADIENT;
       }
     }
   }

@@ -3,7 +3,7 @@ package dev.unfold.worker.error;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What an error is about, which decides the exit code and whether trying again can help. */
+/** The kind of an error, which decides the exit code and whether a retry can help. */
 public enum ErrorKind {
   /** A command line, a configuration or a path that names what does not exist or does not fit. */
   CONFIGURATION,

@@ -1,2 +1,2 @@
-/** What errors are about, so that whoever handles one knows who can mend it. */
+/** The kinds of errors, which tell who can fix an error. */
 package dev.unfold.worker.error;

@@ -8,7 +8,7 @@ interface ChunkScorer extends AutoCloseable {
   /** Counts a chunk, the one whose loss was computed last. */
   void add(Chunk chunk);
 
-  /** What was counted so far. */
+  /** Returns the counts so far. */
   List<Score.Count<?>> counts();
 
   @Override

@@ -6,7 +6,7 @@ import dev.unfold.worker.tensor.Elementwise;
 import java.util.List;
 
 /** Counts which class is the most probable one of each target; of equal ones the first. */
-final class ClassScorer implements OutputScorer {
+final class ClassScorer implements OutputStatistic {
   private final ConfusionMatrix matrix;
 
   ClassScorer(List<String> classes) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * Measures how far outputs are from the next step of the input, and how far the input itself is.
  */
-final class ForecastScorer implements OutputScorer {
+final class ForecastScorer implements OutputStatistic {
   private final ForecastErrors errors;
   private final int width;
 

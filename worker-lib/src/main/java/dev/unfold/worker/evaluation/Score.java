@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How well a model does: the loss, and what else is counted for targets of its kind.
+ * The evaluation result of a model: its loss and the metrics for its kind of targets.
  *
  * @param loss over all targets
  * @param counts the same ones in the same order wherever the same model is scored
  */
-public record Score(Loss loss, List<Count<?>> counts) implements Serializable {
+public record Score(LossSum loss, List<Count<?>> counts) implements Serializable {
   public Score {
     counts = List.copyOf(counts);
   }
@@ -38,12 +38,12 @@ public record Score(Loss loss, List<Count<?>> counts) implements Serializable {
     return new Score(loss.plus(other.loss), sums);
   }
 
-  /** Those of the figures that are single numbers. */
+  /** Returns the figures that are single numbers. */
   public Map<String, Double> scalars() {
     return numbers(Number.class);
   }
 
-  /** Those of the scalars that are no counts. */
+  /** Returns the scalars that are not counts. */
   public Map<String, Double> measures() {
     return numbers(Double.class);
   }

@@ -1,12 +1,12 @@
 package dev.unfold.worker.evaluation;
 
-import dev.unfold.worker.evaluation.metric.ChunkScore;
-import dev.unfold.worker.evaluation.metric.SequenceFigures;
-import dev.unfold.worker.generation.TargetTokens;
+import dev.unfold.worker.evaluation.metric.PhraseScore;
+import dev.unfold.worker.evaluation.metric.SequenceStatistics;
+import dev.unfold.worker.generation.DecoderTokens;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.sequence.example.ExampleForm;
-import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.ScoringSettings;
 import dev.unfold.worker.settings.TargetSettings;
@@ -16,22 +16,23 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What is counted besides the loss. */
+/** The choice of the metrics that are computed besides the loss. */
 public sealed interface Scoring extends Serializable {
-  /** Nothing but the loss. */
+  /** Returns a scoring that computes only the loss. */
   static Scoring ofLoss() {
     return new OfOutputs(DataShape.Target.CLASSES, 0, List.of(), Place.ALONE, false);
   }
 
   /**
-   * What suits the targets of examples.
+   * Returns the metrics for the targets of examples.
    *
    * @param input of the examples
    * @param target of the examples
    * @param form what both mean
    */
-  static Scoring of(DataShape shape, InputSettings input, TargetSettings target, ExampleForm form) {
-    if (form.target() instanceof FieldForm.Tokens tokens && target.kind().isSequence()) {
+  static Scoring of(
+      DataShape shape, InputSettings input, TargetSettings target, ExampleSchema form) {
+    if (form.target() instanceof FieldSchema.Tokens tokens && target.kind().isSequence()) {
       return new OfSequences(
           tokens.vocabulary(),
           target.kind() == TargetSettings.Kind.WORDS,
@@ -39,13 +40,13 @@ public sealed interface Scoring extends Serializable {
           slots(form.input(), target.scoring().slots()));
     }
     List<String> classes =
-        form.target() instanceof FieldForm.Classes known ? known.labels().all() : List.of();
+        form.target() instanceof FieldSchema.Classes known ? known.labels().all() : List.of();
     return new OfOutputs(
         shape.target(), shape.targets(), classes, Place.of(target.kind()), input.reversed());
   }
 
-  private static Map<Integer, String> slots(FieldForm input, String beginning) {
-    if (beginning.isEmpty() || !(input instanceof FieldForm.Tokens tokens)) {
+  private static Map<Integer, String> slots(FieldSchema input, String beginning) {
+    if (beginning.isEmpty() || !(input instanceof FieldSchema.Tokens tokens)) {
       return Map.of();
     }
     return IntStream.range(0, tokens.size())
@@ -54,20 +55,20 @@ public sealed interface Scoring extends Serializable {
         .collect(Collectors.toUnmodifiableMap(id -> id, tokens.vocabulary()::token));
   }
 
-  /** Whether the loss is that of tokens, so that it has a perplexity. */
+  /** Returns whether the loss is that of tokens, so that it has a perplexity. */
   boolean isOfTokens();
 
   /** The score over no chunk at all: its figures have the names that those of every score have. */
   Score ofNothing();
 
   /** The loss over no targets. */
-  default Loss noLoss() {
-    return Loss.zero(isOfTokens() ? Loss.Kind.TOKENS : Loss.Kind.OTHER);
+  default LossSum noLoss() {
+    return LossSum.zero(isOfTokens() ? LossSum.Kind.TOKENS : LossSum.Kind.OTHER);
   }
 
-  /** What a target is to others. */
+  /** The relation of a target to other targets. */
   enum Place {
-    /** Nothing that matters. */
+    /** Targets are unrelated. */
     ALONE,
     /** A tag beside those of the steps before and after it. */
     TAG,
@@ -84,7 +85,7 @@ public sealed interface Scoring extends Serializable {
   }
 
   /**
-   * What is put out at each position that has a target.
+   * Scores the output at each position that has a target.
    *
    * @param target the kind of the targets
    * @param width numbers of a target frame
@@ -108,11 +109,11 @@ public sealed interface Scoring extends Serializable {
     @Override
     public Score ofNothing() {
       return new Score(
-          noLoss(), scorers().stream().<Score.Count<?>>map(OutputScorer::count).toList());
+          noLoss(), scorers().stream().<Score.Count<?>>map(OutputStatistic::count).toList());
     }
 
     /** The counters, empty. */
-    List<OutputScorer> scorers() {
+    List<OutputStatistic> scorers() {
       return switch (target) {
         case CLASSES -> ofClasses();
         case FRAMES ->
@@ -121,12 +122,12 @@ public sealed interface Scoring extends Serializable {
       };
     }
 
-    private List<OutputScorer> ofClasses() {
+    private List<OutputStatistic> ofClasses() {
       if (classes.isEmpty()) {
         return List.of();
       }
-      return place == Place.TAG && ChunkScore.reads(classes)
-          ? List.of(new ClassScorer(classes), new TagChunkScorer(classes, reversed))
+      return place == Place.TAG && PhraseScore.reads(classes)
+          ? List.of(new ClassScorer(classes), new PhraseScorer(classes, reversed))
           : List.of(new ClassScorer(classes));
     }
   }
@@ -153,12 +154,12 @@ public sealed interface Scoring extends Serializable {
 
     @Override
     public Score ofNothing() {
-      SequenceFigures figures = new SequenceFigures(settings, words);
-      return new Score(noLoss(), List.of(new Score.Count<>(SequenceFigures.class, figures)));
+      SequenceStatistics figures = new SequenceStatistics(settings, words);
+      return new Score(noLoss(), List.of(new Score.Count<>(SequenceStatistics.class, figures)));
     }
 
-    TargetTokens tokens() {
-      return TargetTokens.of(vocabulary);
+    DecoderTokens tokens() {
+      return DecoderTokens.of(vocabulary);
     }
   }
 }

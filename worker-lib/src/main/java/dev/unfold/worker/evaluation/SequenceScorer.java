@@ -1,8 +1,8 @@
 package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.PooledSequences;
-import dev.unfold.worker.evaluation.metric.SequenceFigures;
-import dev.unfold.worker.generation.Sampler;
+import dev.unfold.worker.evaluation.metric.SequenceStatistics;
+import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.SequenceGenerator;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -18,13 +18,13 @@ import java.util.List;
  * vocabulary does not have is missed whatever is predicted.
  */
 final class SequenceScorer implements ChunkScorer {
-  /** No text of a corpus has it. */
+  /** A placeholder that cannot occur in the text of a corpus. */
   private static final String NOT_IN_VOCABULARY = "\uFFFD";
 
   private final Scoring.OfSequences scoring;
   private final SequenceGenerator generator;
   private final int longest;
-  private final SequenceFigures figures;
+  private final SequenceStatistics figures;
   private final PooledSequences pooled;
 
   /**
@@ -35,22 +35,22 @@ final class SequenceScorer implements ChunkScorer {
     this.scoring = scoring;
     this.generator = generator;
     this.longest = longest;
-    figures = new SequenceFigures(scoring.settings(), scoring.words());
+    figures = new SequenceStatistics(scoring.settings(), scoring.words());
     pooled = new PooledSequences(scoring.settings(), scoring.words());
   }
 
   @Override
   public void add(Chunk chunk) {
     Chunk source = chunk.source().orElseThrow();
-    List<int[]> made = generator.generate(source, longest, Sampler.greedy());
+    List<int[]> made = generator.generate(source, longest, ClassSampler.greedy());
     for (int lane = 0; lane < chunk.batch(); lane++) {
       if (chunk.length(lane) > 0) {
-        add(new LaneInput(source, lane), reference(chunk, lane), predicted(made.get(lane)));
+        add(new LaneSource(source, lane), reference(chunk, lane), predicted(made.get(lane)));
       }
     }
   }
 
-  private void add(LaneInput input, List<String> reference, List<String> made) {
+  private void add(LaneSource input, List<String> reference, List<String> made) {
     List<String> wanted = input.tokens(scoring.slots());
     if (isPooled()) {
       pooled.add(input.key(), wanted, reference, made);
@@ -82,7 +82,7 @@ final class SequenceScorer implements ChunkScorer {
     return List.of(
         isPooled()
             ? new Score.Count<>(PooledSequences.class, pooled)
-            : new Score.Count<>(SequenceFigures.class, figures));
+            : new Score.Count<>(SequenceStatistics.class, figures));
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.unfold.worker.evaluation.metric.SquaredErrors;
 import dev.unfold.worker.sequence.Chunk;
 
 /** Measures how far real-valued outputs are from their targets. */
-final class SeriesScorer implements OutputScorer {
+final class SeriesScorer implements OutputStatistic {
   private final SquaredErrors errors;
   private final float[] target;
 

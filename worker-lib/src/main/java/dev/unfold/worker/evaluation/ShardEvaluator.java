@@ -46,13 +46,13 @@ public final class ShardEvaluator {
       ForwardPass forward = network.open(PassMemory.of(gemm, workspace, parameters, chunk));
       forward.parametersChanged();
       try (ChunkScorer scorer = scorer(gemm, values, forward, chunk)) {
-        Loss loss = scoring.noLoss();
+        LossSum loss = scoring.noLoss();
         for (long i = 0; i < chunkCount; i++) {
           if (cancelled.getAsBoolean()) {
             throw new CancellationException("evaluation was cancelled");
           }
           chunks.readInto(i, chunk);
-          loss = loss.plus(new Loss(loss.kind(), forward.loss(chunk), chunk.targetCount()));
+          loss = loss.plus(new LossSum(loss.kind(), forward.loss(chunk), chunk.targetCount()));
           scorer.add(chunk);
         }
         return new Score(loss, scorer.counts());
@@ -71,6 +71,6 @@ public final class ShardEvaluator {
           new SequenceGenerator(network, gemm, values, sequences.tokens(), source),
           largest.steps());
     }
-    return new OutputsScorer(forward, ((Scoring.OfOutputs) scoring).scorers());
+    return new ForwardPassScorer(forward, ((Scoring.OfOutputs) scoring).scorers());
   }
 }

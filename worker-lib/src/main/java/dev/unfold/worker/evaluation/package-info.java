@@ -1,2 +1,2 @@
-/** How well a model does: losses over lanes with carried state. */
+/** Evaluation of a model: losses over lanes with carried state, and the metrics of its targets. */
 package dev.unfold.worker.evaluation;

@@ -9,12 +9,12 @@ import java.util.List;
 /**
  * Looks for the most probable sequence of each source, by beam search: at each step only the k most
  * probable beginnings are gone on with. Each is a lane of its own; the lanes of one source are
- * neighbours.
+ * neighbors.
  */
 public final class BeamSearch implements AutoCloseable {
-  private final DecodingSteps steps;
-  private final TargetTokens target;
-  private final Beam beam;
+  private final StepwiseDecoder steps;
+  private final DecoderTokens target;
+  private final BeamSettings beam;
 
   /**
    * @param network that makes sequences
@@ -23,10 +23,15 @@ public final class BeamSearch implements AutoCloseable {
    * @param largest with as many lanes and steps as any source
    */
   public BeamSearch(
-      Network network, Gemm gemm, float[] values, TargetTokens target, Chunk largest, Beam beam) {
+      Network network,
+      Gemm gemm,
+      float[] values,
+      DecoderTokens target,
+      Chunk largest,
+      BeamSettings beam) {
     this.target = target;
     this.beam = beam;
-    steps = new DecodingSteps(network, gemm, values, repeat(largest));
+    steps = new StepwiseDecoder(network, gemm, values, repeat(largest));
   }
 
   /** Each lane k times. */
@@ -46,9 +51,9 @@ public final class BeamSearch implements AutoCloseable {
    */
   public List<List<Hypothesis>> search(Chunk source, int longest) {
     steps.begin(repeat(source), target.begin());
-    List<BeamOfSource> beams = new ArrayList<>();
+    List<SourceBeam> beams = new ArrayList<>();
     for (int lane = 0; lane < source.batch(); lane++) {
-      beams.add(new BeamOfSource(beam, target, longest));
+      beams.add(new SourceBeam(beam, target, longest));
     }
     int[] from = new int[source.batch() * beam.width()];
     for (int t = 0; t < longest && steps.anyOpen(); t++) {
@@ -59,10 +64,10 @@ public final class BeamSearch implements AutoCloseable {
       }
       steps.takeStates(from);
     }
-    return beams.stream().map(BeamOfSource::best).toList();
+    return beams.stream().map(SourceBeam::best).toList();
   }
 
-  private void advance(BeamOfSource ofSource, int firstLane, int[] from) {
+  private void advance(SourceBeam ofSource, int firstLane, int[] from) {
     ofSource.advance();
     for (int i = 0; i < beam.width(); i++) {
       int lane = firstLane + i;

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * is drawn.
  */
 public final class SequenceGenerator implements AutoCloseable {
-  private final DecodingSteps steps;
-  private final TargetTokens target;
+  private final StepwiseDecoder steps;
+  private final DecoderTokens target;
 
   /**
    * @param network that makes sequences
@@ -22,8 +22,8 @@ public final class SequenceGenerator implements AutoCloseable {
    * @param largest with as many lanes and steps as any source
    */
   public SequenceGenerator(
-      Network network, Gemm gemm, float[] values, TargetTokens target, Chunk largest) {
-    steps = new DecodingSteps(network, gemm, values, largest);
+      Network network, Gemm gemm, float[] values, DecoderTokens target, Chunk largest) {
+    steps = new StepwiseDecoder(network, gemm, values, largest);
     this.target = target;
   }
 
@@ -34,17 +34,17 @@ public final class SequenceGenerator implements AutoCloseable {
    * @param longest tokens after which a sequence is cut off
    * @param sampler which draws each token; each lane has random numbers of its own
    */
-  public List<int[]> generate(Chunk source, int longest, Sampler sampler) {
+  public List<int[]> generate(Chunk source, int longest, ClassSampler sampler) {
     return generate(
         source, longest, IntStream.range(0, source.batch()).mapToObj(sampler::ofStream).toList());
   }
 
   /**
-   * The same with a sampler for each lane.
+   * Generates a sequence for each source, with one sampler per lane.
    *
    * @param samplers as many as there are lanes
    */
-  public List<int[]> generate(Chunk source, int longest, List<Sampler> samplers) {
+  public List<int[]> generate(Chunk source, int longest, List<ClassSampler> samplers) {
     steps.begin(source, target.begin());
     List<IntStream.Builder> sequences = new ArrayList<>();
     for (int lane = 0; lane < source.batch(); lane++) {

@@ -28,7 +28,7 @@ public record FormatVersion(int major, int minor) {
         Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
 
-  /** Whether a reader of this version understands files of the other. */
+  /** Returns whether a reader of this version understands files of the other. */
   public boolean reads(FormatVersion file) {
     return file.major() >= 1 && file.major() <= major;
   }

@@ -90,7 +90,7 @@ public final class Json {
     return value;
   }
 
-  /** What was refused, where in the value, and why. */
+  /** Returns a message that says which value was rejected, where it is, and why. */
   static String refusal(JsonProcessingException e) {
     if (e.getCause() instanceof IllegalArgumentException invalid) {
       return invalid.getMessage();

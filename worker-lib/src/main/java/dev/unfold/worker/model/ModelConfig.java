@@ -4,7 +4,7 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.NetworkSettings;
 
 /**
- * What a model is, apart from its weights and the meaning of its ids; {@code config.json} of its
+ * The configuration of a model without its weights and vocabularies; {@code config.json} in its
  * folder.
  *
  * @param formatVersion of the model's folder

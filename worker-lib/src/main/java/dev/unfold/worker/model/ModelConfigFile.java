@@ -86,7 +86,10 @@ public final class ModelConfigFile {
     };
   }
 
-  /** Before anything else, since a newer major version may differ in everything else. */
+  /**
+   * Checks the version before anything else, since a newer major version may differ in everything
+   * else.
+   */
   private static void requireKnownVersion(String where, JsonNode tree) throws ModelFormatException {
     JsonNode version = tree.path(VERSION);
     if (!version.isTextual()) {

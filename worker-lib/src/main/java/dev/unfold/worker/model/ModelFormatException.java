@@ -15,13 +15,13 @@ public final class ModelFormatException extends IOException implements Classifie
     this(ErrorKind.DATA, where, expected, found);
   }
 
-  /** For a file that is sound, but not the one that is wanted. */
+  /** Creates an exception for a file that is valid, but not the expected one. */
   public ModelFormatException(ErrorKind kind, String where, String expected, Object found) {
     super(where + ": expected " + expected + ", found " + found);
     this.kind = kind;
   }
 
-  /** For what another reader refused, in its words. */
+  /** Creates an exception with the message of another reader. */
   ModelFormatException(String where, String refusal, Throwable cause) {
     super(where + ": " + refusal, cause);
     kind = ErrorKind.DATA;

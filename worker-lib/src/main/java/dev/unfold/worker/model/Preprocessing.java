@@ -4,7 +4,7 @@ import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.TargetSettings;
 
-/** How a corpus became what the network reads. */
+/** The preprocessing from a corpus to the inputs and targets of the network. */
 public sealed interface Preprocessing {
   /**
    * Text became a stream of tokens.
@@ -14,7 +14,7 @@ public sealed interface Preprocessing {
    */
   record Stream(CorpusSettings.Unit unit, CorpusSettings.Document document)
       implements Preprocessing {
-    /** Whether the vocabulary has a token that stands between documents. */
+    /** Returns whether the vocabulary has a token that stands between documents. */
     public boolean hasBoundary() {
       return document != CorpusSettings.Document.NONE;
     }

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What stands before the values of a safetensors file.
+ * The header of a safetensors file.
  *
  * @param metadata free text by key, sorted
  * @param tensors in the order of their values in the file
  */
 public record SafetensorsHeader(Map<String, String> metadata, List<TensorSpec> tensors) {
-  /** As in the reference implementation. */
+  /** The limit of the reference implementation. */
   static final int MAX_BYTES = 100_000_000;
 
   /** Tensors, and keys of metadata, that a file may have: far above need, to bound memory. */

@@ -55,7 +55,7 @@ final class SafetensorsHeaderParser {
       }
     }
     if (json.nextToken() != null) {
-      throw new ModelFormatException(where, "nothing behind the object", json.currentToken());
+      throw new ModelFormatException(where, "nothing after the object", json.currentToken());
     }
     return placed();
   }

@@ -86,7 +86,8 @@ public final class SafetensorsReader {
       }
     }
     if (in.read() != -1) {
-      throw new ModelFormatException(where, "the end behind the last tensor", "more bytes");
+      throw new ModelFormatException(
+          where, "the end of the file after the last tensor", "more bytes");
     }
   }
 }

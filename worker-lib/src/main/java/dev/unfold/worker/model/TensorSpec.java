@@ -10,10 +10,10 @@ import java.util.List;
  * @param shape the dimensions, slowest first; empty for a scalar
  */
 public record TensorSpec(String name, List<Long> shape) {
-  /** As many dimensions as NumPy knows. */
+  /** The most dimensions that NumPy supports. */
   static final int MAX_RANK = 64;
 
-  /** Where the header of a file has its metadata; no tensor can have this name. */
+  /** The key of the metadata in the header of a file; no tensor can have this name. */
   static final String METADATA = "__metadata__";
 
   public TensorSpec {

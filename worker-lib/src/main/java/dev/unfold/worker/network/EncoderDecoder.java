@@ -1,7 +1,7 @@
 package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.decoder.Decoder;
-import dev.unfold.worker.network.decoder.Source;
+import dev.unfold.worker.network.decoder.SourceEncoder;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.ParameterLayout;
@@ -13,7 +13,7 @@ import dev.unfold.worker.parameters.ParameterLayout;
  *
  * @param parameters of both
  */
-record EncoderDecoder(ParameterLayout parameters, Source source, Decoder decoder)
+record EncoderDecoder(ParameterLayout parameters, SourceEncoder source, Decoder decoder)
     implements Network {
   @Override
   public CarryLayout carry() {
@@ -27,6 +27,6 @@ record EncoderDecoder(ParameterLayout parameters, Source source, Decoder decoder
 
   @Override
   public ForwardPass open(PassMemory memory) {
-    return new EncoderDecoderForward(this, memory);
+    return new EncoderDecoderForwardPass(this, memory);
   }
 }

@@ -3,11 +3,11 @@ package dev.unfold.worker.network;
 import dev.unfold.worker.network.attention.Attention;
 import dev.unfold.worker.network.decoder.Bridge;
 import dev.unfold.worker.network.decoder.Decoder;
-import dev.unfold.worker.network.decoder.Source;
+import dev.unfold.worker.network.decoder.SourceEncoder;
 import dev.unfold.worker.network.head.Head;
 import dev.unfold.worker.network.layer.Dense;
 import dev.unfold.worker.network.layer.Dropout;
-import dev.unfold.worker.network.layer.Input;
+import dev.unfold.worker.network.layer.InputLayer;
 import dev.unfold.worker.network.recurrent.Cell;
 import dev.unfold.worker.network.stack.LayerStack;
 import dev.unfold.worker.sequence.DataShape;
@@ -21,17 +21,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Builds a decoder and what it makes a sequence from; both have as many layers of the same cell and
- * width.
+ * Builds a decoder and its source encoder; both have the same number of layers, with the same cell
+ * and width.
  *
  * <p>A decoder starts with the states that each layer of the encoder ended with (Sutskever et al.
- * 2014, arXiv 1409.3215). Where the encoder is bidirectional there are two of each: a state is
- * tanh([a, b] W + b) of both. A vector v makes all states together, tanh(v W + b).
+ * 2014, arXiv 1409.3215). A bidirectional encoder has two of each, which are combined into tanh([a,
+ * b] W + b). A vector v makes all states together, tanh(v W + b).
  */
 final class EncoderDecoderBuilder {
   private final NetworkSettings settings;
   private final DataShape shape;
-  private final NetworkParts parts;
+  private final NetworkComponents parts;
   private final int statesOfLayer;
 
   EncoderDecoderBuilder(NetworkSettings settings, DataShape shape) {
@@ -40,9 +40,9 @@ final class EncoderDecoderBuilder {
     InvalidSettingException.require(
         shape.target() == DataShape.Target.CLASSES,
         "network.kind",
-        "another kind where no classes are predicted, since sequences are made of tokens",
+        "another kind for a target without classes, since sequences consist of tokens",
         settings.kind());
-    parts = new NetworkParts(settings, shape);
+    parts = new NetworkComponents(settings, shape);
     statesOfLayer = Cell.of(settings.cell()).states();
   }
 
@@ -53,7 +53,7 @@ final class EncoderDecoderBuilder {
       parts.addRecurrent(encoder, "encoder.", settings.encoder().bidirectional(), 0);
     }
     List<Bridge> bridges = vector ? bridgeFromVector(encoder.width()) : bridgesFromBothEnds();
-    Source source = new Source(encoder.build(), bridges, startWidths());
+    SourceEncoder source = new SourceEncoder(encoder.build(), bridges, startWidths());
     Decoder decoder = decoder(encoder.width());
     return new EncoderDecoder(parts.layout().build(), source, decoder);
   }
@@ -89,7 +89,7 @@ final class EncoderDecoderBuilder {
   private Decoder decoder(int sourceWidth) {
     int hidden = settings.hidden();
     boolean readsVector = settings.decoder().start() != DecoderSettings.Start.STATE;
-    Input tokens = parts.embedding("decoder.", shape.targets());
+    InputLayer tokens = parts.embedding("decoder.", shape.targets());
     LayerStack.Builder stack = new LayerStack.Builder(tokens, readsVector ? sourceWidth : 0);
     parts.addRecurrent(stack, "decoder.", false, settings.layers());
     DecoderSettings.Attention kind = settings.decoder().attention();

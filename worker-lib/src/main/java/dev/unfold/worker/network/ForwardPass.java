@@ -2,7 +2,7 @@ package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.head.OutputConsumer;
 import dev.unfold.worker.network.layer.Carry;
-import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.sequence.Chunk;
 
@@ -18,7 +18,7 @@ public interface ForwardPass {
   void run(Chunk chunk);
 
   /**
-   * The same, and what it comes to.
+   * Runs the forward pass over a chunk and computes its loss.
    *
    * @return the sum of the losses of its unmasked targets, in nats
    */
@@ -27,7 +27,7 @@ public interface ForwardPass {
   /**
    * Computes what follows the last step of a chunk without dropout and carries the state on.
    *
-   * @param logits [V] of one lane: unnormalised log-probabilities
+   * @param logits [V] of one lane: unnormalized log-probabilities
    */
   void logitsInto(Chunk chunk, int lane, float[] logits);
 
@@ -50,7 +50,7 @@ public interface ForwardPass {
      * @param chunk with at least one unmasked target
      * @return the sum of the losses of its unmasked targets, in nats
      */
-    double lossAndGradients(Chunk chunk, Noise noise);
+    double lossAndGradients(Chunk chunk, ChunkNoise noise);
 
     /**
      * Runs a chunk forward as {@link #lossAndGradients} does, with dropout, and carries the state
@@ -58,9 +58,9 @@ public interface ForwardPass {
      *
      * @param chunk with or without targets
      */
-    void run(Chunk chunk, Noise noise);
+    void run(Chunk chunk, ChunkNoise noise);
 
-    /** What the last call of {@link #lossAndGradients} computed. */
+    /** Returns the gradients that the last call of {@link #lossAndGradients} computed. */
     Gradients gradients();
   }
 }

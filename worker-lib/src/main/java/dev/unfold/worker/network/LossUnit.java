@@ -1,6 +1,6 @@
 package dev.unfold.worker.network;
 
-/** What the loss of one target is counted in. */
+/** The unit of the loss of one target. */
 public enum LossUnit {
   /** The negative logarithm of a probability, which has no unit of its own. */
   NATS,

@@ -21,14 +21,14 @@ public interface Network {
           new StackNetworkBuilder(settings, shape).build();
       case SEQUENCE_TO_SEQUENCE, VECTOR_TO_SEQUENCE ->
           new EncoderDecoderBuilder(settings, shape).build();
-      case DL4J -> NetworkLibrary.find().build(settings, shape);
+      case DL4J -> NetworkProvider.find().build(settings, shape);
     };
   }
 
-  /** Its trainable parameters. */
+  /** Returns the layout of the trainable parameters. */
   ParameterLayout parameters();
 
-  /** What it hands from chunk to chunk. */
+  /** Returns the layout of the states that are carried from chunk to chunk. */
   CarryLayout carry();
 
   /** Returns the kind of its losses, which decides their unit. */

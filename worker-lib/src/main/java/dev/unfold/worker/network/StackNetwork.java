@@ -24,6 +24,6 @@ record StackNetwork(ParameterLayout parameters, LayerStack stack, Head head, Los
 
   @Override
   public ForwardPass open(PassMemory memory) {
-    return new StackNetworkForward(this, memory);
+    return new StackNetworkForwardPass(this, memory);
   }
 }

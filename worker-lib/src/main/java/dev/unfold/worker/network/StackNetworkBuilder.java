@@ -1,9 +1,9 @@
 package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.head.Head;
-import dev.unfold.worker.network.layer.Input;
-import dev.unfold.worker.network.pooling.EndStates;
-import dev.unfold.worker.network.pooling.RunningPooling;
+import dev.unfold.worker.network.layer.InputLayer;
+import dev.unfold.worker.network.pooling.BidirectionalFinalStates;
+import dev.unfold.worker.network.pooling.RunningPoolingLayer;
 import dev.unfold.worker.network.stack.LayerStack;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.EncoderSettings;
@@ -16,16 +16,16 @@ import dev.unfold.worker.settings.NetworkSettings;
 final class StackNetworkBuilder {
   private final NetworkSettings settings;
   private final DataShape shape;
-  private final NetworkParts parts;
+  private final NetworkComponents parts;
 
   StackNetworkBuilder(NetworkSettings settings, DataShape shape) {
     this.settings = settings;
     this.shape = shape;
-    parts = new NetworkParts(settings, shape);
+    parts = new NetworkComponents(settings, shape);
   }
 
   StackNetwork build() {
-    Input input = parts.input("");
+    InputLayer input = parts.input("");
     LayerStack.Builder stack = new LayerStack.Builder(input);
     parts.addRecurrent(stack, "", settings.encoder().bidirectional(), 0);
     if (settings.kind() == NetworkSettings.Kind.SEQUENCE_TO_VECTOR) {
@@ -44,11 +44,11 @@ final class StackNetworkBuilder {
     switch (encoder.pooling()) {
       case LAST -> {
         if (encoder.bidirectional()) {
-          stack.add(new EndStates(settings.hidden()), width);
+          stack.add(new BidirectionalFinalStates(settings.hidden()), width);
         }
       }
-      case MEAN -> stack.add(RunningPooling.mean(width), width);
-      case MAX -> stack.add(RunningPooling.max(width), width);
+      case MEAN -> stack.add(RunningPoolingLayer.mean(width), width);
+      case MAX -> stack.add(RunningPoolingLayer.max(width), width);
     }
   }
 }

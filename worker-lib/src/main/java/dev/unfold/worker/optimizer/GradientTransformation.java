@@ -17,13 +17,13 @@ public interface GradientTransformation {
    */
   void apply(float[] update, float[][] slots, int count, Step step);
 
-  /** Whether it makes a gradient of that norm shorter, in all components alike. */
+  /** Returns whether this transformation scales down a gradient of the given norm. */
   default boolean shortens(double gradientNorm) {
     return false;
   }
 
   /**
-   * What all blocks of an update have in common.
+   * The values that all blocks of an update share.
    *
    * @param number t, of the update since what the links remember was zero, from 1
    * @param gradientNorm the norm of the untransformed gradient over all parameters

@@ -1,7 +1,7 @@
 package dev.unfold.worker.optimizer;
 
 import dev.unfold.worker.parameters.Gradients;
-import dev.unfold.worker.parameters.Spans;
+import dev.unfold.worker.parameters.VectorSpans;
 import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.tensor.Matrix;
@@ -19,34 +19,34 @@ import java.util.List;
 public final class Optimizer {
   private final List<GradientTransformation> chain;
   private final Matrix state;
-  private final float[] update = new float[Spans.BLOCK];
-  private final float[] parameters = new float[Spans.BLOCK];
+  private final float[] update = new float[VectorSpans.BLOCK];
+  private final float[] parameters = new float[VectorSpans.BLOCK];
   private final float[][][] slots;
-  private final SquareSum squares = new SquareSum(Spans.BLOCK);
+  private final SquareSum squares = new SquareSum(VectorSpans.BLOCK);
 
   /**
    * @param length floats of the parameter vector
    */
   public Optimizer(
       OptimizerSettings optimizer, ClipSettings clip, int length, Workspace workspace) {
-    chain = Chains.of(optimizer, clip);
+    chain = TransformationChains.of(optimizer, clip);
     slots = new float[chain.size()][][];
     for (int i = 0; i < slots.length; i++) {
-      slots[i] = new float[chain.get(i).slots()][Spans.BLOCK];
+      slots[i] = new float[chain.get(i).slots()][VectorSpans.BLOCK];
     }
     state = workspace.matrix(slotsOf(chain), length);
   }
 
   /** Vectors, each as long as the parameters, that an optimizer remembers between updates. */
   public static int slots(OptimizerSettings optimizer, ClipSettings clip) {
-    return slotsOf(Chains.of(optimizer, clip));
+    return slotsOf(TransformationChains.of(optimizer, clip));
   }
 
   private static int slotsOf(List<GradientTransformation> chain) {
     return chain.stream().mapToInt(GradientTransformation::slots).sum();
   }
 
-  /** What it remembers: [slots, length of the parameter vector], zero at first. */
+  /** Returns the optimizer state, [slots, length of the parameter vector], initially zero. */
   public Matrix state() {
     return state;
   }
@@ -61,7 +61,7 @@ public final class Optimizer {
   public double update(Matrix theta, Gradients gradients, long number, double rate) {
     double norm = norm(gradients);
     var step = new GradientTransformation.Step(number, norm);
-    Spans.Visitor change =
+    VectorSpans.Visitor change =
         (offset, count) -> change(theta, gradients.vector(), offset, count, step, (float) rate);
     if (state.rows() == 0) {
       gradients.forEachTouched(change);
@@ -71,7 +71,7 @@ public final class Optimizer {
     return norm;
   }
 
-  /** Whether a gradient of that norm was clipped as a whole. */
+  /** Returns whether a gradient of the given norm is clipped by its norm. */
   public boolean shortens(double norm) {
     return chain.stream().anyMatch(link -> link.shortens(norm));
   }

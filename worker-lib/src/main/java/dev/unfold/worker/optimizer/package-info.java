@@ -1,5 +1,5 @@
 /**
- * From gradients to parameters: chains of gradient transformations, and schedules of the learning
- * rate. Everything counts true updates of the run, not those of a shard or a round.
+ * Optimizers: chains of gradient transformations, and learning rate schedules. Everything counts
+ * true updates of the run, not those of a shard or a round.
  */
 package dev.unfold.worker.optimizer;

@@ -6,24 +6,24 @@ import java.util.List;
 /**
  * The gradient of a chunk's loss: a flat vector in the layout of the parameters.
  *
- * <p>Of a tensor whose rows are mostly untouched by a chunk (an embedding) the rows that the chunk
- * did touch are listed; all others are zero.
+ * <p>The gradient of an embedding is sparse: the rows that the chunk touched are listed, and all
+ * other rows are zero.
  */
 public final class Gradients {
   private final Matrix vector;
-  private final List<TouchedRows> sparse;
-  private final Spans all;
-  private final Spans dense;
+  private final List<SparseRows> sparse;
+  private final VectorSpans all;
+  private final VectorSpans dense;
 
   /**
    * @param vector the memory, [1, layout.length()], zero
    * @param sparse the tensors with touched rows
    */
-  public Gradients(ParameterLayout layout, Matrix vector, List<TouchedRows> sparse) {
+  public Gradients(ParameterLayout layout, Matrix vector, List<SparseRows> sparse) {
     this.vector = vector;
     this.sparse = List.copyOf(sparse);
-    all = Spans.of(0, layout.length());
-    dense = Spans.without(layout, sparse.stream().map(TouchedRows::tensor).toList());
+    all = VectorSpans.of(0, layout.length());
+    dense = VectorSpans.without(layout, sparse.stream().map(SparseRows::tensor).toList());
   }
 
   public Matrix vector() {
@@ -31,14 +31,14 @@ public final class Gradients {
   }
 
   /** The whole vector. */
-  public Spans all() {
+  public VectorSpans all() {
     return all;
   }
 
   /** Calls the visitor for every stretch that may differ from zero, in a fixed order. */
-  public void forEachTouched(Spans.Visitor visitor) {
+  public void forEachTouched(VectorSpans.Visitor visitor) {
     dense.forEach(visitor);
-    for (TouchedRows rows : sparse) {
+    for (SparseRows rows : sparse) {
       rows.forEach(visitor);
     }
   }

@@ -5,20 +5,23 @@ import dev.unfold.worker.tensor.OversizeException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where each tensor stands in the one flat vector that holds all parameters of a network. */
+/**
+ * The layout of the flat vector that holds all parameters of a network: the position of each
+ * tensor.
+ */
 public final class ParameterLayout {
   private static final int CACHE_LINE = 16;
 
-  private final List<Tensor> tensors;
+  private final List<ParameterSlot> tensors;
   private final int length;
 
-  private ParameterLayout(List<Tensor> tensors, int length) {
+  private ParameterLayout(List<ParameterSlot> tensors, int length) {
     this.tensors = List.copyOf(tensors);
     this.length = length;
   }
 
   /** The tensors in the order of the vector. */
-  public List<Tensor> tensors() {
+  public List<ParameterSlot> tensors() {
     return tensors;
   }
 
@@ -29,21 +32,21 @@ public final class ParameterLayout {
 
   /** P: the number of parameters, without padding. */
   public long parameterCount() {
-    return tensors.stream().mapToLong(Tensor::size).sum();
+    return tensors.stream().mapToLong(ParameterSlot::size).sum();
   }
 
   /** Draws the first values: the same for a seed wherever it runs. */
   public void initialize(Matrix vector, long seed) {
-    CounterRandom random = new CounterRandom(seed).derive(Streams.INITIAL_PARAMETERS);
+    CounterRandom random = new CounterRandom(seed).derive(RandomSubstreams.INITIAL_PARAMETERS);
     for (int i = 0; i < tensors.size(); i++) {
-      Tensor tensor = tensors.get(i);
+      ParameterSlot tensor = tensors.get(i);
       tensor.initializer().fill(tensor.in(vector), random.derive(i));
     }
   }
 
   /** Collects the tensors of a network. */
   public static final class Builder {
-    private final List<Tensor> tensors = new ArrayList<>();
+    private final List<ParameterSlot> tensors = new ArrayList<>();
     private long length;
 
     /**
@@ -51,13 +54,13 @@ public final class ParameterLayout {
      *
      * @throws OversizeException if the vector outgrows 2 GB
      */
-    public Tensor add(String name, int rows, int columns, Initializer initializer) {
+    public ParameterSlot add(String name, int rows, int columns, Initializer initializer) {
       long size = (long) rows * columns;
       if ((length + size) * Float.BYTES > Integer.MAX_VALUE - CACHE_LINE * Float.BYTES) {
         throw new OversizeException(
             "the parameters outgrow 2 GB at " + name + " [" + rows + ", " + columns + "]");
       }
-      Tensor tensor = new Tensor(name, rows, columns, (int) length, initializer);
+      ParameterSlot tensor = new ParameterSlot(name, rows, columns, (int) length, initializer);
       tensors.add(tensor);
       length = (length + size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
       return tensor;

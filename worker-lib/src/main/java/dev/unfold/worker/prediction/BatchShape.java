@@ -10,7 +10,9 @@ record BatchShape(int steps, int lanes) {
   /** T of examples that are cut: longer chunks cost memory and change nothing. */
   private static final int STEPS = 50;
 
-  /** Of a chunk of examples that are not cut: what keeps the memory of a pass in bounds. */
+  /**
+   * The most positions in a chunk of examples that are not cut, which bounds the memory of a pass.
+   */
   private static final int MOST_POSITIONS = 8192;
 
   /**

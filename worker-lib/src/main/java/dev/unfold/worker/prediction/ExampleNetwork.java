@@ -1,13 +1,13 @@
 package dev.unfold.worker.prediction;
 
-import dev.unfold.worker.generation.TargetTokens;
+import dev.unfold.worker.generation.DecoderTokens;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.sequence.example.ChunkForm;
-import dev.unfold.worker.sequence.example.ExampleForm;
+import dev.unfold.worker.sequence.example.ExampleChunkLayout;
+import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleShape;
-import dev.unfold.worker.sequence.example.FieldForm;
-import dev.unfold.worker.sequence.example.TargetPlace;
+import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.example.TargetPosition;
 import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.TargetSettings;
@@ -22,7 +22,7 @@ import java.io.Serializable;
  * @param form what the fields mean
  */
 public record ExampleNetwork(
-    NetworkSettings settings, InputSettings input, TargetSettings target, ExampleForm form)
+    NetworkSettings settings, InputSettings input, TargetSettings target, ExampleSchema form)
     implements Serializable {
   private static final long MOST_FLOATS = (Integer.MAX_VALUE - 128L) / Float.BYTES;
 
@@ -38,12 +38,12 @@ public record ExampleNetwork(
     return ExampleShape.of(input, target, form);
   }
 
-  /** Whether it makes a sequence of each example. */
+  /** Returns whether it makes a sequence of each example. */
   public boolean makesSequences() {
-    return place() == TargetPlace.OWN_SEQUENCE;
+    return place() == TargetPosition.OWN_SEQUENCE;
   }
 
-  /** Whether an example cannot be cut into chunks. */
+  /** Returns whether an example cannot be cut into chunks. */
   boolean readsWhole() {
     return settings.readsWhole() || makesSequences();
   }
@@ -60,32 +60,32 @@ public record ExampleNetwork(
     return BatchShape.limitWithin(MOST_FLOATS / Math.max(1, width) - 1);
   }
 
-  TargetPlace place() {
+  TargetPosition place() {
     return ExampleShape.place(target);
   }
 
-  /** Whether what is put out begins with the last step of the row. */
+  /** Returns whether what is put out begins with the last step of the row. */
   boolean putsOutReversed() {
-    return input.reversed() && place() == TargetPlace.EVERY_STEP;
+    return input.reversed() && place() == TargetPosition.EVERY_STEP;
   }
 
-  /** How examples stand in chunks of so many steps. */
-  ChunkForm chunks(BatchShape batch) {
-    return new ChunkForm(
+  /** Returns the layout of examples in chunks of the given shape. */
+  ExampleChunkLayout chunks(BatchShape batch) {
+    return new ExampleChunkLayout(
         batch.steps(), batch.lanes(), shape(), place(), settings.encoder().spelling().letters());
   }
 
-  /** Of a network that makes sequences. */
-  TargetTokens tokens() {
-    return TargetTokens.of(((FieldForm.Tokens) form.target()).vocabulary());
+  /** Returns the tokens of a network that generates sequences. */
+  DecoderTokens tokens() {
+    return DecoderTokens.of(((FieldSchema.Tokens) form.target()).vocabulary());
   }
 
-  /** What collects the outputs of an example. */
+  /** Returns a collector of the outputs of an example. */
   OutputCollector collector(OutputOptions options) {
-    if (form.target() instanceof FieldForm.Numbers numbers) {
+    if (form.target() instanceof FieldSchema.Numbers numbers) {
       return new OutputCollector.OfFrames(numbers.scale());
     }
-    return form.target() instanceof FieldForm.Sets
+    return form.target() instanceof FieldSchema.Sets
         ? new OutputCollector.OfSets(options)
         : new OutputCollector.OfClasses(options);
   }

@@ -21,7 +21,7 @@ interface OutputCollector {
   /** softmax(output), and which classes are the most probable ones. */
   final class OfClasses implements OutputCollector {
     private final OutputOptions options;
-    private final List<RankedClasses> best = new ArrayList<>();
+    private final List<TopClasses> best = new ArrayList<>();
     private final List<float[]> probabilities = new ArrayList<>();
 
     OfClasses(OutputOptions options) {
@@ -30,12 +30,12 @@ interface OutputCollector {
 
     @Override
     public void add(float[] output) {
-      best.add(RankedClasses.of(output, Math.max(1, options.topK())));
+      best.add(TopClasses.of(output, Math.max(1, options.topK())));
       if (options.probabilities()) {
-        double normaliser = LogSumExp.of(output);
+        double normalizer = LogSumExp.of(output);
         float[] all = new float[output.length];
         for (int id = 0; id < all.length; id++) {
-          all[id] = (float) StrictMath.exp(output[id] - normaliser);
+          all[id] = (float) StrictMath.exp(output[id] - normalizer);
         }
         probabilities.add(all);
       }

@@ -3,7 +3,7 @@ package dev.unfold.worker.prediction;
 import java.io.Serializable;
 
 /**
- * What is told of outputs.
+ * The options of what is reported about outputs.
  *
  * @param threshold probability from which on something is there, between 0 and 1
  * @param probabilities whether the probabilities of all classes, or all that may be there, are kept

@@ -4,9 +4,9 @@ import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.sequence.example.ChunkForm;
 import dev.unfold.worker.sequence.example.Example;
-import dev.unfold.worker.sequence.example.Field;
+import dev.unfold.worker.sequence.example.ExampleChunkLayout;
+import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class OutputPredictor implements BatchPredictor {
   private final ExampleNetwork network;
   private final OutputOptions options;
-  private final ChunkForm form;
+  private final ExampleChunkLayout form;
   private final Chunk chunk;
   private final Workspace workspace = new Workspace();
   private final ForwardPass forward;
@@ -57,10 +57,15 @@ final class OutputPredictor implements BatchPredictor {
     return collectors.stream().map(OutputCollector::prediction).toList();
   }
 
-  /** With any target at all, since only where one stands something is put out. */
+  /**
+   * Returns a copy with a placeholder target, since outputs are only computed at positions with a
+   * target.
+   */
   private static Example asked(Example example) {
     return new Example(
-        example.input(), new Field.Ids(new int[example.input().steps()]), example.spelling());
+        example.input(),
+        new FieldSequence.Ids(new int[example.input().steps()]),
+        example.spelling());
   }
 
   @Override

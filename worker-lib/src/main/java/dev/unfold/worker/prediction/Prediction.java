@@ -2,7 +2,7 @@ package dev.unfold.worker.prediction;
 
 import java.util.List;
 
-/** What is predicted of an example; its arrays are not copied and must not be changed. */
+/** The prediction for an example; its arrays are not copied and must not be changed. */
 public sealed interface Prediction {
   /**
    * A class for each step, or one for the whole.
@@ -10,7 +10,7 @@ public sealed interface Prediction {
    * @param best the most probable classes of each step, at least one
    * @param probabilities those of all classes, if they were asked for
    */
-  record Classes(List<RankedClasses> best, List<float[]> probabilities) implements Prediction {
+  record Classes(List<TopClasses> best, List<float[]> probabilities) implements Prediction {
     /** The most probable class of each step. */
     public int[] ids() {
       return best.stream().mapToInt(ranked -> ranked.ids()[0]).toArray();
@@ -18,7 +18,7 @@ public sealed interface Prediction {
   }
 
   /**
-   * What is there at each step.
+   * The predicted set of each step.
    *
    * @param sets ids whose probability is at least the threshold, in their order
    * @param probabilities those of all ids, if they were asked for

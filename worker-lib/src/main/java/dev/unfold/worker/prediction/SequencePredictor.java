@@ -1,21 +1,21 @@
 package dev.unfold.worker.prediction;
 
 import dev.unfold.worker.generation.BeamSearch;
-import dev.unfold.worker.generation.Sampler;
+import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.SequenceGenerator;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.sequence.example.ChunkForm;
+import dev.unfold.worker.sequence.example.ExampleChunkLayout;
 import dev.unfold.worker.tensor.Gemm;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lets a network make a sequence of each example. */
 final class SequencePredictor implements BatchPredictor {
-  private final ChunkForm form;
+  private final ExampleChunkLayout form;
   private final Chunk source;
   private final Decoder decoder;
 
-  /** What makes sequences of sources. */
+  /** A decoder of sources into sequences. */
   private interface Decoder extends AutoCloseable {
     /** The tokens of each lane that has a source. */
     List<int[]> decode(Chunk source, List<NumberedExample> batch);
@@ -29,16 +29,20 @@ final class SequencePredictor implements BatchPredictor {
    * @param values the parameters, in the layout of the network
    */
   SequencePredictor(
-      ExampleNetwork network, Decoding decoding, BatchShape shape, Gemm gemm, float[] values) {
+      ExampleNetwork network,
+      DecodingStrategy decoding,
+      BatchShape shape,
+      Gemm gemm,
+      float[] values) {
     form = network.chunks(shape);
     source = form.newChunk();
-    if (decoding instanceof Decoding.Drawn drawn) {
+    if (decoding instanceof DecodingStrategy.Drawn drawn) {
       decoder =
           new Drawing(
               drawn,
               new SequenceGenerator(network.build(), gemm, values, network.tokens(), source));
     } else {
-      Decoding.Searched searched = (Decoding.Searched) decoding;
+      DecodingStrategy.Searched searched = (DecodingStrategy.Searched) decoding;
       decoder =
           new Searching(
               searched,
@@ -61,10 +65,11 @@ final class SequencePredictor implements BatchPredictor {
     decoder.close();
   }
 
-  private record Drawing(Decoding.Drawn drawn, SequenceGenerator generator) implements Decoder {
+  private record Drawing(DecodingStrategy.Drawn drawn, SequenceGenerator generator)
+      implements Decoder {
     @Override
     public List<int[]> decode(Chunk source, List<NumberedExample> batch) {
-      List<Sampler> samplers = new ArrayList<>();
+      List<ClassSampler> samplers = new ArrayList<>();
       for (int lane = 0; lane < source.batch(); lane++) {
         long number = lane < batch.size() ? batch.get(lane).number() : 0;
         samplers.add(drawn.sampler().ofStream(number));
@@ -78,7 +83,8 @@ final class SequencePredictor implements BatchPredictor {
     }
   }
 
-  private record Searching(Decoding.Searched searched, BeamSearch search) implements Decoder {
+  private record Searching(DecodingStrategy.Searched searched, BeamSearch search)
+      implements Decoder {
     @Override
     public List<int[]> decode(Chunk source, List<NumberedExample> batch) {
       return search.search(source, searched.longest()).stream()

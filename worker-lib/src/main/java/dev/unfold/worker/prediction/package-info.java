@@ -1,7 +1,7 @@
 /**
- * What a network says of examples whose targets nobody knows: classes, sets, numbers, sequences.
+ * Predictions for examples without targets: classes, sets, numbers and sequences.
  *
- * <p>What is predicted of an example depends on that example alone: how long a batch is and how
- * many lanes it has follow from the length of its examples, and not from how many there are.
+ * <p>The prediction for an example depends on that example alone: the length of a batch and its
+ * number of lanes follow from the length of its examples, not from their number.
  */
 package dev.unfold.worker.prediction;

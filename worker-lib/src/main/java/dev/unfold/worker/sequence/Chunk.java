@@ -135,7 +135,7 @@ public final class Chunk {
     return frames;
   }
 
-  /** Where a lane has a step; elsewhere its state is copied. */
+  /** Returns the mask of the steps that a lane has; at other positions its state is copied. */
   public boolean[] present() {
     return present;
   }
@@ -150,7 +150,10 @@ public final class Chunk {
     return targetFrames;
   }
 
-  /** Where a lane starts anew before the step: from zero, or from what its source makes. */
+  /**
+   * Returns the positions before which a lane is reset: to zero, or to the states that its source
+   * gives.
+   */
   public boolean[] resets() {
     return resets;
   }

@@ -3,8 +3,8 @@ package dev.unfold.worker.sequence;
 import java.io.Serializable;
 
 /**
- * What a network reads at a step and what it predicts. Where it makes a sequence of a source, it is
- * the source that is read; the tokens before a step are those that are predicted.
+ * The kinds and widths of the inputs and targets of a network. In sequence to sequence, the input
+ * is that of the source; the decoder reads the tokens that are predicted.
  *
  * @param input of a step
  * @param inputs tokens of the vocabulary, V, or numbers of a frame
@@ -15,7 +15,7 @@ import java.io.Serializable;
 public record DataShape(Input input, int inputs, int letters, Target target, int targets)
     implements Serializable {
 
-  /** What is read at a step. */
+  /** The kind of input at a step. */
   public enum Input {
     /** The id of a token. */
     TOKENS,
@@ -23,11 +23,11 @@ public record DataShape(Input input, int inputs, int letters, Target target, int
     FRAMES
   }
 
-  /** What is predicted. */
+  /** The kind of target. */
   public enum Target {
     /** One of several classes. */
     CLASSES,
-    /** Which of several things are there, each on its own: numbers that are 0 or 1. */
+    /** Several independent binary labels: numbers that are 0 or 1. */
     SETS,
     /** Real numbers. */
     FRAMES
@@ -38,7 +38,7 @@ public record DataShape(Input input, int inputs, int letters, Target target, int
     requirePositive("targets", targets);
     if (letters < 0 || (letters > 0 && input != Input.TOKENS)) {
       throw new IllegalArgumentException(
-          "letters: expected at least 0, and 0 for frames, found " + letters);
+          "characters: expected at least 0, and 0 for frames, found " + letters);
     }
   }
 

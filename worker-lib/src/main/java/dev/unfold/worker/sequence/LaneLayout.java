@@ -3,7 +3,8 @@ package dev.unfold.worker.sequence;
 import java.io.Serializable;
 
 /**
- * How a stream of N tokens is cut into the lanes of W shards, and the lanes into chunks.
+ * The layout that splits a stream of N tokens into the lanes of W shards, and the lanes into
+ * chunks.
  *
  * <p>Every token but the first is a target exactly once: target {@code i} (from 0 to N-2) is token
  * {@code i + 1}, its input is token {@code i}. The N-1 targets are dealt to the {@code W * B} lanes

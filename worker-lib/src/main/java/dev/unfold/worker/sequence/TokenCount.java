@@ -3,8 +3,8 @@ package dev.unfold.worker.sequence;
 import java.util.Comparator;
 
 /**
- * How often a token occurs. The natural order is that of a vocabulary: count descending, ties by
- * the unsigned bytes of UTF-8, which is the order of the code points.
+ * The number of occurrences of a token. The natural order is that of a vocabulary: count
+ * descending, ties by the unsigned bytes of UTF-8, which is the order of the code points.
  */
 public record TokenCount(String token, long count) implements Comparable<TokenCount> {
   private static final Comparator<TokenCount> ORDER =

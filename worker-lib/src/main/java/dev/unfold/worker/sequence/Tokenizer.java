@@ -2,14 +2,14 @@ package dev.unfold.worker.sequence;
 
 import dev.unfold.worker.settings.CorpusSettings.Document;
 import dev.unfold.worker.settings.CorpusSettings.Unit;
-import dev.unfold.worker.settings.WhiteSpace;
+import dev.unfold.worker.settings.Whitespace;
 import java.io.IOException;
 
 /**
  * Cuts code points into tokens and documents; holds one word at most.
  *
  * <p>Characters: every code point is a token, newline and carriage return too. Words: what stands
- * between {@link WhiteSpace}; every line ends in {@link Vocabulary#LINE_END}, also the last without
+ * between {@link Whitespace}; every line ends in {@link Vocabulary#LINE_END}, also the last without
  * a newline if it is not empty. With lines as documents there is no {@code LINE_END}, and a newline
  * with a carriage return just before it is no token. With files as documents the caller tells the
  * end of the file.
@@ -99,7 +99,7 @@ public final class Tokenizer {
       return;
     }
     lineHasText = true;
-    if (WhiteSpace.is(codePoint)) {
+    if (Whitespace.is(codePoint)) {
       endWord();
       return;
     }

@@ -95,7 +95,7 @@ public final class Vocabulary implements Serializable {
     return of(known, withBoundary);
   }
 
-  /** This vocabulary and, behind its own tokens, those of another that it does not have. */
+  /** Returns this vocabulary, extended by the tokens of another one that it does not have. */
   public Vocabulary extendedBy(Vocabulary other) {
     List<String> all = new ArrayList<>(textTokens());
     other.textTokens().stream().filter(token -> !ids.containsKey(token)).forEach(all::add);
@@ -106,13 +106,13 @@ public final class Vocabulary implements Serializable {
     return Arrays.asList(tokens).subList(withBoundary ? 2 : 1, tokens.length);
   }
 
-  /** How many tokens the settings allow beside the special ones. */
+  /** Returns the number of tokens that the settings allow besides the special ones. */
   public static long room(VocabularySettings settings, boolean withBoundary) {
     int special = withBoundary ? 2 : 1;
     return settings.size() == 0 ? Integer.MAX_VALUE - special : settings.size() - special;
   }
 
-  /** Whether a token is one that text cannot add to a vocabulary. */
+  /** Returns whether a token is reserved, so that text cannot add it to a vocabulary. */
   public static boolean isSpecial(String token) {
     return token.equals(UNKNOWN) || token.equals(BOUNDARY);
   }

@@ -3,7 +3,7 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * How the shards become one model again.
+ * The settings of model averaging.
  *
  * @param interval chunks that each shard trains between two averages: a round
  * @param optimizerState what becomes of the optimizer moments after a round
@@ -21,7 +21,7 @@ public record AveragingSettings(
     OuterSettings outer)
     implements Serializable {
 
-  /** What becomes of the optimizer moments after a round. */
+  /** How the optimizer moments are treated after a round. */
   public enum OptimizerState {
     /** Averaged with the weights of the parameters. */
     AVERAGE,
@@ -29,7 +29,7 @@ public record AveragingSettings(
     RESET
   }
 
-  /** Whether the learning rate grows with the number of shards. */
+  /** The scaling of the learning rate with the number of shards. */
   public enum LearningRateScale {
     NONE,
     /**

@@ -3,7 +3,7 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * When the run is made safe.
+ * The settings of checkpoints.
  *
  * @param everyRounds rounds between two checkpoints; the end of an epoch always makes one
  * @param keep newest checkpoints that are kept

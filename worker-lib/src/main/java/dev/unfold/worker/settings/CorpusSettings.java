@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Where the corpus is and how it becomes tokens or examples.
+ * The location of the corpus and its conversion to tokens or examples.
  *
  * @param train paths of the training corpus: files, folders or globs on any Hadoop file system
  * @param validation paths of the validation corpus, or none
@@ -35,7 +35,7 @@ public record CorpusSettings(
     String cache)
     implements Serializable {
 
-  /** What the files are. */
+  /** The format of the files. */
   public enum Format {
     /** Text that is one stream of tokens. */
     TEXT,
@@ -43,15 +43,15 @@ public record CorpusSettings(
     JSON,
     /** A table: values between commas, quoted as in RFC 4180. */
     CSV,
-    /** The same, but within quotes a backslash stands before a quotation mark or a backslash. */
+    /** Like CSV, but within quotes a backslash escapes a quotation mark or a backslash. */
     CSV_SPARK,
-    /** The same, but a backslash stands before any character that would mean something else. */
+    /** Like CSV, but a backslash escapes any character that has a special meaning. */
     CSV_ESCAPED,
     /** A table: values between semicolons, quoted as CSV is; spreadsheets of many countries. */
     CSV_SEMICOLON,
     /** A table: values between tabs, never quoted. */
     TSV,
-    /** The same, but quoted as CSV is. */
+    /** Like TSV, but quoted as CSV is. */
     TSV_QUOTED,
     /** A table: values between tabs; a backslash as in the text format of PostgreSQL's COPY. */
     TSV_ESCAPED,
@@ -60,7 +60,7 @@ public record CorpusSettings(
     /** A word a line with its columns, an empty line after each sentence; CoNLL-U is one. */
     CONLL;
 
-    /** Whether values stand in lines, between separators. */
+    /** Returns whether values stand in lines, between separators. */
     public boolean isSeparated() {
       return switch (this) {
         case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED -> true;
@@ -68,7 +68,7 @@ public record CorpusSettings(
       };
     }
 
-    /** Whether a column of such a file can be an input of that kind. */
+    /** Returns whether a column of such a file can be an input of that kind. */
     boolean holds(InputSettings.Kind kind) {
       if (isSeparated()) {
         return kind != InputSettings.Kind.FRAMES && kind != InputSettings.Kind.SETS;
@@ -76,7 +76,7 @@ public record CorpusSettings(
       return this != CONLL || kind == InputSettings.Kind.WORDS;
     }
 
-    /** Whether a column of such a file can be a target of that kind. */
+    /** Returns whether a column of such a file can be a target of that kind. */
     boolean holds(TargetSettings.Kind kind) {
       return switch (kind) {
         case FRAMES, SETS -> !isSeparated() && this != CONLL;
@@ -93,7 +93,7 @@ public record CorpusSettings(
     }
   }
 
-  /** What a token is. */
+  /** The unit of tokenization. */
   public enum Unit {
     /** A Unicode code point. */
     CHAR,
@@ -101,7 +101,7 @@ public record CorpusSettings(
     WORD
   }
 
-  /** What separates documents. */
+  /** The separator of documents. */
   public enum Document {
     /** The corpus is one stream. */
     NONE,
@@ -147,7 +147,7 @@ public record CorpusSettings(
         "");
   }
 
-  /** The same with other texts to train on and to test. */
+  /** Returns a copy with other training and test corpora. */
   public CorpusSettings with(List<String> otherTrain, List<String> otherTest) {
     return new CorpusSettings(
         otherTrain,
@@ -163,13 +163,13 @@ public record CorpusSettings(
         cache);
   }
 
-  /** Whether the corpus is a table of examples; a stream of text else. */
+  /** Returns whether the corpus is a table of examples; a stream of text else. */
   public boolean isTable() {
     return format != Format.TEXT;
   }
 
   private static void requirePaths(SettingChecks checks, String key, List<String> paths) {
-    checks.require(paths.stream().noneMatch(WhiteSpace::isBlank), key, "paths", "an empty one");
+    checks.require(paths.stream().noneMatch(Whitespace::isBlank), key, "paths", "an empty one");
   }
 
   private static void requireExamples(

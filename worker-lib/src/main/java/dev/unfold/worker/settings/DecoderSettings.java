@@ -3,34 +3,39 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * How a network makes a sequence of what it was given.
+ * The settings of the decoder of a sequence-to-sequence network.
  *
  * @param attention how it looks a sequence up while it makes another
  * @param start how a vector enters
  */
 public record DecoderSettings(Attention attention, Start start) implements Serializable {
 
-  /** How a sequence is looked up. */
+  /** The kind of attention over the source. */
   public enum Attention {
-    /** Not at all: the states that reading it ended with are all there is. */
+    /** No attention: the decoder sees only the final states of the encoder. */
     NONE,
-    /** By a small network over query and key (Bahdanau et al. 2015, arXiv 1409.0473). */
+    /**
+     * Additive attention: a small network over query and key (Bahdanau et al. 2015, arXiv
+     * 1409.0473).
+     */
     ADDITIVE,
-    /** By the product of query and key (Luong et al. 2015, arXiv 1508.04025). */
+    /**
+     * Multiplicative attention: the product of query and key (Luong et al. 2015, arXiv 1508.04025).
+     */
     DOT
   }
 
-  /** How a vector enters. */
+  /** The way in which a vector source enters the decoder. */
   public enum Start {
-    /** It makes the first states. */
+    /** The vector gives the initial states. */
     STATE,
-    /** It stands beside the input of each step. */
+    /** The vector is concatenated with the input of each step. */
     INPUT,
     /** Both. */
     BOTH
   }
 
-  /** No attention; a vector makes the first states. */
+  /** Returns the defaults: no attention; a vector gives the initial states. */
   public static DecoderSettings plain() {
     return new DecoderSettings(Attention.NONE, Start.STATE);
   }

@@ -3,19 +3,19 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * How a network reads a sequence.
+ * The settings of the encoder.
  *
  * @param bidirectional whether a second layer beside each one reads from the end to the start; for
  *     examples only, whose end is known
  * @param pooling how a sequence becomes one vector
  * @param spelling how the letters of a word become a vector beside its embedding
  */
-public record EncoderSettings(boolean bidirectional, Pooling pooling, SpellingSettings spelling)
+public record EncoderSettings(boolean bidirectional, Pooling pooling, CharEncoderSettings spelling)
     implements Serializable {
 
-  /** How a sequence becomes one vector. */
+  /** The pooling of a sequence into one vector. */
   public enum Pooling {
-    /** What the last step put out; of the reading from the end, what the first step did. */
+    /** The output of the last step; of the backward layer, the output of the first step. */
     LAST,
     /** The mean over all steps. */
     MEAN,
@@ -25,6 +25,6 @@ public record EncoderSettings(boolean bidirectional, Pooling pooling, SpellingSe
 
   /** One direction, and words as they are. */
   public static EncoderSettings plain() {
-    return new EncoderSettings(false, Pooling.LAST, SpellingSettings.usual());
+    return new EncoderSettings(false, Pooling.LAST, CharEncoderSettings.usual());
   }
 }

@@ -3,7 +3,7 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * Which matrix kernels compute.
+ * The settings of the matrix kernels.
  *
  * @param provider the kernels; what it resolves to is part of the identity of a run, since each
  *     rounds in its own way
@@ -21,7 +21,7 @@ public record EngineSettings(Provider provider, WithoutBf16 withoutBf16) impleme
     JAVA
   }
 
-  /** What happens where bf16 is wanted and is not to be had. */
+  /** The behavior if bf16 is requested on a machine that does not support it. */
   public enum WithoutBf16 {
     /** The run does not begin. */
     REFUSE,

@@ -3,7 +3,7 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * How a corpus is evaluated: like training, without dropout.
+ * The settings of evaluation, which runs like training, but without dropout.
  *
  * @param shards tasks that evaluate
  * @param batch lanes of each

@@ -3,7 +3,7 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * What of a row is the input of an example; not looked at where the corpus is a stream.
+ * The input of an example in a row of a table; ignored for a text corpus.
  *
  * @param column name of the column; its number, from 1, in a table without names
  * @param kind what the column holds
@@ -17,7 +17,7 @@ public record InputSettings(
     String column, Kind kind, int width, boolean reversed, boolean normalise, boolean spelling)
     implements Serializable {
 
-  /** What the column of an input holds. */
+  /** The kind of values in an input column. */
   public enum Kind {
     /** A text of words between white space, or a list of words; a word is a step. */
     WORDS,
@@ -34,7 +34,7 @@ public record InputSettings(
     /** A list of numbers, or a number; a single step. */
     VECTOR;
 
-    /** Whether an input is more than a single step. */
+    /** Returns whether an input is more than a single step. */
     public boolean isSequence() {
       return this != LABEL && this != BAG && this != VECTOR;
     }
@@ -63,7 +63,7 @@ public record InputSettings(
     checks.finish();
   }
 
-  /** Of a stream, which has no rows. */
+  /** Returns the input settings of a text corpus, which has no columns. */
   public static InputSettings ofStream() {
     return new InputSettings("", Kind.WORDS, 0, false, true, false);
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Settings that cannot be honoured; the message has a line for each, which names the key, what was
+ * Settings that cannot be honored; the message has a line for each, which names the key, what was
  * expected and what was found.
  */
 public final class InvalidSettingException extends IllegalArgumentException
@@ -17,7 +17,7 @@ public final class InvalidSettingException extends IllegalArgumentException
   private final List<Problem> problems;
 
   /**
-   * A value that cannot be honoured.
+   * A value that cannot be honored.
    *
    * @param key the full key in the configuration file, such as {@code training.batch}
    * @param otherKeys those of the other settings that it does not go together with
@@ -44,7 +44,7 @@ public final class InvalidSettingException extends IllegalArgumentException
     return new Problem(key, List.of(otherKeys), message);
   }
 
-  /** All values that cannot be honoured, one at least. */
+  /** Returns all invalid values, at least one. */
   public List<Problem> problems() {
     return problems;
   }

@@ -147,8 +147,8 @@ public enum Metric {
   }
 
   /**
-   * Whether a figure is better than another, and not as good only. A figure that is not a number is
-   * never better; every number is better than it.
+   * Returns whether a figure is better than another, and not as good only. A figure that is not a
+   * number is never better; every number is better than it.
    */
   public boolean isBetter(double figure, double other) {
     if (Double.isNaN(figure) || Double.isNaN(other)) {

@@ -48,10 +48,10 @@ public record NetworkSettings(
     SEQUENCE_TO_SEQUENCE,
     /** Predicts the tokens of a sequence from those before them and from a vector. */
     VECTOR_TO_SEQUENCE,
-    /** What a network of DL4J does with its input: one of the others that do not decode. */
+    /** A DL4J network, which has the task of one of the other kinds without a decoder. */
     DL4J;
 
-    /** Whether it predicts what a target of a table has, from what an input has. */
+    /** Returns whether it predicts what a target of a table has, from what an input has. */
     boolean predicts(TargetSettings.Kind target, InputSettings.Kind input) {
       return switch (this) {
         case LANGUAGE_MODEL -> false;
@@ -65,7 +65,7 @@ public record NetworkSettings(
       };
     }
 
-    /** Whether it has a decoder, which makes sequences of sources. */
+    /** Returns whether it has a decoder, which makes sequences of sources. */
     public boolean decodes() {
       return this == SEQUENCE_TO_SEQUENCE || this == VECTOR_TO_SEQUENCE;
     }
@@ -111,13 +111,13 @@ public record NetworkSettings(
     checks.require(
         decoder.attention() == DecoderSettings.Attention.NONE || kind == Kind.SEQUENCE_TO_SEQUENCE,
         "network.decoder.attention",
-        "none for a network that reads no sequence to make another",
+        "none for a network that is not sequence-to-sequence",
         decoder.attention(),
         "network.kind");
     checks.require(
         decoder.start() == DecoderSettings.Start.STATE || kind == Kind.VECTOR_TO_SEQUENCE,
         "network.decoder.start",
-        "state for a network that makes no sequence of a vector",
+        "state for a network that is not vector-to-sequence",
         decoder.start(),
         "network.kind");
     checks.require(
@@ -176,7 +176,7 @@ public record NetworkSettings(
         configuration);
   }
 
-  /** Whether an example cannot be cut into chunks, wherever its targets stand. */
+  /** Returns whether an example cannot be cut into chunks, wherever its targets stand. */
   public boolean readsWhole() {
     return encoder.bidirectional() || kind == Kind.DL4J;
   }

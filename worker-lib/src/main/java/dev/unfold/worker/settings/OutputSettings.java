@@ -20,7 +20,7 @@ public record OutputSettings(Kind kind, List<Integer> cutoffs, int division, boo
     implements Serializable {
   private static final int MOST_CLUSTERS = 16;
 
-  /** How the probabilities of the next token are computed. */
+  /** The kind of softmax. */
   public enum Kind {
     /** One softmax over the vocabulary. */
     SOFTMAX,
@@ -69,7 +69,7 @@ public record OutputSettings(Kind kind, List<Integer> cutoffs, int division, boo
     return new OutputSettings(Kind.SOFTMAX, List.of(), 1, false);
   }
 
-  /** The same without what its kind does not look at. */
+  /** Returns a copy without the settings that its kind ignores. */
   public OutputSettings essential() {
     return kind == Kind.ADAPTIVE ? this : new OutputSettings(kind, List.of(), 1, tied);
   }

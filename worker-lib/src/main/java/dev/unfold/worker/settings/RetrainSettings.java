@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How a model is trained again when its corpus has grown.
+ * The settings of retraining a model when its corpus has grown.
  *
  * @param data what is trained on
  * @param oldShare of mixed data: the share of the old files, by bytes
@@ -23,17 +23,17 @@ public record RetrainSettings(
     double margin)
     implements Serializable {
 
-  /** What is trained on. */
+  /** The data to train on. */
   public enum Data {
-    /** The files that the champion has not learnt. */
+    /** The files that the champion has not learned. */
     NEW,
-    /** All files that are there. */
+    /** All existing files. */
     ALL,
     /** The new files and a share of the old ones. */
     MIXED
   }
 
-  /** What training begins with. */
+  /** The initial parameters of training. */
   public enum Start {
     /** The parameters of the champion, its vocabulary extended. */
     CHAMPION,

@@ -3,7 +3,7 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * Where the run lives, and where it is shown.
+ * The directories of a run.
  *
  * @param dir its directory on any file system that can commit; the finished model is {@code
  *     dir/model}
@@ -13,7 +13,7 @@ import java.io.Serializable;
 public record RunSettings(String dir, String tensorboard) implements Serializable {
   public RunSettings {
     SettingChecks checks = new SettingChecks();
-    checks.require(!WhiteSpace.isBlank(dir), "run.dir", "a directory", "an empty string");
+    checks.require(!Whitespace.isBlank(dir), "run.dir", "a directory", "an empty string");
     checks.finish();
   }
 }

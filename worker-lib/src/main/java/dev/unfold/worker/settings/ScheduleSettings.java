@@ -3,7 +3,7 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * How the learning rate changes over the true updates of the run.
+ * The learning rate schedule over the true updates of the run.
  *
  * @param kind the rule
  * @param warmup updates over which the rate grows linearly from 0; before any kind

@@ -3,8 +3,7 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * How sequences that are made are compared with targets that are sequences of their own; not looked
- * at for other targets.
+ * The comparison of generated sequences with target sequences; ignored for other targets.
  *
  * @param references what is right for a row
  * @param bleu what BLEU counts
@@ -14,26 +13,26 @@ import java.io.Serializable;
 public record ScoringSettings(References references, Bleu bleu, String slots)
     implements Serializable {
 
-  /** What is right for a row. */
+  /** The references of a row. */
   public enum References {
-    /** Its own target. */
+    /** The target of the row itself. */
     ROW,
     /** The targets of all rows of the table with the same input. */
     INPUT
   }
 
-  /** What BLEU counts. */
+  /** The tokenization for BLEU. */
   public enum Bleu {
     /** The words as they stand: sacreBLEU's {@code tokenize="none"}. */
     WORDS,
-    /** What {@code mteval-v13a} makes of the text: sacreBLEU's default. */
+    /** The tokens of {@code mteval-v13a}: sacreBLEU's default. */
     MTEVAL_13A
   }
 
   public ScoringSettings {
     SettingChecks checks = new SettingChecks();
     checks.require(
-        slots.codePoints().noneMatch(WhiteSpace::is),
+        slots.codePoints().noneMatch(Whitespace::is),
         "corpus.target.scoring.slots",
         "the beginning of a word",
         "\"" + slots + "\"");

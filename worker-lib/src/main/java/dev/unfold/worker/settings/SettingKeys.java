@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How settings are written in a configuration file. */
+/** The names of settings in a configuration file. */
 public final class SettingKeys {
   private SettingKeys() {}
 

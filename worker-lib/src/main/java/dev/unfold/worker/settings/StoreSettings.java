@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
- * Where retrained models are kept.
+ * The settings of the model store.
  *
  * @param dir folder of stores on any file system that can commit; empty where there is none
  * @param name of the store in it

@@ -3,7 +3,7 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * What of a row is the target of an example; not looked at where the corpus is a stream.
+ * The target of an example in a row of a table; ignored for a text corpus.
  *
  * @param column name of the column; its number, from 1, in a table without names
  * @param kind what the column holds
@@ -13,13 +13,13 @@ import java.io.Serializable;
 public record TargetSettings(String column, Kind kind, int width, ScoringSettings scoring)
     implements Serializable {
 
-  /** What the column of a target holds. */
+  /** The kind of values in a target column. */
   public enum Kind {
-    /** There is no target. */
+    /** No target. */
     NONE,
     /** A text that is one of few. */
     LABEL,
-    /** As words, but each is one of few and belongs to a step of the input. */
+    /** Like words, but each is one of a small set of tags and belongs to a step of the input. */
     TAGS,
     /** A text of words between white space, or a list of words. */
     WORDS,
@@ -34,17 +34,17 @@ public record TargetSettings(String column, Kind kind, int width, ScoringSetting
     /** The input itself, one step later. */
     NEXT;
 
-    /** Whether it is in a column of its own. */
+    /** Returns whether it is in a column of its own. */
     public boolean hasColumn() {
       return this != NONE && this != NEXT;
     }
 
-    /** Whether it is a sequence of tokens with a length of its own. */
+    /** Returns whether it is a sequence of tokens with a length of its own. */
     public boolean isSequence() {
       return this == WORDS || this == CHARACTERS;
     }
 
-    /** Whether each step of the input has one. */
+    /** Returns whether each step of the input has one. */
     public boolean isPerStep() {
       return this == TAGS || this == FRAMES || this == SETS || this == NEXT;
     }
@@ -66,7 +66,7 @@ public record TargetSettings(String column, Kind kind, int width, ScoringSetting
     this(column, kind, width, ScoringSettings.plain());
   }
 
-  /** Of a stream, which has no rows. */
+  /** Returns the target settings of a text corpus, which has no columns. */
   public static TargetSettings ofStream() {
     return new TargetSettings("", Kind.NONE, 0);
   }

@@ -2,7 +2,7 @@ package dev.unfold.worker.settings;
 
 import java.util.Locale;
 
-/** What the targets of a run are called where they are counted: tokens, examples, tags, steps. */
+/** The unit in which the targets of a run are reported: tokens, examples, tags or steps. */
 public enum TargetUnit {
   /** Tokens of a text or of a sequence that a decoder makes; their loss has a perplexity. */
   TOKENS,
@@ -28,7 +28,7 @@ public enum TargetUnit {
     };
   }
 
-  /** Whether perplexity and bits per token mean something. */
+  /** Returns whether perplexity and bits per token mean something. */
   public boolean hasPerplexity() {
     return this == TOKENS;
   }

@@ -3,8 +3,8 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * How often a decoder reads the true token before a step while it is trained, and not the one that
- * it would have put out itself (scheduled sampling, Bengio et al. 2015, arXiv 1506.03099).
+ * The settings of scheduled sampling (Bengio et al. 2015, arXiv 1506.03099): the probability that a
+ * decoder in training reads the true token before a step and not its own output.
  *
  * @param schedule how the probability of the true token changes over the true updates of the run
  * @param probability of the true token ({@code constant}), or the least ({@code linear}, {@code
@@ -14,13 +14,13 @@ import java.io.Serializable;
 public record TeacherForcingSettings(Schedule schedule, double probability, long updates)
     implements Serializable {
 
-  /** How the probability changes. */
+  /** The schedule of the probability. */
   public enum Schedule {
-    /** It is 1. */
+    /** The probability is 1. */
     ALWAYS,
-    /** It stays as it is set. */
+    /** The probability is constant. */
     CONSTANT,
-    /** It falls from 1 along a line. */
+    /** The probability decreases linearly from 1. */
     LINEAR,
     /** k / (k + exp(i / k)) at update i. */
     INVERSE_SIGMOID

@@ -3,7 +3,7 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * How the network is trained.
+ * The settings of training.
  *
  * @param shards W, the logical workers; fixed here and never by the size of the cluster
  * @param batch B, the lanes of a shard
@@ -44,7 +44,7 @@ public record TrainingSettings(
     checks.finish();
   }
 
-  /** The same from the parameters of a model. */
+  /** Returns a copy that starts from the parameters of a model. */
   public TrainingSettings withParent(String model) {
     return new TrainingSettings(
         shards,

@@ -41,7 +41,7 @@ public record UnfoldSettings(
     checks.finish();
   }
 
-  /** The same for another corpus, training and run. */
+  /** Returns a copy with another corpus, training and run. */
   public UnfoldSettings with(
       CorpusSettings otherCorpus, TrainingSettings otherTraining, RunSettings otherRun) {
     return new UnfoldSettings(
@@ -72,7 +72,7 @@ public record UnfoldSettings(
         retrain);
   }
 
-  /** The same with another network. */
+  /** Returns a copy with another network. */
   public UnfoldSettings with(NetworkSettings otherNetwork) {
     return new UnfoldSettings(
         corpus,
@@ -132,7 +132,7 @@ public record UnfoldSettings(
     checks.require(
         corpus.document() == CorpusSettings.Document.NONE,
         "corpus.document",
-        "none for a network of DL4J, whose states can begin anew between chunks only",
+        "none for a DL4J network, whose states can only be reset between chunks",
         SettingKeys.of(corpus.document()),
         "network.kind");
   }

@@ -3,7 +3,7 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * Which tokens are known; the others become the unknown token.
+ * The settings of the vocabulary; tokens that are not in it are mapped to the unknown token.
  *
  * @param size entries at most, the unknown token and the document boundary among them; 0 means no
  *     limit

@@ -1,5 +1,5 @@
 /**
- * What a run is told: validated records that mirror the configuration file, key for key.
+ * The settings of a run: validated records that mirror the configuration file, key for key.
  *
  * <p>A record component {@code learningRate} is the key {@code learning-rate}. The compact
  * constructors check ranges and name the key; the default values stand once, in {@code

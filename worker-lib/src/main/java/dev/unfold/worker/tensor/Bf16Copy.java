@@ -8,12 +8,12 @@ import java.util.Objects;
  */
 final class Bf16Copy extends Operand {
   private final Matrix source;
-  private final OffHeap memory;
+  private final OffHeapBlock memory;
   private final ShortBuffer halves;
   private final int start;
   private final Rounding rounding;
 
-  /** How a copy is refreshed. */
+  /** Rounds the elements of a matrix into its bf16 copy. */
   @FunctionalInterface
   interface Rounding {
     /** Rounds all elements of the matrix into the copy of the same shape. */
@@ -24,7 +24,7 @@ final class Bf16Copy extends Operand {
     this(source, workspace.block(source.size(), Short.BYTES), 0, rounding);
   }
 
-  private Bf16Copy(Matrix source, OffHeap memory, int start, Rounding rounding) {
+  private Bf16Copy(Matrix source, OffHeapBlock memory, int start, Rounding rounding) {
     super(source.rows(), source.columns());
     this.source = source;
     this.memory = memory;

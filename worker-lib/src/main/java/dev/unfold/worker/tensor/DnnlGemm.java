@@ -21,15 +21,15 @@ import org.bytedeco.dnnl.stream;
 final class DnnlGemm implements Gemm {
   private final Precision precision;
   private final memory.data_type type;
-  private final NativeObjects natives = new NativeObjects();
+  private final NativeResources natives = new NativeResources();
   private final engine cpu = natives.own(new engine(engine.kind.cpu, 0));
   private final stream queue = natives.own(new stream(cpu));
-  private final NativeFloats left = natives.own(new NativeFloats());
-  private final NativeFloats right = natives.own(new NativeFloats());
-  private final NativeFloats result = natives.own(new NativeFloats());
+  private final ReusableFloatPointer left = natives.own(new ReusableFloatPointer());
+  private final ReusableFloatPointer right = natives.own(new ReusableFloatPointer());
+  private final ReusableFloatPointer result = natives.own(new ReusableFloatPointer());
   private final List<DnnlMatmul> matmuls = new ArrayList<>();
   private final List<DnnlPackedWeights> packed = new ArrayList<>();
-  private final List<DnnlPreparedTn> preparedTns = new ArrayList<>();
+  private final List<DnnlTransposedProduct> preparedTns = new ArrayList<>();
   private final DnnlRounding rounding = new DnnlRounding(cpu, queue);
 
   DnnlGemm(Precision precision) {
@@ -41,7 +41,10 @@ final class DnnlGemm implements Gemm {
         };
   }
 
-  /** As the library itself says, which may not be the one that came with our jar. */
+  /**
+   * Returns the version that the loaded library reports, which may differ from the one in Unfold's
+   * jar.
+   */
   static String library() {
     dnnl_version_t version = dnnl_version();
     return "oneDNN " + version.major() + "." + version.minor() + "." + version.patch();
@@ -72,7 +75,7 @@ final class DnnlGemm implements Gemm {
 
   @Override
   public void multiplyInto(Operand a, Operand b, Matrix c) {
-    Shapes.requireProduct(a.rows(), a.columns(), b.rows(), b.columns(), c);
+    ShapeChecks.requireProduct(a.rows(), a.columns(), b.rows(), b.columns(), c);
     if (precision == Precision.F32) {
       sgemm('N', a.columns(), a, b, c, 0f);
     } else {
@@ -82,13 +85,13 @@ final class DnnlGemm implements Gemm {
 
   @Override
   public void multiplyNtInto(Operand a, Operand b, Matrix c) {
-    Shapes.requireProduct(a.rows(), a.columns(), b.columns(), b.rows(), c);
+    ShapeChecks.requireProduct(a.rows(), a.columns(), b.columns(), b.rows(), c);
     matmul(Form.NT, c, a.columns(), false).multiplyInto(a, b, c);
   }
 
   @Override
   public void multiplyTnInto(Operand a, Operand b, Matrix c, boolean accumulate) {
-    Shapes.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
+    ShapeChecks.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
     if (precision == Precision.F32) {
       sgemm('T', a.rows(), a, b, c, accumulate ? 1f : 0f);
     } else {
@@ -97,12 +100,12 @@ final class DnnlGemm implements Gemm {
   }
 
   @Override
-  public PreparedTn prepareTn(int k, int m, int n, Workspace workspace) {
-    if (precision == Precision.F32 || m < DnnlPreparedTn.LEAST_COLUMNS) {
+  public PreparedTransposedProduct prepareTn(int k, int m, int n, Workspace workspace) {
+    if (precision == Precision.F32 || m < DnnlTransposedProduct.LEAST_COLUMNS) {
       return this::multiplyTnInto;
     }
     var shape = new DnnlMatmul.Shape(Form.PACKED, m, k, n, false);
-    DnnlPreparedTn prepared = new DnnlPreparedTn(this, cpu, queue, shape, workspace);
+    DnnlTransposedProduct prepared = new DnnlTransposedProduct(this, cpu, queue, shape, workspace);
     preparedTns.add(prepared);
     return prepared;
   }
@@ -119,7 +122,7 @@ final class DnnlGemm implements Gemm {
   @Override
   public void close() {
     packed.forEach(DnnlPackedWeights::close);
-    preparedTns.forEach(DnnlPreparedTn::close);
+    preparedTns.forEach(DnnlTransposedProduct::close);
     matmuls.forEach(DnnlMatmul::close);
     rounding.close();
     natives.close();

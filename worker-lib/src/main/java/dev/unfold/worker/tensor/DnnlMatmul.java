@@ -19,18 +19,18 @@ final class DnnlMatmul implements AutoCloseable {
   private final stream queue;
   private final memory.data_type type;
   private final Shape shape;
-  private final NativeObjects natives = new NativeObjects();
+  private final NativeResources natives = new NativeResources();
   private final memory.desc weightsLayout;
   private final matmul primitive;
   private final memory source;
   private final memory weights;
   private final memory destination;
   private final IntMemoryMap arguments;
-  private final NativeFloats sourcePointer = natives.own(new NativeFloats());
-  private final NativeFloats weightsPointer = natives.own(new NativeFloats());
-  private final NativeFloats destinationPointer = natives.own(new NativeFloats());
+  private final ReusableFloatPointer sourcePointer = natives.own(new ReusableFloatPointer());
+  private final ReusableFloatPointer weightsPointer = natives.own(new ReusableFloatPointer());
+  private final ReusableFloatPointer destinationPointer = natives.own(new ReusableFloatPointer());
 
-  /** How the operands of a product are stored. */
+  /** The storage layout of the operands of a product. */
   enum Form {
     NN,
     NT,
@@ -111,7 +111,7 @@ final class DnnlMatmul implements AutoCloseable {
     return new memory.desc(new long[] {rows, columns}, type, new long[] {1, rows});
   }
 
-  /** Whether it computes such products. */
+  /** Returns whether this primitive computes products of the given shape. */
   boolean is(Form form, int m, int k, int n, boolean accumulate) {
     return shape.form() == form
         && shape.m() == m

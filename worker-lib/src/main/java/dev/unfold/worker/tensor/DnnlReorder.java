@@ -13,12 +13,12 @@ import org.bytedeco.javacpp.Pointer;
 /** Copies a matrix into another layout or precision. */
 final class DnnlReorder implements AutoCloseable {
   private final stream queue;
-  private final NativeObjects natives = new NativeObjects();
+  private final NativeResources natives = new NativeResources();
   private final reorder primitive;
   private final memory source;
   private final memory target;
   private final IntMemoryMap arguments;
-  private final NativeFloats pointer = natives.own(new NativeFloats());
+  private final ReusableFloatPointer pointer = natives.own(new ReusableFloatPointer());
 
   DnnlReorder(engine cpu, stream queue, memory.desc from, memory.desc to) {
     this.queue = queue;

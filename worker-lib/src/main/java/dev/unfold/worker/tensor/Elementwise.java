@@ -4,7 +4,7 @@ package dev.unfold.worker.tensor;
  * Elementwise kernels over the first {@code n} elements of small arrays.
  *
  * <p>Each loop uses the same index on every array and no call but {@link Math#fma}, {@link
- * Math#max} and {@link Math#min}: that is what the JIT compiler of JDK 17 vectorises.
+ * Math#max} and {@link Math#min}: that is what the JIT compiler of JDK 17 vectorizes.
  */
 public final class Elementwise {
   private static final float TANH_LIMIT = 7.905311f;
@@ -61,7 +61,7 @@ public final class Elementwise {
     }
   }
 
-  /** Where the largest element stands; of equal ones the first. */
+  /** Returns the index of the largest element; the first one if several are equal. */
   public static int indexOfLargest(float[] x) {
     int largest = 0;
     for (int i = 1; i < x.length; i++) {

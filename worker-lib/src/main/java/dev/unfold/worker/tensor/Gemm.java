@@ -43,7 +43,7 @@ public interface Gemm extends AutoCloseable {
    * @param n columns of B, which is refreshed after every change
    * @param workspace that memory for operands in another layout is taken from
    */
-  default PreparedTn prepareTn(int k, int m, int n, Workspace workspace) {
+  default PreparedTransposedProduct prepareTn(int k, int m, int n, Workspace workspace) {
     return this::multiplyTnInto;
   }
 

@@ -42,7 +42,7 @@ public enum GemmProvider {
       return true;
     }
 
-    /** Its arithmetic is that of every JVM. */
+    /** Returns {@code Java}, since the arithmetic is the same in every JVM. */
     @Override
     public String library() {
       return "Java";
@@ -55,7 +55,8 @@ public enum GemmProvider {
   };
 
   /**
-   * Whether products of a precision are to be had on this machine. JAVA has them all, slowly.
+   * Returns whether this provider supports a precision on this machine. {@code JAVA} supports all
+   * of them, slowly.
    *
    * @throws LinkageError where the native library is missing for this platform
    */

@@ -29,7 +29,10 @@ final class InstructionSet {
     };
   }
 
-  /** Without instructions for it bf16 is slower than f32, and oneDNN refuses it on AVX2. */
+  /**
+   * Returns whether this machine has bf16 instructions. Without them, bf16 is slower than f32, and
+   * oneDNN rejects it on AVX2.
+   */
   static boolean multipliesBf16() {
     return switch (dnnl_get_effective_cpu_isa()) {
       case dnnl_cpu_isa_avx512_core_bf16, dnnl_cpu_isa_avx512_core_amx -> true;

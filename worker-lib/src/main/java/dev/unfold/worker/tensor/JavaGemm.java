@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The reference: products as they are written in a textbook, summed in f32 in the order of k.
  *
  * <p>The operands are copied to the heap first, widened where they are rounded copies, B so that
- * its rows are contiguous; the inner loop then runs over a row of C and is vectorised.
+ * its rows are contiguous; the inner loop then runs over a row of C and is vectorized.
  */
 final class JavaGemm implements Gemm {
   private final Precision precision;
@@ -45,7 +45,7 @@ final class JavaGemm implements Gemm {
 
   @Override
   public void multiplyInto(Operand a, Operand b, Matrix c) {
-    Shapes.requireProduct(a.rows(), a.columns(), b.rows(), b.columns(), c);
+    ShapeChecks.requireProduct(a.rows(), a.columns(), b.rows(), b.columns(), c);
     left = copy(a, left);
     right = copy(b, right);
     product(a.columns(), c, false);
@@ -53,7 +53,7 @@ final class JavaGemm implements Gemm {
 
   @Override
   public void multiplyNtInto(Operand a, Operand b, Matrix c) {
-    Shapes.requireProduct(a.rows(), a.columns(), b.columns(), b.rows(), c);
+    ShapeChecks.requireProduct(a.rows(), a.columns(), b.columns(), b.rows(), c);
     left = copy(a, left);
     right = copyTransposed(b, right);
     product(a.columns(), c, false);
@@ -61,7 +61,7 @@ final class JavaGemm implements Gemm {
 
   @Override
   public void multiplyTnInto(Operand a, Operand b, Matrix c, boolean accumulate) {
-    Shapes.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
+    ShapeChecks.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
     left = copyTransposed(a, left);
     right = copy(b, right);
     product(a.rows(), c, accumulate);

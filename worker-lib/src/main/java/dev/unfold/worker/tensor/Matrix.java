@@ -10,15 +10,15 @@ import java.util.Objects;
  * <p>It lives as long as the {@link Workspace} that made it.
  */
 public final class Matrix extends Operand {
-  private final OffHeap memory;
+  private final OffHeapBlock memory;
   private final FloatBuffer floats;
   private final int start;
 
-  Matrix(OffHeap memory, int rows, int columns) {
+  Matrix(OffHeapBlock memory, int rows, int columns) {
     this(memory, memory.buffer().asFloatBuffer(), 0, rows, columns);
   }
 
-  private Matrix(OffHeap memory, FloatBuffer floats, int start, int rows, int columns) {
+  private Matrix(OffHeapBlock memory, FloatBuffer floats, int start, int rows, int columns) {
     super(rows, columns);
     this.memory = memory;
     this.floats = floats;
@@ -30,7 +30,7 @@ public final class Matrix extends Operand {
     return this;
   }
 
-  /** Nothing is to be done: products read the matrix itself. */
+  /** Does nothing: products read the matrix itself. */
   @Override
   public void refresh() {
     // It is no copy.
@@ -96,7 +96,7 @@ public final class Matrix extends Operand {
     }
   }
 
-  /** All elements, row by row. */
+  /** Returns all elements in row-major order. */
   public float[] toArray() {
     float[] values = new float[size()];
     get(0, values, values.length);

@@ -42,7 +42,7 @@ public final class NativeLibraries {
   }
 
   /**
-   * The first cause in one line: later attempts say only that the class could not be initialised.
+   * The first cause in one line: later attempts say only that the class could not be initialized.
    */
   private static String reason(Throwable error) {
     Throwable first = error;

@@ -14,15 +14,17 @@ import org.bytedeco.openblas.global.openblas;
 
 /** Products through OpenBLAS, where oneDNN does not exist. */
 final class OpenBlasGemm implements Gemm {
-  private final NativeFloats left = new NativeFloats();
-  private final NativeFloats right = new NativeFloats();
-  private final NativeFloats result = new NativeFloats();
+  private final ReusableFloatPointer left = new ReusableFloatPointer();
+  private final ReusableFloatPointer right = new ReusableFloatPointer();
+  private final ReusableFloatPointer result = new ReusableFloatPointer();
 
   OpenBlasGemm() {
     blas_set_num_threads(1);
   }
 
-  /** As its jar says: what we can call of OpenBLAS does not tell its version. */
+  /**
+   * Returns the version in the manifest of the jar, since the OpenBLAS bindings do not expose it.
+   */
   static String library() {
     try {
       return "OpenBLAS " + Loader.getVersion("org.bytedeco", "openblas", openblas.class);
@@ -54,19 +56,19 @@ final class OpenBlasGemm implements Gemm {
 
   @Override
   public void multiplyInto(Operand a, Operand b, Matrix c) {
-    Shapes.requireProduct(a.rows(), a.columns(), b.rows(), b.columns(), c);
+    ShapeChecks.requireProduct(a.rows(), a.columns(), b.rows(), b.columns(), c);
     sgemm(CblasNoTrans, CblasNoTrans, a, b, c, false);
   }
 
   @Override
   public void multiplyNtInto(Operand a, Operand b, Matrix c) {
-    Shapes.requireProduct(a.rows(), a.columns(), b.columns(), b.rows(), c);
+    ShapeChecks.requireProduct(a.rows(), a.columns(), b.columns(), b.rows(), c);
     sgemm(CblasNoTrans, CblasTrans, a, b, c, false);
   }
 
   @Override
   public void multiplyTnInto(Operand a, Operand b, Matrix c, boolean accumulate) {
-    Shapes.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
+    ShapeChecks.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
     sgemm(CblasTrans, CblasNoTrans, a, b, c, accumulate);
   }
 

@@ -42,7 +42,7 @@ public abstract class Operand {
 
   abstract Operand view(int from, int count);
 
-  /** Where the first element is, in the precision of the products. */
+  /** Returns the address of the first element, in the precision of the products. */
   abstract long address();
 
   /** Copies {@code count} elements from element {@code from} on, widened to f32. */

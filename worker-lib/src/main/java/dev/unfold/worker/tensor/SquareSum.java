@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /**
  * A sum of squares over many blocks: lane by lane in f32 over a few blocks, so that the loop is
- * vectorised, those sums in double.
+ * vectorized, those sums in double.
  */
 public final class SquareSum {
   private static final int BLOCKS = 16;
 
   private final float[] lanes;
-  private final Fold fold;
+  private final HalvingReduction fold;
   private int blocks;
   private double total;
 
@@ -19,7 +19,7 @@ public final class SquareSum {
    */
   public SquareSum(int block) {
     lanes = new float[block];
-    fold = new Fold(block);
+    fold = new HalvingReduction(block);
   }
 
   /** Starts from zero. */

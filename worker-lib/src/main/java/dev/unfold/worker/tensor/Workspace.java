@@ -6,7 +6,7 @@ import java.util.List;
 /** Makes matrices and frees them all at once; belongs to one attempt at one task. */
 public final class Workspace implements AutoCloseable {
   private final boolean measuring;
-  private final List<OffHeap> blocks = new ArrayList<>();
+  private final List<OffHeapBlock> blocks = new ArrayList<>();
   private long bytes;
 
   public Workspace() {
@@ -44,12 +44,12 @@ public final class Workspace implements AutoCloseable {
     return bytes;
   }
 
-  OffHeap block(long count, int bytesEach) {
-    bytes += OffHeap.bytes(count, bytesEach);
+  OffHeapBlock block(long count, int bytesEach) {
+    bytes += OffHeapBlock.bytes(count, bytesEach);
     if (measuring) {
-      return OffHeap.none();
+      return OffHeapBlock.none();
     }
-    OffHeap block = OffHeap.allocate(count, bytesEach);
+    OffHeapBlock block = OffHeapBlock.allocate(count, bytesEach);
     blocks.add(block);
     return block;
   }
@@ -57,7 +57,7 @@ public final class Workspace implements AutoCloseable {
   /** Frees every matrix; none may be touched afterwards. */
   @Override
   public void close() {
-    blocks.forEach(OffHeap::free);
+    blocks.forEach(OffHeapBlock::free);
     blocks.clear();
   }
 }

@@ -17,9 +17,10 @@ class StepBenchmarkTest {
   @Test
   void tellsSpeedsThatFitTogether() {
     StepShape shape =
-        new StepShape(CellKind.LSTM, 50, 32, 1, 4, 6, OutputSettings.softmax(), TokenDraw.UNIFORM);
+        new StepShape(
+            CellKind.LSTM, 50, 32, 1, 4, 6, OutputSettings.softmax(), TokenFrequency.UNIFORM);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
-      StepFigures figures = new StepBenchmark(2, 6).measure(gemm, shape);
+      StepMeasurement figures = new StepBenchmark(2, 6).measure(gemm, shape);
 
       assertThat(figures.medianSeconds()).isBetween(1e-7, 1.0);
       assertThat(figures.bestSeconds()).isBetween(1e-7, figures.medianSeconds());
@@ -31,8 +32,9 @@ class StepBenchmarkTest {
   @Test
   void figuresFollowFromTimes() {
     StepShape shape =
-        new StepShape(CellKind.RNN, 6, 3, 1, 2, 5, OutputSettings.softmax(), TokenDraw.UNIFORM);
-    Map<String, Object> figures = new StepFigures(shape, 2e-6, 1e-6, 0.00432).describe();
+        new StepShape(
+            CellKind.RNN, 6, 3, 1, 2, 5, OutputSettings.softmax(), TokenFrequency.UNIFORM);
+    Map<String, Object> figures = new StepMeasurement(shape, 2e-6, 1e-6, 0.00432).describe();
 
     assertThat((double) figures.get("tokensPerSecond")).isCloseTo(5e6, within(1e-3));
     assertThat((double) figures.get("bestTokensPerSecond")).isCloseTo(1e7, within(1e-3));
@@ -53,9 +55,9 @@ class StepBenchmarkTest {
   @EnumSource(CellKind.class)
   void theStepTrains(CellKind cell) {
     StepShape shape =
-        new StepShape(cell, 30, 24, 1, 4, 6, OutputSettings.softmax(), TokenDraw.UNIFORM);
+        new StepShape(cell, 30, 24, 1, 4, 6, OutputSettings.softmax(), TokenFrequency.UNIFORM);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
-        TrainingStep step = new TrainingStep(gemm, shape)) {
+        BenchmarkStep step = new BenchmarkStep(gemm, shape)) {
       double first = step.run();
       double last = first;
       for (int i = 0; i < 30; i++) {
@@ -71,8 +73,8 @@ class StepBenchmarkTest {
   }
 
   @ParameterizedTest
-  @EnumSource(GemmForm.class)
-  void everyFormOfAProductIsTimed(GemmForm form) {
+  @EnumSource(GemmLayout.class)
+  void everyFormOfAProductIsTimed(GemmLayout form) {
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
       double gflops = new GemmBenchmark(3, 1e5).gflops(gemm, new GemmShape(13, 7, 20), form);
 

@@ -83,8 +83,9 @@ class StepShapeTest {
   void aClusterCountsByTheShareOfItsTargets() {
     OutputSettings output =
         new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(4, 8), 2, false);
-    StepShape uniform = new StepShape(CellKind.LSTM, 12, 5, 1, 2, 5, output, TokenDraw.UNIFORM);
-    StepShape zipf = new StepShape(CellKind.LSTM, 12, 5, 1, 2, 5, output, TokenDraw.ZIPF);
+    StepShape uniform =
+        new StepShape(CellKind.LSTM, 12, 5, 1, 2, 5, output, TokenFrequency.UNIFORM);
+    StepShape zipf = new StepShape(CellKind.LSTM, 12, 5, 1, 2, 5, output, TokenFrequency.ZIPF);
     double all = 0;
     double first = 0;
     double second = 0;
@@ -101,7 +102,7 @@ class StepShapeTest {
 
   @Test
   void tokensAreDrawnByTheirShare() {
-    TokenDistribution zipf = TokenDraw.ZIPF.over(3);
+    TokenDistribution zipf = TokenFrequency.ZIPF.over(3);
 
     assertThat(zipf.share(0, 1)).isCloseTo(6 / 11.0, within(1e-12));
     assertThat(zipf.share(1, 3)).isCloseTo(5 / 11.0, within(1e-12));
@@ -110,6 +111,6 @@ class StepShapeTest {
   }
 
   private static StepShape uniform(CellKind cell, int v, int h, int l, int b, int t) {
-    return new StepShape(cell, v, h, l, b, t, OutputSettings.softmax(), TokenDraw.UNIFORM);
+    return new StepShape(cell, v, h, l, b, t, OutputSettings.softmax(), TokenFrequency.UNIFORM);
   }
 }

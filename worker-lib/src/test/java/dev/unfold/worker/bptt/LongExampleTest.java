@@ -9,15 +9,16 @@ import dev.unfold.worker.evaluation.ShardEvaluator;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.sequence.example.BatchCut;
-import dev.unfold.worker.sequence.example.ChunkForm;
+import dev.unfold.worker.sequence.example.BatchDimensions;
 import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleBatchLayout;
+import dev.unfold.worker.sequence.example.ExampleChunkLayout;
 import dev.unfold.worker.sequence.example.ExampleChunkReader;
-import dev.unfold.worker.sequence.example.ExampleLayout;
-import dev.unfold.worker.sequence.example.Field;
+import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.LengthBuckets;
-import dev.unfold.worker.sequence.example.Listed;
-import dev.unfold.worker.sequence.example.TargetPlace;
+import dev.unfold.worker.sequence.example.ListExampleSource;
+import dev.unfold.worker.sequence.example.TargetPosition;
+import dev.unfold.worker.settings.CharEncoderSettings;
 import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
@@ -28,7 +29,6 @@ import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.ScheduleSettings;
-import dev.unfold.worker.settings.SpellingSettings;
 import dev.unfold.worker.settings.TeacherForcingSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.tensor.Gemm;
@@ -52,23 +52,23 @@ class LongExampleTest {
   private static final int EXAMPLES = 64;
   private static final List<Example> DATA =
       IntStream.range(0, EXAMPLES).mapToObj(LongExampleTest::example).toList();
-  private static final ExampleLayout LAYOUT =
-      new ExampleLayout(
+  private static final ExampleBatchLayout LAYOUT =
+      new ExampleBatchLayout(
           new LengthBuckets(List.of(new LengthBuckets.Bucket(LENGTH, EXAMPLES))),
           1,
-          new BatchCut(BATCH, STEPS, false),
+          new BatchDimensions(BATCH, STEPS, false),
           1);
 
   private static Example example(int number) {
     int label = number % LABELS;
     int[] words = new int[LENGTH];
     words[0] = 1 + label;
-    return new Example(new Field.Ids(words), new Field.Ids(new int[] {label}));
+    return new Example(new FieldSequence.Ids(words), new FieldSequence.Ids(new int[] {label}));
   }
 
   @ParameterizedTest
   @EnumSource(Pooling.class)
-  void aLabelThatIsTheFirstWordIsLearnt(Pooling pooling) throws IOException {
+  void aLabelThatIsTheFirstWordIsLearned(Pooling pooling) throws IOException {
     Network network = network(CellKind.GRU, pooling);
     TrainingSettings settings = settings(0.15);
     ModelState state = new ShardTrainer(network, settings).firstState();
@@ -127,8 +127,8 @@ class LongExampleTest {
   private static ChunkSource chunks(int epoch) {
     return new ExampleChunkReader(
         LAYOUT.epoch(epoch).shard(0),
-        new Listed(DATA),
-        new ChunkForm(STEPS, BATCH, shape(), TargetPlace.LAST_STEP, 0));
+        new ListExampleSource(DATA),
+        new ExampleChunkLayout(STEPS, BATCH, shape(), TargetPosition.LAST_STEP, 0));
   }
 
   private static Network network(CellKind cell, Pooling pooling) {
@@ -140,7 +140,7 @@ class LongExampleTest {
             16,
             8,
             0,
-            new EncoderSettings(false, pooling, SpellingSettings.usual()),
+            new EncoderSettings(false, pooling, CharEncoderSettings.usual()),
             DecoderSettings.plain(),
             OutputSettings.softmax()),
         shape());

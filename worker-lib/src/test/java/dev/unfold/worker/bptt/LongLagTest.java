@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
@@ -66,7 +66,7 @@ class LongLagTest {
   }
 
   @Test
-  void isLearntWithCarry() {
+  void isLearnedWithCarry() {
     assertThat(natsPerAnswer(true)).isLessThan(0.1);
   }
 
@@ -110,7 +110,7 @@ class LongLagTest {
         forward.carry().clear();
       }
       forward.parametersChanged();
-      training.lossAndGradients(chunk, Noise.NONE);
+      training.lossAndGradients(chunk, ChunkNoise.NONE);
       optimizer.update(memory.parameters(), training.gradients(), c + 1, ADAM.learningRate());
     }
   }

@@ -7,7 +7,7 @@ import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.sequence.ArrayTokens;
+import dev.unfold.worker.sequence.ArrayTokenSource;
 import dev.unfold.worker.sequence.ChunkReader;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
@@ -86,7 +86,7 @@ class ShardTrainerTest {
   void aShardThatIsNotFiniteTrainsNoMoreButCountsItsTargets() throws IOException {
     TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 1e38);
     ShardResult result = train(settings, plan(settings, 0, 15, 0), start(settings));
-    assertThat(result.figures().nonFinite()).isNotEqualTo(NonFinite.NONE);
+    assertThat(result.figures().nonFinite()).isNotEqualTo(NonFiniteValue.NONE);
     assertThat(result.figures().updates()).isLessThan(15);
     assertThat(result.figures().targets()).isEqualTo(600);
   }
@@ -108,7 +108,7 @@ class ShardTrainerTest {
     ShardResult result = train(settings, plan(settings, 0, 1, 0), start(settings));
     assertThat(result.figures().loss()).isFinite();
     assertThat(result.figures().gradientNorms()).isFinite();
-    assertThat(result.figures().nonFinite()).isEqualTo(NonFinite.PARAMETERS);
+    assertThat(result.figures().nonFinite()).isEqualTo(NonFiniteValue.PARAMETERS);
   }
 
   @Test
@@ -163,7 +163,8 @@ class ShardTrainerTest {
         IntStream.range(0, (int) LAYOUT.tokens())
             .map(i -> random.uniform(i) < 0.02 ? 0 : i * 5 % VOCABULARY)
             .toArray();
-    ChunkReader chunks = new ChunkReader(LAYOUT, 0, new ArrayTokens(tokens), OptionalInt.empty());
+    ChunkReader chunks =
+        new ChunkReader(LAYOUT, 0, new ArrayTokenSource(tokens), OptionalInt.empty());
     return new ShardInput(0, chunks, start.carry());
   }
 
@@ -183,7 +184,7 @@ class ShardTrainerTest {
           new ModelState(parameters.toArray(), new float[slots * network.parameters().length()]);
       float[] carry = new float[LAYOUT.batch() * network.carry().width()];
       return new ShardResult(
-          0, state, carry, new ShardResult.Figures(0, 0, 0, 0, 0, 0, 0, NonFinite.NONE, 0));
+          0, state, carry, new ShardResult.Figures(0, 0, 0, 0, 0, 0, 0, NonFiniteValue.NONE, 0));
     }
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+import dev.unfold.worker.benchmark.BenchmarkStep;
 import dev.unfold.worker.benchmark.StepShape;
-import dev.unfold.worker.benchmark.TokenDraw;
-import dev.unfold.worker.benchmark.TrainingStep;
+import dev.unfold.worker.benchmark.TokenFrequency;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
@@ -36,9 +36,10 @@ class SteadyStateTest {
   }
 
   private void assertAllocatesNextToNothing(CellKind cell, int vocabulary, OutputSettings output) {
-    StepShape shape = new StepShape(cell, vocabulary, 24, 2, 13, 11, output, TokenDraw.UNIFORM);
+    StepShape shape =
+        new StepShape(cell, vocabulary, 24, 2, 13, 11, output, TokenFrequency.UNIFORM);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
-        TrainingStep step = new TrainingStep(gemm, shape)) {
+        BenchmarkStep step = new BenchmarkStep(gemm, shape)) {
       run(step);
       long before = threads.getCurrentThreadAllocatedBytes();
       run(step);
@@ -58,9 +59,9 @@ class SteadyStateTest {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     StepShape shape =
         new StepShape(
-            CellKind.LSTM, 2000, 256, 1, 32, 20, OutputSettings.softmax(), TokenDraw.UNIFORM);
+            CellKind.LSTM, 2000, 256, 1, 32, 20, OutputSettings.softmax(), TokenFrequency.UNIFORM);
     try (Gemm gemm = provider.open(Precision.F32);
-        TrainingStep step = new TrainingStep(gemm, shape)) {
+        BenchmarkStep step = new BenchmarkStep(gemm, shape)) {
       run(step);
       long process = system.getProcessCpuTime();
       long thread = threads.getCurrentThreadCpuTime();
@@ -70,7 +71,7 @@ class SteadyStateTest {
     }
   }
 
-  private static void run(TrainingStep step) {
+  private static void run(BenchmarkStep step) {
     for (int i = 0; i < CHUNKS; i++) {
       step.run();
     }

@@ -8,6 +8,7 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.CharEncoderSettings;
 import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
@@ -19,7 +20,6 @@ import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.ScheduleSettings;
-import dev.unfold.worker.settings.SpellingSettings;
 import dev.unfold.worker.settings.TeacherForcingSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.tensor.Gemm;
@@ -113,7 +113,7 @@ class TargetlessChunkTest {
         6,
         4,
         dropout,
-        new EncoderSettings(false, pooling, SpellingSettings.usual()),
+        new EncoderSettings(false, pooling, CharEncoderSettings.usual()),
         DecoderSettings.plain(),
         OutputSettings.softmax());
   }

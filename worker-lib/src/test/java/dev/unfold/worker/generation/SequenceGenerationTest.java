@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
@@ -43,7 +43,7 @@ class SequenceGenerationTest {
   private static final int BEGIN = SYMBOLS;
   private static final int END = SYMBOLS + 1;
   private static final int VOCABULARY = SYMBOLS + 2;
-  private static final TargetTokens TARGET = new TargetTokens(VOCABULARY, BEGIN, END);
+  private static final DecoderTokens TARGET = new DecoderTokens(VOCABULARY, BEGIN, END);
   private static final int LONGEST = 5;
   private static final int BATCH = 32;
   private static final DataShape SHAPE =
@@ -68,8 +68,8 @@ class SequenceGenerationTest {
     try (SequenceGenerator generator =
             new SequenceGenerator(network, gemm, values, TARGET, unseen);
         BeamSearch search =
-            new BeamSearch(network, gemm, values, TARGET, unseen, new Beam(3, 0.6))) {
-      assertThat(lists(generator.generate(unseen, LONGEST + 1, Sampler.greedy())))
+            new BeamSearch(network, gemm, values, TARGET, unseen, new BeamSettings(3, 0.6))) {
+      assertThat(lists(generator.generate(unseen, LONGEST + 1, ClassSampler.greedy())))
           .isEqualTo(expected);
       List<List<Hypothesis>> found = search.search(unseen, LONGEST + 1);
       assertThat(found.stream().map(best -> list(best.get(0).tokens())).toList())
@@ -79,7 +79,7 @@ class SequenceGenerationTest {
 
   @Test
   void aBeamAsWideAsThereAreSequencesFindsTheBestOfAll() {
-    TargetTokens target = new TargetTokens(5, 3, 4);
+    DecoderTokens target = new DecoderTokens(5, 3, 4);
     DataShape shape =
         new DataShape(DataShape.Input.TOKENS, SYMBOLS, 0, DataShape.Target.CLASSES, 5);
     Network network = Network.of(settings(Attention.ADDITIVE, 8), shape);
@@ -89,7 +89,7 @@ class SequenceGenerationTest {
     source.present()[0] = true;
     source.present()[2] = true;
     source.present()[5] = true;
-    Beam beam = new Beam(40, 0.6);
+    BeamSettings beam = new BeamSettings(40, 0.6);
     try (BeamSearch search = new BeamSearch(network, gemm, values, target, source, beam)) {
       List<List<Hypothesis>> found = search.search(source, 3);
       assertThat(found.get(1)).isEmpty();
@@ -99,7 +99,7 @@ class SequenceGenerationTest {
     }
   }
 
-  private static void assertBest(List<Hypothesis> found, List<Hypothesis> all, Beam beam) {
+  private static void assertBest(List<Hypothesis> found, List<Hypothesis> all, BeamSettings beam) {
     all.sort(
         Comparator.comparingDouble(
             (Hypothesis h) -> -beam.score(h.logProbability(), h.tokens().length + 1)));
@@ -115,14 +115,15 @@ class SequenceGenerationTest {
   @ParameterizedTest
   @ValueSource(ints = {BEGIN, END})
   void aBeamOfOneIsGreedyAndWhatBeginsMayBeWhatEnds(int begin) {
-    TargetTokens target = new TargetTokens(VOCABULARY, begin, END);
+    DecoderTokens target = new DecoderTokens(VOCABULARY, begin, END);
     Network network = network(Attention.DOT, 8);
     float[] values = wild(network);
     Chunk source = sources(4);
     try (SequenceGenerator generator =
             new SequenceGenerator(network, gemm, values, target, source);
-        BeamSearch search = new BeamSearch(network, gemm, values, target, source, new Beam(1, 0))) {
-      List<int[]> greedy = generator.generate(source, 30, Sampler.greedy());
+        BeamSearch search =
+            new BeamSearch(network, gemm, values, target, source, new BeamSettings(1, 0))) {
+      List<int[]> greedy = generator.generate(source, 30, ClassSampler.greedy());
       List<List<Hypothesis>> found = search.search(source, 30);
       for (int lane = 0; lane < BATCH; lane++) {
         assertThat(found.get(lane).get(0).tokens()).containsExactly(greedy.get(lane));
@@ -142,7 +143,7 @@ class SequenceGenerationTest {
       assertThat(samples(generator, source, 0, 1)).isEqualTo(first);
       assertThat(samples(generator, source, 0, 2)).isNotEqualTo(first);
       assertThat(samples(generator, source, 1, 1))
-          .isEqualTo(lists(generator.generate(source, 9, Sampler.greedy())));
+          .isEqualTo(lists(generator.generate(source, 9, ClassSampler.greedy())));
       assertThat(first).allMatch(tokens -> !tokens.contains(BEGIN) && !tokens.contains(END));
     }
   }
@@ -150,7 +151,7 @@ class SequenceGenerationTest {
   @Test
   void topKDrawsFromTheMostProbableInTheirProportion() {
     int[] counts = new int[4];
-    Sampler sampler = new Sampler(1, 2, new CounterRandom(1));
+    ClassSampler sampler = new ClassSampler(1, 2, new CounterRandom(1));
     float[] logits = {0f, (float) Math.log(3), -1f, (float) Math.log(6)};
     for (int i = 0; i < 3000; i++) {
       counts[sampler.draw(logits, i)]++;
@@ -161,7 +162,7 @@ class SequenceGenerationTest {
 
   private static List<List<Integer>> samples(
       SequenceGenerator generator, Chunk source, int topK, long seed) {
-    return lists(generator.generate(source, 9, new Sampler(1, topK, new CounterRandom(seed))));
+    return lists(generator.generate(source, 9, new ClassSampler(1, topK, new CounterRandom(seed))));
   }
 
   /** Every sequence of at most two tokens, with the probability that the loss gives it. */
@@ -198,7 +199,7 @@ class SequenceGenerationTest {
           new Optimizer(ADAM, new ClipSettings(1, 0), parameters.size(), workspace);
       for (int i = 0; i < updates; i++) {
         forward.parametersChanged();
-        training.lossAndGradients(batch(i), Noise.NONE);
+        training.lossAndGradients(batch(i), ChunkNoise.NONE);
         double rate = ADAM.learningRate() * (1 - (double) i / updates);
         optimizer.update(parameters, training.gradients(), i + 1, rate);
       }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.sun.management.ThreadMXBean;
-import dev.unfold.worker.Attack;
+import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.VocabularyFormatException;
 import java.io.ByteArrayInputStream;
@@ -57,7 +57,7 @@ class HostileFilesTest {
 
   @Test
   void damagedSafetensorsFiles() throws IOException {
-    new Attack(tensors, config, "tiny", List.of(ModelFormatException.class))
+    new ParserFuzzer(tensors, config, "tiny", List.of(ModelFormatException.class))
         .run(TIMES / 2, SafetensorsFiles::readValues);
   }
 
@@ -66,7 +66,7 @@ class HostileFilesTest {
     int length = (int) ByteBuffer.wrap(tensors).order(ByteOrder.LITTLE_ENDIAN).getLong();
     byte[] header = Arrays.copyOfRange(tensors, Long.BYTES, Long.BYTES + length);
     byte[] values = Arrays.copyOfRange(tensors, Long.BYTES + length, tensors.length);
-    new Attack(header, config, "tiny", List.of(ModelFormatException.class))
+    new ParserFuzzer(header, config, "tiny", List.of(ModelFormatException.class))
         .run(
             TIMES / 2,
             damaged ->
@@ -81,19 +81,19 @@ class HostileFilesTest {
 
   @Test
   void damagedConfigurations() throws IOException {
-    new Attack(config, tensors, "config", List.of(ModelFormatException.class))
+    new ParserFuzzer(config, tensors, "config", List.of(ModelFormatException.class))
         .run(TIMES, file -> ModelConfigFile.read("config", new ByteArrayInputStream(file)));
   }
 
   @Test
   void damagedVocabularies() throws IOException {
-    new Attack(vocabulary, config, "line ", List.of(VocabularyFormatException.class))
+    new ParserFuzzer(vocabulary, config, "line ", List.of(VocabularyFormatException.class))
         .run(TIMES, file -> Vocabulary.read(new ByteArrayInputStream(file)));
   }
 
   @Test
   void damagedJson() throws IOException {
-    new Attack(config, vocabulary, "json", List.of(ModelFormatException.class))
+    new ParserFuzzer(config, vocabulary, "json", List.of(ModelFormatException.class))
         .run(TIMES, file -> Json.read("json", new ByteArrayInputStream(file), OBJECT));
   }
 
@@ -118,7 +118,7 @@ class HostileFilesTest {
             .collect(Collectors.joining())
             .getBytes(StandardCharsets.UTF_8);
     byte[] list = ("{\"a\":[" + "0,".repeat(1_000_000) + "0]}").getBytes(StandardCharsets.UTF_8);
-    Attack watch = new Attack(words, list, "", List.of());
+    ParserFuzzer watch = new ParserFuzzer(words, list, "", List.of());
     byte[] large =
         ("<unk>\n" + new String(words, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     watch.refuses(f -> Vocabulary.read(new ByteArrayInputStream(f)), large, "a large vocabulary");

@@ -188,7 +188,7 @@ class SafetensorsTest {
         .hasMessage("tiny, tensor \"bias\": expected 4 bytes of values, found 3 until the end");
     assertThatThrownBy(() -> readAs(Arrays.copyOf(file, file.length + 1), file.length))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessage("tiny: expected the end behind the last tensor, found more bytes");
+        .hasMessage("tiny: expected the end of the file after the last tensor, found more bytes");
     assertThatThrownBy(() -> readAs(Arrays.copyOf(file, 7), 7))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("expected 8 bytes with the length of the header, found 7 bytes");

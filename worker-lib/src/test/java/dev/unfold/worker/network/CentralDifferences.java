@@ -2,7 +2,7 @@ package dev.unfold.worker.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
 
 /** Holds the gradients of a network to differences of its loss. */
@@ -27,7 +27,7 @@ public final class CentralDifferences {
    */
   public static void assertGradients(NetworkFixture fixture, Chunk chunk, float[] carry, float h) {
     fixture.train(chunk, carry);
-    for (Tensor tensor : fixture.network.parameters().tensors()) {
+    for (ParameterSlot tensor : fixture.network.parameters().tensors()) {
       float[] analytic = fixture.gradient(tensor);
       double error = 0;
       double length = 0;

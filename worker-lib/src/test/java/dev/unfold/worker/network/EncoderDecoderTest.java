@@ -3,11 +3,12 @@ package dev.unfold.worker.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.CharEncoderSettings;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.DecoderSettings.Attention;
 import dev.unfold.worker.settings.DecoderSettings.Start;
@@ -19,7 +20,6 @@ import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.NetworkSettings.Kind;
 import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
-import dev.unfold.worker.settings.SpellingSettings;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import dev.unfold.worker.tensor.Matrix;
@@ -172,7 +172,7 @@ class EncoderDecoderTest {
       float[][] runs = new float[2][];
       for (int run = 0; run < 2; run++) {
         try (NetworkFixture fixture = fixture(provider, noisy, shape, chunk)) {
-          Noise noise = Noise.of(new CounterRandom(20), 0.5);
+          ChunkNoise noise = ChunkNoise.of(new CounterRandom(20), 0.5);
           fixture.training.lossAndGradients(chunk, noise);
           runs[run] = fixture.training.gradients().vector().toArray();
         }
@@ -252,7 +252,7 @@ class EncoderDecoderTest {
     Chunk chunk = examples(settings, WORDS, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, WORDS, chunk)) {
       float[] carry = fixture.forward.carry().toArray();
-      Noise never = new Noise(false, new CounterRandom(1), 0);
+      ChunkNoise never = new ChunkNoise(false, new CounterRandom(1), 0);
       double actual = fixture.training.lossAndGradients(chunk, never);
       int[] truth = chunk.inputs().clone();
       for (int t = 0; t < STEPS - 1; t++) {
@@ -280,10 +280,10 @@ class EncoderDecoderTest {
     Chunk chunk = examples(settings, WORDS, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, WORDS, chunk)) {
       double expected = fixture.train(chunk, fixture.randomCarry(1));
-      Noise noise = Noise.of(new CounterRandom(3), 1);
+      ChunkNoise noise = ChunkNoise.of(new CounterRandom(3), 1);
       assertThat(fixture.training.lossAndGradients(chunk, noise) / chunk.targetCount())
           .isEqualTo(expected);
-      Noise rarely = Noise.of(new CounterRandom(3), 0.2);
+      ChunkNoise rarely = ChunkNoise.of(new CounterRandom(3), 0.2);
       assertThat(fixture.training.lossAndGradients(chunk, rarely) / chunk.targetCount())
           .isNotEqualTo(expected);
     }
@@ -339,7 +339,7 @@ class EncoderDecoderTest {
   private static NetworkSettings settings(
       Kind kind, CellKind cell, boolean bidirectional, DecoderSettings decoder) {
     EncoderSettings encoder =
-        new EncoderSettings(bidirectional, Pooling.LAST, SpellingSettings.usual());
+        new EncoderSettings(bidirectional, Pooling.LAST, CharEncoderSettings.usual());
     return new NetworkSettings(kind, cell, 2, 4, 3, 0, encoder, decoder, OutputSettings.softmax());
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.CharEncoderSettings;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EncoderSettings.Pooling;
@@ -15,7 +16,6 @@ import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.NetworkSettings.Kind;
 import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.settings.Precision;
-import dev.unfold.worker.settings.SpellingSettings;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.GemmProvider;
 import java.util.ArrayList;
@@ -161,7 +161,7 @@ class ExampleNetworkTest {
 
   private static NetworkSettings settings(
       Kind kind, CellKind cell, boolean bidirectional, Pooling pooling) {
-    SpellingSettings spelling = new SpellingSettings(3, 2, LETTERS);
+    CharEncoderSettings spelling = new CharEncoderSettings(3, 2, LETTERS);
     return new NetworkSettings(
         kind,
         cell,

@@ -3,15 +3,15 @@ package dev.unfold.worker.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.CharEncoderSettings;
 import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.EncoderSettings.Pooling;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.OutputSettings;
-import dev.unfold.worker.settings.SpellingSettings;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class ForgetBiasTest {
     float[] others = firstValues(network(0));
 
     int forgetGates = 0;
-    for (Tensor tensor : raised.parameters().tensors()) {
+    for (ParameterSlot tensor : raised.parameters().tensors()) {
       for (int i = 0; i < tensor.size(); i++) {
         boolean forgets = tensor.name().endsWith(".bias") && i >= HIDDEN && i < 2 * HIDDEN;
         int at = tensor.offset() + i;
@@ -49,7 +49,7 @@ class ForgetBiasTest {
             4,
             0,
             forgetBias,
-            new EncoderSettings(true, Pooling.LAST, new SpellingSettings(2, 2, 2)),
+            new EncoderSettings(true, Pooling.LAST, new CharEncoderSettings(2, 2, 2)),
             DecoderSettings.plain(),
             OutputSettings.softmax(),
             ""),

@@ -2,7 +2,7 @@ package dev.unfold.worker.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.NetworkSettings;
@@ -227,7 +227,7 @@ class NetworkContractTest {
       float[][] runs = new float[2][];
       for (int run = 0; run < 2; run++) {
         try (NetworkFixture fixture = dropoutFixture(provider, cell, layers)) {
-          Noise noise = Noise.of(new CounterRandom(20));
+          ChunkNoise noise = ChunkNoise.of(new CounterRandom(20));
           fixture.training.lossAndGradients(NetworkFixture.chunk(6, 2, 21), noise);
           runs[run] = fixture.training.gradients().vector().toArray();
         }
@@ -242,7 +242,7 @@ class NetworkContractTest {
     List<float[]> gradients = new ArrayList<>();
     for (GemmProvider provider : GemmProvider.values()) {
       try (NetworkFixture fixture = dropoutFixture(provider, cell, layers)) {
-        Noise noise = Noise.of(new CounterRandom(22));
+        ChunkNoise noise = ChunkNoise.of(new CounterRandom(22));
         fixture.training.lossAndGradients(NetworkFixture.chunk(6, 2, 23), noise);
         gradients.add(fixture.training.gradients().vector().toArray());
       }

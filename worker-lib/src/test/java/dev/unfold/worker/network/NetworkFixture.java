@@ -1,9 +1,9 @@
 package dev.unfold.worker.network;
 
-import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.DecoderSettings;
@@ -104,10 +104,10 @@ public final class NetworkFixture implements AutoCloseable {
   /** The mean loss and, in {@code training.gradients()}, its gradient. */
   public double train(Chunk chunk, float[] carry) {
     forward.carry().set(carry);
-    return training.lossAndGradients(chunk, Noise.NONE) / chunk.targetCount();
+    return training.lossAndGradients(chunk, ChunkNoise.NONE) / chunk.targetCount();
   }
 
-  public float[] gradient(Tensor tensor) {
+  public float[] gradient(ParameterSlot tensor) {
     return tensor.in(training.gradients().vector()).toArray();
   }
 

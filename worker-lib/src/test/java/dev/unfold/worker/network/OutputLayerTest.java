@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.DecoderSettings;
@@ -130,7 +130,7 @@ class OutputLayerTest {
       double loss = fixture.train(frequent, carry);
 
       assertThat(loss).isCloseTo(fixture.meanLoss(frequent, carry), within(1e-6));
-      for (Tensor tensor : fixture.network.parameters().tensors()) {
+      for (ParameterSlot tensor : fixture.network.parameters().tensors()) {
         if (tensor.name().startsWith("head.tails.")) {
           assertThat(fixture.gradient(tensor)).as(tensor.name()).containsOnly(0f);
         }

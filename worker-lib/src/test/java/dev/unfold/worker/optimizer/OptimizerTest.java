@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.Tensor;
-import dev.unfold.worker.parameters.TouchedRows;
+import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.settings.ClipSettings;
 import dev.unfold.worker.settings.OptimizerSettings;
 import dev.unfold.worker.settings.OptimizerSettings.Kind;
@@ -25,16 +25,16 @@ class OptimizerTest {
 
   private final Workspace workspace = new Workspace();
   private final ParameterLayout layout;
-  private final TouchedRows touched;
+  private final SparseRows touched;
   private final Matrix parameters;
   private final Gradients gradients;
 
   OptimizerTest() {
     ParameterLayout.Builder builder = new ParameterLayout.Builder();
-    Tensor table = builder.add("table", 3000, 2, new Initializer.StandardNormal());
+    ParameterSlot table = builder.add("table", 3000, 2, new Initializer.StandardNormal());
     builder.add("dense", 1, 5, new Initializer.Uniform(1));
     layout = builder.build();
-    touched = new TouchedRows(table);
+    touched = new SparseRows(table);
     parameters = workspace.vector(layout.length());
     gradients = new Gradients(layout, workspace.vector(layout.length()), List.of(touched));
   }

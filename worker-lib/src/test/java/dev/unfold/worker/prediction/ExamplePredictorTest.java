@@ -1,22 +1,22 @@
 package dev.unfold.worker.prediction;
 
-import static dev.unfold.worker.prediction.PredictionFixture.EXAMPLES;
-import static dev.unfold.worker.prediction.PredictionFixture.WIDTH;
-import static dev.unfold.worker.prediction.PredictionFixture.examples;
-import static dev.unfold.worker.prediction.PredictionFixture.networks;
-import static dev.unfold.worker.prediction.PredictionFixture.wild;
+import static dev.unfold.worker.prediction.ExamplePredictionFixture.EXAMPLES;
+import static dev.unfold.worker.prediction.ExamplePredictionFixture.WIDTH;
+import static dev.unfold.worker.prediction.ExamplePredictionFixture.examples;
+import static dev.unfold.worker.prediction.ExamplePredictionFixture.networks;
+import static dev.unfold.worker.prediction.ExamplePredictionFixture.wild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.worker.generation.Beam;
-import dev.unfold.worker.generation.Sampler;
+import dev.unfold.worker.generation.BeamSettings;
+import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.example.Example;
-import dev.unfold.worker.sequence.example.Field;
-import dev.unfold.worker.sequence.example.FieldForm;
+import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.Precision;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Predictions of networks with first parameters, beside the same networks run by hand. */
 class ExamplePredictorTest {
   private static final OutputOptions ALL = new OutputOptions(0.5, true, 0);
-  private static final Sampler GREEDY = Sampler.greedy();
+  private static final ClassSampler GREEDY = ClassSampler.greedy();
 
   private final Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
 
@@ -49,7 +49,7 @@ class ExamplePredictorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.unfold.worker.prediction.PredictionFixture#networks")
+  @MethodSource("dev.unfold.worker.prediction.ExamplePredictionFixture#networks")
   void isWhatTheNetworkPutsOutForTheExampleAlone(ExampleNetwork network) {
     List<Example> examples = examples(network);
     float[] values = wild(network);
@@ -65,7 +65,7 @@ class ExamplePredictorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.unfold.worker.prediction.PredictionFixture#networks")
+  @MethodSource("dev.unfold.worker.prediction.ExamplePredictionFixture#networks")
   void doesNotDependOnOtherExamples(ExampleNetwork network) {
     List<Example> examples = examples(network);
     float[] values = wild(network);
@@ -142,15 +142,15 @@ class ExamplePredictorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.unfold.worker.prediction.PredictionFixture#decoders")
+  @MethodSource("dev.unfold.worker.prediction.ExamplePredictionFixture#decoders")
   void sequencesDependOnTheirExampleAndItsNumberOnly(ExampleNetwork network) {
     float[] values = wild(network);
     List<Example> examples = examples(network);
-    for (Decoding decoding :
+    for (DecodingStrategy decoding :
         List.of(
-            new Decoding.Drawn(9, GREEDY),
-            new Decoding.Drawn(9, new Sampler(1, 0, new CounterRandom(3))),
-            new Decoding.Searched(9, new Beam(3, 0.6)))) {
+            new DecodingStrategy.Drawn(9, GREEDY),
+            new DecodingStrategy.Drawn(9, new ClassSampler(1, 0, new CounterRandom(3))),
+            new DecodingStrategy.Searched(9, new BeamSettings(3, 0.6)))) {
       PredictionOptions options = new PredictionOptions(8, ALL, decoding);
       List<Prediction> together = predict(network, values, numbered(examples), options);
       for (int i = 0; i < EXAMPLES; i++) {
@@ -161,17 +161,20 @@ class ExamplePredictorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.unfold.worker.prediction.PredictionFixture#decoders")
+  @MethodSource("dev.unfold.worker.prediction.ExamplePredictionFixture#decoders")
   void aBeamOfOneIsGreedyAndSamplesDiffer(ExampleNetwork network) {
     float[] values = wild(network);
     Example example = examples(network).get(7);
     List<NumberedExample> same = numbered(Collections.nCopies(EXAMPLES, example));
-    List<List<Integer>> greedy = tokens(network, values, same, new Decoding.Drawn(9, GREEDY));
+    List<List<Integer>> greedy =
+        tokens(network, values, same, new DecodingStrategy.Drawn(9, GREEDY));
     assertThat(greedy).containsOnly(greedy.get(0));
-    assertThat(tokens(network, values, same, new Decoding.Searched(9, new Beam(1, 0))))
+    assertThat(
+            tokens(network, values, same, new DecodingStrategy.Searched(9, new BeamSettings(1, 0))))
         .isEqualTo(greedy);
-    Sampler sampler = new Sampler(2, 0, new CounterRandom(5));
-    List<List<Integer>> drawn = tokens(network, values, same, new Decoding.Drawn(9, sampler));
+    ClassSampler sampler = new ClassSampler(2, 0, new CounterRandom(5));
+    List<List<Integer>> drawn =
+        tokens(network, values, same, new DecodingStrategy.Drawn(9, sampler));
     assertThat(drawn.stream().distinct().count()).isGreaterThan(1);
     assertThat(drawn).allSatisfy(tokens -> assertThat(tokens).hasSizeLessThanOrEqualTo(9));
   }
@@ -207,7 +210,10 @@ class ExamplePredictorTest {
   }
 
   private List<List<Integer>> tokens(
-      ExampleNetwork network, float[] values, List<NumberedExample> examples, Decoding decoding) {
+      ExampleNetwork network,
+      float[] values,
+      List<NumberedExample> examples,
+      DecodingStrategy decoding) {
     return predict(network, values, examples, new PredictionOptions(8, ALL, decoding)).stream()
         .map(each -> Arrays.stream(((Prediction.Tokens) each).ids()).boxed().toList())
         .toList();
@@ -233,7 +239,7 @@ class ExamplePredictorTest {
   }
 
   private static PredictionOptions options(OutputOptions outputs, int lanes) {
-    return new PredictionOptions(lanes, outputs, new Decoding.Drawn(9, GREEDY));
+    return new PredictionOptions(lanes, outputs, new DecodingStrategy.Drawn(9, GREEDY));
   }
 
   private static List<NumberedExample> numbered(List<Example> examples) {
@@ -245,7 +251,8 @@ class ExamplePredictorTest {
   /** The network's outputs for one example, in a chunk of its own. */
   private List<float[]> outputs(ExampleNetwork network, float[] values, Example example) {
     int steps = example.input().steps();
-    Example asked = new Example(example.input(), new Field.Ids(new int[steps]), example.spelling());
+    Example asked =
+        new Example(example.input(), new FieldSequence.Ids(new int[steps]), example.spelling());
     Chunk chunk = network.chunks(new BatchShape(steps, 1)).newChunk();
     network.chunks(new BatchShape(steps, 1)).writeInto(chunk, List.of(asked), 0, steps);
     List<float[]> outputs = new ArrayList<>();
@@ -268,10 +275,10 @@ class ExamplePredictorTest {
       sum += Math.exp(logit);
     }
     for (int i = 0; i < output.length; i++) {
-      if (network.form().target() instanceof FieldForm.Numbers numbers) {
+      if (network.form().target() instanceof FieldSchema.Numbers numbers) {
         FrameScale scale = numbers.scale();
         figures[i] = (float) (output[i] * scale.deviation().get(i) + scale.mean().get(i));
-      } else if (network.form().target() instanceof FieldForm.Sets) {
+      } else if (network.form().target() instanceof FieldSchema.Sets) {
         figures[i] = (float) (1 / (1 + Math.exp(-output[i])));
       } else {
         figures[i] = (float) (Math.exp(output[i]) / sum);

@@ -25,7 +25,7 @@ class ChunkReaderTest {
   void everyTokenButTheFirstIsATargetOnce(int tokens, int shards, int batch, int steps)
       throws IOException {
     LaneLayout layout = new LaneLayout(tokens, shards, batch, steps);
-    TokenSource source = new ArrayTokens(IntStream.range(0, tokens).toArray());
+    TokenSource source = new ArrayTokenSource(IntStream.range(0, tokens).toArray());
     int[] seen = new int[tokens];
     for (int shard = 0; shard < shards; shard++) {
       ChunkReader reader = new ChunkReader(layout, shard, source, OptionalInt.empty());
@@ -53,7 +53,7 @@ class ChunkReaderTest {
     LaneLayout layout = new LaneLayout(29, 1, 3, 4);
     ChunkReader reader =
         new ChunkReader(
-            layout, 0, new ArrayTokens(IntStream.range(0, 29).toArray()), OptionalInt.empty());
+            layout, 0, new ArrayTokenSource(IntStream.range(0, 29).toArray()), OptionalInt.empty());
     Chunk chunk = reader.newChunk();
     reader.readInto(0, chunk);
     assertThat(lane(chunk, 1)).containsExactly(10, 11, 12, 13);
@@ -69,7 +69,7 @@ class ChunkReaderTest {
   @Test
   void theCarryIsResetWhereTheInputIsTheBoundary() throws IOException {
     int boundary = 9;
-    TokenSource source = new ArrayTokens(9, 1, 2, 9, 3, 9);
+    TokenSource source = new ArrayTokenSource(9, 1, 2, 9, 3, 9);
     ChunkReader reader =
         new ChunkReader(new LaneLayout(6, 1, 1, 8), 0, source, OptionalInt.of(boundary));
     Chunk chunk = reader.newChunk();

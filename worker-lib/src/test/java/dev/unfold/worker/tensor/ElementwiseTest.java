@@ -50,7 +50,7 @@ class ElementwiseTest {
       magnitude += Math.abs(value);
       largest = Math.max(largest, value);
     }
-    Fold fold = new Fold(n);
+    HalvingReduction fold = new HalvingReduction(n);
     assertThat(fold.sum(x.clone(), n)).isCloseTo(sum, Offset.offset(magnitude * 1e-7));
     assertThat(fold.max(x.clone(), n)).isEqualTo(largest);
   }
@@ -79,8 +79,8 @@ class ElementwiseTest {
     Elementwise.tanhInPlace(x, 2);
     assertThat(x[1]).isNaN();
     Elementwise.expInPlace(x, 0f, 2);
-    assertThat(new Fold(2).sum(x.clone(), 2)).isNaN();
-    assertThat(new Fold(2).max(x.clone(), 2)).isNaN();
+    assertThat(new HalvingReduction(2).sum(x.clone(), 2)).isNaN();
+    assertThat(new HalvingReduction(2).max(x.clone(), 2)).isNaN();
   }
 
   /** From -20 to 10, in no order that a maximum could profit from. */

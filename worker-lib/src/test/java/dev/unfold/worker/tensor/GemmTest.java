@@ -124,7 +124,7 @@ class GemmTest {
         Matrix b = random(workspace, 7, n, 2, precision);
         Operand left = operand(gemm, workspace, a);
         Operand right = operand(gemm, workspace, b);
-        PreparedTn prepared = gemm.prepareTn(7, 390, n, workspace);
+        PreparedTransposedProduct prepared = gemm.prepareTn(7, 390, n, workspace);
         for (int k : new int[] {7, 3}) {
           Matrix c = workspace.matrix(390, n);
           double[] expected = product(transpose(workspace, a.rows(0, k)), b.rows(0, k));

@@ -27,7 +27,7 @@ import org.apache.spark.Partitioner;
  * <p>A key is 4 bytes of the bucket, 8 of the hash, then the example.
  */
 final class CanonicalOrder extends Partitioner {
-  /** Of a key before the example. */
+  /** The length of a key's prefix before the example. */
   static final int PREFIX_BYTES = Integer.BYTES + Long.BYTES;
 
   private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ final class CanonicalOrder extends Partitioner {
   }
 
   /** The keys of the examples of rows, one at a time. */
-  Iterator<byte[]> keys(Iterator<RawExample> rows, RowEncoder encoder) {
+  Iterator<byte[]> keys(Iterator<RawExample> rows, ExampleRowEncoder encoder) {
     Stream<RawExample> stream =
         StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false);
     return stream
@@ -50,7 +50,7 @@ final class CanonicalOrder extends Partitioner {
         .iterator();
   }
 
-  private static Optional<Example> encode(RawExample row, RowEncoder encoder) {
+  private static Optional<Example> encode(RawExample row, ExampleRowEncoder encoder) {
     try {
       return encoder.encode(row);
     } catch (CorpusException e) {

@@ -2,7 +2,7 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.worker.settings.WhiteSpace;
+import dev.unfold.worker.settings.Whitespace;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * The sentences of a CoNLL file, one at a time: a word a line, a blank line after each sentence.
- * {@link ConllLines} says what columns and comments are. Lines of CoNLL-U for several words
+ * {@link ConllLineParser} says what columns and comments are. Lines of CoNLL-U for several words
  * together or for no word, whose first column reads {@code 1-2} or {@code 1.1}, are passed over and
  * counted.
  */
@@ -21,8 +21,8 @@ final class ConllReader implements Closeable {
   private static final Pattern NO_WORD = Pattern.compile("\\d+[-.]\\d+");
 
   private final String path;
-  private final ConllLines lines;
-  private final ConllColumns columns;
+  private final ConllLineParser lines;
+  private final ConllColumnSelection columns;
   private boolean broken;
   private long comments;
 
@@ -47,11 +47,11 @@ final class ConllReader implements Closeable {
     }
   }
 
-  ConllReader(SourceFile file, ConllColumns columns, Configuration configuration)
+  ConllReader(SourceFile file, ConllColumnSelection columns, Configuration configuration)
       throws IOException {
     path = file.path();
     this.columns = columns;
-    lines = new ConllLines(file, configuration);
+    lines = new ConllLineParser(file, configuration);
   }
 
   /**
@@ -64,7 +64,7 @@ final class ConllReader implements Closeable {
   TableRow next() throws IOException, BadLineException {
     Sentence sentence = new Sentence();
     for (String line = lines.next(); line != null; line = lines.next()) {
-      boolean blank = WhiteSpace.isBlank(line);
+      boolean blank = Whitespace.isBlank(line);
       if (blank && sentence.hasBegun()) {
         return row(sentence);
       }
@@ -84,7 +84,7 @@ final class ConllReader implements Closeable {
 
   /** Adds a word to a sentence; of a sentence with a fault only further faults count. */
   private void add(String line, Sentence sentence) throws BadLineException {
-    List<String> values = ConllLines.columns(line);
+    List<String> values = ConllLineParser.columns(line);
     if (values.size() < columns.needed()) {
       broken = true;
       throw new BadLineException(
@@ -94,7 +94,7 @@ final class ConllReader implements Closeable {
       return;
     }
     sentence.firstLine = sentence.hasBegun() ? sentence.firstLine : lines.number();
-    if (ConllLines.isConllU(line) && NO_WORD.matcher(values.get(0)).matches()) {
+    if (ConllLineParser.isConllU(line) && NO_WORD.matcher(values.get(0)).matches()) {
       sentence.passedOver++;
       return;
     }

@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.BlockCache;
-import dev.unfold.driver.corpus.PartEnds;
+import dev.unfold.driver.corpus.PartIndex;
 import dev.unfold.driver.storage.CommitFolder;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
@@ -15,24 +15,27 @@ import java.util.Objects;
 /** The examples of an encoded corpus, read from its part files as they are asked for. */
 public final class EncodedExampleSource implements ExampleSource, Closeable {
   private final BlockCache blocks;
-  private final PartEnds ends;
+  private final PartIndex ends;
   private final long[] bytes;
 
   /**
    * @param ends examples of the parts
    * @param bytes of the examples of each part
    */
-  EncodedExampleSource(CommitFolder folder, PartEnds ends, long[] bytes) {
+  EncodedExampleSource(CommitFolder folder, PartIndex ends, long[] bytes) {
     this.ends = ends;
     this.bytes = bytes;
     blocks = new BlockCache(folder, new Parts(ends, bytes));
   }
 
-  /** Of each part first the file of the examples, then that of where they end. */
-  private record Parts(PartEnds ends, long[] bytes) implements BlockCache.Listing {
+  /**
+   * The files of all parts: for each part the file of its examples, followed by the file of their
+   * end offsets.
+   */
+  private record Parts(PartIndex ends, long[] bytes) implements BlockCache.Listing {
     @Override
     public String name(int file) {
-      String part = ExampleManifest.partName(file / 2);
+      String part = EncodedExampleManifest.partName(file / 2);
       return file % 2 == 0 ? part : ExamplePartWriter.ends(part);
     }
 

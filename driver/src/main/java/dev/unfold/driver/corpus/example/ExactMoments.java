@@ -53,7 +53,7 @@ final class ExactMoments implements Serializable {
     return largest;
   }
 
-  /** Whether no number has a fraction. */
+  /** Returns whether no number has a fraction. */
   boolean isWhole() {
     return allWhole;
   }

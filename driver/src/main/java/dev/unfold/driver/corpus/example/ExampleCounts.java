@@ -1,10 +1,10 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.UnknownTokens;
+import dev.unfold.driver.corpus.UnknownTokenCount;
 import java.util.stream.LongStream;
 
 /**
- * What was found in the rows of a corpus.
+ * The counts over the rows of a corpus.
  *
  * @param inputSteps of all examples together
  * @param targetSteps of all examples together
@@ -42,13 +42,13 @@ public record ExampleCounts(
     }
   }
 
-  /** How many of the tokens of inputs are known; none where inputs have no tokens. */
-  public UnknownTokens inputTokens() {
-    return new UnknownTokens(unknownInputs, inputSteps);
+  /** Returns the count of unknown tokens in inputs; zero if inputs have no tokens. */
+  public UnknownTokenCount inputTokens() {
+    return new UnknownTokenCount(unknownInputs, inputSteps);
   }
 
-  /** How many of the tokens of targets are known; none where targets have no tokens. */
-  public UnknownTokens targetTokens() {
-    return new UnknownTokens(unknownTargets, targetSteps);
+  /** Returns the count of unknown tokens in targets; zero if targets have no tokens. */
+  public UnknownTokenCount targetTokens() {
+    return new UnknownTokenCount(unknownTargets, targetSteps);
   }
 }

@@ -1,9 +1,9 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.PartFile;
+import dev.unfold.driver.corpus.PartFileFormat;
 import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
 import dev.unfold.driver.storage.Sha256;
-import dev.unfold.driver.storage.ShippedConfiguration;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -44,7 +44,8 @@ final class ExamplePartWriter {
    *     which cannot read records
    */
   static Iterator<Tuple2<String, String>> write(
-      String folder, ShippedConfiguration configuration, Iterator<byte[]> keys) throws IOException {
+      String folder, SerializedHadoopConfiguration configuration, Iterator<byte[]> keys)
+      throws IOException {
     CommitFolder target = CommitFolder.open(folder, configuration.open());
     String name = TEMPORARY + UUID.randomUUID();
     MessageDigest digest = Sha256.newDigest();
@@ -52,12 +53,13 @@ final class ExamplePartWriter {
     long end = 0;
     try (OutputStream records =
             new DigestOutputStream(
-                new BufferedOutputStream(new PartFile.Output(target.create(name)), BUFFER_BYTES),
+                new BufferedOutputStream(
+                    new PartFileFormat.Output(target.create(name)), BUFFER_BYTES),
                 digest);
         DataOutputStream ends =
             new DataOutputStream(
                 new BufferedOutputStream(
-                    new PartFile.Output(target.create(ends(name))), BUFFER_BYTES))) {
+                    new PartFileFormat.Output(target.create(ends(name))), BUFFER_BYTES))) {
       while (keys.hasNext()) {
         byte[] key = keys.next();
         int length = key.length - CanonicalOrder.PREFIX_BYTES;
@@ -67,7 +69,7 @@ final class ExamplePartWriter {
         examples++;
       }
     }
-    ExamplePart part = new ExamplePart(examples, end, Sha256.hex(digest));
-    return List.of(new Tuple2<>(name, ExampleManifest.encodePart(part))).iterator();
+    EncodedExamplePart part = new EncodedExamplePart(examples, end, Sha256.hex(digest));
+    return List.of(new Tuple2<>(name, EncodedExampleManifest.encodePart(part))).iterator();
   }
 }

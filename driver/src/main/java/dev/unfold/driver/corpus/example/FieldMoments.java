@@ -65,8 +65,8 @@ final class FieldMoments implements Serializable {
   }
 
   /**
-   * Whether numbers differ by no more than rounding does: by that of a float, since most were one
-   * before they were written, unless they are whole numbers, which are exact.
+   * Returns whether numbers differ by no more than rounding does: by that of a float, since most
+   * were one before they were written, unless they are whole numbers, which are exact.
    */
   private static boolean isConstant(ExactMoments column) {
     return isWithin(column, column.isWhole() ? DOUBLE_ROUNDING : FLOAT_ROUNDING);

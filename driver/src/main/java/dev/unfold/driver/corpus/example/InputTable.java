@@ -2,9 +2,9 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.corpus.table.ReadResult;
-import dev.unfold.driver.corpus.table.Table;
-import dev.unfold.driver.corpus.table.TableSplits;
+import dev.unfold.driver.corpus.table.FileTable;
+import dev.unfold.driver.corpus.table.RowReadResult;
+import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.CorpusSettings.Format;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
  *     file has any, the input only
  * @param results the rows or their faults, read anew each time
  */
-public record InputTable(StructType columns, JavaRDD<ReadResult<InputRow>> results) {
+public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> results) {
   /**
    * Opens a table.
    *
@@ -30,8 +30,8 @@ public record InputTable(StructType columns, JavaRDD<ReadResult<InputRow>> resul
    * @param settings of the table; a target in a column of conll is kept where there is one
    * @throws CorpusException if it has no such input
    */
-  public static InputTable open(TableSplits splits, List<SourceFile> files, CorpusSettings settings)
-      throws IOException {
+  public static InputTable open(
+      TableSplitter splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
     return settings.format() == Format.CONLL
         ? sentences(splits, files, settings)
         : table(splits, files, settings);
@@ -44,20 +44,21 @@ public record InputTable(StructType columns, JavaRDD<ReadResult<InputRow>> resul
    */
   public JavaRDD<InputRow> rows() {
     return results
-        .filter(result -> !(result instanceof ReadResult.Notice<InputRow>))
+        .filter(result -> !(result instanceof RowReadResult.Notice<InputRow>))
         .map(
             result -> {
-              if (result instanceof ReadResult.Good<InputRow> good) {
+              if (result instanceof RowReadResult.Good<InputRow> good) {
                 return good.value();
               }
-              throw new CorpusException(((ReadResult.Fault<InputRow>) result).message());
+              throw new CorpusException(((RowReadResult.Fault<InputRow>) result).message());
             });
   }
 
   private static InputTable sentences(
-      TableSplits splits, List<SourceFile> files, CorpusSettings settings) throws CorpusException {
-    ConllColumns read =
-        ConllColumns.of(settings.input().column(), settings.target().column())
+      TableSplitter splits, List<SourceFile> files, CorpusSettings settings)
+      throws CorpusException {
+    ConllColumnSelection read =
+        ConllColumnSelection.of(settings.input().column(), settings.target().column())
             .withoutNeedOfTarget();
     DataType texts = DataTypes.createArrayType(DataTypes.StringType);
     StructType columns = new StructType().add("words", texts).add("tags", texts);
@@ -71,8 +72,8 @@ public record InputTable(StructType columns, JavaRDD<ReadResult<InputRow>> resul
   }
 
   private static InputTable table(
-      TableSplits splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
-    Table table = Table.open(splits, files, settings.format(), settings.header());
+      TableSplitter splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
+    FileTable table = FileTable.open(splits, files, settings.format(), settings.header());
     if (table.isEmpty()) {
       return new InputTable(
           new StructType().add(settings.input().column(), DataTypes.StringType),

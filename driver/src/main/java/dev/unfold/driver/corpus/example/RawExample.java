@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusException;
-import dev.unfold.driver.corpus.example.Values.BadValueException;
+import dev.unfold.driver.corpus.example.FieldValueParser.BadValueException;
 import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.TargetSettings;
 import java.util.List;
@@ -22,11 +22,11 @@ record RawExample(TableRow row, RawField input, RawField target) {
    *
    * @throws CorpusException naming file and row if one is missing or of another kind
    */
-  static RawExample of(TableRow row, ExampleKinds kinds) throws CorpusException {
+  static RawExample of(TableRow row, ExampleFieldKinds kinds) throws CorpusException {
     InputSettings input = kinds.input();
     RawField found = read(row, kinds.inputName(), row.input(), () -> input(row.input(), input));
     if (found.steps() == 0) {
-      throw row.incomplete(kinds.inputName(), "one step at least", "none");
+      throw row.incomplete(kinds.inputName(), "at least one step", "none");
     }
     TargetSettings target = kinds.target();
     if (!target.kind().hasColumn()) {
@@ -41,7 +41,7 @@ record RawExample(TableRow row, RawField input, RawField target) {
           String.valueOf(wanted.steps()));
     }
     if (wanted.steps() == 0) {
-      throw row.incomplete(kinds.targetName(), "one step at least", "none");
+      throw row.incomplete(kinds.targetName(), "at least one step", "none");
     }
     return new RawExample(row, found, wanted);
   }
@@ -51,7 +51,8 @@ record RawExample(TableRow row, RawField input, RawField target) {
    *
    * @throws CorpusException naming file and row if it is of another kind
    */
-  static Optional<RawExample> ofInput(TableRow row, ExampleKinds kinds) throws CorpusException {
+  static Optional<RawExample> ofInput(TableRow row, ExampleFieldKinds kinds)
+      throws CorpusException {
     boolean empty =
         row.input() == null
             || (row.input() instanceof List<?> list && list.isEmpty())
@@ -80,23 +81,23 @@ record RawExample(TableRow row, RawField input, RawField target) {
 
   private static RawField input(Object value, InputSettings settings) throws BadValueException {
     return switch (settings.kind()) {
-      case WORDS, BAG -> new RawField.Texts(Values.words(value));
-      case CHARACTERS -> new RawField.Texts(Values.characters(value));
-      case LABEL -> new RawField.Texts(Values.label(value));
-      case FRAMES -> Values.frames(value);
-      case VECTOR -> Values.vector(value);
-      case SETS -> new RawField.Sets(Values.sets(value, settings.width()));
+      case WORDS, BAG -> new RawField.Texts(FieldValueParser.words(value));
+      case CHARACTERS -> new RawField.Texts(FieldValueParser.characters(value));
+      case LABEL -> new RawField.Texts(FieldValueParser.label(value));
+      case FRAMES -> FieldValueParser.frames(value);
+      case VECTOR -> FieldValueParser.vector(value);
+      case SETS -> new RawField.Sets(FieldValueParser.sets(value, settings.width()));
     };
   }
 
   private static RawField target(Object value, TargetSettings settings) throws BadValueException {
     return switch (settings.kind()) {
-      case WORDS, TAGS -> new RawField.Texts(Values.words(value));
-      case CHARACTERS -> new RawField.Texts(Values.characters(value));
-      case LABEL -> new RawField.Texts(Values.label(value));
-      case FRAMES -> Values.frames(value);
-      case VECTOR -> Values.vector(value);
-      case SETS -> new RawField.Sets(Values.sets(value, settings.width()));
+      case WORDS, TAGS -> new RawField.Texts(FieldValueParser.words(value));
+      case CHARACTERS -> new RawField.Texts(FieldValueParser.characters(value));
+      case LABEL -> new RawField.Texts(FieldValueParser.label(value));
+      case FRAMES -> FieldValueParser.frames(value);
+      case VECTOR -> FieldValueParser.vector(value);
+      case SETS -> new RawField.Sets(FieldValueParser.sets(value, settings.width()));
       case NONE, NEXT -> new RawField.None();
     };
   }

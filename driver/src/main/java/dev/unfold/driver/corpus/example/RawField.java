@@ -1,9 +1,9 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.worker.sequence.example.Field;
+import dev.unfold.worker.sequence.example.FieldSequence;
 import java.util.List;
 
-/** A field of a row before texts have ids and numbers are normalised. */
+/** A field of a row before texts have ids and numbers are normalized. */
 sealed interface RawField {
   int steps();
 
@@ -29,14 +29,14 @@ sealed interface RawField {
   }
 
   /** Sets of whole numbers. */
-  record Sets(Field.IdSets sets) implements RawField {
+  record Sets(FieldSequence.IdSets sets) implements RawField {
     @Override
     public int steps() {
       return sets.steps();
     }
   }
 
-  /** Nothing. */
+  /** An absent field. */
   record None() implements RawField {
     @Override
     public int steps() {

@@ -3,9 +3,9 @@ package dev.unfold.driver.corpus.example;
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.FileCount;
 import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.corpus.table.ReadResult;
-import dev.unfold.driver.corpus.table.Table;
-import dev.unfold.driver.corpus.table.TableSplits;
+import dev.unfold.driver.corpus.table.FileTable;
+import dev.unfold.driver.corpus.table.RowReadResult;
+import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.corpus.table.ValueRow;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.CorpusSettings.Format;
@@ -21,10 +21,10 @@ import scala.collection.Seq;
 final class TableReader {
   private static final int NO_COLUMN = -1;
 
-  private final TableSplits splits;
+  private final TableSplitter splits;
   private final CorpusSettings settings;
 
-  TableReader(TableSplits splits, CorpusSettings settings) {
+  TableReader(TableSplitter splits, CorpusSettings settings) {
     this.splits = splits;
     this.settings = settings;
   }
@@ -34,12 +34,14 @@ final class TableReader {
    *
    * @throws CorpusException if the table has no rows or no such columns
    */
-  JavaRDD<ReadResult<TableRow>> read(List<SourceFile> files) throws IOException {
+  JavaRDD<RowReadResult<TableRow>> read(List<SourceFile> files) throws IOException {
     if (settings.format() == Format.CONLL) {
       return sentences(
-          splits, files, ConllColumns.of(settings.input().column(), settings.target().column()));
+          splits,
+          files,
+          ConllColumnSelection.of(settings.input().column(), settings.target().column()));
     }
-    Table table = Table.open(splits, files, settings.format(), settings.header());
+    FileTable table = FileTable.open(splits, files, settings.format(), settings.header());
     if (table.isEmpty()) {
       throw new CorpusException(
           "no rows in " + files.get(0).path() + ": " + FileCount.of(files.size()) + ", all empty");
@@ -54,15 +56,15 @@ final class TableReader {
   }
 
   /** Returns the sentences of files or their faults, in their order. */
-  static JavaRDD<ReadResult<TableRow>> sentences(
-      TableSplits splits, List<SourceFile> files, ConllColumns columns) {
+  static JavaRDD<RowReadResult<TableRow>> sentences(
+      TableSplitter splits, List<SourceFile> files, ConllColumnSelection columns) {
     return splits.read(
         splits.whole(files),
         (file, configuration) ->
-            new ConllRows(new ConllReader(file.file(), columns, configuration)));
+            new ConllRowReader(new ConllReader(file.file(), columns, configuration)));
   }
 
-  /** Where input and target are among the columns of a table. */
+  /** The indices of the input and target columns of a table. */
   private record Places(int input, int target) implements Serializable {
     TableRow row(ValueRow row) {
       Object wanted = target == NO_COLUMN ? null : plain(row.values()[target]);

@@ -4,7 +4,7 @@ import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.Excerpt;
 
 /**
- * What matters of one row: text, a number, a truth value, a list of such, or null.
+ * The input and target values of one row: text, a number, a boolean, a list of these, or null.
  *
  * @param place file and row, for messages
  * @param input value of the input's column

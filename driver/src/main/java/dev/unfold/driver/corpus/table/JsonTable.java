@@ -1,10 +1,10 @@
 package dev.unfold.driver.corpus.table;
 
 import dev.unfold.driver.corpus.CorpusException;
-import dev.unfold.driver.corpus.Faults;
+import dev.unfold.driver.corpus.FaultSummary;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.execution.SparkJobs;
-import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -24,69 +24,72 @@ import org.apache.spark.sql.types.StructType;
 final class JsonTable {
   private JsonTable() {}
 
-  static Table open(TableSplits splits, List<SourceFile> files) throws IOException {
+  static FileTable open(TableSplitter splits, List<SourceFile> files) throws IOException {
     List<FileRange> ranges = splits.lines(files, Optional.empty());
     StructType columns = columns(splits, ranges);
     List<String> names = Arrays.asList(columns.fieldNames());
-    return Table.of(
+    return FileTable.of(
         splits,
         files,
         columns,
         ranges,
-        (range, configuration) -> new JsonRows(range, names, configuration));
+        (range, configuration) -> new JsonRowReader(range, names, configuration));
   }
 
-  private static StructType columns(TableSplits splits, List<FileRange> ranges) throws IOException {
+  private static StructType columns(TableSplitter splits, List<FileRange> ranges)
+      throws IOException {
     List<List<FileRange>> tasks = splits.tasks(ranges);
     if (tasks.isEmpty()) {
       return new StructType();
     }
     JavaSparkContext spark = splits.spark();
-    ShippedConfiguration shipped = ShippedConfiguration.of(spark.hadoopConfiguration());
+    SerializedHadoopConfiguration shipped =
+        SerializedHadoopConfiguration.of(spark.hadoopConfiguration());
     List<Keys> found =
         SparkJobs.run(
             spark,
             "reading the columns",
             () ->
-                SparkJobs.parts(spark, TableSplits.indices(tasks))
+                SparkJobs.parts(spark, TableSplitter.indices(tasks))
                     .map(task -> Keys.of(tasks.get(task), shipped.open()))
                     .collect());
-    Faults.of(found.stream().map(keys -> keys.faults).toList()).requireNone();
+    FaultSummary.of(found.stream().map(keys -> keys.faults).toList()).requireNone();
     StructType columns = new StructType();
     for (Keys keys : found) {
-      columns = JsonTypes.merged(columns, keys.columns());
+      columns = JsonTypeInference.merged(columns, keys.columns());
     }
-    return JsonTypes.known(columns);
+    return JsonTypeInference.known(columns);
   }
 
   /** The keys of the objects that a task reads; an ordinary class, which Kryo can read. */
   private static final class Keys implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Faults faults = new Faults();
+    private final FaultSummary faults = new FaultSummary();
     private String columns;
 
     static Keys of(List<FileRange> ranges, Configuration configuration) throws IOException {
       Keys keys = new Keys();
       Map<String, DataType> types = new LinkedHashMap<>();
       for (FileRange range : ranges) {
-        try (JsonRows.Objects objects = new JsonRows.Objects(range, configuration)) {
+        try (JsonRowReader.Objects objects = new JsonRowReader.Objects(range, configuration)) {
           keys.addInto(types, objects);
         } catch (CorpusException e) {
           keys.faults.add(e.getMessage());
         }
       }
-      keys.columns = JsonTypes.columns(types).json();
+      keys.columns = JsonTypeInference.columns(types).json();
       return keys;
     }
 
-    private void addInto(Map<String, DataType> types, JsonRows.Objects objects) throws IOException {
-      for (ReadResult<Map<String, Object>> object = objects.next();
+    private void addInto(Map<String, DataType> types, JsonRowReader.Objects objects)
+        throws IOException {
+      for (RowReadResult<Map<String, Object>> object = objects.next();
           object != null;
           object = objects.next()) {
-        if (object instanceof ReadResult.Good<Map<String, Object>> good) {
-          JsonTypes.addInto(types, good.value());
-        } else if (object instanceof ReadResult.Fault<Map<String, Object>> fault) {
+        if (object instanceof RowReadResult.Good<Map<String, Object>> good) {
+          JsonTypeInference.addInto(types, good.value());
+        } else if (object instanceof RowReadResult.Fault<Map<String, Object>> fault) {
           faults.add(fault.message());
         }
       }

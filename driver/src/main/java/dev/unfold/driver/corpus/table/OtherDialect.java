@@ -22,7 +22,7 @@ final class OtherDialect {
   /**
    * Returns what to do about a file whose columns are not as expected, if its first record says.
    */
-  static Optional<String> advice(List<String> first, Separated format) {
+  static Optional<String> advice(List<String> first, DelimitedDialect format) {
     if (format.isPlain() && quotedColumn(List.of(first)).isPresent()) {
       return Optional.of(
           "names are in quotation marks, which the format "

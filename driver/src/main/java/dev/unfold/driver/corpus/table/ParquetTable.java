@@ -1,12 +1,12 @@
 package dev.unfold.driver.corpus.table;
 
 import dev.unfold.driver.corpus.CorpusException;
-import dev.unfold.driver.corpus.Faults;
+import dev.unfold.driver.corpus.FaultSummary;
 import dev.unfold.driver.corpus.LocalChecksums;
 import dev.unfold.driver.corpus.SourceFile;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.execution.SqlSession;
-import dev.unfold.driver.storage.ShippedConfiguration;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
 final class ParquetTable {
   private ParquetTable() {}
 
-  static Table open(TableSplits splits, List<SourceFile> files) throws IOException {
+  static FileTable open(TableSplitter splits, List<SourceFile> files) throws IOException {
     JavaSparkContext spark = splits.spark();
     SparkSession session = SqlSession.of(spark);
     List<FileRange> whole = splits.whole(files);
@@ -35,27 +35,27 @@ final class ParquetTable {
     List<FileRange> ranges = new ArrayList<>();
     whole.forEach(file -> ranges.addAll(splits.cut(file)));
     if (ranges.isEmpty()) {
-      return Table.of(splits, files, columns, ranges, (range, unused) -> null);
+      return FileTable.of(splits, files, columns, ranges, (range, unused) -> null);
     }
-    ParquetRows.Reader reader = ParquetRows.Reader.of(session, columns, configuration);
-    return Table.of(
-        splits, files, columns, ranges, (range, unused) -> new ParquetRows(range, reader));
+    ParquetRowReader.Reader reader = ParquetRowReader.Reader.of(session, columns, configuration);
+    return FileTable.of(
+        splits, files, columns, ranges, (range, unused) -> new ParquetRowReader(range, reader));
   }
 
   private static StructType columns(
-      TableSplits splits, Configuration configuration, List<FileRange> files) throws IOException {
+      TableSplitter splits, Configuration configuration, List<FileRange> files) throws IOException {
     List<List<FileRange>> tasks = splits.tasks(files);
     if (tasks.isEmpty()) {
       return new StructType();
     }
     JavaSparkContext spark = splits.spark();
-    ShippedConfiguration shipped = ShippedConfiguration.of(configuration);
+    SerializedHadoopConfiguration shipped = SerializedHadoopConfiguration.of(configuration);
     List<List<ParquetSchema>> schemas =
         SparkJobs.run(
             spark,
             "reading the columns",
             () ->
-                SparkJobs.parts(spark, TableSplits.indices(tasks))
+                SparkJobs.parts(spark, TableSplitter.indices(tasks))
                     .map(task -> schemas(tasks.get(task), shipped.open()))
                     .collect());
     return merged(schemas.stream().flatMap(List::stream).toList());
@@ -75,7 +75,7 @@ final class ParquetTable {
   }
 
   private static StructType merged(List<ParquetSchema> schemas) throws CorpusException {
-    Faults faults = new Faults();
+    FaultSummary faults = new FaultSummary();
     Map<String, StructField> fields = new LinkedHashMap<>();
     Map<String, String> files = new LinkedHashMap<>();
     for (ParquetSchema schema : schemas) {

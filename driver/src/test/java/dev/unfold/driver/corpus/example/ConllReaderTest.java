@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.FileState;
 import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.corpus.table.ReadResult;
-import dev.unfold.worker.settings.WhiteSpace;
+import dev.unfold.driver.corpus.table.RowReadResult;
+import dev.unfold.worker.settings.Whitespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,14 +84,15 @@ class ConllReaderTest {
   @Test
   void linesThatAreTakenForCommentsAreTold() throws Exception {
     Path file = Files.writeString(folder.resolve("text.conll"), "# one more\na X\n\nb Y\n\n#end\n");
-    try (ConllRows rows =
-        new ConllRows(
-            new ConllReader(source(file), ConllColumns.of("1", "2"), new Configuration()))) {
-      assertThat(rows.next()).isInstanceOf(ReadResult.Good.class);
-      assertThat(rows.next()).isInstanceOf(ReadResult.Good.class);
+    try (ConllRowReader rows =
+        new ConllRowReader(
+            new ConllReader(
+                source(file), ConllColumnSelection.of("1", "2"), new Configuration()))) {
+      assertThat(rows.next()).isInstanceOf(RowReadResult.Good.class);
+      assertThat(rows.next()).isInstanceOf(RowReadResult.Good.class);
       assertThat(rows.next())
           .isEqualTo(
-              new ReadResult.Notice<>(
+              new RowReadResult.Notice<>(
                   "file:"
                       + file
                       + ": took 2 lines that begin with # for comments, since their columns are"
@@ -166,15 +167,15 @@ class ConllReaderTest {
         List<String> words =
             c == '\t' ? List.of("x") : firstWord("x" + Character.toString(c) + "y");
         assertThat(rows).as("%x", c).extracting(TableRow::input).containsExactly(words);
-        assertThat(Values.words("x" + Character.toString(c) + "y"))
+        assertThat(FieldValueParser.words("x" + Character.toString(c) + "y"))
             .as("%x", c)
-            .isEqualTo(WhiteSpace.words("x" + Character.toString(c) + "y"));
+            .isEqualTo(Whitespace.words("x" + Character.toString(c) + "y"));
       }
     }
   }
 
   private static List<String> firstWord(String text) {
-    return WhiteSpace.words(text).subList(0, 1);
+    return Whitespace.words(text).subList(0, 1);
   }
 
   @Test
@@ -184,7 +185,7 @@ class ConllReaderTest {
     Path file = folder.resolve("text.conll");
     Files.writeString(file, "a X\nb\nc Y\nd\n\ne Z\n\nf\n");
     try (ConllReader reader =
-        new ConllReader(source(file), ConllColumns.of("1", "2"), new Configuration())) {
+        new ConllReader(source(file), ConllColumnSelection.of("1", "2"), new Configuration())) {
       boolean more = true;
       while (more) {
         try {
@@ -225,7 +226,8 @@ class ConllReaderTest {
   private static List<TableRow> rows(Path file, String input, String target) throws Exception {
     List<TableRow> rows = new ArrayList<>();
     try (ConllReader reader =
-        new ConllReader(source(file), ConllColumns.of(input, target), new Configuration())) {
+        new ConllReader(
+            source(file), ConllColumnSelection.of(input, target), new Configuration())) {
       for (TableRow row = reader.next(); row != null; row = reader.next()) {
         rows.add(row);
       }

@@ -3,7 +3,7 @@ package dev.unfold.driver.corpus.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.worker.Attack;
+import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.InputSettings;
@@ -52,7 +52,8 @@ class HostileExamplesTest {
             .set("spark.ui.enabled", "false");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       String cache = directory.resolve("cache").toString();
-      EncodedExamples encoded = new ExampleEncoder(spark, cache).encodeTraining(settings);
+      EncodedExampleCorpus encoded =
+          new ExampleCorpusEncoder(spark, cache).encodeTraining(settings);
       folder = Path.of(encoded.folder().substring("file:".length()));
     }
     opened = CommitFolder.open(folder.toString(), CONFIGURATION);
@@ -60,30 +61,30 @@ class HostileExamplesTest {
 
   @Test
   void damagedManifests() throws IOException {
-    attack(ExampleManifest.NAME, EncodedExamples.FORM);
+    attack(EncodedExampleManifest.NAME, EncodedExampleCorpus.FORM);
   }
 
   @Test
   void damagedForms() throws IOException {
-    attack(EncodedExamples.FORM, ExampleManifest.NAME);
+    attack(EncodedExampleCorpus.FORM, EncodedExampleManifest.NAME);
   }
 
   @Test
   void damagedParts() throws IOException {
-    String part = ExampleManifest.partName(0);
+    String part = EncodedExampleManifest.partName(0);
     attack(part, ExamplePartWriter.ends(part));
   }
 
   @Test
   void damagedEnds() throws IOException {
-    String part = ExampleManifest.partName(0);
+    String part = EncodedExampleManifest.partName(0);
     attack(ExamplePartWriter.ends(part), part);
   }
 
   /** What is read, if anything, is what was written. */
   private void attack(String name, String other) throws IOException {
     List<Example> expected = readExamples();
-    new Attack(
+    new ParserFuzzer(
             Files.readAllBytes(folder.resolve(name)),
             Files.readAllBytes(folder.resolve(other)),
             "",
@@ -98,7 +99,7 @@ class HostileExamplesTest {
 
   private List<Example> readExamples() throws IOException {
     List<Example> examples = new ArrayList<>();
-    try (EncodedExampleSource source = EncodedExamples.open(opened).open(CONFIGURATION)) {
+    try (EncodedExampleSource source = EncodedExampleCorpus.open(opened).open(CONFIGURATION)) {
       for (long i = 0; i < Math.min(source.length(), MOST_READ); i++) {
         examples.add(source.read(i));
       }

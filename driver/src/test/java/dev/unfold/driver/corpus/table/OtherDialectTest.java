@@ -37,7 +37,7 @@ class OtherDialectTest {
   }
 
   private static Optional<String> advice(Format format, String... record) {
-    return OtherDialect.advice(Arrays.asList(record), Separated.of(format));
+    return OtherDialect.advice(Arrays.asList(record), DelimitedDialect.of(format));
   }
 
   @Test

@@ -28,7 +28,7 @@ public final class BleuScore implements Statistic<BleuScore> {
   private static final long serialVersionUID = 1L;
   private static final int ORDERS = 4;
 
-  /** By order, from single tokens on. */
+  /** The matching n-grams by order, from unigrams on. */
   private final long[] matches = new long[ORDERS];
 
   private final long[] totals = new long[ORDERS];

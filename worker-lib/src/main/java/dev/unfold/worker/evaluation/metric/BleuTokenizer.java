@@ -60,7 +60,10 @@ final class BleuTokenizer {
     return tokens;
   }
 
-  /** What Python splits at; all of it is below U+10000. */
+  /**
+   * Returns whether Python's {@code str.split} splits at a character; all such characters are below
+   * U+10000.
+   */
   private static boolean isWhiteSpace(char character) {
     return Character.isWhitespace(character)
         || Character.isSpaceChar(character)

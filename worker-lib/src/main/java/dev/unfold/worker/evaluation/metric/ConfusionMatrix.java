@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * How often each class was taken for each: the accuracy and F1 of a classifier.
+ * The confusion matrix of a classifier, with its accuracy and F1.
  *
  * <p>Classes that are neither in the references nor predicted are left out of the macro average. Of
  * the others, one that was never predicted has precision 0, one that is in no reference has recall
@@ -28,7 +28,7 @@ public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
   /** Examples of each class. */
   private final long[] expected;
 
-  /** How often each class was predicted. */
+  /** The number of predictions of each class. */
   private final long[] found;
 
   /** Counts above zero by {@link #pair}, so that those of a reference follow each other. */
@@ -82,7 +82,10 @@ public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
         (pair, examples) -> add((int) (pair / width), (int) (pair % width), examples));
   }
 
-  /** How many examples of class {@code reference} were taken for {@code predicted}. */
+  /**
+   * Returns the number of examples of class {@code reference} that were predicted as {@code
+   * predicted}.
+   */
   public long count(int reference, int predicted) {
     return counts.getOrDefault(pair(reference, predicted), 0L);
   }

@@ -9,13 +9,13 @@ import java.util.Map;
  * Edits (insertions, deletions, substitutions) per token of the reference, over all sequences, and
  * the share of sequences that need any.
  *
- * <p>Where tokens are words the first is the word error rate (WER) of speech recognition, where
- * they are phonemes the phoneme error rate (PER). For grapheme-to-phoneme conversion as SIGMORPHON
- * scores it, a sequence is a word: its PER is the first figure and its WER, the share of words that
- * do not equal the reference, is the second.
+ * <p>If tokens are words, the first figure is the word error rate (WER) of speech recognition; if
+ * they are phonemes, it is the phoneme error rate (PER). For grapheme-to-phoneme conversion as
+ * SIGMORPHON scores it, a sequence is a word: its PER is the first figure and its WER, the share of
+ * words that do not equal the reference, is the second.
  *
- * <p>Of several references, such as the pronunciations of a word, the one with the fewest edits
- * counts; of those the first.
+ * <p>If there are several references, such as the pronunciations of a word, the one with the fewest
+ * edits counts, and the first of those.
  */
 public final class ErrorRate implements Statistic<ErrorRate> {
   private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How many sequences were predicted without any fault. */
+/** The share of sequences that were predicted without any error. */
 public final class ExactMatch implements Statistic<ExactMatch> {
   private static final long serialVersionUID = 1L;
 

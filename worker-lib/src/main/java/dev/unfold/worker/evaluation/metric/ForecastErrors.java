@@ -3,8 +3,8 @@ package dev.unfold.worker.evaluation.metric;
 import java.util.Map;
 
 /**
- * How far forecasts of the next step are from the true one, beside the trivial forecast, that
- * nothing changes (persistence): a forecast that is no better than it is worth nothing.
+ * The errors of one-step forecasts, next to those of the persistence forecast, which repeats the
+ * last value and is the baseline to beat.
  */
 public final class ForecastErrors implements Statistic<ForecastErrors> {
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class ForecastErrors implements Statistic<ForecastErrors> {
   private final SquaredErrors persistence;
 
   /**
-   * Of no values yet.
+   * Creates an empty statistic.
    *
    * @param width the number of series
    */

@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * input; an input counts once for each of its rows. Only when all rows are there is it known what
  * an input's references are: until then all sequences are kept.
  *
- * <p>Where the same input gave different sequences, as it may where its products were summed in
- * batches of different shapes, the first counts for all.
+ * <p>If the same input gave different sequences, which may happen if its products were summed in
+ * batches of different shapes, the first one counts for all.
  */
 public final class PooledSequences implements Statistic<PooledSequences> {
   private static final long serialVersionUID = 1L;
@@ -28,7 +28,7 @@ public final class PooledSequences implements Statistic<PooledSequences> {
       implements Serializable {}
 
   /**
-   * Of no sequences yet.
+   * Creates an empty statistic.
    *
    * @param words whether a token is a word, so that there is BLEU
    */
@@ -67,9 +67,9 @@ public final class PooledSequences implements Statistic<PooledSequences> {
   /** The figures, and how many different inputs there are. */
   @Override
   public Map<String, Object> describe() {
-    SequenceFigures figures = new SequenceFigures(scoring, words);
+    SequenceStatistics figures = new SequenceStatistics(scoring, words);
     for (Pool pool : pools.values()) {
-      SequenceFigures ofRow = new SequenceFigures(scoring, words);
+      SequenceStatistics ofRow = new SequenceStatistics(scoring, words);
       ofRow.add(pool.wanted(), pool.references(), pool.made());
       for (int row = 0; row < pool.references().size(); row++) {
         figures = figures.plus(ofRow);

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How much of what was found is right, and how much of what is there was found. Each figure is 0
- * where it would divide by 0.
+ * Precision and recall: the share of the predicted items that are correct, and the share of the
+ * expected items that were predicted. Each figure is 0 where it would divide by 0.
  *
  * @param correct how many were found that are there
  * @param found how many were found
@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public record PrecisionRecall(long correct, long found, long expected)
     implements Statistic<PrecisionRecall> {
-  /** Nothing found and nothing there. */
+  /** No predicted and no expected items. */
   public static final PrecisionRecall NONE = new PrecisionRecall(0, 0, 0);
 
   /** Share of the found that are correct. */

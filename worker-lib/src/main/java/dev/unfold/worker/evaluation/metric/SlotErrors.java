@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was made of inputs without all of their slots, or with slots beyond them, as Wen et al.
- * count it, <a href="https://arxiv.org/abs/1508.01745">Semantically Conditioned LSTM-based Natural
- * Language Generation for Spoken Dialogue Systems</a>:
+ * The slot error rate: slots of the input that are missing from the generated sequence, and slots
+ * that are redundant in it, as defined by Wen et al., <a
+ * href="https://arxiv.org/abs/1508.01745">Semantically Conditioned LSTM-based Natural Language
+ * Generation for Spoken Dialogue Systems</a>:
  *
  * <pre>
  * ERR = (missing + redundant) / slots of the inputs

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How far predicted real values are from the true ones, over the steps of several series, with the
- * figures of Lai et al., <a href="https://arxiv.org/abs/1703.07015">Modeling Long- and Short-Term
- * Temporal Patterns with Deep Neural Networks</a>:
+ * The errors of predicted real values over the steps of several series, with the figures of Lai et
+ * al., <a href="https://arxiv.org/abs/1703.07015">Modeling Long- and Short-Term Temporal Patterns
+ * with Deep Neural Networks</a>:
  *
  * <pre>
  * RSE  = √Σ(y - ŷ)² / √Σ(y - mean y)²      over all series and steps, with one mean of all
@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * series that does not change is left out of CORR, as in the authors' evaluation; a prediction that
  * does not change has correlation 0. All is computed in double.
  *
- * <p>What it is worth shows beside the same figures of the last known value as the prediction,
- * which the caller adds to a statistic of its own.
+ * <p>The baseline is a statistic of its own, to which the caller adds the last known value as the
+ * prediction.
  */
 public final class SquaredErrors implements Statistic<SquaredErrors> {
   private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ public final class SquaredErrors implements Statistic<SquaredErrors> {
   private long steps;
 
   /**
-   * Of no values yet.
+   * Creates an empty statistic.
    *
    * @param width the number of series
    */

@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * What is counted over examples and can be added up: that of two sets of examples is the sum of
- * both.
+ * A statistic over examples that can be added up: the statistic of the union of two sets of
+ * examples is the sum of theirs.
  *
- * <p>Counts are integers, so that grouping and order do not matter. Where doubles are summed the
- * order is that of the shards; another grouping may differ in the last digits.
+ * <p>Counts are integers, so that grouping and order do not matter. Doubles are summed in the order
+ * of the shards; another grouping may differ in the last digits.
  *
  * @param <S> the statistic itself
  */
@@ -21,8 +21,8 @@ public interface Statistic<S extends Statistic<S>> extends Serializable {
   S plus(S other);
 
   /**
-   * The figures by name, for reports: numbers, and maps and lists of numbers. Those that can be
-   * watched are named by {@link dev.unfold.worker.settings.Metric}.
+   * The figures by name, for reports: numbers, and maps and lists of numbers. {@link
+   * dev.unfold.worker.settings.Metric} names those that early stopping can monitor.
    */
   Map<String, Object> describe();
 }

@@ -1,11 +1,11 @@
 package dev.unfold.worker.network.attention;
 
-import dev.unfold.worker.network.layer.Columns;
+import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.Projection;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -17,7 +17,8 @@ import dev.unfold.worker.tensor.Operand;
  * @param keyWeight U, [D, A]
  * @param vector v, [1, A]
  */
-record AdditiveScore(Tensor queryWeight, Tensor keyWeight, Tensor vector) implements Score {
+record AdditiveScore(ParameterSlot queryWeight, ParameterSlot keyWeight, ParameterSlot vector)
+    implements AttentionScore {
   /** One with A = H. */
   static AdditiveScore of(
       ParameterLayout.Builder layout, String prefix, int width, int sourceWidth) {
@@ -34,13 +35,13 @@ record AdditiveScore(Tensor queryWeight, Tensor keyWeight, Tensor vector) implem
   }
 
   @Override
-  public Score.Forward open(PassMemory memory, Operand queries, Operand source) {
+  public AttentionScore.Forward open(PassMemory memory, Operand queries, Operand source) {
     return new Forward(this, memory, queries, source);
   }
 
-  private static final class Forward implements Score.Forward {
+  private static final class Forward implements AttentionScore.Forward {
     private final Matrix vector;
-    private final Tensor vectorTensor;
+    private final ParameterSlot vectorTensor;
     private final Projection queries;
     private final Projection keys;
     private final AdditiveStep step;
@@ -68,7 +69,7 @@ record AdditiveScore(Tensor queryWeight, Tensor keyWeight, Tensor vector) implem
     }
 
     @Override
-    public void scoresInto(Chunk chunk, LaneRows scores) {
+    public void scoresInto(Chunk chunk, LaneMajorRows scores) {
       queries.forward(chunk.steps() * chunk.batch());
       for (int lane = 0; lane < chunk.batch(); lane++) {
         step.setLane(keys.products().matrix(), chunk.source().orElseThrow(), lane);
@@ -81,19 +82,19 @@ record AdditiveScore(Tensor queryWeight, Tensor keyWeight, Tensor vector) implem
     }
 
     @Override
-    public Score.Backward openBackward(Matrix gradient) {
+    public AttentionScore.Backward openBackward(Matrix gradient) {
       return new Backward(this, gradient);
     }
   }
 
-  private static final class Backward implements Score.Backward {
+  private static final class Backward implements AttentionScore.Backward {
     private final Forward forward;
     private final Matrix vectorGradient;
     private final AdditiveStepBackward step;
     private final Projection.Backward queryBackward;
     private final Projection.Backward keyBackward;
-    private final Columns queryColumns;
-    private final Columns sourceColumns;
+    private final ColumnBlocks queryColumns;
+    private final ColumnBlocks sourceColumns;
 
     Backward(Forward forward, Matrix gradient) {
       this.forward = forward;
@@ -101,12 +102,12 @@ record AdditiveScore(Tensor queryWeight, Tensor keyWeight, Tensor vector) implem
       step = new AdditiveStepBackward(forward.step);
       queryBackward = forward.queries.openBackward(gradient);
       keyBackward = forward.keys.openBackward(gradient);
-      queryColumns = new Columns(queryBackward.inputGradient().columns());
-      sourceColumns = new Columns(keyBackward.inputGradient().columns());
+      queryColumns = new ColumnBlocks(queryBackward.inputGradient().columns());
+      sourceColumns = new ColumnBlocks(keyBackward.inputGradient().columns());
     }
 
     @Override
-    public void backward(Chunk chunk, LaneRows scores, Matrix queries, Matrix source) {
+    public void backward(Chunk chunk, LaneMajorRows scores, Matrix queries, Matrix source) {
       Chunk from = chunk.source().orElseThrow();
       step.clearVector();
       for (int lane = 0; lane < chunk.batch(); lane++) {
@@ -119,7 +120,7 @@ record AdditiveScore(Tensor queryWeight, Tensor keyWeight, Tensor vector) implem
       add(keyBackward, from, sourceColumns, source);
     }
 
-    private void backward(Chunk chunk, int lane, LaneRows scores) {
+    private void backward(Chunk chunk, int lane, LaneMajorRows scores) {
       float[] row = forward.row;
       step.clearKeys();
       for (int t = 0; t < chunk.steps(); t++) {
@@ -130,7 +131,8 @@ record AdditiveScore(Tensor queryWeight, Tensor keyWeight, Tensor vector) implem
       }
     }
 
-    private static void add(Projection.Backward part, Chunk chunk, Columns columns, Matrix to) {
+    private static void add(
+        Projection.Backward part, Chunk chunk, ColumnBlocks columns, Matrix to) {
       int rows = chunk.steps() * chunk.batch();
       part.backward(rows);
       columns.add(part.inputGradient(), 0, to, rows);

@@ -2,7 +2,7 @@ package dev.unfold.worker.network.attention;
 
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
-import dev.unfold.worker.tensor.Fold;
+import dev.unfold.worker.tensor.HalvingReduction;
 import dev.unfold.worker.tensor.Matrix;
 
 /**
@@ -23,7 +23,7 @@ final class AdditiveStep {
   private final float[] query;
   private final float[] product;
   private final float[] row;
-  private final Fold fold;
+  private final HalvingReduction fold;
   private int length;
 
   /**
@@ -37,7 +37,7 @@ final class AdditiveStep {
     query = new float[width];
     product = new float[steps * width];
     row = new float[width];
-    fold = new Fold(width);
+    fold = new HalvingReduction(width);
   }
 
   /** Sets v, [1, A]. */

@@ -16,14 +16,14 @@ import dev.unfold.worker.tensor.Operand;
  *   y(t)    = tanh([c(t), h(t)] W + b)
  * </pre>
  *
- * <p>Nothing of it goes into the next step, so that all steps of a chunk are computed at once. That
- * is why the additive score stands here too, and not before the recurrent layer, where Bahdanau et
- * al. 2015 (arXiv 1409.0473) have it: one step after the other it would cost a chain of small
- * products.
+ * <p>Its output does not feed into the next step, so all steps of a chunk are computed at once.
+ * That is why the additive score stands here too, and not before the recurrent layer, where
+ * Bahdanau et al. 2015 (arXiv 1409.0473) have it: one step after the other it would cost a chain of
+ * small products.
  */
 public final class Attention {
   private final int width;
-  private final Score score;
+  private final AttentionScore score;
   private final Dense combination;
 
   /**
@@ -42,8 +42,8 @@ public final class Attention {
     score =
         switch (kind) {
           case ADDITIVE -> AdditiveScore.of(layout, prefix, width, sourceWidth);
-          case DOT -> DotScore.of(layout, prefix, width, sourceWidth);
-          case NONE -> throw new IllegalArgumentException("no attention is to be made");
+          case DOT -> DotProductScore.of(layout, prefix, width, sourceWidth);
+          case NONE -> throw new IllegalArgumentException("attention is disabled");
         };
     combination = Dense.of(layout, prefix + ".combination", sourceWidth + width, width);
   }
@@ -62,7 +62,7 @@ public final class Attention {
     return width;
   }
 
-  Score score() {
+  AttentionScore score() {
     return score;
   }
 

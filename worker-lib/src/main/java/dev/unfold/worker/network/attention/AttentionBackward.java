@@ -1,9 +1,9 @@
 package dev.unfold.worker.network.attention;
 
-import dev.unfold.worker.network.layer.Columns;
+import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.Dense;
 import dev.unfold.worker.network.layer.LayerBackward;
-import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Gemm;
@@ -15,10 +15,10 @@ final class AttentionBackward implements LayerBackward {
   private final AttentionForward forward;
   private final Matrix sourceGradient;
   private final Dense.Backward combination;
-  private final Score.Backward score;
-  private final LaneRows contexts;
-  private final LaneRows weights;
-  private final LaneRows values;
+  private final AttentionScore.Backward score;
+  private final LaneMajorRows contexts;
+  private final LaneMajorRows weights;
+  private final LaneMajorRows values;
   private final Matrix queryGradient;
 
   AttentionBackward(
@@ -28,19 +28,19 @@ final class AttentionBackward implements LayerBackward {
     PassMemory memory = forward.memory();
     combination = forward.combination().openBackward(gradient, outputGradient);
     score = forward.score().openBackward(gradient);
-    contexts = new LaneRows(memory, forward.sourceWidth());
-    weights = new LaneRows(memory, memory.sourceSteps());
-    values = new LaneRows(memory.ofSource(), forward.sourceWidth());
+    contexts = new LaneMajorRows(memory, forward.sourceWidth());
+    weights = new LaneMajorRows(memory, memory.sourceSteps());
+    values = new LaneMajorRows(memory.ofSource(), forward.sourceWidth());
     queryGradient = memory.workspace().matrix(memory.positions(), outputGradient.columns());
   }
 
   @Override
-  public void backward(Chunk chunk, Noise noise) {
+  public void backward(Chunk chunk, ChunkNoise noise) {
     int steps = chunk.steps();
     int rows = steps * chunk.batch();
     combination.backward(rows);
     contexts.take(combination.inputGradient(), 0, steps);
-    Columns.split(combination.inputGradient(), forward.sourceWidth(), queryGradient, rows);
+    ColumnBlocks.split(combination.inputGradient(), forward.sourceWidth(), queryGradient, rows);
     Gemm gemm = forward.memory().gemm();
     for (int lane = 0; lane < chunk.batch(); lane++) {
       Matrix dWeights = weights.of(lane, steps).matrix();

@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.attention;
 
-import dev.unfold.worker.network.layer.Columns;
+import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.Dense;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -13,11 +13,11 @@ public final class AttentionForward {
   private final PassMemory memory;
   private final Matrix queries;
   private final Matrix source;
-  private final Score.Forward score;
+  private final AttentionScore.Forward score;
   private final AttentionSoftmax softmax;
-  private final LaneRows weights;
-  private final LaneRows values;
-  private final LaneRows contexts;
+  private final LaneMajorRows weights;
+  private final LaneMajorRows values;
+  private final LaneMajorRows contexts;
   private final Operand combined;
   private final Dense.Forward combination;
 
@@ -27,9 +27,9 @@ public final class AttentionForward {
     this.source = source.matrix();
     score = attention.score().open(memory, queries, source);
     softmax = new AttentionSoftmax(attention.score().scale(), memory.sourceSteps());
-    weights = new LaneRows(memory, memory.sourceSteps());
-    values = new LaneRows(memory.ofSource(), source.columns());
-    contexts = new LaneRows(memory, source.columns());
+    weights = new LaneMajorRows(memory, memory.sourceSteps());
+    values = new LaneMajorRows(memory.ofSource(), source.columns());
+    contexts = new LaneMajorRows(memory, source.columns());
     combined = memory.activations(source.columns() + attention.width());
     combination = attention.combination().open(memory, combined);
   }
@@ -57,7 +57,7 @@ public final class AttentionForward {
     }
     int rows = steps * chunk.batch();
     contexts.give(combined.matrix(), steps);
-    Columns.join(queries, combined.matrix(), source.columns(), rows);
+    ColumnBlocks.join(queries, combined.matrix(), source.columns(), rows);
     combined.rows(0, rows).refresh();
     combination.forward(rows);
   }
@@ -82,7 +82,7 @@ public final class AttentionForward {
     return memory;
   }
 
-  Score.Forward score() {
+  AttentionScore.Forward score() {
     return score;
   }
 
@@ -90,11 +90,11 @@ public final class AttentionForward {
     return softmax;
   }
 
-  LaneRows weights() {
+  LaneMajorRows weights() {
     return weights;
   }
 
-  LaneRows values() {
+  LaneMajorRows values() {
     return values;
   }
 

@@ -21,7 +21,7 @@ final class AttentionSoftmax {
   }
 
   /** Replaces scores by weights; a step of the source that is absent gets none. */
-  void forward(Chunk chunk, LaneRows scores) {
+  void forward(Chunk chunk, LaneMajorRows scores) {
     Chunk source = chunk.source().orElseThrow();
     for (int lane = 0; lane < chunk.batch(); lane++) {
       int length = source.length(lane);
@@ -55,7 +55,7 @@ final class AttentionSoftmax {
    *
    * @param of the weights
    */
-  void backward(Chunk chunk, LaneRows of, LaneRows gradient) {
+  void backward(Chunk chunk, LaneMajorRows of, LaneMajorRows gradient) {
     Chunk source = chunk.source().orElseThrow();
     for (int lane = 0; lane < chunk.batch(); lane++) {
       int length = source.length(lane);

@@ -1,9 +1,9 @@
 package dev.unfold.worker.network.decoder;
 
-import dev.unfold.worker.network.layer.Columns;
+import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.Dense;
-import dev.unfold.worker.network.layer.Edge;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.StatePort;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
@@ -21,7 +21,7 @@ public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
     to = List.copyOf(to);
   }
 
-  Forward open(PassMemory memory, Edge source, Edge start) {
+  Forward open(PassMemory memory, StatePort source, StatePort start) {
     return new Forward(this, memory, source, start);
   }
 
@@ -32,7 +32,7 @@ public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
   private static void join(List<Matrix> parts, Matrix whole) {
     int column = 0;
     for (int i = 0; i < parts.size(); i++) {
-      Columns.join(parts.get(i), whole, column, whole.rows());
+      ColumnBlocks.join(parts.get(i), whole, column, whole.rows());
       column += parts.get(i).columns();
     }
   }
@@ -41,14 +41,14 @@ public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
   static final class Forward {
     private final Bridge bridge;
     private final PassMemory memory;
-    private final Edge source;
-    private final Edge start;
+    private final StatePort source;
+    private final StatePort start;
     private final List<Matrix> from;
     private final List<Matrix> to;
     private final Operand input;
     private final Dense.Forward dense;
 
-    Forward(Bridge bridge, PassMemory memory, Edge source, Edge start) {
+    Forward(Bridge bridge, PassMemory memory, StatePort source, StatePort start) {
       this.bridge = bridge;
       this.memory = memory;
       this.source = source;
@@ -69,7 +69,7 @@ public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
       dense.forward(input.rows());
       int column = 0;
       for (int i = 0; i < to.size(); i++) {
-        Columns.split(dense.output().matrix(), column, to.get(i), input.rows());
+        ColumnBlocks.split(dense.output().matrix(), column, to.get(i), input.rows());
         column += to.get(i).columns();
       }
     }
@@ -85,7 +85,7 @@ public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
     private final List<Matrix> to;
     private final Matrix outputGradient;
     private final Dense.Backward dense;
-    private final Columns columns;
+    private final ColumnBlocks columns;
 
     Backward(Forward forward, Matrix gradient) {
       from = select(forward.source.gradients(), forward.bridge.from);
@@ -93,7 +93,7 @@ public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
       Operand output = forward.dense.output();
       outputGradient = forward.memory.workspace().matrix(output.rows(), output.columns());
       dense = forward.dense.openBackward(gradient, outputGradient);
-      columns = new Columns(forward.input.columns());
+      columns = new ColumnBlocks(forward.input.columns());
     }
 
     /** Adds to the gradients of the source. */

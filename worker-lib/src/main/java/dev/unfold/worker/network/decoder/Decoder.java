@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What makes a sequence of a source, from the tokens that came before each step.
+ * A decoder, which generates a sequence from a source and from the tokens before each step.
  *
  * @param stack over the tokens before
  * @param readsVector whether the vector of the source stands beside each of them
@@ -28,7 +28,7 @@ public record Decoder(
    *
    * @param carry the states, one [B, width] for each of the stack
    */
-  public DecoderForward open(PassMemory memory, List<Matrix> carry, SourceForward source) {
+  public DecoderForward open(PassMemory memory, List<Matrix> carry, SourceEncoderForward source) {
     return new DecoderForward(this, memory, carry, source);
   }
 }

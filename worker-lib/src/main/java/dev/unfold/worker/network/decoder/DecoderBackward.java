@@ -2,10 +2,10 @@ package dev.unfold.worker.network.decoder;
 
 import dev.unfold.worker.network.attention.AttentionForward;
 import dev.unfold.worker.network.head.HeadBackward;
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
-import dev.unfold.worker.network.layer.Noise;
-import dev.unfold.worker.parameters.TouchedRows;
+import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ public final class DecoderBackward {
   private final HeadBackward head;
   private final List<LayerBackward> fromTop = new ArrayList<>();
 
-  DecoderBackward(DecoderForward forward, Matrix gradient, SourceBackward source) {
+  DecoderBackward(DecoderForward forward, Matrix gradient, SourceEncoderBackward source) {
     head = forward.head().openBackward(gradient);
     Matrix above = head.featureGradient();
     if (forward.dropout().isPresent()) {
@@ -41,7 +41,7 @@ public final class DecoderBackward {
    *
    * @return the sum of the losses of the chunk's unmasked targets, in nats
    */
-  public double lossAndGradients(Chunk chunk, Noise noise) {
+  public double lossAndGradients(Chunk chunk, ChunkNoise noise) {
     double loss = head.lossAndGradients(chunk);
     for (int i = 0; i < fromTop.size(); i++) {
       fromTop.get(i).backward(chunk, noise);
@@ -50,7 +50,7 @@ public final class DecoderBackward {
   }
 
   /** Tensors of whose gradient only some rows differ from zero. */
-  public List<TouchedRows> touchedRows() {
+  public List<SparseRows> touchedRows() {
     return fromTop.stream().flatMap(layer -> layer.touchedRows().stream()).toList();
   }
 }

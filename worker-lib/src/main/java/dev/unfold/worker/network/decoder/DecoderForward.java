@@ -2,10 +2,10 @@ package dev.unfold.worker.network.decoder;
 
 import dev.unfold.worker.network.attention.AttentionForward;
 import dev.unfold.worker.network.head.HeadForward;
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.LayerForward;
-import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -19,22 +19,25 @@ public final class DecoderForward {
   private final Optional<LayerForward> dropout;
   private final HeadForward head;
 
-  DecoderForward(Decoder decoder, PassMemory memory, List<Matrix> carry, SourceForward source) {
-    stack = openStack(decoder, memory, new States(carry, source.start(), Optional.empty()), source);
+  DecoderForward(
+      Decoder decoder, PassMemory memory, List<Matrix> carry, SourceEncoderForward source) {
+    stack =
+        openStack(
+            decoder, memory, new LayerStates(carry, source.start(), Optional.empty()), source);
     attention = decoder.attention().map(a -> a.open(memory, stack.output(), source.output()));
     Operand features = attention.map(AttentionForward::output).orElse(stack.output());
-    States none = States.carried(List.of());
+    LayerStates none = LayerStates.carried(List.of());
     dropout = decoder.dropout().map(d -> d.open(memory, features, none));
     head = decoder.head().open(memory, dropout.map(LayerForward::output).orElse(features));
   }
 
   private static LayerForward openStack(
-      Decoder decoder, PassMemory memory, States states, SourceForward source) {
+      Decoder decoder, PassMemory memory, LayerStates states, SourceEncoderForward source) {
     if (!decoder.readsVector()) {
       return decoder.stack().open(memory, states);
     }
     LayerForward input = decoder.stack().input().open(memory);
-    LayerForward both = new BesideForward(memory, input, source.end());
+    LayerForward both = new ConcatForward(memory, input, source.end());
     return decoder.stack().openOver(both, memory, states);
   }
 
@@ -53,7 +56,7 @@ public final class DecoderForward {
   }
 
   /** Computes the features of the head. */
-  public void forward(Chunk chunk, Noise noise) {
+  public void forward(Chunk chunk, ChunkNoise noise) {
     stack.forward(chunk, noise);
     if (attention.isPresent()) {
       attention.get().forward(chunk);
@@ -72,7 +75,7 @@ public final class DecoderForward {
    *
    * @param gradient the flat vector that the gradients of the parameters are written to
    */
-  public DecoderBackward openBackward(Matrix gradient, SourceBackward source) {
+  public DecoderBackward openBackward(Matrix gradient, SourceEncoderBackward source) {
     return new DecoderBackward(this, gradient, source);
   }
 

@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.decoder;
 
 import dev.unfold.worker.network.layer.Carry;
-import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
@@ -18,7 +18,10 @@ import java.util.Optional;
  * through the choice of a token, that is the same as training step by step.
  */
 public final class ScheduledSampling {
-  /** So that the coins are not those of a dropout, whose places count from 0. */
+  /**
+   * The random substream of the coin flips, which differs from those of dropout, which count from
+   * 0.
+   */
   private static final long COINS = -1;
 
   private final DecoderForward decoder;
@@ -41,7 +44,7 @@ public final class ScheduledSampling {
   private record Copies(Chunk source, Chunk mixed, Chunk step) {}
 
   /** The chunk with mixed inputs; valid until the next call. The source must have been read. */
-  public Chunk mix(Chunk chunk, Noise noise) {
+  public Chunk mix(Chunk chunk, ChunkNoise noise) {
     Copies to = copy(chunk);
     CounterRandom coins = noise.random().derive(COINS);
     float[] before = carry.toArray();
@@ -88,7 +91,7 @@ public final class ScheduledSampling {
     System.arraycopy(chunk.present(), t * batch, step.present(), 0, batch);
     System.arraycopy(chunk.resets(), t * batch, step.resets(), 0, batch);
     step.filled(1);
-    decoder.forward(step, Noise.NONE);
+    decoder.forward(step, ChunkNoise.NONE);
     decoder.head().outputs(step, (lane, logits) -> best[lane] = Elementwise.indexOfLargest(logits));
   }
 }

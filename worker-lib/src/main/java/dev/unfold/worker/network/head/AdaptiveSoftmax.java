@@ -3,7 +3,7 @@ package dev.unfold.worker.network.head;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.settings.OutputSettings;
 import dev.unfold.worker.tensor.Operand;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class AdaptiveSoftmax implements Head {
       int narrow = settings.clusterWidth(width, i);
       String name = "head.tails." + i;
       Initializer uniform = Initializer.Uniform.ofWidth(width);
-      Tensor projection = layout.add(name + ".projection", width, narrow, uniform);
+      ParameterSlot projection = layout.add(name + ".projection", width, narrow, uniform);
       int size = end - cutoffs.get(i);
       Classifier words = Classifier.unbiased(layout, name + ".weight", narrow, size);
       tails.add(new TailCluster(cutoffs.get(i), projection, words));
@@ -45,7 +45,7 @@ public final class AdaptiveSoftmax implements Head {
 
   @Override
   public HeadForward open(PassMemory memory, Operand features) {
-    return new AdaptiveForward(this, memory, features);
+    return new AdaptiveSoftmaxForward(this, memory, features);
   }
 
   /** V. */
@@ -58,7 +58,7 @@ public final class AdaptiveSoftmax implements Head {
     return shortlist;
   }
 
-  /** Over the shortlist and, after it, the clusters. */
+  /** Returns the classifier over the shortlist and the clusters behind it. */
   Classifier classifier() {
     return classifier;
   }

@@ -3,7 +3,7 @@ package dev.unfold.worker.network.head;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.tensor.Operand;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param transposed whether W is read transposed
  * @param bias b, [1, C], if it has one
  */
-record Classifier(Tensor weight, boolean transposed, Optional<Tensor> bias) {
+record Classifier(ParameterSlot weight, boolean transposed, Optional<ParameterSlot> bias) {
   /**
    * One with a weight of its own and no bias.
    *
@@ -23,7 +23,7 @@ record Classifier(Tensor weight, boolean transposed, Optional<Tensor> bias) {
    * @param classes C
    */
   static Classifier unbiased(ParameterLayout.Builder layout, String name, int width, int classes) {
-    Tensor weight = layout.add(name, width, classes, Initializer.Uniform.ofWidth(width));
+    ParameterSlot weight = layout.add(name, width, classes, Initializer.Uniform.ofWidth(width));
     return new Classifier(weight, false, Optional.empty());
   }
 

@@ -5,8 +5,8 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import dev.unfold.worker.tensor.PreparedTn;
-import dev.unfold.worker.tensor.RowBlocks;
+import dev.unfold.worker.tensor.PreparedTransposedProduct;
+import dev.unfold.worker.tensor.RowBlockViews;
 import java.util.Optional;
 
 /**
@@ -20,8 +20,8 @@ final class ClassifierBackward {
   private final Matrix weightGradient;
   private final Optional<Matrix> biasGradient;
   private final Matrix featureGradient;
-  private final RowBlocks featureGradientBlocks;
-  private final PreparedTn weightProduct;
+  private final RowBlockViews featureGradientBlocks;
+  private final PreparedTransposedProduct weightProduct;
 
   ClassifierBackward(
       Classifier classifier, ClassifierForward forward, PassMemory memory, Matrix gradient) {
@@ -32,7 +32,7 @@ final class ClassifierBackward {
     biasGradient = classifier.bias().map(bias -> bias.in(gradient));
     featureGradient = memory.workspace().matrix(forward.capacity(), classifier.width());
     int rows = forward.features().from(1);
-    featureGradientBlocks = new RowBlocks(featureGradient, rows);
+    featureGradientBlocks = new RowBlockViews(featureGradient, rows);
     weightProduct =
         transposed || forward.gathered()
             ? gemm::multiplyTnInto
@@ -49,7 +49,7 @@ final class ClassifierBackward {
    * @return the sum of the losses, in nats
    */
   double lossAndGradients(int[] targets, int rows, double scale) {
-    RowBlocks features = forward.features();
+    RowBlockViews features = forward.features();
     forward.row().clearBiasGradient();
     double loss = 0;
     for (int block = 0; block < features.count(rows); block++) {

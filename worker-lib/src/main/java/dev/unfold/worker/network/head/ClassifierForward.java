@@ -5,7 +5,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import dev.unfold.worker.tensor.RowBlocks;
+import dev.unfold.worker.tensor.RowBlockViews;
 import java.util.Optional;
 
 /**
@@ -20,8 +20,8 @@ final class ClassifierForward {
   private final PassMemory memory;
   private final Optional<Matrix> bias;
   private final Operand weight;
-  private final RowBlocks features;
-  private final RowBlocks logits;
+  private final RowBlockViews features;
+  private final RowBlockViews logits;
   private final SoftmaxRow row;
   private final int capacity;
   private final boolean gathered;
@@ -35,13 +35,16 @@ final class ClassifierForward {
     gathered = multiple > 1;
     int classes = classifier.classes();
     int each = rowsOfBlock(features.rows(), classes, multiple);
-    this.features = new RowBlocks(features, each);
+    this.features = new RowBlockViews(features, each);
     Matrix block = memory.workspace().matrix(each, classes);
-    logits = new RowBlocks(memory.gemm().operand(block, memory.workspace()), each);
+    logits = new RowBlockViews(memory.gemm().operand(block, memory.workspace()), each);
     row = new SoftmaxRow(classes, bias.isPresent());
   }
 
-  /** As few blocks as the cache allows, all of about one size. */
+  /**
+   * Returns the number of rows of a block, so that there are as few blocks of similar size as the
+   * cache allows.
+   */
   private static int rowsOfBlock(int rows, int classes, int multiple) {
     long bytes = (long) rows * classes * Float.BYTES;
     int blocks = (int) Math.min(rows, (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES);
@@ -122,7 +125,7 @@ final class ClassifierForward {
     return new ClassifierBackward(classifier, this, memory, gradient);
   }
 
-  RowBlocks features() {
+  RowBlockViews features() {
     return features;
   }
 
@@ -131,7 +134,7 @@ final class ClassifierForward {
     return capacity;
   }
 
-  /** Whether its rows were picked from those of a chunk, so that their number varies. */
+  /** Returns whether the rows are gathered from a chunk, so that their number varies. */
   boolean gathered() {
     return gathered;
   }

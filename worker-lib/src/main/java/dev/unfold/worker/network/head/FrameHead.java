@@ -4,7 +4,7 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.Projection;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
@@ -14,8 +14,8 @@ import java.util.Arrays;
 /** y = h W + b, compared number by number with a target frame; a frame's loss is their sum. */
 public final class FrameHead implements Head {
   private final FrameLoss loss;
-  private final Tensor weight;
-  private final Tensor bias;
+  private final ParameterSlot weight;
+  private final ParameterSlot bias;
 
   private FrameHead(ParameterLayout.Builder layout, FrameLoss loss, int width, int targets) {
     this.loss = loss;

@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.head;
 
-/** How the numbers that a head puts out for a frame are compared with those of the target. */
+/** The loss between the values that a head outputs for a frame and the target values. */
 enum FrameLoss {
   /**
    * Each number is the logit z of something that may be there, each on its own: -log p(y), with

@@ -14,12 +14,12 @@ import java.util.Arrays;
  * kernels are made for, so stay few.
  */
 final class GatheredRows {
-  /** What the number of rows is a multiple of. */
+  /** The number of rows is padded to a multiple of this. */
   static final int MULTIPLE = 32;
 
   private final Operand features;
   private final Operand rows;
-  private final FirstRows firstRows;
+  private final RowPrefixViews firstRows;
   private final int[] positions;
   private final int[] targets;
   private final float[] row;
@@ -32,7 +32,7 @@ final class GatheredRows {
     int capacity = padded(memory.positions());
     int width = features.columns();
     rows = memory.gemm().operand(memory.workspace().matrix(capacity, width), memory.workspace());
-    firstRows = new FirstRows(rows);
+    firstRows = new RowPrefixViews(rows);
     positions = new int[capacity];
     targets = new int[capacity];
     row = new float[width];

@@ -12,7 +12,7 @@ public interface HeadForward {
   double loss(Chunk chunk);
 
   /**
-   * Computes what is put out at a position: unnormalised log-probabilities of classes, logits of
+   * Computes what is put out at a position: unnormalized log-probabilities of classes, logits of
    * what may be there, or the numbers of a frame.
    *
    * @param position of the chunk

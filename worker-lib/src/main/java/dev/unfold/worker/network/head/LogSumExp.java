@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.head;
 
-/** The logarithm of the normaliser of a softmax. */
+/** The logarithm of the normalizer of a softmax. */
 public final class LogSumExp {
   private LogSumExp() {}
 

@@ -4,7 +4,7 @@ import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -26,7 +26,7 @@ public final class Softmax implements Head {
    */
   public static Softmax of(ParameterLayout.Builder layout, int width, int classes) {
     Initializer uniform = Initializer.Uniform.ofWidth(width);
-    Tensor weight = layout.add("head.weight", width, classes, uniform);
+    ParameterSlot weight = layout.add("head.weight", width, classes, uniform);
     return new Softmax(new Classifier(weight, false, Optional.of(bias(layout, width, classes))));
   }
 
@@ -36,12 +36,12 @@ public final class Softmax implements Head {
    * @param embedding E, [V, H], which is tied
    */
   public static Softmax tiedTo(ParameterLayout.Builder layout, Embedding embedding) {
-    Tensor weight = embedding.weight();
-    Tensor bias = bias(layout, weight.columns(), weight.rows());
+    ParameterSlot weight = embedding.weight();
+    ParameterSlot bias = bias(layout, weight.columns(), weight.rows());
     return new Softmax(new Classifier(weight, true, Optional.of(bias)));
   }
 
-  private static Tensor bias(ParameterLayout.Builder layout, int width, int classes) {
+  private static ParameterSlot bias(ParameterLayout.Builder layout, int width, int classes) {
     return layout.add("head.bias", 1, classes, Initializer.Uniform.ofWidth(width));
   }
 

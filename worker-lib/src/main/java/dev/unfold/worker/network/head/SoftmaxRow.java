@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.tensor.Elementwise;
-import dev.unfold.worker.tensor.Fold;
+import dev.unfold.worker.tensor.HalvingReduction;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Arrays;
 
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Softmax and cross-entropy of one row of logits, on the heap in segments that the first-level
  * cache holds.
  *
- * <p>Maximum and normaliser are taken lane by lane over the segments, in f32 over few enough that
+ * <p>Maximum and normalizer are taken lane by lane over the segments, in f32 over few enough that
  * rounding does not add up, then across the lanes.
  */
 final class SoftmaxRow {
@@ -22,7 +22,7 @@ final class SoftmaxRow {
   private final float[][] bias;
   private final float[][] biasGradient;
   private final float[] lanes;
-  private final Fold fold;
+  private final HalvingReduction fold;
   private double normalizer;
 
   /**
@@ -37,7 +37,7 @@ final class SoftmaxRow {
     bias = segments(biased ? segments : 0);
     biasGradient = segments(biased ? segments : 0);
     lanes = new float[Math.min(classes, SEGMENT)];
-    fold = new Fold(lanes.length);
+    fold = new HalvingReduction(lanes.length);
   }
 
   private float[][] segments(int count) {

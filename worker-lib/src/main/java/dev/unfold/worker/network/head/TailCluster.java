@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.head;
 
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 
 /**
  * A cluster of rare classes: p(c | h, cluster) = softmax(h P W)꜀.
@@ -9,7 +9,7 @@ import dev.unfold.worker.parameters.Tensor;
  * @param projection P, [H, K]
  * @param classifier W, [K, classes]
  */
-record TailCluster(int first, Tensor projection, Classifier classifier) {
+record TailCluster(int first, ParameterSlot projection, Classifier classifier) {
   /** The class after the last. */
   int end() {
     return first + classifier.classes();

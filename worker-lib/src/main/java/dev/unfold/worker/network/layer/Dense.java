@@ -2,7 +2,7 @@ package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -14,7 +14,7 @@ import java.util.Arrays;
  * @param weight W, [in, out]
  * @param bias b, [1, out]
  */
-public record Dense(Tensor weight, Tensor bias) {
+public record Dense(ParameterSlot weight, ParameterSlot bias) {
   /**
    * Takes its tensors.
    *

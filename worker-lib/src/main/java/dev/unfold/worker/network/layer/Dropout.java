@@ -21,7 +21,7 @@ public record Dropout(double probability, int width, int place) implements Layer
   }
 
   @Override
-  public LayerForward open(PassMemory memory, Operand input, States states) {
+  public LayerForward open(PassMemory memory, Operand input, LayerStates states) {
     return new Forward(memory, input.matrix(), new DropoutMask(this), memory.activations(width));
   }
 
@@ -33,7 +33,7 @@ public record Dropout(double probability, int width, int place) implements Layer
     }
 
     @Override
-    public void forward(Chunk chunk, Noise noise) {
+    public void forward(Chunk chunk, ChunkNoise noise) {
       int positions = chunk.steps() * chunk.batch();
       mask.apply(input, output.matrix(), positions, noise);
       output.rows(0, positions).refresh();
@@ -49,7 +49,7 @@ public record Dropout(double probability, int width, int place) implements Layer
   private record Backward(DropoutMask mask, Matrix outputGradient, Matrix gradient)
       implements LayerBackward {
     @Override
-    public void backward(Chunk chunk, Noise noise) {
+    public void backward(Chunk chunk, ChunkNoise noise) {
       mask.apply(outputGradient, gradient, chunk.steps() * chunk.batch(), noise);
     }
 

@@ -16,7 +16,7 @@ final class DropoutMask {
   }
 
   /** Copies the rows of the first positions, through the mask where there is noise. */
-  void apply(Matrix input, Matrix output, int positions, Noise noise) {
+  void apply(Matrix input, Matrix output, int positions, ChunkNoise noise) {
     if (!noise.active()) {
       output.copy(0, input, 0, positions * row.length);
       return;

@@ -2,11 +2,11 @@ package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 
 /** x(t) = E[token(t)]: one row of a [V, E] table for each token. */
-public final class Embedding implements Input {
-  private final Tensor weight;
+public final class Embedding implements InputLayer {
+  private final ParameterSlot weight;
   private final boolean tied;
 
   /**
@@ -34,11 +34,14 @@ public final class Embedding implements Input {
   }
 
   /** E, [V, width]. */
-  public Tensor weight() {
+  public ParameterSlot weight() {
     return weight;
   }
 
-  /** Whether the output layer uses the table too and writes its whole gradient first. */
+  /**
+   * Returns whether the output layer shares the table; it then writes the whole gradient of the
+   * table first.
+   */
   public boolean tied() {
     return tied;
   }

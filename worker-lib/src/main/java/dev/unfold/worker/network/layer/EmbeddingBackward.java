@@ -1,8 +1,8 @@
 package dev.unfold.worker.network.layer;
 
-import dev.unfold.worker.parameters.Spans;
-import dev.unfold.worker.parameters.Tensor;
-import dev.unfold.worker.parameters.TouchedRows;
+import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.parameters.SparseRows;
+import dev.unfold.worker.parameters.VectorSpans;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Arrays;
@@ -14,18 +14,18 @@ final class EmbeddingBackward implements LayerBackward {
   private final Matrix vector;
   private final Matrix gradient;
   private final Matrix outputGradient;
-  private final TouchedRows rows;
+  private final SparseRows rows;
   private final TokenPositions positions;
-  private final float[] zeros = new float[Spans.BLOCK];
-  private final Spans.Visitor toZero = this::clear;
+  private final float[] zeros = new float[VectorSpans.BLOCK];
+  private final VectorSpans.Visitor toZero = this::clear;
   private final float[] sum;
   private final float[] addend;
 
-  EmbeddingBackward(Tensor weight, PassMemory memory, Matrix vector, Matrix outputGradient) {
+  EmbeddingBackward(ParameterSlot weight, PassMemory memory, Matrix vector, Matrix outputGradient) {
     this.vector = vector;
     this.outputGradient = outputGradient;
     gradient = weight.in(vector);
-    rows = new TouchedRows(weight);
+    rows = new SparseRows(weight);
     positions = new TokenPositions(weight.rows(), memory.positions());
     sum = new float[weight.columns()];
     addend = new float[weight.columns()];
@@ -33,7 +33,7 @@ final class EmbeddingBackward implements LayerBackward {
 
   /** Replaces the gradient of the last chunk. */
   @Override
-  public void backward(Chunk chunk, Noise noise) {
+  public void backward(Chunk chunk, ChunkNoise noise) {
     rows.forEach(toZero);
     rows.clear();
     positions.fill(chunk);
@@ -56,7 +56,7 @@ final class EmbeddingBackward implements LayerBackward {
   }
 
   @Override
-  public List<TouchedRows> touchedRows() {
+  public List<SparseRows> touchedRows() {
     return List.of(rows);
   }
 }

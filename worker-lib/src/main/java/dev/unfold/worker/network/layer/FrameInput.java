@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param width numbers of a frame
  */
-public record FrameInput(int width) implements Input {
+public record FrameInput(int width) implements InputLayer {
   @Override
   public LayerForward open(PassMemory memory) {
     return new Forward(memory.activations(width));
@@ -23,7 +23,7 @@ public record FrameInput(int width) implements Input {
     }
 
     @Override
-    public void forward(Chunk chunk, Noise noise) {
+    public void forward(Chunk chunk, ChunkNoise noise) {
       int positions = chunk.steps() * chunk.batch();
       output.matrix().put(0, chunk.frames(), positions * output.columns());
       output.rows(0, positions).refresh();
@@ -35,10 +35,10 @@ public record FrameInput(int width) implements Input {
     }
   }
 
-  /** A frame is given: nothing is to be learnt below it. */
+  /** A frame is given: nothing is to be learned below it. */
   private record Backward() implements LayerBackward {
     @Override
-    public void backward(Chunk chunk, Noise noise) {
+    public void backward(Chunk chunk, ChunkNoise noise) {
       // There is neither a parameter nor a layer below.
     }
 

@@ -19,5 +19,5 @@ public interface Layer {
    * @param input [T * B, in], filled and refreshed by the layer below
    * @param states one for each of {@link #stateWidths}
    */
-  LayerForward open(PassMemory memory, Operand input, States states);
+  LayerForward open(PassMemory memory, Operand input, LayerStates states);
 }

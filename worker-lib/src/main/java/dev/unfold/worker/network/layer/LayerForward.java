@@ -10,7 +10,7 @@ public interface LayerForward {
   void parametersChanged();
 
   /** Computes the outputs of a chunk from its input, and carries the state on. */
-  void forward(Chunk chunk, Noise noise);
+  void forward(Chunk chunk, ChunkNoise noise);
 
   /** The outputs, [T * B, out], of the last chunk. */
   Operand output();

@@ -7,7 +7,7 @@ import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.Workspace;
 
 /**
- * What a pass computes with and on.
+ * The resources of a pass: matrix products, memory, parameters and the largest shape of a chunk.
  *
  * @param gemm the matrix products of this thread
  * @param workspace that the activations are taken from
@@ -19,13 +19,13 @@ import dev.unfold.worker.tensor.Workspace;
 public record PassMemory(
     Gemm gemm, Workspace workspace, Matrix parameters, int steps, int batch, int sourceSteps) {
 
-  /** Of chunks without a source. */
+  /** Creates the resources of a pass over chunks without a source. */
   public PassMemory(Gemm gemm, Workspace workspace, Matrix parameters, int steps, int batch) {
     this(gemm, workspace, parameters, steps, batch, 0);
   }
 
   /**
-   * Of chunks like another.
+   * Creates the resources of a pass over chunks of the same shape as the given one.
    *
    * @param chunk as full as any
    */
@@ -34,7 +34,7 @@ public record PassMemory(
     return new PassMemory(gemm, workspace, parameters, chunk.steps(), chunk.batch(), sourceSteps);
   }
 
-  /** What the sources of the chunks are read with. */
+  /** Returns the resources of the pass that encodes the sources of the chunks. */
   public PassMemory ofSource() {
     return new PassMemory(gemm, workspace, parameters, sourceSteps, batch);
   }

@@ -1,13 +1,13 @@
 package dev.unfold.worker.network.layer;
 
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 
 /** x W, row by row; opened, forward. */
 public final class Projection {
   private final PassMemory memory;
-  private final Tensor tensor;
+  private final ParameterSlot tensor;
   private final Operand input;
   private final Operand weight;
   private final Operand products;
@@ -16,7 +16,7 @@ public final class Projection {
    * @param tensor W, [in, out]
    * @param input x, [rows, in], refreshed by who fills it
    */
-  public Projection(PassMemory memory, Tensor tensor, Operand input) {
+  public Projection(PassMemory memory, ParameterSlot tensor, Operand input) {
     this.memory = memory;
     this.tensor = tensor;
     this.input = input;

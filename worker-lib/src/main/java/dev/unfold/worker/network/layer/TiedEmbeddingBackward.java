@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.layer;
 
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Optional;
@@ -13,7 +13,8 @@ final class TiedEmbeddingBackward implements LayerBackward {
   private final float[] sum;
   private final float[] addend;
 
-  TiedEmbeddingBackward(Tensor weight, PassMemory memory, Matrix vector, Matrix outputGradient) {
+  TiedEmbeddingBackward(
+      ParameterSlot weight, PassMemory memory, Matrix vector, Matrix outputGradient) {
     this.outputGradient = outputGradient;
     gradient = weight.in(vector);
     positions = new TokenPositions(weight.rows(), memory.positions());
@@ -22,7 +23,7 @@ final class TiedEmbeddingBackward implements LayerBackward {
   }
 
   @Override
-  public void backward(Chunk chunk, Noise noise) {
+  public void backward(Chunk chunk, ChunkNoise noise) {
     positions.fill(chunk);
     for (int rank = 0; rank < positions.count(); rank++) {
       int token = positions.token(rank);

@@ -5,7 +5,10 @@ import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Arrays;
 
-/** Where each token stands among the unmasked inputs of a chunk, in ascending order. */
+/**
+ * An index from each token to its positions among the unmasked inputs of a chunk, in ascending
+ * order.
+ */
 public final class TokenPositions {
   private static final int NONE = -1;
 

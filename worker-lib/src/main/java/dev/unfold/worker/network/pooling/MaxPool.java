@@ -4,7 +4,7 @@ package dev.unfold.worker.network.pooling;
  * m(t) = max(x(1), …, x(t)), number by number; of equal ones the first counts. The gradient of a
  * maximum belongs to the step where it rose last.
  */
-final class MaxPool implements RunningPool {
+final class MaxPool implements PoolingFunction {
   private final boolean[] rises;
 
   /**

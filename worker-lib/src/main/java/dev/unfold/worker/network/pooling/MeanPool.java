@@ -4,7 +4,7 @@ import dev.unfold.worker.tensor.Elementwise;
 import java.util.Arrays;
 
 /** m(t) = (x(1) + … + x(t)) / t; the state is the sum. */
-final class MeanPool implements RunningPool {
+final class MeanPool implements PoolingFunction {
   private final float[] weights;
 
   /**

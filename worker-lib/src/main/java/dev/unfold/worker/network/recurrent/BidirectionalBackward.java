@@ -1,8 +1,8 @@
 package dev.unfold.worker.network.recurrent;
 
-import dev.unfold.worker.network.layer.Columns;
+import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.LayerBackward;
-import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
@@ -17,7 +17,7 @@ final class BidirectionalBackward implements LayerBackward {
   private final LayerBackward ahead;
   private final LayerBackward back;
   private final Matrix turned;
-  private final Columns columns;
+  private final ColumnBlocks columns;
 
   BidirectionalBackward(
       BidirectionalForward forward, PassMemory memory, Matrix gradient, Matrix outputGradient) {
@@ -29,18 +29,18 @@ final class BidirectionalBackward implements LayerBackward {
     back = forward.back().openBackward(gradient, backGradient);
     int width = ahead.inputGradient().orElseThrow().columns();
     turned = memory.workspace().matrix(memory.positions(), width);
-    columns = new Columns(width);
+    columns = new ColumnBlocks(width);
   }
 
   @Override
-  public void backward(Chunk chunk, Noise noise) {
+  public void backward(Chunk chunk, ChunkNoise noise) {
     int positions = chunk.steps() * chunk.batch();
-    Columns.split(outputGradient, 0, aheadGradient, positions);
-    Reversal.copy(chunk, outputGradient, hidden, backGradient, 0, hidden);
+    ColumnBlocks.split(outputGradient, 0, aheadGradient, positions);
+    SequenceReversal.copy(chunk, outputGradient, hidden, backGradient, 0, hidden);
     ahead.backward(chunk, noise);
     back.backward(chunk, noise);
     int width = turned.columns();
-    Reversal.copy(chunk, back.inputGradient().orElseThrow(), 0, turned, 0, width);
+    SequenceReversal.copy(chunk, back.inputGradient().orElseThrow(), 0, turned, 0, width);
     columns.add(turned, 0, ahead.inputGradient().orElseThrow(), positions);
   }
 

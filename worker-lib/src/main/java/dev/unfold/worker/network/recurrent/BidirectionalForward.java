@@ -1,12 +1,12 @@
 package dev.unfold.worker.network.recurrent;
 
-import dev.unfold.worker.network.layer.Columns;
-import dev.unfold.worker.network.layer.Edge;
+import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
-import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.layer.States;
+import dev.unfold.worker.network.layer.StatePort;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -23,7 +23,8 @@ final class BidirectionalForward implements LayerForward {
   private final Direction back;
   private final Operand output;
 
-  BidirectionalForward(BidirectionalLayer layer, PassMemory memory, Operand input, States states) {
+  BidirectionalForward(
+      BidirectionalLayer layer, PassMemory memory, Operand input, LayerStates states) {
     this.memory = memory;
     this.input = input.matrix();
     hidden = layer.hidden();
@@ -44,15 +45,15 @@ final class BidirectionalForward implements LayerForward {
   }
 
   @Override
-  public void forward(Chunk chunk, Noise noise) {
+  public void forward(Chunk chunk, ChunkNoise noise) {
     int positions = chunk.steps() * chunk.batch();
     ahead.run(chunk, noise);
-    Reversal.copy(chunk, input, 0, reversedInput.matrix(), 0, input.columns());
+    SequenceReversal.copy(chunk, input, 0, reversedInput.matrix(), 0, input.columns());
     reversedInput.rows(0, positions).refresh();
     back.run(chunk, noise);
     Matrix both = output.matrix();
-    Columns.join(ahead.forward.output().matrix(), both, 0, positions);
-    Reversal.copy(chunk, back.forward.output().matrix(), 0, both, hidden, hidden);
+    ColumnBlocks.join(ahead.forward.output().matrix(), both, 0, positions);
+    SequenceReversal.copy(chunk, back.forward.output().matrix(), 0, both, hidden, hidden);
     output.rows(0, positions).refresh();
   }
 
@@ -83,15 +84,15 @@ final class BidirectionalForward implements LayerForward {
     private final List<Matrix> carry;
     private final LayerForward forward;
 
-    Direction(RecurrentLayer layer, PassMemory memory, Operand input, Optional<Edge> end) {
+    Direction(RecurrentLayer layer, PassMemory memory, Operand input, Optional<StatePort> end) {
       carry =
           layer.stateWidths().stream()
               .map(width -> memory.workspace().matrix(memory.batch(), width))
               .toList();
-      forward = layer.open(memory, input, new States(carry, Optional.empty(), end));
+      forward = layer.open(memory, input, new LayerStates(carry, Optional.empty(), end));
     }
 
-    void run(Chunk chunk, Noise noise) {
+    void run(Chunk chunk, ChunkNoise noise) {
       carry.forEach(Matrix::clear);
       forward.forward(chunk, noise);
     }

@@ -2,8 +2,8 @@ package dev.unfold.worker.network.recurrent;
 
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
@@ -38,14 +38,17 @@ public final class BidirectionalLayer implements Layer {
     return List.of();
   }
 
-  /** Those of the layer that reads ahead, then those of the other, which ends at the first step. */
+  /**
+   * Returns the widths of the final states of the forward layer, then those of the backward layer,
+   * which ends at the first step.
+   */
   @Override
   public List<Integer> endWidths() {
     return Stream.of(ahead, back).flatMap(layer -> layer.endWidths().stream()).toList();
   }
 
   @Override
-  public LayerForward open(PassMemory memory, Operand input, States states) {
+  public LayerForward open(PassMemory memory, Operand input, LayerStates states) {
     return new BidirectionalForward(this, memory, input, states);
   }
 

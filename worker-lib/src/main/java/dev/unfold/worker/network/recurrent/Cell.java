@@ -21,7 +21,7 @@ public interface Cell {
 
   private static Cell of(CellKind kind, double forgetBias) {
     return switch (kind) {
-      case RNN -> new TanhCell();
+      case RNN -> new SimpleRnnCell();
       case LSTM -> new LstmCell((float) forgetBias);
       case GRU -> new GruCell();
     };
@@ -30,7 +30,7 @@ public interface Cell {
   /** G: the pre-activations, in multiples of H. */
   int gates();
 
-  /** Where the bias of all gates begins, [1, G·H]. */
+  /** Returns the initializer of the bias of all gates, [1, G·H]. */
   default Initializer.ByIndex bias(int hidden) {
     return Initializer.Uniform.ofWidth(hidden);
   }
@@ -42,14 +42,14 @@ public interface Cell {
   int extras();
 
   /**
-   * Whether a gate multiplies the product {@code U h(t-1)} itself, so that it has a bias of its own
-   * and a gradient that differs from that of {@code W x(t)}.
+   * Returns whether a gate multiplies the product {@code U h(t-1)} itself; the product then has a
+   * bias of its own and a gradient that differs from that of {@code W x(t)}.
    */
   boolean gatesRecurrentTerm();
 
-  /** From pre-activations and previous states to gates, extras and states. */
+  /** Computes gates, extras and states from pre-activations and previous states. */
   void forward(CellBlock block);
 
-  /** From the gradients of the states to those of pre-activations and previous states. */
+  /** Computes the gradients of pre-activations and previous states from those of the states. */
   void backward(CellBlock block);
 }

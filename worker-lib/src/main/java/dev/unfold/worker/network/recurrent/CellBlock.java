@@ -5,7 +5,7 @@ import dev.unfold.worker.tensor.Matrix;
 import java.util.Arrays;
 
 /**
- * One step of a few neighbouring lanes on the heap. Every vector is an array of its own, lane after
+ * One step of a few neighboring lanes on the heap. Every vector is an array of its own, lane after
  * lane, so that loops over it are long and use one index.
  *
  * <p>Symbols: x(t) input, h(t) output, W and U weights of input and recurrence, b bias.
@@ -17,19 +17,19 @@ final class CellBlock {
   /** Length of every vector: lanes * H. */
   final int size;
 
-  /** Of each gate: W x(t); after {@link Cell#forward} the gate. */
+  /** W x(t) of each gate; the gate's activation after {@link Cell#forward}. */
   final float[][] gate;
 
-  /** Of each gate: U h(t-1). */
+  /** U h(t-1) of each gate. */
   final float[][] recurrent;
 
-  /** Of each gate: b, again for every lane. */
+  /** The bias b of each gate, repeated for every lane. */
   final float[][] bias;
 
   /** The bias of the recurrent term of the last gate, where the cell gates it. */
   final float[] recurrentBias;
 
-  /** What the cell keeps for its backward besides the gates. */
+  /** The values that the cell saves for its backward pass besides the gates. */
   final float[][] extra;
 
   /** The states of step t-1. */
@@ -38,7 +38,10 @@ final class CellBlock {
   /** The states of step t. */
   final float[][] state;
 
-  /** In: the gradient of each state of step t. Out: the direct part of that of step t-1. */
+  /**
+   * The gradient of each state of step t; after the backward pass, the direct part of that of step
+   * t-1.
+   */
   final float[][] stateGradient;
 
   /** The gradient of W x(t) + b of each gate. */

@@ -1,17 +1,17 @@
 package dev.unfold.worker.network.recurrent;
 
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import dev.unfold.worker.tensor.PreparedTn;
+import dev.unfold.worker.tensor.PreparedTransposedProduct;
 import java.util.Optional;
 
 /** One product for all positions of a chunk. */
 final class DenseProjection implements InputProjection {
   private final PassMemory memory;
-  private final Tensor tensor;
+  private final ParameterSlot tensor;
   private final Operand input;
   private final Operand weight;
   private final Matrix products;
@@ -20,7 +20,7 @@ final class DenseProjection implements InputProjection {
    * @param tensor W, [in, gates * H]
    * @param input [T * B, in]
    */
-  DenseProjection(PassMemory memory, Tensor tensor, Operand input) {
+  DenseProjection(PassMemory memory, ParameterSlot tensor, Operand input) {
     this.memory = memory;
     this.tensor = tensor;
     this.input = input;
@@ -59,7 +59,7 @@ final class DenseProjection implements InputProjection {
 
   private final class DenseBackward implements Backward {
     private final Matrix weightGradient;
-    private final PreparedTn weightProduct;
+    private final PreparedTransposedProduct weightProduct;
     private final Operand gateGradient;
     private final Matrix inputGradient;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The lanes of a shard in blocks: long enough for vectorised loops, short enough for the cache. All
+ * The lanes of a shard in blocks: long enough for vectorized loops, short enough for the cache. All
  * blocks share the same scratch, but for a last one of another length.
  */
 final class LaneBlocks {

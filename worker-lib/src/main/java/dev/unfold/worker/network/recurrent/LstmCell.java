@@ -19,7 +19,7 @@ import java.util.Arrays;
  * </pre>
  *
  * @param forgetBias what b_f begins above the other biases: from 1 on a state lasts for many steps
- *     before anything is learnt (Gers et al. 2000; Jozefowicz et al. 2015)
+ *     before anything is learned (Gers et al. 2000; Jozefowicz et al. 2015)
  */
 record LstmCell(float forgetBias) implements Cell {
   private static final int I = 0;

@@ -1,16 +1,16 @@
 package dev.unfold.worker.network.recurrent;
 
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.LayerBackward;
-import dev.unfold.worker.network.layer.Noise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.recurrent.LaneBlocks.LaneBlock;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import dev.unfold.worker.tensor.PreparedTn;
+import dev.unfold.worker.tensor.PreparedTransposedProduct;
 import dev.unfold.worker.tensor.PreparedWeights;
-import dev.unfold.worker.tensor.RowBlocks;
+import dev.unfold.worker.tensor.RowBlockViews;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +29,13 @@ final class RecurrentBackward implements LayerBackward {
   private final InputProjection.Backward projection;
   private final PreparedWeights recurrentWeight;
   private final Matrix recurrentWeightGradient;
-  private final PreparedTn recurrentWeightProduct;
+  private final PreparedTransposedProduct recurrentWeightProduct;
   private final Matrix biasGradient;
   private final Optional<Matrix> recurrentBiasGradient;
   private final float[] zeroBias;
   private final Operand gateGradient;
   private final Operand recurrentGradient;
-  private final RowBlocks recurrentGradientSteps;
+  private final RowBlockViews recurrentGradientSteps;
   private final StateGradient stateGradient;
   private final List<StepBackward> steps = new ArrayList<>();
 
@@ -63,7 +63,7 @@ final class RecurrentBackward implements LayerBackward {
     gateGradient = memory.activations(weight.columns());
     recurrentGradient =
         cell.gatesRecurrentTerm() ? memory.activations(weight.columns()) : gateGradient;
-    recurrentGradientSteps = new RowBlocks(recurrentGradient, memory.batch());
+    recurrentGradientSteps = new RowBlockViews(recurrentGradient, memory.batch());
     stateGradient = new StateGradient(cell, hidden, memory, forward.states());
     projection = forward.projection().openBackward(gradient, gateGradient);
     for (LaneBlock block : forward.blocks()) {
@@ -72,7 +72,7 @@ final class RecurrentBackward implements LayerBackward {
   }
 
   @Override
-  public void backward(Chunk chunk, Noise noise) {
+  public void backward(Chunk chunk, ChunkNoise noise) {
     recurrentWeight.refresh();
     stateGradient.begin();
     steps.forEach(StepBackward::clearBias);

@@ -1,10 +1,10 @@
 package dev.unfold.worker.network.recurrent;
 
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
-import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.network.recurrent.LaneBlocks.LaneBlock;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
@@ -21,18 +21,18 @@ final class RecurrentForward implements LayerForward {
   private final RecurrentLayer layer;
   private final PassMemory memory;
   private final InputProjection projection;
-  private final States states;
+  private final LayerStates states;
   private final List<LaneBlock> blocks;
   private final List<CellBlock> cells;
   private final Matrix bias;
   private final Optional<Matrix> recurrentBias;
   private final PreparedWeights recurrentWeight;
   private final Matrix fromState;
-  private final SavedSteps saved;
+  private final SavedActivations saved;
   private final Operand output;
 
   RecurrentForward(
-      RecurrentLayer layer, PassMemory memory, InputProjection projection, States states) {
+      RecurrentLayer layer, PassMemory memory, InputProjection projection, LayerStates states) {
     this.layer = layer;
     this.memory = memory;
     this.projection = projection;
@@ -44,7 +44,7 @@ final class RecurrentForward implements LayerForward {
     Matrix weight = layer.recurrentWeight().in(memory.parameters());
     recurrentWeight = memory.gemm().prepare(memory.batch(), weight, false, memory.workspace());
     fromState = memory.workspace().matrix(memory.batch(), weight.columns());
-    saved = new SavedSteps(layer.cell(), layer.hidden(), memory, states.start());
+    saved = new SavedActivations(layer.cell(), layer.hidden(), memory, states.start());
     output = memory.activations(layer.hidden());
   }
 
@@ -67,7 +67,7 @@ final class RecurrentForward implements LayerForward {
   }
 
   @Override
-  public void forward(Chunk chunk, Noise noise) {
+  public void forward(Chunk chunk, ChunkNoise noise) {
     projection.forward(chunk);
     saved.start(states.carry());
     for (int t = 0; t < chunk.steps(); t++) {
@@ -122,11 +122,11 @@ final class RecurrentForward implements LayerForward {
     return blocks;
   }
 
-  SavedSteps saved() {
+  SavedActivations saved() {
     return saved;
   }
 
-  States states() {
+  LayerStates states() {
     return states;
   }
 }

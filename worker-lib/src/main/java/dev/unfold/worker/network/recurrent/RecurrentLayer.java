@@ -3,11 +3,11 @@ package dev.unfold.worker.network.recurrent;
 import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.tensor.Operand;
 import java.util.Collections;
 import java.util.List;
@@ -20,10 +20,10 @@ import java.util.Optional;
 public final class RecurrentLayer implements Layer {
   private final Cell cell;
   private final int hidden;
-  private final Tensor inputWeight;
-  private final Tensor recurrentWeight;
-  private final Tensor bias;
-  private final Optional<Tensor> recurrentBias;
+  private final ParameterSlot inputWeight;
+  private final ParameterSlot recurrentWeight;
+  private final ParameterSlot bias;
+  private final Optional<ParameterSlot> recurrentBias;
 
   /**
    * @param prefix of the names of its tensors
@@ -51,14 +51,14 @@ public final class RecurrentLayer implements Layer {
   }
 
   @Override
-  public LayerForward open(PassMemory memory, Operand input, States states) {
+  public LayerForward open(PassMemory memory, Operand input, LayerStates states) {
     InputProjection projection = new DenseProjection(memory, inputWeight, input);
     return new RecurrentForward(this, memory, projection, states);
   }
 
   /**
-   * Whether {@link #openOverTokens} costs less than an embedding and {@link #open}; it overwrites
-   * the gradient of the embedding, so that no tied one can be.
+   * Returns whether {@link #openOverTokens} is cheaper than an embedding followed by {@link #open}.
+   * It overwrites the gradient of the embedding, which therefore must not be tied.
    */
   public boolean paysOverTokens(Embedding embedding, PassMemory memory) {
     return !embedding.tied() && TokenProjection.pays(embedding.weight().rows(), memory.positions());
@@ -70,7 +70,7 @@ public final class RecurrentLayer implements Layer {
    * @param embedding of the tokens, without dropout
    * @param states as of {@link #open}
    */
-  public LayerForward openOverTokens(PassMemory memory, Embedding embedding, States states) {
+  public LayerForward openOverTokens(PassMemory memory, Embedding embedding, LayerStates states) {
     InputProjection projection = new TokenProjection(memory, embedding, inputWeight);
     return new RecurrentForward(this, memory, projection, states);
   }
@@ -83,15 +83,15 @@ public final class RecurrentLayer implements Layer {
     return hidden;
   }
 
-  Tensor recurrentWeight() {
+  ParameterSlot recurrentWeight() {
     return recurrentWeight;
   }
 
-  Tensor bias() {
+  ParameterSlot bias() {
     return bias;
   }
 
-  Optional<Tensor> recurrentBias() {
+  Optional<ParameterSlot> recurrentBias() {
     return recurrentBias;
   }
 }

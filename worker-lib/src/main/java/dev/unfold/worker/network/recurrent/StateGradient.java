@@ -1,8 +1,8 @@
 package dev.unfold.worker.network.recurrent;
 
-import dev.unfold.worker.network.layer.Edge;
+import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.layer.States;
+import dev.unfold.worker.network.layer.StatePort;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
@@ -19,13 +19,13 @@ final class StateGradient {
   private final int hidden;
   private final List<Matrix> direct = new ArrayList<>();
   private final Matrix throughWeights;
-  private final Optional<Edge> start;
-  private final Optional<Edge> end;
+  private final Optional<StatePort> start;
+  private final Optional<StatePort> end;
   private final float[] zeros;
   private final float[] sum;
   private final float[] addend;
 
-  StateGradient(Cell cell, int hidden, PassMemory memory, States states) {
+  StateGradient(Cell cell, int hidden, PassMemory memory, LayerStates states) {
     start = states.start();
     end = states.end();
     batch = memory.batch();
@@ -59,12 +59,15 @@ final class StateGradient {
     }
   }
 
-  /** Whether anything asks for the gradient of the states before step t. */
+  /** Returns whether the gradient of the states before step t is needed. */
   boolean goesOnBefore(int t) {
     return t > 0 || start.isPresent();
   }
 
-  /** Where a lane started anew at step t, hands its gradient to what it started from, if any. */
+  /**
+   * Passes the gradient of each lane that was reset at step t to the states that the lane started
+   * from, if any.
+   */
   void cutAtResets(int t, Chunk chunk) {
     for (int lane = 0; lane < batch; lane++) {
       if (chunk.resets()[t * batch + lane]) {

@@ -3,7 +3,7 @@ package dev.unfold.worker.network.recurrent;
 import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.TokenPositions;
-import dev.unfold.worker.parameters.Tensor;
+import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -11,14 +11,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The same for an input that is an embedding of few tokens: a position's product is its token's row
- * of E W, so that V rows are multiplied instead of T * B; backward the gradients of a token's
- * positions are summed before the products. Exact algebra, another order of sums.
+ * An input projection fused with the embedding of a small vocabulary: the product of a position is
+ * its token's row of E W, so that V rows are multiplied instead of T * B. The backward pass sums
+ * the gradients of a token's positions before the products. The result is algebraically the same;
+ * the order of the sums is not.
  */
 final class TokenProjection implements InputProjection {
   private final PassMemory memory;
-  private final Tensor embeddingTensor;
-  private final Tensor tensor;
+  private final ParameterSlot embeddingTensor;
+  private final ParameterSlot tensor;
   private final Operand embedding;
   private final Operand weight;
   private final Matrix products;
@@ -27,7 +28,7 @@ final class TokenProjection implements InputProjection {
    * @param embedding E, [V, in]
    * @param tensor W, [in, gates * H]
    */
-  TokenProjection(PassMemory memory, Embedding embedding, Tensor tensor) {
+  TokenProjection(PassMemory memory, Embedding embedding, ParameterSlot tensor) {
     this.memory = memory;
     this.tensor = tensor;
     embeddingTensor = embedding.weight();
@@ -37,7 +38,7 @@ final class TokenProjection implements InputProjection {
     products = memory.workspace().matrix(embeddingTensor.rows(), tensor.columns());
   }
 
-  /** Whether it costs less than a product for all positions of a chunk. */
+  /** Returns whether this is cheaper than a product for all positions of a chunk. */
   static boolean pays(int vocabularySize, int positions) {
     return vocabularySize <= positions / 2;
   }

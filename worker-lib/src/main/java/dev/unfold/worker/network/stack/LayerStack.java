@@ -1,11 +1,11 @@
 package dev.unfold.worker.network.stack;
 
 import dev.unfold.worker.network.layer.Dropout;
-import dev.unfold.worker.network.layer.Input;
+import dev.unfold.worker.network.layer.InputLayer;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.layer.States;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * @param layers from the lowest to the highest
  * @param width of the outputs
  */
-public record LayerStack(Input input, List<Layer> layers, int width) {
+public record LayerStack(InputLayer input, List<Layer> layers, int width) {
   public LayerStack {
     layers = List.copyOf(layers);
   }
@@ -32,7 +32,7 @@ public record LayerStack(Input input, List<Layer> layers, int width) {
   }
 
   /** Opens its forward half. */
-  public LayerForward open(PassMemory memory, States states) {
+  public LayerForward open(PassMemory memory, LayerStates states) {
     return new StackForward(this, memory, states);
   }
 
@@ -41,17 +41,17 @@ public record LayerStack(Input input, List<Layer> layers, int width) {
    *
    * @param opened as wide as what the lowest layer sees
    */
-  public LayerForward openOver(LayerForward opened, PassMemory memory, States states) {
+  public LayerForward openOver(LayerForward opened, PassMemory memory, LayerStates states) {
     return new StackForward(this, opened, memory, states);
   }
 
   /** Collects the layers of a stack, from the lowest on. */
   public static final class Builder {
-    private final Input input;
+    private final InputLayer input;
     private final List<Layer> layers = new ArrayList<>();
     private int width;
 
-    public Builder(Input input) {
+    public Builder(InputLayer input) {
       this(input, 0);
     }
 
@@ -60,7 +60,7 @@ public record LayerStack(Input input, List<Layer> layers, int width) {
      *
      * @param beside numbers that stand beside those of the input
      */
-    public Builder(Input input, int beside) {
+    public Builder(InputLayer input, int beside) {
       this.input = input;
       width = input.width() + beside;
     }

@@ -1,9 +1,9 @@
 package dev.unfold.worker.network.stack;
 
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
-import dev.unfold.worker.network.layer.Noise;
-import dev.unfold.worker.parameters.TouchedRows;
+import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class StackBackward implements LayerBackward {
   }
 
   @Override
-  public void backward(Chunk chunk, Noise noise) {
+  public void backward(Chunk chunk, ChunkNoise noise) {
     for (int i = 0; i < fromTop.size(); i++) {
       fromTop.get(i).backward(chunk, noise);
     }
@@ -36,7 +36,7 @@ final class StackBackward implements LayerBackward {
   }
 
   @Override
-  public List<TouchedRows> touchedRows() {
+  public List<SparseRows> touchedRows() {
     return fromTop.stream().flatMap(layer -> layer.touchedRows().stream()).toList();
   }
 }

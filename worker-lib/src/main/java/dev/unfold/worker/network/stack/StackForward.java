@@ -1,12 +1,12 @@
 package dev.unfold.worker.network.stack;
 
+import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
-import dev.unfold.worker.network.layer.Noise;
+import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.layer.States;
 import dev.unfold.worker.network.recurrent.RecurrentLayer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
@@ -18,7 +18,7 @@ import java.util.List;
 final class StackForward implements LayerForward {
   private final List<LayerForward> layers = new ArrayList<>();
 
-  StackForward(LayerStack stack, PassMemory memory, States states) {
+  StackForward(LayerStack stack, PassMemory memory, LayerStates states) {
     if (fuses(stack, memory)) {
       RecurrentLayer lowest = (RecurrentLayer) stack.layers().get(0);
       layers.add(lowest.openOverTokens(memory, (Embedding) stack.input(), states.of(lowest, 0, 0)));
@@ -29,13 +29,13 @@ final class StackForward implements LayerForward {
     }
   }
 
-  /** Over an input that was opened before. */
-  StackForward(LayerStack stack, LayerForward input, PassMemory memory, States states) {
+  /** Creates a forward pass over an input that is already open. */
+  StackForward(LayerStack stack, LayerForward input, PassMemory memory, LayerStates states) {
     layers.add(input);
     openLayers(stack, 0, memory, states);
   }
 
-  /** Whether the input and the layer above are opened together. */
+  /** Returns whether the input and the layer above it are fused. */
   private static boolean fuses(LayerStack stack, PassMemory memory) {
     return !stack.layers().isEmpty()
         && stack.layers().get(0) instanceof RecurrentLayer recurrent
@@ -44,7 +44,7 @@ final class StackForward implements LayerForward {
   }
 
   /** Opens the layers from one on, each over what the one below puts out. */
-  private void openLayers(LayerStack stack, int from, PassMemory memory, States states) {
+  private void openLayers(LayerStack stack, int from, PassMemory memory, LayerStates states) {
     int firstState = 0;
     int firstEnd = 0;
     for (int i = 0; i < stack.layers().size(); i++) {
@@ -63,7 +63,7 @@ final class StackForward implements LayerForward {
   }
 
   @Override
-  public void forward(Chunk chunk, Noise noise) {
+  public void forward(Chunk chunk, ChunkNoise noise) {
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).forward(chunk, noise);
     }

@@ -17,14 +17,14 @@ public final class EpochOrder implements Serializable {
   /** Batches between two places whose first chunk is known. */
   static final int BLOCK = 1024;
 
-  private final ExampleLayout layout;
+  private final ExampleBatchLayout layout;
   private final long epoch;
   private final long chunksPerEpoch;
 
   /** The first chunk of each block of each shard; behind the last, the chunks of the shard. */
   private final long[][] firstChunks;
 
-  EpochOrder(ExampleLayout layout, long epoch) {
+  EpochOrder(ExampleBatchLayout layout, long epoch) {
     this.layout = layout;
     this.epoch = epoch;
     chunksPerEpoch = layout.chunksPerEpoch();
@@ -49,8 +49,8 @@ public final class EpochOrder implements Serializable {
   }
 
   /** Returns what one shard does in the epoch. */
-  public ShardOrder shard(int shard) {
-    return new ShardOrder(
+  public ShardSchedule shard(int shard) {
+    return new ShardSchedule(
         layout, epoch, layout.batchesOf(epoch, shard), firstChunks[shard], chunksPerEpoch);
   }
 }

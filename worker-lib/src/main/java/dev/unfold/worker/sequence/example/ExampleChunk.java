@@ -9,10 +9,10 @@ package dev.unfold.worker.sequence.example;
  * @param steps at most; some or all of the examples may end before
  */
 public record ExampleChunk(long[] examples, int firstStep, int steps) {
-  /** What a shard has after its last batch, while others still train. */
+  /** The empty chunk of a shard that has no more batches while other shards still train. */
   static final ExampleChunk EMPTY = new ExampleChunk(new long[0], 0, 0);
 
-  /** Whether there is nothing in it. */
+  /** Returns whether there is nothing in it. */
   public boolean isEmpty() {
     return examples.length == 0;
   }

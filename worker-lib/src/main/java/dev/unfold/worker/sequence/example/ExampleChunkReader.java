@@ -6,11 +6,11 @@ import java.io.IOException;
 
 /** Fills chunks with examples, one a lane, from the first step of the lane on. */
 public final class ExampleChunkReader implements ChunkSource {
-  private final ShardOrder order;
+  private final ShardSchedule order;
   private final ExampleBatch batch;
-  private final ChunkForm form;
+  private final ExampleChunkLayout form;
 
-  public ExampleChunkReader(ShardOrder order, ExampleSource examples, ChunkForm form) {
+  public ExampleChunkReader(ShardSchedule order, ExampleSource examples, ExampleChunkLayout form) {
     this.order = order;
     batch = new ExampleBatch(examples);
     this.form = form;

@@ -36,8 +36,8 @@ public final class ExampleCodec {
   }
 
   /**
-   * The example of some bytes. What it takes of memory is in proportion to the bytes, whatever they
-   * say.
+   * The example of some bytes. The memory it takes is proportional to the number of bytes, whatever
+   * their content.
    *
    * @throws ExampleFormatException if they are not exactly what an example gives
    */
@@ -48,9 +48,9 @@ public final class ExampleCodec {
       throw new ExampleFormatException("expected 0 or 1 at byte 0, found " + spelled);
     }
     try {
-      Field input = in.field();
-      Field target = in.field();
-      Optional<Field.IdSets> spelling =
+      FieldSequence input = in.field();
+      FieldSequence target = in.field();
+      Optional<FieldSequence.IdSets> spelling =
           spelled == 1 ? Optional.of(in.sets(in.kind())) : Optional.empty();
       in.requireEnd();
       return new Example(input, target, spelling);

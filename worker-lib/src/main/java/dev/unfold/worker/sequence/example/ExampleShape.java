@@ -4,7 +4,7 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.TargetSettings;
 
-/** What a network reads and predicts for examples of a form. */
+/** Derives the shape of a network's inputs and targets from the schema of examples. */
 public final class ExampleShape {
   private ExampleShape() {}
 
@@ -13,7 +13,7 @@ public final class ExampleShape {
    *
    * @param target of another kind than none
    */
-  public static DataShape of(InputSettings input, TargetSettings target, ExampleForm form) {
+  public static DataShape of(InputSettings input, TargetSettings target, ExampleSchema form) {
     return new DataShape(
         input(input, form.input()),
         form.input().size(),
@@ -22,25 +22,25 @@ public final class ExampleShape {
         form.target().size());
   }
 
-  /** Where the target of an example stands. */
-  public static TargetPlace place(TargetSettings target) {
+  /** Returns the position of the target of an example. */
+  public static TargetPosition place(TargetSettings target) {
     if (target.kind().isSequence()) {
-      return TargetPlace.OWN_SEQUENCE;
+      return TargetPosition.OWN_SEQUENCE;
     }
-    return target.kind().isPerStep() ? TargetPlace.EVERY_STEP : TargetPlace.LAST_STEP;
+    return target.kind().isPerStep() ? TargetPosition.EVERY_STEP : TargetPosition.LAST_STEP;
   }
 
-  private static DataShape.Input input(InputSettings input, FieldForm form) {
-    boolean ids = form instanceof FieldForm.Tokens || form instanceof FieldForm.Classes;
+  private static DataShape.Input input(InputSettings input, FieldSchema form) {
+    boolean ids = form instanceof FieldSchema.Tokens || form instanceof FieldSchema.Classes;
     return ids && input.kind() != InputSettings.Kind.BAG
         ? DataShape.Input.TOKENS
         : DataShape.Input.FRAMES;
   }
 
-  private static DataShape.Target target(FieldForm form) {
-    if (form instanceof FieldForm.Numbers) {
+  private static DataShape.Target target(FieldSchema form) {
+    if (form instanceof FieldSchema.Numbers) {
       return DataShape.Target.FRAMES;
     }
-    return form instanceof FieldForm.Sets ? DataShape.Target.SETS : DataShape.Target.CLASSES;
+    return form instanceof FieldSchema.Sets ? DataShape.Target.SETS : DataShape.Target.CLASSES;
   }
 }

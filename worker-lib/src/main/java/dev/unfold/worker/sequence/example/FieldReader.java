@@ -13,10 +13,10 @@ final class FieldReader {
     in = ByteBuffer.wrap(bytes);
   }
 
-  Field field() throws ExampleFormatException {
+  FieldSequence field() throws ExampleFormatException {
     int kind = kind();
     return switch (kind) {
-      case ExampleCodec.IDS -> new Field.Ids(ids());
+      case ExampleCodec.IDS -> new FieldSequence.Ids(ids());
       case ExampleCodec.SETS -> sets(kind);
       case ExampleCodec.FRAMES -> frames();
       default -> throw refused("expected a kind of field", kind);
@@ -27,7 +27,7 @@ final class FieldReader {
     return whole();
   }
 
-  Field.IdSets sets(int kind) throws ExampleFormatException {
+  FieldSequence.IdSets sets(int kind) throws ExampleFormatException {
     if (kind != ExampleCodec.SETS) {
       throw refused("expected sets, of kind " + ExampleCodec.SETS, kind);
     }
@@ -35,7 +35,7 @@ final class FieldReader {
     for (int i = 0; i < sets.length; i++) {
       sets[i] = ids();
     }
-    return new Field.IdSets(sets);
+    return new FieldSequence.IdSets(sets);
   }
 
   int whole() throws ExampleFormatException {
@@ -71,15 +71,15 @@ final class FieldReader {
     return ids;
   }
 
-  private Field.Frames frames() throws ExampleFormatException {
+  private FieldSequence.Frames frames() throws ExampleFormatException {
     int width = whole();
     if (width < 1) {
-      throw refused("expected a width of 1 at least", width);
+      throw refused("expected a width of at least 1", width);
     }
     float[] values = new float[count((long) width * Float.BYTES) * width];
     in.asFloatBuffer().get(values);
     in.position(in.position() + values.length * Float.BYTES);
-    return new Field.Frames(values, width);
+    return new FieldSequence.Frames(values, width);
   }
 
   /** The number of things that follow, of which each takes so many bytes at least. */

@@ -13,17 +13,17 @@ final class FieldWriter {
     return out.toByteArray();
   }
 
-  void field(Field field) {
-    if (field instanceof Field.Ids ids) {
+  void field(FieldSequence field) {
+    if (field instanceof FieldSequence.Ids ids) {
       whole(ExampleCodec.IDS);
       ids(ids.ids());
-    } else if (field instanceof Field.IdSets sets) {
+    } else if (field instanceof FieldSequence.IdSets sets) {
       whole(ExampleCodec.SETS);
       whole(sets.steps());
       for (int[] set : sets.sets()) {
         ids(set);
       }
-    } else if (field instanceof Field.Frames frames) {
+    } else if (field instanceof FieldSequence.Frames frames) {
       whole(ExampleCodec.FRAMES);
       whole(frames.width());
       whole(frames.steps());

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How the numbers of a frame are normalised, each by itself: {@code (x - mean) / deviation}.
+ * The normalization of the values of a frame, each by itself: {@code (x - mean) / deviation}.
  *
  * @param mean of each number
  * @param deviation of each number, above 0
@@ -39,21 +39,21 @@ public record FrameScale(List<Double> mean, List<Double> deviation) implements S
   }
 
   /**
-   * Returns the normalised frames.
+   * Returns the normalized frames.
    *
    * @param frames numbers of one frame after the other
-   * @throws IllegalArgumentException if a normalised number is none of a float
+   * @throws IllegalArgumentException if a normalized number is none of a float
    */
-  public Field.Frames normalise(double[] frames) {
+  public FieldSequence.Frames normalize(double[] frames) {
     float[] values = new float[frames.length];
     for (int i = 0; i < values.length; i++) {
       int column = i % width();
       values[i] = (float) ((frames[i] - mean.get(column)) / deviation.get(column));
     }
-    return new Field.Frames(values, width());
+    return new FieldSequence.Frames(values, width());
   }
 
-  /** Turns a normalised frame into what {@link #normalise} gave it for. */
+  /** Turns a normalized frame into what {@link #normalize} gave it for. */
   public void restoreInPlace(float[] frame) {
     for (int column = 0; column < width(); column++) {
       frame[column] = (float) (frame[column] * deviation.get(column) + mean.get(column));

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * The examples of a corpus by their length, so that a batch has examples of about the same length.
- * What is short or long is for the corpus to say; the input of an example is never longer. Examples
+ * The corpus defines the length of an example; the input of an example is never longer. Examples
  * are numbered bucket by bucket, the shortest first.
  */
 public final class LengthBuckets implements Serializable {

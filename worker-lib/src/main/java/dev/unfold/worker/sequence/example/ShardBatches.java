@@ -7,7 +7,7 @@ import java.util.Arrays;
  * is computed from its place in the order, without those before it.
  */
 final class ShardBatches {
-  private final ExampleLayout layout;
+  private final ExampleBatchLayout layout;
   private final int turn;
   private final long count;
   private final Permutation order;
@@ -20,7 +20,7 @@ final class ShardBatches {
    *
    * @param turn of the shard, when batches are dealt
    */
-  ShardBatches(ExampleLayout layout, long epoch, int shard, int turn) {
+  ShardBatches(ExampleBatchLayout layout, long epoch, int shard, int turn) {
     this.layout = layout;
     this.turn = turn;
     count = layout.dealt(layout.batches(), turn);

@@ -25,7 +25,7 @@ class PooledSequencesTest {
     PooledSequences second = new PooledSequences(SETTINGS, true);
     second.add("x", SLOT, OTHER, MADE);
 
-    SequenceFigures expected = new SequenceFigures(SETTINGS, true);
+    SequenceStatistics expected = new SequenceStatistics(SETTINGS, true);
     expected.add(SLOT, List.of(MADE, OTHER), MADE);
     expected.add(SLOT, List.of(MADE, OTHER), MADE);
     expected.add(SLOT, List.of(OTHER), List.of("here"));
@@ -54,8 +54,8 @@ class PooledSequencesTest {
     List<String> reference = List.of("it", "is", "a_b", "here.");
     List<String> made = List.of("it", "is", "a_c", "here.");
     for (Bleu bleu : Bleu.values()) {
-      SequenceFigures figures =
-          new SequenceFigures(new ScoringSettings(References.ROW, bleu, ""), true);
+      SequenceStatistics figures =
+          new SequenceStatistics(new ScoringSettings(References.ROW, bleu, ""), true);
       figures.add(List.of(), List.of(reference), made);
       assertThat(figures.describe())
           .containsEntry("predictedLength", bleu == Bleu.WORDS ? 4L : 7L)
@@ -65,7 +65,7 @@ class PooledSequencesTest {
 
   @Test
   void charactersHaveNoBleu() {
-    SequenceFigures figures = new SequenceFigures(ScoringSettings.plain(), false);
+    SequenceStatistics figures = new SequenceStatistics(ScoringSettings.plain(), false);
     figures.add(List.of(), List.of(List.of("a")), List.of("a"));
     assertThat(figures.describe()).containsEntry("exactMatch", 1.0).doesNotContainKey("bleu");
   }

@@ -3,7 +3,7 @@ package dev.unfold.worker.evaluation.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.worker.evaluation.Loss;
+import dev.unfold.worker.evaluation.LossSum;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.ScoringSettings;
 import dev.unfold.worker.settings.ScoringSettings.Bleu;
@@ -30,19 +30,19 @@ class StatisticTest {
   static List<Statistic<?>> statistics() {
     ConfusionMatrix confusion = new ConfusionMatrix(List.of("a", "b"));
     confusion.add(0, 1);
-    ChunkScore chunks = new ChunkScore();
+    PhraseScore chunks = new PhraseScore();
     chunks.add(List.of("B-NP"), List.of("B-NP"));
     PooledSequences sequences = new PooledSequences(SLOTS, true);
     sequences.add("a", List.of("_a"), List.of("_a", "b", "c", "e"), List.of("_a", "b", "c", "d"));
     ForecastErrors forecasts = new ForecastErrors(1);
     forecasts.add(new float[] {1}, new float[] {2}, new float[] {0});
     forecasts.add(new float[] {2}, new float[] {2}, new float[] {1});
-    return List.of(new Loss(Loss.Kind.TOKENS, 3, 2), confusion, chunks, sequences, forecasts);
+    return List.of(new LossSum(LossSum.Kind.TOKENS, 3, 2), confusion, chunks, sequences, forecasts);
   }
 
   /** Those, and what one of them makes when all is there. */
   static List<Statistic<?>> travelling() {
-    SequenceFigures figures = new SequenceFigures(SLOTS, true);
+    SequenceStatistics figures = new SequenceStatistics(SLOTS, true);
     figures.add(List.of("_a"), List.of(List.of("_a", "b")), List.of("b", "b"));
     return Stream.concat(statistics().stream(), Stream.of(figures)).toList();
   }
@@ -79,7 +79,7 @@ class StatisticTest {
 
   @Test
   void aMetricThatIsNotThereIsNamed() {
-    assertThatThrownBy(() -> Metric.BLEU.in(new Loss(Loss.Kind.TOKENS, 1, 1).describe()))
+    assertThatThrownBy(() -> Metric.BLEU.in(new LossSum(LossSum.Kind.TOKENS, 1, 1).describe()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bleu")
         .hasMessageContaining("perplexity");

@@ -22,12 +22,12 @@ class EpochOrderTest {
   void chunksAreThoseOfTheBatchesInPermutedOrder() {
     Random random = new Random(5);
     for (int i = 0; i < LAYOUTS; i++) {
-      ExampleLayout layout = layout(random);
+      ExampleBatchLayout layout = layout(random);
       long epoch = random.nextInt(5);
       int shard = random.nextInt(layout.shards());
       List<String> expected = byDefinition(layout, epoch, shard);
       EpochOrder order = layout.epoch(epoch);
-      ShardOrder whole = order.shard(shard);
+      ShardSchedule whole = order.shard(shard);
       assertThat(
               LongStream.range(0, layout.chunksPerEpoch())
                   .mapToObj(whole::chunk)
@@ -45,21 +45,21 @@ class EpochOrderTest {
     return chunk.firstStep() + " " + chunk.steps() + " " + Arrays.toString(chunk.examples());
   }
 
-  private static ExampleLayout layout(Random random) {
+  private static ExampleBatchLayout layout(Random random) {
     TreeMap<Integer, Long> counts = new TreeMap<>();
     int lengths = 1 + random.nextInt(30);
     int most = random.nextBoolean() ? 5 : 600;
     for (int i = 0; i < lengths; i++) {
       counts.merge(1 + random.nextInt(80), 1L + random.nextInt(most), Long::sum);
     }
-    BatchCut cut =
-        new BatchCut(1 + random.nextInt(6), 1 + random.nextInt(40), random.nextInt(4) == 0);
-    return new ExampleLayout(
+    BatchDimensions cut =
+        new BatchDimensions(1 + random.nextInt(6), 1 + random.nextInt(40), random.nextInt(4) == 0);
+    return new ExampleBatchLayout(
         LengthBuckets.of(counts), 1 + random.nextInt(5), cut, random.nextLong());
   }
 
   /** Puts all batches of the shard in their order and cuts one after the other into chunks. */
-  private static List<String> byDefinition(ExampleLayout layout, long epoch, int shard) {
+  private static List<String> byDefinition(ExampleBatchLayout layout, long epoch, int shard) {
     List<String> chunks = new ArrayList<>();
     ShardBatches batches = layout.batchesOf(epoch, shard);
     for (long place = 0; place < batches.count(); place++) {
@@ -78,7 +78,7 @@ class EpochOrderTest {
     return chunks;
   }
 
-  private static long[] examples(ExampleLayout layout, long epoch, ShardBatches.Batch batch) {
+  private static long[] examples(ExampleBatchLayout layout, long epoch, ShardBatches.Batch batch) {
     long start = layout.buckets().start(batch.bucket());
     Permutation order = layout.examples(epoch, batch.bucket());
     long first = batch.index() * layout.cut().batch();
@@ -93,12 +93,12 @@ class EpochOrderTest {
     for (int i = 0; i < 9000; i++) {
       counts.merge(1 + i * i % 61 * (i % 7) / 6, 1L, Long::sum);
     }
-    ExampleLayout layout =
-        new ExampleLayout(LengthBuckets.of(counts), 3, new BatchCut(2, 7, false), 7);
+    ExampleBatchLayout layout =
+        new ExampleBatchLayout(LengthBuckets.of(counts), 3, new BatchDimensions(2, 7, false), 7);
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     for (long epoch = 0; epoch < 2; epoch++) {
       for (int shard = 0; shard < 3; shard++) {
-        ShardOrder order = layout.epoch(epoch).shard(shard);
+        ShardSchedule order = layout.epoch(epoch).shard(shard);
         for (long i = 0; i < layout.chunksPerEpoch(); i++) {
           String line = text(order.chunk(i)) + "\n";
           digest.update(line.getBytes(StandardCharsets.UTF_8));

@@ -18,7 +18,7 @@ class ExampleChunkReaderTest {
   @Test
   void tagsStandAtTheirStepsAndLongExamplesGoOn() throws IOException {
     Example longer = new Example(ids(1, 2, 3), ids(4, 5, 6));
-    ExampleChunkReader reader = reader(TAGS, TargetPlace.EVERY_STEP, 2, List.of(longer));
+    ExampleChunkReader reader = reader(TAGS, TargetPosition.EVERY_STEP, 2, List.of(longer));
     Chunk chunk = reader.newChunk();
 
     reader.readInto(0, chunk);
@@ -38,9 +38,9 @@ class ExampleChunkReaderTest {
   @Test
   void aTargetOfTheWholeStandsAtTheLastStep() throws IOException {
     DataShape shape = new DataShape(DataShape.Input.FRAMES, 2, 0, DataShape.Target.FRAMES, 1);
-    Field input = new Field.Frames(new float[] {1, 2, 3, 4, 5, 6}, 2);
-    Example example = new Example(input, new Field.Frames(new float[] {7}, 1));
-    ExampleChunkReader reader = reader(shape, TargetPlace.LAST_STEP, 4, List.of(example));
+    FieldSequence input = new FieldSequence.Frames(new float[] {1, 2, 3, 4, 5, 6}, 2);
+    Example example = new Example(input, new FieldSequence.Frames(new float[] {7}, 1));
+    ExampleChunkReader reader = reader(shape, TargetPosition.LAST_STEP, 4, List.of(example));
     Chunk chunk = reader.newChunk();
 
     reader.readInto(0, chunk);
@@ -53,10 +53,10 @@ class ExampleChunkReaderTest {
   @Test
   void setsBecomeZerosAndOnes() throws IOException {
     DataShape shape = new DataShape(DataShape.Input.FRAMES, 3, 0, DataShape.Target.SETS, 3);
-    Field input = new Field.IdSets(new int[][] {{0, 2}});
-    Field target = new Field.IdSets(new int[][] {{1}});
+    FieldSequence input = new FieldSequence.IdSets(new int[][] {{0, 2}});
+    FieldSequence target = new FieldSequence.IdSets(new int[][] {{1}});
     ExampleChunkReader reader =
-        reader(shape, TargetPlace.EVERY_STEP, 4, List.of(new Example(input, target)));
+        reader(shape, TargetPosition.EVERY_STEP, 4, List.of(new Example(input, target)));
     Chunk chunk = reader.newChunk();
 
     reader.readInto(0, chunk);
@@ -67,9 +67,9 @@ class ExampleChunkReaderTest {
   @Test
   void wordsAreSpelledOutUpToALimit() throws IOException {
     DataShape shape = new DataShape(DataShape.Input.TOKENS, 10, 9, DataShape.Target.CLASSES, 10);
-    Field.IdSets letters = new Field.IdSets(new int[][] {{1}, {2, 3, 4, 5}});
+    FieldSequence.IdSets letters = new FieldSequence.IdSets(new int[][] {{1}, {2, 3, 4, 5}});
     Example example = new Example(ids(1, 2), ids(3, 4), Optional.of(letters));
-    ExampleChunkReader reader = reader(shape, TargetPlace.EVERY_STEP, 2, List.of(example));
+    ExampleChunkReader reader = reader(shape, TargetPosition.EVERY_STEP, 2, List.of(example));
     Chunk chunk = reader.newChunk();
 
     reader.readInto(0, chunk);
@@ -85,7 +85,7 @@ class ExampleChunkReaderTest {
   void nothingIsLeftOfTheChunkBefore() throws IOException {
     List<Example> examples =
         List.of(new Example(ids(1), ids(1)), new Example(ids(2, 2, 2, 2), ids(2, 2, 2, 2)));
-    ExampleChunkReader reader = reader(TAGS, TargetPlace.EVERY_STEP, 4, examples);
+    ExampleChunkReader reader = reader(TAGS, TargetPosition.EVERY_STEP, 4, examples);
     Chunk chunk = reader.newChunk();
 
     for (int index = 0; index < 2; index++) {
@@ -96,18 +96,21 @@ class ExampleChunkReaderTest {
     }
   }
 
-  private static Field ids(int... ids) {
-    return new Field.Ids(ids);
+  private static FieldSequence ids(int... ids) {
+    return new FieldSequence.Ids(ids);
   }
 
   /** Two lanes, of which the second has no example. */
   private static ExampleChunkReader reader(
-      DataShape shape, TargetPlace place, int steps, List<Example> examples) {
+      DataShape shape, TargetPosition place, int steps, List<Example> examples) {
     TreeMap<Integer, Long> lengths = new TreeMap<>();
     examples.forEach(example -> lengths.merge(example.input().steps(), 1L, Long::sum));
-    ExampleLayout layout =
-        new ExampleLayout(LengthBuckets.of(lengths), 1, new BatchCut(2, steps, false), 1);
+    ExampleBatchLayout layout =
+        new ExampleBatchLayout(
+            LengthBuckets.of(lengths), 1, new BatchDimensions(2, steps, false), 1);
     return new ExampleChunkReader(
-        layout.epoch(0).shard(0), new Listed(examples), new ChunkForm(steps, 2, shape, place, 3));
+        layout.epoch(0).shard(0),
+        new ListExampleSource(examples),
+        new ExampleChunkLayout(steps, 2, shape, place, 3));
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.worker.sequence.example.Field.Frames;
-import dev.unfold.worker.sequence.example.Field.IdSets;
-import dev.unfold.worker.sequence.example.Field.Ids;
+import dev.unfold.worker.sequence.example.FieldSequence.Frames;
+import dev.unfold.worker.sequence.example.FieldSequence.IdSets;
+import dev.unfold.worker.sequence.example.FieldSequence.Ids;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +105,7 @@ class ExampleCodecTest {
   void anExampleIsWhatItsPartsAllow() {
     assertThatThrownBy(() -> new Example(NOTHING, NOTHING))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("one step at least");
+        .hasMessageContaining("at least one step");
     assertThatThrownBy(
             () ->
                 new Example(

@@ -1,0 +1,85 @@
+package dev.unfold.dl4j;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.graph.ShiftVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.GravesLSTM;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
+
+/**
+ * The layers of DL4J that can be carried: LSTMs, and those that look at one step at a time.
+ *
+ * <p>Not SimpleRnn, whose truncated back-propagation leaves the state before the chunk out; not
+ * wrappers, whose states DL4J does not keep; not what reads backwards, pools or convolves.
+ */
+final class CarryableLayers {
+  private static final Set<Class<?>> LAYERS =
+      Set.of(
+          LSTM.class,
+          GravesLSTM.class,
+          EmbeddingSequenceLayer.class,
+          DenseLayer.class,
+          ActivationLayer.class,
+          DropoutLayer.class,
+          PReLULayer.class,
+          ElementWiseMultiplicationLayer.class,
+          RnnOutputLayer.class,
+          RnnLossLayer.class);
+
+  private static final Set<Class<?>> VERTICES =
+      Set.of(
+          MergeVertex.class,
+          ElementWiseVertex.class,
+          SubsetVertex.class,
+          ScaleVertex.class,
+          ShiftVertex.class);
+
+  private CarryableLayers() {}
+
+  /** A layer or vertex whose states cannot be carried, if the network has one. */
+  static Optional<Uncarried> uncarried(ComputationGraphConfiguration configuration) {
+    return configuration.getVertices().entrySet().stream()
+        .filter(vertex -> !isCarried(vertex.getValue()))
+        .map(vertex -> new Uncarried(vertex.getKey(), kind(vertex.getValue()).getSimpleName()))
+        .findFirst();
+  }
+
+  private static boolean isCarried(GraphVertex vertex) {
+    return (vertex instanceof LayerVertex ? LAYERS : VERTICES).contains(kind(vertex));
+  }
+
+  private static Class<?> kind(GraphVertex vertex) {
+    return vertex instanceof LayerVertex layer
+        ? layer.getLayerConf().getLayer().getClass()
+        : vertex.getClass();
+  }
+
+  /**
+   * A layer whose state cannot be carried.
+   *
+   * @param layer its name
+   * @param kind its class
+   */
+  record Uncarried(String layer, String kind) {}
+
+  /** The layers, for messages. */
+  static String named() {
+    return LAYERS.stream().map(Class::getSimpleName).sorted().collect(Collectors.joining(", "));
+  }
+}

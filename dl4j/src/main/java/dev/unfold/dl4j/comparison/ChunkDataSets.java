@@ -1,0 +1,63 @@
+package dev.unfold.dl4j.comparison;
+
+import dev.unfold.dl4j.master.SequencePosition;
+import dev.unfold.dl4j.network.Dl4jNetwork;
+import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;
+import dev.unfold.driver.execution.TaskConfiguration;
+import dev.unfold.worker.sequence.Chunk;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * The chunks of a corpus as minibatches of DL4J, each of which says where in its lanes it stands.
+ *
+ * @param job whose network is one of DL4J
+ */
+record ChunkDataSets(TaskConfiguration job, ShardedCorpus corpus) implements Serializable {
+  /** Loads all minibatches into memory, the shards in turn. */
+  JavaRDD<DataSet> load(JavaSparkContext spark) {
+    int count = Math.toIntExact(corpus.chunksPerEpoch() * corpus.shards());
+    ShardedCorpus.Epoch epoch = corpus.epoch(0);
+    JavaRDD<DataSet> minibatches =
+        spark
+            .parallelize(IntStream.range(0, count).boxed().toList(), corpus.shards())
+            .mapPartitions(indices -> read(epoch, indices).iterator())
+            .persist(StorageLevel.MEMORY_ONLY());
+    minibatches.count();
+    return minibatches;
+  }
+
+  private List<DataSet> read(ShardedCorpus.Epoch epoch, Iterator<Integer> indices) {
+    Dl4jNetwork network = (Dl4jNetwork) job.build();
+    List<DataSet> minibatches = new ArrayList<>();
+    indices.forEachRemaining(index -> minibatches.add(read(network, epoch, index)));
+    return minibatches;
+  }
+
+  private DataSet read(Dl4jNetwork network, ShardedCorpus.Epoch epoch, int index) {
+    int shard = index % corpus.shards();
+    long number = index / corpus.shards();
+    try (ShardChunks chunks = epoch.open(shard, job.hadoop().open())) {
+      Chunk chunk = chunks.newChunk();
+      chunks.readInto(number, chunk);
+      DataSet minibatch = network.minibatch(chunk);
+      minibatch.setExampleMetaData(
+          IntStream.range(0, corpus.batch())
+              .mapToObj(lane -> new SequencePosition("shard " + shard + " lane " + lane, number))
+              .toList());
+      return minibatch;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

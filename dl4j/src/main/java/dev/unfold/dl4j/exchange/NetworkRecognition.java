@@ -1,0 +1,26 @@
+package dev.unfold.dl4j.exchange;
+
+import dev.unfold.dl4j.file.Dl4jConfiguration;
+
+/** The result of matching a DL4J network with the built-in kinds. */
+sealed interface NetworkRecognition {
+  /** The network is of a built-in kind. */
+  record BuiltIn(RecognizedStack stack) implements NetworkRecognition {}
+
+  /**
+   * The network is not of a built-in kind.
+   *
+   * @param layer the first, from the input on, that none of them has
+   * @param why it is unknown: what it is
+   */
+  record Foreign(String layer, String why) implements NetworkRecognition {}
+
+  /** Looks at all layers of a network. */
+  static NetworkRecognition of(Dl4jConfiguration configuration) {
+    try {
+      return new BuiltIn(LayerChainReader.read(LayerChain.of(configuration)));
+    } catch (UnsupportedLayerException e) {
+      return new Foreign(e.layer(), e.why());
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.unfold.dl4j.exchange;
+
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The mapping between the positions of a stack network's parameters in Unfold's flat vector and in
+ * DL4J's. The order of the tensors is the same. DL4J's matrices stand column by column; the gates
+ * of its LSTM are, in the letters of the equations of Unfold's cell, g, f, o, i (its sources name
+ * them after their place: input, forget, output, input modulation, of which the last goes through
+ * the sigmoid).
+ */
+public final class ParameterMapping {
+  /** The DL4J positions of Unfold's gates i, f, g, o. */
+  private static final List<Integer> LSTM_GATES = List.of(2, 1, 3, 0);
+
+  private static final List<Integer> ONE_BLOCK = List.of(0);
+  private static final String EMBEDDING = "embedding.weight";
+  private static final String LAYERS = "layers.";
+  private static final String HEAD_BIAS = "head.bias";
+
+  private final List<Block> blocks = new ArrayList<>();
+
+  /**
+   * A tensor in DL4J's vector.
+   *
+   * @param gates the blocks of its columns, in DL4J's order
+   * @param transposed whether it stands row by row
+   */
+  private record Block(ParameterSlot tensor, List<Integer> gates, boolean transposed) {}
+
+  /** Takes the places of the same parameter in both vectors. */
+  private interface Pairs {
+    void accept(int own, int theirs);
+  }
+
+  private ParameterMapping(Network network, NetworkSettings settings, boolean embedded) {
+    List<Integer> gates = settings.cell() == CellKind.LSTM ? LSTM_GATES : ONE_BLOCK;
+    for (ParameterSlot tensor : network.parameters().tensors()) {
+      if (tensor.name().equals(HEAD_BIAS) && settings.output().tied()) {
+        blocks.add(new Block(network.parameters().tensors().get(0), ONE_BLOCK, true));
+      }
+      if (embedded || !tensor.name().equals(EMBEDDING)) {
+        boolean ofCell = tensor.name().startsWith(LAYERS);
+        blocks.add(new Block(tensor, ofCell ? gates : ONE_BLOCK, false));
+      }
+    }
+  }
+
+  /**
+   * Returns the mapping of a network all of whose tensors exist in DL4J; a tied output layer has a
+   * copy there.
+   */
+  static ParameterMapping of(Network network, NetworkSettings settings) {
+    return new ParameterMapping(network, settings, true);
+  }
+
+  /**
+   * Returns the mapping of a network whose embedding does not exist in DL4J, since it reads one-hot
+   * tokens.
+   */
+  static ParameterMapping ofOneHot(Network network, NetworkSettings settings) {
+    return new ParameterMapping(network, settings, false);
+  }
+
+  /** Returns the number of parameters in DL4J. */
+  long theirCount() {
+    return blocks.stream().mapToLong(block -> block.tensor().size()).sum();
+  }
+
+  /** DL4J's vector. */
+  public float[] toTheirs(float[] own) {
+    float[] theirs = new float[Math.toIntExact(theirCount())];
+    forEach((ownAt, theirAt) -> theirs[theirAt] = own[ownAt]);
+    return theirs;
+  }
+
+  /** Puts DL4J's vector into Unfold's; what DL4J does not have stays as it is. */
+  public void toOwnInto(float[] theirs, float[] own) {
+    forEach((ownAt, theirAt) -> own[ownAt] = theirs[theirAt]);
+  }
+
+  private void forEach(Pairs pairs) {
+    int theirs = 0;
+    for (Block block : blocks) {
+      int offset = block.tensor().offset();
+      if (block.transposed()) {
+        for (int i = 0; i < block.tensor().size(); i++) {
+          pairs.accept(offset + i, theirs + i);
+        }
+      } else {
+        columns(block, theirs, pairs);
+      }
+      theirs += block.tensor().size();
+    }
+  }
+
+  private static void columns(Block block, int first, Pairs pairs) {
+    ParameterSlot tensor = block.tensor();
+    int width = tensor.columns() / block.gates().size();
+    int theirs = first;
+    for (int gate : block.gates()) {
+      for (int column = gate * width; column < (gate + 1) * width; column++) {
+        for (int row = 0; row < tensor.rows(); row++) {
+          pairs.accept(tensor.offset() + row * tensor.columns() + column, theirs++);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.unfold.dl4j.master;
+
+import java.nio.ByteBuffer;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.serializer.SerializerInstance;
+import scala.reflect.ClassTag;
+
+/**
+ * Serializes what is sent between driver and tasks with Java serialization, whatever serializer the
+ * program has chosen: Kryo, as Spark 3.5 has it, cannot read records.
+ */
+final class JavaSerialized {
+  private JavaSerialized() {}
+
+  static byte[] of(Object value) {
+    ByteBuffer buffer = serializer().serialize(value, ClassTag.apply(Object.class));
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+
+  static <T> T read(byte[] bytes, Class<T> type) {
+    Object value = serializer().deserialize(ByteBuffer.wrap(bytes), ClassTag.apply(Object.class));
+    return type.cast(value);
+  }
+
+  private static SerializerInstance serializer() {
+    return SparkEnv.get().closureSerializer().newInstance();
+  }
+}

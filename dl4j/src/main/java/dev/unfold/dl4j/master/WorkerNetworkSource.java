@@ -1,0 +1,10 @@
+package dev.unfold.dl4j.master;
+
+import java.io.Serializable;
+
+/** The source of a worker's network: a broadcast, or bytes that were sent with the task. */
+@FunctionalInterface
+interface WorkerNetworkSource extends Serializable {
+  /** A {@link NetworkState} in {@link JavaSerialized}. */
+  byte[] bytes();
+}

@@ -1,0 +1,89 @@
+package dev.unfold.dl4j.master;
+
+import dev.unfold.dl4j.master.MasterTimes.Phase;
+import dev.unfold.driver.execution.SparkJobs;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.PartitionPruningRDD;
+import org.apache.spark.rdd.RDD;
+import scala.Function1;
+import scala.Tuple2;
+import scala.reflect.ClassTag;
+
+/**
+ * Runs the workers of a round over the cluster: one Spark action, one task for each worker.
+ *
+ * @param <T> the elements of the training RDD
+ */
+record WorkerRoundRunner<T>(
+    DriverNetwork network,
+    AssignedData<T> data,
+    MasterSettings settings,
+    WorkerListeners watchers,
+    MasterTimes times) {
+
+  /**
+   * Trains every worker from the network. All results are home, and the broadcast is gone, when
+   * this returns.
+   *
+   * @param round from 0
+   * @param carries of the workers, in their order; null where there is none
+   * @return what the workers ended with, in their order
+   */
+  List<WorkerRoundResult> run(int round, List<WorkerCarry> carries) {
+    Broadcast<byte[]> start =
+        times.time(
+            Phase.BROADCAST, () -> network.spark().broadcast(JavaSerialized.of(network.state())));
+    try {
+      WorkerTask<T> task =
+          new WorkerTask<>(
+              data.items(),
+              data.deal().carried(),
+              start,
+              watchers,
+              FitPass.configuration(settings));
+      return times.time(Phase.MAP_PARTITIONS, () -> run(round, carries, task));
+    } finally {
+      start.destroy();
+    }
+  }
+
+  private List<WorkerRoundResult> run(int round, List<WorkerCarry> carries, WorkerTask<T> task) {
+    try {
+      List<byte[]> results =
+          SparkJobs.run(
+              network.spark(),
+              "round " + (round + 1) + " of " + data.deal().rounds(),
+              () -> dataOf(round).zipPartitions(parts(carries), task::run).collect());
+      return results.stream()
+          .map(bytes -> JavaSerialized.read(bytes, WorkerRoundResult.class))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The carries travel with the tasks. */
+  private JavaRDD<byte[]> parts(List<WorkerCarry> carries) {
+    return SparkJobs.parts(
+        network.spark(),
+        IntStream.range(0, carries.size())
+            .mapToObj(worker -> JavaSerialized.of(new WorkerTask.Part(worker, carries.get(worker))))
+            .toList());
+  }
+
+  /** The partitions of the workers in a round, and no others. */
+  private JavaRDD<Tuple2<Long, byte[]>> dataOf(int round) {
+    int workers = settings.workers();
+    Function1<Object, Object> ofRound =
+        (Function1<Object, Object> & Serializable)
+            partition -> (Integer) partition / workers == round;
+    RDD<Tuple2<Long, byte[]>> pruned = PartitionPruningRDD.create(data.partitions().rdd(), ofRound);
+    return JavaRDD.fromRDD(pruned, ClassTag.apply(Tuple2.class));
+  }
+}

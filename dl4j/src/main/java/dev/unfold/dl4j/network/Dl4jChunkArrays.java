@@ -1,0 +1,38 @@
+package dev.unfold.dl4j.network;
+
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A chunk as DL4J reads it.
+ *
+ * @param inputs ids [B, 1, T] or numbers [B, inputs, T]
+ * @param inputMask [B, T], 1 where a lane has a step; absent where all have
+ * @param targets [B, targets, T] or, of one target an example, [B, targets]; absent in evaluation
+ * @param targetMask [B, T] or [B, 1], 1 where there is a target; absent where all have one
+ */
+record Dl4jChunkArrays(
+    INDArray inputs,
+    Optional<INDArray> inputMask,
+    Optional<INDArray> targets,
+    Optional<INDArray> targetMask)
+    implements AutoCloseable {
+
+  /** Returns the masks as DL4J's graphs expect them: null if there are none. */
+  INDArray[] inputMasks() {
+    return inputMask.map(mask -> new INDArray[] {mask}).orElse(null);
+  }
+
+  /** Returns the masks as DL4J's graphs expect them: null if there are none. */
+  INDArray[] targetMasks() {
+    return targetMask.map(mask -> new INDArray[] {mask}).orElse(null);
+  }
+
+  @Override
+  public void close() {
+    inputs.close();
+    inputMask.ifPresent(INDArray::close);
+    targets.ifPresent(INDArray::close);
+    targetMask.ifPresent(INDArray::close);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.unfold.dl4j.network;
+
+import dev.unfold.dl4j.GraphInspection;
+import dev.unfold.dl4j.TruncatedBpttGraph;
+import dev.unfold.dl4j.file.Dl4jConfiguration;
+import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.NetworkProvider;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.NetworkSettings;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+
+/** DL4J, for networks of the kind {@code dl4j}. */
+public final class Dl4jNetworkProvider implements NetworkProvider {
+  /** The key of the configuration. */
+  static final String SETTING = "network.configuration";
+
+  @Override
+  public Network build(NetworkSettings settings, DataShape shape) {
+    Dl4jConfiguration parsed = parse(settings.configuration());
+    try {
+      ComputationGraphConfiguration configuration = graph(parsed);
+      TrainabilityCheck.require(configuration);
+      boolean carries = TruncatedBpttGraph.uncarried(configuration).isEmpty();
+      return new Dl4jNetwork(configuration, shape, carries);
+    } catch (InvalidSettingException e) {
+      throw e;
+    } catch (RuntimeException e) { // DL4J throws of any kind where it cannot go on
+      throw new InvalidSettingException(SETTING, "a network that DL4J can open", e.getMessage());
+    }
+  }
+
+  private static Dl4jConfiguration parse(String json) {
+    try {
+      return Dl4jConfiguration.parse(SETTING, json);
+    } catch (ModelFormatException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** A configuration of either kind as a graph. */
+  static ComputationGraphConfiguration graph(Dl4jConfiguration configuration) {
+    return configuration instanceof Dl4jConfiguration.Stack stack
+        ? GraphInspection.of(stack.layers())
+        : ((Dl4jConfiguration.Graph) configuration).graph();
+  }
+}

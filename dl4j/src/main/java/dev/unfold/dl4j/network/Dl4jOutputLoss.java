@@ -1,0 +1,62 @@
+package dev.unfold.dl4j.network;
+
+import dev.unfold.worker.network.LossUnit;
+
+/** The loss functions of DL4J that train here, each of one output and its target. */
+enum Dl4jOutputLoss {
+  /** LossMCXENT over a softmax: - log p of the class, which needs no other target. */
+  CROSS_ENTROPY(LossUnit.NATS) {
+    @Override
+    double of(float[] output, float[] target) {
+      throw new IllegalStateException("the target of a cross-entropy is a class");
+    }
+  },
+  /** LossBinaryXENT over sigmoids: - Σ y log p + (1 - y) log (1 - p). */
+  BINARY_CROSS_ENTROPY(LossUnit.NATS) {
+    @Override
+    double of(float[] output, float[] target) {
+      double sum = 0;
+      for (int i = 0; i < output.length; i++) {
+        double p = Math.min(Math.max(output[i], CLIP), 1 - CLIP);
+        sum -= target[i] * Math.log(p) + (1 - target[i]) * Math.log1p(-p);
+      }
+      return sum;
+    }
+  },
+  /** LossL2: Σ (y - ŷ)². */
+  SQUARED_ERROR(LossUnit.SQUARED_ERROR) {
+    @Override
+    double of(float[] output, float[] target) {
+      double sum = 0;
+      for (int i = 0; i < output.length; i++) {
+        double error = output[i] - target[i];
+        sum += error * error;
+      }
+      return sum;
+    }
+  },
+  /** LossMSE: the mean of the same over the numbers of a frame. */
+  MEAN_SQUARED_ERROR(LossUnit.MEAN_SQUARED_ERROR) {
+    @Override
+    double of(float[] output, float[] target) {
+      return SQUARED_ERROR.of(output, target) / output.length;
+    }
+  };
+
+  /** The margin by which DL4J clips probabilities away from 0 and 1. */
+  private static final double CLIP = 1e-5;
+
+  private final LossUnit unit;
+
+  Dl4jOutputLoss(LossUnit unit) {
+    this.unit = unit;
+  }
+
+  /** Returns the kind of the loss, which decides its unit. */
+  LossUnit unit() {
+    return unit;
+  }
+
+  /** Returns the loss of the output of a step. */
+  abstract double of(float[] output, float[] target);
+}

@@ -1,0 +1,57 @@
+package dev.unfold.dl4j.network;
+
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Small networks of DL4J. */
+public final class Dl4jStacks {
+  public static final int INPUTS = 3;
+  public static final int HIDDEN = 2;
+  public static final int CLASSES = 3;
+
+  private Dl4jStacks() {}
+
+  /** Layers that read tokens, one number for each, and predict a token at each step. */
+  public static MultiLayerConfiguration perStep(Layer... layers) {
+    return stack(
+        new RnnOutputLayer.Builder(LossFunction.MCXENT)
+            .activation(Activation.SOFTMAX)
+            .nIn(HIDDEN)
+            .nOut(CLASSES)
+            .build(),
+        layers);
+  }
+
+  /** The same, but one class for a whole example. */
+  public static MultiLayerConfiguration perExample(Layer... layers) {
+    return stack(
+        new OutputLayer.Builder(LossFunction.MCXENT)
+            .activation(Activation.SOFTMAX)
+            .nIn(HIDDEN)
+            .nOut(CLASSES)
+            .build(),
+        layers);
+  }
+
+  public static MultiLayerConfiguration stack(Layer last, Layer... layers) {
+    NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder().seed(1).list();
+    for (Layer layer : layers) {
+      list.layer(layer);
+    }
+    return list.layer(last).build();
+  }
+
+  public static Layer embedding(int width) {
+    return new EmbeddingSequenceLayer.Builder()
+        .nIn(INPUTS)
+        .nOut(width)
+        .activation(Activation.IDENTITY)
+        .build();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.unfold.driver.corpus;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/**
+ * The form of the files of encoded corpora: content in blocks of 16 KB, the last may be shorter,
+ * each followed by its CRC-32C, big-endian. A block is read with its checksum at once.
+ */
+public final class PartFileFormat {
+  /** The bytes of content in a block; a multiple of every width of an id. */
+  public static final int BLOCK_BYTES = 1 << 14;
+
+  /**
+   * An upper bound on the content of all files, which keeps products and sums of sizes in range.
+   */
+  private static final long MOST_CONTENT = 1L << 50;
+
+  private static final int CHECKSUM_BYTES = Integer.BYTES;
+
+  private PartFileFormat() {}
+
+  /** Returns whether a count of a manifest is within the range that part files can hold. */
+  public static boolean canHold(long count) {
+    return count >= 0 && count <= MOST_CONTENT;
+  }
+
+  /** Size of a file with so many bytes of content. */
+  public static long size(long content) {
+    long blocks = (content + BLOCK_BYTES - 1) / BLOCK_BYTES;
+    return content + blocks * CHECKSUM_BYTES;
+  }
+
+  /** Returns the offset of a block in its file. */
+  static long start(long block) {
+    return block * (BLOCK_BYTES + CHECKSUM_BYTES);
+  }
+
+  /** Bytes of the blocks and their checksums, at most, that hold so much content. */
+  static int withChecksum(long content) {
+    return (int) Math.min(BLOCK_BYTES, content) + CHECKSUM_BYTES;
+  }
+
+  /** Returns whether the checksum of a block is correct. */
+  static boolean verifies(byte[] block) {
+    int count = block.length - CHECKSUM_BYTES;
+    byte[] expected = checksum(block, count);
+    return Arrays.equals(block, count, block.length, expected, 0, CHECKSUM_BYTES);
+  }
+
+  /** The content of a block. */
+  static byte[] content(byte[] block) {
+    return Arrays.copyOf(block, block.length - CHECKSUM_BYTES);
+  }
+
+  private static byte[] checksum(byte[] bytes, int count) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, count);
+    return ByteBuffer.allocate(CHECKSUM_BYTES).putInt((int) checksum.getValue()).array();
+  }
+
+  /** Writes content in blocks with checksums. */
+  public static final class Output extends OutputStream {
+    private final OutputStream out;
+    private final byte[] block = new byte[BLOCK_BYTES];
+    private int filled;
+
+    /**
+     * @param out closed with this; best buffered
+     */
+    public Output(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      block[filled++] = (byte) b;
+      if (filled == BLOCK_BYTES) {
+        endBlock();
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      int done = 0;
+      while (done < length) {
+        int count = Math.min(length - done, BLOCK_BYTES - filled);
+        System.arraycopy(bytes, offset + done, block, filled, count);
+        filled += count;
+        done += count;
+        if (filled == BLOCK_BYTES) {
+          endBlock();
+        }
+      }
+    }
+
+    private void endBlock() throws IOException {
+      out.write(block, 0, filled);
+      out.write(checksum(block, filled));
+      filled = 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (out) {
+        if (filled > 0) {
+          endBlock();
+        }
+      }
+    }
+  }
+}

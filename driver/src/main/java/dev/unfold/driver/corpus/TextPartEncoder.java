@@ -1,0 +1,124 @@
+package dev.unfold.driver.corpus;
+
+import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.CorpusSettings.Document;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Pass 2: a task for every split writes a file of a name of its own, since Spark may run a task
+ * twice; the driver names the files of the tasks that count.
+ */
+final class TextPartEncoder {
+  private static final String TEMPORARY = ".part-";
+
+  private final JavaSparkContext spark;
+
+  /** A file in the folder and what is in it. */
+  record Written(String name, EncodedTextPart part) {}
+
+  /**
+   * The result of encoding a split: a file, or the fault of its text. An ordinary class of texts,
+   * which Kryo can read: programs of others, which call this, may have set it.
+   */
+  private static final class Result implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+    private final String part;
+    private final String fault;
+
+    private Result(String name, String part, String fault) {
+      this.name = name;
+      this.part = part;
+      this.fault = fault;
+    }
+
+    static Result of(String name, EncodedTextPart part) throws IOException {
+      return new Result(name, EncodedTextManifest.encodePart(part), null);
+    }
+
+    static Result of(CorpusException e) {
+      return new Result(null, null, e.getMessage());
+    }
+
+    Optional<String> fault() {
+      return Optional.ofNullable(fault);
+    }
+
+    Written written() throws IOException {
+      return new Written(name, EncodedTextManifest.decodePart(part));
+    }
+  }
+
+  TextPartEncoder(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  static boolean isTemporary(String name) {
+    return name.startsWith(TEMPORARY);
+  }
+
+  /**
+   * The files of the splits, in their order.
+   *
+   * @throws CorpusException with every split's first complaint, if the text cannot be used
+   */
+  List<Written> encode(String folder, TextSplits splits, Vocabulary vocabulary) throws IOException {
+    Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);
+    try {
+      List<Result> results =
+          SparkJobs.run(
+              spark,
+              "encoding the text",
+              () ->
+                  SparkJobs.parts(spark, VocabularyCounter.indices(splits))
+                      .map(split -> encodeSplit(folder, splits, split, broadcast.value()))
+                      .collect());
+      FaultSummary.sorted(
+              results.stream().flatMap(result -> result.fault().stream()).distinct().toList())
+          .requireNone();
+      List<Written> written = new ArrayList<>();
+      for (Result result : results) {
+        written.add(result.written());
+      }
+      return written;
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  private static Result encodeSplit(
+      String folder, TextSplits splits, int split, Vocabulary vocabulary) throws IOException {
+    Configuration configuration = splits.configuration().open();
+    String name = TEMPORARY + UUID.randomUUID();
+    EncodedTextPart part;
+    try (OutputStream out =
+        new PartFileFormat.Output(CommitFolder.open(folder, configuration).create(name))) {
+      EncodingSink sink = new EncodingSink(vocabulary, out);
+      if (split == 0 && splits.document() != Document.NONE) {
+        sink.boundary();
+      }
+      try (TextSplitReader reader = splits.reader(split, sink, configuration)) {
+        boolean more = true;
+        while (more) {
+          more = reader.advance();
+        }
+      }
+      part = sink.finish();
+    } catch (CorpusException e) {
+      return Result.of(e);
+    }
+    return Result.of(name, part);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.unfold.driver.corpus;
+
+import dev.unfold.worker.sequence.TokenSink;
+import dev.unfold.worker.sequence.Tokenizer;
+import dev.unfold.worker.settings.CorpusSettings.Document;
+import dev.unfold.worker.settings.CorpusSettings.Unit;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Hands a sink the tokens of one split, a buffer of text at a time. */
+final class TextSplitReader implements Closeable {
+  private final Iterator<TextRange> ranges;
+  private final boolean byLines;
+  private final Tokenizer tokenizer;
+  private final Configuration configuration;
+  private TextRangeReader current;
+
+  TextSplitReader(
+      List<TextRange> split,
+      Unit unit,
+      Document document,
+      TokenSink sink,
+      Configuration configuration) {
+    ranges = split.iterator();
+    byLines = unit == Unit.WORD || document == Document.LINE;
+    tokenizer = new Tokenizer(unit, document, sink);
+    this.configuration = configuration;
+  }
+
+  /**
+   * Reads on.
+   *
+   * @return whether there is more
+   * @throws CorpusException if the text cannot be used
+   */
+  boolean advance() throws IOException {
+    if (current == null) {
+      if (!ranges.hasNext()) {
+        return false;
+      }
+      current = new TextRangeReader(ranges.next(), byLines, tokenizer, configuration);
+    }
+    if (!current.advance()) {
+      close();
+    }
+    return current != null || ranges.hasNext();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (current != null) {
+      current.close();
+      current = null;
+    }
+  }
+}

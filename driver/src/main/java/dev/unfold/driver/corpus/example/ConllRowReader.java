@@ -1,0 +1,40 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.example.ConllReader.BadLineException;
+import dev.unfold.driver.corpus.table.RangeRowReader;
+import dev.unfold.driver.corpus.table.RowReadResult;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The sentences of a file, the faults of its lines and, at the end, what is to be known of it. */
+final class ConllRowReader implements RangeRowReader<TableRow> {
+  private final ConllReader sentences;
+  private boolean ended;
+
+  ConllRowReader(ConllReader sentences) {
+    this.sentences = sentences;
+  }
+
+  @Override
+  public RowReadResult<TableRow> next() throws IOException {
+    if (ended) {
+      return null;
+    }
+    try {
+      TableRow sentence = sentences.next();
+      if (sentence != null) {
+        return new RowReadResult.Good<>(sentence);
+      }
+    } catch (BadLineException e) {
+      return new RowReadResult.Fault<>(e.getMessage());
+    }
+    ended = true;
+    Optional<String> notice = sentences.notice();
+    return notice.isPresent() ? new RowReadResult.Notice<>(notice.get()) : null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    sentences.close();
+  }
+}

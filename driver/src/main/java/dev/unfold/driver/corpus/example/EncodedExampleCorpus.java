@@ -1,0 +1,138 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.CorpusFiles;
+import dev.unfold.driver.corpus.PartIndex;
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.CorruptCommitException;
+import dev.unfold.driver.storage.Sha256;
+import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.sequence.example.ExampleSchemaFile;
+import dev.unfold.worker.sequence.example.LengthBuckets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A corpus of examples in part files. Small when it travels to executors: the form and the list of
+ * sources stay on the driver.
+ */
+public final class EncodedExampleCorpus implements Serializable {
+  static final String FORM = "form.json";
+
+  private static final long serialVersionUID = 1L;
+
+  private final String folder;
+  private final LengthBuckets buckets;
+  private final PartIndex ends;
+  private final long[] bytes;
+  private final String sha256;
+  private final int longestInput;
+  private final int longestTarget;
+  private final transient ExampleSchema form;
+  private final transient EncodedExampleManifest manifest;
+
+  private EncodedExampleCorpus(String folder, ExampleSchema form, EncodedExampleManifest manifest) {
+    this.folder = folder;
+    this.form = form;
+    this.manifest = manifest;
+    buckets = new LengthBuckets(manifest.buckets());
+    ends =
+        new PartIndex(manifest.parts().stream().mapToLong(EncodedExamplePart::examples).toArray());
+    bytes = manifest.parts().stream().mapToLong(EncodedExamplePart::bytes).toArray();
+    sha256 = manifest.contentSha256();
+    longestInput = manifest.counts().longestInput();
+    longestTarget = manifest.counts().longestTarget();
+  }
+
+  /**
+   * Opens what is in a folder of the cache.
+   *
+   * @throws CorruptCommitException if it is incomplete or damaged
+   * @throws IOException if it cannot be read, whatever its state
+   */
+  static EncodedExampleCorpus open(CommitFolder folder) throws IOException {
+    CorpusFiles files = new CorpusFiles(folder);
+    EncodedExampleManifest manifest =
+        files.read(EncodedExampleManifest.NAME, EncodedExampleManifest::read);
+    ExampleSchema form = files.read(FORM, (where, in) -> form(in, manifest));
+    for (int i = 0; i < manifest.parts().size(); i++) {
+      EncodedExamplePart part = manifest.parts().get(i);
+      String name = EncodedExampleManifest.partName(i);
+      files.requirePart(name, part.bytes());
+      files.requirePart(ExamplePartWriter.ends(name), part.examples() * Long.BYTES);
+    }
+    return new EncodedExampleCorpus(folder.path(), form, manifest);
+  }
+
+  private static ExampleSchema form(InputStream in, EncodedExampleManifest manifest)
+      throws IOException {
+    byte[] form = in.readAllBytes();
+    if (!Sha256.of(form).equals(manifest.formSha256())) {
+      throw new IOException("it is not the one of the manifest");
+    }
+    return ExampleSchemaFile.read(new ByteArrayInputStream(form));
+  }
+
+  /** The absolute path of its folder in the cache. */
+  public String folder() {
+    return folder;
+  }
+
+  /** The examples by length, in their order. */
+  public LengthBuckets buckets() {
+    return buckets;
+  }
+
+  /** Steps of the longest input. */
+  public int longestInput() {
+    return longestInput;
+  }
+
+  /** Steps of the longest target. */
+  public int longestTarget() {
+    return longestTarget;
+  }
+
+  /**
+   * Returns the hash of the examples and their schema, which does not depend on the location of the
+   * cache or the rows.
+   */
+  public String sha256() {
+    return sha256;
+  }
+
+  /** Returns the schema of the examples; available on the driver only. */
+  public ExampleSchema form() {
+    return onDriver(form);
+  }
+
+  /** The files of the table as they were listed. Known on the driver only. */
+  public List<SourceFile> sources() {
+    return onDriver(manifest).inputs();
+  }
+
+  /** Returns the counts over the rows; available on the driver only. */
+  public ExampleCounts counts() {
+    return onDriver(manifest).counts();
+  }
+
+  /**
+   * The examples themselves, on the driver or an executor.
+   *
+   * @throws IOException if the folder cannot be reached
+   */
+  public EncodedExampleSource open(Configuration configuration) throws IOException {
+    return new EncodedExampleSource(CommitFolder.open(folder, configuration), ends, bytes);
+  }
+
+  private static <T> T onDriver(T value) {
+    if (value == null) {
+      throw new IllegalStateException("known on the driver only");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.unfold.driver.corpus.example;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.storage.Sha256;
+import dev.unfold.worker.model.Json;
+import dev.unfold.worker.sequence.example.LengthBuckets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@code manifest.json} of an encoded corpus of examples.
+ *
+ * @param formSha256 of {@code form.json}
+ * @param inputs the files of the table as they were listed
+ * @param buckets the shortest first
+ * @param parts in the order of the examples
+ * @param counts of the rows
+ */
+record EncodedExampleManifest(
+    int formatVersion,
+    String formSha256,
+    List<SourceFile> inputs,
+    List<LengthBuckets.Bucket> buckets,
+    List<EncodedExamplePart> parts,
+    ExampleCounts counts) {
+  static final String NAME = "manifest.json";
+  static final int FORMAT_VERSION = 2;
+
+  private static final JsonMapper JSON = Json.newMapper();
+
+  EncodedExampleManifest {
+    inputs = List.copyOf(inputs);
+    buckets = List.copyOf(buckets);
+    parts = List.copyOf(parts);
+    if (formatVersion != FORMAT_VERSION || parts.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "expected parts in format %d, found %d in format %d",
+              FORMAT_VERSION,
+              parts.size(),
+              formatVersion));
+    }
+    long examples =
+        parts.stream().mapToLong(EncodedExamplePart::examples).reduce(0, Math::addExact);
+    if (new LengthBuckets(buckets).examples() != examples) {
+      throw new IllegalArgumentException("the buckets do not have " + examples + " examples");
+    }
+  }
+
+  static EncodedExampleManifest of(
+      byte[] form, List<SourceFile> inputs, EncodingCounts census, List<EncodedExamplePart> parts) {
+    return new EncodedExampleManifest(
+        FORMAT_VERSION, Sha256.of(form), inputs, census.buckets().all(), parts, census.counts());
+  }
+
+  static String encodePart(EncodedExamplePart part) throws IOException {
+    return JSON.writeValueAsString(part);
+  }
+
+  static EncodedExamplePart decodePart(String json) throws IOException {
+    return JSON.readValue(json, EncodedExamplePart.class);
+  }
+
+  byte[] encode() throws IOException {
+    return JSON.writeValueAsBytes(this);
+  }
+
+  /**
+   * @param where the file, for messages
+   * @throws IOException if it cannot be read or is not a manifest
+   */
+  static EncodedExampleManifest read(String where, InputStream in) throws IOException {
+    return Json.read(where, in, new TypeReference<>() {});
+  }
+
+  static String partName(int part) {
+    return String.format(Locale.ROOT, "part-%05d.examples", part);
+  }
+
+  /**
+   * Returns the hash of the examples and their schema, which does not depend on paths and row
+   * numbers.
+   */
+  String contentSha256() {
+    StringBuilder content = new StringBuilder();
+    content.append(formatVersion).append(' ').append(formSha256).append(' ').append(buckets);
+    for (EncodedExamplePart part : parts) {
+      content.append('\n').append(part.examples()).append(' ').append(part.sha256());
+    }
+    return Sha256.of(content.toString());
+  }
+}

@@ -1,0 +1,21 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.PartFileFormat;
+import dev.unfold.driver.storage.Sha256;
+
+/**
+ * A part of an encoded corpus.
+ *
+ * @param examples in it
+ * @param bytes of the examples
+ * @param sha256 of those bytes
+ */
+record EncodedExamplePart(long examples, long bytes, String sha256) {
+  EncodedExamplePart {
+    boolean possible = PartFileFormat.canHold(examples) && PartFileFormat.canHold(bytes);
+    if (!possible || !Sha256.isHash(sha256)) {
+      throw new IllegalArgumentException(
+          "a part of " + examples + " examples in " + bytes + " bytes, SHA-256 " + sha256);
+    }
+  }
+}

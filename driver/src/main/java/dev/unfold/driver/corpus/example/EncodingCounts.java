@@ -1,0 +1,134 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.FaultSummary;
+import dev.unfold.driver.corpus.Notices;
+import dev.unfold.driver.corpus.table.RowReadResult;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleCodec;
+import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.example.LengthBuckets;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The counts of what is to be encoded; a plain class, so that Kryo can read it. */
+final class EncodingCounts implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final FaultSummary faults = new FaultSummary();
+  private final Notices notices = new Notices();
+  private final TreeMap<Integer, Long> lengths = new TreeMap<>();
+  private long bytes;
+  private long inputSteps;
+  private long targetSteps;
+  private int longestInput;
+  private int longestTarget;
+  private long unknownInputs;
+  private long unknownTargets;
+  private long rowsTooShort;
+  private long linesPassedOver;
+
+  /** Counts the rows of a partition, and those that cannot be used. */
+  static Iterator<EncodingCounts> of(
+      Iterator<RowReadResult<RawExample>> rows, ExampleRowEncoder encoder) throws IOException {
+    EncodingCounts census = new EncodingCounts();
+    while (rows.hasNext()) {
+      RowReadResult<RawExample> row = rows.next();
+      RowReadResult<Optional<Example>> encoded = row.map(encoder::encode);
+      if (encoded instanceof RowReadResult.Fault<Optional<Example>> fault) {
+        census.faults.add(fault.message());
+      } else if (encoded instanceof RowReadResult.Notice<Optional<Example>> notice) {
+        census.notices.add(notice.message());
+      } else if (row instanceof RowReadResult.Good<RawExample> raw
+          && encoded instanceof RowReadResult.Good<Optional<Example>> good) {
+        census.linesPassedOver += raw.value().row().linesPassedOver();
+        good.value()
+            .ifPresentOrElse(example -> census.add(example, encoder), () -> census.rowsTooShort++);
+      }
+    }
+    return List.of(census).iterator();
+  }
+
+  private void add(Example example, ExampleRowEncoder encoder) {
+    lengths.merge(encoder.length(example), 1L, Long::sum);
+    bytes += ExampleCodec.encode(example).length;
+    inputSteps += example.input().steps();
+    targetSteps += example.target().steps();
+    longestInput = Math.max(longestInput, example.input().steps());
+    longestTarget = Math.max(longestTarget, example.target().steps());
+    unknownInputs += unknown(example.input(), encoder.form().input());
+    unknownTargets += unknown(example.target(), encoder.form().target());
+  }
+
+  private static long unknown(FieldSequence field, FieldSchema form) {
+    if (!(form instanceof FieldSchema.Tokens)) {
+      return 0;
+    }
+    if (field instanceof FieldSequence.Ids ids) {
+      return unknown(ids.ids());
+    }
+    return Arrays.stream(((FieldSequence.IdSets) field).sets())
+        .mapToLong(EncodingCounts::unknown)
+        .sum();
+  }
+
+  private static long unknown(int[] ids) {
+    return Arrays.stream(ids).filter(id -> id == Vocabulary.UNKNOWN_ID).count();
+  }
+
+  /** Adds what another counted of rows that come behind in the table. */
+  EncodingCounts addAll(EncodingCounts other) {
+    faults.addAll(other.faults);
+    notices.addAll(other.notices);
+    other.lengths.forEach((length, count) -> lengths.merge(length, count, Long::sum));
+    bytes += other.bytes;
+    inputSteps += other.inputSteps;
+    targetSteps += other.targetSteps;
+    longestInput = Math.max(longestInput, other.longestInput);
+    longestTarget = Math.max(longestTarget, other.longestTarget);
+    unknownInputs += other.unknownInputs;
+    unknownTargets += other.unknownTargets;
+    rowsTooShort += other.rowsTooShort;
+    linesPassedOver += other.linesPassedOver;
+    return this;
+  }
+
+  FaultSummary faults() {
+    return faults;
+  }
+
+  Notices notices() {
+    return notices;
+  }
+
+  boolean isEmpty() {
+    return lengths.isEmpty();
+  }
+
+  /** Returns the total size of the encoded examples. */
+  long bytes() {
+    return bytes;
+  }
+
+  LengthBuckets buckets() {
+    return LengthBuckets.of(lengths);
+  }
+
+  ExampleCounts counts() {
+    return new ExampleCounts(
+        inputSteps,
+        targetSteps,
+        longestInput,
+        longestTarget,
+        unknownInputs,
+        unknownTargets,
+        rowsTooShort,
+        linesPassedOver);
+  }
+}

@@ -1,0 +1,287 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.CorpusCache;
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.FaultSummary;
+import dev.unfold.driver.corpus.FileCount;
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.SourceFiles;
+import dev.unfold.driver.corpus.table.RowReadResult;
+import dev.unfold.driver.corpus.table.TableSplitter;
+import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.FileEntry;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
+import dev.unfold.driver.storage.Sha256;
+import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.sequence.example.ExampleSchemaFile;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.TargetSettings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+
+/** Turns tables into encoded corpora of examples in a {@link CorpusCache}. */
+public final class ExampleCorpusEncoder {
+  /** A property of the format: it must not depend on the cluster. */
+  private static final long PART_BYTES = 64L << 20;
+
+  /** Counts changes to what is read of the same files. */
+  private static final int READER_VERSION = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExampleCorpusEncoder.class);
+
+  private final JavaSparkContext spark;
+  private final CorpusCache cache;
+  private final long partBytes;
+
+  /**
+   * @param cache folder of the encoded corpora, reachable from every executor
+   * @throws IOException if the cache is on a file system that cannot commit
+   */
+  public ExampleCorpusEncoder(JavaSparkContext spark, String cache) throws IOException {
+    this(spark, cache, PART_BYTES);
+  }
+
+  ExampleCorpusEncoder(JavaSparkContext spark, String cache, long partBytes) throws IOException {
+    this.spark = spark;
+    this.partBytes = partBytes;
+    this.cache = new CorpusCache(cache, spark.hadoopConfiguration());
+  }
+
+  /**
+   * Encodes the training table, with the form that it gives itself.
+   *
+   * @param settings of a table
+   * @throws CorpusException if the table cannot be used
+   */
+  public EncodedExampleCorpus encodeTraining(CorpusSettings settings) throws IOException {
+    return encode(settings.train(), settings, Optional.empty());
+  }
+
+  /**
+   * Encodes a table with the form of the training table.
+   *
+   * @param paths files, folders or globs
+   * @param settings of a table
+   * @throws CorpusException if the table cannot be used
+   */
+  public EncodedExampleCorpus encode(
+      List<String> paths, CorpusSettings settings, ExampleSchema form) throws IOException {
+    return encode(paths, settings, Optional.of(form));
+  }
+
+  private EncodedExampleCorpus encode(
+      List<String> paths, CorpusSettings settings, Optional<ExampleSchema> form)
+      throws IOException {
+    List<SourceFile> files = SourceFiles.list(paths, spark.hadoopConfiguration());
+    return cache.openOrBuild(
+        key(files, settings, form),
+        EncodedExampleCorpus::open,
+        folder ->
+            SparkJobs.explained(
+                "encoding the corpus",
+                () -> {
+                  build(folder, files, settings, form);
+                  return folder;
+                }));
+  }
+
+  private String key(
+      List<SourceFile> files, CorpusSettings settings, Optional<ExampleSchema> form) {
+    StringBuilder inputs = new StringBuilder();
+    inputs.append("examples ").append(EncodedExampleManifest.FORMAT_VERSION).append(' ');
+    inputs.append(READER_VERSION).append(' ').append(partBytes).append('\n');
+    inputs.append(settings.format()).append(' ').append(settings.header()).append('\n');
+    inputs.append(described(settings.input())).append('\n');
+    inputs.append(described(settings.target())).append('\n');
+    inputs.append(
+        form.map(given -> "given " + Sha256.of(ExampleSchemaFile.write(given)))
+            .orElse(settings.vocabulary().size() + " least " + settings.vocabulary().minCount()));
+    for (SourceFile file : files) {
+      inputs.append('\n').append(file.size()).append(' ').append(file.modified());
+      inputs.append(' ').append(file.path());
+    }
+    return CorpusCache.key(inputs.toString());
+  }
+
+  /**
+   * Returns what of an input decides how it is encoded; names of columns may have any character.
+   */
+  private static String described(InputSettings input) {
+    return String.join(
+        " ",
+        SettingKeys.of(input.kind()),
+        "width " + input.width(),
+        "reversed " + input.reversed(),
+        "normalize " + input.normalise(),
+        "spelling " + input.spelling(),
+        "column " + input.column());
+  }
+
+  /** Returns what of a target decides how it is encoded; how it is scored does not. */
+  private static String described(TargetSettings target) {
+    return String.join(
+        " ", SettingKeys.of(target.kind()), "width " + target.width(), "column " + target.column());
+  }
+
+  private void build(
+      CommitFolder folder,
+      List<SourceFile> files,
+      CorpusSettings settings,
+      Optional<ExampleSchema> given)
+      throws IOException {
+    long started = System.nanoTime();
+    String described = FileCount.described(files);
+    LOG.info("reading the columns of {}", described);
+    ExampleFieldKinds kinds = new ExampleFieldKinds(settings.input(), settings.target());
+    JavaRDD<RowReadResult<RawExample>> results =
+        read(files, settings).map(row -> row.map(good -> RawExample.of(good, kinds)));
+    JavaRDD<RawExample> rows = results.flatMap(ExampleCorpusEncoder::good);
+    if (given.isEmpty()) {
+      LOG.info("learning vocabularies, labels and scales from {}", described);
+    }
+    ExampleSchema form = given.isPresent() ? given.get() : learn(settings, rows, results);
+    byte[] formFile = ExampleSchemaFile.write(form);
+    Broadcast<byte[]> shipped = spark.broadcast(formFile);
+    try {
+      LOG.info("checking and counting the rows of {}", described);
+      EncodingCounts census = count(results, kinds, shipped);
+      census.faults().requireNone();
+      census.notices().log();
+      if (census.isEmpty()) {
+        throw new CorpusException("no examples in " + described);
+      }
+      CanonicalOrder order = order(census);
+      JavaRDD<byte[]> keys =
+          rows.mapPartitions(
+              each -> order.keys(each, ExampleRowEncoder.of(kinds, shipped.value())));
+      LOG.info("encoding the {} rows of {}", census.buckets().examples(), described);
+      List<EncodedExamplePart> parts = writeParts(folder, keys, order);
+      SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
+      EncodedExampleManifest manifest = EncodedExampleManifest.of(formFile, files, census, parts);
+      write(folder, EncodedExampleCorpus.FORM, formFile);
+      write(folder, EncodedExampleManifest.NAME, manifest.encode());
+      long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
+      LOG.info("encoded {} examples in {} s", census.buckets().examples(), seconds);
+    } finally {
+      shipped.destroy();
+    }
+  }
+
+  private static Iterator<RawExample> good(RowReadResult<RawExample> result) {
+    return result instanceof RowReadResult.Good<RawExample> good
+        ? List.of(good.value()).iterator()
+        : Collections.emptyIterator();
+  }
+
+  private JavaRDD<RowReadResult<TableRow>> read(List<SourceFile> files, CorpusSettings settings)
+      throws IOException {
+    TableReader reader = new TableReader(new TableSplitter(spark), settings);
+    return SparkJobs.named(spark, "reading the columns", () -> reader.read(files));
+  }
+
+  /** Learns from the rows that have no fault; a form of a table that has any is never used. */
+  private ExampleSchema learn(
+      CorpusSettings settings, JavaRDD<RawExample> rows, JavaRDD<RowReadResult<RawExample>> results)
+      throws IOException {
+    try {
+      return SparkJobs.named(
+          spark,
+          "learning vocabularies, labels and scales",
+          () -> new SchemaInference(settings, rows).learn());
+    } catch (CorpusException e) {
+      faults(results).requireNone();
+      throw e;
+    }
+  }
+
+  private FaultSummary faults(JavaRDD<RowReadResult<RawExample>> results) throws IOException {
+    return SparkJobs.named(
+        spark,
+        "reading the rows",
+        () -> FaultSummary.of(results.mapPartitions(ExampleCorpusEncoder::faults).collect()));
+  }
+
+  private static Iterator<FaultSummary> faults(Iterator<RowReadResult<RawExample>> results) {
+    FaultSummary faults = new FaultSummary();
+    results.forEachRemaining(
+        result -> {
+          if (result instanceof RowReadResult.Fault<RawExample> fault) {
+            faults.add(fault.message());
+          }
+        });
+    return List.of(faults).iterator();
+  }
+
+  private EncodingCounts count(
+      JavaRDD<RowReadResult<RawExample>> results, ExampleFieldKinds kinds, Broadcast<byte[]> form)
+      throws IOException {
+    List<EncodingCounts> parts =
+        SparkJobs.named(
+            spark,
+            "counting the examples",
+            () ->
+                results
+                    .mapPartitions(
+                        each -> EncodingCounts.of(each, ExampleRowEncoder.of(kinds, form.value())))
+                    .collect());
+    EncodingCounts census = new EncodingCounts();
+    parts.forEach(census::addAll);
+    return census;
+  }
+
+  private static void write(CommitFolder folder, String name, byte[] content) throws IOException {
+    try (OutputStream out = folder.create(name)) {
+      out.write(content);
+    }
+  }
+
+  private CanonicalOrder order(EncodingCounts census) {
+    int parts = Math.toIntExact((census.bytes() + partBytes - 1) / partBytes);
+    return new CanonicalOrder(census.buckets(), parts);
+  }
+
+  private List<EncodedExamplePart> writeParts(
+      CommitFolder folder, JavaRDD<byte[]> keys, CanonicalOrder order) throws IOException {
+    SerializedHadoopConfiguration shipped =
+        SerializedHadoopConfiguration.of(spark.hadoopConfiguration());
+    String path = folder.path();
+    List<Tuple2<String, String>> written =
+        SparkJobs.named(
+            spark,
+            "encoding the examples",
+            () ->
+                keys.mapToPair(key -> new Tuple2<>(key, (byte) 0))
+                    .repartitionAndSortWithinPartitions(order, CanonicalOrder.comparator())
+                    .keys()
+                    .mapPartitions(sorted -> ExamplePartWriter.write(path, shipped, sorted))
+                    .collect());
+    List<EncodedExamplePart> parts = new ArrayList<>();
+    for (Tuple2<String, String> each : written) {
+      String name = EncodedExampleManifest.partName(parts.size());
+      folder.publish(each._1(), name);
+      folder.publish(ExamplePartWriter.ends(each._1()), ExamplePartWriter.ends(name));
+      parts.add(EncodedExampleManifest.decodePart(each._2()));
+    }
+    for (FileEntry entry : folder.list()) {
+      if (ExamplePartWriter.isTemporary(entry.name())) {
+        folder.delete(entry.name());
+      }
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.sequence.example.ExampleSchemaFile;
+import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Makes examples of rows. */
+record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements Serializable {
+  /**
+   * Creates an encoder on an executor.
+   *
+   * @param form file of {@link ExampleSchemaFile}: programs of others may have set Spark's Kryo,
+   *     which cannot read records
+   */
+  static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] form) throws IOException {
+    return new ExampleRowEncoder(kinds, ExampleSchemaFile.read(new ByteArrayInputStream(form)));
+  }
+
+  /**
+   * The example of a row; none if its input is a single step and the target would be the next.
+   *
+   * @throws CorpusException naming file and row if a label is unknown or frames are of another
+   *     width
+   */
+  Optional<Example> encode(RawExample raw) throws CorpusException {
+    FieldSequence input = encode(raw.row(), kinds.inputName(), raw.input(), form.input());
+    if (kinds.input().kind() == InputSettings.Kind.BAG) {
+      input = bag((FieldSequence.Ids) input);
+    }
+    Optional<FieldSequence.IdSets> spelling =
+        form.letters() instanceof FieldSchema.Tokens letters
+            ? Optional.of(spell((RawField.Texts) raw.input(), letters))
+            : Optional.empty();
+    boolean reversed = kinds.input().reversed();
+    if (reversed) {
+      input = input.reversed();
+      spelling = spelling.map(FieldSequence.IdSets::reversed);
+    }
+    if (kinds.target().kind() == TargetSettings.Kind.NEXT) {
+      return shifted(input, spelling);
+    }
+    FieldSequence target = encode(raw.row(), kinds.targetName(), raw.target(), form.target());
+    boolean together = reversed && kinds.target().kind().isPerStep();
+    return Optional.of(new Example(input, together ? target.reversed() : target, spelling));
+  }
+
+  /**
+   * Returns the length by which an example is bucketed: the steps of its input plus those of a
+   * target that is a separate sequence.
+   */
+  int length(Example example) {
+    int ofInput = example.input().steps();
+    return form.target() instanceof FieldSchema.Tokens
+        ? Math.addExact(ofInput, example.target().steps())
+        : ofInput;
+  }
+
+  private static Optional<Example> shifted(
+      FieldSequence whole, Optional<FieldSequence.IdSets> spelling) {
+    int last = whole.steps() - 1;
+    if (last == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Example(
+            whole.range(0, last),
+            whole.range(1, last + 1),
+            spelling.map(letters -> letters.range(0, last))));
+  }
+
+  private static FieldSequence encode(TableRow row, String setting, RawField raw, FieldSchema form)
+      throws CorpusException {
+    if (raw instanceof RawField.Texts texts) {
+      return form instanceof FieldSchema.Classes classes
+          ? classes(row, setting, texts.texts(), classes)
+          : ids(texts.texts(), (FieldSchema.Tokens) form);
+    }
+    if (raw instanceof RawField.Numbers numbers) {
+      return normalized(row, setting, numbers, (FieldSchema.Numbers) form);
+    }
+    if (raw instanceof RawField.Sets sets) {
+      return sets.sets();
+    }
+    return new FieldSequence.Ids(new int[0]);
+  }
+
+  private static FieldSequence.Ids ids(List<String> texts, FieldSchema.Tokens form) {
+    return new FieldSequence.Ids(texts.stream().mapToInt(form.vocabulary()::id).toArray());
+  }
+
+  private static FieldSequence.Ids classes(
+      TableRow row, String setting, List<String> texts, FieldSchema.Classes form)
+      throws CorpusException {
+    int[] ids = new int[texts.size()];
+    for (int i = 0; i < ids.length; i++) {
+      OptionalInt id = form.labels().id(texts.get(i));
+      if (id.isEmpty()) {
+        throw row.refused(
+            setting,
+            "one of the " + form.size() + " that the training rows have",
+            TableRow.shown(texts.get(i)));
+      }
+      ids[i] = id.getAsInt();
+    }
+    return new FieldSequence.Ids(ids);
+  }
+
+  private static FieldSequence normalized(
+      TableRow row, String setting, RawField.Numbers frames, FieldSchema.Numbers form)
+      throws CorpusException {
+    if (frames.width() != form.size()) {
+      throw row.refused(
+          setting,
+          "width " + form.size() + " as in other training rows",
+          "width " + frames.width());
+    }
+    try {
+      return form.scale().normalize(frames.values());
+    } catch (IllegalArgumentException e) {
+      throw row.refused(setting, "numbers near those of the training rows", e.getMessage());
+    }
+  }
+
+  private static FieldSequence.IdSets bag(FieldSequence.Ids words) {
+    return new FieldSequence.IdSets(
+        new int[][] {Arrays.stream(words.ids()).sorted().distinct().toArray()});
+  }
+
+  private static FieldSequence.IdSets spell(RawField.Texts words, FieldSchema.Tokens letters) {
+    return new FieldSequence.IdSets(
+        words.texts().stream()
+            .map(word -> word.codePoints().map(letters.vocabulary()::id).toArray())
+            .toArray(int[][]::new));
+  }
+}

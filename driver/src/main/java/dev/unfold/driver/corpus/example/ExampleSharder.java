@@ -1,0 +1,64 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.BatchDimensions;
+import dev.unfold.worker.sequence.example.ExampleBatchLayout;
+import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.sequence.example.ExampleShape;
+import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.example.TargetPosition;
+import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.TrainingSettings;
+
+/**
+ * Deals examples of one form to batches, as a network reads them.
+ *
+ * @param network that reads them
+ * @param input what of a row is read
+ * @param target what of a row is predicted
+ */
+public record ExampleSharder(
+    NetworkSettings network, InputSettings input, TargetSettings target, ExampleSchema form) {
+  /** Returns the shape of the inputs and targets of a step. */
+  public DataShape shape() {
+    return ExampleShape.of(input, target, form);
+  }
+
+  public ShardedExampleCorpus forTraining(
+      EncodedExampleCorpus examples, TrainingSettings training) {
+    BatchDimensions cut = cut(training.batch(), training.steps());
+    return dealt(
+        examples,
+        new ExampleBatchLayout(examples.buckets(), training.shards(), cut, training.seed()));
+  }
+
+  public ShardedExampleCorpus forEvaluation(
+      EncodedExampleCorpus examples, EvaluationSettings evaluation) {
+    BatchDimensions cut = cut(evaluation.batch(), ShardedCorpus.EVALUATION_STEPS);
+    return dealt(examples, new ExampleBatchLayout(examples.buckets(), evaluation.shards(), cut, 0));
+  }
+
+  private BatchDimensions cut(int batch, int steps) {
+    boolean whole =
+        network.readsWhole() || ExampleShape.place(target) == TargetPosition.OWN_SEQUENCE;
+    return new BatchDimensions(batch, steps, whole);
+  }
+
+  private ShardedExampleCorpus dealt(EncodedExampleCorpus examples, ExampleBatchLayout layout) {
+    int letters = network.encoder().spelling().letters();
+    TargetPosition place = ExampleShape.place(target);
+    return place == TargetPosition.OWN_SEQUENCE
+        ? new ShardedExampleCorpus(
+            examples, layout, new ExampleChunkFactory.OfPairs(shape(), letters, boundary()))
+        : new ShardedExampleCorpus(
+            examples, layout, new ExampleChunkFactory.OfSteps(shape(), place, letters));
+  }
+
+  private int boundary() {
+    return ((FieldSchema.Tokens) form.target()).vocabulary().boundary().orElseThrow();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import java.io.Serializable;
+import java.util.Optional;
+
+/** Makes examples without targets of rows. */
+public final class InputRowEncoder implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final ExampleRowEncoder encoder;
+
+  /**
+   * @param input what of a row is read
+   * @param form what it means
+   */
+  public InputRowEncoder(InputSettings input, ExampleSchema form) {
+    TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
+    encoder = new ExampleRowEncoder(new ExampleFieldKinds(input, none), form);
+  }
+
+  /**
+   * The example of a row; none if its input is null or has no step.
+   *
+   * @throws CorpusException naming file and row if the input is not what it should be
+   */
+  public Optional<Example> encode(InputRow row) throws CorpusException {
+    TableRow input = new TableRow(row.place(), row.input(), null, 0);
+    Optional<RawExample> read = RawExample.ofInput(input, encoder.kinds());
+    return read.isPresent() ? encoder.encode(read.get()) : Optional.empty();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.EpochOrder;
+import dev.unfold.worker.sequence.example.ExampleBatchLayout;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Examples dealt to batches, anew in each epoch.
+ *
+ * @param chunks what a batch becomes
+ */
+public record ShardedExampleCorpus(
+    EncodedExampleCorpus examples, ExampleBatchLayout layout, ExampleChunkFactory chunks)
+    implements ShardedCorpus {
+  /** Returns the shape of the inputs and targets of a step. */
+  public DataShape shape() {
+    return chunks.shape();
+  }
+
+  @Override
+  public int shards() {
+    return layout.shards();
+  }
+
+  @Override
+  public int batch() {
+    return layout.cut().batch();
+  }
+
+  @Override
+  public int steps() {
+    return chunks.steps(this);
+  }
+
+  @Override
+  public int sourceSteps() {
+    return chunks.sourceSteps(this);
+  }
+
+  @Override
+  public long chunksPerEpoch() {
+    return layout.chunksPerEpoch();
+  }
+
+  @Override
+  public Epoch epoch(long epoch) {
+    return new ExamplesOfEpoch(this, layout.epoch(epoch));
+  }
+
+  private record ExamplesOfEpoch(ShardedExampleCorpus dealt, EpochOrder order) implements Epoch {
+    @Override
+    public ShardChunks open(int shard, Configuration configuration) throws IOException {
+      EncodedExampleSource source = dealt.examples.open(configuration);
+      return new ShardChunks(dealt.chunks.reader(dealt, order.shard(shard), source), source);
+    }
+  }
+}

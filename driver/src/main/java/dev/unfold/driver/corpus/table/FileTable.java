@@ -1,0 +1,120 @@
+package dev.unfold.driver.corpus.table;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.Excerpt;
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.settings.CorpusSettings.Format;
+import dev.unfold.worker.settings.Whitespace;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table in files of any format but CoNLL.
+ *
+ * @param files sorted
+ * @param columns of all files; none if no file has any
+ * @param rows or their faults, in the order of the files, read anew each time
+ * @param advice what else the files seem to be, for a message where a column is missing
+ */
+public record FileTable(
+    List<SourceFile> files,
+    StructType columns,
+    JavaRDD<RowReadResult<ValueRow>> rows,
+    Optional<String> advice) {
+  /**
+   * Opens a table.
+   *
+   * @param files sorted
+   * @param header whether the first line of each file names the columns, where the format has none
+   *     otherwise
+   * @throws CorpusException if the files have no columns in common, or cannot be read
+   */
+  public static FileTable open(
+      TableSplitter splits, List<SourceFile> files, Format format, boolean header)
+      throws IOException {
+    return switch (format) {
+      case JSON -> JsonTable.open(splits, files);
+      case PARQUET -> ParquetTable.open(splits, files);
+      case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED ->
+          DelimitedTable.open(splits, files, DelimitedDialect.of(format), header);
+      case TEXT, CONLL ->
+          throw new IllegalArgumentException(format + " is not a table with columns");
+    };
+  }
+
+  /** Returns a table of stretches of files. */
+  static FileTable of(
+      TableSplitter splits,
+      List<SourceFile> files,
+      StructType columns,
+      List<FileRange> ranges,
+      RangeRowReader.Opener<ValueRow> opener) {
+    return new FileTable(files, columns, splits.read(ranges, opener), Optional.empty());
+  }
+
+  /** Returns the same table with something to tell where a column is missing. */
+  FileTable withAdvice(Optional<String> told) {
+    return new FileTable(files, columns, rows, told);
+  }
+
+  /** Returns whether there are no columns, and so no rows. */
+  public boolean isEmpty() {
+    return columns.size() == 0;
+  }
+
+  /**
+   * Returns the place of a column.
+   *
+   * @throws CorpusException if there is none of that name
+   */
+  public int indexOf(String name) throws CorpusException {
+    List<String> names = Arrays.asList(columns.fieldNames());
+    int index = names.indexOf(name);
+    if (index < 0) {
+      throw new CorpusException(
+          ErrorKind.CONFIGURATION,
+          "no column "
+              + name
+              + " in "
+              + files.get(0).path()
+              + ", found the columns "
+              + Excerpt.oneLine(names.toString())
+              + advice
+                  .or(() -> similar(name, names))
+                  .or(() -> ofFolder(name))
+                  .map(told -> "; " + told)
+                  .orElse(""));
+    }
+    return index;
+  }
+
+  private Optional<String> ofFolder(String name) {
+    boolean partitioned = files.get(0).path().contains("/" + name + "=");
+    return partitioned ? Optional.of("what names of folders say is no column") : Optional.empty();
+  }
+
+  /** Returns advice to take a name that differs in letter case or in white space around it. */
+  private static Optional<String> similar(String name, List<String> names) {
+    String wanted = Whitespace.strip(name);
+    return names.stream()
+        .filter(each -> Whitespace.strip(each).equalsIgnoreCase(wanted))
+        .findFirst()
+        .map(each -> "did you mean \"" + each + "\"?");
+  }
+
+  /** Returns the values of a row as Spark has them. */
+  public static Row row(Object[] row, StructType columns) {
+    Object[] values = row.clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = JsonValueConverter.ofSpark(values[i], columns.fields()[i].dataType());
+    }
+    return RowFactory.create(values);
+  }
+}

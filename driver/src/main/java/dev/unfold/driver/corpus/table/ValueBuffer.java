@@ -1,0 +1,79 @@
+package dev.unfold.driver.corpus.table;
+
+import dev.unfold.driver.corpus.CorpusException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The bytes of a value, collected one by one, and the text that they encode. */
+final class ValueBuffer {
+  private static final int FIRST_LENGTH = 256;
+  private static final int MOST_BYTES = 1 << 30;
+
+  private final String file;
+  private byte[] bytes = new byte[FIRST_LENGTH];
+  private int length;
+  private boolean ascii = true;
+
+  /**
+   * @param file that the values are in, for messages
+   */
+  ValueBuffer(String file) {
+    this.file = file;
+  }
+
+  void clear() {
+    length = 0;
+    ascii = true;
+  }
+
+  boolean isEmpty() {
+    return length == 0;
+  }
+
+  /** Whether there is nothing but spaces and tabs. */
+  boolean isBlank() {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] != ' ' && bytes[i] != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Adds a byte.
+   *
+   * @throws CorpusException if the value is longer than any that can be used
+   */
+  void add(int value) throws CorpusException {
+    if (length == bytes.length) {
+      bytes = Arrays.copyOf(bytes, grownLength());
+    }
+    bytes[length++] = (byte) value;
+    ascii &= value < 0x80;
+  }
+
+  private int grownLength() throws CorpusException {
+    if (length == MOST_BYTES) {
+      throw new CorpusException(
+          file + ": expected values of at most " + MOST_BYTES + " bytes, found more");
+    }
+    return 2 * length;
+  }
+
+  /** Returns the text; empty if the bytes are no UTF-8. */
+  Optional<String> text() {
+    if (ascii) {
+      return Optional.of(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
+    }
+    try {
+      ByteBuffer encoded = ByteBuffer.wrap(bytes, 0, length);
+      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(encoded).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.unfold.driver.execution;
+
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.NetworkSettings;
+import java.io.Serializable;
+
+/**
+ * The configuration that every task of a run needs.
+ *
+ * @param network settings
+ * @param shape what the network reads and predicts
+ * @param kernels of the matrix products
+ * @param hadoop the driver's Hadoop configuration
+ */
+public record TaskConfiguration(
+    NetworkSettings network, DataShape shape, Kernels kernels, SerializedHadoopConfiguration hadoop)
+    implements Serializable {
+  /** The topology, built anew: it is cheap and does not travel. */
+  public Network build() {
+    return Network.of(network, shape);
+  }
+}

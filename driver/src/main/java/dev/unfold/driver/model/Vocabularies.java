@@ -1,0 +1,13 @@
+package dev.unfold.driver.model;
+
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.example.ExampleSchema;
+
+/** The meaning of the ids and numbers that a network reads and predicts. */
+public sealed interface Vocabularies {
+  /** The tokens of a stream. */
+  record OfStream(Vocabulary vocabulary) implements Vocabularies {}
+
+  /** The fields of a table. */
+  record OfTable(ExampleSchema form) implements Vocabularies {}
+}

@@ -1,0 +1,86 @@
+package dev.unfold.driver.monitoring;
+
+import dev.unfold.driver.training.EpochReport;
+import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.TrainingListener;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The figures of one attempt as an event file for TensorBoard, with the rounds of the run as steps.
+ * The file is made with the first figure. Training does not depend on it: the first failure is
+ * logged and ends the file.
+ */
+final class TensorBoardLog implements TrainingListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TensorBoardLog.class);
+
+  private final String folder;
+  private final Configuration configuration;
+  private Optional<TensorBoardEventFile> file = Optional.empty();
+  private boolean failed;
+
+  TensorBoardLog(String folder, Configuration configuration) {
+    this.folder = folder;
+    this.configuration = configuration;
+  }
+
+  @Override
+  public void roundFinished(RoundReport report) {
+    write(report.round(), ReportMetrics.of(report));
+  }
+
+  @Override
+  public void epochFinished(EpochReport report) {
+    write(report.round(), ReportMetrics.of(report));
+  }
+
+  @Override
+  public void testFinished(long round, Map<String, Double> figures) {
+    write(round, ReportMetrics.ofTest(figures));
+  }
+
+  private void write(long round, Map<String, Double> figures) {
+    if (failed) {
+      return;
+    }
+    attempt(
+        () -> {
+          if (file.isEmpty()) {
+            file = Optional.of(TensorBoardEventFile.create(folder, configuration));
+            file.get().begin(round);
+          }
+          file.get().write(round, figures);
+        });
+  }
+
+  @Override
+  public void close() {
+    if (file.isPresent()) {
+      attempt(file.get()::close);
+    }
+  }
+
+  /** File systems that are not set up right throw what they like. */
+  private void attempt(Step step) {
+    try {
+      step.run();
+    } catch (IOException | RuntimeException e) {
+      if (!failed) {
+        LOG.warn(
+            "cannot write events for TensorBoard to {}; training continues without them: {}",
+            folder,
+            e.toString());
+      }
+      failed = true;
+    }
+  }
+
+  /** Something that may fail. */
+  private interface Step {
+    void run() throws IOException;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.unfold.driver.prediction;
+
+import dev.unfold.worker.settings.CorpusSettings.Format;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+
+/**
+ * Values between separators: {@code csv} by RFC 4180 but with line feeds; {@code tsv}, where
+ * nothing is quoted and nothing escaped; or {@code tsv-escaped}, the text format of PostgreSQL's
+ * COPY. A null is nothing, in {@code tsv-escaped} {@code \N}; an empty text is nothing, in {@code
+ * csv} a pair of quotes.
+ *
+ * @param names of the columns, which each file begins with; empty if the table has none
+ */
+record DelimitedLineFormat(List<String> names, Format format) implements LineFormat {
+  /**
+   * The values that are quoted besides those of RFC 4180: values that some readers trim or take for
+   * a comment or a byte order mark.
+   */
+  private static final Pattern QUOTED =
+      Pattern.compile("[\",\\r\\n\\x00]|\\A\\z|\\A[\\s#\\x{FEFF}]|\\s\\z");
+
+  private static final Pattern ESCAPED = Pattern.compile("[\\\\\\t\\n\\r\\x08\\f\\x0B]");
+  private static final String CONTROLS = "\t\n\r\b\f\u000B";
+  private static final String LETTERS = "tnrbfv";
+
+  @Override
+  public Optional<String> header() {
+    return names.isEmpty() ? Optional.empty() : Optional.of(joined(names.stream()));
+  }
+
+  @Override
+  public String line(Row row) {
+    return joined(IntStream.range(0, row.size()).mapToObj(row::get));
+  }
+
+  private String joined(Stream<?> values) {
+    String separator = format == Format.CSV ? "," : "\t";
+    return values.map(this::text).collect(Collectors.joining(separator));
+  }
+
+  private String text(Object value) {
+    if (value == null) {
+      return format == Format.TSV_ESCAPED ? "\\N" : "";
+    }
+    String text = PlainTextFormat.of(value);
+    return switch (format) {
+      case CSV -> quoted(text);
+      case TSV_ESCAPED -> ESCAPED.matcher(text).replaceAll(DelimitedLineFormat::escape);
+      default -> text;
+    };
+  }
+
+  private static String quoted(String text) {
+    return QUOTED.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
+  }
+
+  private static String escape(MatchResult character) {
+    int control = CONTROLS.indexOf(character.group());
+    return Matcher.quoteReplacement("\\" + (control < 0 ? "\\" : LETTERS.charAt(control)));
+  }
+}

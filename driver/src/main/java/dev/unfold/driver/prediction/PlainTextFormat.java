@@ -1,0 +1,34 @@
+package dev.unfold.driver.prediction;
+
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Values of tables as text: numbers with all their digits, dates and times by ISO 8601 in UTC,
+ * lists and objects as JSON.
+ */
+final class PlainTextFormat {
+  private PlainTextFormat() {}
+
+  static String of(Object value) {
+    if (value instanceof BigDecimal number) {
+      return number.toPlainString();
+    }
+    if (value instanceof Timestamp time) {
+      return time.toInstant().toString();
+    }
+    if (value instanceof LocalDateTime time) {
+      return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
+    }
+    if (value instanceof byte[] bytes) {
+      return Base64.getEncoder().encodeToString(bytes);
+    }
+    boolean plain = !(value instanceof Map<?, ?> || value instanceof List<?>);
+    return plain ? value.toString() : JsonLineFormat.text(value);
+  }
+}

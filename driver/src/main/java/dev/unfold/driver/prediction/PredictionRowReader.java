@@ -1,0 +1,60 @@
+package dev.unfold.driver.prediction;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.example.InputRow;
+import dev.unfold.driver.corpus.example.InputRowEncoder;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.settings.CorpusSettings.Format;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads rows, and refuses those that cannot be read as a whole or written as they are.
+ *
+ * @param encoder of the input
+ * @param longest the most steps that an input may have
+ * @param written format of the output
+ * @param columns names of those of the table
+ */
+record PredictionRowReader(
+    InputRowEncoder encoder, int longest, Format written, List<String> columns)
+    implements Serializable {
+  private static final Pattern TAB_OR_LINE_BREAK = Pattern.compile("[\\t\\n\\r]");
+
+  /**
+   * The example of a row, if there is any.
+   *
+   * @throws CorpusException naming file and row
+   */
+  Optional<Example> read(InputRow row) throws CorpusException {
+    if (written == Format.TSV) {
+      for (int i = 0; i < columns.size(); i++) {
+        requireNoBreak(row, i);
+      }
+    }
+    Optional<Example> example = encoder.encode(row);
+    int steps = example.map(found -> found.input().steps()).orElse(0);
+    if (steps > longest) {
+      throw new CorpusException(
+          row.place()
+              + ": expected an input of at most "
+              + longest
+              + " steps, since the network reads it as a whole, found "
+              + steps);
+    }
+    return example;
+  }
+
+  private void requireNoBreak(InputRow row, int column) throws CorpusException {
+    if (row.values().get(column) instanceof String text && TAB_OR_LINE_BREAK.matcher(text).find()) {
+      throw new CorpusException(
+          row.place()
+              + ": column "
+              + columns.get(column)
+              + ": expected a value without tabs and line breaks, since the output is tsv; write"
+              + " tsv-escaped, csv, json or parquet");
+    }
+  }
+}

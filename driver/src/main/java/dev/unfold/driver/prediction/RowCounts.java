@@ -1,0 +1,78 @@
+package dev.unfold.driver.prediction;
+
+import dev.unfold.driver.corpus.FaultSummary;
+import dev.unfold.driver.corpus.Notices;
+import dev.unfold.driver.corpus.UnknownTokenCount;
+import dev.unfold.driver.corpus.example.InputRow;
+import dev.unfold.driver.corpus.table.RowReadResult;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.FieldSequence;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** The counts over the rows of a partition; a plain class, so that Kryo can read it. */
+final class RowCounts implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final FaultSummary faults = new FaultSummary();
+  private final Notices notices = new Notices();
+  private long rows;
+  private long withoutInput;
+  private long inputTokens;
+  private long unknownTokens;
+
+  /** Counts rows, and those that cannot be used, which is a result: they would be no better. */
+  static Iterator<RowCounts> of(Iterator<RowReadResult<InputRow>> rows, PredictionRowReader reader)
+      throws IOException {
+    RowCounts census = new RowCounts();
+    while (rows.hasNext()) {
+      RowReadResult<Optional<Example>> read = rows.next().map(reader::read);
+      if (read instanceof RowReadResult.Notice<Optional<Example>> notice) {
+        census.notices.add(notice.message());
+        continue;
+      }
+      census.rows++;
+      if (read instanceof RowReadResult.Fault<Optional<Example>> fault) {
+        census.faults.add(fault.message());
+      } else if (read instanceof RowReadResult.Good<Optional<Example>> good) {
+        census.add(good.value());
+      }
+    }
+    return List.of(census).iterator();
+  }
+
+  private void add(Optional<Example> example) {
+    withoutInput += example.isPresent() ? 0 : 1;
+    if (example.isPresent() && example.get().input() instanceof FieldSequence.Ids tokens) {
+      inputTokens += tokens.steps();
+      unknownTokens +=
+          Arrays.stream(tokens.ids()).filter(id -> id == Vocabulary.UNKNOWN_ID).count();
+    }
+  }
+
+  /** Returns the count of unknown tokens, for inputs that are words or characters. */
+  UnknownTokenCount unknownTokens() {
+    return new UnknownTokenCount(unknownTokens, inputTokens);
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  long withoutInput() {
+    return withoutInput;
+  }
+
+  Notices notices() {
+    return notices;
+  }
+
+  FaultSummary faults() {
+    return faults;
+  }
+}

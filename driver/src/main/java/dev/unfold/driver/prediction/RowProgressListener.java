@@ -1,0 +1,57 @@
+package dev.unfold.driver.prediction;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.scheduler.AccumulableInfo;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import scala.Tuple4;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/**
+ * Listens to Spark for the number of rows that each task has processed: by its heartbeats and when
+ * it ends. Rows of a repeated task are counted twice, which is good enough for a progress bar.
+ */
+final class RowProgressListener extends SparkListener {
+  private final long accumulator;
+  private final long rows;
+  private final PredictionListener listener;
+  private final Map<Long, Long> byTask = new HashMap<>();
+  private long done;
+
+  /**
+   * @param accumulator id of the one that counts rows
+   * @param rows of the table
+   */
+  RowProgressListener(long accumulator, long rows, PredictionListener listener) {
+    this.accumulator = accumulator;
+    this.rows = rows;
+    this.listener = listener;
+  }
+
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd event) {
+    update(event.taskInfo().taskId(), event.taskInfo().accumulables());
+  }
+
+  @Override
+  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate event) {
+    for (Tuple4<Object, Object, Object, Seq<AccumulableInfo>> task :
+        JavaConverters.seqAsJavaList(event.accumUpdates())) {
+      update((Long) task._1(), task._4());
+    }
+  }
+
+  private void update(long task, Seq<AccumulableInfo> figures) {
+    for (AccumulableInfo figure : JavaConverters.seqAsJavaList(figures)) {
+      if (figure.id() == accumulator && figure.update().isDefined()) {
+        long ofTask = ((Number) figure.update().get()).longValue();
+        Long before = byTask.put(task, ofTask);
+        done += ofTask - (before == null ? 0 : before);
+        listener.predicted(Math.min(done, rows), rows);
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.unfold.driver.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Curves over rounds or epochs, in memory that does not grow with them: a bucket of neighboring
+ * positions has the mean, the least and the most of each curve. All buckets have the same number of
+ * positions, but for the last; when there are too many, they are joined two by two.
+ */
+final class CurveBuckets {
+  /** The most buckets: about one per pixel or two on a chart as wide as a screen. */
+  static final int MOST = 1000;
+
+  private static final MathContext DIGITS = new MathContext(6);
+
+  private final Map<String, Curve> curves = new LinkedHashMap<>();
+  private final double[] first = new double[MOST];
+  private final double[] last = new double[MOST];
+  private int size;
+  private long width = 1;
+  private long inLast;
+
+  /** The figures of one name. */
+  private static final class Curve {
+    private final double[] least = new double[MOST];
+    private final double[] most = new double[MOST];
+    private final double[] sum = new double[MOST];
+    private final long[] count = new long[MOST];
+
+    void add(int bucket, double value) {
+      boolean only = count[bucket] == 0;
+      least[bucket] = only ? value : Math.min(least[bucket], value);
+      most[bucket] = only ? value : Math.max(most[bucket], value);
+      sum[bucket] += value;
+      count[bucket]++;
+    }
+
+    void join() {
+      for (int i = 0; i < MOST / 2; i++) {
+        int from = count[2 * i] == 0 ? 2 * i + 1 : 2 * i;
+        int other = count[2 * i + 1] == 0 ? from : 2 * i + 1;
+        least[i] = Math.min(least[from], least[other]);
+        most[i] = Math.max(most[from], most[other]);
+        sum[i] = sum[2 * i] + sum[2 * i + 1];
+        count[i] = count[2 * i] + count[2 * i + 1];
+      }
+      Arrays.fill(sum, MOST / 2, MOST, 0);
+      Arrays.fill(count, MOST / 2, MOST, 0);
+    }
+
+    double mean(int bucket) {
+      return sum[bucket] / count[bucket];
+    }
+  }
+
+  /**
+   * Adds the figures at a position behind all others. A figure that is not finite is no figure.
+   *
+   * @param position round or epoch
+   */
+  void add(long position, Map<String, Double> figures) {
+    if (size == 0 || inLast == width) {
+      open(position);
+    }
+    last[size - 1] = position;
+    inLast++;
+    figures.forEach(
+        (name, figure) -> {
+          if (Double.isFinite(figure)) {
+            curves.computeIfAbsent(name, key -> new Curve()).add(size - 1, figure);
+          }
+        });
+  }
+
+  private void open(long position) {
+    if (size == MOST) {
+      for (int i = 0; i < MOST / 2; i++) {
+        first[i] = first[2 * i];
+        last[i] = last[2 * i + 1];
+      }
+      curves.values().forEach(Curve::join);
+      size = MOST / 2;
+      width *= 2;
+    }
+    first[size++] = position;
+    inLast = 0;
+  }
+
+  /**
+   * Returns the curves as the page draws them: {@code positions}, how many of them a bucket has in
+   * {@code width}, and in {@code curves} the {@code mean}, and where buckets are joined also {@code
+   * least} and {@code most}, of each name; null where there is no figure.
+   */
+  Map<String, Object> describe() {
+    List<Double> positions = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      positions.add((first[i] + last[i]) / 2);
+    }
+    Map<String, Object> described = new LinkedHashMap<>();
+    curves.forEach((name, curve) -> described.put(name, describe(curve)));
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("width", width);
+    values.put("positions", positions);
+    values.put("curves", described);
+    return values;
+  }
+
+  private Map<String, Object> describe(Curve curve) {
+    List<Double> mean = new ArrayList<>();
+    List<Double> least = new ArrayList<>();
+    List<Double> most = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      boolean known = curve.count[i] > 0;
+      mean.add(known ? rounded(curve.mean(i)) : null);
+      least.add(known ? rounded(curve.least[i]) : null);
+      most.add(known ? rounded(curve.most[i]) : null);
+    }
+    return width == 1 ? Map.of("mean", mean) : Map.of("mean", mean, "least", least, "most", most);
+  }
+
+  /** Rounds a value for display, which halves the size of the file. */
+  private static double rounded(double value) {
+    return new BigDecimal(value).round(DIGITS).doubleValue();
+  }
+}

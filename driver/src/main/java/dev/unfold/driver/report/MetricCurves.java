@@ -1,0 +1,132 @@
+package dev.unfold.driver.report;
+
+import dev.unfold.driver.training.MetricsLineConsumer;
+import dev.unfold.worker.settings.Metric;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes curves and sums of the metrics of a run, line by line. */
+final class MetricCurves implements MetricsLineConsumer {
+  /** Figures of an epoch that a metric is. */
+  private static final List<String> MEASURES =
+      Arrays.stream(Metric.values()).map(Metric::key).toList();
+
+  /** Figures of a round that are drawn as they are. */
+  private static final List<String> OF_ROUND =
+      List.of(
+          "loss",
+          "leastShardLoss",
+          "mostShardLoss",
+          "gradientNorm",
+          "clippedShare",
+          "computeSeconds",
+          "seconds");
+
+  /** The phases of a round. */
+  private static final List<String> PARTS = List.of("compute", "serialize", "schedule", "average");
+
+  /** Figures of a round that are also summed over the run. */
+  private static final List<String> SUMMED =
+      List.of("targets", "excludedTargets", "computeSeconds", "seconds");
+
+  private final CurveBuckets rounds = new CurveBuckets();
+  private final CurveBuckets epochs = new CurveBuckets();
+  private final Map<String, Double> sums = new TreeMap<>();
+  private final Map<String, Long> exclusions = new TreeMap<>();
+  private Map<String, Object> corpora = Map.of();
+  private Map<String, Object> bestEpoch = Map.of();
+  private Map<String, Object> lastEpoch = Map.of();
+  private long roundCount;
+
+  @Override
+  public void read(String line, Map<String, Object> values) {
+    switch (String.valueOf(values.get("kind"))) {
+      case "round" -> round(values);
+      case "epoch" -> epoch(values);
+      case "corpus" -> corpora = withoutKeys(values);
+      default -> {} // what a later version writes
+    }
+  }
+
+  private void round(Map<String, Object> values) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (String name : OF_ROUND) {
+      put(name, values.get(name), figures);
+    }
+    double targets = number(values.get("targets"));
+    if (targets > 0) {
+      put("learningRate", values.get("learningRate"), figures);
+    }
+    Map<String, Double> time = numbers(values.get("time"), PARTS);
+    time.forEach((part, seconds) -> figures.put("time." + part, seconds));
+    figures.put("targetsPerSecond", targets / number(values.get("seconds")));
+    rounds.add(((Number) values.get("round")).longValue(), figures);
+    roundCount++;
+    SUMMED.forEach(name -> sum(name, number(values.get(name))));
+    time.forEach((part, seconds) -> sum("time." + part, seconds));
+    if (values.get("excludedShards") instanceof List<?> shards) {
+      shards.forEach(shard -> exclusions.merge(String.valueOf(shard), 1L, Long::sum));
+    }
+  }
+
+  private void epoch(Map<String, Object> values) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    put("round", values.get("round"), figures);
+    put("trainLoss", values.get("trainLoss"), figures);
+    put("seconds", values.get("seconds"), figures);
+    numbers(values.get("validation"), MEASURES)
+        .forEach((name, figure) -> figures.put("validation." + name, figure));
+    epochs.add((long) number(values.get("epoch")), figures);
+    lastEpoch = withoutKeys(values);
+    if (Boolean.TRUE.equals(values.get("best"))) {
+      bestEpoch = lastEpoch;
+    }
+  }
+
+  private static Map<String, Object> withoutKeys(Map<String, Object> values) {
+    Map<String, Object> rest = new LinkedHashMap<>(values);
+    List.of("kind", "attempt").forEach(rest::remove);
+    return rest;
+  }
+
+  private void sum(String name, double value) {
+    if (Double.isFinite(value)) {
+      sums.merge(name, value, Double::sum);
+    }
+  }
+
+  private static void put(String name, Object value, Map<String, Double> figures) {
+    if (value instanceof Number number) {
+      figures.put(name, number.doubleValue());
+    }
+  }
+
+  private static double number(Object value) {
+    return value instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  private static Map<String, Double> numbers(Object object, List<String> names) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    if (object instanceof Map<?, ?> values) {
+      names.forEach(name -> put(name, values.get(name), numbers));
+    }
+    return numbers;
+  }
+
+  /** Returns the curves as the page shows them. */
+  Map<String, Object> describe() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("rounds", rounds.describe());
+    values.put("epochs", epochs.describe());
+    values.put("roundCount", roundCount);
+    values.put("sums", sums);
+    values.put("exclusions", exclusions);
+    values.put("bestEpoch", bestEpoch);
+    values.put("lastEpoch", lastEpoch);
+    values.put("corpora", corpora);
+    return values;
+  }
+}

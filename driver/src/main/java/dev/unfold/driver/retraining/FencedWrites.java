@@ -1,0 +1,19 @@
+package dev.unfold.driver.retraining;
+
+import dev.unfold.driver.storage.Attempt;
+import dev.unfold.driver.storage.RetryPolicy;
+import java.io.IOException;
+
+/**
+ * Writes to a store on behalf of its owner: only while the claim is the newest, and with retries on
+ * transient storage faults.
+ */
+record FencedWrites(Attempt attempt, RetryPolicy patience) {
+  void run(RetryPolicy.Repeatable save) throws IOException {
+    patience.run(
+        () -> {
+          attempt.requireNewest();
+          save.run();
+        });
+  }
+}

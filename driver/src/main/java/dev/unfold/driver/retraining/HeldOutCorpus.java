@@ -1,0 +1,83 @@
+package dev.unfold.driver.retraining;
+
+import dev.unfold.driver.corpus.TextCorpusEncoder;
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.TaskConfiguration;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.TextModel;
+import dev.unfold.driver.model.Vocabularies;
+import dev.unfold.driver.scoring.CorpusEvaluator;
+import dev.unfold.driver.scoring.EvaluationCorpus;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
+import dev.unfold.worker.evaluation.LossSum;
+import dev.unfold.worker.evaluation.Score;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.EvaluationSettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The corpus on which champion and challenger are compared. Their vocabularies may differ, so that
+ * of tokens that one of them does not know the loss is the adjusted one (Ueberla 1994, Analysing a
+ * simple language model, appendix A): −ln p of the unknown token plus ln u, as if it were one of
+ * the u different unknown tokens of the corpus, all equally likely.
+ *
+ * @param paths of its files
+ * @param cache folder of encoded corpora
+ */
+record HeldOutCorpus(
+    JavaSparkContext spark,
+    Kernels kernels,
+    EvaluationSettings settings,
+    List<String> paths,
+    String cache) {
+  /** Users know the retraining, not its parts. */
+  private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
+
+  /**
+   * The figures of a model on it, by name.
+   *
+   * @param where folder of the model, for messages
+   */
+  Map<String, Double> figures(String where, Model model) throws IOException {
+    LOG.info("evaluating {} on the held-out corpus {}", where, paths);
+    EvaluationCorpus read =
+        new EvaluationCorpus.Encoder(spark, cache, settings).encode(where, model, paths);
+    TaskConfiguration job =
+        new TaskConfiguration(
+            model.config().network(),
+            model.config().shape(),
+            kernels,
+            SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
+    Score score =
+        new CorpusEvaluator(spark, job, read.scoring())
+            .evaluate(read.corpus(), model.parameters(), "held-out corpus, " + where);
+    return new Score(adjusted(where, model, read, score.loss()), score.counts()).measures();
+  }
+
+  private LossSum adjusted(String where, Model model, EvaluationCorpus read, LossSum loss)
+      throws IOException {
+    long unknown = read.counts().getOrDefault("unknownTokens", 0L);
+    if (!(model.symbols() instanceof Vocabularies.OfStream) || unknown == 0) {
+      return loss;
+    }
+    TextModel stream = TextModel.of(where, model);
+    Vocabulary all =
+        new TextCorpusEncoder(spark, cache)
+            .tokensOf(paths, stream.preprocessing().unit(), stream.preprocessing().document());
+    long different =
+        IntStream.range(0, all.size())
+            .filter(id -> !Vocabulary.isSpecial(all.token(id)))
+            .filter(id -> stream.vocabulary().id(all.token(id)) == Vocabulary.UNKNOWN_ID)
+            .count();
+    return new LossSum(
+        loss.kind(),
+        loss.nats() + unknown * StrictMath.log(Math.max(1, different)),
+        loss.targets());
+  }
+}

@@ -1,0 +1,242 @@
+package dev.unfold.driver.retraining;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.FileCount;
+import dev.unfold.driver.corpus.FileHashCache;
+import dev.unfold.driver.corpus.HashedFile;
+import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.Attempt;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.CommitWriter;
+import dev.unfold.driver.storage.RetryPolicy;
+import dev.unfold.driver.storage.StorageException;
+import dev.unfold.driver.store.ModelStore;
+import dev.unfold.driver.store.Promotion;
+import dev.unfold.driver.training.RunOutcome;
+import dev.unfold.driver.training.TrainingListener;
+import dev.unfold.driver.training.TrainingRun;
+import dev.unfold.driver.training.UntrainableException;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.settings.RetrainSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One retraining of a store that is claimed, from its plan to its promotion. */
+final class RetrainingAttempt {
+  /** Users know the retraining, not its parts. */
+  private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
+
+  static final String NOTHING_NEW = "no file has content that is not known";
+
+  /** A corpus that changes each time that it is read is left for the next call. */
+  private static final int MOST_PLANS = 5;
+
+  private final JavaSparkContext spark;
+  private final UnfoldSettings settings;
+  private final ModelStore store;
+  private final RetrainingPlanner planner;
+  private final RetrainingJournal journal;
+  private final HeldOutFiles heldOut;
+  private final FencedWrites saves;
+  private final StableFiles quiet;
+  private final PlanSelection plans;
+  private final ChallengerReport report;
+
+  /**
+   * @param attempt that owns the store
+   * @param heldOutPaths of the corpus to compare on
+   */
+  RetrainingAttempt(
+      JavaSparkContext spark,
+      UnfoldSettings settings,
+      ModelStore store,
+      Attempt attempt,
+      RetrainingPlanner planner,
+      List<String> heldOutPaths) {
+    this.spark = spark;
+    this.settings = settings;
+    this.store = store;
+    this.planner = planner;
+    journal = new RetrainingJournal(store);
+    heldOut =
+        new HeldOutFiles(
+            new FileHashCache(spark, List.of()),
+            journal,
+            heldOutPaths,
+            readOnly(settings),
+            settings.retrain().newHeldOut());
+    saves =
+        new FencedWrites(
+            attempt, new RetryPolicy(Duration.ofSeconds(settings.checkpoint().retrySeconds())));
+    quiet = new StableFiles(spark);
+    plans = new PlanSelection(store, journal, planner, quiet, heldOut, saves);
+    report = new ChallengerReport(settings, heldOutPaths, spark.hadoopConfiguration());
+  }
+
+  /** Files that training reads, but not to train on them. */
+  private static List<String> readOnly(UnfoldSettings settings) {
+    List<String> paths = new ArrayList<>(settings.corpus().validation());
+    if (!settings.network().configuration().isEmpty()) {
+      paths.add(settings.network().configuration());
+    }
+    return paths;
+  }
+
+  Retraining.Result run(BooleanSupplier stop, TrainingListener listener) throws IOException {
+    store.sweepTemporaries();
+    journal.sweepTemporaries();
+    retain();
+    heldOut.requireFrozen();
+    for (int made = 1; ; made++) {
+      Optional<RetrainingPlan> plan = plans.current();
+      if (plan.isEmpty()) {
+        return nothingNew();
+      }
+      try {
+        return carryOut(plan.get(), stop, listener);
+      } catch (CorpusChangedException e) {
+        if (made == MOST_PLANS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Retraining.Result nothingNew() {
+    int waiting = quiet.waiting().size();
+    return new Retraining.Result(
+        Retraining.Outcome.NOTHING_NEW,
+        0,
+        waiting == 0
+            ? NOTHING_NEW
+            : NOTHING_NEW + ", but for " + waiting + " that changed while being read");
+  }
+
+  private Retraining.Result carryOut(
+      RetrainingPlan plan, BooleanSupplier stop, TrainingListener listener) throws IOException {
+    LOG.info(
+        "retraining {}: {}; training on {}",
+        plan.number(),
+        plan.changes(),
+        FileCount.of(plan.train().size()));
+    if (!store.versions().contains(plan.number())) {
+      if (train(plan, stop, listener) == RunOutcome.INTERRUPTED) {
+        report.write(plan);
+        return new Retraining.Result(
+            Retraining.Outcome.INTERRUPTED, plan.number(), "interrupted while training");
+      }
+      addVersion(plan);
+    }
+    Optional<RetrainingDecision> earlier = journal.decision(plan.number());
+    RetrainingDecision decision = earlier.isPresent() ? earlier.get() : decide(plan);
+    boolean promoted = decision.verdict() == RetrainingDecision.Verdict.PROMOTE;
+    if (promoted) {
+      promote(plan, decision);
+    }
+    LOG.info("retraining {}: {}", plan.number(), decision.reason());
+    report.write(plan, decision);
+    retain();
+    return new Retraining.Result(
+        promoted ? Retraining.Outcome.PROMOTED : Retraining.Outcome.REFUSED,
+        plan.number(),
+        decision.reason());
+  }
+
+  private RunOutcome train(RetrainingPlan plan, BooleanSupplier stop, TrainingListener listener)
+      throws IOException {
+    String parent = isWarm(plan) ? store.pathOf(plan.champion()) : "";
+    return new ChallengerTraining(spark, settings, planner, heldOut, plans)
+        .run(plan, parent, stop, listener);
+  }
+
+  private boolean isWarm(RetrainingPlan plan) {
+    return plan.champion() > 0 && settings.retrain().start() == RetrainSettings.Start.CHAMPION;
+  }
+
+  private void addVersion(RetrainingPlan plan) throws IOException {
+    List<HashedFile> parent =
+        isWarm(plan) ? Challenger.learnedBy(store.open(plan.champion())) : List.of();
+    Configuration hadoop = spark.hadoopConfiguration();
+    ModelFolder trained =
+        ModelFolder.of(CommitFolder.open(plan.run(), hadoop).openCommit(TrainingRun.MODEL));
+    Challenger challenger = new Challenger(plan, parent, trained);
+    List<SourceFile> readOtherwise = challenger.readOtherwise();
+    if (!readOtherwise.isEmpty()) {
+      throw plans.giveUp(plan, readOtherwise, null);
+    }
+    LOG.info("retraining {}: adding the model to {}", plan.number(), store.folder());
+    CommitWriter.Filler files = challenger.files();
+    saves.run(() -> store.add(plan.number(), files));
+  }
+
+  private RetrainingDecision decide(RetrainingPlan plan) throws IOException {
+    Optional<String> obstacle = plans.obstacle(plan);
+    if (obstacle.isPresent()) {
+      throw plans.giveUp(plan, obstacle.get());
+    }
+    String heldOutSha256 = heldOut.requireFrozen();
+    String others = heldOut.withOthers();
+    HeldOutCorpus scored =
+        new HeldOutCorpus(
+            spark,
+            Kernels.choose(settings.engine(), Precision.F32),
+            settings.evaluation(),
+            heldOut.paths(),
+            plan.run() + "/held-out");
+    ChallengerComparison comparison =
+        new ChallengerComparison(
+            settings.evaluation().metric(), settings.retrain().margin(), scored, store);
+    try {
+      RetrainingDecision decision = comparison.decide(plan, heldOutSha256);
+      saves.run(() -> journal.commit(decision));
+      return decision;
+    } catch (CorpusException | UntrainableException e) {
+      plans.failed(plan, others, e);
+      throw e;
+    }
+  }
+
+  private void promote(RetrainingPlan plan, RetrainingDecision decision) throws IOException {
+    if (store.lastPromotion() == plan.base()) {
+      Promotion promotion =
+          Promotion.ofRetraining(plan.base() + 1, plan.number(), decision.reason(), decision.at());
+      saves.run(() -> store.promote(promotion));
+    }
+    if (!journal.isPromoted(plan)) {
+      throw new StorageException(
+          store.folder()
+              + ": the challenger of retraining "
+              + plan.number()
+              + " was to be promotion "
+              + (plan.base() + 1)
+              + ", but another promotion came first; run the command again for a new plan");
+    }
+  }
+
+  /** Deletes versions and training runs that are too many; what cannot be deleted stays. */
+  private void retain() {
+    int keep = settings.store().keep();
+    try {
+      store.retain(keep);
+      CommitFolder runs = CommitFolder.open(settings.run().dir(), spark.hadoopConfiguration());
+      List<Long> numbers = journal.numbers();
+      for (long old : numbers.subList(0, Math.max(0, numbers.size() - keep))) {
+        runs.delete(planner.runName(old));
+      }
+    } catch (IOException e) {
+      LOG.warn(
+          "could not delete old versions and runs (will be retried later): {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.unfold.driver.retraining;
+
+import dev.unfold.driver.corpus.FileCount;
+import dev.unfold.driver.corpus.FileHashCache;
+import dev.unfold.driver.corpus.HashedFile;
+import dev.unfold.driver.corpus.SourceFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of a corpus that nobody is writing to. One that changes while it is looked at, or is
+ * trained on, waits for the next retraining: what is quiet is learned without it.
+ */
+final class StableFiles {
+  /** Users know the retraining, not its parts. */
+  private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
+
+  private static final int MOST_NAMES = 10;
+
+  private final JavaSparkContext spark;
+  private final SortedSet<String> waiting = new TreeSet<>();
+
+  StableFiles(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Hashes the files that do not wait, in their order.
+   *
+   * @param known hashes of files as they were listed
+   * @throws IOException if one cannot be read
+   */
+  List<HashedFile> of(List<SourceFile> files, Collection<HashedFile> known) throws IOException {
+    FileHashCache.Hashed hashed =
+        new FileHashCache(spark, known)
+            .hash(files.stream().filter(file -> !waiting.contains(file.path())).toList());
+    leaveOut(hashed.changed());
+    return hashed.quiet();
+  }
+
+  /** Lets files wait until the next retraining, and tells so. */
+  void leaveOut(List<SourceFile> changed) {
+    if (changed.isEmpty()) {
+      return;
+    }
+    changed.forEach(file -> waiting.add(file.path()));
+    LOG.warn(
+        "left for the next retraining, since they changed while they were read: {} of the corpus:"
+            + " {}",
+        FileCount.of(changed.size()),
+        named(changed));
+  }
+
+  private static String named(List<SourceFile> files) {
+    List<String> names = new ArrayList<>();
+    files.stream().map(SourceFile::path).sorted().limit(MOST_NAMES).forEach(names::add);
+    if (files.size() > MOST_NAMES) {
+      names.add("and " + (files.size() - MOST_NAMES) + " more");
+    }
+    return String.join(", ", names);
+  }
+
+  /** The paths of the files that wait. */
+  SortedSet<String> waiting() {
+    return new TreeSet<>(waiting);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.unfold.driver.scoring;
+
+import dev.unfold.driver.corpus.EncodedTextCorpus;
+import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.corpus.ShardedTextCorpus;
+import dev.unfold.driver.corpus.TextCorpusEncoder;
+import dev.unfold.driver.corpus.UnknownTokenCount;
+import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
+import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
+import dev.unfold.driver.corpus.example.ExampleSharder;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.TextModel;
+import dev.unfold.driver.model.Vocabularies;
+import dev.unfold.worker.evaluation.Scoring;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.EvaluationSettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A corpus as a model reads it.
+ *
+ * @param corpus dealt for evaluation
+ * @param scoring what is counted on it
+ * @param counts what was found in it, by name
+ */
+public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String, Long> counts) {
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluationCorpus.class);
+  private static final String ALIKE = "is it data like that which the model learned from?";
+  private static final String LITTLE = "the figures say little; ";
+
+  /** Encodes corpora for models. */
+  public record Encoder(JavaSparkContext spark, String cache, EvaluationSettings settings) {
+    /**
+     * Encodes files as those were that the model was trained on.
+     *
+     * @param where the model's folder, for messages
+     * @throws IOException if the files cannot be used
+     */
+    public EvaluationCorpus encode(String where, Model model, List<String> paths)
+        throws IOException {
+      return model.symbols() instanceof Vocabularies.OfTable table
+              && model.config().preprocessing() instanceof Preprocessing.Table preprocessing
+          ? examples(model, table, preprocessing, paths)
+          : stream(TextModel.of(where, model), paths);
+    }
+
+    private EvaluationCorpus stream(TextModel model, List<String> paths) throws IOException {
+      EncodedTextCorpus text =
+          new TextCorpusEncoder(spark, cache)
+              .encode(
+                  paths,
+                  model.preprocessing().unit(),
+                  model.preprocessing().document(),
+                  model.vocabulary());
+      warn(
+          new UnknownTokenCount(text.unknownTokens(), text.tokens()), "the corpus", LITTLE + ALIKE);
+      return new EvaluationCorpus(
+          ShardedTextCorpus.forEvaluation(text, settings),
+          Scoring.ofLoss(),
+          Map.of("unknownTokens", text.unknownTokens()));
+    }
+
+    private static void warn(UnknownTokenCount tokens, String text, String advice) {
+      tokens.warning(text, advice).ifPresent(LOG::warn);
+    }
+
+    private EvaluationCorpus examples(
+        Model model,
+        Vocabularies.OfTable table,
+        Preprocessing.Table preprocessing,
+        List<String> paths)
+        throws IOException {
+      CorpusSettings corpus =
+          CorpusSettings.ofTable(
+              paths,
+              preprocessing.format(),
+              preprocessing.header(),
+              preprocessing.input(),
+              preprocessing.target());
+      EncodedExampleCorpus encoded =
+          new ExampleCorpusEncoder(spark, cache).encode(paths, corpus, table.form());
+      warn(encoded.counts().inputTokens(), "the inputs", ALIKE);
+      warn(encoded.counts().targetTokens(), "the targets", LITTLE + ALIKE);
+      ExampleSharder dealer =
+          new ExampleSharder(
+              model.config().network(),
+              preprocessing.input(),
+              preprocessing.target(),
+              table.form());
+      return new EvaluationCorpus(
+          dealer.forEvaluation(encoded, settings),
+          Scoring.of(
+              model.config().shape(), preprocessing.input(), preprocessing.target(), table.form()),
+          Map.of("examples", encoded.buckets().examples()));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.unfold.driver.storage;
+
+import static dev.unfold.driver.storage.StorageErrors.explain;
+import static dev.unfold.driver.storage.StorageErrors.explainStep;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file that others read while it grows, on any file system of Hadoop. Flushed data is visible to
+ * readers; on a file system that shows files only when they are closed, it becomes visible then.
+ */
+public final class AppendableFile implements Closeable {
+  private final String path;
+  private final FSDataOutputStream file;
+
+  private AppendableFile(String path, FSDataOutputStream file) {
+    this.path = path;
+    this.file = file;
+  }
+
+  /**
+   * Creates a file, and the folders above it.
+   *
+   * @throws StorageException if it exists, or cannot be created
+   */
+  public static AppendableFile create(String folder, String name, Configuration configuration)
+      throws IOException {
+    return explain(
+        "create",
+        folder + "/" + name,
+        () -> {
+          Path path = new Path(new Path(folder), name);
+          FileSystem files = withoutChecksums(path.getFileSystem(configuration));
+          if (files.getUri().getScheme().equals("file")) {
+            NativeFileNames.path(path.toUri().getPath()); // or it would get another name
+          }
+          return new AppendableFile(
+              files.makeQualified(path).toString(), files.create(path, false));
+        });
+  }
+
+  /** Hadoop's local checksums are written block by block: no reader would see less than one. */
+  private static FileSystem withoutChecksums(FileSystem files) {
+    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+  }
+
+  /** Absolute, with its scheme. */
+  public String path() {
+    return path;
+  }
+
+  public void write(byte[] bytes) throws IOException {
+    explainWrite(() -> file.write(bytes));
+  }
+
+  /** Shows readers what was written so far. */
+  public void flush() throws IOException {
+    explainWrite(file::hflush);
+  }
+
+  @Override
+  public void close() throws IOException {
+    explainWrite(file::close);
+  }
+
+  private void explainWrite(StorageErrors.Step step) throws IOException {
+    explainStep("write", path, step);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.unfold.driver.storage;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The driver's Hadoop configuration on its way to executors, where a bare {@code new
+ * Configuration()} knows nothing of it. All of it travels, with Hadoop's own defaults: to read them
+ * from Hadoop's files anew would take each task longer than all else it opens.
+ */
+public final class SerializedHadoopConfiguration implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Map<String, String> entries;
+
+  private SerializedHadoopConfiguration(Map<String, String> entries) {
+    this.entries = entries;
+  }
+
+  /** Captures a configuration so that it can be sent to executors. */
+  public static SerializedHadoopConfiguration of(Configuration configuration) {
+    Map<String, String> entries = new HashMap<>();
+    for (Map.Entry<String, String> entry : configuration) {
+      entries.put(entry.getKey(), entry.getValue());
+    }
+    return new SerializedHadoopConfiguration(entries);
+  }
+
+  /** A new configuration, equal to the driver's. */
+  public Configuration open() {
+    Configuration configuration = new Configuration(false);
+    entries.forEach(configuration::set);
+    return configuration;
+  }
+}

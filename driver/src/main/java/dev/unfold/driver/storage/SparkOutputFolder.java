@@ -1,0 +1,57 @@
+package dev.unfold.driver.storage;
+
+import dev.unfold.worker.settings.InvalidSettingException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A folder of files that a job of Spark is to write: {@code _SUCCESS} is the last of them. */
+public final class SparkOutputFolder {
+  private static final String FINISHED = "_SUCCESS";
+
+  private final FileSystem files;
+  private final Path folder;
+
+  /**
+   * @throws IOException if that is no path, or there is no such file system
+   */
+  public SparkOutputFolder(String path, Configuration configuration) throws IOException {
+    folder = CommitFolder.parse(path);
+    files = folder.getFileSystem(configuration);
+  }
+
+  /**
+   * Refuses a folder that is there: nothing is overwritten.
+   *
+   * @param option that names the folder
+   * @throws InvalidSettingException if it exists
+   */
+  public void requireAbsent(String option) throws IOException {
+    if (StorageErrors.explain("look for", folder.toString(), () -> files.exists(folder))) {
+      boolean finished = files.exists(new Path(folder, FINISHED));
+      throw new InvalidSettingException(
+          option,
+          "a folder that does not exist",
+          folder
+              + (finished
+                  ? ", the output of a job that finished"
+                  : ", which has no "
+                      + FINISHED
+                      + " and is therefore not the output of a finished job;"
+                      + " delete it if no job is writing it"));
+    }
+  }
+
+  /** Removes the folder if nothing is in it, as a job leaves it that failed. */
+  public void deleteIfEmpty() throws IOException {
+    if (files.exists(folder) && files.listStatus(folder).length == 0) {
+      files.delete(folder, false);
+    }
+  }
+
+  /** Removes the folder of a job that finished for nothing. */
+  public void delete() throws IOException {
+    files.delete(folder, true);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.unfold.driver.store;
+
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.StorageException;
+import dev.unfold.driver.training.RunInspection;
+import dev.unfold.worker.error.ErrorKind;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Models by a path that is their own folder, the directory of a run, whose model is meant, or a
+ * model store, whose champion is meant.
+ */
+public final class ModelResolver {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelResolver.class);
+
+  private ModelResolver() {}
+
+  /**
+   * Opens a model.
+   *
+   * @throws IOException if the path is a file, or the folder holds no model that verifies, no run
+   *     that has one, and no store with a champion
+   */
+  public static ModelFolder open(String path, Configuration configuration) throws IOException {
+    if (CommitFolder.open(path, configuration)
+        .itself()
+        .filter(found -> !found.folder())
+        .isPresent()) {
+      throw new StorageException(
+          ErrorKind.CONFIGURATION,
+          path + ": expected the folder of a model, of a run or of a model store, found a file");
+    }
+    ModelStore store = new ModelStore(path, configuration);
+    if (store.exists()) {
+      return store.requireChampion().model();
+    }
+    Optional<ModelFolder> ofRun = new RunInspection(path, configuration).model();
+    ofRun.ifPresent(
+        model -> LOG.info("{} is the directory of a run: its model is {}", path, model.path()));
+    return ofRun.isPresent() ? ofRun.get() : ModelFolder.open(path, configuration);
+  }
+}

@@ -1,0 +1,180 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.execution.OffHeapLimit;
+import dev.unfold.driver.execution.TaskConfiguration;
+import dev.unfold.worker.bptt.ShardTrainer;
+import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.optimizer.Optimizer;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.OversizeException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+
+/** Refuses, before any task runs, what does not fit: into a block of 2 GB, or into an executor. */
+final class CapacityCheck {
+  private static final String MAX_RESULT_SIZE = "spark.driver.maxResultSize";
+  private static final long MOST_FLOATS = (Integer.MAX_VALUE - 128L) / Float.BYTES;
+
+  /** Vectors of width H that a layer keeps of each step, at most: the LSTM's gates and tanh(c). */
+  private static final int VECTORS_OF_A_STEP = 5;
+
+  private CapacityCheck() {}
+
+  /**
+   * Compares all that a run needs with what there can be.
+   *
+   * @return the network of the job
+   * @throws TrainingException naming the settings that ask for too much
+   * @throws InvalidSettingException if the network does not fit the corpus
+   */
+  static Network requireAll(
+      SparkConf conf, TaskConfiguration job, UnfoldSettings settings, ShardedCorpus train)
+      throws TrainingException {
+    TrainingSettings training = settings.training();
+    Network network = require(job, training, train);
+    StateLengths lengths = StateLengths.of(settings, network, train.batch(), train.shards());
+    requireResults(conf, lengths.resultBytes(RoundRunner.mostBytesWhole(conf)));
+    requireOffHeap(conf, offHeapBytes(job, training, train), train.shards());
+    return network;
+  }
+
+  /**
+   * The network of a job.
+   *
+   * @throws TrainingException naming the settings that ask for too much
+   * @throws InvalidSettingException if the network does not fit the corpus, or its parameters do
+   *     not fit into a block
+   */
+  static Network require(TaskConfiguration job, TrainingSettings training, ShardedCorpus corpus)
+      throws TrainingException {
+    Network network = network(job.network(), job.shape());
+    int slots = Optimizer.slots(training.optimizer(), training.clip());
+    require(
+        "the memory of training.optimizer for the parameters of network",
+        (long) slots * network.parameters().length());
+    int width = Math.max(VECTORS_OF_A_STEP * job.network().hidden(), job.network().embedding());
+    require(
+        "one layer's activations in a chunk, training.steps x training.batch x network.hidden,",
+        (Math.max(corpus.steps(), corpus.sourceSteps()) + 1L) * corpus.batch() * width);
+    require(
+        "the recurrent state of a shard, training.batch x network.layers x network.hidden,",
+        (long) corpus.batch() * network.carry().width());
+    return network;
+  }
+
+  private static Network network(NetworkSettings settings, DataShape shape) {
+    try {
+      return Network.of(settings, shape);
+    } catch (OversizeException e) {
+      throw new InvalidSettingException(
+          "network", "at most 2 GB of parameters", "more: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Refuses a network that outgrows a block whatever the corpus is: with as few tokens and labels
+   * as there can be.
+   *
+   * @throws InvalidSettingException naming the tensor at which it does
+   */
+  static void requireParameters(UnfoldSettings settings) {
+    NetworkSettings network = settings.network();
+    boolean builtIn = network.kind() != NetworkSettings.Kind.DL4J;
+    boolean readsTokens = settings.corpus().input().kind() != InputSettings.Kind.FRAMES;
+    if (builtIn && readsTokens && network.kind() != NetworkSettings.Kind.NEXT_FRAME) {
+      List<Integer> cutoffs = network.output().cutoffs();
+      int tokens = cutoffs.isEmpty() ? 2 : cutoffs.get(cutoffs.size() - 1) + 1;
+      int letters = settings.corpus().input().spelling() ? 1 : 0;
+      network(
+          network,
+          new DataShape(DataShape.Input.TOKENS, tokens, letters, DataShape.Target.CLASSES, tokens));
+    }
+  }
+
+  /**
+   * Off-heap bytes of one shard's task.
+   *
+   * @throws TrainingException if a part of them outgrows 2 GB
+   */
+  static long offHeapBytes(TaskConfiguration job, TrainingSettings training, ShardedCorpus corpus)
+      throws TrainingException {
+    try (Gemm gemm = job.kernels().open()) {
+      return new ShardTrainer(job.build(), training)
+          .workspaceBytes(gemm, corpus.steps(), corpus.batch(), corpus.sourceSteps());
+    } catch (OversizeException e) {
+      throw new TrainingException(
+          ErrorKind.CONFIGURATION, "a chunk is too large: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Compares what the tasks of a round take outside of the heap with what a process may.
+   *
+   * @param bytesOfTask the workspace of one shard
+   * @param shards W
+   * @throws TrainingException naming the need, the limit and the setting that raises it
+   */
+  static void requireOffHeap(SparkConf conf, long bytesOfTask, int shards)
+      throws TrainingException {
+    Optional<String> shortage =
+        OffHeapLimit.of(conf).flatMap(limit -> limit.shortage(bytesOfTask, shards));
+    if (shortage.isPresent()) {
+      throw new TrainingException(
+          ErrorKind.RESOURCES,
+          shortage.get()
+              + "; training.batch, training.steps and the sizes of network decide what a task"
+              + " needs");
+    }
+  }
+
+  /**
+   * Compares what a round brings to the driver with what Spark lets it bring.
+   *
+   * @param resultBytes of all shards together
+   * @throws TrainingException naming the need, the limit and the setting that raises it
+   */
+  static void requireResults(SparkConf conf, long resultBytes) throws TrainingException {
+    long limit = conf.getSizeAsBytes(MAX_RESULT_SIZE, "1g");
+    long needed = resultBytes + resultBytes / 16; // with what serialization adds
+    if (limit > 0 && needed > limit) {
+      throw new TrainingException(
+          ErrorKind.CONFIGURATION,
+          String.format(
+              Locale.ROOT,
+              "a round brings %,d MiB of states and parameters to the driver, %s is %,d MiB; set it"
+                  + " to %dm or more (0: no limit); training.batch, training.shards and the widths"
+                  + " of network decide how much it is",
+              mebibytes(needed),
+              MAX_RESULT_SIZE,
+              mebibytes(limit),
+              mebibytes(needed)));
+    }
+  }
+
+  private static long mebibytes(long bytes) {
+    return (bytes + (1 << 20) - 1) >> 20;
+  }
+
+  private static void require(String what, long floats) throws TrainingException {
+    if (floats > MOST_FLOATS) {
+      throw new TrainingException(
+          ErrorKind.CONFIGURATION,
+          String.format(
+              Locale.ROOT,
+              "%s: expected %,d numbers at most (2 GB), found %,d",
+              what,
+              MOST_FLOATS,
+              floats));
+    }
+  }
+}

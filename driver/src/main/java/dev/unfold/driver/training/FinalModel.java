@@ -1,0 +1,49 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.worker.evaluation.Score;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The model that a run ends with: the best one, or the last where nothing was validated. */
+record FinalModel(
+    RunFiles files, RunEvaluator validation, ModelParts parts, TrainingListener listener) {
+  /** Users know the run, not its parts. */
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
+  /**
+   * Tests and publishes it, unless that was done before.
+   *
+   * @param end the state the run ended with
+   */
+  void publish(TrainingState end) throws IOException {
+    RunCounters counters = end.counters();
+    long round = counters.round();
+    if (files.hasModelOf(round)) {
+      LOG.info("nothing to do: the run already finished at round {} and has its model", round);
+      return;
+    }
+    Model model;
+    Map<String, Object> figures;
+    if (counters.best().exists()) {
+      ModelFolder best = files.openBest(counters.best().epoch());
+      model = best.read();
+      figures = best.metrics();
+    } else {
+      model = parts.with(end.model().parameters());
+      figures = ModelParts.figures(counters, counters.epoch(), Optional.empty());
+    }
+    Optional<Score> test = validation.atEnd(model.parameters());
+    test.ifPresent(score -> figures.put("test", score.describe()));
+    test.ifPresent(score -> listener.testFinished(round, score.measures()));
+    figures.put("parametersSha256", model.sha256());
+    String path = files.path() + "/" + TrainingRun.MODEL;
+    LOG.info("writing the model to {}", path);
+    files.saveModel(round, model, figures, parts.provenance());
+    LOG.info("the model is in {}", path);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.unfold.driver.training;
+
+import dev.unfold.driver.scoring.CorpusEvaluator;
+import dev.unfold.worker.evaluation.Score;
+import dev.unfold.worker.settings.CorpusSettings;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Evaluates the parameters between epochs and at the end.
+ *
+ * @param settings that say where the corpora are
+ * @param corpora of which one is evaluated after every epoch, and one at the end
+ */
+record RunEvaluator(CorpusEvaluator evaluator, CorpusSettings settings, RunCorpora corpora) {
+  /** Users know the run, not its parts. */
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
+  /** The score on the validation corpus, if there is any. */
+  Optional<Score> afterEpoch(int epoch, float[] parameters) throws IOException {
+    if (corpora.validation().isEmpty()) {
+      return Optional.empty();
+    }
+    LOG.info("epoch {}: evaluating on {}", epoch, NamedCorpus.validation(settings));
+    return Optional.of(
+        evaluator.evaluate(corpora.validation().get(), parameters, "validation of epoch " + epoch));
+  }
+
+  /** The score on the test corpus, if there is any. */
+  Optional<Score> atEnd(float[] parameters) throws IOException {
+    if (corpora.test().isEmpty()) {
+      return Optional.empty();
+    }
+    LOG.info("evaluating the finished model on {}", NamedCorpus.test(settings));
+    return Optional.of(evaluator.evaluate(corpora.test().get(), parameters, "test"));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.unfold.driver;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class DriverArchitectureTest {
+  private static final String CORPUS = "dev.unfold.driver.corpus..";
+  private static final String MONITORING = "dev.unfold.driver.monitoring..";
+  private static final String STORAGE = "dev.unfold.driver.storage..";
+  private static final String REPORT = "dev.unfold.driver.report..";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.unfold.driver");
+
+  @Test
+  void corpusAndStorageNeverImportWhatIsBuiltOnThem() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(CORPUS, STORAGE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.unfold.driver.training..",
+            "dev.unfold.driver.scoring..",
+            "dev.unfold.driver.prediction..",
+            REPORT)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyCorpusAndStorageKnowHadoop() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(CORPUS, STORAGE)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.apache.hadoop..")
+                .and(not(name("org.apache.hadoop.conf.Configuration"))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyMonitoringKnowsWhoWatches() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(MONITORING)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(MONITORING)
+        .check(CLASSES);
+  }
+
+  @Test
+  void aRunKnowsNothingOfItsReport() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(REPORT, "dev.unfold.driver.retraining..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(REPORT)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theDriverKnowsNoJobs() {
+    noClasses().should().dependOnClassesThat().resideInAPackage("dev.unfold.jobs..").check(CLASSES);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.unfold.driver.corpus;
+
+import dev.unfold.worker.sequence.TokenSink;
+import dev.unfold.worker.settings.CorpusSettings.Document;
+import dev.unfold.worker.settings.CorpusSettings.Unit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Tokens the simple way, in memory; {@link #END} ends a document, {@link #EMPTY} is one left out.
+ */
+final class ReferenceEncoder {
+  static final String END = "end of document";
+  static final String EMPTY = "empty document";
+
+  private ReferenceEncoder() {}
+
+  static List<String> tokens(List<String> files, Unit unit, Document document) {
+    List<String> tokens = new ArrayList<>();
+    for (String file : files) {
+      String text = file.startsWith("\uFEFF") ? file.substring(1) : file;
+      if (unit == Unit.CHAR && document != Document.LINE) {
+        tokens.addAll(characters(text));
+      } else {
+        for (String line : lines(text, document)) {
+          List<String> found = unit == Unit.CHAR ? characters(line) : words(line);
+          tokens.addAll(found);
+          if (document == Document.LINE) {
+            tokens.add(found.isEmpty() ? EMPTY : END);
+          } else {
+            tokens.add("<eos>");
+          }
+        }
+      }
+      if (document == Document.FILE) {
+        tokens.add(text.isEmpty() ? EMPTY : END);
+      }
+    }
+    return tokens;
+  }
+
+  private static List<String> lines(String text, Document document) {
+    List<String> lines = new ArrayList<>(Arrays.asList(text.split("\n", -1)));
+    String last = lines.remove(lines.size() - 1);
+    if (document == Document.LINE) {
+      lines.replaceAll(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+    }
+    if (!last.isEmpty()) {
+      lines.add(last);
+    }
+    return lines;
+  }
+
+  private static List<String> words(String line) {
+    return Arrays.stream(line.split("[ \t\r\u00A0\u3000]+")).filter(w -> !w.isEmpty()).toList();
+  }
+
+  private static List<String> characters(String text) {
+    return text.codePoints().mapToObj(Character::toString).toList();
+  }
+
+  /** Collects the same way. */
+  record Collector(List<String> tokens) implements TokenSink {
+    @Override
+    public void codePoint(int codePoint) {
+      tokens.add(Character.toString(codePoint));
+    }
+
+    @Override
+    public void word(String word) {
+      tokens.add(word);
+    }
+
+    @Override
+    public void documentEnd() {
+      tokens.add(END);
+    }
+
+    @Override
+    public void emptyFile() {}
+
+    @Override
+    public void emptyDocument() {
+      tokens.add(EMPTY);
+    }
+  }
+}

@@ -1,0 +1,587 @@
+package dev.unfold.driver.corpus.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.PartFileFormat;
+import dev.unfold.driver.execution.NamedJobs;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.sequence.example.LengthBuckets;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.CorpusSettings.Document;
+import dev.unfold.worker.settings.CorpusSettings.Format;
+import dev.unfold.worker.settings.CorpusSettings.Unit;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.VocabularySettings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExampleCorpusEncoderTest {
+  private static final long LARGE_PARTS = 1 << 20;
+  private static JavaSparkContext spark;
+
+  @TempDir Path directory;
+  private Path table;
+
+  @BeforeAll
+  static void startSpark() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("examples test")
+                .set("spark.ui.enabled", "false")
+                .set("spark.sql.shuffle.partitions", "2")
+                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  @BeforeEach
+  void makeTable() throws IOException {
+    table = Files.createDirectory(directory.resolve("table"));
+  }
+
+  @Test
+  void wordsWithALabel() throws IOException {
+    write(
+        "a.json",
+        "{\"text\": \"the cat sat\", \"y\": \"pos\"}",
+        "{\"text\":\"the\",\"y\":\"neg\"}");
+    CorpusSettings settings =
+        settings(Format.JSON, input("text", InputSettings.Kind.WORDS), label("y"));
+
+    EncodedExampleCorpus train = train(settings);
+
+    assertThat(shown(train)).containsExactly("the -> neg", "the cat sat -> pos");
+    assertThat(train.form().target().size()).isEqualTo(2);
+    assertThat(train.buckets().size()).isEqualTo(2);
+    assertThat(train.counts().inputSteps()).isEqualTo(4);
+    assertThat(train.counts().unknownInputs()).isZero();
+
+    Path other = directory.resolve("other.json");
+    Files.writeString(other, "{\"text\": [\"the\", \"dog\"], \"y\": \"pos\"}\n");
+    EncodedExampleCorpus validation = encoder().encode(paths(other), settings, train.form());
+    assertThat(shown(validation)).containsExactly("the <unk> -> pos");
+    assertThat(validation.counts().unknownInputs()).isEqualTo(1);
+  }
+
+  @Test
+  void jobsAndStagesHaveNames() throws IOException, TimeoutException {
+    write("a.json", "{\"text\": \"the cat sat\", \"y\": \"pos\"}");
+    List<String> names =
+        NamedJobs.during(
+            spark,
+            () ->
+                train(settings(Format.JSON, input("text", InputSettings.Kind.WORDS), label("y"))));
+
+    assertThat(names)
+        .containsOnly(
+            "reading the columns",
+            "learning vocabularies, labels and scales",
+            "counting the examples",
+            "encoding the examples");
+  }
+
+  @Test
+  void aPairOfSequencesInEveryKindOfTable() throws IOException {
+    Path parquet = directory.resolve("parquet");
+    write("a.tsv", "from\tto", "ab\tx \"y", "b\tz");
+    write("b.tsv", "from\tto", "é\ty y");
+    SparkSession.builder()
+        .getOrCreate()
+        .read()
+        .option("header", true)
+        .option("sep", "\t")
+        .option("quote", "")
+        .csv(table.toString())
+        .write()
+        .parquet(parquet.toString());
+    InputSettings input = input("from", InputSettings.Kind.CHARACTERS);
+    TargetSettings target = new TargetSettings("to", TargetSettings.Kind.WORDS, 0);
+
+    EncodedExampleCorpus tsv = train(settings(Format.TSV, input, target));
+    EncodedExampleCorpus again =
+        encoder()
+            .encodeTraining(settings(List.of(parquet.toString()), Format.PARQUET, input, target));
+
+    assertThat(shown(tsv)).containsExactlyInAnyOrder("a b -> x \"y", "b -> z", "é -> y y");
+    assertThat(again.sha256()).isEqualTo(tsv.sha256());
+    FieldSchema.Tokens decoded = (FieldSchema.Tokens) tsv.form().target();
+    assertThat(decoded.vocabulary().boundary()).isPresent();
+    assertThat(tsv.longestInput()).isEqualTo(2);
+    assertThat(tsv.longestTarget()).isEqualTo(2);
+  }
+
+  @Test
+  void pairsAreShortOrLongWithTheirTargets() throws IOException {
+    write("a.tsv", "from\tto", "a\tx x x x x x x x", "a b c\tx", "d\tx x x x x x x");
+    EncodedExampleCorpus pairs =
+        train(
+            settings(
+                Format.TSV,
+                input("from", InputSettings.Kind.WORDS),
+                new TargetSettings("to", TargetSettings.Kind.WORDS, 0)));
+
+    assertThat(pairs.buckets().all())
+        .containsExactly(new LengthBuckets.Bucket(4, 1), new LengthBuckets.Bucket(9, 2));
+    assertThat(shown(pairs).get(0)).isEqualTo("a b c -> x");
+  }
+
+  @Test
+  void csvIsQuotedAndMayLackAHeader() throws IOException {
+    write("a.csv", "\"say \"\"a, b\"\"\",1.5", "c,-0.5");
+    TargetSettings target = new TargetSettings("2", TargetSettings.Kind.VECTOR, 0);
+    CorpusSettings settings =
+        new CorpusSettings(
+            List.of(table.toString()),
+            List.of(),
+            List.of(),
+            Format.CSV,
+            false,
+            input("1", InputSettings.Kind.WORDS),
+            target,
+            Unit.CHAR,
+            Document.NONE,
+            new VocabularySettings(0, 1),
+            "");
+
+    assertThat(shown(train(settings))).containsExactly("c -> [-0.5]", "say \"a, b\" -> [1.5]");
+  }
+
+  @Test
+  void framesAreNormalizedByTheTraining() throws IOException {
+    write(
+        "a.json",
+        "{\"x\": [[1, 10], [3, 10], [5, 10]], \"y\": 2}",
+        "{\"x\": [[7, 10]], \"y\": 4.5}");
+    CorpusSettings settings =
+        settings(
+            Format.JSON,
+            input("x", InputSettings.Kind.FRAMES),
+            new TargetSettings("y", TargetSettings.Kind.VECTOR, 0));
+
+    EncodedExampleCorpus train = train(settings);
+
+    assertThat(train.form().input())
+        .isEqualTo(
+            new FieldSchema.Numbers(
+                new FrameScale(List.of(4.0, 10.0), List.of(Math.sqrt(5), 1.0))));
+    float first = (float) (-3 / Math.sqrt(5));
+    float second = (float) (-1 / Math.sqrt(5));
+    assertThat(all(train).get(1))
+        .isEqualTo(
+            new Example(
+                new FieldSequence.Frames(new float[] {first, 0, second, 0, -second, 0}, 2),
+                new FieldSequence.Frames(new float[] {2}, 1)));
+  }
+
+  @Test
+  void theNextSetOfNotes() throws IOException {
+    write("a.json", "{\"notes\": [[5, 1, 5], [], [87]]}", "{\"notes\": [[3]]}");
+    CorpusSettings settings =
+        settings(
+            Format.JSON,
+            new InputSettings("notes", InputSettings.Kind.SETS, 88, false, true, false),
+            new TargetSettings("", TargetSettings.Kind.NEXT, 0));
+
+    EncodedExampleCorpus train = train(settings);
+
+    assertThat(all(train))
+        .containsExactly(
+            new Example(
+                new FieldSequence.IdSets(new int[][] {{1, 5}, {}}),
+                new FieldSequence.IdSets(new int[][] {{}, {87}})));
+    assertThat(train.counts().rowsTooShort()).isEqualTo(1);
+    assertThat(train.form().target().size()).isEqualTo(88);
+  }
+
+  @Test
+  void aBagAndAReversedSequenceWithTags() throws IOException {
+    write("a.json", "{\"words\": \"b a a\", \"tags\": [\"X\", \"Y\", \"Y\"]}");
+    TargetSettings tags = new TargetSettings("tags", TargetSettings.Kind.TAGS, 0);
+    EncodedExampleCorpus bag =
+        train(
+            settings(
+                Format.JSON,
+                input("words", InputSettings.Kind.BAG),
+                new TargetSettings("tags", TargetSettings.Kind.WORDS, 0)));
+    assertThat(all(bag).get(0).input()).isEqualTo(new FieldSequence.IdSets(new int[][] {{1, 2}}));
+
+    EncodedExampleCorpus reversed =
+        train(
+            settings(
+                Format.JSON,
+                new InputSettings("words", InputSettings.Kind.WORDS, 0, true, true, true),
+                tags));
+    assertThat(all(reversed).get(0).input()).isEqualTo(new FieldSequence.Ids(new int[] {1, 1, 2}));
+    assertThat(all(reversed).get(0).target()).isEqualTo(new FieldSequence.Ids(new int[] {1, 1, 0}));
+    assertThat(all(reversed).get(0).spelling())
+        .hasValue(new FieldSequence.IdSets(new int[][] {{1}, {1}, {2}}));
+  }
+
+  @Test
+  void theOrderOfRowsAndFilesDoesNotMatter() throws IOException {
+    List<String> rows = new ArrayList<>();
+    Random random = new Random(9);
+    for (int i = 0; i < 300; i++) {
+      List<String> frames = new ArrayList<>();
+      for (int step = 0; step <= random.nextInt(9); step++) {
+        frames.add("[" + random.nextGaussian() + "," + random.nextFloat() + "]");
+      }
+      rows.add("{\"x\":" + frames + ",\"y\":" + i % 7 + "}");
+    }
+    rows.addAll(rows.subList(0, 5));
+    CorpusSettings settings =
+        settings(Format.JSON, input("x", InputSettings.Kind.FRAMES), label("y"));
+    write("one.json", rows.toArray(String[]::new));
+    EncodedExampleCorpus one = train(settings, 2000);
+    assertThat(partsOf(one)).isGreaterThan(3);
+
+    Files.delete(table.resolve("one.json"));
+    Collections.shuffle(rows, random);
+    for (int file = 0; file < 5; file++) {
+      write(
+          "part" + file + ".json", rows.subList(file * 61, (file + 1) * 61).toArray(String[]::new));
+    }
+    EncodedExampleCorpus many = train(settings, 2000);
+
+    assertThat(many.folder()).isNotEqualTo(one.folder());
+    assertThat(many.sha256()).isEqualTo(one.sha256());
+    assertThat(all(many)).isEqualTo(all(one)).hasSize(305);
+    assertThat(all(train(settings))).isEqualTo(all(one));
+  }
+
+  @Test
+  void isReusedWhileUnchangedAndTravelsSmall() throws IOException, ClassNotFoundException {
+    write("a.json", "{\"text\": \"a b\"}", "{\"text\": \"c\"}");
+    CorpusSettings settings =
+        settings(
+            Format.JSON,
+            input("text", InputSettings.Kind.WORDS),
+            new TargetSettings("", TargetSettings.Kind.NONE, 0));
+    EncodedExampleCorpus first = train(settings);
+    Path part = Path.of(first.folder().substring("file:".length()), "part-00000.examples");
+    long written = Files.getLastModifiedTime(part).toMillis();
+    assertThat(train(settings).folder()).isEqualTo(first.folder());
+    assertThat(Files.getLastModifiedTime(part).toMillis()).isEqualTo(written);
+
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(first);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      EncodedExampleCorpus shipped = (EncodedExampleCorpus) in.readObject();
+      assertThat(all(shipped)).isEqualTo(all(first));
+      assertThatThrownBy(shipped::form).isInstanceOf(IllegalStateException.class);
+    }
+
+    byte[] good = Files.readAllBytes(part);
+    byte[] bad = good.clone();
+    bad[0] = 9;
+    Files.write(part, bad);
+    assertThatThrownBy(() -> all(first))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(
+            "part-00000.examples is damaged or not a file of Unfold: the checksum");
+    Files.write(part, Arrays.copyOf(good, good.length - 1));
+    assertThatThrownBy(() -> all(first)).hasMessageContaining("damaged or not a file of Unfold");
+    assertThat(all(train(settings))).hasSize(2);
+
+    Path ends = part.resolveSibling("part-00000.examples.ends");
+    byte[] foreign = Arrays.copyOf(Files.readAllBytes(ends), 2 * Long.BYTES);
+    foreign[0] = 1;
+    try (OutputStream out = new PartFileFormat.Output(Files.newOutputStream(ends))) {
+      out.write(foreign);
+    }
+    assertThatThrownBy(() -> all(first))
+        .hasMessageContaining(
+            "part-00000.examples is damaged or not a file of Unfold: example 0: bytes 0 to");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"x\": null, \"y\": [\"a\"]} | expected a value, found null",
+        "{\"x\": \"a b\", \"y\": null} | expected a value, found null, in the row with input \"a b\"",
+        "{\"x\": \" \", \"y\": [\"a\"]} | expected at least one step, found none, in the row with input \" \" and target [a];"
+            + " fill it in or leave the row out",
+        "{\"x\": \"a b\", \"y\": [\"a\"]} | as many as the input has steps, 2, found 1",
+        "{\"x\": \"a\", \"y\": [null]} | expected a text, found null",
+        "{\"x\": \"a\", | not a row of the table",
+        "{\"x\": [\"a\" | expected close marker for Array, at column",
+      })
+  void aRowThatCannotBeUsedIsNamed(String row, String message) throws IOException {
+    write("good.json", "{\"x\": \"a b\", \"y\": [\"a\", \"b\"]}");
+    write("bad.json", row);
+    assertThatThrownBy(
+            () ->
+                train(
+                    settings(
+                        Format.JSON,
+                        input("x", InputSettings.Kind.WORDS),
+                        new TargetSettings("y", TargetSettings.Kind.TAGS, 0))))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("bad.json")
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[[1, 2], [3]] | expected frames of width 2, found one of width 1",
+        "[[1, 2, 3]] | found width 3",
+        "[[1, \"NaN\"]] | expected finite numbers, found \"NaN\" as number 2,",
+        "[[1, 2], [null, 2]] | expected finite numbers, found null as number 1 of frame 2,",
+        "[] | expected at least one frame, found none",
+        "[[1e99, 1]] | expected finite numbers",
+      })
+  void framesThatCannotBeUsedAreNamed(String frames, String message) throws IOException {
+    write("good.json", "{\"x\": [[1, 2], [3, 4]]}", "{\"x\": [[1, 2], [3, 4]]}");
+    CorpusSettings settings =
+        settings(
+            Format.JSON,
+            input("x", InputSettings.Kind.FRAMES),
+            new TargetSettings("", TargetSettings.Kind.NONE, 0));
+    ExampleSchema form = train(settings).form();
+    Path bad = directory.resolve("bad.json");
+    Files.writeString(bad, "{\"x\": " + frames + "}\n");
+    assertThatThrownBy(() -> encoder().encode(paths(bad), settings, form))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("bad.json")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aLabelThatTrainingNeverHadIsRefused() throws IOException {
+    write("a.tsv", "x\ty", "a b\tcat");
+    CorpusSettings settings =
+        settings(Format.TSV, input("x", InputSettings.Kind.WORDS), label("y"));
+    ExampleSchema form = train(settings).form();
+    Path other = directory.resolve("other.tsv");
+    Files.writeString(other, "x\ty\nc d\tdog\n");
+    assertThatThrownBy(() -> encoder().encode(paths(other), settings, form))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("other.tsv")
+        .hasMessageContaining(
+            "column y as label: expected one of the 1 that the training rows have, found \"dog\","
+                + " in the row with input \"c d\" and target \"dog\"");
+
+    Files.writeString(other, "x\ty\nc d\n");
+    assertThatThrownBy(() -> encoder().encode(paths(other), settings, form))
+        .hasMessageContaining("line 2: not a row of the table: expected 2 values, found 1");
+    assertThatThrownBy(
+            () -> train(settings(Format.TSV, input("z", InputSettings.Kind.WORDS), label("y"))))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("no column z")
+        .hasMessageEndingWith("[x, y]");
+    assertThatThrownBy(
+            () -> train(settings(Format.TSV, input("X", InputSettings.Kind.WORDS), label("y"))))
+        .hasMessageEndingWith("[x, y]; did you mean x?");
+    assertThatThrownBy(
+            () -> train(settings(Format.CSV, input("x", InputSettings.Kind.WORDS), label("y"))))
+        .hasMessageContaining("is this one column because of its separator?");
+  }
+
+  @Test
+  void malformedBytesAreRefused() throws IOException {
+    Files.write(table.resolve("a.tsv"), new byte[] {'x', '\n', 'a', (byte) 0xC3, '(', '\n'});
+    assertThatThrownBy(
+            () ->
+                train(
+                    settings(
+                        Format.TSV,
+                        input("x", InputSettings.Kind.WORDS),
+                        new TargetSettings("", TargetSettings.Kind.NONE, 0))))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("a.tsv")
+        .hasMessageContaining("line 2: invalid UTF-8");
+  }
+
+  @Test
+  void theEnglishTreebank() throws IOException {
+    Path treebank = data("ud_ewt");
+    CorpusSettings settings =
+        settings(
+            List.of(treebank.resolve("en_ewt-ud-dev.conllu").toString()),
+            Format.CONLL,
+            new InputSettings("2", InputSettings.Kind.WORDS, 0, false, true, true),
+            new TargetSettings("4", TargetSettings.Kind.TAGS, 0));
+
+    EncodedExampleCorpus dev = encoder().encodeTraining(settings);
+
+    assertThat(dev.buckets().examples()).isEqualTo(2001);
+    assertThat(dev.counts().inputSteps()).isEqualTo(dev.counts().targetSteps()).isEqualTo(25_147);
+    assertThat(((FieldSchema.Classes) dev.form().target()).labels().all())
+        .contains("NOUN", "PROPN", "X")
+        .hasSize(17);
+    assertThat(shown(dev))
+        .contains("From the AP comes this story : -> ADP DET PROPN VERB DET NOUN PUNCT");
+    assertThat(dev.counts().linesPassedOver()).isEqualTo(363);
+  }
+
+  @Test
+  void spellingToPhonemes() throws IOException {
+    Path folder = data("sigmorphon2020_g2p");
+    CorpusSettings settings =
+        new CorpusSettings(
+            List.of(folder.resolve("train/fre_train.tsv").toString()),
+            List.of(),
+            List.of(),
+            Format.TSV,
+            false,
+            input("1", InputSettings.Kind.CHARACTERS),
+            new TargetSettings("2", TargetSettings.Kind.WORDS, 0),
+            Unit.CHAR,
+            Document.NONE,
+            new VocabularySettings(0, 1),
+            "");
+
+    EncodedExampleCorpus train = encoder().encodeTraining(settings);
+    EncodedExampleCorpus dev =
+        encoder()
+            .encode(List.of(folder.resolve("dev/fre_dev.tsv").toString()), settings, train.form());
+
+    assertThat(train.buckets().examples()).isEqualTo(3600);
+    assertThat(shown(train)).contains("a b b y -> a b i");
+    assertThat(dev.buckets().examples()).isEqualTo(450);
+  }
+
+  private static Path data(String name) {
+    String data = System.getenv("UNFOLD_DATA");
+    assumeThat(data).as("UNFOLD_DATA, the folder of public data sets, is set").isNotNull();
+    Path folder = Path.of(data, name);
+    assumeThat(folder).as("the data set %s is in UNFOLD_DATA", name).isDirectory();
+    return folder;
+  }
+
+  private void write(String name, String... lines) throws IOException {
+    Files.writeString(table.resolve(name), String.join("\n", lines) + "\n");
+  }
+
+  private static InputSettings input(String column, InputSettings.Kind kind) {
+    return new InputSettings(column, kind, 0, false, true, false);
+  }
+
+  private static TargetSettings label(String column) {
+    return new TargetSettings(column, TargetSettings.Kind.LABEL, 0);
+  }
+
+  private CorpusSettings settings(Format format, InputSettings input, TargetSettings target) {
+    return settings(List.of(table.toString()), format, input, target);
+  }
+
+  private static CorpusSettings settings(
+      List<String> paths, Format format, InputSettings input, TargetSettings target) {
+    return new CorpusSettings(
+        paths,
+        List.of(),
+        List.of(),
+        format,
+        true,
+        input,
+        target,
+        Unit.CHAR,
+        Document.NONE,
+        new VocabularySettings(0, 1),
+        "");
+  }
+
+  private ExampleCorpusEncoder encoder() throws IOException {
+    return new ExampleCorpusEncoder(spark, directory.resolve("cache").toString());
+  }
+
+  private EncodedExampleCorpus train(CorpusSettings settings) throws IOException {
+    return train(settings, LARGE_PARTS);
+  }
+
+  private EncodedExampleCorpus train(CorpusSettings settings, long partBytes) throws IOException {
+    return new ExampleCorpusEncoder(spark, directory.resolve("cache").toString(), partBytes)
+        .encodeTraining(settings);
+  }
+
+  private static List<String> paths(Path path) {
+    return List.of(path.toString());
+  }
+
+  private static long partsOf(EncodedExampleCorpus examples) throws IOException {
+    Path folder = Path.of(examples.folder().substring("file:".length()));
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".examples")).count();
+    }
+  }
+
+  private static List<Example> all(EncodedExampleCorpus examples) throws IOException {
+    List<Example> all = new ArrayList<>();
+    try (EncodedExampleSource source = examples.open(new Configuration())) {
+      for (long i = 0; i < source.length(); i++) {
+        all.add(source.read(i));
+      }
+    }
+    return all;
+  }
+
+  private static List<String> shown(EncodedExampleCorpus examples) throws IOException {
+    List<String> shown = new ArrayList<>();
+    for (Example each : all(examples)) {
+      shown.add(
+          text(each.input(), examples.form().input())
+              + " -> "
+              + text(each.target(), examples.form().target()));
+    }
+    return shown;
+  }
+
+  private static String text(FieldSequence field, FieldSchema form) {
+    if (field instanceof FieldSequence.Frames frames) {
+      return Arrays.toString(frames.values());
+    }
+    return Arrays.stream(((FieldSequence.Ids) field).ids())
+        .mapToObj(
+            id ->
+                form instanceof FieldSchema.Classes classes
+                    ? classes.labels().label(id)
+                    : ((FieldSchema.Tokens) form).vocabulary().token(id))
+        .collect(Collectors.joining(" "));
+  }
+}

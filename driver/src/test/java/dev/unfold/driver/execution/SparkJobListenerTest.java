@@ -1,0 +1,33 @@
+package dev.unfold.driver.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+
+class SparkJobListenerTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(500);
+
+  /** Both listeners expect their first job; only the one that was told last hears of this one. */
+  @Test
+  void theListenersOfTwoRunsInOneContextDoNotHearEachOthersJobs() {
+    SparkConf conf =
+        new SparkConf()
+            .setMaster("local[1]")
+            .setAppName("job listeners")
+            .set("spark.ui.enabled", "false");
+    try (JavaSparkContext spark = new JavaSparkContext(conf);
+        SparkJobListener other = new SparkJobListener(spark);
+        SparkJobListener own = new SparkJobListener(spark)) {
+      other.expect();
+      own.expect();
+      spark.parallelize(List.of(1, 2, 3), 1).count();
+      assertThat(own.await(LONG)).hasValueSatisfying(job -> assertThat(job.tasks()).hasSize(1));
+      assertThat(other.await(SHORT)).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package dev.unfold.driver.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
+import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
+import dev.unfold.driver.corpus.table.TableSplitter;
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.TaskConfiguration;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.model.TableModel;
+import dev.unfold.driver.model.Vocabularies;
+import dev.unfold.driver.scoring.CorpusEvaluator;
+import dev.unfold.driver.scoring.EvaluationCorpus;
+import dev.unfold.driver.storage.SerializedHadoopConfiguration;
+import dev.unfold.worker.evaluation.Score;
+import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.model.ModelConfig;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.prediction.DecodingStrategy;
+import dev.unfold.worker.prediction.OutputOptions;
+import dev.unfold.worker.prediction.PredictionOptions;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.ExampleShape;
+import dev.unfold.worker.settings.CharEncoderSettings;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.CorpusSettings.Format;
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.Metric;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.settings.TargetSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Models with parameters far from zero, and what is done with them, in a local Spark. */
+final class TablePredictionFixture implements AutoCloseable {
+  static final int ROWS = 3000; // more than a window
+  static final long WHOLE = 128L << 20;
+
+  static final PredictionOptions GREEDY =
+      options(new DecodingStrategy.Drawn(12, ClassSampler.greedy()));
+
+  final JavaSparkContext spark =
+      new JavaSparkContext(
+          new SparkConf()
+              .setMaster("local[2]")
+              .setAppName("predictions")
+              .set("spark.ui.enabled", "false"));
+  private final Path folder;
+  private long splitBytes = WHOLE;
+
+  TablePredictionFixture(Path folder) throws IOException {
+    this.folder = folder;
+    Files.write(table(), rows(ROWS, 1));
+  }
+
+  /** The table that models know the fields of. */
+  Path table() {
+    return folder.resolve("table.json");
+  }
+
+  /** Words with a tag each, a label, an answer, a number, notes and points, and a row number. */
+  static List<String> rows(int count, long seed) {
+    Random random = new Random(seed);
+    List<String> rows = new ArrayList<>();
+    for (int row = 0; row < count; row++) {
+      List<String> words = new ArrayList<>();
+      List<String> tags = new ArrayList<>();
+      List<String> sets = new ArrayList<>();
+      List<String> points = new ArrayList<>();
+      for (int step = 0; step < 2 + random.nextInt(random.nextInt(20) + 1); step++) {
+        words.add("w" + random.nextInt(30));
+        tags.add(random.nextBoolean() ? "V" : "C");
+        sets.add("[" + random.nextInt(3) + "]");
+        points.add("[" + (100 + random.nextInt(9)) + ", " + random.nextInt(5) + "]");
+      }
+      rows.add(
+          """
+          {"row": %d, "words": "%s", "tags": "%s", "label": "%s", "answer": "%s", "number": %s, \
+          "sets": %s, "points": %s}"""
+              .formatted(
+                  row,
+                  String.join(" ", words),
+                  String.join(" ", tags),
+                  tags.get(0).equals("V") ? "vowel" : "consonant",
+                  "y" + random.nextInt(2),
+                  random.nextInt(100) / 8.0,
+                  sets,
+                  points));
+    }
+    return rows;
+  }
+
+  TableModel model(
+      NetworkSettings.Kind kind, String input, TargetSettings.Kind target, String column)
+      throws IOException {
+    InputSettings.Kind of =
+        switch (input) {
+          case "sets" -> InputSettings.Kind.SETS;
+          case "points" -> InputSettings.Kind.FRAMES;
+          case "label" -> InputSettings.Kind.LABEL;
+          default -> InputSettings.Kind.WORDS;
+        };
+    return model(
+        kind,
+        Format.JSON,
+        new InputSettings(input, of, 3, false, true, false),
+        new TargetSettings(column, target, 3),
+        table());
+  }
+
+  TableModel labels() throws IOException {
+    return model(
+        NetworkSettings.Kind.SEQUENCE_TO_VECTOR, "words", TargetSettings.Kind.LABEL, "label");
+  }
+
+  static PredictionInput json(Path path, String column) {
+    return new PredictionInput(List.of(path.toString()), Format.JSON, true, column);
+  }
+
+  /** The rows of the output, in the order of its files and lines. */
+  static List<JsonNode> read(Path folder) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : lines(folder)) {
+      rows.add(json.readTree(line));
+    }
+    return rows;
+  }
+
+  static List<String> lines(Path folder) throws IOException {
+    List<String> lines = new ArrayList<>();
+    assertThat(folder.resolve("_SUCCESS")).exists();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file :
+          files
+              .filter(each -> each.getFileName().toString().startsWith("part"))
+              .sorted()
+              .toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    return lines;
+  }
+
+  static PredictionOptions options(DecodingStrategy decoding) {
+    return new PredictionOptions(8, new OutputOptions(0.5, false, 0), decoding);
+  }
+
+  static PredictionOptions withProbabilities() {
+    return new PredictionOptions(8, new OutputOptions(0.5, true, 0), GREEDY.decoding());
+  }
+
+  static PredictionOptions withTopK(int labels) {
+    return new PredictionOptions(8, new OutputOptions(0.5, false, labels), GREEDY.decoding());
+  }
+
+  SparkSession session() {
+    return SparkSession.builder().getOrCreate();
+  }
+
+  /** Cuts files into splits of so many bytes. */
+  void splitBytes(long bytes) {
+    splitBytes = bytes;
+  }
+
+  /** A model that knows the fields of a table and has learned nothing else. */
+  TableModel model(
+      NetworkSettings.Kind kind,
+      Format format,
+      InputSettings input,
+      TargetSettings target,
+      Path table)
+      throws IOException {
+    List<String> paths = List.of(table.toString());
+    CorpusSettings corpus = CorpusSettings.ofTable(paths, format, true, input, target);
+    EncodedExampleCorpus encoded = new ExampleCorpusEncoder(spark, cache()).encodeTraining(corpus);
+    DataShape shape = ExampleShape.of(input, target, encoded.form());
+    NetworkSettings settings = settings(kind);
+    ModelConfig config =
+        new ModelConfig(
+            ModelConfig.CURRENT,
+            settings,
+            shape,
+            new Preprocessing.Table(format, true, input, target));
+    Model model =
+        new Model(
+            config,
+            new Vocabularies.OfTable(encoded.form()),
+            wild(Network.of(settings, shape).parameters().length()));
+    return TableModel.of("model", model);
+  }
+
+  private static NetworkSettings settings(NetworkSettings.Kind kind) {
+    boolean both =
+        kind == NetworkSettings.Kind.TAGGER || kind == NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE;
+    return new NetworkSettings(
+        kind,
+        CellKind.GRU,
+        1,
+        10,
+        6,
+        0,
+        new EncoderSettings(both, EncoderSettings.Pooling.LAST, CharEncoderSettings.usual()),
+        DecoderSettings.plain(),
+        OutputSettings.softmax());
+  }
+
+  private static float[] wild(int length) {
+    float[] values = new float[length];
+    CounterRandom random = new CounterRandom(11);
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) (0.7 * random.gaussian(i));
+    }
+    return values;
+  }
+
+  PredictionCounts predict(
+      TableModel model, PredictionOptions options, PredictionInput input, PredictionOutput output)
+      throws IOException {
+    TableSplitter splits = new TableSplitter(spark, splitBytes);
+    return new TablePredictor(splits, model, Kernels.chooseFastest(Precision.F32), options)
+        .predict(input, output, (rows, of) -> {});
+  }
+
+  /** What {@code unfold evaluate} says of a table. */
+  Score evaluate(TableModel model, Path table) throws IOException {
+    EvaluationCorpus corpus =
+        new EvaluationCorpus.Encoder(spark, cache(), new EvaluationSettings(2, 4, Metric.LOSS))
+            .encode("model", model.model(), List.of(table.toString()));
+    TaskConfiguration job =
+        new TaskConfiguration(
+            model.model().config().network(),
+            model.model().config().shape(),
+            Kernels.chooseFastest(Precision.F32),
+            SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
+    return new CorpusEvaluator(spark, job, corpus.scoring())
+        .evaluate(corpus.corpus(), model.model().parameters(), "evaluate");
+  }
+
+  private String cache() {
+    return folder.resolve("cache").toString();
+  }
+
+  @Override
+  public void close() {
+    spark.stop();
+  }
+}

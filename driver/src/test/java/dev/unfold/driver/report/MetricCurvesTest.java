@@ -1,0 +1,91 @@
+package dev.unfold.driver.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.MapAssert;
+import org.junit.jupiter.api.Test;
+
+class MetricCurvesTest {
+  private final MetricCurves curves = new MetricCurves();
+
+  @Test
+  void roundsOfAStreamHaveCurvesAndSums() throws Exception {
+    for (int round = 1; round <= 3; round++) {
+      add("round", round, MetricLines.round(round));
+    }
+    assertThatMap("rounds", "curves")
+        .containsOnlyKeys(
+            "loss",
+            "leastShardLoss",
+            "mostShardLoss",
+            "gradientNorm",
+            "clippedShare",
+            "computeSeconds",
+            "seconds",
+            "learningRate",
+            "targetsPerSecond",
+            "time.compute",
+            "time.serialize",
+            "time.schedule",
+            "time.average");
+    assertThatMap("rounds", "curves", "targetsPerSecond")
+        .containsExactly(entry("mean", List.of(500.0, 500.0, 500.0)));
+    assertThatMap("sums").containsEntry("targets", 3000.0).containsEntry("time.compute", 4.5);
+    assertThatMap("exclusions").containsExactly(entry("1", 3L));
+  }
+
+  @Test
+  void whatARoundDoesNotHaveIsNoPoint() {
+    add("round", 1, Map.of("targets", 0, "learningRate", 0.0, "seconds", 0.5));
+    assertThatMap("rounds", "curves").containsOnlyKeys("seconds", "targetsPerSecond");
+  }
+
+  @Test
+  void epochsOfATableHaveTheFiguresOfTheTask() {
+    add(
+        "epoch",
+        7,
+        Map.of(
+            "epoch",
+            1,
+            "trainLoss",
+            0.7,
+            "best",
+            true,
+            "validation",
+            Map.of("loss", 0.8, "accuracy", 0.5, "macroF1", 0.4, "bleu", "NaN", "examples", 9.0)));
+    add("epoch", 14, Map.of("epoch", 2, "trainLoss", 0.6, "best", false));
+    assertThatMap("epochs", "curves")
+        .containsOnlyKeys(
+            "round", "trainLoss", "validation.loss", "validation.accuracy", "validation.macroF1");
+    assertThatMap("epochs", "curves", "round").containsEntry("mean", List.of(7.0, 14.0));
+    assertThatMap("bestEpoch").containsEntry("epoch", 1);
+    assertThatMap("lastEpoch").containsEntry("epoch", 2).doesNotContainKeys("kind", "attempt");
+  }
+
+  @Test
+  void whatALaterVersionWritesIsPassedOver() {
+    add("corpus", 0, Map.of("train", Map.of("tokens", 10)));
+    add("telemetry", 1, Map.of("loss", 3.0));
+    add("round", 1, Map.of("loss", "much", "time", "long", "excludedShards", "none"));
+    assertThatMap("corpora").containsEntry("train", Map.of("tokens", 10));
+    assertThatMap("rounds", "curves").isEmpty();
+  }
+
+  private void add(String kind, int round, Map<String, Object> values) {
+    curves.read("", MetricLines.line(kind, round, values));
+  }
+
+  private MapAssert<String, Object> assertThatMap(String... path) {
+    Object found = curves.describe();
+    for (String name : path) {
+      found = ((Map<?, ?>) found).get(name);
+    }
+    return assertThat(found)
+        .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.unfold.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A program that was started, with both its output streams going to one file. */
+public final class ClusterProgram {
+
+  /** How a program ended. */
+  public record Finished(int exitCode, String output) {
+    /** What Unfold said in lines of its own, apart from the one that it starts with. */
+    List<String> messages() {
+      return output
+          .lines()
+          .filter(line -> line.startsWith("unfold: ") && !line.startsWith("unfold: starting "))
+          .toList();
+    }
+  }
+
+  private final List<String> command;
+  private final Process process;
+  private final Path outputFile;
+
+  private ClusterProgram(List<String> command, Process process, Path outputFile) {
+    this.command = command;
+    this.process = process;
+    this.outputFile = outputFile;
+  }
+
+  /**
+   * Starts a program.
+   *
+   * @param outputFile is created or truncated
+   * @param environment is added to that of this process
+   */
+  public static ClusterProgram start(
+      Path outputFile, Map<String, String> environment, List<String> command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(outputFile.toFile());
+    builder.environment().putAll(environment);
+    try {
+      return new ClusterProgram(List.copyOf(command), builder.start(), outputFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The process itself, to signal or to kill it. */
+  public Process process() {
+    return process;
+  }
+
+  /** What was written so far. */
+  public String output() {
+    try {
+      return Files.readString(outputFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Waits while the program runs.
+   *
+   * @param poll between two looks
+   * @throws AssertionError if the program ends before, or the condition does not hold in time
+   */
+  public void awaitCondition(BooleanSupplier condition, Duration poll, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new AssertionError("ended, or waited for in vain: " + output());
+      }
+      LockSupport.parkNanos(poll.toNanos());
+    }
+  }
+
+  /**
+   * Waits for the end.
+   *
+   * @throws AssertionError if the program still runs after the limit; it is killed then
+   */
+  public Finished await(Duration limit) {
+    if (!endsWithin(limit)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      throw new AssertionError(
+          "%s: still running after %s, its output:%n%s".formatted(command, limit, output()));
+    }
+    return new Finished(process.exitValue(), output());
+  }
+
+  private boolean endsWithin(Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(command + ": interrupted while it ran", e);
+    }
+  }
+}

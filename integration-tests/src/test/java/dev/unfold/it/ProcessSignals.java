@@ -1,0 +1,44 @@
+package dev.unfold.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** Signals that Java itself does not send. */
+final class ProcessSignals {
+  private ProcessSignals() {}
+
+  /**
+   * Sends a signal.
+   *
+   * @param signal by name, such as INT
+   * @throws AssertionError if it cannot be sent
+   */
+  static void send(ProcessHandle process, String signal) {
+    int exitCode;
+    try {
+      exitCode =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+              .start()
+              .onExit()
+              .join()
+              .exitValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (exitCode != 0) {
+      throw new AssertionError("cannot send " + signal + " to " + process);
+    }
+  }
+
+  /** Stops a process and lets it go on after a while, as if its machine had been busy. */
+  static void pause(ProcessHandle process, Duration length) {
+    send(process, "STOP");
+    try {
+      LockSupport.parkNanos(length.toNanos());
+    } finally {
+      send(process, "CONT");
+    }
+  }
+}

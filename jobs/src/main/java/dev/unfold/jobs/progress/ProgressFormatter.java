@@ -1,0 +1,129 @@
+package dev.unfold.jobs.progress;
+
+import dev.unfold.driver.training.EpochReport;
+import dev.unfold.driver.training.RoundReport;
+import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.Metric;
+import dev.unfold.worker.settings.TargetUnit;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Words and figures for a person.
+ *
+ * @param unit of the targets
+ */
+record ProgressFormatter(TargetUnit unit) {
+  /** Figures that the loss says already. */
+  private static final Set<String> OF_LOSS =
+      Stream.of(Metric.LOSS, Metric.PERPLEXITY, Metric.BITS_PER_TOKEN)
+          .map(Metric::key)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Returns the text for the targets of a corpus. */
+  static ProgressFormatter of(CorpusSettings corpus) {
+    return new ProgressFormatter(TargetUnit.of(corpus));
+  }
+
+  String of(RoundReport report) {
+    return String.format(
+        Locale.ROOT,
+        "epoch %d/%d, round %d, %s, %,.0f %s/s%s",
+        report.epoch(),
+        report.epochs(),
+        report.round(),
+        loss(report.loss()),
+        report.targetsPerSecond(),
+        unit.plural(),
+        excluded(report.excludedTargets()));
+  }
+
+  /** Returns a short text that fits on a terminal line next to a progress bar. */
+  String brief(RoundReport report) {
+    double nats = report.loss();
+    return String.format(
+        Locale.ROOT,
+        "epoch %d/%d round %d loss %.4f%s %,.0f %s/s",
+        report.epoch(),
+        report.epochs(),
+        report.round(),
+        nats,
+        unit.hasPerplexity()
+            ? String.format(Locale.ROOT, " ppl %.2f %.3f bits", perplexity(nats), bits(nats))
+            : "",
+        report.targetsPerSecond(),
+        unit == TargetUnit.TOKENS ? "tok" : unit.plural());
+  }
+
+  String of(EpochReport report) {
+    return String.format(
+        Locale.ROOT,
+        "epoch %d done in %s: %s%s%s; learning rate %.3g%s",
+        report.epoch(),
+        duration(report.seconds()),
+        loss(report.trainLoss()),
+        validation(report.validation()),
+        report.best() ? " (best so far)" : "",
+        report.learningRate(),
+        excluded(report.excludedTargets()));
+  }
+
+  /** The figures of the finished model on the test corpus. */
+  String ofTest(Map<String, Double> figures) {
+    return "test: " + measures(figures);
+  }
+
+  private String validation(Map<String, Double> figures) {
+    return figures.isEmpty() ? "" : "; validation: " + measures(figures);
+  }
+
+  private String measures(Map<String, Double> figures) {
+    StringBuilder text = new StringBuilder(loss(figures.get(Metric.LOSS.key())));
+    figures.forEach(
+        (name, figure) -> {
+          if (!OF_LOSS.contains(name)) {
+            text.append(String.format(Locale.ROOT, ", %s %.4f", name, figure));
+          }
+        });
+    return text.toString();
+  }
+
+  /** Said only of a run of which not every target was trained. */
+  private static String excluded(long targets) {
+    return targets > 0 ? String.format(Locale.ROOT, ", %,d targets excluded", targets) : "";
+  }
+
+  /** Hours, minutes and seconds, without those that are zero in front. */
+  static String duration(double seconds) {
+    Duration time = Duration.ofSeconds(Math.round(seconds));
+    if (time.toHours() > 0) {
+      return time.toHours() + " h " + time.toMinutesPart() + " min";
+    }
+    return time.toMinutes() > 0
+        ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
+        : time.toSeconds() + " s";
+  }
+
+  private String loss(double nats) {
+    return unit.hasPerplexity()
+        ? String.format(
+            Locale.ROOT,
+            "loss %.4f, perplexity %.2f, %.3f bits/token",
+            nats,
+            perplexity(nats),
+            bits(nats))
+        : String.format(Locale.ROOT, "loss %.4f", nats);
+  }
+
+  private static double perplexity(double nats) {
+    return Math.exp(nats);
+  }
+
+  private static double bits(double nats) {
+    return nats / Math.log(2);
+  }
+}

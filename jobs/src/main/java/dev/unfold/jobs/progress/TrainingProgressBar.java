@@ -1,0 +1,77 @@
+package dev.unfold.jobs.progress;
+
+import dev.unfold.driver.training.EpochReport;
+import dev.unfold.driver.training.RoundReport;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar over the chunks of the whole run on a terminal, and one line above it for each epoch. */
+final class TrainingProgressBar implements TrainingProgress {
+  private static final int UPDATE_MILLIS = 250;
+
+  private final ProgressFormatter text;
+  private final UnaryOperator<ProgressBarBuilder> output;
+  private final Consumer<String> lines;
+  private ProgressBar bar;
+
+  TrainingProgressBar(ProgressFormatter text) {
+    this(text, UnaryOperator.identity(), System.err::println);
+  }
+
+  TrainingProgressBar(
+      ProgressFormatter text, UnaryOperator<ProgressBarBuilder> output, Consumer<String> lines) {
+    this.text = text;
+    this.output = output;
+    this.lines = lines;
+  }
+
+  @Override
+  public void roundFinished(RoundReport report) {
+    long done = (report.epoch() - 1) * report.chunksPerEpoch() + report.chunk();
+    if (bar == null) {
+      bar = open(done, report.epochs() * report.chunksPerEpoch());
+    }
+    bar.stepTo(done);
+    bar.setExtraMessage(" " + text.brief(report));
+  }
+
+  /**
+   * Opens the bar. Work that a resumed run had done before does not count towards the estimate of
+   * the remaining time.
+   */
+  private ProgressBar open(long done, long all) {
+    ProgressBarBuilder builder =
+        new ProgressBarBuilder()
+            .setTaskName("train")
+            .setInitialMax(all)
+            .startsFrom(done, Duration.ZERO)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(UPDATE_MILLIS);
+    return output.apply(builder).build();
+  }
+
+  @Override
+  public void epochFinished(EpochReport report) {
+    close();
+    lines.accept(text.of(report));
+  }
+
+  @Override
+  public void testFinished(long round, Map<String, Double> figures) {
+    close();
+    lines.accept(text.ofTest(figures));
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

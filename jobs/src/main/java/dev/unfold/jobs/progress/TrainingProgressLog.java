@@ -1,0 +1,64 @@
+package dev.unfold.jobs.progress;
+
+import dev.unfold.driver.training.EpochReport;
+import dev.unfold.driver.training.RoundReport;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line for each epoch and about every half minute. */
+final class TrainingProgressLog implements TrainingProgress {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingProgressLog.class);
+  private static final long INTERVAL = Duration.ofSeconds(30).toNanos();
+
+  private final ProgressFormatter text;
+  private final Consumer<String> lines;
+  private final LongSupplier nanoTime;
+  private long lastLine;
+  private long firstTime;
+  private long firstChunk = -1;
+
+  TrainingProgressLog(ProgressFormatter text) {
+    this(text, LOG::info, System::nanoTime);
+  }
+
+  TrainingProgressLog(ProgressFormatter text, Consumer<String> lines, LongSupplier nanoTime) {
+    this.text = text;
+    this.lines = lines;
+    this.nanoTime = nanoTime;
+    lastLine = nanoTime.getAsLong();
+  }
+
+  @Override
+  public void roundFinished(RoundReport report) {
+    long done = (report.epoch() - 1) * report.chunksPerEpoch() + report.chunk();
+    long now = nanoTime.getAsLong();
+    if (firstChunk < 0) {
+      firstChunk = done;
+      firstTime = now;
+    } else if (now - lastLine >= INTERVAL) {
+      lastLine = now;
+      double secondsPerChunk = (now - firstTime) / 1e9 / (done - firstChunk);
+      double left = report.epochs() * report.chunksPerEpoch() - done;
+      lines.accept(
+          text.of(report) + ", " + ProgressFormatter.duration(left * secondsPerChunk) + " left");
+    }
+  }
+
+  @Override
+  public void epochFinished(EpochReport report) {
+    lastLine = nanoTime.getAsLong();
+    lines.accept(text.of(report));
+  }
+
+  @Override
+  public void testFinished(long round, Map<String, Double> figures) {
+    lines.accept(text.ofTest(figures));
+  }
+
+  @Override
+  public void close() {}
+}

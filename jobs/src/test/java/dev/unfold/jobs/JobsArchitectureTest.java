@@ -1,0 +1,59 @@
+package dev.unfold.jobs;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class JobsArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.unfold");
+
+  /** What others wrote is parsed, never turned into objects of classes that it names. */
+  @Test
+  void noModuleDeserializesFiles() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.io.ObjectInputStream")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.beans.XMLDecoder")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.esotericsoftware.kryo..", "org.yaml.snakeyaml..")
+        .orShould()
+        .callMethodWhere(
+            target(nameMatching("objectFile|activateDefaultTyping|enableDefaultTyping")))
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("com.fasterxml.jackson.annotation.JsonTypeInfo")
+        .check(CLASSES);
+  }
+
+  @Test
+  void modulesDependInOneDirection() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.unfold.driver..", "dev.unfold.worker..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.unfold.jobs..")
+        .allowEmptyShould(true)
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.unfold.worker..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.unfold.driver..")
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+}

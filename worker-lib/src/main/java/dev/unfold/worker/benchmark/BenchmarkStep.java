@@ -1,0 +1,94 @@
+package dev.unfold.worker.benchmark;
+
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.optimizer.Optimizer;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.ClipSettings;
+import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+
+/**
+ * One step after the other of a network on random tokens: forward, backward, clip by norm, plain
+ * SGD. The state is carried from step to step.
+ */
+public final class BenchmarkStep implements AutoCloseable {
+  private static final long SEED = 1;
+  private static final double LEARNING_RATE = 1;
+  private static final OptimizerSettings SGD =
+      new OptimizerSettings(OptimizerSettings.Kind.SGD, LEARNING_RATE, 0, 0, 0, 0, 1e-8);
+  private static final ClipSettings CLIP = new ClipSettings(5, 0);
+
+  private final StepShape shape;
+  private final TokenDistribution distribution;
+  private final CounterRandom tokens = new CounterRandom(SEED);
+  private final Workspace workspace = new Workspace();
+  private final Matrix parameters;
+  private final ForwardPass forward;
+  private final ForwardPass.TrainingPass training;
+  private final Optimizer optimizer;
+  private final Chunk chunk;
+  private long drawn;
+  private long updates;
+
+  /**
+   * Draws parameters and tokens.
+   *
+   * @param gemm of the calling thread
+   */
+  public BenchmarkStep(Gemm gemm, StepShape shape) {
+    this.shape = shape;
+    distribution = shape.draw().over(shape.vocabulary());
+    Network network = Network.of(shape.network(), DataShape.ofStream(shape.vocabulary()));
+    int length = network.parameters().length();
+    parameters = workspace.vector(length);
+    network.parameters().initialize(parameters, SEED);
+    forward =
+        network.open(new PassMemory(gemm, workspace, parameters, shape.steps(), shape.batch()));
+    training = forward.openTraining();
+    optimizer = new Optimizer(SGD, CLIP, length, workspace);
+    chunk = new Chunk(shape.steps(), shape.batch());
+    drawTokens();
+  }
+
+  public StepShape shape() {
+    return shape;
+  }
+
+  /** Replaces the tokens, each drawn by itself. */
+  public void drawTokens() {
+    for (int i = 0; i < shape.tokens(); i++) {
+      chunk.inputs()[i] = token();
+      chunk.targets()[i] = token();
+    }
+    chunk.filled(shape.steps());
+  }
+
+  private int token() {
+    return distribution.token(tokens.uniform(drawn++));
+  }
+
+  /**
+   * Makes one step.
+   *
+   * @return the mean loss before the update, in nats per token
+   */
+  public double run() {
+    forward.parametersChanged();
+    double loss = training.lossAndGradients(chunk, ChunkNoise.NONE);
+    optimizer.update(parameters, training.gradients(), ++updates, LEARNING_RATE);
+    return loss / chunk.targetCount();
+  }
+
+  /** Frees the matrices. */
+  @Override
+  public void close() {
+    workspace.close();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.unfold.worker.benchmark;
+
+import dev.unfold.worker.settings.SettingKeys;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The measured speed of a training step.
+ *
+ * @param shape of the step
+ * @param medianSeconds of a step
+ * @param bestSeconds of a step
+ * @param gemmPeakGflops of {@link GemmPeak}, in turn with the steps
+ */
+public record StepMeasurement(
+    StepShape shape, double medianSeconds, double bestSeconds, double gemmPeakGflops) {
+  private static final double GIGA = 1e9;
+
+  /** Returns the tokens per second of the median step. */
+  public double tokensPerSecond() {
+    return shape.tokens() / medianSeconds;
+  }
+
+  /**
+   * Returns the tokens per second of the fastest step, which is closer to the speed of an idle
+   * machine.
+   */
+  public double bestTokensPerSecond() {
+    return shape.tokens() / bestSeconds;
+  }
+
+  /** 10⁹ floating-point operations of products per second, by the median. */
+  public double gflops() {
+    return tokensPerSecond() * shape.flopsPerToken() / GIGA;
+  }
+
+  /**
+   * Returns the fraction of the peak that is reached, including the time spent outside of matrix
+   * products.
+   */
+  public double fractionOfPeak() {
+    return gflops() / gemmPeakGflops;
+  }
+
+  /** The figures by name. */
+  public Map<String, Object> describe() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("cell", shape.cell());
+    values.put("vocabulary", shape.vocabulary());
+    values.put("hidden", shape.hidden());
+    values.put("layers", shape.layers());
+    values.put("batch", shape.batch());
+    values.put("steps", shape.steps());
+    values.put("output", SettingKeys.of(shape.output().kind()));
+    values.put("cutoffs", shape.output().cutoffs());
+    values.put("tied", shape.output().tied());
+    values.put("draw", SettingKeys.of(shape.draw()));
+    values.put("tokensPerSecond", tokensPerSecond());
+    values.put("bestTokensPerSecond", bestTokensPerSecond());
+    values.put("flopsPerToken", shape.flopsPerToken());
+    values.put("gflops", gflops());
+    values.put("gemmPeakGflops", gemmPeakGflops);
+    values.put("fractionOfPeak", fractionOfPeak());
+    return values;
+  }
+}

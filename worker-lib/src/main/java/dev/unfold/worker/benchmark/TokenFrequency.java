@@ -1,0 +1,21 @@
+package dev.unfold.worker.benchmark;
+
+/** The distribution from which random tokens are drawn. */
+public enum TokenFrequency {
+  /** Each as often as every other. */
+  UNIFORM,
+  /** Zipf's law: the probability of a token is proportional to 1 / its rank. */
+  ZIPF;
+
+  /**
+   * The distribution over a vocabulary.
+   *
+   * @param vocabulary V
+   */
+  TokenDistribution over(int vocabulary) {
+    return switch (this) {
+      case UNIFORM -> new TokenDistribution(vocabulary, rank -> 1);
+      case ZIPF -> new TokenDistribution(vocabulary, rank -> 1.0 / rank);
+    };
+  }
+}

@@ -1,0 +1,28 @@
+package dev.unfold.worker.bptt;
+
+import dev.unfold.worker.settings.TeacherForcingSettings;
+
+/** The probability that a decoder reads the true token, update by update. */
+final class TeacherForcingSchedule {
+  private final TeacherForcingSettings settings;
+
+  TeacherForcingSchedule(TeacherForcingSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The probability at an update.
+   *
+   * @param update of the run, from 0
+   */
+  double probability(long update) {
+    double least = settings.probability();
+    double k = settings.updates();
+    return switch (settings.schedule()) {
+      case ALWAYS -> 1;
+      case CONSTANT -> least;
+      case LINEAR -> Math.max(least, 1 - (1 - least) * update / k);
+      case INVERSE_SIGMOID -> Math.max(least, k / (k + StrictMath.exp(update / k)));
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package dev.unfold.worker.evaluation;
+
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.sequence.Chunk;
+import java.util.List;
+
+/**
+ * Counts what a pass put out.
+ *
+ * @param forward which computed the loss
+ */
+record ForwardPassScorer(ForwardPass forward, List<OutputStatistic> scorers)
+    implements ChunkScorer {
+  @Override
+  public void add(Chunk chunk) {
+    if (!scorers.isEmpty()) {
+      forward.outputs(
+          chunk,
+          (position, output) -> scorers.forEach(scorer -> scorer.add(chunk, position, output)));
+    }
+  }
+
+  @Override
+  public List<Score.Count<?>> counts() {
+    return scorers.stream().<Score.Count<?>>map(OutputStatistic::count).toList();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,134 @@
+package dev.unfold.worker.evaluation.metric;
+
+import dev.unfold.worker.settings.Metric;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Precision, recall and F1 of the chunks that tags mark, overall and by type. A chunk is correct if
+ * its type and both its ends are.
+ *
+ * <p>Chunks are read from tags as by {@code conlleval} of the CoNLL-2000 shared task (Tjong Kim
+ * Sang and Buchholz, 2000), version of 2004-01-26: any tag but O starts a chunk after O and where
+ * the type changes; so does B after B or I, and E or I after E; a chunk ends where another starts
+ * and at O. So IOB1, IOB2 and IOE are read alike, and a chunk need not be well-formed to count. The
+ * original knows no S and nothing of B after E; here B and S always start a chunk and E and S
+ * always end it, so that IOBES is read as meant. Its brackets for single tokens are no tags here.
+ */
+public final class PhraseScore implements Statistic<PhraseScore> {
+  private static final long serialVersionUID = 1L;
+
+  private final SortedMap<String, PrecisionRecall> types = new TreeMap<>();
+
+  /**
+   * A chunk.
+   *
+   * @param start its first token
+   * @param end the token behind its last
+   */
+  private record Span(String type, int start, int end) {}
+
+  /**
+   * Returns whether all of these are tags that mark chunks: O, and B, I, E and S with or without a
+   * type.
+   */
+  public static boolean reads(Collection<String> tags) {
+    return tags.stream().allMatch(tag -> PhraseTag.parse(tag).isPresent());
+  }
+
+  /**
+   * Counts the chunks of a sequence. A prediction that is not a tag, such as an unknown token, is
+   * outside of every chunk.
+   *
+   * @throws IllegalArgumentException if there are not as many tags predicted as in the reference,
+   *     or the reference has something else than tags of B, I, E, S and O
+   */
+  public void add(List<String> reference, List<String> predicted) {
+    if (reference.size() != predicted.size()) {
+      throw new IllegalArgumentException(
+          "expected " + reference.size() + " tags, found " + predicted.size());
+    }
+    Set<Span> expected = spans(reference, PhraseScore::requireTag);
+    Set<Span> found = spans(predicted, tag -> PhraseTag.parse(tag).orElse(PhraseTag.OUTSIDE));
+    for (Span span : expected) {
+      count(span, new PrecisionRecall(found.contains(span) ? 1 : 0, 0, 1));
+    }
+    for (Span span : found) {
+      count(span, new PrecisionRecall(0, 1, 0));
+    }
+  }
+
+  @Override
+  public PhraseScore plus(PhraseScore other) {
+    PhraseScore sum = new PhraseScore();
+    sum.types.putAll(types);
+    other.types.forEach((type, counts) -> sum.types.merge(type, counts, PrecisionRecall::plus));
+    return sum;
+  }
+
+  /** Returns precision and recall over all types. */
+  public PrecisionRecall overall() {
+    return types.values().stream().reduce(PrecisionRecall.NONE, PrecisionRecall::plus);
+  }
+
+  /** Returns precision and recall of the chunks of one type. */
+  public PrecisionRecall ofType(String type) {
+    return types.getOrDefault(type, PrecisionRecall.NONE);
+  }
+
+  /** The figures; under {@code types} those of each type, by name. */
+  @Override
+  public Map<String, Object> describe() {
+    PrecisionRecall all = overall();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put(Metric.CHUNK_F1.key(), all.f1());
+    values.put("chunkPrecision", all.precision());
+    values.put("chunkRecall", all.recall());
+    values.put("chunks", all.expected());
+    Map<String, Object> byType = new LinkedHashMap<>();
+    types.forEach((type, counts) -> byType.put(type, counts.describe()));
+    values.put("types", byType);
+    return values;
+  }
+
+  private void count(Span span, PrecisionRecall one) {
+    types.merge(span.type(), one, PrecisionRecall::plus);
+  }
+
+  private static Set<Span> spans(List<String> tags, Function<String, PhraseTag> parser) {
+    Set<Span> spans = new HashSet<>();
+    PhraseTag previous = PhraseTag.OUTSIDE;
+    int start = 0;
+    for (int i = 0; i < tags.size(); i++) {
+      PhraseTag tag = parser.apply(tags.get(i));
+      if (!previous.isOutside() && (tag.isOutside() || tag.startsAfter(previous))) {
+        spans.add(new Span(previous.type(), start, i));
+      }
+      if (tag.startsAfter(previous)) {
+        start = i;
+      }
+      previous = tag;
+    }
+    if (!previous.isOutside()) {
+      spans.add(new Span(previous.type(), start, tags.size()));
+    }
+    return spans;
+  }
+
+  private static PhraseTag requireTag(String tag) {
+    return PhraseTag.parse(tag)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected the tag O, or B, I, E or S followed by a hyphen and a type, found \""
+                        + tag
+                        + "\""));
+  }
+}

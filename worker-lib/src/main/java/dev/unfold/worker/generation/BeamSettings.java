@@ -1,0 +1,30 @@
+package dev.unfold.worker.generation;
+
+import java.io.Serializable;
+
+/**
+ * The width of a beam search, and its length penalty.
+ *
+ * @param width k, sequences that are kept at each step, at least 1
+ * @param alpha of the length penalty, at least 0; 0 compares probabilities as they are, which
+ *     favors short sequences
+ */
+public record BeamSettings(int width, double alpha) implements Serializable {
+  public BeamSettings {
+    if (width < 1) {
+      throw new IllegalArgumentException("width: expected at least 1, found " + width);
+    }
+    if (!(alpha >= 0) || Double.isInfinite(alpha)) {
+      throw new IllegalArgumentException(
+          "alpha: expected a finite number, at least 0, found " + alpha);
+    }
+  }
+
+  /**
+   * log p / ((5 + length) / 6)^α (Wu et al. 2016, arXiv 1609.08144, section 7, without the coverage
+   * penalty).
+   */
+  double score(double logProbability, int length) {
+    return logProbability / Math.pow((5.0 + length) / 6.0, alpha);
+  }
+}

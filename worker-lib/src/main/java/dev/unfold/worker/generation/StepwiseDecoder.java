@@ -1,0 +1,95 @@
+package dev.unfold.worker.generation;
+
+import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.head.OutputConsumer;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import java.util.Arrays;
+
+/** Runs a decoder step by step over lanes that each have a source, until all are closed. */
+final class StepwiseDecoder implements AutoCloseable {
+  private final Workspace workspace = new Workspace();
+  private final ForwardPass forward;
+  private Chunk step;
+
+  /**
+   * @param values the parameters, in the layout of the network
+   * @param largest with as many lanes and steps as any source
+   */
+  StepwiseDecoder(Network network, Gemm gemm, float[] values, Chunk largest) {
+    Matrix parameters = workspace.vector(network.parameters().length());
+    parameters.set(values);
+    step = Chunk.withSource(1, largest.batch(), largest);
+    forward = network.open(PassMemory.of(gemm, workspace, parameters, step));
+    forward.parametersChanged();
+  }
+
+  /**
+   * Begins a sequence in each lane that has a source.
+   *
+   * @param token the first to be read
+   * @throws IllegalArgumentException if there are other lanes than before
+   */
+  void begin(Chunk source, int token) {
+    if (source.batch() != step.batch()) {
+      throw new IllegalArgumentException(
+          "expected a source of " + step.batch() + " lanes, found " + source.batch());
+    }
+    step = Chunk.withSource(1, source.batch(), source);
+    Arrays.fill(step.inputs(), token);
+    Arrays.fill(step.resets(), true);
+    for (int lane = 0; lane < step.batch(); lane++) {
+      if (source.length(lane) == 0) {
+        close(lane);
+      }
+    }
+    step.filled(1);
+  }
+
+  /** Reads the next token of each open lane, and hands out the logits of the one behind it. */
+  void run(OutputConsumer consumer) {
+    forward.run(step);
+    forward.outputs(step, consumer);
+    Arrays.fill(step.resets(), false);
+  }
+
+  /** Sets what a lane reads next, and opens it if it was closed. */
+  void next(int lane, int token) {
+    step.inputs()[lane] = token;
+    step.present()[lane] = true;
+    step.targets()[lane] = token;
+  }
+
+  /** Lets a lane stand still. */
+  void close(int lane) {
+    step.present()[lane] = false;
+    step.targets()[lane] = Chunk.NO_TARGET;
+  }
+
+  boolean isOpen(int lane) {
+    return step.present()[lane];
+  }
+
+  boolean anyOpen() {
+    for (boolean open : step.present()) {
+      if (open) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Gives each lane the states of another one. */
+  void takeStates(int[] from) {
+    forward.carry().takeLanes(from);
+  }
+
+  @Override
+  public void close() {
+    workspace.close();
+  }
+}

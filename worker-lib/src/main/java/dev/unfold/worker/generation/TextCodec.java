@@ -1,0 +1,90 @@
+package dev.unfold.worker.generation;
+
+import dev.unfold.worker.sequence.TokenSink;
+import dev.unfold.worker.sequence.Tokenizer;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.CorpusSettings.Document;
+import dev.unfold.worker.settings.CorpusSettings.Unit;
+import dev.unfold.worker.settings.Whitespace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Converts between the tokens of a language model and plain text.
+ *
+ * @param unit what a token is
+ * @param document what separated documents in training
+ */
+public record TextCodec(Vocabulary vocabulary, Unit unit, Document document) {
+
+  /**
+   * The ids of a prefix, cut into tokens as the training text was, after the token that starts a
+   * text: a document boundary or the end of the line before, where the vocabulary has one.
+   *
+   * @throws dev.unfold.worker.sequence.WordTooLongException if a word is too long to be a token
+   */
+  public int[] prefix(String text) throws IOException {
+    List<Integer> ids = new ArrayList<>();
+    String lineEnd = unit == Unit.CHAR ? "\n" : Vocabulary.LINE_END;
+    if (vocabulary.boundary().isPresent()) {
+      ids.add(vocabulary.boundary().getAsInt());
+    } else if (vocabulary.id(lineEnd) != Vocabulary.UNKNOWN_ID) {
+      ids.add(vocabulary.id(lineEnd));
+    }
+    Tokenizer tokenizer = new Tokenizer(unit, document, new Ids(vocabulary, ids));
+    for (int codePoint : text.codePoints().toArray()) {
+      tokenizer.accept(codePoint);
+    }
+    tokenizer.endWord();
+    if (ids.isEmpty()) {
+      ids.add(Vocabulary.UNKNOWN_ID);
+    }
+    return ids.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Returns the separator between a prefix and the first generated token. */
+  public String joint(String prefix) {
+    boolean open = unit == Unit.WORD && !prefix.isEmpty();
+    return open && !Whitespace.is(prefix.codePointBefore(prefix.length())) ? " " : "";
+  }
+
+  /** Returns whether a token may be generated: all but the unknown one. */
+  public boolean isText(int id) {
+    return id != Vocabulary.UNKNOWN_ID;
+  }
+
+  /** Returns the text of a token: a character, a word and a space, or a line end. */
+  public String text(int id) {
+    boolean boundary = vocabulary.boundary().isPresent() && vocabulary.boundary().getAsInt() == id;
+    String token = vocabulary.token(id);
+    if (boundary || (unit == Unit.WORD && token.equals(Vocabulary.LINE_END))) {
+      return "\n";
+    }
+    return unit == Unit.CHAR ? token : token + " ";
+  }
+
+  /** Collects the ids of tokens; documents without a token are left out, as in training. */
+  private record Ids(Vocabulary vocabulary, List<Integer> ids) implements TokenSink {
+    @Override
+    public void codePoint(int codePoint) {
+      ids.add(vocabulary.id(codePoint));
+    }
+
+    @Override
+    public void word(String word) {
+      ids.add(vocabulary.id(word));
+    }
+
+    @Override
+    public void documentEnd() {
+      ids.add(vocabulary.boundary().orElseThrow());
+    }
+
+    @Override
+    public void emptyDocument() {}
+
+    @Override
+    public void emptyFile() {}
+  }
+}

@@ -1,0 +1,51 @@
+package dev.unfold.worker.model;
+
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.parameters.ParameterSlot;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The flat parameter vector as the named tensors of a weight file, and back. */
+public final class NamedWeights {
+  private NamedWeights() {}
+
+  /** The tensors of a vector, in the order of the layout. */
+  public static List<TensorData> tensors(ParameterLayout layout, float[] vector) {
+    return layout.tensors().stream()
+        .map(tensor -> TensorData.in(vector, tensor.offset(), spec(tensor)))
+        .toList();
+  }
+
+  /**
+   * Reads a vector.
+   *
+   * @param where the file, for messages
+   * @throws ModelFormatException if the file does not hold exactly the tensors of the layout
+   */
+  public static float[] read(String where, SafetensorsReader reader, ParameterLayout layout)
+      throws IOException {
+    Map<TensorSpec, ParameterSlot> places = new HashMap<>();
+    layout.tensors().forEach(tensor -> places.put(spec(tensor), tensor));
+    List<TensorSpec> found = reader.header().tensors();
+    if (found.size() != places.size() || !places.keySet().containsAll(found)) {
+      throw new ModelFormatException(where, "the tensors " + specs(layout), found);
+    }
+    float[] vector = new float[layout.length()];
+    reader.readAll(
+        (spec, offset, block, count) -> {
+          int to = places.get(spec).offset() + Math.toIntExact(offset);
+          System.arraycopy(block, 0, vector, to, count);
+        });
+    return vector;
+  }
+
+  private static List<TensorSpec> specs(ParameterLayout layout) {
+    return layout.tensors().stream().map(NamedWeights::spec).toList();
+  }
+
+  private static TensorSpec spec(ParameterSlot tensor) {
+    return TensorSpec.of(tensor.name(), tensor.rows(), tensor.columns());
+  }
+}

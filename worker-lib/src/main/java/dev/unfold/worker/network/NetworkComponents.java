@@ -1,0 +1,132 @@
+package dev.unfold.worker.network;
+
+import dev.unfold.worker.network.head.AdaptiveSoftmax;
+import dev.unfold.worker.network.head.FrameHead;
+import dev.unfold.worker.network.head.Head;
+import dev.unfold.worker.network.head.Softmax;
+import dev.unfold.worker.network.layer.Embedding;
+import dev.unfold.worker.network.layer.FrameInput;
+import dev.unfold.worker.network.layer.InputLayer;
+import dev.unfold.worker.network.recurrent.BidirectionalLayer;
+import dev.unfold.worker.network.recurrent.Cell;
+import dev.unfold.worker.network.recurrent.RecurrentLayer;
+import dev.unfold.worker.network.stack.CharEmbedding;
+import dev.unfold.worker.network.stack.LayerStack;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.OutputSettings;
+
+/** Makes the parts that networks are built from, and collects their tensors. */
+final class NetworkComponents {
+  private final NetworkSettings settings;
+  private final DataShape shape;
+  private final ParameterLayout.Builder layout = new ParameterLayout.Builder();
+  private final Cell cell;
+
+  /**
+   * @throws InvalidSettingException if the output layer does not fit the data
+   */
+  NetworkComponents(NetworkSettings settings, DataShape shape) {
+    this.settings = settings;
+    this.shape = shape;
+    cell = Cell.of(settings);
+    requireFit();
+  }
+
+  private void requireFit() {
+    OutputSettings output = settings.output();
+    boolean classes = shape.target() == DataShape.Target.CLASSES;
+    InvalidSettingException.require(
+        classes || output.kind() == OutputSettings.Kind.SOFTMAX,
+        "network.output.kind",
+        "softmax for a target without classes",
+        output.kind());
+    InvalidSettingException.require(
+        !output.tied() || settings.kind() == NetworkSettings.Kind.LANGUAGE_MODEL,
+        "network.output.tied",
+        "false for other networks than a language model",
+        output.tied());
+    if (classes) {
+      output.requireVocabulary(shape.targets());
+    }
+  }
+
+  ParameterLayout.Builder layout() {
+    return layout;
+  }
+
+  /**
+   * Creates the input layer.
+   *
+   * @param prefix of the names of its tensors
+   */
+  InputLayer input(String prefix) {
+    if (shape.input() == DataShape.Input.FRAMES) {
+      return new FrameInput(shape.inputs());
+    }
+    Embedding embedding = embedding(prefix, shape.inputs());
+    return shape.letters() == 0
+        ? embedding
+        : new CharEmbedding(
+            layout, embedding, cell, settings.encoder().spelling(), shape.letters());
+  }
+
+  /**
+   * The table of a vocabulary.
+   *
+   * @param prefix of its name
+   */
+  Embedding embedding(String prefix, int vocabularySize) {
+    boolean tied = settings.output().tied();
+    String name = prefix + "embedding.weight";
+    return new Embedding(layout, name, vocabularySize, settings.embedding(), tied);
+  }
+
+  /**
+   * Puts the recurrent layers on a stack; dropout where Zaremba et al. 2014 (arXiv 1409.2329) put
+   * it, never between two steps of a layer.
+   *
+   * @param prefix of the names of their tensors
+   * @param firstPlace of the dropouts
+   */
+  void addRecurrent(
+      LayerStack.Builder stack, String prefix, boolean bidirectional, int firstPlace) {
+    int hidden = settings.hidden();
+    for (int l = 0; l < settings.layers(); l++) {
+      stack.addDropout(settings.dropout(), firstPlace + l);
+      String name = prefix + "layers." + l;
+      if (bidirectional) {
+        stack.add(new BidirectionalLayer(layout, name, cell, stack.width(), hidden), 2 * hidden);
+      } else {
+        stack.add(new RecurrentLayer(layout, name, cell, stack.width(), hidden), hidden);
+      }
+    }
+  }
+
+  /**
+   * Creates the output head.
+   *
+   * @param input of the network, whose table the head uses if it is tied
+   * @param width of the features
+   */
+  Head head(InputLayer input, int width) {
+    return switch (shape.target()) {
+      case CLASSES -> classifier(input, width);
+      case SETS -> FrameHead.bernoulli(layout, width, shape.targets());
+      case FRAMES -> FrameHead.squaredError(layout, width, shape.targets());
+    };
+  }
+
+  private Head classifier(InputLayer input, int width) {
+    OutputSettings output = settings.output();
+    if (output.tied() && input instanceof Embedding embedding) {
+      return Softmax.tiedTo(layout, embedding);
+    }
+    return switch (output.kind()) {
+      case SOFTMAX -> Softmax.of(layout, width, shape.targets());
+      case ADAPTIVE -> new AdaptiveSoftmax(layout, width, shape.targets(), output);
+    };
+  }
+}

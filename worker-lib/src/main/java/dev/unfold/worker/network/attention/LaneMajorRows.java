@@ -1,0 +1,84 @@
+package dev.unfold.worker.network.attention;
+
+import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import dev.unfold.worker.tensor.RowBlockViews;
+
+/**
+ * Vectors lane by lane, so that those of one lane are a matrix: step t of lane b is row {@code b *
+ * T + t}. Elsewhere they are time-major.
+ */
+final class LaneMajorRows {
+  private final int most;
+  private final int batch;
+  private final Operand rows;
+  private final RowBlockViews lanes;
+  private final ColumnBlocks columns;
+
+  /**
+   * Zeros.
+   *
+   * @param memory of T steps
+   */
+  LaneMajorRows(PassMemory memory, int width) {
+    most = memory.steps();
+    batch = memory.batch();
+    rows = memory.activations(width);
+    lanes = new RowBlockViews(rows, most);
+    columns = new ColumnBlocks(width);
+  }
+
+  /** Returns all steps of a lane, [T, n]; the rows beyond the end of a shorter chunk are stale. */
+  Operand of(int lane) {
+    return lanes.block(lane, rows.rows());
+  }
+
+  /** The first steps of a lane. */
+  Operand of(int lane, int steps) {
+    return of(lane).rows(0, steps);
+  }
+
+  /** The row of a step of a lane. */
+  int row(int lane, int t) {
+    return lane * most + t;
+  }
+
+  Matrix matrix() {
+    return rows.matrix();
+  }
+
+  /** Must be called after rows were written, before they are multiplied. */
+  void refresh() {
+    rows.refresh();
+  }
+
+  /**
+   * Takes columns of time-major rows.
+   *
+   * @param first of the columns
+   */
+  void take(Matrix from, int first, int steps) {
+    int n = rows.columns();
+    for (int i = 0; i < steps * batch; i++) {
+      rows.matrix().copy(row(i % batch, i / batch) * n, from, i * from.columns() + first, n);
+    }
+    refresh();
+  }
+
+  /** Gives the vectors to the first columns of time-major rows. */
+  void give(Matrix to, int steps) {
+    int n = rows.columns();
+    for (int i = 0; i < steps * batch; i++) {
+      to.copy(i * to.columns(), rows.matrix(), row(i % batch, i / batch) * n, n);
+    }
+  }
+
+  /** Adds the vectors to time-major rows as wide. */
+  void addTo(Matrix to, int steps) {
+    for (int i = 0; i < steps * batch; i++) {
+      columns.addRow(rows.matrix(), row(i % batch, i / batch), 0, to, i);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.unfold.worker.network.decoder;
+
+import dev.unfold.worker.network.layer.Carry;
+import dev.unfold.worker.network.layer.CarryLayout;
+import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.LayerStates;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.StatePort;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the sources of a chunk. */
+public final class SourceEncoderForward {
+  private final SourceEncoder source;
+  private final PassMemory memory;
+  private final Carry zeros;
+  private final LayerForward encoder;
+  private final StatePort end;
+  private final Optional<StatePort> start;
+  private final List<Bridge.Forward> bridges;
+
+  SourceEncoderForward(SourceEncoder source, PassMemory decoderMemory) {
+    this.source = source;
+    memory = decoderMemory.ofSource();
+    zeros = new Carry(new CarryLayout(source.encoder().stateWidths()), memory);
+    StatePort ends = StatePort.of(memory, source.encoder().endWidths());
+    encoder = source.encoder().open(memory, LayerStates.to(zeros.states(), ends));
+    end = source.isVector() ? vector() : ends;
+    start = openStart();
+    bridges =
+        source.bridges().stream()
+            .map(bridge -> bridge.open(memory, end, start.orElseThrow()))
+            .toList();
+  }
+
+  /** The one step that was read, as a state. */
+  private StatePort vector() {
+    Matrix values = encoder.output().matrix();
+    return new StatePort(
+        List.of(values), List.of(memory.workspace().matrix(values.rows(), values.columns())));
+  }
+
+  private Optional<StatePort> openStart() {
+    if (!source.bridges().isEmpty()) {
+      return Optional.of(StatePort.of(memory, source.startWidths()));
+    }
+    return source.isVector() ? Optional.empty() : Optional.of(end);
+  }
+
+  /** Must be called after the parameters were set or changed. */
+  public void parametersChanged() {
+    encoder.parametersChanged();
+    bridges.forEach(Bridge.Forward::parametersChanged);
+  }
+
+  /** Reads sources, each from its first step on. */
+  public void forward(Chunk source, ChunkNoise noise) {
+    zeros.clear();
+    encoder.forward(source, noise);
+    bridges.forEach(Bridge.Forward::forward);
+  }
+
+  /** Returns the initial states of the decoder; empty if they are zeros. */
+  Optional<StatePort> start() {
+    return start;
+  }
+
+  /** Returns the outputs of the encoder, [S * B, D]. */
+  Operand output() {
+    return encoder.output();
+  }
+
+  /** Returns the final states of the encoder, or the vector. */
+  StatePort end() {
+    return end;
+  }
+
+  /** Opens the backward half. */
+  public SourceEncoderBackward openBackward(Matrix gradient) {
+    return new SourceEncoderBackward(this, gradient);
+  }
+
+  SourceEncoder source() {
+    return source;
+  }
+
+  PassMemory memory() {
+    return memory;
+  }
+
+  LayerForward encoder() {
+    return encoder;
+  }
+
+  List<Bridge.Forward> bridges() {
+    return bridges;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.unfold.worker.network.head;
+
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+
+/** Forward and backward of one cluster, over the rows that are gathered for it. */
+final class TailClusterBackward {
+  private final TailClusterForward forward;
+  private final GatheredRows gathered;
+  private final Gemm gemm;
+  private final ClassifierBackward classifier;
+  private final RowPrefixViews projectedGradient;
+  private final Matrix projectionGradient;
+  private final Matrix gatheredGradient;
+  private final RowPrefixViews gatheredGradientRows;
+  private final Matrix featureGradient;
+
+  TailClusterBackward(
+      TailClusterForward forward,
+      ClassifierBackward classifier,
+      Matrix gradient,
+      Matrix featureGradient) {
+    this.forward = forward;
+    this.classifier = classifier;
+    this.featureGradient = featureGradient;
+    PassMemory memory = forward.memory();
+    gathered = forward.gathered();
+    gemm = memory.gemm();
+    projectedGradient =
+        new RowPrefixViews(gemm.operand(classifier.featureGradient(), memory.workspace()));
+    projectionGradient = forward.cluster().projection().in(gradient);
+    gatheredGradient = memory.workspace().matrix(gathered.capacity(), featureGradient.columns());
+    gatheredGradientRows = new RowPrefixViews(gatheredGradient);
+  }
+
+  /** Loss and gradients; that of the features is added to what the other classes gave. */
+  double lossAndGradients(Chunk chunk, double scale) {
+    gathered.gather(chunk, forward.cluster());
+    forward.project();
+    int rows = gathered.size();
+    double loss = classifier.lossAndGradients(gathered.targets(), rows, scale);
+    Operand gradients = projectedGradient.of(rows);
+    gradients.refresh();
+    gemm.multiplyTnInto(gathered.rows(), gradients, projectionGradient, false);
+    gemm.multiplyNtInto(gradients, forward.projection(), gatheredGradientRows.of(rows).matrix());
+    gathered.scatterAdd(gatheredGradient, featureGradient);
+    return loss;
+  }
+}

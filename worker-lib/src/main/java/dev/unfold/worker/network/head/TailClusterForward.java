@@ -1,0 +1,96 @@
+package dev.unfold.worker.network.head;
+
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+
+/** The losses of the targets of one cluster, given that cluster. */
+final class TailClusterForward {
+  private final TailCluster cluster;
+  private final PassMemory memory;
+  private final GatheredRows gathered;
+  private final Operand projection;
+  private final RowPrefixViews projected;
+  private final ClassifierForward classifier;
+  private final float[] logits;
+
+  /**
+   * @param gathered shared with the other clusters
+   */
+  TailClusterForward(TailCluster cluster, PassMemory memory, GatheredRows gathered) {
+    this.cluster = cluster;
+    this.memory = memory;
+    this.gathered = gathered;
+    Matrix values = cluster.projection().in(memory.parameters());
+    projection = memory.gemm().operand(values, memory.workspace());
+    Matrix products = memory.workspace().matrix(gathered.capacity(), values.columns());
+    Operand inputs = memory.gemm().operand(products, memory.workspace());
+    projected = new RowPrefixViews(inputs);
+    classifier = cluster.classifier().open(memory, inputs, GatheredRows.MULTIPLE);
+    logits = new float[cluster.classifier().classes()];
+  }
+
+  void parametersChanged() {
+    projection.refresh();
+    classifier.parametersChanged();
+  }
+
+  double loss(Chunk chunk) {
+    if (!gathered.gather(chunk, cluster)) {
+      return 0;
+    }
+    project();
+    return classifier.loss(gathered.targets(), gathered.size());
+  }
+
+  /**
+   * Computes the log-probabilities of its classes.
+   *
+   * @param ofCluster log-probability of the cluster
+   * @param to [V], set where its classes are
+   */
+  void logProbabilitiesInto(int position, double ofCluster, float[] to) {
+    gathered.take(position);
+    project();
+    classifier.logitsInto(0, logits);
+    double shift = ofCluster - LogSumExp.of(logits);
+    for (int i = 0; i < logits.length; i++) {
+      to[cluster.first() + i] = (float) (logits[i] + shift);
+    }
+  }
+
+  /** Projects the rows that are gathered. */
+  void project() {
+    Operand outputs = projected.of(gathered.size());
+    memory.gemm().multiplyInto(gathered.rows(), projection, outputs.matrix());
+    outputs.refresh();
+  }
+
+  /**
+   * Opens its backward half.
+   *
+   * @param gradient the flat gradient vector
+   * @param featureGradient [T * B, H], added to
+   */
+  TailClusterBackward openBackward(Matrix gradient, Matrix featureGradient) {
+    ClassifierBackward backward = classifier.openBackward(gradient);
+    return new TailClusterBackward(this, backward, gradient, featureGradient);
+  }
+
+  TailCluster cluster() {
+    return cluster;
+  }
+
+  PassMemory memory() {
+    return memory;
+  }
+
+  GatheredRows gathered() {
+    return gathered;
+  }
+
+  Operand projection() {
+    return projection;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.unfold.worker.network.stack;
+
+import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.LayerBackward;
+import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.LayerStates;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import java.util.List;
+
+/** Reads words, and their letters in lanes of their own. */
+final class CharEmbeddingForward implements LayerForward {
+  private final int hidden;
+  private final PassMemory memory;
+  private final PassMemory letterMemory;
+  private final CharLanes lanes;
+  private final LayerForward words;
+  private final LayerForward letters;
+  private final Operand output;
+  private final float[] zeros;
+
+  CharEmbeddingForward(CharEmbedding embedding, PassMemory memory) {
+    this.memory = memory;
+    hidden = embedding.hidden();
+    lanes = new CharLanes(memory.positions(), embedding.mostLetters());
+    letterMemory =
+        PassMemory.of(memory.gemm(), memory.workspace(), memory.parameters(), lanes.chunk());
+    words = embedding.words().open(memory);
+    letters = embedding.letters().open(letterMemory, LayerStates.carried(List.of()));
+    output = memory.activations(embedding.width());
+    zeros = new float[2 * hidden];
+  }
+
+  @Override
+  public void parametersChanged() {
+    words.parametersChanged();
+    letters.parametersChanged();
+  }
+
+  @Override
+  public void forward(Chunk chunk, ChunkNoise noise) {
+    lanes.fill(chunk);
+    words.forward(chunk, noise);
+    letters.forward(lanes.chunk(), noise);
+    int positions = chunk.steps() * chunk.batch();
+    ColumnBlocks.join(words.output().matrix(), output.matrix(), 0, positions);
+    for (int position = 0; position < positions; position++) {
+      putSpelling(position);
+    }
+    output.rows(0, positions).refresh();
+  }
+
+  private void putSpelling(int position) {
+    Matrix both = output.matrix();
+    int ahead = (position + 1) * both.columns() - 2 * hidden;
+    if (lanes.isSpelled(position)) {
+      Matrix spelled = letters.output().matrix();
+      both.copy(ahead, spelled, lanes.lastRow(position) * 2 * hidden, hidden);
+      both.copy(ahead + hidden, spelled, lanes.firstRow(position) * 2 * hidden + hidden, hidden);
+    } else {
+      both.put(ahead, zeros, zeros.length);
+    }
+  }
+
+  @Override
+  public Operand output() {
+    return output;
+  }
+
+  @Override
+  public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
+    return new CharEmbeddingBackward(this, gradient, outputGradient);
+  }
+
+  /** Width of each direction. */
+  int hidden() {
+    return hidden;
+  }
+
+  PassMemory memory() {
+    return memory;
+  }
+
+  PassMemory letterMemory() {
+    return letterMemory;
+  }
+
+  /** Returns the lanes of the characters of the last chunk. */
+  CharLanes lanes() {
+    return lanes;
+  }
+
+  LayerForward words() {
+    return words;
+  }
+
+  LayerForward letters() {
+    return letters;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.unfold.worker.parameters;
+
+import dev.unfold.worker.tensor.Matrix;
+
+/**
+ * A named part of the parameter vector.
+ *
+ * @param name unique in the network, as in the weight file
+ * @param offset of the first element in the vector; a multiple of 16 floats, a cache line
+ * @param initializer of the first values
+ */
+public record ParameterSlot(
+    String name, int rows, int columns, int offset, Initializer initializer) {
+  public int size() {
+    return rows * columns;
+  }
+
+  /**
+   * Returns the view of this tensor in a vector of the layout: the parameters, or their gradient.
+   */
+  public Matrix in(Matrix vector) {
+    return vector.reshape(offset, rows, columns);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.unfold.worker.parameters;
+
+/** The rows of a tensor that a chunk's gradient touches, in the order of their first touch. */
+public final class SparseRows {
+  private final ParameterSlot tensor;
+  private final boolean[] touched;
+  private final int[] rows;
+  private int count;
+
+  public SparseRows(ParameterSlot tensor) {
+    this.tensor = tensor;
+    touched = new boolean[tensor.rows()];
+    rows = new int[tensor.rows()];
+  }
+
+  public ParameterSlot tensor() {
+    return tensor;
+  }
+
+  /** Lists a row unless it is listed. */
+  public void touch(int row) {
+    if (!touched[row]) {
+      touched[row] = true;
+      rows[count++] = row;
+    }
+  }
+
+  /** Empties the list. */
+  public void clear() {
+    for (int i = 0; i < count; i++) {
+      touched[rows[i]] = false;
+    }
+    count = 0;
+  }
+
+  /** Calls the visitor for each listed row's stretch of the flat vector. */
+  public void forEach(VectorSpans.Visitor visitor) {
+    for (int i = 0; i < count; i++) {
+      int from = tensor.offset() + rows[i] * tensor.columns();
+      VectorSpans.visit(from, from + tensor.columns(), visitor);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.unfold.worker.prediction;
+
+import dev.unfold.worker.network.head.LogSumExp;
+
+/**
+ * The most probable classes of a step; the arrays are not copied and must not be changed.
+ *
+ * @param ids the most probable first, of equally probable ones the lower id first
+ * @param probabilities of these classes
+ */
+public record TopClasses(int[] ids, float[] probabilities) {
+  /**
+   * Ranks the classes of an output.
+   *
+   * @param logits of all classes
+   * @param most classes that are kept, at least 1
+   */
+  static TopClasses of(float[] logits, int most) {
+    int[] ids = new int[Math.min(most, logits.length)];
+    int kept = 0;
+    for (int id = 0; id < logits.length; id++) {
+      int place = kept;
+      while (place > 0 && logits[id] > logits[ids[place - 1]]) {
+        place--;
+      }
+      if (place < ids.length) {
+        kept = Math.min(kept + 1, ids.length);
+        System.arraycopy(ids, place, ids, place + 1, kept - 1 - place);
+        ids[place] = id;
+      }
+    }
+    double normalizer = LogSumExp.of(logits);
+    float[] probabilities = new float[ids.length];
+    for (int rank = 0; rank < ids.length; rank++) {
+      probabilities[rank] = (float) StrictMath.exp(logits[ids[rank]] - normalizer);
+    }
+    return new TopClasses(ids, probabilities);
+  }
+}

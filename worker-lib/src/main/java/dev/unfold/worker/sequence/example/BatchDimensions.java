@@ -1,0 +1,30 @@
+package dev.unfold.worker.sequence.example;
+
+import java.io.Serializable;
+
+/**
+ * The size of batches and of the chunks that they are cut into.
+ *
+ * @param batch B, the lanes of a shard
+ * @param steps T, the length of a chunk; the last of a batch may be shorter
+ * @param wholeSequences whether a batch is one chunk, however long
+ */
+public record BatchDimensions(int batch, int steps, boolean wholeSequences)
+    implements Serializable {
+  public BatchDimensions {
+    if (batch < 1 || steps < 1) {
+      throw new IllegalArgumentException(
+          "batch and steps must be positive, found " + batch + ", " + steps);
+    }
+  }
+
+  /** The chunks of a batch whose longest example has so many steps. */
+  int chunks(int longest) {
+    return wholeSequences ? 1 : (longest - 1) / steps + 1;
+  }
+
+  /** The steps of a chunk of such a batch, from its first step on. */
+  int steps(int longest, int firstStep) {
+    return wholeSequences ? longest : Math.min(steps, longest - firstStep);
+  }
+}

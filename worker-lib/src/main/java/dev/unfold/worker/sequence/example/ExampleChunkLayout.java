@@ -1,0 +1,55 @@
+package dev.unfold.worker.sequence.example;
+
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
+import java.util.List;
+
+/**
+ * The layout of examples in chunks: one example per lane, from the first step of the lane on.
+ *
+ * @param steps T, of the longest chunk
+ * @param batch B
+ * @param shape of a step
+ * @param place where the target stands; a target that is a sequence of its own is not in the chunk
+ * @param letters of a word that are read, where words are spelled out
+ */
+public record ExampleChunkLayout(
+    int steps, int batch, DataShape shape, TargetPosition place, int letters) {
+  /** A chunk as full as any. */
+  public Chunk newChunk() {
+    return new Chunk(steps, batch, shape, letters);
+  }
+
+  /**
+   * Replaces what is in a chunk by steps of examples, some or all of which may end before.
+   *
+   * @param examples at most B
+   * @param firstStep of the examples that is in the chunk
+   * @param steps at most T
+   */
+  public void writeInto(Chunk chunk, List<Example> examples, int firstStep, int steps) {
+    ExampleInputWriter inputs = new ExampleInputWriter(chunk, letters);
+    ExampleInputWriter.clear(chunk);
+    int lastStep = firstStep + steps - 1;
+    for (int lane = 0; lane < examples.size(); lane++) {
+      inputs.fill(lane, examples.get(lane), firstStep, lastStep);
+      if (place != TargetPosition.OWN_SEQUENCE) {
+        writeTargets(chunk, lane, examples.get(lane), firstStep, lastStep);
+      }
+    }
+    inputs.filled();
+    chunk.filled(Math.max(1, steps));
+  }
+
+  private void writeTargets(Chunk chunk, int lane, Example example, int firstStep, int lastStep) {
+    boolean everyStep = place == TargetPosition.EVERY_STEP;
+    int last = example.input().steps() - 1;
+    int from = everyStep ? firstStep : Math.max(last, firstStep);
+    for (int step = from; step <= Math.min(last, lastStep); step++) {
+      int position = (step - firstStep) * chunk.batch() + lane;
+      int ofTarget = everyStep ? step : 0;
+      ExampleInputWriter.write(
+          example.target(), ofTarget, position, chunk.targets(), chunk.targetFrames());
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.unfold.worker.sequence.example;
+
+import java.util.Arrays;
+
+/** A sequence of an example; its arrays are not copied and must not be changed. */
+public sealed interface FieldSequence {
+  /** The length of the sequence. */
+  int steps();
+
+  /** The steps from {@code from} to {@code to}, exclusive, as a field of their own. */
+  FieldSequence range(int from, int to);
+
+  /** The last step first. */
+  FieldSequence reversed();
+
+  /**
+   * One id a step: tokens, tags, or, as a single step, a label.
+   *
+   * @param ids at least 0
+   */
+  record Ids(int[] ids) implements FieldSequence {
+    public Ids {
+      requireIds(ids);
+    }
+
+    @Override
+    public int steps() {
+      return ids.length;
+    }
+
+    @Override
+    public Ids range(int from, int to) {
+      return new Ids(Arrays.copyOfRange(ids, from, to));
+    }
+
+    @Override
+    public Ids reversed() {
+      int[] reversed = new int[ids.length];
+      Arrays.setAll(reversed, step -> ids[ids.length - 1 - step]);
+      return new Ids(reversed);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Ids that && Arrays.equals(ids, that.ids);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(ids);
+    }
+
+    @Override
+    public String toString() {
+      return "ids " + Arrays.toString(ids);
+    }
+  }
+
+  /**
+   * Any number of ids a step: notes that sound, letters of a word, or, as a single step, a bag.
+   *
+   * @param sets ids of each step, at least 0, in an order that may matter
+   */
+  record IdSets(int[][] sets) implements FieldSequence {
+    public IdSets {
+      for (int[] set : sets) {
+        requireIds(set);
+      }
+    }
+
+    @Override
+    public int steps() {
+      return sets.length;
+    }
+
+    @Override
+    public IdSets range(int from, int to) {
+      return new IdSets(Arrays.copyOfRange(sets, from, to));
+    }
+
+    @Override
+    public IdSets reversed() {
+      int[][] reversed = new int[sets.length][];
+      Arrays.setAll(reversed, step -> sets[sets.length - 1 - step]);
+      return new IdSets(reversed);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof IdSets that && Arrays.deepEquals(sets, that.sets);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.deepHashCode(sets);
+    }
+
+    @Override
+    public String toString() {
+      return "sets " + Arrays.deepToString(sets);
+    }
+  }
+
+  /**
+   * Real numbers. A vector is a single step; a number is one of width 1.
+   *
+   * @param values step by step, all finite
+   * @param width numbers of a step
+   */
+  record Frames(float[] values, int width) implements FieldSequence {
+    public Frames {
+      if (width < 1 || values.length % width != 0) {
+        throw new IllegalArgumentException(
+            "expected frames of width " + width + ", found " + values.length + " numbers");
+      }
+      for (float value : values) {
+        if (!Float.isFinite(value)) {
+          throw new IllegalArgumentException("expected finite numbers, found " + value);
+        }
+      }
+    }
+
+    @Override
+    public int steps() {
+      return values.length / width;
+    }
+
+    @Override
+    public Frames range(int from, int to) {
+      return new Frames(Arrays.copyOfRange(values, from * width, to * width), width);
+    }
+
+    @Override
+    public Frames reversed() {
+      float[] reversed = new float[values.length];
+      for (int step = 0; step < steps(); step++) {
+        System.arraycopy(values, step * width, reversed, (steps() - 1 - step) * width, width);
+      }
+      return new Frames(reversed, width);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Frames that
+          && width == that.width
+          && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(values) + width;
+    }
+
+    @Override
+    public String toString() {
+      return "frames of " + width + " " + Arrays.toString(values);
+    }
+  }
+
+  private static void requireIds(int[] ids) {
+    for (int id : ids) {
+      if (id < 0) {
+        throw new IllegalArgumentException("expected an id of 0 or more, found " + id);
+      }
+    }
+  }
+}

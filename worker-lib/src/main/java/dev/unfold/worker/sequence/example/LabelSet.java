@@ -1,0 +1,68 @@
+package dev.unfold.worker.sequence.example;
+
+import dev.unfold.worker.sequence.TokenCount;
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** The few texts that a label or a tag can be, in the order of their UTF-8 bytes. */
+public final class LabelSet implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String[] labels;
+  private final Map<String, Integer> ids = new HashMap<>();
+
+  /**
+   * @param labels in any order, each once or more often
+   * @throws IllegalArgumentException if there is none
+   */
+  public LabelSet(Collection<String> labels) {
+    this.labels =
+        labels.stream().distinct().sorted(TokenCount::compareCodePoints).toArray(String[]::new);
+    if (this.labels.length == 0) {
+      throw new IllegalArgumentException("expected one label at least, found none");
+    }
+    for (int id = 0; id < this.labels.length; id++) {
+      ids.put(this.labels[id], id);
+    }
+  }
+
+  /** C, the number of labels. */
+  public int size() {
+    return labels.length;
+  }
+
+  /** The text of a label. */
+  public String label(int id) {
+    return labels[id];
+  }
+
+  /** Returns all labels, in the order of their ids. */
+  public List<String> all() {
+    return List.of(labels);
+  }
+
+  /** The id of a label, if it is one. */
+  public OptionalInt id(String label) {
+    Integer id = ids.get(label);
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LabelSet that && all().equals(that.all());
+  }
+
+  @Override
+  public int hashCode() {
+    return all().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "labels " + all();
+  }
+}

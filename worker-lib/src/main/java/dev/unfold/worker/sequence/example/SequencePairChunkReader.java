@@ -1,0 +1,88 @@
+package dev.unfold.worker.sequence.example;
+
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.ChunkSource;
+import dev.unfold.worker.sequence.DataShape;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Fills chunks with whole examples whose target is a sequence of its own, one a lane: the source of
+ * the chunk is the input; the chunk reads the boundary and then the target, and predicts the target
+ * and then the boundary.
+ *
+ * <pre>
+ * inputs    boundary  a         b
+ * targets   a         b         boundary
+ * </pre>
+ */
+public final class SequencePairChunkReader implements ChunkSource {
+  private final ShardSchedule order;
+  private final ExampleBatch batch;
+  private final PairForm form;
+
+  /**
+   * The layout of pairs in chunks.
+   *
+   * @param sourceSteps of the longest input
+   * @param targetSteps of the longest target
+   * @param batch B
+   * @param shape of a step of the input
+   * @param letters of a word of the input that are read, where words are spelled out
+   * @param boundary the token before and behind a target
+   */
+  public record PairForm(
+      int sourceSteps, int targetSteps, int batch, DataShape shape, int letters, int boundary) {
+    /** T, of the longest chunk: a target and its boundary. */
+    public int steps() {
+      return targetSteps + 1;
+    }
+
+    /** Returns the layout of the inputs in the sources. */
+    ExampleChunkLayout source() {
+      return new ExampleChunkLayout(
+          sourceSteps, batch, shape, TargetPosition.OWN_SEQUENCE, letters);
+    }
+  }
+
+  /**
+   * @param order of batches that are not cut
+   */
+  public SequencePairChunkReader(ShardSchedule order, ExampleSource examples, PairForm form) {
+    this.order = order;
+    this.form = form;
+    batch = new ExampleBatch(examples);
+  }
+
+  @Override
+  public Chunk newChunk() {
+    return Chunk.withSource(form.steps(), form.batch(), form.source().newChunk());
+  }
+
+  @Override
+  public void readInto(long index, Chunk chunk) throws IOException {
+    ExampleChunk wanted = order.chunk(index);
+    List<Example> read = batch.read(wanted.examples());
+    Chunk source = chunk.source().orElseThrow();
+    int longestInput = read.stream().mapToInt(example -> example.input().steps()).max().orElse(1);
+    form.source().writeInto(source, read, wanted.firstStep(), longestInput);
+    ExampleInputWriter.clear(chunk);
+    int longestTarget = 0;
+    for (int lane = 0; lane < read.size(); lane++) {
+      int[] target = ((FieldSequence.Ids) read.get(lane).target()).ids();
+      fill(chunk, lane, target);
+      longestTarget = Math.max(longestTarget, target.length);
+    }
+    chunk.filled(longestTarget + 1);
+  }
+
+  private void fill(Chunk chunk, int lane, int[] target) {
+    for (int step = 0; step <= target.length; step++) {
+      int position = step * chunk.batch() + lane;
+      chunk.present()[position] = true;
+      chunk.resets()[position] = step == 0;
+      chunk.inputs()[position] = step == 0 ? form.boundary() : target[step - 1];
+      chunk.targets()[position] = step == target.length ? form.boundary() : target[step];
+    }
+  }
+}

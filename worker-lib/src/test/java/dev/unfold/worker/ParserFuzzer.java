@@ -1,0 +1,83 @@
+package dev.unfold.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Reads a file again and again, each time with other damage. It must be read, or refused as its
+ * reader says; nothing else is thrown, nothing takes long, and memory follows the size of the file.
+ */
+public final class ParserFuzzer {
+  private static final long SPARE_BYTES = 8 << 20;
+  private static final int BYTES_PER_BYTE = 100;
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final byte[] file;
+  private final byte[] other;
+  private final String named;
+  private final List<Class<? extends IOException>> refusals;
+
+  /** Reads a file that may be damaged. */
+  public interface Reader {
+    /** Reads all of it. */
+    void read(byte[] file) throws IOException;
+  }
+
+  /**
+   * @param file that can be read
+   * @param other file, of which stretches are mixed in
+   * @param named by every refusal
+   * @param refusals what the reader throws where it refuses a file
+   */
+  public ParserFuzzer(
+      byte[] file, byte[] other, String named, List<Class<? extends IOException>> refusals) {
+    this.file = file.clone();
+    this.other = other.clone();
+    this.named = named;
+    this.refusals = List.copyOf(refusals);
+  }
+
+  /**
+   * Attacks a reader on the calling thread.
+   *
+   * @param times each with other damage, always the same for the same number
+   */
+  public void run(int times, Reader reader) throws IOException {
+    reader.read(file);
+    int refused = 0;
+    for (int seed = 0; seed < times; seed++) {
+      byte[] damaged = new ByteCorruption(seed).of(file, other);
+      if (refuses(reader, damaged, "damage of seed " + seed)) {
+        refused++;
+      }
+    }
+    assertThat(refused).as("files refused of %d", times).isBetween(times / 20, times);
+  }
+
+  /** Reads one file under the same watch; whether it was refused. */
+  public boolean refuses(Reader reader, byte[] damaged, String what) {
+    long started = System.nanoTime();
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    boolean refused = false;
+    try {
+      reader.read(damaged);
+    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+      refused = refusals.stream().anyMatch(each -> each.isInstance(e));
+      if (!refused) {
+        throw new AssertionError(what, e);
+      }
+      assertThat(e).as(what).hasMessageContaining(named);
+    }
+    assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+        .as("bytes allocated, %s, %d bytes", what, damaged.length)
+        .isLessThan(SPARE_BYTES + (long) BYTES_PER_BYTE * damaged.length);
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).as(what).isLessThan(LONGEST);
+    return refused;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.unfold.worker;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WorkerArchitectureTest {
+  /**
+   * Lowest first; packages that share a level may use each other. Sub-packages belong to theirs.
+   */
+  private static final List<List<String>> LEVELS =
+      List.of(
+          List.of("error"),
+          List.of("settings"),
+          List.of("tensor"),
+          List.of("parameters"),
+          List.of("sequence"),
+          List.of("network"),
+          List.of("optimizer"),
+          List.of("bptt"),
+          List.of("model"),
+          List.of("generation"),
+          List.of("prediction"),
+          List.of("evaluation"),
+          List.of("benchmark"));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.unfold.worker");
+
+  @Test
+  void lowerPackagesNeverImportHigherOnes() {
+    IntStream.range(0, LEVELS.size() - 1).forEach(WorkerArchitectureTest::checkImportsOfLevel);
+  }
+
+  @Test
+  void optimizersKnowNoNetwork() {
+    noClasses()
+        .that()
+        .resideInAPackage(pattern("optimizer"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(pattern("network"))
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void metricsKnowTheirNamesAndJavaOnly() {
+    classes()
+        .that()
+        .resideInAPackage(pattern("evaluation.metric"))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", pattern("settings"), pattern("evaluation.metric"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void aWorkerNeedsNeitherSparkNorHadoopNorDl4jNorALogger() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.spark..",
+            "scala..",
+            "org.apache.hadoop..",
+            "org.deeplearning4j..",
+            "org.nd4j..",
+            "org.apache.logging..",
+            "org.slf4j.impl..",
+            "ch.qos.logback..")
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void aWorkerKnowsNeitherDriverNorJobs() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.unfold.driver..", "dev.unfold.jobs..")
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  private static void checkImportsOfLevel(int level) {
+    noClasses()
+        .that()
+        .resideInAnyPackage(patterns(LEVELS.subList(level, level + 1)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(patterns(LEVELS.subList(level + 1, LEVELS.size())))
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  private static String[] patterns(List<List<String>> levels) {
+    return levels.stream()
+        .flatMap(List::stream)
+        .map(WorkerArchitectureTest::pattern)
+        .toArray(String[]::new);
+  }
+
+  private static String pattern(String name) {
+    return "dev.unfold.worker." + name + "..";
+  }
+}

@@ -1,0 +1,58 @@
+package dev.unfold.worker.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.worker.sequence.Chunk;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PhraseScorerTest {
+  private static final List<String> TAGS = List.of("B-X", "I-X", "O");
+  private static final int B = 0;
+  private static final int I = 1;
+  private static final int O = 2;
+
+  /** The first example of lane 0 is cut between the chunks; lane 1 has one in each. */
+  @Test
+  void chunksOfAnExampleMayLieInSeveralChunksOfALane() {
+    PhraseScorer scorer = new PhraseScorer(TAGS, false);
+    add(scorer, new int[][] {{B, O}, {I, B}}, new int[][] {{B, O}, {I, B}}, true, true);
+    add(scorer, new int[][] {{I, I}, {O, I}}, new int[][] {{O, I}, {O, I}}, false, true);
+
+    Map<String, Object> figures = scorer.count().value().describe();
+    assertThat(figures).containsEntry("chunks", 3L).containsEntry("chunkRecall", 2 / 3.0);
+    assertThat(scorer.count().value().describe()).isEqualTo(figures);
+  }
+
+  @Test
+  void tagsThatAreReadFromTheEndAreTurnedBack() {
+    PhraseScorer scorer = new PhraseScorer(TAGS, true);
+    add(scorer, new int[][] {{I, O}, {B, O}}, new int[][] {{I, O}, {B, O}}, true, true);
+    assertThat(scorer.count().value().describe())
+        .containsEntry("chunks", 1L)
+        .containsEntry("chunkF1", 1.0);
+  }
+
+  /**
+   * Adds a chunk.
+   *
+   * @param targets by step and lane
+   * @param predicted likewise
+   * @param resets whether an example begins with it, by lane
+   */
+  private static void add(
+      PhraseScorer scorer, int[][] targets, int[][] predicted, boolean... resets) {
+    int batch = resets.length;
+    Chunk chunk = new Chunk(targets.length, batch);
+    System.arraycopy(resets, 0, chunk.resets(), 0, batch);
+    int[] ids = Arrays.stream(targets).flatMapToInt(Arrays::stream).toArray();
+    System.arraycopy(ids, 0, chunk.targets(), 0, ids.length);
+    for (int position = 0; position < ids.length; position++) {
+      float[] output = new float[TAGS.size()];
+      output[predicted[position / batch][position % batch]] = 1;
+      scorer.add(chunk, position, output);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.unfold.worker.evaluation.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PhraseScoreTest {
+  /** Chunks of the reference, of the prediction, and correct ones, counted by hand. */
+  @ParameterizedTest
+  @CsvSource({
+    // IOB2
+    "B-NP I-NP O B-VP,           B-NP I-NP O B-VP,           2, 2, 2",
+    "B-NP I-NP B-NP O,           B-NP I-NP I-NP O,           2, 1, 0",
+    "B-NP I-NP I-NP,             B-NP B-NP I-NP,             1, 2, 0",
+    "B-NP O B-NP,                B-NP O O,                   2, 1, 1",
+    "B-NP I-NP,                  B-VP I-VP,                  1, 1, 0",
+    // IOB1, also against IOB2
+    "I-NP I-NP B-NP O,           B-NP I-NP B-NP O,           2, 2, 2",
+    "O I-NP I-VP,                O B-NP B-VP,                2, 2, 2",
+    // predictions that are not well-formed
+    "B-NP I-NP O,                O I-NP I-NP,                1, 1, 0",
+    "B-NP B-VP,                  I-NP I-VP,                  2, 2, 2",
+    "B-NP I-NP I-NP,             B-NP I-VP I-NP,             1, 3, 0",
+    // IOE1 and IOE2
+    "I-NP E-NP I-NP O,           I-NP I-NP I-NP O,           2, 1, 0",
+    "E-NP E-NP O,                E-NP E-NP O,                2, 2, 2",
+    // IOBES
+    "S-NP S-NP B-NP E-NP B-NP E-NP, B-NP B-NP B-NP I-NP B-NP I-NP, 4, 4, 4",
+    "B-NP I-NP E-NP S-VP,        B-NP E-NP S-NP S-VP,        2, 3, 1",
+    // types with hyphens, types that are not ASCII, and none
+    "B-NP-TMP I-NP-TMP,          B-NP-TMP I-NP,              1, 2, 0",
+    "B-人名 I-人名 O,             B-人名 I-人名 O,             1, 1, 1",
+    "B I O B,                    B I O I,                    2, 2, 2",
+    // no tags
+    "O B-NP O,                   <unk> B-NP NP,              1, 1, 1"
+  })
+  void countsChunks(String reference, String predicted, long expected, long found, long correct) {
+    assertThat(score(reference, predicted).overall())
+        .isEqualTo(new PrecisionRecall(correct, found, expected));
+  }
+
+  /**
+   * The output page of the shared task: 961 tokens with 459 phrases; found: 539; correct: 371.
+   * Precision 68.83 %, recall 80.83 %, FB1 74.35.
+   */
+  @Test
+  void figuresAreThoseOfTheSharedTask() {
+    PrecisionRecall published = new PrecisionRecall(371, 539, 459);
+    assertThat(published.precision()).isCloseTo(0.6883, within(5e-5));
+    assertThat(published.recall()).isCloseTo(0.8083, within(5e-5));
+    assertThat(published.f1()).isCloseTo(0.7435, within(5e-5));
+  }
+
+  @Test
+  void describesEveryType() {
+    Map<String, Object> figures =
+        score("B-NP I-NP O B-VP B-PP", "B-NP I-NP O B-NP B-PP").describe();
+    assertThat(figures)
+        .containsEntry("chunkF1", 2.0 * 2 / 6)
+        .containsEntry("chunkPrecision", 2.0 / 3)
+        .containsEntry("chunkRecall", 2.0 / 3)
+        .containsEntry("chunks", 3L)
+        .containsEntry(
+            "types",
+            Map.of(
+                "NP", new PrecisionRecall(1, 2, 1).describe(),
+                "PP", new PrecisionRecall(1, 1, 1).describe(),
+                "VP", new PrecisionRecall(0, 0, 1).describe()));
+  }
+
+  /** A chunk ends with its sequence, as at the boundaries of conlleval. */
+  @Test
+  void sumOfPartsIsTheWhole() {
+    PhraseScore whole = new PhraseScore();
+    add(whole, "B-NP I-NP", "B-NP I-NP");
+    add(whole, "I-NP O", "I-NP I-NP");
+    add(whole, "B-VP", "O");
+    PhraseScore first = score("B-NP I-NP", "B-NP I-NP");
+    PhraseScore second = score("I-NP O", "I-NP I-NP");
+    PhraseScore third = score("B-VP", "O");
+    assertThat(whole.overall()).isEqualTo(new PrecisionRecall(1, 2, 3));
+    assertThat(first.plus(second).plus(third).describe()).isEqualTo(whole.describe());
+    assertThat(first.plus(second.plus(third)).describe()).isEqualTo(whole.describe());
+    assertThat(first.overall()).isEqualTo(new PrecisionRecall(1, 1, 1));
+  }
+
+  @Test
+  void nothingScoresZero() {
+    PhraseScore nothing = new PhraseScore();
+    nothing.add(List.of(), List.of());
+    assertThat(nothing.describe()).containsEntry("chunkF1", 0.0).containsEntry("chunks", 0L);
+    assertThat(nothing.ofType("NP")).isEqualTo(PrecisionRecall.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"M-NP", "NP", "b-NP", "''", "BNP"})
+  void theReferenceHasTagsOnly(String tag) {
+    PhraseScore score = new PhraseScore();
+    assertThatThrownBy(() -> score.add(List.of(tag), List.of("O")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("found \"" + tag + "\"");
+  }
+
+  @Test
+  void everyTokenHasATag() {
+    assertThatThrownBy(() -> score("O O", "O"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected 2 tags, found 1");
+  }
+
+  private static PhraseScore score(String reference, String predicted) {
+    PhraseScore score = new PhraseScore();
+    add(score, reference, predicted);
+    return score;
+  }
+
+  private static void add(PhraseScore score, String reference, String predicted) {
+    score.add(List.of(reference.split(" ")), List.of(predicted.split(" ")));
+  }
+
+  @Test
+  void readsTagsOfChunksOnly() {
+    assertThat(PhraseScore.reads(List.of("O", "B-NP", "I-NP", "S-VP", "E-VP"))).isTrue();
+    assertThat(PhraseScore.reads(List.of("O", "B", "I"))).isTrue();
+    assertThat(PhraseScore.reads(List.of("NOUN", "O", "B-NP"))).isFalse();
+    assertThat(PhraseScore.reads(List.of("BE", "O"))).isFalse();
+  }
+}

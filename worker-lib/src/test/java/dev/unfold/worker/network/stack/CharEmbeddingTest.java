@@ -1,0 +1,239 @@
+package dev.unfold.worker.network.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.Embedding;
+import dev.unfold.worker.network.layer.Layer;
+import dev.unfold.worker.network.layer.LayerBackward;
+import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.LayerStates;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.pooling.BidirectionalFinalStates;
+import dev.unfold.worker.network.recurrent.Cell;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.CharEncoderSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.GemmProvider;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Workspace;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Words that are read together for what they have in common are read as if each stood alone. */
+class CharEmbeddingTest {
+  private static final int STEPS = 3;
+  private static final int BATCH = 4;
+  private static final int POSITIONS = STEPS * BATCH;
+  private static final int HIDDEN = 3;
+  private static final int LETTERS = 5;
+  private static final int ALPHABET = 26;
+  private static final int VOCABULARY = 4;
+  private static final int WORD_WIDTH = 2;
+  private static final String[] SOME = words("a b ab - ab abc - - b ab -");
+  private static final String[] DISTINCT =
+      words("abcde bcdea cdeab deabc eabcd abced bceda cdaeb dbeac ecabd aabbc ccbba");
+
+  static List<Arguments> cellsAndWords() {
+    List<Arguments> cases = new ArrayList<>();
+    for (CellKind cell : CellKind.values()) {
+      cases.add(Arguments.of(cell, SOME));
+      cases.add(Arguments.of(cell, DISTINCT));
+      cases.add(Arguments.of(cell, words("- - - - - - - - - - - -")));
+      cases.add(Arguments.of(cell, words("ab ab ab ab ab ab ab ab ab ab ab ab")));
+      cases.add(Arguments.of(cell, words("a")));
+    }
+    return cases;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cellsAndWords")
+  void equalsReadingEveryPosition(CellKind cell, String[] words) {
+    try (Opened opened = new Opened(GemmProvider.JAVA, cell)) {
+      opened.run(chunk(DISTINCT));
+      Chunk chunk = chunk(words);
+      opened.run(chunk);
+      Matrix plain = opened.plainOutputs(chunk);
+      int rows = chunk.steps() * BATCH;
+      assertThat(opened.forward.output().matrix().rows(0, rows).toArray())
+          .containsExactly(plain.rows(0, rows).toArray(), Offset.offset(1e-6f));
+      assertThat(opened.gradient.toArray())
+          .containsExactly(opened.plainGradient(chunk), Offset.offset(1e-5f));
+    }
+  }
+
+  @Test
+  void wordsWithoutLettersHaveZeros() {
+    try (Opened opened = new Opened(GemmProvider.JAVA, CellKind.LSTM)) {
+      Chunk chunk = chunk(words("ab a b c"));
+      Chunk spelling = chunk.spelling().orElseThrow();
+      for (int letter = 0; letter < LETTERS; letter++) {
+        spelling.present()[letter * POSITIONS + 1] = false;
+      }
+      chunk.present()[2] = false;
+      opened.run(chunk);
+      Matrix spelled = opened.workspace.matrix(BATCH, 2 * HIDDEN);
+      ColumnBlocks.split(opened.forward.output().matrix(), WORD_WIDTH, spelled, BATCH);
+      assertThat(spelled.rows(0, 1).toArray()).doesNotContain(0f);
+      assertThat(spelled.rows(1, 2).toArray()).containsOnly(0f);
+      assertThat(spelled.rows(3, 1).toArray()).doesNotContain(0f);
+    }
+  }
+
+  /** A few views of the rows that are in use. */
+  @Test
+  void chunksAllocateNextToNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (Opened opened = new Opened(GemmProvider.ONEDNN, CellKind.GRU)) {
+      Chunk[] chunks = {chunk(SOME), chunk(DISTINCT), chunk(words("a"))};
+      opened.runOften(chunks);
+      long before = threads.getCurrentThreadAllocatedBytes();
+      opened.runOften(chunks);
+      long perChunk = (threads.getCurrentThreadAllocatedBytes() - before) / Opened.OFTEN;
+      assertThat(perChunk).as("bytes of a chunk").isLessThan(4096);
+    }
+  }
+
+  @Test
+  void chunksThatAreNotSpelledOutAreRefused() {
+    try (Opened opened = new Opened(GemmProvider.JAVA, CellKind.RNN)) {
+      assertThatThrownBy(() -> opened.forward.forward(new Chunk(STEPS, BATCH), ChunkNoise.NONE))
+          .hasMessage("the words have no characters");
+    }
+  }
+
+  private static String[] words(String words) {
+    return words.split(" ", -1);
+  }
+
+  /** Words position by position, absent ones as -; as many steps as they fill. */
+  private static Chunk chunk(String... words) {
+    DataShape shape =
+        new DataShape(DataShape.Input.TOKENS, VOCABULARY, ALPHABET, DataShape.Target.CLASSES, 2);
+    Chunk chunk = new Chunk(STEPS, BATCH, shape, LETTERS);
+    Chunk spelling = chunk.spelling().orElseThrow();
+    for (int position = 0; position < POSITIONS; position++) {
+      String word = position < words.length ? words[position] : "-";
+      chunk.present()[position] = !word.equals("-");
+      chunk.inputs()[position] = position % VOCABULARY;
+      for (int i = 0; i < LETTERS; i++) {
+        boolean read = chunk.present()[position] && i < word.length();
+        spelling.present()[i * POSITIONS + position] = read;
+        spelling.inputs()[i * POSITIONS + position] = read ? word.charAt(i) - 'a' : 0;
+      }
+    }
+    spelling.filled(LETTERS);
+    chunk.filled((words.length + BATCH - 1) / BATCH);
+    return chunk;
+  }
+
+  /** A spelled embedding, opened for training. */
+  private static final class Opened implements AutoCloseable {
+    static final int OFTEN = 60;
+
+    final Workspace workspace = new Workspace();
+    private final Gemm gemm;
+    private final CharEmbedding embedding;
+    private final PassMemory memory;
+    final LayerForward forward;
+    final Matrix gradient;
+    private final Matrix outputGradient;
+    private final LayerBackward backward;
+
+    Opened(GemmProvider provider, CellKind cell) {
+      gemm = provider.open(Precision.F32);
+      ParameterLayout.Builder layout = new ParameterLayout.Builder();
+      Embedding words = new Embedding(layout, "words", VOCABULARY, WORD_WIDTH, false);
+      CharEncoderSettings settings = new CharEncoderSettings(4, HIDDEN, LETTERS);
+      embedding = new CharEmbedding(layout, words, Cell.of(cell), settings, ALPHABET);
+      ParameterLayout parameters = layout.build();
+      Matrix vector = workspace.vector(parameters.length());
+      parameters.initialize(vector, 1);
+      memory = new PassMemory(gemm, workspace, vector, STEPS, BATCH);
+      forward = embedding.open(memory);
+      forward.parametersChanged();
+      gradient = workspace.vector(parameters.length());
+      outputGradient = workspace.matrix(POSITIONS, embedding.width());
+      CounterRandom random = new CounterRandom(2);
+      for (int i = 0; i < outputGradient.size(); i++) {
+        outputGradient.put(i, (float) random.uniform(i) - 0.5f);
+      }
+      backward = forward.openBackward(gradient, outputGradient);
+    }
+
+    void run(Chunk chunk) {
+      forward.forward(chunk, ChunkNoise.NONE);
+      backward.backward(chunk, ChunkNoise.NONE);
+    }
+
+    void runOften(Chunk... chunks) {
+      for (int i = 0; i < OFTEN; i++) {
+        run(chunks[i % chunks.length]);
+      }
+    }
+
+    /** Beside each word what a lane of its own makes of its letters. */
+    Matrix plainOutputs(Chunk chunk) {
+      Matrix outputs = workspace.matrix(POSITIONS, embedding.width());
+      LayerForward words = embedding.words().open(memory);
+      words.forward(chunk, ChunkNoise.NONE);
+      LayerForward letters = plainLetters();
+      letters.forward(chunk.spelling().orElseThrow(), ChunkNoise.NONE);
+      ColumnBlocks.join(words.output().matrix(), outputs, 0, POSITIONS);
+      ColumnBlocks.join(ofLastLetters(letters.output().matrix()), outputs, WORD_WIDTH, POSITIONS);
+      return outputs;
+    }
+
+    float[] plainGradient(Chunk chunk) {
+      Matrix plain = workspace.vector(gradient.size());
+      Matrix ofWords = workspace.matrix(POSITIONS, WORD_WIDTH);
+      ColumnBlocks.split(outputGradient, 0, ofWords, POSITIONS);
+      LayerForward words = embedding.words().open(memory);
+      words.forward(chunk, ChunkNoise.NONE);
+      words.openBackward(plain, ofWords).backward(chunk, ChunkNoise.NONE);
+      Matrix ofLetters = workspace.matrix(LETTERS * POSITIONS, 2 * HIDDEN);
+      int used = chunk.steps() * BATCH;
+      ColumnBlocks.split(outputGradient, WORD_WIDTH, ofLastLetters(ofLetters), used);
+      LayerForward letters = plainLetters();
+      Chunk spelling = chunk.spelling().orElseThrow();
+      letters.forward(spelling, ChunkNoise.NONE);
+      letters.openBackward(plain, ofLetters).backward(spelling, ChunkNoise.NONE);
+      return plain.toArray();
+    }
+
+    private LayerForward plainLetters() {
+      List<Layer> layers = new ArrayList<>(embedding.letters().layers());
+      layers.add(new BidirectionalFinalStates(HIDDEN));
+      LayerStack stack = new LayerStack(embedding.letters().input(), layers, 2 * HIDDEN);
+      PassMemory ofPositions =
+          new PassMemory(gemm, workspace, memory.parameters(), LETTERS, POSITIONS);
+      LayerForward letters = stack.open(ofPositions, LayerStates.carried(List.of()));
+      letters.parametersChanged();
+      return letters;
+    }
+
+    private static Matrix ofLastLetters(Matrix ofAll) {
+      return ofAll.rows((LETTERS - 1) * POSITIONS, POSITIONS);
+    }
+
+    @Override
+    public void close() {
+      gemm.close();
+      workspace.close();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.unfold.worker.prediction;
+
+import dev.unfold.worker.network.Network;
+import dev.unfold.worker.parameters.CounterRandom;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.sequence.example.FieldSchema;
+import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.sequence.example.LabelSet;
+import dev.unfold.worker.settings.CharEncoderSettings;
+import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.EncoderSettings;
+import dev.unfold.worker.settings.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.InputSettings;
+import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.NetworkSettings.Kind;
+import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.TargetSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Small networks of every shape, and examples that they read. */
+final class ExamplePredictionFixture {
+  static final int EXAMPLES = 40;
+  static final int WIDTH = 3;
+
+  private static final int LONGEST = 130; // more than two chunks
+  private static final FieldSchema WORDS =
+      new FieldSchema.Tokens(Vocabulary.of(List.of("a", "b", "c", "d", "e"), false));
+  private static final FieldSchema SENTENCES =
+      new FieldSchema.Tokens(Vocabulary.of(List.of("x", "y", "z"), true));
+  private static final FieldSchema LETTERS =
+      new FieldSchema.Tokens(Vocabulary.of(List.of("p", "q"), false));
+  private static final FieldSchema CLASSES =
+      new FieldSchema.Classes(new LabelSet(List.of("k", "l", "m")));
+  private static final FieldSchema SETS = new FieldSchema.Sets(WIDTH);
+  private static final FieldSchema NUMBERS =
+      new FieldSchema.Numbers(new FrameScale(List.of(5.0, 0.0, -300.0), List.of(0.5, 1.0, 100.0)));
+  private static final FieldSchema NOTHING = new FieldSchema.None();
+
+  private ExamplePredictionFixture() {}
+
+  static List<ExampleNetwork> networks() {
+    return List.of(
+        words(Kind.SEQUENCE_TO_VECTOR, true, Pooling.MAX, TargetSettings.Kind.LABEL, CLASSES),
+        words(Kind.SEQUENCE_TO_VECTOR, false, Pooling.MEAN, TargetSettings.Kind.LABEL, CLASSES),
+        words(Kind.SEQUENCE_TO_VECTOR, false, Pooling.LAST, TargetSettings.Kind.VECTOR, NUMBERS),
+        words(Kind.TAGGER, true, Pooling.LAST, TargetSettings.Kind.TAGS, CLASSES),
+        words(Kind.TAGGER, false, Pooling.LAST, TargetSettings.Kind.TAGS, CLASSES),
+        words(Kind.TAGGER, false, Pooling.LAST, TargetSettings.Kind.FRAMES, NUMBERS),
+        words(Kind.TAGGER, true, Pooling.LAST, TargetSettings.Kind.SETS, SETS),
+        spelled(),
+        frames(InputSettings.Kind.FRAMES, NUMBERS),
+        frames(InputSettings.Kind.SETS, SETS));
+  }
+
+  static List<ExampleNetwork> decoders() {
+    InputSettings label = input(InputSettings.Kind.LABEL, false);
+    TargetSettings target = new TargetSettings("t", TargetSettings.Kind.WORDS, 0);
+    return List.of(
+        words(Kind.SEQUENCE_TO_SEQUENCE, true, Pooling.LAST, TargetSettings.Kind.WORDS, SENTENCES),
+        new ExampleNetwork(
+            settings(Kind.VECTOR_TO_SEQUENCE, false, Pooling.LAST),
+            label,
+            target,
+            new ExampleSchema(CLASSES, SENTENCES, NOTHING)));
+  }
+
+  /** Of all lengths, some alike. */
+  static List<Example> examples(ExampleNetwork network) {
+    CounterRandom random = new CounterRandom(7);
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < EXAMPLES; i++) {
+      int most = i % 4 == 0 ? LONGEST : 12;
+      int steps = network.input().kind().isSequence() ? 1 + (int) (most * random.uniform(i)) : 1;
+      examples.add(example(network, steps, random.derive(i)));
+    }
+    return examples;
+  }
+
+  private static Example example(ExampleNetwork network, int steps, CounterRandom random) {
+    FieldSchema form = network.form().input();
+    FieldSequence input;
+    if (form instanceof FieldSchema.Numbers) {
+      float[] values = new float[steps * WIDTH];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) random.gaussian(i);
+      }
+      input = new FieldSequence.Frames(values, WIDTH);
+    } else if (form instanceof FieldSchema.Sets) {
+      int[][] sets = new int[steps][];
+      Arrays.setAll(sets, step -> new int[] {(int) (WIDTH * random.uniform(step))});
+      input = new FieldSequence.IdSets(sets);
+    } else {
+      int[] ids = new int[steps];
+      Arrays.setAll(ids, step -> (int) (form.size() * random.uniform(step)));
+      input = new FieldSequence.Ids(ids);
+    }
+    Optional<FieldSequence.IdSets> spelling = Optional.empty();
+    if (network.form().letters().size() > 0) {
+      int[][] letters = new int[steps][];
+      Arrays.setAll(letters, step -> new int[] {1, step % 3, 2});
+      spelling = Optional.of(new FieldSequence.IdSets(letters));
+    }
+    return new Example(input, new FieldSequence.Ids(new int[0]), spelling);
+  }
+
+  private static ExampleNetwork words(
+      Kind kind,
+      boolean bidirectional,
+      Pooling pooling,
+      TargetSettings.Kind target,
+      FieldSchema form) {
+    return new ExampleNetwork(
+        settings(kind, bidirectional, pooling),
+        input(InputSettings.Kind.WORDS, false),
+        new TargetSettings("t", target, WIDTH),
+        new ExampleSchema(WORDS, form, NOTHING));
+  }
+
+  private static ExampleNetwork spelled() {
+    return new ExampleNetwork(
+        settings(Kind.TAGGER, true, Pooling.LAST),
+        input(InputSettings.Kind.WORDS, true),
+        new TargetSettings("t", TargetSettings.Kind.TAGS, 0),
+        new ExampleSchema(WORDS, CLASSES, LETTERS));
+  }
+
+  private static ExampleNetwork frames(InputSettings.Kind kind, FieldSchema form) {
+    return new ExampleNetwork(
+        settings(Kind.NEXT_FRAME, false, Pooling.LAST),
+        input(kind, false),
+        new TargetSettings("", TargetSettings.Kind.NEXT, 0),
+        new ExampleSchema(form, form, NOTHING));
+  }
+
+  private static InputSettings input(InputSettings.Kind kind, boolean spelling) {
+    return new InputSettings("i", kind, WIDTH, false, true, spelling);
+  }
+
+  private static NetworkSettings settings(Kind kind, boolean bidirectional, Pooling pooling) {
+    return new NetworkSettings(
+        kind,
+        CellKind.GRU,
+        1,
+        10,
+        6,
+        0,
+        new EncoderSettings(bidirectional, pooling, new CharEncoderSettings(3, 4, 3)),
+        DecoderSettings.plain(),
+        OutputSettings.softmax());
+  }
+
+  /** Parameters far from zero, so that probabilities differ. */
+  static float[] wild(ExampleNetwork network) {
+    Network built = network.build();
+    float[] values = new float[built.parameters().length()];
+    CounterRandom random = new CounterRandom(11);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (0.5 * random.gaussian(i));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.unfold.worker.sequence.example;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.worker.ParserFuzzer;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.example.FieldSequence.Frames;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExampleSchemaFileTest {
+  @Test
+  void whatIsWrittenIsRead() throws IOException {
+    FieldSchema words = new FieldSchema.Tokens(Vocabulary.of(List.of("b", "\n\"é"), false));
+    FieldSchema decoded = new FieldSchema.Tokens(Vocabulary.of(List.of("a"), true));
+    FieldSchema labels = new FieldSchema.Classes(new LabelSet(List.of("no", "", "yes", "no")));
+    FieldSchema numbers =
+        new FieldSchema.Numbers(new FrameScale(List.of(0.1, -1e-30), List.of(1 / 3.0, 1e20)));
+    for (ExampleSchema form :
+        List.of(
+            new ExampleSchema(words, decoded, words),
+            new ExampleSchema(numbers, labels, new FieldSchema.None()),
+            new ExampleSchema(
+                new FieldSchema.Sets(88), new FieldSchema.Sets(88), new FieldSchema.None()))) {
+      byte[] bytes = ExampleSchemaFile.write(form);
+      assertThat(ExampleSchemaFile.read(new ByteArrayInputStream(bytes))).isEqualTo(form);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[1",
+        "{}",
+        "{\"input\":{\"kind\":\"sets\"}}",
+        "{\"input\":{\"kind\":\"classes\",\"labels\":[]}}",
+        "{\"input\":{\"kind\":\"tokens\",\"tokens\":[1]}}",
+        "{\"input\":{\"kind\":\"tokens\",\"tokens\":[\"a\",\"a\"]}}",
+        "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[0]}}"
+      })
+  void refusesWhatIsNoForm(String text) {
+    assertThatThrownBy(() -> ExampleSchemaFile.read(new ByteArrayInputStream(text.getBytes(UTF_8))))
+        .isInstanceOf(ExampleFormatException.class)
+        .hasMessageStartingWith("not the schema of examples");
+  }
+
+  @Test
+  void labelsAreSortedByTheirBytes() {
+    LabelSet labels = new LabelSet(List.of("\uD83D\uDE00", "b", "\uFFFD", "a", "b"));
+    assertThat(labels.all()).containsExactly("a", "b", "\uFFFD", "\uD83D\uDE00");
+    assertThat(labels.id("b")).hasValue(1);
+    assertThat(labels.id("c")).isEmpty();
+  }
+
+  @Test
+  void framesAreNormalizedAndRestored() {
+    FrameScale scale = new FrameScale(List.of(1.0, -2.0), List.of(0.5, 4.0));
+    double[] frames = {1, 2, 3, -6};
+
+    assertThat(scale.normalize(frames)).isEqualTo(new Frames(new float[] {0, 1, 4, -1}, 2));
+    float[] frame = scale.normalize(frames).range(1, 2).values();
+    scale.restoreInPlace(frame);
+    assertThat(frame).containsExactly(3, -6);
+    FrameScale close = new FrameScale(List.of(1.7e9), List.of(0.25));
+    assertThat(close.normalize(new double[] {1.7e9 + 0.5}).values()).containsExactly(2);
+  }
+
+  @Test
+  void damagedFormsAreRefusedOrStillForms() throws IOException {
+    ExampleSchema form =
+        new ExampleSchema(
+            new FieldSchema.Tokens(Vocabulary.of(List.of("a", "b", "ä"), true)),
+            new FieldSchema.Numbers(new FrameScale(List.of(1.5, -2.0), List.of(0.5, 3.0))),
+            new FieldSchema.Classes(new LabelSet(List.of("x", "y"))));
+    byte[] other =
+        ExampleSchemaFile.write(
+            new ExampleSchema(
+                new FieldSchema.Sets(88), new FieldSchema.None(), new FieldSchema.None()));
+    new ParserFuzzer(
+            ExampleSchemaFile.write(form),
+            other,
+            "schema of examples",
+            List.of(ExampleFormatException.class))
+        .run(10_000, damaged -> ExampleSchemaFile.read(new ByteArrayInputStream(damaged)));
+  }
+}
