@@ -27,7 +27,7 @@ class CapacityCheckTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("needs 1,024 MiB")
         .hasMessageContaining("is 384 MiB")
-        .hasMessageContaining("set spark.executor.memoryOverhead to 1408m")
+        .hasMessageContaining("set spark.executor.memoryOverhead to at least 1408m")
         .hasMessageContaining("training.batch");
     conf.set("spark.executor.memoryOverhead", "2g");
     assertThatCode(() -> CapacityCheck.requireOffHeap(conf, GIB, 4)).doesNotThrowAnyException();
