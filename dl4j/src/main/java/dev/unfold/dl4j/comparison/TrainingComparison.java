@@ -88,7 +88,7 @@ final class TrainingComparison {
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
     network = job.build();
     exchanged = ConvertedNetwork.of(settings.network(), job.shape(), SettingKeys.flatten(settings));
-    first = new ShardTrainer(network, training).firstState().parameters();
+    first = new ShardTrainer(network, training).initialState().parameters();
   }
 
   /**

@@ -88,7 +88,7 @@ public final class RoundBenchmark implements AutoCloseable {
     runner = new RoundRunner(spark, job, dealt, settings, gathering.mostBytesWhole(spark));
     network = job.build();
     learningRate = training.optimizer().learningRate();
-    model = new ShardTrainer(network, training).firstState();
+    model = new ShardTrainer(network, training).initialState();
     carries =
         Collections.nCopies(dealt.shards(), new float[dealt.batch() * network.carry().width()]);
   }

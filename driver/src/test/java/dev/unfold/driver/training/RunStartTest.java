@@ -110,7 +110,7 @@ class RunStartTest {
                 .settings("run");
         Network network = Network.of(settings.network(), DataShape.ofStream(11));
         StateLengths lengths = StateLengths.of(settings, network, 3, 2);
-        ModelState drawn = new ShardTrainer(network, settings.training()).firstState();
+        ModelState drawn = new ShardTrainer(network, settings.training()).initialState();
         assertThat(lengths.parameters()).isEqualTo(drawn.parameters().length);
         assertThat(lengths.optimizer()).isEqualTo(drawn.optimizer().length);
         lengths.requireOf("run", lengths.first(drawn));

@@ -20,7 +20,7 @@ final class RandomMatrix {
     return matrix;
   }
 
-  /** A matrix as an operand of the products. */
+  /** Returns a matrix as an operand of the products. */
   static Operand operand(Gemm gemm, int rows, int columns, Workspace workspace) {
     Operand operand = gemm.operand(of(rows, columns, workspace), workspace);
     operand.refresh();

@@ -42,7 +42,7 @@ public record StepMeasurement(
     return gflops() / gemmPeakGflops;
   }
 
-  /** The figures by name. */
+  /** Returns the figures by name. */
   public Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("cell", shape.cell());

@@ -56,7 +56,7 @@ public record StepShape(
     return batch * steps;
   }
 
-  /** The network, without dropout. */
+  /** Returns the network, without dropout. */
   public NetworkSettings network() {
     return new NetworkSettings(
         NetworkSettings.Kind.LANGUAGE_MODEL,
@@ -72,7 +72,7 @@ public record StepShape(
 
   /**
    * Returns whether the first layer multiplies each entry of the vocabulary once per chunk, and not
-   * each token: V ≤ B T / 2, as {@link RecurrentLayer#paysOverTokens} has it, and the embedding is
+   * each token: V ≤ B T / 2, as {@link RecurrentLayer#isCheaperFused} has it, and the embedding is
    * not tied.
    */
   public boolean multipliesVocabulary() {

@@ -34,7 +34,7 @@ final class TokenDistribution {
     return found >= 0 ? found + 1 : -found - 1;
   }
 
-  /** The probability of the tokens from {@code first} up to, not including, {@code end}. */
+  /** Returns the probability of the tokens from {@code first} up to, not including, {@code end}. */
   double share(int first, int end) {
     double before = first == 0 ? 0 : cumulative[first - 1];
     return cumulative[end - 1] - before;

@@ -31,7 +31,7 @@ public final class SerializedFloats implements Externalizable {
     this.values = values;
   }
 
-  /** The vector itself. */
+  /** Returns the vector itself. */
   public float[] values() {
     return values;
   }

@@ -38,7 +38,7 @@ public record ShardResult(int shard, ModelState state, float[] carry, Figures fi
       NonFiniteValue nonFinite,
       long nanos)
       implements Serializable {
-    /** The loss per target; NaN without any. */
+    /** Returns the loss per target; NaN without any. */
     public double meanLoss() {
       return loss / targets;
     }

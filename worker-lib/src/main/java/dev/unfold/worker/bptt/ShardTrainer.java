@@ -69,7 +69,7 @@ public final class ShardTrainer {
   /**
    * Returns the initial state of a run: parameters drawn from the seed and a zero optimizer state.
    */
-  public ModelState firstState() {
+  public ModelState initialState() {
     int slots = Optimizer.slots(settings.optimizer(), settings.clip());
     try (Workspace workspace = new Workspace()) {
       Matrix parameters = parameters(workspace);
@@ -186,7 +186,7 @@ public final class ShardTrainer {
       return new ShardResult(shard.index(), end, carry, figures);
     }
 
-    /** The updates of the run before the next one. */
+    /** Returns the updates of the run before the next one. */
     private long update() {
       return plan.updates() + updates;
     }
@@ -213,7 +213,7 @@ public final class ShardTrainer {
       long number = plan.optimizerAge() + updates + 1;
       double norm = optimizer.update(parameters, training.gradients(), number, rate);
       gradientNorms += norm;
-      clippedUpdates += optimizer.shortens(norm) ? 1 : 0;
+      clippedUpdates += optimizer.clips(norm) ? 1 : 0;
       updates++;
       parametersChanged = true;
       if (!Double.isFinite(gradientNorms)) {

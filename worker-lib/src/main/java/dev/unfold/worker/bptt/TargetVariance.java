@@ -49,7 +49,10 @@ final class TargetVariance {
     count++;
   }
 
-  /** The variance in the unit of the loss; 0 where the loss is in nats or there are no targets. */
+  /**
+   * Returns the variance in the unit of the loss; 0 where the loss is in nats or there are no
+   * targets.
+   */
   double value() {
     double sum = 0;
     for (int i = 0; i < sums.length; i++) {

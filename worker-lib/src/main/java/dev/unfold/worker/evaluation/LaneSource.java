@@ -22,7 +22,7 @@ record LaneSource(Chunk source, int lane) {
           append(Float.floatToIntBits(number), key);
         }
       }
-      source.spelling().ifPresent(letters -> append(letters, position, key));
+      source.characters().ifPresent(letters -> append(letters, position, key));
     }
     return key.toString();
   }

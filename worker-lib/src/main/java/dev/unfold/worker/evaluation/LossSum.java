@@ -21,7 +21,7 @@ public record LossSum(Kind kind, double nats, long targets) implements Statistic
     OTHER
   }
 
-  /** A loss over no targets. */
+  /** Returns a loss over no targets. */
   public static LossSum zero(Kind kind) {
     return new LossSum(kind, 0, 0);
   }
@@ -46,7 +46,7 @@ public record LossSum(Kind kind, double nats, long targets) implements Statistic
     return new LossSum(kind, nats + other.nats, targets + other.targets);
   }
 
-  /** The loss by name, in the units that its kind has. */
+  /** Returns the loss by name, in the units that its kind has. */
   @Override
   public Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();

@@ -29,7 +29,7 @@ public record Score(LossSum loss, List<Count<?>> counts) implements Serializable
     }
   }
 
-  /** The score over what this, first, and another were counted over. */
+  /** Returns the score over what this, first, and another were counted over. */
   public Score plus(Score other) {
     List<Count<?>> sums = new ArrayList<>();
     for (int i = 0; i < counts.size(); i++) {
@@ -60,7 +60,7 @@ public record Score(LossSum loss, List<Count<?>> counts) implements Serializable
     return numbers;
   }
 
-  /** The figures by name, for reports. */
+  /** Returns the figures by name, for reports. */
   public Map<String, Object> describe() {
     Map<String, Object> figures = loss.describe();
     counts.forEach(count -> figures.putAll(count.value().describe()));

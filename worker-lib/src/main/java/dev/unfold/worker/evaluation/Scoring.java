@@ -58,10 +58,13 @@ public sealed interface Scoring extends Serializable {
   /** Returns whether the loss is that of tokens, so that it has a perplexity. */
   boolean isOfTokens();
 
-  /** The score over no chunk at all: its figures have the names that those of every score have. */
+  /**
+   * Returns the score over no chunk at all: its figures have the names that those of every score
+   * have.
+   */
   Score ofNothing();
 
-  /** The loss over no targets. */
+  /** Returns the loss over no targets. */
   default LossSum noLoss() {
     return LossSum.zero(isOfTokens() ? LossSum.Kind.TOKENS : LossSum.Kind.OTHER);
   }
@@ -112,7 +115,7 @@ public sealed interface Scoring extends Serializable {
           noLoss(), scorers().stream().<Score.Count<?>>map(OutputStatistic::count).toList());
     }
 
-    /** The counters, empty. */
+    /** Returns the counters, empty. */
     List<OutputStatistic> scorers() {
       return switch (target) {
         case CLASSES -> ofClasses();

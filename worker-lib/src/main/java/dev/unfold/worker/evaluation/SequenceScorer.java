@@ -63,7 +63,7 @@ final class SequenceScorer implements ChunkScorer {
     return scoring.settings().references() == References.INPUT;
   }
 
-  /** The target of a lane without the boundary behind it. */
+  /** Returns the target of a lane without the boundary behind it. */
   private List<String> reference(Chunk chunk, int lane) {
     List<String> tokens = new ArrayList<>();
     for (int step = 0; step < chunk.length(lane) - 1; step++) {

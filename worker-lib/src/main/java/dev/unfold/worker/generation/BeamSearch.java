@@ -62,7 +62,7 @@ public final class BeamSearch implements AutoCloseable {
       for (int i = 0; i < beams.size(); i++) {
         advance(beams.get(i), i * beam.width(), from);
       }
-      steps.takeStates(from);
+      steps.selectStates(from);
     }
     return beams.stream().map(SourceBeam::best).toList();
   }

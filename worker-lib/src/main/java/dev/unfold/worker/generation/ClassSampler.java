@@ -59,7 +59,7 @@ public record ClassSampler(double temperature, int topK, CounterRandom random)
     return v;
   }
 
-  /** The least logit that is drawn from; classes as probable as the k-th are too. */
+  /** Returns the least logit that is drawn from; classes as probable as the k-th are too. */
   private float leastOfTop(float[] logits) {
     if (topK == 0 || topK >= logits.length) {
       return Float.NEGATIVE_INFINITY;

@@ -113,7 +113,7 @@ final class SourceBeam {
     return open.get(slot).token;
   }
 
-  /** The best k; what has not ended is cut off and counts only where too few have. */
+  /** Returns the best k; what has not ended is cut off and counts only where too few have. */
   List<Hypothesis> best() {
     List<Hypothesis> best = new ArrayList<>(ended);
     open.stream()

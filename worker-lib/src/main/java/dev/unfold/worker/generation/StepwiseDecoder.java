@@ -84,8 +84,8 @@ final class StepwiseDecoder implements AutoCloseable {
   }
 
   /** Gives each lane the states of another one. */
-  void takeStates(int[] from) {
-    forward.carry().takeLanes(from);
+  void selectStates(int[] from) {
+    forward.carry().selectLanes(from);
   }
 
   @Override

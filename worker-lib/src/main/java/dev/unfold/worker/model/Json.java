@@ -33,7 +33,7 @@ public final class Json {
 
   private Json() {}
 
-  /** A mapper of the caller's own. */
+  /** Returns a mapper of the caller's own. */
   public static JsonMapper newMapper() {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
@@ -103,7 +103,7 @@ public final class Json {
     return e.getOriginalMessage();
   }
 
-  /** A factory whose parsers refuse duplicate keys. */
+  /** Returns a factory whose parsers refuse duplicate keys. */
   static JsonFactory strictFactory() {
     // Canonical names are kept in a shared table that fails unchecked when hashes collide.
     return JsonFactory.builder()

@@ -11,7 +11,7 @@ import java.util.Map;
 public final class NamedWeights {
   private NamedWeights() {}
 
-  /** The tensors of a vector, in the order of the layout. */
+  /** Returns the tensors of a vector, in the order of the layout. */
   public static List<TensorData> tensors(ParameterLayout layout, float[] vector) {
     return layout.tensors().stream()
         .map(tensor -> TensorData.in(vector, tensor.offset(), spec(tensor)))

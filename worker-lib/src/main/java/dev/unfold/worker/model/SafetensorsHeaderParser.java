@@ -126,7 +126,9 @@ final class SafetensorsHeaderParser {
     }
   }
 
-  /** The tensors by position in the file, which they must fill without a hole or an overlap. */
+  /**
+   * Returns the tensors by position in the file, which they must fill without a hole or an overlap.
+   */
   private SafetensorsHeader placed() throws ModelFormatException {
     tensors.sort(Comparator.comparingLong(Placed::start).thenComparingLong(Placed::end));
     long end = 0;

@@ -40,7 +40,7 @@ public record TensorSpec(String name, List<Long> shape) {
     return new TensorSpec(name, Arrays.stream(shape).boxed().toList());
   }
 
-  /** The product of the dimensions. */
+  /** Returns the product of the dimensions. */
   public long elements() {
     return product(shape);
   }

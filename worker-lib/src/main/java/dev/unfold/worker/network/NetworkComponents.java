@@ -18,7 +18,7 @@ import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OutputSettings;
 
-/** Makes the parts that networks are built from, and collects their tensors. */
+/** Creates the components of networks and collects their tensors. */
 final class NetworkComponents {
   private final NetworkSettings settings;
   private final DataShape shape;
@@ -74,7 +74,7 @@ final class NetworkComponents {
   }
 
   /**
-   * The table of a vocabulary.
+   * Creates the embedding table of a vocabulary.
    *
    * @param prefix of its name
    */
@@ -85,11 +85,11 @@ final class NetworkComponents {
   }
 
   /**
-   * Puts the recurrent layers on a stack; dropout where Zaremba et al. 2014 (arXiv 1409.2329) put
-   * it, never between two steps of a layer.
+   * Adds the recurrent layers to a stack, with dropout between layers but never between two steps
+   * of a layer (Zaremba et al. 2014, arXiv 1409.2329).
    *
    * @param prefix of the names of their tensors
-   * @param firstPlace of the dropouts
+   * @param firstPlace of the dropout layers
    */
   void addRecurrent(
       LayerStack.Builder stack, String prefix, boolean bidirectional, int firstPlace) {

@@ -13,7 +13,7 @@ import dev.unfold.worker.tensor.Elementwise;
  * @param limit of the norm over all parameters
  */
 record ClipByGlobalNorm(double limit) implements GradientTransformation {
-  private static final double GUARD = 1e-6;
+  private static final double EPSILON = 1e-6;
 
   @Override
   public int slots() {
@@ -22,17 +22,17 @@ record ClipByGlobalNorm(double limit) implements GradientTransformation {
 
   @Override
   public void apply(float[] update, float[][] slots, int count, Step step) {
-    if (shortens(step.gradientNorm())) {
+    if (clips(step.gradientNorm())) {
       Elementwise.scaleInPlace(update, (float) scale(step.gradientNorm()), count);
     }
   }
 
   @Override
-  public boolean shortens(double gradientNorm) {
+  public boolean clips(double gradientNorm) {
     return scale(gradientNorm) < 1;
   }
 
   private double scale(double gradientNorm) {
-    return limit / (gradientNorm + GUARD);
+    return limit / (gradientNorm + EPSILON);
   }
 }

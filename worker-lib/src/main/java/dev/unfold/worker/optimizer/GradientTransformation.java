@@ -18,7 +18,7 @@ public interface GradientTransformation {
   void apply(float[] update, float[][] slots, int count, Step step);
 
   /** Returns whether this transformation scales down a gradient of the given norm. */
-  default boolean shortens(double gradientNorm) {
+  default boolean clips(double gradientNorm) {
     return false;
   }
 

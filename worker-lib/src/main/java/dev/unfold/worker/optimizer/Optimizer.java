@@ -72,8 +72,8 @@ public final class Optimizer {
   }
 
   /** Returns whether a gradient of the given norm is clipped by its norm. */
-  public boolean shortens(double norm) {
-    return chain.stream().anyMatch(link -> link.shortens(norm));
+  public boolean clips(double norm) {
+    return chain.stream().anyMatch(link -> link.clips(norm));
   }
 
   private double norm(Gradients gradients) {

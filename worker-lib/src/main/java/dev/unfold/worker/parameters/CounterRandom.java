@@ -13,7 +13,7 @@ public record CounterRandom(long key) implements Serializable {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
   private static final double UNIT = 0x1p-53;
 
-  /** The numbers of a sub-stream, independent of this one and of other sub-streams. */
+  /** Returns the numbers of a sub-stream, independent of this one and of other sub-streams. */
   public CounterRandom derive(long stream) {
     return new CounterRandom(mix(mix(key + GOLDEN_GAMMA) ^ mix(stream * GOLDEN_GAMMA + 1)));
   }

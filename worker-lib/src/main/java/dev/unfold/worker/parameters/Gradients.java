@@ -30,7 +30,7 @@ public final class Gradients {
     return vector;
   }
 
-  /** The whole vector. */
+  /** Returns the whole vector. */
   public VectorSpans all() {
     return all;
   }

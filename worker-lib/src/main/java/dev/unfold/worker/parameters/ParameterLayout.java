@@ -20,12 +20,12 @@ public final class ParameterLayout {
     this.length = length;
   }
 
-  /** The tensors in the order of the vector. */
+  /** Returns the tensors in the order of the vector. */
   public List<ParameterSlot> tensors() {
     return tensors;
   }
 
-  /** Floats of the vector, with the padding between tensors, which stays zero. */
+  /** Returns the floats of the vector, with the padding between tensors, which stays zero. */
   public int length() {
     return length;
   }

@@ -26,7 +26,7 @@ public final class VectorSpans {
     return new VectorSpans(List.of(new Span(from, to)));
   }
 
-  /** The vector of a layout without some tensors. */
+  /** Returns the vector of a layout without some tensors. */
   static VectorSpans without(ParameterLayout layout, List<ParameterSlot> excluded) {
     List<Span> spans = new ArrayList<>();
     int from = 0;

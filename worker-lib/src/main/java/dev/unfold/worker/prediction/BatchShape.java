@@ -27,7 +27,7 @@ record BatchShape(int steps, int lanes) {
     return (int) Math.min(limit, Integer.MAX_VALUE);
   }
 
-  /** The largest limit that is not above a number of steps, which is 1 at least. */
+  /** Returns the largest limit that is not above a number of steps, which is 1 at least. */
   static int limitWithin(long steps) {
     long limit = 1;
     while (next(limit) <= Math.min(steps, Integer.MAX_VALUE)) {

@@ -29,7 +29,7 @@ public record ExampleNetwork(
   /** Vectors of width H that a layer keeps of each step, at most: the LSTM's gates and tanh(c). */
   private static final int VECTORS_OF_A_STEP = 5;
 
-  /** The topology, built anew: it is cheap and does not travel. */
+  /** Returns the topology, built anew: it is cheap and does not travel. */
   Network build() {
     return Network.of(settings, shape());
   }

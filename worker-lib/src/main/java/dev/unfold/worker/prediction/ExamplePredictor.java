@@ -61,7 +61,7 @@ public final class ExamplePredictor implements AutoCloseable {
     return Arrays.asList(predictions);
   }
 
-  /** The places of the examples of about the same length. */
+  /** Returns the places of the examples of about the same length. */
   private static Map<Integer, List<Integer>> byLimit(List<NumberedExample> examples) {
     Map<Integer, List<Integer>> places = new TreeMap<>();
     for (int place = 0; place < examples.size(); place++) {

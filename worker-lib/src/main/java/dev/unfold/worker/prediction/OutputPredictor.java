@@ -65,7 +65,7 @@ final class OutputPredictor implements BatchPredictor {
     return new Example(
         example.input(),
         new FieldSequence.Ids(new int[example.input().steps()]),
-        example.spelling());
+        example.characters());
   }
 
   @Override

@@ -11,7 +11,7 @@ public sealed interface Prediction {
    * @param probabilities those of all classes, if they were asked for
    */
   record Classes(List<TopClasses> best, List<float[]> probabilities) implements Prediction {
-    /** The most probable class of each step. */
+    /** Returns the most probable class of each step. */
     public int[] ids() {
       return best.stream().mapToInt(ranked -> ranked.ids()[0]).toArray();
     }

@@ -21,7 +21,7 @@ public final class Chunk {
   private final int[] targets;
   private final float[] targetFrames;
   private final boolean[] resets;
-  private final Optional<Chunk> spelling;
+  private final Optional<Chunk> characters;
   private final Optional<Chunk> source;
   private int steps;
   private int targetCount;
@@ -51,7 +51,7 @@ public final class Chunk {
       int batch,
       int frameWidth,
       int targetWidth,
-      Optional<Chunk> spelling,
+      Optional<Chunk> characters,
       Optional<Chunk> source) {
     int positions = steps * batch;
     this.batch = batch;
@@ -62,7 +62,7 @@ public final class Chunk {
     targets = new int[positions];
     targetFrames = new float[positions * targetWidth];
     resets = new boolean[positions];
-    this.spelling = spelling;
+    this.characters = characters;
     this.source = source;
     this.steps = steps;
   }
@@ -90,7 +90,7 @@ public final class Chunk {
             lanes.length,
             width,
             targetWidth,
-            spelling.map(letters -> letters.ofLanes(positions(lanes))),
+            characters.map(letters -> letters.ofLanes(positions(lanes))),
             source.map(from -> from.ofLanes(lanes)));
     int to = 0;
     for (int from : positions(lanes)) {
@@ -107,7 +107,7 @@ public final class Chunk {
     return copy;
   }
 
-  /** The positions of some lanes, step by step. */
+  /** Returns the positions of some lanes, step by step. */
   private int[] positions(int[] lanes) {
     int[] positions = new int[steps * lanes.length];
     for (int i = 0; i < positions.length; i++) {
@@ -125,12 +125,12 @@ public final class Chunk {
     return steps;
   }
 
-  /** The input ids. */
+  /** Returns the input ids. */
   public int[] inputs() {
     return inputs;
   }
 
-  /** The input frames, one after the other; empty where the input is tokens. */
+  /** Returns the input frames, one after the other; empty where the input is tokens. */
   public float[] frames() {
     return frames;
   }
@@ -140,12 +140,12 @@ public final class Chunk {
     return present;
   }
 
-  /** The target ids, {@link #NO_TARGET} where there is no loss; any other id for frames. */
+  /** Returns the target ids, {@link #NO_TARGET} where there is no loss; any other id for frames. */
   public int[] targets() {
     return targets;
   }
 
-  /** The target frames, one after the other; empty where the targets are classes. */
+  /** Returns the target frames, one after the other; empty where the targets are classes. */
   public float[] targetFrames() {
     return targetFrames;
   }
@@ -158,17 +158,17 @@ public final class Chunk {
     return resets;
   }
 
-  /** The letters of the word of each position, a lane for each. */
-  public Optional<Chunk> spelling() {
-    return spelling;
+  /** Returns the letters of the word of each position, a lane for each. */
+  public Optional<Chunk> characters() {
+    return characters;
   }
 
-  /** The sequence that this one is to be made from, lane by lane. */
+  /** Returns the sequence that this one is to be made from, lane by lane. */
   public Optional<Chunk> source() {
     return source;
   }
 
-  /** The number of targets with a loss. */
+  /** Returns the number of targets with a loss. */
   public int targetCount() {
     return targetCount;
   }

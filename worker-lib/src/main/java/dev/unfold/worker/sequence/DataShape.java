@@ -48,7 +48,7 @@ public record DataShape(Input input, int inputs, int letters, Target target, int
     }
   }
 
-  /** A stream of tokens, each predicted from those before it. */
+  /** Returns a stream of tokens, each predicted from those before it. */
   public static DataShape ofStream(int vocabularySize) {
     return new DataShape(Input.TOKENS, vocabularySize, 0, Target.CLASSES, vocabularySize);
   }

@@ -40,7 +40,7 @@ public record LaneLayout(long tokens, int shards, int batch, int steps) implemen
     return (long) shards * batch;
   }
 
-  /** The first target of a lane; {@code laneStart(lanes())} is the number of targets. */
+  /** Returns the first target of a lane; {@code laneStart(lanes())} is the number of targets. */
   public long laneStart(long lane) {
     long share = targets() / lanes();
     return lane * share + Math.min(lane, targets() % lanes());
@@ -50,7 +50,7 @@ public record LaneLayout(long tokens, int shards, int batch, int steps) implemen
     return laneStart(lane + 1) - laneStart(lane);
   }
 
-  /** The longest lane; the first is never shorter than another. */
+  /** Returns the longest lane; the first is never shorter than another. */
   public long longestLane() {
     return laneLength(0);
   }

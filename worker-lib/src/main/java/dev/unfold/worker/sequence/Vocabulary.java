@@ -82,7 +82,7 @@ public final class Vocabulary implements Serializable {
     return new Vocabulary(all.toArray(String[]::new), withBoundary, ids);
   }
 
-  /** The vocabulary of a training text. Special tokens in {@code counts} are left out. */
+  /** Returns the vocabulary of a training text. Special tokens in {@code counts} are left out. */
   public static Vocabulary of(
       Collection<TokenCount> counts, VocabularySettings settings, boolean withBoundary) {
     List<String> known =
@@ -122,22 +122,22 @@ public final class Vocabulary implements Serializable {
     return tokens.length;
   }
 
-  /** The text of a token; of a special one, its name. */
+  /** Returns the text of a token; of a special one, its name. */
   public String token(int id) {
     return tokens[id];
   }
 
-  /** The id of a token of text; {@link #UNKNOWN_ID} if it is not known. */
+  /** Returns the id of a token of text; {@link #UNKNOWN_ID} if it is not known. */
   public int id(String token) {
     return ids.getOrDefault(token, UNKNOWN_ID);
   }
 
-  /** The id of the token that is this one code point. */
+  /** Returns the id of the token that is this one code point. */
   public int id(int codePoint) {
     return codePoint < codePointIds.length ? codePointIds[codePoint] : UNKNOWN_ID;
   }
 
-  /** The id that stands between documents, if there are documents. */
+  /** Returns the id that stands between documents, if there are documents. */
   public OptionalInt boundary() {
     return withBoundary ? OptionalInt.of(BOUNDARY_ID) : OptionalInt.empty();
   }

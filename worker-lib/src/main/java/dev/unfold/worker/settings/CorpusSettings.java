@@ -126,7 +126,7 @@ public record CorpusSettings(
     checks.finish();
   }
 
-  /** A table without anything to learn from it but what is given. */
+  /** Returns a table without anything to learn from it but what is given. */
   public static CorpusSettings ofTable(
       List<String> paths,
       Format format,

@@ -62,7 +62,7 @@ public enum Metric {
     this.better = better;
   }
 
-  /** The name of the figure in reports. */
+  /** Returns the name of the figure in reports. */
   public String key() {
     return key;
   }
@@ -157,7 +157,7 @@ public enum Metric {
     return better == Better.HIGHER ? figure > other : figure < other;
   }
 
-  /** The figure that is better than another by a margin. */
+  /** Returns the figure that is better than another by a margin. */
   public double betterBy(double margin, double figure) {
     return better == Better.HIGHER ? figure + margin : figure - margin;
   }

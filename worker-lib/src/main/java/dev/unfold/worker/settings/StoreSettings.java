@@ -24,7 +24,7 @@ public record StoreSettings(String dir, String name, int keep) implements Serial
     checks.finish();
   }
 
-  /** The folder of the store. */
+  /** Returns the folder of the store. */
   public String path() {
     return dir + "/" + name;
   }

@@ -13,12 +13,12 @@ public enum TargetUnit {
   /** Each step of the input has a frame or a set. */
   STEPS;
 
-  /** The unit of the targets of a corpus. */
+  /** Returns the unit of the targets of a corpus. */
   public static TargetUnit of(CorpusSettings corpus) {
     return corpus.isTable() ? of(corpus.target().kind()) : TOKENS;
   }
 
-  /** The unit of the targets of a table. */
+  /** Returns the unit of the targets of a table. */
   public static TargetUnit of(TargetSettings.Kind target) {
     return switch (target) {
       case WORDS, CHARACTERS, NONE -> TOKENS;

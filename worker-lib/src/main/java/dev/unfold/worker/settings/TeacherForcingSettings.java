@@ -41,7 +41,7 @@ public record TeacherForcingSettings(Schedule schedule, double probability, long
     checks.finish();
   }
 
-  /** The true token, always. */
+  /** Returns the true token, always. */
   public static TeacherForcingSettings always() {
     return new TeacherForcingSettings(Schedule.ALWAYS, 0, 0);
   }

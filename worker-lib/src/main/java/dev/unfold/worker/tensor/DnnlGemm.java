@@ -128,7 +128,7 @@ final class DnnlGemm implements Gemm {
     natives.close();
   }
 
-  /** A search, since a key for a map would be made anew for every product. */
+  /** Returns a search, since a key for a map would be made anew for every product. */
   private DnnlMatmul matmul(Form form, Matrix c, int k, boolean accumulate) {
     for (int i = 0; i < matmuls.size(); i++) {
       if (matmuls.get(i).is(form, c.rows(), k, c.columns(), accumulate)) {

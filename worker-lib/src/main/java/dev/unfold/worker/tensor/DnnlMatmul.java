@@ -106,7 +106,7 @@ final class DnnlMatmul implements AutoCloseable {
     return new memory.desc(new long[] {rows, columns}, type, new long[] {columns, 1});
   }
 
-  /** A [rows, columns] operand that is stored as its transpose. */
+  /** Returns a [rows, columns] operand that is stored as its transpose. */
   static memory.desc transposed(long rows, long columns, memory.data_type type) {
     return new memory.desc(new long[] {rows, columns}, type, new long[] {1, rows});
   }
@@ -124,7 +124,7 @@ final class DnnlMatmul implements AutoCloseable {
     return weightsLayout;
   }
 
-  /** Memory for a right operand. */
+  /** Returns memory for a right operand. */
   Matrix weightsMemory(Workspace workspace) {
     return workspace.vector((int) ((weightsLayout.get_size() + Float.BYTES - 1) / Float.BYTES));
   }

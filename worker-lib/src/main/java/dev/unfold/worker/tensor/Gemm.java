@@ -15,7 +15,7 @@ public interface Gemm extends AutoCloseable {
 
   Precision precision();
 
-  /** The instructions it computes with here; the bits of a product depend on them. */
+  /** Returns the instructions it computes with here; the bits of a product depend on them. */
   String instructionSet();
 
   /**

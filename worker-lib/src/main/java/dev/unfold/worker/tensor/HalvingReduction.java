@@ -16,7 +16,7 @@ public final class HalvingReduction {
     half = new float[length / 2];
   }
 
-  /** The sum of the first {@code n} elements, the last steps in double; overwrites them. */
+  /** Returns the sum of the first {@code n} elements, the last steps in double; overwrites them. */
   public double sum(float[] x, int n) {
     int left = n;
     while (left > SHORT) {
@@ -32,7 +32,7 @@ public final class HalvingReduction {
     return sum;
   }
 
-  /** The largest of the first {@code n} elements; overwrites them. */
+  /** Returns the largest of the first {@code n} elements; overwrites them. */
   public float max(float[] x, int n) {
     int left = n;
     while (left > SHORT) {

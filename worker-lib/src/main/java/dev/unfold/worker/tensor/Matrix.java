@@ -46,7 +46,7 @@ public final class Matrix extends Operand {
     return new Matrix(memory, floats, start + from * columns(), count, columns());
   }
 
-  /** A part of the elements, seen as a matrix of another shape. */
+  /** Returns a part of the elements, seen as a matrix of another shape. */
   public Matrix reshape(int from, int rows, int columns) {
     Objects.checkFromIndexSize(from, rows * columns, size());
     return new Matrix(memory, floats, start + from, rows, columns);

@@ -50,7 +50,7 @@ final class OffHeapBlock {
     return new OffHeapBlock(block, padding, buffer);
   }
 
-  /** A block without memory: for views that are made but never read. */
+  /** Returns a block without memory: for views that are made but never read. */
   static OffHeapBlock none() {
     return new OffHeapBlock(new Pointer(), 0, ByteBuffer.allocate(0));
   }
@@ -73,7 +73,7 @@ final class OffHeapBlock {
     return count * bytesEach + ALIGNMENT;
   }
 
-  /** The block as bytes in the order of this machine. */
+  /** Returns the block as bytes in the order of this machine. */
   ByteBuffer buffer() {
     return buffer;
   }

@@ -23,18 +23,18 @@ public abstract class Operand {
     return columns;
   }
 
-  /** Number of elements. */
+  /** Returns the number of elements. */
   public final int size() {
     return rows * columns;
   }
 
-  /** The matrix that it stands for. */
+  /** Returns the matrix that it stands for. */
   public abstract Matrix matrix();
 
   /** Takes over the present values of the matrix. */
   public abstract void refresh();
 
-  /** The view of {@code count} rows from row {@code from} on. */
+  /** Returns the view of {@code count} rows from row {@code from} on. */
   public Operand rows(int from, int count) {
     Objects.checkFromIndexSize(from, count, rows);
     return from == 0 && count == rows ? this : view(from, count);

@@ -28,7 +28,7 @@ public final class RowBlockViews {
     return (rows + each - 1) / each;
   }
 
-  /** The first row of a block. */
+  /** Returns the first row of a block. */
   public int from(int block) {
     return block * each;
   }

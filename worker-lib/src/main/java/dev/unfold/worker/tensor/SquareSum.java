@@ -38,7 +38,7 @@ public final class SquareSum {
     }
   }
 
-  /** The sum since the last {@link #clear}. */
+  /** Returns the sum since the last {@link #clear}. */
   public double total() {
     flush();
     return total;

@@ -34,7 +34,7 @@ public final class Workspace implements AutoCloseable {
     return new Matrix(block((long) rows * columns, Float.BYTES), rows, columns);
   }
 
-  /** A row vector of zeros. */
+  /** Returns a row vector of zeros. */
   public Matrix vector(int length) {
     return matrix(1, length);
   }

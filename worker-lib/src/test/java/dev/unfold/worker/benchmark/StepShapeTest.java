@@ -60,7 +60,7 @@ class StepShapeTest {
     RecurrentLayer layer = new RecurrentLayer(layout, "layer", Cell.of(CellKind.LSTM), 3, 3);
     PassMemory memory = new PassMemory(null, null, null, steps, 1);
 
-    assertThat(shape.multipliesVocabulary()).isEqualTo(layer.paysOverTokens(embedding, memory));
+    assertThat(shape.multipliesVocabulary()).isEqualTo(layer.isCheaperFused(embedding, memory));
   }
 
   @ParameterizedTest

@@ -71,7 +71,7 @@ class DecoderTrainingTest {
     float[] carry = new float[BATCH * NETWORK.carry().width()];
     ShardInput input = new ShardInput(0, new RandomPairs(), carry);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
-      return trainer.train(gemm, plan, input, trainer.firstState(), () -> false);
+      return trainer.train(gemm, plan, input, trainer.initialState(), () -> false);
     }
   }
 

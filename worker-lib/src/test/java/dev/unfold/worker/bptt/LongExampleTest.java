@@ -71,7 +71,7 @@ class LongExampleTest {
   void aLabelThatIsTheFirstWordIsLearned(Pooling pooling) throws IOException {
     Network network = network(CellKind.GRU, pooling);
     TrainingSettings settings = settings(0.15);
-    ModelState state = new ShardTrainer(network, settings).firstState();
+    ModelState state = new ShardTrainer(network, settings).initialState();
     long updates = 0;
     double loss = Double.POSITIVE_INFINITY;
     for (int epoch = 0; epoch < 60 && loss > 0.05; epoch++) {
@@ -90,7 +90,7 @@ class LongExampleTest {
     for (CellKind cell : CellKind.values()) {
       Network network = network(cell, pooling);
       TrainingSettings settings = settings(0);
-      ModelState state = new ShardTrainer(network, settings).firstState();
+      ModelState state = new ShardTrainer(network, settings).initialState();
       for (int epoch = 0; epoch < 3; epoch++) {
         ShardResult.Figures training = train(network, settings, state, epoch, 0).figures();
         Score evaluation = evaluate(network, state, epoch);

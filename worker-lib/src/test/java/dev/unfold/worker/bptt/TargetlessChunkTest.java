@@ -95,7 +95,7 @@ class TargetlessChunkTest {
   }
 
   private static ModelState first(NetworkSettings network) {
-    return new ShardTrainer(network(network), training(0)).firstState();
+    return new ShardTrainer(network(network), training(0)).initialState();
   }
 
   private static Network network(NetworkSettings settings) {

@@ -24,7 +24,7 @@ class LaneSourceTest {
   void lettersTellUnknownWordsApart() {
     DataShape spelled = new DataShape(DataShape.Input.TOKENS, 5, 9, DataShape.Target.CLASSES, 2);
     Chunk words = new Chunk(1, 3, spelled, 2);
-    Chunk letters = words.spelling().orElseThrow();
+    Chunk letters = words.characters().orElseThrow();
     fill(letters.inputs(), 4, 4, 4, 5, 5, 6);
     assertThat(key(words, 0)).isEqualTo(key(words, 1)).isNotEqualTo(key(words, 2));
   }

@@ -195,7 +195,7 @@ class ExampleNetworkTest {
         fill(chunk, t * BATCH + lane, shape, target);
       }
     }
-    chunk.spelling().ifPresent(spelling -> spelling.filled(LETTERS));
+    chunk.characters().ifPresent(spelling -> spelling.filled(LETTERS));
     chunk.filled(steps);
     return chunk;
   }
@@ -215,7 +215,7 @@ class ExampleNetworkTest {
     for (int j = 0; j < targetWidth; j++) {
       chunk.targetFrames()[position * targetWidth + j] = Math.round(random.uniform(50 + j));
     }
-    chunk.spelling().ifPresent(spelling -> spell(spelling, position, shape.letters()));
+    chunk.characters().ifPresent(spelling -> spell(spelling, position, shape.letters()));
   }
 
   /** Some words are spelled alike. */

@@ -252,7 +252,7 @@ class ExamplePredictorTest {
   private List<float[]> outputs(ExampleNetwork network, float[] values, Example example) {
     int steps = example.input().steps();
     Example asked =
-        new Example(example.input(), new FieldSequence.Ids(new int[steps]), example.spelling());
+        new Example(example.input(), new FieldSequence.Ids(new int[steps]), example.characters());
     Chunk chunk = network.chunks(new BatchShape(steps, 1)).newChunk();
     network.chunks(new BatchShape(steps, 1)).writeInto(chunk, List.of(asked), 0, steps);
     List<float[]> outputs = new ArrayList<>();

@@ -79,7 +79,7 @@ public final class BleuScore implements Statistic<BleuScore> {
     return brevityPenalty() * StrictMath.exp(logs / ORDERS);
   }
 
-  /** The smoothed precision of each order, 0 to 100; all 0 without any match. */
+  /** Returns the smoothed precision of each order, 0 to 100; all 0 without any match. */
   public double[] precisions() {
     double[] precisions = new double[ORDERS];
     double smoothing = 1;
@@ -104,7 +104,7 @@ public final class BleuScore implements Statistic<BleuScore> {
         : StrictMath.exp(1 - (double) referenceLength / predictedLength);
   }
 
-  /** The figures, with the lengths in tokens and the counts by order. */
+  /** Returns the figures, with the lengths in tokens and the counts by order. */
   @Override
   public Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();

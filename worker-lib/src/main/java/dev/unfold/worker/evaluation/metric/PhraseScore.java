@@ -83,7 +83,7 @@ public final class PhraseScore implements Statistic<PhraseScore> {
     return types.getOrDefault(type, PrecisionRecall.NONE);
   }
 
-  /** The figures; under {@code types} those of each type, by name. */
+  /** Returns the figures; under {@code types} those of each type, by name. */
   @Override
   public Map<String, Object> describe() {
     PrecisionRecall all = overall();

@@ -11,7 +11,7 @@ import java.util.Optional;
 record PhraseTag(char position, String type) {
   static final PhraseTag OUTSIDE = new PhraseTag('O', "");
 
-  /** The tag that is written so, if one is. */
+  /** Returns the tag that is written so, if one is. */
   static Optional<PhraseTag> parse(String tag) {
     if (tag.equals("O")) {
       return Optional.of(OUTSIDE);

@@ -64,7 +64,7 @@ public final class PooledSequences implements Statistic<PooledSequences> {
     return sum;
   }
 
-  /** The figures, and how many different inputs there are. */
+  /** Returns the figures, and how many different inputs there are. */
   @Override
   public Map<String, Object> describe() {
     SequenceStatistics figures = new SequenceStatistics(scoring, words);

@@ -26,7 +26,7 @@ public record PrecisionRecall(long correct, long found, long expected)
     return share(correct, expected);
   }
 
-  /** The harmonic mean of precision and recall. */
+  /** Returns the harmonic mean of precision and recall. */
   public double f1() {
     return share(2 * correct, found + expected);
   }

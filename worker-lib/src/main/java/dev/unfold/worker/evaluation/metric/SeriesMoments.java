@@ -67,7 +67,7 @@ final class SeriesMoments implements Serializable {
     return squares == 0;
   }
 
-  /** The correlation of values that are not constant and their prediction; 0 if that is. */
+  /** Returns the correlation of values that are not constant and their prediction; 0 if that is. */
   double correlation() {
     return predictedSquares == 0
         ? 0

@@ -41,7 +41,7 @@ final class ClassifierBackward {
   }
 
   /**
-   * Loss of the first rows, gradients of weight and bias, and the gradient of the features.
+   * Computes the loss of the first rows and the gradients of weight, bias and features.
    *
    * @param targets the class of each row, {@link Chunk#NO_TARGET} where masked
    * @param rows at least one
@@ -92,7 +92,7 @@ final class ClassifierBackward {
     }
   }
 
-  /** The gradient of the features, [rows, K]. */
+  /** Returns the gradient of the features, [rows, K]. */
   Matrix featureGradient() {
     return featureGradient;
   }

@@ -18,12 +18,12 @@ public record BatchDimensions(int batch, int steps, boolean wholeSequences)
     }
   }
 
-  /** The chunks of a batch whose longest example has so many steps. */
+  /** Returns the chunks of a batch whose longest example has so many steps. */
   int chunks(int longest) {
     return wholeSequences ? 1 : (longest - 1) / steps + 1;
   }
 
-  /** The steps of a chunk of such a batch, from its first step on. */
+  /** Returns the steps of a chunk of such a batch, from its first step on. */
   int steps(int longest, int firstStep) {
     return wholeSequences ? longest : Math.min(steps, longest - firstStep);
   }

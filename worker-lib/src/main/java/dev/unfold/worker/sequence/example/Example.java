@@ -7,15 +7,15 @@ import java.util.Optional;
  *
  * @param input of at least one step
  * @param target without steps where there is nothing to predict
- * @param spelling the letters of each word of the input, in their order
+ * @param characters the letters of each word of the input, in their order
  */
 public record Example(
-    FieldSequence input, FieldSequence target, Optional<FieldSequence.IdSets> spelling) {
+    FieldSequence input, FieldSequence target, Optional<FieldSequence.IdSets> characters) {
   public Example {
     if (input.steps() == 0) {
       throw new IllegalArgumentException("expected an input of at least one step, found none");
     }
-    spelling.ifPresent(
+    characters.ifPresent(
         letters -> {
           if (letters.steps() != input.steps()) {
             throw new IllegalArgumentException(

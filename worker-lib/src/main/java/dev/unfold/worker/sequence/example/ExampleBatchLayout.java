@@ -51,7 +51,7 @@ public record ExampleBatchLayout(LengthBuckets buckets, int shards, BatchDimensi
     return most;
   }
 
-  /** The most steps that a chunk can have. */
+  /** Returns the most steps that a chunk can have. */
   public int longestChunk() {
     return cut.steps(buckets.longest(), 0);
   }
@@ -64,19 +64,19 @@ public record ExampleBatchLayout(LengthBuckets buckets, int shards, BatchDimensi
     return new EpochOrder(this, epoch);
   }
 
-  /** The batches of one shard in one epoch. */
+  /** Returns the batches of one shard in one epoch. */
   ShardBatches batchesOf(long epoch, int shard) {
     Objects.checkIndex(shard, shards);
     int first = (int) Long.remainderUnsigned(random(epoch).derive(FIRST_SHARD).bits(0), shards);
     return new ShardBatches(this, epoch, shard, Math.floorMod(shard - first, shards));
   }
 
-  /** The order of the examples of a bucket. */
+  /** Returns the order of the examples of a bucket. */
   Permutation examples(long epoch, int bucket) {
     return new Permutation(buckets.count(bucket), random(epoch).derive(EXAMPLES).derive(bucket));
   }
 
-  /** The order of the batches of a shard. */
+  /** Returns the order of the batches of a shard. */
   Permutation batches(long epoch, int shard, long count) {
     return new Permutation(count, random(epoch).derive(BATCHES).derive(shard));
   }
@@ -93,7 +93,10 @@ public record ExampleBatchLayout(LengthBuckets buckets, int shards, BatchDimensi
     return (batch - turn + shards - 1) / shards;
   }
 
-  /** The number of the first batch of a bucket; that of the bucket after the last is the total. */
+  /**
+   * Returns the number of the first batch of a bucket; that of the bucket after the last is the
+   * total.
+   */
   long firstBatch(int bucket) {
     long batches = 0;
     for (int before = 0; before < bucket; before++) {

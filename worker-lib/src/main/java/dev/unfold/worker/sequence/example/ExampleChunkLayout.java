@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record ExampleChunkLayout(
     int steps, int batch, DataShape shape, TargetPosition place, int letters) {
-  /** A chunk as full as any. */
+  /** Returns a chunk as full as any. */
   public Chunk newChunk() {
     return new Chunk(steps, batch, shape, letters);
   }

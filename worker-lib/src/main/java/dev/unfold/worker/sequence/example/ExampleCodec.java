@@ -25,13 +25,13 @@ public final class ExampleCodec {
 
   private ExampleCodec() {}
 
-  /** The bytes of an example. */
+  /** Returns the bytes of an example. */
   public static byte[] encode(Example example) {
     FieldWriter out = new FieldWriter();
-    out.whole(example.spelling().isPresent() ? 1 : 0);
+    out.whole(example.characters().isPresent() ? 1 : 0);
     out.field(example.input());
     out.field(example.target());
-    example.spelling().ifPresent(out::field);
+    example.characters().ifPresent(out::field);
     return out.toBytes();
   }
 

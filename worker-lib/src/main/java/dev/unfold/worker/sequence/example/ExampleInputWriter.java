@@ -24,7 +24,7 @@ final class ExampleInputWriter {
     Arrays.fill(chunk.targets(), Chunk.NO_TARGET);
     Arrays.fill(chunk.targetFrames(), 0f);
     Arrays.fill(chunk.resets(), false);
-    chunk.spelling().ifPresent(ExampleInputWriter::clear);
+    chunk.characters().ifPresent(ExampleInputWriter::clear);
   }
 
   /** Writes the steps of an example that are wanted. */
@@ -35,8 +35,8 @@ final class ExampleInputWriter {
       chunk.present()[position] = true;
       chunk.resets()[position] = step == 0;
       write(example.input(), step, position, chunk.inputs(), chunk.frames());
-      if (chunk.spelling().isPresent()) {
-        spell(chunk.spelling().get(), position, example.spelling().orElseThrow().sets()[step]);
+      if (chunk.characters().isPresent()) {
+        spell(chunk.characters().get(), position, example.characters().orElseThrow().sets()[step]);
       }
     }
   }
@@ -51,7 +51,7 @@ final class ExampleInputWriter {
 
   /** Must be called when all lanes are filled. */
   void filled() {
-    chunk.spelling().ifPresent(ExampleInputWriter::cutToLongestWord);
+    chunk.characters().ifPresent(ExampleInputWriter::cutToLongestWord);
   }
 
   private static void cutToLongestWord(Chunk spelling) {

@@ -23,7 +23,7 @@ public final class ExampleSchemaFile {
 
   private ExampleSchemaFile() {}
 
-  /** The bytes of the file. */
+  /** Returns the bytes of the file. */
   public static byte[] write(ExampleSchema form) {
     ObjectNode root = JSON.createObjectNode();
     root.set("input", node(form.input()));

@@ -82,7 +82,7 @@ final class FieldReader {
     return new FieldSequence.Frames(values, width);
   }
 
-  /** The number of things that follow, of which each takes so many bytes at least. */
+  /** Returns the number of things that follow, of which each takes so many bytes at least. */
   private int count(long bytesEach) throws ExampleFormatException {
     int count = whole();
     if (count > in.remaining() / bytesEach) {

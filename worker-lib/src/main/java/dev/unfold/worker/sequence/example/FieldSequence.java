@@ -7,10 +7,10 @@ public sealed interface FieldSequence {
   /** The length of the sequence. */
   int steps();
 
-  /** The steps from {@code from} to {@code to}, exclusive, as a field of their own. */
+  /** Returns the steps from {@code from} to {@code to}, exclusive, as a field of their own. */
   FieldSequence range(int from, int to);
 
-  /** The last step first. */
+  /** Returns the last step first. */
   FieldSequence reversed();
 
   /**

@@ -30,12 +30,12 @@ public final class LabelSet implements Serializable {
     }
   }
 
-  /** C, the number of labels. */
+  /** Returns C, the number of labels. */
   public int size() {
     return labels.length;
   }
 
-  /** The text of a label. */
+  /** Returns the text of a label. */
   public String label(int id) {
     return labels[id];
   }
@@ -45,7 +45,7 @@ public final class LabelSet implements Serializable {
     return List.of(labels);
   }
 
-  /** The id of a label, if it is one. */
+  /** Returns the id of a label, if it is one. */
   public OptionalInt id(String label) {
     Integer id = ids.get(label);
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);

@@ -86,37 +86,37 @@ public final class LengthBuckets implements Serializable {
         .toList();
   }
 
-  /** The number of buckets. */
+  /** Returns the number of buckets. */
   public int size() {
     return longest.length;
   }
 
-  /** N, the number of examples. */
+  /** Returns N, the number of examples. */
   public long examples() {
     return ends[ends.length - 1];
   }
 
-  /** The length of the longest example of a bucket. */
+  /** Returns the length of the longest example of a bucket. */
   public int longest(int bucket) {
     return longest[bucket];
   }
 
-  /** The length of the longest example. */
+  /** Returns the length of the longest example. */
   public int longest() {
     return longest[longest.length - 1];
   }
 
-  /** The number of examples of a bucket. */
+  /** Returns the number of examples of a bucket. */
   public long count(int bucket) {
     return ends[bucket] - start(bucket);
   }
 
-  /** The first example of a bucket. */
+  /** Returns the first example of a bucket. */
   public long start(int bucket) {
     return bucket == 0 ? 0 : ends[bucket - 1];
   }
 
-  /** The bucket of a length that the corpus has. */
+  /** Returns the bucket of a length that the corpus has. */
   public int bucketOf(int steps) {
     int found = Arrays.binarySearch(longest, steps);
     return found >= 0 ? found : -found - 1;

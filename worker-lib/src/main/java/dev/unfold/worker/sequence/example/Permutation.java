@@ -26,7 +26,7 @@ final class Permutation {
     }
   }
 
-  /** The number at a place; every number is at one place. */
+  /** Returns the number at a place; every number is at one place. */
   long at(long index) {
     long found = permuted(index);
     while (found >= size) {

@@ -33,7 +33,7 @@ public final class SequencePairChunkReader implements ChunkSource {
    */
   public record PairForm(
       int sourceSteps, int targetSteps, int batch, DataShape shape, int letters, int boundary) {
-    /** T, of the longest chunk: a target and its boundary. */
+    /** Returns T, of the longest chunk: a target and its boundary. */
     public int steps() {
       return targetSteps + 1;
     }

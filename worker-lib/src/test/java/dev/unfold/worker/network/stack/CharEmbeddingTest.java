@@ -80,7 +80,7 @@ class CharEmbeddingTest {
   void wordsWithoutLettersHaveZeros() {
     try (Opened opened = new Opened(GemmProvider.JAVA, CellKind.LSTM)) {
       Chunk chunk = chunk(words("ab a b c"));
-      Chunk spelling = chunk.spelling().orElseThrow();
+      Chunk spelling = chunk.characters().orElseThrow();
       for (int letter = 0; letter < LETTERS; letter++) {
         spelling.present()[letter * POSITIONS + 1] = false;
       }
@@ -125,7 +125,7 @@ class CharEmbeddingTest {
     DataShape shape =
         new DataShape(DataShape.Input.TOKENS, VOCABULARY, ALPHABET, DataShape.Target.CLASSES, 2);
     Chunk chunk = new Chunk(STEPS, BATCH, shape, LETTERS);
-    Chunk spelling = chunk.spelling().orElseThrow();
+    Chunk spelling = chunk.characters().orElseThrow();
     for (int position = 0; position < POSITIONS; position++) {
       String word = position < words.length ? words[position] : "-";
       chunk.present()[position] = !word.equals("-");
@@ -192,7 +192,7 @@ class CharEmbeddingTest {
       LayerForward words = embedding.words().open(memory);
       words.forward(chunk, ChunkNoise.NONE);
       LayerForward letters = plainLetters();
-      letters.forward(chunk.spelling().orElseThrow(), ChunkNoise.NONE);
+      letters.forward(chunk.characters().orElseThrow(), ChunkNoise.NONE);
       ColumnBlocks.join(words.output().matrix(), outputs, 0, POSITIONS);
       ColumnBlocks.join(ofLastLetters(letters.output().matrix()), outputs, WORD_WIDTH, POSITIONS);
       return outputs;
@@ -209,16 +209,16 @@ class CharEmbeddingTest {
       int used = chunk.steps() * BATCH;
       ColumnBlocks.split(outputGradient, WORD_WIDTH, ofLastLetters(ofLetters), used);
       LayerForward letters = plainLetters();
-      Chunk spelling = chunk.spelling().orElseThrow();
+      Chunk spelling = chunk.characters().orElseThrow();
       letters.forward(spelling, ChunkNoise.NONE);
       letters.openBackward(plain, ofLetters).backward(spelling, ChunkNoise.NONE);
       return plain.toArray();
     }
 
     private LayerForward plainLetters() {
-      List<Layer> layers = new ArrayList<>(embedding.letters().layers());
+      List<Layer> layers = new ArrayList<>(embedding.characters().layers());
       layers.add(new BidirectionalFinalStates(HIDDEN));
-      LayerStack stack = new LayerStack(embedding.letters().input(), layers, 2 * HIDDEN);
+      LayerStack stack = new LayerStack(embedding.characters().input(), layers, 2 * HIDDEN);
       PassMemory ofPositions =
           new PassMemory(gemm, workspace, memory.parameters(), LETTERS, POSITIONS);
       LayerForward letters = stack.open(ofPositions, LayerStates.carried(List.of()));

@@ -70,7 +70,7 @@ class CharLanesTest {
   /** One step of words of digits. */
   private static Chunk chunk(String... words) {
     Chunk chunk = new Chunk(1, words.length, SPELLED, LETTERS);
-    Chunk spelling = chunk.spelling().orElseThrow();
+    Chunk spelling = chunk.characters().orElseThrow();
     Arrays.fill(spelling.present(), false);
     for (int word = 0; word < words.length; word++) {
       for (int i = 0; i < words[word].length(); i++) {

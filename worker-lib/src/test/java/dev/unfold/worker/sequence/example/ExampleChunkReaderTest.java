@@ -73,7 +73,7 @@ class ExampleChunkReaderTest {
     Chunk chunk = reader.newChunk();
 
     reader.readInto(0, chunk);
-    Chunk spelling = chunk.spelling().orElseThrow();
+    Chunk spelling = chunk.characters().orElseThrow();
     assertThat(spelling.steps()).isEqualTo(3);
     assertThat(spelling.inputs()).containsExactly(1, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0);
     assertThat(spelling.length(0)).isEqualTo(1);
