@@ -83,7 +83,7 @@ final class TrainingComparison {
     job =
         new TaskConfiguration(
             settings.network(),
-            DataShape.ofStream(text.vocabularySize()),
+            DataShape.forText(text.vocabularySize()),
             Kernels.choose(settings.engine(), training.precision()),
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
     network = job.build();

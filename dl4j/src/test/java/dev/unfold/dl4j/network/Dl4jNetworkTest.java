@@ -287,7 +287,7 @@ class Dl4jNetworkTest {
     return new NetworkFixture(
         GemmProvider.JAVA.open(Precision.F32),
         NetworkSettings.ofDl4j(configuration),
-        DataShape.ofStream(Dl4jStacks.INPUTS),
+        DataShape.forText(Dl4jStacks.INPUTS),
         largest);
   }
 

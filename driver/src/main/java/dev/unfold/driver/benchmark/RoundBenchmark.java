@@ -82,7 +82,7 @@ public final class RoundBenchmark implements AutoCloseable {
     TaskConfiguration job =
         new TaskConfiguration(
             settings.network(),
-            DataShape.ofStream(corpus.vocabularySize()),
+            DataShape.forText(corpus.vocabularySize()),
             Kernels.choose(settings.engine(), settings.training().precision()),
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
     runner = new RoundRunner(spark, job, dealt, settings, gathering.mostBytesWhole(spark));

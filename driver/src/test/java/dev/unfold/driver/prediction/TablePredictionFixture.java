@@ -219,8 +219,8 @@ final class TablePredictionFixture implements AutoCloseable {
         10,
         6,
         0,
-        new EncoderSettings(both, EncoderSettings.Pooling.LAST, CharEncoderSettings.usual()),
-        DecoderSettings.plain(),
+        new EncoderSettings(both, EncoderSettings.Pooling.LAST, CharEncoderSettings.defaults()),
+        DecoderSettings.defaults(),
         OutputSettings.softmax());
   }
 

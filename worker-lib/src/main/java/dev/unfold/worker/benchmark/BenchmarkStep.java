@@ -45,7 +45,7 @@ public final class BenchmarkStep implements AutoCloseable {
   public BenchmarkStep(Gemm gemm, StepShape shape) {
     this.shape = shape;
     distribution = shape.draw().over(shape.vocabulary());
-    Network network = Network.of(shape.network(), DataShape.ofStream(shape.vocabulary()));
+    Network network = Network.of(shape.network(), DataShape.forText(shape.vocabulary()));
     int length = network.parameters().length();
     parameters = workspace.vector(length);
     network.parameters().initialize(parameters, SEED);

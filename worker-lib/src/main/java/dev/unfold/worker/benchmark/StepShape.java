@@ -65,8 +65,8 @@ public record StepShape(
         hidden,
         hidden,
         0,
-        EncoderSettings.plain(),
-        DecoderSettings.plain(),
+        EncoderSettings.defaults(),
+        DecoderSettings.defaults(),
         output);
   }
 

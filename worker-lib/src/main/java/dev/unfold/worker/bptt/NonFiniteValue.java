@@ -17,7 +17,7 @@ public enum NonFiniteValue {
   }
 
   /**
-   * Checks the state at the end of a shard's round, since no loss of the round reflects the last
+   * Checks the state at the end of a shard's round, because no loss of the round reflects the last
    * update.
    */
   static NonFiniteValue of(ModelState end, float[] carry) {

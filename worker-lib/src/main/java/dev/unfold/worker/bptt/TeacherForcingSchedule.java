@@ -2,7 +2,7 @@ package dev.unfold.worker.bptt;
 
 import dev.unfold.worker.settings.TeacherForcingSettings;
 
-/** The probability that a decoder reads the true token, update by update. */
+/** The schedule of the probability that a decoder reads the true token. */
 final class TeacherForcingSchedule {
   private final TeacherForcingSettings settings;
 
@@ -13,7 +13,7 @@ final class TeacherForcingSchedule {
   /**
    * The probability at an update.
    *
-   * @param update of the run, from 0
+   * @param update the update of the run, from 0
    */
   double probability(long update) {
     double least = settings.probability();

@@ -126,11 +126,11 @@ public final class ModelConfigFile {
       network.putIfAbsent("forgetBias", DoubleNode.valueOf(0));
       network.putIfAbsent("configuration", TextNode.valueOf(""));
       network.putIfAbsent(OUTPUT, mapper.valueToTree(OutputSettings.softmax()));
-      network.putIfAbsent(ENCODER, mapper.valueToTree(EncoderSettings.plain()));
-      network.putIfAbsent(DECODER, mapper.valueToTree(DecoderSettings.plain()));
+      network.putIfAbsent(ENCODER, mapper.valueToTree(EncoderSettings.defaults()));
+      network.putIfAbsent(DECODER, mapper.valueToTree(DecoderSettings.defaults()));
     }
     if (tree.path(PREPROCESSING).path("target") instanceof ObjectNode target) {
-      target.putIfAbsent("scoring", mapper.valueToTree(ScoringSettings.plain()));
+      target.putIfAbsent("scoring", mapper.valueToTree(ScoringSettings.defaults()));
     }
   }
 }

@@ -3,14 +3,14 @@ package dev.unfold.worker.optimizer;
 import dev.unfold.worker.tensor.Elementwise;
 
 /**
- * Shortens a gradient that is longer than the limit, keeping its direction (Pascanu et al. 2013,
- * "On the difficulty of training recurrent neural networks"):
+ * Scales down a gradient whose norm exceeds the limit, preserving its direction (Pascanu et al.
+ * 2013, "On the difficulty of training recurrent neural networks"):
  *
  * <pre>
  *   g ← g · min(1, limit / (‖g‖ + 1e-6))
  * </pre>
  *
- * @param limit of the norm over all parameters
+ * @param limit the maximum norm over all parameters
  */
 record ClipByGlobalNorm(double limit) implements GradientTransformation {
   private static final double EPSILON = 1e-6;

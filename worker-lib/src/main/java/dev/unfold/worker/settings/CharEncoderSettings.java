@@ -33,7 +33,7 @@ public record CharEncoderSettings(int embedding, int hidden, int letters) implem
   }
 
   /** Returns the defaults, which suit the words of most languages. */
-  public static CharEncoderSettings usual() {
+  public static CharEncoderSettings defaults() {
     return new CharEncoderSettings(25, 25, 24);
   }
 }

@@ -36,7 +36,7 @@ public record DecoderSettings(Attention attention, Start start) implements Seria
   }
 
   /** Returns the defaults: no attention; a vector gives the initial states. */
-  public static DecoderSettings plain() {
+  public static DecoderSettings defaults() {
     return new DecoderSettings(Attention.NONE, Start.STATE);
   }
 }

@@ -24,7 +24,7 @@ public record EncoderSettings(boolean bidirectional, Pooling pooling, CharEncode
   }
 
   /** One direction, and words as they are. */
-  public static EncoderSettings plain() {
-    return new EncoderSettings(false, Pooling.LAST, CharEncoderSettings.usual());
+  public static EncoderSettings defaults() {
+    return new EncoderSettings(false, Pooling.LAST, CharEncoderSettings.defaults());
   }
 }

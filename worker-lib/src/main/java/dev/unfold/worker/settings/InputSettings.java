@@ -64,7 +64,7 @@ public record InputSettings(
   }
 
   /** Returns the input settings of a text corpus, which has no columns. */
-  public static InputSettings ofStream() {
+  public static InputSettings forText() {
     return new InputSettings("", Kind.WORDS, 0, false, true, false);
   }
 }

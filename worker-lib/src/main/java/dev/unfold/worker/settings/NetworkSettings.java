@@ -170,8 +170,8 @@ public record NetworkSettings(
         1,
         0,
         0,
-        EncoderSettings.plain(),
-        DecoderSettings.plain(),
+        EncoderSettings.defaults(),
+        DecoderSettings.defaults(),
         OutputSettings.softmax(),
         configuration);
   }

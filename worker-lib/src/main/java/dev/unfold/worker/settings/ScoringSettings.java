@@ -40,7 +40,7 @@ public record ScoringSettings(References references, Bleu bleu, String slots)
   }
 
   /** Row by row, word by word. */
-  public static ScoringSettings plain() {
+  public static ScoringSettings defaults() {
     return new ScoringSettings(References.ROW, Bleu.WORDS, "");
   }
 }

@@ -63,11 +63,11 @@ public record TargetSettings(String column, Kind kind, int width, ScoringSetting
 
   /** Scored plainly. */
   public TargetSettings(String column, Kind kind, int width) {
-    this(column, kind, width, ScoringSettings.plain());
+    this(column, kind, width, ScoringSettings.defaults());
   }
 
   /** Returns the target settings of a text corpus, which has no columns. */
-  public static TargetSettings ofStream() {
+  public static TargetSettings forText() {
     return new TargetSettings("", Kind.NONE, 0);
   }
 }

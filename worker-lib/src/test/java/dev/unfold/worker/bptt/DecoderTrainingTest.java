@@ -40,7 +40,7 @@ class DecoderTrainingTest {
               8,
               5,
               0.1,
-              EncoderSettings.plain(),
+              EncoderSettings.defaults(),
               new DecoderSettings(DecoderSettings.Attention.ADDITIVE, DecoderSettings.Start.STATE),
               OutputSettings.softmax()),
           new DataShape(DataShape.Input.TOKENS, TOKENS, 0, DataShape.Target.CLASSES, TOKENS));

@@ -140,8 +140,8 @@ class LongExampleTest {
             16,
             8,
             0,
-            new EncoderSettings(false, pooling, CharEncoderSettings.usual()),
-            DecoderSettings.plain(),
+            new EncoderSettings(false, pooling, CharEncoderSettings.defaults()),
+            DecoderSettings.defaults(),
             OutputSettings.softmax()),
         shape());
   }

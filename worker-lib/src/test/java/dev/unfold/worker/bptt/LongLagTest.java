@@ -85,10 +85,10 @@ class LongLagTest {
                 24,
                 4,
                 0,
-                EncoderSettings.plain(),
-                DecoderSettings.plain(),
+                EncoderSettings.defaults(),
+                DecoderSettings.defaults(),
                 OutputSettings.softmax()),
-            DataShape.ofStream(VOCABULARY));
+            DataShape.forText(VOCABULARY));
     try (Workspace workspace = new Workspace();
         Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
       Matrix parameters = workspace.vector(network.parameters().length());

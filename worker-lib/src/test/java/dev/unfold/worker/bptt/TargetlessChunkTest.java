@@ -113,8 +113,8 @@ class TargetlessChunkTest {
         6,
         4,
         dropout,
-        new EncoderSettings(false, pooling, CharEncoderSettings.usual()),
-        DecoderSettings.plain(),
+        new EncoderSettings(false, pooling, CharEncoderSettings.defaults()),
+        DecoderSettings.defaults(),
         OutputSettings.softmax());
   }
 

@@ -285,7 +285,7 @@ class SequenceGenerationTest {
         hidden,
         8,
         0,
-        EncoderSettings.plain(),
+        EncoderSettings.defaults(),
         new DecoderSettings(attention, Start.STATE),
         OutputSettings.softmax());
   }

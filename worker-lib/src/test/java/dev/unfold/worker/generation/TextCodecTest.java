@@ -102,7 +102,7 @@ class TextCodecTest {
   void aWordOfThePrefixHasALimit() {
     Vocabulary vocabulary = Vocabulary.of(List.of("a"), false);
     TextCodec form = new TextCodec(vocabulary, Unit.WORD, Document.NONE);
-    assertThatThrownBy(() -> form.prefix("x".repeat(Vocabulary.MAXIMUM_TOKEN_BYTES + 1)))
+    assertThatThrownBy(() -> form.prefix("x".repeat(Vocabulary.MAX_TOKEN_BYTES + 1)))
         .isInstanceOf(WordTooLongException.class);
   }
 }

@@ -102,10 +102,10 @@ class PyTorchGoldenTest {
             sizes.hidden(),
             sizes.embedding(),
             0,
-            EncoderSettings.plain(),
-            DecoderSettings.plain(),
+            EncoderSettings.defaults(),
+            DecoderSettings.defaults(),
             golden.output());
-    return Network.of(settings, DataShape.ofStream(sizes.vocabulary()));
+    return Network.of(settings, DataShape.forText(sizes.vocabulary()));
   }
 
   private static void assertCarry(ForwardPass forward, Run run, double tolerance) {

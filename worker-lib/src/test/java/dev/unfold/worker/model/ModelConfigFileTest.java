@@ -31,10 +31,10 @@ class ModelConfigFileTest {
               650,
               300,
               0.5,
-              EncoderSettings.plain(),
-              DecoderSettings.plain(),
+              EncoderSettings.defaults(),
+              DecoderSettings.defaults(),
               OutputSettings.softmax()),
-          DataShape.ofStream(10_000),
+          DataShape.forText(10_000),
           new Preprocessing.Stream(CorpusSettings.Unit.WORD, CorpusSettings.Document.LINE));
 
   private static final String JSON =

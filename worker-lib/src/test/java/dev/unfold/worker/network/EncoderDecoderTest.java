@@ -339,7 +339,7 @@ class EncoderDecoderTest {
   private static NetworkSettings settings(
       Kind kind, CellKind cell, boolean bidirectional, DecoderSettings decoder) {
     EncoderSettings encoder =
-        new EncoderSettings(bidirectional, Pooling.LAST, CharEncoderSettings.usual());
+        new EncoderSettings(bidirectional, Pooling.LAST, CharEncoderSettings.defaults());
     return new NetworkSettings(kind, cell, 2, 4, 3, 0, encoder, decoder, OutputSettings.softmax());
   }
 

@@ -170,7 +170,7 @@ class ExampleNetworkTest {
         3,
         0,
         new EncoderSettings(bidirectional, pooling, spelling),
-        DecoderSettings.plain(),
+        DecoderSettings.defaults(),
         OutputSettings.softmax());
   }
 

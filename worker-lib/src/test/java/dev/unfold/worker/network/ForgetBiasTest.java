@@ -50,7 +50,7 @@ class ForgetBiasTest {
             0,
             forgetBias,
             new EncoderSettings(true, Pooling.LAST, new CharEncoderSettings(2, 2, 2)),
-            DecoderSettings.plain(),
+            DecoderSettings.defaults(),
             OutputSettings.softmax(),
             ""),
         new DataShape(DataShape.Input.TOKENS, 5, 0, DataShape.Target.CLASSES, 2));

@@ -37,7 +37,7 @@ public final class NetworkFixture implements AutoCloseable {
   }
 
   NetworkFixture(Gemm gemm, NetworkSettings settings, int vocabulary, int steps, int batch) {
-    this(gemm, settings, DataShape.ofStream(vocabulary), steps, batch);
+    this(gemm, settings, DataShape.forText(vocabulary), steps, batch);
   }
 
   NetworkFixture(Gemm gemm, NetworkSettings settings, DataShape shape, int steps, int batch) {
@@ -65,8 +65,8 @@ public final class NetworkFixture implements AutoCloseable {
         6,
         5,
         dropout,
-        EncoderSettings.plain(),
-        DecoderSettings.plain(),
+        EncoderSettings.defaults(),
+        DecoderSettings.defaults(),
         OutputSettings.softmax());
   }
 

@@ -157,7 +157,7 @@ class OutputLayerTest {
     OutputSettings output =
         new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(6, 30), 2, false);
 
-    assertThatThrownBy(() -> Network.of(settings(output), DataShape.ofStream(VOCABULARY)))
+    assertThatThrownBy(() -> Network.of(settings(output), DataShape.forText(VOCABULARY)))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
             "network.output.cutoffs: expected numbers below the 30 entries of the vocabulary,"
@@ -165,7 +165,7 @@ class OutputLayerTest {
   }
 
   private static List<String> shapes(OutputSettings output) {
-    return Network.of(settings(output), DataShape.ofStream(VOCABULARY))
+    return Network.of(settings(output), DataShape.forText(VOCABULARY))
         .parameters()
         .tensors()
         .stream()
@@ -181,8 +181,8 @@ class OutputLayerTest {
         8,
         8,
         0,
-        EncoderSettings.plain(),
-        DecoderSettings.plain(),
+        EncoderSettings.defaults(),
+        DecoderSettings.defaults(),
         output);
   }
 

@@ -152,7 +152,7 @@ final class ExamplePredictionFixture {
         6,
         0,
         new EncoderSettings(bidirectional, pooling, new CharEncoderSettings(3, 4, 3)),
-        DecoderSettings.plain(),
+        DecoderSettings.defaults(),
         OutputSettings.softmax());
   }
 

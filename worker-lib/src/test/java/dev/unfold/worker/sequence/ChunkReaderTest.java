@@ -84,7 +84,7 @@ class ChunkReaderTest {
   void aStreamOfOneTokenHasNothingToPredict() {
     assertThatThrownBy(() -> new LaneLayout(1, 1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("2 tokens at least");
+        .hasMessageContaining("at least 2 tokens");
   }
 
   /** The inputs of a lane; a masked step reads as 0. */

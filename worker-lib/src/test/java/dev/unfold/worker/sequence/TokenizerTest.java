@@ -49,10 +49,10 @@ class TokenizerTest {
   void aWordHasALimit() throws IOException {
     List<String> found = new ArrayList<>();
     Tokenizer tokenizer = new Tokenizer(Unit.WORD, Document.NONE, new Recorder(found));
-    for (int i = 0; i < Vocabulary.MAXIMUM_TOKEN_BYTES / 2; i++) {
+    for (int i = 0; i < Vocabulary.MAX_TOKEN_BYTES / 2; i++) {
       tokenizer.accept('é');
     }
-    assertThat(tokenizer.wordBytes()).isEqualTo(Vocabulary.MAXIMUM_TOKEN_BYTES);
+    assertThat(tokenizer.wordBytes()).isEqualTo(Vocabulary.MAX_TOKEN_BYTES);
     assertThatThrownBy(() -> tokenizer.accept('x')).isInstanceOf(WordTooLongException.class);
   }
 

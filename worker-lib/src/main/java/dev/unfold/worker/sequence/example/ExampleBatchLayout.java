@@ -9,15 +9,16 @@ import java.util.Objects;
  * The assignment of the examples of a corpus to batches, and of batches to shards and chunks. It
  * differs from epoch to epoch and is a pure function of its arguments.
  *
- * <p>In each bucket a random order deals the examples to batches of B; the last batch of a bucket
- * may be smaller. Batches are numbered bucket by bucket and dealt to the shards in turn, beginning
- * with another shard in every epoch, so that all shards have about the same share of each bucket:
- * their chunks of an epoch differ by those of one batch at most. Each shard trains its batches in a
- * random order of its own. Every example is in exactly one batch of an epoch.
+ * <p>In each bucket, the examples are assigned to batches of B in random order; the last batch of a
+ * bucket may be smaller. Batches are numbered bucket by bucket and assigned to the shards
+ * round-robin, starting with another shard in every epoch, so that all shards have about the same
+ * share of each bucket: the numbers of their chunks in an epoch differ by at most one batch. Each
+ * shard trains its batches in a random order of its own. Every example is in exactly one batch of
+ * an epoch.
  *
  * @param buckets of the corpus
  * @param shards W
- * @param cut of the batches
+ * @param cut the dimensions of the batches
  * @param seed of the random orders
  */
 public record ExampleBatchLayout(LengthBuckets buckets, int shards, BatchDimensions cut, long seed)
@@ -28,37 +29,41 @@ public record ExampleBatchLayout(LengthBuckets buckets, int shards, BatchDimensi
 
   public ExampleBatchLayout {
     if (shards < 1) {
-      throw new IllegalArgumentException("shards: expected 1 at least, found " + shards);
+      throw new IllegalArgumentException("shards: expected at least 1, found " + shards);
     }
   }
 
-  /** Batches of an epoch, of all shards together. */
+  /** Returns the number of batches of an epoch over all shards. */
   public long batches() {
     return firstBatch(buckets.size());
   }
 
-  /** Chunks of every shard in one pass over the examples: those of the shard that has most. */
+  /**
+   * Returns the number of chunks of every shard in one pass over the examples, which is that of the
+   * shard with the most chunks.
+   */
   public long chunksPerEpoch() {
-    long most = 0;
-    for (int turn = 0; turn < shards; turn++) {
+    long max = 0;
+    for (int slot = 0; slot < shards; slot++) {
       long chunks = 0;
       for (int bucket = 0; bucket < buckets.size(); bucket++) {
-        long count = dealt(firstBatch(bucket + 1), turn) - dealt(firstBatch(bucket), turn);
+        long count =
+            batchesBefore(firstBatch(bucket + 1), slot) - batchesBefore(firstBatch(bucket), slot);
         chunks += count * chunksOf(bucket);
       }
-      most = Math.max(most, chunks);
+      max = Math.max(max, chunks);
     }
-    return most;
+    return max;
   }
 
-  /** Returns the most steps that a chunk can have. */
+  /** Returns the maximum number of steps of a chunk. */
   public int longestChunk() {
     return cut.steps(buckets.longest(), 0);
   }
 
   /**
-   * Returns the order of the batches of all shards in one epoch. It takes time in proportion to
-   * their number.
+   * Returns the order of the batches of all shards in one epoch. The time is proportional to their
+   * number.
    */
   public EpochOrder epoch(long epoch) {
     return new EpochOrder(this, epoch);
@@ -87,10 +92,10 @@ public record ExampleBatchLayout(LengthBuckets buckets, int shards, BatchDimensi
 
   /**
    * Returns the number of batches below {@code batch} that belong to the shard in position {@code
-   * turn}.
+   * slot}.
    */
-  long dealt(long batch, int turn) {
-    return (batch - turn + shards - 1) / shards;
+  long batchesBefore(long batch, int slot) {
+    return (batch - slot + shards - 1) / shards;
   }
 
   /**
