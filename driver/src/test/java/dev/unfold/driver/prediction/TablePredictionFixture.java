@@ -56,7 +56,7 @@ final class TablePredictionFixture implements AutoCloseable {
   static final long WHOLE = 128L << 20;
 
   static final PredictionOptions GREEDY =
-      options(new DecodingStrategy.Drawn(12, ClassSampler.greedy()));
+      options(new DecodingStrategy.SamplingDecoding(12, ClassSampler.greedy()));
 
   final JavaSparkContext spark =
       new JavaSparkContext(

@@ -25,7 +25,7 @@ public final class SettingKeys {
     return section.isEmpty() ? key : section + "." + key;
   }
 
-  /** Every full key with its value: a number, a truth value, a string, or a list of such. */
+  /** Returns every full key with its value: a number, a Boolean, a string, or a list of them. */
   public static SortedMap<String, Object> flatten(UnfoldSettings settings) {
     SortedMap<String, Object> flat = new TreeMap<>();
     addSection("", settings, flat);

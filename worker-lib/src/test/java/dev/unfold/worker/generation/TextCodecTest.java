@@ -69,8 +69,8 @@ class TextCodecTest {
         assertThat(Whitespace.isBlank(Character.toString(c)))
             .as("blank, %x", c)
             .isEqualTo(separates);
-        assertThat(form.joint(text.substring(0, text.length() - 1)))
-            .as("joint, %x", c)
+        assertThat(form.separatorAfter(text.substring(0, text.length() - 1)))
+            .as("separatorAfter, %x", c)
             .isEqualTo(separates ? "" : " ");
         assertThat(isSlot(text)).as("slots, %x", c).isEqualTo(!separates);
       }

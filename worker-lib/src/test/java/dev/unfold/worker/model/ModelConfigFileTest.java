@@ -217,7 +217,7 @@ class ModelConfigFileTest {
   void refusesHugeFiles() {
     assertThatThrownBy(() -> read(JSON + " ".repeat(1 << 20)))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessage("config: expected 1048576 bytes at most, found more");
+        .hasMessage("config: expected at most 1048576 bytes, found more");
   }
 
   private static ModelConfig read(String json) throws IOException {

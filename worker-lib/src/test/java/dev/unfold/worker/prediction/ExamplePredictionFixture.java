@@ -84,7 +84,7 @@ final class ExamplePredictionFixture {
   }
 
   private static Example example(ExampleNetwork network, int steps, CounterRandom random) {
-    FieldSchema form = network.form().input();
+    FieldSchema form = network.schema().input();
     FieldSequence input;
     if (form instanceof FieldSchema.Numbers) {
       float[] values = new float[steps * WIDTH];
@@ -102,7 +102,7 @@ final class ExamplePredictionFixture {
       input = new FieldSequence.Ids(ids);
     }
     Optional<FieldSequence.IdSets> spelling = Optional.empty();
-    if (network.form().letters().size() > 0) {
+    if (network.schema().letters().size() > 0) {
       int[][] letters = new int[steps][];
       Arrays.setAll(letters, step -> new int[] {1, step % 3, 2});
       spelling = Optional.of(new FieldSequence.IdSets(letters));

@@ -128,7 +128,7 @@ class ExamplePredictorTest {
             network.settings(),
             new InputSettings(input.column(), input.kind(), 0, true, true, false),
             network.target(),
-            network.form());
+            network.schema());
     float[] values = wild(network);
     List<Example> examples = examples(network);
     List<Prediction> ahead = predict(network, values, examples, ALL, 8);
@@ -148,9 +148,9 @@ class ExamplePredictorTest {
     List<Example> examples = examples(network);
     for (DecodingStrategy decoding :
         List.of(
-            new DecodingStrategy.Drawn(9, GREEDY),
-            new DecodingStrategy.Drawn(9, new ClassSampler(1, 0, new CounterRandom(3))),
-            new DecodingStrategy.Searched(9, new BeamSettings(3, 0.6)))) {
+            new DecodingStrategy.SamplingDecoding(9, GREEDY),
+            new DecodingStrategy.SamplingDecoding(9, new ClassSampler(1, 0, new CounterRandom(3))),
+            new DecodingStrategy.BeamSearchDecoding(9, new BeamSettings(3, 0.6)))) {
       PredictionOptions options = new PredictionOptions(8, ALL, decoding);
       List<Prediction> together = predict(network, values, numbered(examples), options);
       for (int i = 0; i < EXAMPLES; i++) {
@@ -167,14 +167,18 @@ class ExamplePredictorTest {
     Example example = examples(network).get(7);
     List<NumberedExample> same = numbered(Collections.nCopies(EXAMPLES, example));
     List<List<Integer>> greedy =
-        tokens(network, values, same, new DecodingStrategy.Drawn(9, GREEDY));
+        tokens(network, values, same, new DecodingStrategy.SamplingDecoding(9, GREEDY));
     assertThat(greedy).containsOnly(greedy.get(0));
     assertThat(
-            tokens(network, values, same, new DecodingStrategy.Searched(9, new BeamSettings(1, 0))))
+            tokens(
+                network,
+                values,
+                same,
+                new DecodingStrategy.BeamSearchDecoding(9, new BeamSettings(1, 0))))
         .isEqualTo(greedy);
     ClassSampler sampler = new ClassSampler(2, 0, new CounterRandom(5));
     List<List<Integer>> drawn =
-        tokens(network, values, same, new DecodingStrategy.Drawn(9, sampler));
+        tokens(network, values, same, new DecodingStrategy.SamplingDecoding(9, sampler));
     assertThat(drawn.stream().distinct().count()).isGreaterThan(1);
     assertThat(drawn).allSatisfy(tokens -> assertThat(tokens).hasSizeLessThanOrEqualTo(9));
   }
@@ -239,7 +243,7 @@ class ExamplePredictorTest {
   }
 
   private static PredictionOptions options(OutputOptions outputs, int lanes) {
-    return new PredictionOptions(lanes, outputs, new DecodingStrategy.Drawn(9, GREEDY));
+    return new PredictionOptions(lanes, outputs, new DecodingStrategy.SamplingDecoding(9, GREEDY));
   }
 
   private static List<NumberedExample> numbered(List<Example> examples) {
@@ -275,10 +279,10 @@ class ExamplePredictorTest {
       sum += Math.exp(logit);
     }
     for (int i = 0; i < output.length; i++) {
-      if (network.form().target() instanceof FieldSchema.Numbers numbers) {
+      if (network.schema().target() instanceof FieldSchema.Numbers numbers) {
         FrameScale scale = numbers.scale();
         figures[i] = (float) (output[i] * scale.deviation().get(i) + scale.mean().get(i));
-      } else if (network.form().target() instanceof FieldSchema.Sets) {
+      } else if (network.schema().target() instanceof FieldSchema.Sets) {
         figures[i] = (float) (1 / (1 + Math.exp(-output[i])));
       } else {
         figures[i] = (float) (Math.exp(output[i]) / sum);
