@@ -40,7 +40,7 @@ public final class BenchmarkStep implements AutoCloseable {
   /**
    * Draws parameters and tokens.
    *
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    */
   public BenchmarkStep(Gemm gemm, StepShape shape) {
     this.shape = shape;

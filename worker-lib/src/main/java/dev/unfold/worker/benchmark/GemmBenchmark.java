@@ -16,7 +16,7 @@ public record GemmBenchmark(int samples, double sampleFlops) {
   /**
    * Measures products of a shape.
    *
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    * @return the median speed in 10⁹ floating-point operations per second
    */
   public double gflops(Gemm gemm, GemmShape shape, GemmLayout layout) {

@@ -24,7 +24,7 @@ public final class GemmPeak implements AutoCloseable {
   private long best = Long.MAX_VALUE;
 
   /**
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    */
   public GemmPeak(Gemm gemm) {
     left = RandomMatrix.operand(gemm, ROWS, INNER, workspace);

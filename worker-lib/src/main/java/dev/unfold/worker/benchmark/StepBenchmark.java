@@ -22,7 +22,7 @@ public record StepBenchmark(int warmUp, int iterations) {
   /**
    * Measures steps of a shape.
    *
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    */
   public StepMeasurement measure(Gemm gemm, StepShape shape) {
     try (BenchmarkStep step = new BenchmarkStep(gemm, shape);

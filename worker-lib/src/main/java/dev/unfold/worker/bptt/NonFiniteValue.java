@@ -1,6 +1,6 @@
 package dev.unfold.worker.bptt;
 
-/** The first non-finite value that was found in a shard's round. */
+/** The first non-finite value of a shard's round. */
 public enum NonFiniteValue {
   NONE("nothing"),
   LOSS("the loss"),

@@ -44,7 +44,7 @@ public final class ShardTrainer {
   /**
    * Trains one shard for one round.
    *
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    * @param cancelled polled before every chunk
    * @throws IOException if the chunks cannot be read
    * @throws CancellationException if cancelled
@@ -84,7 +84,8 @@ public final class ShardTrainer {
    * @param gemm matrix multiplication of the provider that will train
    * @param steps T
    * @param batch B
-   * @param sourceSteps of the longest source of a chunk; 0 if chunks have no source
+   * @param sourceSteps the number of steps of the longest source of a chunk; 0 if chunks have no
+   *     source
    * @throws dev.unfold.worker.tensor.OversizeException if a part outgrows 2 GB
    */
   public long workspaceBytes(Gemm gemm, int steps, int batch, int sourceSteps) {

@@ -16,13 +16,13 @@ final class TeacherForcingSchedule {
    * @param update the update of the run, from 0
    */
   double probability(long update) {
-    double least = settings.probability();
+    double min = settings.probability();
     double k = settings.updates();
     return switch (settings.schedule()) {
       case ALWAYS -> 1;
-      case CONSTANT -> least;
-      case LINEAR -> Math.max(least, 1 - (1 - least) * update / k);
-      case INVERSE_SIGMOID -> Math.max(least, k / (k + StrictMath.exp(update / k)));
+      case CONSTANT -> min;
+      case LINEAR -> Math.max(min, 1 - (1 - min) * update / k);
+      case INVERSE_SIGMOID -> Math.max(min, k / (k + StrictMath.exp(update / k)));
     };
   }
 }

@@ -29,7 +29,7 @@ public final class ShardEvaluator {
   /**
    * The score over the shard.
    *
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
    * @param chunkCount the number of chunks of the shard
    * @param cancelled polled before every chunk

@@ -14,7 +14,7 @@ public final class SequenceGenerator implements AutoCloseable {
 
   /**
    * @param network a network that generates sequences
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
    * @param largest a source with the maximum number of lanes and steps
    */

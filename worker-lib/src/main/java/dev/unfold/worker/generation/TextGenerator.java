@@ -20,7 +20,7 @@ public final class TextGenerator implements AutoCloseable {
   private final OptionalInt boundary;
 
   /**
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
    * @param vocabularySize V
    * @param boundary the id before a document, at which the state is reset

@@ -102,12 +102,12 @@ final class SafetensorsHeaderParser {
     return dtype;
   }
 
-  private List<Long> parseLongs(int most, String at) throws IOException {
+  private List<Long> parseLongs(int max, String at) throws IOException {
     List<Long> numbers = new ArrayList<>();
     take(JsonToken.START_ARRAY, "an array", at);
     while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
-      if (numbers.size() == most) {
-        throw new ModelFormatException(at, "at most " + most + " numbers", "more");
+      if (numbers.size() == max) {
+        throw new ModelFormatException(at, "at max " + max + " numbers", "more");
       }
       numbers.add(json.getLongValue());
     }
@@ -161,7 +161,7 @@ final class SafetensorsHeaderParser {
   private void requireRoom(String what, int count) throws ModelFormatException {
     if (count == SafetensorsHeader.MAX_ENTRIES) {
       throw new ModelFormatException(
-          where, "at most " + SafetensorsHeader.MAX_ENTRIES + " " + what, "more");
+          where, "at max " + SafetensorsHeader.MAX_ENTRIES + " " + what, "more");
     }
   }
 }

@@ -51,7 +51,7 @@ public interface ForwardPass {
      * Runs a chunk forward and backward and carries the state on. The gradient is that of the mean
      * loss over the chunk's unmasked targets and stops at the start of the chunk.
      *
-     * @param chunk with at least one unmasked target
+     * @param chunk a chunk with at least one unmasked target
      * @return the sum of the losses of its unmasked targets, in nats
      */
     double lossAndGradients(Chunk chunk, ChunkNoise noise);
@@ -60,7 +60,7 @@ public interface ForwardPass {
      * Runs a chunk forward as {@link #lossAndGradients} does, with dropout, and carries the state
      * on; computes neither loss nor gradients.
      *
-     * @param chunk with or without targets
+     * @param chunk a chunk with or without targets
      */
     void run(Chunk chunk, ChunkNoise noise);
 

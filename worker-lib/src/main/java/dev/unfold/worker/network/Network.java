@@ -11,8 +11,8 @@ public interface Network {
   /**
    * Creates the network that the settings describe.
    *
-   * @param shape of the data; for a network with a source, the shape of the source, and the
-   *     predicted tokens, which the decoder reads too
+   * @param shape the shape of the data; for a network with a source, the shape of the source, and
+   *     the predicted tokens, which the decoder reads too
    * @throws dev.unfold.worker.settings.InvalidSettingException if the settings do not fit the data
    */
   static Network of(NetworkSettings settings, DataShape shape) {

@@ -60,7 +60,7 @@ final class NetworkComponents {
   /**
    * Creates the input layer.
    *
-   * @param prefix of the names of its tensors
+   * @param prefix the prefix of the names of its tensors
    */
   InputLayer input(String prefix) {
     if (shape.input() == DataShape.Input.FRAMES) {
@@ -76,7 +76,7 @@ final class NetworkComponents {
   /**
    * Creates the embedding table of a vocabulary.
    *
-   * @param prefix of its name
+   * @param prefix the prefix of its name
    */
   Embedding embedding(String prefix, int vocabularySize) {
     boolean tied = settings.output().tied();
@@ -88,8 +88,8 @@ final class NetworkComponents {
    * Adds the recurrent layers to a stack, with dropout between layers but never between two steps
    * of a layer (Zaremba et al. 2014, arXiv 1409.2329).
    *
-   * @param prefix of the names of their tensors
-   * @param firstPlace of the dropout layers
+   * @param prefix the prefix of the names of their tensors
+   * @param firstPlace the first place of the dropout layers
    */
   void addRecurrent(
       LayerStack.Builder stack, String prefix, boolean bidirectional, int firstPlace) {
@@ -108,8 +108,8 @@ final class NetworkComponents {
   /**
    * Creates the output head.
    *
-   * @param input of the network, whose table the head uses if it is tied
-   * @param width of the features
+   * @param input the input layer of the network, whose table the head uses if it is tied
+   * @param width the width of the features
    */
   Head head(InputLayer input, int width) {
     return switch (shape.target()) {

@@ -13,7 +13,7 @@ public interface NetworkProvider {
   /**
    * Builds the network of a configuration.
    *
-   * @param settings with the configuration itself, not its path
+   * @param settings the settings with the configuration itself, not its path
    * @throws InvalidSettingException if the network cannot be trained by truncated BPTT or does not
    *     fit the data
    */

@@ -8,7 +8,7 @@ import dev.unfold.worker.tensor.Matrix;
  * @param name the name in the weight file, unique in the network
  * @param offset the offset of the first element in the vector; a multiple of 16 floats, a cache
  *     line
- * @param initializer of the initial values
+ * @param initializer the initializer of the initial values
  */
 public record ParameterSlot(
     String name, int rows, int columns, int offset, Initializer initializer) {

@@ -22,7 +22,7 @@ public final class ExamplePredictor implements AutoCloseable {
   private BatchPredictor open;
 
   /**
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
    */
   public ExamplePredictor(

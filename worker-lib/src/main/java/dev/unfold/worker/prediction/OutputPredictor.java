@@ -23,7 +23,7 @@ final class OutputPredictor implements BatchPredictor {
   private final ForwardPass forward;
 
   /**
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
    */
   OutputPredictor(

@@ -25,7 +25,7 @@ final class SequencePredictor implements BatchPredictor {
   }
 
   /**
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
    */
   SequencePredictor(

@@ -140,14 +140,14 @@ final class VocabularyFile {
     return token.toString();
   }
 
-  private char unescaped(char letter) throws IOException {
-    return switch (letter) {
+  private char unescaped(char escaped) throws IOException {
+    return switch (escaped) {
       case '\\' -> '\\';
       case 'n' -> '\n';
       case 'r' -> '\r';
       default ->
           throw new VocabularyFormatException(
-              line, "after a backslash expected \\, n or r, found '" + letter + "'");
+              line, "after a backslash expected \\, n or r, found '" + escaped + "'");
     };
   }
 }

@@ -132,13 +132,13 @@ final class DnnlGemm implements Gemm {
    * Returns the primitive of a shape by a linear search, which unlike a map needs no new key object
    * for every product.
    */
-  private DnnlMatmul matmul(Layout form, Matrix c, int k, boolean accumulate) {
+  private DnnlMatmul matmul(Layout layout, Matrix c, int k, boolean accumulate) {
     for (int i = 0; i < matmuls.size(); i++) {
-      if (matmuls.get(i).is(form, c.rows(), k, c.columns(), accumulate)) {
+      if (matmuls.get(i).is(layout, c.rows(), k, c.columns(), accumulate)) {
         return matmuls.get(i);
       }
     }
-    var shape = new DnnlMatmul.Shape(form, c.rows(), k, c.columns(), accumulate);
+    var shape = new DnnlMatmul.Shape(layout, c.rows(), k, c.columns(), accumulate);
     DnnlMatmul matmul = new DnnlMatmul(cpu, queue, type, shape);
     matmuls.add(matmul);
     return matmul;

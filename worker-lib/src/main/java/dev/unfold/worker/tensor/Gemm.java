@@ -24,7 +24,7 @@ public interface Gemm extends AutoCloseable {
    * Returns a matrix as an operand of this precision: the matrix itself, or a copy that is updated
    * by {@link Operand#refresh}.
    *
-   * @param workspace that a copy is allocated from
+   * @param workspace the workspace that a copy is allocated from
    */
   Operand operand(Matrix matrix, Workspace workspace);
 
@@ -46,7 +46,7 @@ public interface Gemm extends AutoCloseable {
    * @param k the number of rows of both operands; other numbers work, too, but slower
    * @param m the number of columns of A
    * @param n the number of columns of B, which is refreshed after every change
-   * @param workspace that memory for operands in another layout is allocated from
+   * @param workspace the workspace that memory for operands in another layout is allocated from
    */
   default PreparedTransposedProduct prepareTn(int k, int m, int n, Workspace workspace) {
     return this::multiplyTnInto;
@@ -57,7 +57,7 @@ public interface Gemm extends AutoCloseable {
    *
    * @param weights W [K, N]; read when {@link PreparedWeights#refresh} is called
    * @param transposed whether the products are with Wᵀ
-   * @param workspace that the prepared weights are allocated from
+   * @param workspace the workspace that the prepared weights are allocated from
    */
   PreparedWeights prepare(int rows, Matrix weights, boolean transposed, Workspace workspace);
 

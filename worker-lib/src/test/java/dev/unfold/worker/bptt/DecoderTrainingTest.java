@@ -92,7 +92,7 @@ class DecoderTrainingTest {
         teacherForcing);
   }
 
-  /** Whole sources and targets, drawn from the index of the chunk. */
+  /** Complete sources and targets, drawn from the index of the chunk. */
   private static final class RandomPairs implements ChunkSource {
     @Override
     public Chunk newChunk() {

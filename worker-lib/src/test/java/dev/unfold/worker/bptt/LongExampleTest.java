@@ -40,9 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Examples of 120 words whose label is the first one. They are read 50 words at a time, so that the
- * label stands in the third chunk and the word that decides it in the first, which has no target.
- * The products are those of plain Java, which has the same bits on every machine.
+ * Tests examples of 120 words whose label is the first one. They are read 50 words at a time, so
+ * that the label is in the third chunk and the word that determines it in the first, which has no
+ * target. The matrix products are those of plain Java, which have the same bits on every machine.
  */
 class LongExampleTest {
   private static final int LENGTH = 120;

@@ -156,7 +156,7 @@ class ShardTrainerTest {
         DataShape.forText(VOCABULARY));
   }
 
-  /** A sequence that repeats with a period of 12, with some noise. */
+  /** Returns a sequence that repeats with a period of 12, with some noise. */
   private static ShardInput input(ShardResult start) {
     CounterRandom random = new CounterRandom(3);
     int[] tokens =

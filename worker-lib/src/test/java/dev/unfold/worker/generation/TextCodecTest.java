@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TextCodecTest {
-  /** Of the planes that have white space, and one more. */
+  /** The last code point of the planes that have whitespace, and one more. */
   private static final int LAST = 0x1FFFF;
 
-  /** In text {@code %} is a newline and {@code ^} a carriage return. */
+  /** In the text, {@code %} is a newline and {@code ^} a carriage return. */
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

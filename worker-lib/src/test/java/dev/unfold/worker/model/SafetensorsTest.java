@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
-  /** A header as the reference implementation writes it: compact, padded to 8 bytes. */
+  /** A header in the form of the reference implementation: compact, padded to 8 bytes. */
   private static final String REFERENCE =
       "{\"__metadata__\":{\"format\":\"pt\"},"
           + "\"weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]},"

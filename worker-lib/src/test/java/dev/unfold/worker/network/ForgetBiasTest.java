@@ -16,7 +16,7 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import org.junit.jupiter.api.Test;
 
-/** Where forget gates begin: above where they would be, and nothing else is. */
+/** Tests that the forget bias raises the initial bias of forget gates and nothing else. */
 class ForgetBiasTest {
   private static final int HIDDEN = 3;
   private static final float BIAS = 1.5f;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The update rules themselves are held to PyTorch's by the golden values. */
+/** Tests the chain; the golden values compare the update rules with those of PyTorch. */
 class OptimizerTest {
   private static final ClipSettings NO_CLIP = new ClipSettings(0, 0);
 

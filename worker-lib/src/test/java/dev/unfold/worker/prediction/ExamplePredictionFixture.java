@@ -71,7 +71,7 @@ final class ExamplePredictionFixture {
             new ExampleSchema(CLASSES, SENTENCES, NOTHING)));
   }
 
-  /** Of all lengths, some alike. */
+  /** Returns examples of all lengths, some of them equal. */
   static List<Example> examples(ExampleNetwork network) {
     CounterRandom random = new CounterRandom(7);
     List<Example> examples = new ArrayList<>();
@@ -156,7 +156,7 @@ final class ExamplePredictionFixture {
         OutputSettings.softmax());
   }
 
-  /** Parameters far from zero, so that probabilities differ. */
+  /** Returns parameters far from zero, so that probabilities differ. */
   static float[] wild(ExampleNetwork network) {
     Network built = network.build();
     float[] values = new float[built.parameters().length()];

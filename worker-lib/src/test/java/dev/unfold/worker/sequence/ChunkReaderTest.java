@@ -87,7 +87,7 @@ class ChunkReaderTest {
         .hasMessageContaining("at least 2 tokens");
   }
 
-  /** The inputs of a lane; a masked step reads as 0. */
+  /** Returns the inputs of a lane; a masked step is 0. */
   private static int[] lane(Chunk chunk, int b) {
     return IntStream.range(0, chunk.steps())
         .map(t -> chunk.inputs()[t * chunk.batch() + b])

@@ -49,13 +49,14 @@ public final class BleuScore implements Statistic<BleuScore> {
     predictedLength += predicted.size();
     referenceLength += closestLength(predicted.size(), references);
     for (int order = 1; order <= ORDERS; order++) {
-      Map<List<String>, Integer> most = new HashMap<>();
+      Map<List<String>, Integer> maxCounts = new HashMap<>();
       for (List<String> reference : references) {
-        ngrams(reference, order).forEach((ngram, count) -> most.merge(ngram, count, Math::max));
+        ngrams(reference, order)
+            .forEach((ngram, count) -> maxCounts.merge(ngram, count, Math::max));
       }
       for (Map.Entry<List<String>, Integer> ngram : ngrams(predicted, order).entrySet()) {
         totals[order - 1] += ngram.getValue();
-        matches[order - 1] += Math.min(ngram.getValue(), most.getOrDefault(ngram.getKey(), 0));
+        matches[order - 1] += Math.min(ngram.getValue(), maxCounts.getOrDefault(ngram.getKey(), 0));
       }
     }
   }

@@ -27,7 +27,7 @@ final class AdditiveStep {
   private int length;
 
   /**
-   * @param steps of the longest source
+   * @param steps the number of steps of the longest source
    */
   AdditiveStep(int steps, int width) {
     this.width = width;

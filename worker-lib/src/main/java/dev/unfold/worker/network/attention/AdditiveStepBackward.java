@@ -39,7 +39,7 @@ final class AdditiveStepBackward {
   /**
    * Adds to the gradients of v and of the keys, and writes the gradient of the query.
    *
-   * @param scoreGradient of each step of the lane
+   * @param scoreGradient the gradient of the score of each step of the lane
    * @param queryGradient the matrix whose row {@code index} is written
    */
   void backward(float[] scoreGradient, Matrix queryGradient, int index) {

@@ -27,7 +27,7 @@ public final class Attention {
   private final Dense combination;
 
   /**
-   * @param prefix of the names of its tensors
+   * @param prefix the prefix of the names of its tensors
    * @param kind the kind of score
    * @param width H, of a query and of the output
    * @param sourceWidth D, of an output of the encoder

@@ -11,8 +11,8 @@ final class AttentionSoftmax {
   private final float[] weights;
 
   /**
-   * @param scale of the scores
-   * @param steps of the longest source
+   * @param scale the scale of the scores
+   * @param steps the number of steps of the longest source
    */
   AttentionSoftmax(float scale, int steps) {
     this.scale = scale;

@@ -11,7 +11,7 @@ import dev.unfold.worker.tensor.RowBlockViews;
  * row {@code b * T + t}. Elsewhere vectors are in time-major order.
  */
 final class LaneMajorRows {
-  private final int most;
+  private final int maxSteps;
   private final int batch;
   private final Operand rows;
   private final RowBlockViews lanes;
@@ -20,13 +20,13 @@ final class LaneMajorRows {
   /**
    * Creates rows of zeros.
    *
-   * @param memory whose chunks have at most T steps
+   * @param memory the memory of a pass whose chunks have at maxSteps T steps
    */
   LaneMajorRows(PassMemory memory, int width) {
-    most = memory.steps();
+    maxSteps = memory.steps();
     batch = memory.batch();
     rows = memory.activations(width);
-    lanes = new RowBlockViews(rows, most);
+    lanes = new RowBlockViews(rows, maxSteps);
     columns = new ColumnBlocks(width);
   }
 
@@ -42,7 +42,7 @@ final class LaneMajorRows {
 
   /** Returns the row of a step of a lane. */
   int row(int lane, int t) {
-    return lane * most + t;
+    return lane * maxSteps + t;
   }
 
   Matrix matrix() {
@@ -57,7 +57,7 @@ final class LaneMajorRows {
   /**
    * Copies columns of time-major rows.
    *
-   * @param first of the columns
+   * @param first the first of the columns
    */
   void copyFrom(Matrix from, int first, int steps) {
     int n = rows.columns();

@@ -23,7 +23,7 @@ final class ConcatForward implements LayerForward {
 
   /**
    * @param input [T * B, E]
-   * @param source whose only state is the vector, [B, D]
+   * @param source a source whose only state is the vector, [B, D]
    */
   ConcatForward(PassMemory memory, LayerForward input, StatePort source) {
     this.memory = memory;

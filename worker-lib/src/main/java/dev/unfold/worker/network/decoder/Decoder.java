@@ -12,9 +12,9 @@ import java.util.Optional;
 /**
  * A decoder, which generates a sequence from a source and the previous tokens.
  *
- * @param stack over the previous tokens
+ * @param stack the stack over the previous tokens
  * @param readsVector whether the vector of the source is concatenated to each of them
- * @param attention over the source
+ * @param attention the attention over the source
  * @param dropout before the head
  */
 public record Decoder(

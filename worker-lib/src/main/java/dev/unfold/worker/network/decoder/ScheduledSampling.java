@@ -27,7 +27,7 @@ public final class ScheduledSampling {
   private Optional<Copies> copies = Optional.empty();
 
   /**
-   * @param carry of the decoder
+   * @param carry the carry of the decoder
    */
   public ScheduledSampling(DecoderForward decoder, Carry carry, PassMemory memory) {
     this.decoder = decoder;

@@ -24,7 +24,7 @@ public final class AdaptiveSoftmax implements Head {
   /**
    * @param width H, of its input
    * @param classes V
-   * @param settings with cutoffs
+   * @param settings the settings with cutoffs
    */
   public AdaptiveSoftmax(
       ParameterLayout.Builder layout, int width, int classes, OutputSettings settings) {
@@ -58,7 +58,7 @@ public final class AdaptiveSoftmax implements Head {
     return shortlist;
   }
 
-  /** Returns the classifier over the shortlist and the clusters behind it. */
+  /** Returns the classifier over the shortlist and the clusters after it. */
   Classifier classifier() {
     return classifier;
   }

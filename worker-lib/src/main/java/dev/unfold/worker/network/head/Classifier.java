@@ -18,7 +18,7 @@ record Classifier(ParameterSlot weight, boolean transposed, Optional<ParameterSl
   /**
    * Creates a classifier with a weight of its own and no bias.
    *
-   * @param name of the weight
+   * @param name the name of the weight
    * @param width K, of its input
    * @param classes C
    */
@@ -40,7 +40,7 @@ record Classifier(ParameterSlot weight, boolean transposed, Optional<ParameterSl
    * Opens its forward half.
    *
    * @param features x, [rows, K]
-   * @param multiple of which the number of rows in a block is
+   * @param multiple the number of which the rows of a block are a multiple
    */
   ClassifierForward open(PassMemory memory, Operand features, int multiple) {
     return new ClassifierForward(this, memory, features, multiple);

@@ -44,7 +44,7 @@ final class ClassifierBackward {
    * Computes the loss of the first rows and the gradients of weight, bias and features.
    *
    * @param targets the class of each row, {@link Chunk#NO_TARGET} where masked
-   * @param rows at least one
+   * @param rows the number of rows, at least one
    * @param scale the weight of each row's loss in the gradients
    * @return the sum of the losses, in nats
    */

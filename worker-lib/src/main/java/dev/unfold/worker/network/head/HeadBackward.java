@@ -9,7 +9,7 @@ public interface HeadBackward {
    * Computes the loss and the gradients of the parameters, all of which it overwrites, and of the
    * features.
    *
-   * @param chunk with at least one unmasked target
+   * @param chunk a chunk with at least one unmasked target
    * @return the sum of the losses of the chunk's unmasked targets, in nats
    */
   double lossAndGradients(Chunk chunk);

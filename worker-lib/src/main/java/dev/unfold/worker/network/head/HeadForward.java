@@ -15,7 +15,7 @@ public interface HeadForward {
    * Computes the output at a position: unnormalized log-probabilities of classes, logits of binary
    * variables, or the numbers of a frame.
    *
-   * @param position of the chunk
+   * @param position the position in the chunk
    * @param to receives one number for each target
    */
   void outputInto(int position, float[] to);

@@ -6,8 +6,9 @@ public interface OutputConsumer {
   /**
    * Receives an output.
    *
-   * @param position of the chunk: step times batch plus lane
-   * @param output as {@link HeadForward#outputInto} computes it; reused for the next position
+   * @param position the position in the chunk: step times batch plus lane
+   * @param output the output computed by {@link HeadForward#outputInto}; the array is reused for
+   *     the next position
    */
   void accept(int position, float[] output);
 }

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * The layout of the states that a network carries from chunk to chunk.
  *
- * @param widths of the states, layer by layer from the lowest, in each layer as its cell lists them
+ * @param widths the widths of the states, layer by layer from the lowest, in each layer as its cell
+ *     lists them
  */
 public record CarryLayout(List<Integer> widths) {
   public CarryLayout {

@@ -18,7 +18,7 @@ public record Dense(ParameterSlot weight, ParameterSlot bias) {
   /**
    * Adds its tensors to a layout.
    *
-   * @param prefix of the names of its tensors
+   * @param prefix the prefix of the names of its tensors
    */
   public static Dense of(ParameterLayout.Builder layout, String prefix, int inputs, int outputs) {
     Initializer uniform = Initializer.Uniform.ofWidth(inputs);

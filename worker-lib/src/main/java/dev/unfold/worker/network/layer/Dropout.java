@@ -11,7 +11,7 @@ import java.util.Optional;
  * probability p and divided by 1 - p otherwise; in evaluation, activations are unchanged.
  *
  * @param probability p
- * @param width of its input and output
+ * @param width the width of its input and output
  * @param place the place in the stack, so that no two dropout layers draw the same numbers
  */
 public record Dropout(double probability, int width, int place) implements Layer {

@@ -10,7 +10,7 @@ public final class Embedding implements InputLayer {
   private final boolean tied;
 
   /**
-   * @param name of the table
+   * @param name the name of the table
    * @param vocabularySize V
    * @param tied whether the output layer shares the table, which is then initialized like an output
    *     layer, because the usual values of an embedding would produce large logits

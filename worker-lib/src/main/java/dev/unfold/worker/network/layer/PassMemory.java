@@ -11,11 +11,12 @@ import dev.unfold.worker.tensor.Workspace;
  * chunk.
  *
  * @param gemm the matrix multiplication of this thread
- * @param workspace that the activations are allocated from
+ * @param workspace the workspace that the activations are allocated from
  * @param parameters the flat vector, [1, P with padding]
  * @param steps T, of the longest chunk
  * @param batch B
- * @param sourceSteps of the longest source of a chunk; 0 if chunks have no source
+ * @param sourceSteps the number of steps of the longest source of a chunk; 0 if chunks have no
+ *     source
  */
 public record PassMemory(
     Gemm gemm, Workspace workspace, Matrix parameters, int steps, int batch, int sourceSteps) {

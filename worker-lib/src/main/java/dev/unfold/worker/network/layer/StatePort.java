@@ -8,7 +8,8 @@ import java.util.List;
  * return.
  *
  * @param values one [B, width] for each state
- * @param gradients of the same shapes; the consumers of the values add to them
+ * @param gradients the gradients, which have the same shapes; the consumers of the values add to
+ *     them
  */
 public record StatePort(List<Matrix> values, List<Matrix> gradients) {
   public StatePort {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * A pooling layer over all steps of a sequence up to the current one. It carries the pooled vector
  * and the number of steps from chunk to chunk.
  *
- * @param width of its input and output
+ * @param width the width of its input and output
  * @param largest whether the maximum is taken; otherwise the mean
  */
 public record RunningPoolingLayer(int width, boolean largest) implements Layer {

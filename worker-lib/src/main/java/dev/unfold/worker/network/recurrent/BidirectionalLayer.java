@@ -22,7 +22,7 @@ public final class BidirectionalLayer implements Layer {
   private final int hidden;
 
   /**
-   * @param prefix of the names of its tensors
+   * @param prefix the prefix of the names of its tensors
    * @param inputs width of its input
    * @param hidden H, of each direction
    */

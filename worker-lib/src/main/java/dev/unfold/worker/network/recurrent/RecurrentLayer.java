@@ -26,7 +26,7 @@ public final class RecurrentLayer implements Layer {
   private final Optional<ParameterSlot> recurrentBias;
 
   /**
-   * @param prefix of the names of its tensors
+   * @param prefix the prefix of the names of its tensors
    * @param inputs width of its input
    * @param hidden H
    */
@@ -68,7 +68,7 @@ public final class RecurrentLayer implements Layer {
   /**
    * Opens its forward half together with the embedding below it.
    *
-   * @param embedding of the tokens, without dropout
+   * @param embedding the embedding of the tokens, without dropout
    * @param states as of {@link #open}
    */
   public LayerForward openFused(PassMemory memory, Embedding embedding, LayerStates states) {

@@ -30,7 +30,7 @@ final class CharLanes {
 
   /**
    * @param positions T * B, of the words
-   * @param maxCharacters of a word
+   * @param maxCharacters the maximum number of characters of a word
    */
   CharLanes(int positions, int maxCharacters) {
     words = new DistinctWords(positions);

@@ -35,7 +35,7 @@ final class DistinctWords {
   /**
    * Numbers the words of a chunk, replacing those of the previous one.
    *
-   * @param characters of the chunk, a lane for each position
+   * @param characters the characters of the chunk, a lane for each position
    */
   void fill(Chunk chunk, Chunk characters) {
     Arrays.fill(table, NONE);

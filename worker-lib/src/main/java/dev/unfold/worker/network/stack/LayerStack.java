@@ -13,8 +13,8 @@ import java.util.List;
  * The topology of a stack of layers, the lowest of which reads the chunk.
  *
  * @param input the input layer
- * @param layers from the lowest to the highest
- * @param width of the outputs
+ * @param layers the layers, from the lowest to the highest
+ * @param width the width of the outputs
  */
 public record LayerStack(InputLayer input, List<Layer> layers, int width) {
   public LayerStack {

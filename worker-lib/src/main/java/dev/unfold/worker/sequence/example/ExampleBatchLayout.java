@@ -16,10 +16,10 @@ import java.util.Objects;
  * shard trains its batches in a random order of its own. Every example is in exactly one batch of
  * an epoch.
  *
- * @param buckets of the corpus
+ * @param buckets the length buckets of the corpus
  * @param shards W
  * @param cut the dimensions of the batches
- * @param seed of the random orders
+ * @param seed the seed of the random orders
  */
 public record ExampleBatchLayout(LengthBuckets buckets, int shards, BatchDimensions cut, long seed)
     implements Serializable {

@@ -51,10 +51,10 @@ public final class ExampleCodec {
     try {
       FieldSequence input = in.field();
       FieldSequence target = in.field();
-      Optional<FieldSequence.IdSets> spelling =
+      Optional<FieldSequence.IdSets> characters =
           hasCharacters == 1 ? Optional.of(in.sets(in.kind())) : Optional.empty();
       in.requireEnd();
-      return new Example(input, target, spelling);
+      return new Example(input, target, characters);
     } catch (IllegalArgumentException e) {
       throw new ExampleFormatException("not an example: " + e.getMessage(), e);
     }

@@ -42,7 +42,7 @@ public final class ShardSchedule {
   /**
    * Returns a chunk of the epoch.
    *
-   * @param index from 0 to {@link ExampleBatchLayout#chunksPerEpoch} - 1
+   * @param index the index, from 0 to {@link ExampleBatchLayout#chunksPerEpoch} - 1
    * @return the chunk, which is empty after the last chunk of this shard
    */
   public ExampleChunk chunk(long index) {

@@ -110,7 +110,7 @@ class ExampleCodecTest {
             () ->
                 new Example(
                     new Ids(new int[2]), NOTHING, Optional.of(new IdSets(new int[][] {{1}}))))
-        .hasMessageContaining("letters of 2 words, found those of 1");
+        .hasMessageContaining("characters of 2 words, found those of 1");
     assertThatThrownBy(() -> new Ids(new int[] {-1})).hasMessageContaining("found -1");
     assertThatThrownBy(() -> new Frames(new float[] {1, 2, 3}, 2))
         .hasMessageContaining("3 numbers");

@@ -34,7 +34,7 @@ class LengthBucketsTest {
         .hasMessageContaining("at least one example");
     assertThatThrownBy(() -> new LengthBuckets(List.of(new Bucket(3, 1), new Bucket(3, 1))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("growing length");
+        .hasMessageContaining("increasing length");
     assertThatThrownBy(() -> new LengthBuckets(List.of(new Bucket(3, 0))))
         .isInstanceOf(IllegalArgumentException.class);
   }

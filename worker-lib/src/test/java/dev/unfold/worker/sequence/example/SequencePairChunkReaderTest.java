@@ -95,7 +95,7 @@ class SequencePairChunkReaderTest {
     return new FieldSequence.Ids(ids);
   }
 
-  /** Two lanes, of which the second has no example. */
+  /** Returns a reader of two lanes, of which the second has no example. */
   private static SequencePairChunkReader reader(DataShape shape, Example... examples) {
     TreeMap<Integer, Long> lengths = new TreeMap<>();
     int longestInput = 0;
