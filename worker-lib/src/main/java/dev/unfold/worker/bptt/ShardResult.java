@@ -15,7 +15,7 @@ public record ShardResult(int shard, ModelState state, float[] carry, Figures fi
   /**
    * The values that a shard counted in a round.
    *
-   * @param the number of targets in its chunks
+   * @param targets the number of targets in its chunks
    * @param updates the number of updates
    * @param loss the sum of the losses over all targets
    * @param targetVariance the variance of numeric targets, in the unit of the loss; 0 if the loss

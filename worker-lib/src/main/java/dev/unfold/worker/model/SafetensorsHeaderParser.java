@@ -107,7 +107,7 @@ final class SafetensorsHeaderParser {
     take(JsonToken.START_ARRAY, "an array", at);
     while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
       if (numbers.size() == max) {
-        throw new ModelFormatException(at, "at max " + max + " numbers", "more");
+        throw new ModelFormatException(at, "at most " + max + " numbers", "more");
       }
       numbers.add(json.getLongValue());
     }
@@ -161,7 +161,7 @@ final class SafetensorsHeaderParser {
   private void requireRoom(String what, int count) throws ModelFormatException {
     if (count == SafetensorsHeader.MAX_ENTRIES) {
       throw new ModelFormatException(
-          where, "at max " + SafetensorsHeader.MAX_ENTRIES + " " + what, "more");
+          where, "at most " + SafetensorsHeader.MAX_ENTRIES + " " + what, "more");
     }
   }
 }

@@ -8,7 +8,8 @@ import java.io.Serializable;
  *
  * @param embedding the width of the embedding of a character
  * @param hidden the width of each direction
- * @param the maximum number of characters of a word that are read; longer words are truncated
+ * @param letters the maximum number of characters of a word that are read; longer words are
+ *     truncated
  */
 public record CharEncoderSettings(int embedding, int hidden, int letters) implements Serializable {
   private static final int MAX_WIDTH = 1024;

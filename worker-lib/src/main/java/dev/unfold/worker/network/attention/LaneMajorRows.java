@@ -20,7 +20,7 @@ final class LaneMajorRows {
   /**
    * Creates rows of zeros.
    *
-   * @param memory the memory of a pass whose chunks have at maxSteps T steps
+   * @param memory the memory of a pass whose chunks have at most T steps
    */
   LaneMajorRows(PassMemory memory, int width) {
     maxSteps = memory.steps();

@@ -13,7 +13,7 @@ import java.util.List;
  * and all outputs are concatenated.
  *
  * @param from the indices of the states of the source
- * @param the indices of the states of the decoder
+ * @param to the indices of the states of the decoder
  */
 public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
   public Bridge {

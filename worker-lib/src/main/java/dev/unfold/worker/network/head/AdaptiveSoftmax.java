@@ -48,7 +48,7 @@ public final class AdaptiveSoftmax implements Head {
     return new AdaptiveSoftmaxForward(this, memory, features);
   }
 
-  /** Returns Returns the number of classes, V. */
+  /** Returns the number of classes, V. */
   int classes() {
     return tails.get(tails.size() - 1).end();
   }

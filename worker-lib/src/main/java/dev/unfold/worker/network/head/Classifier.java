@@ -31,7 +31,7 @@ record Classifier(ParameterSlot weight, boolean transposed, Optional<ParameterSl
     return transposed ? weight.rows() : weight.columns();
   }
 
-  /** Returns Returns the input width, K. */
+  /** Returns the input width, K. */
   int width() {
     return transposed ? weight.columns() : weight.rows();
   }

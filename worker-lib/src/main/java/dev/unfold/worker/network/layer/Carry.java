@@ -41,7 +41,7 @@ public final class Carry {
   /**
    * Replaces the states of each lane by those of another lane, all at once.
    *
-   * @param the lane whose states each lane receives
+   * @param from the lane whose states each lane receives
    */
   public void selectLanes(int[] from) {
     float[] before = vector.toArray();

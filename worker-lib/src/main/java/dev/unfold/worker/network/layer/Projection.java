@@ -35,7 +35,7 @@ public final class Projection {
     memory.gemm().multiplyInto(input.rows(0, rows), weight, to);
   }
 
-  /** Returns Returns x W, [rows, out]. */
+  /** Returns x W, [rows, out]. */
   public Operand products() {
     return products;
   }

@@ -15,7 +15,7 @@ final class SequenceReversal {
    * positions.
    *
    * @param from [T * B, n]
-   * @param fromColumn the first of the the number of columns to copy
+   * @param fromColumn the first of the columns to copy
    * @param to [T * B, m]
    * @param toColumn the first of the columns to write
    * @param columns the number of columns to copy
