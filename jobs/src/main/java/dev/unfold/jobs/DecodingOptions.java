@@ -87,7 +87,7 @@ final class DecodingOptions {
         "one");
     int longest = longest(longestTarget);
     if (!makesSequences) {
-      return new DecodingStrategy.Drawn(longest, ClassSampler.greedy());
+      return new DecodingStrategy.SamplingDecoding(longest, ClassSampler.greedy());
     }
     return beam == null ? drawn(longest) : searched(longest);
   }
@@ -114,7 +114,7 @@ final class DecodingOptions {
         "one");
     CounterRandom random =
         new CounterRandom(seed == null ? 1 : seed).derive(RandomSubstreams.SAMPLING);
-    return new DecodingStrategy.Drawn(longest, new ClassSampler(x, k, random));
+    return new DecodingStrategy.SamplingDecoding(longest, new ClassSampler(x, k, random));
   }
 
   private DecodingStrategy searched(int longest) {
@@ -130,6 +130,6 @@ final class DecodingOptions {
         "--length-penalty",
         "a finite number, at least 0",
         lengthPenalty);
-    return new DecodingStrategy.Searched(longest, new BeamSettings(beam, alpha));
+    return new DecodingStrategy.BeamSearchDecoding(longest, new BeamSettings(beam, alpha));
   }
 }

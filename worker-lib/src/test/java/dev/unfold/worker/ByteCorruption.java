@@ -10,7 +10,10 @@ import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** One way to damage a file: bits, lengths, ranges, numbers, nesting, a stretch of another file. */
+/**
+ * Damages a file in one of several ways: bits, lengths, ranges, numbers, nesting, or a range of
+ * another file.
+ */
 final class ByteCorruption {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
   private static final List<String> NUMBERS =
@@ -31,7 +34,7 @@ final class ByteCorruption {
           "null",
           "\"7\"");
 
-  /** What makes sense, or nearly, somewhere in a file of text. */
+  /** The fragments that are valid, or nearly valid, somewhere in a text file. */
   private static final List<String> FRAGMENTS =
       List.of(
           "{",
@@ -69,7 +72,7 @@ final class ByteCorruption {
     random = new Random(seed);
   }
 
-  /** A damaged copy. */
+  /** Returns a damaged copy. */
   byte[] of(byte[] file, byte[] other) {
     return switch (random.nextInt(8)) {
       case 0 -> flipBits(file);
@@ -91,7 +94,7 @@ final class ByteCorruption {
     return damaged;
   }
 
-  /** Puts a stretch of the other file, maybe an empty one, in place of a stretch of this one. */
+  /** Replaces a range of this file by a range of the other file, which may be empty. */
   private byte[] moveRange(byte[] file, byte[] other) {
     int from = random.nextInt(other.length + 1);
     int count = random.nextInt(other.length - from + 1);
@@ -104,7 +107,10 @@ final class ByteCorruption {
         .array();
   }
 
-  /** Half of them at the start, where lengths often stand. */
+  /**
+   * Changes a number, in half of the cases at the start of the file, where lengths are often
+   * stored.
+   */
   private byte[] changeBinaryNumber(byte[] file) {
     byte[] damaged = Arrays.copyOf(file, Math.max(file.length, Long.BYTES));
     int at = random.nextBoolean() ? 0 : random.nextInt(damaged.length - Long.BYTES + 1);

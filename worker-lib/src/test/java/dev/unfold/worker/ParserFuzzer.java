@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Reads a file again and again, each time with other damage. It must be read, or refused as its
- * reader says; nothing else is thrown, nothing takes long, and memory follows the size of the file.
+ * Reads a file repeatedly, each time with different damage. The file must be read, or rejected with
+ * the exceptions of its reader; nothing else is thrown, reading is fast, and memory is proportional
+ * to the size of the file.
  */
 public final class ParserFuzzer {
   private static final long SPARE_BYTES = 8 << 20;
@@ -25,15 +26,15 @@ public final class ParserFuzzer {
 
   /** Reads a file that may be damaged. */
   public interface Reader {
-    /** Reads all of it. */
+    /** Reads the complete file. */
     void read(byte[] file) throws IOException;
   }
 
   /**
-   * @param file that can be read
-   * @param other file, of which stretches are mixed in
-   * @param named by every refusal
-   * @param refusals what the reader throws where it refuses a file
+   * @param file a valid file
+   * @param other a file from which ranges are mixed in
+   * @param named the name that every message contains
+   * @param refusals the exceptions with which the reader rejects a file
    */
   public ParserFuzzer(
       byte[] file, byte[] other, String named, List<Class<? extends IOException>> refusals) {
@@ -46,7 +47,8 @@ public final class ParserFuzzer {
   /**
    * Attacks a reader on the calling thread.
    *
-   * @param times each with other damage, always the same for the same number
+   * @param times the number of runs, each with different damage, which is determined by the number
+   *     of the run
    */
   public void run(int times, Reader reader) throws IOException {
     reader.read(file);
@@ -60,7 +62,7 @@ public final class ParserFuzzer {
     assertThat(refused).as("files refused of %d", times).isBetween(times / 20, times);
   }
 
-  /** Reads one file under the same watch; whether it was refused. */
+  /** Reads one file with the same checks and returns whether it was rejected. */
   public boolean refuses(Reader reader, byte[] damaged, String what) {
     long started = System.nanoTime();
     long before = THREADS.getCurrentThreadAllocatedBytes();
@@ -68,7 +70,7 @@ public final class ParserFuzzer {
     try {
       reader.read(damaged);
     } catch (Exception | StackOverflowError | OutOfMemoryError e) {
-      refused = refusals.stream().anyMatch(each -> each.isInstance(e));
+      refused = refusals.stream().anyMatch(refusal -> refusal.isInstance(e));
       if (!refused) {
         throw new AssertionError(what, e);
       }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class WorkerArchitectureTest {
   /**
-   * Lowest first; packages that share a level may use each other. Sub-packages belong to theirs.
+   * The levels, lowest first; packages on the same level may use each other. Subpackages belong to
+   * their parent.
    */
   private static final List<List<String>> LEVELS =
       List.of(

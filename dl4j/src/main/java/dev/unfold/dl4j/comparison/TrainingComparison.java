@@ -83,12 +83,12 @@ final class TrainingComparison {
     job =
         new TaskConfiguration(
             settings.network(),
-            DataShape.ofStream(text.vocabularySize()),
+            DataShape.forText(text.vocabularySize()),
             Kernels.choose(settings.engine(), training.precision()),
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
     network = job.build();
     exchanged = ConvertedNetwork.of(settings.network(), job.shape(), SettingKeys.flatten(settings));
-    first = new ShardTrainer(network, training).firstState().parameters();
+    first = new ShardTrainer(network, training).initialState().parameters();
   }
 
   /**

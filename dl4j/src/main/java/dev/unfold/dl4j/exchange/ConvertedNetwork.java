@@ -32,6 +32,6 @@ public record ConvertedNetwork(
     return new ConvertedNetwork(
         Dl4jConfiguration.parse("network", json),
         ParameterMapping.of(Network.of(own, shape), own),
-        NetworkSettings.ofDl4j(json));
+        NetworkSettings.forDl4j(json));
   }
 }

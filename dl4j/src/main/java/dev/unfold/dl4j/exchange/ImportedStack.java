@@ -46,7 +46,7 @@ record ImportedStack(
   Model model(float[] theirs) throws ModelFormatException {
     DataShape shape = signature.shape();
     if (signature.symbols() instanceof Vocabularies.OfStream symbols && lacksUnknown(shape)) {
-      DataShape own = DataShape.ofStream(stack.inputs());
+      DataShape own = DataShape.forText(stack.inputs());
       requireFit(own);
       return UnknownTokenInsertion.addTo(
           model(theirs, settings(OutputSettings.softmax()), own), symbols);
@@ -174,7 +174,7 @@ record ImportedStack(
     int unused = exported.map(NetworkSettings::embedding).orElse(recurrent.hidden());
     boolean tokens = signature.shape().input() == DataShape.Input.TOKENS;
     EncoderSettings encoder =
-        exported.map(NetworkSettings::encoder).orElse(EncoderSettings.plain());
+        exported.map(NetworkSettings::encoder).orElse(EncoderSettings.defaults());
     return new NetworkSettings(
         kind(),
         recurrent.cell(),
@@ -189,7 +189,7 @@ record ImportedStack(
             recurrent.bidirectional(),
             stack.pooling().orElse(encoder.pooling()),
             encoder.spelling()),
-        DecoderSettings.plain(),
+        DecoderSettings.defaults(),
         output,
         "");
   }

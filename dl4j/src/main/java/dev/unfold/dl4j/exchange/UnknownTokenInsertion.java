@@ -35,7 +35,7 @@ final class UnknownTokenInsertion {
    */
   static Model addTo(Model without, Vocabularies.OfStream symbols) {
     ModelConfig config = without.config();
-    DataShape shape = DataShape.ofStream(symbols.vocabulary().size());
+    DataShape shape = DataShape.forText(symbols.vocabulary().size());
     Model with =
         new Model(
             new ModelConfig(

@@ -62,7 +62,7 @@ public record Dl4jNetworkFile(Dl4jFile file) implements NetworkFile {
 
   @Override
   public NetworkSettings settings() {
-    return NetworkSettings.ofDl4j(file.configuration().json());
+    return NetworkSettings.forDl4j(file.configuration().json());
   }
 
   @Override

@@ -129,8 +129,8 @@ class Dl4jImportTest {
     MultiLayerNetwork network = network(lstm(4), softmax(4));
     ModelSignature signature = ModelSignature.ofVocabulary(vocabulary.toString(), CONFIGURATION);
     Model model = imported(save(network), Optional.of(signature)).read();
-    assertThat(model.config().shape()).isEqualTo(DataShape.ofStream(5));
-    SequenceExamples sequences = new SequenceExamples(DataShape.ofStream(4), 6, 6);
+    assertThat(model.config().shape()).isEqualTo(DataShape.forText(5));
+    SequenceExamples sequences = new SequenceExamples(DataShape.forText(4), 6, 6);
     float[][][] outputs = sequences.outputs(model, 1);
     for (float[][] step : outputs) {
       for (int lane = 0; lane < step.length; lane++) {

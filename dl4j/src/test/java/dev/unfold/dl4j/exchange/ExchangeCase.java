@@ -74,7 +74,7 @@ record ExchangeCase(
     int embedding = output.tied() ? HIDDEN : EMBEDDING;
     return new ExchangeCase(
         cell + " language model, " + layers + (output.tied() ? " tied" : ""),
-        settings(Kind.LANGUAGE_MODEL, cell, layers, embedding, EncoderSettings.plain(), output),
+        settings(Kind.LANGUAGE_MODEL, cell, layers, embedding, EncoderSettings.defaults(), output),
         new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE),
         new Vocabularies.OfStream(vocabulary));
   }
@@ -105,13 +105,13 @@ record ExchangeCase(
     TargetSettings.Kind target =
         input == InputSettings.Kind.WORDS ? TargetSettings.Kind.LABEL : TargetSettings.Kind.VECTOR;
     EncoderSettings encoder =
-        new EncoderSettings(bidirectional, pooling, CharEncoderSettings.usual());
+        new EncoderSettings(bidirectional, pooling, CharEncoderSettings.defaults());
     return table(Kind.SEQUENCE_TO_VECTOR, cell, layers, encoder, input, target);
   }
 
   private static EncoderSettings encoder(boolean bidirectional) {
     return new EncoderSettings(
-        bidirectional, EncoderSettings.Pooling.LAST, CharEncoderSettings.usual());
+        bidirectional, EncoderSettings.Pooling.LAST, CharEncoderSettings.defaults());
   }
 
   private static ExchangeCase table(
@@ -172,12 +172,12 @@ record ExchangeCase(
       EncoderSettings encoder,
       OutputSettings output) {
     return new NetworkSettings(
-        kind, cell, layers, HIDDEN, embedding, 0.25, encoder, DecoderSettings.plain(), output);
+        kind, cell, layers, HIDDEN, embedding, 0.25, encoder, DecoderSettings.defaults(), output);
   }
 
   DataShape shape() {
     if (symbols instanceof Vocabularies.OfStream stream) {
-      return DataShape.ofStream(stream.vocabulary().size());
+      return DataShape.forText(stream.vocabulary().size());
     }
     Preprocessing.Table table = (Preprocessing.Table) preprocessing;
     return ExampleShape.of(table.input(), table.target(), ((Vocabularies.OfTable) symbols).form());

@@ -286,8 +286,8 @@ class Dl4jNetworkTest {
   private static NetworkFixture network(String configuration, Chunk largest) {
     return new NetworkFixture(
         GemmProvider.JAVA.open(Precision.F32),
-        NetworkSettings.ofDl4j(configuration),
-        DataShape.ofStream(Dl4jStacks.INPUTS),
+        NetworkSettings.forDl4j(configuration),
+        DataShape.forText(Dl4jStacks.INPUTS),
         largest);
   }
 

@@ -150,7 +150,7 @@ class Dl4jRunTest {
   }
 
   private UnfoldSettings stream(Path configuration) {
-    return fixture.settings("run").with(NetworkSettings.ofDl4j(configuration.toString()));
+    return fixture.settings("run").with(NetworkSettings.forDl4j(configuration.toString()));
   }
 
   private double accuracy(Path configuration, String column, TargetSettings.Kind target)
@@ -158,7 +158,7 @@ class Dl4jRunTest {
     UnfoldSettings settings =
         WordTable.settings(
             fixture.settings("run"),
-            NetworkSettings.ofDl4j(configuration.toString()),
+            NetworkSettings.forDl4j(configuration.toString()),
             folder,
             new TargetSettings(column, target, 0),
             false);

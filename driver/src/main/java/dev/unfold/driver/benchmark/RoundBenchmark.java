@@ -82,13 +82,13 @@ public final class RoundBenchmark implements AutoCloseable {
     TaskConfiguration job =
         new TaskConfiguration(
             settings.network(),
-            DataShape.ofStream(corpus.vocabularySize()),
+            DataShape.forText(corpus.vocabularySize()),
             Kernels.choose(settings.engine(), settings.training().precision()),
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
     runner = new RoundRunner(spark, job, dealt, settings, gathering.mostBytesWhole(spark));
     network = job.build();
     learningRate = training.optimizer().learningRate();
-    model = new ShardTrainer(network, training).firstState();
+    model = new ShardTrainer(network, training).initialState();
     carries =
         Collections.nCopies(dealt.shards(), new float[dealt.batch() * network.carry().width()]);
   }

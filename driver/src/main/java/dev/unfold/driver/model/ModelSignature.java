@@ -59,6 +59,6 @@ public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) 
         && preprocessing instanceof Preprocessing.Table rows) {
       return ExampleShape.of(rows.input(), rows.target(), table.form());
     }
-    return DataShape.ofStream(((Vocabularies.OfStream) symbols).vocabulary().size());
+    return DataShape.forText(((Vocabularies.OfStream) symbols).vocabulary().size());
   }
 }

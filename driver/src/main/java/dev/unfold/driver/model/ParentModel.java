@@ -57,7 +57,7 @@ public record ParentModel(String where, Model model) {
    */
   public void requireSame(Preprocessing preprocessing, OutputSettings output) {
     InvalidSettingException.require(
-        model.config().network().output().essential().equals(output.essential()),
+        model.config().network().output().withoutUnused().equals(output.withoutUnused()),
         SETTING,
         "a model with " + output,
         model.config().network().output());

@@ -44,7 +44,7 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
                 model.parameters(),
                 vocabulary.size(),
                 vocabulary.boundary())) {
-      output.accept(prefix + form.joint(prefix));
+      output.accept(prefix + form.separatorAfter(prefix));
       generator.generate(read, length, sampler, form::isText, id -> output.accept(form.text(id)));
     }
   }

@@ -51,7 +51,7 @@ final class PredictedColumns implements Serializable {
    */
   PredictedColumns(ExampleNetwork network, PredictionOutput output, OutputOptions options) {
     kind = network.target().kind();
-    form = network.form().target();
+    form = network.schema().target();
     this.output = output;
     this.options = options;
     boolean has = form instanceof FieldSchema.Classes || form instanceof FieldSchema.Sets;

@@ -57,7 +57,7 @@ record FirstParameters(Optional<ParentModel> parent, Optional<NetworkFile> netwo
 
   /** Makes the parameters, and the memory of an optimizer that remembers nothing. */
   ModelState make(Network network, TrainingSettings settings) {
-    ModelState drawn = new ShardTrainer(network, settings).firstState();
+    ModelState drawn = new ShardTrainer(network, settings).initialState();
     float[] parameters =
         parent
             .map(from -> from.parametersOf(network, drawn.parameters()))

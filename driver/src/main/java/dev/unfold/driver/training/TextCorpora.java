@@ -116,7 +116,7 @@ record TextCorpora(
 
   @Override
   public DataShape shape() {
-    return DataShape.ofStream(encoded.train().vocabularySize());
+    return DataShape.forText(encoded.train().vocabularySize());
   }
 
   @Override

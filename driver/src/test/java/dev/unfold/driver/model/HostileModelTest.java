@@ -51,15 +51,15 @@ class HostileModelTest {
             3,
             2,
             0,
-            EncoderSettings.plain(),
-            DecoderSettings.plain(),
+            EncoderSettings.defaults(),
+            DecoderSettings.defaults(),
             OutputSettings.softmax());
     Vocabulary vocabulary = Vocabulary.of(List.of("a", "b", "é"), true);
     ModelConfig config =
         new ModelConfig(
             ModelConfig.CURRENT,
             network,
-            DataShape.ofStream(vocabulary.size()),
+            DataShape.forText(vocabulary.size()),
             new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE));
     float[] parameters = new float[Network.of(network, config.shape()).parameters().length()];
     folder = directory.resolve("model");

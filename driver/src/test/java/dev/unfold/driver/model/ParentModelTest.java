@@ -39,7 +39,7 @@ class ParentModelTest {
     NetworkSettings settings =
         settings(new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, tied), 4);
     ParentModel parent = parent(settings);
-    Network extended = Network.of(settings, DataShape.ofStream(EXTENDED_SIZE));
+    Network extended = Network.of(settings, DataShape.forText(EXTENDED_SIZE));
     float[] parameters = parent.parametersOf(extended, first(extended, 2));
 
     double[] own = probabilities(parent.model().network(), parent.model().parameters(), 0, 1, 2);
@@ -60,7 +60,7 @@ class ParentModelTest {
     NetworkSettings settings =
         settings(new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(2), 2, false), 4);
     ParentModel parent = parent(settings);
-    Network extended = Network.of(settings, DataShape.ofStream(EXTENDED_SIZE));
+    Network extended = Network.of(settings, DataShape.forText(EXTENDED_SIZE));
     float[] parameters = parent.parametersOf(extended, first(extended, 2));
 
     double[] own = probabilities(parent.model().network(), parent.model().parameters(), 0, 1, 2);
@@ -74,7 +74,7 @@ class ParentModelTest {
   @Test
   void anotherNetworkIsRefused() {
     ParentModel parent = parent(settings(OutputSettings.softmax(), 4));
-    Network wider = Network.of(settings(OutputSettings.softmax(), 5), DataShape.ofStream(4));
+    Network wider = Network.of(settings(OutputSettings.softmax(), 5), DataShape.forText(4));
 
     assertThatThrownBy(() -> parent.parametersOf(wider, first(wider, 1)))
         .isInstanceOf(InvalidSettingException.class)
@@ -92,7 +92,7 @@ class ParentModelTest {
   @Test
   void fewerTokensThanTheParentHasAreRefused() {
     ParentModel parent = parent(settings(OutputSettings.softmax(), 4));
-    Network shorter = Network.of(settings(OutputSettings.softmax(), 4), DataShape.ofStream(3));
+    Network shorter = Network.of(settings(OutputSettings.softmax(), 4), DataShape.forText(3));
 
     assertThatThrownBy(() -> parent.parametersOf(shorter, first(shorter, 1)))
         .isInstanceOf(InvalidSettingException.class);
@@ -106,13 +106,13 @@ class ParentModelTest {
         hidden,
         hidden,
         0,
-        EncoderSettings.plain(),
-        DecoderSettings.plain(),
+        EncoderSettings.defaults(),
+        DecoderSettings.defaults(),
         output);
   }
 
   private static ParentModel parent(NetworkSettings settings) {
-    DataShape shape = DataShape.ofStream(KNOWN_SIZE);
+    DataShape shape = DataShape.forText(KNOWN_SIZE);
     ModelConfig config =
         new ModelConfig(
             ModelConfig.CURRENT,

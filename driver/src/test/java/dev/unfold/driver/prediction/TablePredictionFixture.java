@@ -56,7 +56,7 @@ final class TablePredictionFixture implements AutoCloseable {
   static final long WHOLE = 128L << 20;
 
   static final PredictionOptions GREEDY =
-      options(new DecodingStrategy.Drawn(12, ClassSampler.greedy()));
+      options(new DecodingStrategy.SamplingDecoding(12, ClassSampler.greedy()));
 
   final JavaSparkContext spark =
       new JavaSparkContext(
@@ -219,8 +219,8 @@ final class TablePredictionFixture implements AutoCloseable {
         10,
         6,
         0,
-        new EncoderSettings(both, EncoderSettings.Pooling.LAST, CharEncoderSettings.usual()),
-        DecoderSettings.plain(),
+        new EncoderSettings(both, EncoderSettings.Pooling.LAST, CharEncoderSettings.defaults()),
+        DecoderSettings.defaults(),
         OutputSettings.softmax());
   }
 

@@ -123,7 +123,7 @@ class TablePredictorTest extends PredictionCase {
       fixture.splitBytes(run.equals("1") ? WHOLE : 100_000);
       fixture.predict(
           model,
-          TablePredictionFixture.options(new DecodingStrategy.Drawn(5, sampler)),
+          TablePredictionFixture.options(new DecodingStrategy.SamplingDecoding(5, sampler)),
           json(fixture.table(), "words"),
           output(run, Format.JSON));
     }
@@ -142,7 +142,8 @@ class TablePredictorTest extends PredictionCase {
     fixture.predict(model, GREEDY, json(fixture.table(), "words"), output("greedy", Format.JSON));
     fixture.predict(
         model,
-        TablePredictionFixture.options(new DecodingStrategy.Searched(12, new BeamSettings(1, 0))),
+        TablePredictionFixture.options(
+            new DecodingStrategy.BeamSearchDecoding(12, new BeamSettings(1, 0))),
         json(fixture.table(), "words"),
         output("beam", Format.JSON));
 

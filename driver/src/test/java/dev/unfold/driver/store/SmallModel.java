@@ -38,10 +38,10 @@ public final class SmallModel {
             2,
             2,
             0,
-            EncoderSettings.plain(),
-            DecoderSettings.plain(),
+            EncoderSettings.defaults(),
+            DecoderSettings.defaults(),
             OutputSettings.softmax());
-    DataShape shape = DataShape.ofStream(vocabulary.size());
+    DataShape shape = DataShape.forText(vocabulary.size());
     float[] parameters = new float[Network.of(settings, shape).parameters().length()];
     Network.of(settings, shape)
         .parameters()

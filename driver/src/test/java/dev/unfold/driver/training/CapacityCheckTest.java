@@ -60,8 +60,8 @@ class CapacityCheckTest {
             16_384,
             16_384,
             0,
-            EncoderSettings.plain(),
-            DecoderSettings.plain(),
+            EncoderSettings.defaults(),
+            DecoderSettings.defaults(),
             OutputSettings.softmax());
     assertThatThrownBy(() -> CapacityCheck.requireParameters(fits.with(huge)))
         .isInstanceOf(InvalidSettingException.class)

@@ -108,9 +108,9 @@ class RunStartTest {
                 .withOptimizer(optimizer)
                 .withOuter(OuterSettings.Kind.NESTEROV)
                 .settings("run");
-        Network network = Network.of(settings.network(), DataShape.ofStream(11));
+        Network network = Network.of(settings.network(), DataShape.forText(11));
         StateLengths lengths = StateLengths.of(settings, network, 3, 2);
-        ModelState drawn = new ShardTrainer(network, settings.training()).firstState();
+        ModelState drawn = new ShardTrainer(network, settings.training()).initialState();
         assertThat(lengths.parameters()).isEqualTo(drawn.parameters().length);
         assertThat(lengths.optimizer()).isEqualTo(drawn.optimizer().length);
         lengths.requireOf("run", lengths.first(drawn));

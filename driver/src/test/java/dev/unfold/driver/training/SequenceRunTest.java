@@ -252,11 +252,11 @@ class SequenceRunTest {
             32,
             16,
             0,
-            EncoderSettings.plain(),
+            EncoderSettings.defaults(),
             sequence
                 ? new DecoderSettings(
                     DecoderSettings.Attention.ADDITIVE, DecoderSettings.Start.STATE)
-                : DecoderSettings.plain(),
+                : DecoderSettings.defaults(),
             OutputSettings.softmax());
     return new UnfoldSettings(
         corpus,

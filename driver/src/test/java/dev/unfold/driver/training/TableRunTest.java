@@ -175,7 +175,7 @@ class TableRunTest {
             6,
             0,
             new EncoderSettings(bidirectional, Pooling.LAST, new CharEncoderSettings(4, 4, 2)),
-            DecoderSettings.plain(),
+            DecoderSettings.defaults(),
             OutputSettings.softmax());
     return WordTable.settings(fixture.settings("run"), network, folder, target, bidirectional);
   }

@@ -15,7 +15,7 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 
 /**
- * One step after the other of a network on random tokens: forward, backward, clip by norm, plain
+ * Runs training steps of a network on random tokens: forward, backward, clipping by norm, plain
  * SGD. The state is carried from step to step.
  */
 public final class BenchmarkStep implements AutoCloseable {
@@ -40,12 +40,12 @@ public final class BenchmarkStep implements AutoCloseable {
   /**
    * Draws parameters and tokens.
    *
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    */
   public BenchmarkStep(Gemm gemm, StepShape shape) {
     this.shape = shape;
     distribution = shape.draw().over(shape.vocabulary());
-    Network network = Network.of(shape.network(), DataShape.ofStream(shape.vocabulary()));
+    Network network = Network.of(shape.network(), DataShape.forText(shape.vocabulary()));
     int length = network.parameters().length();
     parameters = workspace.vector(length);
     network.parameters().initialize(parameters, SEED);
@@ -61,7 +61,7 @@ public final class BenchmarkStep implements AutoCloseable {
     return shape;
   }
 
-  /** Replaces the tokens, each drawn by itself. */
+  /** Replaces the tokens, each of which is drawn independently. */
   public void drawTokens() {
     for (int i = 0; i < shape.tokens(); i++) {
       chunk.inputs()[i] = token();
@@ -75,7 +75,7 @@ public final class BenchmarkStep implements AutoCloseable {
   }
 
   /**
-   * Makes one step.
+   * Runs one step.
    *
    * @return the mean loss before the update, in nats per token
    */

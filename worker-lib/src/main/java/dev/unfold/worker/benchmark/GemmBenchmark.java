@@ -4,23 +4,24 @@ import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Workspace;
 
 /**
- * Times matrix products.
+ * Measures the speed of matrix products.
  *
- * @param samples whose median counts
- * @param sampleFlops floating-point operations of a sample, at least: small products are repeated
+ * @param samples the number of samples, whose median is reported
+ * @param sampleFlops the minimum number of floating-point operations of a sample; small products
+ *     are repeated
  */
 public record GemmBenchmark(int samples, double sampleFlops) {
   private static final double GIGA = 1e9;
 
   /**
-   * Measures.
+   * Measures products of a shape.
    *
-   * @param gemm of the calling thread
-   * @return 10⁹ floating-point operations per second, by the median
+   * @param gemm the matrix multiplication of the calling thread
+   * @return the median speed in 10⁹ floating-point operations per second
    */
-  public double gflops(Gemm gemm, GemmShape shape, GemmLayout form) {
+  public double gflops(Gemm gemm, GemmShape shape, GemmLayout layout) {
     try (Workspace workspace = new Workspace()) {
-      Runnable product = form.product(gemm, shape, workspace);
+      Runnable product = layout.product(gemm, shape, workspace);
       int repetitions = (int) Math.ceil(sampleFlops / shape.flops());
       nanos(product, repetitions);
       long[] nanos = new long[samples];

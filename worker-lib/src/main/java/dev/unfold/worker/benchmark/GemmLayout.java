@@ -8,7 +8,7 @@ import dev.unfold.worker.tensor.Workspace;
 
 /** The storage layout of the operands of a product [M, K] x [K, N]. */
 public enum GemmLayout {
-  /** A B. */
+  /** The product A B. */
   NN("nn") {
     @Override
     public Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
@@ -18,7 +18,7 @@ public enum GemmLayout {
       return () -> gemm.multiplyInto(a, b, c);
     }
   },
-  /** A Bᵀ. */
+  /** The product A Bᵀ. */
   NT("nt") {
     @Override
     public Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
@@ -28,7 +28,7 @@ public enum GemmLayout {
       return () -> gemm.multiplyNtInto(a, b, c);
     }
   },
-  /** Aᵀ B. */
+  /** The product Aᵀ B. */
   TN("tn") {
     @Override
     public Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
@@ -38,7 +38,7 @@ public enum GemmLayout {
       return () -> gemm.multiplyTnInto(a, b, c, false);
     }
   },
-  /** A B, with B prepared; the preparation is not timed. */
+  /** The product A B with B prepared; the preparation is not measured. */
   PACKED("packed") {
     @Override
     public Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
@@ -47,7 +47,7 @@ public enum GemmLayout {
       return prepared(gemm.prepare(shape.m(), b, false, workspace), a, shape, workspace);
     }
   },
-  /** A Bᵀ, with B prepared; the preparation is not timed. */
+  /** The product A Bᵀ with B prepared; the preparation is not measured. */
   PACKED_TRANSPOSED("packedTransposed") {
     @Override
     public Runnable product(Gemm gemm, GemmShape shape, Workspace workspace) {
@@ -68,7 +68,7 @@ public enum GemmLayout {
     return key;
   }
 
-  /** One product over operands of the workspace, to be run again and again. */
+  /** Returns a product over operands of the workspace, which can be run repeatedly. */
   public abstract Runnable product(Gemm gemm, GemmShape shape, Workspace workspace);
 
   private static Runnable prepared(

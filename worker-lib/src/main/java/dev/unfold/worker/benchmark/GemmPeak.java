@@ -7,8 +7,8 @@ import dev.unfold.worker.tensor.PreparedWeights;
 import dev.unfold.worker.tensor.Workspace;
 
 /**
- * The speed of the products that this machine does best: [1600, 512] by prepared weights [512,
- * 2048], the best of all that were timed.
+ * Measures the peak speed of matrix products on this machine: the fastest of all measured products
+ * of [1600, 512] by prepared weights [512, 2048].
  */
 public final class GemmPeak implements AutoCloseable {
   static final int ROWS = 1600;
@@ -24,7 +24,7 @@ public final class GemmPeak implements AutoCloseable {
   private long best = Long.MAX_VALUE;
 
   /**
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    */
   public GemmPeak(Gemm gemm) {
     left = RandomMatrix.operand(gemm, ROWS, INNER, workspace);
@@ -32,14 +32,16 @@ public final class GemmPeak implements AutoCloseable {
     weights.refresh();
   }
 
-  /** Times one product. */
+  /** Measures one product. */
   public void measure() {
     long started = System.nanoTime();
     weights.multiplyInto(left, product);
     best = Math.min(best, System.nanoTime() - started);
   }
 
-  /** 10⁹ floating-point operations per second of the fastest product yet. */
+  /**
+   * Returns the speed of the fastest product so far, in 10⁹ floating-point operations per second.
+   */
   public double gflops() {
     return FLOPS / best;
   }

@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * A product [M, K] x [K, N].
  *
- * @param m rows of the result
- * @param k terms of each sum
- * @param n columns of the result
+ * @param m the number of rows of the result
+ * @param k the number of terms of each sum
+ * @param n the number of columns of the result
  */
 public record GemmShape(int m, int k, int n) {
   /**
-   * The products of training: the input of all steps of a chunk, three recurrent steps, and a
-   * softmax.
+   * The products of training: the input projection of all steps of a chunk, three recurrent steps,
+   * and a softmax.
    */
   public static final List<GemmShape> OF_TRAINING =
       List.of(
@@ -22,7 +22,7 @@ public record GemmShape(int m, int k, int n) {
           new GemmShape(20, 200, 800),
           new GemmShape(400, 200, 10_000));
 
-  /** Floating-point operations of one product. */
+  /** Returns the number of floating-point operations of one product. */
   public double flops() {
     return 2.0 * m * k * n;
   }

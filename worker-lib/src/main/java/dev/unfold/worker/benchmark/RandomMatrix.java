@@ -7,7 +7,10 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.Workspace;
 
-/** Operands for products that are only timed: uniform in [-1, 1), since zeros may be faster. */
+/**
+ * Creates operands for products that are only measured: uniform in [-1, 1), because zeros may be
+ * faster.
+ */
 final class RandomMatrix {
   private static final Initializer VALUES = new Initializer.Uniform(1);
   private static final CounterRandom RANDOM = new CounterRandom(1);
@@ -20,7 +23,7 @@ final class RandomMatrix {
     return matrix;
   }
 
-  /** A matrix as an operand of the products. */
+  /** Creates a random matrix as an operand of products. */
   static Operand operand(Gemm gemm, int rows, int columns, Workspace workspace) {
     Operand operand = gemm.operand(of(rows, columns, workspace), workspace);
     operand.refresh();

@@ -3,22 +3,26 @@ package dev.unfold.worker.benchmark;
 import dev.unfold.worker.tensor.Gemm;
 
 /**
- * Times steps of training, in turn with the products that are the machine's peak, so that both see
- * the same machine.
+ * Measures training steps, interleaved with the products that determine the machine's peak, so that
+ * both run under the same conditions.
  *
- * @param warmUp steps before the first that counts; the JIT compiler has most of its work in them
- * @param iterations steps that count
+ * @param warmUp the number of steps before the measurement, during which the JIT compiler does most
+ *     of its work
+ * @param iterations the number of measured steps
  */
 public record StepBenchmark(int warmUp, int iterations) {
-  /** Steps between two measurements of the peak, few of which so begin with cold caches. */
+  /**
+   * The number of steps between two measurements of the peak, so that few steps begin with cold
+   * caches.
+   */
   private static final int STEPS_PER_PEAK = 5;
 
   private static final int PRODUCTS = 3;
 
   /**
-   * Measures.
+   * Measures steps of a shape.
    *
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    */
   public StepMeasurement measure(Gemm gemm, StepShape shape) {
     try (BenchmarkStep step = new BenchmarkStep(gemm, shape);

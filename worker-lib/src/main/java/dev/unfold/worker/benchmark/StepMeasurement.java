@@ -7,10 +7,10 @@ import java.util.Map;
 /**
  * The measured speed of a training step.
  *
- * @param shape of the step
- * @param medianSeconds of a step
- * @param bestSeconds of a step
- * @param gemmPeakGflops of {@link GemmPeak}, in turn with the steps
+ * @param shape the shape of the step
+ * @param medianSeconds the median time of a step
+ * @param bestSeconds the minimum time of a step
+ * @param gemmPeakGflops the peak measured by {@link GemmPeak} between the steps
  */
 public record StepMeasurement(
     StepShape shape, double medianSeconds, double bestSeconds, double gemmPeakGflops) {
@@ -29,7 +29,9 @@ public record StepMeasurement(
     return shape.tokens() / bestSeconds;
   }
 
-  /** 10⁹ floating-point operations of products per second, by the median. */
+  /**
+   * Returns the median speed of the matrix products, in 10⁹ floating-point operations per second.
+   */
   public double gflops() {
     return tokensPerSecond() * shape.flopsPerToken() / GIGA;
   }
@@ -42,7 +44,7 @@ public record StepMeasurement(
     return gflops() / gemmPeakGflops;
   }
 
-  /** The figures by name. */
+  /** Returns the measurements by name. */
   public Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("cell", shape.cell());

@@ -14,12 +14,12 @@ import java.util.List;
  * A training step to measure: a language model whose embedding is as wide as its layers.
  *
  * @param vocabulary V
- * @param hidden H, of the embedding too
+ * @param hidden H, also of the embedding
  * @param layers L
  * @param batch B
  * @param steps T
  * @param output the output layer
- * @param draw how often each token is drawn
+ * @param draw the frequency distribution of the tokens
  */
 public record StepShape(
     CellKind cell,
@@ -32,7 +32,8 @@ public record StepShape(
     TokenFrequency draw) {
 
   /**
-   * Two for a multiplication and an addition, once in the forward pass and twice in the backward.
+   * The operations per weight: a multiplication and an addition, once in the forward pass and twice
+   * in the backward pass.
    */
   private static final double FLOPS_PER_WEIGHT = 6;
 
@@ -45,18 +46,18 @@ public record StepShape(
     requireWithin("batch x steps", 1, 1_000_000, (long) batch * steps);
   }
 
-  private static void requireWithin(String name, long least, long most, long found) {
-    if (found < least || found > most) {
-      throw new InvalidSettingException(name, least + " to " + most, found);
+  private static void requireWithin(String name, long min, long max, long actual) {
+    if (actual < min || actual > max) {
+      throw new InvalidSettingException(name, min + " to " + max, actual);
     }
   }
 
-  /** B * T: the tokens of a step. */
+  /** Returns B * T, the number of tokens of a step. */
   public int tokens() {
     return batch * steps;
   }
 
-  /** The network, without dropout. */
+  /** Returns the network, without dropout. */
   public NetworkSettings network() {
     return new NetworkSettings(
         NetworkSettings.Kind.LANGUAGE_MODEL,
@@ -65,26 +66,26 @@ public record StepShape(
         hidden,
         hidden,
         0,
-        EncoderSettings.plain(),
-        DecoderSettings.plain(),
+        EncoderSettings.defaults(),
+        DecoderSettings.defaults(),
         output);
   }
 
   /**
-   * Returns whether the first layer multiplies each entry of the vocabulary once per chunk, and not
-   * each token: V ≤ B T / 2, as {@link RecurrentLayer#paysOverTokens} has it, and the embedding is
-   * not tied.
+   * Returns whether the first layer multiplies each entry of the vocabulary once per chunk instead
+   * of each token: if V ≤ B T / 2, as in {@link RecurrentLayer#isCheaperFused}, and the embedding
+   * is not tied.
    */
   public boolean multipliesVocabulary() {
     return !output.tied() && vocabulary <= tokens() / 2;
   }
 
   /**
-   * Floating-point operations of the matrix products for one token, forward and backward: six for
-   * each weight that multiplies it, GH(E + H) a layer and HV in a full softmax; the look-up of an
-   * embedding counts as none. If the embedding is fused with the first layer, its three products
-   * with W [E, GH] have V rows instead of B T. The weights of a cluster of an adaptive softmax
-   * count by the share of the targets that it is drawn for.
+   * Returns the number of floating-point operations of the matrix products for one token, forward
+   * and backward: six for each weight that multiplies it, with GH(E + H) weights per layer and HV
+   * in a full softmax; an embedding lookup counts as none. If the embedding is fused with the first
+   * layer, its three products with W [E, GH] have V rows instead of B T. The weights of a cluster
+   * of an adaptive softmax are weighted by the share of the targets in the cluster.
    */
   public double flopsPerToken() {
     double block = (double) Cell.of(cell).gates() * hidden * hidden;

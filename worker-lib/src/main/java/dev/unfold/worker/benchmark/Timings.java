@@ -11,7 +11,7 @@ record Timings(long[] nanos) {
     Arrays.sort(nanos);
   }
 
-  /** Seconds that half of them were faster than. */
+  /** Returns the median in seconds. */
   double median() {
     int half = nanos.length / 2;
     double middle =
@@ -19,7 +19,7 @@ record Timings(long[] nanos) {
     return middle / NANOS;
   }
 
-  /** Seconds of the fastest. */
+  /** Returns the minimum in seconds. */
   double best() {
     return nanos[0] / NANOS;
   }

@@ -3,14 +3,14 @@ package dev.unfold.worker.benchmark;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
-/** Probabilities of the tokens of a vocabulary. */
+/** The probabilities of the tokens of a vocabulary. */
 final class TokenDistribution {
-  /** The cumulative probability of each token and all before it. */
+  /** The cumulative probability of each token and all previous ones. */
   private final double[] cumulative;
 
   /**
    * @param vocabulary V
-   * @param weight of the token of a rank, from 1
+   * @param weight the weight of the token of a rank, from 1
    */
   TokenDistribution(int vocabulary, IntToDoubleFunction weight) {
     cumulative = new double[vocabulary];
@@ -25,16 +25,16 @@ final class TokenDistribution {
   }
 
   /**
-   * The token that a random number stands for.
+   * Returns the token that a random number selects.
    *
-   * @param uniform in [0, 1)
+   * @param uniform a random number in [0, 1)
    */
   int token(double uniform) {
-    int found = Arrays.binarySearch(cumulative, uniform);
-    return found >= 0 ? found + 1 : -found - 1;
+    int index = Arrays.binarySearch(cumulative, uniform);
+    return index >= 0 ? index + 1 : -index - 1;
   }
 
-  /** The probability of the tokens from {@code first} up to, not including, {@code end}. */
+  /** Returns the probability of the tokens from {@code first} to {@code end}, exclusive. */
   double share(int first, int end) {
     double before = first == 0 ? 0 : cumulative[first - 1];
     return cumulative[end - 1] - before;

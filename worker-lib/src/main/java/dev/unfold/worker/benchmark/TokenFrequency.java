@@ -2,7 +2,7 @@ package dev.unfold.worker.benchmark;
 
 /** The distribution from which random tokens are drawn. */
 public enum TokenFrequency {
-  /** Each as often as every other. */
+  /** All tokens are equally frequent. */
   UNIFORM,
   /** Zipf's law: the probability of a token is proportional to 1 / its rank. */
   ZIPF;

@@ -1,5 +1,5 @@
 /**
- * Benchmarks of this machine: the training step of a network and matrix products, measured in one
+ * Benchmarks of this machine: training steps of a network and matrix products, measured in one
  * process on one thread.
  */
 package dev.unfold.worker.benchmark;

@@ -7,7 +7,7 @@ import java.io.Serializable;
  * their average.
  *
  * @param parameters the flat vector, in the layout of the network
- * @param optimizer the optimizer's memory, slot after slot, each as long as the parameters
+ * @param optimizer the optimizer state, slot after slot, each as long as the parameters
  */
 public record ModelState(float[] parameters, float[] optimizer) implements Serializable {
   private Object writeReplace() {

@@ -1,6 +1,6 @@
 package dev.unfold.worker.bptt;
 
-/** The first non-finite value that was found in a shard's round. */
+/** The first non-finite value of a shard's round. */
 public enum NonFiniteValue {
   NONE("nothing"),
   LOSS("the loss"),
@@ -17,7 +17,7 @@ public enum NonFiniteValue {
   }
 
   /**
-   * Checks the state at the end of a shard's round, since no loss of the round reflects the last
+   * Checks the state at the end of a shard's round, because no loss of the round reflects the last
    * update.
    */
   static NonFiniteValue of(ModelState end, float[] carry) {

@@ -5,14 +5,14 @@ import java.io.Serializable;
 /**
  * The parameters of a round that all shards share.
  *
- * @param round of the run, from 0
- * @param epoch of the run, from 0
- * @param firstChunk of the epoch
- * @param chunks that each shard trains
- * @param updates true updates of the run before this round
- * @param optimizerAge updates that the optimizer's memory has seen before this round: as many, or 0
- *     where it starts each round from zero
- * @param learningRate before the schedule: scaled by shards and plateaus
+ * @param round the round of the run, from 0
+ * @param epoch the epoch of the run, from 0
+ * @param firstChunk the first chunk of the round in the epoch
+ * @param chunks the number of chunks that each shard trains
+ * @param updates the number of true updates of the run before this round
+ * @param optimizerAge the number of updates that the optimizer state has accumulated before this
+ *     round: {@code updates}, or 0 if the state is reset in each round
+ * @param learningRate the learning rate before the schedule, scaled by shards and plateaus
  */
 public record RoundPlan(
     long round,

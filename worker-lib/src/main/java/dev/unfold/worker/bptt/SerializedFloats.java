@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * A float vector in Java serialization: written as blocks of bytes, which is several times faster
- * than what {@code ObjectOutputStream} does with a {@code float[]}, number by number.
+ * A float vector in Java serialization. It is written as blocks of bytes, which is several times
+ * faster than {@code ObjectOutputStream}, which writes a {@code float[]} number by number.
  */
 public final class SerializedFloats implements Externalizable {
   private static final long serialVersionUID = 1L;
@@ -25,13 +25,13 @@ public final class SerializedFloats implements Externalizable {
   }
 
   /**
-   * @param values not copied
+   * @param values the vector, which is not copied
    */
   public SerializedFloats(float[] values) {
     this.values = values;
   }
 
-  /** The vector itself. */
+  /** Returns the vector, which is not copied. */
   public float[] values() {
     return values;
   }

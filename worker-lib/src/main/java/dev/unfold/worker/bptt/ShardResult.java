@@ -5,27 +5,28 @@ import java.io.Serializable;
 /**
  * The result of a shard's round.
  *
- * @param shard from 0
- * @param state parameters and optimizer memory after the last chunk
+ * @param shard the index of the shard, from 0
+ * @param state the parameters and the optimizer state after the last chunk
  * @param carry the states of its lanes after the last chunk
- * @param figures what it counted
+ * @param figures the values that it counted
  */
 public record ShardResult(int shard, ModelState state, float[] carry, Figures figures)
     implements Serializable {
   /**
-   * The figures that a shard counted in a round.
+   * The values that a shard counted in a round.
    *
-   * @param targets of its chunks
-   * @param updates made
-   * @param loss the sum over all targets
-   * @param targetVariance of targets that are numbers, in the unit of the loss; 0 where the loss is
-   *     in nats
+   * @param targets the number of targets in its chunks
+   * @param updates the number of updates
+   * @param loss the sum of the losses over all targets
+   * @param targetVariance the variance of numeric targets, in the unit of the loss; 0 if the loss
+   *     is in nats
    * @param gradientNorms the sum of the norms of the gradients before clipping, over the updates
-   * @param clippedUpdates those whose gradient was longer than {@code training.clip.norm}
-   * @param learningRate of the last update
-   * @param nonFinite why the shard cannot count; it then stopped training, and loss and norms mean
-   *     nothing, but its targets are all there
-   * @param nanos of wall time
+   * @param clippedUpdates the number of updates whose gradient norm exceeded {@code
+   *     training.clip.norm}
+   * @param learningRate the learning rate of the last update
+   * @param nonFinite the first non-finite value; the shard then stopped training, and its loss and
+   *     norms are meaningless, but all its targets are counted
+   * @param nanos the elapsed time in nanoseconds
    */
   public record Figures(
       long targets,
@@ -38,7 +39,7 @@ public record ShardResult(int shard, ModelState state, float[] carry, Figures fi
       NonFiniteValue nonFinite,
       long nanos)
       implements Serializable {
-    /** The loss per target; NaN without any. */
+    /** Returns the loss per target; NaN without targets. */
     public double meanLoss() {
       return loss / targets;
     }

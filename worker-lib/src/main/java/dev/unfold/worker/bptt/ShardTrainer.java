@@ -19,14 +19,14 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Trains a shard's chunks of one round: per chunk forward, backward, clip, update, with the state
- * of the lanes carried from chunk to chunk and its gradient cut between them. A chunk without
- * targets is run forward, since its states are what the next chunk begins with, but makes no
- * update. A shard of which something is not finite any more reads on, so that its targets are
- * counted, but trains no more.
+ * Trains a shard's chunks of one round: each chunk is run forward and backward, the gradient is
+ * clipped and the parameters are updated. The states of the lanes are carried from chunk to chunk,
+ * and the gradient is truncated between chunks. A chunk without targets is run forward, because the
+ * next chunk starts from its states, but makes no update. After a non-finite value, a shard
+ * continues to read chunks, so that its targets are counted, but no longer trains.
  *
- * <p>A pure function of the state, the plan, the chunks, the carry and the seed; everything it
- * touches belongs to the call.
+ * <p>Training is a pure function of the state, the plan, the chunks, the carry and the seed; all
+ * memory that it modifies belongs to the call.
  */
 public final class ShardTrainer {
   private final Network network;
@@ -44,8 +44,8 @@ public final class ShardTrainer {
   /**
    * Trains one shard for one round.
    *
-   * @param gemm of the calling thread
-   * @param cancelled asked before every chunk
+   * @param gemm the matrix multiplication of the calling thread
+   * @param cancelled polled before every chunk
    * @throws IOException if the chunks cannot be read
    * @throws CancellationException if cancelled
    */
@@ -60,8 +60,8 @@ public final class ShardTrainer {
   /**
    * One shard's part of a round's input.
    *
-   * @param index of the shard, from 0
-   * @param chunks of the shard
+   * @param index the index of the shard, from 0
+   * @param chunks the chunks of the shard
    * @param carry the states of its lanes
    */
   public record ShardInput(int index, ChunkSource chunks, float[] carry) {}
@@ -69,7 +69,7 @@ public final class ShardTrainer {
   /**
    * Returns the initial state of a run: parameters drawn from the seed and a zero optimizer state.
    */
-  public ModelState firstState() {
+  public ModelState initialState() {
     int slots = Optimizer.slots(settings.optimizer(), settings.clip());
     try (Workspace workspace = new Workspace()) {
       Matrix parameters = parameters(workspace);
@@ -79,12 +79,13 @@ public final class ShardTrainer {
   }
 
   /**
-   * Off-heap bytes that a shard's round takes.
+   * Returns the number of off-heap bytes that a shard's round requires.
    *
-   * @param gemm of the kind that will train
+   * @param gemm matrix multiplication of the provider that will train
    * @param steps T
    * @param batch B
-   * @param sourceSteps of the longest source of a chunk; 0 where chunks have none
+   * @param sourceSteps the number of steps of the longest source of a chunk; 0 if chunks have no
+   *     source
    * @throws dev.unfold.worker.tensor.OversizeException if a part outgrows 2 GB
    */
   public long workspaceBytes(Gemm gemm, int steps, int batch, int sourceSteps) {
@@ -98,7 +99,7 @@ public final class ShardTrainer {
     return workspace.vector(network.parameters().length());
   }
 
-  /** The memory of a round, not yet filled. */
+  /** The memory of a round, before it is filled. */
   private final class Memory {
     private final Matrix parameters;
     private final ForwardPass forward;
@@ -186,7 +187,7 @@ public final class ShardTrainer {
       return new ShardResult(shard.index(), end, carry, figures);
     }
 
-    /** The updates of the run before the next one. */
+    /** Returns the number of updates of the run before the next one. */
     private long update() {
       return plan.updates() + updates;
     }
@@ -213,7 +214,7 @@ public final class ShardTrainer {
       long number = plan.optimizerAge() + updates + 1;
       double norm = optimizer.update(parameters, training.gradients(), number, rate);
       gradientNorms += norm;
-      clippedUpdates += optimizer.shortens(norm) ? 1 : 0;
+      clippedUpdates += optimizer.clips(norm) ? 1 : 0;
       updates++;
       parametersChanged = true;
       if (!Double.isFinite(gradientNorms)) {

@@ -4,14 +4,17 @@ import dev.unfold.worker.network.LossUnit;
 import dev.unfold.worker.sequence.Chunk;
 
 /**
- * The variance of real-valued targets: the loss of a network that always puts out their mean. It
+ * The variance of real-valued targets: the loss of a network that always predicts their mean. It
  * scales with the unit of the targets as their loss does, so that the two can be compared.
  */
 final class TargetVariance {
   private final LossUnit unit;
   private long count;
 
-  /** The first target, which all are counted from: a large mean then costs no digits. */
+  /**
+   * The first target, which is subtracted from all targets, so that a large mean does not cost
+   * precision.
+   */
   private float[] first = new float[0];
 
   private double[] sums = new double[0];
@@ -21,7 +24,7 @@ final class TargetVariance {
     this.unit = unit;
   }
 
-  /** Counts the targets of a chunk. */
+  /** Adds the targets of a chunk. */
   void add(Chunk chunk) {
     if (unit == LossUnit.NATS) {
       return;
@@ -49,7 +52,9 @@ final class TargetVariance {
     count++;
   }
 
-  /** The variance in the unit of the loss; 0 where the loss is in nats or there are no targets. */
+  /**
+   * Returns the variance in the unit of the loss; 0 if the loss is in nats or there are no targets.
+   */
   double value() {
     double sum = 0;
     for (int i = 0; i < sums.length; i++) {

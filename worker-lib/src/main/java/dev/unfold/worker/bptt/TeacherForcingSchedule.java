@@ -2,7 +2,7 @@ package dev.unfold.worker.bptt;
 
 import dev.unfold.worker.settings.TeacherForcingSettings;
 
-/** The probability that a decoder reads the true token, update by update. */
+/** The schedule of the probability that a decoder reads the true token. */
 final class TeacherForcingSchedule {
   private final TeacherForcingSettings settings;
 
@@ -13,16 +13,16 @@ final class TeacherForcingSchedule {
   /**
    * The probability at an update.
    *
-   * @param update of the run, from 0
+   * @param update the update of the run, from 0
    */
   double probability(long update) {
-    double least = settings.probability();
+    double min = settings.probability();
     double k = settings.updates();
     return switch (settings.schedule()) {
       case ALWAYS -> 1;
-      case CONSTANT -> least;
-      case LINEAR -> Math.max(least, 1 - (1 - least) * update / k);
-      case INVERSE_SIGMOID -> Math.max(least, k / (k + StrictMath.exp(update / k)));
+      case CONSTANT -> min;
+      case LINEAR -> Math.max(min, 1 - (1 - min) * update / k);
+      case INVERSE_SIGMOID -> Math.max(min, k / (k + StrictMath.exp(update / k)));
     };
   }
 }

@@ -1,2 +1,2 @@
-/** Truncated BPTT over the chunks of a shard: what one worker does in one round. */
+/** Truncated BPTT over the chunks of a shard: the work of one worker in one round. */
 package dev.unfold.worker.bptt;

@@ -1,7 +1,7 @@
 package dev.unfold.worker.error;
 
-/** An exception that knows what it is about. */
+/** An exception that knows its kind. */
 public interface ClassifiedError {
-  /** The kind of this error. */
+  /** Returns the kind of this error. */
   ErrorKind kind();
 }

@@ -5,21 +5,21 @@ import java.io.UncheckedIOException;
 
 /** The kind of an error, which decides the exit code and whether a retry can help. */
 public enum ErrorKind {
-  /** A command line, a configuration or a path that names what does not exist or does not fit. */
+  /** An invalid command line or configuration, or a path that does not exist or does not fit. */
   CONFIGURATION,
   /** The content of a corpus or of a model. */
   DATA,
-  /** A file system or a cluster that refuses or does not answer. */
+  /** A file system or a cluster that rejects a request or does not answer. */
   STORAGE,
-  /** Memory that is not enough. */
+  /** Insufficient memory. */
   RESOURCES,
   /** A defect of Unfold itself. */
   INTERNAL;
 
   /**
-   * The kind of an error: that of the first error in the chain of causes that knows its own.
-   * Running out of memory is a matter of resources, other failures of input and output are a matter
-   * of storage, and whatever else is not foreseen is a defect.
+   * The kind of an error: the kind of the first classified error in the chain of causes. Otherwise,
+   * running out of memory is a matter of resources, other failures of input and output are a matter
+   * of storage, and every other error is a defect.
    */
   public static ErrorKind of(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {

@@ -1,6 +1,8 @@
 package dev.unfold.worker.error;
 
-/** Memory of a machine or a process that is not enough; the message says for what. */
+/**
+ * Thrown if the memory of a machine or a process is insufficient; the message names the purpose.
+ */
 public final class ResourceException extends RuntimeException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
 

@@ -1,2 +1,2 @@
-/** The kinds of errors, which tell who can fix an error. */
+/** The kinds of errors, which determine who can fix an error. */
 package dev.unfold.worker.error;

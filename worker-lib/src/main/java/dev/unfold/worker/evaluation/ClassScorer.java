@@ -5,7 +5,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
 import java.util.List;
 
-/** Counts which class is the most probable one of each target; of equal ones the first. */
+/** Counts the most probable class for each target; the first of equally probable classes counts. */
 final class ClassScorer implements OutputStatistic {
   private final ConfusionMatrix matrix;
 

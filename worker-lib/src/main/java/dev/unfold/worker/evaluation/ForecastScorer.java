@@ -4,15 +4,13 @@ import dev.unfold.worker.evaluation.metric.ForecastErrors;
 import dev.unfold.worker.sequence.Chunk;
 import java.util.Arrays;
 
-/**
- * Measures how far outputs are from the next step of the input, and how far the input itself is.
- */
+/** Measures the errors of one-step forecasts and of the persistence forecast. */
 final class ForecastScorer implements OutputStatistic {
   private final ForecastErrors errors;
   private final int width;
 
   /**
-   * @param width numbers of a frame
+   * @param width the number of values of a frame
    */
   ForecastScorer(int width) {
     errors = new ForecastErrors(width);

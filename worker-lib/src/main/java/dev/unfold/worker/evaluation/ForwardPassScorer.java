@@ -5,9 +5,9 @@ import dev.unfold.worker.sequence.Chunk;
 import java.util.List;
 
 /**
- * Counts what a pass put out.
+ * Scores the outputs of a forward pass.
  *
- * @param forward which computed the loss
+ * @param forward the pass that computed the loss
  */
 record ForwardPassScorer(ForwardPass forward, List<OutputStatistic> scorers)
     implements ChunkScorer {

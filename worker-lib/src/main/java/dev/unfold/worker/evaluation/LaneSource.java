@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** The input in one lane of a source. */
+/** The input in one lane of a source chunk. */
 record LaneSource(Chunk source, int lane) {
-  /** A text that is the same for the same input only. */
+  /** Returns a text that is equal for equal inputs only. */
   String key() {
     StringBuilder key = new StringBuilder();
     for (int step = 0; step < source.length(lane); step++) {
@@ -22,16 +22,16 @@ record LaneSource(Chunk source, int lane) {
           append(Float.floatToIntBits(number), key);
         }
       }
-      source.spelling().ifPresent(letters -> append(letters, position, key));
+      source.characters().ifPresent(characters -> append(characters, position, key));
     }
     return key.toString();
   }
 
-  private static void append(Chunk letters, int word, StringBuilder key) {
-    int length = letters.length(word);
+  private static void append(Chunk characters, int word, StringBuilder key) {
+    int length = characters.length(word);
     append(length, key);
     for (int i = 0; i < length; i++) {
-      append(letters.inputs()[i * letters.batch() + word], key);
+      append(characters.inputs()[i * characters.batch() + word], key);
     }
   }
 
@@ -43,17 +43,17 @@ record LaneSource(Chunk source, int lane) {
    * Returns those of the given tokens that occur in the input, once per occurrence, or once if the
    * input is a set.
    *
-   * @param texts of the tokens, by id
+   * @param texts the texts of the tokens by id
    */
   List<String> tokens(Map<Integer, String> texts) {
-    List<String> found = new ArrayList<>();
+    List<String> matches = new ArrayList<>();
     forEachToken(
         id -> {
           if (texts.containsKey(id)) {
-            found.add(texts.get(id));
+            matches.add(texts.get(id));
           }
         });
-    return found;
+    return matches;
   }
 
   private void forEachToken(IntConsumer consumer) {

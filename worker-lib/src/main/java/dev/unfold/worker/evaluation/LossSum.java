@@ -8,35 +8,35 @@ import java.util.Map;
 /**
  * A loss summed over targets.
  *
- * @param kind of the targets
- * @param nats the sum
- * @param targets their number
+ * @param kind the kind of the targets
+ * @param nats the sum of the losses
+ * @param targets the number of targets
  */
 public record LossSum(Kind kind, double nats, long targets) implements Statistic<LossSum> {
   /** The kind of the targets, which decides the units of the loss. */
   public enum Kind {
-    /** Tokens of a text: the loss has a perplexity. */
+    /** Tokens of a text: their loss has a perplexity. */
     TOKENS,
-    /** Labels, sets or numbers: the loss is only the loss. */
+    /** Labels, sets or numbers, whose loss has no perplexity. */
     OTHER
   }
 
-  /** A loss over no targets. */
+  /** Returns a loss over no targets. */
   public static LossSum zero(Kind kind) {
     return new LossSum(kind, 0, 0);
   }
 
-  /** Nats per target. */
+  /** Returns the loss in nats per target. */
   public double mean() {
     return nats / targets;
   }
 
-  /** exp of the mean loss: the branching factor that is left. */
+  /** Returns exp of the mean loss: the remaining branching factor. */
   public double perplexity() {
     return StrictMath.exp(mean());
   }
 
-  /** Bits per target. */
+  /** Returns the loss in bits per target. */
   public double bits() {
     return mean() / StrictMath.log(2);
   }
@@ -46,7 +46,7 @@ public record LossSum(Kind kind, double nats, long targets) implements Statistic
     return new LossSum(kind, nats + other.nats, targets + other.targets);
   }
 
-  /** The loss by name, in the units that its kind has. */
+  /** Returns the loss in the units of its kind, by name. */
   @Override
   public Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();

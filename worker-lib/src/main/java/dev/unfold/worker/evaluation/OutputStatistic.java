@@ -2,13 +2,13 @@ package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.sequence.Chunk;
 
-/** Counts how well outputs meet their targets. */
+/** Compares outputs with their targets. */
 interface OutputStatistic {
   /**
-   * Counts one output.
+   * Adds one output.
    *
-   * @param position of the chunk, which has a target
-   * @param output of the network
+   * @param position the position in the chunk, which has a target
+   * @param output the output of the network
    */
   void add(Chunk chunk, int position, float[] output);
 

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts the chunks that the tags of whole examples mark. */
+/** Scores the phrases that are marked by the tags of complete examples. */
 final class PhraseScorer implements OutputStatistic {
   private final List<String> tags;
   private final boolean reversed;
   private final PhraseScore score = new PhraseScore();
   private final SortedMap<Integer, Tagged> lanes = new TreeMap<>();
 
-  /** The tags of an example, as far as it was read. */
-  private record Tagged(List<String> expected, List<String> found) {}
+  /** The tags of an example that have been read so far. */
+  private record Tagged(List<String> expected, List<String> predicted) {}
 
   /**
-   * @param tags by id
+   * @param tags the names of the tags by id
    * @param reversed whether the last tag comes first
    */
   PhraseScorer(List<String> tags, boolean reversed) {
@@ -37,7 +37,7 @@ final class PhraseScorer implements OutputStatistic {
     Tagged tagged =
         lanes.computeIfAbsent(lane, key -> new Tagged(new ArrayList<>(), new ArrayList<>()));
     tagged.expected().add(tags.get(chunk.targets()[position]));
-    tagged.found().add(tags.get(Elementwise.indexOfLargest(output)));
+    tagged.predicted().add(tags.get(Elementwise.indexOfLargest(output)));
   }
 
   private void end(int lane) {
@@ -45,9 +45,9 @@ final class PhraseScorer implements OutputStatistic {
     if (tagged != null) {
       if (reversed) {
         Collections.reverse(tagged.expected());
-        Collections.reverse(tagged.found());
+        Collections.reverse(tagged.predicted());
       }
-      score.add(tagged.expected(), tagged.found());
+      score.add(tagged.expected(), tagged.predicted());
     }
   }
 

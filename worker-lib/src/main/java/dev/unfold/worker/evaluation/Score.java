@@ -10,8 +10,9 @@ import java.util.Map;
 /**
  * The evaluation result of a model: its loss and the metrics for its kind of targets.
  *
- * @param loss over all targets
- * @param counts the same ones in the same order wherever the same model is scored
+ * @param loss the loss over all targets
+ * @param counts the statistics, which are the same in the same order for every evaluation of a
+ *     model
  */
 public record Score(LossSum loss, List<Count<?>> counts) implements Serializable {
   public Score {
@@ -19,9 +20,9 @@ public record Score(LossSum loss, List<Count<?>> counts) implements Serializable
   }
 
   /**
-   * A statistic that knows its kind, so that it can be added to another whose kind is not known.
+   * A statistic with its class, so that it can be added to another statistic of unknown class.
    *
-   * @param <S> the kind
+   * @param <S> the class
    */
   public record Count<S extends Statistic<S>>(Class<S> kind, S value) implements Serializable {
     Count<S> plus(Count<?> other) {
@@ -29,7 +30,9 @@ public record Score(LossSum loss, List<Count<?>> counts) implements Serializable
     }
   }
 
-  /** The score over what this, first, and another were counted over. */
+  /**
+   * Returns the score over the union of the targets of this score, which come first, and another.
+   */
   public Score plus(Score other) {
     List<Count<?>> sums = new ArrayList<>();
     for (int i = 0; i < counts.size(); i++) {
@@ -38,7 +41,7 @@ public record Score(LossSum loss, List<Count<?>> counts) implements Serializable
     return new Score(loss.plus(other.loss), sums);
   }
 
-  /** Returns the figures that are single numbers. */
+  /** Returns the metrics that are single numbers. */
   public Map<String, Double> scalars() {
     return numbers(Number.class);
   }
@@ -60,7 +63,7 @@ public record Score(LossSum loss, List<Count<?>> counts) implements Serializable
     return numbers;
   }
 
-  /** The figures by name, for reports. */
+  /** Returns the metrics by name, for reports. */
   public Map<String, Object> describe() {
     Map<String, Object> figures = loss.describe();
     counts.forEach(count -> figures.putAll(count.value().describe()));

@@ -20,48 +20,51 @@ import java.util.stream.IntStream;
 public sealed interface Scoring extends Serializable {
   /** Returns a scoring that computes only the loss. */
   static Scoring ofLoss() {
-    return new OfOutputs(DataShape.Target.CLASSES, 0, List.of(), Place.ALONE, false);
+    return new OutputScoring(DataShape.Target.CLASSES, 0, List.of(), Place.ALONE, false);
   }
 
   /**
    * Returns the metrics for the targets of examples.
    *
-   * @param input of the examples
-   * @param target of the examples
-   * @param form what both mean
+   * @param input the input of the examples
+   * @param target the target of the examples
+   * @param schema the schema of both
    */
   static Scoring of(
-      DataShape shape, InputSettings input, TargetSettings target, ExampleSchema form) {
-    if (form.target() instanceof FieldSchema.Tokens tokens && target.kind().isSequence()) {
-      return new OfSequences(
+      DataShape shape, InputSettings input, TargetSettings target, ExampleSchema schema) {
+    if (schema.target() instanceof FieldSchema.Tokens tokens && target.kind().isSequence()) {
+      return new SequenceScoring(
           tokens.vocabulary(),
           target.kind() == TargetSettings.Kind.WORDS,
           target.scoring(),
-          slots(form.input(), target.scoring().slots()));
+          slots(schema.input(), target.scoring().slots()));
     }
     List<String> classes =
-        form.target() instanceof FieldSchema.Classes known ? known.labels().all() : List.of();
-    return new OfOutputs(
+        schema.target() instanceof FieldSchema.Classes known ? known.labels().all() : List.of();
+    return new OutputScoring(
         shape.target(), shape.targets(), classes, Place.of(target.kind()), input.reversed());
   }
 
-  private static Map<Integer, String> slots(FieldSchema input, String beginning) {
-    if (beginning.isEmpty() || !(input instanceof FieldSchema.Tokens tokens)) {
+  private static Map<Integer, String> slots(FieldSchema input, String prefix) {
+    if (prefix.isEmpty() || !(input instanceof FieldSchema.Tokens tokens)) {
       return Map.of();
     }
     return IntStream.range(0, tokens.size())
         .boxed()
-        .filter(id -> tokens.vocabulary().token(id).startsWith(beginning))
+        .filter(id -> tokens.vocabulary().token(id).startsWith(prefix))
         .collect(Collectors.toUnmodifiableMap(id -> id, tokens.vocabulary()::token));
   }
 
-  /** Returns whether the loss is that of tokens, so that it has a perplexity. */
+  /** Returns whether the targets are tokens, so that the loss has a perplexity. */
   boolean isOfTokens();
 
-  /** The score over no chunk at all: its figures have the names that those of every score have. */
+  /**
+   * Returns the score over no chunks, whose metrics have the same names as those of every other
+   * score.
+   */
   Score ofNothing();
 
-  /** The loss over no targets. */
+  /** Returns the loss over no targets. */
   default LossSum noLoss() {
     return LossSum.zero(isOfTokens() ? LossSum.Kind.TOKENS : LossSum.Kind.OTHER);
   }
@@ -70,7 +73,7 @@ public sealed interface Scoring extends Serializable {
   enum Place {
     /** Targets are unrelated. */
     ALONE,
-    /** A tag beside those of the steps before and after it. */
+    /** A tag, which is related to the tags of the previous and next steps. */
     TAG,
     /** The input one step later. */
     NEXT;
@@ -88,16 +91,16 @@ public sealed interface Scoring extends Serializable {
    * Scores the output at each position that has a target.
    *
    * @param target the kind of the targets
-   * @param width numbers of a target frame
-   * @param classes names of the classes; none where only the loss counts, as for the tokens of a
-   *     text
-   * @param place of a target
+   * @param width the number of values of a target frame
+   * @param classes the names of the classes; empty if only the loss is computed, as for the tokens
+   *     of a text
+   * @param place the relation of a target to other targets
    * @param reversed whether the last step comes first
    */
-  record OfOutputs(
+  record OutputScoring(
       DataShape.Target target, int width, List<String> classes, Place place, boolean reversed)
       implements Scoring {
-    public OfOutputs {
+    public OutputScoring {
       classes = List.copyOf(classes);
     }
 
@@ -112,7 +115,7 @@ public sealed interface Scoring extends Serializable {
           noLoss(), scorers().stream().<Score.Count<?>>map(OutputStatistic::count).toList());
     }
 
-    /** The counters, empty. */
+    /** Returns new, empty statistics. */
     List<OutputStatistic> scorers() {
       return switch (target) {
         case CLASSES -> ofClasses();
@@ -133,17 +136,17 @@ public sealed interface Scoring extends Serializable {
   }
 
   /**
-   * The sequences that a decoder makes of the sources on its own.
+   * Scores the sequences that a decoder generates from the sources.
    *
-   * @param vocabulary with a boundary, which begins and ends a sequence
-   * @param words whether a token is a word; a character else
-   * @param settings how they are compared
-   * @param slots of the inputs, by id
+   * @param vocabulary the vocabulary, whose boundary starts and ends a sequence
+   * @param words whether a token is a word; otherwise it is a character
+   * @param settings the settings of the comparison
+   * @param slots the slots of the inputs by id
    */
-  record OfSequences(
+  record SequenceScoring(
       Vocabulary vocabulary, boolean words, ScoringSettings settings, Map<Integer, String> slots)
       implements Scoring {
-    public OfSequences {
+    public SequenceScoring {
       slots = Map.copyOf(slots);
     }
 

@@ -12,29 +12,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes a sequence of each source, always going on with the most probable token, and compares it
- * with the target, or with those of all examples with the same source. A sequence that does not end
- * is cut off one token behind the longest target of the corpus. A token of a target that the
- * vocabulary does not have is missed whatever is predicted.
+ * Generates a sequence from each source by greedy decoding and compares it with the target, or with
+ * the targets of all examples with the same source. A sequence that does not end is truncated one
+ * token after the maxLength target of the corpus. A target token that is not in the vocabulary
+ * counts as an error whatever is predicted.
  */
 final class SequenceScorer implements ChunkScorer {
   /** A placeholder that cannot occur in the text of a corpus. */
   private static final String NOT_IN_VOCABULARY = "\uFFFD";
 
-  private final Scoring.OfSequences scoring;
+  private final Scoring.SequenceScoring scoring;
   private final SequenceGenerator generator;
-  private final int longest;
+  private final int maxLength;
   private final SequenceStatistics figures;
   private final PooledSequences pooled;
 
   /**
-   * @param generator closed with this
-   * @param longest tokens behind which a sequence is cut off
+   * @param generator the generator, which is closed with this scorer
+   * @param maxLength the number of tokens after which a sequence is truncated
    */
-  SequenceScorer(Scoring.OfSequences scoring, SequenceGenerator generator, int longest) {
+  SequenceScorer(Scoring.SequenceScoring scoring, SequenceGenerator generator, int maxLength) {
     this.scoring = scoring;
     this.generator = generator;
-    this.longest = longest;
+    this.maxLength = maxLength;
     figures = new SequenceStatistics(scoring.settings(), scoring.words());
     pooled = new PooledSequences(scoring.settings(), scoring.words());
   }
@@ -42,20 +42,20 @@ final class SequenceScorer implements ChunkScorer {
   @Override
   public void add(Chunk chunk) {
     Chunk source = chunk.source().orElseThrow();
-    List<int[]> made = generator.generate(source, longest, ClassSampler.greedy());
+    List<int[]> generated = generator.generate(source, maxLength, ClassSampler.greedy());
     for (int lane = 0; lane < chunk.batch(); lane++) {
       if (chunk.length(lane) > 0) {
-        add(new LaneSource(source, lane), reference(chunk, lane), predicted(made.get(lane)));
+        add(new LaneSource(source, lane), reference(chunk, lane), predicted(generated.get(lane)));
       }
     }
   }
 
-  private void add(LaneSource input, List<String> reference, List<String> made) {
-    List<String> wanted = input.tokens(scoring.slots());
+  private void add(LaneSource input, List<String> reference, List<String> generated) {
+    List<String> slots = input.tokens(scoring.slots());
     if (isPooled()) {
-      pooled.add(input.key(), wanted, reference, made);
+      pooled.add(input.key(), slots, reference, generated);
     } else {
-      figures.add(wanted, List.of(reference), made);
+      figures.add(slots, List.of(reference), generated);
     }
   }
 
@@ -63,7 +63,7 @@ final class SequenceScorer implements ChunkScorer {
     return scoring.settings().references() == References.INPUT;
   }
 
-  /** The target of a lane without the boundary behind it. */
+  /** Returns the target of a lane without the boundary after it. */
   private List<String> reference(Chunk chunk, int lane) {
     List<String> tokens = new ArrayList<>();
     for (int step = 0; step < chunk.length(lane) - 1; step++) {

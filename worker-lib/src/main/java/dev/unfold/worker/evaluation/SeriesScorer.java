@@ -3,13 +3,13 @@ package dev.unfold.worker.evaluation;
 import dev.unfold.worker.evaluation.metric.SquaredErrors;
 import dev.unfold.worker.sequence.Chunk;
 
-/** Measures how far real-valued outputs are from their targets. */
+/** Measures the errors of real-valued outputs. */
 final class SeriesScorer implements OutputStatistic {
   private final SquaredErrors errors;
   private final float[] target;
 
   /**
-   * @param width numbers of a frame
+   * @param width the number of values of a frame
    */
   SeriesScorer(int width) {
     errors = new SquaredErrors(width);

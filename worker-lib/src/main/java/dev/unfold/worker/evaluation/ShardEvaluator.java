@@ -13,13 +13,13 @@ import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** Evaluates all chunks of a shard, from zero state on, without dropout. */
+/** Evaluates all chunks of a shard, starting from zero states, without dropout. */
 public final class ShardEvaluator {
   private final Network network;
   private final Scoring scoring;
 
   /**
-   * @param scoring what is counted besides the loss
+   * @param scoring the metrics that are computed besides the loss
    */
   public ShardEvaluator(Network network, Scoring scoring) {
     this.network = network;
@@ -29,10 +29,10 @@ public final class ShardEvaluator {
   /**
    * The score over the shard.
    *
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
-   * @param chunkCount of the shard
-   * @param cancelled asked before every chunk
+   * @param chunkCount the number of chunks of the shard
+   * @param cancelled polled before every chunk
    * @throws IOException if the chunks cannot be read
    * @throws CancellationException if cancelled
    */
@@ -61,16 +61,16 @@ public final class ShardEvaluator {
   }
 
   /**
-   * @param largest chunk, as full as any
+   * @param largest a chunk of the largest shape
    */
   private ChunkScorer scorer(Gemm gemm, float[] values, ForwardPass forward, Chunk largest) {
-    if (scoring instanceof Scoring.OfSequences sequences) {
+    if (scoring instanceof Scoring.SequenceScoring sequences) {
       Chunk source = largest.source().orElseThrow();
       return new SequenceScorer(
           sequences,
           new SequenceGenerator(network, gemm, values, sequences.tokens(), source),
           largest.steps());
     }
-    return new ForwardPassScorer(forward, ((Scoring.OfOutputs) scoring).scorers());
+    return new ForwardPassScorer(forward, ((Scoring.OutputScoring) scoring).scorers());
   }
 }

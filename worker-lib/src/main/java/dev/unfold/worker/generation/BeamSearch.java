@@ -7,20 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks for the most probable sequence of each source, by beam search: at each step only the k most
- * probable beginnings are gone on with. Each is a lane of its own; the lanes of one source are
- * neighbors.
+ * Searches for the most probable sequence for each source by beam search: at each step, only the k
+ * most probable prefixes are extended. Each prefix is a lane of its own; the lanes of one source
+ * are adjacent.
  */
 public final class BeamSearch implements AutoCloseable {
-  private final StepwiseDecoder steps;
+  private final StepwiseDecoder decoder;
   private final DecoderTokens target;
   private final BeamSettings beam;
 
   /**
-   * @param network that makes sequences
-   * @param gemm of the calling thread
+   * @param network a network that generates sequences
+   * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
-   * @param largest with as many lanes and steps as any source
+   * @param largest a source with the maximum number of lanes and steps
    */
   public BeamSearch(
       Network network,
@@ -31,10 +31,10 @@ public final class BeamSearch implements AutoCloseable {
       BeamSettings beam) {
     this.target = target;
     this.beam = beam;
-    steps = new StepwiseDecoder(network, gemm, values, repeat(largest));
+    decoder = new StepwiseDecoder(network, gemm, values, repeat(largest));
   }
 
-  /** Each lane k times. */
+  /** Returns a copy of a source with each lane repeated k times. */
   private Chunk repeat(Chunk source) {
     int[] lanes = new int[source.batch() * beam.width()];
     for (int i = 0; i < lanes.length; i++) {
@@ -44,44 +44,46 @@ public final class BeamSearch implements AutoCloseable {
   }
 
   /**
-   * The best sequences of each lane, at most k, the best first; none of a lane without a source.
+   * Returns the best sequences of each lane, at most k, the best first; none for a lane without a
+   * source.
    *
-   * @param source with a reset at the first step of each lane
-   * @param longest tokens after which a sequence is cut off, the end among them
+   * @param source the source, with a reset at the first step of each lane
+   * @param maxLength the number of tokens after which a sequence is truncated, including the end
+   *     token
    */
-  public List<List<Hypothesis>> search(Chunk source, int longest) {
-    steps.begin(repeat(source), target.begin());
+  public List<List<Hypothesis>> search(Chunk source, int maxLength) {
+    decoder.start(repeat(source), target.begin());
     List<SourceBeam> beams = new ArrayList<>();
     for (int lane = 0; lane < source.batch(); lane++) {
-      beams.add(new SourceBeam(beam, target, longest));
+      beams.add(new SourceBeam(beam, target, maxLength));
     }
     int[] from = new int[source.batch() * beam.width()];
-    for (int t = 0; t < longest && steps.anyOpen(); t++) {
-      steps.run(
+    for (int t = 0; t < maxLength && decoder.anyOpen(); t++) {
+      decoder.run(
           (lane, logits) -> beams.get(lane / beam.width()).extend(lane % beam.width(), logits));
       for (int i = 0; i < beams.size(); i++) {
         advance(beams.get(i), i * beam.width(), from);
       }
-      steps.takeStates(from);
+      decoder.selectStates(from);
     }
     return beams.stream().map(SourceBeam::best).toList();
   }
 
-  private void advance(SourceBeam ofSource, int firstLane, int[] from) {
-    ofSource.advance();
+  private void advance(SourceBeam sourceBeam, int firstLane, int[] from) {
+    sourceBeam.advance();
     for (int i = 0; i < beam.width(); i++) {
       int lane = firstLane + i;
-      from[lane] = firstLane + ofSource.parent(i);
-      if (ofSource.goesOn(i)) {
-        steps.next(lane, ofSource.token(i));
+      from[lane] = firstLane + sourceBeam.parent(i);
+      if (sourceBeam.isOpen(i)) {
+        decoder.next(lane, sourceBeam.token(i));
       } else {
-        steps.close(lane);
+        decoder.close(lane);
       }
     }
   }
 
   @Override
   public void close() {
-    steps.close();
+    decoder.close();
   }
 }

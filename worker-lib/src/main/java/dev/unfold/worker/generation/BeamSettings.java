@@ -5,9 +5,9 @@ import java.io.Serializable;
 /**
  * The width of a beam search, and its length penalty.
  *
- * @param width k, sequences that are kept at each step, at least 1
- * @param alpha of the length penalty, at least 0; 0 compares probabilities as they are, which
- *     favors short sequences
+ * @param width k, the number of sequences that are kept at each step, at least 1
+ * @param alpha the exponent of the length penalty, at least 0; with 0, probabilities are compared
+ *     without penalty, which favors short sequences
  */
 public record BeamSettings(int width, double alpha) implements Serializable {
   public BeamSettings {
@@ -21,8 +21,8 @@ public record BeamSettings(int width, double alpha) implements Serializable {
   }
 
   /**
-   * log p / ((5 + length) / 6)^α (Wu et al. 2016, arXiv 1609.08144, section 7, without the coverage
-   * penalty).
+   * Returns log p / ((5 + length) / 6)^α (Wu et al. 2016, arXiv 1609.08144, section 7, without the
+   * coverage penalty).
    */
   double score(double logProbability, int length) {
     return logProbability / Math.pow((5.0 + length) / 6.0, alpha);

@@ -6,12 +6,12 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Draws a class from softmax(logits / temperature); temperature 0 takes the most probable one.
+ * Draws a class from softmax(logits / temperature); temperature 0 chooses the most probable class.
  *
- * @param temperature at least 0
- * @param topK the most probable classes, which alone are drawn from (Fan et al. 2018, arXiv
- *     1805.04833); 0 means all
- * @param random whose i-th number draws the i-th class
+ * @param temperature the temperature, at least 0
+ * @param topK the number of most probable classes to draw from (Fan et al. 2018, arXiv 1805.04833);
+ *     0 means all classes
+ * @param random the random numbers, of which the i-th draws the i-th class
  */
 public record ClassSampler(double temperature, int topK, CounterRandom random)
     implements Serializable {
@@ -25,13 +25,13 @@ public record ClassSampler(double temperature, int topK, CounterRandom random)
     }
   }
 
-  /** One that always takes the most probable class. */
+  /** Returns a sampler that always chooses the most probable class. */
   public static ClassSampler greedy() {
     return new ClassSampler(0, 0, new CounterRandom(0));
   }
 
   /** Returns a copy with an independent stream of random numbers. */
-  public ClassSampler ofStream(long stream) {
+  public ClassSampler withStream(long stream) {
     return new ClassSampler(temperature, topK, random.derive(stream));
   }
 
@@ -42,25 +42,25 @@ public record ClassSampler(double temperature, int topK, CounterRandom random)
   }
 
   private int drawFrom(float[] logits, float largest, double point) {
-    float least = leastOfTop(logits);
+    float min = minTopLogit(logits);
     double total = 0;
     double[] cumulative = new double[logits.length];
     for (int v = 0; v < logits.length; v++) {
-      if (logits[v] >= least) {
+      if (logits[v] >= min) {
         total += StrictMath.exp(((double) logits[v] - largest) / temperature);
       }
       cumulative[v] = total;
     }
-    double wanted = point * total;
+    double threshold = point * total;
     int v = 0;
-    while (v < logits.length - 1 && cumulative[v] <= wanted) {
+    while (v < logits.length - 1 && cumulative[v] <= threshold) {
       v++;
     }
     return v;
   }
 
-  /** The least logit that is drawn from; classes as probable as the k-th are too. */
-  private float leastOfTop(float[] logits) {
+  /** Returns the minimum logit to draw from; classes as probable as the k-th one are included. */
+  private float minTopLogit(float[] logits) {
     if (topK == 0 || topK >= logits.length) {
       return Float.NEGATIVE_INFINITY;
     }

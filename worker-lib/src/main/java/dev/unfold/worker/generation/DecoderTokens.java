@@ -3,12 +3,12 @@ package dev.unfold.worker.generation;
 import dev.unfold.worker.sequence.Vocabulary;
 
 /**
- * The tokens of the sequences that a decoder makes.
+ * The tokens of the sequences that a decoder generates.
  *
  * @param vocabularySize V
- * @param begin what the decoder reads before the first token; never put out unless it is the end
- *     too
- * @param end what it puts out behind the last
+ * @param begin the token that the decoder reads before the first token; never generated unless it
+ *     is also the end token
+ * @param end the token that it generates after the last token
  */
 public record DecoderTokens(int vocabularySize, int begin, int end) {
   public DecoderTokens {
@@ -19,22 +19,25 @@ public record DecoderTokens(int vocabularySize, int begin, int end) {
   /**
    * Returns the tokens of a vocabulary whose boundary begins and ends a sequence.
    *
-   * @param vocabulary with a boundary
+   * @param vocabulary the vocabulary, which has a boundary
    */
   public static DecoderTokens of(Vocabulary vocabulary) {
     int boundary = vocabulary.boundary().orElseThrow();
     return new DecoderTokens(vocabulary.size(), boundary, boundary);
   }
 
-  /** Returns whether a decoder can put a token out: all but a begin that is not the end. */
-  boolean canBePutOut(int token) {
+  /**
+   * Returns whether a decoder can generate a token: every token except a begin token that is not
+   * the end token.
+   */
+  boolean canBeGenerated(int token) {
     return token != begin || token == end;
   }
 
-  private static void requireToken(String what, int id, int vocabularySize) {
+  private static void requireToken(String name, int id, int vocabularySize) {
     if (id < 0 || id >= vocabularySize) {
       throw new IllegalArgumentException(
-          what + ": expected an id below " + vocabularySize + ", found " + id);
+          name + ": expected an id below " + vocabularySize + ", found " + id);
     }
   }
 }

@@ -7,55 +7,54 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Lets a decoder make a sequence of each source, a token a step: the most probable one, or one that
- * is drawn.
- */
+/** Generates a sequence from each source token by token, by greedy decoding or sampling. */
 public final class SequenceGenerator implements AutoCloseable {
-  private final StepwiseDecoder steps;
+  private final StepwiseDecoder decoder;
   private final DecoderTokens target;
 
   /**
-   * @param network that makes sequences
-   * @param gemm of the calling thread
+   * @param network a network that generates sequences
+   * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
-   * @param largest with as many lanes and steps as any source
+   * @param largest a source with the maximum number of lanes and steps
    */
   public SequenceGenerator(
       Network network, Gemm gemm, float[] values, DecoderTokens target, Chunk largest) {
-    steps = new StepwiseDecoder(network, gemm, values, largest);
+    decoder = new StepwiseDecoder(network, gemm, values, largest);
     this.target = target;
   }
 
   /**
-   * The sequence of each lane; that of a lane without a source is empty.
+   * Generates a sequence for each lane, which is empty for a lane without a source.
    *
-   * @param source with a reset at the first step of each lane
-   * @param longest tokens after which a sequence is cut off
-   * @param sampler which draws each token; each lane has random numbers of its own
+   * @param source the source, with a reset at the first step of each lane
+   * @param maxLength the number of tokens after which a sequence is truncated
+   * @param sampler the sampler that draws each token; each lane has random numbers of its own
    */
-  public List<int[]> generate(Chunk source, int longest, ClassSampler sampler) {
+  public List<int[]> generate(Chunk source, int maxLength, ClassSampler sampler) {
     return generate(
-        source, longest, IntStream.range(0, source.batch()).mapToObj(sampler::ofStream).toList());
+        source,
+        maxLength,
+        IntStream.range(0, source.batch()).mapToObj(sampler::withStream).toList());
   }
 
   /**
    * Generates a sequence for each source, with one sampler per lane.
    *
-   * @param samplers as many as there are lanes
+   * @param samplers the samplers, one for each lane
    */
-  public List<int[]> generate(Chunk source, int longest, List<ClassSampler> samplers) {
-    steps.begin(source, target.begin());
+  public List<int[]> generate(Chunk source, int maxLength, List<ClassSampler> samplers) {
+    decoder.start(source, target.begin());
     List<IntStream.Builder> sequences = new ArrayList<>();
     for (int lane = 0; lane < source.batch(); lane++) {
       sequences.add(IntStream.builder());
     }
     int[] drawn = new int[source.batch()];
-    for (int t = 0; t < longest && steps.anyOpen(); t++) {
+    for (int t = 0; t < maxLength && decoder.anyOpen(); t++) {
       long index = t;
-      steps.run(
+      decoder.run(
           (lane, logits) -> {
-            if (!target.canBePutOut(target.begin())) {
+            if (!target.canBeGenerated(target.begin())) {
               logits[target.begin()] = Float.NEGATIVE_INFINITY;
             }
             drawn[lane] = samplers.get(lane).draw(logits, index);
@@ -67,17 +66,17 @@ public final class SequenceGenerator implements AutoCloseable {
 
   private void append(int[] drawn, List<IntStream.Builder> sequences) {
     for (int lane = 0; lane < drawn.length; lane++) {
-      if (steps.isOpen(lane) && drawn[lane] == target.end()) {
-        steps.close(lane);
-      } else if (steps.isOpen(lane)) {
+      if (decoder.isOpen(lane) && drawn[lane] == target.end()) {
+        decoder.close(lane);
+      } else if (decoder.isOpen(lane)) {
         sequences.get(lane).add(drawn[lane]);
-        steps.next(lane, drawn[lane]);
+        decoder.next(lane, drawn[lane]);
       }
     }
   }
 
   @Override
   public void close() {
-    steps.close();
+    decoder.close();
   }
 }

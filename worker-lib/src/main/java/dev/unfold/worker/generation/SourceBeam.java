@@ -6,19 +6,19 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The beginnings of one source's sequences, and those that have ended. At most k of the 2k best
- * extensions of a step end a sequence, so at least k remain to be extended; an ended sequence is
- * kept only if it is among the k best extensions.
+ * The prefixes of one source's sequences, and the sequences that have ended. At most k of the 2k
+ * best extensions of a step end a sequence, so at least k remain to be extended; an ended sequence
+ * is kept only if it is among the k best extensions.
  */
 final class SourceBeam {
-  /** A beginning, by its last token. */
-  private record Prefix(Prefix before, int slot, int token, double logProbability, int length) {
+  /** A prefix, represented by its last token and the previous prefix. */
+  private record Prefix(Prefix parent, int slot, int token, double logProbability, int length) {
     int[] tokens() {
       int[] tokens = new int[length];
       Prefix last = this;
       for (int i = length - 1; i >= 0; i--) {
         tokens[i] = last.token;
-        last = last.before;
+        last = last.parent;
       }
       return tokens;
     }
@@ -26,19 +26,22 @@ final class SourceBeam {
 
   private final BeamSettings beam;
   private final DecoderTokens target;
-  private final int longest;
+  private final int maxLength;
   private final List<Prefix> candidates = new ArrayList<>();
   private final List<Hypothesis> ended = new ArrayList<>();
   private List<Prefix> open;
 
-  SourceBeam(BeamSettings beam, DecoderTokens target, int longest) {
+  SourceBeam(BeamSettings beam, DecoderTokens target, int maxLength) {
     this.beam = beam;
     this.target = target;
-    this.longest = longest;
+    this.maxLength = maxLength;
     open = List.of(new Prefix(null, 0, target.begin(), 0, 0));
   }
 
-  /** Takes the logits behind a beginning; those of a slot that has none are passed over. */
+  /**
+   * Extends the prefix in a slot by the logits of the next token; the logits of an empty slot are
+   * ignored.
+   */
   void extend(int slot, float[] logits) {
     if (slot >= open.size()) {
       return;
@@ -47,30 +50,30 @@ final class SourceBeam {
     double toProbability = prefix.logProbability - LogSumExp.of(logits);
     for (int token = 0; token < logits.length; token++) {
       double logProbability = toProbability + logits[token];
-      if (target.canBePutOut(token) && isAmongBest(logProbability)) {
+      if (target.canBeGenerated(token) && isAmongBest(logProbability)) {
         insert(new Prefix(prefix, slot, token, logProbability, prefix.length + 1));
       }
     }
   }
 
   private boolean isAmongBest(double logProbability) {
-    int most = 2 * beam.width();
-    return candidates.size() < most || logProbability > candidates.get(most - 1).logProbability;
+    int max = 2 * beam.width();
+    return candidates.size() < max || logProbability > candidates.get(max - 1).logProbability;
   }
 
-  /** Inserts a prefix behind those of equal probability, so that the order is deterministic. */
+  /** Inserts a prefix after those of equal probability, so that the order is deterministic. */
   private void insert(Prefix prefix) {
-    int at = candidates.size();
-    while (at > 0 && candidates.get(at - 1).logProbability < prefix.logProbability) {
-      at--;
+    int index = candidates.size();
+    while (index > 0 && candidates.get(index - 1).logProbability < prefix.logProbability) {
+      index--;
     }
-    candidates.add(at, prefix);
+    candidates.add(index, prefix);
     if (candidates.size() > 2 * beam.width()) {
       candidates.remove(candidates.size() - 1);
     }
   }
 
-  /** Chooses the beginnings to go on with, when every one was extended. */
+  /** Chooses the prefixes to keep after all of them were extended. */
   void advance() {
     if (open.isEmpty()) {
       return;
@@ -80,7 +83,7 @@ final class SourceBeam {
       Prefix candidate = candidates.get(rank);
       boolean end = candidate.token == target.end();
       if (end && rank < beam.width()) {
-        int[] tokens = candidate.before.tokens();
+        int[] tokens = candidate.parent.tokens();
         ended.add(new Hypothesis(tokens, candidate.logProbability, true));
       } else if (!end && next.size() < beam.width()) {
         next.add(candidate);
@@ -91,21 +94,21 @@ final class SourceBeam {
     open = isDecided(next) ? List.of() : List.copyOf(next);
   }
 
-  /** Returns whether no beginning can become better than the k that have ended. */
+  /** Returns whether no prefix can become better than the k sequences that have ended. */
   private boolean isDecided(List<Prefix> next) {
     if (next.isEmpty() || ended.size() < beam.width()) {
       return false;
     }
-    double reachable = beam.score(next.get(0).logProbability, longest);
+    double reachable = beam.score(next.get(0).logProbability, maxLength);
     return score(ended.get(beam.width() - 1)) >= reachable;
   }
 
   /** Returns the slot that the hypothesis in a slot extends; the slot itself if it is empty. */
   int parent(int slot) {
-    return goesOn(slot) ? open.get(slot).slot : slot;
+    return isOpen(slot) ? open.get(slot).slot : slot;
   }
 
-  boolean goesOn(int slot) {
+  boolean isOpen(int slot) {
     return slot < open.size();
   }
 
@@ -113,7 +116,10 @@ final class SourceBeam {
     return open.get(slot).token;
   }
 
-  /** The best k; what has not ended is cut off and counts only where too few have. */
+  /**
+   * Returns the best k sequences; prefixes that have not ended are included only if fewer than k
+   * sequences have ended.
+   */
   List<Hypothesis> best() {
     List<Hypothesis> best = new ArrayList<>(ended);
     open.stream()

@@ -18,7 +18,7 @@ final class StepwiseDecoder implements AutoCloseable {
 
   /**
    * @param values the parameters, in the layout of the network
-   * @param largest with as many lanes and steps as any source
+   * @param largest a source with the maximum number of lanes and steps
    */
   StepwiseDecoder(Network network, Gemm gemm, float[] values, Chunk largest) {
     Matrix parameters = workspace.vector(network.parameters().length());
@@ -29,12 +29,12 @@ final class StepwiseDecoder implements AutoCloseable {
   }
 
   /**
-   * Begins a sequence in each lane that has a source.
+   * Starts a sequence in each lane that has a source.
    *
-   * @param token the first to be read
-   * @throws IllegalArgumentException if there are other lanes than before
+   * @param token the first token to read
+   * @throws IllegalArgumentException if the number of lanes differs from before
    */
-  void begin(Chunk source, int token) {
+  void start(Chunk source, int token) {
     if (source.batch() != step.batch()) {
       throw new IllegalArgumentException(
           "expected a source of " + step.batch() + " lanes, found " + source.batch());
@@ -50,21 +50,24 @@ final class StepwiseDecoder implements AutoCloseable {
     step.filled(1);
   }
 
-  /** Reads the next token of each open lane, and hands out the logits of the one behind it. */
+  /**
+   * Reads the next token of each open lane and passes the logits of the following token to the
+   * consumer.
+   */
   void run(OutputConsumer consumer) {
     forward.run(step);
     forward.outputs(step, consumer);
     Arrays.fill(step.resets(), false);
   }
 
-  /** Sets what a lane reads next, and opens it if it was closed. */
+  /** Sets the token that a lane reads next, and opens the lane if it was closed. */
   void next(int lane, int token) {
     step.inputs()[lane] = token;
     step.present()[lane] = true;
     step.targets()[lane] = token;
   }
 
-  /** Lets a lane stand still. */
+  /** Closes a lane, whose state then remains unchanged. */
   void close(int lane) {
     step.present()[lane] = false;
     step.targets()[lane] = Chunk.NO_TARGET;
@@ -83,9 +86,9 @@ final class StepwiseDecoder implements AutoCloseable {
     return false;
   }
 
-  /** Gives each lane the states of another one. */
-  void takeStates(int[] from) {
-    forward.carry().takeLanes(from);
+  /** Replaces the states of each lane by those of another lane. */
+  void selectStates(int[] from) {
+    forward.carry().selectLanes(from);
   }
 
   @Override

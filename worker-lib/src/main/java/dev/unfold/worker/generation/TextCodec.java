@@ -13,14 +13,14 @@ import java.util.List;
 /**
  * Converts between the tokens of a language model and plain text.
  *
- * @param unit what a token is
- * @param document what separated documents in training
+ * @param unit the unit of a token
+ * @param document the separator of documents in training
  */
 public record TextCodec(Vocabulary vocabulary, Unit unit, Document document) {
 
   /**
-   * The ids of a prefix, cut into tokens as the training text was, after the token that starts a
-   * text: a document boundary or the end of the line before, where the vocabulary has one.
+   * Returns the ids of a prefix, tokenized like the training text, after the token that starts a
+   * text: a document boundary or the end of the previous line, if the vocabulary has one.
    *
    * @throws dev.unfold.worker.sequence.WordTooLongException if a word is too long to be a token
    */
@@ -44,12 +44,12 @@ public record TextCodec(Vocabulary vocabulary, Unit unit, Document document) {
   }
 
   /** Returns the separator between a prefix and the first generated token. */
-  public String joint(String prefix) {
+  public String separatorAfter(String prefix) {
     boolean open = unit == Unit.WORD && !prefix.isEmpty();
     return open && !Whitespace.is(prefix.codePointBefore(prefix.length())) ? " " : "";
   }
 
-  /** Returns whether a token may be generated: all but the unknown one. */
+  /** Returns whether a token may be generated: every token except the unknown one. */
   public boolean isText(int id) {
     return id != Vocabulary.UNKNOWN_ID;
   }
@@ -64,7 +64,7 @@ public record TextCodec(Vocabulary vocabulary, Unit unit, Document document) {
     return unit == Unit.CHAR ? token : token + " ";
   }
 
-  /** Collects the ids of tokens; documents without a token are left out, as in training. */
+  /** Collects the ids of tokens; documents without a token are skipped, as in training. */
   private record Ids(Vocabulary vocabulary, List<Integer> ids) implements TokenSink {
     @Override
     public void codePoint(int codePoint) {

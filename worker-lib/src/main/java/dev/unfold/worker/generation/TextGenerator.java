@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
-/** Lets a language model speak: each token it draws is its next input. */
+/** Generates text with a language model: each token that is drawn is the next input. */
 public final class TextGenerator implements AutoCloseable {
   private final Workspace workspace = new Workspace();
   private final ForwardPass forward;
@@ -20,10 +20,10 @@ public final class TextGenerator implements AutoCloseable {
   private final OptionalInt boundary;
 
   /**
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
    * @param vocabularySize V
-   * @param boundary the id before a document, at which the state starts anew
+   * @param boundary the id before a document, at which the state is reset
    */
   public TextGenerator(
       Network network, Gemm gemm, float[] values, int vocabularySize, OptionalInt boundary) {
@@ -36,12 +36,12 @@ public final class TextGenerator implements AutoCloseable {
   }
 
   /**
-   * Reads a prefix from zero state, then draws tokens.
+   * Reads a prefix from zero states, then draws tokens.
    *
-   * @param prefix ids to start from, one at least
-   * @param length tokens to draw
-   * @param allowed which ids may be drawn
-   * @param output receives each id that was drawn
+   * @param prefix the ids to start from, at least one
+   * @param length the number of tokens to draw
+   * @param allowed the ids that may be drawn
+   * @param output the consumer of each drawn id
    * @throws IllegalArgumentException if the prefix is empty
    */
   public void generate(

@@ -1,2 +1,2 @@
-/** Drawing sequences from a model. */
+/** Generation of text and sequences with a model. */
 package dev.unfold.worker.generation;

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Version of a file format, written {@code major.minor}. A reader understands every minor version
- * of the major versions it knows, and refuses newer major versions.
+ * The version of a file format, written as {@code major.minor}. A reader supports every minor
+ * version of the major versions that it knows and rejects newer major versions.
  */
 public record FormatVersion(int major, int minor) {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})");
@@ -15,7 +15,7 @@ public record FormatVersion(int major, int minor) {
   /**
    * Parses {@code major.minor}.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @throws IllegalArgumentException if the text is not a version
    */
   @JsonCreator
   public static FormatVersion parse(String text) {
@@ -28,7 +28,7 @@ public record FormatVersion(int major, int minor) {
         Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
 
-  /** Returns whether a reader of this version understands files of the other. */
+  /** Returns whether a reader of this version supports files of another version. */
   public boolean reads(FormatVersion file) {
     return file.major() >= 1 && file.major() <= major;
   }

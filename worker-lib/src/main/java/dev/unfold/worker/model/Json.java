@@ -21,19 +21,19 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * JSON as every file of Unfold has it: keys in camelCase, enum constants in kebab-case, two spaces
+ * The JSON dialect of Unfold's files: keys in camelCase, enum constants in kebab-case, two spaces
  * of indent and {@code \n}. Reading is strict: no missing or duplicate keys, no nulls, no silent
- * conversions, nothing behind the value; only unknown keys are passed over.
+ * conversions, and nothing after the value; only unknown keys are ignored.
  */
 public final class Json {
-  /** Far above need, to bound memory. */
+  /** The maximum size of a file, which is far above all real files and bounds memory. */
   private static final int MAX_BYTES = 256 << 20;
 
   private static final JsonMapper READER = newMapper();
 
   private Json() {}
 
-  /** A mapper of the caller's own. */
+  /** Returns a new mapper. */
   public static JsonMapper newMapper() {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
@@ -59,13 +59,13 @@ public final class Json {
    * Reads a file to its end.
    *
    * @param where the file, for messages
-   * @throws ModelFormatException if it holds no such value
+   * @throws ModelFormatException if the file does not hold such a value
    * @throws IOException if the stream fails
    */
   public static <T> T read(String where, InputStream in, TypeReference<T> type) throws IOException {
     byte[] bytes = in.readNBytes(MAX_BYTES);
     if (in.read() != -1) {
-      throw new ModelFormatException(where, MAX_BYTES + " bytes at most", "more");
+      throw new ModelFormatException(where, "at most " + MAX_BYTES + " bytes", "more");
     }
     return parse(where, decode(where, bytes), type);
   }
@@ -73,8 +73,8 @@ public final class Json {
   /**
    * Reads a value.
    *
-   * @param where its file, for messages
-   * @throws ModelFormatException if the text is no such value
+   * @param where the file of the value, for messages
+   * @throws ModelFormatException if the text is not such a value
    */
   public static <T> T parse(String where, String text, TypeReference<T> type)
       throws ModelFormatException {
@@ -90,7 +90,7 @@ public final class Json {
     return value;
   }
 
-  /** Returns a message that says which value was rejected, where it is, and why. */
+  /** Returns a message that names the rejected value, its position and the reason. */
   static String refusal(JsonProcessingException e) {
     if (e.getCause() instanceof IllegalArgumentException invalid) {
       return invalid.getMessage();
@@ -103,9 +103,10 @@ public final class Json {
     return e.getOriginalMessage();
   }
 
-  /** A factory whose parsers refuse duplicate keys. */
+  /** Returns a factory whose parsers reject duplicate keys. */
   static JsonFactory strictFactory() {
-    // Canonical names are kept in a shared table that fails unchecked when hashes collide.
+    // Canonical names would be kept in a shared table that throws an unchecked exception when
+    // hashes collide.
     return JsonFactory.builder()
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -113,7 +114,7 @@ public final class Json {
   }
 
   /**
-   * The text of a file, which must be UTF-8.
+   * Returns the text of a file, which must be UTF-8.
    *
    * @param where the file, for messages
    */

@@ -7,10 +7,10 @@ import dev.unfold.worker.settings.NetworkSettings;
  * The configuration of a model without its weights and vocabularies; {@code config.json} in its
  * folder.
  *
- * @param formatVersion of the model's folder
- * @param network which network the weights are for
- * @param shape what the network reads and predicts
- * @param preprocessing how a corpus became what it reads
+ * @param formatVersion the version of the model folder
+ * @param network the network of the weights
+ * @param shape the shape of the network's inputs and targets
+ * @param preprocessing the preprocessing of the corpus
  */
 public record ModelConfig(
     FormatVersion formatVersion,
@@ -18,7 +18,7 @@ public record ModelConfig(
     DataShape shape,
     Preprocessing preprocessing) {
 
-  /** The format that this code writes. */
+  /** The format version that this code writes. */
   public static final FormatVersion CURRENT = new FormatVersion(2, 0);
 
   public ModelConfig {

@@ -31,7 +31,7 @@ public final class ModelConfigFile {
 
   private ModelConfigFile() {}
 
-  /** Writes a configuration; flushes the stream, does not close it. */
+  /** Writes a configuration and flushes the stream, but does not close it. */
   public static void write(OutputStream out, ModelConfig config) throws IOException {
     JsonMapper mapper = Json.newMapper();
     ObjectNode tree = mapper.valueToTree(config);
@@ -45,17 +45,17 @@ public final class ModelConfigFile {
   }
 
   /**
-   * Reads a configuration to the end of the stream. Unknown keys are passed over: a newer minor
+   * Reads a configuration to the end of the stream. Unknown keys are ignored, because a newer minor
    * version may have them.
    *
    * @param where the file, for messages
-   * @throws ModelFormatException if this is no valid configuration, or one of a newer format
+   * @throws ModelFormatException if this is not a valid configuration, or one of a newer format
    * @throws IOException if the stream fails
    */
   public static ModelConfig read(String where, InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
-      throw new ModelFormatException(where, MAX_BYTES + " bytes at most", "more");
+      throw new ModelFormatException(where, "at most " + MAX_BYTES + " bytes", "more");
     }
     JsonMapper mapper = Json.newMapper();
     try {
@@ -86,30 +86,27 @@ public final class ModelConfigFile {
     };
   }
 
-  /**
-   * Checks the version before anything else, since a newer major version may differ in everything
-   * else.
-   */
+  /** Checks the version first, because a newer major version may differ in everything else. */
   private static void requireKnownVersion(String where, JsonNode tree) throws ModelFormatException {
     JsonNode version = tree.path(VERSION);
     if (!version.isTextual()) {
       throw new ModelFormatException(
           where, "an object with " + VERSION + " as text", version.getNodeType());
     }
-    FormatVersion found = FormatVersion.parse(version.textValue());
-    if (!ModelConfig.CURRENT.reads(found)) {
+    FormatVersion fileVersion = FormatVersion.parse(version.textValue());
+    if (!ModelConfig.CURRENT.reads(fileVersion)) {
       throw new ModelFormatException(
           where,
           "a model format of major version 1 to " + ModelConfig.CURRENT.major(),
-          "version " + found + "; it needs another release of Unfold");
+          "version " + fileVersion + "; it needs another release of Unfold");
     }
   }
 
   /**
-   * Major version 1 knew streams of tokens only, whose vocabulary and boundary had keys of their
-   * own; its minor version 0 one output layer; none of them had decoders or more than one way to
-   * read. The first of major version 2 had one way to score and one to begin, and networks of no
-   * other library.
+   * Adds the keys that older versions lack. Major version 1 supported only text corpora, whose
+   * vocabulary and boundary had keys of their own, and its minor version 0 only one output layer;
+   * it had no decoders and a single kind of encoder. The first minor version of major version 2 had
+   * one kind of scoring and of initialization, and no networks of other libraries.
    */
   private static void upgrade(JsonMapper mapper, JsonNode tree) {
     if (tree instanceof ObjectNode config && config.has(VOCABULARY_SIZE)) {
@@ -126,11 +123,11 @@ public final class ModelConfigFile {
       network.putIfAbsent("forgetBias", DoubleNode.valueOf(0));
       network.putIfAbsent("configuration", TextNode.valueOf(""));
       network.putIfAbsent(OUTPUT, mapper.valueToTree(OutputSettings.softmax()));
-      network.putIfAbsent(ENCODER, mapper.valueToTree(EncoderSettings.plain()));
-      network.putIfAbsent(DECODER, mapper.valueToTree(DecoderSettings.plain()));
+      network.putIfAbsent(ENCODER, mapper.valueToTree(EncoderSettings.defaults()));
+      network.putIfAbsent(DECODER, mapper.valueToTree(DecoderSettings.defaults()));
     }
     if (tree.path(PREPROCESSING).path("target") instanceof ObjectNode target) {
-      target.putIfAbsent("scoring", mapper.valueToTree(ScoringSettings.plain()));
+      target.putIfAbsent("scoring", mapper.valueToTree(ScoringSettings.defaults()));
     }
   }
 }

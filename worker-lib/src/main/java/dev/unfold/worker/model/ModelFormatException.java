@@ -4,20 +4,23 @@ import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 
-/** A file that is not what it should be; the message says where, what was expected and found. */
+/**
+ * Thrown if a file is not valid; the message names the file, the expected content and the actual
+ * one.
+ */
 public final class ModelFormatException extends IOException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST_QUOTE = 100;
 
   private final ErrorKind kind;
 
-  public ModelFormatException(String where, String expected, Object found) {
-    this(ErrorKind.DATA, where, expected, found);
+  public ModelFormatException(String where, String expected, Object actual) {
+    this(ErrorKind.DATA, where, expected, actual);
   }
 
   /** Creates an exception for a file that is valid, but not the expected one. */
-  public ModelFormatException(ErrorKind kind, String where, String expected, Object found) {
-    super(where + ": expected " + expected + ", found " + found);
+  public ModelFormatException(ErrorKind kind, String where, String expected, Object actual) {
+    super(where + ": expected " + expected + ", found " + actual);
     this.kind = kind;
   }
 
@@ -32,7 +35,7 @@ public final class ModelFormatException extends IOException implements Classifie
     return kind;
   }
 
-  /** Text of a file as it may stand in a message: quoted, and cut when it is long. */
+  /** Returns the text of a file for a message: quoted, and truncated if it is long. */
   public static String quote(String text) {
     if (text.length() <= LONGEST_QUOTE) {
       return "\"" + text + "\"";

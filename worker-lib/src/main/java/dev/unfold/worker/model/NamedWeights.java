@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The flat parameter vector as the named tensors of a weight file, and back. */
+/** Converts between the flat parameter vector and the named tensors of a weight file. */
 public final class NamedWeights {
   private NamedWeights() {}
 
-  /** The tensors of a vector, in the order of the layout. */
+  /** Returns the tensors of a vector, in the order of the layout. */
   public static List<TensorData> tensors(ParameterLayout layout, float[] vector) {
     return layout.tensors().stream()
         .map(tensor -> TensorData.in(vector, tensor.offset(), spec(tensor)))
@@ -28,9 +28,9 @@ public final class NamedWeights {
       throws IOException {
     Map<TensorSpec, ParameterSlot> places = new HashMap<>();
     layout.tensors().forEach(tensor -> places.put(spec(tensor), tensor));
-    List<TensorSpec> found = reader.header().tensors();
-    if (found.size() != places.size() || !places.keySet().containsAll(found)) {
-      throw new ModelFormatException(where, "the tensors " + specs(layout), found);
+    List<TensorSpec> specs = reader.header().tensors();
+    if (specs.size() != places.size() || !places.keySet().containsAll(specs)) {
+      throw new ModelFormatException(where, "the tensors " + specs(layout), specs);
     }
     float[] vector = new float[layout.length()];
     reader.readAll(

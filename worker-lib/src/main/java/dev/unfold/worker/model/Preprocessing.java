@@ -7,26 +7,26 @@ import dev.unfold.worker.settings.TargetSettings;
 /** The preprocessing from a corpus to the inputs and targets of the network. */
 public sealed interface Preprocessing {
   /**
-   * Text became a stream of tokens.
+   * The preprocessing of a text corpus, which is a stream of tokens.
    *
-   * @param unit what a token is
-   * @param document what separated documents in training
+   * @param unit the unit of a token
+   * @param document the separator of documents in training
    */
   record Stream(CorpusSettings.Unit unit, CorpusSettings.Document document)
       implements Preprocessing {
-    /** Returns whether the vocabulary has a token that stands between documents. */
+    /** Returns whether the vocabulary has a token for the boundary between documents. */
     public boolean hasBoundary() {
       return document != CorpusSettings.Document.NONE;
     }
   }
 
   /**
-   * The rows of a table became examples.
+   * The preprocessing of a table, whose rows are examples.
    *
-   * @param format of the files
-   * @param header whether their first line names the columns
-   * @param input what of a row is read
-   * @param target what of a row is predicted
+   * @param format the format of the files
+   * @param header whether the first line of each file names the columns
+   * @param input the input of a row
+   * @param target the target of a row
    */
   record Table(
       CorpusSettings.Format format, boolean header, InputSettings input, TargetSettings target)

@@ -10,14 +10,17 @@ import java.util.TreeMap;
 /**
  * The header of a safetensors file.
  *
- * @param metadata free text by key, sorted
- * @param tensors in the order of their values in the file
+ * @param metadata arbitrary text by key, sorted
+ * @param tensors the tensors in the order of their values in the file
  */
 public record SafetensorsHeader(Map<String, String> metadata, List<TensorSpec> tensors) {
-  /** The limit of the reference implementation. */
+  /** The maximum size of a header, which is that of the reference implementation. */
   static final int MAX_BYTES = 100_000_000;
 
-  /** Tensors, and keys of metadata, that a file may have: far above need, to bound memory. */
+  /**
+   * The maximum number of tensors and of metadata keys of a file, which is far above all real files
+   * and bounds memory.
+   */
   static final int MAX_ENTRIES = 100_000;
 
   static final String DTYPE = "dtype";
@@ -41,7 +44,7 @@ public record SafetensorsHeader(Map<String, String> metadata, List<TensorSpec> t
   private static void requireEntries(String what, int count) {
     if (count > MAX_ENTRIES) {
       throw new IllegalArgumentException(
-          "expected " + MAX_ENTRIES + " " + what + " at most, found " + count);
+          "expected at most " + MAX_ENTRIES + " " + what + ", found " + count);
     }
   }
 }

@@ -33,7 +33,7 @@ final class SafetensorsHeaderParser {
    * Parses a header.
    *
    * @param where the file, for messages
-   * @param dataBytes what follows the header in the file
+   * @param dataBytes the number of bytes after the header
    */
   static SafetensorsHeader parse(String where, String header, long dataBytes) throws IOException {
     try (JsonParser json = Json.strictFactory().createParser(header)) {
@@ -102,12 +102,12 @@ final class SafetensorsHeaderParser {
     return dtype;
   }
 
-  private List<Long> parseLongs(int most, String at) throws IOException {
+  private List<Long> parseLongs(int max, String at) throws IOException {
     List<Long> numbers = new ArrayList<>();
     take(JsonToken.START_ARRAY, "an array", at);
     while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
-      if (numbers.size() == most) {
-        throw new ModelFormatException(at, most + " numbers at most", "more");
+      if (numbers.size() == max) {
+        throw new ModelFormatException(at, "at most " + max + " numbers", "more");
       }
       numbers.add(json.getLongValue());
     }
@@ -126,7 +126,7 @@ final class SafetensorsHeaderParser {
     }
   }
 
-  /** The tensors by position in the file, which they must fill without a hole or an overlap. */
+  /** Returns the tensors by position in the file, which they must fill without gaps or overlaps. */
   private SafetensorsHeader placed() throws ModelFormatException {
     tensors.sort(Comparator.comparingLong(Placed::start).thenComparingLong(Placed::end));
     long end = 0;
@@ -139,7 +139,7 @@ final class SafetensorsHeaderParser {
       if (tensor.end() - tensor.start() != bytes || tensor.end() > dataBytes) {
         throw new ModelFormatException(
             at,
-            "values that end " + bytes + " bytes later, at byte " + dataBytes + " at most",
+            "values that end " + bytes + " bytes later, at byte " + dataBytes + " at the latest",
             tensor.end());
       }
       end = tensor.end();
@@ -152,16 +152,16 @@ final class SafetensorsHeaderParser {
   }
 
   private void take(JsonToken expected, String description, String at) throws IOException {
-    JsonToken found = json.nextToken();
-    if (found != expected) {
-      throw new ModelFormatException(at, description, found);
+    JsonToken token = json.nextToken();
+    if (token != expected) {
+      throw new ModelFormatException(at, description, token);
     }
   }
 
   private void requireRoom(String what, int count) throws ModelFormatException {
     if (count == SafetensorsHeader.MAX_ENTRIES) {
       throw new ModelFormatException(
-          where, SafetensorsHeader.MAX_ENTRIES + " " + what + " at most", "more");
+          where, "at most " + SafetensorsHeader.MAX_ENTRIES + " " + what, "more");
     }
   }
 }

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * Reads a safetensors file of float32 tensors once, from front to end. Memory follows the bytes
- * that really are there, never a length that the file claims.
+ * Reads a safetensors file of float32 tensors once, sequentially. Memory is proportional to the
+ * bytes that are actually present, never to a length that the file declares.
  */
 public final class SafetensorsReader {
   private static final int BLOCK_FLOATS = 16_384;
@@ -24,11 +24,11 @@ public final class SafetensorsReader {
   }
 
   /**
-   * Reads and checks the header. The stream stays the caller's to close.
+   * Reads and checks the header. The caller closes the stream.
    *
    * @param where the file, for messages
-   * @param size of the whole file in bytes
-   * @throws ModelFormatException if this is no such file of that size
+   * @param size the size of the file in bytes
+   * @throws ModelFormatException if this is not such a file of that size
    * @throws IOException if the stream fails
    */
   public static SafetensorsReader open(String where, InputStream in, long size) throws IOException {
@@ -41,7 +41,7 @@ public final class SafetensorsReader {
     long room = Math.min(SafetensorsHeader.MAX_BYTES, size - Long.BYTES);
     if (length < 0 || length > room) {
       throw new ModelFormatException(
-          where, "a header of " + room + " bytes at most", Long.toUnsignedString(length));
+          where, "a header of at most " + room + " bytes", Long.toUnsignedString(length));
     }
     byte[] bytes = in.readNBytes((int) length);
     if (bytes.length < length) {
@@ -61,9 +61,9 @@ public final class SafetensorsReader {
   }
 
   /**
-   * Hands all values to the sink; may be called once.
+   * Passes all values to the sink; may be called only once.
    *
-   * @throws ModelFormatException if the file ends too early or too late
+   * @throws ModelFormatException if the file is too short or too long
    * @throws IOException if the stream fails or the sink does
    */
   public void readAll(TensorSink sink) throws IOException {
@@ -74,12 +74,12 @@ public final class SafetensorsReader {
       long elements = tensor.elements();
       for (long offset = 0; offset < elements; offset += BLOCK_FLOATS) {
         int count = (int) Math.min(BLOCK_FLOATS, elements - offset);
-        int found = in.readNBytes(bytes, 0, count * Float.BYTES);
-        if (found < count * Float.BYTES) {
+        int length = in.readNBytes(bytes, 0, count * Float.BYTES);
+        if (length < count * Float.BYTES) {
           throw new ModelFormatException(
               where + ", tensor " + ModelFormatException.quote(tensor.name()),
               tensor.bytes() + " bytes of values",
-              offset * Float.BYTES + found + " until the end");
+              offset * Float.BYTES + length + " until the end");
         }
         values.get(0, block, 0, count);
         sink.accept(tensor, offset, block, count);

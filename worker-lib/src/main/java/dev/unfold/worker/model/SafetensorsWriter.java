@@ -14,9 +14,9 @@ import java.util.Map;
 /**
  * Writes float32 tensors as a safetensors file: the length of the header as 8 bytes little-endian,
  * the header as JSON padded with spaces to a multiple of 8, the values little-endian and row-major
- * in the order given.
+ * in the given order.
  *
- * <p>The same arguments always give the same bytes. Source of the format:
+ * <p>The same arguments always result in the same bytes. The format is defined at
  * https://github.com/huggingface/safetensors.
  */
 public final class SafetensorsWriter {
@@ -26,9 +26,9 @@ public final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
   /**
-   * Writes a whole file; flushes the stream, does not close it.
+   * Writes a complete file and flushes the stream, but does not close it.
    *
-   * @param metadata free text by key; written sorted
+   * @param metadata arbitrary text by key; written in sorted order
    * @throws IOException if the stream fails or a tensor cannot be read
    * @throws IllegalArgumentException if a name occurs twice or the header is too long
    */
@@ -80,9 +80,9 @@ public final class SafetensorsWriter {
     }
     if (bytes.size() > SafetensorsHeader.MAX_BYTES) {
       throw new IllegalArgumentException(
-          "expected a header of "
+          "expected a header of at most "
               + SafetensorsHeader.MAX_BYTES
-              + " bytes at most, found "
+              + " bytes, found "
               + bytes.size());
     }
     return bytes.toByteArray();

@@ -3,23 +3,23 @@ package dev.unfold.worker.model;
 import java.io.IOException;
 import java.util.Objects;
 
-/** A tensor to be written, asked for its values block by block. */
+/** A tensor to be written, which provides its values block by block. */
 public interface TensorData {
   TensorSpec spec();
 
   /**
-   * Puts {@code count} values from {@code offset} of the flattened tensor on into the front of
-   * {@code block}.
+   * Copies {@code count} values, starting at {@code offset} of the flattened tensor, to the start
+   * of {@code block}.
    *
-   * @throws IOException if the values cannot be had
+   * @throws IOException if the values are not available
    */
   void readInto(float[] block, long offset, int count) throws IOException;
 
   /**
-   * A tensor that lies in a flat vector.
+   * Returns a tensor that is stored in a flat vector.
    *
-   * @param start of its first value in the vector
-   * @throws IndexOutOfBoundsException if the tensor leaves the vector
+   * @param start the index of its first value in the vector
+   * @throws IndexOutOfBoundsException if the tensor exceeds the vector
    */
   static TensorData in(float[] vector, long start, TensorSpec spec) {
     Objects.checkFromIndexSize(start, spec.elements(), (long) vector.length);

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Name and shape of a float32 tensor.
+ * The name and shape of a float32 tensor.
  *
- * @param name unique in its file
+ * @param name the name, unique in the file
  * @param shape the dimensions, slowest first; empty for a scalar
  */
 public record TensorSpec(String name, List<Long> shape) {
-  /** The most dimensions that NumPy supports. */
+  /** The maximum number of dimensions, which is that of NumPy. */
   static final int MAX_RANK = 64;
 
   /** The key of the metadata in the header of a file; no tensor can have this name. */
@@ -23,7 +23,7 @@ public record TensorSpec(String name, List<Long> shape) {
     }
     if (shape.size() > MAX_RANK) {
       throw new IllegalArgumentException(
-          "expected " + MAX_RANK + " dimensions at most, found " + shape.size());
+          "expected at most " + MAX_RANK + " dimensions, found " + shape.size());
     }
     if (shape.stream().anyMatch(dimension -> dimension < 0)) {
       throw new IllegalArgumentException("expected no negative dimension, found shape " + shape);
@@ -40,12 +40,12 @@ public record TensorSpec(String name, List<Long> shape) {
     return new TensorSpec(name, Arrays.stream(shape).boxed().toList());
   }
 
-  /** The product of the dimensions. */
+  /** Returns the product of the dimensions. */
   public long elements() {
     return product(shape);
   }
 
-  /** Size of the values in a file. */
+  /** Returns the size of the values in a file, in bytes. */
   public long bytes() {
     return elements() * Float.BYTES;
   }

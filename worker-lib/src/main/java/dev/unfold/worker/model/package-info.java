@@ -2,6 +2,6 @@
  * The files of a model, over streams: weights as safetensors, the network as {@code config.json}.
  *
  * <p>Input may be truncated, foreign or malicious. The readers check before they allocate, and
- * answer anything wrong with a {@link dev.unfold.worker.model.ModelFormatException}.
+ * report every fault as a {@link dev.unfold.worker.model.ModelFormatException}.
  */
 package dev.unfold.worker.model;

@@ -8,10 +8,9 @@ import dev.unfold.worker.parameters.ParameterLayout;
 
 /**
  * A decoder over the source of each lane: from a sequence (Sutskever et al. 2014, arXiv 1409.3215)
- * or from a vector. Its carry is that of the decoder; where a lane starts anew, it starts from its
- * source.
+ * or from a vector. Its carry is that of the decoder; a lane that is reset starts from its source.
  *
- * @param parameters of both
+ * @param parameters the parameters of both
  */
 record EncoderDecoder(ParameterLayout parameters, SourceEncoder source, Decoder decoder)
     implements Network {

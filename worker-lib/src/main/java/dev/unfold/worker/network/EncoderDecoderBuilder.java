@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
  * and width.
  *
  * <p>A decoder starts with the states that each layer of the encoder ended with (Sutskever et al.
- * 2014, arXiv 1409.3215). A bidirectional encoder has two of each, which are combined into tanh([a,
- * b] W + b). A vector v makes all states together, tanh(v W + b).
+ * 2014, arXiv 1409.3215). A bidirectional encoder has two of each, x and y, which are combined into
+ * tanh([x, y] W + b). A vector v is mapped to all states together, tanh(v W + b).
  */
 final class EncoderDecoderBuilder {
   private final NetworkSettings settings;
@@ -71,16 +71,19 @@ final class EncoderDecoderBuilder {
     return List.of(new Bridge(dense, List.of(0), IntStream.range(0, states).boxed().toList()));
   }
 
-  /** The ends of a layer are the states of one direction, then those of the other. */
+  /**
+   * Returns the bridges from a bidirectional encoder, whose layers list the final states of the
+   * forward direction before those of the backward direction.
+   */
   private List<Bridge> bridgesFromBothEnds() {
     List<Bridge> bridges = new ArrayList<>();
     if (settings.encoder().bidirectional()) {
       int hidden = settings.hidden();
       for (int state = 0; state < startWidths().size(); state++) {
         int layer = state / statesOfLayer;
-        int ahead = 2 * layer * statesOfLayer + state % statesOfLayer;
+        int forward = 2 * layer * statesOfLayer + state % statesOfLayer;
         Dense dense = Dense.of(parts.layout(), "start." + state, 2 * hidden, hidden);
-        bridges.add(new Bridge(dense, List.of(ahead, ahead + statesOfLayer), List.of(state)));
+        bridges.add(new Bridge(dense, List.of(forward, forward + statesOfLayer), List.of(state)));
       }
     }
     return bridges;

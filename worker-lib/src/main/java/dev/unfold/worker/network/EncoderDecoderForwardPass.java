@@ -74,7 +74,7 @@ final class EncoderDecoderForwardPass implements ForwardPass {
     return false;
   }
 
-  /** Reads the sources of a chunk. */
+  /** Encodes the sources of a chunk. */
   void read(Chunk chunk, ChunkNoise noise) {
     Chunk from = source(chunk);
     source.forward(from, noise);

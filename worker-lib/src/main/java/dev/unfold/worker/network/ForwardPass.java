@@ -6,12 +6,15 @@ import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.sequence.Chunk;
 
-/** A network opened over parameters and memory: evaluates chunks one after the other. */
+/**
+ * A forward pass of a network over its parameters and memory, which evaluates chunks one after the
+ * other.
+ */
 public interface ForwardPass {
   /** Must be called after the parameters were set or changed. */
   void parametersChanged();
 
-  /** The carry: read before a chunk, replaced after it. */
+  /** Returns the carry: read before a chunk, replaced after it. */
   Carry carry();
 
   /** Evaluates a chunk without dropout and carries the state on. */
@@ -25,16 +28,17 @@ public interface ForwardPass {
   double loss(Chunk chunk);
 
   /**
-   * Computes what follows the last step of a chunk without dropout and carries the state on.
+   * Computes the output after the last step of a chunk without dropout and carries the state on.
    *
    * @param logits [V] of one lane: unnormalized log-probabilities
    */
   void logitsInto(Chunk chunk, int lane, float[] logits);
 
   /**
-   * Hands over what was put out at every position that has a target, in the order of the positions.
+   * Passes the output at every position that has a target to a consumer, in the order of the
+   * positions.
    *
-   * @param chunk the one that was evaluated last, by {@link #run} or {@link #loss}
+   * @param chunk the chunk that was evaluated last, by {@link #run} or {@link #loss}
    */
   void outputs(Chunk chunk, OutputConsumer consumer);
 
@@ -44,10 +48,10 @@ public interface ForwardPass {
   /** The backward half of a pass. */
   interface TrainingPass {
     /**
-     * Forward and backward over a chunk; carries the state on. The gradient is that of the mean
+     * Runs a chunk forward and backward and carries the state on. The gradient is that of the mean
      * loss over the chunk's unmasked targets and stops at the start of the chunk.
      *
-     * @param chunk with at least one unmasked target
+     * @param chunk a chunk with at least one unmasked target
      * @return the sum of the losses of its unmasked targets, in nats
      */
     double lossAndGradients(Chunk chunk, ChunkNoise noise);
@@ -56,7 +60,7 @@ public interface ForwardPass {
      * Runs a chunk forward as {@link #lossAndGradients} does, with dropout, and carries the state
      * on; computes neither loss nor gradients.
      *
-     * @param chunk with or without targets
+     * @param chunk a chunk with or without targets
      */
     void run(Chunk chunk, ChunkNoise noise);
 

@@ -6,13 +6,13 @@ import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.NetworkSettings;
 
-/** The topology of a network; immutable and without numbers. */
+/** The topology of a network, which is immutable and owns no parameters. */
 public interface Network {
   /**
-   * The network of a kind.
+   * Creates the network that the settings describe.
    *
-   * @param shape of the data; of one with a source, what the source holds, and the tokens that are
-   *     predicted, which the decoder reads too
+   * @param shape the shape of the data; for a network with a source, the shape of the source, and
+   *     the predicted tokens, which the decoder reads too
    * @throws dev.unfold.worker.settings.InvalidSettingException if the settings do not fit the data
    */
   static Network of(NetworkSettings settings, DataShape shape) {
@@ -31,7 +31,7 @@ public interface Network {
   /** Returns the layout of the states that are carried from chunk to chunk. */
   CarryLayout carry();
 
-  /** Returns the kind of its losses, which decides their unit. */
+  /** Returns the unit of its losses. */
   LossUnit lossUnit();
 
   /** Opens a pass over the parameters of the memory, with a carry of zeros. */

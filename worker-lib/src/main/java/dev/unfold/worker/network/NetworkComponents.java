@@ -18,7 +18,7 @@ import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.OutputSettings;
 
-/** Makes the parts that networks are built from, and collects their tensors. */
+/** Creates the components of networks and collects their tensors. */
 final class NetworkComponents {
   private final NetworkSettings settings;
   private final DataShape shape;
@@ -60,7 +60,7 @@ final class NetworkComponents {
   /**
    * Creates the input layer.
    *
-   * @param prefix of the names of its tensors
+   * @param prefix the prefix of the names of its tensors
    */
   InputLayer input(String prefix) {
     if (shape.input() == DataShape.Input.FRAMES) {
@@ -74,9 +74,9 @@ final class NetworkComponents {
   }
 
   /**
-   * The table of a vocabulary.
+   * Creates the embedding table of a vocabulary.
    *
-   * @param prefix of its name
+   * @param prefix the prefix of its name
    */
   Embedding embedding(String prefix, int vocabularySize) {
     boolean tied = settings.output().tied();
@@ -85,11 +85,11 @@ final class NetworkComponents {
   }
 
   /**
-   * Puts the recurrent layers on a stack; dropout where Zaremba et al. 2014 (arXiv 1409.2329) put
-   * it, never between two steps of a layer.
+   * Adds the recurrent layers to a stack, with dropout between layers but never between two steps
+   * of a layer (Zaremba et al. 2014, arXiv 1409.2329).
    *
-   * @param prefix of the names of their tensors
-   * @param firstPlace of the dropouts
+   * @param prefix the prefix of the names of their tensors
+   * @param firstPlace the first place of the dropout layers
    */
   void addRecurrent(
       LayerStack.Builder stack, String prefix, boolean bidirectional, int firstPlace) {
@@ -108,8 +108,8 @@ final class NetworkComponents {
   /**
    * Creates the output head.
    *
-   * @param input of the network, whose table the head uses if it is tied
-   * @param width of the features
+   * @param input the input layer of the network, whose table the head uses if it is tied
+   * @param width the width of the features
    */
   Head head(InputLayer input, int width) {
     return switch (shape.target()) {

@@ -11,15 +11,16 @@ import java.util.ServiceLoader;
  */
 public interface NetworkProvider {
   /**
-   * The network of a configuration.
+   * Builds the network of a configuration.
    *
-   * @param settings with the configuration itself, not its path
-   * @throws InvalidSettingException if it cannot be trained here, or does not fit the data
+   * @param settings the settings with the configuration itself, not its path
+   * @throws InvalidSettingException if the network cannot be trained by truncated BPTT or does not
+   *     fit the data
    */
   Network build(NetworkSettings settings, DataShape shape);
 
   /**
-   * The library on the class path.
+   * Returns the provider on the class path.
    *
    * @throws InvalidSettingException if there is none
    */

@@ -8,12 +8,12 @@ import dev.unfold.worker.parameters.ParameterLayout;
 
 /**
  * One stack of layers and a head over its outputs: language models, taggers, predictors of the next
- * frame and, with a pooling layer on top, what maps a sequence to a vector.
+ * frame and, with a pooling layer on top, classifiers and regressors of sequences.
  *
- * @param parameters of stack and head
- * @param stack what computes the features
- * @param head what predicts from them
- * @param lossUnit what the head's losses are counted in
+ * @param parameters the parameters of stack and head
+ * @param stack the layers that compute the features
+ * @param head the head that predicts from the features
+ * @param lossUnit the unit of the head's losses
  */
 record StackNetwork(ParameterLayout parameters, LayerStack stack, Head head, LossUnit lossUnit)
     implements Network {

@@ -10,8 +10,8 @@ import dev.unfold.worker.settings.EncoderSettings;
 import dev.unfold.worker.settings.NetworkSettings;
 
 /**
- * Builds a network of one stack: input, recurrent layers, pooling where a sequence is to become a
- * vector, and a head.
+ * Builds a network of one stack: input, recurrent layers, a pooling layer if a sequence is mapped
+ * to a vector, and a head.
  */
 final class StackNetworkBuilder {
   private final NetworkSettings settings;

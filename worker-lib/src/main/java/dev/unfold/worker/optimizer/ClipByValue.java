@@ -1,9 +1,9 @@
 package dev.unfold.worker.optimizer;
 
 /**
- * Clips each component: g ← max(-limit, min(limit, g)).
+ * Clips each element: g ← max(-limit, min(limit, g)).
  *
- * @param limit of the magnitude
+ * @param limit the maximum magnitude
  */
 record ClipByValue(float limit) implements GradientTransformation {
   @Override

@@ -1,31 +1,33 @@
 package dev.unfold.worker.optimizer;
 
 /**
- * One link of an optimizer: turns a gradient, or what an earlier link made of it, into an update.
- * It sees the flat vector in blocks.
+ * One link of an optimizer, which turns a gradient, or the output of the previous link, into an
+ * update. It processes the flat vector in blocks.
  */
 public interface GradientTransformation {
-  /** Vectors, each as long as the parameters, that it remembers between updates. */
+  /**
+   * Returns the number of vectors, each as long as the parameters, that it keeps between updates.
+   */
   int slots();
 
   /**
    * Transforms a block in place.
    *
-   * @param update the gradient on the way in
-   * @param slots the same block of what it remembers, to be changed in place
-   * @param count elements of the block
+   * @param update in: the gradient or the output of the previous link; out: the transformed update
+   * @param slots the same block of the vectors that it keeps, updated in place
+   * @param count the number of elements of the block
    */
   void apply(float[] update, float[][] slots, int count, Step step);
 
   /** Returns whether this transformation scales down a gradient of the given norm. */
-  default boolean shortens(double gradientNorm) {
+  default boolean clips(double gradientNorm) {
     return false;
   }
 
   /**
    * The values that all blocks of an update share.
    *
-   * @param number t, of the update since what the links remember was zero, from 1
+   * @param number t, the number of the update since the state of the links was zero, from 1
    * @param gradientNorm the norm of the untransformed gradient over all parameters
    */
   record Step(long number, double gradientNorm) {}

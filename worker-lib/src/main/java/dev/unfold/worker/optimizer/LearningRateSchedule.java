@@ -3,16 +3,16 @@ package dev.unfold.worker.optimizer;
 import dev.unfold.worker.settings.ScheduleSettings;
 
 /**
- * The learning rate's share at an update of the run, from warm-up and schedule.
+ * The factor of the learning rate at an update of the run, from warm-up and schedule.
  *
- * <p>{@code plateau} depends on validation losses, which a worker does not see; the driver scales
- * the learning rate itself.
+ * <p>{@code plateau} depends on validation losses, which a worker does not know, so the driver
+ * scales the learning rate itself.
  */
 public record LearningRateSchedule(ScheduleSettings settings) {
   /**
    * The factor of the learning rate.
    *
-   * @param updates true updates of the run before this one
+   * @param updates the number of true updates of the run before this one
    */
   public double factor(long updates) {
     return warmup(updates) * Math.max(settings.minimum(), decay(updates));

@@ -10,11 +10,11 @@ import dev.unfold.worker.tensor.Workspace;
 import java.util.List;
 
 /**
- * Changes the parameters along a chain of gradient transformations: θ ← θ - rate · update.
+ * Updates the parameters by a chain of gradient transformations: θ ← θ - rate · update.
  *
- * <p>A chain that remembers nothing (plain SGD) visits only the rows of an embedding that the chunk
- * touched; any other visits every parameter, since its memory moves parameters without a gradient
- * too.
+ * <p>A chain without state (plain SGD) visits only the rows of an embedding that the chunk touched;
+ * any other chain visits every parameter, because its state also changes parameters without a
+ * gradient.
  */
 public final class Optimizer {
   private final List<GradientTransformation> chain;
@@ -25,7 +25,7 @@ public final class Optimizer {
   private final SquareSum squares = new SquareSum(VectorSpans.BLOCK);
 
   /**
-   * @param length floats of the parameter vector
+   * @param length the length of the parameter vector
    */
   public Optimizer(
       OptimizerSettings optimizer, ClipSettings clip, int length, Workspace workspace) {
@@ -37,7 +37,10 @@ public final class Optimizer {
     state = workspace.matrix(slotsOf(chain), length);
   }
 
-  /** Vectors, each as long as the parameters, that an optimizer remembers between updates. */
+  /**
+   * Returns the number of vectors, each as long as the parameters, that an optimizer keeps between
+   * updates.
+   */
   public static int slots(OptimizerSettings optimizer, ClipSettings clip) {
     return slotsOf(TransformationChains.of(optimizer, clip));
   }
@@ -54,7 +57,7 @@ public final class Optimizer {
   /**
    * Makes one update.
    *
-   * @param number t, of the update since {@link #state} was zero, from 1
+   * @param number t, the number of the update since {@link #state} was zero, from 1
    * @param rate the learning rate of this update
    * @return the norm of the gradient over all parameters, before clipping
    */
@@ -72,8 +75,8 @@ public final class Optimizer {
   }
 
   /** Returns whether a gradient of the given norm is clipped by its norm. */
-  public boolean shortens(double norm) {
-    return chain.stream().anyMatch(link -> link.shortens(norm));
+  public boolean clips(double norm) {
+    return chain.stream().anyMatch(link -> link.clips(norm));
   }
 
   private double norm(Gradients gradients) {

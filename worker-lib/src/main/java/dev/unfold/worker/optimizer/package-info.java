@@ -1,5 +1,5 @@
 /**
- * Optimizers: chains of gradient transformations, and learning rate schedules. Everything counts
- * true updates of the run, not those of a shard or a round.
+ * Optimizers: chains of gradient transformations, and learning rate schedules. All of them count
+ * true updates of the run, not updates of a shard or a round.
  */
 package dev.unfold.worker.optimizer;

@@ -3,8 +3,8 @@ package dev.unfold.worker.parameters;
 import java.io.Serializable;
 
 /**
- * Random numbers by index: the i-th number of a key is the same whoever asks, in whatever order, so
- * that a repeated task draws what the first one drew.
+ * Random numbers by index: the i-th number of a key does not depend on the caller or the order of
+ * calls, so that a repeated task draws the same numbers as the first attempt.
  *
  * <p>SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators"): the
  * i-th output of the generator seeded with the key.
@@ -13,22 +13,22 @@ public record CounterRandom(long key) implements Serializable {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
   private static final double UNIT = 0x1p-53;
 
-  /** The numbers of a sub-stream, independent of this one and of other sub-streams. */
+  /** Returns the numbers of a sub-stream, independent of this one and of other sub-streams. */
   public CounterRandom derive(long stream) {
     return new CounterRandom(mix(mix(key + GOLDEN_GAMMA) ^ mix(stream * GOLDEN_GAMMA + 1)));
   }
 
-  /** 64 random bits. */
+  /** Returns 64 random bits. */
   public long bits(long index) {
     return mix(key + (index + 1) * GOLDEN_GAMMA);
   }
 
-  /** Uniform in [0, 1). */
+  /** Returns a number that is uniform in [0, 1). */
   public double uniform(long index) {
     return (bits(index) >>> 11) * UNIT;
   }
 
-  /** Standard normal, by the method of Box and Muller. */
+  /** Returns a standard normal number, by the method of Box and Muller. */
   public double gaussian(long index) {
     double radius = Math.sqrt(-2 * StrictMath.log(1 - uniform(2 * index)));
     return radius * StrictMath.cos(2 * Math.PI * uniform(2 * index + 1));

@@ -16,7 +16,7 @@ public final class Gradients {
   private final VectorSpans dense;
 
   /**
-   * @param vector the memory, [1, layout.length()], zero
+   * @param vector the memory, [1, layout.length()], initially zero
    * @param sparse the tensors with touched rows
    */
   public Gradients(ParameterLayout layout, Matrix vector, List<SparseRows> sparse) {
@@ -30,12 +30,12 @@ public final class Gradients {
     return vector;
   }
 
-  /** The whole vector. */
+  /** Returns the complete vector. */
   public VectorSpans all() {
     return all;
   }
 
-  /** Calls the visitor for every stretch that may differ from zero, in a fixed order. */
+  /** Calls the visitor for every span that may differ from zero, in a fixed order. */
   public void forEachTouched(VectorSpans.Visitor visitor) {
     dense.forEach(visitor);
     for (SparseRows rows : sparse) {

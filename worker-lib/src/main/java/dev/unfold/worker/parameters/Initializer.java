@@ -2,12 +2,12 @@ package dev.unfold.worker.parameters;
 
 import dev.unfold.worker.tensor.Matrix;
 
-/** The distribution that a tensor's first values are drawn from. */
+/** The distribution from which the initial values of a tensor are drawn. */
 public interface Initializer {
   /** Sets every element of a tensor. */
   void fill(Matrix tensor, CounterRandom random);
 
-  /** A distribution of which every element is drawn by itself. */
+  /** A distribution from which every element is drawn independently. */
   interface ByIndex extends Initializer {
     /** The value at an index of the tensor. */
     float draw(CounterRandom random, int index);
@@ -20,9 +20,12 @@ public interface Initializer {
     }
   }
 
-  /** Uniform in [-bound, bound). */
+  /** The uniform distribution in [-bound, bound). */
   record Uniform(double bound) implements ByIndex {
-    /** The bound 1 / √width: PyTorch's default for recurrent and linear layers. */
+    /**
+     * Returns the distribution with bound 1 / √width, PyTorch's default for recurrent and linear
+     * layers.
+     */
     public static Uniform ofWidth(int width) {
       return new Uniform(1 / Math.sqrt(width));
     }
@@ -33,7 +36,7 @@ public interface Initializer {
     }
   }
 
-  /** Normal with mean 0 and variance 1: PyTorch's default for embeddings. */
+  /** The normal distribution with mean 0 and variance 1, PyTorch's default for embeddings. */
   record StandardNormal() implements ByIndex {
     @Override
     public float draw(CounterRandom random, int index) {
@@ -42,10 +45,10 @@ public interface Initializer {
   }
 
   /**
-   * Some elements after each other are above what they would be otherwise.
+   * A distribution that adds a constant to a range of elements of another distribution.
    *
-   * @param first of them
-   * @param count how many they are
+   * @param first the first element of the range
+   * @param count the number of elements of the range
    */
   record RaisedPart(ByIndex all, int first, int count, float by) implements ByIndex {
     @Override

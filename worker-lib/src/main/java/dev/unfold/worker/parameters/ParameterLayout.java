@@ -20,22 +20,25 @@ public final class ParameterLayout {
     this.length = length;
   }
 
-  /** The tensors in the order of the vector. */
+  /** Returns the tensors in the order of the vector. */
   public List<ParameterSlot> tensors() {
     return tensors;
   }
 
-  /** Floats of the vector, with the padding between tensors, which stays zero. */
+  /**
+   * Returns the number of floats of the vector, including the padding between tensors, which stays
+   * zero.
+   */
   public int length() {
     return length;
   }
 
-  /** P: the number of parameters, without padding. */
+  /** Returns P, the number of parameters, without padding. */
   public long parameterCount() {
     return tensors.stream().mapToLong(ParameterSlot::size).sum();
   }
 
-  /** Draws the first values: the same for a seed wherever it runs. */
+  /** Draws the initial values, which are the same for a seed on every machine. */
   public void initialize(Matrix vector, long seed) {
     CounterRandom random = new CounterRandom(seed).derive(RandomSubstreams.INITIAL_PARAMETERS);
     for (int i = 0; i < tensors.size(); i++) {
@@ -52,7 +55,7 @@ public final class ParameterLayout {
     /**
      * Appends a tensor.
      *
-     * @throws OversizeException if the vector outgrows 2 GB
+     * @throws OversizeException if the vector exceeds 2 GB
      */
     public ParameterSlot add(String name, int rows, int columns, Initializer initializer) {
       long size = (long) rows * columns;

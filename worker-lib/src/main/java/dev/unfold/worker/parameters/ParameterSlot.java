@@ -5,9 +5,10 @@ import dev.unfold.worker.tensor.Matrix;
 /**
  * A named part of the parameter vector.
  *
- * @param name unique in the network, as in the weight file
- * @param offset of the first element in the vector; a multiple of 16 floats, a cache line
- * @param initializer of the first values
+ * @param name the name in the weight file, unique in the network
+ * @param offset the offset of the first element in the vector; a multiple of 16 floats, a cache
+ *     line
+ * @param initializer the initializer of the initial values
  */
 public record ParameterSlot(
     String name, int rows, int columns, int offset, Initializer initializer) {

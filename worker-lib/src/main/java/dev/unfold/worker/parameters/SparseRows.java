@@ -17,7 +17,7 @@ public final class SparseRows {
     return tensor;
   }
 
-  /** Lists a row unless it is listed. */
+  /** Adds a row to the list unless it is listed already. */
   public void touch(int row) {
     if (!touched[row]) {
       touched[row] = true;
@@ -25,7 +25,7 @@ public final class SparseRows {
     }
   }
 
-  /** Empties the list. */
+  /** Clears the list. */
   public void clear() {
     for (int i = 0; i < count; i++) {
       touched[rows[i]] = false;
@@ -33,7 +33,7 @@ public final class SparseRows {
     count = 0;
   }
 
-  /** Calls the visitor for each listed row's stretch of the flat vector. */
+  /** Calls the visitor for the span of each listed row in the flat vector. */
   public void forEach(VectorSpans.Visitor visitor) {
     for (int i = 0; i < count; i++) {
       int from = tensor.offset() + rows[i] * tensor.columns();

@@ -3,12 +3,12 @@ package dev.unfold.worker.parameters;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stretches of a flat vector, visited in blocks that fit a small scratch array. */
+/** Spans of a flat vector, visited in blocks that fit into a small scratch array. */
 public final class VectorSpans {
-  /** Floats that a visitor gets at once, at most. */
+  /** The maximum number of floats that a visitor receives at once. */
   public static final int BLOCK = 4096;
 
-  /** Works on {@code count} elements, at most {@link #BLOCK}, from {@code offset} on. */
+  /** Processes {@code count} elements, at most {@link #BLOCK}, starting at {@code offset}. */
   @FunctionalInterface
   public interface Visitor {
     void visit(int offset, int count);
@@ -26,7 +26,7 @@ public final class VectorSpans {
     return new VectorSpans(List.of(new Span(from, to)));
   }
 
-  /** The vector of a layout without some tensors. */
+  /** Returns the vector of a layout without some tensors. */
   static VectorSpans without(ParameterLayout layout, List<ParameterSlot> excluded) {
     List<Span> spans = new ArrayList<>();
     int from = 0;

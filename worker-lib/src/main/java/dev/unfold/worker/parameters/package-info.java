@@ -1,5 +1,5 @@
 /**
- * The trainable parameters as one flat vector: its layout, its first values, its gradient, and the
- * random numbers that everything random is drawn from.
+ * The trainable parameters as one flat vector: its layout, initial values and gradient, and the
+ * source of all random numbers.
  */
 package dev.unfold.worker.parameters;

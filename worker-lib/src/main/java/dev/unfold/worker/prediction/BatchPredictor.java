@@ -2,13 +2,13 @@ package dev.unfold.worker.prediction;
 
 import java.util.List;
 
-/** Predicts something of batches of examples, of which none is longer than a limit. */
+/** Computes predictions for batches of examples, none of which is longer than a limit. */
 interface BatchPredictor extends AutoCloseable {
   /**
-   * A prediction of each example.
+   * Returns a prediction for each example.
    *
-   * @param batch at most as many as there are lanes
-   * @param limit of their steps
+   * @param batch the examples, at most as many as there are lanes
+   * @param limit the maximum number of their steps
    */
   List<Prediction> predict(List<NumberedExample> batch, int limit);
 

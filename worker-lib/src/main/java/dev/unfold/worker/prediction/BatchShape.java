@@ -1,23 +1,26 @@
 package dev.unfold.worker.prediction;
 
 /**
- * The chunks that examples of about the same length stand in.
+ * The shape of the chunks for examples of similar length.
  *
  * @param steps T, of the longest chunk
  * @param lanes B
  */
 record BatchShape(int steps, int lanes) {
-  /** T of examples that are cut: longer chunks cost memory and change nothing. */
+  /**
+   * T of examples that are split into chunks; longer chunks require more memory without any effect.
+   */
   private static final int STEPS = 50;
 
   /**
-   * The most positions in a chunk of examples that are not cut, which bounds the memory of a pass.
+   * The maximum number of positions in a chunk of examples that are not split, which bounds the
+   * memory of a pass.
    */
-  private static final int MOST_POSITIONS = 8192;
+  private static final int MAX_POSITIONS = 8192;
 
   /**
-   * The least limit that is not below a length. The limits are 1, 2, 3, 4, 5, 7, 9, 11, …: each is
-   * the least whole number that is more than 1.2 times the one before it.
+   * Returns the smallest limit that is not below a length. The limits are 1, 2, 3, 4, 5, 7, 9, 11,
+   * …: each is the smallest integer that is more than 1.2 times the previous one.
    */
   static int limit(int steps) {
     long limit = 1;
@@ -27,7 +30,7 @@ record BatchShape(int steps, int lanes) {
     return (int) Math.min(limit, Integer.MAX_VALUE);
   }
 
-  /** The largest limit that is not above a number of steps, which is 1 at least. */
+  /** Returns the largest limit that is not above a number of steps, which is at least 1. */
   static int limitWithin(long steps) {
     long limit = 1;
     while (next(limit) <= Math.min(steps, Integer.MAX_VALUE)) {
@@ -41,17 +44,17 @@ record BatchShape(int steps, int lanes) {
   }
 
   /**
-   * The chunks of examples of up to some steps.
+   * Returns the shape of the chunks of examples up to a length.
    *
-   * @param limit of their steps
-   * @param most lanes
-   * @param ofExample lanes that the sequences of one example take when they are made
+   * @param limit the maximum number of their steps
+   * @param maxLanes the maximum number of lanes
+   * @param lanesPerExample the number of lanes that decoding requires for one example
    */
-  static BatchShape of(ExampleNetwork network, int limit, int most, int ofExample) {
+  static BatchShape of(ExampleNetwork network, int limit, int maxLanes, int lanesPerExample) {
     if (!network.readsWhole()) {
-      return new BatchShape(STEPS, most);
+      return new BatchShape(STEPS, maxLanes);
     }
-    long positions = (long) limit * ofExample;
-    return new BatchShape(limit, (int) Math.max(1, Math.min(most, MOST_POSITIONS / positions)));
+    long positions = (long) limit * lanesPerExample;
+    return new BatchShape(limit, (int) Math.max(1, Math.min(maxLanes, MAX_POSITIONS / positions)));
   }
 }

@@ -6,19 +6,19 @@ import java.io.Serializable;
 
 /** The method of decoding: greedy, sampling or beam search. */
 public sealed interface DecodingStrategy extends Serializable {
-  /** Tokens after which a sequence is cut off. */
+  /** Returns the number of tokens after which a sequence is truncated. */
   int longest();
 
-  /** Lanes that the sequences of one source take. */
+  /** Returns the number of lanes that the sequences of one source require. */
   int lanes();
 
   /**
-   * Token by token, each the most probable one or drawn.
+   * Greedy decoding or sampling, token by token.
    *
-   * @param sampler with temperature 0 for the most probable; else each example has random numbers
-   *     of its own, by its number
+   * @param sampler the sampler, with temperature 0 for greedy decoding; otherwise each example has
+   *     random numbers of its own, by its number
    */
-  record Drawn(int longest, ClassSampler sampler) implements DecodingStrategy {
+  record SamplingDecoding(int longest, ClassSampler sampler) implements DecodingStrategy {
     @Override
     public int lanes() {
       return 1;
@@ -26,7 +26,7 @@ public sealed interface DecodingStrategy extends Serializable {
   }
 
   /** Beam search. */
-  record Searched(int longest, BeamSettings beam) implements DecodingStrategy {
+  record BeamSearchDecoding(int longest, BeamSettings beam) implements DecodingStrategy {
     @Override
     public int lanes() {
       return beam.width();

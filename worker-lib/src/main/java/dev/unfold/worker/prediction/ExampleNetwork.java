@@ -14,58 +14,61 @@ import dev.unfold.worker.settings.TargetSettings;
 import java.io.Serializable;
 
 /**
- * A network over examples, and what they mean.
+ * A network with the schema of its examples.
  *
- * @param settings of the network
- * @param input what of a row it reads
- * @param target what of a row it predicts
- * @param form what the fields mean
+ * @param settings the settings of the network
+ * @param input the input that it reads from a row
+ * @param target the target that it predicts
+ * @param schema the schema of the fields
  */
 public record ExampleNetwork(
-    NetworkSettings settings, InputSettings input, TargetSettings target, ExampleSchema form)
+    NetworkSettings settings, InputSettings input, TargetSettings target, ExampleSchema schema)
     implements Serializable {
-  private static final long MOST_FLOATS = (Integer.MAX_VALUE - 128L) / Float.BYTES;
+  private static final long MAX_FLOATS = (Integer.MAX_VALUE - 128L) / Float.BYTES;
 
-  /** Vectors of width H that a layer keeps of each step, at most: the LSTM's gates and tanh(c). */
-  private static final int VECTORS_OF_A_STEP = 5;
+  /**
+   * The maximum number of vectors of width H that a layer keeps for each step: the LSTM's gates and
+   * tanh(c).
+   */
+  private static final int MAX_VECTORS_PER_STEP = 5;
 
-  /** The topology, built anew: it is cheap and does not travel. */
+  /** Builds the topology, which is cheap and not serialized. */
   Network build() {
     return Network.of(settings, shape());
   }
 
   private DataShape shape() {
-    return ExampleShape.of(input, target, form);
+    return ExampleShape.of(input, target, schema);
   }
 
-  /** Returns whether it makes a sequence of each example. */
+  /** Returns whether it generates a sequence for each example. */
   public boolean makesSequences() {
     return place() == TargetPosition.OWN_SEQUENCE;
   }
 
-  /** Returns whether an example cannot be cut into chunks. */
+  /** Returns whether an example cannot be split into chunks. */
   boolean readsWhole() {
     return settings.readsWhole() || makesSequences();
   }
 
   /**
-   * The most steps that an example may have: of one that cannot be cut, no layer may keep more than
-   * 2 GB.
+   * Returns the maximum number of steps of an example: no layer may keep more than 2 GB for an
+   * example that cannot be split.
    */
   public int longestInput() {
     if (!readsWhole()) {
       return Integer.MAX_VALUE;
     }
-    int width = Math.max(VECTORS_OF_A_STEP * settings.hidden(), settings.embedding());
-    return BatchShape.limitWithin(MOST_FLOATS / Math.max(1, width) - 1);
+    int width = Math.max(MAX_VECTORS_PER_STEP * settings.hidden(), settings.embedding());
+    return BatchShape.limitWithin(MAX_FLOATS / Math.max(1, width) - 1);
   }
 
   TargetPosition place() {
     return ExampleShape.place(target);
   }
 
-  /** Returns whether what is put out begins with the last step of the row. */
-  boolean putsOutReversed() {
+  /** Returns whether the outputs begin with the last step of the row. */
+  boolean hasReversedOutputs() {
     return input.reversed() && place() == TargetPosition.EVERY_STEP;
   }
 
@@ -77,15 +80,15 @@ public record ExampleNetwork(
 
   /** Returns the tokens of a network that generates sequences. */
   DecoderTokens tokens() {
-    return DecoderTokens.of(((FieldSchema.Tokens) form.target()).vocabulary());
+    return DecoderTokens.of(((FieldSchema.Tokens) schema.target()).vocabulary());
   }
 
   /** Returns a collector of the outputs of an example. */
   OutputCollector collector(OutputOptions options) {
-    if (form.target() instanceof FieldSchema.Numbers numbers) {
+    if (schema.target() instanceof FieldSchema.Numbers numbers) {
       return new OutputCollector.OfFrames(numbers.scale());
     }
-    return form.target() instanceof FieldSchema.Sets
+    return schema.target() instanceof FieldSchema.Sets
         ? new OutputCollector.OfSets(options)
         : new OutputCollector.OfClasses(options);
   }

@@ -10,8 +10,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Predicts something of examples: those of about the same length together, as many as there are
- * lanes. Not safe for use by several threads.
+ * Computes predictions for examples, in batches of similar length with as many examples as there
+ * are lanes. Instances are not thread-safe.
  */
 public final class ExamplePredictor implements AutoCloseable {
   private final ExampleNetwork network;
@@ -22,7 +22,7 @@ public final class ExamplePredictor implements AutoCloseable {
   private BatchPredictor open;
 
   /**
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
    */
   public ExamplePredictor(
@@ -34,41 +34,41 @@ public final class ExamplePredictor implements AutoCloseable {
   }
 
   /**
-   * A prediction of each example, whatever others there are.
+   * Returns a prediction for each example, independently of the other examples.
    *
-   * @param cancelled asked before every batch
+   * @param cancelled polled before every batch
    * @throws CancellationException if cancelled
    */
   public List<Prediction> predict(List<NumberedExample> examples, BooleanSupplier cancelled) {
     Prediction[] predictions = new Prediction[examples.size()];
     byLimit(examples)
         .forEach(
-            (limit, places) -> {
+            (limit, indices) -> {
               BatchPredictor predictor = open(limit);
               int lanes = openShape.lanes();
-              for (int from = 0; from < places.size(); from += lanes) {
+              for (int from = 0; from < indices.size(); from += lanes) {
                 if (cancelled.getAsBoolean()) {
                   throw new CancellationException("prediction was cancelled");
                 }
-                List<Integer> batch = places.subList(from, Math.min(from + lanes, places.size()));
-                List<Prediction> found =
+                List<Integer> batch = indices.subList(from, Math.min(from + lanes, indices.size()));
+                List<Prediction> batchPredictions =
                     predictor.predict(batch.stream().map(examples::get).toList(), limit);
                 for (int lane = 0; lane < batch.size(); lane++) {
-                  predictions[batch.get(lane)] = found.get(lane);
+                  predictions[batch.get(lane)] = batchPredictions.get(lane);
                 }
               }
             });
     return Arrays.asList(predictions);
   }
 
-  /** The places of the examples of about the same length. */
+  /** Returns the indices of the examples by the limit of their length. */
   private static Map<Integer, List<Integer>> byLimit(List<NumberedExample> examples) {
-    Map<Integer, List<Integer>> places = new TreeMap<>();
-    for (int place = 0; place < examples.size(); place++) {
-      int limit = BatchShape.limit(examples.get(place).example().input().steps());
-      places.computeIfAbsent(limit, shorter -> new ArrayList<>()).add(place);
+    Map<Integer, List<Integer>> indices = new TreeMap<>();
+    for (int index = 0; index < examples.size(); index++) {
+      int limit = BatchShape.limit(examples.get(index).example().input().steps());
+      indices.computeIfAbsent(limit, shorter -> new ArrayList<>()).add(index);
     }
-    return places;
+    return indices;
   }
 
   private BatchPredictor open(int limit) {

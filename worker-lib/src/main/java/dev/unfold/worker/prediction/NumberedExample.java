@@ -3,9 +3,9 @@ package dev.unfold.worker.prediction;
 import dev.unfold.worker.sequence.example.Example;
 
 /**
- * An example to predict something of.
+ * An example with the number of its row.
  *
- * @param number of its row among all rows, which chooses its random numbers
- * @param example whose target is not looked at
+ * @param number the number of its row among all rows, which determines its random numbers
+ * @param example the example, whose target is ignored
  */
 public record NumberedExample(long number, Example example) {}

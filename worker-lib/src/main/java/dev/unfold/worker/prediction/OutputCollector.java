@@ -8,17 +8,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Collects what a network puts out for an example, step by step. */
+/** Collects the outputs of a network for an example, step by step. */
 interface OutputCollector {
-  /** Takes the output of the next step; the array is used again by others. */
+  /** Adds the output of the next step; the caller reuses the array. */
   void add(float[] output);
 
-  /** Puts the last step first. */
+  /** Reverses the order of the steps. */
   void reverse();
 
   Prediction prediction();
 
-  /** softmax(output), and which classes are the most probable ones. */
+  /** Collects softmax(output) and the most probable classes. */
   final class OfClasses implements OutputCollector {
     private final OutputOptions options;
     private final List<TopClasses> best = new ArrayList<>();
@@ -53,7 +53,7 @@ interface OutputCollector {
     }
   }
 
-  /** σ(output), and what of it reaches the threshold. */
+  /** Collects σ(output) and the ids that reach the threshold. */
   final class OfSets implements OutputCollector {
     private final OutputOptions options;
     private final List<int[]> sets = new ArrayList<>();
@@ -86,7 +86,7 @@ interface OutputCollector {
     }
   }
 
-  /** The output in the unit of the target. */
+  /** Collects the outputs in the unit of the target. */
   final class OfFrames implements OutputCollector {
     private final FrameScale scale;
     private final List<float[]> frames = new ArrayList<>();

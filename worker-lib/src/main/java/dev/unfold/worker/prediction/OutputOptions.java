@@ -3,12 +3,12 @@ package dev.unfold.worker.prediction;
 import java.io.Serializable;
 
 /**
- * The options of what is reported about outputs.
+ * The options of reported outputs.
  *
- * @param threshold probability from which on something is there, between 0 and 1
- * @param probabilities whether the probabilities of all classes, or all that may be there, are kept
- * @param topK how many of the most probable classes are told with their probabilities; 0 tells the
- *     most probable one without a ranking
+ * @param threshold the probability from which an id belongs to a set, between 0 and 1
+ * @param probabilities whether the probabilities of all classes or ids are kept
+ * @param topK the number of most probable classes that are reported with their probabilities; 0
+ *     reports the most probable one without a ranking
  */
 public record OutputOptions(double threshold, boolean probabilities, int topK)
     implements Serializable {

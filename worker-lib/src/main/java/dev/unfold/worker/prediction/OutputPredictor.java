@@ -13,25 +13,25 @@ import dev.unfold.worker.tensor.Workspace;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Predicts what a network puts out where the targets of the examples would stand. */
+/** Predicts the outputs of a network at the positions of the targets. */
 final class OutputPredictor implements BatchPredictor {
   private final ExampleNetwork network;
   private final OutputOptions options;
-  private final ExampleChunkLayout form;
+  private final ExampleChunkLayout layout;
   private final Chunk chunk;
   private final Workspace workspace = new Workspace();
   private final ForwardPass forward;
 
   /**
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
    */
   OutputPredictor(
       ExampleNetwork network, OutputOptions options, BatchShape shape, Gemm gemm, float[] values) {
     this.network = network;
     this.options = options;
-    form = network.chunks(shape);
-    chunk = form.newChunk();
+    layout = network.chunks(shape);
+    chunk = layout.newChunk();
     Network built = network.build();
     Matrix parameters = workspace.vector(built.parameters().length());
     parameters.set(values);
@@ -41,31 +41,32 @@ final class OutputPredictor implements BatchPredictor {
 
   @Override
   public List<Prediction> predict(List<NumberedExample> batch, int limit) {
-    List<Example> examples = batch.stream().map(each -> asked(each.example())).toList();
+    List<Example> examples =
+        batch.stream().map(numbered -> withTarget(numbered.example())).toList();
     List<OutputCollector> collectors =
         Stream.generate(() -> network.collector(options)).limit(batch.size()).toList();
     forward.carry().clear();
-    for (int first = 0; first < limit; first += form.steps()) {
-      form.writeInto(chunk, examples, first, Math.min(form.steps(), limit - first));
+    for (int first = 0; first < limit; first += layout.steps()) {
+      layout.writeInto(chunk, examples, first, Math.min(layout.steps(), limit - first));
       forward.run(chunk);
       forward.outputs(
-          chunk, (position, output) -> collectors.get(position % form.batch()).add(output));
+          chunk, (position, output) -> collectors.get(position % layout.batch()).add(output));
     }
-    if (network.putsOutReversed()) {
+    if (network.hasReversedOutputs()) {
       collectors.forEach(OutputCollector::reverse);
     }
     return collectors.stream().map(OutputCollector::prediction).toList();
   }
 
   /**
-   * Returns a copy with a placeholder target, since outputs are only computed at positions with a
+   * Returns a copy with a placeholder target, because outputs are only computed at positions with a
    * target.
    */
-  private static Example asked(Example example) {
+  private static Example withTarget(Example example) {
     return new Example(
         example.input(),
         new FieldSequence.Ids(new int[example.input().steps()]),
-        example.spelling());
+        example.characters());
   }
 
   @Override

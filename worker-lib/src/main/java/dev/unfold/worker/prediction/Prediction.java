@@ -2,16 +2,16 @@ package dev.unfold.worker.prediction;
 
 import java.util.List;
 
-/** The prediction for an example; its arrays are not copied and must not be changed. */
+/** The prediction for an example; its arrays are not copied and must not be modified. */
 public sealed interface Prediction {
   /**
-   * A class for each step, or one for the whole.
+   * A class for each step, or one for the complete sequence.
    *
    * @param best the most probable classes of each step, at least one
-   * @param probabilities those of all classes, if they were asked for
+   * @param probabilities the probabilities of all classes, if they were requested
    */
   record Classes(List<TopClasses> best, List<float[]> probabilities) implements Prediction {
-    /** The most probable class of each step. */
+    /** Returns the most probable class of each step. */
     public int[] ids() {
       return best.stream().mapToInt(ranked -> ranked.ids()[0]).toArray();
     }
@@ -20,22 +20,23 @@ public sealed interface Prediction {
   /**
    * The predicted set of each step.
    *
-   * @param sets ids whose probability is at least the threshold, in their order
-   * @param probabilities those of all ids, if they were asked for
+   * @param sets the ids whose probability is at least the threshold, in ascending order
+   * @param probabilities the probabilities of all ids, if they were requested
    */
   record Sets(List<int[]> sets, List<float[]> probabilities) implements Prediction {}
 
   /**
-   * Numbers in the unit of the target: a frame for each step, or one vector for the whole.
+   * Numbers in the unit of the target: a frame for each step, or one vector for the complete
+   * sequence.
    *
-   * @param frames of one width
+   * @param frames the frames, all of the same width
    */
   record Frames(List<float[]> frames) implements Prediction {}
 
   /**
    * The tokens of a sequence.
    *
-   * @param ids without begin and end
+   * @param ids the ids, without begin and end tokens
    */
   record Tokens(int[] ids) implements Prediction {}
 }

@@ -5,9 +5,9 @@ import java.io.Serializable;
 /**
  * The options of prediction.
  *
- * @param lanes B, examples that are predicted together at most
- * @param outputs what is told of outputs
- * @param decoding how sequences are made, of a network that makes any
+ * @param lanes B, the maximum number of examples that are predicted together
+ * @param outputs the options of reported outputs
+ * @param decoding the decoding of a network that generates sequences
  */
 public record PredictionOptions(int lanes, OutputOptions outputs, DecodingStrategy decoding)
     implements Serializable {

@@ -9,15 +9,15 @@ import dev.unfold.worker.tensor.Gemm;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lets a network make a sequence of each example. */
+/** Predicts a sequence for each example. */
 final class SequencePredictor implements BatchPredictor {
-  private final ExampleChunkLayout form;
+  private final ExampleChunkLayout layout;
   private final Chunk source;
   private final Decoder decoder;
 
   /** A decoder of sources into sequences. */
   private interface Decoder extends AutoCloseable {
-    /** The tokens of each lane that has a source. */
+    /** Returns the tokens of each lane that has a source. */
     List<int[]> decode(Chunk source, List<NumberedExample> batch);
 
     @Override
@@ -25,7 +25,7 @@ final class SequencePredictor implements BatchPredictor {
   }
 
   /**
-   * @param gemm of the calling thread
+   * @param gemm the matrix multiplication of the calling thread
    * @param values the parameters, in the layout of the network
    */
   SequencePredictor(
@@ -34,17 +34,17 @@ final class SequencePredictor implements BatchPredictor {
       BatchShape shape,
       Gemm gemm,
       float[] values) {
-    form = network.chunks(shape);
-    source = form.newChunk();
-    if (decoding instanceof DecodingStrategy.Drawn drawn) {
+    layout = network.chunks(shape);
+    source = layout.newChunk();
+    if (decoding instanceof DecodingStrategy.SamplingDecoding drawn) {
       decoder =
-          new Drawing(
+          new SamplingDecoder(
               drawn,
               new SequenceGenerator(network.build(), gemm, values, network.tokens(), source));
     } else {
-      DecodingStrategy.Searched searched = (DecodingStrategy.Searched) decoding;
+      DecodingStrategy.BeamSearchDecoding searched = (DecodingStrategy.BeamSearchDecoding) decoding;
       decoder =
-          new Searching(
+          new BeamSearchDecoder(
               searched,
               new BeamSearch(
                   network.build(), gemm, values, network.tokens(), source, searched.beam()));
@@ -53,7 +53,7 @@ final class SequencePredictor implements BatchPredictor {
 
   @Override
   public List<Prediction> predict(List<NumberedExample> batch, int limit) {
-    form.writeInto(source, batch.stream().map(NumberedExample::example).toList(), 0, limit);
+    layout.writeInto(source, batch.stream().map(NumberedExample::example).toList(), 0, limit);
     return decoder.decode(source, batch).stream()
         .limit(batch.size())
         .<Prediction>map(Prediction.Tokens::new)
@@ -65,14 +65,14 @@ final class SequencePredictor implements BatchPredictor {
     decoder.close();
   }
 
-  private record Drawing(DecodingStrategy.Drawn drawn, SequenceGenerator generator)
-      implements Decoder {
+  private record SamplingDecoder(
+      DecodingStrategy.SamplingDecoding drawn, SequenceGenerator generator) implements Decoder {
     @Override
     public List<int[]> decode(Chunk source, List<NumberedExample> batch) {
       List<ClassSampler> samplers = new ArrayList<>();
       for (int lane = 0; lane < source.batch(); lane++) {
         long number = lane < batch.size() ? batch.get(lane).number() : 0;
-        samplers.add(drawn.sampler().ofStream(number));
+        samplers.add(drawn.sampler().withStream(number));
       }
       return generator.generate(source, drawn.longest(), samplers);
     }
@@ -83,13 +83,13 @@ final class SequencePredictor implements BatchPredictor {
     }
   }
 
-  private record Searching(DecodingStrategy.Searched searched, BeamSearch search)
+  private record BeamSearchDecoder(DecodingStrategy.BeamSearchDecoding searched, BeamSearch search)
       implements Decoder {
     @Override
     public List<int[]> decode(Chunk source, List<NumberedExample> batch) {
       return search.search(source, searched.longest()).stream()
           .limit(batch.size())
-          .map(found -> found.get(0).tokens())
+          .map(hypotheses -> hypotheses.get(0).tokens())
           .toList();
     }
 

@@ -3,20 +3,20 @@ package dev.unfold.worker.prediction;
 import dev.unfold.worker.network.head.LogSumExp;
 
 /**
- * The most probable classes of a step; the arrays are not copied and must not be changed.
+ * The most probable classes of a step; the arrays are not copied and must not be modified.
  *
- * @param ids the most probable first, of equally probable ones the lower id first
- * @param probabilities of these classes
+ * @param ids the ids, the most probable first, and the lower id first of equally probable ones
+ * @param probabilities the probabilities of these classes
  */
 public record TopClasses(int[] ids, float[] probabilities) {
   /**
    * Ranks the classes of an output.
    *
-   * @param logits of all classes
-   * @param most classes that are kept, at least 1
+   * @param logits the logits of all classes
+   * @param max the maximum number of classes that are kept, at least 1
    */
-  static TopClasses of(float[] logits, int most) {
-    int[] ids = new int[Math.min(most, logits.length)];
+  static TopClasses of(float[] logits, int max) {
+    int[] ids = new int[Math.min(max, logits.length)];
     int kept = 0;
     for (int id = 0; id < logits.length; id++) {
       int place = kept;

@@ -7,11 +7,11 @@ import java.util.Optional;
  * T steps of the B lanes of a shard: the unit of truncated BPTT. Time-major: step {@code t} of lane
  * {@code b} is at {@code t * batch + b}.
  *
- * <p>A chunk is filled again and again by the reader of a corpus; its arrays are shared with the
- * reader of it.
+ * <p>A chunk is filled repeatedly by the reader of a corpus; its arrays are shared with that
+ * reader.
  */
 public final class Chunk {
-  /** A step without a loss. */
+  /** The target of a step without a loss. */
   public static final int NO_TARGET = -1;
 
   private final int batch;
@@ -21,28 +21,33 @@ public final class Chunk {
   private final int[] targets;
   private final float[] targetFrames;
   private final boolean[] resets;
-  private final Optional<Chunk> spelling;
+  private final Optional<Chunk> characters;
   private final Optional<Chunk> source;
   private int steps;
   private int targetCount;
 
-  /** Tokens in, classes out: room for {@code steps} steps of {@code batch} lanes. */
+  /**
+   * Creates a chunk of tokens and classes with room for {@code steps} steps of {@code batch} lanes.
+   */
   public Chunk(int steps, int batch) {
     this(steps, batch, 0, 0, Optional.empty(), Optional.empty());
   }
 
   /**
-   * Room for {@code steps} steps of {@code batch} lanes.
+   * Creates a chunk of the given shape with room for {@code steps} steps of {@code batch} lanes.
    *
-   * @param letters of the longest word, where words are spelled out
+   * @param maxCharacters the maximum number of characters of a word, if words are also read as
+   *     characters
    */
-  public Chunk(int steps, int batch, DataShape shape, int letters) {
+  public Chunk(int steps, int batch, DataShape shape, int maxCharacters) {
     this(
         steps,
         batch,
         shape.frameWidth(),
         shape.targetWidth(),
-        shape.letters() > 0 ? Optional.of(new Chunk(letters, steps * batch)) : Optional.empty(),
+        shape.letters() > 0
+            ? Optional.of(new Chunk(maxCharacters, steps * batch))
+            : Optional.empty(),
         Optional.empty());
   }
 
@@ -51,7 +56,7 @@ public final class Chunk {
       int batch,
       int frameWidth,
       int targetWidth,
-      Optional<Chunk> spelling,
+      Optional<Chunk> characters,
       Optional<Chunk> source) {
     int positions = steps * batch;
     this.batch = batch;
@@ -62,24 +67,24 @@ public final class Chunk {
     targets = new int[positions];
     targetFrames = new float[positions * targetWidth];
     resets = new boolean[positions];
-    this.spelling = spelling;
+    this.characters = characters;
     this.source = source;
     this.steps = steps;
   }
 
   /**
-   * A chunk of tokens and classes that belongs to another sequence.
+   * Creates a chunk of tokens and classes that is generated from a source.
    *
-   * @param source what the sequence of each lane is to be made from
+   * @param source the sequences from which the sequences of the lanes are generated
    */
   public static Chunk withSource(int steps, int batch, Chunk source) {
     return new Chunk(steps, batch, 0, 0, Optional.empty(), Optional.of(source));
   }
 
   /**
-   * A copy of some of the lanes, for those who read this one.
+   * Returns a copy of some of the lanes.
    *
-   * @param lanes of this chunk, in any order and number
+   * @param lanes the lanes of this chunk, in any order and number
    */
   public Chunk ofLanes(int... lanes) {
     int width = frames.length / inputs.length;
@@ -90,7 +95,7 @@ public final class Chunk {
             lanes.length,
             width,
             targetWidth,
-            spelling.map(letters -> letters.ofLanes(positions(lanes))),
+            characters.map(lanesOfWords -> lanesOfWords.ofLanes(positions(lanes))),
             source.map(from -> from.ofLanes(lanes)));
     int to = 0;
     for (int from : positions(lanes)) {
@@ -107,7 +112,7 @@ public final class Chunk {
     return copy;
   }
 
-  /** The positions of some lanes, step by step. */
+  /** Returns the positions of some lanes, step by step. */
   private int[] positions(int[] lanes) {
     int[] positions = new int[steps * lanes.length];
     for (int i = 0; i < positions.length; i++) {
@@ -120,65 +125,74 @@ public final class Chunk {
     return batch;
   }
 
-  /** T of this filling: at most what the chunk was made for. */
+  /** Returns the current T, which is at most the capacity of the chunk. */
   public int steps() {
     return steps;
   }
 
-  /** The input ids. */
+  /** Returns the input ids. */
   public int[] inputs() {
     return inputs;
   }
 
-  /** The input frames, one after the other; empty where the input is tokens. */
+  /** Returns the input frames, one after the other; empty if the input consists of tokens. */
   public float[] frames() {
     return frames;
   }
 
-  /** Returns the mask of the steps that a lane has; at other positions its state is copied. */
+  /**
+   * Returns the mask of the present steps of each lane; at other positions the state of the lane is
+   * copied.
+   */
   public boolean[] present() {
     return present;
   }
 
-  /** The target ids, {@link #NO_TARGET} where there is no loss; any other id for frames. */
+  /**
+   * Returns the target ids, {@link #NO_TARGET} where there is no loss; any other value for target
+   * frames.
+   */
   public int[] targets() {
     return targets;
   }
 
-  /** The target frames, one after the other; empty where the targets are classes. */
+  /** Returns the target frames, one after the other; empty if the targets are classes. */
   public float[] targetFrames() {
     return targetFrames;
   }
 
   /**
-   * Returns the positions before which a lane is reset: to zero, or to the states that its source
-   * gives.
+   * Returns the positions before which a lane is reset: to zero, or to the states computed from its
+   * source.
    */
   public boolean[] resets() {
     return resets;
   }
 
-  /** The letters of the word of each position, a lane for each. */
-  public Optional<Chunk> spelling() {
-    return spelling;
+  /** Returns the characters of the word at each position, one lane for each position. */
+  public Optional<Chunk> characters() {
+    return characters;
   }
 
-  /** The sequence that this one is to be made from, lane by lane. */
+  /** Returns the sequences from which the lanes of this chunk are generated. */
   public Optional<Chunk> source() {
     return source;
   }
 
-  /** The number of targets with a loss. */
+  /** Returns the number of targets with a loss. */
   public int targetCount() {
     return targetCount;
   }
 
-  /** Steps of the first sequence of a lane that are present; they come first. */
+  /** Returns the number of present steps of the first sequence of a lane, which come first. */
   public int length(int lane) {
     return length(lane, 0);
   }
 
-  /** Steps of a lane that are present from one on, until the lane starts anew. */
+  /**
+   * Returns the number of consecutive present steps of a lane from step {@code first} to the next
+   * reset.
+   */
   public int length(int lane, int first) {
     int end = first;
     while (end < steps
@@ -189,7 +203,7 @@ public final class Chunk {
     return end - first;
   }
 
-  /** Declares what was filled into the arrays. */
+  /** Must be called after the arrays were filled with {@code steps} steps. */
   public void filled(int steps) {
     this.steps = steps;
     int count = 0;

@@ -3,7 +3,7 @@ package dev.unfold.worker.sequence;
 import java.io.IOException;
 import java.util.OptionalInt;
 
-/** Cuts the chunks of one shard out of a stream. */
+/** Reads the chunks of one shard of a text corpus. */
 public final class ChunkReader implements ChunkSource {
   private final LaneLayout layout;
   private final int shard;
@@ -12,7 +12,7 @@ public final class ChunkReader implements ChunkSource {
   private final int[] lane;
 
   /**
-   * @param shard whose lanes are read, from 0
+   * @param shard the index of the shard, from 0
    * @param boundary the id before a document's first token, where the carry is reset
    */
   public ChunkReader(LaneLayout layout, int shard, TokenSource tokens, OptionalInt boundary) {

@@ -2,7 +2,7 @@ package dev.unfold.worker.sequence;
 
 import java.io.IOException;
 
-/** The chunks of one shard in one epoch. Not safe for use by several threads. */
+/** The chunks of one shard in one epoch. Implementations are not thread-safe. */
 public interface ChunkSource {
   /** A chunk that {@link #readInto} can fill. */
   Chunk newChunk();
@@ -10,7 +10,7 @@ public interface ChunkSource {
   /**
    * Fills a chunk.
    *
-   * @param index of the chunk in the epoch, from 0
+   * @param index the index of the chunk in the epoch, from 0
    * @throws IOException if the corpus cannot be read
    */
   void readInto(long index, Chunk chunk) throws IOException;

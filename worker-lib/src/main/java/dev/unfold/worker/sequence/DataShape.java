@@ -3,14 +3,14 @@ package dev.unfold.worker.sequence;
 import java.io.Serializable;
 
 /**
- * The kinds and widths of the inputs and targets of a network. In sequence to sequence, the input
- * is that of the source; the decoder reads the tokens that are predicted.
+ * The kinds and widths of the inputs and targets of a network. In sequence-to-sequence networks,
+ * the input is that of the source, and the decoder reads the predicted tokens.
  *
- * @param input of a step
- * @param inputs tokens of the vocabulary, V, or numbers of a frame
- * @param letters of the alphabet in which the words of the input are spelled out, or 0
- * @param target of a step
- * @param targets classes, C, or numbers of a frame
+ * @param input the kind of the input of a step
+ * @param inputs the number of tokens of the vocabulary, V, or of values of a frame
+ * @param letters the size of the alphabet if words are also read as characters, else 0
+ * @param target the kind of the target of a step
+ * @param targets the number of classes, C, or of values of a frame
  */
 public record DataShape(Input input, int inputs, int letters, Target target, int targets)
     implements Serializable {
@@ -42,23 +42,25 @@ public record DataShape(Input input, int inputs, int letters, Target target, int
     }
   }
 
-  private static void requirePositive(String what, int value) {
+  private static void requirePositive(String name, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException(what + ": expected at least 1, found " + value);
+      throw new IllegalArgumentException(name + ": expected at least 1, found " + value);
     }
   }
 
-  /** A stream of tokens, each predicted from those before it. */
-  public static DataShape ofStream(int vocabularySize) {
+  /**
+   * Returns the shape of a text corpus, in which each token is predicted from the previous ones.
+   */
+  public static DataShape forText(int vocabularySize) {
     return new DataShape(Input.TOKENS, vocabularySize, 0, Target.CLASSES, vocabularySize);
   }
 
-  /** Numbers of an input frame, or 0. */
+  /** Returns the number of values of an input frame, or 0. */
   int frameWidth() {
     return input == Input.FRAMES ? inputs : 0;
   }
 
-  /** Numbers of a target frame, or 0. */
+  /** Returns the number of values of a target frame, or 0. */
   int targetWidth() {
     return target == Target.CLASSES ? 0 : targets;
   }

@@ -3,15 +3,15 @@ package dev.unfold.worker.sequence;
 import java.io.Serializable;
 
 /**
- * The layout that splits a stream of N tokens into the lanes of W shards, and the lanes into
+ * The layout that splits a text corpus of N tokens into the lanes of W shards, and the lanes into
  * chunks.
  *
  * <p>Every token but the first is a target exactly once: target {@code i} (from 0 to N-2) is token
- * {@code i + 1}, its input is token {@code i}. The N-1 targets are dealt to the {@code W * B} lanes
- * as contiguous stretches whose lengths differ by at most one; lanes {@code s * B} to {@code (s +
- * 1) * B - 1} are shard {@code s}.
+ * {@code i + 1}, its input is token {@code i}. The N-1 targets are assigned to the {@code W * B}
+ * lanes as contiguous ranges whose lengths differ by at most one; lanes {@code s * B} to {@code (s
+ * + 1) * B - 1} belong to shard {@code s}.
  *
- * @param tokens N, the length of the stream
+ * @param tokens N, the length of the corpus
  * @param shards W
  * @param batch B, the lanes of a shard
  * @param steps T, the length of a chunk; the last chunk of an epoch may be shorter
@@ -19,7 +19,7 @@ import java.io.Serializable;
 public record LaneLayout(long tokens, int shards, int batch, int steps) implements Serializable {
   public LaneLayout {
     if (tokens < 2) {
-      throw new IllegalArgumentException("a stream needs 2 tokens at least, found " + tokens);
+      throw new IllegalArgumentException("a text corpus needs at least 2 tokens, found " + tokens);
     }
     if (shards < 1 || batch < 1 || steps < 1) {
       throw new IllegalArgumentException(
@@ -40,7 +40,7 @@ public record LaneLayout(long tokens, int shards, int batch, int steps) implemen
     return (long) shards * batch;
   }
 
-  /** The first target of a lane; {@code laneStart(lanes())} is the number of targets. */
+  /** Returns the first target of a lane; {@code laneStart(lanes())} is the number of targets. */
   public long laneStart(long lane) {
     long share = targets() / lanes();
     return lane * share + Math.min(lane, targets() % lanes());
@@ -50,17 +50,20 @@ public record LaneLayout(long tokens, int shards, int batch, int steps) implemen
     return laneStart(lane + 1) - laneStart(lane);
   }
 
-  /** The longest lane; the first is never shorter than another. */
+  /** Returns the length of the longest lane, which is the first. */
   public long longestLane() {
     return laneLength(0);
   }
 
-  /** Chunks of every shard in one pass over the stream, the same for all shards. */
+  /**
+   * Returns the number of chunks of a shard in one pass over the corpus, which is the same for all
+   * shards.
+   */
   public long chunksPerEpoch() {
     return (longestLane() + steps - 1) / steps;
   }
 
-  /** Steps of a chunk: T, or what is left of the longest lane. */
+  /** Returns the number of steps of a chunk: T, or the rest of the longest lane. */
   public int stepsOf(long chunk) {
     return (int) Math.min(steps, longestLane() - chunk * steps);
   }

@@ -3,8 +3,8 @@ package dev.unfold.worker.sequence;
 import java.util.Comparator;
 
 /**
- * The number of occurrences of a token. The natural order is that of a vocabulary: count
- * descending, ties by the unsigned bytes of UTF-8, which is the order of the code points.
+ * The number of occurrences of a token. The natural order is that of a vocabulary: descending by
+ * count, and ties by the unsigned bytes of UTF-8, which is the order of the code points.
  */
 public record TokenCount(String token, long count) implements Comparable<TokenCount> {
   private static final Comparator<TokenCount> ORDER =
@@ -17,7 +17,10 @@ public record TokenCount(String token, long count) implements Comparable<TokenCo
     return ORDER.compare(this, other);
   }
 
-  /** String's own order is that of UTF-16, where U+10000 comes before U+E000. */
+  /**
+   * Compares by code points; the natural order of strings is that of UTF-16, where U+10000 comes
+   * before U+E000.
+   */
   public static int compareCodePoints(String left, String right) {
     int length = Math.min(left.length(), right.length());
     for (int i = 0; i < length; i++) {

@@ -2,20 +2,20 @@ package dev.unfold.worker.sequence;
 
 import java.io.IOException;
 
-/** Takes the tokens of a text in their order. */
+/** Receives the tokens of a text in order. */
 public interface TokenSink {
-  /** A token that is one code point, where the unit is the character. */
+  /** Receives a token that is one code point, if the unit is the character. */
   void codePoint(int codePoint) throws IOException;
 
-  /** A word, or {@link Vocabulary#LINE_END}, where the unit is the word. */
+  /** Receives a word, or {@link Vocabulary#LINE_END}, if the unit is the word. */
   void word(String word) throws IOException;
 
-  /** The end of a document of one token at least. */
+  /** Receives the end of a document of at least one token. */
   void documentEnd() throws IOException;
 
-  /** A document without a token, which is left out. */
+  /** Receives a document without a token, which is skipped. */
   void emptyDocument() throws IOException;
 
-  /** A file without text. */
+  /** Receives a file without text. */
   void emptyFile();
 }

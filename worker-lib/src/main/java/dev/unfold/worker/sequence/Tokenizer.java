@@ -6,13 +6,13 @@ import dev.unfold.worker.settings.Whitespace;
 import java.io.IOException;
 
 /**
- * Cuts code points into tokens and documents; holds one word at most.
+ * Splits code points into tokens and documents; buffers at most one word.
  *
- * <p>Characters: every code point is a token, newline and carriage return too. Words: what stands
- * between {@link Whitespace}; every line ends in {@link Vocabulary#LINE_END}, also the last without
- * a newline if it is not empty. With lines as documents there is no {@code LINE_END}, and a newline
- * with a carriage return just before it is no token. With files as documents the caller tells the
- * end of the file.
+ * <p>If the unit is the character, every code point is a token, including newline and carriage
+ * return. If it is the word, tokens are separated by {@link Whitespace}, and every line ends in
+ * {@link Vocabulary#LINE_END}, also a non-empty last line without a newline. With lines as
+ * documents there is no {@code LINE_END}, and a newline is no token, nor is a carriage return
+ * directly before it. With files as documents, the caller reports the end of the file.
  */
 public final class Tokenizer {
   private final boolean words;
@@ -33,16 +33,15 @@ public final class Tokenizer {
     this.sink = sink;
   }
 
-  /** Bytes of UTF-8 of the word that has begun. */
+  /** Returns the number of UTF-8 bytes of the current word. */
   public int wordBytes() {
     return wordBytes;
   }
 
   /**
-   * Takes the next code point.
+   * Accepts the next code point.
    *
-   * @throws WordTooLongException if it makes the word longer than {@link
-   *     Vocabulary#MAXIMUM_TOKEN_BYTES}
+   * @throws WordTooLongException if the word becomes longer than {@link Vocabulary#MAX_TOKEN_BYTES}
    */
   public void accept(int codePoint) throws IOException {
     if (words) {
@@ -54,7 +53,7 @@ public final class Tokenizer {
     }
   }
 
-  /** Ends the word that has begun, and no line; for text that is to go on. */
+  /** Ends the current word but no line, for text that is to be continued. */
   public void endWord() throws IOException {
     if (wordBytes > 0) {
       lineHasToken = true;
@@ -68,7 +67,7 @@ public final class Tokenizer {
     }
   }
 
-  /** Ends the last line, if it has text and no newline. */
+  /** Ends the last line if it has text but no newline. */
   public void endLastLine() throws IOException {
     endWord();
     if (lineHasText) {
@@ -79,7 +78,7 @@ public final class Tokenizer {
   /**
    * Ends a file.
    *
-   * @param hasText whether there is any text in it, in this part or an earlier one
+   * @param hasText whether the file has any text, in this part or an earlier one
    */
   public void endFile(boolean hasText) throws IOException {
     if (!hasText) {
@@ -104,7 +103,7 @@ public final class Tokenizer {
       return;
     }
     wordBytes += utf8Bytes(codePoint);
-    if (wordBytes > Vocabulary.MAXIMUM_TOKEN_BYTES) {
+    if (wordBytes > Vocabulary.MAX_TOKEN_BYTES) {
       throw new WordTooLongException();
     }
     word.appendCodePoint(codePoint);

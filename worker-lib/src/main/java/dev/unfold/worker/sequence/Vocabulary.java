@@ -19,27 +19,28 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The known tokens and their ids: id 0 is {@code <unk>}, for every token that is not known; with
- * documents, id 1 is the boundary {@code <doc>} between them; then tokens, most frequent first.
+ * The known tokens and their ids: id 0 is {@code <unk>}, which represents every unknown token; with
+ * documents, id 1 is the boundary {@code <doc>} between them; the other tokens follow, most
+ * frequent first.
  *
- * <p>No text makes a boundary: a word that reads {@code <doc>} is unknown, with or without
- * documents. A word that reads {@code <unk>} is the unknown token.
+ * <p>Text cannot contain a boundary: the word {@code <doc>} is unknown, with or without documents.
+ * The word {@code <unk>} is the unknown token.
  */
 public final class Vocabulary implements Serializable {
   /** The token of id 0. */
   public static final String UNKNOWN = "<unk>";
 
-  /** Ends every line where words are tokens and lines are not documents. */
+  /** The token that ends every line if words are tokens and lines are not documents. */
   public static final String LINE_END = "<eos>";
 
-  /** The token of id 1 where there are documents. */
+  /** The token of id 1 if there are documents. */
   public static final String BOUNDARY = "<doc>";
 
-  /** The id of every token that is not known. */
+  /** The id of every unknown token. */
   public static final int UNKNOWN_ID = 0;
 
-  /** The longest token, in bytes of UTF-8. */
-  public static final int MAXIMUM_TOKEN_BYTES = 65_536;
+  /** The maximum length of a token, in UTF-8 bytes. */
+  public static final int MAX_TOKEN_BYTES = 65_536;
 
   private static final long serialVersionUID = 1L;
   private static final int BOUNDARY_ID = 1;
@@ -48,7 +49,7 @@ public final class Vocabulary implements Serializable {
   private final boolean withBoundary;
   private final Map<String, Integer> ids;
 
-  /** Id of a code point, up to the highest that is known. */
+  /** The id of each code point, up to the highest known code point. */
   private final int[] codePointIds;
 
   private Vocabulary(String[] tokens, boolean withBoundary, Map<String, Integer> ids) {
@@ -59,9 +60,9 @@ public final class Vocabulary implements Serializable {
   }
 
   /**
-   * A vocabulary of these tokens, in this order, after the special ones.
+   * Returns a vocabulary of these tokens, in this order, after the special tokens.
    *
-   * @throws IllegalArgumentException if a token is empty, too long, special, not Unicode, or there
+   * @throws IllegalArgumentException if a token is empty, too long, special, not Unicode, or occurs
    *     twice
    */
   public static Vocabulary of(List<String> tokens, boolean withBoundary) {
@@ -82,12 +83,12 @@ public final class Vocabulary implements Serializable {
     return new Vocabulary(all.toArray(String[]::new), withBoundary, ids);
   }
 
-  /** The vocabulary of a training text. Special tokens in {@code counts} are left out. */
+  /** Returns the vocabulary of a training text. Special tokens in {@code counts} are ignored. */
   public static Vocabulary of(
       Collection<TokenCount> counts, VocabularySettings settings, boolean withBoundary) {
     List<String> known =
         counts.stream()
-            .filter(each -> each.count() >= settings.minCount() && !isSpecial(each.token()))
+            .filter(entry -> entry.count() >= settings.minCount() && !isSpecial(entry.token()))
             .sorted()
             .limit(room(settings, withBoundary))
             .map(TokenCount::token)
@@ -117,33 +118,33 @@ public final class Vocabulary implements Serializable {
     return token.equals(UNKNOWN) || token.equals(BOUNDARY);
   }
 
-  /** V: the special tokens and the others. */
+  /** Returns V, the number of tokens including the special ones. */
   public int size() {
     return tokens.length;
   }
 
-  /** The text of a token; of a special one, its name. */
+  /** Returns the text of a token, or the name of a special token. */
   public String token(int id) {
     return tokens[id];
   }
 
-  /** The id of a token of text; {@link #UNKNOWN_ID} if it is not known. */
+  /** Returns the id of a token of text; {@link #UNKNOWN_ID} if it is unknown. */
   public int id(String token) {
     return ids.getOrDefault(token, UNKNOWN_ID);
   }
 
-  /** The id of the token that is this one code point. */
+  /** Returns the id of the token that consists of this code point. */
   public int id(int codePoint) {
     return codePoint < codePointIds.length ? codePointIds[codePoint] : UNKNOWN_ID;
   }
 
-  /** The id that stands between documents, if there are documents. */
+  /** Returns the id of the boundary between documents, if there are documents. */
   public OptionalInt boundary() {
     return withBoundary ? OptionalInt.of(BOUNDARY_ID) : OptionalInt.empty();
   }
 
   /**
-   * Writes {@code vocabulary.txt}: UTF-8, a token a line in the order of the ids; backslash,
+   * Writes {@code vocabulary.txt}: UTF-8, one token per line in the order of the ids; backslash,
    * newline and carriage return are written as {@code \\}, {@code \n} and {@code \r}.
    */
   public void writeTo(OutputStream out) throws IOException {
@@ -151,16 +152,16 @@ public final class Vocabulary implements Serializable {
   }
 
   /**
-   * Reads what {@link #writeTo} wrote. Line 2 says whether there is a boundary.
+   * Reads the file that {@link #writeTo} writes. Line 2 shows whether there is a boundary.
    *
-   * @throws VocabularyFormatException if the file cannot be a vocabulary
+   * @throws VocabularyFormatException if the file is not a valid vocabulary
    * @throws IOException if it cannot be read
    */
   public static Vocabulary read(InputStream in) throws IOException {
     return VocabularyFile.read(in);
   }
 
-  /** SHA-256 of the file, in hexadecimal digits. */
+  /** Returns the SHA-256 of the file, in hexadecimal digits. */
   public String sha256() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -195,10 +196,10 @@ public final class Vocabulary implements Serializable {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(token)) {
       throw new IllegalArgumentException("a token with half a surrogate pair: " + token);
     }
-    if (token.length() > MAXIMUM_TOKEN_BYTES / 4
-        && token.getBytes(StandardCharsets.UTF_8).length > MAXIMUM_TOKEN_BYTES) {
+    if (token.length() > MAX_TOKEN_BYTES / 4
+        && token.getBytes(StandardCharsets.UTF_8).length > MAX_TOKEN_BYTES) {
       throw new IllegalArgumentException(
-          "a token longer than " + MAXIMUM_TOKEN_BYTES + " bytes: " + token.substring(0, 40) + "…");
+          "a token longer than " + MAX_TOKEN_BYTES + " bytes: " + token.substring(0, 40) + "…");
     }
   }
 

@@ -17,12 +17,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The file {@code vocabulary.txt}. It is read, too, as editors of other systems write it: with a
- * byte order mark, with carriage returns before the newlines, or without the last newline.
+ * The file {@code vocabulary.txt}. The reader also accepts the output of editors on other systems:
+ * with a byte order mark, with carriage returns before the newlines, or without the last newline.
  */
 final class VocabularyFile {
-  /** Every byte of a token may be escaped, and there may be a carriage return. */
-  private static final int MAXIMUM_LINE_BYTES = 2 * Vocabulary.MAXIMUM_TOKEN_BYTES + 1;
+  /**
+   * The maximum length of a line: every byte of a token may be escaped, and a carriage return may
+   * follow.
+   */
+  private static final int MAX_LINE_BYTES = 2 * Vocabulary.MAX_TOKEN_BYTES + 1;
 
   private static final String MARK = "\uFEFF";
 
@@ -58,8 +61,9 @@ final class VocabularyFile {
   private Vocabulary read() throws IOException {
     String first = nextToken();
     if (!Vocabulary.UNKNOWN.equals(first)) {
-      String found = first == null ? "nothing" : "\"" + first + "\"";
-      throw new VocabularyFormatException(1, "expected " + Vocabulary.UNKNOWN + ", found " + found);
+      String actual = first == null ? "nothing" : "\"" + first + "\"";
+      throw new VocabularyFormatException(
+          1, "expected " + Vocabulary.UNKNOWN + ", found " + actual);
     }
     boolean withBoundary = false;
     List<String> tokens = new ArrayList<>();
@@ -78,7 +82,7 @@ final class VocabularyFile {
     return Vocabulary.of(tokens, withBoundary);
   }
 
-  /** Null at the end of the file. */
+  /** Returns the next token, or null at the end of the file. */
   private String nextToken() throws IOException {
     line++;
     bytes.reset();
@@ -87,8 +91,8 @@ final class VocabularyFile {
       return null;
     }
     for (; value >= 0 && value != '\n'; value = in.read()) {
-      if (bytes.size() == MAXIMUM_LINE_BYTES) {
-        throw new VocabularyFormatException(line, "longer than " + MAXIMUM_LINE_BYTES + " bytes");
+      if (bytes.size() == MAX_LINE_BYTES) {
+        throw new VocabularyFormatException(line, "longer than " + MAX_LINE_BYTES + " bytes");
       }
       bytes.write(value);
     }
@@ -99,9 +103,9 @@ final class VocabularyFile {
     if (token.isEmpty()) {
       throw new VocabularyFormatException(line, "expected a token, found an empty line: remove it");
     }
-    if (token.getBytes(StandardCharsets.UTF_8).length > Vocabulary.MAXIMUM_TOKEN_BYTES) {
+    if (token.getBytes(StandardCharsets.UTF_8).length > Vocabulary.MAX_TOKEN_BYTES) {
       throw new VocabularyFormatException(
-          line, "a token longer than " + Vocabulary.MAXIMUM_TOKEN_BYTES + " bytes");
+          line, "a token longer than " + Vocabulary.MAX_TOKEN_BYTES + " bytes");
     }
     return token;
   }
@@ -136,14 +140,14 @@ final class VocabularyFile {
     return token.toString();
   }
 
-  private char unescaped(char letter) throws IOException {
-    return switch (letter) {
+  private char unescaped(char escaped) throws IOException {
+    return switch (escaped) {
       case '\\' -> '\\';
       case 'n' -> '\n';
       case 'r' -> '\r';
       default ->
           throw new VocabularyFormatException(
-              line, "after a backslash expected \\, n or r, found '" + letter + "'");
+              line, "after a backslash expected \\, n or r, found '" + escaped + "'");
     };
   }
 }

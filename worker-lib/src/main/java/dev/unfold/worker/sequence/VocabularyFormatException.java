@@ -2,7 +2,7 @@ package dev.unfold.worker.sequence;
 
 import java.io.IOException;
 
-/** A vocabulary file that cannot be one; the message names the line, from 1. */
+/** Thrown if a file is not a valid vocabulary; the message names the line, from 1. */
 public final class VocabularyFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 

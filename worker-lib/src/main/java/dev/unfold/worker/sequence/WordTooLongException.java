@@ -2,11 +2,14 @@ package dev.unfold.worker.sequence;
 
 import java.io.IOException;
 
-/** A word longer than {@link Vocabulary#MAXIMUM_TOKEN_BYTES}; text of that kind is not words. */
+/**
+ * Thrown if a word is longer than {@link Vocabulary#MAX_TOKEN_BYTES}; such a text does not consist
+ * of words.
+ */
 public final class WordTooLongException extends IOException {
   private static final long serialVersionUID = 1L;
 
   public WordTooLongException() {
-    super("a word longer than " + Vocabulary.MAXIMUM_TOKEN_BYTES + " bytes");
+    super("a word longer than " + Vocabulary.MAX_TOKEN_BYTES + " bytes");
   }
 }

@@ -1,4 +1,5 @@
 /**
- * Text and its chunks: vocabulary and encoding, the lanes of a stream and the chunks of a shard.
+ * Text corpora and chunks: vocabulary and tokenization, the lanes of a text corpus and the chunks
+ * of a shard.
  */
 package dev.unfold.worker.sequence;

@@ -5,13 +5,13 @@ import java.io.Serializable;
 /**
  * The settings of model averaging.
  *
- * @param interval chunks that each shard trains between two averages: a round
- * @param optimizerState what becomes of the optimizer moments after a round
+ * @param interval the number of chunks that each shard trains between two averages: a round
+ * @param optimizerState how the optimizer moments are treated after a round
  * @param scaleLearningRate whether the learning rate grows with the number of shards
- * @param excludeBeyond how far above the median shard a shard is left out of a round's average, in
- *     nats per target or, of squared errors, in variances of the targets; 0 leaves out only what is
- *     not finite
- * @param outer the step taken along the averaged change
+ * @param excludeBeyond the distance above the loss of the median shard beyond which a shard is
+ *     excluded from a round's average, in nats per target or, for squared errors, in variances of
+ *     the targets; with 0, only non-finite shards are excluded
+ * @param outer the outer step along the averaged change
  */
 public record AveragingSettings(
     int interval,
@@ -23,9 +23,9 @@ public record AveragingSettings(
 
   /** How the optimizer moments are treated after a round. */
   public enum OptimizerState {
-    /** Averaged with the weights of the parameters. */
+    /** The moments are averaged with the same weights as the parameters. */
     AVERAGE,
-    /** Zero at the start of each round. */
+    /** The moments are zero at the start of each round. */
     RESET
   }
 
@@ -33,13 +33,14 @@ public record AveragingSettings(
   public enum LearningRateScale {
     NONE,
     /**
-     * Multiplied by the root of the number of shards: what suits Adam, whose step does not shrink
-     * with the noise of a smaller batch (docs/results.md has the measurement).
+     * The learning rate is multiplied by the square root of the number of shards. This suits Adam,
+     * whose step does not shrink with the noise of a smaller batch (measured in docs/results.md).
      */
     SQRT,
     /**
-     * Multiplied by the number of shards: averaging W models divides the effect of one update by
-     * about W, as the linear scaling rule for large batches (Goyal et al. 2017, arXiv 1706.02677).
+     * The learning rate is multiplied by the number of shards, because averaging W models divides
+     * the effect of one update by about W, as in the linear scaling rule for large batches (Goyal
+     * et al. 2017, arXiv 1706.02677).
      */
     LINEAR
   }

@@ -5,10 +5,10 @@ import java.io.Serializable;
 /**
  * The settings of checkpoints.
  *
- * @param everyRounds rounds between two checkpoints; the end of an epoch always makes one
- * @param keep newest checkpoints that are kept
- * @param retrySeconds how long a save is tried again while the file system cannot take it; 0 for a
- *     single try
+ * @param everyRounds the number of rounds between two checkpoints; a checkpoint is always written
+ *     at the end of an epoch
+ * @param keep the number of newest checkpoints that are kept
+ * @param retrySeconds how long a failed save is retried, in seconds; 0 for a single attempt
  */
 public record CheckpointSettings(int everyRounds, int keep, int retrySeconds)
     implements Serializable {

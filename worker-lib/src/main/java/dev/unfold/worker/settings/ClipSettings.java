@@ -3,10 +3,11 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * Gradient clipping, by global norm first and then by value; 0 switches either off.
+ * Gradient clipping, first by global norm and then by value; 0 disables either.
  *
- * @param norm longest gradient over all parameters together (Pascanu et al. 2013, arXiv 1211.5063)
- * @param value largest magnitude of each component
+ * @param norm the maximum norm of the gradient over all parameters (Pascanu et al. 2013, arXiv
+ *     1211.5063)
+ * @param value the maximum magnitude of each element
  */
 public record ClipSettings(double norm, double value) implements Serializable {
   public ClipSettings {

@@ -9,17 +9,19 @@ import java.util.stream.Collectors;
 /**
  * The location of the corpus and its conversion to tokens or examples.
  *
- * @param train paths of the training corpus: files, folders or globs on any Hadoop file system
- * @param validation paths of the validation corpus, or none
- * @param test paths of the test corpus, evaluated once when training is done, or none
- * @param format whether the corpus is a stream of text or a table of examples
- * @param header whether the first line of a file with separators names the columns
- * @param input what of a row is the input of an example
- * @param target what of a row is the target of an example
- * @param unit what a token of a stream is
- * @param document what separates documents; recurrent state never crosses a document boundary
- * @param vocabulary which tokens are known
- * @param cache folder of the encoded corpora; empty means {@code corpus} inside the run directory
+ * @param train the paths of the training corpus: files, folders or globs on any Hadoop file system
+ * @param validation the paths of the validation corpus, or none
+ * @param test the paths of the test corpus, which is evaluated once after training, or none
+ * @param format the format of the files, which are text or a table of examples
+ * @param header whether the first line of a delimited file names the columns
+ * @param input the input of an example in a row
+ * @param target the target of an example in a row
+ * @param unit the unit of a token of a text corpus
+ * @param document the separator of documents; recurrent state is never carried across a document
+ *     boundary
+ * @param vocabulary the settings of the vocabulary
+ * @param cache the folder of the encoded corpora; empty means {@code corpus} inside the run
+ *     directory
  */
 public record CorpusSettings(
     List<String> train,
@@ -37,30 +39,36 @@ public record CorpusSettings(
 
   /** The format of the files. */
   public enum Format {
-    /** Text that is one stream of tokens. */
+    /** Text, which is one stream of tokens. */
     TEXT,
-    /** A table: an object a line. */
+    /** A table with one JSON object per line. */
     JSON,
-    /** A table: values between commas, quoted as in RFC 4180. */
+    /** A table of comma-separated values, quoted as in RFC 4180. */
     CSV,
     /** Like CSV, but within quotes a backslash escapes a quotation mark or a backslash. */
     CSV_SPARK,
     /** Like CSV, but a backslash escapes any character that has a special meaning. */
     CSV_ESCAPED,
-    /** A table: values between semicolons, quoted as CSV is; spreadsheets of many countries. */
+    /**
+     * A table of semicolon-separated values, quoted like CSV, as written by spreadsheets in many
+     * countries.
+     */
     CSV_SEMICOLON,
-    /** A table: values between tabs, never quoted. */
+    /** A table of tab-separated values, which are never quoted. */
     TSV,
-    /** Like TSV, but quoted as CSV is. */
+    /** Like TSV, but quoted like CSV. */
     TSV_QUOTED,
-    /** A table: values between tabs; a backslash as in the text format of PostgreSQL's COPY. */
+    /**
+     * A table of tab-separated values with backslash escapes as in the text format of PostgreSQL's
+     * COPY.
+     */
     TSV_ESCAPED,
     /** A table in Parquet files. */
     PARQUET,
-    /** A word a line with its columns, an empty line after each sentence; CoNLL-U is one. */
+    /** One word with its columns per line and an empty line after each sentence, as in CoNLL-U. */
     CONLL;
 
-    /** Returns whether values stand in lines, between separators. */
+    /** Returns whether the format has lines of delimited values. */
     public boolean isSeparated() {
       return switch (this) {
         case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED -> true;
@@ -68,7 +76,7 @@ public record CorpusSettings(
       };
     }
 
-    /** Returns whether a column of such a file can be an input of that kind. */
+    /** Returns whether a column of such a file can be an input of a kind. */
     boolean holds(InputSettings.Kind kind) {
       if (isSeparated()) {
         return kind != InputSettings.Kind.FRAMES && kind != InputSettings.Kind.SETS;
@@ -76,7 +84,7 @@ public record CorpusSettings(
       return this != CONLL || kind == InputSettings.Kind.WORDS;
     }
 
-    /** Returns whether a column of such a file can be a target of that kind. */
+    /** Returns whether a column of such a file can be a target of a kind. */
     boolean holds(TargetSettings.Kind kind) {
       return switch (kind) {
         case FRAMES, SETS -> !isSeparated() && this != CONLL;
@@ -103,11 +111,11 @@ public record CorpusSettings(
 
   /** The separator of documents. */
   public enum Document {
-    /** The corpus is one stream. */
+    /** The corpus is one document. */
     NONE,
-    /** Every line that is not empty is a document. */
+    /** Every non-empty line is a document. */
     LINE,
-    /** Every file that is not empty is a document. */
+    /** Every non-empty file is a document. */
     FILE
   }
 
@@ -126,7 +134,7 @@ public record CorpusSettings(
     checks.finish();
   }
 
-  /** A table without anything to learn from it but what is given. */
+  /** Returns the settings of a table with given properties and defaults otherwise. */
   public static CorpusSettings ofTable(
       List<String> paths,
       Format format,
@@ -163,7 +171,7 @@ public record CorpusSettings(
         cache);
   }
 
-  /** Returns whether the corpus is a table of examples; a stream of text else. */
+  /** Returns whether the corpus is a table of examples; otherwise it is text. */
   public boolean isTable() {
     return format != Format.TEXT;
   }

@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * The settings of the decoder of a sequence-to-sequence network.
  *
- * @param attention how it looks a sequence up while it makes another
- * @param start how a vector enters
+ * @param attention the attention over the source sequence
+ * @param start how a vector source enters the decoder
  */
 public record DecoderSettings(Attention attention, Start start) implements Serializable {
 
@@ -27,16 +27,16 @@ public record DecoderSettings(Attention attention, Start start) implements Seria
 
   /** The way in which a vector source enters the decoder. */
   public enum Start {
-    /** The vector gives the initial states. */
+    /** The initial states are computed from the vector. */
     STATE,
     /** The vector is concatenated with the input of each step. */
     INPUT,
-    /** Both. */
+    /** The vector is used in both ways. */
     BOTH
   }
 
-  /** Returns the defaults: no attention; a vector gives the initial states. */
-  public static DecoderSettings plain() {
+  /** Returns the defaults: no attention, and initial states computed from a vector. */
+  public static DecoderSettings defaults() {
     return new DecoderSettings(Attention.NONE, Start.STATE);
   }
 }

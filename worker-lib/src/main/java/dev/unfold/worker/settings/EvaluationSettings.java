@@ -5,9 +5,9 @@ import java.io.Serializable;
 /**
  * The settings of evaluation, which runs like training, but without dropout.
  *
- * @param shards tasks that evaluate
- * @param batch lanes of each
- * @param metric the figure of the validation corpus that says which model is best
+ * @param shards the number of evaluation tasks
+ * @param batch the number of lanes of each task
+ * @param metric the metric of the validation corpus that determines the best model
  */
 public record EvaluationSettings(int shards, int batch, Metric metric) implements Serializable {
   public EvaluationSettings {

@@ -5,13 +5,13 @@ import java.io.Serializable;
 /**
  * The input of an example in a row of a table; ignored for a text corpus.
  *
- * @param column name of the column; its number, from 1, in a table without names
- * @param kind what the column holds
- * @param width of sets: their ids are below it
- * @param reversed whether the last step comes first
- * @param normalise whether numbers of frames and vectors are shifted and scaled so that each has
- *     mean 0 and standard deviation 1 in the training rows
- * @param spelling whether words are also read letter by letter
+ * @param column the name of the column, or its number from 1 in a table without column names
+ * @param kind the kind of values in the column
+ * @param width the exclusive upper bound of the ids of sets
+ * @param reversed whether the order of the steps is reversed
+ * @param normalise whether the values of frames and vectors are normalized to mean 0 and standard
+ *     deviation 1 in the training rows
+ * @param spelling whether words are also read as characters
  */
 public record InputSettings(
     String column, Kind kind, int width, boolean reversed, boolean normalise, boolean spelling)
@@ -19,17 +19,17 @@ public record InputSettings(
 
   /** The kind of values in an input column. */
   public enum Kind {
-    /** A text of words between white space, or a list of words; a word is a step. */
+    /** A text of words separated by whitespace, or a list of words; a word is a step. */
     WORDS,
     /** A text; a code point is a step. */
     CHARACTERS,
-    /** A text that is one of few; a single step. */
+    /** A text with few distinct values; a single step. */
     LABEL,
-    /** Words, of which only counts which are there; a single step. */
+    /** A bag of words, of which only the presence is relevant; a single step. */
     BAG,
     /** A list of lists of numbers; an inner list is a step. */
     FRAMES,
-    /** A list of lists of whole numbers; an inner list is a step. */
+    /** A list of lists of integers; an inner list is a step. */
     SETS,
     /** A list of numbers, or a number; a single step. */
     VECTOR;
@@ -64,7 +64,7 @@ public record InputSettings(
   }
 
   /** Returns the input settings of a text corpus, which has no columns. */
-  public static InputSettings ofStream() {
+  public static InputSettings forText() {
     return new InputSettings("", Kind.WORDS, 0, false, true, false);
   }
 }

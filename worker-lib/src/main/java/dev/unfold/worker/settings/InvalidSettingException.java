@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Settings that cannot be honored; the message has a line for each, which names the key, what was
- * expected and what was found.
+ * Thrown if settings are invalid; the message has a line for each of them, which names the key, the
+ * expected value and the actual one.
  */
 public final class InvalidSettingException extends IllegalArgumentException
     implements ClassifiedError {
@@ -17,11 +17,11 @@ public final class InvalidSettingException extends IllegalArgumentException
   private final List<Problem> problems;
 
   /**
-   * A value that cannot be honored.
+   * An invalid value.
    *
    * @param key the full key in the configuration file, such as {@code training.batch}
-   * @param otherKeys those of the other settings that it does not go together with
-   * @param message names the key, what was expected and what was found
+   * @param otherKeys the keys of other settings that it conflicts with
+   * @param message the message, which names the key, the expected value and the actual one
    */
   public record Problem(String key, List<String> otherKeys, String message)
       implements Serializable {
@@ -30,8 +30,8 @@ public final class InvalidSettingException extends IllegalArgumentException
     }
   }
 
-  public InvalidSettingException(String key, String expected, Object found) {
-    this(List.of(problem(key, expected, found)));
+  public InvalidSettingException(String key, String expected, Object actual) {
+    this(List.of(problem(key, expected, actual)));
   }
 
   InvalidSettingException(List<Problem> problems) {
@@ -39,8 +39,8 @@ public final class InvalidSettingException extends IllegalArgumentException
     this.problems = List.copyOf(problems);
   }
 
-  static Problem problem(String key, String expected, Object found, String... otherKeys) {
-    String message = key + ": expected " + expected + ", found " + found;
+  static Problem problem(String key, String expected, Object actual, String... otherKeys) {
+    String message = key + ": expected " + expected + ", found " + actual;
     return new Problem(key, List.of(otherKeys), message);
   }
 
@@ -55,13 +55,13 @@ public final class InvalidSettingException extends IllegalArgumentException
   }
 
   /**
-   * Refuses a value.
+   * Rejects an invalid value.
    *
-   * @throws InvalidSettingException unless it is valid
+   * @throws InvalidSettingException unless {@code valid} is set
    */
-  public static void require(boolean valid, String key, String expected, Object found) {
+  public static void require(boolean valid, String key, String expected, Object actual) {
     if (!valid) {
-      throw new InvalidSettingException(key, expected, found);
+      throw new InvalidSettingException(key, expected, actual);
     }
   }
 }

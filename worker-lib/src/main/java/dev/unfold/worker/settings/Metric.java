@@ -8,40 +8,40 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A figure that tells how good a model is, and which way is better: what early stopping and the
- * choice of the best model can watch. In a configuration it is written in kebab-case, {@code
- * macro-f1}; in reports it stands under its {@link #key}, {@code macroF1}.
+ * A metric of a model's quality and its direction, which early stopping and the selection of the
+ * best model can monitor. It is written in kebab-case in a configuration, {@code macro-f1}, and has
+ * its {@link #key} in reports, {@code macroF1}.
  */
 public enum Metric {
-  /** Nats per target. */
+  /** The loss in nats per target. */
   LOSS("loss", Better.LOWER),
-  /** exp of the loss. */
+  /** The exponential of the loss. */
   PERPLEXITY("perplexity", Better.LOWER),
   /** The loss in bits. */
   BITS_PER_TOKEN("bitsPerToken", Better.LOWER),
-  /** Share of examples in the right class. */
+  /** The share of correctly classified examples. */
   ACCURACY("accuracy", Better.HIGHER),
-  /** Mean of the F1 of every class. */
+  /** The mean of the F1 of all classes. */
   MACRO_F1("macroF1", Better.HIGHER),
-  /** F1 of all classes together. */
+  /** The F1 over all classes. */
   MICRO_F1("microF1", Better.HIGHER),
-  /** F1 of chunks of tags, of all types together. */
+  /** The F1 of chunks of tags over all types. */
   CHUNK_F1("chunkF1", Better.HIGHER),
   /** Corpus BLEU, 0 to 100. */
   BLEU("bleu", Better.HIGHER),
-  /** Edits per token of the reference. */
+  /** The number of edits per reference token. */
   ERROR_RATE("errorRate", Better.LOWER),
-  /** Share of sequences with any edit. */
+  /** The share of sequences with any edit. */
   SEQUENCE_ERROR_RATE("sequenceErrorRate", Better.LOWER),
-  /** Share of sequences that equal a reference. */
+  /** The share of sequences that equal a reference. */
   EXACT_MATCH("exactMatch", Better.HIGHER),
-  /** Slots that are missing or redundant, per slot of the inputs. */
+  /** The number of missing or redundant slots per slot of the inputs. */
   SLOT_ERROR_RATE("slotErrorRate", Better.LOWER),
-  /** Mean squared error of real values. */
+  /** The mean squared error of real values. */
   MEAN_SQUARED_ERROR("meanSquaredError", Better.LOWER),
-  /** Root relative squared error of real values. */
+  /** The root relative squared error of real values. */
   RSE("rse", Better.LOWER),
-  /** Mean of the correlation coefficients of all series. */
+  /** The mean of the correlation coefficients of all series. */
   CORRELATION("correlation", Better.HIGHER);
 
   private static final Set<Metric> OF_TOKENS = EnumSet.of(LOSS, PERPLEXITY, BITS_PER_TOKEN);
@@ -62,14 +62,14 @@ public enum Metric {
     this.better = better;
   }
 
-  /** The name of the figure in reports. */
+  /** Returns the name of the metric in reports. */
   public String key() {
     return key;
   }
 
   /**
-   * The metrics that a task has, as far as its corpus is known from its settings: {@link #CHUNK_F1}
-   * is one of any tags, though it needs those of chunks.
+   * Returns the metrics of a task, as far as they can be determined from the settings of its
+   * corpus: {@link #CHUNK_F1} is included for all tags, although it requires chunk tags.
    */
   static Set<Metric> of(CorpusSettings corpus) {
     if (!corpus.isTable()) {
@@ -105,7 +105,7 @@ public enum Metric {
     return all;
   }
 
-  /** Returns the names, as a configuration has them, of the metrics that a test includes. */
+  /** Returns the names, as written in a configuration, of the metrics that satisfy a predicate. */
   private static String names(Predicate<Metric> included) {
     return Arrays.stream(values())
         .filter(included)
@@ -119,10 +119,11 @@ public enum Metric {
   }
 
   /**
-   * Refuses a metric that reports of the task do not have.
+   * Rejects a metric that reports of the task do not contain.
    *
-   * @param report of the task, whatever its figures
-   * @throws InvalidSettingException naming the metrics that it has
+   * @param report a report of the task with any values
+   * @throws InvalidSettingException if the report does not contain the metric; the message lists
+   *     the metrics that it contains
    */
   public void requireIn(Map<String, ?> report) {
     InvalidSettingException.require(
@@ -135,9 +136,9 @@ public enum Metric {
   }
 
   /**
-   * The figure out of a report.
+   * Returns the value of the metric in a report.
    *
-   * @throws IllegalArgumentException if the report does not have it
+   * @throws IllegalArgumentException if the report does not contain the metric
    */
   public double in(Map<String, ?> report) {
     if (report.get(key) instanceof Number figure) {
@@ -147,8 +148,8 @@ public enum Metric {
   }
 
   /**
-   * Returns whether a figure is better than another, and not as good only. A figure that is not a
-   * number is never better; every number is better than it.
+   * Returns whether a value is strictly better than another. NaN is never better than a value, and
+   * every number is better than NaN.
    */
   public boolean isBetter(double figure, double other) {
     if (Double.isNaN(figure) || Double.isNaN(other)) {
@@ -157,7 +158,7 @@ public enum Metric {
     return better == Better.HIGHER ? figure > other : figure < other;
   }
 
-  /** The figure that is better than another by a margin. */
+  /** Returns the value that is better than another by a margin. */
   public double betterBy(double margin, double figure) {
     return better == Better.HIGHER ? figure + margin : figure - margin;
   }

@@ -3,22 +3,21 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * The network: embedding, a stack of recurrent layers, output.
+ * The settings of a network: embedding, a stack of recurrent layers, output.
  *
- * @param kind the shape of the task
+ * @param kind the kind of task
  * @param cell the recurrent cell
- * @param layers L, recurrent layers on top of each other
+ * @param layers L, the number of recurrent layers
  * @param hidden H, the width of each layer
  * @param embedding E, the width of the embedding
  * @param dropout the probability that an activation is dropped, on the output of the embedding,
  *     between layers and before the softmax (Zaremba et al. 2014, arXiv 1409.2329)
- * @param forgetBias what the first values of the bias of a forget gate are above those of the
- *     others
- * @param encoder how a sequence is read
- * @param decoder how a sequence is made of another or of a vector
+ * @param forgetBias a constant that is added to the initial bias of a forget gate
+ * @param encoder the settings of the encoder
+ * @param decoder the settings of the decoder
  * @param output the output layer
- * @param configuration of a network of DL4J: in settings the path of a file with it, in a model the
- *     JSON itself; else empty
+ * @param configuration the configuration of a DL4J network: in settings the path of its file, in a
+ *     model the JSON itself; empty for other networks
  */
 public record NetworkSettings(
     Kind kind,
@@ -34,24 +33,24 @@ public record NetworkSettings(
     String configuration)
     implements Serializable {
 
-  /** The shape of the task. */
+  /** The kind of task. */
   public enum Kind {
-    /** Predicts the next token of an endless stream. */
+    /** Predicts the next token of a text. */
     LANGUAGE_MODEL,
-    /** Predicts something at every step of an example. */
+    /** Predicts a target at every step of an example. */
     TAGGER,
-    /** Predicts the next frame of an example from those before it. */
+    /** Predicts the next frame of an example from the previous ones. */
     NEXT_FRAME,
-    /** Predicts one thing for a whole example. */
+    /** Predicts one target for a complete example. */
     SEQUENCE_TO_VECTOR,
-    /** Predicts the tokens of a sequence from those before them and from another sequence. */
+    /** Predicts the tokens of a sequence from the previous ones and from another sequence. */
     SEQUENCE_TO_SEQUENCE,
-    /** Predicts the tokens of a sequence from those before them and from a vector. */
+    /** Predicts the tokens of a sequence from the previous ones and from a vector. */
     VECTOR_TO_SEQUENCE,
-    /** A DL4J network, which has the task of one of the other kinds without a decoder. */
+    /** A DL4J network, whose task is that of one of the other kinds without a decoder. */
     DL4J;
 
-    /** Returns whether it predicts what a target of a table has, from what an input has. */
+    /** Returns whether it predicts targets of a kind from inputs of a kind. */
     boolean predicts(TargetSettings.Kind target, InputSettings.Kind input) {
       return switch (this) {
         case LANGUAGE_MODEL -> false;
@@ -65,7 +64,7 @@ public record NetworkSettings(
       };
     }
 
-    /** Returns whether it has a decoder, which makes sequences of sources. */
+    /** Returns whether it has a decoder, which generates sequences from sources. */
     public boolean decodes() {
       return this == SEQUENCE_TO_SEQUENCE || this == VECTOR_TO_SEQUENCE;
     }
@@ -142,7 +141,7 @@ public record NetworkSettings(
     checks.finish();
   }
 
-  /** A network whose gates all begin alike. */
+  /** Creates the settings of a network whose gates are all initialized alike. */
   public NetworkSettings(
       Kind kind,
       CellKind cell,
@@ -157,11 +156,12 @@ public record NetworkSettings(
   }
 
   /**
-   * A network of DL4J.
+   * Returns the settings of a DL4J network.
    *
-   * @param configuration its path, or in a model itself; nothing else counts
+   * @param configuration the path of its configuration, or in a model the configuration itself; all
+   *     other settings are ignored
    */
-  public static NetworkSettings ofDl4j(String configuration) {
+  public static NetworkSettings forDl4j(String configuration) {
     return new NetworkSettings(
         Kind.DL4J,
         CellKind.LSTM,
@@ -170,13 +170,15 @@ public record NetworkSettings(
         1,
         0,
         0,
-        EncoderSettings.plain(),
-        DecoderSettings.plain(),
+        EncoderSettings.defaults(),
+        DecoderSettings.defaults(),
         OutputSettings.softmax(),
         configuration);
   }
 
-  /** Returns whether an example cannot be cut into chunks, wherever its targets stand. */
+  /**
+   * Returns whether an example cannot be split into chunks, whatever the positions of its targets.
+   */
   public boolean readsWhole() {
     return encoder.bidirectional() || kind == Kind.DL4J;
   }

@@ -3,15 +3,15 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * The update rule; which of the constants matter depends on the kind.
+ * The settings of the update rule; the constants that are used depend on the kind.
  *
  * @param kind the rule
- * @param learningRate the step length before any schedule or scaling
- * @param momentum of SGD
- * @param decay of the running mean of squares in RMSProp
- * @param beta1 decay of the first moment in Adam
- * @param beta2 decay of the second moment in Adam
- * @param epsilon added to the root of the second moment in RMSProp and Adam
+ * @param learningRate the step size before any schedule or scaling
+ * @param momentum the momentum of SGD
+ * @param decay the decay of the running mean of squares in RMSProp
+ * @param beta1 the decay of the first moment in Adam
+ * @param beta2 the decay of the second moment in Adam
+ * @param epsilon the constant added to the root of the second moment in RMSProp and Adam
  */
 public record OptimizerSettings(
     Kind kind,

@@ -3,17 +3,17 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 
 /**
- * The outer step: from the parameters of the last round along the averaged change.
+ * The settings of the outer step from the parameters of the last round along the averaged change.
  *
  * @param kind the rule
- * @param momentum of the Nesterov step, the block momentum of BMUF (Chen and Huo 2016)
- * @param rate of the Nesterov step, the block learning rate of BMUF
+ * @param momentum the momentum of the Nesterov step, the block momentum of BMUF (Chen and Huo 2016)
+ * @param rate the learning rate of the Nesterov step, the block learning rate of BMUF
  */
 public record OuterSettings(Kind kind, double momentum, double rate) implements Serializable {
 
-  /** The rule. */
+  /** The rule of the outer step. */
   public enum Kind {
-    /** The average itself. */
+    /** The average is used without an outer step. */
     NONE,
     NESTEROV
   }

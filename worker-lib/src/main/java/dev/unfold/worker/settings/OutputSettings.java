@@ -6,19 +6,19 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The output layer of a language model.
+ * The settings of the output layer of a language model.
  *
- * @param kind how the probabilities of the next token are computed
- * @param cutoffs of an adaptive softmax: the first id of each cluster, ascending; the ids before
- *     the first are the shortlist
- * @param division of an adaptive softmax: the first cluster has the width H / division, each other
- *     that of the one before it / division
- * @param tied whether the weight of the softmax is the table of the embedding (Press and Wolf 2017,
- *     arXiv 1608.05859)
+ * @param kind the kind of softmax
+ * @param cutoffs the cutoffs of an adaptive softmax: the first id of each cluster, in ascending
+ *     order; the ids below the first cutoff are the shortlist
+ * @param division the division of an adaptive softmax: the first cluster has the width H /
+ *     division, and each following cluster the width of the previous one / division
+ * @param tied whether the weight of the softmax is the embedding table (Press and Wolf 2017, arXiv
+ *     1608.05859)
  */
 public record OutputSettings(Kind kind, List<Integer> cutoffs, int division, boolean tied)
     implements Serializable {
-  private static final int MOST_CLUSTERS = 16;
+  private static final int MAX_CLUSTERS = 16;
 
   /** The kind of softmax. */
   public enum Kind {
@@ -32,9 +32,9 @@ public record OutputSettings(Kind kind, List<Integer> cutoffs, int division, boo
     SettingChecks checks = new SettingChecks();
     cutoffs = List.copyOf(cutoffs);
     checks.require(
-        cutoffs.size() <= MOST_CLUSTERS && ascends(cutoffs),
+        cutoffs.size() <= MAX_CLUSTERS && ascends(cutoffs),
         "network.output.cutoffs",
-        "at most " + MOST_CLUSTERS + " ascending numbers above 0",
+        "at most " + MAX_CLUSTERS + " ascending numbers above 0",
         cutoffs);
     checks.require(
         kind != Kind.ADAPTIVE || !cutoffs.isEmpty(),
@@ -64,13 +64,13 @@ public record OutputSettings(Kind kind, List<Integer> cutoffs, int division, boo
     return true;
   }
 
-  /** One softmax over the vocabulary with a weight of its own. */
+  /** Returns the settings of one softmax over the vocabulary with a weight of its own. */
   public static OutputSettings softmax() {
     return new OutputSettings(Kind.SOFTMAX, List.of(), 1, false);
   }
 
   /** Returns a copy without the settings that its kind ignores. */
-  public OutputSettings essential() {
+  public OutputSettings withoutUnused() {
     return kind == Kind.ADAPTIVE ? this : new OutputSettings(kind, List.of(), 1, tied);
   }
 
@@ -78,7 +78,7 @@ public record OutputSettings(Kind kind, List<Integer> cutoffs, int division, boo
    * The width of a cluster.
    *
    * @param hidden H
-   * @param cluster from 0
+   * @param cluster the index of the cluster, from 0
    * @return H / division^(cluster + 1), rounded down
    */
   public int clusterWidth(int hidden, int cluster) {
@@ -90,7 +90,7 @@ public record OutputSettings(Kind kind, List<Integer> cutoffs, int division, boo
   }
 
   /**
-   * Checks what depends on the vocabulary.
+   * Checks the settings that depend on the vocabulary.
    *
    * @param vocabularySize V
    * @throws InvalidSettingException if a cluster would be empty

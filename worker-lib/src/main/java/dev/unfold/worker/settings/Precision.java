@@ -5,8 +5,8 @@ public enum Precision {
   /** IEEE 754 single precision. */
   F32,
   /**
-   * Operands rounded to bfloat16 (8 bits of exponent, 7 of mantissa; round to nearest, ties to
-   * even), products and sums in f32.
+   * Operands are rounded to bfloat16 (8 bits of exponent, 7 of mantissa; round to nearest, ties to
+   * even); products and sums are in f32.
    */
   BF16
 }

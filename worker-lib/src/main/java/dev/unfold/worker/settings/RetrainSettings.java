@@ -6,13 +6,14 @@ import java.util.List;
 /**
  * The settings of retraining a model when its corpus has grown.
  *
- * @param data what is trained on
- * @param oldShare of mixed data: the share of the old files, by bytes
- * @param start what training begins with
- * @param heldOut paths of the corpus that champion and challenger are compared on; none means
+ * @param data the data to train on
+ * @param oldShare the share of the old files in mixed data, by bytes
+ * @param start the initial parameters of training
+ * @param heldOut the paths of the corpus on which champion and challenger are compared; none means
  *     corpus.test
- * @param newHeldOut whether a held-out corpus is accepted that is not the one of the last decision
- * @param margin by which a challenger must be better, in units of evaluation.metric
+ * @param newHeldOut whether a held-out corpus is accepted that differs from that of the last
+ *     decision
+ * @param margin the margin by which a challenger must be better, in units of evaluation.metric
  */
 public record RetrainSettings(
     Data data,
@@ -25,7 +26,7 @@ public record RetrainSettings(
 
   /** The data to train on. */
   public enum Data {
-    /** The files that the champion has not learned. */
+    /** The files that the champion was not trained on. */
     NEW,
     /** All existing files. */
     ALL,
@@ -37,7 +38,7 @@ public record RetrainSettings(
   public enum Start {
     /** The parameters of the champion, its vocabulary extended. */
     CHAMPION,
-    /** First values. */
+    /** Newly drawn initial parameters. */
     SCRATCH
   }
 

@@ -5,10 +5,10 @@ import java.io.Serializable;
 /**
  * The directories of a run.
  *
- * @param dir its directory on any file system that can commit; the finished model is {@code
- *     dir/model}
- * @param tensorboard folder of event files for TensorBoard, on any file system of Hadoop; empty for
- *     none
+ * @param dir the directory of the run on any file system that supports commits; the final model is
+ *     {@code dir/model}
+ * @param tensorboard the folder of event files for TensorBoard, on any Hadoop file system; empty
+ *     for none
  */
 public record RunSettings(String dir, String tensorboard) implements Serializable {
   public RunSettings {

@@ -5,19 +5,23 @@ import java.io.Serializable;
 /**
  * The learning rate schedule over the true updates of the run.
  *
- * @param kind the rule
- * @param warmup updates over which the rate grows linearly from 0; before any kind
- * @param every updates between two changes ({@code step}), or for one factor ({@code exponential})
- * @param factor by which the rate is multiplied: per {@code every} updates ({@code step}, {@code
- *     exponential}) or after an epoch without a better validation loss ({@code plateau})
- * @param updates over which {@code cosine} falls from the learning rate to {@code minimum}
- * @param minimum share of the learning rate below which no kind goes; warm-up does
+ * @param kind the kind of schedule
+ * @param warmup the number of updates over which the rate increases linearly from 0, before any
+ *     kind of schedule
+ * @param every the number of updates between two changes ({@code step}), or for one factor ({@code
+ *     exponential})
+ * @param factor the factor by which the rate is multiplied: per {@code every} updates ({@code
+ *     step}, {@code exponential}) or after an epoch without an improved validation loss ({@code
+ *     plateau})
+ * @param updates the number of updates over which {@code cosine} decreases from the learning rate
+ *     to {@code minimum}
+ * @param minimum the minimum share of the learning rate for all kinds, except during warm-up
  */
 public record ScheduleSettings(
     Kind kind, long warmup, long every, double factor, long updates, double minimum)
     implements Serializable {
 
-  /** The rule. */
+  /** The kind of schedule. */
   public enum Kind {
     CONSTANT,
     STEP,

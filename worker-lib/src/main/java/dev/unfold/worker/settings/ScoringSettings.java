@@ -5,10 +5,10 @@ import java.io.Serializable;
 /**
  * The comparison of generated sequences with target sequences; ignored for other targets.
  *
- * @param references what is right for a row
- * @param bleu what BLEU counts
- * @param slots what those words begin with that must be made as often as the input has them; empty
- *     where there are no such words
+ * @param references the references of a row
+ * @param bleu the tokenization for BLEU
+ * @param slots the prefix of slots, the words that must be generated as often as they occur in the
+ *     input; empty if there are no slots
  */
 public record ScoringSettings(References references, Bleu bleu, String slots)
     implements Serializable {
@@ -23,7 +23,7 @@ public record ScoringSettings(References references, Bleu bleu, String slots)
 
   /** The tokenization for BLEU. */
   public enum Bleu {
-    /** The words as they stand: sacreBLEU's {@code tokenize="none"}. */
+    /** The unchanged words: sacreBLEU's {@code tokenize="none"}. */
     WORDS,
     /** The tokens of {@code mteval-v13a}: sacreBLEU's default. */
     MTEVAL_13A
@@ -39,8 +39,8 @@ public record ScoringSettings(References references, Bleu bleu, String slots)
     checks.finish();
   }
 
-  /** Row by row, word by word. */
-  public static ScoringSettings plain() {
+  /** Returns the defaults: the reference of the row itself, the unchanged words and no slots. */
+  public static ScoringSettings defaults() {
     return new ScoringSettings(References.ROW, Bleu.WORDS, "");
   }
 }

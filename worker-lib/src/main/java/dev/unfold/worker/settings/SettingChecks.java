@@ -3,28 +3,28 @@ package dev.unfold.worker.settings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the values of settings that are not valid, so that all are told at once. */
+/** Collects invalid values of settings, so that all of them are reported at once. */
 final class SettingChecks {
   private final List<InvalidSettingException.Problem> problems = new ArrayList<>();
 
   /**
-   * Notes a value unless it is valid.
+   * Records a value unless it is valid.
    *
    * @param key the full key of the setting
-   * @param otherKeys those of the other settings that the condition looks at
+   * @param otherKeys the keys of the other settings in the condition
    */
   SettingChecks require(
-      boolean valid, String key, String expected, Object found, String... otherKeys) {
+      boolean valid, String key, String expected, Object actual, String... otherKeys) {
     if (!valid) {
-      problems.add(InvalidSettingException.problem(key, expected, found, otherKeys));
+      problems.add(InvalidSettingException.problem(key, expected, actual, otherKeys));
     }
     return this;
   }
 
   /**
-   * Refuses what was noted.
+   * Throws if any value was invalid.
    *
-   * @throws InvalidSettingException unless every value was valid
+   * @throws InvalidSettingException if any value was invalid
    */
   void finish() {
     if (!problems.isEmpty()) {

@@ -10,22 +10,22 @@ import java.util.TreeMap;
 public final class SettingKeys {
   private SettingKeys() {}
 
-  /** The key of a component: {@code learningRate} is {@code learning-rate}. */
+  /** Returns the key of a component: {@code learningRate} is {@code learning-rate}. */
   public static String of(RecordComponent component) {
     return component.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
-  /** The value of a constant: {@code LANGUAGE_MODEL} is {@code language-model}. */
+  /** Returns the value of a constant: {@code LANGUAGE_MODEL} is {@code language-model}. */
   public static String of(Enum<?> constant) {
     return constant.name().replace('_', '-').toLowerCase(Locale.ROOT);
   }
 
-  /** The key inside a section; the section of the root is empty. */
+  /** Returns the key inside a section; the section of the root is empty. */
   public static String join(String section, String key) {
     return section.isEmpty() ? key : section + "." + key;
   }
 
-  /** Every full key with its value: a number, a truth value, a string, or a list of such. */
+  /** Returns every full key with its value: a number, a Boolean, a string, or a list of them. */
   public static SortedMap<String, Object> flatten(UnfoldSettings settings) {
     SortedMap<String, Object> flat = new TreeMap<>();
     addSection("", settings, flat);

@@ -6,9 +6,10 @@ import java.util.regex.Pattern;
 /**
  * The settings of the model store.
  *
- * @param dir folder of stores on any file system that can commit; empty where there is none
- * @param name of the store in it
- * @param keep newest versions that are kept; the champion, and what a rollback gives, always are
+ * @param dir the folder of stores on any file system that supports commits; empty for none
+ * @param name the name of the store in the folder
+ * @param keep the number of newest versions that are kept; the champion and the target of a
+ *     rollback are always kept
  */
 public record StoreSettings(String dir, String name, int keep) implements Serializable {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -24,7 +25,7 @@ public record StoreSettings(String dir, String name, int keep) implements Serial
     checks.finish();
   }
 
-  /** The folder of the store. */
+  /** Returns the folder of the store. */
   public String path() {
     return dir + "/" + name;
   }

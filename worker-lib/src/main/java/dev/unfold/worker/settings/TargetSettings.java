@@ -5,10 +5,10 @@ import java.io.Serializable;
 /**
  * The target of an example in a row of a table; ignored for a text corpus.
  *
- * @param column name of the column; its number, from 1, in a table without names
- * @param kind what the column holds
- * @param width of sets: their ids are below it
- * @param scoring of sequences that are made
+ * @param column the name of the column, or its number from 1 in a table without column names
+ * @param kind the kind of values in the column
+ * @param width the exclusive upper bound of the ids of sets
+ * @param scoring the scoring of generated sequences
  */
 public record TargetSettings(String column, Kind kind, int width, ScoringSettings scoring)
     implements Serializable {
@@ -17,17 +17,17 @@ public record TargetSettings(String column, Kind kind, int width, ScoringSetting
   public enum Kind {
     /** No target. */
     NONE,
-    /** A text that is one of few. */
+    /** A text with few distinct values. */
     LABEL,
-    /** Like words, but each is one of a small set of tags and belongs to a step of the input. */
+    /** Words from a small set of tags, one for each step of the input. */
     TAGS,
-    /** A text of words between white space, or a list of words. */
+    /** A text of words separated by whitespace, or a list of words. */
     WORDS,
     /** A text; a code point is a step. */
     CHARACTERS,
     /** A list of lists of numbers, one for each step of the input. */
     FRAMES,
-    /** A list of lists of whole numbers, one for each step of the input. */
+    /** A list of lists of integers, one for each step of the input. */
     SETS,
     /** A list of numbers, or a number. */
     VECTOR,
@@ -44,7 +44,7 @@ public record TargetSettings(String column, Kind kind, int width, ScoringSetting
       return this == WORDS || this == CHARACTERS;
     }
 
-    /** Returns whether each step of the input has one. */
+    /** Returns whether each step of the input has a target. */
     public boolean isPerStep() {
       return this == TAGS || this == FRAMES || this == SETS || this == NEXT;
     }
@@ -61,13 +61,13 @@ public record TargetSettings(String column, Kind kind, int width, ScoringSetting
     checks.finish();
   }
 
-  /** Scored plainly. */
+  /** Creates a target with the default scoring. */
   public TargetSettings(String column, Kind kind, int width) {
-    this(column, kind, width, ScoringSettings.plain());
+    this(column, kind, width, ScoringSettings.defaults());
   }
 
   /** Returns the target settings of a text corpus, which has no columns. */
-  public static TargetSettings ofStream() {
+  public static TargetSettings forText() {
     return new TargetSettings("", Kind.NONE, 0);
   }
 }

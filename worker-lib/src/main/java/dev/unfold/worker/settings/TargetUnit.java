@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The unit in which the targets of a run are reported: tokens, examples, tags or steps. */
 public enum TargetUnit {
-  /** Tokens of a text or of a sequence that a decoder makes; their loss has a perplexity. */
+  /** Tokens of a text or of a sequence that a decoder generates; their loss has a perplexity. */
   TOKENS,
   /** Each example has one target. */
   EXAMPLES,
@@ -13,12 +13,12 @@ public enum TargetUnit {
   /** Each step of the input has a frame or a set. */
   STEPS;
 
-  /** The unit of the targets of a corpus. */
+  /** Returns the unit of the targets of a corpus. */
   public static TargetUnit of(CorpusSettings corpus) {
     return corpus.isTable() ? of(corpus.target().kind()) : TOKENS;
   }
 
-  /** The unit of the targets of a table. */
+  /** Returns the unit of the targets of a table. */
   public static TargetUnit of(TargetSettings.Kind target) {
     return switch (target) {
       case WORDS, CHARACTERS, NONE -> TOKENS;
@@ -28,17 +28,17 @@ public enum TargetUnit {
     };
   }
 
-  /** Returns whether perplexity and bits per token mean something. */
+  /** Returns whether perplexity and bits per token are meaningful. */
   public boolean hasPerplexity() {
     return this == TOKENS;
   }
 
-  /** One of them. */
+  /** Returns the singular, such as {@code example}. */
   public String singular() {
     return plural().substring(0, plural().length() - 1);
   }
 
-  /** Several of them, such as {@code examples}. */
+  /** Returns the plural, such as {@code examples}. */
   public String plural() {
     return name().toLowerCase(Locale.ROOT);
   }

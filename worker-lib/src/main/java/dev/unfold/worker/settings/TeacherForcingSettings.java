@@ -4,12 +4,13 @@ import java.io.Serializable;
 
 /**
  * The settings of scheduled sampling (Bengio et al. 2015, arXiv 1506.03099): the probability that a
- * decoder in training reads the true token before a step and not its own output.
+ * decoder in training reads the true previous token at a step instead of its own output.
  *
- * @param schedule how the probability of the true token changes over the true updates of the run
- * @param probability of the true token ({@code constant}), or the least ({@code linear}, {@code
- *     inverse-sigmoid})
- * @param updates over which it falls from 1 ({@code linear}), or k ({@code inverse-sigmoid})
+ * @param schedule the schedule of the probability over the true updates of the run
+ * @param probability the probability of the true token ({@code constant}), or its minimum ({@code
+ *     linear}, {@code inverse-sigmoid})
+ * @param updates the number of updates over which it decreases from 1 ({@code linear}), or k
+ *     ({@code inverse-sigmoid})
  */
 public record TeacherForcingSettings(Schedule schedule, double probability, long updates)
     implements Serializable {
@@ -22,7 +23,7 @@ public record TeacherForcingSettings(Schedule schedule, double probability, long
     CONSTANT,
     /** The probability decreases linearly from 1. */
     LINEAR,
-    /** k / (k + exp(i / k)) at update i. */
+    /** The probability is k / (k + exp(i / k)) at update i. */
     INVERSE_SIGMOID
   }
 
@@ -41,7 +42,7 @@ public record TeacherForcingSettings(Schedule schedule, double probability, long
     checks.finish();
   }
 
-  /** The true token, always. */
+  /** Returns the settings with which the true token is always read. */
   public static TeacherForcingSettings always() {
     return new TeacherForcingSettings(Schedule.ALWAYS, 0, 0);
   }

@@ -5,17 +5,18 @@ import java.io.Serializable;
 /**
  * The settings of training.
  *
- * @param shards W, the logical workers; fixed here and never by the size of the cluster
- * @param batch B, the lanes of a shard
- * @param steps T, the length of a chunk of truncated BPTT; as long as a lane or longer, it is full
- *     BPTT
- * @param epochs passes over the corpus
- * @param maxRounds rounds after which the run ends; 0 means no limit
- * @param seed of everything random
- * @param precision of the matrix products
- * @param patience epochs without a better validation loss after which the run ends; 0 means never
- * @param parent folder of a model whose parameters training begins with, and whose vocabulary it
- *     extends; empty for first values and a vocabulary of its own
+ * @param shards W, the number of logical workers, which never depends on the size of the cluster
+ * @param batch B, the number of lanes of a shard
+ * @param steps T, the length of a chunk of truncated BPTT; with the length of a lane or more, it is
+ *     full BPTT
+ * @param epochs the number of passes over the corpus
+ * @param maxRounds the number of rounds after which the run ends; 0 means no limit
+ * @param seed the seed of all random numbers
+ * @param precision the precision of the matrix products
+ * @param patience the number of epochs without a better validation loss after which the run ends; 0
+ *     disables early stopping
+ * @param parent the folder of a model from whose parameters training starts and whose vocabulary it
+ *     extends; empty for newly drawn parameters and a vocabulary of its own
  */
 public record TrainingSettings(
     int shards,

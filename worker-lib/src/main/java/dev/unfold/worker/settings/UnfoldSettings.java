@@ -3,7 +3,7 @@ package dev.unfold.worker.settings;
 import java.io.Serializable;
 import java.util.Set;
 
-/** Everything one run is told; the root of the configuration file. */
+/** All settings of a run; the root of the configuration file. */
 public record UnfoldSettings(
     CorpusSettings corpus,
     NetworkSettings network,
@@ -57,7 +57,7 @@ public record UnfoldSettings(
         retrain);
   }
 
-  /** Returns these settings with another evaluation. */
+  /** Returns a copy with another evaluation. */
   public UnfoldSettings with(EvaluationSettings otherEvaluation) {
     return new UnfoldSettings(
         corpus,
@@ -87,7 +87,7 @@ public record UnfoldSettings(
         retrain);
   }
 
-  /** The network must predict what the corpus has to predict. */
+  /** Requires that the network predicts the targets of the corpus. */
   private static void requireTask(
       SettingChecks checks, CorpusSettings corpus, NetworkSettings.Kind kind) {
     boolean fits =

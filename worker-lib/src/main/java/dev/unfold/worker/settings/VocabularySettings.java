@@ -5,9 +5,9 @@ import java.io.Serializable;
 /**
  * The settings of the vocabulary; tokens that are not in it are mapped to the unknown token.
  *
- * @param size entries at most, the unknown token and the document boundary among them; 0 means no
- *     limit
- * @param minCount occurrences in the training text that a token needs to be known
+ * @param size the maximum number of entries, including the unknown token and the document boundary;
+ *     0 means no limit
+ * @param minCount the minimum number of occurrences of a known token in the training text
  */
 public record VocabularySettings(int size, long minCount) implements Serializable {
   public VocabularySettings {

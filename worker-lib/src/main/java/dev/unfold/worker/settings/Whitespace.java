@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * White space, which separates words: in texts, values of tables, columns of CoNLL, prompts and
- * settings alike.
+ * Whitespace, which separates words in texts, values of tables, columns of CoNLL, prompts and
+ * settings.
  *
- * <p>It is what {@link Character#isWhitespace(int)} says, which is Unicode's separators of spaces,
- * lines and paragraphs, the tab, the line feed, the vertical tab, the form feed, the carriage
- * return and U+001C to U+001F; and the no-break spaces U+00A0, U+2007 and U+202F. The control
- * character U+0085, the zero-width space U+200B and the mark U+FEFF are none.
+ * <p>It includes the characters of {@link Character#isWhitespace(int)}, which are Unicode's space,
+ * line and paragraph separators, the tab, the line feed, the vertical tab, the form feed, the
+ * carriage return and U+001C to U+001F, and the no-break spaces U+00A0, U+2007 and U+202F. The
+ * control character U+0085, the zero-width space U+200B and the byte order mark U+FEFF are not
+ * whitespace.
  */
 public final class Whitespace {
   private Whitespace() {}
 
-  /** Returns whether a code point is white space. */
+  /** Returns whether a code point is whitespace. */
   public static boolean is(int codePoint) {
     return Character.isWhitespace(codePoint)
         || codePoint == 0x00A0
@@ -23,12 +24,12 @@ public final class Whitespace {
         || codePoint == 0x202F;
   }
 
-  /** Returns whether a text has nothing but white space. */
+  /** Returns whether a text has only whitespace. */
   public static boolean isBlank(String text) {
     return text.codePoints().allMatch(Whitespace::is);
   }
 
-  /** Returns a text without the white space at its start and its end. */
+  /** Returns a text without leading and trailing whitespace. */
   public static String strip(String text) {
     int start = 0;
     int end = text.length();
@@ -41,7 +42,7 @@ public final class Whitespace {
     return text.substring(start, end);
   }
 
-  /** Returns the words of a text, in their order. */
+  /** Returns the words of a text in order. */
   public static List<String> words(String text) {
     List<String> words = new ArrayList<>();
     int start = 0;

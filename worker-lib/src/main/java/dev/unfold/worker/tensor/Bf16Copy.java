@@ -13,10 +13,10 @@ final class Bf16Copy extends Operand {
   private final int start;
   private final Rounding rounding;
 
-  /** Rounds the elements of a matrix into its bf16 copy. */
+  /** Rounds a matrix to its bf16 copy. */
   @FunctionalInterface
   interface Rounding {
-    /** Rounds all elements of the matrix into the copy of the same shape. */
+    /** Rounds all elements of the matrix to the copy, which has the same shape. */
     void round(Matrix from, Bf16Copy to);
   }
 
@@ -61,7 +61,7 @@ final class Bf16Copy extends Operand {
     }
   }
 
-  /** The reference: element by element. */
+  /** Rounds element by element; this is the reference implementation. */
   static void roundInJava(Matrix from, Bf16Copy to) {
     for (int i = 0; i < from.size(); i++) {
       to.halves.put(to.start + i, rounded(from.get(i)));

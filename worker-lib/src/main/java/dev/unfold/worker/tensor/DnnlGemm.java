@@ -5,7 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_version;
 
 import dev.unfold.worker.settings.Precision;
-import dev.unfold.worker.tensor.DnnlMatmul.Form;
+import dev.unfold.worker.tensor.DnnlMatmul.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_version_t;
@@ -14,19 +14,19 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 
 /**
- * Products through oneDNN. In f32 {@code sgemm} for N-N and T-N and the matmul primitive for N-T
- * and for prepared weights, which it packs; in bf16 the matmul primitive for all. With two threads
- * each must have its own engine and stream.
+ * Matrix products through oneDNN. In f32, N-N and T-N products use {@code sgemm}, and N-T products
+ * and prepared weights, which are packed, use the matmul primitive; in bf16, all products use the
+ * matmul primitive. Each thread must have an engine and a stream of its own.
  */
 final class DnnlGemm implements Gemm {
   private final Precision precision;
   private final memory.data_type type;
   private final NativeResources natives = new NativeResources();
-  private final engine cpu = natives.own(new engine(engine.kind.cpu, 0));
-  private final stream queue = natives.own(new stream(cpu));
-  private final ReusableFloatPointer left = natives.own(new ReusableFloatPointer());
-  private final ReusableFloatPointer right = natives.own(new ReusableFloatPointer());
-  private final ReusableFloatPointer result = natives.own(new ReusableFloatPointer());
+  private final engine cpu = natives.register(new engine(engine.kind.cpu, 0));
+  private final stream queue = natives.register(new stream(cpu));
+  private final ReusableFloatPointer left = natives.register(new ReusableFloatPointer());
+  private final ReusableFloatPointer right = natives.register(new ReusableFloatPointer());
+  private final ReusableFloatPointer result = natives.register(new ReusableFloatPointer());
   private final List<DnnlMatmul> matmuls = new ArrayList<>();
   private final List<DnnlPackedWeights> packed = new ArrayList<>();
   private final List<DnnlTransposedProduct> preparedTns = new ArrayList<>();
@@ -79,14 +79,14 @@ final class DnnlGemm implements Gemm {
     if (precision == Precision.F32) {
       sgemm('N', a.columns(), a, b, c, 0f);
     } else {
-      matmul(Form.NN, c, a.columns(), false).multiplyInto(a, b, c);
+      matmul(Layout.NN, c, a.columns(), false).multiplyInto(a, b, c);
     }
   }
 
   @Override
   public void multiplyNtInto(Operand a, Operand b, Matrix c) {
     ShapeChecks.requireProduct(a.rows(), a.columns(), b.columns(), b.rows(), c);
-    matmul(Form.NT, c, a.columns(), false).multiplyInto(a, b, c);
+    matmul(Layout.NT, c, a.columns(), false).multiplyInto(a, b, c);
   }
 
   @Override
@@ -95,16 +95,16 @@ final class DnnlGemm implements Gemm {
     if (precision == Precision.F32) {
       sgemm('T', a.rows(), a, b, c, accumulate ? 1f : 0f);
     } else {
-      matmul(Form.TN, c, a.rows(), accumulate).multiplyInto(a, b, c);
+      matmul(Layout.TN, c, a.rows(), accumulate).multiplyInto(a, b, c);
     }
   }
 
   @Override
   public PreparedTransposedProduct prepareTn(int k, int m, int n, Workspace workspace) {
-    if (precision == Precision.F32 || m < DnnlTransposedProduct.LEAST_COLUMNS) {
+    if (precision == Precision.F32 || m < DnnlTransposedProduct.MIN_COLUMNS) {
       return this::multiplyTnInto;
     }
-    var shape = new DnnlMatmul.Shape(Form.PACKED, m, k, n, false);
+    var shape = new DnnlMatmul.Shape(Layout.PACKED, m, k, n, false);
     DnnlTransposedProduct prepared = new DnnlTransposedProduct(this, cpu, queue, shape, workspace);
     preparedTns.add(prepared);
     return prepared;
@@ -128,14 +128,17 @@ final class DnnlGemm implements Gemm {
     natives.close();
   }
 
-  /** A search, since a key for a map would be made anew for every product. */
-  private DnnlMatmul matmul(Form form, Matrix c, int k, boolean accumulate) {
+  /**
+   * Returns the primitive of a shape by a linear search, which unlike a map needs no new key object
+   * for every product.
+   */
+  private DnnlMatmul matmul(Layout layout, Matrix c, int k, boolean accumulate) {
     for (int i = 0; i < matmuls.size(); i++) {
-      if (matmuls.get(i).is(form, c.rows(), k, c.columns(), accumulate)) {
+      if (matmuls.get(i).is(layout, c.rows(), k, c.columns(), accumulate)) {
         return matmuls.get(i);
       }
     }
-    var shape = new DnnlMatmul.Shape(form, c.rows(), k, c.columns(), accumulate);
+    var shape = new DnnlMatmul.Shape(layout, c.rows(), k, c.columns(), accumulate);
     DnnlMatmul matmul = new DnnlMatmul(cpu, queue, type, shape);
     matmuls.add(matmul);
     return matmul;

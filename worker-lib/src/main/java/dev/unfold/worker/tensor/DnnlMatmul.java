@@ -13,7 +13,7 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 
-/** A oneDNN matmul primitive of one shape; its operands are bound anew for each product. */
+/** A oneDNN matmul primitive of one shape, to which the operands of each product are bound. */
 final class DnnlMatmul implements AutoCloseable {
   private final engine cpu;
   private final stream queue;
@@ -26,27 +26,28 @@ final class DnnlMatmul implements AutoCloseable {
   private final memory weights;
   private final memory destination;
   private final IntMemoryMap arguments;
-  private final ReusableFloatPointer sourcePointer = natives.own(new ReusableFloatPointer());
-  private final ReusableFloatPointer weightsPointer = natives.own(new ReusableFloatPointer());
-  private final ReusableFloatPointer destinationPointer = natives.own(new ReusableFloatPointer());
+  private final ReusableFloatPointer sourcePointer = natives.register(new ReusableFloatPointer());
+  private final ReusableFloatPointer weightsPointer = natives.register(new ReusableFloatPointer());
+  private final ReusableFloatPointer destinationPointer =
+      natives.register(new ReusableFloatPointer());
 
   /** The storage layout of the operands of a product. */
-  enum Form {
+  enum Layout {
     NN,
     NT,
     TN,
-    /** The left operand as it is, the right one as the primitive likes it best. */
+    /** The left operand is row-major, the right one in the layout that the primitive prefers. */
     PACKED
   }
 
   /** The shape of a product [m, k] by [k, n]. */
-  record Shape(Form form, int m, int k, int n, boolean accumulate) {}
+  record Shape(Layout layout, int m, int k, int n, boolean accumulate) {}
 
   DnnlMatmul(engine cpu, stream queue, memory.data_type type, Shape shape) {
     this(cpu, queue, type, shape, rightLayout(shape, type));
   }
 
-  /** Takes the layout of the right operand over. */
+  /** Creates a primitive with a given layout of the right operand. */
   private DnnlMatmul(
       engine cpu, stream queue, memory.data_type type, Shape shape, memory.desc rightLayout) {
     this.cpu = cpu;
@@ -57,19 +58,20 @@ final class DnnlMatmul implements AutoCloseable {
     int k = shape.k();
     int n = shape.n();
     memory.desc a =
-        natives.own(shape.form() == Form.TN ? transposed(m, k, type) : rowMajor(m, k, type));
-    memory.desc b = natives.own(rightLayout);
-    memory.desc c = natives.own(rowMajor(m, n, memory.data_type.f32));
+        natives.register(
+            shape.layout() == Layout.TN ? transposed(m, k, type) : rowMajor(m, k, type));
+    memory.desc b = natives.register(rightLayout);
+    memory.desc c = natives.register(rowMajor(m, n, memory.data_type.f32));
     matmul.primitive_desc description =
-        natives.own(
+        natives.register(
             new matmul.primitive_desc(
-                natives.own(new matmul.desc(a, b, c)), attributes(shape), cpu));
-    weightsLayout = natives.own(description.weights_desc());
-    primitive = natives.own(new matmul(description));
-    source = natives.own(new memory(a, cpu, (Pointer) null));
-    weights = natives.own(new memory(weightsLayout, cpu, (Pointer) null));
-    destination = natives.own(new memory(c, cpu, (Pointer) null));
-    arguments = natives.own(new IntMemoryMap());
+                natives.register(new matmul.desc(a, b, c)), attributes(shape), cpu));
+    weightsLayout = natives.register(description.weights_desc());
+    primitive = natives.register(new matmul(description));
+    source = natives.register(new memory(a, cpu, (Pointer) null));
+    weights = natives.register(new memory(weightsLayout, cpu, (Pointer) null));
+    destination = natives.register(new memory(c, cpu, (Pointer) null));
+    arguments = natives.register(new IntMemoryMap());
     arguments
         .put(DNNL_ARG_SRC, source)
         .put(DNNL_ARG_WEIGHTS, weights)
@@ -79,23 +81,25 @@ final class DnnlMatmul implements AutoCloseable {
   private static memory.desc rightLayout(Shape shape, memory.data_type type) {
     int k = shape.k();
     int n = shape.n();
-    return switch (shape.form()) {
+    return switch (shape.layout()) {
       case NN, TN -> rowMajor(k, n, type);
       case NT -> transposed(k, n, type);
       case PACKED -> new memory.desc(new long[] {k, n}, type, memory.format_tag.any);
     };
   }
 
-  /** One that adds the product, of operands in the same layouts, to what is there. */
+  /**
+   * Returns a primitive that adds the product of operands in the same layouts to the result matrix.
+   */
   DnnlMatmul accumulating() {
-    Shape other = new Shape(shape.form(), shape.m(), shape.k(), shape.n(), true);
+    Shape other = new Shape(shape.layout(), shape.m(), shape.k(), shape.n(), true);
     return new DnnlMatmul(cpu, queue, type, other, new memory.desc(weightsLayout.data()));
   }
 
   private primitive_attr attributes(Shape shape) {
-    primitive_attr attributes = natives.own(new primitive_attr());
+    primitive_attr attributes = natives.register(new primitive_attr());
     if (shape.accumulate()) {
-      post_ops sum = natives.own(new post_ops());
+      post_ops sum = natives.register(new post_ops());
       sum.append_sum();
       attributes.set_post_ops(sum);
     }
@@ -106,14 +110,14 @@ final class DnnlMatmul implements AutoCloseable {
     return new memory.desc(new long[] {rows, columns}, type, new long[] {columns, 1});
   }
 
-  /** A [rows, columns] operand that is stored as its transpose. */
+  /** Returns a [rows, columns] operand that is stored as its transpose. */
   static memory.desc transposed(long rows, long columns, memory.data_type type) {
     return new memory.desc(new long[] {rows, columns}, type, new long[] {1, rows});
   }
 
   /** Returns whether this primitive computes products of the given shape. */
-  boolean is(Form form, int m, int k, int n, boolean accumulate) {
-    return shape.form() == form
+  boolean is(Layout layout, int m, int k, int n, boolean accumulate) {
+    return shape.layout() == layout
         && shape.m() == m
         && shape.k() == k
         && shape.n() == n
@@ -124,7 +128,7 @@ final class DnnlMatmul implements AutoCloseable {
     return weightsLayout;
   }
 
-  /** Memory for a right operand. */
+  /** Returns memory for a right operand. */
   Matrix weightsMemory(Workspace workspace) {
     return workspace.vector((int) ((weightsLayout.get_size() + Float.BYTES - 1) / Float.BYTES));
   }

@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 
-/** Weights in oneDNN's own blocked layout: packed once, multiplied many times. */
+/** Weights in oneDNN's blocked layout, which are packed once and multiplied many times. */
 final class DnnlPackedWeights implements PreparedWeights, AutoCloseable {
   private final Matrix weights;
   private final Matrix packed;
@@ -29,12 +29,12 @@ final class DnnlPackedWeights implements PreparedWeights, AutoCloseable {
     int n = transposed ? weights.rows() : weights.columns();
     matmul =
         new DnnlMatmul(
-            cpu, queue, type, new DnnlMatmul.Shape(DnnlMatmul.Form.PACKED, rows, k, n, false));
-    try (memory.desc given =
+            cpu, queue, type, new DnnlMatmul.Shape(DnnlMatmul.Layout.PACKED, rows, k, n, false));
+    try (memory.desc rowMajor =
         transposed
             ? transposed(k, n, memory.data_type.f32)
             : rowMajor(k, n, memory.data_type.f32)) {
-      packing = new DnnlReorder(cpu, queue, given, matmul.weightsLayout());
+      packing = new DnnlReorder(cpu, queue, rowMajor, matmul.weightsLayout());
     }
     packed = matmul.weightsMemory(workspace);
   }

@@ -18,15 +18,16 @@ final class DnnlReorder implements AutoCloseable {
   private final memory source;
   private final memory target;
   private final IntMemoryMap arguments;
-  private final ReusableFloatPointer pointer = natives.own(new ReusableFloatPointer());
+  private final ReusableFloatPointer pointer = natives.register(new ReusableFloatPointer());
 
   DnnlReorder(engine cpu, stream queue, memory.desc from, memory.desc to) {
     this.queue = queue;
     primitive =
-        natives.own(new reorder(natives.own(new reorder.primitive_desc(cpu, from, cpu, to))));
-    source = natives.own(new memory(from, cpu, (Pointer) null));
-    target = natives.own(new memory(to, cpu, (Pointer) null));
-    arguments = natives.own(new IntMemoryMap());
+        natives.register(
+            new reorder(natives.register(new reorder.primitive_desc(cpu, from, cpu, to))));
+    source = natives.register(new memory(from, cpu, (Pointer) null));
+    target = natives.register(new memory(to, cpu, (Pointer) null));
+    arguments = natives.register(new IntMemoryMap());
     arguments.put(DNNL_ARG_FROM, source).put(DNNL_ARG_TO, target);
   }
 

@@ -8,15 +8,18 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 
 /**
- * Products Aᵀ B in bf16 that first write A as its transpose and B in oneDNN's own blocked layout.
- * If a width is not a multiple of 32, multiplying the operands directly in oneDNN takes up to a
- * third longer than this class does, copies included.
+ * Products Aᵀ B in bf16 that first copy A to its transpose and B to oneDNN's blocked layout. If a
+ * width is not a multiple of 32, multiplying the operands directly in oneDNN takes up to a third
+ * longer than this class does, copies included.
  */
 final class DnnlTransposedProduct implements PreparedTransposedProduct, AutoCloseable {
-  /** Columns of A, by which each element of B is multiplied, from which on the copies pay. */
-  static final int LEAST_COLUMNS = 384;
+  /**
+   * The minimum number of columns of A, by which each element of B is multiplied, for which the
+   * copies are worthwhile.
+   */
+  static final int MIN_COLUMNS = 384;
 
-  /** Columns from which on oneDNN blocks a matrix faster from f32 than from bf16. */
+  /** The number of columns from which oneDNN blocks a matrix faster from f32 than from bf16. */
   private static final int WIDE = 4096;
 
   private final DnnlGemm gemm;
@@ -50,7 +53,7 @@ final class DnnlTransposedProduct implements PreparedTransposedProduct, AutoClos
   @Override
   public void multiplyInto(Operand a, Operand b, Matrix c, boolean accumulate) {
     ShapeChecks.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
-    if (!product.is(DnnlMatmul.Form.PACKED, c.rows(), a.rows(), c.columns(), false)) {
+    if (!product.is(DnnlMatmul.Layout.PACKED, c.rows(), a.rows(), c.columns(), false)) {
       gemm.multiplyTnInto(a, b, c, accumulate);
       return;
     }

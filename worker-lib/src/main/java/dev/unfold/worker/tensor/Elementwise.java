@@ -3,8 +3,8 @@ package dev.unfold.worker.tensor;
 /**
  * Elementwise kernels over the first {@code n} elements of small arrays.
  *
- * <p>Each loop uses the same index on every array and no call but {@link Math#fma}, {@link
- * Math#max} and {@link Math#min}: that is what the JIT compiler of JDK 17 vectorizes.
+ * <p>Each loop uses the same index for every array and calls only {@link Math#fma}, {@link
+ * Math#max} and {@link Math#min}, so that the JIT compiler of JDK 17 vectorizes it.
  */
 public final class Elementwise {
   private static final float TANH_LIMIT = 7.905311f;
@@ -12,49 +12,49 @@ public final class Elementwise {
 
   private Elementwise() {}
 
-  /** x = tanh(x). */
+  /** Computes x = tanh(x). */
   public static void tanhInPlace(float[] x, int n) {
     for (int i = 0; i < n; i++) {
       x[i] = tanh(x[i]);
     }
   }
 
-  /** x = σ(x) = ½ + ½ tanh(x / 2). */
+  /** Computes x = σ(x) = ½ + ½ tanh(x / 2). */
   public static void sigmoidInPlace(float[] x, int n) {
     for (int i = 0; i < n; i++) {
       x[i] = Math.fma(0.5f, tanh(0.5f * x[i]), 0.5f);
     }
   }
 
-  /** x = exp(x - shift), for x - shift at most 0; below -60 it is exp(-60). */
+  /** Computes x = exp(x - shift) for x - shift at most 0; below -60, the result is exp(-60). */
   public static void expInPlace(float[] x, float shift, int n) {
     for (int i = 0; i < n; i++) {
       x[i] = exp(x[i] - shift);
     }
   }
 
-  /** x += y. */
+  /** Computes x += y. */
   public static void addInPlace(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i++) {
       x[i] += y[i];
     }
   }
 
-  /** x += y + z. */
+  /** Computes x += y + z. */
   public static void addInPlace(float[] x, float[] y, float[] z, int n) {
     for (int i = 0; i < n; i++) {
       x[i] += y[i] + z[i];
     }
   }
 
-  /** x *= scale. */
+  /** Computes x *= scale. */
   public static void scaleInPlace(float[] x, float scale, int n) {
     for (int i = 0; i < n; i++) {
       x[i] *= scale;
     }
   }
 
-  /** x = max(x, y). */
+  /** Computes x = max(x, y). */
   public static void maxInPlace(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i++) {
       x[i] = Math.max(x[i], y[i]);
@@ -72,7 +72,7 @@ public final class Elementwise {
     return largest;
   }
 
-  /** x += y². */
+  /** Computes x += y². */
   public static void addSquaresInPlace(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i++) {
       x[i] = Math.fma(y[i], y[i], x[i]);
@@ -80,8 +80,8 @@ public final class Elementwise {
   }
 
   /**
-   * The rational approximation of degree 13 over 6 on [-7.9, 7.9], beyond which tanh is 1 in f32;
-   * error below 4 units in the last place.
+   * Returns the rational approximation of degree 13 over 6 on [-7.9, 7.9], beyond which tanh is 1
+   * in f32; the error is below 4 units in the last place.
    */
   private static float tanh(float x) {
     float v = Math.max(-TANH_LIMIT, Math.min(TANH_LIMIT, x));
@@ -99,9 +99,10 @@ public final class Elementwise {
   }
 
   /**
-   * exp(x) = exp(x / 32)^32: a Taylor polynomial of degree 7 for u = exp(x / 32) - 1, three
-   * squarings of 1 + u that keep u, since 1 + u would round it away, then two of the power itself.
-   * The relative error is below 1e-6 down to x = -3 and below 4e-6 down to -10, where exp is 5e-5.
+   * Returns exp(x) = exp(x / 32)^32: a Taylor polynomial of degree 7 for u = exp(x / 32) - 1, three
+   * squarings of 1 + u that keep u, because 1 + u would round it away, then two squarings of the
+   * power itself. The relative error is below 1e-6 down to x = -3 and below 4e-6 down to -10, where
+   * exp is 5e-5.
    */
   private static float exp(float x) {
     float r = Math.max(x, EXP_LIMIT) * (1f / 32f);

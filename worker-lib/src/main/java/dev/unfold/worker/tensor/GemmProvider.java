@@ -42,7 +42,7 @@ public enum GemmProvider {
       return true;
     }
 
-    /** Returns {@code Java}, since the arithmetic is the same in every JVM. */
+    /** Returns {@code Java}, because the arithmetic is the same in every JVM. */
     @Override
     public String library() {
       return "Java";
@@ -55,26 +55,26 @@ public enum GemmProvider {
   };
 
   /**
-   * Returns whether this provider supports a precision on this machine. {@code JAVA} supports all
-   * of them, slowly.
+   * Returns whether this provider supports a precision on this machine. {@code JAVA} supports every
+   * precision, but slowly.
    *
-   * @throws LinkageError where the native library is missing for this platform
+   * @throws LinkageError if the native library is missing for this platform
    */
   public abstract boolean supports(Precision precision);
 
   /**
-   * The library that multiplies and its version, such as oneDNN 2.5.2: another version may sum in
-   * another order.
+   * Returns the library and its version, such as oneDNN 2.5.2; another version may sum in another
+   * order.
    *
-   * @throws LinkageError where the native library is missing for this platform
+   * @throws LinkageError if the native library is missing for this platform
    */
   public abstract String library();
 
   /**
-   * Kernels for the calling thread.
+   * Opens the kernels for the calling thread.
    *
-   * @throws UnsupportedOperationException where the precision is not {@link #supports supported}
-   * @throws LinkageError where the native library is missing for this platform
+   * @throws UnsupportedOperationException if the precision is not {@link #supports supported}
+   * @throws LinkageError if the native library is missing for this platform
    */
   public final Gemm open(Precision precision) {
     if (!supports(precision)) {

@@ -1,8 +1,8 @@
 package dev.unfold.worker.tensor;
 
 /**
- * Sums and maxima over an array. The JIT compiler does not vectorize a loop that carries one number
- * along; halving the array again and again it does.
+ * Sums and maxima over an array. The JIT compiler does not vectorize a loop that accumulates one
+ * number, but it vectorizes repeated halving of the array.
  */
 public final class HalvingReduction {
   private static final int SHORT = 64;
@@ -10,13 +10,16 @@ public final class HalvingReduction {
   private final float[] half;
 
   /**
-   * @param length of the longest array
+   * @param length the length of the longest array
    */
   public HalvingReduction(int length) {
     half = new float[length / 2];
   }
 
-  /** The sum of the first {@code n} elements, the last steps in double; overwrites them. */
+  /**
+   * Returns the sum of the first {@code n} elements, whose last additions are in double; overwrites
+   * the elements.
+   */
   public double sum(float[] x, int n) {
     int left = n;
     while (left > SHORT) {
@@ -32,7 +35,7 @@ public final class HalvingReduction {
     return sum;
   }
 
-  /** The largest of the first {@code n} elements; overwrites them. */
+  /** Returns the maximum of the first {@code n} elements; overwrites the elements. */
   public float max(float[] x, int n) {
     int left = n;
     while (left > SHORT) {

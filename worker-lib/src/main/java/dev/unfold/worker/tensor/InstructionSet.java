@@ -10,7 +10,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_vnni;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_sse41;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 
-/** The instructions that oneDNN found on this machine. */
+/** The instruction set that oneDNN detects on this machine. */
 final class InstructionSet {
   private InstructionSet() {}
 

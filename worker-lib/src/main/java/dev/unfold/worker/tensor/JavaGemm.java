@@ -4,10 +4,10 @@ import dev.unfold.worker.settings.Precision;
 import java.util.Arrays;
 
 /**
- * The reference: products as they are written in a textbook, summed in f32 in the order of k.
+ * The reference implementation: textbook products, summed in f32 in the order of k.
  *
- * <p>The operands are copied to the heap first, widened where they are rounded copies, B so that
- * its rows are contiguous; the inner loop then runs over a row of C and is vectorized.
+ * <p>The operands are first copied to the heap and widened if they are rounded copies, B in such a
+ * way that its rows are contiguous; the inner loop then runs over a row of C and is vectorized.
  */
 final class JavaGemm implements Gemm {
   private final Precision precision;
@@ -29,7 +29,7 @@ final class JavaGemm implements Gemm {
     return precision;
   }
 
-  /** Java's arithmetic is the same everywhere. */
+  /** Returns a constant, because Java's arithmetic is the same on every machine. */
   @Override
   public String instructionSet() {
     return "jvm";

@@ -3,7 +3,10 @@ package dev.unfold.worker.tensor;
 import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 
-/** A machine cannot compute as a task needs it; the message says what to change there. */
+/**
+ * Thrown if a machine cannot perform the computation of a task; the message says what to change on
+ * it.
+ */
 public final class MachineException extends RuntimeException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
 

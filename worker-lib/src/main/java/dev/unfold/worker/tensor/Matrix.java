@@ -4,10 +4,10 @@ import java.nio.FloatBuffer;
 import java.util.Objects;
 
 /**
- * A dense row-major matrix of off-heap floats, or a view of consecutive rows of one; in f32 it is
- * the operand of products itself.
+ * A dense row-major matrix of off-heap floats, or a view of consecutive rows of one; in f32, it is
+ * itself an operand of products.
  *
- * <p>It lives as long as the {@link Workspace} that made it.
+ * <p>It is valid as long as the {@link Workspace} that allocated it.
  */
 public final class Matrix extends Operand {
   private final OffHeapBlock memory;
@@ -30,10 +30,10 @@ public final class Matrix extends Operand {
     return this;
   }
 
-  /** Does nothing: products read the matrix itself. */
+  /** Does nothing, because products read the matrix itself. */
   @Override
   public void refresh() {
-    // It is no copy.
+    // A matrix is not a copy.
   }
 
   @Override
@@ -46,29 +46,29 @@ public final class Matrix extends Operand {
     return new Matrix(memory, floats, start + from * columns(), count, columns());
   }
 
-  /** A part of the elements, seen as a matrix of another shape. */
+  /** Returns a view of some of the elements as a matrix of another shape. */
   public Matrix reshape(int from, int rows, int columns) {
     Objects.checkFromIndexSize(from, rows * columns, size());
     return new Matrix(memory, floats, start + from, rows, columns);
   }
 
-  /** Copies {@code count} elements from element {@code from} on to the start of an array. */
+  /** Copies {@code count} elements, starting at element {@code from}, to the start of an array. */
   public void get(int from, float[] to, int count) {
     get(from, to, 0, count);
   }
 
-  /** Copies {@code count} elements from element {@code from} on into an array. */
+  /** Copies {@code count} elements, starting at element {@code from}, into an array. */
   public void get(int from, float[] to, int toIndex, int count) {
     Objects.checkFromIndexSize(from, count, size());
     floats.get(start + from, to, toIndex, count);
   }
 
-  /** Copies the first {@code count} elements of an array to element {@code to} and after. */
+  /** Copies the first {@code count} elements of an array to the elements from {@code to}. */
   public void put(int to, float[] from, int count) {
     put(to, from, 0, count);
   }
 
-  /** Copies {@code count} elements of an array to element {@code to} and after. */
+  /** Copies {@code count} elements of an array to the elements from {@code to}. */
   public void put(int to, float[] from, int fromIndex, int count) {
     Objects.checkFromIndexSize(to, count, size());
     floats.put(start + to, from, fromIndex, count);

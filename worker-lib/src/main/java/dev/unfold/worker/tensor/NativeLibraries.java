@@ -4,13 +4,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * Tells in words why a native library cannot be loaded; a task that throws the error ends its JVM.
+ * Replaces the errors of native libraries that cannot be loaded by exceptions, because a task that
+ * throws an error ends its JVM.
  */
 public final class NativeLibraries {
   private NativeLibraries() {}
 
   /**
-   * Requires that memory outside of the heap can be used, which needs the library of JavaCPP.
+   * Requires that off-heap memory can be used, which depends on the native library of JavaCPP.
    *
    * @throws MachineException if it cannot be loaded
    */
@@ -23,9 +24,9 @@ public final class NativeLibraries {
   }
 
   /**
-   * Returns the exception to throw in place of an error.
+   * Returns the exception to throw instead of an error.
    *
-   * @param library that cannot be loaded, for people
+   * @param library the readable name of the library that cannot be loaded
    */
   public static MachineException cannotLoad(String library, LinkageError error) {
     return new MachineException(
@@ -42,7 +43,8 @@ public final class NativeLibraries {
   }
 
   /**
-   * The first cause in one line: later attempts say only that the class could not be initialized.
+   * Returns the first cause in one line; later attempts report only that the class could not be
+   * initialized.
    */
   private static String reason(Throwable error) {
     Throwable first = error;

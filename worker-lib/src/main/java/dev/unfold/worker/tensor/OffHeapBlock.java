@@ -8,8 +8,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A zeroed, 64-byte aligned block of off-heap memory with an explicit end of life: neither the
- * garbage collector nor the JVM's limit on direct buffers has a say.
+ * A zeroed, 64-byte aligned block of off-heap memory that is freed explicitly; neither the garbage
+ * collector nor the JVM's limit on direct buffers applies.
  */
 final class OffHeapBlock {
   private static final int ALIGNMENT = 64;
@@ -26,15 +26,15 @@ final class OffHeapBlock {
   }
 
   /**
-   * Takes a block from the machine.
+   * Allocates a block.
    *
    * @throws OversizeException above 2 GB
    * @throws ResourceException if the machine has no such block left; an OutOfMemoryError would end
-   *     the JVM of every task on it
+   *     the JVM and all its tasks
    */
-  static OffHeapBlock allocate(long count, int bytesEach) {
-    long bytes = bytes(count, bytesEach);
-    // Zeros of a large block cost nothing until they are touched.
+  static OffHeapBlock allocate(long count, int elementBytes) {
+    long bytes = bytes(count, elementBytes);
+    // The zeros of a large block cost nothing until they are accessed.
     Pointer block = Pointer.calloc(1, bytes);
     if (block == null || block.isNull()) {
       throw new ResourceException(
@@ -50,7 +50,7 @@ final class OffHeapBlock {
     return new OffHeapBlock(block, padding, buffer);
   }
 
-  /** A block without memory: for views that are made but never read. */
+  /** Returns a block without memory, for views that are created but never read. */
   static OffHeapBlock none() {
     return new OffHeapBlock(new Pointer(), 0, ByteBuffer.allocate(0));
   }
@@ -60,20 +60,20 @@ final class OffHeapBlock {
    *
    * @throws OversizeException above 2 GB
    */
-  static long bytes(long count, int bytesEach) {
-    if (count < 0 || count > MOST_BYTES / bytesEach) {
+  static long bytes(long count, int elementBytes) {
+    if (count < 0 || count > MOST_BYTES / elementBytes) {
       throw new OversizeException(
           "an off-heap block holds at most "
-              + MOST_BYTES / bytesEach
+              + MOST_BYTES / elementBytes
               + " numbers of "
-              + bytesEach
+              + elementBytes
               + " bytes (2 GB), requested "
               + count);
     }
-    return count * bytesEach + ALIGNMENT;
+    return count * elementBytes + ALIGNMENT;
   }
 
-  /** The block as bytes in the order of this machine. */
+  /** Returns the block as bytes in the order of this machine. */
   ByteBuffer buffer() {
     return buffer;
   }
@@ -82,7 +82,7 @@ final class OffHeapBlock {
     return block.address() + padding;
   }
 
-  /** Frees the block; nothing may touch it afterwards. */
+  /** Frees the block, which must not be accessed afterwards. */
   void free() {
     Pointer.free(block);
   }

@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 
-/** Products through OpenBLAS, where oneDNN does not exist. */
+/** Matrix products through OpenBLAS, for platforms without oneDNN. */
 final class OpenBlasGemm implements Gemm {
   private final ReusableFloatPointer left = new ReusableFloatPointer();
   private final ReusableFloatPointer right = new ReusableFloatPointer();
@@ -23,7 +23,7 @@ final class OpenBlasGemm implements Gemm {
   }
 
   /**
-   * Returns the version in the manifest of the jar, since the OpenBLAS bindings do not expose it.
+   * Returns the version in the manifest of the jar, because the OpenBLAS bindings do not expose it.
    */
   static String library() {
     try {
@@ -43,7 +43,7 @@ final class OpenBlasGemm implements Gemm {
     return Precision.F32;
   }
 
-  /** OpenBLAS does not tell which of its kernels it chose. */
+  /** Returns a constant, because OpenBLAS does not report which of its kernels it uses. */
   @Override
   public String instructionSet() {
     return System.getProperty("os.arch");

@@ -3,8 +3,8 @@ package dev.unfold.worker.tensor;
 import java.util.Objects;
 
 /**
- * A matrix as products read it: a {@link Matrix} itself, or a copy of one that is rounded to the
- * precision of the products and is made anew by {@link #refresh}.
+ * An operand of matrix products: a {@link Matrix} itself, or a copy of one that is rounded to the
+ * precision of the products and updated by {@link #refresh}.
  */
 public abstract class Operand {
   private final int rows;
@@ -23,18 +23,18 @@ public abstract class Operand {
     return columns;
   }
 
-  /** Number of elements. */
+  /** Returns the number of elements. */
   public final int size() {
     return rows * columns;
   }
 
-  /** The matrix that it stands for. */
+  /** Returns the matrix that it represents. */
   public abstract Matrix matrix();
 
-  /** Takes over the present values of the matrix. */
+  /** Updates the operand to the current values of the matrix. */
   public abstract void refresh();
 
-  /** The view of {@code count} rows from row {@code from} on. */
+  /** Returns a view of {@code count} rows, starting at row {@code from}. */
   public Operand rows(int from, int count) {
     Objects.checkFromIndexSize(from, count, rows);
     return from == 0 && count == rows ? this : view(from, count);
@@ -45,7 +45,7 @@ public abstract class Operand {
   /** Returns the address of the first element, in the precision of the products. */
   abstract long address();
 
-  /** Copies {@code count} elements from element {@code from} on, widened to f32. */
+  /** Copies {@code count} elements, starting at element {@code from} and widened to f32. */
   abstract void read(int from, float[] to, int count);
 
   @Override

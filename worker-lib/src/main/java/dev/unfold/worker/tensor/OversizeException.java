@@ -1,6 +1,6 @@
 package dev.unfold.worker.tensor;
 
-/** Something is larger than a block of memory can be; the message says what. */
+/** Thrown if something exceeds the maximum size of a block of memory; the message names it. */
 public final class OversizeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,8 @@
 package dev.unfold.worker.tensor;
 
-/** Products of a transposed left operand: gradients of weights. */
+/** Prepared products of a transposed left operand, which compute the gradients of weights. */
 @FunctionalInterface
 public interface PreparedTransposedProduct {
-  /** C = Aᵀ B, or C += Aᵀ B if it accumulates. */
+  /** Computes C = Aᵀ B, or C += Aᵀ B if {@code accumulate} is set. */
   void multiplyInto(Operand a, Operand b, Matrix c, boolean accumulate);
 }

@@ -1,10 +1,10 @@
 package dev.unfold.worker.tensor;
 
-/** Weights in the form that makes repeated products fast, valid for one version of them. */
+/** Weights in a layout that makes repeated products fast, valid until the weights change. */
 public interface PreparedWeights {
-  /** Takes over the present values of the weights. */
+  /** Updates the prepared weights to the current values of the weights. */
   void refresh();
 
-  /** C = A W, or C = A Wᵀ where the weights were prepared transposed. */
+  /** Computes C = A W, or C = A Wᵀ if the weights were prepared transposed. */
   void multiplyInto(Operand a, Matrix c);
 }

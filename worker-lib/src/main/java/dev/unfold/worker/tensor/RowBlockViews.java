@@ -1,42 +1,42 @@
 package dev.unfold.worker.tensor;
 
 /**
- * Consecutive blocks of the rows of an operand. The views of them are made once, that of the last
- * block that was cut off is kept.
+ * Views of consecutive blocks of the rows of an operand. The views are created once, and the view
+ * of the last truncated block is kept.
  */
 public final class RowBlockViews {
-  private final Operand whole;
-  private final int each;
+  private final Operand operand;
+  private final int blockRows;
   private final Operand[] blocks;
   private Operand cut;
   private int cutFrom;
 
   /**
-   * @param each rows of a block; the last may have fewer
+   * @param blockRows the number of rows of a block; the last block may have fewer
    */
-  public RowBlockViews(Operand whole, int each) {
-    this.whole = whole;
-    this.each = each;
-    blocks = new Operand[(whole.rows() + each - 1) / each];
+  public RowBlockViews(Operand operand, int blockRows) {
+    this.operand = operand;
+    this.blockRows = blockRows;
+    blocks = new Operand[(operand.rows() + blockRows - 1) / blockRows];
     for (int i = 0; i < blocks.length; i++) {
-      blocks[i] = whole.rows(i * each, Math.min(each, whole.rows() - i * each));
+      blocks[i] = operand.rows(i * blockRows, Math.min(blockRows, operand.rows() - i * blockRows));
     }
   }
 
-  /** Blocks that hold the first rows. */
+  /** Returns the number of blocks that hold the first rows. */
   public int count(int rows) {
-    return (rows + each - 1) / each;
+    return (rows + blockRows - 1) / blockRows;
   }
 
-  /** The first row of a block. */
+  /** Returns the first row of a block. */
   public int from(int block) {
-    return block * each;
+    return block * blockRows;
   }
 
   /**
-   * A block, cut off where the rows that are in use end.
+   * Returns a block, truncated to the rows that are in use.
    *
-   * @param rows in use, from the first on
+   * @param rows the number of leading rows that are in use
    */
   public Operand block(int block, int rows) {
     int from = from(block);
@@ -45,7 +45,7 @@ public final class RowBlockViews {
       return blocks[block];
     }
     if (cut == null || cutFrom != from || cut.rows() != count) {
-      cut = whole.rows(from, count);
+      cut = operand.rows(from, count);
       cutFrom = from;
     }
     return cut;

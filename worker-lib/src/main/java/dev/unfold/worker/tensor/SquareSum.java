@@ -3,8 +3,8 @@ package dev.unfold.worker.tensor;
 import java.util.Arrays;
 
 /**
- * A sum of squares over many blocks: lane by lane in f32 over a few blocks, so that the loop is
- * vectorized, those sums in double.
+ * A sum of squares over many blocks. It is accumulated lane by lane in f32 over a few blocks, so
+ * that the loop is vectorized, and these sums are accumulated in double.
  */
 public final class SquareSum {
   private static final int BLOCKS = 16;
@@ -15,14 +15,14 @@ public final class SquareSum {
   private double total;
 
   /**
-   * @param block elements of the longest block
+   * @param block the number of elements of the longest block
    */
   public SquareSum(int block) {
     lanes = new float[block];
     fold = new HalvingReduction(block);
   }
 
-  /** Starts from zero. */
+  /** Resets the sum to zero. */
   public void clear() {
     Arrays.fill(lanes, 0f);
     blocks = 0;
@@ -38,7 +38,7 @@ public final class SquareSum {
     }
   }
 
-  /** The sum since the last {@link #clear}. */
+  /** Returns the sum since the last {@link #clear}. */
   public double total() {
     flush();
     return total;

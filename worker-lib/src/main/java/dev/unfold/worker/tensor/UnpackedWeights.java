@@ -1,6 +1,6 @@
 package dev.unfold.worker.tensor;
 
-/** Weights of a provider that gains nothing from another layout. */
+/** The weights of a provider for which another layout has no advantage. */
 record UnpackedWeights(Gemm gemm, Operand weights, boolean transposed) implements PreparedWeights {
   @Override
   public void refresh() {

@@ -3,7 +3,7 @@ package dev.unfold.worker.tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes matrices and frees them all at once; belongs to one attempt at one task. */
+/** Allocates matrices and frees all of them at once; it belongs to a single task attempt. */
 public final class Workspace implements AutoCloseable {
   private final boolean measuring;
   private final List<OffHeapBlock> blocks = new ArrayList<>();
@@ -18,8 +18,8 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
-   * A workspace that only counts: its matrices have shapes but no memory, so that what is opened
-   * over it tells how much it would take.
+   * Creates a workspace that only counts: its matrices have shapes but no memory, so that opening a
+   * pass over it measures the required memory.
    */
   public static Workspace measuring() {
     return new Workspace(true);
@@ -34,12 +34,12 @@ public final class Workspace implements AutoCloseable {
     return new Matrix(block((long) rows * columns, Float.BYTES), rows, columns);
   }
 
-  /** A row vector of zeros. */
+  /** Allocates a row vector of zeros. */
   public Matrix vector(int length) {
     return matrix(1, length);
   }
 
-  /** Off-heap bytes of all matrices. */
+  /** Returns the number of off-heap bytes of all matrices. */
   public long bytes() {
     return bytes;
   }
@@ -54,7 +54,7 @@ public final class Workspace implements AutoCloseable {
     return block;
   }
 
-  /** Frees every matrix; none may be touched afterwards. */
+  /** Frees all matrices, which must not be accessed afterwards. */
   @Override
   public void close() {
     blocks.forEach(OffHeapBlock::free);

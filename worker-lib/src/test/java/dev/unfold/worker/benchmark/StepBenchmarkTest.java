@@ -50,7 +50,7 @@ class StepBenchmarkTest {
     assertThat(new Timings(new long[] {9, 1, 4}).best()).isEqualTo(1e-9);
   }
 
-  /** What is timed is training: it learns its tokens, and new ones it does not know. */
+  /** The measured step trains: it learns its tokens, but not new ones. */
   @ParameterizedTest
   @EnumSource(CellKind.class)
   void theStepTrains(CellKind cell) {

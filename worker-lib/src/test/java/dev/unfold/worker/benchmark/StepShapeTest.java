@@ -50,7 +50,7 @@ class StepShapeTest {
     assertThat(shape.flopsPerToken()).isCloseTo(expected, within(1e-6));
   }
 
-  /** What is counted is what the network does. */
+  /** The count agrees with the operations of the network. */
   @ParameterizedTest
   @CsvSource({"4, 9", "5, 9", "5, 10", "6, 10", "6, 11"})
   void agreesWithTheLayerOnWhichVocabulariesAreSmall(int vocabulary, int steps) {
@@ -60,7 +60,7 @@ class StepShapeTest {
     RecurrentLayer layer = new RecurrentLayer(layout, "layer", Cell.of(CellKind.LSTM), 3, 3);
     PassMemory memory = new PassMemory(null, null, null, steps, 1);
 
-    assertThat(shape.multipliesVocabulary()).isEqualTo(layer.paysOverTokens(embedding, memory));
+    assertThat(shape.multipliesVocabulary()).isEqualTo(layer.isCheaperFused(embedding, memory));
   }
 
   @ParameterizedTest

@@ -40,7 +40,7 @@ class DecoderTrainingTest {
               8,
               5,
               0.1,
-              EncoderSettings.plain(),
+              EncoderSettings.defaults(),
               new DecoderSettings(DecoderSettings.Attention.ADDITIVE, DecoderSettings.Start.STATE),
               OutputSettings.softmax()),
           new DataShape(DataShape.Input.TOKENS, TOKENS, 0, DataShape.Target.CLASSES, TOKENS));
@@ -71,7 +71,7 @@ class DecoderTrainingTest {
     float[] carry = new float[BATCH * NETWORK.carry().width()];
     ShardInput input = new ShardInput(0, new RandomPairs(), carry);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
-      return trainer.train(gemm, plan, input, trainer.firstState(), () -> false);
+      return trainer.train(gemm, plan, input, trainer.initialState(), () -> false);
     }
   }
 
@@ -92,7 +92,7 @@ class DecoderTrainingTest {
         teacherForcing);
   }
 
-  /** Whole sources and targets, drawn from the index of the chunk. */
+  /** Complete sources and targets, drawn from the index of the chunk. */
   private static final class RandomPairs implements ChunkSource {
     @Override
     public Chunk newChunk() {

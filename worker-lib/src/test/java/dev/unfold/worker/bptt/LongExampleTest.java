@@ -40,9 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Examples of 120 words whose label is the first one. They are read 50 words at a time, so that the
- * label stands in the third chunk and the word that decides it in the first, which has no target.
- * The products are those of plain Java, which has the same bits on every machine.
+ * Tests examples of 120 words whose label is the first one. They are read 50 words at a time, so
+ * that the label is in the third chunk and the word that determines it in the first, which has no
+ * target. The matrix products are those of plain Java, which have the same bits on every machine.
  */
 class LongExampleTest {
   private static final int LENGTH = 120;
@@ -71,7 +71,7 @@ class LongExampleTest {
   void aLabelThatIsTheFirstWordIsLearned(Pooling pooling) throws IOException {
     Network network = network(CellKind.GRU, pooling);
     TrainingSettings settings = settings(0.15);
-    ModelState state = new ShardTrainer(network, settings).firstState();
+    ModelState state = new ShardTrainer(network, settings).initialState();
     long updates = 0;
     double loss = Double.POSITIVE_INFINITY;
     for (int epoch = 0; epoch < 60 && loss > 0.05; epoch++) {
@@ -90,7 +90,7 @@ class LongExampleTest {
     for (CellKind cell : CellKind.values()) {
       Network network = network(cell, pooling);
       TrainingSettings settings = settings(0);
-      ModelState state = new ShardTrainer(network, settings).firstState();
+      ModelState state = new ShardTrainer(network, settings).initialState();
       for (int epoch = 0; epoch < 3; epoch++) {
         ShardResult.Figures training = train(network, settings, state, epoch, 0).figures();
         Score evaluation = evaluate(network, state, epoch);
@@ -140,8 +140,8 @@ class LongExampleTest {
             16,
             8,
             0,
-            new EncoderSettings(false, pooling, CharEncoderSettings.usual()),
-            DecoderSettings.plain(),
+            new EncoderSettings(false, pooling, CharEncoderSettings.defaults()),
+            DecoderSettings.defaults(),
             OutputSettings.softmax()),
         shape());
   }

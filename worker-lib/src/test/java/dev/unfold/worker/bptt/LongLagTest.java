@@ -25,10 +25,10 @@ import dev.unfold.worker.tensor.Workspace;
 import org.junit.jupiter.api.Test;
 
 /**
- * Delayed recall: every block shows one of two symbols, then blanks, then asks which it was. The
- * answers that count are those whose question comes later than a chunk is long, so that only a
- * state that is carried from chunk to chunk can know; without it the answer is a toss of a coin.
- * That blocks differ in length lets truncated BPTT see how to remember at all.
+ * Delayed recall: every block shows one of two symbols, then blanks, then asks which it was. Only
+ * answers whose question is further away than the length of a chunk count, so that they require a
+ * state that is carried from chunk to chunk; without it, the answer is a coin flip. Blocks of
+ * different lengths let truncated BPTT learn to remember.
  */
 class LongLagTest {
   private static final int BLANK = 2;
@@ -43,10 +43,10 @@ class LongLagTest {
   private static final OptimizerSettings ADAM =
       new OptimizerSettings(OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8);
 
-  /** Steps between symbol and question, where the question is the input; 0 elsewhere. */
+  /** The number of steps between symbol and question at the positions of questions; 0 elsewhere. */
   private final int[] lag = new int[LENGTH];
 
-  /** [lane][t]; all lanes have the same blocks with other symbols. */
+  /** The tokens by lane and step; all lanes have the same blocks with different symbols. */
   private final int[][] tokens = new int[BATCH][LENGTH];
 
   LongLagTest() {
@@ -85,10 +85,10 @@ class LongLagTest {
                 24,
                 4,
                 0,
-                EncoderSettings.plain(),
-                DecoderSettings.plain(),
+                EncoderSettings.defaults(),
+                DecoderSettings.defaults(),
                 OutputSettings.softmax()),
-            DataShape.ofStream(VOCABULARY));
+            DataShape.forText(VOCABULARY));
     try (Workspace workspace = new Workspace();
         Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
       Matrix parameters = workspace.vector(network.parameters().length());
@@ -115,7 +115,7 @@ class LongLagTest {
     }
   }
 
-  /** Goes on behind the text of the training, step by step. */
+  /** Continues after the training text, step by step. */
   private double evaluate(Network network, PassMemory memory, boolean carry) {
     ForwardPass forward = network.open(memory);
     forward.parametersChanged();

@@ -26,7 +26,7 @@ class ModelStateTest {
     assertThat(bytes.length).isLessThan(3 * length * Float.BYTES + overhead);
   }
 
-  /** All sorts of floats, the odd ones among them. */
+  /** Returns all kinds of floats, including special values. */
   private static float[] vector(int length, int seed) {
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {

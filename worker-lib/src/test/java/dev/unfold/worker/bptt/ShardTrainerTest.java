@@ -150,13 +150,13 @@ class ShardTrainerTest {
             16,
             8,
             0,
-            EncoderSettings.plain(),
-            DecoderSettings.plain(),
+            EncoderSettings.defaults(),
+            DecoderSettings.defaults(),
             OutputSettings.softmax()),
-        DataShape.ofStream(VOCABULARY));
+        DataShape.forText(VOCABULARY));
   }
 
-  /** A sequence that repeats with a period of 12, with some noise. */
+  /** Returns a sequence that repeats with a period of 12, with some noise. */
   private static ShardInput input(ShardResult start) {
     CounterRandom random = new CounterRandom(3);
     int[] tokens =

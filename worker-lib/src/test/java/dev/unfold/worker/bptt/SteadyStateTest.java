@@ -17,13 +17,16 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a chunk costs besides computing. */
+/** Tests the cost of a chunk besides computation. */
 class SteadyStateTest {
   private static final int CHUNKS = 50;
 
   private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
-  /** A few small objects of the optimizer's visitors; no array, no matrix, no view. */
+  /**
+   * Only a few small objects of the optimizer's visitors are allocated; no arrays, matrices or
+   * views.
+   */
   @ParameterizedTest
   @EnumSource(CellKind.class)
   void chunksAllocateNextToNothing(CellKind cell) {
@@ -50,7 +53,10 @@ class SteadyStateTest {
     }
   }
 
-  /** Products large enough for several threads: all time must be that of the calling thread. */
+  /**
+   * The products are large enough for several threads, but all time must be spent in the calling
+   * thread.
+   */
   @ParameterizedTest
   @EnumSource(
       value = GemmProvider.class,

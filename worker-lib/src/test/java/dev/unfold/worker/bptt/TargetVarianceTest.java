@@ -32,7 +32,10 @@ class TargetVarianceTest {
     assertThat(new TargetVariance(LossUnit.MEAN_SQUARED_ERROR).value()).isZero();
   }
 
-  /** Of the targets (1, 0), (3, 1), (5, 2) in two chunks, and of what is no target. */
+  /**
+   * Returns the variance of the targets (1, 0), (3, 1), (5, 2) in two chunks with some masked
+   * positions.
+   */
   private static double variance(LossUnit unit, int shift) {
     TargetVariance variance = new TargetVariance(unit);
     Chunk chunk = new Chunk(2, 1, SHAPE, 0);

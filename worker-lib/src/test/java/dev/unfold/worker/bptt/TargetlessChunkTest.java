@@ -34,9 +34,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The states that a chunk ends with depend on what it reads, on the parameters and on its dropout,
- * never on whether it has targets. Without a learning rate the parameters stay the same, so that a
- * shard whose targets are hidden must end with the states of one that has them all.
+ * The final states of a chunk depend on its input, the parameters and dropout, never on whether it
+ * has targets. With a learning rate of 0 the parameters are constant, so that a shard whose targets
+ * are hidden must end with the states of a shard that has all targets.
  */
 class TargetlessChunkTest {
   private static final int STEPS = 5;
@@ -95,7 +95,7 @@ class TargetlessChunkTest {
   }
 
   private static ModelState first(NetworkSettings network) {
-    return new ShardTrainer(network(network), training(0)).firstState();
+    return new ShardTrainer(network(network), training(0)).initialState();
   }
 
   private static Network network(NetworkSettings settings) {
@@ -113,8 +113,8 @@ class TargetlessChunkTest {
         6,
         4,
         dropout,
-        new EncoderSettings(false, pooling, CharEncoderSettings.usual()),
-        DecoderSettings.plain(),
+        new EncoderSettings(false, pooling, CharEncoderSettings.defaults()),
+        DecoderSettings.defaults(),
         OutputSettings.softmax());
   }
 
@@ -136,8 +136,8 @@ class TargetlessChunkTest {
   }
 
   /**
-   * Random tokens with lanes that start anew inside chunks and a lane that is absent in some, of
-   * which chosen chunks have targets.
+   * Random tokens with resets inside chunks and a lane that is absent in some chunks; only selected
+   * chunks have targets.
    */
   private record SomeTargets(boolean withSource, LongPredicate chosen) implements ChunkSource {
     @Override

@@ -24,8 +24,8 @@ class LaneSourceTest {
   void lettersTellUnknownWordsApart() {
     DataShape spelled = new DataShape(DataShape.Input.TOKENS, 5, 9, DataShape.Target.CLASSES, 2);
     Chunk words = new Chunk(1, 3, spelled, 2);
-    Chunk letters = words.spelling().orElseThrow();
-    fill(letters.inputs(), 4, 4, 4, 5, 5, 6);
+    Chunk characters = words.characters().orElseThrow();
+    fill(characters.inputs(), 4, 4, 4, 5, 5, 6);
     assertThat(key(words, 0)).isEqualTo(key(words, 1)).isNotEqualTo(key(words, 2));
   }
 
@@ -37,7 +37,7 @@ class LaneSourceTest {
     assertThat(new LaneSource(bags(), 2).tokens(Map.of(0, "a", 1, "b"))).containsExactly("b");
   }
 
-  /** Of 3 words: the first and the second twice, then the second and the third. */
+  /** Returns bags of 3 words: the first and the second twice, then the second and the third. */
   private static Chunk bags() {
     DataShape bag = new DataShape(DataShape.Input.FRAMES, 3, 0, DataShape.Target.CLASSES, 2);
     Chunk bags = new Chunk(1, 3, bag, 0);

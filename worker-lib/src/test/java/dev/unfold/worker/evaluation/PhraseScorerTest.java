@@ -14,7 +14,7 @@ class PhraseScorerTest {
   private static final int I = 1;
   private static final int O = 2;
 
-  /** The first example of lane 0 is cut between the chunks; lane 1 has one in each. */
+  /** The first example of lane 0 spans both chunks; lane 1 has one in each. */
   @Test
   void chunksOfAnExampleMayLieInSeveralChunksOfALane() {
     PhraseScorer scorer = new PhraseScorer(TAGS, false);
@@ -38,8 +38,8 @@ class PhraseScorerTest {
   /**
    * Adds a chunk.
    *
-   * @param targets by step and lane
-   * @param predicted likewise
+   * @param targets the targets by step and lane
+   * @param predicted the predictions by step and lane
    * @param resets whether an example begins with it, by lane
    */
   private static void add(

@@ -37,7 +37,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sequences made of sources, by networks that were trained to reverse them and by raw ones. */
+/**
+ * Tests sequences generated from sources, by networks trained to reverse them and by untrained
+ * ones.
+ */
 class SequenceGenerationTest {
   private static final int SYMBOLS = 6;
   private static final int BEGIN = SYMBOLS;
@@ -71,8 +74,8 @@ class SequenceGenerationTest {
             new BeamSearch(network, gemm, values, TARGET, unseen, new BeamSettings(3, 0.6))) {
       assertThat(lists(generator.generate(unseen, LONGEST + 1, ClassSampler.greedy())))
           .isEqualTo(expected);
-      List<List<Hypothesis>> found = search.search(unseen, LONGEST + 1);
-      assertThat(found.stream().map(best -> list(best.get(0).tokens())).toList())
+      List<List<Hypothesis>> hypotheses = search.search(unseen, LONGEST + 1);
+      assertThat(hypotheses.stream().map(best -> list(best.get(0).tokens())).toList())
           .isEqualTo(expected);
     }
   }
@@ -91,25 +94,26 @@ class SequenceGenerationTest {
     source.present()[5] = true;
     BeamSettings beam = new BeamSettings(40, 0.6);
     try (BeamSearch search = new BeamSearch(network, gemm, values, target, source, beam)) {
-      List<List<Hypothesis>> found = search.search(source, 3);
-      assertThat(found.get(1)).isEmpty();
+      List<List<Hypothesis>> hypotheses = search.search(source, 3);
+      assertThat(hypotheses.get(1)).isEmpty();
       for (int lane : new int[] {0, 2}) {
-        assertBest(found.get(lane), allSequences(network, values, source.ofLanes(lane)), beam);
+        assertBest(hypotheses.get(lane), allSequences(network, values, source.ofLanes(lane)), beam);
       }
     }
   }
 
-  private static void assertBest(List<Hypothesis> found, List<Hypothesis> all, BeamSettings beam) {
+  private static void assertBest(
+      List<Hypothesis> hypotheses, List<Hypothesis> all, BeamSettings beam) {
     all.sort(
         Comparator.comparingDouble(
             (Hypothesis h) -> -beam.score(h.logProbability(), h.tokens().length + 1)));
     for (int i = 0; i < all.size(); i++) {
-      assertThat(found.get(i).ended()).isTrue();
-      assertThat(found.get(i).tokens()).containsExactly(all.get(i).tokens());
-      assertThat(found.get(i).logProbability())
+      assertThat(hypotheses.get(i).ended()).isTrue();
+      assertThat(hypotheses.get(i).tokens()).containsExactly(all.get(i).tokens());
+      assertThat(hypotheses.get(i).logProbability())
           .isCloseTo(all.get(i).logProbability(), Offset.offset(1e-5));
     }
-    assertThat(found.get(all.size()).ended()).isFalse();
+    assertThat(hypotheses.get(all.size()).ended()).isFalse();
   }
 
   @ParameterizedTest
@@ -124,9 +128,9 @@ class SequenceGenerationTest {
         BeamSearch search =
             new BeamSearch(network, gemm, values, target, source, new BeamSettings(1, 0))) {
       List<int[]> greedy = generator.generate(source, 30, ClassSampler.greedy());
-      List<List<Hypothesis>> found = search.search(source, 30);
+      List<List<Hypothesis>> hypotheses = search.search(source, 30);
       for (int lane = 0; lane < BATCH; lane++) {
-        assertThat(found.get(lane).get(0).tokens()).containsExactly(greedy.get(lane));
+        assertThat(hypotheses.get(lane).get(0).tokens()).containsExactly(greedy.get(lane));
       }
       assertThat(greedy).anyMatch(tokens -> tokens.length < 30);
     }
@@ -165,7 +169,7 @@ class SequenceGenerationTest {
     return lists(generator.generate(source, 9, new ClassSampler(1, topK, new CounterRandom(seed))));
   }
 
-  /** Every sequence of at most two tokens, with the probability that the loss gives it. */
+  /** Returns every sequence of at most two tokens, with the probability computed from the loss. */
   private List<Hypothesis> allSequences(Network network, float[] values, Chunk source) {
     List<Hypothesis> all = new ArrayList<>();
     List<int[]> tokens = new ArrayList<>(List.of(new int[0]));
@@ -216,7 +220,10 @@ class SequenceGenerationTest {
     return target(source, targets, LONGEST + 1, BEGIN, END);
   }
 
-  /** Teacher forcing: begin and all tokens in, all tokens and end out. */
+  /**
+   * Returns the chunk of teacher forcing: the begin token and all tokens as inputs, all tokens and
+   * the end token as targets.
+   */
   private static Chunk target(Chunk source, List<int[]> sequences, int steps, int begin, int end) {
     Chunk chunk = Chunk.withSource(steps, sequences.size(), source);
     Arrays.fill(chunk.present(), false);
@@ -235,7 +242,7 @@ class SequenceGenerationTest {
     return chunk;
   }
 
-  /** Random sources of 1 to 5 symbols. */
+  /** Returns random sources of 1 to 5 symbols. */
   private static Chunk sources(long seed) {
     CounterRandom random = new CounterRandom(seed);
     Chunk source = new Chunk(LONGEST, BATCH);
@@ -285,12 +292,12 @@ class SequenceGenerationTest {
         hidden,
         8,
         0,
-        EncoderSettings.plain(),
+        EncoderSettings.defaults(),
         new DecoderSettings(attention, Start.STATE),
         OutputSettings.softmax());
   }
 
-  /** Parameters far from zero, so that probabilities differ. */
+  /** Returns parameters far from zero, so that probabilities differ. */
   private static float[] wild(Network network) {
     float[] values = new float[network.parameters().length()];
     CounterRandom random = new CounterRandom(11);

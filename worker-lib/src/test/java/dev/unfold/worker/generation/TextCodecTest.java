@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TextCodecTest {
-  /** Of the planes that have white space, and one more. */
+  /** The last code point of the planes that have whitespace, and one more. */
   private static final int LAST = 0x1FFFF;
 
-  /** In text {@code %} is a newline and {@code ^} a carriage return. */
+  /** In the text, {@code %} is a newline and {@code ^} a carriage return. */
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -69,8 +69,8 @@ class TextCodecTest {
         assertThat(Whitespace.isBlank(Character.toString(c)))
             .as("blank, %x", c)
             .isEqualTo(separates);
-        assertThat(form.joint(text.substring(0, text.length() - 1)))
-            .as("joint, %x", c)
+        assertThat(form.separatorAfter(text.substring(0, text.length() - 1)))
+            .as("separatorAfter, %x", c)
             .isEqualTo(separates ? "" : " ");
         assertThat(isSlot(text)).as("slots, %x", c).isEqualTo(!separates);
       }
@@ -102,7 +102,7 @@ class TextCodecTest {
   void aWordOfThePrefixHasALimit() {
     Vocabulary vocabulary = Vocabulary.of(List.of("a"), false);
     TextCodec form = new TextCodec(vocabulary, Unit.WORD, Document.NONE);
-    assertThatThrownBy(() -> form.prefix("x".repeat(Vocabulary.MAXIMUM_TOKEN_BYTES + 1)))
+    assertThatThrownBy(() -> form.prefix("x".repeat(Vocabulary.MAX_TOKEN_BYTES + 1)))
         .isInstanceOf(WordTooLongException.class);
   }
 }

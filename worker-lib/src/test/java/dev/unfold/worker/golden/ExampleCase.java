@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What PyTorch computes in float64 for a small network over examples; {@code scripts/golden} makes
- * the files and documents them.
+ * The float64 results of PyTorch for a small network over examples; {@code scripts/golden}
+ * generates and documents the files.
  *
- * @param name of the case and of its file
- * @param torch version of PyTorch
- * @param shapes dimensions of the parameters, by name and in order
- * @param initialParameters row-major
- * @param inputs of each chunk, time-major as in {@link Chunk}
- * @param targets of each chunk, {@link Chunk#NO_TARGET} where a step is absent
+ * @param name the name of the case and of its file
+ * @param torch the version of PyTorch
+ * @param shapes the dimensions of the parameters, by name and in order
+ * @param initialParameters the initial parameters, row-major
+ * @param inputs the inputs of each chunk, time-major as in {@link Chunk}
+ * @param targets the targets of each chunk, {@link Chunk#NO_TARGET} where a step is absent
  * @param sources the tokens of each chunk's sources, time-major
- * @param sourceLengths of each chunk's lanes
- * @param runs steps on the chunks, each run from the initial parameters
+ * @param sourceLengths the length of the source of each lane
+ * @param runs the training steps on the chunks, each run from the initial parameters
  */
 public record ExampleCase(
     @JsonProperty("case") String name,
@@ -45,11 +45,11 @@ public record ExampleCase(
   public record Sizes(int batch, int steps, int sourceSteps) {}
 
   /**
-   * One training.
+   * One training run.
    *
-   * @param losses before each step
-   * @param gradients of the first two steps before clipping, in run {@code sgd} only
-   * @param finalParameters row-major
+   * @param losses the losses before each step
+   * @param gradients the gradients of the first two steps before clipping, in run {@code sgd} only
+   * @param finalParameters the final parameters, row-major
    */
   public record Run(
       OptimizerSettings optimizer,
@@ -58,7 +58,7 @@ public record ExampleCase(
       List<Map<String, double[]>> gradients,
       Map<String, double[]> finalParameters) {}
 
-  /** Names of all cases. */
+  /** Returns the names of all cases. */
   public static List<String> names() {
     return List.of(
         "tagger_lstm_2_bidirectional",
@@ -79,7 +79,7 @@ public record ExampleCase(
     }
   }
 
-  /** A chunk as the worker has it. */
+  /** Returns a chunk as read by the worker. */
   public Chunk chunk(int index) {
     Chunk chunk =
         sizes.sourceSteps() == 0

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Five successive training steps of networks over examples, held to what PyTorch computes in
- * float64 with the tolerances of {@link PyTorchGoldenTest}.
+ * Compares five successive training steps of networks over examples with the float64 results of
+ * PyTorch, with the tolerances of {@link PyTorchGoldenTest}.
  */
 class ExampleGoldenTest {
   private static final double LOSS = 5e-5;

@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What PyTorch computes in float64 for a small language model; {@code scripts/golden} makes the
- * files and documents them.
+ * The float64 results of PyTorch for a small language model; {@code scripts/golden} generates and
+ * documents the files.
  *
- * @param name of the case and of its file
- * @param torch version of PyTorch
+ * @param name the name of the case and of its file
+ * @param torch the version of PyTorch
  * @param output the output layer
- * @param shapes dimensions of the parameters, by name and in order
- * @param initialParameters row-major
- * @param inputs of each chunk, time-major as in {@link Chunk}
- * @param targets of each chunk, {@link Chunk#NO_TARGET} where masked
- * @param resets of each chunk
- * @param runs ten steps on the ten chunks, each run from the initial parameters
+ * @param shapes the dimensions of the parameters, by name and in order
+ * @param initialParameters the initial parameters, row-major
+ * @param inputs the inputs of each chunk, time-major as in {@link Chunk}
+ * @param targets the targets of each chunk, {@link Chunk#NO_TARGET} where masked
+ * @param resets the resets of each chunk
+ * @param runs the ten training steps on the ten chunks, each run from the initial parameters
  */
 public record GoldenCase(
     @JsonProperty("case") String name,
@@ -45,11 +45,11 @@ public record GoldenCase(
       int vocabulary, int embedding, int hidden, int layers, int batch, int steps) {}
 
   /**
-   * One training.
+   * One training run.
    *
-   * @param losses before each step
-   * @param gradients of the first two steps before clipping, in run {@code sgd} only
-   * @param finalParameters row-major
+   * @param losses the losses before each step
+   * @param gradients the gradients of the first two steps before clipping, in run {@code sgd} only
+   * @param finalParameters the final parameters, row-major
    * @param finalCarry {@code layers.L.hidden} and {@code layers.L.cell}, each [B, H]
    */
   public record Run(
@@ -60,7 +60,7 @@ public record GoldenCase(
       Map<String, double[]> finalParameters,
       Map<String, double[]> finalCarry) {}
 
-  /** Names of all cases, in which each cell appears with one and with two layers. */
+  /** Returns the names of all cases, in which each cell appears with one and with two layers. */
   public static List<String> names() {
     return List.of(
         "rnn_1",
@@ -84,7 +84,7 @@ public record GoldenCase(
     }
   }
 
-  /** A chunk as the worker has it. */
+  /** Returns a chunk as read by the worker. */
   public Chunk chunk(int index) {
     Chunk chunk = new Chunk(sizes.steps(), sizes.batch());
     int length = sizes.steps() * sizes.batch();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What sacreBLEU, scikit-learn and NumPy compute for small examples; {@code scripts/golden} makes
- * the file and documents it.
+ * The results of sacreBLEU, scikit-learn and NumPy for small examples; {@code scripts/golden}
+ * generates and documents the file.
  */
 public record GoldenMetrics(
     Map<String, Bleu> bleu,
@@ -20,7 +20,7 @@ public record GoldenMetrics(
   /**
    * Corpus BLEU.
    *
-   * @param tokens of each prediction
+   * @param tokens the tokens of each prediction
    */
   public record Bleu(
       List<String> predictions,
@@ -34,7 +34,7 @@ public record GoldenMetrics(
       long predictedLength,
       long referenceLength) {}
 
-  /** A classifier; the last three by class. */
+  /** The metrics of a classifier; the last three are by class. */
   public record Classification(
       int classes,
       int[] references,

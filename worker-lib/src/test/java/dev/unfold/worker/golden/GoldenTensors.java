@@ -7,7 +7,7 @@ import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Map;
 
-/** Sets the tensors of a network to golden values, and holds them to others. */
+/** Sets the tensors of a network to golden values, and compares them with others. */
 final class GoldenTensors {
   private GoldenTensors() {}
 

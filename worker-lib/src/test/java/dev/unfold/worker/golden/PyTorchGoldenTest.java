@@ -30,12 +30,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Ten successive training steps, held to what PyTorch computes in float64: losses, gradients, the
- * parameters and the carry at the end.
+ * Compares ten successive training steps with the float64 results of PyTorch: losses, gradients,
+ * and the final parameters and carry.
  *
- * <p>f32 keeps 6e-8 of a value; over the some hundred operations of a step 2e-5 can be asked for,
- * of the parameters after ten steps too. RMSProp and Adam divide a gradient near zero by its own
- * size, which makes a whole step of its rounding: there 1e-3 is left.
+ * <p>f32 keeps 6e-8 of a value; after the few hundred operations of a step a tolerance of 2e-5 is
+ * possible, also for the parameters after ten steps. RMSProp and Adam divide a gradient near zero
+ * by its own magnitude, which turns its rounding error into a full step, so their tolerance is
+ * 1e-3.
  */
 class PyTorchGoldenTest {
   private static final double LOSS = 5e-5;
@@ -102,10 +103,10 @@ class PyTorchGoldenTest {
             sizes.hidden(),
             sizes.embedding(),
             0,
-            EncoderSettings.plain(),
-            DecoderSettings.plain(),
+            EncoderSettings.defaults(),
+            DecoderSettings.defaults(),
             golden.output());
-    return Network.of(settings, DataShape.ofStream(sizes.vocabulary()));
+    return Network.of(settings, DataShape.forText(sizes.vocabulary()));
   }
 
   private static void assertCarry(ForwardPass forward, Run run, double tolerance) {

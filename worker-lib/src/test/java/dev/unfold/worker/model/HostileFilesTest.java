@@ -26,7 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Damaged files are read or refused; nothing else is thrown, and memory stays bounded. */
+/**
+ * Tests that damaged files are read or rejected, nothing else is thrown, and memory stays bounded.
+ */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileFilesTest {
   private static final int TIMES = 10_000;

@@ -31,10 +31,10 @@ class ModelConfigFileTest {
               650,
               300,
               0.5,
-              EncoderSettings.plain(),
-              DecoderSettings.plain(),
+              EncoderSettings.defaults(),
+              DecoderSettings.defaults(),
               OutputSettings.softmax()),
-          DataShape.ofStream(10_000),
+          DataShape.forText(10_000),
           new Preprocessing.Stream(CorpusSettings.Unit.WORD, CorpusSettings.Document.LINE));
 
   private static final String JSON =
@@ -217,7 +217,7 @@ class ModelConfigFileTest {
   void refusesHugeFiles() {
     assertThatThrownBy(() -> read(JSON + " ".repeat(1 << 20)))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessage("config: expected 1048576 bytes at most, found more");
+        .hasMessage("config: expected at most 1048576 bytes, found more");
   }
 
   private static ModelConfig read(String json) throws IOException {

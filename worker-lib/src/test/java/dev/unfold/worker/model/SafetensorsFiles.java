@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Small safetensors files for tests, made by hand and read whole. */
+/** Creates small safetensors files for tests and reads them completely. */
 final class SafetensorsFiles {
   private SafetensorsFiles() {}
 
-  /** The bytes of a file with this header, not padded, and these values. */
+  /** Returns the bytes of a file with this header, which is not padded, and these values. */
   static byte[] file(String header, float... values) {
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes =
@@ -38,7 +38,7 @@ final class SafetensorsFiles {
     return open(file).header();
   }
 
-  /** All values by name, in the order of the file. */
+  /** Reads all values by name, in the order of the file. */
   static Map<String, float[]> readValues(byte[] file) throws IOException {
     SafetensorsReader reader = open(file);
     Map<String, float[]> values = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class SafetensorsFiles {
     return values;
   }
 
-  /** Values from 1 on. */
+  /** Returns the values 1, 2, …. */
   static float[] ramp(int count) {
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
-  /** A header as the reference implementation writes it: compact, padded to 8 bytes. */
+  /** A header in the form of the reference implementation: compact, padded to 8 bytes. */
   private static final String REFERENCE =
       "{\"__metadata__\":{\"format\":\"pt\"},"
           + "\"weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]},"
@@ -119,12 +119,12 @@ class SafetensorsTest {
         "F32 | [2305843009213693952] | [0,4] | expected a size in bytes below 2^63",
         "F32 | [9223372036854775808] | [0,4] | out of range of long",
         "F32 | [1.0] | [0,4] | shape: expected whole numbers, found VALUE_NUMBER_FLOAT",
-        "F32 | [2] | [0,4] | expected values that end 8 bytes later, at byte 4 at most, found 4",
-        "F32 | [2] | [0,8] | expected values that end 8 bytes later, at byte 4 at most, found 8",
+        "F32 | [2] | [0,4] | expected values that end 8 bytes later, at byte 4 at the latest, found 4",
+        "F32 | [2] | [0,8] | expected values that end 8 bytes later, at byte 4 at the latest, found 8",
         "F32 | [0] | [4,4] | expected values that start at byte 0, found 4",
         "F32 | [0] | [0,0] | expected tensors that fill the 4 bytes of values, found 0",
         "F32 | [1] | [-4,0] | expected values that start at byte 0, found -4",
-        "F32 | [1] | [0,4,8] | data_offsets: expected 2 numbers at most, found more",
+        "F32 | [1] | [0,4,8] | data_offsets: expected at most 2 numbers, found more",
         "F32 | [1] | [0] | expected dtype, shape and two data_offsets",
         "F32 | 1 | [0,4] | shape: expected an array, found VALUE_NUMBER_INT",
       })
@@ -202,7 +202,7 @@ class SafetensorsTest {
     assertThatThrownBy(() -> readAs(file, Long.MAX_VALUE))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage(
-            "tiny: expected a header of 100000000 bytes at most, found "
+            "tiny: expected a header of at most 100000000 bytes, found "
                 + Long.toUnsignedString(length));
   }
 

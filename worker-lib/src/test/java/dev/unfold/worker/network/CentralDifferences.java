@@ -5,25 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
 
-/** Holds the gradients of a network to differences of its loss. */
+/** Compares the gradients of a network with differences of its loss. */
 public final class CentralDifferences {
-  /** Wide enough that the rounding of a loss in f32 does not drown the difference. */
+  /**
+   * The step, which is wide enough that the difference exceeds the rounding error of a loss in f32.
+   */
   private static final float STEP = 0x1p-5f;
 
-  /** Of a loss of about 1 in f32: one unit in the last place. */
+  /** The rounding error of a loss of about 1 in f32: one unit in the last place. */
   private static final double ROUNDING = 0x1p-23;
 
   private CentralDifferences() {}
 
-  /** Of every parameter, each tensor within a thousandth of its length. */
+  /** Checks the gradients of all parameters, each tensor within a thousandth of its norm. */
   public static void assertGradients(NetworkFixture fixture, Chunk chunk, float[] carry) {
     assertGradients(fixture, chunk, carry, STEP);
   }
 
   /**
-   * Of every parameter, each tensor within a thousandth of its length and what rounding adds.
+   * Checks the gradients of all parameters, each tensor within a thousandth of its norm plus
+   * rounding errors.
    *
-   * @param h the step: narrow where the loss has kinks
+   * @param h the step, which is narrow if the loss has kinks
    */
   public static void assertGradients(NetworkFixture fixture, Chunk chunk, float[] carry, float h) {
     fixture.train(chunk, carry);

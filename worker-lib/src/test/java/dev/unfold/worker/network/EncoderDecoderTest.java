@@ -34,12 +34,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What networks that make a sequence of another or of a vector promise. */
+/** Tests the contract of networks that generate a sequence from another or from a vector. */
 class EncoderDecoderTest {
   private static final int STEPS = 5;
   private static final int BATCH = 4;
 
-  /** Of each lane; the last has neither a target nor a source. */
+  /** The target length of each lane; the last has neither a target nor a source. */
   private static final int[] LENGTHS = {5, 2, 4, 0};
 
   private static final int SOURCE_STEPS = 4;
@@ -76,7 +76,7 @@ class EncoderDecoderTest {
     }
   }
 
-  /** A target longer than a chunk: its later chunks go on from the carry. */
+  /** The target is longer than a chunk; its later chunks continue from the carry. */
   @ParameterizedTest
   @MethodSource("networks")
   void gradientsStopAtTheEdgeOfAChunkThatGoesOn(NetworkSettings settings, DataShape shape) {
@@ -184,7 +184,7 @@ class EncoderDecoderTest {
     assertThat(gradients.get(1)).containsExactly(gradients.get(2), Offset.offset(1e-5f));
   }
 
-  /** Operands of 8 bits: the whole gradient is off by a few in a thousand. */
+  /** Operands have 8 bits, so the error of the complete gradient is a few parts per thousand. */
   @ParameterizedTest
   @MethodSource("networks")
   void bf16IsF32WithRoundedOperands(NetworkSettings settings, DataShape shape) {
@@ -192,8 +192,8 @@ class EncoderDecoderTest {
     float[] reference = gradient(GemmProvider.JAVA, Precision.BF16, settings, shape);
     assertThat(distance(reference, expected)).isBetween(1e-5, 2e-2);
     if (GemmProvider.ONEDNN.supports(Precision.BF16)) {
-      float[] found = gradient(GemmProvider.ONEDNN, Precision.BF16, settings, shape);
-      assertThat(distance(found, reference)).isLessThan(2e-3);
+      float[] rounded = gradient(GemmProvider.ONEDNN, Precision.BF16, settings, shape);
+      assertThat(distance(rounded, reference)).isLessThan(2e-3);
     }
   }
 
@@ -339,7 +339,7 @@ class EncoderDecoderTest {
   private static NetworkSettings settings(
       Kind kind, CellKind cell, boolean bidirectional, DecoderSettings decoder) {
     EncoderSettings encoder =
-        new EncoderSettings(bidirectional, Pooling.LAST, CharEncoderSettings.usual());
+        new EncoderSettings(bidirectional, Pooling.LAST, CharEncoderSettings.defaults());
     return new NetworkSettings(kind, cell, 2, 4, 3, 0, encoder, decoder, OutputSettings.softmax());
   }
 
@@ -361,7 +361,9 @@ class EncoderDecoderTest {
     return new NetworkFixture(provider.open(Precision.F32), settings, shape, largest);
   }
 
-  /** Targets and sources of different lengths, with absent steps behind the longest of each. */
+  /**
+   * Returns targets and sources of different lengths, with absent steps after the longest of each.
+   */
   private static Chunk examples(NetworkSettings settings, DataShape shape, int absent) {
     boolean vector = settings.kind() == Kind.VECTOR_TO_SEQUENCE;
     Chunk source = new Chunk(vector ? 1 : SOURCE_STEPS + absent, BATCH, shape, 0);

@@ -28,7 +28,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What networks over examples promise: of different lengths, read from both ends, as a whole. */
+/**
+ * Tests the contract of networks over examples: different lengths, both directions, and complete
+ * examples.
+ */
 class ExampleNetworkTest {
   private static final int STEPS = 5;
   private static final int BATCH = 3;
@@ -161,7 +164,7 @@ class ExampleNetworkTest {
 
   private static NetworkSettings settings(
       Kind kind, CellKind cell, boolean bidirectional, Pooling pooling) {
-    CharEncoderSettings spelling = new CharEncoderSettings(3, 2, LETTERS);
+    CharEncoderSettings characters = new CharEncoderSettings(3, 2, LETTERS);
     return new NetworkSettings(
         kind,
         cell,
@@ -169,8 +172,8 @@ class ExampleNetworkTest {
         4,
         3,
         0,
-        new EncoderSettings(bidirectional, pooling, spelling),
-        DecoderSettings.plain(),
+        new EncoderSettings(bidirectional, pooling, characters),
+        DecoderSettings.defaults(),
         OutputSettings.softmax());
   }
 
@@ -182,7 +185,7 @@ class ExampleNetworkTest {
     return new float[fixture.forward.carry().toArray().length];
   }
 
-  /** Examples of different lengths, absent steps after them. */
+  /** Returns examples of different lengths, followed by absent steps. */
   private static Chunk examples(NetworkSettings settings, DataShape shape, int steps) {
     Chunk chunk = new Chunk(steps, BATCH, shape, LETTERS);
     Arrays.fill(chunk.present(), false);
@@ -195,7 +198,7 @@ class ExampleNetworkTest {
         fill(chunk, t * BATCH + lane, shape, target);
       }
     }
-    chunk.spelling().ifPresent(spelling -> spelling.filled(LETTERS));
+    chunk.characters().ifPresent(characters -> characters.filled(LETTERS));
     chunk.filled(steps);
     return chunk;
   }
@@ -215,17 +218,19 @@ class ExampleNetworkTest {
     for (int j = 0; j < targetWidth; j++) {
       chunk.targetFrames()[position * targetWidth + j] = Math.round(random.uniform(50 + j));
     }
-    chunk.spelling().ifPresent(spelling -> spell(spelling, position, shape.letters()));
+    chunk
+        .characters()
+        .ifPresent(characters -> fillCharacters(characters, position, shape.letters()));
   }
 
-  /** Some words are spelled alike. */
-  private static void spell(Chunk spelling, int word, int alphabet) {
+  /** Fills in characters in such a way that some words are equal. */
+  private static void fillCharacters(Chunk characters, int word, int alphabet) {
     CounterRandom random = new CounterRandom(word % DISTINCT_SPELLINGS);
     int length = 1 + word % DISTINCT_SPELLINGS % LETTERS;
     for (int c = 0; c < LETTERS; c++) {
-      int position = c * spelling.batch() + word;
-      spelling.present()[position] = c < length;
-      spelling.inputs()[position] = (int) (random.uniform(100 + c) * alphabet);
+      int position = c * characters.batch() + word;
+      characters.present()[position] = c < length;
+      characters.inputs()[position] = (int) (random.uniform(100 + c) * alphabet);
     }
   }
 

@@ -16,7 +16,7 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import org.junit.jupiter.api.Test;
 
-/** Where forget gates begin: above where they would be, and nothing else is. */
+/** Tests that the forget bias raises the initial bias of forget gates and nothing else. */
 class ForgetBiasTest {
   private static final int HIDDEN = 3;
   private static final float BIAS = 1.5f;
@@ -50,7 +50,7 @@ class ForgetBiasTest {
             0,
             forgetBias,
             new EncoderSettings(true, Pooling.LAST, new CharEncoderSettings(2, 2, 2)),
-            DecoderSettings.plain(),
+            DecoderSettings.defaults(),
             OutputSettings.softmax(),
             ""),
         new DataShape(DataShape.Input.TOKENS, 5, 0, DataShape.Target.CLASSES, 2));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every network promises, over every cell and one and two layers. */
+/** Tests the contract of every network, for each cell with one and two layers. */
 class NetworkContractTest {
   private static final Offset<Double> FIVE_DIGITS = Offset.offset(1e-5);
 
@@ -44,7 +44,7 @@ class NetworkContractTest {
     assertGradients(cell, layers, chunkWithMasksAndResets(11));
   }
 
-  /** With few tokens for the size of the chunk their products are looked up, with more not. */
+  /** The products of tokens are looked up if there are few tokens for the size of the chunk. */
   private static void assertGradients(CellKind cell, int layers, Chunk chunk) {
     assertGradients(cell, layers, chunk, NetworkFixture.VOCABULARY);
     assertGradients(cell, layers, chunk, chunk.steps() * chunk.batch());
@@ -64,7 +64,7 @@ class NetworkContractTest {
     }
   }
 
-  /** Exact algebra: only the order of sums differs. */
+  /** The results are algebraically equal; only the order of summation differs. */
   @ParameterizedTest
   @MethodSource("stacks")
   void lookedUpTokenProductsAreThoseOfEachPosition(CellKind cell, int layers) {
@@ -80,7 +80,7 @@ class NetworkContractTest {
     }
   }
 
-  /** Operands of 8 bits: the whole gradient is off by a few in a thousand. */
+  /** Operands have 8 bits, so the error of the complete gradient is a few parts per thousand. */
   @ParameterizedTest
   @MethodSource("stacks")
   void bf16IsF32WithRoundedOperands(CellKind cell, int layers) {
@@ -88,8 +88,8 @@ class NetworkContractTest {
     float[] reference = gradient(GemmProvider.JAVA.open(Precision.BF16), cell, layers);
     assertThat(distance(reference, expected)).isBetween(1e-5, 2e-2);
     if (GemmProvider.ONEDNN.supports(Precision.BF16)) {
-      float[] found = gradient(GemmProvider.ONEDNN.open(Precision.BF16), cell, layers);
-      assertThat(distance(found, reference)).isLessThan(2e-3);
+      float[] rounded = gradient(GemmProvider.ONEDNN.open(Precision.BF16), cell, layers);
+      assertThat(distance(rounded, reference)).isLessThan(2e-3);
     }
   }
 

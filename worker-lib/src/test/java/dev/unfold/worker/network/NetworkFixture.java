@@ -37,7 +37,7 @@ public final class NetworkFixture implements AutoCloseable {
   }
 
   NetworkFixture(Gemm gemm, NetworkSettings settings, int vocabulary, int steps, int batch) {
-    this(gemm, settings, DataShape.ofStream(vocabulary), steps, batch);
+    this(gemm, settings, DataShape.forText(vocabulary), steps, batch);
   }
 
   NetworkFixture(Gemm gemm, NetworkSettings settings, DataShape shape, int steps, int batch) {
@@ -45,7 +45,7 @@ public final class NetworkFixture implements AutoCloseable {
   }
 
   /**
-   * @param largest as full as any chunk
+   * @param largest a chunk of the largest shape
    */
   public NetworkFixture(Gemm gemm, NetworkSettings settings, DataShape shape, Chunk largest) {
     this.gemm = gemm;
@@ -65,12 +65,12 @@ public final class NetworkFixture implements AutoCloseable {
         6,
         5,
         dropout,
-        EncoderSettings.plain(),
-        DecoderSettings.plain(),
+        EncoderSettings.defaults(),
+        DecoderSettings.defaults(),
         OutputSettings.softmax());
   }
 
-  /** A chunk of random tokens without masks or resets. */
+  /** Returns a chunk of random tokens without masks or resets. */
   static Chunk chunk(int steps, int batch, long seed) {
     return chunk(steps, batch, seed, VOCABULARY);
   }
@@ -86,7 +86,7 @@ public final class NetworkFixture implements AutoCloseable {
     return chunk;
   }
 
-  /** A carry such as trained states are: within (-1, 1). */
+  /** Returns a carry with values within (-1, 1), like trained states. */
   public float[] randomCarry(long seed) {
     float[] carry = forward.carry().toArray();
     CounterRandom random = new CounterRandom(seed);
@@ -101,7 +101,7 @@ public final class NetworkFixture implements AutoCloseable {
     return forward.loss(chunk) / chunk.targetCount();
   }
 
-  /** The mean loss and, in {@code training.gradients()}, its gradient. */
+  /** Returns the mean loss and computes its gradient, {@code training.gradients()}. */
   public double train(Chunk chunk, float[] carry) {
     forward.carry().set(carry);
     return training.lossAndGradients(chunk, ChunkNoise.NONE) / chunk.targetCount();

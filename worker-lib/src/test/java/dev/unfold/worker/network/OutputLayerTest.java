@@ -24,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every output layer promises: the full softmax, the tied one and the adaptive one. */
+/**
+ * Tests the contract of every output layer: the full softmax, the tied one and the adaptive one.
+ */
 class OutputLayerTest {
   private static final int VOCABULARY = 30;
   private static final int STEPS = 7;
@@ -98,7 +100,7 @@ class OutputLayerTest {
     assertThat(gradients.get(1)).containsExactly(gradients.get(2), tolerance);
   }
 
-  /** bf16 keeps 8 bits; a loss near ln V must lose less than a hundredth by it. */
+  /** bf16 keeps 8 bits; the error of a loss near ln V must be below a hundredth. */
   @ParameterizedTest
   @MethodSource("outputs")
   void bf16IsNearF32(OutputSettings output) {
@@ -157,7 +159,7 @@ class OutputLayerTest {
     OutputSettings output =
         new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(6, 30), 2, false);
 
-    assertThatThrownBy(() -> Network.of(settings(output), DataShape.ofStream(VOCABULARY)))
+    assertThatThrownBy(() -> Network.of(settings(output), DataShape.forText(VOCABULARY)))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
             "network.output.cutoffs: expected numbers below the 30 entries of the vocabulary,"
@@ -165,7 +167,7 @@ class OutputLayerTest {
   }
 
   private static List<String> shapes(OutputSettings output) {
-    return Network.of(settings(output), DataShape.ofStream(VOCABULARY))
+    return Network.of(settings(output), DataShape.forText(VOCABULARY))
         .parameters()
         .tensors()
         .stream()
@@ -181,8 +183,8 @@ class OutputLayerTest {
         8,
         8,
         0,
-        EncoderSettings.plain(),
-        DecoderSettings.plain(),
+        EncoderSettings.defaults(),
+        DecoderSettings.defaults(),
         output);
   }
 

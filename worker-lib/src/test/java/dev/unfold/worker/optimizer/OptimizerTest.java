@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The update rules themselves are held to PyTorch's by the golden values. */
+/** Tests the chain; the golden values compare the update rules with those of PyTorch. */
 class OptimizerTest {
   private static final ClipSettings NO_CLIP = new ClipSettings(0, 0);
 
@@ -51,8 +51,8 @@ class OptimizerTest {
     setGradient(layout.tensors().get(1).offset() + 4, 4f);
     Optimizer optimizer = optimizer(Kind.SGD, 0, new ClipSettings(1, 0));
     assertThat(optimizer.update(parameters, gradients, 1, 10)).isEqualTo(5);
-    assertThat(optimizer.shortens(5)).isTrue();
-    assertThat(optimizer.shortens(0.9)).isFalse();
+    assertThat(optimizer.clips(5)).isTrue();
+    assertThat(optimizer.clips(0.9)).isFalse();
     assertThat(parameters.get(2 * 1700)).isCloseTo(-6f, Offset.offset(1e-4f));
     assertThat(parameters.get(layout.tensors().get(1).offset() + 4))
         .isCloseTo(-8f, Offset.offset(1e-4f));
@@ -73,7 +73,7 @@ class OptimizerTest {
   void aRowThatIsTouchedAgainIsMovedAsOften(Kind kind) {
     Optimizer optimizer = optimizer(kind, kind == Kind.SGD ? 0.9 : 0, NO_CLIP);
     assertThat(optimizer.state().rows()).isEqualTo(kind == Kind.ADAM ? 2 : 1);
-    assertThat(optimizer.shortens(1e9)).as("without clipping").isFalse();
+    assertThat(optimizer.clips(1e9)).as("without clipping").isFalse();
     touched.touch(7);
     setGradient(14, 1f);
     optimizer.update(parameters, gradients, 1, 0.1);

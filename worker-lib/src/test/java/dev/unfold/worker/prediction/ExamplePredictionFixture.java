@@ -71,7 +71,7 @@ final class ExamplePredictionFixture {
             new ExampleSchema(CLASSES, SENTENCES, NOTHING)));
   }
 
-  /** Of all lengths, some alike. */
+  /** Returns examples of all lengths, some of them equal. */
   static List<Example> examples(ExampleNetwork network) {
     CounterRandom random = new CounterRandom(7);
     List<Example> examples = new ArrayList<>();
@@ -84,7 +84,7 @@ final class ExamplePredictionFixture {
   }
 
   private static Example example(ExampleNetwork network, int steps, CounterRandom random) {
-    FieldSchema form = network.form().input();
+    FieldSchema form = network.schema().input();
     FieldSequence input;
     if (form instanceof FieldSchema.Numbers) {
       float[] values = new float[steps * WIDTH];
@@ -102,7 +102,7 @@ final class ExamplePredictionFixture {
       input = new FieldSequence.Ids(ids);
     }
     Optional<FieldSequence.IdSets> spelling = Optional.empty();
-    if (network.form().letters().size() > 0) {
+    if (network.schema().letters().size() > 0) {
       int[][] letters = new int[steps][];
       Arrays.setAll(letters, step -> new int[] {1, step % 3, 2});
       spelling = Optional.of(new FieldSequence.IdSets(letters));
@@ -152,11 +152,11 @@ final class ExamplePredictionFixture {
         6,
         0,
         new EncoderSettings(bidirectional, pooling, new CharEncoderSettings(3, 4, 3)),
-        DecoderSettings.plain(),
+        DecoderSettings.defaults(),
         OutputSettings.softmax());
   }
 
-  /** Parameters far from zero, so that probabilities differ. */
+  /** Returns parameters far from zero, so that probabilities differ. */
   static float[] wild(ExampleNetwork network) {
     Network built = network.build();
     float[] values = new float[built.parameters().length()];

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Predictions of networks with first parameters, beside the same networks run by hand. */
+/**
+ * Compares predictions of networks with initial parameters with direct runs of the same networks.
+ */
 class ExamplePredictorTest {
   private static final OutputOptions ALL = new OutputOptions(0.5, true, 0);
   private static final ClassSampler GREEDY = ClassSampler.greedy();
@@ -53,12 +55,12 @@ class ExamplePredictorTest {
   void isWhatTheNetworkPutsOutForTheExampleAlone(ExampleNetwork network) {
     List<Example> examples = examples(network);
     float[] values = wild(network);
-    List<Prediction> found = predict(network, values, examples, ALL, 8);
+    List<Prediction> predictions = predict(network, values, examples, ALL, 8);
     for (int i = 0; i < examples.size(); i++) {
       List<float[]> outputs = outputs(network, values, examples.get(i));
-      assertThat(figures(found.get(i))).hasSameSizeAs(outputs);
+      assertThat(figures(predictions.get(i))).hasSameSizeAs(outputs);
       for (int step = 0; step < outputs.size(); step++) {
-        assertThat(figures(found.get(i)).get(step))
+        assertThat(figures(predictions.get(i)).get(step))
             .containsExactly(expected(network, outputs.get(step)), Offset.offset(2e-4f));
       }
     }
@@ -92,8 +94,8 @@ class ExamplePredictorTest {
       float[] probabilities = withAll.probabilities().get(0);
       assertThat(withAll.ids()).hasSize(1);
       float confidence = probabilities[withAll.ids()[0]];
-      for (float each : probabilities) {
-        assertThat(each).isBetween(0f, confidence);
+      for (float probability : probabilities) {
+        assertThat(probability).isBetween(0f, confidence);
       }
       assertThat(withAll.best().get(0).probabilities()).containsExactly(confidence);
       Prediction.Classes without = (Prediction.Classes) best.get(i);
@@ -106,10 +108,10 @@ class ExamplePredictorTest {
   void aThresholdSaysWhatIsThere() {
     ExampleNetwork network = networks().get(6);
     float[] values = wild(network);
-    List<Prediction> found =
+    List<Prediction> predictions =
         predict(network, values, examples(network), new OutputOptions(0.3, true, 0), 8);
-    for (Prediction each : found) {
-      Prediction.Sets sets = (Prediction.Sets) each;
+    for (Prediction prediction : predictions) {
+      Prediction.Sets sets = (Prediction.Sets) prediction;
       for (int step = 0; step < sets.sets().size(); step++) {
         float[] probabilities = sets.probabilities().get(step);
         assertThat(sets.sets().get(step))
@@ -128,13 +130,13 @@ class ExamplePredictorTest {
             network.settings(),
             new InputSettings(input.column(), input.kind(), 0, true, true, false),
             network.target(),
-            network.form());
+            network.schema());
     float[] values = wild(network);
     List<Example> examples = examples(network);
-    List<Prediction> ahead = predict(network, values, examples, ALL, 8);
+    List<Prediction> forward = predict(network, values, examples, ALL, 8);
     List<Prediction> back = predict(reversed, values, examples, ALL, 8);
     for (int i = 0; i < EXAMPLES; i++) {
-      int[] ids = ((Prediction.Classes) ahead.get(i)).ids();
+      int[] ids = ((Prediction.Classes) forward.get(i)).ids();
       int[] expected = new int[ids.length];
       Arrays.setAll(expected, step -> ids[ids.length - 1 - step]);
       assertThat(((Prediction.Classes) back.get(i)).ids()).containsExactly(expected);
@@ -148,9 +150,9 @@ class ExamplePredictorTest {
     List<Example> examples = examples(network);
     for (DecodingStrategy decoding :
         List.of(
-            new DecodingStrategy.Drawn(9, GREEDY),
-            new DecodingStrategy.Drawn(9, new ClassSampler(1, 0, new CounterRandom(3))),
-            new DecodingStrategy.Searched(9, new BeamSettings(3, 0.6)))) {
+            new DecodingStrategy.SamplingDecoding(9, GREEDY),
+            new DecodingStrategy.SamplingDecoding(9, new ClassSampler(1, 0, new CounterRandom(3))),
+            new DecodingStrategy.BeamSearchDecoding(9, new BeamSettings(3, 0.6)))) {
       PredictionOptions options = new PredictionOptions(8, ALL, decoding);
       List<Prediction> together = predict(network, values, numbered(examples), options);
       for (int i = 0; i < EXAMPLES; i++) {
@@ -167,14 +169,18 @@ class ExamplePredictorTest {
     Example example = examples(network).get(7);
     List<NumberedExample> same = numbered(Collections.nCopies(EXAMPLES, example));
     List<List<Integer>> greedy =
-        tokens(network, values, same, new DecodingStrategy.Drawn(9, GREEDY));
+        tokens(network, values, same, new DecodingStrategy.SamplingDecoding(9, GREEDY));
     assertThat(greedy).containsOnly(greedy.get(0));
     assertThat(
-            tokens(network, values, same, new DecodingStrategy.Searched(9, new BeamSettings(1, 0))))
+            tokens(
+                network,
+                values,
+                same,
+                new DecodingStrategy.BeamSearchDecoding(9, new BeamSettings(1, 0))))
         .isEqualTo(greedy);
     ClassSampler sampler = new ClassSampler(2, 0, new CounterRandom(5));
     List<List<Integer>> drawn =
-        tokens(network, values, same, new DecodingStrategy.Drawn(9, sampler));
+        tokens(network, values, same, new DecodingStrategy.SamplingDecoding(9, sampler));
     assertThat(drawn.stream().distinct().count()).isGreaterThan(1);
     assertThat(drawn).allSatisfy(tokens -> assertThat(tokens).hasSizeLessThanOrEqualTo(9));
   }
@@ -215,7 +221,7 @@ class ExamplePredictorTest {
       List<NumberedExample> examples,
       DecodingStrategy decoding) {
     return predict(network, values, examples, new PredictionOptions(8, ALL, decoding)).stream()
-        .map(each -> Arrays.stream(((Prediction.Tokens) each).ids()).boxed().toList())
+        .map(prediction -> Arrays.stream(((Prediction.Tokens) prediction).ids()).boxed().toList())
         .toList();
   }
 
@@ -239,7 +245,7 @@ class ExamplePredictorTest {
   }
 
   private static PredictionOptions options(OutputOptions outputs, int lanes) {
-    return new PredictionOptions(lanes, outputs, new DecodingStrategy.Drawn(9, GREEDY));
+    return new PredictionOptions(lanes, outputs, new DecodingStrategy.SamplingDecoding(9, GREEDY));
   }
 
   private static List<NumberedExample> numbered(List<Example> examples) {
@@ -248,13 +254,13 @@ class ExamplePredictorTest {
         .toList();
   }
 
-  /** The network's outputs for one example, in a chunk of its own. */
+  /** Returns the network's outputs for one example, in a chunk of its own. */
   private List<float[]> outputs(ExampleNetwork network, float[] values, Example example) {
     int steps = example.input().steps();
-    Example asked =
-        new Example(example.input(), new FieldSequence.Ids(new int[steps]), example.spelling());
+    Example withTarget =
+        new Example(example.input(), new FieldSequence.Ids(new int[steps]), example.characters());
     Chunk chunk = network.chunks(new BatchShape(steps, 1)).newChunk();
-    network.chunks(new BatchShape(steps, 1)).writeInto(chunk, List.of(asked), 0, steps);
+    network.chunks(new BatchShape(steps, 1)).writeInto(chunk, List.of(withTarget), 0, steps);
     List<float[]> outputs = new ArrayList<>();
     try (Workspace workspace = new Workspace()) {
       Matrix parameters = workspace.vector(values.length);
@@ -267,7 +273,7 @@ class ExamplePredictorTest {
     return outputs;
   }
 
-  /** What is told of an output, by the definitions of softmax, σ and the scale. */
+  /** Returns the reported values of an output, by the definitions of softmax, σ and the scale. */
   private static float[] expected(ExampleNetwork network, float[] output) {
     float[] figures = new float[output.length];
     double sum = 0;
@@ -275,10 +281,10 @@ class ExamplePredictorTest {
       sum += Math.exp(logit);
     }
     for (int i = 0; i < output.length; i++) {
-      if (network.form().target() instanceof FieldSchema.Numbers numbers) {
+      if (network.schema().target() instanceof FieldSchema.Numbers numbers) {
         FrameScale scale = numbers.scale();
         figures[i] = (float) (output[i] * scale.deviation().get(i) + scale.mean().get(i));
-      } else if (network.form().target() instanceof FieldSchema.Sets) {
+      } else if (network.schema().target() instanceof FieldSchema.Sets) {
         figures[i] = (float) (1 / (1 + Math.exp(-output[i])));
       } else {
         figures[i] = (float) (Math.exp(output[i]) / sum);
@@ -296,11 +302,11 @@ class ExamplePredictorTest {
         : ((Prediction.Frames) prediction).frames();
   }
 
-  private static void assertSame(Prediction found, Prediction expected) {
+  private static void assertSame(Prediction actual, Prediction expected) {
     if (expected instanceof Prediction.Tokens tokens) {
-      assertThat(((Prediction.Tokens) found).ids()).containsExactly(tokens.ids());
+      assertThat(((Prediction.Tokens) actual).ids()).containsExactly(tokens.ids());
     } else {
-      assertThat(figures(found)).containsExactlyElementsOf(figures(expected));
+      assertThat(figures(actual)).containsExactlyElementsOf(figures(expected));
     }
   }
 }

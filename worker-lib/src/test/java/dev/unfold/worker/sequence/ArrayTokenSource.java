@@ -1,6 +1,6 @@
 package dev.unfold.worker.sequence;
 
-/** A stream in memory. */
+/** A token source in memory. */
 public record ArrayTokenSource(int... ids) implements TokenSource {
   @Override
   public long length() {

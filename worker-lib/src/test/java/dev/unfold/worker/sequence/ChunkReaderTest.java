@@ -84,10 +84,10 @@ class ChunkReaderTest {
   void aStreamOfOneTokenHasNothingToPredict() {
     assertThatThrownBy(() -> new LaneLayout(1, 1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("2 tokens at least");
+        .hasMessageContaining("at least 2 tokens");
   }
 
-  /** The inputs of a lane; a masked step reads as 0. */
+  /** Returns the inputs of a lane; a masked step is 0. */
   private static int[] lane(Chunk chunk, int b) {
     return IntStream.range(0, chunk.steps())
         .map(t -> chunk.inputs()[t * chunk.batch() + b])

@@ -11,17 +11,17 @@ class ChunkTest {
   @Test
   void lanesCanBeRepeatedAndReordered() {
     Chunk chunk = new Chunk(2, 3, SPELLED, 2);
-    Chunk spelling = chunk.spelling().orElseThrow();
+    Chunk characters = chunk.characters().orElseThrow();
     for (int i = 0; i < 6; i++) {
       chunk.inputs()[i] = 10 + i;
       chunk.targets()[i] = i == 4 ? Chunk.NO_TARGET : i;
       chunk.present()[i] = i != 4;
       chunk.resets()[i] = i < 3;
       chunk.targetFrames()[2 * i + 1] = i;
-      spelling.inputs()[i] = i;
-      spelling.inputs()[6 + i] = 20 + i;
+      characters.inputs()[i] = i;
+      characters.inputs()[6 + i] = 20 + i;
     }
-    spelling.filled(2);
+    characters.filled(2);
     chunk.filled(2);
 
     Chunk copy = chunk.ofLanes(2, 1, 2, 0);
@@ -33,7 +33,7 @@ class ChunkTest {
     assertThat(copy.present()).containsExactly(true, true, true, true, true, false, true, true);
     assertThat(copy.targets()).containsExactly(2, 1, 2, 0, 5, Chunk.NO_TARGET, 5, 3);
     assertThat(copy.targetFrames()).startsWith(0, 2, 0, 1, 0, 2, 0, 0, 0, 5);
-    assertThat(copy.spelling().orElseThrow().inputs())
+    assertThat(copy.characters().orElseThrow().inputs())
         .containsExactly(2, 1, 2, 0, 5, 4, 5, 3, 22, 21, 22, 20, 25, 24, 25, 23);
   }
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenizerTest {
-  /** In text {@code %} is a newline and {@code ^} a carriage return; {@code |} ends a document. */
+  /**
+   * In the text, {@code %} is a newline and {@code ^} a carriage return; {@code |} ends a document.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -35,24 +37,24 @@ class TokenizerTest {
           """)
   void cutsTokensAndDocuments(Unit unit, Document document, String text, String expected)
       throws IOException {
-    List<String> found = new ArrayList<>();
-    Tokenizer tokenizer = new Tokenizer(unit, document, new Recorder(found));
+    List<String> tokens = new ArrayList<>();
+    Tokenizer tokenizer = new Tokenizer(unit, document, new Recorder(tokens));
     for (int codePoint : plain(text).codePoints().toArray()) {
       tokenizer.accept(codePoint);
     }
     tokenizer.endLastLine();
     tokenizer.endFile(!text.isEmpty());
-    assertThat(String.join(" ", found)).isEqualTo(plain(expected));
+    assertThat(String.join(" ", tokens)).isEqualTo(plain(expected));
   }
 
   @Test
   void aWordHasALimit() throws IOException {
-    List<String> found = new ArrayList<>();
-    Tokenizer tokenizer = new Tokenizer(Unit.WORD, Document.NONE, new Recorder(found));
-    for (int i = 0; i < Vocabulary.MAXIMUM_TOKEN_BYTES / 2; i++) {
+    List<String> tokens = new ArrayList<>();
+    Tokenizer tokenizer = new Tokenizer(Unit.WORD, Document.NONE, new Recorder(tokens));
+    for (int i = 0; i < Vocabulary.MAX_TOKEN_BYTES / 2; i++) {
       tokenizer.accept('é');
     }
-    assertThat(tokenizer.wordBytes()).isEqualTo(Vocabulary.MAXIMUM_TOKEN_BYTES);
+    assertThat(tokenizer.wordBytes()).isEqualTo(Vocabulary.MAX_TOKEN_BYTES);
     assertThatThrownBy(() -> tokenizer.accept('x')).isInstanceOf(WordTooLongException.class);
   }
 
@@ -60,20 +62,20 @@ class TokenizerTest {
     return text.replace('%', '\n').replace('^', '\r');
   }
 
-  private record Recorder(List<String> found) implements TokenSink {
+  private record Recorder(List<String> tokens) implements TokenSink {
     @Override
     public void codePoint(int codePoint) {
-      found.add(Character.toString(codePoint));
+      tokens.add(Character.toString(codePoint));
     }
 
     @Override
     public void word(String word) {
-      found.add(word);
+      tokens.add(word);
     }
 
     @Override
     public void documentEnd() {
-      found.add("|");
+      tokens.add("|");
     }
 
     @Override
@@ -81,7 +83,7 @@ class TokenizerTest {
 
     @Override
     public void emptyDocument() {
-      found.add("0");
+      tokens.add("0");
     }
   }
 }

@@ -24,7 +24,7 @@ class ElementwiseTest {
     }
   }
 
-  /** The few squarings that do not carry their rounding error along multiply it by at most 4. */
+  /** The few squarings that do not compensate their rounding error multiply it by at most 4. */
   @ParameterizedTest
   @ValueSource(ints = {1, 13, 207, 4098})
   void exponentialsAreRelativelyExactWhereTheyMatter(int n) {
@@ -55,7 +55,7 @@ class ElementwiseTest {
     assertThat(fold.max(x.clone(), n)).isEqualTo(largest);
   }
 
-  /** Sums of many f32 lanes in double: no digit is lost over a long vector. */
+  /** The sums of many f32 lanes are in double, so that no precision is lost over a long vector. */
   @ParameterizedTest
   @ValueSource(ints = {1, 13, 207, 4098})
   void sumsSquaresOverManyBlocks(int n) {
@@ -83,7 +83,7 @@ class ElementwiseTest {
     assertThat(new HalvingReduction(2).max(x.clone(), 2)).isNaN();
   }
 
-  /** From -20 to 10, in no order that a maximum could profit from. */
+  /** Returns values from -20 to 10 in an order that does not favor a maximum. */
   private static float[] ramp(int n) {
     float[] x = new float[n];
     for (int i = 0; i < n; i++) {

@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GemmTest {
-  /** Sizes that are no multiple of any vector or block, besides such that are. */
+  /** Sizes that are multiples of vectors and blocks, and others that are not. */
   private static final int[][] SHAPES = {
     {1, 1, 1}, {1, 13, 7}, {13, 1, 207}, {3, 207, 13}, {32, 64, 256}, {13, 207, 65}, {5, 4098, 3}
   };
 
-  /** Every provider in every precision that it has here, the reference in all of them. */
+  /** Returns every provider in every precision that it supports here, including the reference. */
   static List<Arguments> kernels() {
     List<Arguments> kernels = new ArrayList<>();
     for (GemmProvider provider : GemmProvider.values()) {
@@ -113,7 +113,7 @@ class GemmTest {
     }
   }
 
-  /** Wide and narrow, as oneDNN prepares them in different ways, and with fewer rows. */
+  /** Tests wide and narrow operands, which oneDNN prepares in different ways, and fewer rows. */
   @ParameterizedTest
   @MethodSource("kernels")
   void preparedProductsOfTransposedOperandsAreTheSame(GemmProvider provider, Precision precision) {
@@ -137,7 +137,7 @@ class GemmTest {
     }
   }
 
-  /** Ties go to even, beyond the largest is infinity, and NaN stays NaN. */
+  /** Ties go to even, values beyond the largest become infinity, and NaN stays NaN. */
   @Test
   void theReferenceRoundsToNearestBf16() {
     float[] values = {1f, 0x1.01p0f, 0x1.03p0f, -1.004f, 0x1.fep127f, Float.MIN_VALUE, 0f, -0f};
@@ -167,10 +167,10 @@ class GemmTest {
         Gemm oneDnn = GemmProvider.ONEDNN.open(Precision.BF16)) {
       Matrix matrix = random(workspace, 13, 207, 4, Precision.F32);
       float[] expected = new float[matrix.size()];
-      float[] found = new float[matrix.size()];
+      float[] actual = new float[matrix.size()];
       operand(reference, workspace, matrix).read(0, expected, expected.length);
-      operand(oneDnn, workspace, matrix).read(0, found, found.length);
-      assertThat(found).isEqualTo(expected);
+      operand(oneDnn, workspace, matrix).read(0, actual, actual.length);
+      assertThat(actual).isEqualTo(expected);
     }
   }
 
@@ -185,7 +185,9 @@ class GemmTest {
     }
   }
 
-  /** Rounding of k products summed in f32 in any order stays below k units of 2⁻²⁴ each. */
+  /**
+   * The rounding error of k products summed in f32 in any order stays below k units of 2⁻²⁴ each.
+   */
   private static void assertClose(Matrix actual, double[] expected, int k) {
     float[] values = actual.toArray();
     for (int i = 0; i < expected.length; i++) {
@@ -193,7 +195,7 @@ class GemmTest {
     }
   }
 
-  /** The same for millions of elements. */
+  /** Compares millions of elements with the same tolerance. */
   private static void assertCloseAll(Matrix actual, double[] expected, int k) {
     double largest = 0;
     for (int i = 0; i < expected.length; i++) {
@@ -212,7 +214,7 @@ class GemmTest {
     return operand;
   }
 
-  /** Values that the precision holds exactly: what is left to test is the product. */
+  /** Returns values that the precision represents exactly, so that only the product is tested. */
   private static Matrix random(
       Workspace workspace, int rows, int columns, long seed, Precision precision) {
     Matrix matrix = workspace.matrix(rows, columns);

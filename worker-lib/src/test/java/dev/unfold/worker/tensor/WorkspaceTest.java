@@ -35,10 +35,10 @@ class WorkspaceTest {
             13,
             7,
             0.1,
-            EncoderSettings.plain(),
-            DecoderSettings.plain(),
+            EncoderSettings.defaults(),
+            DecoderSettings.defaults(),
             output);
-    Network network = Network.of(settings, DataShape.ofStream(207));
+    Network network = Network.of(settings, DataShape.forText(207));
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
         Workspace measuring = Workspace.measuring();
         Workspace real = new Workspace()) {

@@ -75,8 +75,8 @@ public sealed interface ExampleChunkFactory extends Serializable {
       return new SequencePairChunkReader(order, examples, form(dealt));
     }
 
-    private SequencePairChunkReader.PairForm form(ShardedExampleCorpus dealt) {
-      return new SequencePairChunkReader.PairForm(
+    private SequencePairChunkReader.PairLayout form(ShardedExampleCorpus dealt) {
+      return new SequencePairChunkReader.PairLayout(
           dealt.examples().longestInput(),
           dealt.examples().longestTarget(),
           dealt.batch(),

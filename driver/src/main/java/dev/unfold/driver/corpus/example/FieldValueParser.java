@@ -68,9 +68,9 @@ final class FieldValueParser {
     if (word.isEmpty()) {
       throw new BadValueException("words", "an empty one");
     }
-    if (word.getBytes(StandardCharsets.UTF_8).length > Vocabulary.MAXIMUM_TOKEN_BYTES) {
+    if (word.getBytes(StandardCharsets.UTF_8).length > Vocabulary.MAX_TOKEN_BYTES) {
       throw new BadValueException(
-          "words", "one longer than " + Vocabulary.MAXIMUM_TOKEN_BYTES + " bytes");
+          "words", "one longer than " + Vocabulary.MAX_TOKEN_BYTES + " bytes");
     }
     return word;
   }

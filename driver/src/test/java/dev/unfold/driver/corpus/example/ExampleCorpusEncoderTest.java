@@ -251,7 +251,7 @@ class ExampleCorpusEncoderTest {
                 tags));
     assertThat(all(reversed).get(0).input()).isEqualTo(new FieldSequence.Ids(new int[] {1, 1, 2}));
     assertThat(all(reversed).get(0).target()).isEqualTo(new FieldSequence.Ids(new int[] {1, 1, 0}));
-    assertThat(all(reversed).get(0).spelling())
+    assertThat(all(reversed).get(0).characters())
         .hasValue(new FieldSequence.IdSets(new int[][] {{1}, {1}, {2}}));
   }
 

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Corpus BLEU (Papineni et al., 2002), 0 to 100, as sacreBLEU 2 (Post, 2018) computes it by
- * default: with case, n-grams up to four, exponential smoothing, any number of references. The
- * caller says what a token is: the words as they stand ({@code tokenize="none"}), or those of a
- * {@link BleuTokenizer} ({@code 13a}, the default).
+ * Corpus BLEU (Papineni et al., 2002), 0 to 100, as computed by sacreBLEU 2 (Post, 2018) by
+ * default: case-sensitive, with n-grams up to four, exponential smoothing and any number of
+ * references. The caller tokenizes: either the unchanged words ({@code tokenize="none"}) or the
+ * tokens of {@link BleuTokenizer} ({@code 13a}, the default).
  *
  * <pre>
  * BLEU = BP · exp(1/4 Σ log p(n))          n = 1 … 4
@@ -20,15 +20,15 @@ import java.util.stream.LongStream;
  * BP   = min(1, exp(1 - reference length / predicted length))
  * </pre>
  *
- * An n-gram matches as often as it is in the reference that has it most. The reference length of a
- * sentence is the one closest to the predicted length, of two the shorter. Without any match, and
- * where no sentence has four tokens, the score is 0.
+ * An n-gram matches as often as it occurs in the reference with the most occurrences. The reference
+ * length of a sentence is the one closest to the predicted length, and the shorter of two. The
+ * score is 0 without any match, and if no sentence has four tokens.
  */
 public final class BleuScore implements Statistic<BleuScore> {
   private static final long serialVersionUID = 1L;
   private static final int ORDERS = 4;
 
-  /** The matching n-grams by order, from unigrams on. */
+  /** The matching n-grams by order, starting with unigrams. */
   private final long[] matches = new long[ORDERS];
 
   private final long[] totals = new long[ORDERS];
@@ -38,8 +38,8 @@ public final class BleuScore implements Statistic<BleuScore> {
   /**
    * Counts the n-grams of a sentence.
    *
-   * @param references tokens of the translations, any of which is right
-   * @param predicted tokens
+   * @param references the tokens of the translations, any of which is correct
+   * @param predicted the predicted tokens
    * @throws IllegalArgumentException if there is no reference
    */
   public void add(List<List<String>> references, List<String> predicted) {
@@ -49,13 +49,14 @@ public final class BleuScore implements Statistic<BleuScore> {
     predictedLength += predicted.size();
     referenceLength += closestLength(predicted.size(), references);
     for (int order = 1; order <= ORDERS; order++) {
-      Map<List<String>, Integer> most = new HashMap<>();
+      Map<List<String>, Integer> maxCounts = new HashMap<>();
       for (List<String> reference : references) {
-        ngrams(reference, order).forEach((ngram, count) -> most.merge(ngram, count, Math::max));
+        ngrams(reference, order)
+            .forEach((ngram, count) -> maxCounts.merge(ngram, count, Math::max));
       }
       for (Map.Entry<List<String>, Integer> ngram : ngrams(predicted, order).entrySet()) {
         totals[order - 1] += ngram.getValue();
-        matches[order - 1] += Math.min(ngram.getValue(), most.getOrDefault(ngram.getKey(), 0));
+        matches[order - 1] += Math.min(ngram.getValue(), maxCounts.getOrDefault(ngram.getKey(), 0));
       }
     }
   }
@@ -70,7 +71,7 @@ public final class BleuScore implements Statistic<BleuScore> {
     return sum;
   }
 
-  /** BLEU, 0 to 100. */
+  /** Returns BLEU, 0 to 100. */
   public double score() {
     if (matches[0] == 0 || totals[ORDERS - 1] == 0) {
       return 0;
@@ -79,7 +80,7 @@ public final class BleuScore implements Statistic<BleuScore> {
     return brevityPenalty() * StrictMath.exp(logs / ORDERS);
   }
 
-  /** The smoothed precision of each order, 0 to 100; all 0 without any match. */
+  /** Returns the smoothed precision of each order, 0 to 100; all 0 without any match. */
   public double[] precisions() {
     double[] precisions = new double[ORDERS];
     double smoothing = 1;
@@ -94,7 +95,9 @@ public final class BleuScore implements Statistic<BleuScore> {
     return precisions;
   }
 
-  /** 1 unless the predictions are shorter than the references. */
+  /**
+   * Returns the brevity penalty, which is 1 unless the predictions are shorter than the references.
+   */
   public double brevityPenalty() {
     if (predictedLength >= referenceLength) {
       return 1;
@@ -104,7 +107,7 @@ public final class BleuScore implements Statistic<BleuScore> {
         : StrictMath.exp(1 - (double) referenceLength / predictedLength);
   }
 
-  /** The figures, with the lengths in tokens and the counts by order. */
+  /** Returns the metrics, with the lengths in tokens and the counts by order. */
   @Override
   public Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The tokenizer {@code 13a} of sacreBLEU, which is that of {@code mteval-v13a}: punctuation and
- * symbols of ASCII stand alone, but for a period or comma between digits, a hyphen that follows no
- * digit, and the apostrophe.
+ * The tokenizer {@code 13a} of sacreBLEU, which is that of {@code mteval-v13a}: ASCII punctuation
+ * and symbols are tokens of their own, except a period or comma between digits, a hyphen that does
+ * not follow a digit, and the apostrophe.
  */
 final class BleuTokenizer {
-  /** ASCII without letters, digits, controls, and the four characters ' , - and . */
+  /** The ASCII characters except letters, digits, controls, and the four characters ' , - and . */
   private static final Pattern SYMBOL = Pattern.compile("[{-~\\[-` -\\&(-+:-@/]");
 
   private static final Pattern POINT_AFTER_OTHER = Pattern.compile("([^0-9])([.,])");

@@ -12,32 +12,32 @@ import java.util.stream.IntStream;
 /**
  * The confusion matrix of a classifier, with its accuracy and F1.
  *
- * <p>Classes that are neither in the references nor predicted are left out of the macro average. Of
- * the others, one that was never predicted has precision 0, one that is in no reference has recall
- * 0, and their F1 of 0 counts. This is what scikit-learn's {@code f1_score(average="macro",
- * zero_division=0)} does. The micro average counts every class; with one class an example it equals
- * the accuracy.
+ * <p>Classes that are neither in the references nor predicted are excluded from the macro average.
+ * Among the others, a class that was never predicted has precision 0, a class that is in no
+ * reference has recall 0, and their F1 of 0 counts, as in scikit-learn's {@code
+ * f1_score(average="macro", zero_division=0)}. The micro average counts every class; with one class
+ * per example, it equals the accuracy.
  *
- * <p>Memory grows with the classes and with the pairs that were seen, not with all pairs.
+ * <p>Memory is proportional to the classes and the observed pairs, not to all pairs.
  */
 public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
   private static final long serialVersionUID = 1L;
 
   private final List<String> classes;
 
-  /** Examples of each class. */
+  /** The number of examples of each class. */
   private final long[] expected;
 
   /** The number of predictions of each class. */
-  private final long[] found;
+  private final long[] predictions;
 
-  /** Counts above zero by {@link #pair}, so that those of a reference follow each other. */
+  /** The counts above zero by {@link #pair}, so that the counts of a reference are adjacent. */
   private final SortedMap<Long, Long> counts = new TreeMap<>();
 
   /**
-   * A matrix of zeros.
+   * Creates a matrix of zeros.
    *
-   * @param classes their names, in the order of their ids
+   * @param classes the names of the classes, in the order of their ids
    * @throws IllegalArgumentException if two have the same name
    */
   public ConfusionMatrix(List<String> classes) {
@@ -46,17 +46,17 @@ public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
     }
     this.classes = List.copyOf(classes);
     expected = new long[classes.size()];
-    found = new long[classes.size()];
+    predictions = new long[classes.size()];
   }
 
-  /** Counts an example by the ids of its class and of the one that was predicted. */
+  /** Adds an example with the ids of its class and of the predicted class. */
   public void add(int reference, int predicted) {
     add(reference, predicted, 1);
   }
 
   private void add(int reference, int predicted, long examples) {
     expected[reference] += examples;
-    found[predicted] += examples;
+    predictions[predicted] += examples;
     counts.merge(pair(reference, predicted), examples, Long::sum);
   }
 
@@ -90,13 +90,13 @@ public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
     return counts.getOrDefault(pair(reference, predicted), 0L);
   }
 
-  /** Share of examples in the right class; not a number if there are none. */
+  /** Returns the share of correctly classified examples; NaN without examples. */
   public double accuracy() {
     PrecisionRecall all = all();
     return (double) all.correct() / all.expected();
   }
 
-  /** Mean F1 of the classes that were seen; 0 if none was. */
+  /** Returns the mean F1 of the observed classes; 0 without any. */
   public double macroF1() {
     return IntStream.range(0, classes.size())
         .mapToObj(this::ofClass)
@@ -106,19 +106,19 @@ public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
         .orElse(0);
   }
 
-  /** F1 of the counts of all classes together. */
+  /** Returns the F1 of the counts summed over all classes. */
   public double microF1() {
     return all().f1();
   }
 
-  /** Precision and recall of one class. */
+  /** Returns precision and recall of one class. */
   public PrecisionRecall ofClass(int id) {
-    return new PrecisionRecall(count(id, id), found[id], expected[id]);
+    return new PrecisionRecall(count(id, id), predictions[id], expected[id]);
   }
 
   /**
-   * The figures; under {@code classes} those of each class that was seen, by name; under {@code
-   * confusion} the counts by class and predicted class, without the zeros.
+   * Returns the metrics; {@code classes} holds the metrics of each observed class by name, and
+   * {@code confusion} the nonzero counts by class and predicted class.
    */
   @Override
   public Map<String, Object> describe() {
@@ -158,6 +158,6 @@ public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
   }
 
   private static boolean isSeen(PrecisionRecall figures) {
-    return figures.found() + figures.expected() > 0;
+    return figures.predicted() + figures.expected() > 0;
   }
 }

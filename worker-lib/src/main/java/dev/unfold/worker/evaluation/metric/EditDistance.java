@@ -3,13 +3,16 @@ package dev.unfold.worker.evaluation.metric;
 import java.util.List;
 
 /**
- * The fewest insertions, deletions and substitutions of one token that make one sequence of another
- * (Levenshtein, 1966; the algorithm of Wagner and Fischer, 1974).
+ * The minimum number of insertions, deletions and substitutions of one token that turn one sequence
+ * into another (Levenshtein, 1966; the algorithm of Wagner and Fischer, 1974).
  */
 final class EditDistance {
   private EditDistance() {}
 
-  /** Time is the product of the lengths; memory a row of the second. */
+  /**
+   * Returns the edit distance. Time is proportional to the product of the lengths, and memory to
+   * the second length.
+   */
   static int between(List<?> from, List<?> to) {
     int[] row = new int[to.size() + 1];
     for (int j = 0; j < row.length; j++) {

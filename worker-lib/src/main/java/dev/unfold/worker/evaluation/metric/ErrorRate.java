@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Edits (insertions, deletions, substitutions) per token of the reference, over all sequences, and
- * the share of sequences that need any.
+ * The number of edits (insertions, deletions, substitutions) per reference token over all
+ * sequences, and the share of sequences with any edit.
  *
- * <p>If tokens are words, the first figure is the word error rate (WER) of speech recognition; if
+ * <p>If tokens are words, the first metric is the word error rate (WER) of speech recognition; if
  * they are phonemes, it is the phoneme error rate (PER). For grapheme-to-phoneme conversion as
- * SIGMORPHON scores it, a sequence is a word: its PER is the first figure and its WER, the share of
+ * SIGMORPHON scores it, a sequence is a word: the PER is the first metric and the WER, the share of
  * words that do not equal the reference, is the second.
  *
- * <p>If there are several references, such as the pronunciations of a word, the one with the fewest
- * edits counts, and the first of those.
+ * <p>If there are several references, such as the pronunciations of a word, the first one with the
+ * fewest edits counts.
  */
 public final class ErrorRate implements Statistic<ErrorRate> {
   private static final long serialVersionUID = 1L;
@@ -26,10 +26,10 @@ public final class ErrorRate implements Statistic<ErrorRate> {
   private long sequences;
 
   /**
-   * Counts the edits of a sequence.
+   * Adds the edits of a sequence.
    *
-   * @param references tokens, any of which are right
-   * @param predicted tokens, which are compared by {@code equals}
+   * @param references the tokens of the references, any of which is correct
+   * @param predicted the predicted tokens, which are compared by {@code equals}
    * @throws IllegalArgumentException if there is no reference
    */
   public <T> void add(List<List<T>> references, List<T> predicted) {
@@ -61,12 +61,15 @@ public final class ErrorRate implements Statistic<ErrorRate> {
     return sum;
   }
 
-  /** Edits per token of the references, which may be above 1; not a number if all is empty. */
+  /**
+   * Returns the number of edits per reference token, which may be above 1; NaN if all references
+   * are empty.
+   */
   public double rate() {
     return (double) edits / referenceTokens;
   }
 
-  /** Share of sequences with any edit; not a number if there are none. */
+  /** Returns the share of sequences with any edit; NaN without sequences. */
   public double sequenceRate() {
     return (double) wrong / sequences;
   }

@@ -12,7 +12,7 @@ public final class ExactMatch implements Statistic<ExactMatch> {
   private long matches;
   private long sequences;
 
-  /** Counts a prediction, which matches if it equals one of the references. */
+  /** Adds a prediction, which matches if it equals one of the references. */
   public <T> void add(List<? extends T> references, T predicted) {
     sequences++;
     if (references.contains(predicted)) {
@@ -28,7 +28,7 @@ public final class ExactMatch implements Statistic<ExactMatch> {
     return sum;
   }
 
-  /** Share of sequences that match; not a number if there are none. */
+  /** Returns the share of sequences that match; NaN without sequences. */
   public double share() {
     return (double) matches / sequences;
   }

@@ -30,8 +30,8 @@ public final class ForecastErrors implements Statistic<ForecastErrors> {
    * Adds a step.
    *
    * @param values the true value of each series
-   * @param predicted likewise
-   * @param last the values one step before
+   * @param predicted the predicted value of each series
+   * @param last the value of each series at the previous step
    */
   public void add(float[] values, float[] predicted, float[] last) {
     forecasts.add(values, predicted);

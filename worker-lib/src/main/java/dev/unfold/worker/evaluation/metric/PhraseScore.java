@@ -12,15 +12,16 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Precision, recall and F1 of the chunks that tags mark, overall and by type. A chunk is correct if
- * its type and both its ends are.
+ * Precision, recall and F1 of the chunks (phrases) that are marked by tags, overall and by type. A
+ * chunk is correct if its type and both its ends are.
  *
  * <p>Chunks are read from tags as by {@code conlleval} of the CoNLL-2000 shared task (Tjong Kim
- * Sang and Buchholz, 2000), version of 2004-01-26: any tag but O starts a chunk after O and where
- * the type changes; so does B after B or I, and E or I after E; a chunk ends where another starts
- * and at O. So IOB1, IOB2 and IOE are read alike, and a chunk need not be well-formed to count. The
- * original knows no S and nothing of B after E; here B and S always start a chunk and E and S
- * always end it, so that IOBES is read as meant. Its brackets for single tokens are no tags here.
+ * Sang and Buchholz, 2000), version of 2004-01-26: any tag other than O starts a chunk after O and
+ * if the type changes, as do B after B or I, and E or I after E; a chunk ends before the next one
+ * and at O. IOB1, IOB2 and IOE are thus read in the same way, and a chunk need not be well-formed
+ * to count. The original does not define S or B after E; here, B and S always start a chunk, and E
+ * and S always end it, so that IOBES is read correctly. The brackets of the original for single
+ * tokens are not supported.
  */
 public final class PhraseScore implements Statistic<PhraseScore> {
   private static final long serialVersionUID = 1L;
@@ -30,25 +31,22 @@ public final class PhraseScore implements Statistic<PhraseScore> {
   /**
    * A chunk.
    *
-   * @param start its first token
-   * @param end the token behind its last
+   * @param start the index of its first token
+   * @param end the index after its last token
    */
   private record Span(String type, int start, int end) {}
 
-  /**
-   * Returns whether all of these are tags that mark chunks: O, and B, I, E and S with or without a
-   * type.
-   */
+  /** Returns whether all of these are chunk tags: O, and B, I, E and S with or without a type. */
   public static boolean reads(Collection<String> tags) {
     return tags.stream().allMatch(tag -> PhraseTag.parse(tag).isPresent());
   }
 
   /**
-   * Counts the chunks of a sequence. A prediction that is not a tag, such as an unknown token, is
+   * Adds the chunks of a sequence. A prediction that is not a tag, such as an unknown token, is
    * outside of every chunk.
    *
-   * @throws IllegalArgumentException if there are not as many tags predicted as in the reference,
-   *     or the reference has something else than tags of B, I, E, S and O
+   * @throws IllegalArgumentException if the numbers of predicted and reference tags differ, or the
+   *     reference has tags other than those of B, I, E, S and O
    */
   public void add(List<String> reference, List<String> predicted) {
     if (reference.size() != predicted.size()) {
@@ -56,11 +54,12 @@ public final class PhraseScore implements Statistic<PhraseScore> {
           "expected " + reference.size() + " tags, found " + predicted.size());
     }
     Set<Span> expected = spans(reference, PhraseScore::requireTag);
-    Set<Span> found = spans(predicted, tag -> PhraseTag.parse(tag).orElse(PhraseTag.OUTSIDE));
+    Set<Span> predictedSpans =
+        spans(predicted, tag -> PhraseTag.parse(tag).orElse(PhraseTag.OUTSIDE));
     for (Span span : expected) {
-      count(span, new PrecisionRecall(found.contains(span) ? 1 : 0, 0, 1));
+      count(span, new PrecisionRecall(predictedSpans.contains(span) ? 1 : 0, 0, 1));
     }
-    for (Span span : found) {
+    for (Span span : predictedSpans) {
       count(span, new PrecisionRecall(0, 1, 0));
     }
   }
@@ -83,7 +82,7 @@ public final class PhraseScore implements Statistic<PhraseScore> {
     return types.getOrDefault(type, PrecisionRecall.NONE);
   }
 
-  /** The figures; under {@code types} those of each type, by name. */
+  /** Returns the metrics; {@code types} holds the metrics of each type by name. */
   @Override
   public Map<String, Object> describe() {
     PrecisionRecall all = overall();

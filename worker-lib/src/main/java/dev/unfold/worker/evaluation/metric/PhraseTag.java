@@ -3,15 +3,15 @@ package dev.unfold.worker.evaluation.metric;
 import java.util.Optional;
 
 /**
- * A tag such as {@code B-NP}: where a token stands in a chunk, and the type of the chunk.
+ * A tag such as {@code B-NP}: the position of a token in a chunk, and the type of the chunk.
  *
  * @param position B first, I inside, E last, S single, O outside of every chunk
- * @param type what stands behind the first hyphen; empty if nothing does
+ * @param type the text after the first hyphen, which may be empty
  */
 record PhraseTag(char position, String type) {
   static final PhraseTag OUTSIDE = new PhraseTag('O', "");
 
-  /** The tag that is written so, if one is. */
+  /** Parses a tag; empty if the text is not a tag. */
   static Optional<PhraseTag> parse(String tag) {
     if (tag.equals("O")) {
       return Optional.of(OUTSIDE);

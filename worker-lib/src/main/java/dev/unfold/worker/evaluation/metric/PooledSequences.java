@@ -9,12 +9,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Sequences that were made of inputs, each compared with the targets of all rows with the same
- * input; an input counts once for each of its rows. Only when all rows are there is it known what
- * an input's references are: until then all sequences are kept.
+ * Generated sequences, each compared with the targets of all rows with the same input; an input
+ * counts once for each of its rows. The references of an input are complete only after the last
+ * row, so all sequences are kept until then.
  *
- * <p>If the same input gave different sequences, which may happen if its products were summed in
- * batches of different shapes, the first one counts for all.
+ * <p>If different sequences were generated from the same input, which may happen if its products
+ * were summed in batches of different shapes, the first one counts for all.
  */
 public final class PooledSequences implements Statistic<PooledSequences> {
   private static final long serialVersionUID = 1L;
@@ -23,14 +23,14 @@ public final class PooledSequences implements Statistic<PooledSequences> {
   private final boolean words;
   private final SortedMap<String, Pool> pools = new TreeMap<>();
 
-  /** The rows of an input; further references may be added. */
-  private record Pool(List<String> wanted, List<String> made, List<List<String>> references)
+  /** The rows of an input, to which references are added. */
+  private record Pool(List<String> slots, List<String> generated, List<List<String>> references)
       implements Serializable {}
 
   /**
    * Creates an empty statistic.
    *
-   * @param words whether a token is a word, so that there is BLEU
+   * @param words whether a token is a word, so that BLEU is computed
    */
   public PooledSequences(ScoringSettings scoring, boolean words) {
     this.scoring = scoring;
@@ -40,18 +40,19 @@ public final class PooledSequences implements Statistic<PooledSequences> {
   /**
    * Adds a row.
    *
-   * @param input the same for equal inputs only
-   * @param wanted the slots of the input
+   * @param input a key that is equal for equal inputs only
+   * @param slots the slots of the input
    * @param reference the target of the row
-   * @param made of the input
+   * @param generated the sequence generated from the input
    */
-  public void add(String input, List<String> wanted, List<String> reference, List<String> made) {
-    add(input, new Pool(wanted, made, List.of(reference)));
+  public void add(
+      String input, List<String> slots, List<String> reference, List<String> generated) {
+    add(input, new Pool(slots, generated, List.of(reference)));
   }
 
   private void add(String input, Pool pool) {
     pools
-        .computeIfAbsent(input, key -> new Pool(pool.wanted(), pool.made(), new ArrayList<>()))
+        .computeIfAbsent(input, key -> new Pool(pool.slots(), pool.generated(), new ArrayList<>()))
         .references()
         .addAll(pool.references());
   }
@@ -64,13 +65,13 @@ public final class PooledSequences implements Statistic<PooledSequences> {
     return sum;
   }
 
-  /** The figures, and how many different inputs there are. */
+  /** Returns the metrics and the number of distinct inputs. */
   @Override
   public Map<String, Object> describe() {
     SequenceStatistics figures = new SequenceStatistics(scoring, words);
     for (Pool pool : pools.values()) {
       SequenceStatistics ofRow = new SequenceStatistics(scoring, words);
-      ofRow.add(pool.wanted(), pool.references(), pool.made());
+      ofRow.add(pool.slots(), pool.references(), pool.generated());
       for (int row = 0; row < pool.references().size(); row++) {
         figures = figures.plus(ofRow);
       }

@@ -5,36 +5,36 @@ import java.util.Map;
 
 /**
  * Precision and recall: the share of the predicted items that are correct, and the share of the
- * expected items that were predicted. Each figure is 0 where it would divide by 0.
+ * expected items that were predicted. A metric with a zero denominator is 0.
  *
- * @param correct how many were found that are there
- * @param found how many were found
- * @param expected how many are there
+ * @param correct the number of correctly predicted items
+ * @param predicted the number of predicted items
+ * @param expected the number of expected items
  */
-public record PrecisionRecall(long correct, long found, long expected)
+public record PrecisionRecall(long correct, long predicted, long expected)
     implements Statistic<PrecisionRecall> {
-  /** No predicted and no expected items. */
+  /** The counts without predicted and expected items. */
   public static final PrecisionRecall NONE = new PrecisionRecall(0, 0, 0);
 
-  /** Share of the found that are correct. */
+  /** Returns the share of the predicted items that are correct. */
   public double precision() {
-    return share(correct, found);
+    return share(correct, predicted);
   }
 
-  /** Share of the expected that were found. */
+  /** Returns the share of the expected items that were predicted. */
   public double recall() {
     return share(correct, expected);
   }
 
-  /** The harmonic mean of precision and recall. */
+  /** Returns the harmonic mean of precision and recall. */
   public double f1() {
-    return share(2 * correct, found + expected);
+    return share(2 * correct, predicted + expected);
   }
 
   @Override
   public PrecisionRecall plus(PrecisionRecall other) {
     return new PrecisionRecall(
-        correct + other.correct, found + other.found, expected + other.expected);
+        correct + other.correct, predicted + other.predicted, expected + other.expected);
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sequences that were made of inputs, compared with their references in every way that suits. */
+/** Generated sequences, compared with their references by all applicable metrics. */
 public final class SequenceStatistics implements Statistic<SequenceStatistics> {
   private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ public final class SequenceStatistics implements Statistic<SequenceStatistics> {
   /**
    * Creates an empty statistic.
    *
-   * @param words whether a token is a word, so that there is BLEU
+   * @param words whether a token is a word, so that BLEU is computed
    */
   public SequenceStatistics(ScoringSettings scoring, boolean words) {
     this.scoring = scoring;
@@ -27,20 +27,21 @@ public final class SequenceStatistics implements Statistic<SequenceStatistics> {
   }
 
   /**
-   * Counts a sequence.
+   * Adds a sequence.
    *
-   * @param wanted the slots of the input
-   * @param references any of which is right
-   * @param made of the input
+   * @param inputSlots the slots of the input
+   * @param references the references, any of which is correct
+   * @param generated the sequence generated from the input
    */
-  public void add(List<String> wanted, List<List<String>> references, List<String> made) {
-    matches.add(references, made);
-    errors.add(references, made);
+  public void add(List<String> inputSlots, List<List<String>> references, List<String> generated) {
+    matches.add(references, generated);
+    errors.add(references, generated);
     if (words) {
-      bleu.add(references.stream().map(this::bleuTokens).toList(), bleuTokens(made));
+      bleu.add(references.stream().map(this::bleuTokens).toList(), bleuTokens(generated));
     }
     if (hasSlots()) {
-      slots.add(wanted, made.stream().filter(word -> word.startsWith(scoring.slots())).toList());
+      slots.add(
+          inputSlots, generated.stream().filter(word -> word.startsWith(scoring.slots())).toList());
     }
   }
 

@@ -3,8 +3,9 @@ package dev.unfold.worker.evaluation.metric;
 import java.io.Serializable;
 
 /**
- * Means, squared deviations and squared errors of one series and its prediction, updated so that
- * large means cost no digits (Welford, 1962) and merged likewise (Chan, Golub and LeVeque, 1979).
+ * Means, squared deviations and squared errors of one series and its prediction, updated without
+ * loss of precision for large means (Welford, 1962) and merged in the same way (Chan, Golub and
+ * LeVeque, 1979).
  */
 final class SeriesMoments implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -53,12 +54,12 @@ final class SeriesMoments implements Serializable {
     return mean;
   }
 
-  /** Sum of the squared errors. */
+  /** Returns the sum of the squared errors. */
   double squaredErrors() {
     return squaredErrors;
   }
 
-  /** Sum of the squared distances of the values from {@code center}. */
+  /** Returns the sum of the squared distances of the values from {@code center}. */
   double squaresAround(double center) {
     return squares + count * (mean - center) * (mean - center);
   }
@@ -67,7 +68,10 @@ final class SeriesMoments implements Serializable {
     return squares == 0;
   }
 
-  /** The correlation of values that are not constant and their prediction; 0 if that is. */
+  /**
+   * Returns the correlation of non-constant values and their prediction; 0 if the prediction is
+   * constant.
+   */
   double correlation() {
     return predictedSquares == 0
         ? 0

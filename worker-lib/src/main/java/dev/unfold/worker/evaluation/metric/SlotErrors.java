@@ -24,17 +24,17 @@ public final class SlotErrors implements Statistic<SlotErrors> {
   private long slots;
 
   /**
-   * Compares the slots of an input with those of what was made of it, each as often as it is there.
+   * Compares the slots of an input with those of the generated sequence, counting each occurrence.
    */
-  public void add(List<String> wanted, List<String> made) {
-    Map<String, Integer> left = new HashMap<>();
-    wanted.forEach(slot -> left.merge(slot, 1, Integer::sum));
-    made.forEach(slot -> left.merge(slot, -1, Integer::sum));
-    for (int count : left.values()) {
+  public void add(List<String> inputSlots, List<String> generatedSlots) {
+    Map<String, Integer> difference = new HashMap<>();
+    inputSlots.forEach(slot -> difference.merge(slot, 1, Integer::sum));
+    generatedSlots.forEach(slot -> difference.merge(slot, -1, Integer::sum));
+    for (int count : difference.values()) {
       missing += Math.max(0, count);
       redundant += Math.max(0, -count);
     }
-    slots += wanted.size();
+    slots += inputSlots.size();
   }
 
   @Override
@@ -46,7 +46,9 @@ public final class SlotErrors implements Statistic<SlotErrors> {
     return sum;
   }
 
-  /** Errors per slot of the inputs, which may be above 1; not a number if there are no slots. */
+  /**
+   * Returns the number of errors per slot of the inputs, which may be above 1; NaN without slots.
+   */
   public double rate() {
     return (double) (missing + redundant) / slots;
   }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The errors of predicted real values over the steps of several series, with the figures of Lai et
+ * The errors of predicted real values over the steps of several series, with the metrics of Lai et
  * al., <a href="https://arxiv.org/abs/1703.07015">Modeling Long- and Short-Term Temporal Patterns
  * with Deep Neural Networks</a>:
  *
@@ -17,11 +17,11 @@ import java.util.stream.Stream;
  * CORR = mean over series of the correlation of y and ŷ over the steps
  * </pre>
  *
- * RSE depends on the scales of the series: give it values in their own units, as the paper does. A
- * series that does not change is left out of CORR, as in the authors' evaluation; a prediction that
- * does not change has correlation 0. All is computed in double.
+ * RSE depends on the scales of the series, so values should be in their original units, as in the
+ * paper. A constant series is excluded from CORR, as in the authors' evaluation; a constant
+ * prediction has correlation 0. Everything is computed in double.
  *
- * <p>The baseline is a statistic of its own, to which the caller adds the last known value as the
+ * <p>The baseline is a separate statistic, to which the caller adds the last known value as the
  * prediction.
  */
 public final class SquaredErrors implements Statistic<SquaredErrors> {
@@ -48,8 +48,8 @@ public final class SquaredErrors implements Statistic<SquaredErrors> {
    * Adds a step.
    *
    * @param values the true value of each series
-   * @param predicted likewise
-   * @throws IllegalArgumentException if there are more or fewer values than series
+   * @param predicted the predicted value of each series
+   * @throws IllegalArgumentException if the number of values is not the number of series
    */
   public void add(float[] values, float[] predicted) {
     requireWidth(values.length);
@@ -70,25 +70,25 @@ public final class SquaredErrors implements Statistic<SquaredErrors> {
         steps + other.steps);
   }
 
-  /** Mean over series and steps; not a number if there are none. */
+  /** Returns the mean over series and steps; NaN without steps. */
   public double mean() {
     return sum() / (steps * series.size());
   }
 
   /**
-   * Root relative squared error: 1 for the mean of all true values as the prediction; infinite, or
-   * not a number, where all of them are equal.
+   * Returns the root relative squared error: 1 if the mean of all true values is predicted;
+   * infinite or NaN if all true values are equal.
    */
   public double relative() {
     double center = series.stream().mapToDouble(SeriesMoments::mean).average().orElse(0);
-    double squares = series.stream().mapToDouble(each -> each.squaresAround(center)).sum();
+    double squares = series.stream().mapToDouble(moments -> moments.squaresAround(center)).sum();
     return Math.sqrt(sum()) / Math.sqrt(squares);
   }
 
-  /** Mean correlation of the series that change; not a number if none does. */
+  /** Returns the mean correlation of the series that are not constant; NaN without any. */
   public double correlation() {
     return series.stream()
-        .filter(each -> !each.isConstant())
+        .filter(moments -> !moments.isConstant())
         .mapToDouble(SeriesMoments::correlation)
         .average()
         .orElse(Double.NaN);

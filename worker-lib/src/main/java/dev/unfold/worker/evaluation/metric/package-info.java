@@ -3,7 +3,7 @@
  * that shards compute on their examples and the driver adds up. This package depends on neither
  * networks nor Spark.
  *
- * <p>A share or a mean of nothing is not a number; precision, recall, F1 and BLEU are 0 where they
- * are not defined, as the tools that define them have it.
+ * <p>A share or a mean over nothing is NaN; precision, recall, F1 and BLEU are 0 if they are
+ * undefined, as in the tools that define them.
  */
 package dev.unfold.worker.evaluation.metric;

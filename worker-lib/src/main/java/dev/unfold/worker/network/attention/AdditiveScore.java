@@ -19,7 +19,7 @@ import dev.unfold.worker.tensor.Operand;
  */
 record AdditiveScore(ParameterSlot queryWeight, ParameterSlot keyWeight, ParameterSlot vector)
     implements AttentionScore {
-  /** One with A = H. */
+  /** Creates an additive score with A = H. */
   static AdditiveScore of(
       ParameterLayout.Builder layout, String prefix, int width, int sourceWidth) {
     return new AdditiveScore(

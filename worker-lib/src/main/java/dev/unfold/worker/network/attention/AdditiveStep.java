@@ -6,17 +6,17 @@ import dev.unfold.worker.tensor.HalvingReduction;
 import dev.unfold.worker.tensor.Matrix;
 
 /**
- * tanh(q + k) of one query and all keys of a lane, on the heap one after the other, so that the
- * loops are long.
+ * The activations tanh(q + k) of one query and all keys of a lane. They are contiguous on the heap,
+ * so that the loops are long.
  */
 final class AdditiveStep {
-  /** A. */
+  /** The width A of the score. */
   final int width;
 
-  /** v, again for each step of the source. */
+  /** The vector v, repeated for each step of the source. */
   final float[] vector;
 
-  /** tanh(q + k), key after key. */
+  /** The activations tanh(q + k), key after key. */
   final float[] activations;
 
   private final float[] keys;
@@ -27,7 +27,7 @@ final class AdditiveStep {
   private int length;
 
   /**
-   * @param steps of the longest source
+   * @param steps the number of steps of the longest source
    */
   AdditiveStep(int steps, int width) {
     this.width = width;
@@ -48,7 +48,7 @@ final class AdditiveStep {
   }
 
   /**
-   * Takes the keys of a lane.
+   * Copies the keys of a lane.
    *
    * @param from time-major, [S * B, A]
    */
@@ -59,7 +59,7 @@ final class AdditiveStep {
     }
   }
 
-  /** Elements that are in use: A for each step of the lane. */
+  /** Returns the number of elements that are in use: A for each step of the lane. */
   int size() {
     return length * width;
   }
@@ -74,7 +74,7 @@ final class AdditiveStep {
     Elementwise.tanhInPlace(activations, size());
   }
 
-  /** The score of each step of the lane. */
+  /** Computes the score of each step of the lane. */
   void scoresInto(float[] scores) {
     System.arraycopy(activations, 0, product, 0, size());
     multiply(product, vector, size());

@@ -26,21 +26,21 @@ final class AdditiveStepBackward {
     addend = new float[step.width];
   }
 
-  /** Starts the gradient of v from zero. */
+  /** Sets the gradient of v to zero. */
   void clearVector() {
     Arrays.fill(vectors, 0f);
   }
 
-  /** Starts the gradient of the keys of a lane from zero. */
+  /** Sets the gradient of the keys of a lane to zero. */
   void clearKeys() {
     Arrays.fill(keys, 0f);
   }
 
   /**
-   * Adds to the gradients of v and of the keys, and writes that of the query.
+   * Adds to the gradients of v and of the keys, and writes the gradient of the query.
    *
-   * @param scoreGradient of each step of the lane
-   * @param queryGradient whose row {@code index} it is
+   * @param scoreGradient the gradient of the score of each step of the lane
+   * @param queryGradient the matrix whose row {@code index} is written
    */
   void backward(float[] scoreGradient, Matrix queryGradient, int index) {
     int size = step.size();
@@ -77,7 +77,7 @@ final class AdditiveStepBackward {
   }
 
   /**
-   * Writes the gradient of the keys of a lane, zeros behind its end.
+   * Writes the gradient of the keys of a lane, with zeros after its last step.
    *
    * @param to time-major, [S * B, A]
    */

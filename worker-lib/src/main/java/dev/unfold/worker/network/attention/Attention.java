@@ -7,7 +7,7 @@ import dev.unfold.worker.settings.DecoderSettings;
 import dev.unfold.worker.tensor.Operand;
 
 /**
- * Global attention over the outputs of an encoder, behind the recurrent layers of a decoder (Luong
+ * Global attention over the outputs of an encoder, above the recurrent layers of a decoder (Luong
  * et al. 2015, arXiv 1508.04025, section 3.1):
  *
  * <pre>
@@ -16,10 +16,10 @@ import dev.unfold.worker.tensor.Operand;
  *   y(t)    = tanh([c(t), h(t)] W + b)
  * </pre>
  *
- * <p>Its output does not feed into the next step, so all steps of a chunk are computed at once.
- * That is why the additive score stands here too, and not before the recurrent layer, where
- * Bahdanau et al. 2015 (arXiv 1409.0473) have it: one step after the other it would cost a chain of
- * small products.
+ * <p>Its output does not feed into the next step, so all steps of a chunk are computed at once. For
+ * this reason the additive score is applied here, too, and not before the recurrent layer as in
+ * Bahdanau et al. 2015 (arXiv 1409.0473), which would require a chain of small matrix products, one
+ * for each step.
  */
 public final class Attention {
   private final int width;
@@ -27,8 +27,8 @@ public final class Attention {
   private final Dense combination;
 
   /**
-   * @param prefix of the names of its tensors
-   * @param kind which score
+   * @param prefix the prefix of the names of its tensors
+   * @param kind the kind of score
    * @param width H, of a query and of the output
    * @param sourceWidth D, of an output of the encoder
    */

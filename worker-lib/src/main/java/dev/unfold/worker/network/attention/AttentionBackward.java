@@ -30,7 +30,7 @@ final class AttentionBackward implements LayerBackward {
     score = forward.score().openBackward(gradient);
     contexts = new LaneMajorRows(memory, forward.sourceWidth());
     weights = new LaneMajorRows(memory, memory.sourceSteps());
-    values = new LaneMajorRows(memory.ofSource(), forward.sourceWidth());
+    values = new LaneMajorRows(memory.forSource(), forward.sourceWidth());
     queryGradient = memory.workspace().matrix(memory.positions(), outputGradient.columns());
   }
 
@@ -39,7 +39,7 @@ final class AttentionBackward implements LayerBackward {
     int steps = chunk.steps();
     int rows = steps * chunk.batch();
     combination.backward(rows);
-    contexts.take(combination.inputGradient(), 0, steps);
+    contexts.copyFrom(combination.inputGradient(), 0, steps);
     ColumnBlocks.split(combination.inputGradient(), forward.sourceWidth(), queryGradient, rows);
     Gemm gemm = forward.memory().gemm();
     for (int lane = 0; lane < chunk.batch(); lane++) {

@@ -8,7 +8,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 
-/** Looks the source up for all steps of a chunk. */
+/** The forward half of attention, which looks up the source for all steps of a chunk. */
 public final class AttentionForward {
   private final PassMemory memory;
   private final Matrix queries;
@@ -28,7 +28,7 @@ public final class AttentionForward {
     score = attention.score().open(memory, queries, source);
     softmax = new AttentionSoftmax(attention.score().scale(), memory.sourceSteps());
     weights = new LaneMajorRows(memory, memory.sourceSteps());
-    values = new LaneMajorRows(memory.ofSource(), source.columns());
+    values = new LaneMajorRows(memory.forSource(), source.columns());
     contexts = new LaneMajorRows(memory, source.columns());
     combined = memory.activations(source.columns() + attention.width());
     combination = attention.combination().open(memory, combined);
@@ -43,7 +43,7 @@ public final class AttentionForward {
   /** Must be called after the source was read. */
   public void read(Chunk chunk) {
     score.read(chunk);
-    values.take(source, 0, chunk.steps());
+    values.copyFrom(source, 0, chunk.steps());
   }
 
   /** Computes the outputs of a chunk from its queries. */
@@ -56,13 +56,13 @@ public final class AttentionForward {
       memory.gemm().multiplyInto(weights.of(lane, steps), values.of(lane), context);
     }
     int rows = steps * chunk.batch();
-    contexts.give(combined.matrix(), steps);
+    contexts.copyTo(combined.matrix(), steps);
     ColumnBlocks.join(queries, combined.matrix(), source.columns(), rows);
     combined.rows(0, rows).refresh();
     combination.forward(rows);
   }
 
-  /** y, [T * B, H]. */
+  /** Returns y, [T * B, H]. */
   public Operand output() {
     return combination.output();
   }
@@ -102,7 +102,7 @@ public final class AttentionForward {
     return combination;
   }
 
-  /** D. */
+  /** Returns D. */
   int sourceWidth() {
     return source.columns();
   }

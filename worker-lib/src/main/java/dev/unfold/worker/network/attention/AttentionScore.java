@@ -29,7 +29,8 @@ interface AttentionScore {
     /**
      * Scores each present step of each lane's source, for all steps of a chunk.
      *
-     * @param scores a row of S for each step and lane, in whose other elements may stand anything
+     * @param scores a row of S elements for each step and lane; the elements of absent steps are
+     *     undefined
      */
     void scoresInto(Chunk chunk, LaneMajorRows scores);
 
@@ -44,9 +45,9 @@ interface AttentionScore {
   /** The backward half. */
   interface Backward {
     /**
-     * Computes the gradients of the parameters and adds to those of queries and source.
+     * Computes the gradients of the parameters and adds to the gradients of queries and source.
      *
-     * @param scores their gradient, 0 where the source is absent; refreshed
+     * @param scores the gradient of the scores, 0 where the source is absent; refreshed
      * @param queries [T * B, H]
      * @param source [S * B, D]
      */

@@ -11,8 +11,8 @@ final class AttentionSoftmax {
   private final float[] weights;
 
   /**
-   * @param scale of the scores
-   * @param steps of the longest source
+   * @param scale the scale of the scores
+   * @param steps the number of steps of the longest source
    */
   AttentionSoftmax(float scale, int steps) {
     this.scale = scale;
@@ -20,7 +20,7 @@ final class AttentionSoftmax {
     weights = new float[steps];
   }
 
-  /** Replaces scores by weights; a step of the source that is absent gets none. */
+  /** Replaces scores by weights; the weight of an absent step of the source is 0. */
   void forward(Chunk chunk, LaneMajorRows scores) {
     Chunk source = chunk.source().orElseThrow();
     for (int lane = 0; lane < chunk.batch(); lane++) {
@@ -51,17 +51,17 @@ final class AttentionSoftmax {
   }
 
   /**
-   * Replaces the gradient of weights by that of scores.
+   * Replaces the gradient of the attention weights by the gradient of the scores.
    *
-   * @param of the weights
+   * @param attentionWeights the weights that {@link #forward} computed
    */
-  void backward(Chunk chunk, LaneMajorRows of, LaneMajorRows gradient) {
+  void backward(Chunk chunk, LaneMajorRows attentionWeights, LaneMajorRows gradient) {
     Chunk source = chunk.source().orElseThrow();
     for (int lane = 0; lane < chunk.batch(); lane++) {
       int length = source.length(lane);
       for (int t = 0; t < chunk.steps(); t++) {
         int from = gradient.row(lane, t) * row.length;
-        of.matrix().get(from, weights, row.length);
+        attentionWeights.matrix().get(from, weights, row.length);
         gradient.matrix().get(from, row, row.length);
         toScoreGradient(length);
         gradient.matrix().put(from, row, row.length);

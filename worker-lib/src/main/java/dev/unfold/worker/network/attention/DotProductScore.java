@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Multiplicative attention (Luong et al. 2015, arXiv 1508.04025), scaled (Vaswani et al. 2017,
- * arXiv 1706.03762): h·s / √H, or h·(s W) / √H where the source is not as wide as the query.
+ * arXiv 1706.03762): h·s / √H, or h·(s W) / √H if the source is not as wide as the query.
  *
  * @param width H, of a query
  * @param projection W, [D, H]
@@ -56,7 +56,7 @@ record DotProductScore(int width, Optional<ParameterSlot> projection) implements
       this.source = source.matrix();
       projection = score.projection.map(weight -> new Projection(memory, weight, source));
       queryLanes = new LaneMajorRows(memory, score.width);
-      keyLanes = new LaneMajorRows(memory.ofSource(), score.width);
+      keyLanes = new LaneMajorRows(memory.forSource(), score.width);
     }
 
     @Override
@@ -68,16 +68,16 @@ record DotProductScore(int width, Optional<ParameterSlot> projection) implements
     public void read(Chunk chunk) {
       if (projection.isPresent()) {
         projection.get().forward(chunk.steps() * chunk.batch());
-        keyLanes.take(projection.get().products().matrix(), 0, chunk.steps());
+        keyLanes.copyFrom(projection.get().products().matrix(), 0, chunk.steps());
       } else {
-        keyLanes.take(source, 0, chunk.steps());
+        keyLanes.copyFrom(source, 0, chunk.steps());
       }
     }
 
     @Override
     public void scoresInto(Chunk chunk, LaneMajorRows scores) {
       int steps = chunk.steps();
-      queryLanes.take(queries.matrix(), 0, steps);
+      queryLanes.copyFrom(queries.matrix(), 0, steps);
       for (int lane = 0; lane < chunk.batch(); lane++) {
         Matrix to = scores.of(lane, steps).matrix();
         memory.gemm().multiplyNtInto(queryLanes.of(lane, steps), keyLanes.of(lane), to);
@@ -100,7 +100,7 @@ record DotProductScore(int width, Optional<ParameterSlot> projection) implements
     Backward(Forward forward, Matrix gradient) {
       this.forward = forward;
       queryGradient = new LaneMajorRows(forward.memory, forward.score.width);
-      keyGradient = new LaneMajorRows(forward.memory.ofSource(), forward.score.width);
+      keyGradient = new LaneMajorRows(forward.memory.forSource(), forward.score.width);
       projection = forward.projection.map(keys -> keys.openBackward(gradient));
       columns = new ColumnBlocks(forward.source.columns());
     }
@@ -124,7 +124,7 @@ record DotProductScore(int width, Optional<ParameterSlot> projection) implements
       if (projection.isPresent()) {
         Projection.Backward keys = projection.get();
         int rows = from.steps() * from.batch();
-        keyGradient.give(keys.products(), from.steps());
+        keyGradient.copyTo(keys.products(), from.steps());
         keys.backward(rows);
         columns.add(keys.inputGradient(), 0, source, rows);
       } else {

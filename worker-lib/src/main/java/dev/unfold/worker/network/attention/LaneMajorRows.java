@@ -7,26 +7,26 @@ import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.RowBlockViews;
 
 /**
- * Vectors lane by lane, so that those of one lane are a matrix: step t of lane b is row {@code b *
- * T + t}. Elsewhere they are time-major.
+ * Vectors in lane-major order, so that the vectors of one lane are a matrix: step t of lane b is
+ * row {@code b * T + t}. Elsewhere vectors are in time-major order.
  */
 final class LaneMajorRows {
-  private final int most;
+  private final int maxSteps;
   private final int batch;
   private final Operand rows;
   private final RowBlockViews lanes;
   private final ColumnBlocks columns;
 
   /**
-   * Zeros.
+   * Creates rows of zeros.
    *
-   * @param memory of T steps
+   * @param memory the memory of a pass whose chunks have at most T steps
    */
   LaneMajorRows(PassMemory memory, int width) {
-    most = memory.steps();
+    maxSteps = memory.steps();
     batch = memory.batch();
     rows = memory.activations(width);
-    lanes = new RowBlockViews(rows, most);
+    lanes = new RowBlockViews(rows, maxSteps);
     columns = new ColumnBlocks(width);
   }
 
@@ -35,14 +35,14 @@ final class LaneMajorRows {
     return lanes.block(lane, rows.rows());
   }
 
-  /** The first steps of a lane. */
+  /** Returns the first steps of a lane. */
   Operand of(int lane, int steps) {
     return of(lane).rows(0, steps);
   }
 
-  /** The row of a step of a lane. */
+  /** Returns the row of a step of a lane. */
   int row(int lane, int t) {
-    return lane * most + t;
+    return lane * maxSteps + t;
   }
 
   Matrix matrix() {
@@ -55,11 +55,11 @@ final class LaneMajorRows {
   }
 
   /**
-   * Takes columns of time-major rows.
+   * Copies columns of time-major rows.
    *
-   * @param first of the columns
+   * @param first the first of the columns
    */
-  void take(Matrix from, int first, int steps) {
+  void copyFrom(Matrix from, int first, int steps) {
     int n = rows.columns();
     for (int i = 0; i < steps * batch; i++) {
       rows.matrix().copy(row(i % batch, i / batch) * n, from, i * from.columns() + first, n);
@@ -67,15 +67,15 @@ final class LaneMajorRows {
     refresh();
   }
 
-  /** Gives the vectors to the first columns of time-major rows. */
-  void give(Matrix to, int steps) {
+  /** Copies the vectors to the first columns of time-major rows. */
+  void copyTo(Matrix to, int steps) {
     int n = rows.columns();
     for (int i = 0; i < steps * batch; i++) {
       to.copy(i * to.columns(), rows.matrix(), row(i % batch, i / batch) * n, n);
     }
   }
 
-  /** Adds the vectors to time-major rows as wide. */
+  /** Adds the vectors to time-major rows of the same width. */
   void addTo(Matrix to, int steps) {
     for (int i = 0; i < steps * batch; i++) {
       columns.addRow(rows.matrix(), row(i % batch, i / batch), 0, to, i);

@@ -9,11 +9,11 @@ import dev.unfold.worker.tensor.Operand;
 import java.util.List;
 
 /**
- * Makes some of the states that a decoder starts with from what its source ended with: tanh(x W +
- * b), all inputs and all outputs side by side.
+ * Maps final states of the source to initial states of the decoder: tanh(x W + b), where all inputs
+ * and all outputs are concatenated.
  *
- * @param from which states of the source
- * @param to which states of the decoder
+ * @param from the indices of the states of the source
+ * @param to the indices of the states of the decoder
  */
 public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
   public Bridge {
@@ -96,7 +96,7 @@ public record Bridge(Dense dense, List<Integer> from, List<Integer> to) {
       columns = new ColumnBlocks(forward.input.columns());
     }
 
-    /** Adds to the gradients of the source. */
+    /** Adds to the gradients of the source states. */
     void backward() {
       join(to, outputGradient);
       int rows = outputGradient.rows();

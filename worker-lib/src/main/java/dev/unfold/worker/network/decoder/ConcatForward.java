@@ -13,7 +13,7 @@ import dev.unfold.worker.tensor.Operand;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts the vector of a lane beside each of its inputs. */
+/** Concatenates the vector of a lane to each of its inputs. */
 final class ConcatForward implements LayerForward {
   private final PassMemory memory;
   private final LayerForward input;
@@ -23,7 +23,7 @@ final class ConcatForward implements LayerForward {
 
   /**
    * @param input [T * B, E]
-   * @param source whose only state is the vector, [B, D]
+   * @param source a source whose only state is the vector, [B, D]
    */
   ConcatForward(PassMemory memory, LayerForward input, StatePort source) {
     this.memory = memory;

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A decoder, which generates a sequence from a source and from the tokens before each step.
+ * A decoder, which generates a sequence from a source and the previous tokens.
  *
- * @param stack over the tokens before
- * @param readsVector whether the vector of the source stands beside each of them
- * @param attention over the source
+ * @param stack the stack over the previous tokens
+ * @param readsVector whether the vector of the source is concatenated to each of them
+ * @param attention the attention over the source
  * @param dropout before the head
  */
 public record Decoder(
@@ -26,7 +26,7 @@ public record Decoder(
   /**
    * Opens the forward half.
    *
-   * @param carry the states, one [B, width] for each of the stack
+   * @param carry the states, one [B, width] for each state of the stack
    */
   public DecoderForward open(PassMemory memory, List<Matrix> carry, SourceEncoderForward source) {
     return new DecoderForward(this, memory, carry, source);

@@ -11,7 +11,7 @@ import dev.unfold.worker.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Back-propagates from the loss to the source. */
+/** Backpropagates from the loss to the source. */
 public final class DecoderBackward {
   private final HeadBackward head;
   private final List<LayerBackward> fromTop = new ArrayList<>();
@@ -25,8 +25,9 @@ public final class DecoderBackward {
     }
     if (forward.attention().isPresent()) {
       AttentionForward attention = forward.attention().get();
-      LayerBackward opened = attention.openBackward(gradient, above, source.outputGradient());
-      above = add(opened).inputGradient().orElseThrow();
+      LayerBackward attentionBackward =
+          attention.openBackward(gradient, above, source.outputGradient());
+      above = add(attentionBackward).inputGradient().orElseThrow();
     }
     add(forward.stack().openBackward(gradient, above));
   }
@@ -37,7 +38,8 @@ public final class DecoderBackward {
   }
 
   /**
-   * Loss and gradients of the last forward; adds to those of the source.
+   * Computes the loss and the gradients of the last forward pass; adds to the gradients of the
+   * source.
    *
    * @return the sum of the losses of the chunk's unmasked targets, in nats
    */
@@ -49,7 +51,7 @@ public final class DecoderBackward {
     return loss;
   }
 
-  /** Tensors of whose gradient only some rows differ from zero. */
+  /** Returns the tensors whose gradient differs from zero in some rows only. */
   public List<SparseRows> touchedRows() {
     return fromTop.stream().flatMap(layer -> layer.touchedRows().stream()).toList();
   }

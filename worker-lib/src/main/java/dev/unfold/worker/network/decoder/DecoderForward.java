@@ -12,7 +12,7 @@ import dev.unfold.worker.tensor.Operand;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs a decoder over the steps of a chunk, from its source or from its carry on. */
+/** Runs a decoder over the steps of a chunk, starting from its source or its carry. */
 public final class DecoderForward {
   private final LayerForward stack;
   private final Optional<AttentionForward> attention;
@@ -23,7 +23,10 @@ public final class DecoderForward {
       Decoder decoder, PassMemory memory, List<Matrix> carry, SourceEncoderForward source) {
     stack =
         openStack(
-            decoder, memory, new LayerStates(carry, source.start(), Optional.empty()), source);
+            decoder,
+            memory,
+            new LayerStates(carry, source.initialStates(), Optional.empty()),
+            source);
     attention = decoder.attention().map(a -> a.open(memory, stack.output(), source.output()));
     Operand features = attention.map(AttentionForward::output).orElse(stack.output());
     LayerStates none = LayerStates.carried(List.of());
@@ -37,7 +40,7 @@ public final class DecoderForward {
       return decoder.stack().open(memory, states);
     }
     LayerForward input = decoder.stack().input().open(memory);
-    LayerForward both = new ConcatForward(memory, input, source.end());
+    LayerForward both = new ConcatForward(memory, input, source.finalStates());
     return decoder.stack().openOver(both, memory, states);
   }
 

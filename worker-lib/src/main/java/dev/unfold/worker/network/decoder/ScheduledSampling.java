@@ -9,20 +9,16 @@ import dev.unfold.worker.tensor.Elementwise;
 import java.util.Optional;
 
 /**
- * Scheduled sampling (Bengio et al. 2015, arXiv 1506.03099): some of the tokens that the decoder
- * reads are not the true ones but those that it finds most probable itself, at each step by a toss
- * of a coin.
+ * Scheduled sampling (Bengio et al. 2015, arXiv 1506.03099): a coin flip at each step decides
+ * whether the decoder reads the true token or the one that it considers most probable itself.
  *
  * <p>The decoder runs step by step, without dropout, to find its own tokens; then the chunk is
- * trained as ever, all steps at once, with the inputs that came of it. Since no gradient goes
- * through the choice of a token, that is the same as training step by step.
+ * trained as usual, all steps at once, with the resulting inputs. Since no gradient flows through
+ * the choice of a token, this is equivalent to training step by step.
  */
 public final class ScheduledSampling {
-  /**
-   * The random substream of the coin flips, which differs from those of dropout, which count from
-   * 0.
-   */
-  private static final long COINS = -1;
+  /** The random substream of the coin flips; the substreams of dropout count from 0. */
+  private static final long COIN_STREAM = -1;
 
   private final DecoderForward decoder;
   private final Carry carry;
@@ -31,7 +27,7 @@ public final class ScheduledSampling {
   private Optional<Copies> copies = Optional.empty();
 
   /**
-   * @param carry of the decoder
+   * @param carry the carry of the decoder
    */
   public ScheduledSampling(DecoderForward decoder, Carry carry, PassMemory memory) {
     this.decoder = decoder;
@@ -40,20 +36,23 @@ public final class ScheduledSampling {
     best = new int[memory.batch()];
   }
 
-  /** The chunk that inputs are mixed in, and one of its steps. */
+  /** The original chunk, the copy whose inputs are mixed, and one step of the copy. */
   private record Copies(Chunk source, Chunk mixed, Chunk step) {}
 
-  /** The chunk with mixed inputs; valid until the next call. The source must have been read. */
+  /**
+   * Returns the chunk with mixed inputs, which is valid until the next call. The source must have
+   * been read.
+   */
   public Chunk mix(Chunk chunk, ChunkNoise noise) {
     Copies to = copy(chunk);
-    CounterRandom coins = noise.random().derive(COINS);
+    CounterRandom coins = noise.random().derive(COIN_STREAM);
     float[] before = carry.toArray();
     int batch = chunk.batch();
     for (int t = 0; t < chunk.steps() - 1; t++) {
       run(to, t);
       for (int position = (t + 1) * batch; position < (t + 2) * batch; position++) {
-        boolean own = coins.uniform(position) >= noise.teacherForcing();
-        if (own && chunk.present()[position]) {
+        boolean predicted = coins.uniform(position) >= noise.teacherForcing();
+        if (predicted && chunk.present()[position]) {
           to.mixed().inputs()[position] = best[position % batch];
         }
       }
@@ -82,7 +81,7 @@ public final class ScheduledSampling {
     return copies.get();
   }
 
-  /** Finds the most probable token of each lane behind a step. */
+  /** Finds the most probable next token of each lane after a step. */
   private void run(Copies copies, int t) {
     Chunk chunk = copies.mixed();
     Chunk step = copies.step();

@@ -8,11 +8,12 @@ import java.util.List;
  * The encoder of a source and the bridges from its final states to the initial states of the
  * decoder.
  *
- * @param encoder what reads it; no layers for a vector, which is a sequence of one step
- * @param bridges from the states that the encoder ends with, or from the vector itself, to those
- *     that the decoder starts with; where there are none, a decoder starts with the states of its
- *     encoder, and with zeros over a vector
- * @param startWidths of the states that the bridges make
+ * @param encoder the stack that reads the source; without layers for a vector, which is a sequence
+ *     of one step
+ * @param bridges the bridges from the final states of the encoder, or from the vector itself, to
+ *     the initial states of the decoder; without bridges, a decoder starts from the final states of
+ *     its encoder, or from zeros if the source is a vector
+ * @param startWidths the widths of the states that the bridges compute
  */
 public record SourceEncoder(LayerStack encoder, List<Bridge> bridges, List<Integer> startWidths) {
   public SourceEncoder {
@@ -28,7 +29,7 @@ public record SourceEncoder(LayerStack encoder, List<Bridge> bridges, List<Integ
   /**
    * Opens the forward half.
    *
-   * @param memory of the decoder
+   * @param memory the memory of the decoder
    */
   public SourceEncoderForward open(PassMemory memory) {
     return new SourceEncoderForward(this, memory);

@@ -9,15 +9,15 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
 
-/** Back-propagates from what a decoder made of a source to what read it. */
+/** Backpropagates from the decoder through the source encoder. */
 public final class SourceEncoderBackward {
-  private final StatePort end;
+  private final StatePort finalStates;
   private final List<Bridge.Backward> bridges;
   private final Matrix outputGradient;
   private final LayerBackward encoder;
 
   SourceEncoderBackward(SourceEncoderForward forward, Matrix gradient) {
-    end = forward.end();
+    finalStates = forward.finalStates();
     bridges = forward.bridges().stream().map(bridge -> bridge.openBackward(gradient)).toList();
     outputGradient = outputGradient(forward);
     encoder = forward.encoder().openBackward(gradient, outputGradient);
@@ -30,28 +30,28 @@ public final class SourceEncoderBackward {
   private static Matrix outputGradient(SourceEncoderForward forward) {
     Operand output = forward.output();
     return forward.source().isVector()
-        ? forward.end().gradients().get(0)
+        ? forward.finalStates().gradients().get(0)
         : forward.memory().workspace().matrix(output.rows(), output.columns());
   }
 
-  /** The gradient of the encoder's outputs, [S * B, D]; the decoder adds to it. */
+  /** Returns the gradient of the encoder's outputs, [S * B, D]; the decoder adds to it. */
   Matrix outputGradient() {
     return outputGradient;
   }
 
-  /** Must be called before the backward of the decoder. */
+  /** Must be called before the backward pass of the decoder. */
   public void begin() {
     outputGradient.clear();
-    end.clearGradients();
+    finalStates.clearGradients();
   }
 
-  /** Must be called after the backward of the decoder. */
+  /** Must be called after the backward pass of the decoder. */
   public void backward(Chunk source, ChunkNoise noise) {
     bridges.forEach(Bridge.Backward::backward);
     encoder.backward(source, noise);
   }
 
-  /** Tensors of whose gradient only some rows differ from zero. */
+  /** Returns the tensors whose gradient differs from zero in some rows only. */
   public List<SparseRows> touchedRows() {
     return encoder.touchedRows();
   }

@@ -13,42 +13,42 @@ import dev.unfold.worker.tensor.Operand;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the sources of a chunk. */
+/** The forward half of a source encoder, which reads the sources of a chunk. */
 public final class SourceEncoderForward {
   private final SourceEncoder source;
   private final PassMemory memory;
   private final Carry zeros;
   private final LayerForward encoder;
-  private final StatePort end;
-  private final Optional<StatePort> start;
+  private final StatePort finalStates;
+  private final Optional<StatePort> initialStates;
   private final List<Bridge.Forward> bridges;
 
   SourceEncoderForward(SourceEncoder source, PassMemory decoderMemory) {
     this.source = source;
-    memory = decoderMemory.ofSource();
+    memory = decoderMemory.forSource();
     zeros = new Carry(new CarryLayout(source.encoder().stateWidths()), memory);
-    StatePort ends = StatePort.of(memory, source.encoder().endWidths());
-    encoder = source.encoder().open(memory, LayerStates.to(zeros.states(), ends));
-    end = source.isVector() ? vector() : ends;
-    start = openStart();
+    StatePort encoderStates = StatePort.of(memory, source.encoder().finalStateWidths());
+    encoder = source.encoder().open(memory, LayerStates.to(zeros.states(), encoderStates));
+    finalStates = source.isVector() ? vector() : encoderStates;
+    initialStates = openInitialStates();
     bridges =
         source.bridges().stream()
-            .map(bridge -> bridge.open(memory, end, start.orElseThrow()))
+            .map(bridge -> bridge.open(memory, finalStates, initialStates.orElseThrow()))
             .toList();
   }
 
-  /** The one step that was read, as a state. */
+  /** Returns the only step that was read, as a state. */
   private StatePort vector() {
     Matrix values = encoder.output().matrix();
     return new StatePort(
         List.of(values), List.of(memory.workspace().matrix(values.rows(), values.columns())));
   }
 
-  private Optional<StatePort> openStart() {
+  private Optional<StatePort> openInitialStates() {
     if (!source.bridges().isEmpty()) {
       return Optional.of(StatePort.of(memory, source.startWidths()));
     }
-    return source.isVector() ? Optional.empty() : Optional.of(end);
+    return source.isVector() ? Optional.empty() : Optional.of(finalStates);
   }
 
   /** Must be called after the parameters were set or changed. */
@@ -57,7 +57,7 @@ public final class SourceEncoderForward {
     bridges.forEach(Bridge.Forward::parametersChanged);
   }
 
-  /** Reads sources, each from its first step on. */
+  /** Reads the sources, each from its first step. */
   public void forward(Chunk source, ChunkNoise noise) {
     zeros.clear();
     encoder.forward(source, noise);
@@ -65,8 +65,8 @@ public final class SourceEncoderForward {
   }
 
   /** Returns the initial states of the decoder; empty if they are zeros. */
-  Optional<StatePort> start() {
-    return start;
+  Optional<StatePort> initialStates() {
+    return initialStates;
   }
 
   /** Returns the outputs of the encoder, [S * B, D]. */
@@ -75,8 +75,8 @@ public final class SourceEncoderForward {
   }
 
   /** Returns the final states of the encoder, or the vector. */
-  StatePort end() {
-    return end;
+  StatePort finalStates() {
+    return finalStates;
   }
 
   /** Opens the backward half. */

@@ -1,2 +1,2 @@
-/** Decoders, and the source that they make a sequence from: a sequence or a vector. */
+/** Decoders, and the encoders of their source, which is a sequence or a vector. */
 package dev.unfold.worker.network.decoder;

@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * Adaptive softmax (Grave et al. 2017, arXiv 1609.04309) over V classes that are sorted by
  * descending frequency: one softmax over the shortlist of frequent classes and the clusters of the
- * others, and one in each cluster, over a projection that is the narrower the rarer its classes
- * are. A cluster costs only the rows whose targets are in it. The parameters are those of PyTorch's
+ * others, and one in each cluster, over a projection that is narrower for rarer classes. A cluster
+ * is computed only for the rows whose targets are in it. The parameters are those of PyTorch's
  * {@code AdaptiveLogSoftmaxWithLoss}, without biases.
  */
 public final class AdaptiveSoftmax implements Head {
@@ -24,7 +24,7 @@ public final class AdaptiveSoftmax implements Head {
   /**
    * @param width H, of its input
    * @param classes V
-   * @param settings with cutoffs
+   * @param settings the settings with cutoffs
    */
   public AdaptiveSoftmax(
       ParameterLayout.Builder layout, int width, int classes, OutputSettings settings) {
@@ -48,17 +48,17 @@ public final class AdaptiveSoftmax implements Head {
     return new AdaptiveSoftmaxForward(this, memory, features);
   }
 
-  /** V. */
+  /** Returns the number of classes, V. */
   int classes() {
     return tails.get(tails.size() - 1).end();
   }
 
-  /** The number of frequent classes. */
+  /** Returns the number of frequent classes. */
   int shortlist() {
     return shortlist;
   }
 
-  /** Returns the classifier over the shortlist and the clusters behind it. */
+  /** Returns the classifier over the shortlist and the clusters after it. */
   Classifier classifier() {
     return classifier;
   }

@@ -4,7 +4,10 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.List;
 
-/** The gradients of shortlist and clusters, then of each cluster's classes. */
+/**
+ * The backward half of adaptive softmax: the gradients of the shortlist and the clusters, then of
+ * the classes of each cluster.
+ */
 final class AdaptiveSoftmaxBackward implements HeadBackward {
   private final AdaptiveSoftmaxForward forward;
   private final ClassifierBackward classifier;

@@ -6,7 +6,10 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
 
-/** The loss of a target in a cluster is that of the cluster plus that inside the cluster. */
+/**
+ * The forward half of adaptive softmax. The loss of a target in a cluster is the loss of the
+ * cluster plus the loss inside the cluster.
+ */
 final class AdaptiveSoftmaxForward implements HeadForward {
   private final AdaptiveSoftmax softmax;
   private final ClassifierForward classifier;
@@ -41,7 +44,7 @@ final class AdaptiveSoftmaxForward implements HeadForward {
     return loss;
   }
 
-  /** The targets with a cluster in place of each of its classes. */
+  /** Returns the targets of a chunk, with each class of a cluster replaced by the cluster. */
   int[] targets(Chunk chunk) {
     for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
       int target = chunk.targets()[position];

@@ -12,13 +12,13 @@ import java.util.Optional;
  *
  * @param weight W, [K, C]; [C, K] if it is transposed
  * @param transposed whether W is read transposed
- * @param bias b, [1, C], if it has one
+ * @param bias b, [1, C], if there is one
  */
 record Classifier(ParameterSlot weight, boolean transposed, Optional<ParameterSlot> bias) {
   /**
-   * One with a weight of its own and no bias.
+   * Creates a classifier with a weight of its own and no bias.
    *
-   * @param name of the weight
+   * @param name the name of the weight
    * @param width K, of its input
    * @param classes C
    */
@@ -31,7 +31,7 @@ record Classifier(ParameterSlot weight, boolean transposed, Optional<ParameterSl
     return transposed ? weight.rows() : weight.columns();
   }
 
-  /** K. */
+  /** Returns the input width, K. */
   int width() {
     return transposed ? weight.columns() : weight.rows();
   }
@@ -40,7 +40,7 @@ record Classifier(ParameterSlot weight, boolean transposed, Optional<ParameterSl
    * Opens its forward half.
    *
    * @param features x, [rows, K]
-   * @param multiple of the rows that are multiplied at a time
+   * @param multiple the number of which the rows of a block are a multiple
    */
   ClassifierForward open(PassMemory memory, Operand features, int multiple) {
     return new ClassifierForward(this, memory, features, multiple);

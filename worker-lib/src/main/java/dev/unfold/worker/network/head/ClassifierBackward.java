@@ -41,10 +41,10 @@ final class ClassifierBackward {
   }
 
   /**
-   * Loss of the first rows, gradients of weight and bias, and the gradient of the features.
+   * Computes the loss of the first rows and the gradients of weight, bias and features.
    *
    * @param targets the class of each row, {@link Chunk#NO_TARGET} where masked
-   * @param rows at least one
+   * @param rows the number of rows, at least one
    * @param scale the weight of each row's loss in the gradients
    * @return the sum of the losses, in nats
    */
@@ -92,7 +92,7 @@ final class ClassifierBackward {
     }
   }
 
-  /** The gradient of the features, [rows, K]. */
+  /** Returns the gradient of the features, [rows, K]. */
   Matrix featureGradient() {
     return featureGradient;
   }

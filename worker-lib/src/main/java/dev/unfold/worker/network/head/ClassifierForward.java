@@ -9,11 +9,13 @@ import dev.unfold.worker.tensor.RowBlockViews;
 import java.util.Optional;
 
 /**
- * Logits, probabilities and losses, a block of rows at a time: the logits of a whole chunk need
- * never exist at once.
+ * The forward half of a classifier, which computes logits and losses a block of rows at a time, so
+ * that the logits of a whole chunk never exist at once.
  */
 final class ClassifierForward {
-  /** Bytes of a block of logits that the last-level cache holds beside the weights. */
+  /**
+   * The size in bytes of a block of logits that fits into the last-level cache beside the weights.
+   */
   private static final int BLOCK_BYTES = 16 << 20;
 
   private final Classifier classifier;
@@ -34,10 +36,10 @@ final class ClassifierForward {
     capacity = features.rows();
     gathered = multiple > 1;
     int classes = classifier.classes();
-    int each = rowsOfBlock(features.rows(), classes, multiple);
-    this.features = new RowBlockViews(features, each);
-    Matrix block = memory.workspace().matrix(each, classes);
-    logits = new RowBlockViews(memory.gemm().operand(block, memory.workspace()), each);
+    int blockRows = rowsOfBlock(features.rows(), classes, multiple);
+    this.features = new RowBlockViews(features, blockRows);
+    Matrix block = memory.workspace().matrix(blockRows, classes);
+    logits = new RowBlockViews(memory.gemm().operand(block, memory.workspace()), blockRows);
     row = new SoftmaxRow(classes, bias.isPresent());
   }
 
@@ -48,8 +50,8 @@ final class ClassifierForward {
   private static int rowsOfBlock(int rows, int classes, int multiple) {
     long bytes = (long) rows * classes * Float.BYTES;
     int blocks = (int) Math.min(rows, (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES);
-    int each = (rows + blocks - 1) / blocks;
-    return (each + multiple - 1) / multiple * multiple;
+    int blockRows = (rows + blocks - 1) / blocks;
+    return (blockRows + multiple - 1) / multiple * multiple;
   }
 
   /** Must be called after the parameters were set or changed. */
@@ -61,7 +63,7 @@ final class ClassifierForward {
   }
 
   /**
-   * The sum of the losses of the first rows, in nats.
+   * Computes the sum of the losses of the first rows, in nats.
    *
    * @param targets the class of each row, {@link Chunk#NO_TARGET} where masked
    */
@@ -79,7 +81,7 @@ final class ClassifierForward {
     return loss;
   }
 
-  /** The logits [C] of a row. */
+  /** Computes the logits, [C], of a row. */
   void logitsInto(int index, float[] to) {
     int block = index / features.from(1);
     Matrix values = logits(block, index + 1).matrix();
@@ -87,7 +89,7 @@ final class ClassifierForward {
   }
 
   /**
-   * The logits of each of the first rows that has a target.
+   * Passes the logits of each of the first rows that has a target to a consumer.
    *
    * @param targets the class of each row, {@link Chunk#NO_TARGET} where masked
    */
@@ -129,7 +131,7 @@ final class ClassifierForward {
     return features;
   }
 
-  /** Rows of the features. */
+  /** Returns the maximum number of rows. */
   int capacity() {
     return capacity;
   }
@@ -147,7 +149,7 @@ final class ClassifierForward {
     return row;
   }
 
-  /** The products with the weight, bias not yet added, of a block of the first rows. */
+  /** Returns the products with the weight, bias not yet added, of a block of the first rows. */
   Operand logits(int block, int rows) {
     Operand inputs = features.block(block, rows);
     Operand values = logits.block(0, inputs.rows());

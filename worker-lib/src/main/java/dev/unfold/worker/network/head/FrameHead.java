@@ -11,7 +11,10 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.Arrays;
 
-/** y = h W + b, compared number by number with a target frame; a frame's loss is their sum. */
+/**
+ * The head y = h W + b, compared number by number with a target frame; the loss of a frame is the
+ * sum over its numbers.
+ */
 public final class FrameHead implements Head {
   private final FrameLoss loss;
   private final ParameterSlot weight;
@@ -25,7 +28,7 @@ public final class FrameHead implements Head {
   }
 
   /**
-   * One whose numbers are the logits of things that are there or not, each on its own.
+   * Creates a head whose outputs are the logits of independent Bernoulli variables.
    *
    * @param width H, of its input
    * @param targets D
@@ -35,7 +38,7 @@ public final class FrameHead implements Head {
   }
 
   /**
-   * One of real numbers, with the squared error as loss.
+   * Creates a head of real numbers with the squared error as loss.
    *
    * @param width H, of its input
    * @param targets D
@@ -80,7 +83,7 @@ public final class FrameHead implements Head {
       return sum[0];
     }
 
-    /** The loss of the row that was loaded last. */
+    /** Returns the loss of the row that was loaded last. */
     private double loss(Chunk chunk, int position) {
       System.arraycopy(chunk.targetFrames(), position * row.length, target, 0, row.length);
       double sum = 0;
@@ -146,7 +149,7 @@ public final class FrameHead implements Head {
       return loss;
     }
 
-    /** The gradient of the mean loss by a row of outputs. */
+    /** Computes the gradient of the mean loss with respect to a row of outputs. */
     private double toGradient(Chunk chunk, int position) {
       float[] row = forward.row;
       double loss = 0;

@@ -3,8 +3,8 @@ package dev.unfold.worker.network.head;
 /** The loss between the values that a head outputs for a frame and the target values. */
 enum FrameLoss {
   /**
-   * Each number is the logit z of something that may be there, each on its own: -log p(y), with
-   * p(1) = σ(z) (Boulanger-Lewandowski et al. 2012, arXiv 1206.6392).
+   * The loss -log p(y) of an independent binary target y with logit z, where p(1) = σ(z)
+   * (Boulanger-Lewandowski et al. 2012, arXiv 1206.6392).
    */
   BERNOULLI {
     @Override
@@ -20,7 +20,7 @@ enum FrameLoss {
     }
   },
 
-  /** (y - target)². */
+  /** The squared error (y - target)². */
   SQUARED_ERROR {
     @Override
     double of(float output, float target) {
@@ -34,9 +34,9 @@ enum FrameLoss {
     }
   };
 
-  /** The loss of one number. */
+  /** Returns the loss of one number. */
   abstract double of(float output, float target);
 
-  /** The derivative of the loss by the output. */
+  /** Returns the derivative of the loss with respect to the output. */
   abstract double gradient(float output, float target);
 }

@@ -8,10 +8,10 @@ import dev.unfold.worker.tensor.Operand;
 import java.util.Arrays;
 
 /**
- * Copies of those rows of a chunk's features whose targets are in one cluster.
+ * Copies of the rows of a chunk's features whose targets are in one cluster.
  *
- * <p>Rows of zeros without a target fill them up to a multiple: the shapes of the products, which
- * kernels are made for, so stay few.
+ * <p>They are padded with rows of zeros without a target to a multiple, so that few different
+ * shapes of products occur, for each of which a kernel is created.
  */
 final class GatheredRows {
   /** The number of rows is padded to a multiple of this. */
@@ -44,7 +44,7 @@ final class GatheredRows {
   }
 
   /**
-   * Gathers the rows of a cluster; without any, zeros alone.
+   * Gathers the rows of a cluster, or only rows of zeros if it has none.
    *
    * @return whether there are any
    */
@@ -67,8 +67,8 @@ final class GatheredRows {
     return count > 0;
   }
 
-  /** Takes the row of one position alone. */
-  void take(int position) {
+  /** Gathers the row of one position only. */
+  void gatherRow(int position) {
     count = 0;
     append(position);
     padded = 1;
@@ -82,28 +82,28 @@ final class GatheredRows {
     count++;
   }
 
-  /** Rows there is room for. */
+  /** Returns the maximum number of rows. */
   int capacity() {
     return positions.length;
   }
 
-  /** The number of rows, with those of zeros. */
+  /** Returns the number of rows, including padding. */
   int size() {
     return padded;
   }
 
-  /** The rows, with those of zeros, [size, H]. */
+  /** Returns the rows, including padding, [size, H]. */
   Operand rows() {
     return firstRows.of(padded);
   }
 
-  /** The target of each row inside the cluster. */
+  /** Returns the target of each row inside the cluster. */
   int[] targets() {
     return targets;
   }
 
   /**
-   * Adds each row to the row that it is from.
+   * Adds each row to the row that it was copied from.
    *
    * @param from [size or more, H]
    * @param to [T * B, H]

@@ -3,7 +3,7 @@ package dev.unfold.worker.network.head;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.tensor.Operand;
 
-/** The topology of the end of a network. */
+/** The topology of a network's head, which computes output and loss from features. */
 public interface Head {
   /**
    * Opens its forward half.

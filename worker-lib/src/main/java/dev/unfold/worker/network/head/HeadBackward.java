@@ -6,13 +6,14 @@ import dev.unfold.worker.tensor.Matrix;
 /** The backward half of a head, fused with its forward half. */
 public interface HeadBackward {
   /**
-   * Loss, gradients of the parameters, all of which it writes, and of the features.
+   * Computes the loss and the gradients of the parameters, all of which it overwrites, and of the
+   * features.
    *
-   * @param chunk with at least one unmasked target
+   * @param chunk a chunk with at least one unmasked target
    * @return the sum of the losses of the chunk's unmasked targets, in nats
    */
   double lossAndGradients(Chunk chunk);
 
-  /** The gradient of the features, [T * B, H]. */
+  /** Returns the gradient of the features, [T * B, H]. */
   Matrix featureGradient();
 }

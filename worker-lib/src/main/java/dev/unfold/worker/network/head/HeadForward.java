@@ -8,19 +8,22 @@ public interface HeadForward {
   /** Must be called after the parameters were set or changed. */
   void parametersChanged();
 
-  /** The sum of the losses of a chunk's unmasked targets, in nats. */
+  /** Computes the sum of the losses of a chunk's unmasked targets, in nats. */
   double loss(Chunk chunk);
 
   /**
-   * Computes what is put out at a position: unnormalized log-probabilities of classes, logits of
-   * what may be there, or the numbers of a frame.
+   * Computes the output at a position: unnormalized log-probabilities of classes, logits of binary
+   * variables, or the numbers of a frame.
    *
-   * @param position of the chunk
-   * @param to as many numbers as there are targets
+   * @param position the position in the chunk
+   * @param to receives one number for each target
    */
   void outputInto(int position, float[] to);
 
-  /** Computes what is put out at every position of a chunk that has a target, in their order. */
+  /**
+   * Passes the output at every position of a chunk that has a target to a consumer, in the order of
+   * the positions.
+   */
   void outputs(Chunk chunk, OutputConsumer consumer);
 
   /**

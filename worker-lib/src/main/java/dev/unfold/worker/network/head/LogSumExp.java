@@ -4,7 +4,7 @@ package dev.unfold.worker.network.head;
 public final class LogSumExp {
   private LogSumExp() {}
 
-  /** ln Σ exp(logit), in double precision. */
+  /** Returns ln Σ exp(logit), in double precision. */
   public static double of(float[] logits) {
     double largest = Double.NEGATIVE_INFINITY;
     for (float logit : logits) {

@@ -1,13 +1,14 @@
 package dev.unfold.worker.network.head;
 
-/** Receives what a network puts out at a position of a chunk. */
+/** Receives the output of a network at a position of a chunk. */
 @FunctionalInterface
 public interface OutputConsumer {
   /**
-   * Takes an output.
+   * Receives an output.
    *
-   * @param position of the chunk: step times batch plus lane
-   * @param output as {@link HeadForward#outputInto} computes it; reused for the next position
+   * @param position the position in the chunk: step times batch plus lane
+   * @param output the output computed by {@link HeadForward#outputInto}; the array is reused for
+   *     the next position
    */
   void accept(int position, float[] output);
 }

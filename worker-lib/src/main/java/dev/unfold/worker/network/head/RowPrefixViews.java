@@ -2,7 +2,7 @@ package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.tensor.Operand;
 
-/** The first rows of an operand; the view of each number of rows is made once. */
+/** Views of the first rows of an operand; the view of each number of rows is created once. */
 final class RowPrefixViews {
   private final Operand whole;
   private final Operand[] views;
@@ -12,7 +12,7 @@ final class RowPrefixViews {
     views = new Operand[whole.rows() + 1];
   }
 
-  /** The view of the first {@code count} rows. */
+  /** Returns a view of the first {@code count} rows. */
   Operand of(int count) {
     if (views[count] == null) {
       views[count] = whole.rows(0, count);

@@ -19,7 +19,7 @@ public final class Softmax implements Head {
   }
 
   /**
-   * One with a weight of its own.
+   * Creates a softmax with a weight of its own.
    *
    * @param width H, of its input
    * @param classes V
@@ -31,9 +31,9 @@ public final class Softmax implements Head {
   }
 
   /**
-   * One with W = Eᵀ (Press and Wolf 2017, arXiv 1608.05859).
+   * Creates a softmax with W = Eᵀ (Press and Wolf 2017, arXiv 1608.05859).
    *
-   * @param embedding E, [V, H], which is tied
+   * @param embedding the tied embedding, E, [V, H]
    */
   public static Softmax tiedTo(ParameterLayout.Builder layout, Embedding embedding) {
     ParameterSlot weight = embedding.weight();

@@ -6,11 +6,11 @@ import dev.unfold.worker.tensor.Matrix;
 import java.util.Arrays;
 
 /**
- * Softmax and cross-entropy of one row of logits, on the heap in segments that the first-level
- * cache holds.
+ * Softmax and cross-entropy of one row of logits, on the heap in segments that fit into the
+ * first-level cache.
  *
- * <p>Maximum and normalizer are taken lane by lane over the segments, in f32 over few enough that
- * rounding does not add up, then across the lanes.
+ * <p>Maximum and normalizer are accumulated over the segments in parallel lanes, in f32 over few
+ * enough terms that rounding errors stay small, and then reduced across the lanes.
  */
 final class SoftmaxRow {
   private static final int SEGMENT = 2048;
@@ -101,8 +101,8 @@ final class SoftmaxRow {
   }
 
   /**
-   * Replaces the loaded row of logits by the gradient of its loss, times a scale: probability, less
-   * 1 at the target.
+   * Replaces the loaded row of logits by the gradient of its loss, times a scale: the probability,
+   * minus 1 at the target.
    */
   void storeGradient(Matrix block, int index, int target, double scale) {
     float toGradient = (float) (scale / normalizer);
@@ -127,14 +127,17 @@ final class SoftmaxRow {
     }
   }
 
-  /** Starts the gradient of the bias from zero. */
+  /** Sets the gradient of the bias to zero. */
   void clearBiasGradient() {
     for (float[] segment : biasGradient) {
       Arrays.fill(segment, 0f);
     }
   }
 
-  /** Writes the sum of the gradients that were stored since it was cleared, [1, V]. */
+  /**
+   * Writes the sum of the gradients that were stored since the last call of {@link
+   * #clearBiasGradient}, [1, V].
+   */
   void putBiasGradient(Matrix to) {
     for (int s = 0; s < biasGradient.length; s++) {
       to.put(s * SEGMENT, biasGradient[s], biasGradient[s].length);

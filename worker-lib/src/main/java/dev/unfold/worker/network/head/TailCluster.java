@@ -10,7 +10,7 @@ import dev.unfold.worker.parameters.ParameterSlot;
  * @param classifier W, [K, classes]
  */
 record TailCluster(int first, ParameterSlot projection, Classifier classifier) {
-  /** The class after the last. */
+  /** Returns the index after the last class. */
   int end() {
     return first + classifier.classes();
   }

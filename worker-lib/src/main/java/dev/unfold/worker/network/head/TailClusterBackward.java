@@ -6,7 +6,7 @@ import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 
-/** Forward and backward of one cluster, over the rows that are gathered for it. */
+/** The fused forward and backward halves of one cluster, over the rows that are gathered for it. */
 final class TailClusterBackward {
   private final TailClusterForward forward;
   private final GatheredRows gathered;
@@ -36,7 +36,10 @@ final class TailClusterBackward {
     gatheredGradientRows = new RowPrefixViews(gatheredGradient);
   }
 
-  /** Loss and gradients; that of the features is added to what the other classes gave. */
+  /**
+   * Computes the loss and the gradients; the gradient of the features is added to that of the other
+   * classes.
+   */
   double lossAndGradients(Chunk chunk, double scale) {
     gathered.gather(chunk, forward.cluster());
     forward.project();

@@ -5,7 +5,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 
-/** The losses of the targets of one cluster, given that cluster. */
+/** The forward half of one cluster: the losses of its targets, given the cluster. */
 final class TailClusterForward {
   private final TailCluster cluster;
   private final PassMemory memory;
@@ -45,13 +45,13 @@ final class TailClusterForward {
   }
 
   /**
-   * Computes the log-probabilities of its classes.
+   * Computes the log-probabilities of the classes of the cluster.
    *
-   * @param ofCluster log-probability of the cluster
-   * @param to [V], set where its classes are
+   * @param ofCluster the log-probability of the cluster
+   * @param to [V], of which the elements of the cluster's classes are set
    */
   void logProbabilitiesInto(int position, double ofCluster, float[] to) {
-    gathered.take(position);
+    gathered.gatherRow(position);
     project();
     classifier.logitsInto(0, logits);
     double shift = ofCluster - LogSumExp.of(logits);
@@ -60,7 +60,7 @@ final class TailClusterForward {
     }
   }
 
-  /** Projects the rows that are gathered. */
+  /** Projects the gathered rows. */
   void project() {
     Operand outputs = projected.of(gathered.size());
     memory.gemm().multiplyInto(gathered.rows(), projection, outputs.matrix());

@@ -1,2 +1,2 @@
-/** The ends of a network, where output and loss are one thing. */
+/** The heads of networks, which compute output and loss together. */
 package dev.unfold.worker.network.head;

@@ -19,7 +19,7 @@ public final class Carry {
     }
   }
 
-  /** The states, one after the other. */
+  /** Returns the states, one after the other. */
   public float[] toArray() {
     return vector.toArray();
   }
@@ -27,7 +27,7 @@ public final class Carry {
   /**
    * Sets the states.
    *
-   * @throws IllegalArgumentException if the length is that of another network or batch
+   * @throws IllegalArgumentException if the length does not match the network and the batch
    */
   public void set(float[] values) {
     vector.set(values);
@@ -39,11 +39,11 @@ public final class Carry {
   }
 
   /**
-   * Gives each lane the states of another, all at once.
+   * Replaces the states of each lane by those of another lane, all at once.
    *
-   * @param from whose states each lane takes
+   * @param from the lane whose states each lane receives
    */
-  public void takeLanes(int[] from) {
+  public void selectLanes(int[] from) {
     float[] before = vector.toArray();
     int first = 0;
     for (Matrix state : states) {
@@ -55,7 +55,7 @@ public final class Carry {
     }
   }
 
-  /** The states, one [B, width] for each width of the layout. */
+  /** Returns the states, one [B, width] for each width of the layout. */
   public List<Matrix> states() {
     return List.copyOf(states);
   }

@@ -3,16 +3,17 @@ package dev.unfold.worker.network.layer;
 import java.util.List;
 
 /**
- * The states that a network hands from chunk to chunk.
+ * The layout of the states that a network carries from chunk to chunk.
  *
- * @param widths of the states, layer by layer from the lowest, in each layer as its cell lists them
+ * @param widths the widths of the states, layer by layer from the lowest, in each layer as its cell
+ *     lists them
  */
 public record CarryLayout(List<Integer> widths) {
   public CarryLayout {
     widths = List.copyOf(widths);
   }
 
-  /** Floats of one lane. */
+  /** Returns the number of floats of one lane. */
   public int width() {
     return widths.stream().mapToInt(Integer::intValue).sum();
   }

@@ -5,21 +5,21 @@ import dev.unfold.worker.parameters.CounterRandom;
 /**
  * The randomness of one chunk: dropout and scheduled sampling.
  *
- * @param active whether there is dropout: false in evaluation and generation
- * @param random what it is drawn from
- * @param teacherForcing probability that a decoder reads the true token before a step, and not the
- *     one that it would have put out itself
+ * @param active whether dropout is applied, which is not the case in evaluation and generation
+ * @param random the source of random numbers
+ * @param teacherForcing the probability that a decoder reads the true previous token at a step
+ *     instead of its own prediction
  */
 public record ChunkNoise(boolean active, CounterRandom random, double teacherForcing) {
-  /** No dropout, and always the true tokens. */
+  /** The noise without dropout and with the true tokens. */
   public static final ChunkNoise NONE = new ChunkNoise(false, new CounterRandom(0), 1);
 
-  /** The noise of one chunk of training, with true tokens. */
+  /** Returns the noise of one chunk of training, with the true tokens. */
   public static ChunkNoise of(CounterRandom random) {
     return of(random, 1);
   }
 
-  /** The noise of one chunk of training. */
+  /** Returns the noise of one chunk of training. */
   public static ChunkNoise of(CounterRandom random, double teacherForcing) {
     return new ChunkNoise(true, random, teacherForcing);
   }

@@ -3,24 +3,27 @@ package dev.unfold.worker.network.layer;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 
-/** Moves columns of the first rows of matrices, so that vectors can stand side by side. */
+/**
+ * Copies and adds blocks of columns in the first rows of matrices, so that vectors can be
+ * concatenated.
+ */
 public final class ColumnBlocks {
   private final float[] sum;
   private final float[] addend;
 
   /**
-   * @param most columns that are added at a time
+   * @param maxColumns the maximum number of columns that are added at a time
    */
-  public ColumnBlocks(int most) {
-    sum = new float[most];
-    addend = new float[most];
+  public ColumnBlocks(int maxColumns) {
+    sum = new float[maxColumns];
+    addend = new float[maxColumns];
   }
 
   /**
-   * Copies all columns of a matrix to some of a wider one.
+   * Copies all columns of a matrix to a block of columns of a wider one.
    *
    * @param from [rows or more, n]
-   * @param first the column that they begin at
+   * @param first the first column of the block
    */
   public static void join(Matrix from, Matrix to, int first, int rows) {
     for (int i = 0; i < rows; i++) {
@@ -29,9 +32,9 @@ public final class ColumnBlocks {
   }
 
   /**
-   * Copies some columns of a matrix to all of a narrower one.
+   * Copies a block of columns of a matrix to all columns of a narrower one.
    *
-   * @param first the column that they begin at
+   * @param first the first column of the block
    * @param to [rows or more, n]
    */
   public static void split(Matrix from, int first, Matrix to, int rows) {
@@ -41,9 +44,9 @@ public final class ColumnBlocks {
   }
 
   /**
-   * Adds some columns of a row to all of a row of a narrower matrix.
+   * Adds a block of columns of a row to a complete row of a narrower matrix.
    *
-   * @param first the column that they begin at
+   * @param first the first column of the block
    */
   public void addRow(Matrix from, int row, int first, Matrix to, int toRow) {
     int n = to.columns();
@@ -53,7 +56,7 @@ public final class ColumnBlocks {
     to.put(toRow * n, sum, n);
   }
 
-  /** Adds columns for the first rows only. */
+  /** Adds a block of columns of the first rows. */
   public void add(Matrix from, int first, Matrix to, int rows) {
     for (int i = 0; i < rows; i++) {
       addRow(from, i, first, to, i);

@@ -9,16 +9,16 @@ import dev.unfold.worker.tensor.Operand;
 import java.util.Arrays;
 
 /**
- * y = tanh(x W + b), row by row.
+ * The layer y = tanh(x W + b), applied row by row.
  *
  * @param weight W, [in, out]
  * @param bias b, [1, out]
  */
 public record Dense(ParameterSlot weight, ParameterSlot bias) {
   /**
-   * Takes its tensors.
+   * Adds its tensors to a layout.
    *
-   * @param prefix of their names
+   * @param prefix the prefix of the names of its tensors
    */
   public static Dense of(ParameterLayout.Builder layout, String prefix, int inputs, int outputs) {
     Initializer uniform = Initializer.Uniform.ofWidth(inputs);
@@ -30,7 +30,7 @@ public record Dense(ParameterSlot weight, ParameterSlot bias) {
   /**
    * Opens its forward half.
    *
-   * @param input x, [rows, in], refreshed by who fills it
+   * @param input x, [rows, in], refreshed by its producer
    */
   public Forward open(PassMemory memory, Operand input) {
     return new Forward(this, memory, input);
@@ -71,7 +71,7 @@ public record Dense(ParameterSlot weight, ParameterSlot bias) {
       output().rows(0, rows).refresh();
     }
 
-    /** y, [rows, out]. */
+    /** Returns y, [rows, out]. */
     public Operand output() {
       return projection.products();
     }
@@ -129,7 +129,7 @@ public record Dense(ParameterSlot weight, ParameterSlot bias) {
       }
     }
 
-    /** The gradient of x, [rows, in]. */
+    /** Returns the gradient of x, [rows, in]. */
     public Matrix inputGradient() {
       return projection.inputGradient();
     }

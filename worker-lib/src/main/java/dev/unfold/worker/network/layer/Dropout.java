@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Inverted dropout (Srivastava et al. 2014): in training each activation is dropped with
- * probability p and divided by 1 - p otherwise; else the activations pass as they are.
+ * Inverted dropout (Srivastava et al. 2014): in training, each activation is dropped with
+ * probability p and divided by 1 - p otherwise; in evaluation, activations are unchanged.
  *
  * @param probability p
- * @param width of its input and output
- * @param place in the stack, so that no two draw the same numbers
+ * @param width the width of its input and output
+ * @param place the place in the stack, so that no two dropout layers draw the same numbers
  */
 public record Dropout(double probability, int width, int place) implements Layer {
   @Override
@@ -29,7 +29,7 @@ public record Dropout(double probability, int width, int place) implements Layer
       implements LayerForward {
     @Override
     public void parametersChanged() {
-      // There are none.
+      // There are no parameters.
     }
 
     @Override

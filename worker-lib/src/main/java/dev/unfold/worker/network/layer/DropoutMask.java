@@ -3,7 +3,10 @@ package dev.unfold.worker.network.layer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.tensor.Matrix;
 
-/** Applies one chunk's mask; drawn anew each time, the same for the same noise. */
+/**
+ * Applies the dropout mask of a chunk, which is redrawn on each call and is the same for the same
+ * noise.
+ */
 final class DropoutMask {
   private static final double MANTISSA = 0x1p53;
 
@@ -15,7 +18,7 @@ final class DropoutMask {
     row = new float[dropout.width()];
   }
 
-  /** Copies the rows of the first positions, through the mask where there is noise. */
+  /** Copies the rows of the first positions, through the mask if there is noise. */
   void apply(Matrix input, Matrix output, int positions, ChunkNoise noise) {
     if (!noise.active()) {
       output.copy(0, input, 0, positions * row.length);

@@ -4,16 +4,16 @@ import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;
 
-/** x(t) = E[token(t)]: one row of a [V, E] table for each token. */
+/** The embedding x(t) = E[token(t)]: one row of a [V, E] table for each token. */
 public final class Embedding implements InputLayer {
   private final ParameterSlot weight;
   private final boolean tied;
 
   /**
-   * @param name of the table
+   * @param name the name of the table
    * @param vocabularySize V
-   * @param tied whether the output layer uses the table too: its first values are then those of an
-   *     output layer, since normal ones make large logits
+   * @param tied whether the output layer shares the table, which is then initialized like an output
+   *     layer, because the usual values of an embedding would produce large logits
    */
   public Embedding(
       ParameterLayout.Builder layout, String name, int vocabularySize, int width, boolean tied) {
@@ -33,7 +33,7 @@ public final class Embedding implements InputLayer {
     return new EmbeddingForward(this, memory);
   }
 
-  /** E, [V, width]. */
+  /** Returns E, [V, width]. */
   public ParameterSlot weight() {
     return weight;
   }

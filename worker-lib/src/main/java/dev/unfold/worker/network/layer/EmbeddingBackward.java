@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Adds the gradients of a chunk's rows up, token by token; touches no other row. */
+/** Sums the gradients of a chunk's rows token by token and touches no other row. */
 final class EmbeddingBackward implements LayerBackward {
   private final Matrix vector;
   private final Matrix gradient;
@@ -31,7 +31,7 @@ final class EmbeddingBackward implements LayerBackward {
     addend = new float[weight.columns()];
   }
 
-  /** Replaces the gradient of the last chunk. */
+  /** Replaces the gradient of the previous chunk. */
   @Override
   public void backward(Chunk chunk, ChunkNoise noise) {
     rows.forEach(toZero);

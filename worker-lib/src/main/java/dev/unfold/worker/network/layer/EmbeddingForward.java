@@ -4,7 +4,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 
-/** Looks the rows of a chunk's tokens up. */
+/** Looks up the rows of a chunk's tokens. */
 final class EmbeddingForward implements LayerForward {
   private final Embedding embedding;
   private final PassMemory memory;
@@ -20,7 +20,7 @@ final class EmbeddingForward implements LayerForward {
 
   @Override
   public void parametersChanged() {
-    // It reads the table itself.
+    // The forward pass reads the table itself.
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Reads real-valued frames as they are.
  *
- * @param width numbers of a frame
+ * @param width the number of values of a frame
  */
 public record FrameInput(int width) implements InputLayer {
   @Override
@@ -19,7 +19,7 @@ public record FrameInput(int width) implements InputLayer {
   private record Forward(Operand output) implements LayerForward {
     @Override
     public void parametersChanged() {
-      // There are none.
+      // There are no parameters.
     }
 
     @Override
@@ -35,11 +35,11 @@ public record FrameInput(int width) implements InputLayer {
     }
   }
 
-  /** A frame is given: nothing is to be learned below it. */
+  /** The backward half, which is empty: there are no parameters below a frame. */
   private record Backward() implements LayerBackward {
     @Override
     public void backward(Chunk chunk, ChunkNoise noise) {
-      // There is neither a parameter nor a layer below.
+      // There are no parameters and no layer below.
     }
 
     @Override

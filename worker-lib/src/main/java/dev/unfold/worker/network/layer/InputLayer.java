@@ -1,8 +1,8 @@
 package dev.unfold.worker.network.layer;
 
-/** The topology of what reads a chunk: the lowest part of a stack. */
+/** The topology of the lowest layer of a stack, which reads a chunk. */
 public interface InputLayer {
-  /** Width of what it hands to the layer above. */
+  /** Returns the width of its output. */
   int width();
 
   /** Opens its forward half. */

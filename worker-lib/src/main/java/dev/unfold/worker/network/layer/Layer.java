@@ -5,11 +5,14 @@ import java.util.List;
 
 /** The topology of one layer of a stack. */
 public interface Layer {
-  /** Widths of the states it carries from chunk to chunk. */
+  /** Returns the widths of the states that it carries from chunk to chunk. */
   List<Integer> stateWidths();
 
-  /** Widths of the states that it ends a sequence with; those it carries, if it carries any. */
-  default List<Integer> endWidths() {
+  /**
+   * Returns the widths of its final states after a sequence, which by default are the carried
+   * states.
+   */
+  default List<Integer> finalStateWidths() {
     return stateWidths();
   }
 

@@ -12,7 +12,7 @@ public interface LayerForward {
   /** Computes the outputs of a chunk from its input, and carries the state on. */
   void forward(Chunk chunk, ChunkNoise noise);
 
-  /** The outputs, [T * B, out], of the last chunk. */
+  /** Returns the outputs, [T * B, out], of the last chunk. */
   Operand output();
 
   /**

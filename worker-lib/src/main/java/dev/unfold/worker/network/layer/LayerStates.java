@@ -5,31 +5,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The states of a layer, or of several, at the edges of a chunk.
+ * The states of one or several layers at the boundaries of a chunk.
  *
- * @param carry read before a chunk, replaced after it: one [B, width] for each of {@link
- *     Layer#stateWidths}
- * @param start what takes the place of the carry where a lane starts anew, as many; zeros if there
- *     is none. Its gradients are replaced by every backward
- * @param end takes the states after the last step, one for each of {@link Layer#endWidths}; its
- *     gradients are read by every backward, zeros if there is none
+ * @param carry the carried states, read before a chunk and replaced after it: one [B, width] for
+ *     each of {@link Layer#stateWidths}
+ * @param start the states that replace the carry of a lane that is reset, as many as are carried;
+ *     zeros if absent. Every backward pass replaces their gradients
+ * @param end receives the states after the last step, one for each of {@link
+ *     Layer#finalStateWidths}; every backward pass reads their gradients, which are zeros if absent
  */
 public record LayerStates(List<Matrix> carry, Optional<StatePort> start, Optional<StatePort> end) {
   public LayerStates {
     carry = List.copyOf(carry);
   }
 
-  /** States that are carried, and not seen by anything else. */
+  /** Returns carried states that no other part of the network uses. */
   public static LayerStates carried(List<Matrix> carry) {
     return new LayerStates(carry, Optional.empty(), Optional.empty());
   }
 
-  /** Carried states that start from others. */
+  /** Returns carried states that start from given states. */
   public static LayerStates from(List<Matrix> carry, StatePort start) {
     return new LayerStates(carry, Optional.of(start), Optional.empty());
   }
 
-  /** Carried states whose last are used. */
+  /** Returns carried states whose final values another part of the network uses. */
   public static LayerStates to(List<Matrix> carry, StatePort end) {
     return new LayerStates(carry, Optional.empty(), Optional.of(end));
   }
@@ -37,14 +37,14 @@ public record LayerStates(List<Matrix> carry, Optional<StatePort> start, Optiona
   /**
    * Returns the states of one layer out of those of several layers.
    *
-   * @param firstState of the carry
-   * @param firstEnd of the ends
+   * @param firstState the index of the layer's first carried state
+   * @param firstFinalState the index of the layer's first final state
    */
-  public LayerStates of(Layer layer, int firstState, int firstEnd) {
+  public LayerStates ofLayer(Layer layer, int firstState, int firstFinalState) {
     int count = layer.stateWidths().size();
     return new LayerStates(
         carry.subList(firstState, firstState + count),
-        start.map(edge -> edge.part(firstState, count)),
-        end.map(edge -> edge.part(firstEnd, layer.endWidths().size())));
+        start.map(port -> port.part(firstState, count)),
+        end.map(port -> port.part(firstFinalState, layer.finalStateWidths().size())));
   }
 }

@@ -7,14 +7,16 @@ import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.Workspace;
 
 /**
- * The resources of a pass: matrix products, memory, parameters and the largest shape of a chunk.
+ * The resources of a pass: matrix multiplication, memory, parameters and the largest shape of a
+ * chunk.
  *
- * @param gemm the matrix products of this thread
- * @param workspace that the activations are taken from
+ * @param gemm the matrix multiplication of this thread
+ * @param workspace the workspace that the activations are allocated from
  * @param parameters the flat vector, [1, P with padding]
  * @param steps T, of the longest chunk
  * @param batch B
- * @param sourceSteps of the longest source of a chunk; 0 where chunks have none
+ * @param sourceSteps the number of steps of the longest source of a chunk; 0 if chunks have no
+ *     source
  */
 public record PassMemory(
     Gemm gemm, Workspace workspace, Matrix parameters, int steps, int batch, int sourceSteps) {
@@ -27,7 +29,7 @@ public record PassMemory(
   /**
    * Creates the resources of a pass over chunks of the same shape as the given one.
    *
-   * @param chunk as full as any
+   * @param chunk a chunk of the largest shape
    */
   public static PassMemory of(Gemm gemm, Workspace workspace, Matrix parameters, Chunk chunk) {
     int sourceSteps = chunk.source().map(Chunk::steps).orElse(0);
@@ -35,21 +37,21 @@ public record PassMemory(
   }
 
   /** Returns the resources of the pass that encodes the sources of the chunks. */
-  public PassMemory ofSource() {
+  public PassMemory forSource() {
     return new PassMemory(gemm, workspace, parameters, sourceSteps, batch);
   }
 
-  /** T * B. */
+  /** Returns T * B. */
   public int positions() {
     return steps * batch;
   }
 
-  /** Memory for the outputs of a layer, [T * B, width], that other layers multiply. */
+  /** Allocates the outputs of a layer, [T * B, width], as an operand of matrix products. */
   public Operand activations(int width) {
     return operand(positions(), width);
   }
 
-  /** Memory for what is multiplied, [rows, width]. */
+  /** Allocates an operand of matrix products, [rows, width]. */
   public Operand operand(int rows, int width) {
     return gemm.operand(workspace.matrix(rows, width), workspace);
   }

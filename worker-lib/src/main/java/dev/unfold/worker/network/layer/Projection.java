@@ -4,7 +4,7 @@ import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 
-/** x W, row by row; opened, forward. */
+/** The forward half of a product x W, computed row by row. */
 public final class Projection {
   private final PassMemory memory;
   private final ParameterSlot tensor;
@@ -14,7 +14,7 @@ public final class Projection {
 
   /**
    * @param tensor W, [in, out]
-   * @param input x, [rows, in], refreshed by who fills it
+   * @param input x, [rows, in], refreshed by its producer
    */
   public Projection(PassMemory memory, ParameterSlot tensor, Operand input) {
     this.memory = memory;
@@ -29,13 +29,13 @@ public final class Projection {
     weight.refresh();
   }
 
-  /** Computes the first rows; the products are not refreshed. */
+  /** Computes the products of the first rows, which are not refreshed. */
   public void forward(int rows) {
     Matrix to = products.matrix().rows(0, rows);
     memory.gemm().multiplyInto(input.rows(0, rows), weight, to);
   }
 
-  /** x W, [rows, out]. */
+  /** Returns x W, [rows, out]. */
   public Operand products() {
     return products;
   }
@@ -64,7 +64,7 @@ public final class Projection {
       inputGradient = memory.workspace().matrix(forward.input.rows(), forward.input.columns());
     }
 
-    /** The gradient of x W, [rows, out], to be filled. */
+    /** Returns the gradient of x W, [rows, out], which the caller fills. */
     public Matrix products() {
       return products.matrix();
     }
@@ -78,7 +78,7 @@ public final class Projection {
       memory.gemm().multiplyNtInto(from, forward.weight, inputGradient.rows(0, rows));
     }
 
-    /** The gradient of x, [rows, in]. */
+    /** Returns the gradient of x, [rows, in]. */
     public Matrix inputGradient() {
       return inputGradient;
     }

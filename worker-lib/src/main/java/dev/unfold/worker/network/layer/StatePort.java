@@ -4,10 +4,12 @@ import dev.unfold.worker.tensor.Matrix;
 import java.util.List;
 
 /**
- * States that one part of a network hands to another, and the gradients that come back.
+ * States that one part of a network passes to another, and the gradients that it receives in
+ * return.
  *
  * @param values one [B, width] for each state
- * @param gradients of the same shapes; what was made from the values adds to them
+ * @param gradients the gradients, which have the same shapes; the consumers of the values add to
+ *     them
  */
 public record StatePort(List<Matrix> values, List<Matrix> gradients) {
   public StatePort {
@@ -15,7 +17,7 @@ public record StatePort(List<Matrix> values, List<Matrix> gradients) {
     gradients = List.copyOf(gradients);
   }
 
-  /** Zeros. */
+  /** Creates states of zeros. */
   public static StatePort of(PassMemory memory, List<Integer> widths) {
     return new StatePort(matrices(memory, widths), matrices(memory, widths));
   }
@@ -24,7 +26,7 @@ public record StatePort(List<Matrix> values, List<Matrix> gradients) {
     return widths.stream().map(width -> memory.workspace().matrix(memory.batch(), width)).toList();
   }
 
-  /** Some of the states, one after the other. */
+  /** Returns {@code count} consecutive states. */
   public StatePort part(int from, int count) {
     return new StatePort(values.subList(from, from + count), gradients.subList(from, from + count));
   }

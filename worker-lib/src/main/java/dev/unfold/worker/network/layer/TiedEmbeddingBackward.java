@@ -5,7 +5,10 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Optional;
 
-/** Adds the gradients of a chunk's rows to that which the output layer wrote to the same table. */
+/**
+ * Adds the gradients of a chunk's rows to the gradient that the output layer wrote to the same
+ * table.
+ */
 final class TiedEmbeddingBackward implements LayerBackward {
   private final Matrix gradient;
   private final Matrix outputGradient;

@@ -30,7 +30,7 @@ public final class TokenPositions {
     Arrays.fill(first, NONE);
   }
 
-  /** Lists the inputs of a chunk in place of those of the last. */
+  /** Indexes the inputs of a chunk, replacing those of the previous one. */
   public void fill(Chunk chunk) {
     for (int i = 0; i < count; i++) {
       first[tokens[i]] = NONE;
@@ -54,18 +54,18 @@ public final class TokenPositions {
     next[position] = NONE;
   }
 
-  /** Number of distinct tokens. */
+  /** Returns the number of distinct tokens. */
   public int count() {
     return count;
   }
 
-  /** A distinct token, by its rank in the order of first positions. */
+  /** Returns a distinct token by its rank in the order of first positions. */
   public int token(int rank) {
     return tokens[rank];
   }
 
   /**
-   * Adds the rows of a token's positions up.
+   * Sums the rows of a token's positions.
    *
    * @param rows [T * B, n]
    * @param sum n elements, added to

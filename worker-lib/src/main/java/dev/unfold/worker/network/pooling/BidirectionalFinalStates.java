@@ -18,7 +18,7 @@ import java.util.Optional;
  * Last-step pooling of a bidirectional layer: concatenates the forward half of a step's output with
  * the backward half of the first step's output.
  *
- * @param half H: width of one direction
+ * @param half H: the width of one direction
  */
 public record BidirectionalFinalStates(int half) implements Layer {
   @Override
@@ -35,7 +35,7 @@ public record BidirectionalFinalStates(int half) implements Layer {
       implements LayerForward {
     @Override
     public void parametersChanged() {
-      // There are none.
+      // There are no parameters.
     }
 
     @Override

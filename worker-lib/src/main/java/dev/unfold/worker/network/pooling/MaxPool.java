@@ -1,15 +1,15 @@
 package dev.unfold.worker.network.pooling;
 
 /**
- * m(t) = max(x(1), …, x(t)), number by number; of equal ones the first counts. The gradient of a
- * maximum belongs to the step where it rose last.
+ * Max pooling: m(t) = max(x(1), …, x(t)), elementwise; the first of equal values counts. The
+ * gradient of a maximum is passed to the step where it last increased.
  */
 final class MaxPool implements PoolingFunction {
   private final boolean[] rises;
 
   /**
    * @param positions T * B
-   * @param width numbers of a step
+   * @param width the number of values of a step
    */
   MaxPool(int positions, int width) {
     rises = new boolean[positions * width];

@@ -3,7 +3,7 @@ package dev.unfold.worker.network.pooling;
 import dev.unfold.worker.tensor.Elementwise;
 import java.util.Arrays;
 
-/** m(t) = (x(1) + … + x(t)) / t; the state is the sum. */
+/** Mean pooling: m(t) = (x(1) + … + x(t)) / t; the state is the sum. */
 final class MeanPool implements PoolingFunction {
   private final float[] weights;
 

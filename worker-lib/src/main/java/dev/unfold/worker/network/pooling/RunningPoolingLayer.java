@@ -17,16 +17,18 @@ import java.util.Optional;
  * A pooling layer over all steps of a sequence up to the current one. It carries the pooled vector
  * and the number of steps from chunk to chunk.
  *
- * @param width of its input and output
- * @param largest whether it is the largest of each number; the mean else
+ * @param width the width of its input and output
+ * @param largest whether the maximum is taken; otherwise the mean
  */
 public record RunningPoolingLayer(int width, boolean largest) implements Layer {
-  /** m(t) = (x(1) + … + x(t)) / t. */
+  /** Creates mean pooling: m(t) = (x(1) + … + x(t)) / t. */
   public static RunningPoolingLayer mean(int width) {
     return new RunningPoolingLayer(width, false);
   }
 
-  /** m(t) = max(x(1), …, x(t)), number by number; of equal ones the first counts. */
+  /**
+   * Creates max pooling: m(t) = max(x(1), …, x(t)), elementwise; the first of equal values counts.
+   */
   public static RunningPoolingLayer max(int width) {
     return new RunningPoolingLayer(width, true);
   }
@@ -66,7 +68,7 @@ public record RunningPoolingLayer(int width, boolean largest) implements Layer {
 
     @Override
     public void parametersChanged() {
-      // There are none.
+      // There are no parameters.
     }
 
     @Override

@@ -1,2 +1,2 @@
-/** Layers that make one vector of a sequence: at its last step stands what the whole came to. */
+/** Pooling layers, which reduce a sequence to one vector: their output at its last step. */
 package dev.unfold.worker.network.pooling;

@@ -4,7 +4,7 @@ import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Arrays;
 
-/** Sums the gradients of a bias while the steps go by: first lane by lane, at last over lanes. */
+/** Sums the gradients of a bias over the steps, first lane by lane and finally over the lanes. */
 final class BiasGradient {
   private final CellBlock block;
   private final float[][] sums;
@@ -12,7 +12,7 @@ final class BiasGradient {
   private final float[] scratch;
 
   /**
-   * @param gates whose bias it is
+   * @param gates the number of gates that have the bias
    * @param hidden H
    */
   BiasGradient(CellBlock block, int gates, int hidden) {
@@ -28,7 +28,10 @@ final class BiasGradient {
     }
   }
 
-  /** Adds the gradients of a step, the last ones of the array: one for each gate of the bias. */
+  /**
+   * Adds the gradients of a step, which are the last elements of the array, one for each gate of
+   * the bias.
+   */
   void add(float[][] gradients) {
     for (int i = 0; i < sums.length; i++) {
       Elementwise.addInPlace(sums[i], gradients[gradients.length - sums.length + i], block.size);

@@ -8,44 +8,45 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.Optional;
 
-/** Back-propagates through both directions and adds the gradients of their input up. */
+/** Backpropagates through both directions and sums the gradients of their input. */
 final class BidirectionalBackward implements LayerBackward {
   private final int hidden;
   private final Matrix outputGradient;
-  private final Matrix aheadGradient;
-  private final Matrix backGradient;
-  private final LayerBackward ahead;
-  private final LayerBackward back;
-  private final Matrix turned;
+  private final Matrix forwardOutputGradient;
+  private final Matrix backwardOutputGradient;
+  private final LayerBackward forwardLayer;
+  private final LayerBackward backwardLayer;
+  private final Matrix unreversed;
   private final ColumnBlocks columns;
 
   BidirectionalBackward(
-      BidirectionalForward forward, PassMemory memory, Matrix gradient, Matrix outputGradient) {
+      BidirectionalForward forwardPass, PassMemory memory, Matrix gradient, Matrix outputGradient) {
     this.outputGradient = outputGradient;
-    hidden = forward.hidden();
-    aheadGradient = memory.workspace().matrix(memory.positions(), hidden);
-    backGradient = memory.workspace().matrix(memory.positions(), hidden);
-    ahead = forward.ahead().openBackward(gradient, aheadGradient);
-    back = forward.back().openBackward(gradient, backGradient);
-    int width = ahead.inputGradient().orElseThrow().columns();
-    turned = memory.workspace().matrix(memory.positions(), width);
+    hidden = forwardPass.hidden();
+    forwardOutputGradient = memory.workspace().matrix(memory.positions(), hidden);
+    backwardOutputGradient = memory.workspace().matrix(memory.positions(), hidden);
+    forwardLayer = forwardPass.forwardLayer().openBackward(gradient, forwardOutputGradient);
+    backwardLayer = forwardPass.backwardLayer().openBackward(gradient, backwardOutputGradient);
+    int width = forwardLayer.inputGradient().orElseThrow().columns();
+    unreversed = memory.workspace().matrix(memory.positions(), width);
     columns = new ColumnBlocks(width);
   }
 
   @Override
   public void backward(Chunk chunk, ChunkNoise noise) {
     int positions = chunk.steps() * chunk.batch();
-    ColumnBlocks.split(outputGradient, 0, aheadGradient, positions);
-    SequenceReversal.copy(chunk, outputGradient, hidden, backGradient, 0, hidden);
-    ahead.backward(chunk, noise);
-    back.backward(chunk, noise);
-    int width = turned.columns();
-    SequenceReversal.copy(chunk, back.inputGradient().orElseThrow(), 0, turned, 0, width);
-    columns.add(turned, 0, ahead.inputGradient().orElseThrow(), positions);
+    ColumnBlocks.split(outputGradient, 0, forwardOutputGradient, positions);
+    SequenceReversal.copy(chunk, outputGradient, hidden, backwardOutputGradient, 0, hidden);
+    forwardLayer.backward(chunk, noise);
+    backwardLayer.backward(chunk, noise);
+    int width = unreversed.columns();
+    SequenceReversal.copy(
+        chunk, backwardLayer.inputGradient().orElseThrow(), 0, unreversed, 0, width);
+    columns.add(unreversed, 0, forwardLayer.inputGradient().orElseThrow(), positions);
   }
 
   @Override
   public Optional<Matrix> inputGradient() {
-    return ahead.inputGradient();
+    return forwardLayer.inputGradient();
   }
 }

@@ -13,14 +13,14 @@ import dev.unfold.worker.tensor.Operand;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs a layer over the sequences and another over the reversed ones. */
+/** Runs one layer over the sequences and another over the reversed sequences. */
 final class BidirectionalForward implements LayerForward {
   private final PassMemory memory;
   private final int hidden;
   private final Matrix input;
   private final Operand reversedInput;
-  private final Direction ahead;
-  private final Direction back;
+  private final Direction forwardLayer;
+  private final Direction backwardLayer;
   private final Operand output;
 
   BidirectionalForward(
@@ -29,31 +29,35 @@ final class BidirectionalForward implements LayerForward {
     this.input = input.matrix();
     hidden = layer.hidden();
     reversedInput = memory.activations(input.columns());
-    int count = layer.ahead().stateWidths().size();
-    ahead =
-        new Direction(layer.ahead(), memory, input, states.end().map(edge -> edge.part(0, count)));
-    back =
+    int count = layer.forwardLayer().stateWidths().size();
+    forwardLayer =
         new Direction(
-            layer.back(), memory, reversedInput, states.end().map(edge -> edge.part(count, count)));
+            layer.forwardLayer(), memory, input, states.end().map(port -> port.part(0, count)));
+    backwardLayer =
+        new Direction(
+            layer.backwardLayer(),
+            memory,
+            reversedInput,
+            states.end().map(port -> port.part(count, count)));
     output = memory.activations(2 * hidden);
   }
 
   @Override
   public void parametersChanged() {
-    ahead.forward.parametersChanged();
-    back.forward.parametersChanged();
+    forwardLayer.forward.parametersChanged();
+    backwardLayer.forward.parametersChanged();
   }
 
   @Override
   public void forward(Chunk chunk, ChunkNoise noise) {
     int positions = chunk.steps() * chunk.batch();
-    ahead.run(chunk, noise);
+    forwardLayer.run(chunk, noise);
     SequenceReversal.copy(chunk, input, 0, reversedInput.matrix(), 0, input.columns());
     reversedInput.rows(0, positions).refresh();
-    back.run(chunk, noise);
+    backwardLayer.run(chunk, noise);
     Matrix both = output.matrix();
-    ColumnBlocks.join(ahead.forward.output().matrix(), both, 0, positions);
-    SequenceReversal.copy(chunk, back.forward.output().matrix(), 0, both, hidden, hidden);
+    ColumnBlocks.join(forwardLayer.forward.output().matrix(), both, 0, positions);
+    SequenceReversal.copy(chunk, backwardLayer.forward.output().matrix(), 0, both, hidden, hidden);
     output.rows(0, positions).refresh();
   }
 
@@ -67,19 +71,19 @@ final class BidirectionalForward implements LayerForward {
     return new BidirectionalBackward(this, memory, gradient, outputGradient);
   }
 
-  LayerForward ahead() {
-    return ahead.forward;
+  LayerForward forwardLayer() {
+    return forwardLayer.forward;
   }
 
-  LayerForward back() {
-    return back.forward;
+  LayerForward backwardLayer() {
+    return backwardLayer.forward;
   }
 
   int hidden() {
     return hidden;
   }
 
-  /** One direction; each chunk begins with states of zeros. */
+  /** One direction; every chunk starts from states of zeros. */
   private static final class Direction {
     private final List<Matrix> carry;
     private final LayerForward forward;

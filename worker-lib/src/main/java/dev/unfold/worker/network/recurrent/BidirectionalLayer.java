@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Two recurrent layers over the same sequences, one of them from the last step to the first;
- * outputs side by side (Schuster and Paliwal 1997). Each sequence is reversed by its own length,
- * also where a lane holds several, each a start anew.
+ * Two recurrent layers over the same sequences, one of them from the last step to the first, whose
+ * outputs are concatenated (Schuster and Paliwal 1997). Each sequence is reversed within its own
+ * length, also if a lane holds several, which are separated by resets.
  *
  * <p>It sees whole sequences only and carries nothing from chunk to chunk.
  */
 public final class BidirectionalLayer implements Layer {
-  private final RecurrentLayer ahead;
-  private final RecurrentLayer back;
+  private final RecurrentLayer forwardLayer;
+  private final RecurrentLayer backwardLayer;
   private final int hidden;
 
   /**
-   * @param prefix of the names of its tensors
+   * @param prefix the prefix of the names of its tensors
    * @param inputs width of its input
    * @param hidden H, of each direction
    */
   public BidirectionalLayer(
       ParameterLayout.Builder layout, String prefix, Cell cell, int inputs, int hidden) {
-    ahead = new RecurrentLayer(layout, prefix, cell, inputs, hidden);
-    back = new RecurrentLayer(layout, prefix + ".reverse", cell, inputs, hidden);
+    forwardLayer = new RecurrentLayer(layout, prefix, cell, inputs, hidden);
+    backwardLayer = new RecurrentLayer(layout, prefix + ".reverse", cell, inputs, hidden);
     this.hidden = hidden;
   }
 
@@ -43,8 +43,10 @@ public final class BidirectionalLayer implements Layer {
    * which ends at the first step.
    */
   @Override
-  public List<Integer> endWidths() {
-    return Stream.of(ahead, back).flatMap(layer -> layer.endWidths().stream()).toList();
+  public List<Integer> finalStateWidths() {
+    return Stream.of(forwardLayer, backwardLayer)
+        .flatMap(layer -> layer.finalStateWidths().stream())
+        .toList();
   }
 
   @Override
@@ -52,15 +54,15 @@ public final class BidirectionalLayer implements Layer {
     return new BidirectionalForward(this, memory, input, states);
   }
 
-  RecurrentLayer ahead() {
-    return ahead;
+  RecurrentLayer forwardLayer() {
+    return forwardLayer;
   }
 
-  RecurrentLayer back() {
-    return back;
+  RecurrentLayer backwardLayer() {
+    return backwardLayer;
   }
 
-  /** H. */
+  /** Returns the width of each direction, H. */
   int hidden() {
     return hidden;
   }

@@ -5,16 +5,16 @@ import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.NetworkSettings.CellKind;
 
 /**
- * The equations of one step of a few lanes. A cell sees the products with the weights as they come
- * from the layer: {@code W x(t)} and {@code U h(t-1)} for each of its gates.
+ * The equations of one step of a few lanes. A cell receives the products with the weights from the
+ * layer: {@code W x(t)} and {@code U h(t-1)} for each of its gates.
  */
 public interface Cell {
-  /** The cell of a network. */
+  /** Returns the cell of a network. */
   static Cell of(NetworkSettings network) {
     return of(network.cell(), network.forgetBias());
   }
 
-  /** The cell of a kind, all gates of which begin alike. */
+  /** Returns the cell of a kind; the biases of all its gates are initialized alike. */
   static Cell of(CellKind kind) {
     return of(kind, 0);
   }
@@ -27,7 +27,7 @@ public interface Cell {
     };
   }
 
-  /** G: the pre-activations, in multiples of H. */
+  /** Returns G, the number of pre-activations in multiples of H. */
   int gates();
 
   /** Returns the initializer of the bias of all gates, [1, G·H]. */
@@ -35,10 +35,10 @@ public interface Cell {
     return Initializer.Uniform.ofWidth(hidden);
   }
 
-  /** The states it carries; the first is its output h. */
+  /** Returns the number of states that it carries; the first is its output h. */
   int states();
 
-  /** Vectors, besides the gates, that its backward needs. */
+  /** Returns the number of vectors, besides the gates, that its backward step needs. */
   int extras();
 
   /**
@@ -50,6 +50,8 @@ public interface Cell {
   /** Computes gates, extras and states from pre-activations and previous states. */
   void forward(CellBlock block);
 
-  /** Computes the gradients of pre-activations and previous states from those of the states. */
+  /**
+   * Computes the gradients of pre-activations and previous states from the gradients of the states.
+   */
   void backward(CellBlock block);
 }

@@ -6,27 +6,27 @@ import java.util.Arrays;
 
 /**
  * One step of a few neighboring lanes on the heap. Every vector is an array of its own, lane after
- * lane, so that loops over it are long and use one index.
+ * lane, so that the loops are long and use one index.
  *
  * <p>Symbols: x(t) input, h(t) output, W and U weights of input and recurrence, b bias.
  */
 final class CellBlock {
-  /** Lanes of the block. */
+  /** The number of lanes of the block. */
   final int lanes;
 
-  /** Length of every vector: lanes * H. */
+  /** The length of every vector: lanes * H. */
   final int size;
 
-  /** W x(t) of each gate; the gate's activation after {@link Cell#forward}. */
+  /** The product W x(t) of each gate; the gate's activation after {@link Cell#forward}. */
   final float[][] gate;
 
-  /** U h(t-1) of each gate. */
+  /** The product U h(t-1) of each gate. */
   final float[][] recurrent;
 
   /** The bias b of each gate, repeated for every lane. */
   final float[][] bias;
 
-  /** The bias of the recurrent term of the last gate, where the cell gates it. */
+  /** The bias of the recurrent term of the last gate, if the cell gates that term. */
   final float[] recurrentBias;
 
   /** The values that the cell saves for its backward pass besides the gates. */
@@ -39,8 +39,8 @@ final class CellBlock {
   final float[][] state;
 
   /**
-   * The gradient of each state of step t; after the backward pass, the direct part of that of step
-   * t-1.
+   * The gradient of each state of step t; after the backward step, the direct part of the gradient
+   * of the state of step t-1.
    */
   final float[][] stateGradient;
 
@@ -68,7 +68,7 @@ final class CellBlock {
     recurrentGradient = cell.gatesRecurrentTerm() ? new float[cell.gates()][size] : inputGradient;
   }
 
-  /** Reads a lane's part of vectors that stand side by side in a row of a matrix. */
+  /** Reads a lane's part of vectors that are concatenated in a row of a matrix. */
   void getLane(Matrix matrix, int row, float[][] vectors, int lane) {
     int offset = row * matrix.columns();
     for (float[] vector : vectors) {
@@ -77,7 +77,7 @@ final class CellBlock {
     }
   }
 
-  /** Writes a lane's part of vectors side by side into a row of a matrix. */
+  /** Writes a lane's part of vectors, concatenated, to a row of a matrix. */
   void putLane(Matrix matrix, int row, float[][] vectors, int lane) {
     int offset = row * matrix.columns();
     for (float[] vector : vectors) {
@@ -93,7 +93,7 @@ final class CellBlock {
     }
   }
 
-  /** Adds a vector's lanes up, to the first {@code H} elements of the sum. */
+  /** Sums the lanes of a vector into the first {@code H} elements of the sum. */
   void addLanes(float[] vector, float[] sum, float[] scratch) {
     for (int lane = 0; lane < lanes; lane++) {
       System.arraycopy(vector, lane * hidden, scratch, 0, hidden);

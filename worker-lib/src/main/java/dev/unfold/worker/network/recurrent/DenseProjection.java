@@ -8,7 +8,7 @@ import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.PreparedTransposedProduct;
 import java.util.Optional;
 
-/** One product for all positions of a chunk. */
+/** An input projection that is one matrix product for all positions of a chunk. */
 final class DenseProjection implements InputProjection {
   private final PassMemory memory;
   private final ParameterSlot tensor;

@@ -3,8 +3,8 @@ package dev.unfold.worker.network.recurrent;
 import dev.unfold.worker.tensor.Elementwise;
 
 /**
- * Gated recurrent unit (Cho et al. 2014, arXiv 1406.1078) in the form whose reset gate acts after
- * the product with the weights, as cuDNN and PyTorch have it:
+ * Gated recurrent unit (Cho et al. 2014, arXiv 1406.1078) in the variant of cuDNN and PyTorch,
+ * whose reset gate is applied after the product with the weights:
  *
  * <pre>
  *   r = σ(Wᵣ x(t) + Uᵣ h(t-1) + bᵣ)                 reset gate

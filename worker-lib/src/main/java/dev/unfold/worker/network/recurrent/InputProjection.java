@@ -5,7 +5,10 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.Optional;
 
-/** W x(t) of every position of a chunk: the part of the pre-activations that needs no state. */
+/**
+ * Computes W x(t) for every position of a chunk: the part of the pre-activations that is
+ * independent of the state.
+ */
 interface InputProjection {
   /** Must be called after the parameters were set or changed. */
   void parametersChanged();
@@ -13,26 +16,26 @@ interface InputProjection {
   /** Computes the products of a chunk. */
   void forward(Chunk chunk);
 
-  /** The products: rows of all gates. */
+  /** Returns the products, whose rows hold all gates. */
   Matrix products();
 
-  /** The row of a position's product. */
+  /** Returns the row of a position's product. */
   int row(int position, Chunk chunk);
 
   /**
    * Opens the backward half.
    *
    * @param gradient the flat vector that the gradients of the parameters are written to
-   * @param gateGradient of W x(t) + b, [T * B, gates * H]
+   * @param gateGradient the gradient of W x(t) + b, [T * B, gates * H]
    */
   Backward openBackward(Matrix gradient, Operand gateGradient);
 
   /** The backward half. */
   interface Backward {
-    /** Computes the gradients of the last chunk; that of the gates is refreshed. */
+    /** Computes the gradients of the last chunk; the gradient of the gates has been refreshed. */
     void backward(Chunk chunk);
 
-    /** The gradient of the input, [T * B, in]; none where the input is tokens. */
+    /** Returns the gradient of the input, [T * B, in]; empty if the input consists of tokens. */
     Optional<Matrix> inputGradient();
   }
 }

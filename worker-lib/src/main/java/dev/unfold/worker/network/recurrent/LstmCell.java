@@ -18,8 +18,8 @@ import java.util.Arrays;
  *   h(t) = o ⊙ tanh(c(t))
  * </pre>
  *
- * @param forgetBias what b_f begins above the other biases: from 1 on a state lasts for many steps
- *     before anything is learned (Gers et al. 2000; Jozefowicz et al. 2015)
+ * @param forgetBias added to the initial bias b_f; from 1 upward, a state persists for many steps
+ *     before training (Gers et al. 2000; Jozefowicz et al. 2015)
  */
 record LstmCell(float forgetBias) implements Cell {
   private static final int I = 0;

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Back-propagates through the steps of a chunk, from the last to the first. The gradient of the
- * states before the first step is not propagated, unless they were made from something: there the
- * truncation of truncated BPTT is.
+ * Backpropagates through the steps of a chunk, from the last to the first. The gradient of the
+ * states before the first step is not propagated unless they were computed from other parameters:
+ * this is the truncation of truncated BPTT.
  */
 final class RecurrentBackward implements LayerBackward {
   private final RecurrentForward forward;
@@ -83,9 +83,9 @@ final class RecurrentBackward implements LayerBackward {
       }
       Operand dRecurrent = recurrentGradientSteps.block(t, recurrentGradient.rows());
       dRecurrent.refresh();
-      if (stateGradient.goesOnBefore(t)) {
+      if (stateGradient.isNeededBefore(t)) {
         recurrentWeight.multiplyInto(dRecurrent, stateGradient.throughWeights());
-        stateGradient.cutAtResets(t, chunk);
+        stateGradient.passToResetStates(t, chunk);
       }
     }
     if (cell.gatesRecurrentTerm()) {
@@ -180,7 +180,7 @@ final class RecurrentBackward implements LayerBackward {
       return false;
     }
 
-    /** A masked step hands the gradient of the states on as it came. */
+    /** Passes the gradient of the states through masked steps unchanged. */
     private void passMaskedLanes(int position, Chunk chunk) {
       for (int lane = 0; lane < block.lanes; lane++) {
         if (!chunk.present()[position + lane]) {

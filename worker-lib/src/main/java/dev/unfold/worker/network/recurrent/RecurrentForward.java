@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a cell over the steps of a chunk. W x(t) is one product for all steps; U h(t-1) is one for
- * each step, over weights that were packed once.
+ * Runs a cell over the steps of a chunk. W x(t) is one product for all steps; U h(t-1) is one
+ * product for each step, with weights that were packed once.
  */
 final class RecurrentForward implements LayerForward {
   private final RecurrentLayer layer;
@@ -77,9 +77,9 @@ final class RecurrentForward implements LayerForward {
         step(t, blocks.get(i), chunk);
       }
     }
-    saved.end(states.carry(), chunk.steps());
+    saved.copyFinalStates(states.carry(), chunk.steps());
     if (states.end().isPresent()) {
-      saved.end(states.end().get().values(), chunk.steps());
+      saved.copyFinalStates(states.end().get().values(), chunk.steps());
     }
     output.rows(0, chunk.steps() * memory.batch()).refresh();
   }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One recurrent layer of any cell. Its weights stand as [in, gates * H], so that a product with the
- * rows of a step gives all gates.
+ * A recurrent layer of any cell. Its weights have the shape [in, gates * H], so that a product with
+ * the rows of a step yields all gates.
  */
 public final class RecurrentLayer implements Layer {
   private final Cell cell;
@@ -26,7 +26,7 @@ public final class RecurrentLayer implements Layer {
   private final Optional<ParameterSlot> recurrentBias;
 
   /**
-   * @param prefix of the names of its tensors
+   * @param prefix the prefix of the names of its tensors
    * @param inputs width of its input
    * @param hidden H
    */
@@ -57,20 +57,21 @@ public final class RecurrentLayer implements Layer {
   }
 
   /**
-   * Returns whether {@link #openOverTokens} is cheaper than an embedding followed by {@link #open}.
-   * It overwrites the gradient of the embedding, which therefore must not be tied.
+   * Returns whether {@link #openFused} is cheaper than an embedding followed by {@link #open}. It
+   * overwrites the gradient of the embedding, which therefore must not be tied.
    */
-  public boolean paysOverTokens(Embedding embedding, PassMemory memory) {
-    return !embedding.tied() && TokenProjection.pays(embedding.weight().rows(), memory.positions());
+  public boolean isCheaperFused(Embedding embedding, PassMemory memory) {
+    return !embedding.tied()
+        && TokenProjection.isCheaper(embedding.weight().rows(), memory.positions());
   }
 
   /**
    * Opens its forward half together with the embedding below it.
    *
-   * @param embedding of the tokens, without dropout
+   * @param embedding the embedding of the tokens, without dropout
    * @param states as of {@link #open}
    */
-  public LayerForward openOverTokens(PassMemory memory, Embedding embedding, LayerStates states) {
+  public LayerForward openFused(PassMemory memory, Embedding embedding, LayerStates states) {
     InputProjection projection = new TokenProjection(memory, embedding, inputWeight);
     return new RecurrentForward(this, memory, projection, states);
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The states of a layer before every step of a chunk, and the gates that led on from them. */
+/** The states of a layer before every step of a chunk, and the gates of every step. */
 final class SavedActivations {
   private final int batch;
   private final int hidden;
@@ -22,7 +22,7 @@ final class SavedActivations {
   private final float[] zeros;
 
   /**
-   * @param start what a lane's states are where it starts anew, zeros if there is none
+   * @param start the states of a lane after a reset; zeros if absent
    */
   SavedActivations(Cell cell, int hidden, PassMemory memory, Optional<StatePort> start) {
     this.start = start;
@@ -39,14 +39,14 @@ final class SavedActivations {
     zeros = new float[hidden];
   }
 
-  /** Takes the carry as the states before the first step. */
+  /** Sets the states before the first step to the carry. */
   void start(List<Matrix> carry) {
     for (int s = 0; s < before.size(); s++) {
       before.get(s).copy(0, carry.get(s), 0, batch * hidden);
     }
   }
 
-  /** Sets the states before step t where a lane starts anew. */
+  /** Sets the states before step t of the lanes that are reset. */
   void reset(int t, Chunk chunk) {
     for (int position = t * batch; position < (t + 1) * batch; position++) {
       if (chunk.resets()[position]) {
@@ -66,20 +66,20 @@ final class SavedActivations {
     }
   }
 
-  /** h(t-1) of all lanes, [B, H], as it stands now. */
+  /** Returns the current h(t-1) of all lanes, [B, H]. */
   Operand outputsBefore(int t) {
     Operand step = outputSteps.block(t, outputs.rows());
     step.refresh();
     return step;
   }
 
-  /** h(t-1) of all lanes before each of the first steps, [T * B, H]. */
+  /** Returns h(t-1) of all lanes before each of the first steps, [T * B, H]. */
   Operand allOutputsBefore(int positions) {
     return outputs.rows(0, positions);
   }
 
-  /** Hands the states after the last step on. */
-  void end(List<Matrix> to, int steps) {
+  /** Copies the states after the last step. */
+  void copyFinalStates(List<Matrix> to, int steps) {
     for (int s = 0; s < before.size(); s++) {
       to.get(s).copy(0, before.get(s), steps * batch * hidden, batch * hidden);
     }
@@ -97,7 +97,7 @@ final class SavedActivations {
     }
   }
 
-  /** Keeps gates and extras, vector after vector: no product reads them. */
+  /** Saves gates and extras, vector after vector, because no matrix product reads them. */
   void putGates(int position, CellBlock block) {
     int offset = position * gates.columns();
     for (float[] gate : block.gate) {

@@ -4,21 +4,21 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 
 /**
- * Turns the rows of every lane around, each sequence of the lane by itself and within its own
- * length: a sequence goes on until the lane starts anew, its absent steps come last.
+ * Reverses the rows of every lane, each sequence of the lane separately and within its own length.
+ * A sequence extends to the next reset of the lane, and its absent steps come last.
  */
 final class SequenceReversal {
   private SequenceReversal() {}
 
   /**
-   * Copies rows to where they stand in the reversed sequences; those of absent steps stay where
-   * they are.
+   * Copies rows to their positions in the reversed sequences; the rows of absent steps keep their
+   * positions.
    *
    * @param from [T * B, n]
    * @param fromColumn the first of the columns to copy
    * @param to [T * B, m]
-   * @param toColumn where they go
-   * @param columns to copy
+   * @param toColumn the first of the columns to write
+   * @param columns the number of columns to copy
    */
   static void copy(Chunk chunk, Matrix from, int fromColumn, Matrix to, int toColumn, int columns) {
     for (int lane = 0; lane < chunk.batch(); lane++) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The gradient of the states between two steps, on its way back: what came directly, and for the
- * output what came through the recurrent weights.
+ * The gradient of the states between two steps during the backward pass: the direct part, and for
+ * the output the part through the recurrent weights.
  */
 final class StateGradient {
   private final int batch;
@@ -39,12 +39,12 @@ final class StateGradient {
     addend = new float[hidden];
   }
 
-  /** [B, H]: dU h(t-1) times Uᵀ. */
+  /** Returns dU h(t-1) times Uᵀ, [B, H]. */
   Matrix throughWeights() {
     return throughWeights;
   }
 
-  /** Begins behind the last step, with what came back from what was made of the last states. */
+  /** Initializes the gradient after the last step with the gradient of the final states. */
   void begin() {
     for (int lane = 0; lane < batch; lane++) {
       clear(lane);
@@ -60,7 +60,7 @@ final class StateGradient {
   }
 
   /** Returns whether the gradient of the states before step t is needed. */
-  boolean goesOnBefore(int t) {
+  boolean isNeededBefore(int t) {
     return t > 0 || start.isPresent();
   }
 
@@ -68,7 +68,7 @@ final class StateGradient {
    * Passes the gradient of each lane that was reset at step t to the states that the lane started
    * from, if any.
    */
-  void cutAtResets(int t, Chunk chunk) {
+  void passToResetStates(int t, Chunk chunk) {
     for (int lane = 0; lane < batch; lane++) {
       if (chunk.resets()[t * batch + lane]) {
         if (start.isPresent()) {

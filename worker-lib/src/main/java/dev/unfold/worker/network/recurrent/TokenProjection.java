@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * An input projection fused with the embedding of a small vocabulary: the product of a position is
  * its token's row of E W, so that V rows are multiplied instead of T * B. The backward pass sums
- * the gradients of a token's positions before the products. The result is algebraically the same;
- * the order of the sums is not.
+ * the gradients of a token's positions before the products. The result is algebraically the same,
+ * but the order of summation differs.
  */
 final class TokenProjection implements InputProjection {
   private final PassMemory memory;
@@ -39,7 +39,7 @@ final class TokenProjection implements InputProjection {
   }
 
   /** Returns whether this is cheaper than a product for all positions of a chunk. */
-  static boolean pays(int vocabularySize, int positions) {
+  static boolean isCheaper(int vocabularySize, int positions) {
     return vocabularySize <= positions / 2;
   }
 
@@ -52,7 +52,7 @@ final class TokenProjection implements InputProjection {
 
   @Override
   public void forward(Chunk chunk) {
-    // The products are those of the parameters.
+    // The products of the tokens depend on the parameters only.
   }
 
   @Override

@@ -10,37 +10,39 @@ import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.CharEncoderSettings;
 
 /**
- * The embedding of a word beside what a bidirectional layer makes of its letters: the state ahead
- * at the last letter, the state back at the first (Ling et al. 2015, arXiv 1508.02096; Lample et
- * al. 2016, arXiv 1603.01360). Words that are rare or unknown still have a form. Absent words, and
- * words without letters, have zeros.
+ * The embedding of a word, concatenated with the final states of a bidirectional layer over its
+ * characters: the forward state at the last character and the backward state at the first (Ling et
+ * al. 2015, arXiv 1508.02096; Lample et al. 2016, arXiv 1603.01360). Rare or unknown words are thus
+ * still represented. The character states of absent words and of words without characters are
+ * zeros.
  *
- * <p>Nothing between the letters is random, so words that are spelled alike are read once for all
- * of a chunk; dropout is that of the layer above, of each position by itself.
+ * <p>The character layer has no dropout, so each distinct word is read once in a chunk; the dropout
+ * of the layer above is drawn for each position separately.
  */
 public final class CharEmbedding implements InputLayer {
   private final Embedding words;
-  private final LayerStack letters;
+  private final LayerStack characters;
   private final int hidden;
-  private final int mostLetters;
+  private final int maxCharacters;
 
   /**
-   * @param words E[word]
-   * @param alphabet number of letters
+   * @param words the embedding of words
+   * @param alphabetSize the number of distinct characters
    */
   public CharEmbedding(
       ParameterLayout.Builder layout,
       Embedding words,
       Cell cell,
       CharEncoderSettings settings,
-      int alphabet) {
+      int alphabetSize) {
     this.words = words;
-    mostLetters = settings.letters();
+    maxCharacters = settings.letters();
     hidden = settings.hidden();
-    Embedding letter =
-        new Embedding(layout, "letters.embedding.weight", alphabet, settings.embedding(), false);
-    letters =
-        new LayerStack.Builder(letter)
+    Embedding input =
+        new Embedding(
+            layout, "letters.embedding.weight", alphabetSize, settings.embedding(), false);
+    characters =
+        new LayerStack.Builder(input)
             .add(
                 new BidirectionalLayer(layout, "letters", cell, settings.embedding(), hidden),
                 2 * hidden)
@@ -49,7 +51,7 @@ public final class CharEmbedding implements InputLayer {
 
   @Override
   public int width() {
-    return words.width() + letters.width();
+    return words.width() + characters.width();
   }
 
   @Override
@@ -61,17 +63,17 @@ public final class CharEmbedding implements InputLayer {
     return words;
   }
 
-  LayerStack letters() {
-    return letters;
+  LayerStack characters() {
+    return characters;
   }
 
-  /** H of each direction in which letters are read. */
+  /** Returns the width of each direction, H. */
   int hidden() {
     return hidden;
   }
 
-  /** Letters of the longest word that is read whole. */
-  int mostLetters() {
-    return mostLetters;
+  /** Returns the maximum number of characters of a word; longer words are truncated. */
+  int maxCharacters() {
+    return maxCharacters;
   }
 }

@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Back-propagates to the embeddings of words and of letters. The gradients of words that are
- * spelled alike are summed in the order of their positions.
+ * Backpropagates to the embeddings of words and of characters. The gradients of equal words are
+ * summed in the order of their positions.
  */
 final class CharEmbeddingBackward implements LayerBackward {
   private final int hidden;
   private final CharLanes lanes;
   private final Matrix outputGradient;
   private final Matrix wordGradient;
-  private final Matrix letterGradient;
+  private final Matrix characterGradient;
   private final LayerBackward words;
-  private final LayerBackward letters;
+  private final LayerBackward characters;
   private final float[] zeros;
   private final float[] sum;
   private final float[] addend;
@@ -34,11 +34,11 @@ final class CharEmbeddingBackward implements LayerBackward {
     lanes = forward.lanes();
     PassMemory memory = forward.memory();
     int wordWidth = forward.words().output().columns();
-    int letterRows = forward.letterMemory().positions();
+    int characterRows = forward.characterMemory().positions();
     wordGradient = memory.workspace().matrix(memory.positions(), wordWidth);
-    letterGradient = memory.workspace().matrix(letterRows, 2 * hidden);
+    characterGradient = memory.workspace().matrix(characterRows, 2 * hidden);
     words = forward.words().openBackward(gradient, wordGradient);
-    letters = forward.letters().openBackward(gradient, letterGradient);
+    characters = forward.characters().openBackward(gradient, characterGradient);
     zeros = new float[2 * hidden];
     sum = new float[hidden];
     addend = new float[hidden];
@@ -48,31 +48,31 @@ final class CharEmbeddingBackward implements LayerBackward {
   public void backward(Chunk chunk, ChunkNoise noise) {
     int positions = chunk.steps() * chunk.batch();
     ColumnBlocks.split(outputGradient, 0, wordGradient, positions);
-    Chunk spelled = lanes.chunk();
-    for (int row = 0; row < spelled.steps() * spelled.batch(); row++) {
-      letterGradient.put(row * zeros.length, zeros, zeros.length);
+    Chunk characterChunk = lanes.chunk();
+    for (int row = 0; row < characterChunk.steps() * characterChunk.batch(); row++) {
+      characterGradient.put(row * zeros.length, zeros, zeros.length);
     }
     for (int position = 0; position < positions; position++) {
       if (lanes.isSpelled(position)) {
-        addSpelling(position);
+        addCharacterGradient(position);
       }
     }
     words.backward(chunk, noise);
-    letters.backward(spelled, noise);
+    characters.backward(characterChunk, noise);
   }
 
-  private void addSpelling(int position) {
-    int ahead = (position + 1) * outputGradient.columns() - 2 * hidden;
-    add(ahead, lanes.lastRow(position) * 2 * hidden);
-    add(ahead + hidden, lanes.firstRow(position) * 2 * hidden + hidden);
+  private void addCharacterGradient(int position) {
+    int forward = (position + 1) * outputGradient.columns() - 2 * hidden;
+    add(forward, lanes.lastRow(position) * 2 * hidden);
+    add(forward + hidden, lanes.firstRow(position) * 2 * hidden + hidden);
   }
 
-  /** Adds the gradient of one direction to that of a letter. */
+  /** Adds the gradient of one direction to the gradient of a character. */
   private void add(int from, int to) {
-    letterGradient.get(to, sum, hidden);
+    characterGradient.get(to, sum, hidden);
     outputGradient.get(from, addend, hidden);
     Elementwise.addInPlace(sum, addend, hidden);
-    letterGradient.put(to, sum, hidden);
+    characterGradient.put(to, sum, hidden);
   }
 
   @Override
@@ -82,6 +82,6 @@ final class CharEmbeddingBackward implements LayerBackward {
 
   @Override
   public List<SparseRows> touchedRows() {
-    return Stream.of(words, letters).flatMap(part -> part.touchedRows().stream()).toList();
+    return Stream.of(words, characters).flatMap(part -> part.touchedRows().stream()).toList();
   }
 }

@@ -11,25 +11,25 @@ import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
 
-/** Reads words, and their letters in lanes of their own. */
+/** Reads words, and their characters in lanes of their own. */
 final class CharEmbeddingForward implements LayerForward {
   private final int hidden;
   private final PassMemory memory;
-  private final PassMemory letterMemory;
+  private final PassMemory characterMemory;
   private final CharLanes lanes;
   private final LayerForward words;
-  private final LayerForward letters;
+  private final LayerForward characters;
   private final Operand output;
   private final float[] zeros;
 
   CharEmbeddingForward(CharEmbedding embedding, PassMemory memory) {
     this.memory = memory;
     hidden = embedding.hidden();
-    lanes = new CharLanes(memory.positions(), embedding.mostLetters());
-    letterMemory =
+    lanes = new CharLanes(memory.positions(), embedding.maxCharacters());
+    characterMemory =
         PassMemory.of(memory.gemm(), memory.workspace(), memory.parameters(), lanes.chunk());
     words = embedding.words().open(memory);
-    letters = embedding.letters().open(letterMemory, LayerStates.carried(List.of()));
+    characters = embedding.characters().open(characterMemory, LayerStates.carried(List.of()));
     output = memory.activations(embedding.width());
     zeros = new float[2 * hidden];
   }
@@ -37,31 +37,31 @@ final class CharEmbeddingForward implements LayerForward {
   @Override
   public void parametersChanged() {
     words.parametersChanged();
-    letters.parametersChanged();
+    characters.parametersChanged();
   }
 
   @Override
   public void forward(Chunk chunk, ChunkNoise noise) {
     lanes.fill(chunk);
     words.forward(chunk, noise);
-    letters.forward(lanes.chunk(), noise);
+    characters.forward(lanes.chunk(), noise);
     int positions = chunk.steps() * chunk.batch();
     ColumnBlocks.join(words.output().matrix(), output.matrix(), 0, positions);
     for (int position = 0; position < positions; position++) {
-      putSpelling(position);
+      putCharacterStates(position);
     }
     output.rows(0, positions).refresh();
   }
 
-  private void putSpelling(int position) {
+  private void putCharacterStates(int position) {
     Matrix both = output.matrix();
-    int ahead = (position + 1) * both.columns() - 2 * hidden;
+    int forward = (position + 1) * both.columns() - 2 * hidden;
     if (lanes.isSpelled(position)) {
-      Matrix spelled = letters.output().matrix();
-      both.copy(ahead, spelled, lanes.lastRow(position) * 2 * hidden, hidden);
-      both.copy(ahead + hidden, spelled, lanes.firstRow(position) * 2 * hidden + hidden, hidden);
+      Matrix states = characters.output().matrix();
+      both.copy(forward, states, lanes.lastRow(position) * 2 * hidden, hidden);
+      both.copy(forward + hidden, states, lanes.firstRow(position) * 2 * hidden + hidden, hidden);
     } else {
-      both.put(ahead, zeros, zeros.length);
+      both.put(forward, zeros, zeros.length);
     }
   }
 
@@ -75,7 +75,7 @@ final class CharEmbeddingForward implements LayerForward {
     return new CharEmbeddingBackward(this, gradient, outputGradient);
   }
 
-  /** Width of each direction. */
+  /** Returns the width of each direction. */
   int hidden() {
     return hidden;
   }
@@ -84,11 +84,11 @@ final class CharEmbeddingForward implements LayerForward {
     return memory;
   }
 
-  PassMemory letterMemory() {
-    return letterMemory;
+  PassMemory characterMemory() {
+    return characterMemory;
   }
 
-  /** Returns the lanes of the characters of the last chunk. */
+  /** Returns the lanes with the characters of the last chunk. */
   CharLanes lanes() {
     return lanes;
   }
@@ -97,7 +97,7 @@ final class CharEmbeddingForward implements LayerForward {
     return words;
   }
 
-  LayerForward letters() {
-    return letters;
+  LayerForward characters() {
+    return characters;
   }
 }

@@ -4,23 +4,25 @@ import dev.unfold.worker.sequence.Chunk;
 import java.util.Arrays;
 
 /**
- * The distinct spellings of a chunk in a few lanes, one behind the other and each a start anew: the
- * longest first, each in the lane that is shortest by then (Graham 1969), so that hardly a step is
- * empty. A spelling is read once, however many words have it, and absent words are not read.
+ * Packs the characters of the distinct words of a chunk into a few lanes, one word after the other
+ * with a reset before each: the longest first, each into the lane that is shortest so far (Graham
+ * 1969), so that few steps are empty. Each distinct word is read once, and absent words are not
+ * read.
  */
 final class CharLanes {
   /**
-   * The most lanes: enough for fast products, and few enough to be full with a few hundred words.
+   * The maximum number of lanes: enough for fast products, and few enough to be full with a few
+   * hundred words.
    */
-  private static final int MOST_LANES = 64;
+  private static final int MAX_LANES = 64;
 
   /**
-   * The least average number of words in a lane, so that the lanes of a small chunk are not too
+   * The minimum average number of words in a lane, so that the lanes of a small chunk are not too
    * short.
    */
-  private static final int WORDS_OF_LANE = 4;
+  private static final int MIN_WORDS_PER_LANE = 4;
 
-  private final DistinctWords spellings;
+  private final DistinctWords words;
   private final Chunk chunk;
   private final int[] laneLengths;
   private final int[] firstRows;
@@ -28,13 +30,14 @@ final class CharLanes {
 
   /**
    * @param positions T * B, of the words
-   * @param mostLetters of a word
+   * @param maxCharacters the maximum number of characters of a word
    */
-  CharLanes(int positions, int mostLetters) {
-    spellings = new DistinctWords(positions);
-    int lanes = Math.min(MOST_LANES, ceilingDivide(positions, WORDS_OF_LANE));
-    // The shortest lane has fewer letters than its share of the words can have: one more fits.
-    chunk = new Chunk(ceilingDivide(positions, lanes) * mostLetters, lanes);
+  CharLanes(int positions, int maxCharacters) {
+    words = new DistinctWords(positions);
+    int lanes = Math.min(MAX_LANES, ceilingDivide(positions, MIN_WORDS_PER_LANE));
+    // The shortest lane holds at most its share of the characters, so that one more word always
+    // fits.
+    chunk = new Chunk(ceilingDivide(positions, lanes) * maxCharacters, lanes);
     laneLengths = new int[lanes];
     firstRows = new int[positions];
     lastRows = new int[positions];
@@ -45,45 +48,44 @@ final class CharLanes {
   }
 
   /**
-   * Spells the words of a chunk in place of those of the last.
+   * Packs the words of a chunk, replacing those of the previous one.
    *
-   * @throws IllegalArgumentException if its words are not spelled out
+   * @throws IllegalArgumentException if the words have no characters
    */
-  void fill(Chunk words) {
-    Chunk letters =
-        words
-            .spelling()
+  void fill(Chunk wordChunk) {
+    Chunk characters =
+        wordChunk
+            .characters()
             .orElseThrow(() -> new IllegalArgumentException("the words have no characters"));
-    spellings.fill(words, letters);
+    words.fill(wordChunk, characters);
     Arrays.fill(chunk.present(), false);
     Arrays.fill(chunk.resets(), false);
     Arrays.fill(chunk.inputs(), 0);
     Arrays.fill(laneLengths, 0);
     int steps = 1;
-    for (int length = letters.steps(); length > 0; length--) {
-      for (int spelling = 0; spelling < spellings.count(); spelling++) {
-        if (spellings.length(spelling) == length) {
-          steps = Math.max(steps, append(spelling, letters));
+    for (int length = characters.steps(); length > 0; length--) {
+      for (int word = 0; word < words.count(); word++) {
+        if (words.length(word) == length) {
+          steps = Math.max(steps, append(word, characters));
         }
       }
     }
     chunk.filled(steps);
   }
 
-  /** Puts a spelling behind the others of the shortest lane; how long the lane is then. */
-  private int append(int spelling, Chunk letters) {
+  /** Appends a word to the shortest lane and returns the new length of the lane. */
+  private int append(int word, Chunk characters) {
     int lane = shortestLane();
     int from = laneLengths[lane];
-    int length = spellings.length(spelling);
+    int length = words.length(word);
     for (int i = 0; i < length; i++) {
       int row = (from + i) * chunk.batch() + lane;
       chunk.present()[row] = true;
       chunk.resets()[row] = i == 0;
-      chunk.inputs()[row] =
-          letters.inputs()[i * letters.batch() + spellings.firstPosition(spelling)];
+      chunk.inputs()[row] = characters.inputs()[i * characters.batch() + words.firstPosition(word)];
     }
-    firstRows[spelling] = from * chunk.batch() + lane;
-    lastRows[spelling] = (from + length - 1) * chunk.batch() + lane;
+    firstRows[word] = from * chunk.batch() + lane;
+    lastRows[word] = (from + length - 1) * chunk.batch() + lane;
     laneLengths[lane] = from + length;
     return laneLengths[lane];
   }
@@ -98,23 +100,23 @@ final class CharLanes {
     return shortest;
   }
 
-  /** The letters; room for as many as a chunk of words may have. */
+  /** Returns the characters, in a chunk that has room for the largest chunk of words. */
   Chunk chunk() {
     return chunk;
   }
 
   /** Returns whether there is a word with characters at a position. */
   boolean isSpelled(int position) {
-    return spellings.of(position) != DistinctWords.NONE;
+    return words.of(position) != DistinctWords.NONE;
   }
 
   /** Returns the row of the first character of the word at a position. */
   int firstRow(int position) {
-    return firstRows[spellings.of(position)];
+    return firstRows[words.of(position)];
   }
 
   /** Returns the row of the last character of the word at a position. */
   int lastRow(int position) {
-    return lastRows[spellings.of(position)];
+    return lastRows[words.of(position)];
   }
 }

@@ -13,11 +13,11 @@ final class DistinctWords {
 
   private static final int HASH_FACTOR = 31;
 
-  private final int[] ofPosition;
+  private final int[] numbers;
   private final int[] firstPositions;
   private final int[] lengths;
 
-  /** Numbers of spellings; one that collides is behind where its hash belongs. */
+  /** The hash table of word numbers, with linear probing. */
   private final int[] table;
 
   private int count;
@@ -26,30 +26,30 @@ final class DistinctWords {
    * @param positions T * B
    */
   DistinctWords(int positions) {
-    ofPosition = new int[positions];
+    numbers = new int[positions];
     firstPositions = new int[positions];
     lengths = new int[positions];
     table = new int[2 * Integer.highestOneBit(2 * positions)];
   }
 
   /**
-   * Numbers the spellings of a chunk in place of those of the last.
+   * Numbers the words of a chunk, replacing those of the previous one.
    *
-   * @param letters of the chunk, a lane for each position
+   * @param characters the characters of the chunk, a lane for each position
    */
-  void fill(Chunk chunk, Chunk letters) {
+  void fill(Chunk chunk, Chunk characters) {
     Arrays.fill(table, NONE);
     count = 0;
     for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
-      int length = chunk.present()[position] ? letters.length(position) : 0;
-      ofPosition[position] = length == 0 ? NONE : number(letters, position, length);
+      int length = chunk.present()[position] ? characters.length(position) : 0;
+      numbers[position] = length == 0 ? NONE : number(characters, position, length);
     }
   }
 
-  private int number(Chunk letters, int position, int length) {
-    int slot = hash(letters, position, length) & (table.length - 1);
+  private int number(Chunk characters, int position, int length) {
+    int slot = hash(characters, position, length) & (table.length - 1);
     while (table[slot] != NONE) {
-      if (equal(letters, position, length, table[slot])) {
+      if (equal(characters, position, length, table[slot])) {
         return table[slot];
       }
       slot = (slot + 1) & (table.length - 1);
@@ -60,44 +60,45 @@ final class DistinctWords {
     return count++;
   }
 
-  private static int hash(Chunk letters, int position, int length) {
+  private static int hash(Chunk characters, int position, int length) {
     int hash = length;
     for (int i = 0; i < length; i++) {
-      hash = HASH_FACTOR * hash + letters.inputs()[i * letters.batch() + position];
+      hash = HASH_FACTOR * hash + characters.inputs()[i * characters.batch() + position];
     }
     return hash;
   }
 
-  private boolean equal(Chunk letters, int position, int length, int spelling) {
-    if (length != lengths[spelling]) {
+  private boolean equal(Chunk characters, int position, int length, int word) {
+    if (length != lengths[word]) {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      int step = i * letters.batch();
-      if (letters.inputs()[step + position] != letters.inputs()[step + firstPositions[spelling]]) {
+      int step = i * characters.batch();
+      if (characters.inputs()[step + position]
+          != characters.inputs()[step + firstPositions[word]]) {
         return false;
       }
     }
     return true;
   }
 
-  /** Number of distinct spellings. */
+  /** Returns the number of distinct words. */
   int count() {
     return count;
   }
 
-  /** The spelling of a position, {@link #NONE} if it has none. */
+  /** Returns the number of the word at a position, {@link #NONE} if it has none. */
   int of(int position) {
-    return ofPosition[position];
+    return numbers[position];
   }
 
-  /** A position that is spelled like this. */
-  int firstPosition(int spelling) {
-    return firstPositions[spelling];
+  /** Returns the first position of a word. */
+  int firstPosition(int word) {
+    return firstPositions[word];
   }
 
-  /** Number of letters. */
-  int length(int spelling) {
-    return lengths[spelling];
+  /** Returns the number of characters of a word. */
+  int length(int word) {
+    return lengths[word];
   }
 }

@@ -10,25 +10,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The topology of layers on top of each other, the lowest of which reads the chunk.
+ * The topology of a stack of layers, the lowest of which reads the chunk.
  *
- * @param input what the lowest layer sees
- * @param layers from the lowest to the highest
- * @param width of the outputs
+ * @param input the input layer
+ * @param layers the layers, from the lowest to the highest
+ * @param width the width of the outputs
  */
 public record LayerStack(InputLayer input, List<Layer> layers, int width) {
   public LayerStack {
     layers = List.copyOf(layers);
   }
 
-  /** The widths of the states it carries, layer by layer from the lowest. */
+  /** Returns the widths of the carried states, layer by layer from the lowest. */
   public List<Integer> stateWidths() {
     return layers.stream().flatMap(layer -> layer.stateWidths().stream()).toList();
   }
 
-  /** The widths of the states it ends a sequence with, layer by layer from the lowest. */
-  public List<Integer> endWidths() {
-    return layers.stream().flatMap(layer -> layer.endWidths().stream()).toList();
+  /** Returns the widths of the final states, layer by layer from the lowest. */
+  public List<Integer> finalStateWidths() {
+    return layers.stream().flatMap(layer -> layer.finalStateWidths().stream()).toList();
   }
 
   /** Opens its forward half. */
@@ -37,15 +37,15 @@ public record LayerStack(InputLayer input, List<Layer> layers, int width) {
   }
 
   /**
-   * Opens its forward half over an input that was opened before, in place of its own.
+   * Opens its forward half over an input that is already open, instead of its own input layer.
    *
-   * @param opened as wide as what the lowest layer sees
+   * @param openInput the input, which is as wide as the lowest layer expects
    */
-  public LayerForward openOver(LayerForward opened, PassMemory memory, LayerStates states) {
-    return new StackForward(this, opened, memory, states);
+  public LayerForward openOver(LayerForward openInput, PassMemory memory, LayerStates states) {
+    return new StackForward(this, openInput, memory, states);
   }
 
-  /** Collects the layers of a stack, from the lowest on. */
+  /** Collects the layers of a stack, starting with the lowest. */
   public static final class Builder {
     private final InputLayer input;
     private final List<Layer> layers = new ArrayList<>();
@@ -56,21 +56,21 @@ public record LayerStack(InputLayer input, List<Layer> layers, int width) {
     }
 
     /**
-     * A stack that is opened over more than its input.
+     * Creates a builder of a stack that is opened over a wider input.
      *
-     * @param beside numbers that stand beside those of the input
+     * @param extraWidth the width that is concatenated to the input
      */
-    public Builder(InputLayer input, int beside) {
+    public Builder(InputLayer input, int extraWidth) {
       this.input = input;
-      width = input.width() + beside;
+      width = input.width() + extraWidth;
     }
 
-    /** Width of what the next layer sees. */
+    /** Returns the input width of the next layer. */
     public int width() {
       return width;
     }
 
-    /** Puts a layer on top. */
+    /** Adds a layer on top. */
     public Builder add(Layer layer, int outputs) {
       layers.add(layer);
       width = outputs;
@@ -78,9 +78,9 @@ public record LayerStack(InputLayer input, List<Layer> layers, int width) {
     }
 
     /**
-     * Puts dropout on top, if the probability is above 0.
+     * Adds dropout on top if the probability is above 0.
      *
-     * @param place that no other dropout of the network has
+     * @param place the place, which is unique in the network
      */
     public Builder addDropout(double probability, int place) {
       return probability > 0 ? add(new Dropout(probability, width, place), width) : this;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Back-propagates through the layers of a stack, from the highest to the lowest. */
+/** Backpropagates through the layers of a stack, from the highest to the lowest. */
 final class StackBackward implements LayerBackward {
   private final List<LayerBackward> fromTop = new ArrayList<>();
 

@@ -14,14 +14,14 @@ import dev.unfold.worker.tensor.Operand;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the layers of a stack, each over what the one below put out. */
+/** Runs the layers of a stack, each over the output of the one below. */
 final class StackForward implements LayerForward {
   private final List<LayerForward> layers = new ArrayList<>();
 
   StackForward(LayerStack stack, PassMemory memory, LayerStates states) {
     if (fuses(stack, memory)) {
       RecurrentLayer lowest = (RecurrentLayer) stack.layers().get(0);
-      layers.add(lowest.openOverTokens(memory, (Embedding) stack.input(), states.of(lowest, 0, 0)));
+      layers.add(lowest.openFused(memory, (Embedding) stack.input(), states.ofLayer(lowest, 0, 0)));
       openLayers(stack, 1, memory, states);
     } else {
       layers.add(stack.input().open(memory));
@@ -40,20 +40,21 @@ final class StackForward implements LayerForward {
     return !stack.layers().isEmpty()
         && stack.layers().get(0) instanceof RecurrentLayer recurrent
         && stack.input() instanceof Embedding embedding
-        && recurrent.paysOverTokens(embedding, memory);
+        && recurrent.isCheaperFused(embedding, memory);
   }
 
-  /** Opens the layers from one on, each over what the one below puts out. */
+  /** Opens the layers from index {@code from}, each over the output of the one below. */
   private void openLayers(LayerStack stack, int from, PassMemory memory, LayerStates states) {
     int firstState = 0;
-    int firstEnd = 0;
+    int firstFinalState = 0;
     for (int i = 0; i < stack.layers().size(); i++) {
       Layer layer = stack.layers().get(i);
       if (i >= from) {
-        layers.add(layer.open(memory, output(), states.of(layer, firstState, firstEnd)));
+        layers.add(
+            layer.open(memory, output(), states.ofLayer(layer, firstState, firstFinalState)));
       }
       firstState += layer.stateWidths().size();
-      firstEnd += layer.endWidths().size();
+      firstFinalState += layer.finalStateWidths().size();
     }
   }
 

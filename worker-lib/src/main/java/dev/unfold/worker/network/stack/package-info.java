@@ -1,4 +1,2 @@
-/**
- * Stacks of layers over an input, which encoders, decoders and networks without either are made of.
- */
+/** Stacks of layers over an input, from which encoders, decoders and plain networks are built. */
 package dev.unfold.worker.network.stack;

@@ -6,22 +6,25 @@ import java.util.stream.IntStream;
 /**
  * The order in which the shards train the batches of one epoch.
  *
- * <p>How many chunks a batch has depends on its bucket, so that the chunks before a batch can only
- * be known by adding up those of all batches before it. That is done once for the epoch: of every
- * {@value #BLOCK} batches of a shard the number of the first chunk is kept. A task that gets it
- * with its shard then goes through less than one such block, wherever in the epoch it begins.
+ * <p>The number of chunks of a batch depends on its bucket, so that the number of chunks before a
+ * batch is a sum over all previous batches. It is computed once for the epoch and kept for every
+ * {@value #BLOCK}th batch of a shard. A task thus steps through less than one such block, wherever
+ * in the epoch it begins.
  */
 public final class EpochOrder implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Batches between two places whose first chunk is known. */
+  /** The number of batches between two batches whose first chunk is kept. */
   static final int BLOCK = 1024;
 
   private final ExampleBatchLayout layout;
   private final long epoch;
   private final long chunksPerEpoch;
 
-  /** The first chunk of each block of each shard; behind the last, the chunks of the shard. */
+  /**
+   * The first chunk of each block of each shard, followed by the total number of chunks of the
+   * shard.
+   */
   private final long[][] firstChunks;
 
   EpochOrder(ExampleBatchLayout layout, long epoch) {
@@ -48,7 +51,7 @@ public final class EpochOrder implements Serializable {
     return first;
   }
 
-  /** Returns what one shard does in the epoch. */
+  /** Returns the schedule of one shard in the epoch. */
   public ShardSchedule shard(int shard) {
     return new ShardSchedule(
         layout, epoch, layout.batchesOf(epoch, shard), firstChunks[shard], chunksPerEpoch);

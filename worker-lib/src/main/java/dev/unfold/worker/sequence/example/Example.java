@@ -5,29 +5,29 @@ import java.util.Optional;
 /**
  * A training example, which is independent of all other examples.
  *
- * @param input of at least one step
- * @param target without steps where there is nothing to predict
- * @param spelling the letters of each word of the input, in their order
+ * @param input the input, of at least one step
+ * @param target the target, without steps if there is nothing to predict
+ * @param characters the characters of each word of the input, in order
  */
 public record Example(
-    FieldSequence input, FieldSequence target, Optional<FieldSequence.IdSets> spelling) {
+    FieldSequence input, FieldSequence target, Optional<FieldSequence.IdSets> characters) {
   public Example {
     if (input.steps() == 0) {
       throw new IllegalArgumentException("expected an input of at least one step, found none");
     }
-    spelling.ifPresent(
-        letters -> {
-          if (letters.steps() != input.steps()) {
+    characters.ifPresent(
+        words -> {
+          if (words.steps() != input.steps()) {
             throw new IllegalArgumentException(
                 "expected the characters of "
                     + input.steps()
                     + " words, found those of "
-                    + letters.steps());
+                    + words.steps());
           }
         });
   }
 
-  /** An example whose words are not spelled out. */
+  /** Creates an example without the characters of words. */
   public Example(FieldSequence input, FieldSequence target) {
     this(input, target, Optional.empty());
   }

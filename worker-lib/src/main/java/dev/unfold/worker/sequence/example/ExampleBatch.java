@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The examples of a batch, read once: its chunks follow each other. */
+/** The examples of a batch, which are read once for the consecutive chunks of the batch. */
 final class ExampleBatch {
   private final ExampleSource examples;
-  private long[] wanted = new long[0];
+  private long[] loadedNumbers = new long[0];
   private List<Example> read = List.of();
 
   ExampleBatch(ExampleSource examples) {
@@ -16,13 +16,13 @@ final class ExampleBatch {
   }
 
   List<Example> read(long[] numbers) throws IOException {
-    if (!Arrays.equals(wanted, numbers)) {
+    if (!Arrays.equals(loadedNumbers, numbers)) {
       List<Example> loaded = new ArrayList<>();
       for (long number : numbers) {
         loaded.add(examples.read(number));
       }
       read = loaded;
-      wanted = numbers;
+      loadedNumbers = numbers;
     }
     return read;
   }

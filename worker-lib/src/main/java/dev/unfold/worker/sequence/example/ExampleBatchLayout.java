@@ -9,16 +9,17 @@ import java.util.Objects;
  * The assignment of the examples of a corpus to batches, and of batches to shards and chunks. It
  * differs from epoch to epoch and is a pure function of its arguments.
  *
- * <p>In each bucket a random order deals the examples to batches of B; the last batch of a bucket
- * may be smaller. Batches are numbered bucket by bucket and dealt to the shards in turn, beginning
- * with another shard in every epoch, so that all shards have about the same share of each bucket:
- * their chunks of an epoch differ by those of one batch at most. Each shard trains its batches in a
- * random order of its own. Every example is in exactly one batch of an epoch.
+ * <p>In each bucket, the examples are assigned to batches of B in random order; the last batch of a
+ * bucket may be smaller. Batches are numbered bucket by bucket and assigned to the shards
+ * round-robin, starting with another shard in every epoch, so that all shards have about the same
+ * share of each bucket: the numbers of their chunks in an epoch differ by at most one batch. Each
+ * shard trains its batches in a random order of its own. Every example is in exactly one batch of
+ * an epoch.
  *
- * @param buckets of the corpus
+ * @param buckets the length buckets of the corpus
  * @param shards W
- * @param cut of the batches
- * @param seed of the random orders
+ * @param cut the dimensions of the batches
+ * @param seed the seed of the random orders
  */
 public record ExampleBatchLayout(LengthBuckets buckets, int shards, BatchDimensions cut, long seed)
     implements Serializable {
@@ -28,55 +29,59 @@ public record ExampleBatchLayout(LengthBuckets buckets, int shards, BatchDimensi
 
   public ExampleBatchLayout {
     if (shards < 1) {
-      throw new IllegalArgumentException("shards: expected 1 at least, found " + shards);
+      throw new IllegalArgumentException("shards: expected at least 1, found " + shards);
     }
   }
 
-  /** Batches of an epoch, of all shards together. */
+  /** Returns the number of batches of an epoch over all shards. */
   public long batches() {
     return firstBatch(buckets.size());
   }
 
-  /** Chunks of every shard in one pass over the examples: those of the shard that has most. */
+  /**
+   * Returns the number of chunks of every shard in one pass over the examples, which is that of the
+   * shard with the most chunks.
+   */
   public long chunksPerEpoch() {
-    long most = 0;
-    for (int turn = 0; turn < shards; turn++) {
+    long max = 0;
+    for (int slot = 0; slot < shards; slot++) {
       long chunks = 0;
       for (int bucket = 0; bucket < buckets.size(); bucket++) {
-        long count = dealt(firstBatch(bucket + 1), turn) - dealt(firstBatch(bucket), turn);
+        long count =
+            batchesBefore(firstBatch(bucket + 1), slot) - batchesBefore(firstBatch(bucket), slot);
         chunks += count * chunksOf(bucket);
       }
-      most = Math.max(most, chunks);
+      max = Math.max(max, chunks);
     }
-    return most;
+    return max;
   }
 
-  /** The most steps that a chunk can have. */
+  /** Returns the maximum number of steps of a chunk. */
   public int longestChunk() {
     return cut.steps(buckets.longest(), 0);
   }
 
   /**
-   * Returns the order of the batches of all shards in one epoch. It takes time in proportion to
-   * their number.
+   * Returns the order of the batches of all shards in one epoch. The time is proportional to their
+   * number.
    */
   public EpochOrder epoch(long epoch) {
     return new EpochOrder(this, epoch);
   }
 
-  /** The batches of one shard in one epoch. */
+  /** Returns the batches of one shard in one epoch. */
   ShardBatches batchesOf(long epoch, int shard) {
     Objects.checkIndex(shard, shards);
     int first = (int) Long.remainderUnsigned(random(epoch).derive(FIRST_SHARD).bits(0), shards);
     return new ShardBatches(this, epoch, shard, Math.floorMod(shard - first, shards));
   }
 
-  /** The order of the examples of a bucket. */
+  /** Returns the order of the examples of a bucket. */
   Permutation examples(long epoch, int bucket) {
     return new Permutation(buckets.count(bucket), random(epoch).derive(EXAMPLES).derive(bucket));
   }
 
-  /** The order of the batches of a shard. */
+  /** Returns the order of the batches of a shard. */
   Permutation batches(long epoch, int shard, long count) {
     return new Permutation(count, random(epoch).derive(BATCHES).derive(shard));
   }
@@ -87,13 +92,16 @@ public record ExampleBatchLayout(LengthBuckets buckets, int shards, BatchDimensi
 
   /**
    * Returns the number of batches below {@code batch} that belong to the shard in position {@code
-   * turn}.
+   * slot}.
    */
-  long dealt(long batch, int turn) {
-    return (batch - turn + shards - 1) / shards;
+  long batchesBefore(long batch, int slot) {
+    return (batch - slot + shards - 1) / shards;
   }
 
-  /** The number of the first batch of a bucket; that of the bucket after the last is the total. */
+  /**
+   * Returns the number of the first batch of a bucket; that of the bucket after the last is the
+   * total.
+   */
   long firstBatch(int bucket) {
     long batches = 0;
     for (int before = 0; before < bucket; before++) {

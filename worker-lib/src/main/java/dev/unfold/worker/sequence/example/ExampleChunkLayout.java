@@ -5,30 +5,32 @@ import dev.unfold.worker.sequence.DataShape;
 import java.util.List;
 
 /**
- * The layout of examples in chunks: one example per lane, from the first step of the lane on.
+ * The layout of examples in chunks: one example per lane, starting at the first step of the lane.
  *
  * @param steps T, of the longest chunk
  * @param batch B
- * @param shape of a step
- * @param place where the target stands; a target that is a sequence of its own is not in the chunk
- * @param letters of a word that are read, where words are spelled out
+ * @param shape the shape of a step
+ * @param place the position of the target; a target that is a sequence of its own is not in the
+ *     chunk
+ * @param maxCharacters the maximum number of characters of a word, if words are also read as
+ *     characters
  */
 public record ExampleChunkLayout(
-    int steps, int batch, DataShape shape, TargetPosition place, int letters) {
-  /** A chunk as full as any. */
+    int steps, int batch, DataShape shape, TargetPosition place, int maxCharacters) {
+  /** Creates a chunk that has room for the largest chunk. */
   public Chunk newChunk() {
-    return new Chunk(steps, batch, shape, letters);
+    return new Chunk(steps, batch, shape, maxCharacters);
   }
 
   /**
-   * Replaces what is in a chunk by steps of examples, some or all of which may end before.
+   * Replaces the content of a chunk by steps of examples, some or all of which may be shorter.
    *
-   * @param examples at most B
-   * @param firstStep of the examples that is in the chunk
-   * @param steps at most T
+   * @param examples the examples, at most B
+   * @param firstStep the first step of the examples that is in the chunk
+   * @param steps the number of steps, at most T
    */
   public void writeInto(Chunk chunk, List<Example> examples, int firstStep, int steps) {
-    ExampleInputWriter inputs = new ExampleInputWriter(chunk, letters);
+    ExampleInputWriter inputs = new ExampleInputWriter(chunk, maxCharacters);
     ExampleInputWriter.clear(chunk);
     int lastStep = firstStep + steps - 1;
     for (int lane = 0; lane < examples.size(); lane++) {
@@ -47,9 +49,9 @@ public record ExampleChunkLayout(
     int from = everyStep ? firstStep : Math.max(last, firstStep);
     for (int step = from; step <= Math.min(last, lastStep); step++) {
       int position = (step - firstStep) * chunk.batch() + lane;
-      int ofTarget = everyStep ? step : 0;
+      int targetStep = everyStep ? step : 0;
       ExampleInputWriter.write(
-          example.target(), ofTarget, position, chunk.targets(), chunk.targetFrames());
+          example.target(), targetStep, position, chunk.targets(), chunk.targetFrames());
     }
   }
 }

@@ -4,26 +4,27 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
 import java.io.IOException;
 
-/** Fills chunks with examples, one a lane, from the first step of the lane on. */
+/** Fills chunks with examples, one per lane, starting at the first step of the lane. */
 public final class ExampleChunkReader implements ChunkSource {
   private final ShardSchedule order;
   private final ExampleBatch batch;
-  private final ExampleChunkLayout form;
+  private final ExampleChunkLayout layout;
 
-  public ExampleChunkReader(ShardSchedule order, ExampleSource examples, ExampleChunkLayout form) {
+  public ExampleChunkReader(
+      ShardSchedule order, ExampleSource examples, ExampleChunkLayout layout) {
     this.order = order;
     batch = new ExampleBatch(examples);
-    this.form = form;
+    this.layout = layout;
   }
 
   @Override
   public Chunk newChunk() {
-    return form.newChunk();
+    return layout.newChunk();
   }
 
   @Override
   public void readInto(long index, Chunk chunk) throws IOException {
-    ExampleChunk wanted = order.chunk(index);
-    form.writeInto(chunk, batch.read(wanted.examples()), wanted.firstStep(), wanted.steps());
+    ExampleChunk content = order.chunk(index);
+    layout.writeInto(chunk, batch.read(content.examples()), content.firstStep(), content.steps());
   }
 }

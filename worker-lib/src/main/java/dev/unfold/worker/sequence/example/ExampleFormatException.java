@@ -2,7 +2,7 @@ package dev.unfold.worker.sequence.example;
 
 import java.io.IOException;
 
-/** Bytes that cannot be an example; the message says what is wrong and at which byte. */
+/** Thrown if bytes are not an encoded example; the message names the fault and its byte. */
 public final class ExampleFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 

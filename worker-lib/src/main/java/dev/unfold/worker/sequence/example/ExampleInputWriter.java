@@ -3,20 +3,21 @@ package dev.unfold.worker.sequence.example;
 import dev.unfold.worker.sequence.Chunk;
 import java.util.Arrays;
 
-/** Writes the inputs of examples into a chunk, one a lane. */
+/** Writes the inputs of examples into a chunk, one per lane. */
 final class ExampleInputWriter {
   private final Chunk chunk;
-  private final int letters;
+  private final int maxCharacters;
 
   /**
-   * @param letters of a word that are read, where words are spelled out
+   * @param maxCharacters the maximum number of characters of a word, if words are also read as
+   *     characters
    */
-  ExampleInputWriter(Chunk chunk, int letters) {
+  ExampleInputWriter(Chunk chunk, int maxCharacters) {
     this.chunk = chunk;
-    this.letters = letters;
+    this.maxCharacters = maxCharacters;
   }
 
-  /** Takes away what is in a chunk, targets too. */
+  /** Clears the content of a chunk, including targets. */
   static void clear(Chunk chunk) {
     Arrays.fill(chunk.inputs(), 0);
     Arrays.fill(chunk.frames(), 0f);
@@ -24,10 +25,10 @@ final class ExampleInputWriter {
     Arrays.fill(chunk.targets(), Chunk.NO_TARGET);
     Arrays.fill(chunk.targetFrames(), 0f);
     Arrays.fill(chunk.resets(), false);
-    chunk.spelling().ifPresent(ExampleInputWriter::clear);
+    chunk.characters().ifPresent(ExampleInputWriter::clear);
   }
 
-  /** Writes the steps of an example that are wanted. */
+  /** Writes the steps of an example from {@code firstStep} to {@code lastStep}. */
   void fill(int lane, Example example, int firstStep, int lastStep) {
     int end = Math.min(example.input().steps() - 1, lastStep);
     for (int step = firstStep; step <= end; step++) {
@@ -35,32 +36,33 @@ final class ExampleInputWriter {
       chunk.present()[position] = true;
       chunk.resets()[position] = step == 0;
       write(example.input(), step, position, chunk.inputs(), chunk.frames());
-      if (chunk.spelling().isPresent()) {
-        spell(chunk.spelling().get(), position, example.spelling().orElseThrow().sets()[step]);
+      if (chunk.characters().isPresent()) {
+        writeCharacters(
+            chunk.characters().get(), position, example.characters().orElseThrow().sets()[step]);
       }
     }
   }
 
-  private void spell(Chunk spelling, int word, int[] ofWord) {
-    for (int i = 0; i < Math.min(ofWord.length, letters); i++) {
-      int position = i * spelling.batch() + word;
-      spelling.present()[position] = true;
-      spelling.inputs()[position] = ofWord[i];
+  private void writeCharacters(Chunk characters, int wordPosition, int[] word) {
+    for (int i = 0; i < Math.min(word.length, maxCharacters); i++) {
+      int position = i * characters.batch() + wordPosition;
+      characters.present()[position] = true;
+      characters.inputs()[position] = word[i];
     }
   }
 
-  /** Must be called when all lanes are filled. */
+  /** Must be called after all lanes were filled. */
   void filled() {
-    chunk.spelling().ifPresent(ExampleInputWriter::cutToLongestWord);
+    chunk.characters().ifPresent(ExampleInputWriter::cutToLongestWord);
   }
 
-  private static void cutToLongestWord(Chunk spelling) {
-    int positions = spelling.present().length;
-    int steps = positions / spelling.batch();
-    while (steps > 1 && !anyPresent(spelling, steps - 1)) {
+  private static void cutToLongestWord(Chunk characters) {
+    int positions = characters.present().length;
+    int steps = positions / characters.batch();
+    while (steps > 1 && !anyPresent(characters, steps - 1)) {
       steps--;
     }
-    spelling.filled(steps);
+    characters.filled(steps);
   }
 
   private static boolean anyPresent(Chunk chunk, int step) {
@@ -72,7 +74,7 @@ final class ExampleInputWriter {
     return false;
   }
 
-  /** Writes one step of a field, as an id or as numbers beside the id 0. */
+  /** Writes one step of a field, either as an id or as numbers with the id 0. */
   static void write(FieldSequence field, int step, int position, int[] ids, float[] numbers) {
     int width = numbers.length / ids.length;
     ids[position] = 0;

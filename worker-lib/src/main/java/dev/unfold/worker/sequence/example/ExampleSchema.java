@@ -5,9 +5,10 @@ import java.io.Serializable;
 /**
  * The schema of examples, inferred from the training rows.
  *
- * @param input of the examples
- * @param target that of the input where the target is the input one step later
- * @param letters of the spelling of words
+ * @param input the schema of the inputs
+ * @param target the schema of the targets, which is that of the inputs if the target is the input
+ *     one step later
+ * @param letters the schema of the characters of words
  */
 public record ExampleSchema(FieldSchema input, FieldSchema target, FieldSchema letters)
     implements Serializable {}

@@ -16,19 +16,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code form.json}: an {@link ExampleSchema} as JSON. Equal forms give equal bytes. */
+/** {@code form.json}: an {@link ExampleSchema} as JSON. Equal schemas have equal bytes. */
 public final class ExampleSchemaFile {
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(JsonParser.Feature.AUTO_CLOSE_SOURCE).build();
 
   private ExampleSchemaFile() {}
 
-  /** The bytes of the file. */
-  public static byte[] write(ExampleSchema form) {
+  /** Returns the bytes of the file. */
+  public static byte[] write(ExampleSchema schema) {
     ObjectNode root = JSON.createObjectNode();
-    root.set("input", node(form.input()));
-    root.set("target", node(form.target()));
-    root.set("letters", node(form.letters()));
+    root.set("input", node(schema.input()));
+    root.set("target", node(schema.target()));
+    root.set("letters", node(schema.letters()));
     try {
       return JSON.writeValueAsBytes(root);
     } catch (JsonProcessingException e) {
@@ -37,38 +37,38 @@ public final class ExampleSchemaFile {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads the file that {@link #write} writes.
    *
-   * @throws ExampleFormatException if it cannot be a form
+   * @throws ExampleFormatException if it is not a schema
    * @throws IOException if it cannot be read
    */
   public static ExampleSchema read(InputStream in) throws IOException {
     try {
       JsonNode root = JSON.readTree(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
       return new ExampleSchema(
-          form(root.path("input")), form(root.path("target")), form(root.path("letters")));
+          schema(root.path("input")), schema(root.path("target")), schema(root.path("letters")));
     } catch (JsonProcessingException | CharacterCodingException | IllegalArgumentException e) {
       throw new ExampleFormatException("not the schema of examples: " + e.getMessage(), e);
     }
   }
 
-  private static ObjectNode node(FieldSchema form) {
+  private static ObjectNode node(FieldSchema schema) {
     ObjectNode node = JSON.createObjectNode();
-    if (form instanceof FieldSchema.Tokens tokens) {
+    if (schema instanceof FieldSchema.Tokens tokens) {
       node.put("kind", "tokens");
       node.put("boundary", tokens.vocabulary().boundary().isPresent());
       ArrayNode all = node.putArray("tokens");
       for (int id = special(tokens.vocabulary()); id < tokens.size(); id++) {
         all.add(tokens.vocabulary().token(id));
       }
-    } else if (form instanceof FieldSchema.Classes classes) {
+    } else if (schema instanceof FieldSchema.Classes classes) {
       node.put("kind", "classes");
       classes.labels().all().forEach(node.putArray("labels")::add);
-    } else if (form instanceof FieldSchema.Numbers numbers) {
+    } else if (schema instanceof FieldSchema.Numbers numbers) {
       node.put("kind", "numbers");
       numbers.scale().mean().forEach(node.putArray("mean")::add);
       numbers.scale().deviation().forEach(node.putArray("deviation")::add);
-    } else if (form instanceof FieldSchema.Sets sets) {
+    } else if (schema instanceof FieldSchema.Sets sets) {
       node.put("kind", "sets").put("size", sets.size());
     } else {
       node.put("kind", "none");
@@ -80,7 +80,7 @@ public final class ExampleSchemaFile {
     return vocabulary.boundary().isPresent() ? 2 : 1;
   }
 
-  private static FieldSchema form(JsonNode node) {
+  private static FieldSchema schema(JsonNode node) {
     String kind = node.path("kind").asText();
     return switch (kind) {
       case "tokens" ->
@@ -98,22 +98,22 @@ public final class ExampleSchemaFile {
 
   private static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
-    for (JsonNode each : array) {
-      if (!each.isTextual()) {
-        throw new IllegalArgumentException("expected a text, found " + each);
+    for (JsonNode element : array) {
+      if (!element.isTextual()) {
+        throw new IllegalArgumentException("expected a text, found " + element);
       }
-      texts.add(each.textValue());
+      texts.add(element.textValue());
     }
     return texts;
   }
 
   private static List<Double> numbers(JsonNode array) {
     List<Double> numbers = new ArrayList<>();
-    for (JsonNode each : array) {
-      if (!each.isNumber()) {
-        throw new IllegalArgumentException("expected a number, found " + each);
+    for (JsonNode element : array) {
+      if (!element.isNumber()) {
+        throw new IllegalArgumentException("expected a number, found " + element);
       }
-      numbers.add(each.doubleValue());
+      numbers.add(element.doubleValue());
     }
     return numbers;
   }

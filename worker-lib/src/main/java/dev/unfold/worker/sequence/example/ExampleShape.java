@@ -9,17 +9,17 @@ public final class ExampleShape {
   private ExampleShape() {}
 
   /**
-   * The shape of a step.
+   * Returns the shape of a step.
    *
-   * @param target of another kind than none
+   * @param target the target, which must not be absent
    */
-  public static DataShape of(InputSettings input, TargetSettings target, ExampleSchema form) {
+  public static DataShape of(InputSettings input, TargetSettings target, ExampleSchema schema) {
     return new DataShape(
-        input(input, form.input()),
-        form.input().size(),
-        form.letters().size(),
-        target(form.target()),
-        form.target().size());
+        input(input, schema.input()),
+        schema.input().size(),
+        schema.letters().size(),
+        target(schema.target()),
+        schema.target().size());
   }
 
   /** Returns the position of the target of an example. */
@@ -30,17 +30,17 @@ public final class ExampleShape {
     return target.kind().isPerStep() ? TargetPosition.EVERY_STEP : TargetPosition.LAST_STEP;
   }
 
-  private static DataShape.Input input(InputSettings input, FieldSchema form) {
-    boolean ids = form instanceof FieldSchema.Tokens || form instanceof FieldSchema.Classes;
+  private static DataShape.Input input(InputSettings input, FieldSchema schema) {
+    boolean ids = schema instanceof FieldSchema.Tokens || schema instanceof FieldSchema.Classes;
     return ids && input.kind() != InputSettings.Kind.BAG
         ? DataShape.Input.TOKENS
         : DataShape.Input.FRAMES;
   }
 
-  private static DataShape.Target target(FieldSchema form) {
-    if (form instanceof FieldSchema.Numbers) {
+  private static DataShape.Target target(FieldSchema schema) {
+    if (schema instanceof FieldSchema.Numbers) {
       return DataShape.Target.FRAMES;
     }
-    return form instanceof FieldSchema.Sets ? DataShape.Target.SETS : DataShape.Target.CLASSES;
+    return schema instanceof FieldSchema.Sets ? DataShape.Target.SETS : DataShape.Target.CLASSES;
   }
 }

@@ -3,19 +3,19 @@ package dev.unfold.worker.sequence.example;
 import java.io.IOException;
 
 /**
- * The examples of a corpus in their canonical order: bucket by bucket, the shortest first. Not safe
- * for use by several threads.
+ * The examples of a corpus in their canonical order: bucket by bucket, the shortest first.
+ * Implementations are not thread-safe.
  */
 public interface ExampleSource {
-  /** N, the number of examples. */
+  /** Returns N, the number of examples. */
   long length();
 
   /**
    * Reads an example.
    *
-   * @param index from 0 to N - 1
-   * @throws IOException if it cannot be read
-   * @throws IndexOutOfBoundsException if there is no such example
+   * @param index the index of the example, from 0 to N - 1
+   * @throws IOException if the example cannot be read
+   * @throws IndexOutOfBoundsException if the index is out of range
    */
   Example read(long index) throws IOException;
 }

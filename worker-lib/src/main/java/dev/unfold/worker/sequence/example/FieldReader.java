@@ -2,7 +2,7 @@ package dev.unfold.worker.sequence.example;
 
 import java.nio.ByteBuffer;
 
-/** Reads what {@link FieldWriter} wrote, and refuses everything else. */
+/** Reads the output of {@link FieldWriter} and rejects all other input. */
 final class FieldReader {
   private static final int SEVEN_BITS = 0x7F;
   private static final int LAST_SHIFT = 28;
@@ -19,7 +19,7 @@ final class FieldReader {
       case ExampleCodec.IDS -> new FieldSequence.Ids(ids());
       case ExampleCodec.SETS -> sets(kind);
       case ExampleCodec.FRAMES -> frames();
-      default -> throw refused("expected a kind of field", kind);
+      default -> throw unexpected("expected a kind of field", kind);
     };
   }
 
@@ -29,7 +29,7 @@ final class FieldReader {
 
   FieldSequence.IdSets sets(int kind) throws ExampleFormatException {
     if (kind != ExampleCodec.SETS) {
-      throw refused("expected sets, of kind " + ExampleCodec.SETS, kind);
+      throw unexpected("expected sets, of kind " + ExampleCodec.SETS, kind);
     }
     int[][] sets = new int[count(1)][];
     for (int i = 0; i < sets.length; i++) {
@@ -42,13 +42,13 @@ final class FieldReader {
     int value = 0;
     for (int shift = 0; ; shift += 7) {
       if (!in.hasRemaining()) {
-        throw refused("expected a whole number", "the end");
+        throw unexpected("expected a whole number", "the end");
       }
       byte next = in.get();
       boolean tooLarge = shift == LAST_SHIFT && (next & 0xF8) != 0;
       boolean tooLong = shift > 0 && next == 0;
       if (tooLarge || tooLong) {
-        throw refused("expected the end of a whole number of 31 bits", next & 0xFF);
+        throw unexpected("expected the end of a whole number of 31 bits", next & 0xFF);
       }
       value |= (next & SEVEN_BITS) << shift;
       if (next >= 0) {
@@ -59,7 +59,7 @@ final class FieldReader {
 
   void requireEnd() throws ExampleFormatException {
     if (in.hasRemaining()) {
-      throw refused("expected the end", in.remaining() + " bytes");
+      throw unexpected("expected the end", in.remaining() + " bytes");
     }
   }
 
@@ -74,7 +74,7 @@ final class FieldReader {
   private FieldSequence.Frames frames() throws ExampleFormatException {
     int width = whole();
     if (width < 1) {
-      throw refused("expected a width of at least 1", width);
+      throw unexpected("expected a width of at least 1", width);
     }
     float[] values = new float[count((long) width * Float.BYTES) * width];
     in.asFloatBuffer().get(values);
@@ -82,16 +82,16 @@ final class FieldReader {
     return new FieldSequence.Frames(values, width);
   }
 
-  /** The number of things that follow, of which each takes so many bytes at least. */
-  private int count(long bytesEach) throws ExampleFormatException {
+  /** Returns the number of items that follow, each of which has at least {@code minBytes} bytes. */
+  private int count(long minBytes) throws ExampleFormatException {
     int count = whole();
-    if (count > in.remaining() / bytesEach) {
-      throw refused("expected " + count + " times " + bytesEach + " bytes", in.remaining());
+    if (count > in.remaining() / minBytes) {
+      throw unexpected("expected " + count + " times " + minBytes + " bytes", in.remaining());
     }
     return count;
   }
 
-  private ExampleFormatException refused(String expected, Object found) {
-    return new ExampleFormatException(expected + " at byte " + in.position() + ", found " + found);
+  private ExampleFormatException unexpected(String expected, Object actual) {
+    return new ExampleFormatException(expected + " at byte " + in.position() + ", found " + actual);
   }
 }

@@ -8,7 +8,7 @@ public sealed interface FieldSchema extends Serializable {
   /** Returns the number of ids, or of values in a frame; 0 if the field is empty. */
   int size();
 
-  /** Ids of words or characters. */
+  /** A field of ids of words or characters. */
   record Tokens(Vocabulary vocabulary) implements FieldSchema {
     @Override
     public int size() {
@@ -16,7 +16,7 @@ public sealed interface FieldSchema extends Serializable {
     }
   }
 
-  /** Ids of labels or tags. */
+  /** A field of ids of labels or tags. */
   record Classes(LabelSet labels) implements FieldSchema {
     @Override
     public int size() {
@@ -24,7 +24,7 @@ public sealed interface FieldSchema extends Serializable {
     }
   }
 
-  /** Frames. */
+  /** A field of frames. */
   record Numbers(FrameScale scale) implements FieldSchema {
     @Override
     public int size() {
@@ -33,14 +33,14 @@ public sealed interface FieldSchema extends Serializable {
   }
 
   /**
-   * Sets of whole numbers that mean themselves.
+   * A field of sets of integers that stand for themselves.
    *
-   * @param size what they are below
+   * @param size the exclusive upper bound of the integers
    */
   record Sets(int size) implements FieldSchema {
     public Sets {
       if (size < 1) {
-        throw new IllegalArgumentException("size of sets: expected 1 at least, found " + size);
+        throw new IllegalArgumentException("size of sets: expected at least 1, found " + size);
       }
     }
   }

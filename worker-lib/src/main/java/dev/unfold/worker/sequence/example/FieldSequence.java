@@ -2,21 +2,21 @@ package dev.unfold.worker.sequence.example;
 
 import java.util.Arrays;
 
-/** A sequence of an example; its arrays are not copied and must not be changed. */
+/** A sequence of an example; its arrays are not copied and must not be modified. */
 public sealed interface FieldSequence {
   /** The length of the sequence. */
   int steps();
 
-  /** The steps from {@code from} to {@code to}, exclusive, as a field of their own. */
+  /** Returns the steps from {@code from} to {@code to}, exclusive, as a field of their own. */
   FieldSequence range(int from, int to);
 
-  /** The last step first. */
+  /** Returns the steps in reverse order. */
   FieldSequence reversed();
 
   /**
-   * One id a step: tokens, tags, or, as a single step, a label.
+   * One id per step: tokens, tags, or, as a single step, a label.
    *
-   * @param ids at least 0
+   * @param ids the ids, which are at least 0
    */
   record Ids(int[] ids) implements FieldSequence {
     public Ids {
@@ -57,9 +57,10 @@ public sealed interface FieldSequence {
   }
 
   /**
-   * Any number of ids a step: notes that sound, letters of a word, or, as a single step, a bag.
+   * Any number of ids per step: the notes of a chord, the characters of a word, or, as a single
+   * step, a bag of labels.
    *
-   * @param sets ids of each step, at least 0, in an order that may matter
+   * @param sets the ids of each step, which are at least 0, in an order that may be significant
    */
   record IdSets(int[][] sets) implements FieldSequence {
     public IdSets {
@@ -102,10 +103,10 @@ public sealed interface FieldSequence {
   }
 
   /**
-   * Real numbers. A vector is a single step; a number is one of width 1.
+   * Real numbers. A vector is a single step, and a number is a vector of width 1.
    *
-   * @param values step by step, all finite
-   * @param width numbers of a step
+   * @param values the finite values, step by step
+   * @param width the number of values of a step
    */
   record Frames(float[] values, int width) implements FieldSequence {
     public Frames {

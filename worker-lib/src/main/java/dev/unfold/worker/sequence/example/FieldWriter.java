@@ -2,7 +2,7 @@ package dev.unfold.worker.sequence.example;
 
 import java.io.ByteArrayOutputStream;
 
-/** Writes the numbers of an example as {@link ExampleCodec} says. */
+/** Writes the numbers of an example in the format of {@link ExampleCodec}. */
 final class FieldWriter {
   private static final int SEVEN_BITS = 0x7F;
   private static final int MORE = 0x80;

@@ -5,10 +5,10 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The normalization of the values of a frame, each by itself: {@code (x - mean) / deviation}.
+ * The elementwise normalization of a frame: {@code (x - mean) / deviation}.
  *
- * @param mean of each number
- * @param deviation of each number, above 0
+ * @param mean the mean of each value
+ * @param deviation the standard deviation of each value, above 0
  */
 public record FrameScale(List<Double> mean, List<Double> deviation) implements Serializable {
   public FrameScale {
@@ -16,7 +16,7 @@ public record FrameScale(List<Double> mean, List<Double> deviation) implements S
     deviation = List.copyOf(deviation);
     if (mean.isEmpty() || mean.size() != deviation.size()) {
       throw new IllegalArgumentException(
-          "expected as many deviations as means, one at least, found "
+          "expected as many deviations as means, at least one, found "
               + deviation.size()
               + " and "
               + mean.size());
@@ -28,12 +28,12 @@ public record FrameScale(List<Double> mean, List<Double> deviation) implements S
     }
   }
 
-  /** Leaves frames of that width as they are. */
+  /** Returns the normalization that leaves frames of a width unchanged. */
   public static FrameScale none(int width) {
     return new FrameScale(Collections.nCopies(width, 0.0), Collections.nCopies(width, 1.0));
   }
 
-  /** Numbers of a frame. */
+  /** Returns the number of values of a frame. */
   public int width() {
     return mean.size();
   }
@@ -41,8 +41,8 @@ public record FrameScale(List<Double> mean, List<Double> deviation) implements S
   /**
    * Returns the normalized frames.
    *
-   * @param frames numbers of one frame after the other
-   * @throws IllegalArgumentException if a normalized number is none of a float
+   * @param frames the values, frame after frame
+   * @throws IllegalArgumentException if a normalized value is not a finite float
    */
   public FieldSequence.Frames normalize(double[] frames) {
     float[] values = new float[frames.length];
@@ -53,7 +53,7 @@ public record FrameScale(List<Double> mean, List<Double> deviation) implements S
     return new FieldSequence.Frames(values, width());
   }
 
-  /** Turns a normalized frame into what {@link #normalize} gave it for. */
+  /** Reverses {@link #normalize} for one frame. */
   public void restoreInPlace(float[] frame) {
     for (int column = 0; column < width(); column++) {
       frame[column] = (float) (frame[column] * deviation.get(column) + mean.get(column));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** The few texts that a label or a tag can be, in the order of their UTF-8 bytes. */
+/** The possible values of a label or tag, in the order of their UTF-8 bytes. */
 public final class LabelSet implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -16,26 +16,26 @@ public final class LabelSet implements Serializable {
   private final Map<String, Integer> ids = new HashMap<>();
 
   /**
-   * @param labels in any order, each once or more often
-   * @throws IllegalArgumentException if there is none
+   * @param labels the labels in any order; duplicates are ignored
+   * @throws IllegalArgumentException if there are no labels
    */
   public LabelSet(Collection<String> labels) {
     this.labels =
         labels.stream().distinct().sorted(TokenCount::compareCodePoints).toArray(String[]::new);
     if (this.labels.length == 0) {
-      throw new IllegalArgumentException("expected one label at least, found none");
+      throw new IllegalArgumentException("expected at least one label, found none");
     }
     for (int id = 0; id < this.labels.length; id++) {
       ids.put(this.labels[id], id);
     }
   }
 
-  /** C, the number of labels. */
+  /** Returns C, the number of labels. */
   public int size() {
     return labels.length;
   }
 
-  /** The text of a label. */
+  /** Returns the text of a label. */
   public String label(int id) {
     return labels[id];
   }
@@ -45,7 +45,7 @@ public final class LabelSet implements Serializable {
     return List.of(labels);
   }
 
-  /** The id of a label, if it is one. */
+  /** Returns the id of a label; empty if it is unknown. */
   public OptionalInt id(String label) {
     Integer id = ids.get(label);
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);

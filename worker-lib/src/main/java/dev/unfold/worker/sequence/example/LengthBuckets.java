@@ -9,36 +9,36 @@ import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 /**
- * The examples of a corpus by their length, so that a batch has examples of about the same length.
+ * The examples of a corpus grouped by length, so that the examples of a batch have similar lengths.
  * The corpus defines the length of an example; the input of an example is never longer. Examples
  * are numbered bucket by bucket, the shortest first.
  */
 public final class LengthBuckets implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The longest of a bucket is at most so much of the shortest. */
+  /** The maximum length of a bucket in percent of its minimum length. */
   private static final long GROWTH_PERCENT = 120;
 
   private final int[] longest;
 
-  /** Examples in the buckets up to each, itself included. */
+  /** The number of examples in all buckets up to and including entry one. */
   private final long[] ends;
 
   /**
-   * Examples of about the same length.
+   * Examples of similar length.
    *
-   * @param longest the steps of the longest of them
-   * @param count how many they are
+   * @param longest the number of steps of the longest example
+   * @param count the number of examples
    */
   public record Bucket(int longest, long count) {}
 
   /**
-   * @param buckets the shortest first
-   * @throws IllegalArgumentException if there is none, one is empty or out of order
+   * @param buckets the buckets, the shortest first
+   * @throws IllegalArgumentException if there are no buckets, or one is empty or out of order
    */
   public LengthBuckets(List<Bucket> buckets) {
     if (buckets.isEmpty()) {
-      throw new IllegalArgumentException("expected one example at least, found none");
+      throw new IllegalArgumentException("expected at least one example, found none");
     }
     longest = new int[buckets.size()];
     ends = new long[buckets.size()];
@@ -48,7 +48,7 @@ public final class LengthBuckets implements Serializable {
       Bucket bucket = buckets.get(i);
       if (bucket.longest() <= length || bucket.count() < 1) {
         throw new IllegalArgumentException(
-            "expected buckets of growing length with one example at least, found " + buckets);
+            "expected buckets of increasing length with at least one example, found " + buckets);
       }
       length = bucket.longest();
       end += bucket.count();
@@ -58,67 +58,67 @@ public final class LengthBuckets implements Serializable {
   }
 
   /**
-   * The buckets of a corpus: a bucket begins with the shortest length that is in none, and has all
-   * up to 1.2 times of it.
+   * Returns the buckets of a corpus: a bucket begins with the shortest remaining length and
+   * includes all lengths up to 1.2 times that length.
    *
-   * @param counts of the examples of each length
+   * @param counts the number of examples of entry length
    */
   public static LengthBuckets of(SortedMap<Integer, Long> counts) {
     List<Bucket> buckets = new ArrayList<>();
     long limit = 0;
-    for (Map.Entry<Integer, Long> each : counts.entrySet()) {
-      int length = each.getKey();
+    for (Map.Entry<Integer, Long> entry : counts.entrySet()) {
+      int length = entry.getKey();
       if (length * 100L > limit) {
         limit = length * GROWTH_PERCENT;
-        buckets.add(new Bucket(length, each.getValue()));
+        buckets.add(new Bucket(length, entry.getValue()));
       } else {
         Bucket shorter = buckets.remove(buckets.size() - 1);
-        buckets.add(new Bucket(length, shorter.count() + each.getValue()));
+        buckets.add(new Bucket(length, shorter.count() + entry.getValue()));
       }
     }
     return new LengthBuckets(buckets);
   }
 
-  /** Each bucket, the shortest first. */
+  /** Returns the buckets, the shortest first. */
   public List<Bucket> all() {
     return IntStream.range(0, size())
         .mapToObj(bucket -> new Bucket(longest[bucket], count(bucket)))
         .toList();
   }
 
-  /** The number of buckets. */
+  /** Returns the number of buckets. */
   public int size() {
     return longest.length;
   }
 
-  /** N, the number of examples. */
+  /** Returns N, the number of examples. */
   public long examples() {
     return ends[ends.length - 1];
   }
 
-  /** The length of the longest example of a bucket. */
+  /** Returns the length of the longest example of a bucket. */
   public int longest(int bucket) {
     return longest[bucket];
   }
 
-  /** The length of the longest example. */
+  /** Returns the length of the longest example. */
   public int longest() {
     return longest[longest.length - 1];
   }
 
-  /** The number of examples of a bucket. */
+  /** Returns the number of examples of a bucket. */
   public long count(int bucket) {
     return ends[bucket] - start(bucket);
   }
 
-  /** The first example of a bucket. */
+  /** Returns the first example of a bucket. */
   public long start(int bucket) {
     return bucket == 0 ? 0 : ends[bucket - 1];
   }
 
-  /** The bucket of a length that the corpus has. */
+  /** Returns the bucket of a length that occurs in the corpus. */
   public int bucketOf(int steps) {
-    int found = Arrays.binarySearch(longest, steps);
-    return found >= 0 ? found : -found - 1;
+    int index = Arrays.binarySearch(longest, steps);
+    return index >= 0 ? index : -index - 1;
   }
 }

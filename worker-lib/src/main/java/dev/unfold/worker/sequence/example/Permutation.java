@@ -3,9 +3,9 @@ package dev.unfold.worker.sequence.example;
 import dev.unfold.worker.parameters.CounterRandom;
 
 /**
- * A random order of the numbers below n that takes no memory: a Feistel network over the next power
- * of 4, whose rounds are keyed with random numbers, walked until it comes back below n (Black and
- * Rogaway 2002, "Ciphers with arbitrary finite domains").
+ * A random permutation of the numbers below n that requires no memory: a Feistel network over the
+ * next power of 4, whose rounds are keyed with random numbers, iterated until the result is below n
+ * (Black and Rogaway 2002, "Ciphers with arbitrary finite domains").
  */
 final class Permutation {
   private static final int ROUNDS = 8;
@@ -16,7 +16,7 @@ final class Permutation {
 
   /**
    * @param size n, at least 1
-   * @param random chooses the order
+   * @param random the source of the round keys
    */
   Permutation(long size, CounterRandom random) {
     this.size = size;
@@ -26,13 +26,13 @@ final class Permutation {
     }
   }
 
-  /** The number at a place; every number is at one place. */
+  /** Returns the number at an index; every number has exactly one index. */
   long at(long index) {
-    long found = permuted(index);
-    while (found >= size) {
-      found = permuted(found);
+    long value = permuted(index);
+    while (value >= size) {
+      value = permuted(value);
     }
-    return found;
+    return value;
   }
 
   private long permuted(long index) {

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Fills chunks with whole examples whose target is a sequence of its own, one a lane: the source of
- * the chunk is the input; the chunk reads the boundary and then the target, and predicts the target
- * and then the boundary.
+ * Fills chunks with complete examples whose target is a sequence of its own, one per lane: the
+ * source of the chunk is the input; the chunk reads the boundary and then the target, and predicts
+ * the target and then the boundary.
  *
  * <pre>
  * inputs    boundary  a         b
@@ -19,21 +19,27 @@ import java.util.List;
 public final class SequencePairChunkReader implements ChunkSource {
   private final ShardSchedule order;
   private final ExampleBatch batch;
-  private final PairForm form;
+  private final PairLayout layout;
 
   /**
    * The layout of pairs in chunks.
    *
-   * @param sourceSteps of the longest input
-   * @param targetSteps of the longest target
+   * @param sourceSteps the number of steps of the longest input
+   * @param targetSteps the number of steps of the longest target
    * @param batch B
-   * @param shape of a step of the input
-   * @param letters of a word of the input that are read, where words are spelled out
-   * @param boundary the token before and behind a target
+   * @param shape the shape of a step of the input
+   * @param maxCharacters the maximum number of characters of a word of the input, if words are also
+   *     read as characters
+   * @param boundary the token before and after a target
    */
-  public record PairForm(
-      int sourceSteps, int targetSteps, int batch, DataShape shape, int letters, int boundary) {
-    /** T, of the longest chunk: a target and its boundary. */
+  public record PairLayout(
+      int sourceSteps,
+      int targetSteps,
+      int batch,
+      DataShape shape,
+      int maxCharacters,
+      int boundary) {
+    /** Returns T of the longest chunk: a target and its boundary. */
     public int steps() {
       return targetSteps + 1;
     }
@@ -41,31 +47,31 @@ public final class SequencePairChunkReader implements ChunkSource {
     /** Returns the layout of the inputs in the sources. */
     ExampleChunkLayout source() {
       return new ExampleChunkLayout(
-          sourceSteps, batch, shape, TargetPosition.OWN_SEQUENCE, letters);
+          sourceSteps, batch, shape, TargetPosition.OWN_SEQUENCE, maxCharacters);
     }
   }
 
   /**
-   * @param order of batches that are not cut
+   * @param order the schedule, whose batches are single chunks
    */
-  public SequencePairChunkReader(ShardSchedule order, ExampleSource examples, PairForm form) {
+  public SequencePairChunkReader(ShardSchedule order, ExampleSource examples, PairLayout layout) {
     this.order = order;
-    this.form = form;
+    this.layout = layout;
     batch = new ExampleBatch(examples);
   }
 
   @Override
   public Chunk newChunk() {
-    return Chunk.withSource(form.steps(), form.batch(), form.source().newChunk());
+    return Chunk.withSource(layout.steps(), layout.batch(), layout.source().newChunk());
   }
 
   @Override
   public void readInto(long index, Chunk chunk) throws IOException {
-    ExampleChunk wanted = order.chunk(index);
-    List<Example> read = batch.read(wanted.examples());
+    ExampleChunk content = order.chunk(index);
+    List<Example> read = batch.read(content.examples());
     Chunk source = chunk.source().orElseThrow();
     int longestInput = read.stream().mapToInt(example -> example.input().steps()).max().orElse(1);
-    form.source().writeInto(source, read, wanted.firstStep(), longestInput);
+    layout.source().writeInto(source, read, content.firstStep(), longestInput);
     ExampleInputWriter.clear(chunk);
     int longestTarget = 0;
     for (int lane = 0; lane < read.size(); lane++) {
@@ -81,8 +87,8 @@ public final class SequencePairChunkReader implements ChunkSource {
       int position = step * chunk.batch() + lane;
       chunk.present()[position] = true;
       chunk.resets()[position] = step == 0;
-      chunk.inputs()[position] = step == 0 ? form.boundary() : target[step - 1];
-      chunk.targets()[position] = step == target.length ? form.boundary() : target[step];
+      chunk.inputs()[position] = step == 0 ? layout.boundary() : target[step - 1];
+      chunk.targets()[position] = step == target.length ? layout.boundary() : target[step];
     }
   }
 }

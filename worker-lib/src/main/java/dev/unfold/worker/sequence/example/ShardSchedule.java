@@ -3,7 +3,10 @@ package dev.unfold.worker.sequence.example;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** The batches and chunks of one shard in one epoch, in the order of training. For one thread. */
+/**
+ * The batches and chunks of one shard in one epoch, in the order of training. Instances are not
+ * thread-safe.
+ */
 public final class ShardSchedule {
   private final ExampleBatchLayout layout;
   private final long epoch;
@@ -11,17 +14,17 @@ public final class ShardSchedule {
   private final long[] firstChunks;
   private final long chunksPerEpoch;
 
-  /** The batch that was read last; its place in the order, and its first chunk. */
+  /** The batch that was read last, with its place in the order and its first chunk below. */
   private ShardBatches.Batch batch;
 
   private long place;
   private long firstChunk;
 
   /**
-   * @param batches of the shard
-   * @param firstChunks of each block of {@link EpochOrder#BLOCK} batches; behind the last, how many
-   *     chunks the shard has
-   * @param chunksPerEpoch of the shard that has most
+   * @param batches the batches of the shard
+   * @param firstChunks the first chunk of each block of {@link EpochOrder#BLOCK} batches, followed
+   *     by the number of chunks of the shard
+   * @param chunksPerEpoch the number of chunks of the shard with the most chunks
    */
   ShardSchedule(
       ExampleBatchLayout layout,
@@ -37,10 +40,10 @@ public final class ShardSchedule {
   }
 
   /**
-   * A chunk of the epoch.
+   * Returns a chunk of the epoch.
    *
-   * @param index from 0 to {@link ExampleBatchLayout#chunksPerEpoch} - 1
-   * @return empty after the last chunk of this shard
+   * @param index the index, from 0 to {@link ExampleBatchLayout#chunksPerEpoch} - 1
+   * @return the chunk, which is empty after the last chunk of this shard
    */
   public ExampleChunk chunk(long index) {
     Objects.checkIndex(index, chunksPerEpoch);
@@ -55,10 +58,10 @@ public final class ShardSchedule {
         layout.cut().steps(layout.buckets().longest(batch.bucket()), firstStep));
   }
 
-  /** Goes to the batch that a chunk belongs to: onwards from the last one where that is near. */
+  /** Moves to the batch that a chunk belongs to, forward from the last one if that is near. */
   private void seek(long index) {
-    int found = Arrays.binarySearch(firstChunks, index);
-    int block = found >= 0 ? found : -found - 2;
+    int position = Arrays.binarySearch(firstChunks, index);
+    int block = position >= 0 ? position : -position - 2;
     if (batch == null || index < firstChunk || place / EpochOrder.BLOCK < block) {
       goTo((long) block * EpochOrder.BLOCK, firstChunks[block]);
     }

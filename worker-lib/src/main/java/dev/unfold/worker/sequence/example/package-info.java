@@ -1,5 +1,5 @@
 /**
- * Corpora of independent examples: what an example is, its bytes, and how the examples of a corpus
- * are dealt to the batches and chunks of the shards, anew in every epoch.
+ * Corpora of independent examples: the examples, their encoding, and their assignment to the
+ * batches and chunks of the shards in every epoch.
  */
 package dev.unfold.worker.sequence.example;

@@ -65,7 +65,7 @@ class PooledSequencesTest {
 
   @Test
   void charactersHaveNoBleu() {
-    SequenceStatistics figures = new SequenceStatistics(ScoringSettings.plain(), false);
+    SequenceStatistics figures = new SequenceStatistics(ScoringSettings.defaults(), false);
     figures.add(List.of(), List.of(List.of("a")), List.of("a"));
     assertThat(figures.describe()).containsEntry("exactMatch", 1.0).doesNotContainKey("bleu");
   }

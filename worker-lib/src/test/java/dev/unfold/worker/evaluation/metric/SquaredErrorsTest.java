@@ -78,7 +78,9 @@ class SquaredErrorsTest {
     assertThat(constant.plus(constant).relative()).isInfinite();
   }
 
-  /** Deviations of 1/2 around 2^23: a sum of the squared values would keep few of their digits. */
+  /**
+   * Deviations of 1/2 around 2^23: a sum of the squared values would keep only few of their digits.
+   */
   @Test
   void largeMeansCostNoDigits() {
     SquaredErrors errors = new SquaredErrors(1);

@@ -26,7 +26,7 @@ class StatisticTest {
   private static final ScoringSettings SLOTS =
       new ScoringSettings(References.INPUT, Bleu.WORDS, "_");
 
-  /** One of each, or what has it, with something counted. */
+  /** Returns one statistic of each kind, or one that contains it, with some values added. */
   static List<Statistic<?>> statistics() {
     ConfusionMatrix confusion = new ConfusionMatrix(List.of("a", "b"));
     confusion.add(0, 1);
@@ -40,7 +40,7 @@ class StatisticTest {
     return List.of(new LossSum(LossSum.Kind.TOKENS, 3, 2), confusion, chunks, sequences, forecasts);
   }
 
-  /** Those, and what one of them makes when all is there. */
+  /** Returns these statistics and the result of one of them. */
   static List<Statistic<?>> travelling() {
     SequenceStatistics figures = new SequenceStatistics(SLOTS, true);
     figures.add(List.of("_a"), List.of(List.of("_a", "b")), List.of("b", "b"));

@@ -34,13 +34,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Words that are read together for what they have in common are read as if each stood alone. */
+/** Tests that words read together have the same results as words read separately. */
 class CharEmbeddingTest {
   private static final int STEPS = 3;
   private static final int BATCH = 4;
   private static final int POSITIONS = STEPS * BATCH;
   private static final int HIDDEN = 3;
-  private static final int LETTERS = 5;
+  private static final int MAX_CHARACTERS = 5;
   private static final int ALPHABET = 26;
   private static final int VOCABULARY = 4;
   private static final int WORD_WIDTH = 2;
@@ -63,55 +63,55 @@ class CharEmbeddingTest {
   @ParameterizedTest
   @MethodSource("cellsAndWords")
   void equalsReadingEveryPosition(CellKind cell, String[] words) {
-    try (Opened opened = new Opened(GemmProvider.JAVA, cell)) {
-      opened.run(chunk(DISTINCT));
+    try (OpenEmbedding embedding = new OpenEmbedding(GemmProvider.JAVA, cell)) {
+      embedding.run(chunk(DISTINCT));
       Chunk chunk = chunk(words);
-      opened.run(chunk);
-      Matrix plain = opened.plainOutputs(chunk);
+      embedding.run(chunk);
+      Matrix plain = embedding.plainOutputs(chunk);
       int rows = chunk.steps() * BATCH;
-      assertThat(opened.forward.output().matrix().rows(0, rows).toArray())
+      assertThat(embedding.forward.output().matrix().rows(0, rows).toArray())
           .containsExactly(plain.rows(0, rows).toArray(), Offset.offset(1e-6f));
-      assertThat(opened.gradient.toArray())
-          .containsExactly(opened.plainGradient(chunk), Offset.offset(1e-5f));
+      assertThat(embedding.gradient.toArray())
+          .containsExactly(embedding.plainGradient(chunk), Offset.offset(1e-5f));
     }
   }
 
   @Test
   void wordsWithoutLettersHaveZeros() {
-    try (Opened opened = new Opened(GemmProvider.JAVA, CellKind.LSTM)) {
+    try (OpenEmbedding embedding = new OpenEmbedding(GemmProvider.JAVA, CellKind.LSTM)) {
       Chunk chunk = chunk(words("ab a b c"));
-      Chunk spelling = chunk.spelling().orElseThrow();
-      for (int letter = 0; letter < LETTERS; letter++) {
-        spelling.present()[letter * POSITIONS + 1] = false;
+      Chunk characters = chunk.characters().orElseThrow();
+      for (int letter = 0; letter < MAX_CHARACTERS; letter++) {
+        characters.present()[letter * POSITIONS + 1] = false;
       }
       chunk.present()[2] = false;
-      opened.run(chunk);
-      Matrix spelled = opened.workspace.matrix(BATCH, 2 * HIDDEN);
-      ColumnBlocks.split(opened.forward.output().matrix(), WORD_WIDTH, spelled, BATCH);
+      embedding.run(chunk);
+      Matrix spelled = embedding.workspace.matrix(BATCH, 2 * HIDDEN);
+      ColumnBlocks.split(embedding.forward.output().matrix(), WORD_WIDTH, spelled, BATCH);
       assertThat(spelled.rows(0, 1).toArray()).doesNotContain(0f);
       assertThat(spelled.rows(1, 2).toArray()).containsOnly(0f);
       assertThat(spelled.rows(3, 1).toArray()).doesNotContain(0f);
     }
   }
 
-  /** A few views of the rows that are in use. */
+  /** Only a few views of the rows that are in use are allocated. */
   @Test
   void chunksAllocateNextToNothing() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    try (Opened opened = new Opened(GemmProvider.ONEDNN, CellKind.GRU)) {
+    try (OpenEmbedding embedding = new OpenEmbedding(GemmProvider.ONEDNN, CellKind.GRU)) {
       Chunk[] chunks = {chunk(SOME), chunk(DISTINCT), chunk(words("a"))};
-      opened.runOften(chunks);
+      embedding.runOften(chunks);
       long before = threads.getCurrentThreadAllocatedBytes();
-      opened.runOften(chunks);
-      long perChunk = (threads.getCurrentThreadAllocatedBytes() - before) / Opened.OFTEN;
+      embedding.runOften(chunks);
+      long perChunk = (threads.getCurrentThreadAllocatedBytes() - before) / OpenEmbedding.OFTEN;
       assertThat(perChunk).as("bytes of a chunk").isLessThan(4096);
     }
   }
 
   @Test
   void chunksThatAreNotSpelledOutAreRefused() {
-    try (Opened opened = new Opened(GemmProvider.JAVA, CellKind.RNN)) {
-      assertThatThrownBy(() -> opened.forward.forward(new Chunk(STEPS, BATCH), ChunkNoise.NONE))
+    try (OpenEmbedding embedding = new OpenEmbedding(GemmProvider.JAVA, CellKind.RNN)) {
+      assertThatThrownBy(() -> embedding.forward.forward(new Chunk(STEPS, BATCH), ChunkNoise.NONE))
           .hasMessage("the words have no characters");
     }
   }
@@ -120,29 +120,32 @@ class CharEmbeddingTest {
     return words.split(" ", -1);
   }
 
-  /** Words position by position, absent ones as -; as many steps as they fill. */
+  /**
+   * Returns a chunk of words position by position, with absent words as -, and as many steps as
+   * needed.
+   */
   private static Chunk chunk(String... words) {
     DataShape shape =
         new DataShape(DataShape.Input.TOKENS, VOCABULARY, ALPHABET, DataShape.Target.CLASSES, 2);
-    Chunk chunk = new Chunk(STEPS, BATCH, shape, LETTERS);
-    Chunk spelling = chunk.spelling().orElseThrow();
+    Chunk chunk = new Chunk(STEPS, BATCH, shape, MAX_CHARACTERS);
+    Chunk characters = chunk.characters().orElseThrow();
     for (int position = 0; position < POSITIONS; position++) {
       String word = position < words.length ? words[position] : "-";
       chunk.present()[position] = !word.equals("-");
       chunk.inputs()[position] = position % VOCABULARY;
-      for (int i = 0; i < LETTERS; i++) {
+      for (int i = 0; i < MAX_CHARACTERS; i++) {
         boolean read = chunk.present()[position] && i < word.length();
-        spelling.present()[i * POSITIONS + position] = read;
-        spelling.inputs()[i * POSITIONS + position] = read ? word.charAt(i) - 'a' : 0;
+        characters.present()[i * POSITIONS + position] = read;
+        characters.inputs()[i * POSITIONS + position] = read ? word.charAt(i) - 'a' : 0;
       }
     }
-    spelling.filled(LETTERS);
+    characters.filled(MAX_CHARACTERS);
     chunk.filled((words.length + BATCH - 1) / BATCH);
     return chunk;
   }
 
-  /** A spelled embedding, opened for training. */
-  private static final class Opened implements AutoCloseable {
+  /** A character embedding that is open for training. */
+  private static final class OpenEmbedding implements AutoCloseable {
     static final int OFTEN = 60;
 
     final Workspace workspace = new Workspace();
@@ -154,11 +157,11 @@ class CharEmbeddingTest {
     private final Matrix outputGradient;
     private final LayerBackward backward;
 
-    Opened(GemmProvider provider, CellKind cell) {
+    OpenEmbedding(GemmProvider provider, CellKind cell) {
       gemm = provider.open(Precision.F32);
       ParameterLayout.Builder layout = new ParameterLayout.Builder();
       Embedding words = new Embedding(layout, "words", VOCABULARY, WORD_WIDTH, false);
-      CharEncoderSettings settings = new CharEncoderSettings(4, HIDDEN, LETTERS);
+      CharEncoderSettings settings = new CharEncoderSettings(4, HIDDEN, MAX_CHARACTERS);
       embedding = new CharEmbedding(layout, words, Cell.of(cell), settings, ALPHABET);
       ParameterLayout parameters = layout.build();
       Matrix vector = workspace.vector(parameters.length());
@@ -186,48 +189,51 @@ class CharEmbeddingTest {
       }
     }
 
-    /** Beside each word what a lane of its own makes of its letters. */
+    /**
+     * Returns each word's embedding and the states of its characters, read in a lane of its own.
+     */
     Matrix plainOutputs(Chunk chunk) {
       Matrix outputs = workspace.matrix(POSITIONS, embedding.width());
       LayerForward words = embedding.words().open(memory);
       words.forward(chunk, ChunkNoise.NONE);
-      LayerForward letters = plainLetters();
-      letters.forward(chunk.spelling().orElseThrow(), ChunkNoise.NONE);
+      LayerForward characters = plainCharacters();
+      characters.forward(chunk.characters().orElseThrow(), ChunkNoise.NONE);
       ColumnBlocks.join(words.output().matrix(), outputs, 0, POSITIONS);
-      ColumnBlocks.join(ofLastLetters(letters.output().matrix()), outputs, WORD_WIDTH, POSITIONS);
+      ColumnBlocks.join(
+          lastCharacters(characters.output().matrix()), outputs, WORD_WIDTH, POSITIONS);
       return outputs;
     }
 
     float[] plainGradient(Chunk chunk) {
       Matrix plain = workspace.vector(gradient.size());
-      Matrix ofWords = workspace.matrix(POSITIONS, WORD_WIDTH);
-      ColumnBlocks.split(outputGradient, 0, ofWords, POSITIONS);
+      Matrix wordGradient = workspace.matrix(POSITIONS, WORD_WIDTH);
+      ColumnBlocks.split(outputGradient, 0, wordGradient, POSITIONS);
       LayerForward words = embedding.words().open(memory);
       words.forward(chunk, ChunkNoise.NONE);
-      words.openBackward(plain, ofWords).backward(chunk, ChunkNoise.NONE);
-      Matrix ofLetters = workspace.matrix(LETTERS * POSITIONS, 2 * HIDDEN);
+      words.openBackward(plain, wordGradient).backward(chunk, ChunkNoise.NONE);
+      Matrix characterGradient = workspace.matrix(MAX_CHARACTERS * POSITIONS, 2 * HIDDEN);
       int used = chunk.steps() * BATCH;
-      ColumnBlocks.split(outputGradient, WORD_WIDTH, ofLastLetters(ofLetters), used);
-      LayerForward letters = plainLetters();
-      Chunk spelling = chunk.spelling().orElseThrow();
-      letters.forward(spelling, ChunkNoise.NONE);
-      letters.openBackward(plain, ofLetters).backward(spelling, ChunkNoise.NONE);
+      ColumnBlocks.split(outputGradient, WORD_WIDTH, lastCharacters(characterGradient), used);
+      LayerForward characters = plainCharacters();
+      Chunk characterChunk = chunk.characters().orElseThrow();
+      characters.forward(characterChunk, ChunkNoise.NONE);
+      characters.openBackward(plain, characterGradient).backward(characterChunk, ChunkNoise.NONE);
       return plain.toArray();
     }
 
-    private LayerForward plainLetters() {
-      List<Layer> layers = new ArrayList<>(embedding.letters().layers());
+    private LayerForward plainCharacters() {
+      List<Layer> layers = new ArrayList<>(embedding.characters().layers());
       layers.add(new BidirectionalFinalStates(HIDDEN));
-      LayerStack stack = new LayerStack(embedding.letters().input(), layers, 2 * HIDDEN);
+      LayerStack stack = new LayerStack(embedding.characters().input(), layers, 2 * HIDDEN);
       PassMemory ofPositions =
-          new PassMemory(gemm, workspace, memory.parameters(), LETTERS, POSITIONS);
-      LayerForward letters = stack.open(ofPositions, LayerStates.carried(List.of()));
-      letters.parametersChanged();
-      return letters;
+          new PassMemory(gemm, workspace, memory.parameters(), MAX_CHARACTERS, POSITIONS);
+      LayerForward characters = stack.open(ofPositions, LayerStates.carried(List.of()));
+      characters.parametersChanged();
+      return characters;
     }
 
-    private static Matrix ofLastLetters(Matrix ofAll) {
-      return ofAll.rows((LETTERS - 1) * POSITIONS, POSITIONS);
+    private static Matrix lastCharacters(Matrix ofAll) {
+      return ofAll.rows((MAX_CHARACTERS - 1) * POSITIONS, POSITIONS);
     }
 
     @Override

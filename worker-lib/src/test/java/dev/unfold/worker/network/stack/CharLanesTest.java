@@ -8,13 +8,13 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class CharLanesTest {
-  private static final int LETTERS = 3;
+  private static final int MAX_CHARACTERS = 3;
   private static final DataShape SPELLED =
       new DataShape(DataShape.Input.TOKENS, 2, 10, DataShape.Target.CLASSES, 2);
 
   @Test
   void theLongestComeFirstAndTheShortestLaneTakesTheNext() {
-    CharLanes lanes = new CharLanes(8, LETTERS);
+    CharLanes lanes = new CharLanes(8, MAX_CHARACTERS);
     lanes.fill(chunk("1", "23", "456", "7", "8"));
     Chunk chunk = lanes.chunk();
     assertThat(chunk.batch()).isEqualTo(2);
@@ -29,7 +29,7 @@ class CharLanesTest {
 
   @Test
   void wordsThatAreSpelledAlikeStandTogether() {
-    CharLanes lanes = new CharLanes(8, LETTERS);
+    CharLanes lanes = new CharLanes(8, MAX_CHARACTERS);
     lanes.fill(chunk("12", "21", "12", "", "1", "12"));
     assertThat(lanes.firstRow(2)).isEqualTo(lanes.firstRow(0)).isEqualTo(lanes.firstRow(5));
     assertThat(lanes.firstRow(1)).isNotEqualTo(lanes.firstRow(0));
@@ -44,14 +44,14 @@ class CharLanesTest {
     String[] words = new String[positions];
     Arrays.setAll(words, i -> String.format("%03d", i % 1000));
     words[1000] = "0";
-    CharLanes lanes = new CharLanes(positions, LETTERS);
+    CharLanes lanes = new CharLanes(positions, MAX_CHARACTERS);
     lanes.fill(chunk(words));
-    assertThat(present(lanes.chunk())).isEqualTo(LETTERS * 1000 + 1);
+    assertThat(present(lanes.chunk())).isEqualTo(MAX_CHARACTERS * 1000 + 1);
   }
 
   @Test
   void nothingIsLeftOfTheChunkBefore() {
-    CharLanes lanes = new CharLanes(4, LETTERS);
+    CharLanes lanes = new CharLanes(4, MAX_CHARACTERS);
     lanes.fill(chunk("123", "45", "6", "7"));
     lanes.fill(chunk("", "", "", ""));
     assertThat(lanes.chunk().steps()).isEqualTo(1);
@@ -67,18 +67,18 @@ class CharLanesTest {
     return count;
   }
 
-  /** One step of words of digits. */
+  /** Returns one step of words of digits. */
   private static Chunk chunk(String... words) {
-    Chunk chunk = new Chunk(1, words.length, SPELLED, LETTERS);
-    Chunk spelling = chunk.spelling().orElseThrow();
-    Arrays.fill(spelling.present(), false);
+    Chunk chunk = new Chunk(1, words.length, SPELLED, MAX_CHARACTERS);
+    Chunk characters = chunk.characters().orElseThrow();
+    Arrays.fill(characters.present(), false);
     for (int word = 0; word < words.length; word++) {
       for (int i = 0; i < words[word].length(); i++) {
-        spelling.present()[i * words.length + word] = true;
-        spelling.inputs()[i * words.length + word] = words[word].charAt(i) - '0';
+        characters.present()[i * words.length + word] = true;
+        characters.inputs()[i * words.length + word] = words[word].charAt(i) - '0';
       }
     }
-    spelling.filled(LETTERS);
+    characters.filled(MAX_CHARACTERS);
     chunk.filled(1);
     return chunk;
   }

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 class EpochOrderTest {
   private static final int LAYOUTS = 20;
 
-  /** Small and large corpora, so that shards have no batch, less than a block, or several. */
+  /**
+   * Tests small and large corpora, so that shards have no batch, less than a block, or several
+   * blocks.
+   */
   @Test
   void chunksAreThoseOfTheBatchesInPermutedOrder() {
     Random random = new Random(5);
@@ -58,7 +61,7 @@ class EpochOrderTest {
         LengthBuckets.of(counts), 1 + random.nextInt(5), cut, random.nextLong());
   }
 
-  /** Puts all batches of the shard in their order and cuts one after the other into chunks. */
+  /** Orders all batches of the shard and splits them into chunks one after the other. */
   private static List<String> byDefinition(ExampleBatchLayout layout, long epoch, int shard) {
     List<String> chunks = new ArrayList<>();
     ShardBatches batches = layout.batchesOf(epoch, shard);
@@ -86,7 +89,7 @@ class EpochOrderTest {
     return LongStream.range(first, end).map(i -> start + order.at(i)).toArray();
   }
 
-  /** The hash is that of the orders which the first version made: runs can be repeated. */
+  /** The hash is that of the orders of the first version, so that runs can be repeated. */
   @Test
   void theOrderStaysWhatItWas() throws NoSuchAlgorithmException {
     TreeMap<Integer, Long> counts = new TreeMap<>();

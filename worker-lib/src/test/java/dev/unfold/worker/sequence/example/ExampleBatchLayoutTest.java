@@ -40,7 +40,7 @@ class ExampleBatchLayoutTest {
     }
   }
 
-  /** Adds the steps of each example, and checks that they come one chunk after the other. */
+  /** Adds the steps of each example and checks that they are in consecutive chunks. */
   private static void follow(ExampleBatchLayout layout, ShardSchedule order, int[] seen) {
     ExampleChunk before = order.chunk(0);
     for (long i = 0; i < layout.chunksPerEpoch(); i++) {
@@ -66,7 +66,7 @@ class ExampleBatchLayoutTest {
   void theExamplesOfABatchAreOfOneBucket() {
     ExampleBatchLayout layout = layout(4098, 3, new BatchDimensions(32, 20, false));
     for (ExampleChunk chunk : chunks(layout, 1, 2)) {
-      assertThat(LongStream.of(chunk.examples()).mapToInt(each -> longestOf(layout, each)))
+      assertThat(LongStream.of(chunk.examples()).mapToInt(example -> longestOf(layout, example)))
           .allMatch(longest -> longest == longestOf(layout, chunk.examples()[0]));
     }
   }
@@ -121,7 +121,7 @@ class ExampleBatchLayoutTest {
     assertThat(of3).containsExactlyInAnyOrderElementsOf(sorted(batches(layout(207, 1, cut), 4, 0)));
   }
 
-  /** Lengths 1 to 60, the short ones more often. */
+  /** Returns a layout of lengths 1 to 60, of which the short ones are more frequent. */
   private static ExampleBatchLayout layout(int examples, int shards, BatchDimensions cut) {
     TreeMap<Integer, Long> counts = new TreeMap<>();
     for (int i = 0; i < examples; i++) {

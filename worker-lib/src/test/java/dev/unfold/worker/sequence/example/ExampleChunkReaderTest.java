@@ -73,12 +73,12 @@ class ExampleChunkReaderTest {
     Chunk chunk = reader.newChunk();
 
     reader.readInto(0, chunk);
-    Chunk spelling = chunk.spelling().orElseThrow();
-    assertThat(spelling.steps()).isEqualTo(3);
-    assertThat(spelling.inputs()).containsExactly(1, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0);
-    assertThat(spelling.length(0)).isEqualTo(1);
-    assertThat(spelling.length(2)).isEqualTo(3);
-    assertThat(spelling.length(1)).isZero();
+    Chunk characters = chunk.characters().orElseThrow();
+    assertThat(characters.steps()).isEqualTo(3);
+    assertThat(characters.inputs()).containsExactly(1, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0);
+    assertThat(characters.length(0)).isEqualTo(1);
+    assertThat(characters.length(2)).isEqualTo(3);
+    assertThat(characters.length(1)).isZero();
   }
 
   @Test
@@ -100,7 +100,7 @@ class ExampleChunkReaderTest {
     return new FieldSequence.Ids(ids);
   }
 
-  /** Two lanes, of which the second has no example. */
+  /** Returns a reader of two lanes, of which the second has no example. */
   private static ExampleChunkReader reader(
       DataShape shape, TargetPosition place, int steps, List<Example> examples) {
     TreeMap<Integer, Long> lengths = new TreeMap<>();

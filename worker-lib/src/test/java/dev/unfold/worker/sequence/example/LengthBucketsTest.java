@@ -31,10 +31,10 @@ class LengthBucketsTest {
   void refusesWhatNoCorpusHas() {
     assertThatThrownBy(() -> LengthBuckets.of(new TreeMap<>()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("one example at least");
+        .hasMessageContaining("at least one example");
     assertThatThrownBy(() -> new LengthBuckets(List.of(new Bucket(3, 1), new Bucket(3, 1))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("growing length");
+        .hasMessageContaining("increasing length");
     assertThatThrownBy(() -> new LengthBuckets(List.of(new Bucket(3, 0))))
         .isInstanceOf(IllegalArgumentException.class);
   }

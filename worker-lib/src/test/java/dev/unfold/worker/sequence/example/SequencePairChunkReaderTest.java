@@ -81,7 +81,7 @@ class SequencePairChunkReaderTest {
           new SequencePairChunkReader(
               layout.epoch(0).shard(shard),
               new ListExampleSource(examples),
-              new SequencePairChunkReader.PairForm(1, 1, 1, TOKENS, 0, BOUNDARY));
+              new SequencePairChunkReader.PairLayout(1, 1, 1, TOKENS, 0, BOUNDARY));
       Chunk chunk = reader.newChunk();
       for (int index = 0; index < layout.chunksPerEpoch(); index++) {
         reader.readInto(index, chunk);
@@ -95,7 +95,7 @@ class SequencePairChunkReaderTest {
     return new FieldSequence.Ids(ids);
   }
 
-  /** Two lanes, of which the second has no example. */
+  /** Returns a reader of two lanes, of which the second has no example. */
   private static SequencePairChunkReader reader(DataShape shape, Example... examples) {
     TreeMap<Integer, Long> lengths = new TreeMap<>();
     int longestInput = 0;
@@ -110,6 +110,6 @@ class SequencePairChunkReaderTest {
     return new SequencePairChunkReader(
         layout.epoch(0).shard(0),
         new ListExampleSource(List.of(examples)),
-        new SequencePairChunkReader.PairForm(longestInput, longestTarget, 2, shape, 0, BOUNDARY));
+        new SequencePairChunkReader.PairLayout(longestInput, longestTarget, 2, shape, 0, BOUNDARY));
   }
 }
