@@ -52,8 +52,8 @@ public final class BenchmarkCorpus implements AutoCloseable {
   }
 
   /**
-   * The H for which an LSTM of one layer with an embedding as wide has about so many parameters:
-   * the positive root of {@code 8 H² + (4 + 2 V) H + V = P}.
+   * Returns the H for which an LSTM of one layer with an embedding as wide has about so many
+   * parameters: the positive root of {@code 8 H² + (4 + 2 V) H + V = P}.
    */
   public static int hidden(long parameters) {
     double linear = 4 + 2.0 * VOCABULARY;

@@ -55,9 +55,9 @@ public final class RoundBenchmark implements AutoCloseable {
     /** Slice by slice, on the executors. */
     SLICED;
 
-    private long mostBytesWhole(JavaSparkContext spark) {
+    private long maxBytesOnDriver(JavaSparkContext spark) {
       return switch (this) {
-        case AUTO -> RoundRunner.mostBytesWhole(spark.getConf());
+        case AUTO -> RoundRunner.maxBytesOnDriver(spark.getConf());
         case WHOLE -> Long.MAX_VALUE;
         case SLICED -> 0;
       };
@@ -85,7 +85,7 @@ public final class RoundBenchmark implements AutoCloseable {
             DataShape.ofStream(corpus.vocabularySize()),
             Kernels.choose(settings.engine(), settings.training().precision()),
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
-    runner = new RoundRunner(spark, job, dealt, settings, gathering.mostBytesWhole(spark));
+    runner = new RoundRunner(spark, job, dealt, settings, gathering.maxBytesOnDriver(spark));
     network = job.build();
     learningRate = training.optimizer().learningRate();
     model = new ShardTrainer(network, training).firstState();
@@ -93,7 +93,7 @@ public final class RoundBenchmark implements AutoCloseable {
         Collections.nCopies(dealt.shards(), new float[dealt.batch() * network.carry().width()]);
   }
 
-  /** The number of trainable parameters. */
+  /** Returns the number of trainable parameters. */
   public long parameterCount() {
     return network.parameters().parameterCount();
   }
@@ -127,7 +127,7 @@ public final class RoundBenchmark implements AutoCloseable {
     return cost(started, seconds, result, job);
   }
 
-  /** The memory in use between two rounds. */
+  /** Returns the memory in use between two rounds. */
   public MemoryUsage memory() throws IOException {
     return MemoryUsage.now(spark);
   }

@@ -81,7 +81,7 @@ public record Kernels(
   }
 
   /**
-   * The fastest of a precision.
+   * Returns the fastest of a precision.
    *
    * @throws InvalidSettingException if this CPU has none of that precision
    * @throws IOException if the environment of this JVM lets kernels start threads

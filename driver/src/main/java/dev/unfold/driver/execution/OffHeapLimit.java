@@ -30,7 +30,7 @@ public record OffHeapLimit(long bytes, int tasks, String what, Optional<String> 
 
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\*|\\d+)(?:,.*)?])?");
 
-  /** The limit of an application; empty where it is not known. */
+  /** Returns the limit of an application; empty where it is not known. */
   public static Optional<OffHeapLimit> of(SparkConf conf) {
     String master = conf.get("spark.master", "");
     Matcher local = LOCAL.matcher(master);

@@ -36,7 +36,7 @@ public record SparkJobTimes(long started, long firstStageEnded, List<Task> tasks
       long resultBytes,
       long writtenBytes) {}
 
-  /** The tasks of the first stage. */
+  /** Returns the tasks of the first stage. */
   public List<Task> firstStage() {
     int first = tasks.stream().mapToInt(Task::stage).min().orElseThrow();
     return tasks.stream().filter(task -> task.stage() == first).toList();

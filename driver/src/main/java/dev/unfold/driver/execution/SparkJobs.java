@@ -24,7 +24,7 @@ public final class SparkJobs {
     R run() throws IOException;
   }
 
-  /** A work list of which every part becomes a task. */
+  /** Returns a work list of which every part becomes a task. */
   public static <P> JavaRDD<P> parts(JavaSparkContext spark, List<P> parts) {
     return spark.parallelize(parts, parts.size());
   }

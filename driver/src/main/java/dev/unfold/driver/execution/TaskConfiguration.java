@@ -17,7 +17,7 @@ import java.io.Serializable;
 public record TaskConfiguration(
     NetworkSettings network, DataShape shape, Kernels kernels, SerializedHadoopConfiguration hadoop)
     implements Serializable {
-  /** The topology, built anew: it is cheap and does not travel. */
+  /** Returns the topology, built anew: it is cheap and does not travel. */
   public Network build() {
     return Network.of(network, shape);
   }

@@ -8,7 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /** The service that writes and reads models in a format of another library. */
 public interface ModelFormat {
-  /** The name of the format, as {@code unfold export --format} expects it. */
+  /** Returns the name of the format, as {@code unfold export --format} expects it. */
   String name();
 
   /**

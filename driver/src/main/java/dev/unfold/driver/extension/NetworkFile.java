@@ -37,14 +37,14 @@ public interface NetworkFile {
    */
   void requireReads(CorpusSettings corpus);
 
-  /** The settings of the network, with the configuration itself in place of a path. */
+  /** Returns the settings of the network, with the configuration itself in place of a path. */
   NetworkSettings settings();
 
   /** SHA-256 of the configuration and of the parameters, if the file has any. */
   String sha256();
 
   /**
-   * The parameters that training begins with.
+   * Returns the parameters that training begins with.
    *
    * @param network of this file
    * @param initial parameters of a network that has learned nothing

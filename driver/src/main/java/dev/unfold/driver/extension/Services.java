@@ -10,7 +10,7 @@ import java.util.function.Function;
 public final class Services {
   private Services() {}
 
-  /** All services of a type. */
+  /** Returns all services of a type. */
   public static <T> List<T> all(Class<T> type) {
     return ServiceLoader.load(type, type.getClassLoader()).stream()
         .map(ServiceLoader.Provider::get)
@@ -18,7 +18,7 @@ public final class Services {
   }
 
   /**
-   * The only service of a type.
+   * Returns the only service of a type.
    *
    * @param key of the setting, or the command, that needs it
    * @throws InvalidSettingException if there is none on the class path
@@ -28,7 +28,7 @@ public final class Services {
   }
 
   /**
-   * The service with a name, whatever the case of its letters.
+   * Returns the service with a name, whatever the case of its letters.
    *
    * @param key of the setting or option that names it
    * @throws InvalidSettingException if there is none of that name on the class path

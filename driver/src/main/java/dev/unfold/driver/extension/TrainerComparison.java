@@ -10,7 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * from the same parameters on the same chunks.
  */
 public interface TrainerComparison {
-  /** The name of the library, as {@code unfold bench trainers --library} expects it. */
+  /** Returns the name of the library, as {@code unfold bench trainers --library} expects it. */
   String name();
 
   /**

@@ -23,12 +23,12 @@ public record TrainerResult(
     parametersSha256 = List.copyOf(parametersSha256);
   }
 
-  /** Whether all repetitions ended with the same parameters. */
+  /** Returns whether all repetitions ended with the same parameters. */
   public boolean repeats() {
     return parametersSha256.stream().distinct().count() == 1;
   }
 
-  /** The result as values of a JSON object. */
+  /** Returns the result as values of a JSON object. */
   public Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("tokensPerSecond", tokensPerSecond);

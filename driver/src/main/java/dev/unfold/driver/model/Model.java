@@ -18,7 +18,7 @@ import java.security.MessageDigest;
  * @param parameters the flat vector, in the layout of the network
  */
 public record Model(ModelConfig config, Vocabularies symbols, float[] parameters) {
-  /** The topology. */
+  /** Returns the topology. */
   public Network network() {
     return Network.of(config.network(), config.shape());
   }

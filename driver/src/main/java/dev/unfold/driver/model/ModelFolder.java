@@ -53,7 +53,7 @@ public final class ModelFolder {
     return new ModelFolder(CommitFolder.open(path, configuration).openAsCommit());
   }
 
-  /** A model that was committed under a number or a name. */
+  /** Returns a model that was committed under a number or a name. */
   public static ModelFolder of(Commit commit) {
     return new ModelFolder(commit);
   }
@@ -138,7 +138,7 @@ public final class ModelFolder {
     }
   }
 
-  /** The figures the model was written with. */
+  /** Returns the figures the model was written with. */
   public Map<String, Object> metrics() throws IOException {
     return readJson(METRICS);
   }

@@ -18,15 +18,15 @@ import org.apache.hadoop.conf.Configuration;
  * @param symbols the tokens, or the fields of a table
  */
 public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) {
-  /** The signature of a model. */
+  /** Returns the signature of a model. */
   public static ModelSignature of(ModelFolder folder) throws IOException {
     Model model = folder.read();
     return new ModelSignature(model.config().preprocessing(), model.symbols());
   }
 
   /**
-   * The signature of a language model. Tokens are characters where each is a single one, else
-   * words; where the vocabulary has a boundary between documents, each line is a document.
+   * Returns the signature of a language model. Tokens are characters where each is a single one,
+   * else words; where the vocabulary has a boundary between documents, each line is a document.
    *
    * @param path of the vocabulary, one token per line, as {@code vocabulary.txt} of a model
    */
@@ -53,7 +53,7 @@ public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) 
     return Unit.CHAR;
   }
 
-  /** The shape of the data that a network with this signature reads and predicts. */
+  /** Returns the shape of the data that a network with this signature reads and predicts. */
   public DataShape shape() {
     if (symbols instanceof Vocabularies.OfTable table
         && preprocessing instanceof Preprocessing.Table rows) {

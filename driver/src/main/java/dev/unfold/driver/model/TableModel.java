@@ -15,7 +15,7 @@ import dev.unfold.worker.sequence.example.ExampleSchema;
  */
 public record TableModel(Model model, ExampleSchema form, Preprocessing.Table preprocessing) {
   /**
-   * A model as one over tables.
+   * Returns a model as one over tables.
    *
    * @param where its folder, for messages
    * @throws ModelFormatException if it is one over a stream of tokens
@@ -32,7 +32,7 @@ public record TableModel(Model model, ExampleSchema form, Preprocessing.Table pr
         "a language model, which works with unfold generate and unfold evaluate");
   }
 
-  /** The network, and what its examples mean. */
+  /** Returns the network, and what its examples mean. */
   public ExampleNetwork network() {
     return new ExampleNetwork(
         model.config().network(), preprocessing.input(), preprocessing.target(), form);

@@ -61,7 +61,7 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
   }
 
   /**
-   * A model as one over a stream.
+   * Returns a model as one over a stream.
    *
    * @param where its folder, for messages
    * @throws ModelFormatException if it is one over tables of examples

@@ -34,7 +34,7 @@ public final class VocabulariesFile {
     String where(String name);
   }
 
-  /** The name of the file for symbols of that kind. */
+  /** Returns the name of the file for symbols of that kind. */
   public static String nameOf(Vocabularies symbols) {
     return symbols instanceof Vocabularies.OfStream ? VOCABULARY : FORM;
   }

@@ -21,7 +21,7 @@ final class ProtobufMessage {
     return bytes.toByteArray();
   }
 
-  /** A field of type {@code int64}, or of an enum. */
+  /** Returns a field of type {@code int64}, or of an enum. */
   ProtobufMessage integer(int field, long value) {
     key(field, VARINT);
     varint(value);

@@ -42,7 +42,7 @@ record JsonLineFormat(StructType columns) implements LineFormat {
     return text(row, columns);
   }
 
-  /** A list or an object that JSON has. */
+  /** Returns a list or an object that JSON has. */
   static String text(Object value) {
     return text(value, DataTypes.NullType);
   }

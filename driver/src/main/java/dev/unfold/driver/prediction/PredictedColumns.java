@@ -89,7 +89,7 @@ final class PredictedColumns implements Serializable {
     return options.probabilities() || ranksSteps;
   }
 
-  /** The columns, in their order. */
+  /** Returns the columns, in their order. */
   List<StructField> fields() {
     List<StructField> fields = new ArrayList<>();
     fields.add(field("", type()));
@@ -152,7 +152,7 @@ final class PredictedColumns implements Serializable {
     return kind == TargetSettings.Kind.LABEL ? byLabel : DataTypes.createArrayType(byLabel);
   }
 
-  /** The values of the columns; nulls where nothing is predicted. */
+  /** Returns the values of the columns; nulls where nothing is predicted. */
   List<Object> values(Optional<Prediction> prediction) {
     if (prediction.isEmpty()) {
       return Collections.nCopies(fields().size(), null);

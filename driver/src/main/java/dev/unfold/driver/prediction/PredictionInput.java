@@ -35,14 +35,16 @@ public record PredictionInput(List<String> paths, Format format, boolean header,
         new TargetSettings(tagColumn(trained), TargetSettings.Kind.NONE, 0));
   }
 
-  /** The input as in training, in its column of this table. */
+  /** Returns the input as in training, in its column of this table. */
   InputSettings input(Preprocessing.Table trained) {
     InputSettings input = trained.input();
     return new InputSettings(
         column, input.kind(), input.width(), input.reversed(), input.normalise(), input.spelling());
   }
 
-  /** The tags of conll are kept where they are known, as other columns of other tables are. */
+  /**
+   * Returns the tags of conll are kept where they are known, as other columns of other tables are.
+   */
   private String tagColumn(Preprocessing.Table trained) {
     boolean both = format == Format.CONLL && trained.format() == Format.CONLL;
     return both ? trained.target().column() : "";

@@ -24,7 +24,7 @@ record PredictionRowReader(
   private static final Pattern TAB_OR_LINE_BREAK = Pattern.compile("[\\t\\n\\r]");
 
   /**
-   * The example of a row, if there is any.
+   * Returns the example of a row, if there is any.
    *
    * @throws CorpusException naming file and row
    */

@@ -17,7 +17,7 @@ record ComparisonFile(CommitFolder run) {
   private static final String NAME = "comparison.json";
 
   /**
-   * The comparison, if there was one.
+   * Returns the comparison, if there was one.
    *
    * @throws IOException if it cannot be read
    */

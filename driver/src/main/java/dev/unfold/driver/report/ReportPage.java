@@ -36,7 +36,7 @@ final class ReportPage {
 
   private ReportPage() {}
 
-  /** The page with the data in it. */
+  /** Returns the page with the data in it. */
   static byte[] of(Map<String, Object> data) throws IOException {
     StringBuilder page = new StringBuilder();
     Matcher places = PLACE.matcher(resource(PAGE));

@@ -27,7 +27,7 @@ record Challenger(RetrainingPlan plan, List<HashedFile> parent, ModelFolder trai
   private static final String LEARNED = "learned";
   private static final String RETRAINING = "retraining";
 
-  /** The version's files. */
+  /** Returns the version's files. */
   CommitWriter.Filler files() throws IOException {
     Model model = trained.read();
     Map<String, Object> metrics = trained.metrics();
@@ -40,7 +40,7 @@ record Challenger(RetrainingPlan plan, List<HashedFile> parent, ModelFolder trai
   }
 
   /**
-   * The files of the plan that were not what they were when training read them.
+   * Returns the files of the plan that were not what they were when training read them.
    *
    * @throws IOException if the model does not say what it read
    */

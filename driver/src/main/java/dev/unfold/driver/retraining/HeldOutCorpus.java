@@ -40,7 +40,7 @@ record HeldOutCorpus(
   private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
 
   /**
-   * The figures of a model on it, by name.
+   * Returns the figures of a model on it, by name.
    *
    * @param where folder of the model, for messages
    */

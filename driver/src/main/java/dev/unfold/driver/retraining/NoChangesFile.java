@@ -49,7 +49,7 @@ record NoChangesFile(CommitFolder store) {
     }
   }
 
-  /** The last look, if one was recorded that can be read. */
+  /** Returns the last look, if one was recorded that can be read. */
   Optional<Look> read() throws IOException {
     if (!store.exists(NAME)) {
       return Optional.empty();

@@ -34,24 +34,24 @@ public final class RetrainingJournal {
     return decisions.has(number);
   }
 
-  /** The numbers of all plans, ascending. */
+  /** Returns the numbers of all plans, ascending. */
   List<Long> numbers() throws IOException {
     return plans.numbers();
   }
 
-  /** The number of the last plan, readable or not; 0 before the first. */
+  /** Returns the number of the last plan, readable or not; 0 before the first. */
   long lastNumber() throws IOException {
     return plans.latest().orElse(0);
   }
 
-  /** The last plan, if it can be read. */
+  /** Returns the last plan, if it can be read. */
   Optional<RetrainingPlan> latest() throws IOException {
     return plans.find(lastNumber());
   }
 
   /**
-   * The last plan, if it was not decided, or its challenger is to be promoted and still can be. One
-   * that cannot be read, or whose decision cannot, is none to go on with.
+   * Returns the last plan, if it was not decided, or its challenger is to be promoted and still can
+   * be. One that cannot be read, or whose decision cannot, is none to go on with.
    */
   Optional<RetrainingPlan> unfinished() throws IOException {
     Optional<RetrainingPlan> plan = latest();
@@ -74,8 +74,8 @@ public final class RetrainingJournal {
   }
 
   /**
-   * The last plan that came to its end: its challenger was promoted or refused. One that was to be
-   * promoted, but that another promotion came before, did not.
+   * Returns the last plan that came to its end: its challenger was promoted or refused. One that
+   * was to be promoted, but that another promotion came before, did not.
    */
   Optional<Ended> lastSettled() throws IOException {
     List<Long> numbers = plans.numbers();
@@ -96,7 +96,7 @@ public final class RetrainingJournal {
     };
   }
 
-  /** The last plan, if it failed. */
+  /** Returns the last plan, if it failed. */
   Optional<Ended> lastFailure() throws IOException {
     return ended(lastNumber())
         .filter(last -> last.decision().verdict() == RetrainingDecision.Verdict.FAILED);

@@ -41,7 +41,7 @@ record RetrainingPlan(
     }
   }
 
-  /** The files that are trained on. */
+  /** Returns the files that are trained on. */
   List<HashedFile> trained() {
     Set<String> paths = Set.copyOf(train);
     return files.stream().filter(file -> paths.contains(file.path())).toList();

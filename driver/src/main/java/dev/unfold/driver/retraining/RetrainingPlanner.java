@@ -51,7 +51,7 @@ final class RetrainingPlanner {
    */
   record Standing(long promotion, long version, List<HashedFile> learned) {}
 
-  /** The files of the corpus. */
+  /** Returns the files of the corpus. */
   List<SourceFile> list() throws IOException {
     return SourceFiles.list(settings.corpus().train(), configuration);
   }
@@ -115,7 +115,7 @@ final class RetrainingPlanner {
     };
   }
 
-  /** The old files in an order that the number of the plan draws, until they are enough. */
+  /** Returns the old files in an order that the number of the plan draws, until they are enough. */
   private List<HashedFile> mixed(long number, List<HashedFile> fresh, List<HashedFile> old) {
     RetrainSettings retrain = settings.retrain();
     double wanted = retrain.oldShare() * old.stream().mapToLong(HashedFile::size).sum();
@@ -195,7 +195,7 @@ final class RetrainingPlanner {
                 + " changed or were deleted after the plan was made");
   }
 
-  /** The files that a plan trains on and that are not what they were when it was made. */
+  /** Returns the files that a plan trains on and that are not what they were when it was made. */
   List<SourceFile> changed(RetrainingPlan plan) throws IOException {
     return SourceFiles.changed(plan.trainListed(), configuration);
   }

@@ -67,7 +67,7 @@ final class StableFiles {
     return String.join(", ", names);
   }
 
-  /** The paths of the files that wait. */
+  /** Returns the paths of the files that wait. */
   SortedSet<String> waiting() {
     return new TreeSet<>(waiting);
   }

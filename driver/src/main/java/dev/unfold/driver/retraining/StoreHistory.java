@@ -30,7 +30,7 @@ public final class StoreHistory {
    */
   public record Version(long number, boolean champion, String verdict, String reason) {}
 
-  /** The versions that are kept, ascending. */
+  /** Returns the versions that are kept, ascending. */
   public List<Version> versions() throws IOException {
     long champion = store.champion().map(each -> each.promotion().version()).orElse(0L);
     List<Version> versions = new ArrayList<>();

@@ -31,7 +31,7 @@ public final class CorpusEvaluator {
   }
 
   /**
-   * The score over all targets of the corpus, the same whatever the cluster.
+   * Returns the score over all targets of the corpus, the same whatever the cluster.
    *
    * @param parameters the flat vector, in the layout of the network
    * @throws IOException if a task fails

@@ -23,7 +23,7 @@ public final class Commit {
     return manifest.entries().equals(files.entries());
   }
 
-  /** The committed files, sorted. */
+  /** Returns the committed files, sorted. */
   public Set<String> names() {
     return manifest.entries().keySet();
   }

@@ -92,12 +92,12 @@ public final class CommitFolder {
     return path;
   }
 
-  /** The folder of that name in this one, whether it exists or not. */
+  /** Returns the folder of that name in this one, whether it exists or not. */
   public CommitFolder child(String name) {
     return new CommitFolder(files, pathOf(name));
   }
 
-  /** The folder that this one is in; empty for the topmost. */
+  /** Returns the folder that this one is in; empty for the topmost. */
   Optional<CommitFolder> parent() {
     Path above = new Path(path).getParent();
     return above == null
@@ -118,7 +118,7 @@ public final class CommitFolder {
         : Optional.empty();
   }
 
-  /** The absolute path of a name in this folder. */
+  /** Returns the absolute path of a name in this folder. */
   public String pathOf(String name) {
     if (name.isEmpty() || name.contains("/") || name.equals(".") || name.equals("..")) {
       throw new IllegalArgumentException("expected a single name, found \"" + name + "\"");
@@ -174,7 +174,9 @@ public final class CommitFolder {
     return explain("delete", file, () -> files.deleteRecursively(file));
   }
 
-  /** A name that nobody else uses, for what is to be published; hidden from corpus listings. */
+  /**
+   * Returns a name that nobody else uses, for what is to be published; hidden from corpus listings.
+   */
   public String newTemporaryName() {
     return TEMPORARY + UUID.randomUUID();
   }

@@ -34,7 +34,7 @@ public final class CommitWriter {
     this.where = where;
   }
 
-  /** The manifest that files would have; nothing is stored. */
+  /** Returns the manifest that files would have; nothing is stored. */
   static CommitManifest manifestOf(Filler filler) throws IOException {
     CommitWriter writer =
         new CommitWriter(name -> OutputStream.nullOutputStream(), "a commit that is not stored");

@@ -16,7 +16,7 @@ record FileLocation(CommitFolder folder, String name) {
   private static final Set<String> NO_FILES = Set.of("", ".", "..");
 
   /**
-   * The place that a path names.
+   * Returns the place that a path names.
    *
    * @throws StorageException if the path names no file
    * @throws UnsupportedFileSystemException if its file system is not one that commits safely

@@ -30,7 +30,10 @@ public final class HdfsClientSettings {
 
   private HdfsClientSettings() {}
 
-  /** The properties to add to a configuration: those that it has from Hadoop's defaults at most. */
+  /**
+   * Returns the properties to add to a configuration: those that it has from Hadoop's defaults at
+   * most.
+   */
   public static SortedMap<String, String> missingFrom(Configuration configuration) {
     SortedMap<String, String> missing = new TreeMap<>(DEFAULTS);
     missing.keySet().removeIf(name -> isChosen(configuration, name));

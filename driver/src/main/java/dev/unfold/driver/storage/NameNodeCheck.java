@@ -64,7 +64,7 @@ public record NameNodeCheck(Duration patience, Duration limit) {
     return nowhere || uri.getScheme() == null ? usual : uri;
   }
 
-  /** The usual client would try again for minutes before it tells anything. */
+  /** Returns the usual client would try again for minutes before it tells anything. */
   private static Configuration impatient(Configuration configuration) {
     Configuration impatient = new Configuration(configuration);
     impatient.setBoolean("dfs.client.retry.policy.enabled", false);

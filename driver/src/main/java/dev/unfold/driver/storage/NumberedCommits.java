@@ -44,7 +44,7 @@ public final class NumberedCommits {
         .toList();
   }
 
-  /** The highest number, verified or not. */
+  /** Returns the highest number, verified or not. */
   public OptionalLong latest() throws IOException {
     return numbers().stream().mapToLong(Long::longValue).max();
   }
@@ -77,7 +77,7 @@ public final class NumberedCommits {
     return folder.openCommit(nameOf(number));
   }
 
-  /** The highest number that verifies; every higher one that does not is logged. */
+  /** Returns the highest number that verifies; every higher one that does not is logged. */
   public Optional<Commit> latestVerified() throws IOException {
     List<Long> numbers = numbers();
     for (int i = numbers.size() - 1; i >= 0; i--) {

@@ -17,13 +17,13 @@ public final class ReplaceableFile {
     this.name = name;
   }
 
-  /** The file of that name in a folder. */
+  /** Returns the file of that name in a folder. */
   public static ReplaceableFile in(CommitFolder folder, String name) {
     return new ReplaceableFile(folder, name);
   }
 
   /**
-   * The file of that path.
+   * Returns the file of that path.
    *
    * @throws StorageException if the path names no file
    * @throws UnsupportedFileSystemException if its file system cannot replace files safely

@@ -28,7 +28,7 @@ public final class SerializedHadoopConfiguration implements Serializable {
     return new SerializedHadoopConfiguration(entries);
   }
 
-  /** A new configuration, equal to the driver's. */
+  /** Returns a new configuration, equal to the driver's. */
   public Configuration open() {
     Configuration configuration = new Configuration(false);
     entries.forEach(configuration::set);

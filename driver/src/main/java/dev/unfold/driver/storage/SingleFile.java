@@ -23,7 +23,7 @@ public final class SingleFile {
   }
 
   /**
-   * The file of that path; touches nothing yet.
+   * Returns the file of that path; touches nothing yet.
    *
    * @throws StorageException if the path names no file
    * @throws UnsupportedFileSystemException if its file system is not one that commits safely

@@ -44,7 +44,7 @@ public final class CommittedRecords<R extends Record & StoreRecord> {
     return commits.numbers();
   }
 
-  /** The highest number. */
+  /** Returns the highest number. */
   public OptionalLong latest() throws IOException {
     return commits.latest();
   }
@@ -88,8 +88,8 @@ public final class CommittedRecords<R extends Record & StoreRecord> {
   }
 
   /**
-   * The record of a number, if there is one that can be read; one that is damaged or foreign is
-   * told and passed over.
+   * Returns the record of a number, if there is one that can be read; one that is damaged or
+   * foreign is told and passed over.
    */
   public Optional<R> find(long number) throws IOException {
     if (!has(number)) {

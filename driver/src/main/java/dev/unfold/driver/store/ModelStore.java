@@ -63,12 +63,12 @@ public final class ModelStore {
     return folder.exists(VERSIONS);
   }
 
-  /** The numbers of its versions, ascending. */
+  /** Returns the numbers of its versions, ascending. */
   public List<Long> versions() throws IOException {
     return versions.numbers();
   }
 
-  /** The absolute path of a version. */
+  /** Returns the absolute path of a version. */
   public String pathOf(long version) {
     return versions.folder().pathOf(NumberedCommits.nameOf(version));
   }
@@ -101,13 +101,13 @@ public final class ModelStore {
     return read;
   }
 
-  /** The number of the last promotion, readable or not; 0 before the first. */
+  /** Returns the number of the last promotion, readable or not; 0 before the first. */
   public long lastPromotion() throws IOException {
     return promotions.latest().orElse(0);
   }
 
   /**
-   * The champion; none before the first promotion.
+   * Returns the champion; none before the first promotion.
    *
    * @throws StorageException if there are promotions, but none with a version that can be read
    */
@@ -126,7 +126,7 @@ public final class ModelStore {
   }
 
   /**
-   * The champion of a store that must have one.
+   * Returns the champion of a store that must have one.
    *
    * @throws StorageException if it has none
    */
@@ -137,7 +137,7 @@ public final class ModelStore {
                 noChampion(folder + " is a store without a champion: no version was promoted yet"));
   }
 
-  /** The one that the highest readable promotion up to a number made. */
+  /** Returns the one that the highest readable promotion up to a number made. */
   private Optional<Champion> championUpTo(long number) throws IOException {
     List<Long> numbers = promotions.numbers();
     for (int i = numbers.size() - 1; i >= 0; i--) {
@@ -213,7 +213,9 @@ public final class ModelStore {
     return promotion;
   }
 
-  /** The promotion that a rollback goes back to: of another version, and one that verifies. */
+  /**
+   * Returns the promotion that a rollback goes back to: of another version, and one that verifies.
+   */
   private Optional<Promotion> before(Promotion champion) throws IOException {
     long base = champion.base();
     while (base > 0) {

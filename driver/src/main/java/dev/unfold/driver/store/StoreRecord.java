@@ -10,6 +10,6 @@ public interface StoreRecord {
   /** Returns the format version in which the record was written. */
   FormatVersion formatVersion();
 
-  /** The number that it was committed under. */
+  /** Returns the number that it was committed under. */
   long number();
 }

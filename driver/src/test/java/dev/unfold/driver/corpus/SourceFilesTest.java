@@ -173,8 +173,8 @@ class SourceFilesTest {
     assertRefused("sub/link", "file:" + link + " is a link that leads to itself");
     Files.delete(link);
     Files.createSymbolicLink(link, directory);
-    assertRefused("", "file:" + link + " is a folder that it lies in itself: remove the link");
-    assertRefused("sub", "file:" + link + "/sub is a folder that it lies in itself");
+    assertRefused("", "file:" + link + " is a folder that contains itself: remove the link");
+    assertRefused("sub", "file:" + link + "/sub is a folder that contains itself");
   }
 
   @Test

@@ -74,7 +74,7 @@ class DivergedShardTest {
     poison("run", Set.of(0, 1, 2));
     assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("round 4: no shard is left to average")
+        .hasMessageContaining("round 4: all shards are excluded from the average")
         .hasMessageContaining("of shard 0 the loss is not finite")
         .hasMessageContaining("checkpoint of round 3");
   }

@@ -107,11 +107,11 @@ class RoundTrafficTest {
         new SlicedAveraging(rule, start, sliceLength)
             .gather("sliced", spark.parallelize(shards, 5));
     assertThat(whole.shards())
-        .extracting(RoundResult.ShardEnd::excluded)
+        .extracting(RoundResult.ShardOutcome::excluded)
         .containsExactly(false, true, false, true, false);
     assertThat(sliced.shards())
-        .extracting(RoundResult.ShardEnd::exclusion)
-        .isEqualTo(whole.shards().stream().map(RoundResult.ShardEnd::exclusion).toList());
+        .extracting(RoundResult.ShardOutcome::exclusion)
+        .isEqualTo(whole.shards().stream().map(RoundResult.ShardOutcome::exclusion).toList());
     assertThat(sliced.average().parameters()).isEqualTo(whole.average().parameters());
     assertThat(sliced.average().optimizer()).isEqualTo(whole.average().optimizer());
     assertThat(sliced.carries()).containsExactlyElementsOf(whole.carries());

@@ -40,7 +40,7 @@ final class CanonicalOrder extends Partitioner {
     this.parts = parts;
   }
 
-  /** The keys of the examples of rows, one at a time. */
+  /** Returns the keys of the examples of rows, one at a time. */
   Iterator<byte[]> keys(Iterator<RawExample> rows, ExampleRowEncoder encoder) {
     Stream<RawExample> stream =
         StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false);

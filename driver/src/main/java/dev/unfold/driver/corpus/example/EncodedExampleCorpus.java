@@ -77,12 +77,12 @@ public final class EncodedExampleCorpus implements Serializable {
     return ExampleSchemaFile.read(new ByteArrayInputStream(form));
   }
 
-  /** The absolute path of its folder in the cache. */
+  /** Returns the absolute path of its folder in the cache. */
   public String folder() {
     return folder;
   }
 
-  /** The examples by length, in their order. */
+  /** Returns the examples by length, in their order. */
   public LengthBuckets buckets() {
     return buckets;
   }
@@ -110,7 +110,7 @@ public final class EncodedExampleCorpus implements Serializable {
     return onDriver(form);
   }
 
-  /** The files of the table as they were listed. Known on the driver only. */
+  /** Returns the files of the table as they were listed. Known on the driver only. */
   public List<SourceFile> sources() {
     return onDriver(manifest).inputs();
   }
@@ -121,7 +121,7 @@ public final class EncodedExampleCorpus implements Serializable {
   }
 
   /**
-   * The examples themselves, on the driver or an executor.
+   * Returns the examples themselves, on the driver or an executor.
    *
    * @throws IOException if the folder cannot be reached
    */

@@ -30,7 +30,7 @@ final class ExamplePartWriter {
     return name.startsWith(TEMPORARY);
   }
 
-  /** The file of where the examples of a file end. */
+  /** Returns the file of where the examples of a file end. */
   static String ends(String name) {
     return name + ENDS;
   }

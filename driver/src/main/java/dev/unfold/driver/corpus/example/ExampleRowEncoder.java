@@ -29,7 +29,8 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
   }
 
   /**
-   * The example of a row; none if its input is a single step and the target would be the next.
+   * Returns the example of a row; none if its input is a single step and the target would be the
+   * next.
    *
    * @throws CorpusException naming file and row if a label is unknown or frames are of another
    *     width

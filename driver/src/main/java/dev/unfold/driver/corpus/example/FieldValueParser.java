@@ -41,7 +41,7 @@ final class FieldValueParser {
 
   private FieldValueParser() {}
 
-  /** The words of a text, or of a list of words. */
+  /** Returns the words of a text, or of a list of words. */
   static List<String> words(Object value) throws BadValueException {
     if (value instanceof List<?> list) {
       List<String> words = new ArrayList<>();
@@ -75,12 +75,12 @@ final class FieldValueParser {
     return word;
   }
 
-  /** The code points of a text. */
+  /** Returns the code points of a text. */
   static List<String> characters(Object value) throws BadValueException {
     return text(value).codePoints().mapToObj(Character::toString).toList();
   }
 
-  /** A text, whole number or truth value that stands for itself. */
+  /** Returns a text, whole number or truth value that stands for itself. */
   static List<String> label(Object value) throws BadValueException {
     boolean plain =
         value instanceof Boolean
@@ -119,7 +119,7 @@ final class FieldValueParser {
     return new RawField.Numbers(values, width);
   }
 
-  /** A list of numbers, or one number, as a single frame. */
+  /** Returns a list of numbers, or one number, as a single frame. */
   static RawField.Numbers vector(Object value) throws BadValueException {
     return frames(List.of(value instanceof List<?> list ? list : List.of(value)));
   }
@@ -152,7 +152,7 @@ final class FieldValueParser {
   }
 
   /**
-   * A number that a float can hold, too: what is scaled later is one in the end.
+   * Returns a number that a float can hold, too: what is scaled later is one in the end.
    *
    * @param place of the number in the value of its column, for messages
    */

@@ -24,7 +24,7 @@ public final class InputRowEncoder implements Serializable {
   }
 
   /**
-   * The example of a row; none if its input is null or has no step.
+   * Returns the example of a row; none if its input is null or has no step.
    *
    * @throws CorpusException naming file and row if the input is not what it should be
    */

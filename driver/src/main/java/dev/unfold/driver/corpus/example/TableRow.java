@@ -32,7 +32,7 @@ record TableRow(String place, Object input, Object target, long linesPassedOver)
         refused(setting, expected, found).getMessage() + "; fill it in or leave the row out");
   }
 
-  /** The beginning of a value. */
+  /** Returns the beginning of a value. */
   static String shown(Object value) {
     String text = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
     return Excerpt.of(text);

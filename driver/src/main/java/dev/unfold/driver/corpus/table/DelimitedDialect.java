@@ -39,7 +39,7 @@ record DelimitedDialect(char separator, boolean quotes, Escapes escapes) impleme
     };
   }
 
-  /** Whether all characters but separators and line ends stand for themselves. */
+  /** Returns whether all characters but separators and line ends stand for themselves. */
   boolean isPlain() {
     return !quotes && escapes == Escapes.NONE;
   }

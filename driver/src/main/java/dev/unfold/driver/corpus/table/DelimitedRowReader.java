@@ -102,7 +102,10 @@ final class DelimitedRowReader implements RangeRowReader<ValueRow> {
         : new RowReadResult.Fault<>(wrongWidth(place, width, values));
   }
 
-  /** Whether a row has the name of each of several columns, perhaps behind a byte order mark. */
+  /**
+   * Returns whether a row has the name of each of several columns, perhaps behind a byte order
+   * mark.
+   */
   private boolean isHeader(List<String> values) {
     List<String> names = columns.names();
     if (!columns.header() || names.size() == 1 || values.size() != names.size()) {

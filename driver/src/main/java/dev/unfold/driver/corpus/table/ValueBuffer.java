@@ -33,7 +33,7 @@ final class ValueBuffer {
     return length == 0;
   }
 
-  /** Whether there is nothing but spaces and tabs. */
+  /** Returns whether there is nothing but spaces and tabs. */
   boolean isBlank() {
     for (int i = 0; i < length; i++) {
       if (bytes[i] != ' ' && bytes[i] != '\t') {
