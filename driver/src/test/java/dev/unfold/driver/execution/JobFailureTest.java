@@ -84,14 +84,14 @@ class JobFailureTest {
     String lost = "ExecutorLostFailure (executor 2 exited caused by one of the running tasks) ";
     return Stream.of(
         Arguments.of(
-            lost + "Reason: Command exited with code 52", "executors ended for want of it"),
+            lost + "Reason: Command exited with code 52", "executors exited for lack of memory"),
         Arguments.of(
             lost
                 + "Reason: Container killed by YARN for exceeding physical memory limits. 1 GB of"
                 + " 1 GB physical memory used.",
             "Container killed by YARN for exceeding physical memory limits. 1 GB of 1 GB physical"
                 + " memory used."),
-        Arguments.of("The executor with id 3 exited: OOMKilled", "executors ended for want of it"),
+        Arguments.of("The executor with id 3 exited: OOMKilled", "executors exited for lack of memory"),
         Arguments.of(
             "Total size of serialized results of 2 tasks (2.0 GiB) is bigger than"
                 + " spark.driver.maxResultSize (1024.0 MiB)",

@@ -64,7 +64,7 @@ abstract class CommitContract {
     write(folder, "file", "old");
     assertThatThrownBy(() -> folder.create("file"))
         .isInstanceOf(StorageException.class)
-        .hasMessage("cannot create " + folder.pathOf("file") + ": it exists already");
+        .hasMessage("cannot create " + folder.pathOf("file") + ": it already exists");
 
     write(folder.child("first"), "x", "first");
     write(folder.child("second"), "x", "second");

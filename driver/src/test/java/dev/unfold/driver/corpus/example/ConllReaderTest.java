@@ -95,8 +95,8 @@ class ConllReaderTest {
               new RowReadResult.Notice<>(
                   "file:"
                       + file
-                      + ": took 2 lines that begin with # for comments, since their columns are"
-                      + " not as many as those of words"));
+                      + ": treated 2 lines that begin with # as comments because they do not have"
+                      + " as many columns as words"));
       assertThat(rows.next()).isNull();
     }
   }

@@ -113,7 +113,7 @@ class ExampleCorpusEncoderTest {
     assertThat(names)
         .containsOnly(
             "reading the columns",
-            "learning vocabularies, labels and scales",
+            "inferring vocabularies, labels and scales",
             "counting the examples",
             "encoding the examples");
   }

@@ -295,7 +295,7 @@ class FileTableTest {
     Path day = Files.createDirectories(folder.resolve("day=2024-01-01"));
     Files.writeString(day.resolve("a.json"), "{\"text\":\"x\"}");
     assertThatThrownBy(() -> open(Format.JSON, folder).indexOf("day"))
-        .hasMessageEndingWith("found the columns [text]; what names of folders say is no column");
+        .hasMessageEndingWith("found the columns [text]; values in folder names are not columns");
   }
 
   @Test
