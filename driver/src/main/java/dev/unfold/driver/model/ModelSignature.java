@@ -14,8 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * The meaning of the ids and numbers that a network reads and predicts.
  *
- * @param preprocessing how a corpus becomes ids and numbers
- * @param symbols the tokens, or the fields of a table
+ * @param preprocessing the conversion of a corpus into ids and numbers @param symbols the tokens, or the fields of a table
  */
 public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) {
   /** Returns the signature of a model. */
@@ -25,10 +24,7 @@ public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) 
   }
 
   /**
-   * Returns the signature of a language model. Tokens are characters where each is a single one,
-   * else words; where the vocabulary has a boundary between documents, each line is a document.
-   *
-   * @param path of the vocabulary, one token per line, as {@code vocabulary.txt} of a model
+   * Returns the signature of a language model. Tokens are characters if each is a single character, otherwise words. If the vocabulary has a boundary between documents, each line is a document. @param path the path of the vocabulary, one token per line, like {@code vocabulary.txt} of a model
    */
   public static ModelSignature ofVocabulary(String path, Configuration hadoop) throws IOException {
     SingleFile file = SingleFile.open(path, hadoop);
@@ -39,7 +35,7 @@ public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) 
     boolean boundary = vocabulary.boundary().isPresent();
     return new ModelSignature(
         new Preprocessing.Stream(unit(vocabulary), boundary ? Document.LINE : Document.NONE),
-        new Vocabularies.OfStream(vocabulary));
+        new Vocabularies.TextVocabulary(vocabulary));
   }
 
   private static Unit unit(Vocabulary vocabulary) {
@@ -55,10 +51,10 @@ public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) 
 
   /** Returns the shape of the data that a network with this signature reads and predicts. */
   public DataShape shape() {
-    if (symbols instanceof Vocabularies.OfTable table
+    if (symbols instanceof Vocabularies.TableSchema table
         && preprocessing instanceof Preprocessing.Table rows) {
       return ExampleShape.of(rows.input(), rows.target(), table.form());
     }
-    return DataShape.ofStream(((Vocabularies.OfStream) symbols).vocabulary().size());
+    return DataShape.ofStream(((Vocabularies.TextVocabulary) symbols).vocabulary().size());
   }
 }

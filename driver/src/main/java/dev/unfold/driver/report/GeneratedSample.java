@@ -28,7 +28,7 @@ final class GeneratedSample {
   /** Texts of a model over a stream by their temperature; none of any other. */
   static Map<String, String> of(String where, Model model) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
-    if (model.symbols() instanceof Vocabularies.OfStream) {
+    if (model.symbols() instanceof Vocabularies.TextVocabulary) {
       TextModel stream = TextModel.of(where, model);
       Kernels kernels = Kernels.chooseFastest(Precision.F32);
       for (double temperature : TEMPERATURES) {

@@ -79,7 +79,7 @@ record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut,
     boolean sameReading =
         champion.config().preprocessing().equals(challenger.config().preprocessing());
     boolean sameForm =
-        champion.symbols() instanceof Vocabularies.OfStream
+        champion.symbols() instanceof Vocabularies.TextVocabulary
             || !OF_FORM.contains(metric)
             || champion.symbols().equals(challenger.symbols());
     if (!sameReading || !sameForm) {

@@ -36,7 +36,7 @@ record HeldOutCorpus(
     EvaluationSettings settings,
     List<String> paths,
     String cache) {
-  /** Users know the retraining, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
 
   /**
@@ -63,7 +63,7 @@ record HeldOutCorpus(
   private LossSum adjusted(String where, Model model, EvaluationCorpus read, LossSum loss)
       throws IOException {
     long unknown = read.counts().getOrDefault("unknownTokens", 0L);
-    if (!(model.symbols() instanceof Vocabularies.OfStream) || unknown == 0) {
+    if (!(model.symbols() instanceof Vocabularies.TextVocabulary) || unknown == 0) {
       return loss;
     }
     TextModel stream = TextModel.of(where, model);

@@ -25,7 +25,7 @@ record PlanSelection(
     StableFiles quiet,
     HeldOutFiles heldOut,
     FencedWrites saves) {
-  /** Users know the retraining, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
 
   /**

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /** One retraining of a store that is claimed, from its plan to its promotion. */
 final class RetrainingAttempt {
-  /** Users know the retraining, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
 
   static final String NOTHING_NEW = "no file has content that is not known";

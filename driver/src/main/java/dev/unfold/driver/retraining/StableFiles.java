@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * trained on, waits for the next retraining: what is quiet is learned without it.
  */
 final class StableFiles {
-  /** Users know the retraining, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
 
   private static final int MOST_NAMES = 10;

@@ -102,7 +102,7 @@ record TableCorpora(
 
   @Override
   public Vocabularies symbols() {
-    return new Vocabularies.OfTable(train.examples().form());
+    return new Vocabularies.TableSchema(train.examples().form());
   }
 
   @Override

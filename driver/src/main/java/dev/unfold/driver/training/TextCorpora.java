@@ -117,7 +117,7 @@ record TextCorpora(
 
   @Override
   public Vocabularies symbols() {
-    return new Vocabularies.OfStream(encoded.train().vocabulary());
+    return new Vocabularies.TextVocabulary(encoded.train().vocabulary());
   }
 
   @Override

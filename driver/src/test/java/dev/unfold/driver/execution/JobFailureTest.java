@@ -104,7 +104,7 @@ class JobFailureTest {
   void ofAnExecutorOutOfMemory(String reason, String told) {
     SparkException failure = new SparkException("Job aborted: " + reason + "\nDriver stacktrace:");
 
-    assertThat(OutOfMemoryDetector.tells(failure)).isTrue();
+    assertThat(OutOfMemoryDetector.indicatesOutOfMemory(failure)).isTrue();
     assertThat(OutOfMemoryDetector.describe(failure)).isEqualTo("out of memory: " + told);
   }
 
@@ -112,7 +112,7 @@ class JobFailureTest {
   @ValueSource(
       strings = {"Command exited with code 137", "Command exited with code 520", "worker lost"})
   void ofAnExecutorThatWasLostOtherwise(String reason) {
-    assertThat(OutOfMemoryDetector.tells(new SparkException("ExecutorLostFailure: " + reason)))
+    assertThat(OutOfMemoryDetector.indicatesOutOfMemory(new SparkException("ExecutorLostFailure: " + reason)))
         .isFalse();
   }
 }

@@ -69,7 +69,7 @@ class HostileModelTest {
             files ->
                 ModelFolder.write(
                     files,
-                    new Model(config, new Vocabularies.OfStream(vocabulary), parameters),
+                    new Model(config, new Vocabularies.TextVocabulary(vocabulary), parameters),
                     Map.of("epoch", 3, "validation", Map.of("loss", 1.5)),
                     Map.of("parent", List.of())));
   }

@@ -86,7 +86,7 @@ class ParentModelTest {
                     new Preprocessing.Stream(
                         CorpusSettings.Unit.WORD, CorpusSettings.Document.NONE),
                     OutputSettings.softmax()))
-        .hasMessageContaining("a model whose corpus became");
+        .hasMessageContaining("a model with the preprocessing");
   }
 
   @Test
@@ -121,7 +121,7 @@ class ParentModelTest {
             new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
     float[] parameters = first(Network.of(settings, shape), 1);
     return new ParentModel(
-        "parent", new Model(config, new Vocabularies.OfStream(KNOWN), parameters));
+        "parent", new Model(config, new Vocabularies.TextVocabulary(KNOWN), parameters));
   }
 
   private static float[] first(Network network, long seed) {

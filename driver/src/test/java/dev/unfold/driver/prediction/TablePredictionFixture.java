@@ -204,7 +204,7 @@ final class TablePredictionFixture implements AutoCloseable {
     Model model =
         new Model(
             config,
-            new Vocabularies.OfTable(encoded.form()),
+            new Vocabularies.TableSchema(encoded.form()),
             wild(Network.of(settings, shape).parameters().length()));
     return TableModel.of("model", model);
   }

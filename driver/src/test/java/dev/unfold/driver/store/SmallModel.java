@@ -56,6 +56,6 @@ public final class SmallModel {
             settings,
             shape,
             new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
-    return new Model(config, new Vocabularies.OfStream(vocabulary), parameters);
+    return new Model(config, new Vocabularies.TextVocabulary(vocabulary), parameters);
   }
 }

@@ -69,7 +69,7 @@ class TableRunTest {
     assertThat(accuracyOfLast(recorder)).isGreaterThan(0.95);
     ModelFolder model = ModelFolder.open(path("run") + "/model", new Configuration());
     Model read = model.read();
-    assertThat(read.symbols()).isInstanceOf(Vocabularies.OfTable.class);
+    assertThat(read.symbols()).isInstanceOf(Vocabularies.TableSchema.class);
     assertThat(read.config().shape().letters()).isPositive();
     assertThat(model.metrics().get("validation"))
         .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
