@@ -180,7 +180,8 @@ record ExchangeCase(
       return DataShape.ofStream(stream.vocabulary().size());
     }
     Preprocessing.Table table = (Preprocessing.Table) preprocessing;
-    return ExampleShape.of(table.input(), table.target(), ((Vocabularies.TableSchema) symbols).form());
+    return ExampleShape.of(
+        table.input(), table.target(), ((Vocabularies.TableSchema) symbols).form());
   }
 
   /** Whether it reads tokens. */

@@ -77,8 +77,9 @@ public final class CorpusFiles {
   }
 
   /**
-   * Requires that files are consistent with each other. @throws CorruptCommitException with the
-   * reason if they are not
+   * Requires that files are consistent with each other.
+   *
+   * @throws CorruptCommitException with the reason if they are not
    */
   public void require(boolean consistent, String reason) throws CorruptCommitException {
     if (!consistent) {

@@ -17,9 +17,10 @@ import java.util.function.ToLongFunction;
 /**
  * {@code manifest.json} of an encoded corpus.
  *
- * @param width the number of bytes of an id @param vocabularySize the size of the vocabulary,
- *     V @param inputs the text files as they were listed @param parts the parts in the order of the
- *     text
+ * @param width the number of bytes of an id
+ * @param vocabularySize the size of the vocabulary, V
+ * @param inputs the text files as they were listed
+ * @param parts the parts in the order of the text
  */
 record EncodedTextManifest(
     int formatVersion,

@@ -5,11 +5,12 @@ import dev.unfold.driver.storage.Sha256;
 /**
  * The encoded part of one split.
  *
- * @param tokens the number of ids in the part, including boundaries @param sha256 the hash of its
- *     ids, without the checksums between them @param documents the number of documents that end in
- *     it @param emptyDocuments the number of documents without a token, which were skipped @param
- *     emptyFiles the number of files without text that end in it @param unknownTokens the number of
- *     tokens that are not in the vocabulary
+ * @param tokens the number of ids in the part, including boundaries
+ * @param sha256 the hash of its ids, without the checksums between them
+ * @param documents the number of documents that end in it
+ * @param emptyDocuments the number of documents without a token, which were skipped
+ * @param emptyFiles the number of files without text that end in it
+ * @param unknownTokens the number of tokens that are not in the vocabulary
  */
 record EncodedTextPart(
     long tokens,

@@ -29,8 +29,8 @@ final class EncodingDetector {
   /**
    * The first bytes of a file that is not UTF-8 text.
    *
-   * @param bytes the bytes in hexadecimal digits; {@code ??} matches any byte @param found a
-   *     description of the content and a remedy, for a message
+   * @param bytes the bytes in hexadecimal digits; {@code ??} matches any byte
+   * @param found a description of the content and a remedy, for a message
    */
   private record Foreign(String bytes, String found) {
     boolean matches(byte[] buffer, int limit) {
@@ -85,10 +85,11 @@ final class EncodingDetector {
   }
 
   /**
-   * Returns the length of the byte order mark; 0 if there is none. @param path the path of the
-   * file, for a message @param buffer a buffer with the first bytes of the file @param limit the
-   * number of bytes in the buffer
+   * Returns the length of the byte order mark; 0 if there is none.
    *
+   * @param path the path of the file, for a message
+   * @param buffer a buffer with the first bytes of the file
+   * @param limit the number of bytes in the buffer
    * @throws CorpusException if the bytes are those of another encoding or of a compressed file
    */
   static int markBytes(String path, byte[] buffer, int limit) throws CorpusException {

@@ -53,8 +53,9 @@ public final class FaultSummary implements Serializable {
   }
 
   /**
-   * Rejects a corpus that has faults. @throws CorpusException with the first faults and the number
-   * of the others
+   * Rejects a corpus that has faults.
+   *
+   * @throws CorpusException with the first faults and the number of the others
    */
   public void requireNone() throws CorpusException {
     if (isEmpty()) {

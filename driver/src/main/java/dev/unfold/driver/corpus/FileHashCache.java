@@ -41,9 +41,10 @@ public final class FileHashCache {
   }
 
   /**
-   * The result of hashing files. @param quiet the files that did not change since they were listed,
-   * with their hashes @param changed the files that grew, shrank, were rewritten or were deleted
-   * meanwhile
+   * The result of hashing files.
+   *
+   * @param quiet the files that did not change since they were listed, with their hashes
+   * @param changed the files that grew, shrank, were rewritten or were deleted meanwhile
    */
   public record Hashed(List<HashedFile> quiet, List<SourceFile> changed) {}
 

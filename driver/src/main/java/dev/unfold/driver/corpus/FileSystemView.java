@@ -18,8 +18,8 @@ interface FileSystemView {
   /**
    * A file or folder.
    *
-   * @param path the absolute path with its scheme @param real the location after following all
-   *     links; the same for all links to it
+   * @param path the absolute path with its scheme
+   * @param real the location after following all links; the same for all links to it
    */
   record Entry(Path path, String real, boolean isFolder, long size, long modified) {
     String name() {
@@ -32,8 +32,9 @@ interface FileSystemView {
   }
 
   /**
-   * Returns the entry at a path, if there is one. @throws CorpusException if it cannot be part of a
-   * corpus
+   * Returns the entry at a path, if there is one.
+   *
+   * @throws CorpusException if it cannot be part of a corpus
    */
   Optional<Entry> find(Path path) throws IOException;
 

@@ -68,8 +68,8 @@ final class LocalFileSystemView implements FileSystemView {
   }
 
   /**
-   * @param real the location of the path if it is not a link @return the entry; null if it was
-   *     deleted since it was listed
+   * @param real the location of the path if it is not a link
+   * @return the entry; null if it was deleted since it was listed
    */
   private static Entry entry(org.apache.hadoop.fs.Path path, Path local, String real)
       throws IOException {

@@ -10,8 +10,9 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A path that may be a glob, in Hadoop's syntax. Each of its names is taken literally if there is a
- * file or folder of that name, and as a pattern only otherwise. @param path the absolute path with
- * its scheme
+ * file or folder of that name, and as a pattern only otherwise.
+ *
+ * @param path the absolute path with its scheme
  */
 record PathPattern(FileSystemView tree, Path path, ListingFilter leftOut) {
   private static final String SPECIAL = "*?[]{}\\";

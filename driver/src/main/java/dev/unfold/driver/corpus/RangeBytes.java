@@ -21,8 +21,10 @@ public final class RangeBytes implements Closeable {
   private boolean ended;
 
   /**
-   * Opens a range. @param start the offset of its first byte @param end the offset after its last
-   * byte; a compressed file is read to its end
+   * Opens a range.
+   *
+   * @param start the offset of its first byte
+   * @param end the offset after its last byte; a compressed file is read to its end
    */
   public RangeBytes(SourceFile file, long start, long end, Configuration configuration)
       throws IOException {

@@ -49,8 +49,9 @@ public interface ShardedCorpus extends Serializable {
   }
 
   /**
-   * The chunks of a shard, readable until the corpus is closed. @param corpus the corpus from which
-   * they are read
+   * The chunks of a shard, readable until the corpus is closed.
+   *
+   * @param corpus the corpus from which they are read
    */
   record ShardChunks(ChunkSource chunks, Closeable corpus) implements ChunkSource, Closeable {
     @Override

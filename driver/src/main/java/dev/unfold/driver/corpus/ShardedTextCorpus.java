@@ -7,8 +7,9 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A text corpus that is split into lanes; every epoch reads the same chunks. @param layout the
- * layout of the lanes
+ * A text corpus that is split into lanes; every epoch reads the same chunks.
+ *
+ * @param layout the layout of the lanes
  */
 public record ShardedTextCorpus(EncodedTextCorpus corpus, LaneLayout layout)
     implements ShardedCorpus, ShardedCorpus.Epoch {

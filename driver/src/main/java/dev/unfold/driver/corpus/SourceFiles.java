@@ -36,8 +36,10 @@ public final class SourceFiles {
   }
 
   /**
-   * Lists the files that match paths. @param paths the files, folders or globs on any Hadoop file
-   * system @throws CorpusException if one of them is missing, has no files, or cannot be listed
+   * Lists the files that match paths.
+   *
+   * @param paths the files, folders or globs on any Hadoop file system
+   * @throws CorpusException if one of them is missing, has no files, or cannot be listed
    */
   public static List<SourceFile> list(List<String> paths, Configuration configuration)
       throws IOException {
@@ -45,9 +47,9 @@ public final class SourceFiles {
   }
 
   /**
-   * Lists the files that match paths; there may be none. @param paths the files, folders or globs
-   * on any Hadoop file system
+   * Lists the files that match paths; there may be none.
    *
+   * @param paths the files, folders or globs on any Hadoop file system
    * @throws CorpusException if one of them is missing or cannot be listed
    */
   public static List<SourceFile> listAny(List<String> paths, Configuration configuration)
@@ -81,8 +83,10 @@ public final class SourceFiles {
   }
 
   /**
-   * Compares files with their listing. @return the files that have another size or modification
-   * time or no longer exist @throws IOException if their file system cannot be read
+   * Compares files with their listing.
+   *
+   * @return the files that have another size or modification time or no longer exist
+   * @throws IOException if their file system cannot be read
    */
   public static List<SourceFile> changed(List<SourceFile> files, Configuration configuration)
       throws IOException {

@@ -51,9 +51,9 @@ public final class TextCorpusEncoder {
   }
 
   /**
-   * Encodes text with its own vocabulary. @param paths the files, folders or globs; {@code
-   * settings.train()} or a substitute
+   * Encodes text with its own vocabulary.
    *
+   * @param paths the files, folders or globs; {@code settings.train()} or a substitute
    * @throws CorpusException if the text cannot be used
    */
   public EncodedTextCorpus encodeTraining(List<String> paths, CorpusSettings settings)
@@ -68,9 +68,9 @@ public final class TextCorpusEncoder {
   }
 
   /**
-   * Encodes text with a vocabulary that it may extend: new tokens follow the known ones. @param
-   * settings the settings of the text and of the complete vocabulary
+   * Encodes text with a vocabulary that it may extend: new tokens follow the known ones.
    *
+   * @param settings the settings of the text and of the complete vocabulary
    * @throws CorpusException if the text cannot be used
    */
   public EncodedTextCorpus encodeExtending(Vocabulary known, CorpusSettings settings)
@@ -149,8 +149,10 @@ public final class TextCorpusEncoder {
   }
 
   /**
-   * Rejects, without Spark, text that a listing shows to be unusable. @param paths the files,
-   * folders or globs @throws CorpusException if a path matches no file, or all files are empty
+   * Rejects, without Spark, text that a listing shows to be unusable.
+   *
+   * @param paths the files, folders or globs
+   * @throws CorpusException if a path matches no file, or all files are empty
    */
   public static void requireText(List<String> paths, Configuration configuration)
       throws IOException {

@@ -33,8 +33,8 @@ final class TextInput implements Closeable {
   private boolean ended;
 
   /**
-   * @param start the offset of the first byte that is read @param readLimit the offset where
-   *     reading ends unless the file ends before
+   * @param start the offset of the first byte that is read
+   * @param readLimit the offset where reading ends unless the file ends before
    */
   TextInput(SourceFile file, long start, long readLimit, Configuration configuration)
       throws IOException {
@@ -119,8 +119,9 @@ final class TextInput implements Closeable {
 
   /**
    * Returns the length of the byte order mark at the start of the file, which must be in the
-   * buffer. @throws CorpusException if the file begins like one in another encoding or a compressed
-   * file
+   * buffer.
+   *
+   * @throws CorpusException if the file begins like one in another encoding or a compressed file
    */
   int markBytes() throws CorpusException {
     return EncodingDetector.markBytes(file.path(), buffer, limit);

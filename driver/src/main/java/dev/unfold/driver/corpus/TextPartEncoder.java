@@ -70,8 +70,9 @@ final class TextPartEncoder {
   }
 
   /**
-   * Encodes the splits and returns their files in order. @throws CorpusException with the first
-   * fault of every split if the text cannot be used
+   * Encodes the splits and returns their files in order.
+   *
+   * @throws CorpusException with the first fault of every split if the text cannot be used
    */
   List<Written> encode(String folder, TextSplits splits, Vocabulary vocabulary) throws IOException {
     Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);

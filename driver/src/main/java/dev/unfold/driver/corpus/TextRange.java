@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A range of a file. It owns the code points, or the lines, whose first byte is in it. @param start
- * the offset of its first byte @param end the offset after its last byte; for a compressed file,
- * which is a single range, a value beyond every offset @param last whether it is the last range of
- * the file
+ * A range of a file. It owns the code points, or the lines, whose first byte is in it.
+ *
+ * @param start the offset of its first byte
+ * @param end the offset after its last byte; for a compressed file, which is a single range, a
+ *     value beyond every offset
+ * @param last whether it is the last range of the file
  */
 record TextRange(SourceFile file, long start, long end, boolean last) implements Serializable {
 

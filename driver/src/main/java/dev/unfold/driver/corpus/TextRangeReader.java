@@ -35,7 +35,11 @@ final class TextRangeReader implements Closeable {
     input = new TextInput(range.file(), range.start() - lookBack, readLimit, configuration);
   }
 
-  /** Reads about one buffer of text. @return whether there is more */
+  /**
+   * Reads about one buffer of text.
+   *
+   * @return whether there is more
+   */
   boolean advance() throws IOException {
     input.slide(position);
     position = 0;

@@ -31,8 +31,9 @@ final class TextSplitReader implements Closeable {
   }
 
   /**
-   * Reads the next buffer of text. @return whether there is more
+   * Reads the next buffer of text.
    *
+   * @return whether there is more
    * @throws CorpusException if the text cannot be used
    */
   boolean advance() throws IOException {

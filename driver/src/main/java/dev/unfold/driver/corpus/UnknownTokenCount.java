@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The number of tokens of a text that are not in the vocabulary.
  *
- * @param unknown the number of tokens that are read as the unknown token @param tokens the number
- *     of all tokens of the text
+ * @param unknown the number of tokens that are read as the unknown token
+ * @param tokens the number of all tokens of the text
  */
 public record UnknownTokenCount(long unknown, long tokens) {
   /** The fraction of unknown tokens above which a mistake is likely. */
@@ -24,8 +24,8 @@ public record UnknownTokenCount(long unknown, long tokens) {
   /**
    * Returns a warning for the user if too many tokens are unknown.
    *
-   * @param text the name of the text, such as {@code the validation corpus} @param advice the
-   *     remedy
+   * @param text the name of the text, such as {@code the validation corpus}
+   * @param advice the remedy
    */
   public Optional<String> warning(String text, String advice) {
     return unknown <= MAX_UNKNOWN_SHARE * tokens

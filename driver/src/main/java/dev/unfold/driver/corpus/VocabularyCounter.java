@@ -47,9 +47,10 @@ public final class VocabularyCounter {
   }
 
   /**
-   * Returns a vocabulary that is extended by the new tokens of a text. @param settings the settings
-   * of the complete vocabulary @throws CorpusException with the first fault of every split if the
-   * text cannot be used
+   * Returns a vocabulary that is extended by the new tokens of a text.
+   *
+   * @param settings the settings of the complete vocabulary
+   * @throws CorpusException with the first fault of every split if the text cannot be used
    */
   Vocabulary extend(Vocabulary known, TextSplits splits, VocabularySettings settings)
       throws IOException {
@@ -82,7 +83,11 @@ public final class VocabularyCounter {
     return counts.mapToPair(count -> new Tuple2<>(count._1().text(), count._2()));
   }
 
-  /** Returns the vocabulary of counted tokens. @param counts the counts, with each token once */
+  /**
+   * Returns the vocabulary of counted tokens.
+   *
+   * @param counts the counts, with each token once
+   */
   public static Vocabulary vocabulary(
       JavaPairRDD<String, Long> counts, VocabularySettings settings, boolean withBoundary) {
     long minCount = settings.minCount();

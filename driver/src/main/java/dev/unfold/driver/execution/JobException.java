@@ -4,7 +4,10 @@ import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 
-/** Thrown if a Spark job failed after all retries for an expected reason; the message is that of the task. */
+/**
+ * Thrown if a Spark job failed after all retries for an expected reason; the message is that of the
+ * task.
+ */
 public final class JobException extends IOException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The matrix kernels of a run, chosen once by the driver. Every task must use the same kernels, since providers, precisions, instruction sets and library versions differ in rounding. @param provider the provider of the matrix products @param precision the precision of their operands @param instructionSet the instruction set of the driver @param library the library of the driver, with its version
+ * The matrix kernels of a run, chosen once by the driver. Every task must use the same kernels,
+ * since providers, precisions, instruction sets and library versions differ in rounding.
+ *
+ * @param provider the provider of the matrix products
+ * @param precision the precision of their operands
+ * @param instructionSet the instruction set of the driver
+ * @param library the library of the driver, with its version
  * @param anyMachine whether a task may use the fastest kernels of its own machine instead
  */
 public record Kernels(
@@ -28,7 +34,10 @@ public record Kernels(
     implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
-  /** The providers with fast bf16. Java also implements bf16, for comparison, but it is slower than any f32 provider. */
+  /**
+   * The providers with fast bf16. Java also implements bf16, for comparison, but it is slower than
+   * any f32 provider.
+   */
   private static final List<GemmProvider> FAST_IN_BF16 = List.of(GemmProvider.ONEDNN);
 
   /** Creates kernels that every task must use unchanged. */
@@ -45,9 +54,10 @@ public record Kernels(
   /**
    * Chooses the kernels on the driver; every fallback is logged.
    *
-   * @throws InvalidSettingException if the requested provider cannot be loaded, or does not support the requested precision and the settings allow no other
-   * @throws IOException if the environment of this JVM allows kernels to start threads, or native memory
-   *     cannot be used
+   * @throws InvalidSettingException if the requested provider cannot be loaded, or does not support
+   *     the requested precision and the settings allow no other
+   * @throws IOException if the environment of this JVM allows kernels to start threads, or native
+   *     memory cannot be used
    */
   public static Kernels choose(EngineSettings settings, Precision requested) throws IOException {
     requireUsable();
@@ -73,7 +83,9 @@ public record Kernels(
   }
 
   /**
-   * Returns the fastest kernels of a precision. @throws InvalidSettingException if there are none of that precision for this CPU
+   * Returns the fastest kernels of a precision.
+   *
+   * @throws InvalidSettingException if there are none of that precision for this CPU
    * @throws IOException if the environment of this JVM allows kernels to start threads
    */
   public static Kernels chooseFastest(Precision precision) throws IOException {
@@ -142,7 +154,9 @@ public record Kernels(
   private Gemm openFastest() {
     return openFirst(candidates(EngineSettings.Provider.AUTO, precision), precision)
         .orElseThrow(
-            () -> new MachineException("no matrix multiplication in " + precision + " on this machine"));
+            () ->
+                new MachineException(
+                    "no matrix multiplication in " + precision + " on this machine"));
   }
 
   private Gemm openSame() {
@@ -168,7 +182,9 @@ public record Kernels(
             + this
             + " as on the driver, found "
             + here
-            + " on this executor, which would compute different results; start the driver on a machine" + " with the same processor as the executors; predict and evaluate also have --kernels" + " any, which uses the kernels of each machine, and train has engine.provider = java",
+            + " on this executor, which would compute different results; start the driver on a machine"
+            + " with the same processor as the executors; predict and evaluate also have --kernels"
+            + " any, which uses the kernels of each machine, and train has engine.provider = java",
         cause);
   }
 

@@ -11,7 +11,14 @@ import org.apache.spark.SparkConf;
 /**
  * The limit of off-heap memory for the tasks of one process, as far as it is known before they run.
  *
- * <p>On YARN and Kubernetes it is {@code spark.executor.memoryOverhead}, or Spark's default if that is not set; a process that uses more is killed. On other clusters there is no limit unless the user sets this property. In local mode it is the memory of the machine. @param bytes the limit for all tasks that run at a time @param tasks the number of tasks that run at a time @param what the name of the limit, for messages @param remedy the setting that raises it; empty if there is none
+ * <p>On YARN and Kubernetes it is {@code spark.executor.memoryOverhead}, or Spark's default if that
+ * is not set; a process that uses more is killed. On other clusters there is no limit unless the
+ * user sets this property. In local mode it is the memory of the machine.
+ *
+ * @param bytes the limit for all tasks that run at a time
+ * @param tasks the number of tasks that run at a time
+ * @param what the name of the limit, for messages
+ * @param remedy the setting that raises it; empty if there is none
  */
 public record OffHeapLimit(long bytes, int tasks, String what, Optional<String> remedy) {
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
@@ -56,7 +63,8 @@ public record OffHeapLimit(long bytes, int tasks, String what, Optional<String> 
   }
 
   /**
-   * Returns the limit of an executor. If its cores are not configured, there is one, or an unknown number of at least one.
+   * Returns the limit of an executor. If its cores are not configured, there is one, or an unknown
+   * number of at least one.
    */
   private static OffHeapLimit ofExecutor(SparkConf conf, long bytes, String what) {
     int cores = conf.getInt("spark.executor.cores", 1);
@@ -80,7 +88,8 @@ public record OffHeapLimit(long bytes, int tasks, String what, Optional<String> 
   /**
    * Returns a description of the shortage if each task needs the given memory; empty if it fits.
    *
-   * @param bytesOfTask the off-heap memory of a task @param maxTasks the maximum number of tasks
+   * @param bytesOfTask the off-heap memory of a task
+   * @param maxTasks the maximum number of tasks
    */
   public Optional<String> shortage(long bytesOfTask, int maxTasks) {
     int atOnce = Math.min(tasks, maxTasks);

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** Recognizes jobs that failed because an executor or the driver did not have enough memory. */
 final class OutOfMemoryDetector {
   /**
-   * Matches the reports of Spark and cluster managers about such a process. An executor of Spark exits with code 52 when its heap is full.
+   * Matches the reports of Spark and cluster managers about such a process. An executor of Spark
+   * exits with code 52 when its heap is full.
    */
   private static final Pattern SIGNS =
       Pattern.compile("OutOfMemoryError|OOMKilled|exit(?:ed)?(?: with)? (?:code|status):? 52\\b");

@@ -24,7 +24,8 @@ import scala.collection.JavaConverters;
  */
 public final class SparkJobListener extends SparkListener implements AutoCloseable {
   /**
-   * The property of this thread's jobs that identifies the expected one. Its values differ between listeners, since two runs may share a context.
+   * The property of this thread's jobs that identifies the expected one. Its values differ between
+   * listeners, since two runs may share a context.
    */
   private static final String EXPECTED = "unfold.job";
 

@@ -30,7 +30,11 @@ public final class SparkJobs {
   }
 
   /**
-   * Runs work under a name. In Spark's pages, events and logs, it is the description of the jobs and the name of their stages instead of a line of code. Names may be nested; the innermost one is used. @throws IOException if the work fails
+   * Runs work under a name. In Spark's pages, events and logs, it is the description of the jobs
+   * and the name of their stages instead of a line of code. Names may be nested; the innermost one
+   * is used.
+   *
+   * @throws IOException if the work fails
    */
   public static <R> R named(JavaSparkContext spark, String name, Work<R> work) throws IOException {
     String description = spark.getLocalProperty(DESCRIPTION);
@@ -46,7 +50,10 @@ public final class SparkJobs {
   }
 
   /**
-   * Creates and runs an action under a name. @throws IOException if a task failed after all retries for an expected reason; the message is that of the task
+   * Creates and runs an action under a name.
+   *
+   * @throws IOException if a task failed after all retries for an expected reason; the message is
+   *     that of the task
    * @throws IllegalStateException if a task failed for another reason: a bug
    */
   public static <R> R run(JavaSparkContext spark, String name, Supplier<R> action)
@@ -55,7 +62,10 @@ public final class SparkJobs {
   }
 
   /**
-   * Runs an action. @throws IOException if a task failed after all retries for an expected reason; the message is that of the task
+   * Runs an action.
+   *
+   * @throws IOException if a task failed after all retries for an expected reason; the message is
+   *     that of the task
    * @throws IllegalStateException if a task failed for another reason: a bug
    */
   public static <R> R run(String description, Supplier<R> action) throws IOException {
@@ -67,7 +77,10 @@ public final class SparkJobs {
   }
 
   /**
-   * Runs work that runs jobs. @throws IOException if the work fails, or if a task failed after all retries for an expected reason; the message is then that of the task
+   * Runs work that runs jobs.
+   *
+   * @throws IOException if the work fails, or if a task failed after all retries for an expected
+   *     reason; the message is then that of the task
    * @throws IllegalStateException if a task failed for another reason: a bug
    */
   public static <R> R explained(String description, Work<R> work) throws IOException {
@@ -87,7 +100,8 @@ public final class SparkJobs {
   }
 
   /**
-   * Closes a resource when the running task ends, successfully or not, because Spark may abandon iterators. Does nothing outside of a task.
+   * Closes a resource when the running task ends, successfully or not, because Spark may abandon
+   * iterators. Does nothing outside of a task.
    */
   public static void closeWithTask(Closeable resource) {
     TaskContext task = TaskContext.get();

@@ -6,7 +6,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Creates Spark SQL sessions in which no default of a cluster changes what is read or written: every option that could do so is set.
+ * Creates Spark SQL sessions in which no default of a cluster changes what is read or written:
+ * every option that could do so is set.
  */
 public final class SqlSession {
   private static final Map<String, String> OPTIONS =

@@ -9,7 +9,9 @@ import java.io.Serializable;
 /**
  * The configuration that every task of a run needs.
  *
- * @param network the settings of the network @param shape the shape of the data that the network reads and predicts @param kernels the kernels of the matrix products
+ * @param network the settings of the network
+ * @param shape the shape of the data that the network reads and predicts
+ * @param kernels the kernels of the matrix products
  * @param hadoop the driver's Hadoop configuration
  */
 public record TaskConfiguration(

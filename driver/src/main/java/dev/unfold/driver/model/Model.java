@@ -13,7 +13,8 @@ import java.security.MessageDigest;
 /**
  * A trained model.
  *
- * @param config the network and the preprocessing @param symbols the vocabularies of what it reads and predicts
+ * @param config the network and the preprocessing
+ * @param symbols the vocabularies of what it reads and predicts
  * @param parameters the flat vector, in the layout of the network
  */
 public record Model(ModelConfig config, Vocabularies symbols, float[] parameters) {
@@ -27,7 +28,10 @@ public record Model(ModelConfig config, Vocabularies symbols, float[] parameters
     return sha256(network().parameters(), parameters);
   }
 
-  /** Returns the SHA-256 of all parameters, little-endian in the order of the layout, as 64 hex digits. */
+  /**
+   * Returns the SHA-256 of all parameters, little-endian in the order of the layout, as 64 hex
+   * digits.
+   */
   public static String sha256(ParameterLayout layout, float[] vector) {
     MessageDigest digest = Sha256.newDigest();
     for (ParameterSlot slot : layout.tensors()) {

@@ -25,7 +25,8 @@ import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A model as a write-once folder: {@code config.json}, {@code model.safetensors}, {@code vocabulary.txt} or, for a model over tables, {@code form.json}, {@code metrics.json} and {@code
+ * A model as a write-once folder: {@code config.json}, {@code model.safetensors}, {@code
+ * vocabulary.txt} or, for a model over tables, {@code form.json}, {@code metrics.json} and {@code
  * provenance.json}.
  */
 public final class ModelFolder {
@@ -43,7 +44,10 @@ public final class ModelFolder {
   }
 
   /**
-   * Opens a model after comparing its files with their checksums. @param path the path of the folder @throws IOException if there is no model, or it is incomplete or damaged
+   * Opens a model after comparing its files with their checksums.
+   *
+   * @param path the path of the folder
+   * @throws IOException if there is no model, or it is incomplete or damaged
    */
   public static ModelFolder open(String path, Configuration configuration) throws IOException {
     return new ModelFolder(CommitFolder.open(path, configuration).openAsCommit());
@@ -88,7 +92,9 @@ public final class ModelFolder {
   }
 
   /**
-   * Reads the complete model. @throws ModelFormatException if a file is not part of a model, or has a newer format
+   * Reads the complete model.
+   *
+   * @throws ModelFormatException if a file is not part of a model, or has a newer format
    */
   public Model read() throws IOException {
     ModelConfig config = config();
@@ -142,7 +148,10 @@ public final class ModelFolder {
     return readJson(PROVENANCE);
   }
 
-  /** Returns the number of steps of the longest target of the training table, if the model is over tables. */
+  /**
+   * Returns the number of steps of the longest target of the training table, if the model is over
+   * tables.
+   */
   public OptionalInt longestTarget() throws IOException {
     Object value = provenance();
     for (String name : List.of("corpora", "train", "counts", "longestTarget")) {

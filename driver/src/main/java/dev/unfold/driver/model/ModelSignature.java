@@ -14,7 +14,8 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * The meaning of the ids and numbers that a network reads and predicts.
  *
- * @param preprocessing the conversion of a corpus into ids and numbers @param symbols the tokens, or the fields of a table
+ * @param preprocessing the conversion of a corpus into ids and numbers
+ * @param symbols the tokens, or the fields of a table
  */
 public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) {
   /** Returns the signature of a model. */
@@ -24,7 +25,11 @@ public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) 
   }
 
   /**
-   * Returns the signature of a language model. Tokens are characters if each is a single character, otherwise words. If the vocabulary has a boundary between documents, each line is a document. @param path the path of the vocabulary, one token per line, like {@code vocabulary.txt} of a model
+   * Returns the signature of a language model. Tokens are characters if each is a single character,
+   * otherwise words. If the vocabulary has a boundary between documents, each line is a document.
+   *
+   * @param path the path of the vocabulary, one token per line, like {@code vocabulary.txt} of a
+   *     model
    */
   public static ModelSignature ofVocabulary(String path, Configuration hadoop) throws IOException {
     SingleFile file = SingleFile.open(path, hadoop);

@@ -13,7 +13,14 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A model from which training starts. If its vocabulary was extended, the new tokens start as the unknown token, which they were to the parent: they have its row of the embedding and its column of the softmax, and its probability is distributed evenly among it and them, so that the extended network initially predicts what the parent predicts. New columns in the clusters of an adaptive softmax, which have no unknown token, start as the mean of their cluster. @param where the path of its folder @param model the complete model
+ * A model from which training starts. If its vocabulary was extended, the new tokens start as the
+ * unknown token, which they were to the parent: they have its row of the embedding and its column
+ * of the softmax, and its probability is distributed evenly among it and them, so that the extended
+ * network initially predicts what the parent predicts. New columns in the clusters of an adaptive
+ * softmax, which have no unknown token, start as the mean of their cluster.
+ *
+ * @param where the path of its folder
+ * @param model the complete model
  */
 public record ParentModel(String where, Model model) {
   private static final String SETTING = "training.parent";
@@ -21,7 +28,9 @@ public record ParentModel(String where, Model model) {
   private static final String BIAS = "head.bias";
 
   /**
-   * Requires that the folder exists and is not empty, without reading its files. @throws IOException if it cannot be listed
+   * Requires that the folder exists and is not empty, without reading its files.
+   *
+   * @throws IOException if it cannot be listed
    */
   public static void requireFolder(String path, Configuration configuration) throws IOException {
     InvalidSettingException.require(
@@ -32,7 +41,9 @@ public record ParentModel(String where, Model model) {
   }
 
   /**
-   * Opens the model in a folder. @throws IOException if there is no readable model
+   * Opens the model in a folder.
+   *
+   * @throws IOException if there is no readable model
    */
   public static ParentModel open(String path, Configuration configuration) throws IOException {
     ModelFolder folder = ModelFolder.open(path, configuration);
@@ -40,7 +51,9 @@ public record ParentModel(String where, Model model) {
   }
 
   /**
-   * Requires that its preprocessing and its output layer equal those of the run. @throws InvalidSettingException if they do not
+   * Requires that its preprocessing and its output layer equal those of the run.
+   *
+   * @throws InvalidSettingException if they do not
    */
   public void requireSame(Preprocessing preprocessing, OutputSettings output) {
     InvalidSettingException.require(
@@ -56,21 +69,28 @@ public record ParentModel(String where, Model model) {
   }
 
   /**
-   * Returns the initial parameters of a network of the same kind, possibly with a larger vocabulary. @param first the values of parameters that the parent does not have
+   * Returns the initial parameters of a network of the same kind, possibly with a larger
+   * vocabulary.
+   *
+   * @param first the values of parameters that the parent does not have
    * @throws InvalidSettingException if the network has other tensors
    */
   public float[] parametersOf(Network network, float[] first) {
     List<ParameterSlot> parentTensors = model.network().parameters().tensors();
     List<ParameterSlot> others = network.parameters().tensors();
-    requireSameTensors(parentTensors, others); float[] parameters = first.clone();
-    for (int i = 0; i < parentTensors.size(); i++) { inherit(parentTensors.get(i), others.get(i), parameters);
+    requireSameTensors(parentTensors, others);
+    float[] parameters = first.clone();
+    for (int i = 0; i < parentTensors.size(); i++) {
+      inherit(parentTensors.get(i), others.get(i), parameters);
     }
     return parameters;
   }
 
   private void requireSameTensors(List<ParameterSlot> parentTensors, List<ParameterSlot> others) {
     boolean same =
-        parentTensors.size() == others.size() && IntStream.range(0, parentTensors.size()).allMatch(i -> grows(parentTensors.get(i), others.get(i)));
+        parentTensors.size() == others.size()
+            && IntStream.range(0, parentTensors.size())
+                .allMatch(i -> grows(parentTensors.get(i), others.get(i)));
     InvalidSettingException.require(
         same,
         SETTING,
@@ -104,7 +124,11 @@ public record ParentModel(String where, Model model) {
       int source = row < from.rows() ? row : Vocabulary.UNKNOWN_ID;
       int at = to.offset() + row * to.columns();
       System.arraycopy(
-          parentParameters, from.offset() + source * from.columns(), parameters, at, from.columns());
+          parentParameters,
+          from.offset() + source * from.columns(),
+          parameters,
+          at,
+          from.columns());
       for (int column = from.columns(); column < to.columns(); column++) {
         parameters[at + column] = initialValue(from, row);
       }
@@ -128,7 +152,10 @@ public record ParentModel(String where, Model model) {
     return (float) (sum / from.columns());
   }
 
-  /** Distributes the probability of the unknown token among it and the new tokens from {@code first} on. */
+  /**
+   * Distributes the probability of the unknown token among it and the new tokens from {@code first}
+   * on.
+   */
   private static void distribute(ParameterSlot bias, int first, float[] parameters) {
     float share = (float) StrictMath.log(1.0 + bias.columns() - first);
     parameters[bias.offset() + Vocabulary.UNKNOWN_ID] -= share;

@@ -9,11 +9,16 @@ import dev.unfold.worker.sequence.example.ExampleSchema;
 /**
  * A model over tables of examples.
  *
- * @param model the complete model @param form the schema of the examples @param preprocessing the conversion of rows into examples
+ * @param model the complete model
+ * @param form the schema of the examples
+ * @param preprocessing the conversion of rows into examples
  */
 public record TableModel(Model model, ExampleSchema form, Preprocessing.Table preprocessing) {
   /**
-   * Returns a model as one over tables. @param where the path of its folder, for messages @throws ModelFormatException if it is a language model
+   * Returns a model as one over tables.
+   *
+   * @param where the path of its folder, for messages
+   * @throws ModelFormatException if it is a language model
    */
   public static TableModel of(String where, Model model) throws ModelFormatException {
     if (model.symbols() instanceof Vocabularies.TableSchema symbols

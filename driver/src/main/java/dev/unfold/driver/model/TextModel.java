@@ -15,11 +15,19 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * A language model. @param model the complete model @param vocabulary the vocabulary of the tokens @param preprocessing the conversion of text into tokens
+ * A language model.
+ *
+ * @param model the complete model
+ * @param vocabulary the vocabulary of the tokens
+ * @param preprocessing the conversion of text into tokens
  */
 public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream preprocessing) {
   /**
-   * Generates text; the same random numbers give the same text. @param prefix the text that the model reads first @param length the number of tokens to generate @param output the consumer of the prefix and the generated text, piece by piece
+   * Generates text; the same random numbers give the same text.
+   *
+   * @param prefix the text that the model reads first
+   * @param length the number of tokens to generate
+   * @param output the consumer of the prefix and the generated text, piece by piece
    * @throws dev.unfold.worker.sequence.WordTooLongException if a word of the prefix is too long to
    *     be a token
    */
@@ -53,7 +61,10 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
   }
 
   /**
-   * Returns a model as a language model. @param where the path of its folder, for messages @throws ModelFormatException if it is a model over tables of examples
+   * Returns a model as a language model.
+   *
+   * @param where the path of its folder, for messages
+   * @throws ModelFormatException if it is a model over tables of examples
    */
   public static TextModel of(String where, Model model) throws ModelFormatException {
     if (model.symbols() instanceof Vocabularies.TextVocabulary symbols
@@ -61,8 +72,6 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
       return new TextModel(model, symbols.vocabulary(), stream);
     }
     throw new ModelFormatException(
-        ErrorKind.CONFIGURATION,
-        where,
-        "a language model", "a model over a table of examples");
+        ErrorKind.CONFIGURATION, where, "a language model", "a model over a table of examples");
   }
 }

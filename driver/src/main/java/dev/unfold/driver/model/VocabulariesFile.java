@@ -16,7 +16,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The file that defines the meaning of the ids and numbers of a model: {@code vocabulary.txt} or, for a model over tables, {@code form.json}.
+ * The file that defines the meaning of the ids and numbers of a model: {@code vocabulary.txt} or,
+ * for a model over tables, {@code form.json}.
  */
 public final class VocabulariesFile {
   private static final String VOCABULARY = "vocabulary.txt";
@@ -51,7 +52,8 @@ public final class VocabulariesFile {
   /**
    * Reads the file.
    *
-   * @param config the configuration of the model, which the file must match @throws ModelFormatException if it does not match, or is damaged
+   * @param config the configuration of the model, which the file must match
+   * @throws ModelFormatException if it does not match, or is damaged
    */
   public static Vocabularies read(ModelConfig config, ModelFiles files) throws IOException {
     if (config.preprocessing() instanceof Preprocessing.Stream stream) {

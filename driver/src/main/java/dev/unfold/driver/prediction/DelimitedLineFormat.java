@@ -12,11 +12,17 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /**
- * Formats rows as delimited lines: {@code csv} by RFC 4180 but with line feeds; {@code tsv} without quotes and escapes; or {@code tsv-escaped}, the text format of PostgreSQL's COPY. A null is written as nothing, in {@code tsv-escaped} as {@code \N}; an empty text is written as nothing, in {@code csv} as a pair of quotes. @param names the names of the columns, with which each file begins; empty if the table has none
+ * Formats rows as delimited lines: {@code csv} by RFC 4180 but with line feeds; {@code tsv} without
+ * quotes and escapes; or {@code tsv-escaped}, the text format of PostgreSQL's COPY. A null is
+ * written as nothing, in {@code tsv-escaped} as {@code \N}; an empty text is written as nothing, in
+ * {@code csv} as a pair of quotes.
+ *
+ * @param names the names of the columns, with which each file begins; empty if the table has none
  */
 record DelimitedLineFormat(List<String> names, Format format) implements LineFormat {
   /**
-   * Matches the values that are quoted: those of RFC 4180, and values that some readers trim or mistake for a comment or a byte order mark.
+   * Matches the values that are quoted: those of RFC 4180, and values that some readers trim or
+   * mistake for a comment or a byte order mark.
    */
   private static final Pattern QUOTED =
       Pattern.compile("[\",\\r\\n\\x00]|\\A\\z|\\A[\\s#\\x{FEFF}]|\\s\\z");

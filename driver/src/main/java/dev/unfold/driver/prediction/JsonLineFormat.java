@@ -23,7 +23,10 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Formats rows as one JSON object per line with all columns of the table, including nulls. Numbers keep all their digits; NaN and the infinities, which JSON does not have, are written as text. @param columns the columns of the rows
+ * Formats rows as one JSON object per line with all columns of the table, including nulls. Numbers
+ * keep all their digits; NaN and the infinities, which JSON does not have, are written as text.
+ *
+ * @param columns the columns of the rows
  */
 record JsonLineFormat(StructType columns) implements LineFormat {
   private static final JsonFactory JSON =

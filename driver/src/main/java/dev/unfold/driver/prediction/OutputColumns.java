@@ -17,7 +17,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of the output: those of a table, followed by the predictions. @param predicted the columns of the predictions @param output the output
+ * The columns of the output: those of a table, followed by the predictions.
+ *
+ * @param predicted the columns of the predictions
+ * @param output the output
  * @param named whether the columns of the table have names in the output
  */
 record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolean named) {
@@ -44,7 +47,9 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
   }
 
   /**
-   * Returns the columns of a table followed by those of the predictions. @param table the columns of the table
+   * Returns the columns of a table followed by those of the predictions.
+   *
+   * @param table the columns of the table
    * @throws dev.unfold.worker.settings.InvalidSettingException if the output cannot represent them
    */
   StructType appendedTo(StructType table) {

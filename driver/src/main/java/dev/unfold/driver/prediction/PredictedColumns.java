@@ -46,14 +46,16 @@ final class PredictedColumns implements Serializable {
   private final OutputOptions options;
 
   /**
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the network does not predict the requested values, or the output cannot represent them
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the network does not predict the
+   *     requested values, or the output cannot represent them
    */
   PredictedColumns(ExampleNetwork network, PredictionOutput output, OutputOptions options) {
     kind = network.target().kind();
     form = network.form().target();
     this.output = output;
     this.options = options;
-    boolean hasProbabilities = form instanceof FieldSchema.Classes || form instanceof FieldSchema.Sets;
+    boolean hasProbabilities =
+        form instanceof FieldSchema.Classes || form instanceof FieldSchema.Sets;
     require(
         hasProbabilities || !options.probabilities(),
         "--probabilities",

@@ -19,7 +19,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * An iterator of rows with their predictions, in order. Rows are read window by window, so that examples of similar length are predicted together and memory is bounded.
+ * An iterator of rows with their predictions, in order. Rows are read window by window, so that
+ * examples of similar length are predicted together and memory is bounded.
  */
 final class PredictedRows implements Iterator<Row> {
   private static final int WINDOW_ROWS = 2048;
@@ -37,7 +38,8 @@ final class PredictedRows implements Iterator<Row> {
   record Steps(PredictionRowReader reader, ExamplePredictor predictor, PredictedColumns columns) {}
 
   /**
-   * @param firstNumber the number of the first row among all rows @param done the counter of predicted rows
+   * @param firstNumber the number of the first row among all rows
+   * @param done the counter of predicted rows
    */
   PredictedRows(Iterator<InputRow> rows, Steps steps, long firstNumber, LongAccumulator done) {
     this.rows = rows;

@@ -8,7 +8,11 @@ import dev.unfold.worker.settings.TargetSettings;
 import java.util.List;
 
 /**
- * A table for whose rows predictions are made. @param paths the files, folders or globs @param format the format of the files @param header whether the first line of a csv or tsv file names the columns
+ * A table for whose rows predictions are made.
+ *
+ * @param paths the files, folders or globs
+ * @param format the format of the files
+ * @param header whether the first line of a csv or tsv file names the columns
  * @param column the column that the model reads
  */
 public record PredictionInput(List<String> paths, Format format, boolean header, String column) {
@@ -39,7 +43,8 @@ public record PredictionInput(List<String> paths, Format format, boolean header,
   }
 
   /**
-   * Returns the column of the tags if both formats are conll. Known tags are kept in the output, like the other columns of other tables.
+   * Returns the column of the tags if both formats are conll. Known tags are kept in the output,
+   * like the other columns of other tables.
    */
   private String tagColumn(Preprocessing.Table trained) {
     boolean both = format == Format.CONLL && trained.format() == Format.CONLL;

@@ -4,7 +4,10 @@ package dev.unfold.driver.prediction;
 @FunctionalInterface
 public interface PredictionListener {
   /**
-   * Called when rows have been predicted, first with 0. @param rows the approximate number of predicted rows @param of the number of all rows
+   * Called when rows have been predicted, first with 0.
+   *
+   * @param rows the approximate number of predicted rows
+   * @param of the number of all rows
    */
   void predicted(long rows, long of);
 }

@@ -18,7 +18,9 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * The output of predictions.
  *
- * @param path the path of a folder that does not exist @param format the format of its files @param column the column of the prediction
+ * @param path the path of a folder that does not exist
+ * @param format the format of its files
+ * @param column the column of the prediction
  */
 public record PredictionOutput(String path, Format format, String column) implements Serializable {
   private static final Set<Format> FORMATS =

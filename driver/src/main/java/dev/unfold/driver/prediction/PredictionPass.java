@@ -11,13 +11,19 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * The second pass over a table: predicts and writes. @param configuration the configuration of the tasks
+ * The second pass over a table: predicts and writes.
+ *
+ * @param configuration the configuration of the tasks
  */
-record PredictionPass(JavaSparkContext spark, PredictionTask.Configuration configuration, PredictionWriter writer) {
+record PredictionPass(
+    JavaSparkContext spark, PredictionTask.Configuration configuration, PredictionWriter writer) {
   private static final String DESCRIPTION = "predicting";
 
   /**
-   * Runs the pass. @param columns the columns of the output @param counts the counts of each partition
+   * Runs the pass.
+   *
+   * @param columns the columns of the output
+   * @param counts the counts of each partition
    * @param parameters the flat vector, in the layout of the network
    * @throws IOException if a task fails
    */

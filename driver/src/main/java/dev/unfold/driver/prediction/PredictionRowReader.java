@@ -11,7 +11,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads rows and rejects those that are too long for the network or cannot be written. @param encoder the encoder of the input @param longest the maximum number of steps of an input @param written the format of the output @param columns the names of the columns of the table
+ * Reads rows and rejects those that are too long for the network or cannot be written.
+ *
+ * @param encoder the encoder of the input
+ * @param longest the maximum number of steps of an input
+ * @param written the format of the output
+ * @param columns the names of the columns of the table
  */
 record PredictionRowReader(
     InputRowEncoder encoder, int longest, Format written, List<String> columns)

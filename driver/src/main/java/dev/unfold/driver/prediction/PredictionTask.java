@@ -14,12 +14,19 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Makes predictions for the rows of a partition, with its own kernels and networks until the task ends. @param configuration the model and its predictions
+ * Makes predictions for the rows of a partition, with its own kernels and networks until the task
+ * ends.
+ *
+ * @param configuration the model and its predictions
  * @param parameters the flat vector, in the layout of the network
- * @param firstNumbers the number of the first row of each partition among all rows @param done the counter of predicted rows
+ * @param firstNumbers the number of the first row of each partition among all rows
+ * @param done the counter of predicted rows
  */
 record PredictionTask(
-    Configuration configuration, Broadcast<float[]> parameters, long[] firstNumbers, LongAccumulator done)
+    Configuration configuration,
+    Broadcast<float[]> parameters,
+    long[] firstNumbers,
+    LongAccumulator done)
     implements Serializable {
 
   /** The configuration that all partitions share. */
@@ -34,7 +41,8 @@ record PredictionTask(
   Iterator<Row> predict(int partition, Iterator<InputRow> rows) {
     Gemm gemm = configuration.kernels().open();
     ExamplePredictor predictor =
-        new ExamplePredictor(configuration.network(), configuration.options(), gemm, parameters.value());
+        new ExamplePredictor(
+            configuration.network(), configuration.options(), gemm, parameters.value());
     TaskContext.get()
         .addTaskCompletionListener(
             task -> {

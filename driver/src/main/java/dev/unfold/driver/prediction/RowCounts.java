@@ -26,7 +26,10 @@ final class RowCounts implements Serializable {
   private long inputTokens;
   private long unknownTokens;
 
-  /** Counts rows, including those that cannot be used. Faults are results, because retrying the task would not help. */
+  /**
+   * Counts rows, including those that cannot be used. Faults are results, because retrying the task
+   * would not help.
+   */
   static Iterator<RowCounts> of(Iterator<RowReadResult<InputRow>> rows, PredictionRowReader reader)
       throws IOException {
     RowCounts counts = new RowCounts();

@@ -11,7 +11,8 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Listens to Spark for the number of rows that each task has processed: at its heartbeats and when it ends. Rows of a repeated task are counted twice, which is good enough for a progress bar.
+ * Listens to Spark for the number of rows that each task has processed: at its heartbeats and when
+ * it ends. Rows of a repeated task are counted twice, which is good enough for a progress bar.
  */
 final class RowProgressListener extends SparkListener {
   private final long accumulator;
@@ -21,7 +22,8 @@ final class RowProgressListener extends SparkListener {
   private long done;
 
   /**
-   * @param accumulator the id of the accumulator that counts rows @param rows the number of rows of the table
+   * @param accumulator the id of the accumulator that counts rows
+   * @param rows the number of rows of the table
    */
   RowProgressListener(long accumulator, long rows, PredictionListener listener) {
     this.accumulator = accumulator;

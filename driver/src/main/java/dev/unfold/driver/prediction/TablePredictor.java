@@ -49,8 +49,11 @@ public final class TablePredictor {
   }
 
   /**
-   * Detects errors that are known before Spark starts. @throws CorpusException if a path of the input does not exist
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the format of the input does not suit the model, or that of the output its predictions
+   * Detects errors that are known before Spark starts.
+   *
+   * @throws CorpusException if a path of the input does not exist
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the format of the input does not
+   *     suit the model, or that of the output its predictions
    */
   public static void check(
       TableModel model,
@@ -65,9 +68,12 @@ public final class TablePredictor {
   }
 
   /**
-   * Makes a prediction for every row and writes all rows in order. @throws CorpusException if the table cannot be used; then nothing is written
+   * Makes a prediction for every row and writes all rows in order.
+   *
+   * @throws CorpusException if the table cannot be used; then nothing is written
    * @throws IOException if the output exists, or a task fails
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the output cannot represent the table
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the output cannot represent the
+   *     table
    */
   public PredictionCounts predict(
       PredictionInput input, PredictionOutput output, PredictionListener listener)

@@ -23,12 +23,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The corpus on which champion and challenger are compared. Their vocabularies may differ, so that
- * of tokens that one of them does not know the loss is the adjusted one (Ueberla 1994, Analysing a
- * simple language model, appendix A): −ln p of the unknown token plus ln u, as if it were one of
- * the u different unknown tokens of the corpus, all equally likely.
+ * the loss of tokens that one of them does not know is adjusted (Ueberla 1994, Analysing a simple
+ * language model, appendix A): −ln p of the unknown token plus ln u, as if it were one of the u
+ * distinct unknown tokens of the corpus with equal probability.
  *
- * @param paths of its files
- * @param cache folder of encoded corpora
+ * @param paths the paths of its files
+ * @param cache the folder of encoded corpora
  */
 record HeldOutCorpus(
     JavaSparkContext spark,
@@ -40,9 +40,9 @@ record HeldOutCorpus(
   private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
 
   /**
-   * Returns the figures of a model on it, by name.
+   * Returns the metrics of a model on this corpus, by name.
    *
-   * @param where folder of the model, for messages
+   * @param where the path of its folder, for messages
    */
   Map<String, Double> figures(String where, Model model) throws IOException {
     LOG.info("evaluating {} on the held-out corpus {}", where, paths);

@@ -23,7 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A corpus as a model reads it. @param corpus the corpus, split for evaluation @param scoring the metrics that are computed on it @param counts counts of its content by name
+ * A corpus as a model reads it.
+ *
+ * @param corpus the corpus, split for evaluation
+ * @param scoring the metrics that are computed on it
+ * @param counts counts of its content by name
  */
 public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String, Long> counts) {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationCorpus.class);
@@ -33,7 +37,9 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
   /** Encodes corpora for models. */
   public record Encoder(JavaSparkContext spark, String cache, EvaluationSettings settings) {
     /**
-     * Encodes files in the way of the training data of the model. @param where the folder of the model, for messages
+     * Encodes files in the way of the training data of the model.
+     *
+     * @param where the folder of the model, for messages
      * @throws IOException if the files cannot be used
      */
     public EvaluationCorpus encode(String where, Model model, List<String> paths)
@@ -53,7 +59,9 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
                   model.preprocessing().document(),
                   model.vocabulary());
       warn(
-          new UnknownTokenCount(text.unknownTokens(), text.tokens()), "the corpus", UNRELIABLE + SIMILAR_DATA);
+          new UnknownTokenCount(text.unknownTokens(), text.tokens()),
+          "the corpus",
+          UNRELIABLE + SIMILAR_DATA);
       return new EvaluationCorpus(
           ShardedTextCorpus.forEvaluation(text, settings),
           Scoring.ofLoss(),

@@ -12,7 +12,9 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file that others read while it grows, on any Hadoop file system. Flushed data is visible to readers; on a file system that shows only closed files, data becomes visible when the file is closed.
+ * A file that others read while it grows, on any Hadoop file system. Flushed data is visible to
+ * readers; on a file system that shows only closed files, data becomes visible when the file is
+ * closed.
  */
 public final class AppendableFile implements Closeable {
   private final String path;
@@ -37,14 +39,18 @@ public final class AppendableFile implements Closeable {
           Path path = new Path(new Path(folder), name);
           FileSystem files = withoutChecksums(path.getFileSystem(configuration));
           if (files.getUri().getScheme().equals("file")) {
-            NativeFileNames.path(path.toUri().getPath()); // otherwise the file would get another name
+            NativeFileNames.path(
+                path.toUri().getPath()); // otherwise the file would get another name
           }
           return new AppendableFile(
               files.makeQualified(path).toString(), files.create(path, false));
         });
   }
 
-  /** Returns the file system without Hadoop's local checksums, which are written block by block, so that readers would not see partial blocks. */
+  /**
+   * Returns the file system without Hadoop's local checksums, which are written block by block, so
+   * that readers would not see partial blocks.
+   */
   private static FileSystem withoutChecksums(FileSystem files) {
     return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }

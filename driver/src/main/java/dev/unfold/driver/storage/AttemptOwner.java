@@ -14,7 +14,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The process of an attempt, as recorded in {@code owner.json}. @param host the host name @param machine the boot id and the process namespace of the host, empty if unknown: containers may share a host name but not their process ids @param pid the process id @param processStart the start of the process in milliseconds since 1970, or 0 if the platform does not report it @param attemptStart the start of the attempt in milliseconds since 1970 @param heartbeatMillis the interval between two heartbeats
+ * The process of an attempt, as recorded in {@code owner.json}.
+ *
+ * @param host the host name
+ * @param machine the boot id and the process namespace of the host, empty if unknown: containers
+ *     may share a host name but not their process ids
+ * @param pid the process id
+ * @param processStart the start of the process in milliseconds since 1970, or 0 if the platform
+ *     does not report it
+ * @param attemptStart the start of the attempt in milliseconds since 1970
+ * @param heartbeatMillis the interval between two heartbeats
  */
 record AttemptOwner(
     String host,
@@ -28,7 +37,8 @@ record AttemptOwner(
   private static final long MAX_HEARTBEAT = Duration.ofMinutes(1).toMillis();
 
   /**
-   * The tolerance for start times, which are computed from the boot time of the clock and shift when the clock is synchronized.
+   * The tolerance for start times, which are computed from the boot time of the clock and shift
+   * when the clock is synchronized.
    */
   private static final long START_TOLERANCE = Duration.ofSeconds(5).toMillis();
 

@@ -28,7 +28,10 @@ interface CommitFileSystem {
   /** Deletes a file or folder recursively and returns whether it existed. */
   boolean deleteRecursively(String path) throws IOException;
 
-  /** Renames atomically and fails if {@code to} exists; the caller determines the reason of a failure. */
+  /**
+   * Renames atomically and fails if {@code to} exists; the caller determines the reason of a
+   * failure.
+   */
   void renameWithoutOverwrite(String from, String to) throws IOException;
 
   /** Renames a file atomically and replaces an existing file of that name. */

@@ -21,9 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder on a file system where renaming a folder is atomic and never overwrites. The folder need not exist; it is created together with its first entry.
+ * A folder on a file system where renaming a folder is atomic and never overwrites. The folder need
+ * not exist; it is created together with its first entry.
  *
- * <p>Files are write-once, except a {@link ReplaceableFile}: creating an existing file fails, and a closed file is on disk. Every failure is a {@link StorageException} with the operation, the path and the reason.
+ * <p>Files are write-once, except a {@link ReplaceableFile}: creating an existing file fails, and a
+ * closed file is on disk. Every failure is a {@link StorageException} with the operation, the path
+ * and the reason.
  */
 public final class CommitFolder {
   private static final Logger LOG = LoggerFactory.getLogger(CommitFolder.class);
@@ -39,7 +42,9 @@ public final class CommitFolder {
   }
 
   /**
-   * Opens a folder without accessing it. @param path the path with a scheme, or on the default file system of the configuration
+   * Opens a folder without accessing it.
+   *
+   * @param path the path with a scheme, or on the default file system of the configuration
    * @throws UnsupportedFileSystemException if the file system is not one that is known to commit
    *     safely
    * @throws StorageException if the path is malformed, or its file system cannot be reached
@@ -54,7 +59,9 @@ public final class CommitFolder {
   }
 
   /**
-   * Parses a path. @throws StorageException if it is malformed
+   * Parses a path.
+   *
+   * @throws StorageException if it is malformed
    */
   static Path parse(String path) throws StorageException {
     try {
@@ -70,7 +77,8 @@ public final class CommitFolder {
     return scheme == null ? FileSystem.getDefaultUri(configuration).getScheme() : scheme;
   }
 
-  private static CommitFolder resolve(Path unqualified, Configuration configuration) throws IOException {
+  private static CommitFolder resolve(Path unqualified, Configuration configuration)
+      throws IOException {
     FileSystem fileSystem = unqualified.getFileSystem(configuration);
     Path absolute = fileSystem.makeQualified(unqualified);
     CommitFileSystem files =
@@ -98,7 +106,9 @@ public final class CommitFolder {
         : Optional.of(new CommitFolder(files, above.toString()));
   }
 
-  /** Returns the entry at the path of this folder, if it exists; empty also if a parent is a file. */
+  /**
+   * Returns the entry at the path of this folder, if it exists; empty also if a parent is a file.
+   */
   public Optional<FileEntry> itself() throws IOException {
     return explain("look up", path, () -> files.status(path));
   }
@@ -158,7 +168,9 @@ public final class CommitFolder {
   }
 
   /**
-   * Deletes a file, or a folder with its content. @return whether it existed
+   * Deletes a file, or a folder with its content.
+   *
+   * @return whether it existed
    */
   public boolean delete(String name) throws IOException {
     String file = pathOf(name);
@@ -166,14 +178,18 @@ public final class CommitFolder {
   }
 
   /**
-   * Returns a unique name for a file or folder that is to be published; hidden from corpus listings.
+   * Returns a unique name for a file or folder that is to be published; hidden from corpus
+   * listings.
    */
   public String newTemporaryName() {
     return TEMPORARY + UUID.randomUUID();
   }
 
   /**
-   * Deletes the remains of commits that never completed. Only the owner of the folder may do this: a commit in progress would be lost. @return the number of deleted entries
+   * Deletes the remains of commits that never completed. Only the owner of the folder may do this:
+   * a commit in progress would be lost.
+   *
+   * @return the number of deleted entries
    */
   public int sweepTemporaries() throws IOException {
     int swept = 0;
@@ -191,7 +207,11 @@ public final class CommitFolder {
   }
 
   /**
-   * Renames a folder in this one, atomically and without overwrite. A file can also be published, but not safely against races on the local file system: only the owner of a folder publishes files in it. @param temporary the name of a file, or of a folder that is not empty
+   * Renames a folder in this one, atomically and without overwrite. A file can also be published,
+   * but not safely against races on the local file system: only the owner of a folder publishes
+   * files in it.
+   *
+   * @param temporary the name of a file, or of a folder that is not empty
    * @throws AlreadyCommittedException if {@code name} exists; the temporary folder is left as it is
    */
   public void publish(String temporary, String name) throws IOException {
@@ -225,9 +245,7 @@ public final class CommitFolder {
     }
   }
 
-  /**
-   * Renames a file and replaces an existing one of that name; see {@link ReplaceableFile}.
-   */
+  /** Renames a file and replaces an existing one of that name; see {@link ReplaceableFile}. */
   void replace(String temporary, String name) throws IOException {
     String to = pathOf(name);
     explainStep("replace", to, () -> files.renameReplacing(pathOf(temporary), to));
@@ -254,7 +272,8 @@ public final class CommitFolder {
       publish(temporary, name);
       return new Commit(child(name), written);
     } catch (IOException | RuntimeException e) {
-      if (!StorageErrors.isTransient(e)) { // deletion would fail as well and is left to sweepTemporaries
+      if (!StorageErrors.isTransient(
+          e)) { // deletion would fail as well and is left to sweepTemporaries
         discard(temporary);
       }
       throw e;
@@ -262,14 +281,18 @@ public final class CommitFolder {
   }
 
   /**
-   * Opens a commit after comparing all its files with its manifest. @throws CorruptCommitException if it is missing, incomplete, damaged or not a commit
+   * Opens a commit after comparing all its files with its manifest.
+   *
+   * @throws CorruptCommitException if it is missing, incomplete, damaged or not a commit
    */
   public Commit openCommit(String name) throws IOException {
     return child(name).openAsCommit();
   }
 
   /**
-   * Opens this folder as a commit; see {@link #openCommit}. @throws CorruptCommitException if it is missing, incomplete, damaged or not a commit
+   * Opens this folder as a commit; see {@link #openCommit}.
+   *
+   * @throws CorruptCommitException if it is missing, incomplete, damaged or not a commit
    */
   public Commit openAsCommit() throws IOException {
     CommitManifest manifest = CommitManifest.read(this);

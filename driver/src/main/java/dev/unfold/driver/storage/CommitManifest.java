@@ -13,7 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files of a commit: one line per file with name, size and SHA-256, and finally the SHA-256 of the preceding lines, so that a truncated manifest is not mistaken for a short one.
+ * The files of a commit: one line per file with name, size and SHA-256, and finally the SHA-256 of
+ * the preceding lines, so that a truncated manifest is not mistaken for a short one.
  */
 record CommitManifest(SortedMap<String, Entry> entries) {
   static final String NAME = "manifest.sha256";
@@ -103,7 +104,8 @@ record CommitManifest(SortedMap<String, Entry> entries) {
               .orElseThrow(() -> corrupt(folder, name + " is missing"))
               .size();
       if (size != entry.getValue().size()) {
-        throw corrupt(folder, name + " has " + size + " bytes, expected " + entry.getValue().size());
+        throw corrupt(
+            folder, name + " has " + size + " bytes, expected " + entry.getValue().size());
       }
     }
     for (Map.Entry<String, Entry> entry : entries.entrySet()) {
@@ -112,7 +114,11 @@ record CommitManifest(SortedMap<String, Entry> entries) {
         if (!sha256.equals(entry.getValue().sha256())) {
           throw corrupt(
               folder,
-              entry.getKey() + " has SHA-256 " + sha256 + ", expected " + entry.getValue().sha256());
+              entry.getKey()
+                  + " has SHA-256 "
+                  + sha256
+                  + ", expected "
+                  + entry.getValue().sha256());
         }
       }
     }

@@ -9,13 +9,17 @@ import org.apache.hadoop.fs.Path;
 /**
  * The location of a single file.
  *
- * @param folder the folder of the file @param name the name of the file
+ * @param folder the folder of the file
+ * @param name the name of the file
  */
 record FileLocation(CommitFolder folder, String name) {
   private static final Set<String> NOT_FILE_NAMES = Set.of("", ".", "..");
 
   /**
-   * Returns the location of a path. @throws StorageException if the path does not name a file @throws UnsupportedFileSystemException if commits are not safe on its file system
+   * Returns the location of a path.
+   *
+   * @throws StorageException if the path does not name a file
+   * @throws UnsupportedFileSystemException if commits are not safe on its file system
    */
   static FileLocation of(String path, Configuration configuration) throws IOException {
     String name = path.substring(path.lastIndexOf('/') + 1);

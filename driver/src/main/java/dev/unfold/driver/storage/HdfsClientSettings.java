@@ -12,7 +12,10 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class HdfsClientSettings {
   /**
-   * The retry settings. By default, Hadoop's client does not retry while the NameNode is in safe mode or unavailable. "1000,3,5000,5" means 3 retries after about 1 s and then 5 retries after about 5 s: half a minute in total. For a NameNode that refuses connections this takes 9 times as long, since the connection is retried as often within each retry of the call: 5 minutes.
+   * The retry settings. By default, Hadoop's client does not retry while the NameNode is in safe
+   * mode or unavailable. "1000,3,5000,5" means 3 retries after about 1 s and then 5 retries after
+   * about 5 s: half a minute in total. For a NameNode that refuses connections this takes 9 times
+   * as long, since the connection is retried as often within each retry of the call: 5 minutes.
    *
    * <p>A write continues with the remaining DataNodes if a lost one cannot be replaced.
    */
@@ -28,7 +31,8 @@ public final class HdfsClientSettings {
   private HdfsClientSettings() {}
 
   /**
-   * Returns the properties to add to a configuration: those that it does not set beyond Hadoop's defaults.
+   * Returns the properties to add to a configuration: those that it does not set beyond Hadoop's
+   * defaults.
    */
   public static SortedMap<String, String> missingFrom(Configuration configuration) {
     SortedMap<String, String> missing = new TreeMap<>(DEFAULTS);

@@ -5,7 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits that may be repeated after a failure at any point. An existing commit with the same name and the same files is assumed to be this one, published before the response was lost. It does not resolve races between processes that write the same files.
+ * Commits that may be repeated after a failure at any point. An existing commit with the same name
+ * and the same files is assumed to be this one, published before the response was lost. It does not
+ * resolve races between processes that write the same files.
  */
 public final class IdempotentCommit {
   private static final Logger LOG = LoggerFactory.getLogger(IdempotentCommit.class);

@@ -27,7 +27,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The operations on the local file system, without Hadoop's checksum files. Streams are not interruptible channels, because an interrupted thread must not lose the file that it writes.
+ * The operations on the local file system, without Hadoop's checksum files. Streams are not
+ * interruptible channels, because an interrupted thread must not lose the file that it writes.
  */
 final class LocalCommitFileSystem implements CommitFileSystem {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -91,7 +92,10 @@ final class LocalCommitFileSystem implements CommitFileSystem {
     return true;
   }
 
-  /** Renames without overwriting: a folder can only replace an empty folder, and {@link CommitFolder} never publishes empty folders. */
+  /**
+   * Renames without overwriting: a folder can only replace an empty folder, and {@link
+   * CommitFolder} never publishes empty folders.
+   */
   @Override
   public void renameWithoutOverwrite(String from, String to) throws IOException {
     Path source = local(from);

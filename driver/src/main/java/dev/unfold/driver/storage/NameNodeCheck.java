@@ -17,7 +17,11 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.ipc.RemoteException;
 
 /**
- * Checks before a command starts that the NameNodes it needs respond. A run waits long for HDFS ({@link HdfsClientSettings}); without this check it would wait as long for a wrong address. @param patience the time during which a NameNode that refuses connections is retried @param limit the time after which a NameNode without a response is considered unreachable
+ * Checks before a command starts that the NameNodes it needs respond. A run waits long for HDFS
+ * ({@link HdfsClientSettings}); without this check it would wait as long for a wrong address.
+ *
+ * @param patience the time during which a NameNode that refuses connections is retried
+ * @param limit the time after which a NameNode without a response is considered unreachable
  */
 public record NameNodeCheck(Duration patience, Duration limit) {
   private static final String SCHEME = "hdfs";
@@ -31,7 +35,8 @@ public record NameNodeCheck(Duration patience, Duration limit) {
   /**
    * Waits for the file systems of paths.
    *
-   * @param paths the paths; those that are not on HDFS are ignored @throws StorageException naming a file system that does not respond, and what to check
+   * @param paths the paths; those that are not on HDFS are ignored
+   * @throws StorageException naming a file system that does not respond, and what to check
    */
   public void require(Collection<String> paths, Configuration configuration) throws IOException {
     TreeSet<URI> systems = new TreeSet<>();
@@ -58,7 +63,10 @@ public record NameNodeCheck(Duration patience, Duration limit) {
     return withoutHost || uri.getScheme() == null ? defaultSystem : uri;
   }
 
-  /** Returns a configuration with few retries; the default client would retry for minutes before it reports a failure. */
+  /**
+   * Returns a configuration with few retries; the default client would retry for minutes before it
+   * reports a failure.
+   */
   private static Configuration withFewRetries(Configuration configuration) {
     Configuration withFewRetries = new Configuration(configuration);
     withFewRetries.setBoolean("dfs.client.retry.policy.enabled", false);

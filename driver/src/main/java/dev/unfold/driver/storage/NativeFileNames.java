@@ -4,7 +4,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * File names of the local file system. Java takes their encoding from the locale in which it was started and silently replaces characters that it cannot express.
+ * File names of the local file system. Java takes their encoding from the locale in which it was
+ * started and silently replaces characters that it cannot express.
  */
 public final class NativeFileNames {
   private static final String UTF_8 = "UTF-8";
@@ -15,7 +16,8 @@ public final class NativeFileNames {
   /**
    * Returns a local path.
    *
-   * @param path the absolute or relative path without a scheme @throws StorageException if the locale cannot express it, or a file cannot have that name
+   * @param path the absolute or relative path without a scheme
+   * @throws StorageException if the locale cannot express it, or a file cannot have that name
    */
   public static Path path(String path) throws StorageException {
     try {

@@ -5,7 +5,8 @@ import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A file that is derived from others and can be regenerated, such as a report: the only kind of file that is replaced. A concurrent reader sees either the old file or the new one, never a part.
+ * A file that is derived from others and can be regenerated, such as a report: the only kind of
+ * file that is replaced. A concurrent reader sees either the old file or the new one, never a part.
  */
 public final class ReplaceableFile {
   private final CommitFolder folder;
@@ -22,7 +23,9 @@ public final class ReplaceableFile {
   }
 
   /**
-   * Returns the file with the given path. @throws StorageException if the path does not name a file
+   * Returns the file with the given path.
+   *
+   * @throws StorageException if the path does not name a file
    * @throws UnsupportedFileSystemException if its file system cannot replace files safely
    */
   public static ReplaceableFile open(String path, Configuration configuration) throws IOException {

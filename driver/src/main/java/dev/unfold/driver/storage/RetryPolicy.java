@@ -7,7 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Retries operations that a file system cannot perform at the moment, with growing pauses, up to a limit. Hadoop's client retries single calls itself ({@link HdfsClientSettings}); this policy is for more valuable operations and for faults after which the client does not retry.
+ * Retries operations that a file system cannot perform at the moment, with growing pauses, up to a
+ * limit. Hadoop's client retries single calls itself ({@link HdfsClientSettings}); this policy is
+ * for more valuable operations and for faults after which the client does not retry.
  */
 public final class RetryPolicy {
   /** An operation that may be repeated from its beginning after a failure at any point. */
@@ -23,7 +25,8 @@ public final class RetryPolicy {
   private final Duration limit;
 
   /**
-   * @param limit the maximum time from the first try to the start of the last one; zero for a single try
+   * @param limit the maximum time from the first try to the start of the last one; zero for a
+   *     single try
    */
   public RetryPolicy(Duration limit) {
     this.limit = limit;

@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The claims on a run directory. Every start claims {@code attempts/000001}, {@code 000002}, …; the newest claim owns the run. Claims only prevent users from starting two processes in one run;
+ * The claims on a run directory. Every start claims {@code attempts/000001}, {@code 000002}, …; the
+ * newest claim owns the run. Claims only prevent users from starting two processes in one run;
  * safety comes from {@link Attempt#requireNewest} before commits that are numbered and write-once.
  */
 public final class RunAttempts {
@@ -47,7 +48,8 @@ public final class RunAttempts {
   }
 
   /**
-   * Claims the run. An owner that is known to have ended is replaced immediately; one on another host is watched for three of its heartbeats first.
+   * Claims the run. An owner that is known to have ended is replaced immediately; one on another
+   * host is watched for three of its heartbeats first.
    *
    * @throws RunInUseException if the owner is alive, or another process claims at the same time
    */

@@ -6,7 +6,10 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The driver's Hadoop configuration in serialized form for executors, where {@code new Configuration()} would not contain it. All entries are serialized, including Hadoop's defaults: reading those from Hadoop's files again would take each task longer than everything else that it opens.
+ * The driver's Hadoop configuration in serialized form for executors, where {@code new
+ * Configuration()} would not contain it. All entries are serialized, including Hadoop's defaults:
+ * reading those from Hadoop's files again would take each task longer than everything else that it
+ * opens.
  */
 public final class SerializedHadoopConfiguration implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -11,7 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Temporary folders in a folder to which several processes write, such as a cache. Each names its process, so that the remains of dead processes can be distinguished from the folders of live ones.
+ * Temporary folders in a folder to which several processes write, such as a cache. Each names its
+ * process, so that the remains of dead processes can be distinguished from the folders of live
+ * ones.
  */
 public final class SharedTemporaryFolders {
   private static final Logger LOG = LoggerFactory.getLogger(SharedTemporaryFolders.class);
@@ -47,7 +49,8 @@ public final class SharedTemporaryFolders {
   }
 
   /**
-   * Deletes the folders of processes of this host that ended, and other folders in which nothing was written for three days. Folders that cannot be read or deleted are left for the next call.
+   * Deletes the folders of processes of this host that ended, and other folders in which nothing
+   * was written for three days. Folders that cannot be read or deleted are left for the next call.
    *
    * @return the number of deleted folders
    */

@@ -23,7 +23,10 @@ public final class SingleFile {
   }
 
   /**
-   * Returns the file with the given path without accessing it. @throws StorageException if the path does not name a file @throws UnsupportedFileSystemException if commits are not safe on its file system
+   * Returns the file with the given path without accessing it.
+   *
+   * @throws StorageException if the path does not name a file
+   * @throws UnsupportedFileSystemException if commits are not safe on its file system
    */
   public static SingleFile open(String path, Configuration configuration) throws IOException {
     return new SingleFile(FileLocation.of(path, configuration));
@@ -50,7 +53,9 @@ public final class SingleFile {
   }
 
   /**
-   * Writes the file, which must not exist, atomically. @throws StorageException if it exists; it is not changed
+   * Writes the file, which must not exist, atomically.
+   *
+   * @throws StorageException if it exists; it is not changed
    */
   public void write(Filler filler) throws IOException {
     if (folder.exists(name)) {

@@ -22,7 +22,9 @@ public final class SparkOutputFolder {
   }
 
   /**
-   * Requires that the folder does not exist, since nothing is overwritten. @param option the option that names the folder
+   * Requires that the folder does not exist, since nothing is overwritten.
+   *
+   * @param option the option that names the folder
    * @throws InvalidSettingException if it exists
    */
   public void requireAbsent(String option) throws IOException {

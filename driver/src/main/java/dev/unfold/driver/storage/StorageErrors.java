@@ -29,7 +29,10 @@ public final class StorageErrors {
           SocketException.class, // refused, reset, no route
           SocketTimeoutException.class);
 
-  /** Matches messages that no DataNode is available for a block, or that all DataNodes of a block were lost during a write. */
+  /**
+   * Matches messages that no DataNode is available for a block, or that all DataNodes of a block
+   * were lost during a write.
+   */
   private static final Pattern NO_DATANODE =
       Pattern.compile("could only be written to \\d+ of the|All datanodes .* are bad");
 

@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
 
-/** Thrown if a file system operation fails; the message has the operation, the path and the reason. */
+/**
+ * Thrown if a file system operation fails; the message has the operation, the path and the reason.
+ */
 public class StorageException extends IOException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
 
@@ -26,7 +28,8 @@ public class StorageException extends IOException implements ClassifiedError {
   }
 
   /**
-   * Creates an exception of another kind than a storage failure, such as for a path that does not exist or cannot be used.
+   * Creates an exception of another kind than a storage failure, such as for a path that does not
+   * exist or cannot be used.
    */
   public StorageException(ErrorKind kind, String message) {
     super(message);

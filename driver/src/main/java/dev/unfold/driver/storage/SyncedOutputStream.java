@@ -20,7 +20,8 @@ final class SyncedOutputStream extends FilterOutputStream {
   private boolean closed;
 
   /**
-   * @param path the path for messages @param buffer a buffer in front of the file, or the file itself
+   * @param path the path for messages
+   * @param buffer a buffer in front of the file, or the file itself
    */
   SyncedOutputStream(String path, OutputStream buffer, OutputStream file, Sync sync) {
     super(buffer);
@@ -53,7 +54,10 @@ final class SyncedOutputStream extends FilterOutputStream {
     explainWrite(this::syncAndClose);
   }
 
-  /** Syncs and closes the file. This is not try-with-resources because HDFS throws the same exception object from both calls. */
+  /**
+   * Syncs and closes the file. This is not try-with-resources because HDFS throws the same
+   * exception object from both calls.
+   */
   private void syncAndClose() throws IOException {
     try {
       out.flush();

@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A temporary folder of one process. It is deleted when it is closed, or earlier if the process ends.
+ * A temporary folder of one process. It is deleted when it is closed, or earlier if the process
+ * ends.
  */
 public final class TemporaryFolder implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
@@ -30,7 +31,8 @@ public final class TemporaryFolder implements Closeable {
   /** Creates a folder among the temporary files of this machine. */
   public static TemporaryFolder ofMachine(Configuration configuration) throws IOException {
     java.nio.file.Path created = Files.createTempDirectory(PREFIX);
-    return new TemporaryFolder(FileSystem.getLocal(configuration).getRaw(), new Path(created.toUri()));
+    return new TemporaryFolder(
+        FileSystem.getLocal(configuration).getRaw(), new Path(created.toUri()));
   }
 
   /** Returns whether the file system of a path is shared by all machines of a cluster. */

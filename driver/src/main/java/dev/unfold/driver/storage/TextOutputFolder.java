@@ -14,7 +14,8 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * A folder of text files that a Spark job writes: UTF-8, with a line feed after each line, never compressed. Hadoop's committer renames a file when its task is done, and writes {@code _SUCCESS}
+ * A folder of text files that a Spark job writes: UTF-8, with a line feed after each line, never
+ * compressed. Hadoop's committer renames a file when its task is done, and writes {@code _SUCCESS}
  * when all are.
  */
 public final class TextOutputFolder {
@@ -25,7 +26,10 @@ public final class TextOutputFolder {
   /**
    * Writes a file {@code part-NNNNN} for each partition.
    *
-   * @param lines the lines without line feeds @param folder the folder, which must not exist @param extension the extension of the names, with its dot @param configuration the Hadoop configuration
+   * @param lines the lines without line feeds
+   * @param folder the folder, which must not exist
+   * @param extension the extension of the names, with its dot
+   * @param configuration the Hadoop configuration
    */
   public static void write(
       JavaRDD<String> lines, String folder, String extension, Configuration configuration) {

@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Checks that locations can be written before any work is done for them. The check creates a folder in the nearest existing parent and deletes it, so nothing remains.
+ * Checks that locations can be written before any work is done for them. The check creates a folder
+ * in the nearest existing parent and deletes it, so nothing remains.
  */
 public final class WriteAccessCheck {
   private final String setting;
@@ -69,7 +70,8 @@ public final class WriteAccessCheck {
   }
 
   /**
-   * Checks a folder on any Hadoop file system: like {@link #requireFolder} on a file system that supports commits; on others, only that the file system exists.
+   * Checks a folder on any Hadoop file system: like {@link #requireFolder} on a file system that
+   * supports commits; on others, only that the file system exists.
    */
   public void requireFolderAnywhere(String path) throws IOException {
     try {

@@ -18,7 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Numbered write-once records, each a JSON file in its own commit. @param <R> the type of the records, which must implement equality by content
+ * Numbered write-once records, each a JSON file in its own commit.
+ *
+ * @param <R> the type of the records, which must implement equality by content
  */
 public final class CommittedRecords<R extends Record & StoreRecord> {
   private static final Logger LOG = LoggerFactory.getLogger(CommittedRecords.class);
@@ -28,7 +30,8 @@ public final class CommittedRecords<R extends Record & StoreRecord> {
   private final TypeReference<R> type;
 
   /**
-   * @param folder the folder of the numbered commits @param file the name of the JSON file
+   * @param folder the folder of the numbered commits
+   * @param file the name of the JSON file
    */
   public CommittedRecords(CommitFolder folder, String file, TypeReference<R> type) {
     commits = new NumberedCommits(folder);
@@ -65,7 +68,8 @@ public final class CommittedRecords<R extends Record & StoreRecord> {
   /**
    * Reads a record.
    *
-   * @throws CorruptCommitException if it is missing, incomplete or damaged @throws ModelFormatException if it is not such a record, or has a newer format
+   * @throws CorruptCommitException if it is missing, incomplete or damaged
+   * @throws ModelFormatException if it is not such a record, or has a newer format
    */
   public R read(long number) throws IOException {
     Commit commit = commits.open(number);
@@ -84,7 +88,8 @@ public final class CommittedRecords<R extends Record & StoreRecord> {
   }
 
   /**
-   * Returns the record of a number, if there is one that can be read; an unreadable one is logged and skipped.
+   * Returns the record of a number, if there is one that can be read; an unreadable one is logged
+   * and skipped.
    */
   public Optional<R> find(long number) throws IOException {
     if (!has(number)) {

@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Resolves the path of a model: its own folder, the directory of the run that trained it, or a model store, for its champion.
+ * Resolves the path of a model: its own folder, the directory of the run that trained it, or a
+ * model store, for its champion.
  */
 public final class ModelResolver {
   private static final Logger LOG = LoggerFactory.getLogger(ModelResolver.class);
@@ -22,7 +23,8 @@ public final class ModelResolver {
   /**
    * Opens a model.
    *
-   * @throws IOException if the path is a file, or the folder contains no model that verifies, no run with a model, and no store with a champion
+   * @throws IOException if the path is a file, or the folder contains no model that verifies, no
+   *     run with a model, and no store with a champion
    */
   public static ModelFolder open(String path, Configuration configuration) throws IOException {
     if (CommitFolder.open(path, configuration)

@@ -22,7 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The versions of a model: write-once folders {@code versions/000001}, …, and {@code promotions/000001}, …. The highest promotion that verifies, and whose version verifies, determines the champion. Nothing is overwritten: of two concurrent promotions one fails, and readers see either the old champion or the new one.
+ * The versions of a model: write-once folders {@code versions/000001}, …, and {@code
+ * promotions/000001}, …. The highest promotion that verifies, and whose version verifies,
+ * determines the champion. Nothing is overwritten: of two concurrent promotions one fails, and
+ * readers see either the old champion or the new one.
  */
 public final class ModelStore {
   private static final Logger LOG = LoggerFactory.getLogger(ModelStore.class);
@@ -37,7 +40,9 @@ public final class ModelStore {
   public record Champion(Promotion promotion, ModelFolder model) {}
 
   /**
-   * Opens a store, which may be empty, without changing it. @param path the path of its folder
+   * Opens a store, which may be empty, without changing it.
+   *
+   * @param path the path of its folder
    * @throws IOException if it is on a file system that cannot commit
    */
   public ModelStore(String path, Configuration configuration) throws IOException {
@@ -69,7 +74,9 @@ public final class ModelStore {
   }
 
   /**
-   * Opens a version after comparing its files with their checksums. @throws CorruptCommitException if it is missing, incomplete or damaged
+   * Opens a version after comparing its files with their checksums.
+   *
+   * @throws CorruptCommitException if it is missing, incomplete or damaged
    */
   public ModelFolder open(long version) throws IOException {
     return ModelFolder.of(versions.open(version));
@@ -78,7 +85,8 @@ public final class ModelStore {
   /**
    * Adds a version; may be repeated if it fails.
    *
-   * @param number the number of the version @throws AlreadyCommittedException if there is another version with this number
+   * @param number the number of the version
+   * @throws AlreadyCommittedException if there is another version with this number
    */
   public void add(long number, CommitWriter.Filler model) throws IOException {
     versions.commitOnce(number, model);
@@ -99,7 +107,9 @@ public final class ModelStore {
   }
 
   /**
-   * Returns the champion; empty before the first promotion. @throws StorageException if there are promotions, but none with a readable version
+   * Returns the champion; empty before the first promotion.
+   *
+   * @throws StorageException if there are promotions, but none with a readable version
    */
   public Optional<Champion> champion() throws IOException {
     while (true) {
@@ -182,7 +192,9 @@ public final class ModelStore {
   }
 
   /**
-   * Restores the champion before the current one; when repeated, the one before that. @throws StorageException if there is no readable earlier champion
+   * Restores the champion before the current one; when repeated, the one before that.
+   *
+   * @throws StorageException if there is no readable earlier champion
    */
   public Promotion rollback(String reason) throws IOException {
     long number = lastPromotion() + 1; // before the champion is looked at, which it follows
@@ -193,14 +205,16 @@ public final class ModelStore {
                 () ->
                     noChampion(
                         folder
-                            + ": there is no readable champion before version " + champion.promotion().version()));
+                            + ": there is no readable champion before version "
+                            + champion.promotion().version()));
     Promotion promotion = Promotion.rollback(number, to, reason, Instant.now().toString());
     promote(promotion);
     return promotion;
   }
 
   /**
-   * Returns the promotion that a rollback restores: the latest one of another version that verifies.
+   * Returns the promotion that a rollback restores: the latest one of another version that
+   * verifies.
    */
   private Optional<Promotion> rollbackTarget(Promotion champion) throws IOException {
     long base = champion.base();
@@ -228,7 +242,9 @@ public final class ModelStore {
   }
 
   /**
-   * Deletes the oldest versions, except the champion and the version that a rollback would restore. @param keep the number of newest versions that are kept in any case
+   * Deletes the oldest versions, except the champion and the version that a rollback would restore.
+   *
+   * @param keep the number of newest versions that are kept in any case
    */
   public void retain(int keep) throws IOException {
     List<Long> numbers = versions();
@@ -247,7 +263,8 @@ public final class ModelStore {
   }
 
   /**
-   * Deletes the remains of commits that never completed. Only the owner of the store may call this; a concurrent manual operation fails and may be repeated.
+   * Deletes the remains of commits that never completed. Only the owner of the store may call this;
+   * a concurrent manual operation fails and may be repeated.
    */
   public void sweepTemporaries() throws IOException {
     versions.sweepTemporaries();

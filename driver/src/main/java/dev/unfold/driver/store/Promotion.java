@@ -3,7 +3,14 @@ package dev.unfold.driver.store;
 import dev.unfold.worker.model.FormatVersion;
 
 /**
- * The record that a version became the champion. @param number the number of the promotion, from 1 @param version the version that became the champion @param base the number of the promotion that a rollback restores; 0 if there is none @param cause the cause of the promotion @param reason a description of the reason @param at the time of the decision in ISO 8601
+ * The record that a version became the champion.
+ *
+ * @param number the number of the promotion, from 1
+ * @param version the version that became the champion
+ * @param base the number of the promotion that a rollback restores; 0 if there is none
+ * @param cause the cause of the promotion
+ * @param reason a description of the reason
+ * @param at the time of the decision in ISO 8601
  */
 public record Promotion(
     FormatVersion formatVersion,

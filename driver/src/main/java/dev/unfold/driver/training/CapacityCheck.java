@@ -39,8 +39,8 @@ final class CapacityCheck {
   /**
    * Checks all requirements of a run against the limits.
    *
-   * @return the network of the job @throws TrainingException naming the settings that require too
-   *     much
+   * @return the network of the job
+   * @throws TrainingException naming the settings that require too much
    * @throws InvalidSettingException if the network does not fit the corpus
    */
   static Network requireAll(
@@ -55,9 +55,9 @@ final class CapacityCheck {
   }
 
   /**
-   * Returns the network of a job. @throws TrainingException naming the settings that require too
-   * much
+   * Returns the network of a job.
    *
+   * @throws TrainingException naming the settings that require too much
    * @throws InvalidSettingException if the network does not fit the corpus, or its parameters do
    *     not fit into a block
    */
@@ -127,8 +127,9 @@ final class CapacityCheck {
   /**
    * Checks the off-heap memory of the tasks of a round against the limit of a process.
    *
-   * @param bytesOfTask the workspace of one shard @param shards the number of shards, W @throws
-   *     TrainingException naming the requirement, the limit and the setting that raises it
+   * @param bytesOfTask the workspace of one shard
+   * @param shards the number of shards, W
+   * @throws TrainingException naming the requirement, the limit and the setting that raises it
    */
   static void requireOffHeap(SparkConf conf, long bytesOfTask, int shards)
       throws TrainingException {

@@ -74,8 +74,8 @@ final class CheckpointStore {
    *
    * @param attempt the number of the attempt that wrote it
    * @param identity the identity that a run must have to resume from it
-   * @param parametersSha256 the hash of the parameters, equal to that of a model with them @param
-   *     stateSha256 the hash of parameters, optimizer state, outer momentum and carries
+   * @param parametersSha256 the hash of the parameters, equal to that of a model with them
+   * @param stateSha256 the hash of parameters, optimizer state, outer momentum and carries
    */
   record Saved(
       long attempt,

@@ -33,7 +33,8 @@ import java.util.Optional;
  * this comparison. See docs/averaging.md for the spread of healthy shards.
  *
  * @param beyond the maximum distance above the median; 0 excludes only shards with values that are
- *     not finite @param unit the unit of the losses
+ *     not finite
+ * @param unit the unit of the losses
  */
 record ExclusionRule(double beyond, LossUnit unit) implements Serializable {
   /** Shards with fewer targets are not compared: their mean loss is too noisy. */

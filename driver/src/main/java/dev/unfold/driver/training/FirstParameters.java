@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * The source of the initial parameters of a run: a parent model, the file of another library's
  * network, or else random numbers.
  *
- * @param parent the model from which training starts @param networkFile the file of a network of
- *     another library
+ * @param parent the model from which training starts
+ * @param networkFile the file of a network of another library
  */
 record FirstParameters(Optional<ParentModel> parent, Optional<NetworkFile> networkFile) {
   /** Log lines carry the name of the public class. */
@@ -28,7 +28,9 @@ record FirstParameters(Optional<ParentModel> parent, Optional<NetworkFile> netwo
   private static final String NO_PARENT = "none";
 
   /**
-   * Reads the model or the file that the settings name. @throws IOException if it cannot be read
+   * Reads the model or the file that the settings name.
+   *
+   * @throws IOException if it cannot be read
    */
   static FirstParameters read(UnfoldSettings settings, Configuration configuration)
       throws IOException {

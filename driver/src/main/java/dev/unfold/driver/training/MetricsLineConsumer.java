@@ -9,8 +9,8 @@ public interface MetricsLineConsumer {
   /**
    * Consumes a line.
    *
-   * @param line the line as it was written @param values the parsed values of the line, including
-   *     {@code kind} and {@code round}
+   * @param line the line as it was written
+   * @param values the parsed values of the line, including {@code kind} and {@code round}
    */
   void read(String line, Map<String, Object> values) throws IOException;
 }

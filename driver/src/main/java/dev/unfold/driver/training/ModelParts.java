@@ -42,8 +42,10 @@ record ModelParts(ModelConfig config, Vocabularies symbols, Map<String, ?> prove
   }
 
   /**
-   * Returns the metrics of a model. @param counters the progress of the run when the model was
-   * taken @param epoch the number of epochs completed when the model was taken
+   * Returns the metrics of a model.
+   *
+   * @param counters the progress of the run when the model was taken
+   * @param epoch the number of epochs completed when the model was taken
    */
   static Map<String, Object> figures(RunCounters counters, int epoch, Optional<Score> validation) {
     Map<String, Object> figures = new LinkedHashMap<>();

@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A run that {@link RunPreparation} has prepared, with everything that its rounds need.
  *
- * @param settings the settings, with the network itself where they name a file @param parts the
- *     parts that its models share @param start the state with which it starts
+ * @param settings the settings, with the network itself where they name a file
+ * @param parts the parts that its models share
+ * @param start the state with which it starts
  */
 record PreparedRun(
     JavaSparkContext spark,
@@ -30,8 +31,9 @@ record PreparedRun(
   record RunEnd(RunOutcome outcome, RunCounters counters) {}
 
   /**
-   * Trains to the end or until a stop is requested. @param stop checked before every round; a stop
-   * leaves a checkpoint
+   * Trains to the end or until a stop is requested.
+   *
+   * @param stop checked before every round; a stop leaves a checkpoint
    */
   RunEnd run(BooleanSupplier stop, TrainingListener listener) throws IOException {
     RunFiles files = start.files();

@@ -10,14 +10,18 @@ import java.util.Map;
 /**
  * The metrics of one round, over the shards that are included in its average.
  *
- * @param chunks the chunks of each shard @param targets the number of targets that were
- *     trained @param updates the maximum number of updates of a shard @param loss the loss in nats,
- *     summed over the targets @param spread the range of the shards' mean losses @param
- *     gradientNorm the mean gradient norm over all updates, before clipping @param clippedShare the
- *     fraction of all updates whose gradient norm exceeded {@code training.clip.norm} @param
- *     learningRate the learning rate of the last update @param computeSeconds the compute time of
- *     the slowest shard @param seconds the time from the start of the round to the averaged
- *     parameters @param excluded the shards that were excluded
+ * @param chunks the chunks of each shard
+ * @param targets the number of targets that were trained
+ * @param updates the maximum number of updates of a shard
+ * @param loss the loss in nats, summed over the targets
+ * @param spread the range of the shards' mean losses
+ * @param gradientNorm the mean gradient norm over all updates, before clipping
+ * @param clippedShare the fraction of all updates whose gradient norm exceeded {@code
+ *     training.clip.norm}
+ * @param learningRate the learning rate of the last update
+ * @param computeSeconds the compute time of the slowest shard
+ * @param seconds the time from the start of the round to the averaged parameters
+ * @param excluded the shards that were excluded
  */
 record RoundFigures(
     int chunks,
@@ -37,7 +41,8 @@ record RoundFigures(
   /**
    * The range of the shards' mean losses in a round, in nats per target.
    *
-   * @param least the lowest mean loss of a shard @param most the highest mean loss of a shard
+   * @param least the lowest mean loss of a shard
+   * @param most the highest mean loss of a shard
    */
   record Spread(double least, double most) {
     static Spread of(List<Figures> shards) {
@@ -54,14 +59,17 @@ record RoundFigures(
   }
 
   /**
-   * Shards that were excluded from an average. @param shards the indices of the shards, from 0,
-   * ascending @param targets the targets of these shards together
+   * Shards that were excluded from an average.
+   *
+   * @param shards the indices of the shards, from 0, ascending
+   * @param targets the targets of these shards together
    */
   record Excluded(List<Integer> shards, long targets) {}
 
   /**
-   * Sums the counts in the order of the shards. @param shards the outcomes of the shards; at least
-   * one is included
+   * Sums the counts in the order of the shards.
+   *
+   * @param shards the outcomes of the shards; at least one is included
    */
   static RoundFigures of(int chunks, List<ShardOutcome> shards, double seconds) {
     long targets = 0;

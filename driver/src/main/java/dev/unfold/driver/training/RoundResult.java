@@ -7,15 +7,18 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The result of a round: the averaged model and the outcome of each shard. @param average the
- * average of the models that are included; zeros if there is none @param shards the outcomes in the
- * order of the shards
+ * The result of a round: the averaged model and the outcome of each shard.
+ *
+ * @param average the average of the models that are included; zeros if there is none
+ * @param shards the outcomes in the order of the shards
  */
 public record RoundResult(ModelState average, List<ShardOutcome> shards) {
   /**
-   * The outcome of a round for one shard, without its model. @param index the index of the shard,
-   * from 0 @param carry the recurrent states of its lanes @param exclusion the reason why its model
-   * is excluded from the average; empty if it is included
+   * The outcome of a round for one shard, without its model.
+   *
+   * @param index the index of the shard, from 0
+   * @param carry the recurrent states of its lanes
+   * @param exclusion the reason why its model is excluded from the average; empty if it is included
    */
   public record ShardOutcome(int index, float[] carry, Figures figures, String exclusion)
       implements Serializable {

@@ -62,8 +62,9 @@ public final class RoundRunner implements AutoCloseable {
 
   /**
    * Trains every shard from the same model. When this returns, all results have arrived and the
-   * data on the cluster has been removed. @param carries the carries in the order of the shards
+   * data on the cluster has been removed.
    *
+   * @param carries the carries in the order of the shards
    * @throws IOException if a shard failed after all retries
    */
   public RoundResult run(RoundPlan plan, ModelState start, List<float[]> carries)

@@ -13,21 +13,26 @@ import java.util.stream.Stream;
 /**
  * The wall time of a round in seconds, by phase. Every moment is counted once, so that the phases
  * add up to the round: as computing while any shard trains; as serializing while no shard trains
- * but a model is packed, sent or unpacked; otherwise as scheduling, until the last shard is
- * done. @param compute the time for forward and backward pass, clipping and updates @param
- * serialize the time to move the model to the executors and the results to the driver or into the
- * shuffle @param schedule the time to start tasks, to open kernels and corpus, and to wait for a
- * free core @param average the time to average the models, on the driver or on executors, and for
- * the outer step
+ * but a model is packed, sent or unpacked; otherwise as scheduling, until the last shard is done.
+ *
+ * @param compute the time for forward and backward pass, clipping and updates
+ * @param serialize the time to move the model to the executors and the results to the driver or
+ *     into the shuffle
+ * @param schedule the time to start tasks, to open kernels and corpus, and to wait for a free core
+ * @param average the time to average the models, on the driver or on executors, and for the outer
+ *     step
  */
 record RoundTimes(double compute, double serialize, double schedule, double average) {
   private static final double MILLIS = 1e3;
   private static final double NANOS_OF_MILLI = 1e6;
 
   /**
-   * Splits the time of a round into phases. @param job the times of its Spark job @param started
-   * the start of the round, as of {@link System#currentTimeMillis} @param seconds the duration of
-   * the round @param shards the counts of the shards
+   * Splits the time of a round into phases.
+   *
+   * @param job the times of its Spark job
+   * @param started the start of the round, as of {@link System#currentTimeMillis}
+   * @param seconds the duration of the round
+   * @param shards the counts of the shards
    */
   static RoundTimes of(SparkJobTimes job, long started, double seconds, List<Figures> shards) {
     List<Task> tasks = job.firstStage();

@@ -70,8 +70,8 @@ interface RunCorpora {
    * Compares the corpora with those of a run that resumes.
    *
    * @param where the run's directory
-   * @param begun the identity of the run @throws RunMismatchException naming the first corpus that
-   *     differs
+   * @param begun the identity of the run
+   * @throws RunMismatchException naming the first corpus that differs
    */
   default void requireSame(String where, SortedMap<String, String> begun)
       throws RunMismatchException {

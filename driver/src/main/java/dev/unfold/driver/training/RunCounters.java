@@ -1,17 +1,20 @@
 package dev.unfold.driver.training;
 
 /**
- * The progress of a run: everything in a checkpoint except the vectors. @param round the number of
- * completed rounds @param epoch the number of completed epochs @param chunk the number of chunks of
- * the current epoch that every shard has completed @param updates the number of updates: the sum
- * over the rounds of the maximum of a shard @param epochLoss the loss in nats, summed over the
- * targets of the current epoch @param epochTargets the targets trained in the current epoch @param
- * trainedTargets the targets trained in the run @param excludedTargets the targets of shards that
- * were excluded from an average, over the run @param plateauScale the factor that plateaus have
- * applied to the learning rate @param learningRate the learning rate of the last update @param
- * seconds the training time over all attempts @param epochSeconds the training time of the current
- * epoch
+ * The progress of a run: everything in a checkpoint except the vectors.
  *
+ * @param round the number of completed rounds
+ * @param epoch the number of completed epochs
+ * @param chunk the number of chunks of the current epoch that every shard has completed
+ * @param updates the number of updates: the sum over the rounds of the maximum of a shard
+ * @param epochLoss the loss in nats, summed over the targets of the current epoch
+ * @param epochTargets the targets trained in the current epoch
+ * @param trainedTargets the targets trained in the run
+ * @param excludedTargets the targets of shards that were excluded from an average, over the run
+ * @param plateauScale the factor that plateaus have applied to the learning rate
+ * @param learningRate the learning rate of the last update
+ * @param seconds the training time over all attempts
+ * @param epochSeconds the training time of the current epoch
  * @param best the best epoch
  */
 record RunCounters(
@@ -45,8 +48,8 @@ record RunCounters(
   /**
    * The best epoch so far.
    *
-   * @param epoch the epoch, from 1; 0 if there is none @param figure the metric on the validation
-   *     corpus; 0 if there is none
+   * @param epoch the epoch, from 1; 0 if there is none
+   * @param figure the metric on the validation corpus; 0 if there is none
    */
   record Best(int epoch, double figure) {
     boolean exists() {

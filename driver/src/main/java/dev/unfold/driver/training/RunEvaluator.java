@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Evaluates the parameters between epochs and at the end.
  *
- * @param settings the settings with the paths of the corpora @param corpora the corpora: validation
- *     after every epoch, test at the end
+ * @param settings the settings with the paths of the corpora
+ * @param corpora the corpora: validation after every epoch, test at the end
  */
 record RunEvaluator(CorpusEvaluator evaluator, CorpusSettings settings, RunCorpora corpora) {
   /** Log lines carry the name of the public class. */

@@ -36,9 +36,9 @@ final class RunFiles {
   private final NumberedCommits best;
 
   /**
-   * @param identity the identity that the run must have to resume @param layout the layout of the
-   *     parameters @param settings the number of checkpoints that are kept and the retry time of a
-   *     save
+   * @param identity the identity that the run must have to resume
+   * @param layout the layout of the parameters
+   * @param settings the number of checkpoints that are kept and the retry time of a save
    */
   RunFiles(
       CommitFolder folder,
@@ -59,7 +59,9 @@ final class RunFiles {
 
   /**
    * Deletes the remains of an attempt that ended in the middle of a commit, and checkpoints that do
-   * not verify. @param round the round after which the run resumes
+   * not verify.
+   *
+   * @param round the round after which the run resumes
    */
   void cleanUp(long round) throws IOException {
     checkpoints.dropAfter(round);
@@ -142,8 +144,9 @@ final class RunFiles {
 
   /**
    * Publishes the finished model. A model from an earlier end of the run, which has been extended
-   * since, is kept next to it under the round at which it ended and the attempt that
-   * followed. @param round the round at which the run ended
+   * since, is kept next to it under the round at which it ended and the attempt that followed.
+   *
+   * @param round the round at which the run ended
    */
   void saveModel(long round, Model model, Map<String, Object> figures, Map<String, ?> provenance)
       throws IOException {

@@ -13,8 +13,11 @@ public final class RunMismatchException extends TrainingException {
   private final boolean ofKernels;
 
   /**
-   * Creates an exception. @param message the complete message @param differences a line for each
-   * key @param ofKernels whether only the kernels differ
+   * Creates an exception.
+   *
+   * @param message the complete message
+   * @param differences a line for each key
+   * @param ofKernels whether only the kernels differ
    */
   public RunMismatchException(String message, String differences, boolean ofKernels) {
     super(ErrorKind.CONFIGURATION, message);

@@ -35,8 +35,10 @@ record RunPreparation(
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   /**
-   * Performs all steps before the first round. @throws IOException if the directory contains
-   * another run, or a required resource is unavailable
+   * Performs all steps before the first round.
+   *
+   * @throws IOException if the directory contains another run, or a required resource is
+   *     unavailable
    */
   PreparedRun prepare() throws IOException {
     FirstParameters first = FirstParameters.read(settings, spark.hadoopConfiguration());

@@ -10,9 +10,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The state with which a run starts: that of its newest checkpoint or, for a new run, the initial
- * one. Parameters are created only for the initial one. @param saved the newest checkpoint, if the
- * run was started before @param lengths the required lengths of the vectors of a state @param first
- * the source of the initial parameters
+ * one. Parameters are created only for the initial one.
+ *
+ * @param saved the newest checkpoint, if the run was started before
+ * @param lengths the required lengths of the vectors of a state
+ * @param first the source of the initial parameters
  */
 record RunStart(
     Optional<CheckpointStore.Saved> saved,
@@ -25,9 +27,10 @@ record RunStart(
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   /**
-   * Returns the state, which is saved in a checkpoint. @param corpora the counts of the corpora,
-   * for the metrics of a new run @throws TrainingException if the checkpoint does not belong to
-   * this run
+   * Returns the state, which is saved in a checkpoint.
+   *
+   * @param corpora the counts of the corpora, for the metrics of a new run
+   * @throws TrainingException if the checkpoint does not belong to this run
    */
   TrainingState state(Map<String, Object> corpora) throws IOException {
     return saved.isPresent() ? resume(saved.get()) : start(corpora);

@@ -30,7 +30,8 @@ record ShardTask(
   /**
    * The input of one shard to a round.
    *
-   * @param index the index of the shard, from 0 @param carry the recurrent states of its lanes
+   * @param index the index of the shard, from 0
+   * @param carry the recurrent states of its lanes
    */
   record Part(int index, CarryTransport.Delivered carry) implements Serializable {}
 

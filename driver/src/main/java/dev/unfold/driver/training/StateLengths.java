@@ -10,16 +10,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The lengths of all vectors of a run's {@link TrainingState}, computed without creating
- * one. @param parameters the number of parameters @param optimizer the length of the optimizer
- * state @param momentum the length of the outer optimizer's momentum @param carry the length of the
- * recurrent states of a shard @param shards the number of shards, W
+ * The lengths of all vectors of a run's {@link TrainingState}, computed without creating one.
+ *
+ * @param parameters the number of parameters
+ * @param optimizer the length of the optimizer state
+ * @param momentum the length of the outer optimizer's momentum
+ * @param carry the length of the recurrent states of a shard
+ * @param shards the number of shards, W
  */
 record StateLengths(int parameters, int optimizer, int momentum, int carry, int shards) {
   /**
    * Returns the lengths that follow from the settings and the network.
    *
-   * @param batch the number of lanes of a shard @param shards the number of shards, W
+   * @param batch the number of lanes of a shard
+   * @param shards the number of shards, W
    */
   static StateLengths of(UnfoldSettings settings, Network network, int batch, int shards) {
     TrainingSettings training = settings.training();
@@ -63,8 +67,9 @@ record StateLengths(int parameters, int optimizer, int momentum, int carry, int 
 
   /**
    * Returns the bytes that a round sends to the driver: the recurrent states, and all models or
-   * their average. @param maxBytesOnDriver the maximum size of all models together for averaging on
-   * the driver
+   * their average.
+   *
+   * @param maxBytesOnDriver the maximum size of all models together for averaging on the driver
    */
   long resultBytes(long maxBytesOnDriver) {
     long model = ((long) parameters + optimizer) * Float.BYTES;

@@ -27,9 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tables of examples, all with the schema of the training table. @param settings the settings of
- * the run @param train the training table, sharded into batches @param validation the validation
- * table, if there is one @param test the test table, if there is one
+ * Tables of examples, all with the schema of the training table.
+ *
+ * @param settings the settings of the run
+ * @param train the training table, sharded into batches
+ * @param validation the validation table, if there is one
+ * @param test the test table, if there is one
  */
 record TableCorpora(
     UnfoldSettings settings,
@@ -41,9 +44,9 @@ record TableCorpora(
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   /**
-   * Encodes and shards the tables of a run. @param parent the model whose schema is reused, if
-   * training starts from one
+   * Encodes and shards the tables of a run.
    *
+   * @param parent the model whose schema is reused, if training starts from one
    * @throws TrainingException if there are fewer batches than shards
    */
   static TableCorpora encode(

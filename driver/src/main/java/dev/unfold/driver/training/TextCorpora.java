@@ -29,9 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Text corpora, all with the vocabulary of the training text. @param settings the settings of the
- * texts @param encoded the encoded texts @param train the training text, split into lanes @param
- * validation the validation text, if there is one @param test the test text, if there is one
+ * Text corpora, all with the vocabulary of the training text.
+ *
+ * @param settings the settings of the texts
+ * @param encoded the encoded texts
+ * @param train the training text, split into lanes
+ * @param validation the validation text, if there is one
+ * @param test the test text, if there is one
  */
 record TextCorpora(
     CorpusSettings settings,
@@ -50,9 +54,9 @@ record TextCorpora(
       Optional<EncodedTextCorpus> test) {}
 
   /**
-   * Encodes the texts of a run and splits them into lanes. @param parent the model whose vocabulary
-   * is extended, if training starts from one
+   * Encodes the texts of a run and splits them into lanes.
    *
+   * @param parent the model whose vocabulary is extended, if training starts from one
    * @throws TrainingException if there are more lanes than targets
    */
   static TextCorpora encode(

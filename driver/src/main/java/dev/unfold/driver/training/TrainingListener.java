@@ -11,8 +11,10 @@ public interface TrainingListener {
   void epochFinished(EpochReport report);
 
   /**
-   * Called when the finished model has been evaluated on the test corpus, if there is one. @param
-   * round the last round of the run, from 1 @param figures the metrics by name, without counts
+   * Called when the finished model has been evaluated on the test corpus, if there is one.
+   *
+   * @param round the last round of the run, from 1
+   * @param figures the metrics by name, without counts
    */
   default void testFinished(long round, Map<String, Double> figures) {}
 }

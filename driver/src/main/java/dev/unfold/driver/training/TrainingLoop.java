@@ -66,8 +66,10 @@ final class TrainingLoop {
   }
 
   /**
-   * Trains until the run is done or a stop is requested. @param stop checked before every
-   * round @return the last state, which is saved in a checkpoint
+   * Trains until the run is done or a stop is requested.
+   *
+   * @param stop checked before every round
+   * @return the last state, which is saved in a checkpoint
    */
   TrainingState run(BooleanSupplier stop) throws IOException {
     while (!done(state.counters()) && !stop.getAsBoolean()) {

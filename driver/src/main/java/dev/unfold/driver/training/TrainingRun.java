@@ -77,9 +77,11 @@ public final class TrainingRun {
   }
 
   /**
-   * Starts or resumes training. @param stop checked before every round; a stop leaves a
-   * checkpoint @throws IOException if training cannot start or continue; the message gives the
-   * reason, and nothing that was committed is lost
+   * Starts or resumes training.
+   *
+   * @param stop checked before every round; a stop leaves a checkpoint
+   * @throws IOException if training cannot start or continue; the message gives the reason, and
+   *     nothing that was committed is lost
    */
   public RunOutcome run(BooleanSupplier stop) throws IOException {
     requireJavaSerialization();

@@ -91,7 +91,8 @@ class JobFailureTest {
                 + " 1 GB physical memory used.",
             "Container killed by YARN for exceeding physical memory limits. 1 GB of 1 GB physical"
                 + " memory used."),
-        Arguments.of("The executor with id 3 exited: OOMKilled", "executors exited for lack of memory"),
+        Arguments.of(
+            "The executor with id 3 exited: OOMKilled", "executors exited for lack of memory"),
         Arguments.of(
             "Total size of serialized results of 2 tasks (2.0 GiB) is bigger than"
                 + " spark.driver.maxResultSize (1024.0 MiB)",
@@ -112,7 +113,9 @@ class JobFailureTest {
   @ValueSource(
       strings = {"Command exited with code 137", "Command exited with code 520", "worker lost"})
   void ofAnExecutorThatWasLostOtherwise(String reason) {
-    assertThat(OutOfMemoryDetector.indicatesOutOfMemory(new SparkException("ExecutorLostFailure: " + reason)))
+    assertThat(
+            OutOfMemoryDetector.indicatesOutOfMemory(
+                new SparkException("ExecutorLostFailure: " + reason)))
         .isFalse();
   }
 }

@@ -108,7 +108,7 @@ class GrowingCorpusTest {
   }
 
   private List<String> learned(long version) throws IOException {
-    return Challenger.learnedBy(fixture.store().open(version)).stream()
+    return Challenger.trainedFilesOf(fixture.store().open(version)).stream()
         .map(HashedFile::path)
         .map(GrowingCorpusTest::nameOf)
         .sorted()

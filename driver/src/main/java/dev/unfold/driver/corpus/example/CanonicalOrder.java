@@ -20,7 +20,9 @@ import java.util.stream.StreamSupport;
 import org.apache.spark.Partitioner;
 
 /**
- * The order of the examples in an encoded corpus and their partition into parts. Examples are ordered by bucket, then by the first 8 bytes of their SHA-256, then by their bytes. The order depends only on the examples.
+ * The order of the examples in an encoded corpus and their partition into parts. Examples are
+ * ordered by bucket, then by the first 8 bytes of their SHA-256, then by their bytes. The order
+ * depends only on the examples.
  *
  * <p>A key consists of 4 bytes for the bucket, 8 bytes of the hash, and the example.
  */
@@ -75,7 +77,10 @@ final class CanonicalOrder extends Partitioner {
     return parts;
   }
 
-  /** Estimates the position of a key: hashes are uniformly distributed, so a hash gives the approximate position of an example in its bucket. */
+  /**
+   * Estimates the position of a key: hashes are uniformly distributed, so a hash gives the
+   * approximate position of an example in its bucket.
+   */
   @Override
   public int getPartition(Object key) {
     ByteBuffer prefix = ByteBuffer.wrap((byte[]) key);

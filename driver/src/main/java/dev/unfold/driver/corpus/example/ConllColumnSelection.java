@@ -6,13 +6,18 @@ import java.io.Serializable;
 /**
  * The columns of a CoNLL file that are read.
  *
- * @param input the index of the input column, from 0 @param target the index of the target column, from 0, or -1 @param targetNeeded whether a line without the target is an error; otherwise its sentence has no target
+ * @param input the index of the input column, from 0
+ * @param target the index of the target column, from 0, or -1
+ * @param targetNeeded whether a line without the target is an error; otherwise its sentence has no
+ *     target
  */
 record ConllColumnSelection(int input, int target, boolean targetNeeded) implements Serializable {
   private static final int COLUMN_LIMIT = 1000;
 
   /**
-   * @param input the number of a column, from 1 @param target the number of a column, from 1, or empty @throws CorpusException if one is not a valid number
+   * @param input the number of a column, from 1
+   * @param target the number of a column, from 1, or empty
+   * @throws CorpusException if one is not a valid number
    */
   static ConllColumnSelection of(String input, String target) throws CorpusException {
     return new ConllColumnSelection(

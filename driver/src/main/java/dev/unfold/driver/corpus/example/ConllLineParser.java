@@ -13,7 +13,10 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * Splits the lines of a CoNLL file into columns and recognizes comments.
  *
- * <p>Columns are separated by tabs or, in a line without a tab, by white space. Only CoNLL-U, with 10 columns separated by tabs, has comments: lines that begin with {@code #} before the first word of a sentence. In other files, such a line is a word if it has as many columns as the first line that does not begin with {@code #}; otherwise it is treated as a comment and reported.
+ * <p>Columns are separated by tabs or, in a line without a tab, by white space. Only CoNLL-U, with
+ * 10 columns separated by tabs, has comments: lines that begin with {@code #} before the first word
+ * of a sentence. In other files, such a line is a word if it has as many columns as the first line
+ * that does not begin with {@code #}; otherwise it is treated as a comment and reported.
  */
 final class ConllLineParser implements Closeable {
   private static final int CONLL_U_COLUMNS = 10;

@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Reads the sentences of a CoNLL file, one at a time: one word per line, a blank line after each sentence. {@link ConllLineParser} defines columns and comments. CoNLL-U lines for multiword tokens and empty nodes, whose first column has the form {@code 1-2} or {@code 1.1}, are skipped and counted.
+ * Reads the sentences of a CoNLL file, one at a time: one word per line, a blank line after each
+ * sentence. {@link ConllLineParser} defines columns and comments. CoNLL-U lines for multiword
+ * tokens and empty nodes, whose first column has the form {@code 1-2} or {@code 1.1}, are skipped
+ * and counted.
  */
 final class ConllReader implements Closeable {
   private static final Pattern NO_WORD = Pattern.compile("\\d+[-.]\\d+");
@@ -79,7 +82,10 @@ final class ConllReader implements Closeable {
     return comment;
   }
 
-  /** Adds a word to a sentence. After a fault, the rest of the sentence is only checked for further faults. */
+  /**
+   * Adds a word to a sentence. After a fault, the rest of the sentence is only checked for further
+   * faults.
+   */
   private void add(String line, Sentence sentence) throws BadLineException {
     List<String> values = ConllLineParser.columns(line);
     if (values.size() < columns.needed()) {
@@ -110,13 +116,19 @@ final class ConllReader implements Closeable {
         sentence.passedOver);
   }
 
-  /** Returns a notice about the lines that were treated as comments so far, if they are not CoNLL-U comments. */
+  /**
+   * Returns a notice about the lines that were treated as comments so far, if they are not CoNLL-U
+   * comments.
+   */
   Optional<String> notice() {
     return comments == 0 || lines.isConllU()
         ? Optional.empty()
         : Optional.of(
             path
-                + ": treated " + comments + " lines that begin with # as comments because they do not have as many columns" + " as words");
+                + ": treated "
+                + comments
+                + " lines that begin with # as comments because they do not have as many columns"
+                + " as words");
   }
 
   @Override

@@ -17,8 +17,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A corpus of examples in part files. Its serialized form for executors is small: the schema and the list of
- * sources stay on the driver.
+ * A corpus of examples in part files. Its serialized form for executors is small: the schema and
+ * the list of sources stay on the driver.
  */
 public final class EncodedExampleCorpus implements Serializable {
   static final String FORM = "form.json";

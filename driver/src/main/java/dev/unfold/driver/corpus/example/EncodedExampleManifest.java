@@ -14,7 +14,11 @@ import java.util.Locale;
 /**
  * {@code manifest.json} of an encoded corpus of examples.
  *
- * @param formSha256 the hash of {@code form.json} @param inputs the files of the table as they were listed @param buckets the buckets, shortest first @param parts the parts in the order of the examples @param counts the counts of the rows
+ * @param formSha256 the hash of {@code form.json}
+ * @param inputs the files of the table as they were listed
+ * @param buckets the buckets, shortest first
+ * @param parts the parts in the order of the examples
+ * @param counts the counts of the rows
  */
 record EncodedExampleManifest(
     int formatVersion,

@@ -19,7 +19,8 @@ public final class EncodedExampleSource implements ExampleSource, Closeable {
   private final long[] bytes;
 
   /**
-   * @param ends the index of the parts by examples @param bytes the number of bytes of the examples of each part
+   * @param ends the index of the parts by examples
+   * @param bytes the number of bytes of the examples of each part
    */
   EncodedExampleSource(CommitFolder folder, PartIndex ends, long[] bytes) {
     this.ends = ends;

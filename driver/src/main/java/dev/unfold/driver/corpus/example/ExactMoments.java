@@ -5,7 +5,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * Mean and standard deviation of numbers by exact sums, so that they do not depend on the order of the numbers. It is an ordinary class, which Kryo can read.
+ * Mean and standard deviation of numbers by exact sums, so that they do not depend on the order of
+ * the numbers. It is an ordinary class, which Kryo can read.
  */
 final class ExactMoments implements Serializable {
   private static final long serialVersionUID = 1L;

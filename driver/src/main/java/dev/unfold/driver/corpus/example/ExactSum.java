@@ -5,10 +5,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * The exact sum of doubles, which does not depend on their order. It is an ordinary class, which Kryo can read.
+ * The exact sum of doubles, which does not depend on their order. It is an ordinary class, which
+ * Kryo can read.
  *
- * <p>The sum is a fixed-point number in chunks of 32 bits. Each chunk is a {@code long}, whose upper half accumulates the carries until they are propagated; see R. Neal, Fast exact summation using small and
- * large superaccumulators, 2015.
+ * <p>The sum is a fixed-point number in chunks of 32 bits. Each chunk is a {@code long}, whose
+ * upper half accumulates the carries until they are propagated; see R. Neal, Fast exact summation
+ * using small and large superaccumulators, 2015.
  */
 final class ExactSum implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -23,7 +25,10 @@ final class ExactSum implements Serializable {
 
   private static final int CHUNKS = (EXPONENT_MASK + FRACTION_BITS) / CHUNK_BITS + 3;
 
-  /** The number of additions before carries are propagated; one addition changes a chunk by less than 2^33. */
+  /**
+   * The number of additions before carries are propagated; one addition changes a chunk by less
+   * than 2^33.
+   */
   private static final int MAX_ADDITIONS = 1 << 29;
 
   private final long[] chunks = new long[CHUNKS];

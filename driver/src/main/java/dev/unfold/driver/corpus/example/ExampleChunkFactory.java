@@ -18,14 +18,20 @@ public sealed interface ExampleChunkFactory extends Serializable {
   /** Returns the number of steps of the longest chunk, T. */
   int steps(ShardedExampleCorpus corpus);
 
-  /** Returns the number of steps of the longest source sequence of a chunk; 0 if chunks have none. */
+  /**
+   * Returns the number of steps of the longest source sequence of a chunk; 0 if chunks have none.
+   */
   int sourceSteps(ShardedExampleCorpus corpus);
 
   /** Creates the reader of a shard's chunks. */
   ChunkSource reader(ShardedExampleCorpus corpus, ShardSchedule order, ExampleSource examples);
 
   /**
-   * A factory for targets at steps of the input. @param place the position of the target @param letters the maximum number of characters of a word that are read, if words are read as characters
+   * A factory for targets at steps of the input.
+   *
+   * @param place the position of the target
+   * @param letters the maximum number of characters of a word that are read, if words are read as
+   *     characters
    */
   record OfSteps(DataShape shape, TargetPosition place, int letters)
       implements ExampleChunkFactory {
@@ -50,7 +56,11 @@ public sealed interface ExampleChunkFactory extends Serializable {
   }
 
   /**
-   * A factory for targets that are separate sequences. @param letters the maximum number of characters of an input word that are read, if words are read as characters @param boundary the token before and after a target
+   * A factory for targets that are separate sequences.
+   *
+   * @param letters the maximum number of characters of an input word that are read, if words are
+   *     read as characters
+   * @param boundary the token before and after a target
    */
   record OfPairs(DataShape shape, int letters, int boundary) implements ExampleChunkFactory {
     @Override

@@ -63,7 +63,9 @@ public final class ExampleCorpusEncoder {
   }
 
   /**
-   * Encodes the training table with the schema that is inferred from it. @param settings the settings of the table
+   * Encodes the training table with the schema that is inferred from it.
+   *
+   * @param settings the settings of the table
    * @throws CorpusException if the table cannot be used
    */
   public EncodedExampleCorpus encodeTraining(CorpusSettings settings) throws IOException {
@@ -71,7 +73,10 @@ public final class ExampleCorpusEncoder {
   }
 
   /**
-   * Encodes a table with the schema of the training table. @param paths the files, folders or globs @param settings the settings of the table
+   * Encodes a table with the schema of the training table.
+   *
+   * @param paths the files, folders or globs
+   * @param settings the settings of the table
    * @throws CorpusException if the table cannot be used
    */
   public EncodedExampleCorpus encode(
@@ -114,7 +119,8 @@ public final class ExampleCorpusEncoder {
   }
 
   /**
-   * Returns the properties of an input that determine its encoding. The column is last, since its name may contain any characters.
+   * Returns the properties of an input that determine its encoding. The column is last, since its
+   * name may contain any characters.
    */
   private static String described(InputSettings input) {
     return String.join(
@@ -189,7 +195,10 @@ public final class ExampleCorpusEncoder {
     return SparkJobs.named(spark, "reading the columns", () -> reader.read(files));
   }
 
-  /** Infers the schema from the rows without faults; the schema of a table with faults is never used. */
+  /**
+   * Infers the schema from the rows without faults; the schema of a table with faults is never
+   * used.
+   */
   private ExampleSchema infer(
       CorpusSettings settings, JavaRDD<RawExample> rows, JavaRDD<RowReadResult<RawExample>> results)
       throws IOException {
@@ -232,7 +241,8 @@ public final class ExampleCorpusEncoder {
             () ->
                 results
                     .mapPartitions(
-                        partition -> EncodingCounts.of(partition, ExampleRowEncoder.of(kinds, form.value())))
+                        partition ->
+                            EncodingCounts.of(partition, ExampleRowEncoder.of(kinds, form.value())))
                     .collect());
     EncodingCounts counts = new EncodingCounts();
     parts.forEach(counts::addAll);

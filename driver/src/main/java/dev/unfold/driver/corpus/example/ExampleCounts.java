@@ -6,7 +6,15 @@ import java.util.stream.LongStream;
 /**
  * The counts over the rows of a corpus.
  *
- * @param inputSteps the number of input steps of all examples @param targetSteps the number of target steps of all examples @param longestInput the number of steps of the longest input @param longestTarget the number of steps of the longest target @param unknownInputs the number of input tokens that are not in the vocabulary @param unknownTargets the number of target tokens that are not in the vocabulary @param rowsTooShort the number of rows with a single step and therefore no next one, which were skipped @param linesPassedOver the number of CoNLL-U lines that are not words
+ * @param inputSteps the number of input steps of all examples
+ * @param targetSteps the number of target steps of all examples
+ * @param longestInput the number of steps of the longest input
+ * @param longestTarget the number of steps of the longest target
+ * @param unknownInputs the number of input tokens that are not in the vocabulary
+ * @param unknownTargets the number of target tokens that are not in the vocabulary
+ * @param rowsTooShort the number of rows with a single step and therefore no next one, which were
+ *     skipped
+ * @param linesPassedOver the number of CoNLL-U lines that are not words
  */
 public record ExampleCounts(
     long inputSteps,

@@ -16,7 +16,8 @@ import java.util.UUID;
 import scala.Tuple2;
 
 /**
- * Writes the examples of a part, and their end offsets to a second file. A task writes files with unique names, since Spark may run it twice; the driver renames the files of the successful tasks.
+ * Writes the examples of a part, and their end offsets to a second file. A task writes files with
+ * unique names, since Spark may run it twice; the driver renames the files of the successful tasks.
  */
 final class ExamplePartWriter {
   private static final String TEMPORARY = ".part-";
@@ -37,7 +38,10 @@ final class ExamplePartWriter {
   /**
    * Writes a part.
    *
-   * @param folder the path of the corpus @param keys the keys of {@link CanonicalOrder}, sorted @return the temporary name, and the part as JSON because applications may use Kryo, which cannot read records
+   * @param folder the path of the corpus
+   * @param keys the keys of {@link CanonicalOrder}, sorted
+   * @return the temporary name, and the part as JSON because applications may use Kryo, which
+   *     cannot read records
    */
   static Iterator<Tuple2<String, String>> write(
       String folder, SerializedHadoopConfiguration configuration, Iterator<byte[]> keys)

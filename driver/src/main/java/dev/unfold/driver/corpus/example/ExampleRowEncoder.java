@@ -21,7 +21,8 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
   /**
    * Creates an encoder on an executor.
    *
-   * @param form the schema in the format of {@link ExampleSchemaFile}, because applications may use Kryo, which cannot read records
+   * @param form the schema in the format of {@link ExampleSchemaFile}, because applications may use
+   *     Kryo, which cannot read records
    */
   static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] form) throws IOException {
     return new ExampleRowEncoder(kinds, ExampleSchemaFile.read(new ByteArrayInputStream(form)));
@@ -136,7 +137,8 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
         new int[][] {Arrays.stream(words.ids()).sorted().distinct().toArray()});
   }
 
-  private static FieldSequence.IdSets encodeCharacters(RawField.Texts words, FieldSchema.Tokens letters) {
+  private static FieldSequence.IdSets encodeCharacters(
+      RawField.Texts words, FieldSchema.Tokens letters) {
     return new FieldSequence.IdSets(
         words.texts().stream()
             .map(word -> word.codePoints().map(letters.vocabulary()::id).toArray())

@@ -15,7 +15,11 @@ import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 
 /**
- * Splits examples of one schema into batches in the way a network reads them. @param network the settings of the network @param input the settings of the input @param target the settings of the target
+ * Splits examples of one schema into batches in the way a network reads them.
+ *
+ * @param network the settings of the network
+ * @param input the settings of the input
+ * @param target the settings of the target
  */
 public record ExampleSharder(
     NetworkSettings network, InputSettings input, TargetSettings target, ExampleSchema form) {

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The moments of each component of the frames of a field. It is an ordinary class, which Kryo can read. */
+/**
+ * The moments of each component of the frames of a field. It is an ordinary class, which Kryo can
+ * read.
+ */
 final class FieldMoments implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -50,7 +53,10 @@ final class FieldMoments implements Serializable {
     return columns.length;
   }
 
-  /** Returns the mean and standard deviation of each component; a constant component is only shifted. */
+  /**
+   * Returns the mean and standard deviation of each component; a constant component is only
+   * shifted.
+   */
   Optional<FrameScale> scale() {
     if (columns.length == 0) {
       return Optional.empty();
@@ -65,7 +71,9 @@ final class FieldMoments implements Serializable {
   }
 
   /**
-   * Returns whether numbers differ by no more than rounding errors. Float rounding is assumed, since most numbers were floats before they were written, except for whole numbers, which are exact.
+   * Returns whether numbers differ by no more than rounding errors. Float rounding is assumed,
+   * since most numbers were floats before they were written, except for whole numbers, which are
+   * exact.
    */
   private static boolean isConstant(ExactMoments column) {
     return isWithin(column, column.isWhole() ? DOUBLE_ROUNDING : FLOAT_ROUNDING);

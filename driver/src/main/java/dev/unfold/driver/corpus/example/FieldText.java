@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * A text of one of the fields of a row. It is an ordinary class, which Kryo can read. Its hash is the same in every process, since Spark assigns it to tasks by hash.
+ * A text of one of the fields of a row. It is an ordinary class, which Kryo can read. Its hash is
+ * the same in every process, since Spark assigns it to tasks by hash.
  */
 final class FieldText implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -45,7 +45,8 @@ final class FieldValueParser {
   static List<String> words(Object value) throws BadValueException {
     if (value instanceof List<?> list) {
       List<String> words = new ArrayList<>();
-      for (Object element : list) { words.add(word(element));
+      for (Object element : list) {
+        words.add(word(element));
       }
       return words;
     }
@@ -124,7 +125,9 @@ final class FieldValueParser {
   }
 
   /**
-   * Returns sets of whole numbers, each sorted and without repetitions. @param width the exclusive upper bound of the numbers
+   * Returns sets of whole numbers, each sorted and without repetitions.
+   *
+   * @param width the exclusive upper bound of the numbers
    */
   static FieldSequence.IdSets sets(Object value, int width) throws BadValueException {
     List<?> steps = list(value, "a list of lists of whole numbers");
@@ -149,11 +152,14 @@ final class FieldValueParser {
   }
 
   /**
-   * Returns a number that is finite as a float, because scaled values are stored as floats. @param place the position of the number in the value of its column, for messages
+   * Returns a number that is finite as a float, because scaled values are stored as floats.
+   *
+   * @param place the position of the number in the value of its column, for messages
    */
   private static double number(Object value, String place) throws BadValueException {
     double number = Double.NaN;
-    if (value instanceof Number numeric) { number = numeric.doubleValue();
+    if (value instanceof Number numeric) {
+      number = numeric.doubleValue();
     } else if (value instanceof String text) {
       number = parsed(text, place);
     }

@@ -15,7 +15,8 @@ public final class InputRowEncoder implements Serializable {
   private final ExampleRowEncoder encoder;
 
   /**
-   * @param input the settings of the input @param form the schema of the examples
+   * @param input the settings of the input
+   * @param form the schema of the examples
    */
   public InputRowEncoder(InputSettings input, ExampleSchema form) {
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);

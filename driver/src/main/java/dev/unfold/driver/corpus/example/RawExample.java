@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A row whose values match the settings. @param row the row, for messages
+ * A row whose values match the settings.
+ *
+ * @param row the row, for messages
  */
 record RawExample(TableRow row, RawField input, RawField target) {
   private interface Reading {
@@ -22,7 +24,8 @@ record RawExample(TableRow row, RawField input, RawField target) {
    */
   static RawExample of(TableRow row, ExampleFieldKinds kinds) throws CorpusException {
     InputSettings input = kinds.input();
-    RawField inputField = read(row, kinds.inputName(), row.input(), () -> input(row.input(), input));
+    RawField inputField =
+        read(row, kinds.inputName(), row.input(), () -> input(row.input(), input));
     if (inputField.steps() == 0) {
       throw row.incomplete(kinds.inputName(), "at least one step", "none");
     }

@@ -16,7 +16,10 @@ sealed interface RawField {
   }
 
   /**
-   * A field of numbers; a vector is a single step. @param values the numbers step by step, each finite as a float @param width the number of components of a step
+   * A field of numbers; a vector is a single step.
+   *
+   * @param values the numbers step by step, each finite as a float
+   * @param width the number of components of a step
    */
   record Numbers(double[] values, int width) implements RawField {
     @Override

@@ -22,7 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
-/** Pass 1 of the encoding: infers the schema of the fields from all training rows on the cluster. */
+/**
+ * Pass 1 of the encoding: infers the schema of the fields from all training rows on the cluster.
+ */
 final class SchemaInference {
   private static final int MAX_LABELS = 100_000;
   private static final Logger LOG = LoggerFactory.getLogger(SchemaInference.class);
@@ -166,7 +168,8 @@ final class SchemaInference {
   }
 
   private static void add(Source field, RawField raw, List<Tuple2<FieldText, Long>> texts) {
-    if (raw instanceof RawField.Texts fieldTexts) { fieldTexts.texts().forEach(text -> texts.add(counted(field, text)));
+    if (raw instanceof RawField.Texts fieldTexts) {
+      fieldTexts.texts().forEach(text -> texts.add(counted(field, text)));
     }
   }
 

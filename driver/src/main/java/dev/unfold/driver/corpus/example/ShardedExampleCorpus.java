@@ -8,7 +8,9 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Examples that are split into batches, differently in each epoch. @param chunks the factory of the chunks of a batch
+ * Examples that are split into batches, differently in each epoch.
+ *
+ * @param chunks the factory of the chunks of a batch
  */
 public record ShardedExampleCorpus(
     EncodedExampleCorpus examples, ExampleBatchLayout layout, ExampleChunkFactory chunks)

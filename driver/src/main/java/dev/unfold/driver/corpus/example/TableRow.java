@@ -6,7 +6,10 @@ import dev.unfold.driver.corpus.Excerpt;
 /**
  * The input and target values of one row: text, a number, a boolean, a list of these, or null.
  *
- * @param place the file and row, for messages @param input the value of the input column @param target the value of the target column; null if there is no such column @param linesPassedOver the number of lines in the row that are not part of it by the format
+ * @param place the file and row, for messages
+ * @param input the value of the input column
+ * @param target the value of the target column; null if there is no such column
+ * @param linesPassedOver the number of lines in the row that are not part of it by the format
  */
 record TableRow(String place, Object input, Object target, long linesPassedOver) {
   CorpusException refused(String setting, String expected, String found) {

@@ -4,18 +4,24 @@ import dev.unfold.worker.settings.CorpusSettings.Format;
 import java.io.Serializable;
 
 /**
- * The dialect of a format whose lines have values between separators. @param separator the character between two values @param quotes whether a value that begins with a quotation mark extends to the next one; a doubled quotation mark belongs to the value @param escapes the meaning of a backslash
+ * The dialect of a format whose lines have values between separators.
+ *
+ * @param separator the character between two values
+ * @param quotes whether a value that begins with a quotation mark extends to the next one; a
+ *     doubled quotation mark belongs to the value
+ * @param escapes the meaning of a backslash
  */
 record DelimitedDialect(char separator, boolean quotes, Escapes escapes) implements Serializable {
   /** The meaning of a backslash. */
   enum Escapes {
     /** A backslash is an ordinary character. */
     NONE,
-    /**
-     * Within quotes, a backslash escapes a quotation mark or a backslash, as Spark writes.
-     */
+    /** Within quotes, a backslash escapes a quotation mark or a backslash, as Spark writes. */
     IN_QUOTES,
-    /** A backslash escapes the next character, which may denote a control character; {@code \N} is null. */
+    /**
+     * A backslash escapes the next character, which may denote a control character; {@code \N} is
+     * null.
+     */
     EVERYWHERE
   }
 
@@ -40,7 +46,8 @@ record DelimitedDialect(char separator, boolean quotes, Escapes escapes) impleme
   }
 
   /**
-   * Returns whether files must be read as a whole, because counting quotation marks does not determine whether a line break belongs to a value.
+   * Returns whether files must be read as a whole, because counting quotation marks does not
+   * determine whether a line break belongs to a value.
    */
   boolean needsWholeFile() {
     return escapes != Escapes.NONE;

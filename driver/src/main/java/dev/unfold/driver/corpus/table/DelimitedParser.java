@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Parses the records of a range of a delimited file. A record ends with a line feed, which may be preceded by a carriage return, or with the file. Within quotes, a line feed belongs to the value; a single carriage return always does. White space before quotes is rejected, since programs disagree on whether such quotes are part of the value. An empty value without quotes is null, except in a format with {@code \N}.
+ * Parses the records of a range of a delimited file. A record ends with a line feed, which may be
+ * preceded by a carriage return, or with the file. Within quotes, a line feed belongs to the value;
+ * a single carriage return always does. White space before quotes is rejected, since programs
+ * disagree on whether such quotes are part of the value. An empty value without quotes is null,
+ * except in a format with {@code \N}.
  */
 final class DelimitedParser {
   private static final int QUOTE = '"';
@@ -27,7 +31,8 @@ final class DelimitedParser {
   private int width;
 
   /**
-   * @param in the bytes of the range @param line the number of the first line of the range
+   * @param in the bytes of the range
+   * @param line the number of the first line of the range
    */
   DelimitedParser(String file, RangeBytes in, DelimitedDialect format, long line) {
     this.file = file;
@@ -40,7 +45,9 @@ final class DelimitedParser {
   /**
    * Reads the next record.
    *
-   * @return its values, at least one; null at the end @throws CorpusException if quotes or escapes do not match the format, so that the start of the next record is unknown
+   * @return its values, at least one; null at the end
+   * @throws CorpusException if quotes or escapes do not match the format, so that the start of the
+   *     next record is unknown
    */
   List<String> next() throws IOException {
     if (in.peek() == RangeBytes.END) {
@@ -117,7 +124,10 @@ final class DelimitedParser {
     return value.isEmpty() && !escapes ? null : text();
   }
 
-  /** Returns whether a backslash is followed by N and the end of the value; consumes the N in this case. */
+  /**
+   * Returns whether a backslash is followed by N and the end of the value; consumes the N in this
+   * case.
+   */
   private boolean isNoValue() throws IOException {
     if (in.peek() != 'N') {
       return false;

@@ -11,7 +11,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Reads the rows of a range of a delimited file. A row has as many values as the table has columns; an empty line is a row of nulls.
+ * Reads the rows of a range of a delimited file. A row has as many values as the table has columns;
+ * an empty line is a row of nulls.
  */
 final class DelimitedRowReader implements RangeRowReader<ValueRow> {
   private static final String MARK = "\uFEFF";
@@ -25,7 +26,8 @@ final class DelimitedRowReader implements RangeRowReader<ValueRow> {
   /**
    * The columns of a table.
    *
-   * @param header whether each file begins with the names @param from the file that defines the names
+   * @param header whether each file begins with the names
+   * @param from the file that defines the names
    */
   record Columns(DelimitedDialect format, boolean header, List<String> names, String from)
       implements java.io.Serializable {
@@ -46,7 +48,8 @@ final class DelimitedRowReader implements RangeRowReader<ValueRow> {
   /**
    * Returns the first records of a file.
    *
-   * @param limit the maximum number of records @return the values of each record; empty if the file is empty
+   * @param limit the maximum number of records
+   * @return the values of each record; empty if the file is empty
    * @throws CorpusException if the first one is not UTF-8, or one cannot be read
    */
   static List<List<String>> first(
@@ -87,7 +90,8 @@ final class DelimitedRowReader implements RangeRowReader<ValueRow> {
     if (isHeader(values)) {
       return new RowReadResult.Fault<>(
           place
-              + ": not a row of the table: found the names of the columns again, as if files with" + " headers were concatenated; remove the line");
+              + ": not a row of the table: found the names of the columns again, as if files with"
+              + " headers were concatenated; remove the line");
     }
     if (values.size() == width) {
       return new RowReadResult.Good<>(ValueRow.of(place, values));

@@ -51,7 +51,8 @@ final class DelimitedTable {
         .ifPresent(
             column ->
                 LOG.warn(
-                    "{}: the values of column {} are in quotation marks, which are read as a part" + " of the values; to remove them, use the format tsv-quoted",
+                    "{}: the values of column {} are in quotation marks, which are read as a part"
+                        + " of the values; to remove them, use the format tsv-quoted",
                     file,
                     names.get(column)));
   }

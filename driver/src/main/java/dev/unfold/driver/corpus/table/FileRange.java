@@ -4,7 +4,11 @@ import dev.unfold.driver.corpus.SourceFile;
 import java.io.Serializable;
 
 /**
- * A range of a file that begins and ends with a row. @param start the offset of its first byte @param end the offset after its last byte; beyond every offset if the file is compressed @param line the number of its first line in the file, from 1
+ * A range of a file that begins and ends with a row.
+ *
+ * @param start the offset of its first byte
+ * @param end the offset after its last byte; beyond every offset if the file is compressed
+ * @param line the number of its first line in the file, from 1
  */
 public record FileRange(SourceFile file, long start, long end, long line) implements Serializable {
   /** Returns a whole file. */

@@ -16,7 +16,12 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table in files of any format except CoNLL. @param files the files, sorted @param columns the columns of all files; empty if no file has any @param rows the rows or their faults, in the order of the files, read again on each use @param advice another format that the files seem to have, for a message about a missing column
+ * A table in files of any format except CoNLL.
+ *
+ * @param files the files, sorted
+ * @param columns the columns of all files; empty if no file has any
+ * @param rows the rows or their faults, in the order of the files, read again on each use
+ * @param advice another format that the files seem to have, for a message about a missing column
  */
 public record FileTable(
     List<SourceFile> files,
@@ -26,7 +31,8 @@ public record FileTable(
   /**
    * Opens a table.
    *
-   * @param files the files, sorted @param header whether the first line of each file names the columns, where the format has none
+   * @param files the files, sorted
+   * @param header whether the first line of each file names the columns, where the format has none
    *     otherwise
    * @throws CorpusException if the files have no columns in common, or cannot be read
    */
@@ -64,7 +70,9 @@ public record FileTable(
   }
 
   /**
-   * Returns the index of a column. @throws CorpusException if there is no column of that name
+   * Returns the index of a column.
+   *
+   * @throws CorpusException if there is no column of that name
    */
   public int indexOf(String name) throws CorpusException {
     List<String> names = Arrays.asList(columns.fieldNames());

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads a JSON object: text as {@code String}, whole numbers as {@code Long} or {@code BigInteger}, other numbers as {@code Double}, or as {@code BigDecimal} if they exceed its precision or range, and lists and objects of these. NaN and the infinities, which JSON does not have, are accepted because other programs write them.
+ * Reads a JSON object: text as {@code String}, whole numbers as {@code Long} or {@code BigInteger},
+ * other numbers as {@code Double}, or as {@code BigDecimal} if they exceed its precision or range,
+ * and lists and objects of these. NaN and the infinities, which JSON does not have, are accepted
+ * because other programs write them.
  */
 final class JsonObjectReader {
   /** The maximum length of a number whose digits {@code double} always preserves. */
@@ -134,7 +137,10 @@ final class JsonObjectReader {
     return same ? number : exact;
   }
 
-  /** Requires complete surrogate pairs; half a pair can come from an escape, but cannot be written as UTF-8. */
+  /**
+   * Requires complete surrogate pairs; half a pair can come from an escape, but cannot be written
+   * as UTF-8.
+   */
   private static String checked(String text) throws NoObjectException {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {

@@ -18,7 +18,9 @@ final class JsonRowReader implements RangeRowReader<ValueRow> {
   private final List<String> columns;
 
   /**
-   * Opens a range. @param columns the keys, in the order of the values of a row
+   * Opens a range.
+   *
+   * @param columns the keys, in the order of the values of a row
    */
   JsonRowReader(FileRange range, List<String> columns, Configuration configuration)
       throws IOException {

@@ -18,7 +18,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Opens tables in files with a JSON object in each line. The columns are the keys of all objects in the order of their first occurrence.
+ * Opens tables in files with a JSON object in each line. The columns are the keys of all objects in
+ * the order of their first occurrence.
  */
 final class JsonTable {
   private JsonTable() {}

@@ -14,13 +14,17 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Infers the Spark types of JSON values. If the values of a column have several types, the column gets one that can represent all of them: {@code double} for numbers, otherwise text, in which values other than text are JSON.
+ * Infers the Spark types of JSON values. If the values of a column have several types, the column
+ * gets one that can represent all of them: {@code double} for numbers, otherwise text, in which
+ * values other than text are JSON.
  */
 final class JsonTypeInference {
   /** The largest whole number up to which all are exact as {@code double}. */
   private static final long EXACT = 1L << 53;
 
-  /** A placeholder for whole numbers that are exact as {@code double}, until all values are known. */
+  /**
+   * A placeholder for whole numbers that are exact as {@code double}, until all values are known.
+   */
   private static final DataType SMALL = DataTypes.IntegerType;
 
   private static final DecimalType LARGE =
@@ -52,7 +56,8 @@ final class JsonTypeInference {
     }
     if (value instanceof List<?> list) {
       DataType element = DataTypes.NullType;
-      for (Object item : list) { element = merged(element, of(item));
+      for (Object item : list) {
+        element = merged(element, of(item));
       }
       return DataTypes.createArrayType(element);
     }
@@ -79,7 +84,8 @@ final class JsonTypeInference {
   /** Returns the columns of both; those of the earlier part of the table come first. */
   static StructType merged(StructType first, StructType later) {
     Map<String, DataType> types = new LinkedHashMap<>();
-    for (StructType columns : List.of(first, later)) { for (StructField field : columns.fields()) {
+    for (StructType columns : List.of(first, later)) {
+      for (StructField field : columns.fields()) {
         types.merge(field.name(), field.dataType(), JsonTypeInference::merged);
       }
     }

@@ -20,7 +20,9 @@ final class JsonValueConverter {
   private JsonValueConverter() {}
 
   /**
-   * Returns a value as a Spark value. @param type the type from {@link JsonTypeInference}
+   * Returns a value as a Spark value.
+   *
+   * @param type the type from {@link JsonTypeInference}
    */
   static Object ofSpark(Object value, DataType type) {
     if (value instanceof Map<?, ?> object && type instanceof StructType columns) {

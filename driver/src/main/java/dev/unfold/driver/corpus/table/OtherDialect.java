@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Detects from the first records of a file that it seems to be in another dialect than configured. */
+/**
+ * Detects from the first records of a file that it seems to be in another dialect than configured.
+ */
 final class OtherDialect {
   private static final Map<Character, String> SEPARATORS =
       Map.of(
@@ -50,7 +52,9 @@ final class OtherDialect {
   }
 
   /**
-   * Returns the index of the first column whose values are all in quotation marks. @param records the records, which may differ in their number of values
+   * Returns the index of the first column whose values are all in quotation marks.
+   *
+   * @param records the records, which may differ in their number of values
    */
   static Optional<Integer> quotedColumn(List<List<String>> records) {
     int width = records.stream().mapToInt(List::size).max().orElse(0);

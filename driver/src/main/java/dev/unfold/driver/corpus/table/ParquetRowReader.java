@@ -36,7 +36,8 @@ final class ParquetRowReader implements RangeRowReader<ValueRow> {
   /**
    * Spark's reader for one file, which tasks share.
    *
-   * @param columns the columns of the rows @param open the function that reads the columns, followed by the number of the row in its file
+   * @param columns the columns of the rows
+   * @param open the function that reads the columns, followed by the number of the row in its file
    */
   record Reader(StructType columns, Function1<PartitionedFile, Iterator<InternalRow>> open)
       implements Serializable {
@@ -89,7 +90,10 @@ final class ParquetRowReader implements RangeRowReader<ValueRow> {
     T run();
   }
 
-  /** Runs a call of Spark's reader and translates its exceptions. If the root cause is an IOException, the storage failed; otherwise the file is damaged. */
+  /**
+   * Runs a call of Spark's reader and translates its exceptions. If the root cause is an
+   * IOException, the storage failed; otherwise the file is damaged.
+   */
   private <T> T explained(Step<T> step) throws IOException {
     try {
       return step.run();

@@ -16,7 +16,10 @@ import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaCo
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
-/** The columns of a Parquet file, or the reason why it cannot be read. It is an ordinary class, which Kryo can read. */
+/**
+ * The columns of a Parquet file, or the reason why it cannot be read. It is an ordinary class,
+ * which Kryo can read.
+ */
 final class ParquetSchema implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -19,7 +19,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Opens tables in Parquet files. The columns are those of all files in the order of their first occurrence; a column that a file lacks is null.
+ * Opens tables in Parquet files. The columns are those of all files in the order of their first
+ * occurrence; a column that a file lacks is null.
  */
 final class ParquetTable {
   private ParquetTable() {}

@@ -6,7 +6,9 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Reads the rows of one range of a file. @param <T> the type of a row
+ * Reads the rows of one range of a file.
+ *
+ * @param <T> the type of a row
  */
 public interface RangeRowReader<T> extends Closeable {
   /**
@@ -18,7 +20,9 @@ public interface RangeRowReader<T> extends Closeable {
   RowReadResult<T> next() throws IOException;
 
   /**
-   * Opens ranges of files of one format. @param <T> the type of a row
+   * Opens ranges of files of one format.
+   *
+   * @param <T> the type of a row
    */
   @FunctionalInterface
   interface Opener<T> extends Serializable {

@@ -6,10 +6,12 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The line breaks and quotation marks of a range of a file, counted in one pass to find the starts of rows. It is an ordinary class, which Kryo can read.
+ * The line breaks and quotation marks of a range of a file, counted in one pass to find the starts
+ * of rows. It is an ordinary class, which Kryo can read.
  *
  * <p>Whether a line break belongs to a value follows from the number of quotation marks before it
- * in the file, which is unknown when the range is read. Therefore both cases are counted: the range begins outside of quotes, or within.
+ * in the file, which is unknown when the range is read. Therefore both cases are counted: the range
+ * begins outside of quotes, or within.
  */
 final class RowBoundaryScan implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -32,11 +34,13 @@ final class RowBoundaryScan implements Serializable {
   private RowBoundaryScan() {}
 
   /**
-   * Scans a range. @param range the range @param separated the dialect of the values in a line; null if there are no quotes
+   * Scans a range.
+   *
+   * @param range the range
+   * @param separated the dialect of the values in a line; null if there are no quotes
    */
   static RowBoundaryScan of(
-      FileRange range, DelimitedDialect separated, Configuration configuration)
-      throws IOException {
+      FileRange range, DelimitedDialect separated, Configuration configuration) throws IOException {
     RowBoundaryScan scan = new RowBoundaryScan();
     long start = range.start();
     scan.outside.firstRow = start == 0 ? 0 : NONE;

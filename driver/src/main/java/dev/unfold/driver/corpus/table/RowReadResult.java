@@ -4,7 +4,9 @@ import dev.unfold.driver.corpus.CorpusException;
 import java.io.IOException;
 
 /**
- * The result of reading a row: a value, the fault of the row, or a notice about its file. @param <T> the type of the value
+ * The result of reading a row: a value, the fault of the row, or a notice about its file.
+ *
+ * @param <T> the type of the value
  */
 public sealed interface RowReadResult<T> {
   /** A value that was read. */
@@ -17,7 +19,10 @@ public sealed interface RowReadResult<T> {
   record Notice<T>(String message) implements RowReadResult<T> {}
 
   /**
-   * A conversion of a value. @param <T> the type of the value @param <R> the type of the result
+   * A conversion of a value.
+   *
+   * @param <T> the type of the value
+   * @param <R> the type of the result
    */
   @FunctionalInterface
   interface Reading<T, R> {

@@ -11,8 +11,8 @@ import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Reads the rows of several ranges of files, one range after the other. An error of a file is returned
- * in place of its last row; reading continues with the next file.
+ * Reads the rows of several ranges of files, one range after the other. An error of a file is
+ * returned in place of its last row; reading continues with the next file.
  */
 final class SplitRowReader<T> implements Iterator<RowReadResult<T>>, Closeable {
   private final Iterator<FileRange> ranges;

@@ -12,7 +12,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Divides the files of a table into ranges that begin with a row and assigns these to tasks; small neighbors share a task. The result depends on the files only. @param splitBytes the approximate number of bytes that a task reads
+ * Divides the files of a table into ranges that begin with a row and assigns these to tasks; small
+ * neighbors share a task. The result depends on the files only.
+ *
+ * @param splitBytes the approximate number of bytes that a task reads
  */
 public record TableSplitter(JavaSparkContext spark, long splitBytes) {
   /** The size of a split. It is a property of the format and must not depend on the cluster. */
@@ -27,7 +30,8 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
   }
 
   /**
-   * Returns the files, one range each, except those without any bytes. A compressed file is kept: even an empty one has bytes, so one without any is truncated.
+   * Returns the files, one range each, except those without any bytes. A compressed file is kept:
+   * even an empty one has bytes, so one without any is truncated.
    */
   public List<FileRange> whole(List<SourceFile> files) {
     return files.stream()
@@ -37,7 +41,10 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
   }
 
   /**
-   * Returns ranges of files in which every line is a row, except for line breaks in quotes. Large files are scanned to find the starts of rows. @param separated the dialect of the values in a line; empty if no row spans several lines
+   * Returns ranges of files in which every line is a row, except for line breaks in quotes. Large
+   * files are scanned to find the starts of rows.
+   *
+   * @param separated the dialect of the values in a line; empty if no row spans several lines
    */
   List<FileRange> lines(List<SourceFile> files, Optional<DelimitedDialect> separated)
       throws IOException {
@@ -91,15 +98,15 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
         "finding the starts of rows",
         () ->
             SparkJobs.parts(spark, indices(chunks))
-                .map( chunk -> RowBoundaryScan.of(chunks.get(chunk), separated, shipped.open()))
+                .map(chunk -> RowBoundaryScan.of(chunks.get(chunk), separated, shipped.open()))
                 .collect());
   }
 
   /**
-   * Returns ranges that begin with a row; the whole file if quotation marks are in irregular places, so that their number is not meaningful.
+   * Returns ranges that begin with a row; the whole file if quotation marks are in irregular
+   * places, so that their number is not meaningful.
    */
-  static List<FileRange> rows(
-      FileRange file, List<FileRange> chunks, List<RowBoundaryScan> scans) {
+  static List<FileRange> rows(FileRange file, List<FileRange> chunks, List<RowBoundaryScan> scans) {
     List<FileRange> ranges = new ArrayList<>();
     boolean within = false;
     boolean irregular = false;
@@ -123,7 +130,9 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
   }
 
   /**
-   * Returns the rows of ranges in their order, read again on each use. @param <T> the type of a row
+   * Returns the rows of ranges in their order, read again on each use.
+   *
+   * @param <T> the type of a row
    */
   public <T> JavaRDD<RowReadResult<T>> read(
       List<FileRange> ranges, RangeRowReader.Opener<T> opener) {
@@ -137,7 +146,10 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
         .flatMap(task -> new SplitRowReader<>(tasks.get(task), opener, shipped.open()));
   }
 
-  /** Returns the indices of a list, which any serializer can write, whereas Kryo cannot read records. */
+  /**
+   * Returns the indices of a list, which any serializer can write, whereas Kryo cannot read
+   * records.
+   */
   static List<Integer> indices(List<?> list) {
     return IntStream.range(0, list.size()).boxed().toList();
   }
