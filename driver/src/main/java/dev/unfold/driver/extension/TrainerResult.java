@@ -7,11 +7,11 @@ import java.util.Map;
 /**
  * The speed and the loss of a trainer.
  *
- * @param trainer its name in JSON
- * @param title its name in a table
- * @param tokensPerSecond the median over epochs, without the first
- * @param loss on the validation text in nats per token, of the first repetition
- * @param parametersSha256 of each repetition
+ * @param trainer the name of the trainer in JSON
+ * @param title the name of the trainer in a table
+ * @param tokensPerSecond the median throughput of the epochs, without the first
+ * @param loss the loss of the first repetition on the validation text, in nats per token
+ * @param parametersSha256 the hash of the parameters of each repetition
  */
 public record TrainerResult(
     String trainer,

@@ -9,7 +9,8 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * {@code comparison.json} of a run: its model beside the champion, as a retraining compared them.
+ * The file {@code comparison.json} of a run: the comparison of its model with the champion by a
+ * retraining.
  *
  * @param run the directory of the run
  */

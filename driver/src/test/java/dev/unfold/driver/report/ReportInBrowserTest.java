@@ -130,7 +130,7 @@ class ReportInBrowserTest {
 
   /** Of more classes than a matrix shows, with long names. */
   private static ConfusionMatrix classifier() {
-    int classes = ClassificationTables.MOST_CONFUSED + 26;
+    int classes = ClassificationTables.MAX_CONFUSED + 26;
     ConfusionMatrix matrix =
         new ConfusionMatrix(
             IntStream.range(0, classes).mapToObj(id -> "a class with the number " + id).toList());
