@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The kind of an error survives the way from a task, and decides what a user is told. */
+/** Tests that the kind of an error is preserved from task to driver and determines the message. */
 class JobFailureTest {
   static Stream<Arguments> failures() {
     return Stream.of(

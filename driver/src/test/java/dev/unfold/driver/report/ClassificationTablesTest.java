@@ -78,7 +78,10 @@ class ClassificationTablesTest {
     assertThat(ClassificationTables.takeFrom(new HashMap<>(Map.of("loss", 1.5)))).isEmpty();
   }
 
-  /** Class 0 is the largest, and all are taken for others now and then. */
+  /**
+   * Returns a confusion matrix in which class 0 is the largest and every class is sometimes
+   * confused.
+   */
   private static ConfusionMatrix random(int classes) {
     ConfusionMatrix matrix =
         new ConfusionMatrix(IntStream.range(0, classes).mapToObj(String::valueOf).toList());

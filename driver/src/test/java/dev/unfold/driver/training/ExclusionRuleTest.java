@@ -113,7 +113,9 @@ class ExclusionRuleTest {
     assertThat(excludedSomeone).isBetween(20L, 180L);
   }
 
-  /** Shards with errors over ten orders of magnitude, of targets that are times a scale. */
+  /**
+   * Returns shards with errors over ten orders of magnitude, with targets multiplied by a scale.
+   */
   private static List<Figures> squaredErrors(CounterRandom random, double scale) {
     List<Figures> shards = new ArrayList<>();
     for (int shard = 0; shard < 5; shard++) {
@@ -161,7 +163,7 @@ class ExclusionRuleTest {
     return new Figures(TARGETS, 1, error * TARGETS, variance, 1, 0, 0.1, NonFiniteValue.NONE, 0);
   }
 
-  /** The shards that are left out, where they have these mean losses. */
+  /** Returns the shards that are excluded if they have the given mean losses. */
   private List<Integer> excluded(double... meanLosses) {
     List<ShardOutcome> ends = new ArrayList<>();
     for (double loss : meanLosses) {

@@ -117,7 +117,7 @@ class RoundRunnerTest {
     assertThat(NonFiniteValue.allFinite(whole.average().parameters())).isTrue();
   }
 
-  /** A round runner over the fixture's text, its parameters drawn from the seed. */
+  /** A round runner over the text of the fixture, with parameters initialized from the seed. */
   private final class Setup implements AutoCloseable {
     private final JavaSparkContext spark;
     private final UnfoldSettings settings;
@@ -180,7 +180,7 @@ class RoundRunnerTest {
       }
     }
 
-    /** With some shards' states filled with a value. */
+    /** Returns carries in which the states of some shards are filled with a value. */
     RoundResult trainWithCarries(long maxBytesOnDriver, Map<Integer, Float> values)
         throws IOException {
       List<float[]> carries = new ArrayList<>(zeroCarries());
@@ -193,7 +193,7 @@ class RoundRunnerTest {
       return runner(maxBytesOnDriver).run(plan(0, 5), start, carries);
     }
 
-    /** The losses of rounds of one chunk each, [round][shard]. */
+    /** Returns the losses of rounds of one chunk each, [round][shard]. */
     List<double[]> lossesByRound(boolean carry) throws IOException {
       RoundRunner runner = runner(Long.MAX_VALUE);
       List<double[]> losses = new ArrayList<>();
@@ -206,7 +206,7 @@ class RoundRunnerTest {
       return losses;
     }
 
-    /** The losses of the same chunks, read one after the other by one pass. */
+    /** Returns the losses of the same chunks, read one after the other in one pass. */
     double[] uninterruptedLosses(int shard) throws IOException {
       double[] losses = new double[ROUNDS];
       try (Workspace workspace = new Workspace();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RoundTrafficTest {
-  /** What Spark says of a task besides its result: metrics and accumulators. */
+  /** The size of Spark's metrics and accumulators that accompany the result of a task. */
   private static final long BYTES_OF_A_REPORT = 4_000;
 
   @TempDir private static Path local;
@@ -74,7 +74,9 @@ class RoundTrafficTest {
     }
   }
 
-  /** Files of the shuffle that counted the vocabulary may go meanwhile; none may be added. */
+  /**
+   * Files of the shuffle that counted the vocabulary may be deleted meanwhile; none may be added.
+   */
   @Test
   void roundsLeaveNoShuffleFiles() throws IOException {
     try (RoundBenchmark benchmark = benchmark(8, Gathering.SLICED)) {
@@ -126,7 +128,9 @@ class RoundTrafficTest {
     return values;
   }
 
-  /** A model of a quarter of a megabyte, which dwarfs the reports of tasks. */
+  /**
+   * Returns a model of a quarter of a megabyte, which is large compared with the reports of tasks.
+   */
   private RoundBenchmark benchmark(int shards, Gathering gathering) throws IOException {
     RunFixture fixture = new RunFixture(folder);
     fixture = fixture.withShards(shards).withHidden(64);

@@ -34,7 +34,9 @@ class TableRunTest {
   @TempDir private Path folder;
   private RunFixture fixture;
 
-  /** Words of two kinds: which kind the last is gives the label, each its own tag. */
+  /**
+   * Words of two kinds: the kind of the last word determines the label, that of each word its tag.
+   */
   @BeforeEach
   void writeTable() throws IOException {
     fixture = new RunFixture(folder);

@@ -563,11 +563,11 @@ class ExampleCorpusEncoderTest {
 
   private static List<String> shown(EncodedExampleCorpus examples) throws IOException {
     List<String> shown = new ArrayList<>();
-    for (Example each : all(examples)) {
+    for (Example example : all(examples)) {
       shown.add(
-          text(each.input(), examples.form().input())
+          text(example.input(), examples.form().input())
               + " -> "
-              + text(each.target(), examples.form().target()));
+              + text(example.target(), examples.form().target()));
     }
     return shown;
   }

@@ -33,7 +33,7 @@ class OtherDialectTest {
     assertThat(advice(Format.CSV, "text;label", "other")).isEmpty();
     assertThat(advice(Format.CSV, (String) null)).isEmpty();
     assertThat(advice(Format.TSV, "text", "\"label\""))
-        .hasValueSatisfying(told -> assertThat(told).contains("tsv-quoted"));
+        .hasValueSatisfying(advice -> assertThat(advice).contains("tsv-quoted"));
   }
 
   private static Optional<String> advice(Format format, String... record) {
