@@ -265,7 +265,7 @@ class RetrainingTest {
 
     assertThat(fixture.retrain().number()).isEqualTo(4);
     assertThat(new RetrainingJournal(fixture.store()).decision(3).orElseThrow().reason())
-        .contains("version 2 cannot be read");
+        .contains("version 2 is no longer readable");
     assertThat(fixture.store().open(4).provenance().get("parent"))
         .isEqualTo(List.of(fixture.store().pathOf(1)));
   }

@@ -184,7 +184,7 @@ class TrainingRunTest {
     tearAll(checkpoints);
     assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("none of the checkpoints [0, 3] verifies");
+        .hasMessageContaining("none of the checkpoints [0, 3] is valid");
     assertThat(Files.exists(checkpoints.resolve("000003"))).isTrue();
   }
 

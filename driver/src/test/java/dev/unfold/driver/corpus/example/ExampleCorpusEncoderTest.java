@@ -417,7 +417,7 @@ class ExampleCorpusEncoderTest {
         .hasMessageEndingWith("[x, y]");
     assertThatThrownBy(
             () -> train(settings(Format.TSV, input("X", InputSettings.Kind.WORDS), label("y"))))
-        .hasMessageEndingWith("[x, y]; did you mean x?");
+        .hasMessageEndingWith("[x, y]; did you mean \"x\"?");
     assertThatThrownBy(
             () -> train(settings(Format.CSV, input("x", InputSettings.Kind.WORDS), label("y"))))
         .hasMessageContaining("is this one column because of its separator?");
