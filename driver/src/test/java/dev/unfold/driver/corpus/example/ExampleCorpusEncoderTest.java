@@ -420,7 +420,7 @@ class ExampleCorpusEncoderTest {
         .hasMessageEndingWith("[x, y]; did you mean \"x\"?");
     assertThatThrownBy(
             () -> train(settings(Format.CSV, input("x", InputSettings.Kind.WORDS), label("y"))))
-        .hasMessageContaining("is this one column because of its separator?");
+        .hasMessageContaining("the values seem to be separated by tabs, which the format tsv has");
   }
 
   @Test
