@@ -133,7 +133,7 @@ class HdfsFaultsIT {
     training.awaitCondition(
         () ->
             training.output().contains("No live nodes contain block") // a task reads
-                || training.output().contains("trying again in"), // a checkpoint is written
+                || training.output().contains("retrying in"), // a checkpoint is written
         POLL,
         LIMIT);
 
@@ -161,7 +161,7 @@ class HdfsFaultsIT {
     FaultReport report = FaultReport.of("NameNode in safe mode for a while");
     ClusterProgram training = startAndAwaitCheckpoint(impatient);
     hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER);
-    await(training, "Name node is in safe mode.; trying again in 2 s, until 600 s have passed");
+    await(training, "Name node is in safe mode.; retrying in 2 s, until 600 s have passed");
 
     hdfs.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
 

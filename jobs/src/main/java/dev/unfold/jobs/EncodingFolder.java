@@ -48,7 +48,7 @@ final class EncodingFolder implements Closeable {
     }
     for (String path : Stream.concat(paths.stream(), Stream.of("/")).toList()) {
       if (TemporaryFolder.isShared(path, hadoop)) {
-        return of(TemporaryFolder.beside(path, hadoop));
+        return of(TemporaryFolder.siblingOf(path, hadoop));
       }
     }
     throw new InvalidSettingException(

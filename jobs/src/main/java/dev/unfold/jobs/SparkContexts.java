@@ -32,7 +32,7 @@ final class SparkContexts {
    */
   static Configuration hadoop(List<String> paths) throws IOException {
     Configuration hadoop = hadoop();
-    NameNodeCheck.usual()
+    NameNodeCheck.withDefaults()
         .require(paths.stream().filter(path -> path != null && !path.isBlank()).toList(), hadoop);
     return hadoop;
   }

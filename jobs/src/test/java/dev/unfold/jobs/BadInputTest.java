@@ -110,8 +110,8 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "aaaaaaaaaa | a vocabulary of 1 tokens, expected 2 at least",
-        "abc        | training.shards x training.batch is 4 lanes, expected as many targets at least, found 2",
+        "aaaaaaaaaa | a vocabulary of 1 tokens, expected at least 2",
+        "abc        | training.shards x training.batch is 4 lanes, expected at least as many targets, found 2",
       })
   void tooLittleText(String content, String message) throws IOException {
     Path text = Files.writeString(folder.resolve("little.txt"), content);
@@ -133,8 +133,8 @@ class BadInputTest {
         .containsExactly(
             "unfold: file:"
                 + finished
-                + " holds a run of another configuration; choose another run.dir or go back to its"
-                + " own:",
+                + " contains a run with a different configuration; choose another run.dir or restore"
+                + " the configuration of the run:",
             "unfold:   network.hidden: the run has 4, found 5",
             "unfold:   training.seed: the run has 1, found 2");
     assertThat(files(finished.resolve("checkpoints"))).isEqualTo(before);

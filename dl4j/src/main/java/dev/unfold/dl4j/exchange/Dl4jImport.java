@@ -45,7 +45,7 @@ public record Dl4jImport(
   }
 
   private static Dl4jImport exported(Dl4jFile file) throws IOException {
-    VocabulariesFile.Place place = new Extras(file);
+    VocabulariesFile.ModelFiles place = new Extras(file);
     ModelConfig config;
     try (InputStream in = place.read(Dl4jExport.CONFIG)) {
       config = ModelConfigFile.read(place.where(Dl4jExport.CONFIG), in);
@@ -83,7 +83,7 @@ public record Dl4jImport(
   }
 
   /** The entries of a zip that DL4J does not read. */
-  private record Extras(Dl4jFile file) implements VocabulariesFile.Place {
+  private record Extras(Dl4jFile file) implements VocabulariesFile.ModelFiles {
     @Override
     public InputStream read(String name) throws IOException {
       byte[] entry = file.extras().get(name);

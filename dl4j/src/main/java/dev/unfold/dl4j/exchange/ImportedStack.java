@@ -45,7 +45,7 @@ record ImportedStack(
    */
   Model model(float[] theirs) throws ModelFormatException {
     DataShape shape = signature.shape();
-    if (signature.symbols() instanceof Vocabularies.OfStream symbols && lacksUnknown(shape)) {
+    if (signature.symbols() instanceof Vocabularies.TextVocabulary symbols && lacksUnknown(shape)) {
       DataShape own = DataShape.forText(stack.inputs());
       requireFit(own);
       return UnknownTokenInsertion.addTo(

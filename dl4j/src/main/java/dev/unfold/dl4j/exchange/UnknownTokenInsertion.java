@@ -33,7 +33,7 @@ final class UnknownTokenInsertion {
    * @param without one whose embedding and output layer are not tied
    * @param symbols of all tokens
    */
-  static Model addTo(Model without, Vocabularies.OfStream symbols) {
+  static Model addTo(Model without, Vocabularies.TextVocabulary symbols) {
     ModelConfig config = without.config();
     DataShape shape = DataShape.forText(symbols.vocabulary().size());
     Model with =

@@ -186,7 +186,7 @@ class Dl4jImportTest {
     Model model =
         imported(save(network), Optional.of(ModelSignature.of(committed(like, "m")))).read();
     assertThat(model.config().network().kind()).isEqualTo(like.network().kind());
-    assertThat(model.symbols()).isInstanceOf(Vocabularies.OfTable.class);
+    assertThat(model.symbols()).isInstanceOf(Vocabularies.TableSchema.class);
     assertSame(model, network);
   }
 

@@ -76,7 +76,7 @@ record ExchangeCase(
         cell + " language model, " + layers + (output.tied() ? " tied" : ""),
         settings(Kind.LANGUAGE_MODEL, cell, layers, embedding, EncoderSettings.defaults(), output),
         new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE),
-        new Vocabularies.OfStream(vocabulary));
+        new Vocabularies.TextVocabulary(vocabulary));
   }
 
   static OutputSettings tied() {
@@ -145,7 +145,7 @@ record ExchangeCase(
             new InputSettings(
                 "in", input, read instanceof FieldSchema.Sets ? 5 : 0, false, false, false),
             new TargetSettings("out", target, target == TargetSettings.Kind.SETS ? 5 : 0)),
-        new Vocabularies.OfTable(form));
+        new Vocabularies.TableSchema(form));
   }
 
   private static FieldSchema formOf(InputSettings.Kind input) {
@@ -176,11 +176,12 @@ record ExchangeCase(
   }
 
   DataShape shape() {
-    if (symbols instanceof Vocabularies.OfStream stream) {
+    if (symbols instanceof Vocabularies.TextVocabulary stream) {
       return DataShape.forText(stream.vocabulary().size());
     }
     Preprocessing.Table table = (Preprocessing.Table) preprocessing;
-    return ExampleShape.of(table.input(), table.target(), ((Vocabularies.OfTable) symbols).form());
+    return ExampleShape.of(
+        table.input(), table.target(), ((Vocabularies.TableSchema) symbols).form());
   }
 
   /** Whether it reads tokens. */

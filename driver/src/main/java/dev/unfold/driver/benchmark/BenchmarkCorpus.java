@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 
-/** A text of 64 different characters in a folder of its own, which is deleted in the end. */
+/** A text of 64 distinct characters in its own folder, which is deleted when it is closed. */
 public final class BenchmarkCorpus implements AutoCloseable {
   private static final String NAME = "text.txt";
   private static final int CHARACTERS = 64;
@@ -26,7 +26,7 @@ public final class BenchmarkCorpus implements AutoCloseable {
   /**
    * Writes the text.
    *
-   * @param folder in which a folder is made; every executor must reach it
+   * @param folder the parent of the new folder, reachable from every executor
    */
   public static BenchmarkCorpus write(String folder, Configuration configuration)
       throws IOException {
@@ -52,8 +52,8 @@ public final class BenchmarkCorpus implements AutoCloseable {
   }
 
   /**
-   * The H for which an LSTM of one layer with an embedding as wide has about so many parameters:
-   * the positive root of {@code 8 H² + (4 + 2 V) H + V = P}.
+   * Returns the H for which an LSTM of one layer with an embedding of the same width has about the
+   * given number of parameters: the positive root of {@code 8 H² + (4 + 2 V) H + V = P}.
    */
   public static int hidden(long parameters) {
     double linear = 4 + 2.0 * VOCABULARY;

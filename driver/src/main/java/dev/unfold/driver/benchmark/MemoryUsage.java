@@ -12,18 +12,18 @@ import scala.Tuple2;
 import scala.collection.JavaConverters;
 
 /**
- * The memory of this JVM, which in local mode is all there is.
+ * The memory usage of this JVM, which is the only one in local mode.
  *
- * @param heapBytes in use after a garbage collection
- * @param residentBytes of the process as the operating system sees it; 0 where it is not Linux
- * @param storageBytes that Spark keeps for broadcasts and results, over all executors
- * @param localFiles in the folders of {@code spark.local.dir}: what shuffles left
+ * @param heapBytes the heap in use after a garbage collection
+ * @param residentBytes the resident memory of the process; 0 if the system is not Linux
+ * @param storageBytes the memory of Spark for broadcasts and results, over all executors
+ * @param localFiles the number of files in the folders of {@code spark.local.dir}, left by shuffles
  */
 public record MemoryUsage(long heapBytes, long residentBytes, long storageBytes, long localFiles) {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String RESIDENT = "VmRSS:";
 
-  /** Collects garbage and looks. */
+  /** Returns the usage after a garbage collection. */
   static MemoryUsage now(JavaSparkContext spark) throws IOException {
     System.gc();
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
@@ -44,9 +44,9 @@ public record MemoryUsage(long heapBytes, long residentBytes, long storageBytes,
 
   private static long storage(JavaSparkContext spark) {
     long bytes = 0;
-    for (Tuple2<Object, Object> mostAndLeft :
+    for (Tuple2<Object, Object> maxAndRemaining :
         JavaConverters.mapAsJavaMap(spark.sc().getExecutorMemoryStatus()).values()) {
-      bytes += (Long) mostAndLeft._1() - (Long) mostAndLeft._2();
+      bytes += (Long) maxAndRemaining._1() - (Long) maxAndRemaining._2();
     }
     return bytes;
   }
@@ -54,11 +54,11 @@ public record MemoryUsage(long heapBytes, long residentBytes, long storageBytes,
   private static long localFiles(JavaSparkContext spark) throws IOException {
     Path folder =
         Path.of(spark.getConf().get("spark.local.dir", System.getProperty("java.io.tmpdir")));
-    try (Stream<Path> found = Files.list(folder)) {
+    try (Stream<Path> entries = Files.list(folder)) {
       long files = 0;
-      for (Path blocks : found.filter(MemoryUsage::holdsBlocks).toList()) {
-        try (Stream<Path> all = Files.walk(blocks)) {
-          files += all.filter(Files::isRegularFile).count();
+      for (Path blocks : entries.filter(MemoryUsage::holdsBlocks).toList()) {
+        try (Stream<Path> paths = Files.walk(blocks)) {
+          files += paths.filter(Files::isRegularFile).count();
         }
       }
       return files;
@@ -72,7 +72,7 @@ public record MemoryUsage(long heapBytes, long residentBytes, long storageBytes,
   /**
    * Returns the values as they are written to JSON.
    *
-   * @param round after which it was seen
+   * @param round the round after which it was measured
    */
   public Map<String, Object> describe(int round) {
     Map<String, Object> values = new LinkedHashMap<>();

@@ -29,35 +29,35 @@ import java.util.function.ToLongFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Rounds of one chunk, one after the other, each from the average of the one before, as training
- * runs them. Give it small chunks: what it is after is everything besides computing.
+ * Runs rounds of one chunk, each from the average of the previous one, like training. Chunks should
+ * be small, since the benchmark measures the overhead in addition to computing.
  */
 public final class RoundBenchmark implements AutoCloseable {
   private static final double MILLIS = 1e3;
   private static final double NANOS = 1e9;
-  private static final Duration LATEST = Duration.ofSeconds(30);
+  private static final Duration LISTENER_TIMEOUT = Duration.ofSeconds(30);
 
   private final JavaSparkContext spark;
   private final RoundRunner runner;
-  private final ShardedCorpus dealt;
+  private final ShardedCorpus shardedCorpus;
   private final Network network;
   private final double learningRate;
   private ModelState model;
   private List<float[]> carries;
   private long round;
 
-  /** The way in which the results of a round are averaged. */
+  /** The method by which the results of a round are averaged. */
   public enum Gathering {
-    /** The way that training would choose. */
+    /** The method that training would choose. */
     AUTO,
-    /** Whole, on the driver. */
+    /** The whole models, on the driver. */
     WHOLE,
-    /** Slice by slice, on the executors. */
+    /** Slices of the models, on the executors. */
     SLICED;
 
-    private long mostBytesWhole(JavaSparkContext spark) {
+    private long maxBytesOnDriver(JavaSparkContext spark) {
       return switch (this) {
-        case AUTO -> RoundRunner.mostBytesWhole(spark.getConf());
+        case AUTO -> RoundRunner.maxBytesOnDriver(spark.getConf());
         case WHOLE -> Long.MAX_VALUE;
         case SLICED -> 0;
       };
@@ -65,7 +65,7 @@ public final class RoundBenchmark implements AutoCloseable {
   }
 
   /**
-   * Prepares the corpus and a model with its first values.
+   * Prepares the corpus and a model with its initial parameters.
    *
    * @throws IOException if the text cannot be encoded
    */
@@ -78,22 +78,24 @@ public final class RoundBenchmark implements AutoCloseable {
             .encodeTraining(settings.corpus().train(), settings.corpus());
     LaneLayout layout =
         new LaneLayout(corpus.tokens(), training.shards(), training.batch(), training.steps());
-    dealt = new ShardedTextCorpus(corpus, layout);
+    shardedCorpus = new ShardedTextCorpus(corpus, layout);
     TaskConfiguration job =
         new TaskConfiguration(
             settings.network(),
             DataShape.forText(corpus.vocabularySize()),
             Kernels.choose(settings.engine(), settings.training().precision()),
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
-    runner = new RoundRunner(spark, job, dealt, settings, gathering.mostBytesWhole(spark));
+    runner =
+        new RoundRunner(spark, job, shardedCorpus, settings, gathering.maxBytesOnDriver(spark));
     network = job.build();
     learningRate = training.optimizer().learningRate();
     model = new ShardTrainer(network, training).initialState();
     carries =
-        Collections.nCopies(dealt.shards(), new float[dealt.batch() * network.carry().width()]);
+        Collections.nCopies(
+            shardedCorpus.shards(), new float[shardedCorpus.batch() * network.carry().width()]);
   }
 
-  /** The number of trainable parameters. */
+  /** Returns the number of trainable parameters. */
   public long parameterCount() {
     return network.parameters().parameterCount();
   }
@@ -110,7 +112,7 @@ public final class RoundBenchmark implements AutoCloseable {
 
   /** Returns whether the results of a round come to the driver as averaged slices. */
   public boolean sliced() {
-    return runner.slices(model, dealt.shards());
+    return runner.slices(model, shardedCorpus.shards());
   }
 
   /** Runs a round. */
@@ -123,11 +125,11 @@ public final class RoundBenchmark implements AutoCloseable {
     model = result.average();
     carries = result.carries();
     round++;
-    SparkJobTimes job = runner.times(LATEST).orElseThrow(RoundBenchmark::lost);
+    SparkJobTimes job = runner.times(LISTENER_TIMEOUT).orElseThrow(RoundBenchmark::missingTimes);
     return cost(started, seconds, result, job);
   }
 
-  /** The memory in use between two rounds. */
+  /** Returns the memory in use between two rounds. */
   public MemoryUsage memory() throws IOException {
     return MemoryUsage.now(spark);
   }
@@ -136,14 +138,14 @@ public final class RoundBenchmark implements AutoCloseable {
     double broadcast = (job.started() - started) / MILLIS;
     double tasks = (job.firstStageEnded() - job.started()) / MILLIS;
     double nanos = result.figures().stream().mapToLong(Figures::nanos).sum();
-    int atOnce = Math.min(dealt.shards(), spark.defaultParallelism());
+    int atOnce = Math.min(shardedCorpus.shards(), spark.defaultParallelism());
     return new RoundCost(
         seconds,
         broadcast,
         tasks,
         seconds - broadcast - tasks,
         nanos / NANOS / atOnce,
-        taskCost(job.firstStage(), nanos / NANOS / dealt.shards()),
+        taskCost(job.firstStage(), nanos / NANOS / shardedCorpus.shards()),
         job.resultBytes());
   }
 
@@ -159,7 +161,7 @@ public final class RoundBenchmark implements AutoCloseable {
     return tasks.stream().mapToLong(millis).average().orElseThrow() / MILLIS;
   }
 
-  private static IllegalStateException lost() {
+  private static IllegalStateException missingTimes() {
     return new IllegalStateException("Spark did not report the end of the round");
   }
 

@@ -6,13 +6,14 @@ import java.util.Map;
 /**
  * The wall time of one round in seconds; broadcast, tasks and averaging add up to the total.
  *
- * @param seconds from the model and the carries to the averaged model and the carries
- * @param broadcast until Spark has the job
- * @param tasks from then on until the last shard's result is there
- * @param averaging what is left
- * @param compute of the shards, divided by those that can run at once; a part of {@code tasks}
- * @param task means over the shards' tasks
- * @param bytesToDriver results of all tasks as they were sent
+ * @param seconds the total time from a model and carries to the averaged model and new carries
+ * @param broadcast the time until the job starts
+ * @param tasks the time from then until the result of the last shard arrives
+ * @param averaging the remaining time
+ * @param compute the compute time of the shards, divided by the number that can run at once; a part
+ *     of {@code tasks}
+ * @param task the mean times of the tasks of the shards
+ * @param bytesToDriver the size of the results of all tasks as they were sent
  */
 public record RoundCost(
     double seconds,
@@ -24,12 +25,12 @@ public record RoundCost(
     long bytesToDriver) {
 
   /**
-   * The time of a shard's task besides computing, in seconds.
+   * The time of the task of a shard in addition to computing, in seconds.
    *
-   * @param start scheduling and unpacking
-   * @param prepare reading the broadcast, opening kernels, corpus and memory, cutting slices
-   * @param serialize its result
-   * @param fetch its result, by the driver
+   * @param start the time for scheduling and deserialization
+   * @param prepare the time to read the broadcast, open kernels, corpus and memory, and cut slices
+   * @param serialize the time to serialize the result
+   * @param fetch the time for the driver to fetch the result
    */
   public record TaskCost(double start, double prepare, double serialize, double fetch) {}
 

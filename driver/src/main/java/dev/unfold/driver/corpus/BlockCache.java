@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Blocks of the files of an encoded corpus. A task reads a little each from many places in turn, so
- * recently read blocks and files are kept; about 16 MB at most.
+ * A cache of the blocks of an encoded corpus. A task alternates between many positions and reads
+ * little at each, so recently read blocks and files are kept; at most about 16 MB.
  */
 public final class BlockCache implements Closeable {
   private static final int KEPT_BLOCKS = 1024;
@@ -22,10 +22,10 @@ public final class BlockCache implements Closeable {
 
   /** The files of a corpus by number. */
   public interface Listing {
-    /** The name of a file. */
+    /** Returns the name of a file. */
     String name(int file);
 
-    /** The bytes of content that it must have. */
+    /** Returns the number of bytes of content that a file must have. */
     long length(int file);
   }
 
@@ -52,13 +52,13 @@ public final class BlockCache implements Closeable {
   }
 
   /**
-   * A block of a file; not to be changed.
+   * Returns a block of a file; the caller must not modify it.
    *
-   * @throws IOException naming the file if it is of another length or cannot be read
+   * @throws IOException naming the file if it has another length or cannot be read
    */
   public byte[] block(int file, long index) throws IOException {
-    Block wanted = new Block(file, index);
-    byte[] kept = blocks.get(wanted);
+    Block key = new Block(file, index);
+    byte[] kept = blocks.get(key);
     if (kept != null) {
       return kept;
     }
@@ -72,7 +72,7 @@ public final class BlockCache implements Closeable {
     }
     byte[] content = PartFileFormat.content(bytes);
     removeEldest(blocks, KEPT_BLOCKS);
-    blocks.put(wanted, content);
+    blocks.put(key, content);
     return content;
   }
 
@@ -111,14 +111,14 @@ public final class BlockCache implements Closeable {
     return input;
   }
 
-  private static <K, V> Map<K, V> recentlyUsed(int most) {
+  private static <K, V> Map<K, V> recentlyUsed(int capacity) {
     float loadFactor = 0.75f;
-    return new LinkedHashMap<>(most, loadFactor, true);
+    return new LinkedHashMap<>(capacity, loadFactor, true);
   }
 
-  /** Makes room for one more; what had to go, or null. */
-  private static <K, V> V removeEldest(Map<K, V> map, int most) {
-    if (map.size() < most) {
+  /** Makes room for another entry and returns the value that was removed, or null. */
+  private static <K, V> V removeEldest(Map<K, V> map, int capacity) {
+    if (map.size() < capacity) {
       return null;
     }
     Map.Entry<K, V> eldest = map.entrySet().iterator().next();

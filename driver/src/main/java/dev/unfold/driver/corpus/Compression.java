@@ -9,7 +9,7 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.hadoop.io.compress.DecompressorStream;
 import org.apache.hadoop.io.compress.zlib.BuiltInGzipDecompressor;
 
-/** The compression of a source file, which the end of its name tells. */
+/** The compression of a source file, determined by the ending of its name. */
 enum Compression {
   NONE {
     @Override
@@ -18,7 +18,10 @@ enum Compression {
     }
   },
 
-  /** Java's own GZIPInputStream takes a damaged second member for the end of the file. */
+  /**
+   * Hadoop's decompressor is used: Java's GZIPInputStream mistakes a damaged second member for the
+   * end of the file.
+   */
   GZIP {
     @Override
     InputStream decompress(InputStream stored) throws IOException {
@@ -26,7 +29,10 @@ enum Compression {
     }
   },
 
-  /** Hadoop's own decompressor takes a torn or damaged stream for the end of the file. */
+  /**
+   * Commons Compress is used: Hadoop's decompressor mistakes a truncated or damaged stream for the
+   * end of the file.
+   */
   BZIP2 {
     @Override
     InputStream decompress(InputStream stored) throws IOException {
@@ -60,7 +66,7 @@ enum Compression {
           ".rar");
 
   /**
-   * Returns the compression that a name stands for.
+   * Returns the compression that a name indicates.
    *
    * @throws CorpusException if files of that name are compressed or packed in a way that is not
    *     supported
@@ -92,6 +98,9 @@ enum Compression {
         .orElse(NONE);
   }
 
-  /** Returns the decompressed bytes; a torn, damaged or foreign member is an IOException. */
+  /**
+   * Returns the decompressed bytes; reading a truncated, damaged or foreign member throws an
+   * IOException.
+   */
   abstract InputStream decompress(InputStream stored) throws IOException;
 }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Encoded corpora, each in a write-once folder whose name is a key of its inputs: reused while they
- * are unchanged, built when they are new.
+ * A cache of encoded corpora, each in a write-once folder whose name is a key of its inputs. A
+ * corpus is reused while its inputs are unchanged and built otherwise.
  */
 public final class CorpusCache {
   private static final int KEY_DIGITS = 32;
@@ -38,7 +38,7 @@ public final class CorpusCache {
   }
 
   /**
-   * @param path of the cache, reachable from every executor
+   * @param path the folder of the cache, reachable from every executor
    * @throws IOException if it is on a file system that cannot commit
    */
   public CorpusCache(String path, Configuration configuration) throws IOException {
@@ -46,14 +46,14 @@ public final class CorpusCache {
     temporaries = new SharedTemporaryFolders(cache);
   }
 
-  /** The name of the folder of a corpus that is made of these inputs. */
+  /** Returns the folder name of a corpus with the given inputs. */
   public static String key(String inputs) {
     return Sha256.of(inputs).substring(0, KEY_DIGITS);
   }
 
   /**
-   * Opens the corpus of a key, and builds it first if it is missing or damaged. Temporary files
-   * that dead processes left in the cache are deleted.
+   * Opens the corpus with the given key; builds it first if it is missing or damaged. Temporary
+   * files that dead processes left in the cache are deleted.
    */
   public <T> T openOrBuild(String key, Opener<T> opener, Builder builder) throws IOException {
     temporaries.sweep();

@@ -4,7 +4,7 @@ import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 
-/** Text that cannot be used; the message says what is wrong and where. */
+/** Thrown if text cannot be used; the message gives the defect and its location. */
 public final class CorpusException extends IOException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,10 @@ public final class CorpusException extends IOException implements ClassifiedErro
     this.kind = kind;
   }
 
-  /** A path that leads nowhere is a matter of the configuration, as its cause says. */
+  /**
+   * Creates an exception of the same kind as its cause, such as a configuration error for a path
+   * that does not exist.
+   */
   public CorpusException(String message, Throwable cause) {
     super(message, cause);
     boolean known = cause instanceof ClassifiedError;

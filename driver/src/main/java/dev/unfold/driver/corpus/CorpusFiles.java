@@ -9,17 +9,20 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The files of an encoded corpus as they are found; what is not as it was written is corrupt. */
+/**
+ * The files of an encoded corpus. A file that differs from what was written makes the corpus
+ * corrupt.
+ */
 public final class CorpusFiles {
   private final CommitFolder folder;
   private final Map<String, Long> sizes = new HashMap<>();
 
-  /** Makes sense of the content of a file. */
+  /** Parses the content of a file. */
   @FunctionalInterface
   public interface Parser<T> {
     /**
      * @param where the file, for messages
-     * @throws IOException if the content makes no sense
+     * @throws IOException if the content is not valid
      */
     T parse(String where, InputStream in) throws IOException;
   }
@@ -36,7 +39,7 @@ public final class CorpusFiles {
    * Reads and parses a file. A file that cannot be read is distinguished from one that is not
    * valid.
    *
-   * @throws CorruptCommitException if it is missing or makes no sense
+   * @throws CorruptCommitException if it is missing or not valid
    * @throws IOException if it cannot be read
    */
   public <T> T read(String name, Parser<T> parser) throws IOException {
@@ -57,16 +60,16 @@ public final class CorpusFiles {
   /**
    * Requires a part file.
    *
-   * @param content bytes of its content
+   * @param content the number of bytes of its content
    * @throws CorruptCommitException if it is missing or has another size
    */
   public void requirePart(String name, long content) throws CorruptCommitException {
     long expected = PartFileFormat.size(content);
-    Long found = sizes.get(name);
-    if (found == null || found != expected) {
+    Long actual = sizes.get(name);
+    if (actual == null || actual != expected) {
       throw corrupt(
           folder.pathOf(name)
-              + (found == null ? " is missing" : " has " + found + " bytes")
+              + (actual == null ? " is missing" : " has " + actual + " bytes")
               + ", expected "
               + expected
               + " bytes");
@@ -74,9 +77,9 @@ public final class CorpusFiles {
   }
 
   /**
-   * Requires that files belong to each other.
+   * Requires that files are consistent with each other.
    *
-   * @throws CorruptCommitException with the reason unless they do
+   * @throws CorruptCommitException with the reason if they are not
    */
   public void require(boolean consistent, String reason) throws CorruptCommitException {
     if (!consistent) {

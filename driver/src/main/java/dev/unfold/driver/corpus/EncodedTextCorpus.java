@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A corpus as one stream of ids in part files. Small when it travels to executors: the vocabulary
- * and the list of sources stay on the driver.
+ * A text corpus as one sequence of token ids in part files. Its serialized form for executors is
+ * small: the vocabulary and the list of sources stay on the driver.
  */
 public final class EncodedTextCorpus implements Serializable {
   static final String VOCABULARY = "vocabulary.txt";
@@ -42,10 +42,10 @@ public final class EncodedTextCorpus implements Serializable {
   }
 
   /**
-   * Opens what is in a folder of the cache.
+   * Opens the corpus in a folder of the cache.
    *
    * @throws CorruptCommitException if it is incomplete or damaged
-   * @throws IOException if it cannot be read, whatever its state
+   * @throws IOException if it cannot be read
    */
   static EncodedTextCorpus open(CommitFolder folder) throws IOException {
     CorpusFiles files = new CorpusFiles(folder);
@@ -64,22 +64,22 @@ public final class EncodedTextCorpus implements Serializable {
     return new EncodedTextCorpus(folder.path(), vocabulary, manifest);
   }
 
-  /** The absolute path of its folder in the cache. */
+  /** Returns the absolute path of its folder in the cache. */
   public String folder() {
     return folder;
   }
 
-  /** N, boundaries among them. */
+  /** Returns the number of tokens, including boundaries. */
   public long tokens() {
     return ends.length();
   }
 
-  /** V. */
+  /** Returns the size of the vocabulary, V. */
   public int vocabularySize() {
     return vocabularySize;
   }
 
-  /** The id between documents, if there are documents. */
+  /** Returns the id of the boundary between documents, if there are documents. */
   public OptionalInt boundary() {
     return boundary == NO_BOUNDARY ? OptionalInt.empty() : OptionalInt.of(boundary);
   }
@@ -92,32 +92,40 @@ public final class EncodedTextCorpus implements Serializable {
     return sha256;
   }
 
-  /** Known on the driver only. */
+  /** Returns the vocabulary; available on the driver only. */
   public Vocabulary vocabulary() {
     return onDriver(vocabulary);
   }
 
-  /** The text files as they were listed, known on the driver only. */
+  /** Returns the text files as they were listed; available on the driver only. */
   public List<SourceFile> sources() {
     return onDriver(manifest).inputs();
   }
 
-  /** Documents with a token at least; 0 where there are none. Known on the driver only. */
+  /**
+   * Returns the number of documents with at least one token; 0 without documents. Available on the
+   * driver only.
+   */
   public long documents() {
     return onDriver(manifest).documents();
   }
 
-  /** Documents without a token, which were left out. Known on the driver only. */
+  /**
+   * Returns the number of documents without a token, which were skipped; available on the driver
+   * only.
+   */
   public long emptyDocuments() {
     return onDriver(manifest).emptyDocuments();
   }
 
-  /** Files without text, which add nothing to the stream. Known on the driver only. */
+  /**
+   * Returns the number of files without text, which add no tokens; available on the driver only.
+   */
   public long emptyFiles() {
     return onDriver(manifest).emptyFiles();
   }
 
-  /** Hashes of the ids of its parts; files with the same text have the same. */
+  /** Returns the hashes of the ids of its parts; files with the same text have the same hash. */
   public Set<String> partHashes() {
     return manifest.parts().stream()
         .filter(part -> part.tokens() > 0)
@@ -125,13 +133,13 @@ public final class EncodedTextCorpus implements Serializable {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Tokens of the text that the vocabulary does not have. Known on the driver only. */
+  /** Returns the number of tokens that are not in the vocabulary; available on the driver only. */
   public long unknownTokens() {
     return onDriver(manifest).unknownTokens();
   }
 
   /**
-   * The stream itself, on the driver or an executor.
+   * Opens the tokens, on the driver or an executor.
    *
    * @throws IOException if the folder cannot be reached
    */
@@ -142,7 +150,7 @@ public final class EncodedTextCorpus implements Serializable {
 
   private static <T> T onDriver(T value) {
     if (value == null) {
-      throw new IllegalStateException("known on the driver only");
+      throw new IllegalStateException("available on the driver only");
     }
     return value;
   }

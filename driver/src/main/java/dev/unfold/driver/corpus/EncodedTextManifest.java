@@ -17,10 +17,10 @@ import java.util.function.ToLongFunction;
 /**
  * {@code manifest.json} of an encoded corpus.
  *
- * @param width bytes of an id
- * @param vocabularySize V
+ * @param width the number of bytes of an id
+ * @param vocabularySize the size of the vocabulary, V
  * @param inputs the text files as they were listed
- * @param parts in the order of the stream
+ * @param parts the parts in the order of the text
  */
 record EncodedTextManifest(
     int formatVersion,
@@ -107,7 +107,7 @@ record EncodedTextManifest(
     return String.format(Locale.ROOT, "part-%05d.ids", part);
   }
 
-  /** Tokens of the parts up to each, itself included. */
+  /** Returns an index of the parts by their numbers of tokens. */
   PartIndex ends() {
     return new PartIndex(parts.stream().mapToLong(EncodedTextPart::tokens).toArray());
   }

@@ -5,12 +5,12 @@ import dev.unfold.driver.storage.Sha256;
 /**
  * The encoded part of one split.
  *
- * @param tokens ids in the part, boundaries among them
- * @param sha256 of its ids, without the checksums between them
- * @param documents that end in it
- * @param emptyDocuments without a token, which were left out
- * @param emptyFiles that end in it, without text
- * @param unknownTokens that the vocabulary does not have
+ * @param tokens the number of ids in the part, including boundaries
+ * @param sha256 the hash of its ids, without the checksums between them
+ * @param documents the number of documents that end in it
+ * @param emptyDocuments the number of documents without a token, which were skipped
+ * @param emptyFiles the number of files without text that end in it
+ * @param unknownTokens the number of tokens that are not in the vocabulary
  */
 record EncodedTextPart(
     long tokens,
@@ -24,7 +24,7 @@ record EncodedTextPart(
       throw new IllegalArgumentException("a part of " + tokens + " tokens, SHA-256 " + sha256);
     }
     if (Math.min(Math.min(documents, emptyDocuments), Math.min(emptyFiles, unknownTokens)) < 0) {
-      throw new IllegalArgumentException("a part that counts below zero");
+      throw new IllegalArgumentException("a part with a negative count");
     }
   }
 }

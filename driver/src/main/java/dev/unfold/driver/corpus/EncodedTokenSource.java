@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The ids of an encoded corpus at any position. */
+/** Reads the token ids of an encoded corpus at any position. */
 public final class EncodedTokenSource implements TokenSource, Closeable {
   private final BlockCache blocks;
   private final PartIndex ends;
@@ -15,7 +15,7 @@ public final class EncodedTokenSource implements TokenSource, Closeable {
   private final int vocabularySize;
 
   /**
-   * @param ends tokens of the parts
+   * @param ends the index of the parts by tokens
    */
   EncodedTokenSource(CommitFolder folder, PartIndex ends, int width, int vocabularySize) {
     this.ends = ends;
@@ -42,7 +42,7 @@ public final class EncodedTokenSource implements TokenSource, Closeable {
   }
 
   /**
-   * @throws IOException naming the part if it is short, foreign or cannot be read
+   * @throws IOException naming the part if it is truncated, not a part file, or cannot be read
    */
   @Override
   public void read(long position, int[] ids, int offset, int count) throws IOException {
@@ -56,7 +56,7 @@ public final class EncodedTokenSource implements TokenSource, Closeable {
     }
   }
 
-  /** Ids that were read: those that are wanted, or what the block has of them. */
+  /** Reads up to {@code count} ids from one block and returns the number of ids that were read. */
   private int readBlock(int part, long inPart, int[] ids, int offset, int count)
       throws IOException {
     int blockTokens = PartFileFormat.BLOCK_BYTES / width;

@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The first bytes of a file of text: a byte order mark, or those of what is no text in UTF-8. */
+/**
+ * Detects, by the first bytes of a text file, a byte order mark or content that is not UTF-8 text.
+ */
 final class EncodingDetector {
   private static final byte[] UTF_8_MARK = HexFormat.of().parseHex("efbbbf");
 
-  /** How many bytes are looked at to tell an encoding that has no mark. */
+  /** The number of bytes that are examined to detect an encoding without a mark. */
   private static final int CHECKED_BYTES = 8;
 
   private static final List<Foreign> FOREIGN =
@@ -27,11 +29,11 @@ final class EncodingDetector {
   /**
    * The first bytes of a file that is not UTF-8 text.
    *
-   * @param bytes in hexadecimal digits, {@code ??} for any
-   * @param found what it is and what to do, for a message
+   * @param bytes the bytes in hexadecimal digits; {@code ??} matches any byte
+   * @param found a description of the content and a remedy, for a message
    */
   private record Foreign(String bytes, String found) {
-    boolean begins(byte[] buffer, int limit) {
+    boolean matches(byte[] buffer, int limit) {
       int count = bytes.length() / 2;
       if (limit < count) {
         return false;
@@ -48,7 +50,7 @@ final class EncodingDetector {
 
   private EncodingDetector() {}
 
-  /** Refuses UTF-16 without a mark: of its first characters every other byte is zero. */
+  /** Rejects UTF-16 without a mark, in which every other byte of the first characters is zero. */
   private static void requireNoZeros(String path, byte[] buffer, int limit) throws CorpusException {
     if (limit < CHECKED_BYTES) {
       return;
@@ -83,16 +85,16 @@ final class EncodingDetector {
   }
 
   /**
-   * Returns how many bytes are a byte order mark and no text.
+   * Returns the length of the byte order mark; 0 if there is none.
    *
-   * @param path of the file, for a message
-   * @param buffer that begins with the file
-   * @param limit how many bytes of it are filled
+   * @param path the path of the file, for a message
+   * @param buffer a buffer with the first bytes of the file
+   * @param limit the number of bytes in the buffer
    * @throws CorpusException if the bytes are those of another encoding or of a compressed file
    */
   static int markBytes(String path, byte[] buffer, int limit) throws CorpusException {
     for (Foreign foreign : FOREIGN) {
-      if (foreign.begins(buffer, limit)) {
+      if (foreign.matches(buffer, limit)) {
         throw new CorpusException(path + ": expected text in UTF-8, found " + foreign.found());
       }
     }

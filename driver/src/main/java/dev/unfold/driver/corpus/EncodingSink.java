@@ -29,7 +29,9 @@ final class EncodingSink implements TokenSink {
     this.out = out;
   }
 
-  /** Bytes of an id: the fewest of 1, 2 and 4 that hold every id. */
+  /**
+   * Returns the number of bytes of an id: the smallest of 1, 2 and 4 that can represent every id.
+   */
   static int widthOf(int vocabularySize) {
     if (vocabularySize <= 1 << Byte.SIZE) {
       return Byte.BYTES;
@@ -67,7 +69,7 @@ final class EncodingSink implements TokenSink {
     put(vocabulary.boundary().orElseThrow());
   }
 
-  /** Writes what is left and tells what was written. */
+  /** Writes the remaining ids and returns a description of the part. */
   EncodedTextPart finish() throws IOException {
     flush();
     return new EncodedTextPart(

@@ -1,17 +1,17 @@
 package dev.unfold.driver.corpus;
 
-/** The beginning of a text in a line of a message. */
+/** Shortens text for a line of a message. */
 public final class Excerpt {
-  private static final int MOST_CHARACTERS = 120;
+  private static final int MAX_CHARACTERS = 120;
 
   private Excerpt() {}
 
   /** Returns a text, or the beginning of a long one, with its line breaks as escapes. */
   public static String of(String text) {
     String shown =
-        text.length() <= MOST_CHARACTERS
+        text.length() <= MAX_CHARACTERS
             ? text
-            : text.substring(0, text.offsetByCodePoints(0, MOST_CHARACTERS / 2)) + "…";
+            : text.substring(0, text.offsetByCodePoints(0, MAX_CHARACTERS / 2)) + "…";
     return oneLine(shown);
   }
 

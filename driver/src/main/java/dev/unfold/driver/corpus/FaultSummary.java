@@ -5,43 +5,43 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The first faults of a corpus and the number of all; an ordinary class, which Kryo can read. Tasks
- * hand faults back as results: Spark would try a task that throws again, and the corpus would be no
- * better.
+ * The first faults of a corpus and the total number. It is an ordinary class, which Kryo can read.
+ * Tasks return faults as results because Spark would retry a task that throws, with the same
+ * outcome.
  */
 public final class FaultSummary implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int MOST_TOLD = 10;
+  private static final int MAX_REPORTED = 10;
 
   private final ArrayList<String> first = new ArrayList<>();
   private long count;
 
-  /** Adds a fault that comes behind the others in the corpus. */
+  /** Adds a fault that comes after the others in the corpus. */
   public void add(String message) {
-    if (first.size() < MOST_TOLD) {
+    if (first.size() < MAX_REPORTED) {
       first.add(message);
     }
     count++;
   }
 
-  /** Adds the faults of what comes behind in the corpus. */
+  /** Adds the faults of a later part of the corpus. */
   public void addAll(FaultSummary later) {
     for (String message : later.first) {
-      if (first.size() < MOST_TOLD) {
+      if (first.size() < MAX_REPORTED) {
         first.add(message);
       }
     }
     count += later.count;
   }
 
-  /** Returns the faults of the parts of a corpus, given in their order. */
+  /** Returns the faults of the parts of a corpus, which are given in order. */
   public static FaultSummary of(List<FaultSummary> parts) {
     FaultSummary all = new FaultSummary();
     parts.forEach(all::addAll);
     return all;
   }
 
-  /** Returns faults that have no order in the corpus, in that of their messages. */
+  /** Returns faults without an order in the corpus, sorted by message. */
   static FaultSummary sorted(List<String> messages) {
     FaultSummary all = new FaultSummary();
     messages.stream().sorted().forEach(all::add);
@@ -53,9 +53,9 @@ public final class FaultSummary implements Serializable {
   }
 
   /**
-   * Refuses a corpus that has faults.
+   * Rejects a corpus that has faults.
    *
-   * @throws CorpusException that tells the first of them and how many there are
+   * @throws CorpusException with the first faults and the number of the others
    */
   public void requireNone() throws CorpusException {
     if (isEmpty()) {

@@ -2,7 +2,7 @@ package dev.unfold.driver.corpus;
 
 import java.util.List;
 
-/** Files as messages tell of them. */
+/** Formats numbers of files for messages. */
 public final class FileCount {
   private FileCount() {}
 
@@ -12,7 +12,7 @@ public final class FileCount {
   }
 
   /**
-   * Returns the first file and how many there are besides, such as {@code a.txt and 2 more files}.
+   * Returns the first file and the number of further files, such as {@code a.txt and 2 more files}.
    */
   public static String described(List<SourceFile> files) {
     String first = files.get(0).path();

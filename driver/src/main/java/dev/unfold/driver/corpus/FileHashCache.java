@@ -20,9 +20,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hashes of files, computed on the cluster, each once while it is listed as it was. */
+/**
+ * A cache of file hashes that are computed on the cluster. A file is hashed once as long as its
+ * listing does not change.
+ */
 public final class FileHashCache {
-  private static final int MOST_TASKS = 1000;
+  private static final int MAX_TASKS = 1000;
 
   private static final Logger LOG = LoggerFactory.getLogger(FileHashCache.class);
 
@@ -30,7 +33,7 @@ public final class FileHashCache {
   private final Map<SourceFile, String> known = new HashMap<>();
 
   /**
-   * @param known hashes of files as they were listed, which are taken to be still true
+   * @param known the hashes of files as they were listed, which are assumed to be valid
    */
   public FileHashCache(JavaSparkContext spark, Collection<HashedFile> known) {
     this.spark = spark;
@@ -38,21 +41,21 @@ public final class FileHashCache {
   }
 
   /**
-   * Files after they were hashed.
+   * The result of hashing files.
    *
-   * @param quiet those that are still what they were when they were listed, with their hashes
-   * @param changed those that grew, shrank, were written anew or went away meanwhile
+   * @param quiet the files that did not change since they were listed, with their hashes
+   * @param changed the files that grew, shrank, were rewritten or were deleted meanwhile
    */
   public record Hashed(List<HashedFile> quiet, List<SourceFile> changed) {}
 
   /**
-   * Hashes files, in their order; those that change meanwhile are told apart.
+   * Hashes files in their order; files that change meanwhile are listed separately.
    *
    * @throws IOException if one cannot be read
    */
   public Hashed hash(List<SourceFile> files) throws IOException {
     List<SourceFile> unknown = files.stream().filter(file -> !known.containsKey(file)).toList();
-    Set<SourceFile> changed = unknown.isEmpty() ? Set.of() : learn(unknown);
+    Set<SourceFile> changed = unknown.isEmpty() ? Set.of() : addHashes(unknown);
     return new Hashed(
         files.stream()
             .filter(file -> !changed.contains(file))
@@ -61,8 +64,8 @@ public final class FileHashCache {
         List.copyOf(changed));
   }
 
-  /** Adds the hashes of files to those that are known, but for files that changed meanwhile. */
-  private Set<SourceFile> learn(List<SourceFile> files) throws IOException {
+  /** Adds the hashes of files to the cache and returns the files that changed meanwhile. */
+  private Set<SourceFile> addHashes(List<SourceFile> files) throws IOException {
     LOG.info(
         "hashing {}, {} bytes",
         FileCount.described(files),
@@ -74,7 +77,7 @@ public final class FileHashCache {
             "hashing " + FileCount.of(files.size()),
             () ->
                 spark
-                    .parallelize(files, Math.min(files.size(), MOST_TASKS))
+                    .parallelize(files, Math.min(files.size(), MAX_TASKS))
                     .map(hashing::read)
                     .collect());
     Set<SourceFile> changed =
@@ -94,22 +97,22 @@ public final class FileHashCache {
   /**
    * Lists files and hashes them.
    *
-   * @param paths files, folders or globs
-   * @throws CorpusException if a path leads to no file, or a file changes meanwhile
+   * @param paths the files, folders or globs
+   * @throws CorpusException if a path matches no file, or a file changes meanwhile
    * @throws IOException if a file cannot be read
    */
   public List<HashedFile> ofPaths(List<String> paths) throws IOException {
     Hashed hashed = hash(SourceFiles.list(paths, spark.hadoopConfiguration()));
-    List<String> complaints = new ArrayList<>();
-    hashed.changed().forEach(file -> complaints.add(file.path() + " changed while it was read"));
-    FaultSummary.sorted(complaints).requireNone();
+    List<String> faults = new ArrayList<>();
+    hashed.changed().forEach(file -> faults.add(file.path() + " changed while it was read"));
+    FaultSummary.sorted(faults).requireNone();
     return hashed.quiet();
   }
 
   /**
    * The hash of a file, as a task computed it.
    *
-   * @param size in bytes; negative where there is no such file any more
+   * @param size the size in bytes; negative if the file no longer exists
    */
   private record Content(long size, String sha256) implements Serializable {
     static final Content MISSING = new Content(-1, "");

@@ -10,13 +10,16 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A file system as the listing of a corpus sees it: what is at a path, and what is in a folder. */
+/**
+ * A file system as seen by the listing of a corpus: the entry at a path, and the entries of a
+ * folder.
+ */
 interface FileSystemView {
   /**
    * A file or folder.
    *
-   * @param path absolute, with its scheme
-   * @param real where it lies when all links are followed; the same for all links to it
+   * @param path the absolute path with its scheme
+   * @param real the location after following all links; the same for all links to it
    */
   record Entry(Path path, String real, boolean isFolder, long size, long modified) {
     String name() {
@@ -29,26 +32,26 @@ interface FileSystemView {
   }
 
   /**
-   * Returns what is at a path, if anything is.
+   * Returns the entry at a path, if there is one.
    *
-   * @throws CorpusException if it can be no part of a corpus
+   * @throws CorpusException if it cannot be part of a corpus
    */
   Optional<Entry> find(Path path) throws IOException;
 
   /**
    * Returns the files and folders in a folder.
    *
-   * @throws CorpusException if one can be no part of a corpus
+   * @throws CorpusException if one of them cannot be part of a corpus
    */
   List<Entry> children(Entry folder, Filter filter) throws IOException;
 
-  /** Chooses by name, before anything else is asked of a file. */
+  /** Selects files by name, before their attributes are read. */
   @FunctionalInterface
   interface Filter {
     boolean accepts(String name);
   }
 
-  /** Opens the file system that a path is on. */
+  /** Returns a view of the file system of a path. */
   static FileSystemView of(Path path, Configuration configuration) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
     return files.getUri().getScheme().equals("file")
@@ -56,7 +59,7 @@ interface FileSystemView {
         : new HadoopTree(files);
   }
 
-  /** Returns a path in a folder, whatever characters the name has. */
+  /** Returns the path of a name in a folder; the name may contain any characters. */
   static Path child(Path folder, String name) {
     String parent = folder.toUri().getPath();
     return new Path(
@@ -66,7 +69,7 @@ interface FileSystemView {
   }
 
   /**
-   * A file system of Hadoop's. It has no links.
+   * A Hadoop file system, which has no links.
    *
    * @param files the file system
    */

@@ -3,12 +3,12 @@ package dev.unfold.driver.corpus;
 import java.io.Serializable;
 
 /**
- * A file of a corpus and what is in it.
+ * A file of a corpus with the hash of its content.
  *
- * @param path absolute, with its scheme
- * @param size in bytes
- * @param modified milliseconds since 1970 by the clock of its file system
- * @param sha256 of its bytes
+ * @param path the absolute path with its scheme
+ * @param size the size in bytes
+ * @param modified the modification time in milliseconds since 1970 by the clock of its file system
+ * @param sha256 the hash of its bytes
  */
 public record HashedFile(String path, long size, long modified, String sha256)
     implements Serializable {

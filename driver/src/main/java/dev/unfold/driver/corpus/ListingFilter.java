@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ListingFilter {
   private static final Logger LOG = LoggerFactory.getLogger(SourceFiles.class);
-  private static final int MOST_NAMED = 3;
+  private static final int MAX_NAMED = 3;
 
   /**
-   * The ends of names that tools give to files that are not whole yet: Hadoop's shell; Flume,
-   * Syncthing; Spark and Flink; Flink's older sink; rsync, Firefox; rclone; WinSCP; Chromium,
-   * Safari, Opera, aria2; gsutil; uploads; Vim. And checksum files.
+   * The endings of names that tools give to incomplete files: Hadoop's shell; Flume, Syncthing;
+   * Spark and Flink; Flink's older sink; rsync, Firefox; rclone; WinSCP; Chromium, Safari, Opera,
+   * aria2; gsutil; uploads; Vim. And checksum files.
    */
   private static final List<String> UNFINISHED =
       List.of(
@@ -46,9 +46,9 @@ final class ListingFilter {
           ".crc");
 
   /**
-   * Other names of such files and folders: Flink's current sink, which puts a unique number at the
-   * end; copies that editors and rsync keep of what a file was; what Emacs has not saved yet; locks
-   * of Office; folders of Kafka Connect and Beam.
+   * Other names of such files and folders: Flink's current sink, which appends a unique number;
+   * backup copies of editors and rsync; unsaved files of Emacs; lock files of Office; folders of
+   * Kafka Connect and Beam.
    */
   private static final Pattern OTHER_UNFINISHED =
       Pattern.compile(
@@ -58,7 +58,7 @@ final class ListingFilter {
   private int hidden;
 
   /** Returns whether a name is skipped, and counts it if it is. */
-  boolean leavesOut(String folder, String name) {
+  boolean skips(String folder, String name) {
     if (name.startsWith(".") || name.startsWith("_")) {
       hidden++;
       return true;
@@ -72,7 +72,7 @@ final class ListingFilter {
     return false;
   }
 
-  /** Tells in the log what was left out. */
+  /** Logs the files that were skipped. */
   void log() {
     if (hidden > 0) {
       LOG.info("skipped {} files and folders whose names start with . or _", hidden);
@@ -81,11 +81,14 @@ final class ListingFilter {
       LOG.warn(
           "skipped {} files and folders that other tools seem to be writing, such as {}",
           unfinished.size(),
-          String.join(", ", unfinished.subList(0, Math.min(MOST_NAMED, unfinished.size()))));
+          String.join(", ", unfinished.subList(0, Math.min(MAX_NAMED, unfinished.size()))));
     }
   }
 
-  /** Returns how much was left out, for a message where nothing else is there; else empty. */
+  /**
+   * Returns the number of skipped files for a message about a folder without other files; empty if
+   * none was skipped.
+   */
   String describe() {
     int count = hidden + unfinished.size();
     return count == 0

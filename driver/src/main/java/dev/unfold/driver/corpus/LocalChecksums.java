@@ -6,20 +6,23 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * The files in which Hadoop keeps the checksums of local files, each beside its file. It cannot
- * name that one where the name of the file has a colon, and so cannot read the file.
+ * The files in which Hadoop stores the checksums of local files, next to each file. Hadoop cannot
+ * form their names if the name of the file contains a colon, and therefore cannot read such a file.
  */
 public final class LocalChecksums {
   private static final String COLON = ":";
 
   private LocalChecksums() {}
 
-  /** Whether a file can have one, if it is local. */
+  /** Returns whether a file can have a checksum file if it is local. */
   static boolean arePossible(Path file) {
     return !file.getName().contains(COLON);
   }
 
-  /** Returns settings with which all files can be read: without checksums where one has none. */
+  /**
+   * Returns a configuration with which all files can be read: without checksums if a file cannot
+   * have one.
+   */
   public static Configuration possibleFor(List<SourceFile> files, Configuration configuration) {
     boolean possible =
         files.stream().map(file -> new Path(file.path())).allMatch(LocalChecksums::arePossible);

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The local file system. Hadoop's own listing leaves out, without a word, files whose names it
- * cannot decode and links that lead nowhere; here both are refused.
+ * A view of the local file system. Hadoop's own listing silently skips files whose names it cannot
+ * decode and dangling links; here both are errors.
  */
 final class LocalFileSystemView implements FileSystemView {
   @Override
@@ -68,15 +68,15 @@ final class LocalFileSystemView implements FileSystemView {
   }
 
   /**
-   * @param real where the path lies if it is no link itself
-   * @return null if it was deleted since it was listed
+   * @param real the location of the path if it is not a link
+   * @return the entry; null if it was deleted since it was listed
    */
   private static Entry entry(org.apache.hadoop.fs.Path path, Path local, String real)
       throws IOException {
     boolean link = Files.isSymbolicLink(local);
-    BasicFileAttributes found;
+    BasicFileAttributes attributes;
     try {
-      found = Files.readAttributes(local, BasicFileAttributes.class);
+      attributes = Files.readAttributes(local, BasicFileAttributes.class);
     } catch (NoSuchFileException e) {
       if (!link) {
         return null;
@@ -88,7 +88,7 @@ final class LocalFileSystemView implements FileSystemView {
     } catch (FileSystemException e) {
       throw link ? new CorpusException(path + " is a link that leads to itself", e) : e;
     }
-    if (found.isOther()) {
+    if (attributes.isOther()) {
       throw new CorpusException(
           path + ": expected a file or folder, found a pipe, a socket or a device");
     }
@@ -96,9 +96,9 @@ final class LocalFileSystemView implements FileSystemView {
     return new Entry(
         path,
         link ? realPath(local) : real,
-        found.isDirectory(),
-        found.isDirectory() ? 0 : found.size(),
-        found.lastModifiedTime().toMillis());
+        attributes.isDirectory(),
+        attributes.isDirectory() ? 0 : attributes.size(),
+        attributes.lastModifiedTime().toMillis());
   }
 
   private static void requireReadable(Path local) throws AccessDeniedException {
@@ -107,7 +107,7 @@ final class LocalFileSystemView implements FileSystemView {
     }
   }
 
-  /** Returns the path itself where it leads nowhere. */
+  /** Returns the path with links followed, or the path itself if it does not exist. */
   private static String realPath(Path local) throws IOException {
     return Files.exists(local) ? local.toRealPath().toString() : local.toString();
   }

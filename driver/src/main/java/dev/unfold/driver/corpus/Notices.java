@@ -6,12 +6,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a user should know of files that can be used nevertheless; an ordinary class, which Kryo can
- * read. Tasks hand notices back as results: the log of an executor is read by nobody.
+ * Notices about files that are usable but deserve the user's attention. It is an ordinary class,
+ * which Kryo can read. Tasks return notices as results because nobody reads the log of an executor.
  */
 public final class Notices implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int MOST_TOLD = 10;
+  private static final int MAX_REPORTED = 10;
   private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
 
   private final TreeSet<String> first = new TreeSet<>();
@@ -29,12 +29,12 @@ public final class Notices implements Serializable {
 
   private void keep(String message) {
     first.add(message);
-    if (first.size() > MOST_TOLD) {
+    if (first.size() > MAX_REPORTED) {
       first.pollLast();
     }
   }
 
-  /** Tells them in the log, the first of many by name. */
+  /** Logs the notices, the first ones in alphabetical order if there are many. */
   public void log() {
     first.forEach(LOG::warn);
     if (count > first.size()) {

@@ -7,28 +7,28 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * The form of the files of encoded corpora: content in blocks of 16 KB, the last may be shorter,
- * each followed by its CRC-32C, big-endian. A block is read with its checksum at once.
+ * The format of the files of encoded corpora: content in blocks of 16 KB, of which the last may be
+ * shorter, each followed by its CRC-32C, big-endian. A block is read together with its checksum.
  */
 public final class PartFileFormat {
-  /** The bytes of content in a block; a multiple of every width of an id. */
+  /** The number of bytes of content in a block; a multiple of every width of an id. */
   public static final int BLOCK_BYTES = 1 << 14;
 
   /**
    * An upper bound on the content of all files, which keeps products and sums of sizes in range.
    */
-  private static final long MOST_CONTENT = 1L << 50;
+  private static final long MAX_CONTENT = 1L << 50;
 
   private static final int CHECKSUM_BYTES = Integer.BYTES;
 
   private PartFileFormat() {}
 
-  /** Returns whether a count of a manifest is within the range that part files can hold. */
+  /** Returns whether a count of a manifest is in the range of part files. */
   public static boolean canHold(long count) {
-    return count >= 0 && count <= MOST_CONTENT;
+    return count >= 0 && count <= MAX_CONTENT;
   }
 
-  /** Size of a file with so many bytes of content. */
+  /** Returns the size of a file with the given number of bytes of content. */
   public static long size(long content) {
     long blocks = (content + BLOCK_BYTES - 1) / BLOCK_BYTES;
     return content + blocks * CHECKSUM_BYTES;
@@ -39,7 +39,10 @@ public final class PartFileFormat {
     return block * (BLOCK_BYTES + CHECKSUM_BYTES);
   }
 
-  /** Bytes of the blocks and their checksums, at most, that hold so much content. */
+  /**
+   * Returns the size of a block and its checksum, given the content from its start to the end of
+   * the file.
+   */
   static int withChecksum(long content) {
     return (int) Math.min(BLOCK_BYTES, content) + CHECKSUM_BYTES;
   }
@@ -51,7 +54,7 @@ public final class PartFileFormat {
     return Arrays.equals(block, count, block.length, expected, 0, CHECKSUM_BYTES);
   }
 
-  /** The content of a block. */
+  /** Returns the content of a block. */
   static byte[] content(byte[] block) {
     return Arrays.copyOf(block, block.length - CHECKSUM_BYTES);
   }
@@ -69,7 +72,7 @@ public final class PartFileFormat {
     private int filled;
 
     /**
-     * @param out closed with this; best buffered
+     * @param out the stream to write to, preferably buffered; it is closed with this one
      */
     public Output(OutputStream out) {
       this.out = out;

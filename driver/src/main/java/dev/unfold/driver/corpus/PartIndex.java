@@ -13,7 +13,7 @@ public final class PartIndex implements Serializable {
   private final long[] ends;
 
   /**
-   * @param counts of the parts, in their order; one part at least
+   * @param counts the counts of the parts in their order; at least one part
    */
   public PartIndex(long[] counts) {
     ends = counts.clone();
@@ -25,20 +25,20 @@ public final class PartIndex implements Serializable {
     return ends[ends.length - 1];
   }
 
-  /** The part that holds the one with this number. */
+  /** Returns the part that contains the token or example with the given number. */
   public int partOf(long index) {
-    int found = Arrays.binarySearch(ends, index);
-    if (found < 0) {
-      return -found - 1;
+    int match = Arrays.binarySearch(ends, index);
+    if (match < 0) {
+      return -match - 1;
     }
-    int part = found + 1;
+    int part = match + 1;
     while (ends[part] == index) {
-      part++; // empty parts end where the one before ends
+      part++; // an empty part ends where its predecessor ends
     }
     return part;
   }
 
-  /** The number of the first of a part. */
+  /** Returns the number of the first token or example of a part. */
   public long start(int part) {
     return part == 0 ? 0 : ends[part - 1];
   }

@@ -9,26 +9,26 @@ import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A path that may be a glob, in Hadoop's syntax. Each of its names is taken as it stands where
- * there is a file or folder of that name, and as a pattern only where there is none.
+ * A path that may be a glob, in Hadoop's syntax. Each of its names is taken literally if there is a
+ * file or folder of that name, and as a pattern only otherwise.
  *
- * @param path absolute, with its scheme
+ * @param path the absolute path with its scheme
  */
 record PathPattern(FileSystemView tree, Path path, ListingFilter leftOut) {
   private static final String SPECIAL = "*?[]{}\\";
 
-  /** Returns the files and folders that the path leads to. */
+  /** Returns the files and folders that match the path. */
   List<FileSystemView.Entry> find() throws IOException {
     Optional<FileSystemView.Entry> literal = tree.find(path);
     if (literal.isPresent()) {
       return List.of(literal.get());
     }
     List<FileSystemView.Entry> all = new ArrayList<>();
-    String whole = path.toUri().getPath();
-    if (!isSpecial(whole)) {
+    String pattern = path.toUri().getPath();
+    if (!isSpecial(pattern)) {
       return all;
     }
-    for (String alternative : GlobExpander.expand(whole)) {
+    for (String alternative : GlobExpander.expand(pattern)) {
       all.addAll(find(alternative));
     }
     return all;
@@ -62,7 +62,7 @@ record PathPattern(FileSystemView tree, Path path, ListingFilter leftOut) {
         folder,
         child ->
             glob.accept(FileSystemView.child(folder.path(), child))
-                && !leftOut.leavesOut(folder.path().toString(), child));
+                && !leftOut.skips(folder.path().toString(), child));
   }
 
   private static boolean isSpecial(String name) {

@@ -5,12 +5,12 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The bytes of a stretch of a source file, decompressed, one at a time; a byte order mark at the
- * start of the file is passed over. The file is compared with its listing when it is opened and at
- * the end of the stretch.
+ * Reads the decompressed bytes of a range of a source file, one at a time; a byte order mark at the
+ * start of the file is skipped. The file is compared with its listing when it is opened and at the
+ * end of the range.
  */
 public final class RangeBytes implements Closeable {
-  /** The value that is returned behind the last byte. */
+  /** The value that is returned after the last byte. */
   public static final int END = -1;
 
   private final TextInput input;
@@ -21,27 +21,27 @@ public final class RangeBytes implements Closeable {
   private boolean ended;
 
   /**
-   * Opens a stretch.
+   * Opens a range.
    *
-   * @param start offset of its first byte
-   * @param end offset behind its last byte; a compressed file is read to its end
+   * @param start the offset of its first byte
+   * @param end the offset after its last byte; a compressed file is read to its end
    */
   public RangeBytes(SourceFile file, long start, long end, Configuration configuration)
       throws IOException {
     input = new TextInput(file, start, end, configuration);
-    boolean opened = false;
+    boolean success = false;
     try {
       fill();
       position = start == 0 ? input.markBytes() : 0;
-      opened = true;
+      success = true;
     } finally {
-      if (!opened) {
+      if (!success) {
         input.close();
       }
     }
   }
 
-  /** Returns the next byte, from 0 to 255, or {@link #END}, and goes behind it. */
+  /** Returns the next byte, from 0 to 255, or {@link #END}, and advances. */
   public int read() throws IOException {
     return position < limit || fill() ? buffer[position++] & 0xFF : END;
   }

@@ -16,10 +16,10 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A source file as it is stored, before it is decompressed.
+ * A source file as stored, before decompression.
  *
- * <p>A file that is gone or has changed since it was listed is a {@link CorpusException}; every
- * other failure is a {@link StorageException}, which may pass when the task is tried again.
+ * <p>A file that is missing or has changed since it was listed causes a {@link CorpusException};
+ * every other failure is a {@link StorageException}, which may not recur when the task is retried.
  */
 final class RawSourceFile {
   private final SourceFile file;
@@ -35,7 +35,8 @@ final class RawSourceFile {
   private static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
     if (files.getUri().getScheme().equals("file")) {
-      NativeFileNames.path(path.toUri().getPath()); // or it would be told as missing
+      NativeFileNames.path(
+          path.toUri().getPath()); // otherwise the file would be reported as missing
     }
     return files instanceof LocalFileSystem local && !LocalChecksums.arePossible(path)
         ? local.getRaw()
@@ -98,7 +99,7 @@ final class RawSourceFile {
     }
   }
 
-  /** Tells storage that fails from compressed data that is damaged. */
+  /** Distinguishes failures of the storage from damaged compressed data. */
   private final class ExplainedInput extends FilterInputStream {
     ExplainedInput(InputStream in) {
       super(in);

@@ -8,35 +8,40 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A corpus dealt to shards and cut into chunks, the same for whoever asks. It is small and travels
- * with every task.
+ * A corpus that is split into shards and chunks, deterministically. It is small and serialized with
+ * every task.
  */
 public interface ShardedCorpus extends Serializable {
-  /** T of evaluation: longer chunks cost memory and change nothing where state is carried. */
+  /**
+   * The number of steps of a chunk, T, in evaluation. Longer chunks would cost memory and change no
+   * result, since state is carried.
+   */
   int EVALUATION_STEPS = 50;
 
-  /** W. */
+  /** Returns the number of shards, W. */
   int shards();
 
-  /** B, the lanes of a shard. */
+  /** Returns the number of lanes of a shard, B. */
   int batch();
 
-  /** T, the steps of the longest chunk. */
+  /** Returns the number of steps of the longest chunk, T. */
   int steps();
 
-  /** Steps of the longest source of a chunk; 0 where chunks have none. */
+  /**
+   * Returns the number of steps of the longest source sequence of a chunk; 0 if chunks have none.
+   */
   int sourceSteps();
 
-  /** Chunks of every shard in one epoch, the same for all shards. */
+  /** Returns the number of chunks of each shard in an epoch, the same for all shards. */
   long chunksPerEpoch();
 
-  /** Returns what the shards read in an epoch, found once for all of its rounds and tasks. */
+  /** Returns the chunks of an epoch, which are determined once for all of its rounds and tasks. */
   Epoch epoch(long epoch);
 
-  /** What the shards read in one epoch. It is small and travels with every task. */
+  /** The chunks of all shards in one epoch. It is small and serialized with every task. */
   interface Epoch extends Serializable {
     /**
-     * Opens what a shard reads.
+     * Opens the chunks of a shard.
      *
      * @throws IOException if the corpus cannot be opened
      */
@@ -44,9 +49,9 @@ public interface ShardedCorpus extends Serializable {
   }
 
   /**
-   * The chunks of a shard, as long as the corpus is open.
+   * The chunks of a shard, readable until the corpus is closed.
    *
-   * @param corpus that they are read from
+   * @param corpus the corpus from which they are read
    */
   record ShardChunks(ChunkSource chunks, Closeable corpus) implements ChunkSource, Closeable {
     @Override

@@ -7,13 +7,13 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A stream of tokens dealt to lanes; every epoch reads them alike.
+ * A text corpus that is split into lanes; every epoch reads the same chunks.
  *
- * @param layout of a stream of this length
+ * @param layout the layout of the lanes
  */
 public record ShardedTextCorpus(EncodedTextCorpus corpus, LaneLayout layout)
     implements ShardedCorpus, ShardedCorpus.Epoch {
-  /** Dealt for evaluation: never more lanes than targets. */
+  /** Returns a corpus that is split for evaluation, with at most as many lanes as targets. */
   public static ShardedTextCorpus forEvaluation(
       EncodedTextCorpus corpus, EvaluationSettings settings) {
     long targets = corpus.tokens() - 1;

@@ -3,11 +3,11 @@ package dev.unfold.driver.corpus;
 import java.io.Serializable;
 
 /**
- * A file of text as it was listed.
+ * A text file as it was listed.
  *
- * @param path absolute, with its scheme
- * @param size in bytes
- * @param modified milliseconds since 1970 by the clock of its file system
+ * @param path the absolute path with its scheme
+ * @param size the size in bytes
+ * @param modified the modification time in milliseconds since 1970 by the clock of its file system
  */
 public record SourceFile(String path, long size, long modified) implements Serializable {
 

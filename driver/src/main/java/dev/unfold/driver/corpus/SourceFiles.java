@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists the files of a corpus, sorted by path. Folders are searched to the bottom; {@link
- * ListingFilter} says what is left out there. A file is listed once, however often it is named and
- * however many links lead to it: the first of its paths counts.
+ * Lists the files of a corpus, sorted by path. Folders are searched recursively; {@link
+ * ListingFilter} determines which files are skipped. A file is listed once, under the first of its
+ * paths, however often it is named and however many links refer to it.
  */
 public final class SourceFiles {
   private static final Logger LOG = LoggerFactory.getLogger(SourceFiles.class);
@@ -36,9 +36,9 @@ public final class SourceFiles {
   }
 
   /**
-   * Lists the files that paths lead to.
+   * Lists the files that match paths.
    *
-   * @param paths files, folders or globs on any Hadoop file system
+   * @param paths the files, folders or globs on any Hadoop file system
    * @throws CorpusException if one of them is missing, has no files, or cannot be listed
    */
   public static List<SourceFile> list(List<String> paths, Configuration configuration)
@@ -47,9 +47,9 @@ public final class SourceFiles {
   }
 
   /**
-   * Lists the files that paths lead to, which may be none.
+   * Lists the files that match paths; there may be none.
    *
-   * @param paths files, folders or globs on any Hadoop file system
+   * @param paths the files, folders or globs on any Hadoop file system
    * @throws CorpusException if one of them is missing or cannot be listed
    */
   public static List<SourceFile> listAny(List<String> paths, Configuration configuration)
@@ -60,7 +60,7 @@ public final class SourceFiles {
   private static List<SourceFile> list(
       List<String> paths, Configuration configuration, boolean some) throws IOException {
     if (paths.isEmpty()) {
-      throw new CorpusException("no paths of text are given");
+      throw new CorpusException("no paths of text files are given");
     }
     SourceFiles files = new SourceFiles(configuration);
     for (String path : paths) {
@@ -73,7 +73,7 @@ public final class SourceFiles {
   /**
    * Compares files with their listing.
    *
-   * @throws CorpusException if one is not what it was
+   * @throws CorpusException if a file has changed
    */
   public static void requireUnchanged(List<SourceFile> files, Configuration configuration)
       throws IOException {
@@ -83,10 +83,10 @@ public final class SourceFiles {
   }
 
   /**
-   * Looks at files again.
+   * Compares files with their listing.
    *
-   * @return those that are not what they were: of another size or time, or not there any more
-   * @throws IOException if their file system cannot say
+   * @return the files that have another size or modification time or no longer exist
+   * @throws IOException if their file system cannot be read
    */
   public static List<SourceFile> changed(List<SourceFile> files, Configuration configuration)
       throws IOException {
@@ -108,8 +108,8 @@ public final class SourceFiles {
     } catch (CorpusException e) {
       throw e;
     } catch (IOException | IllegalArgumentException e) {
-      throw e.getCause() instanceof CorpusException unusable
-          ? unusable
+      throw e.getCause() instanceof CorpusException corpusError
+          ? corpusError
           : new CorpusException(e.getMessage(), e);
     }
   }
@@ -119,29 +119,29 @@ public final class SourceFiles {
    * that were listed before.
    */
   private boolean addMatches(String text) throws IOException {
-    Path given = path(text);
-    FileSystem files = given.getFileSystem(configuration);
-    Path path = files.makeQualified(given);
+    Path unqualified = path(text);
+    FileSystem files = unqualified.getFileSystem(configuration);
+    Path path = files.makeQualified(unqualified);
     FileSystemView tree = FileSystemView.of(path, configuration);
-    List<FileSystemView.Entry> found = new PathPattern(tree, path, leftOut).find();
-    if (found.isEmpty()) {
+    List<FileSystemView.Entry> matches = new PathPattern(tree, path, leftOut).find();
+    if (matches.isEmpty()) {
       throw new FileNotFoundException(text);
     }
     boolean any = false;
-    for (FileSystemView.Entry entry : found) {
+    for (FileSystemView.Entry entry : matches) {
       any |= add(tree, entry, new HashSet<>());
     }
     return any;
   }
 
-  /** A colon belongs to the name unless a scheme and a slash stand around it. */
+  /** Parses a path. A colon is part of the name unless it is between a scheme and a slash. */
   private static Path path(String text) {
     boolean relative = !text.startsWith("/") && !WITH_SCHEME.matcher(text).matches();
     return relative && !text.isEmpty() ? new Path(null, null, text) : new Path(text);
   }
 
   /**
-   * @param above where the folders lie that lead to the entry
+   * @param above the locations of the folders above the entry
    */
   private boolean add(FileSystemView tree, FileSystemView.Entry entry, Set<String> above)
       throws IOException {
@@ -153,14 +153,14 @@ public final class SourceFiles {
     if (!above.add(entry.real())) {
       throw new CorpusException(
           entry.path()
-              + " is a folder that it lies in itself: remove the link that leads back, or name the"
+              + " is a folder that contains itself: remove the link that leads back, or name the"
               + " files");
     }
     String folder = entry.path().toString();
     boolean any = false;
     List<FileSystemView.Entry> children =
         StorageErrors.explain(
-            "list", folder, () -> tree.children(entry, name -> !leftOut.leavesOut(folder, name)));
+            "list", folder, () -> tree.children(entry, name -> !leftOut.skips(folder, name)));
     for (FileSystemView.Entry child : children) {
       any |= add(tree, child, above);
     }
@@ -181,7 +181,9 @@ public final class SourceFiles {
     }
     if (repeated > 0) {
       LOG.warn(
-          "read once: {} files that are reachable by several links, such as {}", repeated, example);
+          "{} files are reachable through several links and are read once, such as {}",
+          repeated,
+          example);
     }
     return listed.values().stream()
         .filter(entry -> paths.get(entry.real()).equals(entry.path().toString()))

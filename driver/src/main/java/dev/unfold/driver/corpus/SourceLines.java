@@ -5,11 +5,11 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The lines of a source file and their numbers. A line ends with a newline, a carriage return, or
- * both in this order; the last line may have no end.
+ * Reads the numbered lines of a source file. A line ends with a newline, a carriage return, or a
+ * carriage return and a newline; the last line may have no end.
  */
 public final class SourceLines implements Closeable {
-  private static final int LONGEST_LINE = 1 << 28;
+  private static final int MAX_LINE_LENGTH = 1 << 28;
   private static final int BUFFER_CHARACTERS = 1 << 13;
 
   private final String path;
@@ -55,15 +55,15 @@ public final class SourceLines implements Closeable {
   }
 
   private void append(StringBuilder line, int end) throws CorpusException {
-    if (line.length() > LONGEST_LINE) {
+    if (line.length() > MAX_LINE_LENGTH) {
       throw new CorpusException(
-          place(number + 1) + ": expected at most " + LONGEST_LINE + " characters, found more");
+          place(number + 1) + ": expected at most " + MAX_LINE_LENGTH + " characters, found more");
     }
     line.append(buffer, position, end - position);
     position = end;
   }
 
-  /** Makes sure that there is a character of a line; returns whether there is one. */
+  /** Fills the buffer if necessary and returns whether it has a character of a line. */
   private boolean fill() throws IOException {
     while (true) {
       if (position == limit) {
@@ -89,7 +89,7 @@ public final class SourceLines implements Closeable {
     return number;
   }
 
-  /** Names a line in the words of an error message. */
+  /** Returns the location of a line for an error message. */
   public String place(long line) {
     return path + ", line " + line;
   }

@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The characters of a source file for parsers of any format: decompressed, without a byte order
- * mark, decoded as strict UTF-8.
+ * Reads the characters of a source file for parsers of any format: decompressed, without a byte
+ * order mark, decoded as strict UTF-8.
  *
- * <p>Reading throws a {@link CorpusException} where the file cannot be used, with the offset of the
- * first byte that is wrong, and a {@link dev.unfold.driver.storage.StorageException} where the
- * storage failed. The file is compared with its listing when it is opened and at its end.
+ * <p>Reading throws a {@link CorpusException} with the offset of the first invalid byte if the file
+ * cannot be used, and a {@link dev.unfold.driver.storage.StorageException} if the storage fails.
+ * The file is compared with its listing when it is opened and at its end.
  */
 public final class SourceReader extends Reader {
   private static final int NONE = -1;
@@ -24,13 +24,13 @@ public final class SourceReader extends Reader {
   /** Opens a file. */
   public SourceReader(SourceFile file, Configuration configuration) throws IOException {
     input = new TextInput(file, 0, Long.MAX_VALUE, configuration);
-    boolean opened = false;
+    boolean success = false;
     try {
       input.slide(0);
       position = input.markBytes();
-      opened = true;
+      success = true;
     } finally {
-      if (!opened) {
+      if (!success) {
         input.close();
       }
     }
@@ -54,7 +54,7 @@ public final class SourceReader extends Reader {
     return next == offset ? -1 : next - offset;
   }
 
-  /** Makes sure that the buffer holds a whole sequence; returns whether there is one. */
+  /** Fills the buffer if necessary and returns whether it has a complete sequence. */
   private boolean fill() throws IOException {
     if (position == input.limit() || input.isCutOff(position)) {
       input.slide(position);
@@ -70,7 +70,10 @@ public final class SourceReader extends Reader {
     return false;
   }
 
-  /** Decodes up to the end of the characters or of the buffer; returns where the next one goes. */
+  /**
+   * Decodes up to the end of the characters or of the buffer and returns the index of the next
+   * character.
+   */
   private int decodeInto(char[] characters, int from, int end) throws IOException {
     byte[] bytes = input.buffer();
     int limit = input.limit();

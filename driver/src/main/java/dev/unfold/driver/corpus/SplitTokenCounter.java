@@ -17,12 +17,12 @@ import org.apache.hadoop.conf.Configuration;
 import scala.Tuple2;
 
 /**
- * Counts the tokens of a split. A token may come several times, with a part of its count each: what
- * was counted is handed on whenever many different tokens are held. Text that cannot be used ends
+ * Counts the tokens of a split. A token may be returned several times with partial counts, because
+ * the counts are returned whenever there are many different tokens. Text that cannot be used ends
  * with its fault.
  */
 final class SplitTokenCounter implements Iterator<Tuple2<TokenOrFault, Long>> {
-  private static final int HELD_WORDS = 500_000;
+  private static final int MAX_WORDS_IN_MEMORY = 500_000;
 
   private final Counter counter = new Counter();
   private final TextSplitReader reader;
@@ -39,7 +39,7 @@ final class SplitTokenCounter implements Iterator<Tuple2<TokenOrFault, Long>> {
   public boolean hasNext() {
     try {
       while (!ready.hasNext() && !ended) {
-        readOn();
+        readMore();
       }
     } catch (CorpusException e) {
       ready = List.of(new Tuple2<>(TokenOrFault.fault(e), 1L)).iterator();
@@ -58,9 +58,9 @@ final class SplitTokenCounter implements Iterator<Tuple2<TokenOrFault, Long>> {
     return ready.next();
   }
 
-  private void readOn() throws IOException {
+  private void readMore() throws IOException {
     boolean more = reader.advance();
-    while (more && counter.words.size() < HELD_WORDS) {
+    while (more && counter.words.size() < MAX_WORDS_IN_MEMORY) {
       more = reader.advance();
     }
     ended = !more;

@@ -18,16 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns text into encoded corpora in a {@link CorpusCache}.
+ * Encodes text as corpora in a {@link CorpusCache}.
  *
- * <p>With documents the stream is {@code B d1 B d2 B … dn B}, B being the boundary: it is the input
- * before a document's first token and the target after its last.
+ * <p>With documents, the sequence is {@code B d1 B d2 B … dn B}, where B is the boundary: the input
+ * before the first token of a document and the target after its last one.
  */
 public final class TextCorpusEncoder {
-  /** A property of the format: it must not depend on the cluster. */
+  /** The size of a split. It is a property of the format and must not depend on the cluster. */
   private static final long SPLIT_BYTES = 64L << 20;
 
-  private static final int FEWEST_TOKENS = 2;
+  private static final int MIN_TOKENS = 2;
   private static final Logger LOG = LoggerFactory.getLogger(TextCorpusEncoder.class);
 
   private final JavaSparkContext spark;
@@ -36,7 +36,7 @@ public final class TextCorpusEncoder {
   private final long splitBytes;
 
   /**
-   * @param cache folder of the encoded corpora, reachable from every executor
+   * @param cache the folder of the encoded corpora, reachable from every executor
    * @throws IOException if the cache is on a file system that cannot commit
    */
   public TextCorpusEncoder(JavaSparkContext spark, String cache) throws IOException {
@@ -51,9 +51,9 @@ public final class TextCorpusEncoder {
   }
 
   /**
-   * Encodes text with the vocabulary that it gives itself.
+   * Encodes text with its own vocabulary.
    *
-   * @param paths files, folders or globs; {@code settings.train()} or what takes its place
+   * @param paths the files, folders or globs; {@code settings.train()} or a substitute
    * @throws CorpusException if the text cannot be used
    */
   public EncodedTextCorpus encodeTraining(List<String> paths, CorpusSettings settings)
@@ -68,21 +68,21 @@ public final class TextCorpusEncoder {
   }
 
   /**
-   * Encodes text with a vocabulary that it may extend: new tokens come behind the known ones.
+   * Encodes text with a vocabulary that it may extend: new tokens follow the known ones.
    *
-   * @param settings of the text and of the whole vocabulary
+   * @param settings the settings of the text and of the complete vocabulary
    * @throws CorpusException if the text cannot be used
    */
   public EncodedTextCorpus encodeExtending(Vocabulary known, CorpusSettings settings)
       throws IOException {
     requireBoundary(known, settings.document());
     TextSplits splits = split(settings.train(), settings.unit(), settings.document());
-    VocabularySettings whole = settings.vocabulary();
-    String tokens = "extends " + known.sha256() + " " + whole.size() + " " + whole.minCount();
+    VocabularySettings complete = settings.vocabulary();
+    String tokens = "extends " + known.sha256() + " " + complete.size() + " " + complete.minCount();
     return cache.openOrBuild(
         key(splits, tokens),
         EncodedTextCorpus::open,
-        folder -> build(folder, splits, () -> counter(splits).extend(known, splits, whole)));
+        folder -> build(folder, splits, () -> counter(splits).extend(known, splits, complete)));
   }
 
   /**
@@ -104,15 +104,15 @@ public final class TextCorpusEncoder {
       throws IOException {
     Vocabulary vocabulary = counter(splits).count(splits, settings.vocabulary());
     int known = vocabulary.size() - (vocabulary.boundary().isPresent() ? 2 : 1);
-    if (known < FEWEST_TOKENS) {
+    if (known < MIN_TOKENS) {
       throw new CorpusException(
           "the training text "
               + paths
               + " gives a vocabulary of "
               + known
-              + " tokens, expected "
-              + FEWEST_TOKENS
-              + " at least; corpus.vocabulary.size is "
+              + " tokens, expected at least "
+              + MIN_TOKENS
+              + "; corpus.vocabulary.size is "
               + settings.vocabulary().size()
               + ", min-count "
               + settings.vocabulary().minCount());
@@ -149,10 +149,10 @@ public final class TextCorpusEncoder {
   }
 
   /**
-   * Refuses, without Spark, what cannot be encoded for reasons that a listing shows.
+   * Rejects, without Spark, text that a listing shows to be unusable.
    *
-   * @param paths files, folders or globs
-   * @throws CorpusException if a path leads to no file, or all files are empty
+   * @param paths the files, folders or globs
+   * @throws CorpusException if a path matches no file, or all files are empty
    */
   public static void requireText(List<String> paths, Configuration configuration)
       throws IOException {
@@ -189,7 +189,7 @@ public final class TextCorpusEncoder {
   }
 
   /**
-   * @param vocabularies gives the vocabulary, once the cache is known to be writable
+   * @param vocabularies the source of the vocabulary, used once the cache is known to be writable
    */
   private void build(CommitFolder folder, TextSplits splits, VocabularySource vocabularies)
       throws IOException {
@@ -200,15 +200,14 @@ public final class TextCorpusEncoder {
     LOG.info("encoding {}, {} bytes", described, bytes);
     List<EncodedTextPart> parts = encodeParts(folder, splits, vocabulary);
     EncodedTextManifest manifest = EncodedTextManifest.of(splits, vocabulary, parts);
-    if (manifest.tokens() < FEWEST_TOKENS) {
+    if (manifest.tokens() < MIN_TOKENS) {
       throw new CorpusException(
           "the text "
               + splits.files().stream().map(SourceFile::path).toList()
               + " has "
               + manifest.tokens()
-              + " tokens, expected "
-              + FEWEST_TOKENS
-              + " at least");
+              + " tokens, expected at least "
+              + MIN_TOKENS);
     }
     try (OutputStream out = folder.create(EncodedTextCorpus.VOCABULARY)) {
       vocabulary.writeTo(out);

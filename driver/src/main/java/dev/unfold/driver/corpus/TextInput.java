@@ -8,19 +8,20 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The bytes of a source file, decompressed, in a buffer that slides over them, and the code points
- * that they encode. Every reader of text, whatever its format, gets its bytes here: a file that is
- * not as it was listed, torn or damaged compressed data, and what is not strict UTF-8 are refused.
+ * The decompressed bytes of a source file in a sliding buffer, and the code points that they
+ * encode. All readers of text, whatever the format, read through this class: it rejects files that
+ * differ from their listing, truncated or damaged compressed data, and text that is not strict
+ * UTF-8.
  *
  * <p>A defect of the file itself throws a {@link CorpusException}; a {@link StorageException} may
  * not recur when the task is retried.
  */
 final class TextInput implements Closeable {
-  /** The most bytes of a code point. */
-  static final int LONGEST_SEQUENCE = 4;
+  /** The maximum number of bytes of a code point. */
+  static final int MAX_SEQUENCE_LENGTH = 4;
 
   private static final int BUFFER_BYTES = 1 << 20;
-  private static final int SMALLEST_BUFFER_BYTES = 16;
+  private static final int MIN_BUFFER_BYTES = 16;
 
   private final SourceFile file;
   private final RawSourceFile stored;
@@ -32,15 +33,15 @@ final class TextInput implements Closeable {
   private boolean ended;
 
   /**
-   * @param start offset of the first byte that is read
-   * @param readLimit offset where reading ends, if the file does not end before
+   * @param start the offset of the first byte that is read
+   * @param readLimit the offset where reading ends unless the file ends before
    */
   TextInput(SourceFile file, long start, long readLimit, Configuration configuration)
       throws IOException {
     this.file = file;
     this.readLimit = file.compressed() ? Long.MAX_VALUE : Math.min(readLimit, file.size());
     base = start;
-    long expected = Math.max(this.readLimit - start, SMALLEST_BUFFER_BYTES);
+    long expected = Math.max(this.readLimit - start, MIN_BUFFER_BYTES);
     buffer = new byte[(int) Math.min(expected, BUFFER_BYTES)];
     Compression compression = Compression.of(file.path());
     stored = new RawSourceFile(file, configuration);
@@ -49,28 +50,28 @@ final class TextInput implements Closeable {
   }
 
   private InputStream decompressed(Compression compression, InputStream bytes) throws IOException {
-    boolean opened = false;
+    boolean success = false;
     try {
       InputStream decompressed = compression.decompress(bytes);
-      opened = true;
+      success = true;
       return decompressed;
     } catch (CorpusException | StorageException e) {
       throw e;
     } catch (IOException e) {
       throw damaged(e);
     } finally {
-      if (!opened) {
+      if (!success) {
         bytes.close();
       }
     }
   }
 
-  /** The bytes from {@link #base} on; valid up to {@link #limit}. */
+  /** Returns the bytes from {@link #base} on; valid up to {@link #limit}. */
   byte[] buffer() {
     return buffer;
   }
 
-  /** Offset in the decompressed file of the first byte of the buffer. */
+  /** Returns the offset of the first byte of the buffer in the decompressed file. */
   long base() {
     return base;
   }
@@ -84,7 +85,7 @@ final class TextInput implements Closeable {
     return ended;
   }
 
-  /** Drops the bytes before {@code position} in the buffer and fills it up. */
+  /** Drops the bytes before {@code position} from the buffer and refills it. */
   void slide(int position) throws IOException {
     System.arraycopy(buffer, position, buffer, 0, limit - position);
     base += position;
@@ -117,15 +118,16 @@ final class TextInput implements Closeable {
   }
 
   /**
-   * Returns how many bytes at the start of the file, which the buffer holds, are a byte order mark.
+   * Returns the length of the byte order mark at the start of the file, which must be in the
+   * buffer.
    *
-   * @throws CorpusException if the file begins as other encodings or compressed files do
+   * @throws CorpusException if the file begins like one in another encoding or a compressed file
    */
   int markBytes() throws CorpusException {
     return EncodingDetector.markBytes(file.path(), buffer, limit);
   }
 
-  /** Returns the bytes of a sequence by its first byte; 1 for a byte that cannot be the first. */
+  /** Returns the length of a sequence by its first byte; 1 for a byte that cannot be the first. */
   static int sequenceLength(int lead) {
     if (lead < 0xC2 || lead > 0xF4) {
       return 1;
@@ -138,12 +140,12 @@ final class TextInput implements Closeable {
 
   /** Returns whether the buffer, but not the file, ends within the sequence at a position. */
   boolean isCutOff(int position) {
-    return limit - position < LONGEST_SEQUENCE && !ended;
+    return limit - position < MAX_SEQUENCE_LENGTH && !ended;
   }
 
   /**
-   * Decodes the code point at a position of the buffer, whose first byte is none of ASCII, by table
-   * 3-7 of the Unicode standard: what may follow which first byte.
+   * Decodes the code point at a position of the buffer. Its first byte is not ASCII; the valid
+   * continuation bytes are those of table 3-7 of the Unicode standard.
    *
    * @throws CorpusException if it is malformed
    */
@@ -179,7 +181,7 @@ final class TextInput implements Closeable {
     return new CorpusException("invalid UTF-8 in " + place(base + position) + ":" + bytes + note);
   }
 
-  /** Names the offset of a byte in the words of an error message. */
+  /** Returns the location of a byte for an error message. */
   String place(long offset) {
     return file.path()
         + " at byte "

@@ -16,20 +16,20 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Pass 2: a task for every split writes a file of a name of its own, since Spark may run a task
- * twice; the driver names the files of the tasks that count.
+ * Pass 2 of the encoding: one task per split writes a file with a unique name, since Spark may run
+ * a task twice; the driver renames the files of the successful tasks.
  */
 final class TextPartEncoder {
   private static final String TEMPORARY = ".part-";
 
   private final JavaSparkContext spark;
 
-  /** A file in the folder and what is in it. */
+  /** A file in the folder with the description of its content. */
   record Written(String name, EncodedTextPart part) {}
 
   /**
-   * The result of encoding a split: a file, or the fault of its text. An ordinary class of texts,
-   * which Kryo can read: programs of others, which call this, may have set it.
+   * The result of encoding a split: a file, or the fault of its text. It is an ordinary class of
+   * strings, which Kryo can read, because applications that call this may use Kryo.
    */
   private static final class Result implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -70,9 +70,9 @@ final class TextPartEncoder {
   }
 
   /**
-   * The files of the splits, in their order.
+   * Encodes the splits and returns their files in order.
    *
-   * @throws CorpusException with every split's first complaint, if the text cannot be used
+   * @throws CorpusException with the first fault of every split if the text cannot be used
    */
   List<Written> encode(String folder, TextSplits splits, Vocabulary vocabulary) throws IOException {
     Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);

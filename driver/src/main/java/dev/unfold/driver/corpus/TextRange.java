@@ -5,17 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A stretch of a file. It owns the code points, or the lines, whose first byte is in it.
+ * A range of a file. It owns the code points, or the lines, whose first byte is in it.
  *
- * @param start of the stretch in bytes
- * @param end exclusive; of a compressed file, which is one stretch, beyond every offset
- * @param last whether the file ends with it
+ * @param start the offset of its first byte
+ * @param end the offset after its last byte; for a compressed file, which is a single range, a
+ *     value beyond every offset
+ * @param last whether it is the last range of the file
  */
 record TextRange(SourceFile file, long start, long end, boolean last) implements Serializable {
 
   /**
-   * Cuts files into splits of about {@code splitBytes}: large files are cut, small neighbors share
-   * a split. The cuts depend on the files only.
+   * Divides files into splits of about {@code splitBytes}: large files are divided, small neighbors
+   * share a split. The result depends on the files only.
    */
   static List<List<TextRange>> cut(List<SourceFile> files, long splitBytes) {
     List<List<TextRange>> splits = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
-/** Hands a tokenizer the code points, or the lines, that a range owns. */
+/** Passes the code points or the lines that a range owns to a tokenizer. */
 final class TextRangeReader implements Closeable {
   private static final int MARK_BYTES = 3;
 
@@ -20,7 +20,7 @@ final class TextRangeReader implements Closeable {
   private boolean hasText;
 
   /**
-   * @param byLines whether the range owns lines; code points else
+   * @param byLines whether the range owns lines; otherwise it owns code points
    */
   TextRangeReader(
       TextRange range, boolean byLines, Tokenizer tokenizer, Configuration configuration)
@@ -29,14 +29,14 @@ final class TextRangeReader implements Closeable {
     this.byLines = byLines;
     this.tokenizer = tokenizer;
     this.configuration = configuration;
-    long lookBack = Math.min(range.start(), byLines ? 1 : TextInput.LONGEST_SEQUENCE - 1);
+    long lookBack = Math.min(range.start(), byLines ? 1 : TextInput.MAX_SEQUENCE_LENGTH - 1);
     boolean bounded = !byLines && !range.file().compressed();
-    long readLimit = bounded ? range.end() + TextInput.LONGEST_SEQUENCE - 1 : Long.MAX_VALUE;
+    long readLimit = bounded ? range.end() + TextInput.MAX_SEQUENCE_LENGTH - 1 : Long.MAX_VALUE;
     input = new TextInput(range.file(), range.start() - lookBack, readLimit, configuration);
   }
 
   /**
-   * Reads about a buffer of text.
+   * Reads about one buffer of text.
    *
    * @return whether there is more
    */
@@ -81,7 +81,10 @@ final class TextRangeReader implements Closeable {
     return true;
   }
 
-  /** Skips the last bytes of a code point that began before; a stray tail is left to be refused. */
+  /**
+   * Skips the last bytes of a code point that began before the range; stray continuation bytes are
+   * left for the decoder to reject.
+   */
   private boolean skipTail() {
     int start = (int) (range.start() - input.base());
     position = start;
@@ -130,15 +133,15 @@ final class TextRangeReader implements Closeable {
     }
   }
 
-  /** A file has text if there is more in it than a byte order mark. */
+  /** Returns whether the file has text, that is, more than a byte order mark. */
   private boolean fileHasText() throws IOException {
     SourceFile file = range.file();
     if (hasText || file.compressed() || file.size() != MARK_BYTES) {
       return hasText || (!file.compressed() && file.size() > 0);
     }
-    try (TextInput whole = new TextInput(file, 0, MARK_BYTES, configuration)) {
-      whole.slide(0);
-      return whole.markBytes() == 0;
+    try (TextInput start = new TextInput(file, 0, MARK_BYTES, configuration)) {
+      start.slide(0);
+      return start.markBytes() == 0;
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/** Hands a sink the tokens of one split, a buffer of text at a time. */
+/** Passes the tokens of one split to a sink, one buffer of text at a time. */
 final class TextSplitReader implements Closeable {
   private final Iterator<TextRange> ranges;
   private final boolean byLines;
@@ -31,7 +31,7 @@ final class TextSplitReader implements Closeable {
   }
 
   /**
-   * Reads on.
+   * Reads the next buffer of text.
    *
    * @return whether there is more
    * @throws CorpusException if the text cannot be used

@@ -8,8 +8,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The splits of a corpus and how to read them; travels inside Spark's closures, which Java
- * serialization writes whatever {@code spark.serializer} says.
+ * The splits of a corpus and the settings to read them. It is captured by Spark's closures, which
+ * are always written with Java serialization, whatever {@code spark.serializer} is.
  */
 record TextSplits(
     List<List<TextRange>> splits,
@@ -18,7 +18,7 @@ record TextSplits(
     SerializedHadoopConfiguration configuration)
     implements Serializable {
 
-  /** The files, in the order of the stream. */
+  /** Returns the files in the order of the text. */
   List<SourceFile> files() {
     return splits.stream().flatMap(List::stream).map(TextRange::file).distinct().toList();
   }
@@ -31,7 +31,7 @@ record TextSplits(
     return new SplitTokenCounter(splits.get(split), unit, document, configuration.open());
   }
 
-  TextSplitReader reader(int split, EncodingSink sink, Configuration opened) {
-    return new TextSplitReader(splits.get(split), unit, document, sink, opened);
+  TextSplitReader reader(int split, EncodingSink sink, Configuration hadoop) {
+    return new TextSplitReader(splits.get(split), unit, document, sink, hadoop);
   }
 }

@@ -3,8 +3,8 @@ package dev.unfold.driver.corpus;
 import java.io.Serializable;
 
 /**
- * A key of the counts of a text: a token, or a fault of the text, which a task hands back as a
- * result. An ordinary class, which Kryo can read.
+ * A key of the counts of a text: a token, or a fault of the text, which a task returns as a result.
+ * It is an ordinary class, which Kryo can read.
  */
 final class TokenOrFault implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -6,12 +6,12 @@ import java.util.Optional;
 /**
  * The number of tokens of a text that are not in the vocabulary.
  *
- * @param unknown tokens that are read as the unknown token
- * @param tokens all tokens of the text
+ * @param unknown the number of tokens that are read as the unknown token
+ * @param tokens the number of all tokens of the text
  */
 public record UnknownTokenCount(long unknown, long tokens) {
-  /** A larger share of unknown tokens is likely to be a mistake. */
-  private static final double MOST = 0.05;
+  /** The fraction of unknown tokens above which a mistake is likely. */
+  private static final double MAX_UNKNOWN_SHARE = 0.05;
 
   /** The counts of data that has no tokens, such as frames. */
   public static final UnknownTokenCount NONE = new UnknownTokenCount(0, 0);
@@ -24,11 +24,11 @@ public record UnknownTokenCount(long unknown, long tokens) {
   /**
    * Returns a warning for the user if too many tokens are unknown.
    *
-   * @param text names the text, such as {@code the validation corpus}
-   * @param advice tells what to do
+   * @param text the name of the text, such as {@code the validation corpus}
+   * @param advice the remedy
    */
   public Optional<String> warning(String text, String advice) {
-    return unknown <= MOST * tokens
+    return unknown <= MAX_UNKNOWN_SHARE * tokens
         ? Optional.empty()
         : Optional.of(
             String.format(

@@ -19,8 +19,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 
 /**
- * Pass 1: the vocabulary of a training text, counted and cut to size on the cluster. The driver
- * holds no more tokens than the vocabulary has, and one number for every different count.
+ * Pass 1 of the encoding: counts the vocabulary of a training text and truncates it on the cluster.
+ * The driver holds only the tokens of the vocabulary and one number for every distinct count.
  */
 public final class VocabularyCounter {
   private static final String DESCRIPTION = "counting the tokens";
@@ -34,21 +34,23 @@ public final class VocabularyCounter {
   }
 
   /**
-   * The vocabulary of a text.
+   * Returns the vocabulary of a text.
    *
-   * @throws CorpusException with every split's first complaint, if the text cannot be used
+   * @throws CorpusException with the first fault of every split if the text cannot be used
    */
   Vocabulary count(TextSplits splits, VocabularySettings settings) throws IOException {
-    JavaPairRDD<String, Long> found = tokens(splits);
+    JavaPairRDD<String, Long> tokenCounts = tokens(splits);
     return SparkJobs.run(
-        spark, DESCRIPTION, () -> vocabulary(found, settings, splits.document() != Document.NONE));
+        spark,
+        DESCRIPTION,
+        () -> vocabulary(tokenCounts, settings, splits.document() != Document.NONE));
   }
 
   /**
-   * A vocabulary, and the tokens of a text that it does not have.
+   * Returns a vocabulary that is extended by the new tokens of a text.
    *
-   * @param settings of the whole
-   * @throws CorpusException with every split's first complaint, if the text cannot be used
+   * @param settings the settings of the complete vocabulary
+   * @throws CorpusException with the first fault of every split if the text cannot be used
    */
   Vocabulary extend(Vocabulary known, TextSplits splits, VocabularySettings settings)
       throws IOException {
@@ -58,11 +60,13 @@ public final class VocabularyCounter {
     int special = known.boundary().isPresent() ? 2 : 1;
     int room = settings.size() == 0 ? 0 : settings.size() - known.size() + special;
     VocabularySettings further = new VocabularySettings(room, settings.minCount());
-    JavaPairRDD<String, Long> found =
-        tokens(splits).filter(each -> known.id(each._1()) == Vocabulary.UNKNOWN_ID);
+    JavaPairRDD<String, Long> tokenCounts =
+        tokens(splits).filter(count -> known.id(count._1()) == Vocabulary.UNKNOWN_ID);
     return known.extendedBy(
         SparkJobs.run(
-            spark, DESCRIPTION, () -> vocabulary(found, further, known.boundary().isPresent())));
+            spark,
+            DESCRIPTION,
+            () -> vocabulary(tokenCounts, further, known.boundary().isPresent())));
   }
 
   private JavaPairRDD<String, Long> tokens(TextSplits splits) throws IOException {
@@ -80,15 +84,15 @@ public final class VocabularyCounter {
   }
 
   /**
-   * The vocabulary of counted tokens.
+   * Returns the vocabulary of counted tokens.
    *
-   * @param counts each token once
+   * @param counts the counts, with each token once
    */
   public static Vocabulary vocabulary(
       JavaPairRDD<String, Long> counts, VocabularySettings settings, boolean withBoundary) {
     long minCount = settings.minCount();
     JavaPairRDD<String, Long> candidates =
-        counts.filter(each -> each._2() >= minCount && !Vocabulary.isSpecial(each._1()));
+        counts.filter(count -> count._2() >= minCount && !Vocabulary.isSpecial(count._1()));
     long room = Vocabulary.room(settings, withBoundary);
     List<TokenCount> known =
         settings.size() == 0 ? collect(candidates) : mostFrequent(candidates, room);
@@ -99,24 +103,27 @@ public final class VocabularyCounter {
     return IntStream.range(0, splits.count()).boxed().toList();
   }
 
-  /** The tokens above the count where the vocabulary is full, and the first of those that tie. */
+  /**
+   * Returns the most frequent tokens; among tokens with equal counts, the first ones fill the
+   * remaining room.
+   */
   private static List<TokenCount> mostFrequent(JavaPairRDD<String, Long> counts, long room) {
     TreeMap<Long, Long> tokensOfCount = new TreeMap<>(Comparator.reverseOrder());
     tokensOfCount.putAll(
         counts
-            .mapToPair(each -> new Tuple2<>(each._2(), 1L))
+            .mapToPair(count -> new Tuple2<>(count._2(), 1L))
             .reduceByKey(Long::sum)
             .collectAsMap());
     long taken = 0;
-    for (Map.Entry<Long, Long> each : tokensOfCount.entrySet()) {
-      if (taken + each.getValue() > room) {
-        long full = each.getKey();
+    for (Map.Entry<Long, Long> entry : tokensOfCount.entrySet()) {
+      if (taken + entry.getValue() > room) {
+        long full = entry.getKey();
         List<TokenCount> known =
             new ArrayList<>(collect(counts.filter(token -> token._2() > full)));
         known.addAll(firstOfTies(counts.filter(token -> token._2() == full), full, room - taken));
         return known;
       }
-      taken += each.getValue();
+      taken += entry.getValue();
     }
     return collect(counts);
   }
@@ -127,7 +134,7 @@ public final class VocabularyCounter {
         .sortByKey(CODE_POINT_ORDER)
         .keys()
         .zipWithIndex()
-        .filter(each -> each._2() < room)
+        .filter(tie -> tie._2() < room)
         .keys()
         .collect()
         .stream()
@@ -136,6 +143,6 @@ public final class VocabularyCounter {
   }
 
   private static List<TokenCount> collect(JavaPairRDD<String, Long> counts) {
-    return counts.collect().stream().map(each -> new TokenCount(each._1(), each._2())).toList();
+    return counts.collect().stream().map(count -> new TokenCount(count._1(), count._2())).toList();
   }
 }

@@ -16,14 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The matrix kernels of a run, chosen once by the driver. Every task must find the same, since each
- * provider, each precision, each instruction set and each version of a library rounds in its own
- * way.
+ * The matrix kernels of a run, chosen once by the driver. Every task must use the same kernels,
+ * since providers, precisions, instruction sets and library versions differ in rounding.
  *
- * @param provider of the matrix products
- * @param precision of their operands
- * @param instructionSet that the driver found
- * @param library that the driver found, with its version
+ * @param provider the provider of the matrix products
+ * @param precision the precision of their operands
+ * @param instructionSet the instruction set of the driver
+ * @param library the library of the driver, with its version
  * @param anyMachine whether a task may use the fastest kernels of its own machine instead
  */
 public record Kernels(
@@ -35,10 +34,13 @@ public record Kernels(
     implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
-  /** Plain Java has bf16 too, to be compared with: it is slower than any f32. */
+  /**
+   * The providers with fast bf16. Java also implements bf16, for comparison, but it is slower than
+   * any f32 provider.
+   */
   private static final List<GemmProvider> FAST_IN_BF16 = List.of(GemmProvider.ONEDNN);
 
-  /** Kernels that every task must find as they are. */
+  /** Creates kernels that every task must use unchanged. */
   public Kernels(
       GemmProvider provider, Precision precision, String instructionSet, String library) {
     this(provider, precision, instructionSet, library, false);
@@ -52,27 +54,27 @@ public record Kernels(
   /**
    * Chooses the kernels on the driver; every fallback is logged.
    *
-   * @throws InvalidSettingException if the wanted provider does not load here, or has no products
-   *     in the wanted precision and the settings allow no other
-   * @throws IOException if the environment of this JVM lets kernels start threads, or native memory
-   *     cannot be used
+   * @throws InvalidSettingException if the requested provider cannot be loaded, or does not support
+   *     the requested precision and the settings allow no other
+   * @throws IOException if the environment of this JVM allows kernels to start threads, or native
+   *     memory cannot be used
    */
-  public static Kernels choose(EngineSettings settings, Precision wanted) throws IOException {
+  public static Kernels choose(EngineSettings settings, Precision requested) throws IOException {
     requireUsable();
-    Optional<Kernels> found = find(settings.provider(), wanted);
-    if (found.isEmpty() && wanted == Precision.BF16) {
+    Optional<Kernels> available = find(settings.provider(), requested);
+    if (available.isEmpty() && requested == Precision.BF16) {
       if (settings.withoutBf16() == EngineSettings.WithoutBf16.REFUSE) {
         throw new InvalidSettingException(
             "training.precision",
             "f32, since the driver's CPU has no bf16 instructions (engine.without-bf16 = f32 would"
                 + " fall back to it)",
-            wanted);
+            requested);
       }
       LOG.warn("bf16 matrix multiplication is not supported on this machine; falling back to f32");
-      found = find(settings.provider(), Precision.F32);
+      available = find(settings.provider(), Precision.F32);
     }
     Kernels kernels =
-        found.orElseThrow(
+        available.orElseThrow(
             () ->
                 new InvalidSettingException(
                     "engine.provider", "one that loads on this machine", settings.provider()));
@@ -81,10 +83,10 @@ public record Kernels(
   }
 
   /**
-   * The fastest of a precision.
+   * Returns the fastest kernels of a precision.
    *
-   * @throws InvalidSettingException if this CPU has none of that precision
-   * @throws IOException if the environment of this JVM lets kernels start threads
+   * @throws InvalidSettingException if there are none of that precision for this CPU
+   * @throws IOException if the environment of this JVM allows kernels to start threads
    */
   public static Kernels chooseFastest(Precision precision) throws IOException {
     return choose(
@@ -92,10 +94,10 @@ public record Kernels(
         precision);
   }
 
-  private static Optional<Kernels> find(EngineSettings.Provider wanted, Precision precision) {
-    Optional<Gemm> opened = openFirst(candidates(wanted, precision), precision);
-    try (Gemm gemm = opened.orElse(null)) {
-      return opened.map(Kernels::of);
+  private static Optional<Kernels> find(EngineSettings.Provider requested, Precision precision) {
+    Optional<Gemm> first = openFirst(candidates(requested, precision), precision);
+    try (Gemm gemm = first.orElse(null)) {
+      return first.map(Kernels::of);
     }
   }
 
@@ -118,7 +120,7 @@ public record Kernels(
     return new Kernels(provider, gemm.precision(), gemm.instructionSet(), provider.library());
   }
 
-  /** The driver's environment is the user's to mend. */
+  /** Requires a usable environment; on the driver, the user can fix it. */
   private static void requireUsable() throws IOException {
     try {
       SingleThreadCheck.require();
@@ -129,8 +131,8 @@ public record Kernels(
   }
 
   private static List<GemmProvider> candidates(
-      EngineSettings.Provider wanted, Precision precision) {
-    return switch (wanted) {
+      EngineSettings.Provider requested, Precision precision) {
+    return switch (requested) {
       case AUTO -> precision == Precision.F32 ? List.of(GemmProvider.values()) : FAST_IN_BF16;
       case ONEDNN -> List.of(GemmProvider.ONEDNN);
       case OPENBLAS -> List.of(GemmProvider.OPENBLAS);
@@ -141,7 +143,7 @@ public record Kernels(
   /**
    * Opens the kernels for the calling thread of a task.
    *
-   * @throws MachineException if this machine cannot multiply as the driver's does, or not at all
+   * @throws MachineException if this machine does not have the kernels of the driver
    */
   public Gemm open() {
     SingleThreadCheck.require();
@@ -152,7 +154,9 @@ public record Kernels(
   private Gemm openFastest() {
     return openFirst(candidates(EngineSettings.Provider.AUTO, precision), precision)
         .orElseThrow(
-            () -> new MachineException("no products in " + precision + " on this machine"));
+            () ->
+                new MachineException(
+                    "no matrix multiplication in " + precision + " on this machine"));
   }
 
   private Gemm openSame() {
@@ -162,7 +166,7 @@ public record Kernels(
     } catch (LinkageError e) {
       throw NativeLibraries.cannotLoad(library, e);
     } catch (UnsupportedOperationException e) {
-      throw otherMachine("no products in " + precision, e);
+      throw otherMachine("no matrix multiplication in " + precision, e);
     }
     Kernels here = of(gemm);
     if (!here.equals(this)) {
@@ -178,9 +182,9 @@ public record Kernels(
             + this
             + " as on the driver, found "
             + here
-            + " on this executor, which would compute other results; start the driver on a machine"
+            + " on this executor, which would compute different results; start the driver on a machine"
             + " with the same processor as the executors; predict and evaluate also have --kernels"
-            + " any, which computes on each machine as it can, and train has engine.provider = java",
+            + " any, which uses the kernels of each machine, and train has engine.provider = java",
         cause);
   }
 

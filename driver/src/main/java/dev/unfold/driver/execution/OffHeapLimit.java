@@ -9,28 +9,27 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 
 /**
- * The most that the tasks of one process may have outside of the heap, as far as it is known before
- * they run.
+ * The limit of off-heap memory for the tasks of one process, as far as it is known before they run.
  *
- * <p>On YARN and Kubernetes it is {@code spark.executor.memoryOverhead}, or what Spark takes where
- * that is not set; a process that takes more is killed. Elsewhere nobody bounds a process, unless
- * the user says so by setting it. In local mode it is the memory of the machine.
+ * <p>On YARN and Kubernetes it is {@code spark.executor.memoryOverhead}, or Spark's default if that
+ * is not set; a process that uses more is killed. On other clusters there is no limit unless the
+ * user sets this property. In local mode it is the memory of the machine.
  *
- * @param bytes for all tasks that run at a time
- * @param tasks that run at a time
- * @param what it is, in the words of an error message
- * @param remedy a setting that raises it; empty where there is none
+ * @param bytes the limit for all tasks that run at a time
+ * @param tasks the number of tasks that run at a time
+ * @param what the name of the limit, for messages
+ * @param remedy the setting that raises it; empty if there is none
  */
 public record OffHeapLimit(long bytes, int tasks, String what, Optional<String> remedy) {
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
   private static final long MIB = 1L << 20;
 
   /** The minimum overhead if none is configured; see {@code ResourceProfile} of Spark 3.5. */
-  private static final long LEAST_OVERHEAD = 384 * MIB;
+  private static final long MIN_OVERHEAD = 384 * MIB;
 
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\*|\\d+)(?:,.*)?])?");
 
-  /** The limit of an application; empty where it is not known. */
+  /** Returns the limit of an application; empty if it is not known. */
   public static Optional<OffHeapLimit> of(SparkConf conf) {
     String master = conf.get("spark.master", "");
     Matcher local = LOCAL.matcher(master);
@@ -64,8 +63,8 @@ public record OffHeapLimit(long bytes, int tasks, String what, Optional<String> 
   }
 
   /**
-   * Returns the limit of an executor. If its cores are not configured, they are one, or unknown and
-   * at least one.
+   * Returns the limit of an executor. If its cores are not configured, there is one, or an unknown
+   * number of at least one.
    */
   private static OffHeapLimit ofExecutor(SparkConf conf, long bytes, String what) {
     int cores = conf.getInt("spark.executor.cores", 1);
@@ -83,22 +82,22 @@ public record OffHeapLimit(long bytes, int tasks, String what, Optional<String> 
             "spark.executor.memoryOverheadFactor",
             conf.get("spark.master").startsWith("k8s") ? ofKubernetes : 0.1);
     long heap = conf.getSizeAsMb("spark.executor.memory", "1g") * MIB;
-    return Math.max(LEAST_OVERHEAD, (long) (factor * heap));
+    return Math.max(MIN_OVERHEAD, (long) (factor * heap));
   }
 
   /**
    * Returns a description of the shortage if each task needs the given memory; empty if it fits.
    *
-   * @param bytesOfTask outside of the heap
-   * @param mostTasks that there are
+   * @param bytesOfTask the off-heap memory of a task
+   * @param maxTasks the maximum number of tasks
    */
-  public Optional<String> shortage(long bytesOfTask, int mostTasks) {
-    int atOnce = Math.min(tasks, mostTasks);
+  public Optional<String> shortage(long bytesOfTask, int maxTasks) {
+    int atOnce = Math.min(tasks, maxTasks);
     long needed = atOnce * bytesOfTask;
     if (needed <= bytes) {
       return Optional.empty();
     }
-    String found =
+    String shortage =
         String.format(
             Locale.ROOT,
             "a task needs %,d MiB outside of the heap, and %d at a time %,d MiB; %s is %,d MiB",
@@ -107,13 +106,13 @@ public record OffHeapLimit(long bytes, int tasks, String what, Optional<String> 
             mebibytes(needed),
             what,
             bytes / MIB);
-    return Optional.of(found + remedy.map(setting -> advice(setting, needed)).orElse(""));
+    return Optional.of(shortage + remedy.map(setting -> advice(setting, needed)).orElse(""));
   }
 
   /** Returns the advice to raise a setting, with a margin for the JVM itself. */
   private static String advice(String setting, long needed) {
     return String.format(
-        Locale.ROOT, "; set %s to at least %dm", setting, mebibytes(needed + LEAST_OVERHEAD));
+        Locale.ROOT, "; set %s to at least %dm", setting, mebibytes(needed + MIN_OVERHEAD));
   }
 
   private static long mebibytes(long bytes) {

@@ -24,8 +24,8 @@ import scala.collection.JavaConverters;
  */
 public final class SparkJobListener extends SparkListener implements AutoCloseable {
   /**
-   * A property of this thread's jobs, by which the one that is waited for is known. Its values
-   * differ between listeners: two runs may share a context.
+   * The property of this thread's jobs that identifies the expected one. Its values differ between
+   * listeners, since two runs may share a context.
    */
   private static final String EXPECTED = "unfold.job";
 
@@ -39,13 +39,13 @@ public final class SparkJobListener extends SparkListener implements AutoCloseab
   private long firstStageEnded;
   private boolean ended;
 
-  /** Listens until it is closed. */
+  /** Creates a listener that listens until it is closed. */
   public SparkJobListener(JavaSparkContext spark) {
     this.spark = spark;
     spark.sc().addSparkListener(this);
   }
 
-  /** Forgets what it heard, and listens to the next job of the calling thread. */
+  /** Discards recorded events and listens to the next job of the calling thread. */
   public synchronized void expect() {
     expected++;
     spark.setLocalProperty(EXPECTED, expectedJob());
@@ -58,7 +58,7 @@ public final class SparkJobListener extends SparkListener implements AutoCloseab
   /**
    * Waits for the end of the job.
    *
-   * @return nothing if Spark did not tell of it in time
+   * @return the times of the job; empty if Spark did not report its end in time
    */
   public synchronized Optional<SparkJobTimes> await(Duration atMost) {
     long until = System.nanoTime() + atMost.toNanos();

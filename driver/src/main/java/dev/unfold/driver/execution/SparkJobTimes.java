@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * The start and end times of a Spark job and its tasks, by the driver's clock.
  *
- * @param started when its stages were known, as of {@link System#currentTimeMillis}
- * @param firstStageEnded when the tasks of its first stage were done, likewise
- * @param tasks that succeeded, of all stages
+ * @param started the time when its stages were known, as of {@link System#currentTimeMillis}
+ * @param firstStageEnded the time when the tasks of its first stage were done, likewise
+ * @param tasks the successful tasks of all stages
  */
 public record SparkJobTimes(long started, long firstStageEnded, List<Task> tasks) {
   public SparkJobTimes {
@@ -15,16 +15,17 @@ public record SparkJobTimes(long started, long firstStageEnded, List<Task> tasks
   }
 
   /**
-   * A task that succeeded; times in milliseconds.
+   * A successful task; times are in milliseconds.
    *
-   * @param stage its id; a stage comes after those with lower ids
-   * @param launched as of {@link System#currentTimeMillis}
-   * @param start from launch to the first line of ours: scheduling and unpacking
-   * @param run ours
-   * @param serialize the result
-   * @param fetch the result, where it is too large to come with the message that tells the end
-   * @param resultBytes as sent to the driver
-   * @param writtenBytes for the shuffle
+   * @param stage the id of its stage; a stage comes after those with lower ids
+   * @param launched the launch time, as of {@link System#currentTimeMillis}
+   * @param start the time from launch to the first line of our code: scheduling and deserialization
+   * @param run the run time of our code
+   * @param serialize the time to serialize the result
+   * @param fetch the time to fetch the result, if it is too large for the message that reports the
+   *     end
+   * @param resultBytes the size of the result as sent to the driver
+   * @param writtenBytes the number of bytes written to the shuffle
    */
   public record Task(
       int stage,
@@ -36,13 +37,13 @@ public record SparkJobTimes(long started, long firstStageEnded, List<Task> tasks
       long resultBytes,
       long writtenBytes) {}
 
-  /** The tasks of the first stage. */
+  /** Returns the tasks of the first stage. */
   public List<Task> firstStage() {
     int first = tasks.stream().mapToInt(Task::stage).min().orElseThrow();
     return tasks.stream().filter(task -> task.stage() == first).toList();
   }
 
-  /** Returns whether others came after the first stage. */
+  /** Returns whether other stages followed the first one. */
   public boolean hasLaterStages() {
     return firstStage().size() < tasks.size();
   }

@@ -11,30 +11,30 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Runs Spark jobs so that they and their failures speak for themselves. */
+/** Runs Spark jobs with descriptive names and error messages. */
 public final class SparkJobs {
   private static final String DESCRIPTION = "spark.job.description";
   private static final String CALL_SITE = "callSite.short";
 
   private SparkJobs() {}
 
-  /** Something that makes and runs Spark jobs. */
+  /** Work that creates and runs Spark jobs. */
   @FunctionalInterface
   public interface Work<R> {
     R run() throws IOException;
   }
 
-  /** A work list of which every part becomes a task. */
+  /** Returns an RDD with one task for each part. */
   public static <P> JavaRDD<P> parts(JavaSparkContext spark, List<P> parts) {
     return spark.parallelize(parts, parts.size());
   }
 
   /**
-   * Does work under a name: in Spark's pages, events and logs it is the description of its jobs and
-   * the name of their stages, in place of a line of code. Names may be nested; the inner one
-   * counts.
+   * Runs work under a name. In Spark's pages, events and logs, it is the description of the jobs
+   * and the name of their stages instead of a line of code. Names may be nested; the innermost one
+   * is used.
    *
-   * @throws IOException as the work does
+   * @throws IOException if the work fails
    */
   public static <R> R named(JavaSparkContext spark, String name, Work<R> work) throws IOException {
     String description = spark.getLocalProperty(DESCRIPTION);
@@ -50,10 +50,10 @@ public final class SparkJobs {
   }
 
   /**
-   * Makes and runs an action under a name.
+   * Creates and runs an action under a name.
    *
-   * @throws IOException if a task failed for good, for a reason that it foresees; the message is
-   *     the task's own
+   * @throws IOException if a task failed after all retries for an expected reason; the message is
+   *     that of the task
    * @throws IllegalStateException if a task failed for another reason: a bug
    */
   public static <R> R run(JavaSparkContext spark, String name, Supplier<R> action)
@@ -64,8 +64,8 @@ public final class SparkJobs {
   /**
    * Runs an action.
    *
-   * @throws IOException if a task failed for good, for a reason that it foresees; the message is
-   *     the task's own
+   * @throws IOException if a task failed after all retries for an expected reason; the message is
+   *     that of the task
    * @throws IllegalStateException if a task failed for another reason: a bug
    */
   public static <R> R run(String description, Supplier<R> action) throws IOException {
@@ -77,10 +77,10 @@ public final class SparkJobs {
   }
 
   /**
-   * Does work that runs jobs.
+   * Runs work that runs jobs.
    *
-   * @throws IOException as the work does, or if a task failed for good, for a reason that it
-   *     foresees; the message is the task's own then
+   * @throws IOException if the work fails, or if a task failed after all retries for an expected
+   *     reason; the message is then that of the task
    * @throws IllegalStateException if a task failed for another reason: a bug
    */
   public static <R> R explained(String description, Work<R> work) throws IOException {
@@ -93,15 +93,15 @@ public final class SparkJobs {
     }
   }
 
-  /** Returns whether Spark no longer wants the result of the running task. */
+  /** Returns whether Spark no longer needs the result of the running task. */
   public static boolean cancelled() {
     TaskContext task = TaskContext.get();
     return task != null && task.isInterrupted();
   }
 
   /**
-   * Closes a resource when the running task ends, however it ends: Spark abandons iterators. Does
-   * nothing outside of a task.
+   * Closes a resource when the running task ends, successfully or not, because Spark may abandon
+   * iterators. Does nothing outside of a task.
    */
   public static void closeWithTask(Closeable resource) {
     TaskContext task = TaskContext.get();
@@ -122,7 +122,7 @@ public final class SparkJobs {
     while (isWrapper(cause) && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    if (OutOfMemoryDetector.tells(cause)) {
+    if (OutOfMemoryDetector.indicatesOutOfMemory(cause)) {
       return new JobException(
           ErrorKind.RESOURCES, description + " failed: " + OutOfMemoryDetector.describe(cause), e);
     }
@@ -130,15 +130,15 @@ public final class SparkJobs {
     if (kind == ErrorKind.INTERNAL && cause instanceof RuntimeException) {
       throw new IllegalStateException(description + " failed: " + cause, e);
     }
-    boolean spoken = kind != ErrorKind.INTERNAL && cause.getMessage() != null;
-    String reason = spoken ? cause.getMessage() : firstLine(cause);
+    boolean explained = kind != ErrorKind.INTERNAL && cause.getMessage() != null;
+    String reason = explained ? cause.getMessage() : firstLine(cause);
     return new JobException(
         kind == ErrorKind.INTERNAL ? ErrorKind.STORAGE : kind,
         description + " failed: " + reason,
         e);
   }
 
-  /** Spark puts the stack traces of tasks into its messages. */
+  /** Returns the first line of a message; Spark appends the stack traces of tasks. */
   private static String firstLine(Throwable cause) {
     return cause.toString().lines().findFirst().orElseThrow();
   }

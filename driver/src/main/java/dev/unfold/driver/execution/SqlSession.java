@@ -6,8 +6,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Sessions of Spark SQL in which no default of a cluster changes what is read or written: every
- * option that could is set.
+ * Creates Spark SQL sessions in which no default of a cluster changes what is read or written:
+ * every option that could do so is set.
  */
 public final class SqlSession {
   private static final Map<String, String> OPTIONS =
@@ -38,7 +38,7 @@ public final class SqlSession {
 
   private SqlSession() {}
 
-  /** Returns a session of its own in the context that is there. */
+  /** Returns a new session in an existing context. */
   public static SparkSession of(JavaSparkContext spark) {
     SparkSession session =
         SparkSession.builder().sparkContext(spark.sc()).getOrCreate().newSession();
@@ -46,7 +46,7 @@ public final class SqlSession {
     return session;
   }
 
-  /** Sets the options for what the running task calls of Spark SQL outside of a query. */
+  /** Sets the options for calls of the running task to Spark SQL outside of a query. */
   public static void applyToTask() {
     TaskContext.get().getLocalProperties().putAll(OPTIONS);
   }

@@ -9,15 +9,15 @@ import java.io.Serializable;
 /**
  * The configuration that every task of a run needs.
  *
- * @param network settings
- * @param shape what the network reads and predicts
- * @param kernels of the matrix products
+ * @param network the settings of the network
+ * @param shape the shape of the data that the network reads and predicts
+ * @param kernels the kernels of the matrix products
  * @param hadoop the driver's Hadoop configuration
  */
 public record TaskConfiguration(
     NetworkSettings network, DataShape shape, Kernels kernels, SerializedHadoopConfiguration hadoop)
     implements Serializable {
-  /** The topology, built anew: it is cheap and does not travel. */
+  /** Returns a new instance of the topology, which is cheap to build and not serialized. */
   public Network build() {
     return Network.of(network, shape);
   }

@@ -1,10 +1,10 @@
 package dev.unfold.driver.extension;
 
 /**
- * A file that holds a model in a format of another library.
+ * A file with a model in a format of another library.
  *
- * @param path of the file
- * @param network the name of the library for such a network
- * @param parameterCount how many parameters it has
+ * @param path the path of the file
+ * @param network the library's name for such a network
+ * @param parameterCount the number of parameters
  */
 public record ExportedModel(String path, String network, long parameterCount) {}

@@ -11,8 +11,8 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * A model that was read from a file of another library.
  *
- * @param path of the file
- * @param foreign why the network is none of the built-in ones; empty if it is one
+ * @param path the path of the file
+ * @param foreign the reason why the network is not a built-in one; empty if it is
  */
 public record ImportedModel(String path, Model model, Optional<String> foreign) {
   /**

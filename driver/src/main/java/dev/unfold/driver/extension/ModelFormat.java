@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** The service that writes and reads models in a format of another library. */
+/** A service that writes and reads models in a format of another library. */
 public interface ModelFormat {
-  /** The name of the format, as {@code unfold export --format} expects it. */
+  /** Returns the name of the format, as {@code unfold export --format} expects it. */
   String name();
 
   /**
    * Writes a model.
    *
-   * @param path of the file, which must not exist
+   * @param path the path of the file, which must not exist
    * @throws IOException if the format cannot express the network, or the file exists or cannot be
    *     written
    */
@@ -23,10 +23,10 @@ public interface ModelFormat {
   /**
    * Reads a model.
    *
-   * @param signature of the model; empty if the file itself holds it, as one that {@link #write}
-   *     wrote does
-   * @throws IOException if the file cannot be read, is damaged, does not fit the signature or has
-   *     none
+   * @param signature the signature of the model; empty if the file contains it, like files written
+   *     by {@link #write}
+   * @throws IOException if the file cannot be read, is damaged, does not match the signature or
+   *     lacks one
    */
   ImportedModel read(String path, Optional<ModelSignature> signature, Configuration hadoop)
       throws IOException;

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** A file of another library that holds a network, as {@code network.configuration} names one. */
+/** A network file of another library, as named by {@code network.configuration}. */
 public interface NetworkFile {
   /**
-   * Reads the file that the settings name; there is none for a built-in network.
+   * Reads the file that the settings name; empty for a built-in network.
    *
    * @throws IOException if it cannot be read, or is not a file of that library
    * @throws InvalidSettingException if its network cannot read the corpus, or the library is not on
@@ -37,18 +37,18 @@ public interface NetworkFile {
    */
   void requireReads(CorpusSettings corpus);
 
-  /** The settings of the network, with the configuration itself in place of a path. */
+  /** Returns the settings of the network, with the configuration itself in place of a path. */
   NetworkSettings settings();
 
-  /** SHA-256 of the configuration and of the parameters, if the file has any. */
+  /** Returns the SHA-256 of the configuration and of the parameters, if the file has any. */
   String sha256();
 
   /**
-   * The parameters that training begins with.
+   * Returns the parameters with which training starts.
    *
-   * @param network of this file
-   * @param initial parameters of a network that has learned nothing
-   * @return those of the file, or else the initial ones; [P]
+   * @param network the network of this file
+   * @param initial the initial parameters of an untrained network
+   * @return the parameters of the file if it has any, otherwise the initial ones; [P]
    */
   float[] parametersOf(Network network, float[] initial);
 }

@@ -3,7 +3,7 @@ package dev.unfold.driver.extension;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
-/** The service that reads the files of networks of another library. */
+/** A service that reads network files of another library. */
 public interface NetworkFileReader {
   /**
    * Reads a file.

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 
-/** The services on the class path. */
+/** Finds services on the class path. */
 public final class Services {
   private Services() {}
 
-  /** All services of a type. */
+  /** Returns all services of a type. */
   public static <T> List<T> all(Class<T> type) {
     return ServiceLoader.load(type, type.getClassLoader()).stream()
         .map(ServiceLoader.Provider::get)
@@ -18,9 +18,9 @@ public final class Services {
   }
 
   /**
-   * The only service of a type.
+   * Returns the only service of a type.
    *
-   * @param key of the setting, or the command, that needs it
+   * @param key the setting or command that needs it
    * @throws InvalidSettingException if there is none on the class path
    */
   public static <T> T only(Class<T> type, String key) {
@@ -28,10 +28,10 @@ public final class Services {
   }
 
   /**
-   * The service with a name, whatever the case of its letters.
+   * Returns the service with the given name, ignoring case.
    *
-   * @param key of the setting or option that names it
-   * @throws InvalidSettingException if there is none of that name on the class path
+   * @param key the setting or option that names it
+   * @throws InvalidSettingException if there is no service of that name on the class path
    */
   public static <T> T named(Class<T> type, Function<T, String> names, String key, String name) {
     List<T> services = all(type);
@@ -50,8 +50,8 @@ public final class Services {
   private static InvalidSettingException missing(String key) {
     return new InvalidSettingException(
         key,
-        "a library on the class path that has it (DL4J is in dl4j/target/unfold-dl4j.jar, which the"
-            + " build makes; on a cluster name it with --jars)",
+        "a library on the class path that provides it (DL4J is in dl4j/target/unfold-dl4j.jar, which the"
+            + " build creates; on a cluster, add it with --jars)",
         "none");
   }
 }

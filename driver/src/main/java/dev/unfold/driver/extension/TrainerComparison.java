@@ -6,19 +6,19 @@ import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The service that trains one network with the trainers of another library and with Unfold's own,
+ * A service that trains one network with the trainers of another library and with Unfold's own,
  * from the same parameters on the same chunks.
  */
 public interface TrainerComparison {
-  /** The name of the library, as {@code unfold bench trainers --library} expects it. */
+  /** Returns the name of the library, as {@code unfold bench trainers --library} expects it. */
   String name();
 
   /**
    * Trains the network of the settings with each trainer in turn.
    *
-   * @param settings of a language model, with a validation text
-   * @param repetitions how often each trainer trains it
-   * @param results is given the result of each trainer as soon as it is known
+   * @param settings the settings of a language model, with a validation text
+   * @param repetitions the number of times that each trainer trains it
+   * @param results the consumer of the result of each trainer, called as soon as it is known
    */
   void run(
       JavaSparkContext spark,

@@ -7,11 +7,11 @@ import java.util.Map;
 /**
  * The speed and the loss of a trainer.
  *
- * @param trainer its name in JSON
- * @param title its name in a table
- * @param tokensPerSecond the median over epochs, without the first
- * @param loss on the validation text in nats per token, of the first repetition
- * @param parametersSha256 of each repetition
+ * @param trainer the name of the trainer in JSON
+ * @param title the name of the trainer in a table
+ * @param tokensPerSecond the median throughput of the epochs, without the first
+ * @param loss the loss of the first repetition on the validation text, in nats per token
+ * @param parametersSha256 the hash of the parameters of each repetition
  */
 public record TrainerResult(
     String trainer,
@@ -23,12 +23,12 @@ public record TrainerResult(
     parametersSha256 = List.copyOf(parametersSha256);
   }
 
-  /** Whether all repetitions ended with the same parameters. */
+  /** Returns whether all repetitions ended with the same parameters. */
   public boolean repeats() {
     return parametersSha256.stream().distinct().count() == 1;
   }
 
-  /** The result as values of a JSON object. */
+  /** Returns the result as values of a JSON object. */
   public Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("tokensPerSecond", tokensPerSecond);

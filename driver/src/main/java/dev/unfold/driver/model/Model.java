@@ -13,30 +13,33 @@ import java.security.MessageDigest;
 /**
  * A trained model.
  *
- * @param config network and preprocessing
- * @param symbols what it reads and predicts
+ * @param config the network and the preprocessing
+ * @param symbols the vocabularies of what it reads and predicts
  * @param parameters the flat vector, in the layout of the network
  */
 public record Model(ModelConfig config, Vocabularies symbols, float[] parameters) {
-  /** The topology. */
+  /** Returns the topology. */
   public Network network() {
     return Network.of(config.network(), config.shape());
   }
 
-  /** SHA-256 of all parameters; see {@link #sha256(ParameterLayout, float[])}. */
+  /** Returns the SHA-256 of all parameters; see {@link #sha256(ParameterLayout, float[])}. */
   public String sha256() {
     return sha256(network().parameters(), parameters);
   }
 
-  /** SHA-256 of all parameters, little-endian in the order of the layout, as 64 hex digits. */
+  /**
+   * Returns the SHA-256 of all parameters, little-endian in the order of the layout, as 64 hex
+   * digits.
+   */
   public static String sha256(ParameterLayout layout, float[] vector) {
     MessageDigest digest = Sha256.newDigest();
-    for (ParameterSlot tensor : layout.tensors()) {
+    for (ParameterSlot slot : layout.tensors()) {
       ByteBuffer bytes =
-          ByteBuffer.allocate(tensor.columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+          ByteBuffer.allocate(slot.columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       FloatBuffer row = bytes.asFloatBuffer();
-      for (int r = 0; r < tensor.rows(); r++) {
-        row.put(0, vector, tensor.offset() + r * tensor.columns(), tensor.columns());
+      for (int r = 0; r < slot.rows(); r++) {
+        row.put(0, vector, slot.offset() + r * slot.columns(), slot.columns());
         digest.update(bytes.array());
       }
     }

@@ -26,7 +26,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * A model as a write-once folder: {@code config.json}, {@code model.safetensors}, {@code
- * vocabulary.txt} or, of examples, {@code form.json}, {@code metrics.json} and {@code
+ * vocabulary.txt} or, for a model over tables, {@code form.json}, {@code metrics.json} and {@code
  * provenance.json}.
  */
 public final class ModelFolder {
@@ -44,16 +44,16 @@ public final class ModelFolder {
   }
 
   /**
-   * Opens a model; its files are compared with their checksums.
+   * Opens a model after comparing its files with their checksums.
    *
-   * @param path of the folder
-   * @throws IOException if there is none, or it is torn or damaged
+   * @param path the path of the folder
+   * @throws IOException if there is no model, or it is incomplete or damaged
    */
   public static ModelFolder open(String path, Configuration configuration) throws IOException {
     return new ModelFolder(CommitFolder.open(path, configuration).openAsCommit());
   }
 
-  /** A model that was committed under a number or a name. */
+  /** Returns a model that was committed under a number or a name. */
   public static ModelFolder of(Commit commit) {
     return new ModelFolder(commit);
   }
@@ -92,9 +92,9 @@ public final class ModelFolder {
   }
 
   /**
-   * Reads the whole model.
+   * Reads the complete model.
    *
-   * @throws ModelFormatException if a file is foreign, or of a newer format
+   * @throws ModelFormatException if a file is not part of a model, or has a newer format
    */
   public Model read() throws IOException {
     ModelConfig config = config();
@@ -110,7 +110,7 @@ public final class ModelFolder {
   private Vocabularies symbols(ModelConfig config) throws IOException {
     return VocabulariesFile.read(
         config,
-        new VocabulariesFile.Place() {
+        new VocabulariesFile.ModelFiles() {
           @Override
           public InputStream read(String name) throws IOException {
             return commit.read(name);
@@ -131,14 +131,14 @@ public final class ModelFolder {
     }
   }
 
-  /** Network and preprocessing. */
+  /** Returns the network and the preprocessing. */
   public ModelConfig config() throws IOException {
     try (InputStream in = commit.read(CONFIG)) {
       return ModelConfigFile.read(where(CONFIG), in);
     }
   }
 
-  /** The figures the model was written with. */
+  /** Returns the metrics with which the model was written. */
   public Map<String, Object> metrics() throws IOException {
     return readJson(METRICS);
   }
@@ -148,13 +148,16 @@ public final class ModelFolder {
     return readJson(PROVENANCE);
   }
 
-  /** Steps of the longest target of the training table, if the model is over tables. */
+  /**
+   * Returns the number of steps of the longest target of the training table, if the model is over
+   * tables.
+   */
   public OptionalInt longestTarget() throws IOException {
-    Object found = provenance();
+    Object value = provenance();
     for (String name : List.of("corpora", "train", "counts", "longestTarget")) {
-      found = found instanceof Map<?, ?> object ? object.get(name) : null;
+      value = value instanceof Map<?, ?> object ? object.get(name) : null;
     }
-    return found instanceof Integer steps ? OptionalInt.of(steps) : OptionalInt.empty();
+    return value instanceof Integer steps ? OptionalInt.of(steps) : OptionalInt.empty();
   }
 
   private Map<String, Object> readJson(String name) throws IOException {

@@ -14,21 +14,22 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * The meaning of the ids and numbers that a network reads and predicts.
  *
- * @param preprocessing how a corpus becomes ids and numbers
+ * @param preprocessing the conversion of a corpus into ids and numbers
  * @param symbols the tokens, or the fields of a table
  */
 public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) {
-  /** The signature of a model. */
+  /** Returns the signature of a model. */
   public static ModelSignature of(ModelFolder folder) throws IOException {
     Model model = folder.read();
     return new ModelSignature(model.config().preprocessing(), model.symbols());
   }
 
   /**
-   * The signature of a language model. Tokens are characters where each is a single one, else
-   * words; where the vocabulary has a boundary between documents, each line is a document.
+   * Returns the signature of a language model. Tokens are characters if each is a single character,
+   * otherwise words. If the vocabulary has a boundary between documents, each line is a document.
    *
-   * @param path of the vocabulary, one token per line, as {@code vocabulary.txt} of a model
+   * @param path the path of the vocabulary, one token per line, like {@code vocabulary.txt} of a
+   *     model
    */
   public static ModelSignature ofVocabulary(String path, Configuration hadoop) throws IOException {
     SingleFile file = SingleFile.open(path, hadoop);
@@ -39,7 +40,7 @@ public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) 
     boolean boundary = vocabulary.boundary().isPresent();
     return new ModelSignature(
         new Preprocessing.Stream(unit(vocabulary), boundary ? Document.LINE : Document.NONE),
-        new Vocabularies.OfStream(vocabulary));
+        new Vocabularies.TextVocabulary(vocabulary));
   }
 
   private static Unit unit(Vocabulary vocabulary) {
@@ -53,12 +54,12 @@ public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) 
     return Unit.CHAR;
   }
 
-  /** The shape of the data that a network with this signature reads and predicts. */
+  /** Returns the shape of the data that a network with this signature reads and predicts. */
   public DataShape shape() {
-    if (symbols instanceof Vocabularies.OfTable table
+    if (symbols instanceof Vocabularies.TableSchema table
         && preprocessing instanceof Preprocessing.Table rows) {
       return ExampleShape.of(rows.input(), rows.target(), table.form());
     }
-    return DataShape.forText(((Vocabularies.OfStream) symbols).vocabulary().size());
+    return DataShape.forText(((Vocabularies.TextVocabulary) symbols).vocabulary().size());
   }
 }

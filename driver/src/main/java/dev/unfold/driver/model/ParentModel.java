@@ -13,14 +13,14 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A model that training begins from. If its vocabulary was extended, the new tokens start as the
+ * A model from which training starts. If its vocabulary was extended, the new tokens start as the
  * unknown token, which they were to the parent: they have its row of the embedding and its column
- * of the softmax, and its probability is shared out evenly among them and it, so that the extended
- * network says at first what the parent says. Columns of the clusters of an adaptive softmax, which
- * have no unknown token, begin as the mean of their cluster.
+ * of the softmax, and its probability is distributed evenly among it and them, so that the extended
+ * network initially predicts what the parent predicts. New columns in the clusters of an adaptive
+ * softmax, which have no unknown token, start as the mean of their cluster.
  *
- * @param where its folder
- * @param model the whole
+ * @param where the path of its folder
+ * @param model the complete model
  */
 public record ParentModel(String where, Model model) {
   private static final String SETTING = "training.parent";
@@ -28,9 +28,9 @@ public record ParentModel(String where, Model model) {
   private static final String BIAS = "head.bias";
 
   /**
-   * Requires that there is a folder, whose files are not read yet.
+   * Requires that the folder exists and is not empty, without reading its files.
    *
-   * @throws IOException if there is none, or it cannot be listed
+   * @throws IOException if it cannot be listed
    */
   public static void requireFolder(String path, Configuration configuration) throws IOException {
     InvalidSettingException.require(
@@ -41,9 +41,9 @@ public record ParentModel(String where, Model model) {
   }
 
   /**
-   * Opens the model of a folder.
+   * Opens the model in a folder.
    *
-   * @throws IOException if there is none that can be read
+   * @throws IOException if there is no readable model
    */
   public static ParentModel open(String path, Configuration configuration) throws IOException {
     ModelFolder folder = ModelFolder.open(path, configuration);
@@ -51,9 +51,9 @@ public record ParentModel(String where, Model model) {
   }
 
   /**
-   * Requires that its corpus was read as the one of the run is, and that its network ends alike.
+   * Requires that its preprocessing and its output layer equal those of the run.
    *
-   * @throws InvalidSettingException otherwise
+   * @throws InvalidSettingException if they do not
    */
   public void requireSame(Preprocessing preprocessing, OutputSettings output) {
     InvalidSettingException.require(
@@ -64,36 +64,38 @@ public record ParentModel(String where, Model model) {
     InvalidSettingException.require(
         model.config().preprocessing().equals(preprocessing),
         SETTING,
-        "a model whose corpus became " + preprocessing,
+        "a model with the preprocessing " + preprocessing,
         model.config().preprocessing());
   }
 
   /**
-   * First parameters of a network of the same kind, perhaps with a longer vocabulary.
+   * Returns the initial parameters of a network of the same kind, possibly with a larger
+   * vocabulary.
    *
-   * @param first what they are where the parent has none
+   * @param first the values of parameters that the parent does not have
    * @throws InvalidSettingException if the network has other tensors
    */
   public float[] parametersOf(Network network, float[] first) {
-    List<ParameterSlot> own = model.network().parameters().tensors();
+    List<ParameterSlot> parentTensors = model.network().parameters().tensors();
     List<ParameterSlot> others = network.parameters().tensors();
-    requireSameTensors(own, others);
+    requireSameTensors(parentTensors, others);
     float[] parameters = first.clone();
-    for (int i = 0; i < own.size(); i++) {
-      inherit(own.get(i), others.get(i), parameters);
+    for (int i = 0; i < parentTensors.size(); i++) {
+      inherit(parentTensors.get(i), others.get(i), parameters);
     }
     return parameters;
   }
 
-  private void requireSameTensors(List<ParameterSlot> own, List<ParameterSlot> others) {
+  private void requireSameTensors(List<ParameterSlot> parentTensors, List<ParameterSlot> others) {
     boolean same =
-        own.size() == others.size()
-            && IntStream.range(0, own.size()).allMatch(i -> grows(own.get(i), others.get(i)));
+        parentTensors.size() == others.size()
+            && IntStream.range(0, parentTensors.size())
+                .allMatch(i -> grows(parentTensors.get(i), others.get(i)));
     InvalidSettingException.require(
         same,
         SETTING,
         "a model with the tensors " + describe(others) + ", or fewer tokens",
-        describe(own));
+        describe(parentTensors));
   }
 
   private boolean grows(ParameterSlot from, ParameterSlot to) {
@@ -105,7 +107,7 @@ public record ParentModel(String where, Model model) {
 
   /** Returns whether a token has a row or a column of the tensor. */
   private boolean isOfSymbols(ParameterSlot tensor) {
-    return model.symbols() instanceof Vocabularies.OfStream
+    return model.symbols() instanceof Vocabularies.TextVocabulary
         && (tensor.name().endsWith("embedding.weight") || tensor.name().startsWith("head."));
   }
 
@@ -117,24 +119,28 @@ public record ParentModel(String where, Model model) {
   }
 
   private void inherit(ParameterSlot from, ParameterSlot to, float[] parameters) {
-    float[] own = model.parameters();
+    float[] parentParameters = model.parameters();
     for (int row = 0; row < to.rows(); row++) {
       int source = row < from.rows() ? row : Vocabulary.UNKNOWN_ID;
       int at = to.offset() + row * to.columns();
       System.arraycopy(
-          own, from.offset() + source * from.columns(), parameters, at, from.columns());
+          parentParameters,
+          from.offset() + source * from.columns(),
+          parameters,
+          at,
+          from.columns());
       for (int column = from.columns(); column < to.columns(); column++) {
-        parameters[at + column] = beginning(from, row);
+        parameters[at + column] = initialValue(from, row);
       }
     }
     int added = to.columns() - from.columns();
     if (from.name().equals(BIAS) && added > 0) {
-      shareOut(to, from.columns(), parameters);
+      distribute(to, from.columns(), parameters);
     }
   }
 
   /** Returns the initial value of a new column. */
-  private float beginning(ParameterSlot from, int row) {
+  private float initialValue(ParameterSlot from, int row) {
     int at = from.offset() + row * from.columns();
     if (from.name().equals(SOFTMAX) || from.name().equals(BIAS)) {
       return model.parameters()[at + Vocabulary.UNKNOWN_ID];
@@ -146,8 +152,11 @@ public record ParentModel(String where, Model model) {
     return (float) (sum / from.columns());
   }
 
-  /** Among the unknown token and the new ones, from {@code first} on. */
-  private static void shareOut(ParameterSlot bias, int first, float[] parameters) {
+  /**
+   * Distributes the probability of the unknown token among it and the new tokens from {@code first}
+   * on.
+   */
+  private static void distribute(ParameterSlot bias, int first, float[] parameters) {
     float share = (float) StrictMath.log(1.0 + bias.columns() - first);
     parameters[bias.offset() + Vocabulary.UNKNOWN_ID] -= share;
     for (int column = first; column < bias.columns(); column++) {

@@ -9,19 +9,19 @@ import dev.unfold.worker.sequence.example.ExampleSchema;
 /**
  * A model over tables of examples.
  *
- * @param model the whole
- * @param form what the fields of examples mean
- * @param preprocessing how rows became examples
+ * @param model the complete model
+ * @param form the schema of the examples
+ * @param preprocessing the conversion of rows into examples
  */
 public record TableModel(Model model, ExampleSchema form, Preprocessing.Table preprocessing) {
   /**
-   * A model as one over tables.
+   * Returns a model as one over tables.
    *
-   * @param where its folder, for messages
-   * @throws ModelFormatException if it is one over a stream of tokens
+   * @param where the path of its folder, for messages
+   * @throws ModelFormatException if it is a language model
    */
   public static TableModel of(String where, Model model) throws ModelFormatException {
-    if (model.symbols() instanceof Vocabularies.OfTable symbols
+    if (model.symbols() instanceof Vocabularies.TableSchema symbols
         && model.config().preprocessing() instanceof Preprocessing.Table table) {
       return new TableModel(model, symbols.form(), table);
     }
@@ -32,7 +32,7 @@ public record TableModel(Model model, ExampleSchema form, Preprocessing.Table pr
         "a language model, which works with unfold generate and unfold evaluate");
   }
 
-  /** The network, and what its examples mean. */
+  /** Returns the network with the schema of its examples. */
   public ExampleNetwork network() {
     return new ExampleNetwork(
         model.config().network(), preprocessing.input(), preprocessing.target(), form);

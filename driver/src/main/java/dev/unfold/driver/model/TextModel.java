@@ -15,27 +15,27 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * A model over a stream of tokens.
+ * A language model.
  *
- * @param model the whole
- * @param vocabulary of the stream
- * @param preprocessing how text became the stream
+ * @param model the complete model
+ * @param vocabulary the vocabulary of the tokens
+ * @param preprocessing the conversion of text into tokens
  */
 public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream preprocessing) {
   /**
-   * Lets it write; the same random numbers give the same text.
+   * Generates text; the same random numbers give the same text.
    *
-   * @param prefix that it reads first
-   * @param length tokens to write
-   * @param output receives the prefix and what follows, piece by piece
+   * @param prefix the text that the model reads first
+   * @param length the number of tokens to generate
+   * @param output the consumer of the prefix and the generated text, piece by piece
    * @throws dev.unfold.worker.sequence.WordTooLongException if a word of the prefix is too long to
    *     be a token
    */
   public void write(
       Kernels kernels, String prefix, int length, ClassSampler sampler, Consumer<String> output)
       throws IOException {
-    TextCodec form = new TextCodec(vocabulary, preprocessing.unit(), preprocessing.document());
-    int[] read = form.prefix(prefix);
+    TextCodec codec = new TextCodec(vocabulary, preprocessing.unit(), preprocessing.document());
+    int[] read = codec.prefix(prefix);
     try (Gemm gemm = kernels.open();
         TextGenerator generator =
             new TextGenerator(
@@ -44,16 +44,16 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
                 model.parameters(),
                 vocabulary.size(),
                 vocabulary.boundary())) {
-      output.accept(prefix + form.separatorAfter(prefix));
-      generator.generate(read, length, sampler, form::isText, id -> output.accept(form.text(id)));
+      output.accept(prefix + codec.separatorAfter(prefix));
+      generator.generate(read, length, sampler, codec::isText, id -> output.accept(codec.text(id)));
     }
   }
 
   /** Returns the count of unknown tokens in a prefix. */
   public UnknownTokenCount unknownIn(String prefix) throws IOException {
-    TextCodec form = new TextCodec(vocabulary, preprocessing.unit(), preprocessing.document());
-    int start = form.prefix("")[0] == Vocabulary.UNKNOWN_ID ? 0 : 1;
-    int[] ids = form.prefix(prefix);
+    TextCodec codec = new TextCodec(vocabulary, preprocessing.unit(), preprocessing.document());
+    int start = codec.prefix("")[0] == Vocabulary.UNKNOWN_ID ? 0 : 1;
+    int[] ids = codec.prefix(prefix);
     long unknown = Arrays.stream(ids).skip(start).filter(id -> id == Vocabulary.UNKNOWN_ID).count();
     return prefix.isEmpty()
         ? UnknownTokenCount.NONE
@@ -61,20 +61,17 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
   }
 
   /**
-   * A model as one over a stream.
+   * Returns a model as a language model.
    *
-   * @param where its folder, for messages
-   * @throws ModelFormatException if it is one over tables of examples
+   * @param where the path of its folder, for messages
+   * @throws ModelFormatException if it is a model over tables of examples
    */
   public static TextModel of(String where, Model model) throws ModelFormatException {
-    if (model.symbols() instanceof Vocabularies.OfStream symbols
+    if (model.symbols() instanceof Vocabularies.TextVocabulary symbols
         && model.config().preprocessing() instanceof Preprocessing.Stream stream) {
       return new TextModel(model, symbols.vocabulary(), stream);
     }
     throw new ModelFormatException(
-        ErrorKind.CONFIGURATION,
-        where,
-        "a model over a stream of tokens",
-        "one over a table of examples");
+        ErrorKind.CONFIGURATION, where, "a language model", "a model over a table of examples");
   }
 }

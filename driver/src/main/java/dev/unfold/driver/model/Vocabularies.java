@@ -5,9 +5,9 @@ import dev.unfold.worker.sequence.example.ExampleSchema;
 
 /** The meaning of the ids and numbers that a network reads and predicts. */
 public sealed interface Vocabularies {
-  /** The tokens of a stream. */
-  record OfStream(Vocabulary vocabulary) implements Vocabularies {}
+  /** The tokens of text. */
+  record TextVocabulary(Vocabulary vocabulary) implements Vocabularies {}
 
   /** The fields of a table. */
-  record OfTable(ExampleSchema form) implements Vocabularies {}
+  record TableSchema(ExampleSchema form) implements Vocabularies {}
 }

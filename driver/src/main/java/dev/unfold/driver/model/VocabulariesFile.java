@@ -16,8 +16,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The file that says what the ids and numbers of a model mean: {@code vocabulary.txt} or, of
- * examples, {@code form.json}.
+ * The file that defines the meaning of the ids and numbers of a model: {@code vocabulary.txt} or,
+ * for a model over tables, {@code form.json}.
  */
 public final class VocabulariesFile {
   private static final String VOCABULARY = "vocabulary.txt";
@@ -26,24 +26,24 @@ public final class VocabulariesFile {
   private VocabulariesFile() {}
 
   /** The location of the files of a model. */
-  public interface Place {
-    /** Opens one of them. */
+  public interface ModelFiles {
+    /** Opens a file. */
     InputStream read(String name) throws IOException;
 
     /** Returns the path of a file, for messages. */
     String where(String name);
   }
 
-  /** The name of the file for symbols of that kind. */
+  /** Returns the name of the file for vocabularies of the given kind. */
   public static String nameOf(Vocabularies symbols) {
-    return symbols instanceof Vocabularies.OfStream ? VOCABULARY : FORM;
+    return symbols instanceof Vocabularies.TextVocabulary ? VOCABULARY : FORM;
   }
 
-  /** Writes the file; flushes the stream, does not close it. */
+  /** Writes the file and flushes the stream without closing it. */
   public static void write(Vocabularies symbols, OutputStream out) throws IOException {
-    if (symbols instanceof Vocabularies.OfStream stream) {
+    if (symbols instanceof Vocabularies.TextVocabulary stream) {
       stream.vocabulary().writeTo(out);
-    } else if (symbols instanceof Vocabularies.OfTable table) {
+    } else if (symbols instanceof Vocabularies.TableSchema table) {
       out.write(ExampleSchemaFile.write(table.form()));
     }
     out.flush();
@@ -52,23 +52,23 @@ public final class VocabulariesFile {
   /**
    * Reads the file.
    *
-   * @param config of the model, which it must fit
-   * @throws ModelFormatException if it does not, or is damaged
+   * @param config the configuration of the model, which the file must match
+   * @throws ModelFormatException if it does not match, or is damaged
    */
-  public static Vocabularies read(ModelConfig config, Place place) throws IOException {
+  public static Vocabularies read(ModelConfig config, ModelFiles files) throws IOException {
     if (config.preprocessing() instanceof Preprocessing.Stream stream) {
-      Vocabulary vocabulary = readVocabulary(place);
-      requireFit(config.shape(), stream, vocabulary, place.where(VOCABULARY));
-      return new Vocabularies.OfStream(vocabulary);
+      Vocabulary vocabulary = readVocabulary(files);
+      requireFit(config.shape(), stream, vocabulary, files.where(VOCABULARY));
+      return new Vocabularies.TextVocabulary(vocabulary);
     }
     Preprocessing.Table table = (Preprocessing.Table) config.preprocessing();
-    ExampleSchema form = form(place);
-    DataShape found = ExampleShape.of(table.input(), table.target(), form);
-    if (!found.equals(config.shape())) {
+    ExampleSchema form = form(files);
+    DataShape actual = ExampleShape.of(table.input(), table.target(), form);
+    if (!actual.equals(config.shape())) {
       throw new ModelFormatException(
-          place.where(FORM), config.shape() + ", as config.json has it", found);
+          files.where(FORM), config.shape() + ", as config.json has it", actual);
     }
-    return new Vocabularies.OfTable(form);
+    return new Vocabularies.TableSchema(form);
   }
 
   private static void requireFit(
@@ -86,9 +86,9 @@ public final class VocabulariesFile {
     }
   }
 
-  private static Vocabulary readVocabulary(Place place) throws IOException {
-    try (InputStream in = place.read(VOCABULARY)) {
-      return readVocabulary(place.where(VOCABULARY), in);
+  private static Vocabulary readVocabulary(ModelFiles files) throws IOException {
+    try (InputStream in = files.read(VOCABULARY)) {
+      return readVocabulary(files.where(VOCABULARY), in);
     }
   }
 
@@ -96,21 +96,21 @@ public final class VocabulariesFile {
    * Reads a vocabulary to the end of the stream.
    *
    * @param where the file, for messages
-   * @throws ModelFormatException if it is none
+   * @throws ModelFormatException if it is not a vocabulary
    */
   public static Vocabulary readVocabulary(String where, InputStream in) throws IOException {
     try {
       return Vocabulary.read(in);
     } catch (VocabularyFormatException e) {
-      throw new ModelFormatException(where, "a token a line", e.getMessage());
+      throw new ModelFormatException(where, "one token per line", e.getMessage());
     }
   }
 
-  private static ExampleSchema form(Place place) throws IOException {
-    try (InputStream in = new BufferedInputStream(place.read(FORM))) {
+  private static ExampleSchema form(ModelFiles files) throws IOException {
+    try (InputStream in = new BufferedInputStream(files.read(FORM))) {
       return ExampleSchemaFile.read(in);
     } catch (ExampleFormatException e) {
-      throw new ModelFormatException(place.where(FORM), "the schema of examples", e.getMessage());
+      throw new ModelFormatException(files.where(FORM), "the schema of examples", e.getMessage());
     }
   }
 }

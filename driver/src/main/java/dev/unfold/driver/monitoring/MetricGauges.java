@@ -11,19 +11,20 @@ import org.apache.spark.metrics.MetricsSystem;
 import org.apache.spark.metrics.source.Source;
 
 /**
- * The newest figures as gauges of Spark's metrics system, which every sink that is configured there
- * reads. A gauge begins with its first figure: before it there is none, since sinks differ in what
- * they make of a gauge without a number.
+ * The latest metrics as gauges of Spark's metrics system, for every sink that is configured there.
+ * A gauge is registered with its first value, since sinks differ in their treatment of a gauge
+ * without a value.
  *
- * <p>It is registered as Spark's own sources are. A plugin, which is the public way, is made by
- * Spark by the name of its class: the figures would have to come to it through a static.
+ * <p>The gauges are registered like Spark's own sources. A plugin would be the public way, but
+ * Spark instantiates plugins by class name, so that the values would have to be passed through a
+ * static field.
  */
 final class MetricGauges implements Source, TrainingListener, AutoCloseable {
   private static final String NAME = "unfold";
 
   private final MetricsSystem system;
   private final MetricRegistry registry = new MetricRegistry();
-  private final Map<String, Double> newest = new ConcurrentHashMap<>();
+  private final Map<String, Double> latest = new ConcurrentHashMap<>();
 
   private MetricGauges(MetricsSystem system) {
     this.system = system;
@@ -62,13 +63,13 @@ final class MetricGauges implements Source, TrainingListener, AutoCloseable {
     ReportMetrics.ofTest(figures).forEach(this::put);
   }
 
-  private void put(String figure, double value) {
-    if (newest.put(figure, value) == null) {
-      registry.registerGauge(figure.replace('/', '.'), () -> newest.get(figure));
+  private void put(String name, double value) {
+    if (latest.put(name, value) == null) {
+      registry.registerGauge(name.replace('/', '.'), () -> latest.get(name));
     }
   }
 
-  /** Takes the gauges away: a figure of a run that ended is none of the next one. */
+  /** Removes the gauges, so that values of this run are not attributed to the next one. */
   @Override
   public void close() {
     system.removeSource(this);

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message of Protocol Buffers, field after field: the key of a field is its number times 8 plus
- * the type of what follows. See "Encoding" in the guide of Protocol Buffers.
+ * Encodes a Protocol Buffers message field by field. The key of a field is its number times 8 plus
+ * its wire type; see "Encoding" in the documentation of Protocol Buffers.
  */
 final class ProtobufMessage {
   private static final int VARINT = 0;
@@ -21,7 +21,7 @@ final class ProtobufMessage {
     return bytes.toByteArray();
   }
 
-  /** A field of type {@code int64}, or of an enum. */
+  /** Adds a field of type {@code int64} or of an enum type and returns this message. */
   ProtobufMessage integer(int field, long value) {
     key(field, VARINT);
     varint(value);
@@ -59,7 +59,10 @@ final class ProtobufMessage {
     varint((long) field << 3 | type);
   }
 
-  /** Seven bits a byte, the lowest first; all but the last have the eighth set. */
+  /**
+   * Writes a varint: seven bits per byte, lowest first; the eighth bit is set in all bytes but the
+   * last.
+   */
   private void varint(long value) {
     long left = value;
     while ((left & ~0x7FL) != 0) {

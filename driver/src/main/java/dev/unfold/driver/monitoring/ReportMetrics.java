@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The figures of reports by name. Figures have the same names as in the metrics of a run, under
- * {@code train/}, {@code validation/} or {@code test/}.
+ * Converts reports into metrics by name. The names are those in the metrics of a run, under {@code
+ * train/}, {@code validation/} or {@code test/}.
  */
 final class ReportMetrics {
   private static final String TRAIN = "train/";

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Shows the figures of a run to those who watch it from outside, until it is closed. */
+/** Publishes the metrics of a run for monitoring until it is closed. */
 public final class RunMonitor implements TrainingListener, AutoCloseable {
   private final MetricGauges gauges;
   private final Optional<TensorBoardLog> events;
@@ -19,8 +19,8 @@ public final class RunMonitor implements TrainingListener, AutoCloseable {
   }
 
   /**
-   * Opens what is there to open: the metrics system of Spark always, event files where the settings
-   * name a folder.
+   * Opens a monitor for the metrics system of Spark and, if the settings name a folder, for event
+   * files.
    */
   public static RunMonitor open(JavaSparkContext spark, RunSettings run) {
     Optional<TensorBoardLog> events =

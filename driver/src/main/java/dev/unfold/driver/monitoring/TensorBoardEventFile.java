@@ -10,15 +10,15 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A file that TensorBoard reads while it grows: records with an {@code Event} each, as {@code
- * event.proto} and {@code summary.proto} of TensorFlow define them.
+ * An event file that TensorBoard reads while it grows. Each record has an {@code Event} as defined
+ * by {@code event.proto} and {@code summary.proto} of TensorFlow.
  *
- * <p>It begins with the version of the format and with the start of a session. TensorBoard takes
- * the files of a folder by name, which begins with the time, and drops what earlier ones have from
- * the first step of a session on: rounds that a resumed run trains again are shown once.
+ * <p>The file begins with the version of the format and the start of a session. TensorBoard reads
+ * the files of a folder sorted by name, which begins with the time, and drops the events of earlier
+ * files from the first step of a session on: rounds that a resumed run trains again are shown once.
  */
 final class TensorBoardEventFile implements Closeable {
-  /** TensorBoard takes a file whose name has this in it for one of its own. */
+  /** The part of the name by which TensorBoard recognizes event files. */
   private static final String PREFIX = "events.out.tfevents.";
 
   private static final String VERSION = "brain.Event:2";
@@ -51,9 +51,9 @@ final class TensorBoardEventFile implements Closeable {
   }
 
   /**
-   * Creates one of a new name.
+   * Creates a file with a unique name.
    *
-   * @param folder on any file system of Hadoop
+   * @param folder the folder, on any Hadoop file system
    */
   static TensorBoardEventFile create(String folder, Configuration configuration)
       throws IOException {
@@ -74,16 +74,16 @@ final class TensorBoardEventFile implements Closeable {
   }
 
   /**
-   * Adds what stands before all figures.
+   * Writes the events that precede all values.
    *
-   * @param firstStep of the figures that follow
+   * @param firstStep the first step of the values that follow
    */
   void begin(long firstStep) throws IOException {
     add(event(0).text(FILE_VERSION, VERSION));
     add(event(firstStep).message(SESSION_LOG, new ProtobufMessage().integer(STATUS, START)));
   }
 
-  /** Adds the figures of a step and shows them to readers. */
+  /** Writes the values of a step and makes them visible to readers. */
   void write(long step, Map<String, Double> figures) throws IOException {
     ProtobufMessage summary = new ProtobufMessage();
     figures.forEach(

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The figures of one attempt as an event file for TensorBoard, with the rounds of the run as steps.
- * The file is made with the first figure. Training does not depend on it: the first failure is
- * logged and ends the file.
+ * Writes the metrics of one attempt to an event file for TensorBoard, with the rounds of the run as
+ * steps. The file is created with the first value. Training does not depend on it: after the first
+ * failure, which is logged, nothing more is written.
  */
 final class TensorBoardLog implements TrainingListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TensorBoardLog.class);
@@ -64,7 +64,7 @@ final class TensorBoardLog implements TrainingListener, AutoCloseable {
     }
   }
 
-  /** File systems that are not set up right throw what they like. */
+  /** Runs a step and logs the first failure; misconfigured file systems may throw any exception. */
   private void attempt(Step step) {
     try {
       step.run();
@@ -79,7 +79,7 @@ final class TensorBoardLog implements TrainingListener, AutoCloseable {
     }
   }
 
-  /** Something that may fail. */
+  /** A step that may fail. */
   private interface Step {
     void run() throws IOException;
   }

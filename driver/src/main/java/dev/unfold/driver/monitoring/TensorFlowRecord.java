@@ -5,9 +5,10 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * A record of a TFRecord file: the length of the data in 8 bytes, the checksum of those, the data,
- * its checksum; all little-endian. A checksum is a CRC-32C, rotated right by 15 bits and increased
- * by a constant, so that the checksum of data that holds checksums is of use.
+ * Encodes a record of a TFRecord file: the length of the data in 8 bytes, the checksum of these
+ * bytes, the data, and its checksum; all little-endian. A checksum is a CRC-32C, rotated right by
+ * 15 bits and increased by a constant, so that checksums of data that contains checksums remain
+ * meaningful.
  */
 final class TensorFlowRecord {
   private static final int ROTATION = 15;

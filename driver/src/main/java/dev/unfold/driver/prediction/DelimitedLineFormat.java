@@ -12,17 +12,17 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /**
- * Values between separators: {@code csv} by RFC 4180 but with line feeds; {@code tsv}, where
- * nothing is quoted and nothing escaped; or {@code tsv-escaped}, the text format of PostgreSQL's
- * COPY. A null is nothing, in {@code tsv-escaped} {@code \N}; an empty text is nothing, in {@code
- * csv} a pair of quotes.
+ * Formats rows as delimited lines: {@code csv} by RFC 4180 but with line feeds; {@code tsv} without
+ * quotes and escapes; or {@code tsv-escaped}, the text format of PostgreSQL's COPY. A null is
+ * written as nothing, in {@code tsv-escaped} as {@code \N}; an empty text is written as nothing, in
+ * {@code csv} as a pair of quotes.
  *
- * @param names of the columns, which each file begins with; empty if the table has none
+ * @param names the names of the columns, with which each file begins; empty if the table has none
  */
 record DelimitedLineFormat(List<String> names, Format format) implements LineFormat {
   /**
-   * The values that are quoted besides those of RFC 4180: values that some readers trim or take for
-   * a comment or a byte order mark.
+   * Matches the values that are quoted: those of RFC 4180, and values that some readers trim or
+   * mistake for a comment or a byte order mark.
    */
   private static final Pattern QUOTED =
       Pattern.compile("[\",\\r\\n\\x00]|\\A\\z|\\A[\\s#\\x{FEFF}]|\\s\\z");

@@ -23,10 +23,10 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * An object a line, with all columns of the table, nulls too. Numbers stay numbers, with all their
- * digits; those that JSON does not have, NaN and the infinities, are text.
+ * Formats rows as one JSON object per line with all columns of the table, including nulls. Numbers
+ * keep all their digits; NaN and the infinities, which JSON does not have, are written as text.
  *
- * @param columns of the rows
+ * @param columns the columns of the rows
  */
 record JsonLineFormat(StructType columns) implements LineFormat {
   private static final JsonFactory JSON =
@@ -42,7 +42,7 @@ record JsonLineFormat(StructType columns) implements LineFormat {
     return text(row, columns);
   }
 
-  /** A list or an object that JSON has. */
+  /** Returns a list or an object as JSON. */
   static String text(Object value) {
     return text(value, DataTypes.NullType);
   }

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
-/** A format of text files that has a line, or a record of several lines, for each row. */
+/** A text file format with one record, of one or several lines, for each row. */
 interface LineFormat extends Serializable {
   /** Returns the line that each file begins with, if the format has one. */
   Optional<String> header();

@@ -17,17 +17,17 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns that are written: those of a table, and the predictions behind them.
+ * The columns of the output: those of a table, followed by the predictions.
  *
  * @param predicted the columns of the predictions
- * @param output where they go
+ * @param output the output
  * @param named whether the columns of the table have names in the output
  */
 record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolean named) {
   private static final Predicate<String> BREAKS_TSV = Pattern.compile("[\\t\\n\\r]").asPredicate();
 
   /**
-   * Refuses labels, tags and tokens that the format cannot hold.
+   * Rejects labels, tags and tokens that the format cannot represent.
    *
    * @throws dev.unfold.worker.settings.InvalidSettingException if the model may predict one
    */
@@ -38,7 +38,7 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
             : Optional.empty();
     requireFormat(
         tag.isEmpty(),
-        "json or parquet, since blanks divide tags and the model has the tag \""
+        "json or parquet, since tags are separated by blanks and the model has the tag \""
             + tag.orElse("")
             + '"');
     requireFormat(
@@ -47,13 +47,13 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
   }
 
   /**
-   * Returns all columns of the output.
+   * Returns the columns of a table followed by those of the predictions.
    *
    * @param table the columns of the table
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the output cannot hold them
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the output cannot represent them
    */
-  StructType behind(StructType table) {
-    requireNamesOfTheirOwn(table);
+  StructType appendedTo(StructType table) {
+    requireDistinctNames(table);
     requireFlat(table);
     StructType columns = table;
     for (StructField field : predicted.fields()) {
@@ -66,7 +66,7 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
     return text.codePoints().anyMatch(Whitespace::is);
   }
 
-  private void requireNamesOfTheirOwn(StructType table) {
+  private void requireDistinctNames(StructType table) {
     List<String> names = List.of(table.fieldNames());
     List<String> taken =
         predicted.fields().stream()
@@ -84,14 +84,14 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
   }
 
   private void requireFlat(StructType table) {
-    List<String> others =
+    List<String> nested =
         Arrays.stream(table.fields())
             .filter(field -> !isPlain(field.dataType()))
             .map(StructField::name)
             .toList();
     requireFormat(
-        others.isEmpty() || !output.isFlat(),
-        "json or parquet, since the columns " + others + " of the input are not plain values");
+        nested.isEmpty() || !output.isFlat(),
+        "json or parquet, since the columns " + nested + " of the input are not plain values");
     boolean breaks = named && Arrays.stream(table.fieldNames()).anyMatch(BREAKS_TSV);
     requireFormat(
         output.format() != Format.TSV || !(breaks || BREAKS_TSV.test(output.column())),

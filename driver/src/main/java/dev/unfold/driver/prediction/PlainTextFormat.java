@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Values of tables as text: numbers with all their digits, dates and times by ISO 8601 in UTC,
- * lists and objects as JSON.
+ * Formats values of tables as text: numbers with all their digits, dates and times in ISO 8601 and
+ * UTC, lists and objects as JSON.
  */
 final class PlainTextFormat {
   private PlainTextFormat() {}

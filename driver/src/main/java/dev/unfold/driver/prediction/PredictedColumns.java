@@ -46,17 +46,18 @@ final class PredictedColumns implements Serializable {
   private final OutputOptions options;
 
   /**
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the network does not predict what
-   *     is wanted, or the output cannot hold it
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the network does not predict the
+   *     requested values, or the output cannot represent them
    */
   PredictedColumns(ExampleNetwork network, PredictionOutput output, OutputOptions options) {
     kind = network.target().kind();
     form = network.schema().target();
     this.output = output;
     this.options = options;
-    boolean has = form instanceof FieldSchema.Classes || form instanceof FieldSchema.Sets;
+    boolean hasProbabilities =
+        form instanceof FieldSchema.Classes || form instanceof FieldSchema.Sets;
     require(
-        has || !options.probabilities(),
+        hasProbabilities || !options.probabilities(),
         "--probabilities",
         "none of a model that does not predict labels, tags or sets",
         options.probabilities());
@@ -70,26 +71,26 @@ final class PredictedColumns implements Serializable {
   }
 
   private void requireRanking() {
-    int most = form instanceof FieldSchema.Classes ? form.size() : 0;
+    int maxRank = form instanceof FieldSchema.Classes ? form.size() : 0;
     require(
-        options.topK() == 0 || most > 0,
+        options.topK() == 0 || maxRank > 0,
         "--top-k",
         "none of a model that does not predict labels or tags",
         options.topK());
     require(
-        options.topK() <= most,
+        options.topK() <= maxRank,
         "--top-k",
-        "at most " + most + ", the labels that the model knows",
+        "at most " + maxRank + ", the labels that the model knows",
         options.topK());
   }
 
-  /** Returns whether there are columns of lists or objects beside the prediction. */
+  /** Returns whether there are columns of lists or objects in addition to the prediction. */
   private boolean hasLists() {
     boolean ranksSteps = options.topK() > 0 && kind != TargetSettings.Kind.LABEL;
     return options.probabilities() || ranksSteps;
   }
 
-  /** The columns, in their order. */
+  /** Returns the columns, in their order. */
   List<StructField> fields() {
     List<StructField> fields = new ArrayList<>();
     fields.add(field("", type()));
@@ -152,7 +153,7 @@ final class PredictedColumns implements Serializable {
     return kind == TargetSettings.Kind.LABEL ? byLabel : DataTypes.createArrayType(byLabel);
   }
 
-  /** The values of the columns; nulls where nothing is predicted. */
+  /** Returns the values of the columns; nulls where nothing is predicted. */
   List<Object> values(Optional<Prediction> prediction) {
     if (prediction.isEmpty()) {
       return Collections.nCopies(fields().size(), null);
@@ -237,7 +238,7 @@ final class PredictedColumns implements Serializable {
 
   private String text(int[] ids) {
     Vocabulary vocabulary = ((FieldSchema.Tokens) form).vocabulary();
-    String between = kind == TargetSettings.Kind.WORDS ? " " : "";
-    return Arrays.stream(ids).mapToObj(vocabulary::token).collect(Collectors.joining(between));
+    String separator = kind == TargetSettings.Kind.WORDS ? " " : "";
+    return Arrays.stream(ids).mapToObj(vocabulary::token).collect(Collectors.joining(separator));
   }
 }

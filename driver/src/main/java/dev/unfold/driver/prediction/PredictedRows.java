@@ -19,8 +19,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Rows with their predictions, in their order. They are read window by window, so that examples of
- * about the same length are predicted together and memory has a bound.
+ * An iterator of rows with their predictions, in order. Rows are read window by window, so that
+ * examples of similar length are predicted together and memory is bounded.
  */
 final class PredictedRows implements Iterator<Row> {
   private static final int WINDOW_ROWS = 2048;
@@ -38,8 +38,8 @@ final class PredictedRows implements Iterator<Row> {
   record Steps(PredictionRowReader reader, ExamplePredictor predictor, PredictedColumns columns) {}
 
   /**
-   * @param firstNumber of the first row among all rows
-   * @param done counts the rows
+   * @param firstNumber the number of the first row among all rows
+   * @param done the counter of predicted rows
    */
   PredictedRows(Iterator<InputRow> rows, Steps steps, long firstNumber, LongAccumulator done) {
     this.rows = rows;
@@ -79,8 +79,8 @@ final class PredictedRows implements Iterator<Row> {
       Optional<Example> example = reader.read(row);
       long ofRow = number++;
       window.add(row);
-      read.add(example.map(found -> new NumberedExample(ofRow, found)));
-      steps += example.map(found -> found.input().steps()).orElse(0);
+      read.add(example.map(value -> new NumberedExample(ofRow, value)));
+      steps += example.map(value -> value.input().steps()).orElse(0);
     }
     List<NumberedExample> examples = read.stream().flatMap(Optional::stream).toList();
     Iterator<Prediction> predictions = predictor.predict(examples, SparkJobs::cancelled).iterator();

@@ -8,12 +8,12 @@ import dev.unfold.worker.settings.TargetSettings;
 import java.util.List;
 
 /**
- * A table of whose rows something is to be predicted.
+ * A table for whose rows predictions are made.
  *
- * @param paths files, folders or globs
- * @param format of the files
+ * @param paths the files, folders or globs
+ * @param format the format of the files
  * @param header whether the first line of a csv or tsv file names the columns
- * @param column that the model reads
+ * @param column the column that the model reads
  */
 public record PredictionInput(List<String> paths, Format format, boolean header, String column) {
   public PredictionInput {
@@ -35,14 +35,17 @@ public record PredictionInput(List<String> paths, Format format, boolean header,
         new TargetSettings(tagColumn(trained), TargetSettings.Kind.NONE, 0));
   }
 
-  /** The input as in training, in its column of this table. */
+  /** Returns the settings of the input as in training, with its column of this table. */
   InputSettings input(Preprocessing.Table trained) {
     InputSettings input = trained.input();
     return new InputSettings(
         column, input.kind(), input.width(), input.reversed(), input.normalise(), input.spelling());
   }
 
-  /** The tags of conll are kept where they are known, as other columns of other tables are. */
+  /**
+   * Returns the column of the tags if both formats are conll. Known tags are kept in the output,
+   * like the other columns of other tables.
+   */
   private String tagColumn(Preprocessing.Table trained) {
     boolean both = format == Format.CONLL && trained.format() == Format.CONLL;
     return both ? trained.target().column() : "";

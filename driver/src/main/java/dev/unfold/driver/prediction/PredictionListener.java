@@ -1,13 +1,13 @@
 package dev.unfold.driver.prediction;
 
-/** Receives the progress of a prediction; calls may come from another thread. */
+/** Receives the progress of a prediction, possibly on another thread. */
 @FunctionalInterface
 public interface PredictionListener {
   /**
-   * Some rows are done; first of all none is.
+   * Called when rows have been predicted, first with 0.
    *
-   * @param rows about how many
-   * @param of all rows
+   * @param rows the approximate number of predicted rows
+   * @param of the number of all rows
    */
   void predicted(long rows, long of);
 }

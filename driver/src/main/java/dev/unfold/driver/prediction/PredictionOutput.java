@@ -18,9 +18,9 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * The output of predictions.
  *
- * @param path of a folder that does not exist
- * @param format of its files
- * @param column of the prediction
+ * @param path the path of a folder that does not exist
+ * @param format the format of its files
+ * @param column the column of the prediction
  */
 public record PredictionOutput(String path, Format format, String column) implements Serializable {
   private static final Set<Format> FORMATS =
@@ -37,7 +37,7 @@ public record PredictionOutput(String path, Format format, String column) implem
   }
 
   /**
-   * Refuses a folder that exists or that could not be written, before anything is done.
+   * Rejects a folder that exists or cannot be written, before anything is done.
    *
    * @throws dev.unfold.worker.settings.InvalidSettingException if it exists
    * @throws IOException if it cannot be written
@@ -48,9 +48,9 @@ public record PredictionOutput(String path, Format format, String column) implem
   }
 
   /**
-   * Refuses what a model does not predict and what the format cannot hold.
+   * Rejects options that the model does not support and values that the format cannot represent.
    *
-   * @throws dev.unfold.worker.settings.InvalidSettingException if this cannot be written
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the predictions cannot be written
    */
   public void requireFits(TableModel model, OutputOptions options) {
     new OutputColumns(columns(model, options), this, true).requireTexts();

@@ -13,38 +13,39 @@ import org.apache.spark.util.LongAccumulator;
 /**
  * The second pass over a table: predicts and writes.
  *
- * @param how what tasks do
+ * @param configuration the configuration of the tasks
  */
-record PredictionPass(JavaSparkContext spark, PredictionTask.How how, PredictionWriter writer) {
+record PredictionPass(
+    JavaSparkContext spark, PredictionTask.Configuration configuration, PredictionWriter writer) {
   private static final String DESCRIPTION = "predicting";
 
   /**
-   * Runs it.
+   * Runs the pass.
    *
-   * @param columns of the output
-   * @param census of each partition
+   * @param columns the columns of the output
+   * @param counts the counts of each partition
    * @param parameters the flat vector, in the layout of the network
    * @throws IOException if a task fails
    */
   void run(
       JavaRDD<InputRow> rows,
       StructType columns,
-      List<RowCounts> census,
+      List<RowCounts> counts,
       float[] parameters,
       PredictionListener listener)
       throws IOException {
-    long[] firstNumbers = new long[census.size() + 1];
-    for (int i = 0; i < census.size(); i++) {
-      firstNumbers[i + 1] = firstNumbers[i] + census.get(i).rows();
+    long[] firstNumbers = new long[counts.size() + 1];
+    for (int i = 0; i < counts.size(); i++) {
+      firstNumbers[i + 1] = firstNumbers[i] + counts.get(i).rows();
     }
-    long all = firstNumbers[census.size()];
+    long all = firstNumbers[counts.size()];
     LongAccumulator done = spark.sc().longAccumulator("rows");
     RowProgressListener progress = new RowProgressListener(done.id(), all, listener);
     listener.predicted(0, all);
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     spark.sc().addSparkListener(progress);
     try {
-      PredictionTask task = new PredictionTask(how, broadcast, firstNumbers, done);
+      PredictionTask task = new PredictionTask(configuration, broadcast, firstNumbers, done);
       SparkJobs.run(
           spark,
           DESCRIPTION,

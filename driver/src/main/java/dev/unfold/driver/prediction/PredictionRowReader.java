@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads rows, and refuses those that cannot be read as a whole or written as they are.
+ * Reads rows and rejects those that are too long for the network or cannot be written.
  *
- * @param encoder of the input
- * @param longest the most steps that an input may have
- * @param written format of the output
- * @param columns names of those of the table
+ * @param encoder the encoder of the input
+ * @param longest the maximum number of steps of an input
+ * @param written the format of the output
+ * @param columns the names of the columns of the table
  */
 record PredictionRowReader(
     InputRowEncoder encoder, int longest, Format written, List<String> columns)
@@ -24,9 +24,9 @@ record PredictionRowReader(
   private static final Pattern TAB_OR_LINE_BREAK = Pattern.compile("[\\t\\n\\r]");
 
   /**
-   * The example of a row, if there is any.
+   * Returns the example of a row, if there is one.
    *
-   * @throws CorpusException naming file and row
+   * @throws CorpusException naming file and row if the row cannot be used
    */
   Optional<Example> read(InputRow row) throws CorpusException {
     if (written == Format.TSV) {
@@ -35,7 +35,7 @@ record PredictionRowReader(
       }
     }
     Optional<Example> example = encoder.encode(row);
-    int steps = example.map(found -> found.input().steps()).orElse(0);
+    int steps = example.map(value -> value.input().steps()).orElse(0);
     if (steps > longest) {
       throw new CorpusException(
           row.place()

@@ -14,20 +14,23 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Predicts something of the rows of a partition, with kernels and networks of its own until the
- * task ends.
+ * Makes predictions for the rows of a partition, with its own kernels and networks until the task
+ * ends.
  *
- * @param how what a model is, and what it predicts
+ * @param configuration the model and its predictions
  * @param parameters the flat vector, in the layout of the network
- * @param firstNumbers of the first row of each partition among all rows
- * @param done counts the rows
+ * @param firstNumbers the number of the first row of each partition among all rows
+ * @param done the counter of predicted rows
  */
 record PredictionTask(
-    How how, Broadcast<float[]> parameters, long[] firstNumbers, LongAccumulator done)
+    Configuration configuration,
+    Broadcast<float[]> parameters,
+    long[] firstNumbers,
+    LongAccumulator done)
     implements Serializable {
 
   /** The configuration that all partitions share. */
-  record How(
+  record Configuration(
       PredictionRowReader reader,
       ExampleNetwork network,
       PredictionOptions options,
@@ -36,9 +39,10 @@ record PredictionTask(
       implements Serializable {}
 
   Iterator<Row> predict(int partition, Iterator<InputRow> rows) {
-    Gemm gemm = how.kernels().open();
+    Gemm gemm = configuration.kernels().open();
     ExamplePredictor predictor =
-        new ExamplePredictor(how.network(), how.options(), gemm, parameters.value());
+        new ExamplePredictor(
+            configuration.network(), configuration.options(), gemm, parameters.value());
     TaskContext.get()
         .addTaskCompletionListener(
             task -> {
@@ -47,7 +51,7 @@ record PredictionTask(
             });
     return new PredictedRows(
         rows,
-        new PredictedRows.Steps(how.reader(), predictor, how.columns()),
+        new PredictedRows.Steps(configuration.reader(), predictor, configuration.columns()),
         firstNumbers[partition],
         done);
   }

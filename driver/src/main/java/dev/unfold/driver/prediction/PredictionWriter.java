@@ -15,17 +15,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes tables, a file for each partition. Lines are made here and not by Spark, whose writer of
- * separated values has quotes, escapes and comments that the formats do not have.
+ * Writes tables, one file per partition. Lines are formatted here and not by Spark, whose writer of
+ * delimited values uses quotes, escapes and comments that the formats do not have.
  *
- * @param named whether files of csv and tsv begin with the names of the columns
+ * @param named whether csv and tsv files begin with the names of the columns
  */
 record PredictionWriter(JavaSparkContext spark, PredictionOutput output, boolean named) {
   /**
    * Writes rows.
    *
-   * @param rows whose values are as they were read
-   * @param columns of all rows
+   * @param rows the rows, with values as they were read
+   * @param columns the columns of all rows
    */
   void write(JavaRDD<Row> rows, StructType columns) {
     List<String> names = named ? List.of(columns.fieldNames()) : List.of();
@@ -37,9 +37,10 @@ record PredictionWriter(JavaSparkContext spark, PredictionOutput output, boolean
   }
 
   private void writeLines(JavaRDD<Row> rows, LineFormat format) {
-    JavaRDD<Row> some = rows.getNumPartitions() > 0 ? rows : spark.parallelize(List.<Row>of(), 1);
+    JavaRDD<Row> nonEmpty =
+        rows.getNumPartitions() > 0 ? rows : spark.parallelize(List.<Row>of(), 1);
     TextOutputFolder.write(
-        some.mapPartitions(ofPart -> lines(ofPart, format)),
+        nonEmpty.mapPartitions(partition -> lines(partition, format)),
         output.path(),
         "." + SettingKeys.of(output.format()),
         spark.hadoopConfiguration());

@@ -15,7 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** The counts over the rows of a partition; a plain class, so that Kryo can read it. */
+/** The counts over the rows of a partition. It is an ordinary class, which Kryo can read. */
 final class RowCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -26,24 +26,27 @@ final class RowCounts implements Serializable {
   private long inputTokens;
   private long unknownTokens;
 
-  /** Counts rows, and those that cannot be used, which is a result: they would be no better. */
+  /**
+   * Counts rows, including those that cannot be used. Faults are results, because retrying the task
+   * would not help.
+   */
   static Iterator<RowCounts> of(Iterator<RowReadResult<InputRow>> rows, PredictionRowReader reader)
       throws IOException {
-    RowCounts census = new RowCounts();
+    RowCounts counts = new RowCounts();
     while (rows.hasNext()) {
       RowReadResult<Optional<Example>> read = rows.next().map(reader::read);
       if (read instanceof RowReadResult.Notice<Optional<Example>> notice) {
-        census.notices.add(notice.message());
+        counts.notices.add(notice.message());
         continue;
       }
-      census.rows++;
+      counts.rows++;
       if (read instanceof RowReadResult.Fault<Optional<Example>> fault) {
-        census.faults.add(fault.message());
+        counts.faults.add(fault.message());
       } else if (read instanceof RowReadResult.Good<Optional<Example>> good) {
-        census.add(good.value());
+        counts.add(good.value());
       }
     }
-    return List.of(census).iterator();
+    return List.of(counts).iterator();
   }
 
   private void add(Optional<Example> example) {

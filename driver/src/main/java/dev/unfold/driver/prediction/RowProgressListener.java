@@ -11,7 +11,7 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Listens to Spark for the number of rows that each task has processed: by its heartbeats and when
+ * Listens to Spark for the number of rows that each task has processed: at its heartbeats and when
  * it ends. Rows of a repeated task are counted twice, which is good enough for a progress bar.
  */
 final class RowProgressListener extends SparkListener {
@@ -22,8 +22,8 @@ final class RowProgressListener extends SparkListener {
   private long done;
 
   /**
-   * @param accumulator id of the one that counts rows
-   * @param rows of the table
+   * @param accumulator the id of the accumulator that counts rows
+   * @param rows the number of rows of the table
    */
   RowProgressListener(long accumulator, long rows, PredictionListener listener) {
     this.accumulator = accumulator;
@@ -44,10 +44,10 @@ final class RowProgressListener extends SparkListener {
     }
   }
 
-  private void update(long task, Seq<AccumulableInfo> figures) {
-    for (AccumulableInfo figure : JavaConverters.seqAsJavaList(figures)) {
-      if (figure.id() == accumulator && figure.update().isDefined()) {
-        long ofTask = ((Number) figure.update().get()).longValue();
+  private void update(long task, Seq<AccumulableInfo> accumulables) {
+    for (AccumulableInfo accumulable : JavaConverters.seqAsJavaList(accumulables)) {
+      if (accumulable.id() == accumulator && accumulable.update().isDefined()) {
+        long ofTask = ((Number) accumulable.update().get()).longValue();
         Long before = byTask.put(task, ofTask);
         done += ofTask - (before == null ? 0 : before);
         listener.predicted(Math.min(done, rows), rows);

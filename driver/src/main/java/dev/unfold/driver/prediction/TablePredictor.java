@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a table with the predictions of a model beside what it has. */
+/** Writes a table with the predictions of a model as additional columns. */
 public final class TablePredictor {
   private static final Logger LOG = LoggerFactory.getLogger(TablePredictor.class);
 
@@ -49,11 +49,11 @@ public final class TablePredictor {
   }
 
   /**
-   * Refuses what can be known to fail before Spark starts.
+   * Detects errors that are known before Spark starts.
    *
-   * @throws CorpusException if a path of the input leads nowhere
+   * @throws CorpusException if a path of the input does not exist
    * @throws dev.unfold.worker.settings.InvalidSettingException if the format of the input does not
-   *     hold what the model reads, or that of the output what it predicts
+   *     suit the model, or that of the output its predictions
    */
   public static void check(
       TableModel model,
@@ -68,11 +68,12 @@ public final class TablePredictor {
   }
 
   /**
-   * Predicts something of every row and writes all of them in their order.
+   * Makes a prediction for every row and writes all rows in order.
    *
-   * @throws CorpusException if the table cannot be used; nothing is written then
+   * @throws CorpusException if the table cannot be used; then nothing is written
    * @throws IOException if the output exists, or a task fails
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the output cannot hold the table
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the output cannot represent the
+   *     table
    */
   public PredictionCounts predict(
       PredictionInput input, PredictionOutput output, PredictionListener listener)
@@ -88,7 +89,7 @@ public final class TablePredictor {
             "reading the columns",
             () -> InputTable.open(splits, files, input.settings(model.preprocessing())));
     boolean named = !input.isNameless();
-    StructType columns = new OutputColumns(predicted, output, named).behind(table.columns());
+    StructType columns = new OutputColumns(predicted, output, named).appendedTo(table.columns());
     PredictionRowReader reader =
         new PredictionRowReader(
             new InputRowEncoder(input.input(model.preprocessing()), model.form()),
@@ -96,31 +97,31 @@ public final class TablePredictor {
             output.format(),
             List.of(table.columns().fieldNames()));
     LOG.info("reading and counting the rows of {}", FileCount.described(files));
-    List<RowCounts> census = count(table, reader);
+    List<RowCounts> counts = count(table, reader);
     SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
-    long rows = census.stream().mapToLong(RowCounts::rows).sum();
-    LOG.info("{} rows in {}, {} parts", rows, FileCount.of(files.size()), census.size());
+    long rows = counts.stream().mapToLong(RowCounts::rows).sum();
+    LOG.info("{} rows in {}, {} parts", rows, FileCount.of(files.size()), counts.size());
     if (model.form().input() instanceof FieldSchema.Tokens) {
-      warnOfUnknown(census);
+      warnAboutUnknown(counts);
     }
     PredictionPass pass =
         new PredictionPass(
             spark,
-            new PredictionTask.How(reader, model.network(), options, predicted, kernels),
+            new PredictionTask.Configuration(reader, model.network(), options, predicted, kernels),
             new PredictionWriter(spark, output, named));
     try {
-      pass.run(table.rows(), columns, census, model.model().parameters(), listener);
+      pass.run(table.rows(), columns, counts, model.model().parameters(), listener);
     } catch (IOException e) {
       folder.deleteIfEmpty();
       throw e;
     }
     requireUnchanged(files, folder);
-    return new PredictionCounts(rows, census.stream().mapToLong(RowCounts::withoutInput).sum());
+    return new PredictionCounts(rows, counts.stream().mapToLong(RowCounts::withoutInput).sum());
   }
 
-  /** The first pass. */
-  private static void warnOfUnknown(List<RowCounts> census) {
-    census.stream()
+  /** Warns if too many input tokens are unknown. */
+  private static void warnAboutUnknown(List<RowCounts> counts) {
+    counts.stream()
         .map(RowCounts::unknownTokens)
         .reduce(UnknownTokenCount.NONE, UnknownTokenCount::plus)
         .warning("the inputs", "is it similar to the data that the model was trained on?")
@@ -128,16 +129,16 @@ public final class TablePredictor {
   }
 
   private List<RowCounts> count(InputTable table, PredictionRowReader reader) throws IOException {
-    List<RowCounts> found =
+    List<RowCounts> counts =
         SparkJobs.run(
             spark,
             "reading the input",
             () -> table.results().mapPartitions(rows -> RowCounts.of(rows, reader)).collect());
-    FaultSummary.of(found.stream().map(RowCounts::faults).toList()).requireNone();
+    FaultSummary.of(counts.stream().map(RowCounts::faults).toList()).requireNone();
     Notices notices = new Notices();
-    found.forEach(census -> notices.addAll(census.notices()));
+    counts.forEach(part -> notices.addAll(part.notices()));
     notices.log();
-    return found;
+    return counts;
   }
 
   private void requireUnchanged(List<SourceFile> files, SparkOutputFolder folder)

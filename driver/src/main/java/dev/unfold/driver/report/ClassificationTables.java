@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The figures of a classifier in the size of a page: precision, recall and F1 of the largest
- * classes, and how often each of the largest was taken for each, with all others folded into one.
+ * The metrics of a classifier, limited to the size of a page: precision, recall and F1 of the
+ * largest classes, and their confusion matrix, with all other classes folded into one.
  */
 final class ClassificationTables {
-  /** Rows of a table. */
-  static final int MOST_ROWS = 400;
+  /** The maximum number of rows of a table. */
+  static final int MAX_ROWS = 400;
 
-  /** Classes of a confusion matrix that is still read at a glance. */
-  static final int MOST_CONFUSED = 15;
+  /** The maximum number of classes of a readable confusion matrix. */
+  static final int MAX_CONFUSED = 15;
 
   private static final String CONFUSION = "confusion";
   private static final String SUPPORT = "support";
@@ -27,10 +27,10 @@ final class ClassificationTables {
   private ClassificationTables() {}
 
   /**
-   * Takes the figures of classes out of a score.
+   * Removes the metrics of classes from a score.
    *
-   * @param score figures by name, as a model has them; what is taken is removed
-   * @return the tables by name; none where the score is not that of a classifier
+   * @param score the metrics of a model by name, from which those of classes are removed
+   * @return the tables by name; empty if the score is not that of a classifier
    */
   static Map<String, Object> takeFrom(Map<String, Object> score) {
     Map<String, Object> tables = new LinkedHashMap<>();
@@ -57,18 +57,18 @@ final class ClassificationTables {
           rows.add(row);
         });
     rows.sort(Comparator.comparingLong(row -> -count(row.get(SUPPORT))));
-    int shown = Math.min(rows.size(), MOST_ROWS);
+    int shown = Math.min(rows.size(), MAX_ROWS);
     return Map.of("rows", rows.subList(0, shown), "more", rows.size() - shown);
   }
 
   /**
-   * Folds the classes behind the largest.
+   * Returns a confusion matrix in which all but the largest classes are folded.
    *
-   * @param counts by class and by predicted class, without zeros
+   * @param counts the counts by class and by predicted class, without zeros
    */
   private static Map<String, Object> confusion(Map<?, ?> counts) {
     List<String> names = bySize(counts);
-    int kept = names.size() <= MOST_CONFUSED + 1 ? names.size() : MOST_CONFUSED;
+    int kept = names.size() <= MAX_CONFUSED + 1 ? names.size() : MAX_CONFUSED;
     int folded = names.size() - kept;
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
@@ -80,21 +80,23 @@ final class ClassificationTables {
         (expected, row) ->
             row(row)
                 .forEach(
-                    (found, count) ->
+                    (predicted, count) ->
                         table[places.get(String.valueOf(expected))][
-                                places.get(String.valueOf(found))] +=
+                                places.get(String.valueOf(predicted))] +=
                             count(count)));
     return Map.of("names", names.subList(0, kept), "folded", folded, "counts", table);
   }
 
-  /** Returns all classes that are expected or predicted, those with the most examples first. */
+  /**
+   * Returns all classes that are expected or predicted, sorted by descending number of examples.
+   */
   private static List<String> bySize(Map<?, ?> counts) {
     Map<String, Long> sizes = new HashMap<>();
     Set<String> names = new TreeSet<>();
     counts.forEach(
         (expected, row) -> {
           names.add(String.valueOf(expected));
-          row(row).keySet().forEach(found -> names.add(String.valueOf(found)));
+          row(row).keySet().forEach(predicted -> names.add(String.valueOf(predicted)));
           long size = row(row).values().stream().mapToLong(ClassificationTables::count).sum();
           sizes.put(String.valueOf(expected), size);
         });

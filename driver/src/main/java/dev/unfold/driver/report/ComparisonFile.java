@@ -9,7 +9,8 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * {@code comparison.json} of a run: its model beside the champion, as a retraining compared them.
+ * The file {@code comparison.json} of a run: the comparison of its model with the champion by a
+ * retraining.
  *
  * @param run the directory of the run
  */
@@ -17,7 +18,7 @@ record ComparisonFile(CommitFolder run) {
   private static final String NAME = "comparison.json";
 
   /**
-   * The comparison, if there was one.
+   * Returns the comparison, if there was one.
    *
    * @throws IOException if it cannot be read
    */

@@ -9,29 +9,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Curves over rounds or epochs, in memory that does not grow with them: a bucket of neighboring
- * positions has the mean, the least and the most of each curve. All buckets have the same number of
- * positions, but for the last; when there are too many, they are joined two by two.
+ * Curves over rounds or epochs in bounded memory. A bucket of neighboring positions has the mean,
+ * the minimum and the maximum of each curve. All buckets except the last have the same number of
+ * positions; if there are too many buckets, they are merged in pairs.
  */
 final class CurveBuckets {
-  /** The most buckets: about one per pixel or two on a chart as wide as a screen. */
-  static final int MOST = 1000;
+  /** The maximum number of buckets: about one per one or two pixels on a chart of screen width. */
+  static final int MAX_BUCKETS = 1000;
 
   private static final MathContext DIGITS = new MathContext(6);
 
   private final Map<String, Curve> curves = new LinkedHashMap<>();
-  private final double[] first = new double[MOST];
-  private final double[] last = new double[MOST];
+  private final double[] first = new double[MAX_BUCKETS];
+  private final double[] last = new double[MAX_BUCKETS];
   private int size;
   private long width = 1;
   private long inLast;
 
-  /** The figures of one name. */
+  /** The values of one name. */
   private static final class Curve {
-    private final double[] least = new double[MOST];
-    private final double[] most = new double[MOST];
-    private final double[] sum = new double[MOST];
-    private final long[] count = new long[MOST];
+    private final double[] least = new double[MAX_BUCKETS];
+    private final double[] most = new double[MAX_BUCKETS];
+    private final double[] sum = new double[MAX_BUCKETS];
+    private final long[] count = new long[MAX_BUCKETS];
 
     void add(int bucket, double value) {
       boolean only = count[bucket] == 0;
@@ -41,8 +41,8 @@ final class CurveBuckets {
       count[bucket]++;
     }
 
-    void join() {
-      for (int i = 0; i < MOST / 2; i++) {
+    void merge() {
+      for (int i = 0; i < MAX_BUCKETS / 2; i++) {
         int from = count[2 * i] == 0 ? 2 * i + 1 : 2 * i;
         int other = count[2 * i + 1] == 0 ? from : 2 * i + 1;
         least[i] = Math.min(least[from], least[other]);
@@ -50,8 +50,8 @@ final class CurveBuckets {
         sum[i] = sum[2 * i] + sum[2 * i + 1];
         count[i] = count[2 * i] + count[2 * i + 1];
       }
-      Arrays.fill(sum, MOST / 2, MOST, 0);
-      Arrays.fill(count, MOST / 2, MOST, 0);
+      Arrays.fill(sum, MAX_BUCKETS / 2, MAX_BUCKETS, 0);
+      Arrays.fill(count, MAX_BUCKETS / 2, MAX_BUCKETS, 0);
     }
 
     double mean(int bucket) {
@@ -60,9 +60,9 @@ final class CurveBuckets {
   }
 
   /**
-   * Adds the figures at a position behind all others. A figure that is not finite is no figure.
+   * Adds the values at a position after all others. Values that are not finite are ignored.
    *
-   * @param position round or epoch
+   * @param position the round or epoch
    */
   void add(long position, Map<String, Double> figures) {
     if (size == 0 || inLast == width) {
@@ -79,13 +79,13 @@ final class CurveBuckets {
   }
 
   private void open(long position) {
-    if (size == MOST) {
-      for (int i = 0; i < MOST / 2; i++) {
+    if (size == MAX_BUCKETS) {
+      for (int i = 0; i < MAX_BUCKETS / 2; i++) {
         first[i] = first[2 * i];
         last[i] = last[2 * i + 1];
       }
-      curves.values().forEach(Curve::join);
-      size = MOST / 2;
+      curves.values().forEach(Curve::merge);
+      size = MAX_BUCKETS / 2;
       width *= 2;
     }
     first[size++] = position;
@@ -93,21 +93,21 @@ final class CurveBuckets {
   }
 
   /**
-   * Returns the curves as the page draws them: {@code positions}, how many of them a bucket has in
-   * {@code width}, and in {@code curves} the {@code mean}, and where buckets are joined also {@code
-   * least} and {@code most}, of each name; null where there is no figure.
+   * Returns the curves as the page draws them: {@code positions}, the number of positions of a
+   * bucket as {@code width}, and {@code curves} with the {@code mean} of each name and, if buckets
+   * are merged, {@code least} and {@code most}; null if there is no value.
    */
   Map<String, Object> describe() {
     List<Double> positions = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       positions.add((first[i] + last[i]) / 2);
     }
-    Map<String, Object> described = new LinkedHashMap<>();
-    curves.forEach((name, curve) -> described.put(name, describe(curve)));
+    Map<String, Object> descriptions = new LinkedHashMap<>();
+    curves.forEach((name, curve) -> descriptions.put(name, describe(curve)));
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("width", width);
     values.put("positions", positions);
-    values.put("curves", described);
+    values.put("curves", descriptions);
     return values;
   }
 

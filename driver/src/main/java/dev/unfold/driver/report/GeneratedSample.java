@@ -25,16 +25,17 @@ final class GeneratedSample {
 
   private GeneratedSample() {}
 
-  /** Texts of a model over a stream by their temperature; none of any other. */
+  /** Returns the texts of a language model by their temperature; empty for other models. */
   static Map<String, String> of(String where, Model model) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
-    if (model.symbols() instanceof Vocabularies.OfStream) {
-      TextModel stream = TextModel.of(where, model);
+    if (model.symbols() instanceof Vocabularies.TextVocabulary) {
+      TextModel languageModel = TextModel.of(where, model);
       Kernels kernels = Kernels.chooseFastest(Precision.F32);
       for (double temperature : TEMPERATURES) {
         StringBuilder text = new StringBuilder();
         CounterRandom random = new CounterRandom(SEED).derive(RandomSubstreams.SAMPLING);
-        stream.write(kernels, "", LENGTH, new ClassSampler(temperature, 0, random), text::append);
+        languageModel.write(
+            kernels, "", LENGTH, new ClassSampler(temperature, 0, random), text::append);
         texts.put(Double.toString(temperature), text.toString());
       }
     }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Makes curves and sums of the metrics of a run, line by line. */
+/** Collects curves and sums of the metrics of a run, line by line. */
 final class MetricCurves implements MetricsLineConsumer {
-  /** Figures of an epoch that a metric is. */
+  /** The values of an epoch that are metrics. */
   private static final List<String> MEASURES =
       Arrays.stream(Metric.values()).map(Metric::key).toList();
 
-  /** Figures of a round that are drawn as they are. */
-  private static final List<String> OF_ROUND =
+  /** The values of a round that are drawn unchanged. */
+  private static final List<String> ROUND_METRICS =
       List.of(
           "loss",
           "leastShardLoss",
@@ -26,10 +26,10 @@ final class MetricCurves implements MetricsLineConsumer {
           "seconds");
 
   /** The phases of a round. */
-  private static final List<String> PARTS = List.of("compute", "serialize", "schedule", "average");
+  private static final List<String> PHASES = List.of("compute", "serialize", "schedule", "average");
 
-  /** Figures of a round that are also summed over the run. */
-  private static final List<String> SUMMED =
+  /** The values of a round that are also summed over the run. */
+  private static final List<String> SUMMED_METRICS =
       List.of("targets", "excludedTargets", "computeSeconds", "seconds");
 
   private final CurveBuckets rounds = new CurveBuckets();
@@ -47,25 +47,25 @@ final class MetricCurves implements MetricsLineConsumer {
       case "round" -> round(values);
       case "epoch" -> epoch(values);
       case "corpus" -> corpora = withoutKeys(values);
-      default -> {} // what a later version writes
+      default -> {} // written by a later version
     }
   }
 
   private void round(Map<String, Object> values) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    for (String name : OF_ROUND) {
+    for (String name : ROUND_METRICS) {
       put(name, values.get(name), figures);
     }
     double targets = number(values.get("targets"));
     if (targets > 0) {
       put("learningRate", values.get("learningRate"), figures);
     }
-    Map<String, Double> time = numbers(values.get("time"), PARTS);
+    Map<String, Double> time = numbers(values.get("time"), PHASES);
     time.forEach((part, seconds) -> figures.put("time." + part, seconds));
     figures.put("targetsPerSecond", targets / number(values.get("seconds")));
     rounds.add(((Number) values.get("round")).longValue(), figures);
     roundCount++;
-    SUMMED.forEach(name -> sum(name, number(values.get(name))));
+    SUMMED_METRICS.forEach(name -> sum(name, number(values.get(name))));
     time.forEach((part, seconds) -> sum("time." + part, seconds));
     if (values.get("excludedShards") instanceof List<?> shards) {
       shards.forEach(shard -> exclusions.merge(String.valueOf(shard), 1L, Long::sum));

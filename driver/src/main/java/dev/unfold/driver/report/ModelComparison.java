@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The model that is in use, the champion, beside the one that was trained to follow it.
+ * The comparison of the model in use, the champion, with the one that was trained to replace it.
  *
- * @param heldOut what both were scored on, in words: a path, a share of the data
- * @param metric the figure that decides
+ * @param heldOut a description of the data for the comparison: a path, a share of the data
+ * @param metric the metric that decides
  * @param champion the model in use
  * @param challenger the new one
- * @param promoted whether the challenger takes over
- * @param decision what was decided, and why, in words
+ * @param promoted whether the challenger is promoted
+ * @param decision a description of the decision and its reason
  */
 public record ModelComparison(
     String heldOut,
@@ -23,9 +23,9 @@ public record ModelComparison(
     String decision) {
 
   /**
-   * Checks it.
+   * Creates a comparison.
    *
-   * @throws IllegalArgumentException if a model does not have the figure that decides
+   * @throws IllegalArgumentException if a model lacks the metric that decides
    */
   public ModelComparison {
     metric.in(champion.figures());
@@ -33,10 +33,10 @@ public record ModelComparison(
   }
 
   /**
-   * A model and its figures.
+   * A model and its metrics.
    *
-   * @param name as users know it
-   * @param figures by name, as {@code evaluate --json} has them; those of both models are compared
+   * @param name the name of the model for users
+   * @param figures the metrics by name, as printed by {@code evaluate --json}
    */
   public record Scored(String name, Map<String, Double> figures) {
     public Scored {

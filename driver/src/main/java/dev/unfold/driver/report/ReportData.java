@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Collects what a report shows of a run. */
+/** Collects the data of a run for its report. */
 final class ReportData {
-  /** Entries of a list; those of one file for each day of a year are all there. */
-  private static final int LONGEST_LIST = 400;
+  /** The maximum number of entries of a list, enough for one file for each day of a year. */
+  private static final int MAX_LIST_LENGTH = 400;
 
-  private static final int MOST_ATTEMPTS = 50;
+  private static final int MAX_ATTEMPTS = 50;
 
-  /** Corpora that a model is scored on, the more telling one first. */
+  /** The corpora on which a model is scored, the more significant one first. */
   private static final List<String> SCORED = List.of("test", "validation");
 
   private final RunInspection run;
@@ -38,7 +38,7 @@ final class ReportData {
   /**
    * Reads a run.
    *
-   * @param where its directory
+   * @param where the path of its directory
    * @throws ModelFormatException if there is no run
    */
   static Map<String, Object> of(String where, RunInspection run) throws IOException {
@@ -51,16 +51,16 @@ final class ReportData {
   }
 
   private Map<String, Object> read(Map<String, Object> standing) throws IOException {
-    Map<String, Object> place = new LinkedHashMap<>(standing);
-    Object identity = place.remove("identity");
-    values.put("standing", place);
-    values.put("attempts", run.attempts(MOST_ATTEMPTS));
+    Map<String, Object> state = new LinkedHashMap<>(standing);
+    Object identity = state.remove("identity");
+    values.put("standing", state);
+    values.put("attempts", run.attempts(MAX_ATTEMPTS));
     MetricCurves curves = new MetricCurves();
     run.readMetrics(curves);
     values.put("metrics", curves.describe());
     Optional<ModelFolder> folder = run.model();
     if (folder.isPresent()) {
-      addModel(String.valueOf(place.get("run")), folder.get());
+      addModel(String.valueOf(state.get("run")), folder.get());
     } else {
       values.put("settings", texts(identity));
     }
@@ -72,7 +72,7 @@ final class ReportData {
   private TargetUnit unit() {
     Object kind = ((Map<?, ?>) values.get("settings")).get("corpus.target.kind");
     return Arrays.stream(TargetSettings.Kind.values())
-        .filter(each -> SettingKeys.of(each).equals(kind))
+        .filter(candidate -> SettingKeys.of(candidate).equals(kind))
         .findFirst()
         .map(TargetUnit::of)
         .orElse(TargetUnit.TOKENS);
@@ -93,14 +93,14 @@ final class ReportData {
     values.put("samples", GeneratedSample.of(where, model));
   }
 
-  /** The figures of a model, and apart from them those of single classes. */
+  /** Adds the metrics of a model and, separately, those of single classes. */
   private void addFigures(Map<String, Object> metrics) {
     Map<String, Object> figures = new LinkedHashMap<>(metrics);
     Map<String, Object> classes = new LinkedHashMap<>();
     for (String corpus : SCORED) {
-      if (figures.get(corpus) instanceof Map<?, ?> found) {
+      if (figures.get(corpus) instanceof Map<?, ?> metricsOfCorpus) {
         Map<String, Object> score = new LinkedHashMap<>();
-        found.forEach((name, figure) -> score.put(String.valueOf(name), figure));
+        metricsOfCorpus.forEach((name, figure) -> score.put(String.valueOf(name), figure));
         Map<String, Object> tables = ClassificationTables.takeFrom(score);
         if (!tables.isEmpty()) {
           classes.put(corpus, tables);
@@ -115,8 +115,8 @@ final class ReportData {
   /** Returns the values as text, since JavaScript would round a large seed. */
   private static Map<String, String> texts(Object settings) {
     Map<String, String> texts = new TreeMap<>();
-    if (settings instanceof Map<?, ?> found) {
-      found.forEach((key, value) -> texts.put(String.valueOf(key), text(value)));
+    if (settings instanceof Map<?, ?> entries) {
+      entries.forEach((key, value) -> texts.put(String.valueOf(key), text(value)));
     }
     return texts;
   }
@@ -131,14 +131,14 @@ final class ReportData {
   private static Object shortened(Object value) {
     if (value instanceof Map<?, ?> object) {
       Map<String, Object> copy = new LinkedHashMap<>();
-      object.forEach((name, each) -> copy.put(String.valueOf(name), shortened(each)));
+      object.forEach((name, member) -> copy.put(String.valueOf(name), shortened(member)));
       return copy;
     }
     if (value instanceof List<?> list) {
       List<Object> copy = new ArrayList<>();
-      list.stream().limit(LONGEST_LIST).forEach(each -> copy.add(shortened(each)));
-      if (list.size() > LONGEST_LIST) {
-        copy.add("and " + (list.size() - LONGEST_LIST) + " more");
+      list.stream().limit(MAX_LIST_LENGTH).forEach(element -> copy.add(shortened(element)));
+      if (list.size() > MAX_LIST_LENGTH) {
+        copy.add("and " + (list.size() - MAX_LIST_LENGTH) + " more");
       }
       return copy;
     }

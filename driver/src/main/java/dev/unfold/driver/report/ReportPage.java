@@ -14,16 +14,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The HTML file: a page that needs no other file, with the library that draws the charts, what is
- * to be shown as JSON, and the script that shows it. All that comes from users is in the JSON, and
- * the script writes it into the page as text, never as HTML.
+ * The HTML file of a report. It is self-contained, with the library that draws the charts, the data
+ * as JSON, and the script that displays the data. All user input is in the JSON, and the script
+ * inserts it into the page as text, never as HTML.
  */
 final class ReportPage {
   private static final String PAGE = "page.html";
   private static final String DATA = "data";
 
-  /** Stands for a file beside this class, or for the data. */
-  private static final Pattern PLACE = Pattern.compile("@\\{([A-Za-z.-]+)}");
+  /** A placeholder for a resource next to this class, or for the data. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("@\\{([A-Za-z.-]+)}");
 
   /**
    * The characters that could end a script element, begin a comment or, in old browsers, break a
@@ -36,16 +36,16 @@ final class ReportPage {
 
   private ReportPage() {}
 
-  /** The page with the data in it. */
+  /** Returns the page with the given data. */
   static byte[] of(Map<String, Object> data) throws IOException {
     StringBuilder page = new StringBuilder();
-    Matcher places = PLACE.matcher(resource(PAGE));
-    while (places.find()) {
-      String name = places.group(1);
+    Matcher placeholders = PLACEHOLDER.matcher(resource(PAGE));
+    while (placeholders.find()) {
+      String name = placeholders.group(1);
       String content = name.equals(DATA) ? json(data) : resource(name);
-      places.appendReplacement(page, Matcher.quoteReplacement(content));
+      placeholders.appendReplacement(page, Matcher.quoteReplacement(content));
     }
-    return places.appendTail(page).toString().getBytes(StandardCharsets.UTF_8);
+    return placeholders.appendTail(page).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static String json(Map<String, Object> data) throws IOException {
@@ -53,8 +53,8 @@ final class ReportPage {
   }
 
   /** Escapes an unsafe character, which can only occur inside a JSON string. */
-  private static String escape(MatchResult found) {
-    return String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0));
+  private static String escape(MatchResult match) {
+    return String.format(Locale.ROOT, "\\\\u%04x", (int) match.group().charAt(0));
   }
 
   private static String resource(String name) throws IOException {

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The report of a run, living or ended: one HTML file that needs no network. It is made of the
- * run's own files and changes none of them.
+ * The report of a run, active or ended: one HTML file that needs no network. It is derived from the
+ * files of the run and changes none of them.
  */
 public final class RunReport {
   /** The file in the directory of the run. */
@@ -27,7 +27,7 @@ public final class RunReport {
   private final Optional<ModelComparison> comparison;
 
   /**
-   * @param run its directory
+   * @param run the directory of the run
    */
   public RunReport(String run, Configuration configuration) {
     this(run, configuration, Optional.empty());
@@ -41,27 +41,28 @@ public final class RunReport {
 
   /**
    * Returns a report that also compares the run's model with the champion. The comparison is stored
-   * in the run's directory, so that later reports include it, too.
+   * in the run's directory, so that later reports include it.
    */
-  public RunReport with(ModelComparison beside) {
-    return new RunReport(run, configuration, Optional.of(beside));
+  public RunReport with(ModelComparison models) {
+    return new RunReport(run, configuration, Optional.of(models));
   }
 
   /**
-   * Writes {@link #NAME} in the run's directory, in place of an older one.
+   * Writes {@link #NAME} in the directory of the run and replaces an older one.
    *
-   * @return where it is
-   * @throws IOException if there is no run, or its files cannot be read, or the report not written
+   * @return the path of the report
+   * @throws IOException if there is no run, its files cannot be read, or the report cannot be
+   *     written
    */
   public String write() throws IOException {
     return write(ReplaceableFile.in(CommitFolder.open(run, configuration), NAME));
   }
 
   /**
-   * Writes it to another file, in place of the one that may be there.
+   * Writes the report to another file and replaces an existing one.
    *
-   * @return where it is
-   * @throws IOException as {@link #write()} does
+   * @return the path of the report
+   * @throws IOException see {@link #write()}
    */
   public String writeTo(String path) throws IOException {
     return write(ReplaceableFile.open(path, configuration));
@@ -76,11 +77,11 @@ public final class RunReport {
   }
 
   private Optional<ModelComparison> comparedModels() throws IOException {
-    ComparisonFile kept = new ComparisonFile(CommitFolder.open(run, configuration));
+    ComparisonFile file = new ComparisonFile(CommitFolder.open(run, configuration));
     if (comparison.isEmpty()) {
-      return kept.read();
+      return file.read();
     }
-    kept.write(comparison.get());
+    file.write(comparison.get());
     return comparison;
   }
 

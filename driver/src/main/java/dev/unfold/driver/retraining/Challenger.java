@@ -16,18 +16,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The model that a retraining trained, as it becomes a version of the store: with its lineage in
- * the provenance.
+ * The model that a retraining trained, prepared as a version of the store with its lineage in the
+ * provenance.
  *
- * @param plan that it comes from
- * @param parent what the champion has learned, which training began from; empty from scratch
- * @param trained folder of the model
+ * @param plan the plan of the retraining
+ * @param parent the files that the champion was trained on if training started from it; empty if it
+ *     started from scratch
+ * @param trained the folder of the model
  */
 record Challenger(RetrainingPlan plan, List<HashedFile> parent, ModelFolder trained) {
-  private static final String LEARNED = "learned";
+  private static final String TRAINED_ON = "learned";
   private static final String RETRAINING = "retraining";
 
-  /** The version's files. */
+  /** Returns the files of the version. */
   CommitWriter.Filler files() throws IOException {
     Model model = trained.read();
     Map<String, Object> metrics = trained.metrics();
@@ -35,16 +36,16 @@ record Challenger(RetrainingPlan plan, List<HashedFile> parent, ModelFolder trai
     provenance.put(RETRAINING, plan.number());
     provenance.put("run", plan.run());
     provenance.put("changes", plan.changes());
-    provenance.put(LEARNED, learned());
+    provenance.put(TRAINED_ON, trainedFiles());
     return writer -> ModelFolder.write(writer, model, metrics, provenance);
   }
 
   /**
-   * The files of the plan that were not what they were when training read them.
+   * Returns the files of the plan that had changed when training read them.
    *
-   * @throws IOException if the model does not say what it read
+   * @throws IOException if the provenance of the model does not list its files
    */
-  List<SourceFile> readOtherwise() throws IOException {
+  List<SourceFile> changedWhenRead() throws IOException {
     Object files = trained.provenance();
     for (String name : List.of("corpora", "train", "files")) {
       files = files instanceof Map<?, ?> object ? object.get(name) : null;
@@ -62,30 +63,30 @@ record Challenger(RetrainingPlan plan, List<HashedFile> parent, ModelFolder trai
    * Returns the files that the challenger was trained on: those of its parent and those of this
    * training.
    */
-  private List<HashedFile> learned() {
+  private List<HashedFile> trainedFiles() {
     Set<String> paths = Set.copyOf(plan.train());
-    List<HashedFile> learned = new ArrayList<>(plan.trained());
+    List<HashedFile> trainedFiles = new ArrayList<>(plan.trained());
     Set<String> hashes = new LinkedHashSet<>();
-    learned.forEach(file -> hashes.add(file.sha256()));
+    trainedFiles.forEach(file -> hashes.add(file.sha256()));
     parent.stream()
         .filter(file -> !paths.contains(file.path()) || hashes.add(file.sha256()))
-        .forEach(learned::add);
-    return learned;
+        .forEach(trainedFiles::add);
+    return trainedFiles;
   }
 
   /**
    * Returns the files that a version was trained on; empty if its provenance does not list them.
    *
-   * @param version of a store
+   * @param version a version of a store
    */
-  static List<HashedFile> learnedBy(ModelFolder version) throws IOException {
-    Object learned = version.provenance().get(LEARNED);
-    if (learned == null) {
+  static List<HashedFile> trainedFilesOf(ModelFolder version) throws IOException {
+    Object trainedFiles = version.provenance().get(TRAINED_ON);
+    if (trainedFiles == null) {
       return List.of();
     }
     return Json.parse(
-        version.path() + " provenance." + LEARNED,
-        Json.newMapper().writeValueAsString(learned),
+        version.path() + " provenance." + TRAINED_ON,
+        Json.newMapper().writeValueAsString(trainedFiles),
         new TypeReference<>() {});
   }
 }

@@ -17,18 +17,18 @@ import java.util.Set;
 /**
  * Compares a challenger with its champion.
  *
- * @param metric that decides
- * @param margin by which the challenger must be better
+ * @param metric the metric that decides
+ * @param margin the margin by which the challenger must be better
  */
 record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut, ModelStore store) {
-  /** Figures of a table that depend on its words, labels and scales. */
-  private static final Set<Metric> OF_FORM =
+  /** The metrics of tables that depend on the words, labels and scales of the schema. */
+  private static final Set<Metric> METRICS_OF_SCHEMA =
       EnumSet.of(Metric.LOSS, Metric.PERPLEXITY, Metric.BITS_PER_TOKEN, Metric.MEAN_SQUARED_ERROR);
 
   /**
-   * Evaluates both.
+   * Evaluates both models.
    *
-   * @throws UntrainableException if their figures cannot be compared
+   * @throws UntrainableException if their metrics cannot be compared
    */
   RetrainingDecision decide(RetrainingPlan plan, String heldOutSha256) throws IOException {
     Contender second = read(plan.number());
@@ -39,11 +39,11 @@ record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut,
       champion = figures(first);
     }
     Map<String, Double> challenger = figures(second);
-    double found = figure(challenger);
+    double value = figure(challenger);
     boolean better =
         champion.isEmpty()
-            ? Double.isFinite(found)
-            : metric.isBetter(found, metric.betterBy(margin, metric.in(champion)));
+            ? Double.isFinite(value)
+            : metric.isBetter(value, metric.betterBy(margin, metric.in(champion)));
     return new RetrainingDecision(
         StoreRecord.CURRENT,
         plan.number(),
@@ -51,7 +51,7 @@ record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut,
         heldOutSha256,
         champion,
         challenger,
-        reason(plan, better, found, champion),
+        reason(plan, better, value, champion),
         Instant.now().toString());
   }
 
@@ -74,29 +74,32 @@ record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut,
     }
   }
 
-  /** The loss of a stream is adjusted where vocabularies differ; nothing else is. */
+  /**
+   * Requires that the metric is comparable. Only the loss of text is adjusted for different
+   * vocabularies.
+   */
   private void requireComparable(Model champion, Model challenger) throws UntrainableException {
-    boolean sameReading =
+    boolean samePreprocessing =
         champion.config().preprocessing().equals(challenger.config().preprocessing());
-    boolean sameForm =
-        champion.symbols() instanceof Vocabularies.OfStream
-            || !OF_FORM.contains(metric)
+    boolean sameSchema =
+        champion.symbols() instanceof Vocabularies.TextVocabulary
+            || !METRICS_OF_SCHEMA.contains(metric)
             || champion.symbols().equals(challenger.symbols());
-    if (!sameReading || !sameForm) {
+    if (!samePreprocessing || !sameSchema) {
       throw new UntrainableException(
           "the "
               + SettingKeys.of(metric)
-              + " of models that read a corpus in different ways cannot be compared: expected that"
+              + " of models with different preprocessing cannot be compared: expected that"
               + " of the champion, "
               + champion.config().preprocessing()
-              + " with its own words, labels and scales, found "
+              + " with its words, labels and scales, found "
               + challenger.config().preprocessing()
               + "; promote the better version manually");
     }
   }
 
   private String reason(
-      RetrainingPlan plan, boolean better, double found, Map<String, Double> champion) {
+      RetrainingPlan plan, boolean better, double value, Map<String, Double> champion) {
     String name = SettingKeys.of(metric);
     if (champion.isEmpty()) {
       return String.format(
@@ -104,15 +107,15 @@ record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut,
           "version %d is the first: %s %.6g%s",
           plan.number(),
           name,
-          found,
-          better ? "" : ", which is no figure to begin with");
+          value,
+          better ? "" : ", which is not finite");
     }
     return String.format(
         Locale.ROOT,
         "%s of version %d is %.6g, of the champion, version %d, %.6g: %s%s",
         name,
         plan.number(),
-        found,
+        value,
         plan.champion(),
         metric.in(champion),
         better ? "better" : "not better",

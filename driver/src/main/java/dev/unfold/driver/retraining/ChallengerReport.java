@@ -11,9 +11,9 @@ import org.apache.hadoop.conf.Configuration;
  * The report of the run that trained a challenger. A failure to write it does not stop the
  * retraining.
  *
- * @param settings of the retraining
- * @param heldOut paths of the corpus that is compared on
- * @param configuration for storage
+ * @param settings the settings of the retraining
+ * @param heldOut the paths of the corpus for the comparison
+ * @param configuration the Hadoop configuration
  */
 record ChallengerReport(
     UnfoldSettings settings, List<String> heldOut, Configuration configuration) {
@@ -23,7 +23,8 @@ record ChallengerReport(
   }
 
   /**
-   * Writes the report with a comparison to the champion; the first challenger of a store has none.
+   * Writes the report with a comparison to the champion; the first challenger of a store has no
+   * comparison.
    */
   void write(RetrainingPlan plan, RetrainingDecision decision) {
     RunReport report = reportOf(plan);

@@ -19,7 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * Trains the challenger of a plan. If training fails, it determines whether the plan is kept.
  *
- * @param settings of the retraining
+ * @param settings the settings of the retraining
  */
 record ChallengerTraining(
     JavaSparkContext spark,
@@ -29,11 +29,11 @@ record ChallengerTraining(
     PlanSelection plans) {
 
   /**
-   * Trains, or goes on.
+   * Starts or resumes training.
    *
-   * @param parent folder of the model to begin from; empty to begin from scratch
-   * @throws CorpusChangedException if the plan was given up and another one can follow at once
-   * @throws IOException if training cannot go on
+   * @param parent the folder of the model to start from; empty to start from scratch
+   * @throws CorpusChangedException if the plan was abandoned and another one can follow immediately
+   * @throws IOException if training cannot continue
    */
   RunOutcome run(
       RetrainingPlan plan, String parent, BooleanSupplier stop, TrainingListener listener)
@@ -51,7 +51,7 @@ record ChallengerTraining(
     } catch (IOException | RuntimeException e) {
       requireUnchanged(plan, e);
       if (e instanceof RunMismatchException other) {
-        throw otherRun(plan, other);
+        throw runMismatch(plan, other);
       }
       if (e instanceof DivergedException diverged) {
         UntrainableException failure = new UntrainableException(diverged.ofRetraining());
@@ -63,7 +63,10 @@ record ChallengerTraining(
     }
   }
 
-  /** A fault that was found in a file while it changed is not a fault of the corpus. */
+  /**
+   * Abandons the plan if its files changed: a fault in a file that is changing is not a fault of
+   * the corpus.
+   */
   private void requireUnchanged(RetrainingPlan plan, Exception failure) throws IOException {
     List<SourceFile> changed;
     try {
@@ -73,11 +76,14 @@ record ChallengerTraining(
       return;
     }
     if (!changed.isEmpty()) {
-      throw plans.giveUp(plan, changed, failure);
+      throw plans.abandon(plan, changed, failure);
     }
   }
 
-  /** The failure itself counts more than one to record it. */
+  /**
+   * Records a failure. If it cannot be recorded, the exception is added to the failure as a
+   * suppressed one.
+   */
   private void recordFailure(RetrainingPlan plan, String others, Exception failure) {
     try {
       plans.failed(plan, others, failure);
@@ -90,12 +96,12 @@ record ChallengerTraining(
    * Returns the failure for a run of another identity. Other kernels are a transient failure; a
    * changed validation corpus is permanent.
    */
-  private IOException otherRun(RetrainingPlan plan, RunMismatchException failure)
+  private IOException runMismatch(RetrainingPlan plan, RunMismatchException failure)
       throws IOException {
     if (!failure.isOfKernels()) {
-      return plans.giveUpForAnother(
+      return plans.abandonForNewPlan(
           plan,
-          "its training was started with another configuration:" + failure.differences(),
+          "its training was started with a different configuration:" + failure.differences(),
           failure);
     }
     return new RunMismatchException(

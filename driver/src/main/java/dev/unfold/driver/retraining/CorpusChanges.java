@@ -11,13 +11,13 @@ import java.util.Set;
 
 /**
  * The changes of a corpus since a model was trained. A file is identified by its content: a file
- * that was only moved, copied or touched is old. A file with a known path and new content was
- * changed and counts as new as a whole.
+ * that was only moved, copied or touched is old. A file with a known path and new content is a
+ * changed file, and all of its content is new.
  *
- * @param added files of new paths
- * @param changed files of known paths
- * @param old files whose content was learned
- * @param removed files that were learned and are not there any more
+ * @param added new files with new paths
+ * @param changed new files with known paths
+ * @param old files whose content was trained on
+ * @param removed files that were trained on and no longer exist
  */
 record CorpusChanges(
     List<HashedFile> added,
@@ -26,17 +26,17 @@ record CorpusChanges(
     List<HashedFile> removed) {
 
   /**
-   * Compares.
+   * Compares the corpus with the files that a model was trained on.
    *
-   * @param learned what the model has learned
-   * @param now the files that are there, sorted by path
-   * @param waiting paths of files that are there, but wait for the next retraining
+   * @param trained the files that the model was trained on
+   * @param now the current files, sorted by path
+   * @param waiting the paths of current files that wait for the next retraining
    */
   static CorpusChanges between(
-      List<HashedFile> learned, List<HashedFile> now, Set<String> waiting) {
+      List<HashedFile> trained, List<HashedFile> now, Set<String> waiting) {
     Set<String> hashes = new HashSet<>();
     Map<String, HashedFile> gone = new HashMap<>();
-    for (HashedFile file : learned) {
+    for (HashedFile file : trained) {
       hashes.add(file.sha256());
       gone.put(file.path(), file);
     }
@@ -51,17 +51,17 @@ record CorpusChanges(
       boolean contentIsKnown = !hashes.add(file.sha256()) || file.size() == 0;
       (contentIsKnown ? changes.old : pathIsKnown ? changes.changed : changes.added).add(file);
     }
-    learned.stream()
+    trained.stream()
         .filter(file -> gone.containsKey(file.path()) && !present.contains(file.sha256()))
         .forEach(changes.removed::add);
     return changes;
   }
 
   /** Returns the files that the model was not trained on. */
-  List<HashedFile> fresh() {
-    List<HashedFile> fresh = new ArrayList<>(added);
-    fresh.addAll(changed);
-    return fresh;
+  List<HashedFile> newFiles() {
+    List<HashedFile> newFiles = new ArrayList<>(added);
+    newFiles.addAll(changed);
+    return newFiles;
   }
 
   /** Returns the numbers of files in words. */

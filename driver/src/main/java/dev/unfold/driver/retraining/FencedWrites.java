@@ -8,9 +8,9 @@ import java.io.IOException;
  * Writes to a store on behalf of its owner: only while the claim is the newest, and with retries on
  * transient storage faults.
  */
-record FencedWrites(Attempt attempt, RetryPolicy patience) {
+record FencedWrites(Attempt attempt, RetryPolicy retryPolicy) {
   void run(RetryPolicy.Repeatable save) throws IOException {
-    patience.run(
+    retryPolicy.run(
         () -> {
           attempt.requireNewest();
           save.run();

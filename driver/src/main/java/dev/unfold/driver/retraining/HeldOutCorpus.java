@@ -23,12 +23,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The corpus on which champion and challenger are compared. Their vocabularies may differ, so that
- * of tokens that one of them does not know the loss is the adjusted one (Ueberla 1994, Analysing a
- * simple language model, appendix A): −ln p of the unknown token plus ln u, as if it were one of
- * the u different unknown tokens of the corpus, all equally likely.
+ * the loss of tokens that one of them does not know is adjusted (Ueberla 1994, Analysing a simple
+ * language model, appendix A): −ln p of the unknown token plus ln u, as if it were one of the u
+ * distinct unknown tokens of the corpus with equal probability.
  *
- * @param paths of its files
- * @param cache folder of encoded corpora
+ * @param paths the paths of its files
+ * @param cache the folder of encoded corpora
  */
 record HeldOutCorpus(
     JavaSparkContext spark,
@@ -36,13 +36,13 @@ record HeldOutCorpus(
     EvaluationSettings settings,
     List<String> paths,
     String cache) {
-  /** Users know the retraining, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
 
   /**
-   * The figures of a model on it, by name.
+   * Returns the metrics of a model on this corpus, by name.
    *
-   * @param where folder of the model, for messages
+   * @param where the path of its folder, for messages
    */
   Map<String, Double> figures(String where, Model model) throws IOException {
     LOG.info("evaluating {} on the held-out corpus {}", where, paths);
@@ -63,7 +63,7 @@ record HeldOutCorpus(
   private LossSum adjusted(String where, Model model, EvaluationCorpus read, LossSum loss)
       throws IOException {
     long unknown = read.counts().getOrDefault("unknownTokens", 0L);
-    if (!(model.symbols() instanceof Vocabularies.OfStream) || unknown == 0) {
+    if (!(model.symbols() instanceof Vocabularies.TextVocabulary) || unknown == 0) {
       return loss;
     }
     TextModel stream = TextModel.of(where, model);

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The files that models are compared on, which are to stay what they were.
+ * The files on which models are compared; their content must not change.
  *
- * @param hashes that remembers what it hashed
- * @param paths of them
- * @param others paths of further files that training reads without training on them
- * @param mayBeNew whether others are accepted than those of the last decision
+ * @param hashes the cache of file hashes
+ * @param paths the paths of the files
+ * @param others the paths of further files that training reads without training on them
+ * @param mayBeNew whether files that differ from those of the last decision are accepted
  */
 record HeldOutFiles(
     FileHashCache hashes,
@@ -29,34 +29,34 @@ record HeldOutFiles(
   private static final String SETTING = "retrain.held-out";
 
   /**
-   * SHA-256 of their contents.
+   * Returns the SHA-256 of their contents.
    *
-   * @throws dev.unfold.worker.settings.InvalidSettingException if it is not that of the last
-   *     decision and others are not accepted
+   * @throws dev.unfold.worker.settings.InvalidSettingException if it differs from that of the last
+   *     decision and new files are not accepted
    */
   String requireFrozen() throws IOException {
-    String found = contentOf(paths);
-    Optional<RetrainingJournal.Ended> last = journal.lastSettled();
+    String sha256 = contentOf(paths);
+    Optional<RetrainingJournal.DecidedPlan> last = journal.lastSettled();
     require(
-        mayBeNew || last.isEmpty() || last.get().decision().heldOutSha256().equals(found),
+        mayBeNew || last.isEmpty() || last.get().decision().heldOutSha256().equals(sha256),
         SETTING,
         "the corpus that retraining "
             + last.map(settled -> settled.plan().number()).orElse(0L)
-            + " was decided on (retrain.new-held-out = true accepts another)",
-        "one of other content, " + found);
-    return found;
+            + " was decided with (retrain.new-held-out = true accepts another)",
+        "one with different content, " + sha256);
+    return sha256;
   }
 
   /**
-   * Requires that none of them is trained on.
+   * Requires that none of the files is trained on.
    *
-   * @throws dev.unfold.worker.settings.InvalidSettingException naming one that is
+   * @throws dev.unfold.worker.settings.InvalidSettingException naming a file that is
    */
   void requireApart(List<HashedFile> trained) throws IOException {
-    Set<String> own = new HashSet<>();
-    hashes.ofPaths(paths).forEach(file -> own.add(file.sha256()));
+    Set<String> heldOutHashes = new HashSet<>();
+    hashes.ofPaths(paths).forEach(file -> heldOutHashes.add(file.sha256()));
     Optional<HashedFile> both =
-        trained.stream().filter(file -> own.contains(file.sha256())).findFirst();
+        trained.stream().filter(file -> heldOutHashes.contains(file.sha256())).findFirst();
     require(
         both.isEmpty(),
         SETTING,
@@ -64,15 +64,19 @@ record HeldOutFiles(
         both.map(HashedFile::path).orElse(""));
   }
 
-  /** SHA-256 of the contents of all files that count without being trained on. */
+  /**
+   * Returns the SHA-256 of the contents of all files that affect the outcome without being trained
+   * on.
+   */
   String withOthers() throws IOException {
     List<String> all = new ArrayList<>(paths);
     all.addAll(others);
     return contentOf(all);
   }
 
-  private String contentOf(List<String> some) throws IOException {
+  private String contentOf(List<String> files) throws IOException {
     return Sha256.of(
-        String.join("\n", hashes.ofPaths(some).stream().map(HashedFile::sha256).sorted().toList()));
+        String.join(
+            "\n", hashes.ofPaths(files).stream().map(HashedFile::sha256).sorted().toList()));
   }
 }

@@ -15,31 +15,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code nothing-new.json} of a store: the corpus in which nothing new was found last, so that
- * files that were moved or touched only need not be hashed by each call. The file is no more than a
- * shortcut: without it, or where it is damaged, the corpus is looked at again.
+ * The file {@code nothing-new.json} of a store: the corpus of the last check that found no changes,
+ * so that files that were only moved or touched need not be hashed by each call. The file is only a
+ * shortcut: if it is missing or damaged, the corpus is checked again.
  */
 record NoChangesFile(CommitFolder store) {
   static final String NAME = "nothing-new.json";
   private static final Logger LOG = LoggerFactory.getLogger(NoChangesFile.class);
 
   /**
-   * A look at the corpus that found nothing new.
+   * A check of the corpus that found no changes.
    *
-   * @param retraining the last one that was decided
-   * @param promotion the last one
-   * @param configuration SHA-256 of the settings that count
-   * @param files the whole corpus
+   * @param retraining the number of the last retraining that was decided
+   * @param promotion the number of the last promotion
+   * @param configuration the SHA-256 of the relevant settings
+   * @param files the complete corpus
    */
-  record Look(long retraining, long promotion, String configuration, List<HashedFile> files) {
-    Look {
+  record Check(long retraining, long promotion, String configuration, List<HashedFile> files) {
+    Check {
       files = List.copyOf(files);
     }
 
-    /**
-     * Returns whether nothing was decided, promoted or set since, and the files are listed as they
-     * were.
-     */
+    /** Returns whether no decision, promotion, setting or file listing has changed since. */
     boolean stillHolds(
         long lastDecided, long lastPromotion, String settings, List<SourceFile> now) {
       return retraining == lastDecided
@@ -49,23 +46,23 @@ record NoChangesFile(CommitFolder store) {
     }
   }
 
-  /** The last look, if one was recorded that can be read. */
-  Optional<Look> read() throws IOException {
+  /** Returns the last check, if a readable one was recorded. */
+  Optional<Check> read() throws IOException {
     if (!store.exists(NAME)) {
       return Optional.empty();
     }
     try (InputStream in = store.read(NAME)) {
-      return Optional.of(Json.read(store.pathOf(NAME), in, new TypeReference<Look>() {}));
+      return Optional.of(Json.read(store.pathOf(NAME), in, new TypeReference<Check>() {}));
     } catch (ModelFormatException e) {
       LOG.info("{}; the corpus will be checked again", e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** Records a look; that it cannot be recorded stops nothing. */
-  void write(Look look) {
+  /** Records a check; a failure to record it is only logged. */
+  void write(Check check) {
     try {
-      ReplaceableFile.in(store, NAME).write(Json.newMapper().writeValueAsBytes(look));
+      ReplaceableFile.in(store, NAME).write(Json.newMapper().writeValueAsBytes(check));
     } catch (IOException e) {
       LOG.info("{}; the next call will check the whole corpus again", e.getMessage());
     }

@@ -17,71 +17,73 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The plan that a retraining goes on with, or a new one; and how a plan ends that is not kept. */
+/**
+ * Selects the plan with which a retraining resumes, or makes a new one, and ends plans that are not
+ * kept.
+ */
 record PlanSelection(
     ModelStore store,
     RetrainingJournal journal,
     RetrainingPlanner planner,
-    StableFiles quiet,
+    StableFiles stableFiles,
     HeldOutFiles heldOut,
     FencedWrites saves) {
-  /** Users know the retraining, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
 
   /**
-   * Returns the plan to carry out now; empty if nothing is new.
+   * Returns the plan to execute; empty if there are no changes.
    *
-   * @throws TrainingException if the same was tried before and failed
+   * @throws TrainingException if a retraining with the same corpus and settings failed before
    */
-  Optional<RetrainingPlan> current() throws IOException {
+  Optional<RetrainingPlan> planToRun() throws IOException {
     Optional<RetrainingPlan> unfinished = journal.unfinished();
     if (unfinished.isPresent()) {
       RetrainingPlan plan = unfinished.get();
-      Optional<String> obstacle =
-          journal.isDecided(plan.number()) ? Optional.empty() : obstacle(plan);
-      if (obstacle.isEmpty()) {
+      Optional<String> reasonToAbandon =
+          journal.isDecided(plan.number()) ? Optional.empty() : reasonToAbandon(plan);
+      if (reasonToAbandon.isEmpty()) {
         return unfinished;
       }
-      end(plan, obstacle.get());
+      end(plan, reasonToAbandon.get());
     }
     return newPlan();
   }
 
   /**
-   * Returns the reason why a plan without a decision cannot be carried out any more; empty if it
-   * can.
+   * Returns the reason why a plan without a decision can no longer be executed; empty if it can.
    */
-  Optional<String> obstacle(RetrainingPlan plan) throws IOException {
+  Optional<String> reasonToAbandon(RetrainingPlan plan) throws IOException {
     long last = store.lastPromotion();
-    long champion = store.champion().map(each -> each.promotion().version()).orElse(0L);
+    long champion = store.champion().map(current -> current.promotion().version()).orElse(0L);
     if (last != plan.base()) {
       return Optional.of("promotion " + last + " came first");
     }
     if (champion != plan.champion()) {
-      return Optional.of("version " + plan.champion() + " cannot be read any more");
+      return Optional.of("version " + plan.champion() + " is no longer readable");
     }
     if (!store.versions().contains(plan.number())) {
-      return planner.obstacle(plan);
+      return planner.reasonToAbandon(plan);
     }
     return store.verifies(plan.number())
         ? Optional.empty()
-        : Optional.of("its challenger cannot be read any more");
+        : Optional.of("its challenger is no longer readable");
   }
 
-  /** Decides that a plan was overtaken. */
+  /** Records the decision to abandon a plan. */
   private void end(RetrainingPlan plan, String reason) throws IOException {
     LOG.warn("retraining {} is abandoned: {}", plan.number(), reason);
     RetrainingDecision decision =
-        RetrainingDecision.overtaken(plan.number(), reason, Instant.now().toString());
+        RetrainingDecision.abandoned(plan.number(), reason, Instant.now().toString());
     saves.run(() -> journal.commit(decision));
   }
 
   /**
-   * Gives up a plan that something else overtook.
+   * Abandons a plan.
    *
-   * @return what to throw
+   * @return the exception to throw
    */
-  StorageException giveUp(RetrainingPlan plan, String reason) throws IOException {
+  StorageException abandon(RetrainingPlan plan, String reason) throws IOException {
     end(plan, reason);
     return new StorageException(
         store.folder()
@@ -93,33 +95,34 @@ record PlanSelection(
   }
 
   /**
-   * Gives up a plan some of whose files changed before they were trained on; they wait.
+   * Abandons a plan because some of its files changed before they were trained on; these files
+   * wait.
    *
-   * @return what to throw
+   * @return the exception to throw
    */
-  CorpusChangedException giveUp(RetrainingPlan plan, List<SourceFile> changed, Throwable cause)
+  CorpusChangedException abandon(RetrainingPlan plan, List<SourceFile> changed, Throwable cause)
       throws IOException {
-    quiet.leaveOut(changed);
-    return giveUpForAnother(plan, "files changed before they were trained on", cause);
+    stableFiles.skip(changed);
+    return abandonForNewPlan(plan, "files changed before they were trained on", cause);
   }
 
   /**
-   * Gives up a plan that another one can follow at once.
+   * Abandons a plan that another one can follow immediately.
    *
-   * @return what to throw
+   * @return the exception to throw
    */
-  CorpusChangedException giveUpForAnother(RetrainingPlan plan, String reason, Throwable cause)
+  CorpusChangedException abandonForNewPlan(RetrainingPlan plan, String reason, Throwable cause)
       throws IOException {
-    StorageException givenUp = giveUp(plan, reason);
-    return new CorpusChangedException(givenUp.getMessage(), cause);
+    StorageException abandoned = abandon(plan, reason);
+    return new CorpusChangedException(abandoned.getMessage(), cause);
   }
 
   /**
-   * Remembers a failure whose reason lies in the corpus and the settings. After any other, which is
-   * one of the machine, the plan stays as it is, and the next call goes on with it.
+   * Records a failure whose cause is in the corpus or the settings. After any other failure the
+   * plan is kept, and the next call resumes it.
    *
-   * @param others content of the files that count without being trained on, before they were read;
-   *     where they changed since, what was found in them says nothing
+   * @param others the hash of the files that affect the outcome without being trained on, from
+   *     before they were read; if they have changed since, the failure may not recur
    */
   void failed(RetrainingPlan plan, String others, Exception failure) throws IOException {
     if (!isLasting(failure) || !heldOut.withOthers().equals(others)) {
@@ -139,7 +142,10 @@ record PlanSelection(
     saves.run(() -> journal.commit(decision));
   }
 
-  /** Storage that fails may say so by a file that could not be listed or read. */
+  /**
+   * Returns whether a failure will recur. A file that could not be listed or read may be a failure
+   * of the storage.
+   */
   private static boolean isLasting(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof StorageException) {
@@ -153,21 +159,21 @@ record PlanSelection(
 
   private Optional<RetrainingPlan> newPlan() throws IOException {
     RetrainingPlanner.Standing standing = standing();
-    Optional<RetrainingPlan> last = journal.lastSettled().map(RetrainingJournal.Ended::plan);
-    NoChangesFile nothingNew = new NoChangesFile(store.folder());
-    List<HashedFile> known = new ArrayList<>(standing.learned());
+    Optional<RetrainingPlan> last = journal.lastSettled().map(RetrainingJournal.DecidedPlan::plan);
+    NoChangesFile noChanges = new NoChangesFile(store.folder());
+    List<HashedFile> known = new ArrayList<>(standing.trained());
     journal.latest().ifPresent(plan -> known.addAll(plan.files()));
-    nothingNew.read().ifPresent(look -> known.addAll(look.files()));
-    List<HashedFile> files = quiet.of(planner.list(), known);
+    noChanges.read().ifPresent(check -> known.addAll(check.files()));
+    List<HashedFile> files = stableFiles.of(planner.list(), known);
     requireNotFailed(standing, files);
     Optional<RetrainingPlan> plan =
-        planner.plan(journal.lastNumber() + 1, standing, files, quiet.waiting(), last);
+        planner.plan(journal.lastNumber() + 1, standing, files, stableFiles.waiting(), last);
     if (plan.isPresent()) {
       heldOut.requireApart(plan.get().trained());
       saves.run(() -> journal.commit(plan.get()));
-    } else if (quiet.waiting().isEmpty()) {
-      nothingNew.write(
-          new NoChangesFile.Look(
+    } else if (stableFiles.waiting().isEmpty()) {
+      noChanges.write(
+          new NoChangesFile.Check(
               last.map(RetrainingPlan::number).orElse(0L),
               standing.promotion(),
               planner.settingsSha256(),
@@ -177,19 +183,19 @@ record PlanSelection(
   }
 
   private RetrainingPlanner.Standing standing() throws IOException {
-    long last = store.lastPromotion(); // before the champion is looked at, which it follows
+    long last = store.lastPromotion(); // read before the champion, which the plan follows
     Optional<Champion> champion = store.champion();
     return champion.isEmpty()
         ? new RetrainingPlanner.Standing(last, 0, List.of())
         : new RetrainingPlanner.Standing(
             last,
             champion.get().promotion().version(),
-            Challenger.learnedBy(champion.get().model()));
+            Challenger.trainedFilesOf(champion.get().model()));
   }
 
   private void requireNotFailed(RetrainingPlanner.Standing standing, List<HashedFile> files)
       throws IOException {
-    Optional<RetrainingJournal.Ended> failure = journal.lastFailure();
+    Optional<RetrainingJournal.DecidedPlan> failure = journal.lastFailure();
     if (failure.isPresent()
         && failure.get().plan().champion() == standing.version()
         && planner.isSame(failure.get().plan(), files)
@@ -197,7 +203,7 @@ record PlanSelection(
       throw new TrainingException(
           "retraining "
               + failure.get().plan().number()
-              + " of this corpus with these settings failed, and is not tried again before one of"
+              + " of this corpus with these settings failed and will not be retried before one of"
               + " them or the champion changes: "
               + failure.get().decision().reason());
     }

@@ -24,8 +24,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Trains a model again when its corpus has grown, and lets it take the champion's place if it is
- * better. A retraining that was killed is resumed by the next start; completed steps are not
+ * Trains a model again when its corpus has grown, and promotes it if it is better than the
+ * champion. A retraining that was killed is resumed by the next start; completed steps are not
  * repeated.
  */
 public final class Retraining {
@@ -35,28 +35,28 @@ public final class Retraining {
 
   /** The outcome of a retraining. */
   public enum Outcome {
-    /** The challenger is the champion. */
+    /** The challenger became the champion. */
     PROMOTED,
-    /** The challenger was not better; it is kept. */
+    /** The challenger was not better; it is kept as a version. */
     REFUSED,
-    /** No new data to train on. */
+    /** There was no new data to train on. */
     NOTHING_NEW,
     /** The retraining was interrupted; the same call resumes it. */
     INTERRUPTED
   }
 
   /**
-   * The end and why.
+   * The result of a retraining.
    *
-   * @param number of the retraining; 0 if there was none
+   * @param number the number of the retraining; 0 if there was none
    */
   public record Result(Outcome outcome, long number, String reason) {}
 
   /**
-   * Refuses what can be known to fail before Spark starts. Changes nothing.
+   * Detects errors that are known before Spark starts. Changes nothing.
    *
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the settings do not say where the
-   *     store is, or what to compare on
+   * @throws dev.unfold.worker.settings.InvalidSettingException if the settings lack the store or
+   *     the files for the comparison
    * @throws IOException if a directory is on a file system that cannot commit, or files are missing
    */
   public Retraining(UnfoldSettings settings, Configuration configuration) throws IOException {
@@ -91,7 +91,7 @@ public final class Retraining {
   public Optional<Result> nothingNew() throws IOException {
     RetrainingJournal journal = new RetrainingJournal(store);
     long lastPromotion = store.lastPromotion();
-    Optional<RetrainingJournal.Ended> last = journal.lastSettled();
+    Optional<RetrainingJournal.DecidedPlan> last = journal.lastSettled();
     if (last.isEmpty() || journal.unfinished().isPresent()) {
       return Optional.empty();
     }
@@ -101,10 +101,10 @@ public final class Retraining {
       return new NoChangesFile(store.folder())
           .read()
           .filter(
-              look ->
-                  look.stillHolds(
+              check ->
+                  check.stillHolds(
                       decision.number(), lastPromotion, planner.settingsSha256(), listed))
-          .map(look -> new Result(Outcome.NOTHING_NEW, 0, RetrainingAttempt.NOTHING_NEW));
+          .map(check -> new Result(Outcome.NOTHING_NEW, 0, RetrainingAttempt.NO_CHANGES));
     }
     return Optional.of(
         new Result(
@@ -119,20 +119,20 @@ public final class Retraining {
   }
 
   /**
-   * Plans, trains, compares, decides, promotes; what of it was done before is not done again.
+   * Plans, trains, compares, decides and promotes; completed steps are not repeated.
    *
-   * @param stop asked before every round of training
-   * @throws IOException if it cannot go on; nothing that was committed is lost, and the champion
-   *     stays
+   * @param stop checked before every round of training
+   * @throws IOException if the retraining cannot continue; nothing that was committed is lost, and
+   *     the champion is unchanged
    */
   public Result run(JavaSparkContext spark, BooleanSupplier stop, TrainingListener listener)
       throws IOException {
     try (Attempt attempt = claim(store.folder())) {
       OutcomeFile outcome = new OutcomeFile(attempt);
       try {
-        RetrainingAttempt night =
+        RetrainingAttempt retraining =
             new RetrainingAttempt(spark, settings, store, attempt, planner, heldOut(settings));
-        Result result = night.run(stop, listener);
+        Result result = retraining.run(stop, listener);
         outcome.recordEnd(
             result.outcome(), Map.of("retraining", result.number(), "reason", result.reason()));
         return result;

@@ -32,15 +32,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One retraining of a store that is claimed, from its plan to its promotion. */
+/** One retraining of a claimed store, from its plan to its promotion. */
 final class RetrainingAttempt {
-  /** Users know the retraining, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
 
-  static final String NOTHING_NEW = "no file has content that is not known";
+  static final String NO_CHANGES = "no file has new content";
 
-  /** A corpus that changes each time that it is read is left for the next call. */
-  private static final int MOST_PLANS = 5;
+  /** The maximum number of plans of one call, in case the corpus changes whenever it is read. */
+  private static final int MAX_PLANS = 5;
 
   private final JavaSparkContext spark;
   private final UnfoldSettings settings;
@@ -49,13 +49,13 @@ final class RetrainingAttempt {
   private final RetrainingJournal journal;
   private final HeldOutFiles heldOut;
   private final FencedWrites saves;
-  private final StableFiles quiet;
+  private final StableFiles stableFiles;
   private final PlanSelection plans;
   private final ChallengerReport report;
 
   /**
-   * @param attempt that owns the store
-   * @param heldOutPaths of the corpus to compare on
+   * @param attempt the attempt that owns the store
+   * @param heldOutPaths the paths of the corpus for the comparison
    */
   RetrainingAttempt(
       JavaSparkContext spark,
@@ -79,12 +79,12 @@ final class RetrainingAttempt {
     saves =
         new FencedWrites(
             attempt, new RetryPolicy(Duration.ofSeconds(settings.checkpoint().retrySeconds())));
-    quiet = new StableFiles(spark);
-    plans = new PlanSelection(store, journal, planner, quiet, heldOut, saves);
+    stableFiles = new StableFiles(spark);
+    plans = new PlanSelection(store, journal, planner, stableFiles, heldOut, saves);
     report = new ChallengerReport(settings, heldOutPaths, spark.hadoopConfiguration());
   }
 
-  /** Files that training reads, but not to train on them. */
+  /** Returns the files that training reads without training on them. */
   private static List<String> readOnly(UnfoldSettings settings) {
     List<String> paths = new ArrayList<>(settings.corpus().validation());
     if (!settings.network().configuration().isEmpty()) {
@@ -98,15 +98,15 @@ final class RetrainingAttempt {
     journal.sweepTemporaries();
     retain();
     heldOut.requireFrozen();
-    for (int made = 1; ; made++) {
-      Optional<RetrainingPlan> plan = plans.current();
+    for (int plansMade = 1; ; plansMade++) {
+      Optional<RetrainingPlan> plan = plans.planToRun();
       if (plan.isEmpty()) {
         return nothingNew();
       }
       try {
-        return carryOut(plan.get(), stop, listener);
+        return execute(plan.get(), stop, listener);
       } catch (CorpusChangedException e) {
-        if (made == MOST_PLANS) {
+        if (plansMade == MAX_PLANS) {
           throw e;
         }
       }
@@ -114,16 +114,16 @@ final class RetrainingAttempt {
   }
 
   private Retraining.Result nothingNew() {
-    int waiting = quiet.waiting().size();
+    int waiting = stableFiles.waiting().size();
     return new Retraining.Result(
         Retraining.Outcome.NOTHING_NEW,
         0,
         waiting == 0
-            ? NOTHING_NEW
-            : NOTHING_NEW + ", but for " + waiting + " that changed while being read");
+            ? NO_CHANGES
+            : NO_CHANGES + ", except " + waiting + " that changed while being read");
   }
 
-  private Retraining.Result carryOut(
+  private Retraining.Result execute(
       RetrainingPlan plan, BooleanSupplier stop, TrainingListener listener) throws IOException {
     LOG.info(
         "retraining {}: {}; training on {}",
@@ -166,14 +166,14 @@ final class RetrainingAttempt {
 
   private void addVersion(RetrainingPlan plan) throws IOException {
     List<HashedFile> parent =
-        isWarm(plan) ? Challenger.learnedBy(store.open(plan.champion())) : List.of();
+        isWarm(plan) ? Challenger.trainedFilesOf(store.open(plan.champion())) : List.of();
     Configuration hadoop = spark.hadoopConfiguration();
     ModelFolder trained =
         ModelFolder.of(CommitFolder.open(plan.run(), hadoop).openCommit(TrainingRun.MODEL));
     Challenger challenger = new Challenger(plan, parent, trained);
-    List<SourceFile> readOtherwise = challenger.readOtherwise();
-    if (!readOtherwise.isEmpty()) {
-      throw plans.giveUp(plan, readOtherwise, null);
+    List<SourceFile> changedWhenRead = challenger.changedWhenRead();
+    if (!changedWhenRead.isEmpty()) {
+      throw plans.abandon(plan, changedWhenRead, null);
     }
     LOG.info("retraining {}: adding the model to {}", plan.number(), store.folder());
     CommitWriter.Filler files = challenger.files();
@@ -181,9 +181,9 @@ final class RetrainingAttempt {
   }
 
   private RetrainingDecision decide(RetrainingPlan plan) throws IOException {
-    Optional<String> obstacle = plans.obstacle(plan);
-    if (obstacle.isPresent()) {
-      throw plans.giveUp(plan, obstacle.get());
+    Optional<String> reasonToAbandon = plans.reasonToAbandon(plan);
+    if (reasonToAbandon.isPresent()) {
+      throw plans.abandon(plan, reasonToAbandon.get());
     }
     String heldOutSha256 = heldOut.requireFrozen();
     String others = heldOut.withOthers();
@@ -224,7 +224,7 @@ final class RetrainingAttempt {
     }
   }
 
-  /** Deletes versions and training runs that are too many; what cannot be deleted stays. */
+  /** Deletes the oldest versions and training runs beyond the limit; a failure is only logged. */
   private void retain() {
     int keep = settings.store().keep();
     try {

@@ -7,14 +7,14 @@ import java.util.Map;
 /**
  * The decision on a plan.
  *
- * @param number of the plan
- * @param verdict in a word
- * @param heldOutSha256 of the corpus that was compared on, or of a failure of all files that are
- *     not trained on but may be its reason; empty where neither is
- * @param champion its figures on it, by name; empty where there was none
- * @param challenger likewise
- * @param reason in words
- * @param at time, as ISO 8601 has it
+ * @param number the number of the plan
+ * @param verdict the verdict
+ * @param heldOutSha256 the hash of the corpus of the comparison; for a failure, that of all files
+ *     that are not trained on but may be its cause; otherwise empty
+ * @param champion the metrics of the champion, by name; empty if there was none
+ * @param challenger the metrics of the challenger, by name
+ * @param reason a description of the reason
+ * @param at the time in ISO 8601
  */
 public record RetrainingDecision(
     FormatVersion formatVersion,
@@ -33,7 +33,7 @@ public record RetrainingDecision(
     PROMOTE,
     /** The challenger is not promoted, but kept as a version. */
     REFUSE,
-    /** The plan was overtaken before its challenger was trained or compared. */
+    /** The plan was abandoned before its challenger was trained or compared. */
     VOID,
     /** The retraining failed because of the corpus or the settings. */
     FAILED
@@ -44,16 +44,16 @@ public record RetrainingDecision(
     challenger = Map.copyOf(challenger);
   }
 
-  /** Returns the decision on a plan that was overtaken. */
-  static RetrainingDecision overtaken(long number, String reason, String at) {
+  /** Returns the decision on a plan that was abandoned. */
+  static RetrainingDecision abandoned(long number, String reason, String at) {
     return new RetrainingDecision(
         CURRENT, number, Verdict.VOID, "", Map.of(), Map.of(), reason, at);
   }
 
   /**
-   * Returns the decision on a plan that failed for good.
+   * Returns the decision on a plan that failed permanently.
    *
-   * @param othersSha256 of the files that are not trained on, but may be the reason
+   * @param othersSha256 the hash of the files that are not trained on but may be the cause
    */
   static RetrainingDecision failed(long number, String othersSha256, String reason, String at) {
     return new RetrainingDecision(

@@ -24,34 +24,34 @@ public final class RetrainingJournal {
             folder.child("decisions"), "decision.json", new TypeReference<>() {});
   }
 
-  /** Returns the decision on a plan, if there is one that can be read. */
+  /** Returns the decision on a plan, if there is a readable one. */
   public Optional<RetrainingDecision> decision(long number) throws IOException {
     return decisions.find(number);
   }
 
-  /** Returns whether a plan was decided, be the decision readable or not. */
+  /** Returns whether a plan was decided, whether or not the decision is readable. */
   boolean isDecided(long number) throws IOException {
     return decisions.has(number);
   }
 
-  /** The numbers of all plans, ascending. */
+  /** Returns the numbers of all plans, ascending. */
   List<Long> numbers() throws IOException {
     return plans.numbers();
   }
 
-  /** The number of the last plan, readable or not; 0 before the first. */
+  /** Returns the number of the last plan, readable or not; 0 before the first. */
   long lastNumber() throws IOException {
     return plans.latest().orElse(0);
   }
 
-  /** The last plan, if it can be read. */
+  /** Returns the last plan, if it can be read. */
   Optional<RetrainingPlan> latest() throws IOException {
     return plans.find(lastNumber());
   }
 
   /**
-   * The last plan, if it was not decided, or its challenger is to be promoted and still can be. One
-   * that cannot be read, or whose decision cannot, is none to go on with.
+   * Returns the last plan if it was not decided, or if its challenger is to be promoted and still
+   * can be. A plan that is not readable, or whose decision is not, cannot be resumed.
    */
   Optional<RetrainingPlan> unfinished() throws IOException {
     Optional<RetrainingPlan> plan = latest();
@@ -60,8 +60,8 @@ public final class RetrainingJournal {
     }
     long last = store.lastPromotion();
     return decision(plan.get().number())
-        .filter(made -> made.verdict() == RetrainingDecision.Verdict.PROMOTE)
-        .flatMap(made -> plan)
+        .filter(decision -> decision.verdict() == RetrainingDecision.Verdict.PROMOTE)
+        .flatMap(decision -> plan)
         .filter(toPromote -> last <= toPromote.base());
   }
 
@@ -74,42 +74,42 @@ public final class RetrainingJournal {
   }
 
   /**
-   * The last plan that came to its end: its challenger was promoted or refused. One that was to be
-   * promoted, but that another promotion came before, did not.
+   * Returns the last plan whose challenger was promoted or refused. A plan whose promotion was
+   * preempted by another one is not settled.
    */
-  Optional<Ended> lastSettled() throws IOException {
+  Optional<DecidedPlan> lastSettled() throws IOException {
     List<Long> numbers = plans.numbers();
     for (int i = numbers.size() - 1; i >= 0; i--) {
-      Optional<Ended> ended = ended(numbers.get(i));
-      if (ended.isPresent() && isSettled(ended.get())) {
-        return ended;
+      Optional<DecidedPlan> settled = decidedPlan(numbers.get(i));
+      if (settled.isPresent() && isSettled(settled.get())) {
+        return settled;
       }
     }
     return Optional.empty();
   }
 
-  private boolean isSettled(Ended ended) throws IOException {
-    return switch (ended.decision().verdict()) {
+  private boolean isSettled(DecidedPlan settled) throws IOException {
+    return switch (settled.decision().verdict()) {
       case REFUSE -> true;
-      case PROMOTE -> isPromoted(ended.plan());
+      case PROMOTE -> isPromoted(settled.plan());
       case VOID, FAILED -> false;
     };
   }
 
-  /** The last plan, if it failed. */
-  Optional<Ended> lastFailure() throws IOException {
-    return ended(lastNumber())
+  /** Returns the last plan, if it failed. */
+  Optional<DecidedPlan> lastFailure() throws IOException {
+    return decidedPlan(lastNumber())
         .filter(last -> last.decision().verdict() == RetrainingDecision.Verdict.FAILED);
   }
 
-  private Optional<Ended> ended(long number) throws IOException {
+  private Optional<DecidedPlan> decidedPlan(long number) throws IOException {
     Optional<RetrainingDecision> decision = decision(number);
     Optional<RetrainingPlan> plan = decision.isEmpty() ? Optional.empty() : plans.find(number);
-    return plan.map(made -> new Ended(made, decision.get()));
+    return plan.map(decided -> new DecidedPlan(decided, decision.get()));
   }
 
   /** A plan that was decided. */
-  record Ended(RetrainingPlan plan, RetrainingDecision decision) {}
+  record DecidedPlan(RetrainingPlan plan, RetrainingDecision decision) {}
 
   void commit(RetrainingPlan plan) throws IOException {
     plans.commit(plan);
@@ -119,7 +119,7 @@ public final class RetrainingJournal {
     decisions.commit(decision);
   }
 
-  /** See {@link CommitFolder#sweepTemporaries}. */
+  /** Deletes temporary folders; see {@link CommitFolder#sweepTemporaries}. */
   void sweepTemporaries() throws IOException {
     plans.sweepTemporaries();
     decisions.sweepTemporaries();

@@ -10,15 +10,15 @@ import java.util.Set;
 /**
  * The plan of a retraining; its challenger becomes the version of the same number.
  *
- * @param number from 1
- * @param base number of the promotion whose champion is challenged; 0 where there is none
- * @param champion version that is challenged; 0 where there is none
- * @param configuration SHA-256 of the settings that count
- * @param files the whole corpus
- * @param train paths that are trained on
- * @param changes against what the champion has learned, in words
- * @param run directory of the training
- * @param at time, as ISO 8601 has it
+ * @param number the number of the plan, from 1
+ * @param base the number of the promotion whose champion is challenged; 0 if there is none
+ * @param champion the version that is challenged; 0 if there is none
+ * @param configuration the SHA-256 of the relevant settings
+ * @param files the complete corpus
+ * @param train the paths of the files to train on
+ * @param changes a description of the changes since the champion was trained
+ * @param run the directory of the training run
+ * @param at the time in ISO 8601
  */
 record RetrainingPlan(
     FormatVersion formatVersion,
@@ -41,13 +41,13 @@ record RetrainingPlan(
     }
   }
 
-  /** The files that are trained on. */
+  /** Returns the files to train on. */
   List<HashedFile> trained() {
     Set<String> paths = Set.copyOf(train);
     return files.stream().filter(file -> paths.contains(file.path())).toList();
   }
 
-  /** Returns the files that are trained on, as they were listed. */
+  /** Returns the files to train on, as they were listed. */
   List<SourceFile> trainListed() {
     return trained().stream().map(HashedFile::listed).toList();
   }

@@ -20,13 +20,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
-/** Finds what there is to train on. */
+/** Determines the files to train on. */
 final class RetrainingPlanner {
   /** The settings whose change does not require a retraining. */
   private static final List<String> IRRELEVANT =
       List.of("run.", "store.", "checkpoint.", "corpus.cache", "engine.", "retrain.new-held-out");
 
-  /** Tell runs of stores of the same name apart. */
+  /** The number of hash digits that distinguish runs of stores of the same name. */
   private static final int STORE_DIGITS = 8;
 
   private final UnfoldSettings settings;
@@ -34,7 +34,7 @@ final class RetrainingPlanner {
   private final Configuration configuration;
 
   /**
-   * @param store its absolute path
+   * @param store the absolute path of the store
    */
   RetrainingPlanner(UnfoldSettings settings, String store, Configuration configuration) {
     this.settings = settings;
@@ -43,15 +43,15 @@ final class RetrainingPlanner {
   }
 
   /**
-   * The champion, as a plan sees it.
+   * The champion on which a plan is based.
    *
-   * @param promotion that made it; 0 where there is none
-   * @param version 0 where there is none
-   * @param learned what it has learned
+   * @param promotion the number of its promotion; 0 if there is none
+   * @param version the version; 0 if there is none
+   * @param trained the files that it was trained on
    */
-  record Standing(long promotion, long version, List<HashedFile> learned) {}
+  record Standing(long promotion, long version, List<HashedFile> trained) {}
 
-  /** The files of the corpus. */
+  /** Returns the files of the corpus. */
   List<SourceFile> list() throws IOException {
     return SourceFiles.list(settings.corpus().train(), configuration);
   }
@@ -63,12 +63,12 @@ final class RetrainingPlanner {
   }
 
   /**
-   * Returns the plan for the files; empty if nothing is new.
+   * Returns the plan for the files; empty if there are no changes.
    *
-   * @param number of the plan
-   * @param files the corpus without those that wait
-   * @param waiting paths of files that wait
-   * @param last plan that came to a comparison
+   * @param number the number of the plan
+   * @param files the corpus without the files that wait
+   * @param waiting the paths of the files that wait
+   * @param last the last plan that was decided by a comparison
    */
   Optional<RetrainingPlan> plan(
       long number,
@@ -77,10 +77,10 @@ final class RetrainingPlanner {
       Set<String> waiting,
       Optional<RetrainingPlan> last)
       throws IOException {
-    CorpusChanges changes = CorpusChanges.between(champion.learned(), files, waiting);
-    List<HashedFile> train = champion.version() == 0 ? files : chosen(number, changes, files);
+    CorpusChanges changes = CorpusChanges.between(champion.trained(), files, waiting);
+    List<HashedFile> train = champion.version() == 0 ? files : select(number, changes, files);
     if (train.stream().allMatch(file -> file.size() == 0)
-        || last.filter(plan -> saysTheSame(plan, files, waiting)).isPresent()) {
+        || last.filter(plan -> matches(plan, files, waiting)).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -97,7 +97,7 @@ final class RetrainingPlanner {
             Instant.now().toString()));
   }
 
-  /** Returns the name of the folder that the challenger is trained in. */
+  /** Returns the name of the folder in which the challenger is trained. */
   String runName(long number) {
     return settings.store().name()
         + "-"
@@ -106,25 +106,28 @@ final class RetrainingPlanner {
         + NumberedCommits.nameOf(number);
   }
 
-  private List<HashedFile> chosen(long number, CorpusChanges changes, List<HashedFile> files) {
-    List<HashedFile> fresh = changes.fresh();
+  private List<HashedFile> select(long number, CorpusChanges changes, List<HashedFile> files) {
+    List<HashedFile> newFiles = changes.newFiles();
     return switch (settings.retrain().data()) {
-      case NEW -> fresh;
+      case NEW -> newFiles;
       case ALL -> files;
-      case MIXED -> fresh.isEmpty() ? fresh : mixed(number, fresh, changes.old());
+      case MIXED -> newFiles.isEmpty() ? newFiles : mixed(number, newFiles, changes.old());
     };
   }
 
-  /** The old files in an order that the number of the plan draws, until they are enough. */
-  private List<HashedFile> mixed(long number, List<HashedFile> fresh, List<HashedFile> old) {
+  /**
+   * Returns the new files and a random sample of the old files of the required size, seeded by the
+   * number of the plan.
+   */
+  private List<HashedFile> mixed(long number, List<HashedFile> newFiles, List<HashedFile> old) {
     RetrainSettings retrain = settings.retrain();
-    double wanted = retrain.oldShare() * old.stream().mapToLong(HashedFile::size).sum();
-    List<HashedFile> drawn = new ArrayList<>(old);
-    drawn.sort(Comparator.comparing(file -> Sha256.of(number + " " + file.sha256())));
-    List<HashedFile> mixed = new ArrayList<>(fresh);
+    double requiredBytes = retrain.oldShare() * old.stream().mapToLong(HashedFile::size).sum();
+    List<HashedFile> shuffled = new ArrayList<>(old);
+    shuffled.sort(Comparator.comparing(file -> Sha256.of(number + " " + file.sha256())));
+    List<HashedFile> mixed = new ArrayList<>(newFiles);
     long bytes = 0;
-    for (HashedFile file : drawn) {
-      if (bytes >= wanted) {
+    for (HashedFile file : shuffled) {
+      if (bytes >= requiredBytes) {
         break;
       }
       mixed.add(file);
@@ -134,12 +137,12 @@ final class RetrainingPlanner {
   }
 
   /**
-   * Returns whether a plan was made of the same content under the same settings, wherever its files
-   * are.
+   * Returns whether a plan has the same content and settings, regardless of the location of its
+   * files.
    *
-   * @param waiting paths of files that count on neither side
+   * @param waiting the paths of files that are ignored on both sides
    */
-  private boolean saysTheSame(RetrainingPlan plan, List<HashedFile> files, Set<String> waiting) {
+  private boolean matches(RetrainingPlan plan, List<HashedFile> files, Set<String> waiting) {
     return plan.configuration().equals(settingsSha256())
         && contents(plan.files(), waiting).equals(contents(files, waiting));
   }
@@ -151,9 +154,7 @@ final class RetrainingPlanner {
         .collect(Collectors.toSet());
   }
 
-  /**
-   * Returns whether a plan was made of the same files at the same paths under the same settings.
-   */
+  /** Returns whether a plan has the same files at the same paths and the same settings. */
   boolean isSame(RetrainingPlan plan, List<HashedFile> files) {
     return plan.configuration().equals(settingsSha256())
         && named(plan.files()).equals(named(files));
@@ -165,7 +166,7 @@ final class RetrainingPlanner {
         .collect(Collectors.toSet());
   }
 
-  /** SHA-256 of the settings that count. */
+  /** Returns the SHA-256 of the relevant settings. */
   String settingsSha256() {
     StringBuilder text = new StringBuilder();
     SettingKeys.flatten(settings)
@@ -179,10 +180,10 @@ final class RetrainingPlanner {
   }
 
   /**
-   * Returns the reason why a plan cannot be carried out any more; empty if it can. Files that are
-   * newer than the plan wait for the next one.
+   * Returns the reason why a plan can no longer be executed; empty if it can. Files that are newer
+   * than the plan wait for the next one.
    */
-  Optional<String> obstacle(RetrainingPlan plan) throws IOException {
+  Optional<String> reasonToAbandon(RetrainingPlan plan) throws IOException {
     if (!plan.configuration().equals(settingsSha256())) {
       return Optional.of("the settings changed");
     }
@@ -195,7 +196,7 @@ final class RetrainingPlanner {
                 + " changed or were deleted after the plan was made");
   }
 
-  /** The files that a plan trains on and that are not what they were when it was made. */
+  /** Returns the files to train on that have changed since the plan was made. */
   List<SourceFile> changed(RetrainingPlan plan) throws IOException {
     return SourceFiles.changed(plan.trainListed(), configuration);
   }

@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of a corpus that nobody is writing to. One that changes while it is looked at, or is
- * trained on, waits for the next retraining: what is quiet is learned without it.
+ * The files of a corpus that are not being written. A file that changes while it is read waits for
+ * the next retraining, which uses the stable files without it.
  */
 final class StableFiles {
-  /** Users know the retraining, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
 
-  private static final int MOST_NAMES = 10;
+  private static final int MAX_NAMES = 10;
 
   private final JavaSparkContext spark;
   private final SortedSet<String> waiting = new TreeSet<>();
@@ -34,25 +34,25 @@ final class StableFiles {
   /**
    * Hashes the files that do not wait, in their order.
    *
-   * @param known hashes of files as they were listed
-   * @throws IOException if one cannot be read
+   * @param known the known hashes of files as they were listed
+   * @throws IOException if a file cannot be read
    */
   List<HashedFile> of(List<SourceFile> files, Collection<HashedFile> known) throws IOException {
     FileHashCache.Hashed hashed =
         new FileHashCache(spark, known)
             .hash(files.stream().filter(file -> !waiting.contains(file.path())).toList());
-    leaveOut(hashed.changed());
+    skip(hashed.changed());
     return hashed.quiet();
   }
 
-  /** Lets files wait until the next retraining, and tells so. */
-  void leaveOut(List<SourceFile> changed) {
+  /** Logs that files wait for the next retraining, and skips them. */
+  void skip(List<SourceFile> changed) {
     if (changed.isEmpty()) {
       return;
     }
     changed.forEach(file -> waiting.add(file.path()));
     LOG.warn(
-        "left for the next retraining, since they changed while they were read: {} of the corpus:"
+        "skipping {} of the corpus until the next retraining because they changed while they were read:"
             + " {}",
         FileCount.of(changed.size()),
         named(changed));
@@ -60,14 +60,14 @@ final class StableFiles {
 
   private static String named(List<SourceFile> files) {
     List<String> names = new ArrayList<>();
-    files.stream().map(SourceFile::path).sorted().limit(MOST_NAMES).forEach(names::add);
-    if (files.size() > MOST_NAMES) {
-      names.add("and " + (files.size() - MOST_NAMES) + " more");
+    files.stream().map(SourceFile::path).sorted().limit(MAX_NAMES).forEach(names::add);
+    if (files.size() > MAX_NAMES) {
+      names.add("and " + (files.size() - MAX_NAMES) + " more");
     }
     return String.join(", ", names);
   }
 
-  /** The paths of the files that wait. */
+  /** Returns the paths of the files that wait. */
   SortedSet<String> waiting() {
     return new TreeSet<>(waiting);
   }

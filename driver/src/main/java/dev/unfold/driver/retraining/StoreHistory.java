@@ -22,26 +22,28 @@ public final class StoreHistory {
   }
 
   /**
-   * A version in a line.
+   * A summary of a version.
    *
    * @param champion whether it is the champion
-   * @param verdict promote, refuse, undecided, or damaged where the decision cannot be read
-   * @param reason of the verdict
+   * @param verdict promote, refuse, undecided, or damaged if the decision is not readable
+   * @param reason the reason of the verdict
    */
   public record Version(long number, boolean champion, String verdict, String reason) {}
 
-  /** The versions that are kept, ascending. */
+  /** Returns the versions that are kept, ascending. */
   public List<Version> versions() throws IOException {
-    long champion = store.champion().map(each -> each.promotion().version()).orElse(0L);
+    long champion = store.champion().map(current -> current.promotion().version()).orElse(0L);
     List<Version> versions = new ArrayList<>();
     for (long number : store.versions()) {
       Optional<RetrainingDecision> decision = journal.decision(number);
-      String without = journal.isDecided(number) ? "damaged" : "undecided";
+      String fallback = journal.isDecided(number) ? "damaged" : "undecided";
       versions.add(
           new Version(
               number,
               number == champion,
-              decision.map(made -> made.verdict().name().toLowerCase(Locale.ROOT)).orElse(without),
+              decision
+                  .map(decided -> decided.verdict().name().toLowerCase(Locale.ROOT))
+                  .orElse(fallback),
               decision.map(RetrainingDecision::reason).orElse("")));
     }
     return versions;
@@ -54,7 +56,7 @@ public final class StoreHistory {
     all.put("version", number);
     all.put("path", version.path());
     List<Promotion> promotions =
-        store.promotions().stream().filter(each -> each.version() == number).toList();
+        store.promotions().stream().filter(promotion -> promotion.version() == number).toList();
     all.put("promotions", promotions);
     all.put("decisions", journal.decision(number).map(List::of).orElse(List.of()));
     all.put("metrics", version.metrics());

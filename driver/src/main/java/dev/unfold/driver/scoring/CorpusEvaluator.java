@@ -22,7 +22,7 @@ public final class CorpusEvaluator {
   private final Scoring scoring;
 
   /**
-   * @param scoring what is counted besides the loss
+   * @param scoring the metrics that are computed in addition to the loss
    */
   public CorpusEvaluator(JavaSparkContext spark, TaskConfiguration job, Scoring scoring) {
     this.spark = spark;
@@ -31,7 +31,7 @@ public final class CorpusEvaluator {
   }
 
   /**
-   * The score over all targets of the corpus, the same whatever the cluster.
+   * Returns the score over all targets of the corpus, which does not depend on the cluster.
    *
    * @param parameters the flat vector, in the layout of the network
    * @throws IOException if a task fails

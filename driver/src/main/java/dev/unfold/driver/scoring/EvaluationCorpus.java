@@ -25,26 +25,26 @@ import org.slf4j.LoggerFactory;
 /**
  * A corpus as a model reads it.
  *
- * @param corpus dealt for evaluation
- * @param scoring what is counted on it
- * @param counts what was found in it, by name
+ * @param corpus the corpus, split for evaluation
+ * @param scoring the metrics that are computed on it
+ * @param counts counts of its content by name
  */
 public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String, Long> counts) {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationCorpus.class);
-  private static final String ALIKE = "is it data like that which the model learned from?";
-  private static final String LITTLE = "the figures say little; ";
+  private static final String SIMILAR_DATA = "does it resemble the training data of the model?";
+  private static final String UNRELIABLE = "its metrics mean little; ";
 
   /** Encodes corpora for models. */
   public record Encoder(JavaSparkContext spark, String cache, EvaluationSettings settings) {
     /**
-     * Encodes files as those were that the model was trained on.
+     * Encodes files in the way of the training data of the model.
      *
-     * @param where the model's folder, for messages
+     * @param where the folder of the model, for messages
      * @throws IOException if the files cannot be used
      */
     public EvaluationCorpus encode(String where, Model model, List<String> paths)
         throws IOException {
-      return model.symbols() instanceof Vocabularies.OfTable table
+      return model.symbols() instanceof Vocabularies.TableSchema table
               && model.config().preprocessing() instanceof Preprocessing.Table preprocessing
           ? examples(model, table, preprocessing, paths)
           : stream(TextModel.of(where, model), paths);
@@ -59,7 +59,9 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
                   model.preprocessing().document(),
                   model.vocabulary());
       warn(
-          new UnknownTokenCount(text.unknownTokens(), text.tokens()), "the corpus", LITTLE + ALIKE);
+          new UnknownTokenCount(text.unknownTokens(), text.tokens()),
+          "the corpus",
+          UNRELIABLE + SIMILAR_DATA);
       return new EvaluationCorpus(
           ShardedTextCorpus.forEvaluation(text, settings),
           Scoring.ofLoss(),
@@ -72,7 +74,7 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
 
     private EvaluationCorpus examples(
         Model model,
-        Vocabularies.OfTable table,
+        Vocabularies.TableSchema table,
         Preprocessing.Table preprocessing,
         List<String> paths)
         throws IOException {
@@ -85,16 +87,16 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
               preprocessing.target());
       EncodedExampleCorpus encoded =
           new ExampleCorpusEncoder(spark, cache).encode(paths, corpus, table.form());
-      warn(encoded.counts().inputTokens(), "the inputs", ALIKE);
-      warn(encoded.counts().targetTokens(), "the targets", LITTLE + ALIKE);
-      ExampleSharder dealer =
+      warn(encoded.counts().inputTokens(), "the inputs", SIMILAR_DATA);
+      warn(encoded.counts().targetTokens(), "the targets", UNRELIABLE + SIMILAR_DATA);
+      ExampleSharder sharder =
           new ExampleSharder(
               model.config().network(),
               preprocessing.input(),
               preprocessing.target(),
               table.form());
       return new EvaluationCorpus(
-          dealer.forEvaluation(encoded, settings),
+          sharder.forEvaluation(encoded, settings),
           Scoring.of(
               model.config().shape(), preprocessing.input(), preprocessing.target(), table.form()),
           Map.of("examples", encoded.buckets().examples()));

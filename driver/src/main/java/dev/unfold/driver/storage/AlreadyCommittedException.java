@@ -1,6 +1,9 @@
 package dev.unfold.driver.storage;
 
-/** The name to be published exists already: the race for it was lost. Nothing was changed. */
+/**
+ * Thrown if the name to be published already exists, because another process was faster. Nothing
+ * was changed.
+ */
 public final class AlreadyCommittedException extends StorageException {
   private static final long serialVersionUID = 1L;
 

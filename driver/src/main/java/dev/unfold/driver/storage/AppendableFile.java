@@ -12,8 +12,9 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file that others read while it grows, on any file system of Hadoop. Flushed data is visible to
- * readers; on a file system that shows files only when they are closed, it becomes visible then.
+ * A file that others read while it grows, on any Hadoop file system. Flushed data is visible to
+ * readers; on a file system that shows only closed files, data becomes visible when the file is
+ * closed.
  */
 public final class AppendableFile implements Closeable {
   private final String path;
@@ -25,7 +26,7 @@ public final class AppendableFile implements Closeable {
   }
 
   /**
-   * Creates a file, and the folders above it.
+   * Creates a file and its parent folders.
    *
    * @throws StorageException if it exists, or cannot be created
    */
@@ -38,19 +39,23 @@ public final class AppendableFile implements Closeable {
           Path path = new Path(new Path(folder), name);
           FileSystem files = withoutChecksums(path.getFileSystem(configuration));
           if (files.getUri().getScheme().equals("file")) {
-            NativeFileNames.path(path.toUri().getPath()); // or it would get another name
+            NativeFileNames.path(
+                path.toUri().getPath()); // otherwise the file would get another name
           }
           return new AppendableFile(
               files.makeQualified(path).toString(), files.create(path, false));
         });
   }
 
-  /** Hadoop's local checksums are written block by block: no reader would see less than one. */
+  /**
+   * Returns the file system without Hadoop's local checksums, which are written block by block, so
+   * that readers would not see partial blocks.
+   */
   private static FileSystem withoutChecksums(FileSystem files) {
     return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }
 
-  /** Absolute, with its scheme. */
+  /** Returns the absolute path with its scheme. */
   public String path() {
     return path;
   }
@@ -59,7 +64,7 @@ public final class AppendableFile implements Closeable {
     explainWrite(() -> file.write(bytes));
   }
 
-  /** Shows readers what was written so far. */
+  /** Makes the data that was written so far visible to readers. */
   public void flush() throws IOException {
     explainWrite(file::hflush);
   }

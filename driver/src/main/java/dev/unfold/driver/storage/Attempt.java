@@ -47,9 +47,9 @@ public final class Attempt implements Closeable {
   }
 
   /**
-   * Called before every commit of the run.
+   * Requires that this is the newest attempt; called before every commit of the run.
    *
-   * @throws LeaseLostException if a newer attempt took the run over, or the claim is gone
+   * @throws LeaseLostException if a newer attempt took over the run, or the claim was deleted
    */
   public void requireNewest() throws IOException {
     OptionalLong newest = attempts.latest();
@@ -64,18 +64,18 @@ public final class Attempt implements Closeable {
               + newest.getAsLong()
               + "; attempt "
               + number()
-              + " must not write to it any more");
+              + " must no longer write to it");
     }
   }
 
-  /** Writes a file beside the claim, once. */
+  /** Writes a write-once file next to the claim. */
   public void record(String name, byte[] content) throws IOException {
     try (OutputStream out = claim.folder().create(name)) {
       out.write(content);
     }
   }
 
-  /** Stops the heartbeat and lets the next attempt start at once. */
+  /** Stops the heartbeat and allows the next attempt to start immediately. */
   @Override
   public void close() throws IOException {
     if (closed) {

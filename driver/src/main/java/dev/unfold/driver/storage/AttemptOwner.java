@@ -14,15 +14,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The process behind an attempt, as {@code owner.json} has it.
+ * The process of an attempt, as recorded in {@code owner.json}.
  *
- * @param host its name
- * @param machine boot and process namespace of the host, empty where unknown: containers may share
- *     a host name, but not their process numbers
- * @param pid process number
- * @param processStart milliseconds since 1970, or 0 where the platform does not tell
- * @param attemptStart milliseconds since 1970
- * @param heartbeatMillis between two heartbeats
+ * @param host the host name
+ * @param machine the boot id and the process namespace of the host, empty if unknown: containers
+ *     may share a host name but not their process ids
+ * @param pid the process id
+ * @param processStart the start of the process in milliseconds since 1970, or 0 if the platform
+ *     does not report it
+ * @param attemptStart the start of the attempt in milliseconds since 1970
+ * @param heartbeatMillis the interval between two heartbeats
  */
 record AttemptOwner(
     String host,
@@ -32,11 +33,12 @@ record AttemptOwner(
     long attemptStart,
     long heartbeatMillis) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MAXIMUM_BYTES = 1 << 16;
-  private static final long LONGEST_HEARTBEAT = Duration.ofMinutes(1).toMillis();
+  private static final int MAX_BYTES = 1 << 16;
+  private static final long MAX_HEARTBEAT = Duration.ofMinutes(1).toMillis();
 
   /**
-   * The start is computed from the clock's idea of boot time, which time synchronization shifts.
+   * The tolerance for start times, which are computed from the boot time of the clock and shift
+   * when the clock is synchronized.
    */
   private static final long START_TOLERANCE = Duration.ofSeconds(5).toMillis();
 
@@ -44,7 +46,7 @@ record AttemptOwner(
     if (host == null || machine == null || heartbeatMillis < 1) {
       throw new IllegalArgumentException("owner without host, machine or heartbeat period");
     }
-    heartbeatMillis = Math.min(heartbeatMillis, LONGEST_HEARTBEAT);
+    heartbeatMillis = Math.min(heartbeatMillis, MAX_HEARTBEAT);
   }
 
   static AttemptOwner current(Duration heartbeat) {
@@ -63,11 +65,11 @@ record AttemptOwner(
   }
 
   /**
-   * @param path for messages
-   * @throws CorruptCommitException if the file names no owner
+   * @param path the path for messages
+   * @throws CorruptCommitException if the file does not name an owner
    */
   static AttemptOwner read(InputStream in, String path) throws IOException {
-    return decode(in.readNBytes(MAXIMUM_BYTES), path);
+    return decode(in.readNBytes(MAX_BYTES), path);
   }
 
   static AttemptOwner decode(byte[] json, String path) throws IOException {
@@ -75,10 +77,10 @@ record AttemptOwner(
     try {
       owner = JSON.readValue(new String(json, StandardCharsets.UTF_8), AttemptOwner.class);
     } catch (JsonProcessingException e) {
-      throw new CorruptCommitException(path + " names no owner: " + e.getOriginalMessage());
+      throw new CorruptCommitException(path + " does not name an owner: " + e.getOriginalMessage());
     }
     if (owner == null) {
-      throw new CorruptCommitException(path + " names no owner");
+      throw new CorruptCommitException(path + " does not name an owner");
     }
     return owner;
   }
@@ -89,12 +91,12 @@ record AttemptOwner(
   }
 
   /** Returns whether the owner's process, which must be local, is alive. */
-  boolean runs() {
-    Optional<ProcessHandle> found = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-    if (found.isEmpty() || isZombie()) {
+  boolean isRunning() {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+    if (process.isEmpty() || isZombie()) {
       return false;
     }
-    long start = startOf(found.get());
+    long start = startOf(process.get());
     return start == 0 || processStart == 0 || Math.abs(start - processStart) <= START_TOLERANCE;
   }
 

@@ -23,17 +23,17 @@ public final class Commit {
     return manifest.entries().equals(files.entries());
   }
 
-  /** The committed files, sorted. */
+  /** Returns the committed files, sorted. */
   public Set<String> names() {
     return manifest.entries().keySet();
   }
 
-  /** Size of a file in bytes. */
+  /** Returns the size of a file in bytes. */
   public long size(String name) throws IOException {
     return entry(name).size();
   }
 
-  /** SHA-256 of a file, as 64 hexadecimal digits. */
+  /** Returns the SHA-256 of a file as 64 hexadecimal digits. */
   public String sha256(String name) throws IOException {
     return entry(name).sha256();
   }

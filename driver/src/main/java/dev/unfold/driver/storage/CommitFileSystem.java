@@ -20,7 +20,7 @@ interface CommitFileSystem {
 
   Optional<FileEntry> status(String path) throws IOException;
 
-  /** Empty if the folder is missing. */
+  /** Lists a folder; empty if the folder is missing. */
   List<FileEntry> list(String path) throws IOException;
 
   void makeFolders(String path) throws IOException;
@@ -28,10 +28,13 @@ interface CommitFileSystem {
   /** Deletes a file or folder recursively and returns whether it existed. */
   boolean deleteRecursively(String path) throws IOException;
 
-  /** Renames atomically and fails if {@code to} exists; the caller finds out why it failed. */
+  /**
+   * Renames atomically and fails if {@code to} exists; the caller determines the reason of a
+   * failure.
+   */
   void renameWithoutOverwrite(String from, String to) throws IOException;
 
-  /** Renames a file atomically; a file that has the name already is replaced. */
+  /** Renames a file atomically and replaces an existing file of that name. */
   void renameReplacing(String from, String to) throws IOException;
 
   void setModified(String path, long milliseconds) throws IOException;

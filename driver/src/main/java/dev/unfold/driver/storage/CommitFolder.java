@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A folder on a file system where renaming a folder is atomic and never overwrites. The folder need
- * not exist; it is made when something is created in it.
+ * not exist; it is created together with its first entry.
  *
- * <p>Files are write-once, but for a {@link ReplaceableFile}: creating one that exists fails, and a
- * closed file is on disk. Every failure is a {@link StorageException} that says what was tried,
- * where, and why it failed.
+ * <p>Files are write-once, except a {@link ReplaceableFile}: creating an existing file fails, and a
+ * closed file is on disk. Every failure is a {@link StorageException} with the operation, the path
+ * and the reason.
  */
 public final class CommitFolder {
   private static final Logger LOG = LoggerFactory.getLogger(CommitFolder.class);
@@ -42,26 +42,26 @@ public final class CommitFolder {
   }
 
   /**
-   * Opens a folder; touches nothing yet.
+   * Opens a folder without accessing it.
    *
-   * @param path with a scheme, or on the configuration's default file system
+   * @param path the path with a scheme, or on the default file system of the configuration
    * @throws UnsupportedFileSystemException if the file system is not one that is known to commit
    *     safely
    * @throws StorageException if the path is malformed, or its file system cannot be reached
    */
   public static CommitFolder open(String path, Configuration configuration) throws IOException {
-    Path given = parse(path);
-    String scheme = scheme(given, configuration);
+    Path unqualified = parse(path);
+    String scheme = scheme(unqualified, configuration);
     if (!SUPPORTED.contains(scheme)) {
       throw new UnsupportedFileSystemException(path, scheme, SUPPORTED);
     }
-    return explain("open", path, () -> resolve(given, configuration));
+    return explain("open", path, () -> resolve(unqualified, configuration));
   }
 
   /**
-   * Returns the path that a text is.
+   * Parses a path.
    *
-   * @throws StorageException if it is none
+   * @throws StorageException if it is malformed
    */
   static Path parse(String path) throws StorageException {
     try {
@@ -77,9 +77,10 @@ public final class CommitFolder {
     return scheme == null ? FileSystem.getDefaultUri(configuration).getScheme() : scheme;
   }
 
-  private static CommitFolder resolve(Path given, Configuration configuration) throws IOException {
-    FileSystem fileSystem = given.getFileSystem(configuration);
-    Path absolute = fileSystem.makeQualified(given);
+  private static CommitFolder resolve(Path unqualified, Configuration configuration)
+      throws IOException {
+    FileSystem fileSystem = unqualified.getFileSystem(configuration);
+    Path absolute = fileSystem.makeQualified(unqualified);
     CommitFileSystem files =
         fileSystem.getScheme().equals("file")
             ? new LocalCommitFileSystem()
@@ -87,17 +88,17 @@ public final class CommitFolder {
     return new CommitFolder(files, absolute.toString());
   }
 
-  /** Absolute, with its scheme. */
+  /** Returns the absolute path with its scheme. */
   public String path() {
     return path;
   }
 
-  /** The folder of that name in this one, whether it exists or not. */
+  /** Returns the folder of the given name in this one, which need not exist. */
   public CommitFolder child(String name) {
     return new CommitFolder(files, pathOf(name));
   }
 
-  /** The folder that this one is in; empty for the topmost. */
+  /** Returns the parent folder; empty for the root. */
   Optional<CommitFolder> parent() {
     Path above = new Path(path).getParent();
     return above == null
@@ -105,7 +106,9 @@ public final class CommitFolder {
         : Optional.of(new CommitFolder(files, above.toString()));
   }
 
-  /** Returns the entry at the path of this folder; empty as well where a parent is a file. */
+  /**
+   * Returns the entry at the path of this folder, if it exists; empty also if a parent is a file.
+   */
   public Optional<FileEntry> itself() throws IOException {
     return explain("look up", path, () -> files.status(path));
   }
@@ -118,7 +121,7 @@ public final class CommitFolder {
         : Optional.empty();
   }
 
-  /** The absolute path of a name in this folder. */
+  /** Returns the absolute path of a name in this folder. */
   public String pathOf(String name) {
     if (name.isEmpty() || name.contains("/") || name.equals(".") || name.equals("..")) {
       throw new IllegalArgumentException("expected a single name, found \"" + name + "\"");
@@ -152,38 +155,41 @@ public final class CommitFolder {
     return find(name).isPresent();
   }
 
-  /** Everything in the folder, by name; nothing if the folder is missing. */
+  /** Returns the entries of the folder, sorted by name; empty if the folder is missing. */
   public List<FileEntry> list() throws IOException {
     return explain("list", path, () -> files.list(path)).stream()
         .sorted(Comparator.comparing(FileEntry::name))
         .toList();
   }
 
-  /** Makes this folder and those above it. */
+  /** Creates this folder and its parents. */
   public void make() throws IOException {
     explainStep("make folder", path, () -> files.makeFolders(path));
   }
 
   /**
-   * Deletes a file, or a folder with all it holds.
+   * Deletes a file, or a folder with its content.
    *
-   * @return whether it was there
+   * @return whether it existed
    */
   public boolean delete(String name) throws IOException {
     String file = pathOf(name);
     return explain("delete", file, () -> files.deleteRecursively(file));
   }
 
-  /** A name that nobody else uses, for what is to be published; hidden from corpus listings. */
+  /**
+   * Returns a unique name for a file or folder that is to be published; hidden from corpus
+   * listings.
+   */
   public String newTemporaryName() {
     return TEMPORARY + UUID.randomUUID();
   }
 
   /**
-   * Deletes what commits left behind that never ended. Only the owner of the folder may do this: a
-   * commit under way would be lost.
+   * Deletes the remains of commits that never completed. Only the owner of the folder may do this:
+   * a commit in progress would be lost.
    *
-   * @return how many were deleted
+   * @return the number of deleted entries
    */
   public int sweepTemporaries() throws IOException {
     int swept = 0;
@@ -201,10 +207,11 @@ public final class CommitFolder {
   }
 
   /**
-   * Renames a folder in this one, atomically and without overwrite. A file is renamed likewise, but
-   * the local file system then decides no race: only the owner of a folder publishes files in it.
+   * Renames a folder in this one, atomically and without overwrite. A file can also be published,
+   * but not safely against races on the local file system: only the owner of a folder publishes
+   * files in it.
    *
-   * @param temporary a file, or a folder that is not empty
+   * @param temporary the name of a file, or of a folder that is not empty
    * @throws AlreadyCommittedException if {@code name} exists; the temporary folder is left as it is
    */
   public void publish(String temporary, String name) throws IOException {
@@ -218,7 +225,7 @@ public final class CommitFolder {
     try {
       explainStep("publish " + from + " as", to, () -> files.renameWithoutOverwrite(from, to));
     } catch (StorageException e) {
-      if (isThere(name, e)) {
+      if (existsAfter(name, e)) {
         throw new AlreadyCommittedException(to, e);
       }
       throw e;
@@ -229,7 +236,7 @@ public final class CommitFolder {
    * Returns whether a name is taken. If that cannot be determined, the error is added to the
    * original failure.
    */
-  private boolean isThere(String name, StorageException failure) {
+  private boolean existsAfter(String name, StorageException failure) {
     try {
       return exists(name);
     } catch (IOException e) {
@@ -238,10 +245,7 @@ public final class CommitFolder {
     }
   }
 
-  /**
-   * Gives a file the name of another, which is replaced if it is there; see {@link
-   * ReplaceableFile}.
-   */
+  /** Renames a file and replaces an existing one of that name; see {@link ReplaceableFile}. */
   void replace(String temporary, String name) throws IOException {
     String to = pathOf(name);
     explainStep("replace", to, () -> files.renameReplacing(pathOf(temporary), to));
@@ -268,7 +272,8 @@ public final class CommitFolder {
       publish(temporary, name);
       return new Commit(child(name), written);
     } catch (IOException | RuntimeException e) {
-      if (!StorageErrors.isTransient(e)) { // it would fail likewise: left to sweepTemporaries
+      if (!StorageErrors.isTransient(
+          e)) { // deletion would fail as well and is left to sweepTemporaries
         discard(temporary);
       }
       throw e;
@@ -276,18 +281,18 @@ public final class CommitFolder {
   }
 
   /**
-   * Opens a commit after all its files were compared with its manifest.
+   * Opens a commit after comparing all its files with its manifest.
    *
-   * @throws CorruptCommitException if it is missing, torn, foreign or damaged
+   * @throws CorruptCommitException if it is missing, incomplete, damaged or not a commit
    */
   public Commit openCommit(String name) throws IOException {
     return child(name).openAsCommit();
   }
 
   /**
-   * Opens this folder, as {@link #openCommit} opens one in it.
+   * Opens this folder as a commit; see {@link #openCommit}.
    *
-   * @throws CorruptCommitException if it is missing, torn, foreign or damaged
+   * @throws CorruptCommitException if it is missing, incomplete, damaged or not a commit
    */
   public Commit openAsCommit() throws IOException {
     CommitManifest manifest = CommitManifest.read(this);
@@ -295,7 +300,7 @@ public final class CommitFolder {
     return new Commit(this, manifest);
   }
 
-  /** Deletes what is under a temporary name, if it still is; a failure is no more than logged. */
+  /** Deletes the entry with a temporary name, if it still exists; a failure is only logged. */
   public void discard(String temporary) {
     try {
       delete(temporary);
@@ -304,7 +309,7 @@ public final class CommitFolder {
     }
   }
 
-  /** Sets the modification time, which nobody compares with a clock: it only has to move. */
+  /** Sets the modification time to the current time. Readers only check whether it changes. */
   void touch(String name) throws IOException {
     String file = pathOf(name);
     explainStep("touch", file, () -> files.setModified(file, System.currentTimeMillis()));

@@ -13,21 +13,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files of a commit: name, size and SHA-256 of each, a line a file, and last the SHA-256 of the
- * lines before, so that a torn manifest is not taken for a short one.
+ * The files of a commit: one line per file with name, size and SHA-256, and finally the SHA-256 of
+ * the preceding lines, so that a truncated manifest is not mistaken for a short one.
  */
 record CommitManifest(SortedMap<String, Entry> entries) {
   static final String NAME = "manifest.sha256";
-  private static final int MAXIMUM_BYTES = 1 << 20;
-  private static final int LONGEST_QUOTE = 160;
+  private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_QUOTE_LENGTH = 160;
 
-  /** Every file system has names of 60 characters, whatever they are. */
+  /** The pattern of a line; every file system supports names of 60 characters. */
   private static final Pattern LINE =
       Pattern.compile("([0-9a-f]{64})  ([0-9]{1,18})  (?!\\.{1,2}$)([^/\\p{Cntrl}]{1,60})");
 
   private static final Pattern END = Pattern.compile("([0-9a-f]{64})  end");
 
-  /** Size in bytes and SHA-256 of a file. */
+  /** The size in bytes and the SHA-256 of a file. */
   record Entry(long size, String sha256) {}
 
   byte[] encode() {
@@ -46,11 +46,11 @@ record CommitManifest(SortedMap<String, Entry> entries) {
   }
 
   /**
-   * @throws CorruptCommitException if the manifest is missing, torn or damaged
+   * @throws CorruptCommitException if the manifest is missing, incomplete or damaged
    */
   static CommitManifest read(CommitFolder folder) throws IOException {
-    FileEntry found = folder.find(NAME).orElse(null);
-    if (found == null) {
+    FileEntry file = folder.find(NAME).orElse(null);
+    if (file == null) {
       boolean missing = folder.list().isEmpty();
       throw new CorruptCommitException(
           ErrorKind.CONFIGURATION,
@@ -58,13 +58,13 @@ record CommitManifest(SortedMap<String, Entry> entries) {
               + " cannot be used: "
               + (missing
                   ? "it does not exist or is empty"
-                  : "it has no " + NAME + ", so it was not written whole"));
+                  : "it has no " + NAME + ", so it was not written completely"));
     }
-    if (found.folder() || found.size() > MAXIMUM_BYTES) {
-      throw corrupt(folder, NAME + " is not a manifest: " + found.size() + " bytes");
+    if (file.folder() || file.size() > MAX_BYTES) {
+      throw corrupt(folder, NAME + " is not a manifest: " + file.size() + " bytes");
     }
     try (InputStream in = folder.read(NAME)) {
-      return decode(folder, in.readNBytes(MAXIMUM_BYTES));
+      return decode(folder, in.readNBytes(MAX_BYTES));
     }
   }
 
@@ -75,14 +75,14 @@ record CommitManifest(SortedMap<String, Entry> entries) {
     Matcher end = END.matcher(last);
     String body = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
     if (!end.matches() || !end.group(1).equals(Sha256.of(body))) {
-      throw corrupt(folder, NAME + " is torn or damaged");
+      throw corrupt(folder, NAME + " is incomplete or damaged");
     }
     SortedMap<String, Entry> entries = new TreeMap<>();
     for (String line : lines) {
       Matcher matcher = LINE.matcher(line);
       if (!matcher.matches() || entries.containsKey(matcher.group(3))) {
-        String found = line.substring(0, Math.min(line.length(), LONGEST_QUOTE));
-        throw corrupt(folder, NAME + " has an invalid line or a duplicate name: " + found);
+        String quote = line.substring(0, Math.min(line.length(), MAX_QUOTE_LENGTH));
+        throw corrupt(folder, NAME + " has an invalid line or a duplicate name: " + quote);
       }
       entries.put(matcher.group(3), new Entry(Long.parseLong(matcher.group(2)), matcher.group(1)));
     }
@@ -92,28 +92,33 @@ record CommitManifest(SortedMap<String, Entry> entries) {
   /**
    * Compares every file with its entry, sizes first.
    *
-   * @throws CorruptCommitException naming the first that differs
+   * @throws CorruptCommitException naming the first file that differs
    */
   void verify(CommitFolder folder) throws IOException {
-    for (Map.Entry<String, Entry> each : entries.entrySet()) {
-      String name = each.getKey();
+    for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+      String name = entry.getKey();
       long size =
           folder
               .find(name)
-              .filter(found -> !found.folder())
+              .filter(file -> !file.folder())
               .orElseThrow(() -> corrupt(folder, name + " is missing"))
               .size();
-      if (size != each.getValue().size()) {
-        throw corrupt(folder, name + " has " + size + " bytes, expected " + each.getValue().size());
+      if (size != entry.getValue().size()) {
+        throw corrupt(
+            folder, name + " has " + size + " bytes, expected " + entry.getValue().size());
       }
     }
-    for (Map.Entry<String, Entry> each : entries.entrySet()) {
-      try (InputStream in = folder.read(each.getKey())) {
-        String found = Sha256.of(in);
-        if (!found.equals(each.getValue().sha256())) {
+    for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+      try (InputStream in = folder.read(entry.getKey())) {
+        String sha256 = Sha256.of(in);
+        if (!sha256.equals(entry.getValue().sha256())) {
           throw corrupt(
               folder,
-              each.getKey() + " has SHA-256 " + found + ", expected " + each.getValue().sha256());
+              entry.getKey()
+                  + " has SHA-256 "
+                  + sha256
+                  + ", expected "
+                  + entry.getValue().sha256());
         }
       }
     }

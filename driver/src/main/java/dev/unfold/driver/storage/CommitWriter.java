@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Takes the files of a commit and digests them as they are written. */
+/** Writes the files of a commit and computes their hashes. */
 public final class CommitWriter {
   /** Writes the files of a commit. */
   @FunctionalInterface
@@ -34,7 +34,7 @@ public final class CommitWriter {
     this.where = where;
   }
 
-  /** The manifest that files would have; nothing is stored. */
+  /** Returns the manifest of files without storing them. */
   static CommitManifest manifestOf(Filler filler) throws IOException {
     CommitWriter writer =
         new CommitWriter(name -> OutputStream.nullOutputStream(), "a commit that is not stored");
@@ -42,7 +42,7 @@ public final class CommitWriter {
     return writer.finish();
   }
 
-  /** Creates a file of the commit; the caller closes it before the commit ends. */
+  /** Creates a file of the commit; the caller must close it before the commit is finished. */
   public OutputStream create(String name) throws IOException {
     if (name.equals(CommitManifest.NAME) || name.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("expected a plain file name, found \"" + name + "\"");

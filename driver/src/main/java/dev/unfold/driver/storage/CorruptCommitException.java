@@ -2,7 +2,7 @@ package dev.unfold.driver.storage;
 
 import dev.unfold.worker.error.ErrorKind;
 
-/** A committed directory is torn, foreign or damaged; it is never loaded. */
+/** Thrown if a committed directory is incomplete, damaged or not a commit; it is never loaded. */
 public final class CorruptCommitException extends StorageException {
   private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public final class CorruptCommitException extends StorageException {
     super(ErrorKind.DATA, message);
   }
 
-  /** A folder that is not there, or holds something else. */
+  /** Creates an exception for a folder that does not exist or has other content. */
   CorruptCommitException(ErrorKind kind, String message) {
     super(kind, message);
   }

@@ -9,21 +9,21 @@ import org.apache.hadoop.fs.Path;
 /**
  * The location of a single file.
  *
- * @param folder that it is in
- * @param name in it
+ * @param folder the folder of the file
+ * @param name the name of the file
  */
 record FileLocation(CommitFolder folder, String name) {
-  private static final Set<String> NO_FILES = Set.of("", ".", "..");
+  private static final Set<String> NOT_FILE_NAMES = Set.of("", ".", "..");
 
   /**
-   * The place that a path names.
+   * Returns the location of a path.
    *
-   * @throws StorageException if the path names no file
-   * @throws UnsupportedFileSystemException if its file system is not one that commits safely
+   * @throws StorageException if the path does not name a file
+   * @throws UnsupportedFileSystemException if commits are not safe on its file system
    */
   static FileLocation of(String path, Configuration configuration) throws IOException {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    if (NO_FILES.contains(name)) {
+    if (NOT_FILE_NAMES.contains(name)) {
       throw new StorageException(
           ErrorKind.CONFIGURATION, "expected the path of a file, found \"" + path + "\"");
     }

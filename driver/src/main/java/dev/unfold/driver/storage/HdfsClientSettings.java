@@ -12,12 +12,12 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class HdfsClientSettings {
   /**
-   * While the NameNode is in safe mode or away, Hadoop's client tries again if it is told to, which
-   * it is not by default. "1000,3,5000,5" is 3 times after about 1 s and then 5 times after about 5
-   * s: half a minute in all. A NameNode that refuses connections is given that time 9 times over,
-   * since the connection tries as often within each try of the call: 5 minutes.
+   * The retry settings. By default, Hadoop's client does not retry while the NameNode is in safe
+   * mode or unavailable. "1000,3,5000,5" means 3 retries after about 1 s and then 5 retries after
+   * about 5 s: half a minute in total. For a NameNode that refuses connections this takes 9 times
+   * as long, since the connection is retried as often within each retry of the call: 5 minutes.
    *
-   * <p>A write goes on with the DataNodes that are left where no other can replace a lost one.
+   * <p>A write continues with the remaining DataNodes if a lost one cannot be replaced.
    */
   private static final Map<String, String> DEFAULTS =
       Map.of(
@@ -30,7 +30,10 @@ public final class HdfsClientSettings {
 
   private HdfsClientSettings() {}
 
-  /** The properties to add to a configuration: those that it has from Hadoop's defaults at most. */
+  /**
+   * Returns the properties to add to a configuration: those that it does not set beyond Hadoop's
+   * defaults.
+   */
   public static SortedMap<String, String> missingFrom(Configuration configuration) {
     SortedMap<String, String> missing = new TreeMap<>(DEFAULTS);
     missing.keySet().removeIf(name -> isChosen(configuration, name));

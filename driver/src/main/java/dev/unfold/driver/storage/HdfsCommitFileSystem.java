@@ -18,7 +18,8 @@ import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 
 /**
- * HDFS. Renames go through {@link FileContext}: FileSystem.rename moves into a folder that exists.
+ * The operations on HDFS. Renames use {@link FileContext}, because FileSystem.rename moves the
+ * source into an existing folder.
  */
 final class HdfsCommitFileSystem implements CommitFileSystem {
   private final FileSystem files;

@@ -1,6 +1,6 @@
 package dev.unfold.driver.storage;
 
-/** A newer attempt took the run over; this one must not commit any more. */
+/** Thrown if a newer attempt took over the run; this one must no longer commit. */
 public final class LeaseLostException extends StorageException {
   private static final long serialVersionUID = 1L;
 

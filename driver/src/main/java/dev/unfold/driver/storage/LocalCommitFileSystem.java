@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The local file system, without Hadoop's checksum files. Streams are not interruptible channels:
- * an interrupted thread must not lose the file it writes.
+ * The operations on the local file system, without Hadoop's checksum files. Streams are not
+ * interruptible channels, because an interrupted thread must not lose the file that it writes.
  */
 final class LocalCommitFileSystem implements CommitFileSystem {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -68,7 +68,7 @@ final class LocalCommitFileSystem implements CommitFileSystem {
     }
     List<FileEntry> entries = new ArrayList<>();
     for (Path child : children) {
-      status(child).ifPresent(entries::add); // it may be deleted since it was listed
+      status(child).ifPresent(entries::add); // it may have been deleted since it was listed
     }
     return entries;
   }
@@ -80,19 +80,22 @@ final class LocalCommitFileSystem implements CommitFileSystem {
 
   @Override
   public boolean deleteRecursively(String path) throws IOException {
-    List<Path> found;
+    List<Path> paths;
     try (Stream<Path> stream = Files.walk(local(path))) {
-      found = stream.sorted(Comparator.reverseOrder()).toList();
+      paths = stream.sorted(Comparator.reverseOrder()).toList();
     } catch (NoSuchFileException e) {
       return false;
     }
-    for (Path each : found) {
-      Files.deleteIfExists(each);
+    for (Path child : paths) {
+      Files.deleteIfExists(child);
     }
     return true;
   }
 
-  /** A folder replaces an empty folder only, and {@link CommitFolder} never publishes those. */
+  /**
+   * Renames without overwriting: a folder can only replace an empty folder, and {@link
+   * CommitFolder} never publishes empty folders.
+   */
   @Override
   public void renameWithoutOverwrite(String from, String to) throws IOException {
     Path source = local(from);
@@ -135,20 +138,20 @@ final class LocalCommitFileSystem implements CommitFileSystem {
     if (!Files.isRegularFile(file)) {
       throw new StorageException(
           ErrorKind.CONFIGURATION,
-          "cannot read " + path + ": it is not a regular file"); // a pipe would never end
+          "cannot read " + path + ": it is not a regular file"); // reading a pipe would never end
     }
     return file;
   }
 
   private static Optional<FileEntry> status(Path file) throws IOException {
     try {
-      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return Optional.of(
           new FileEntry(
               file.getFileName().toString(),
-              found.isDirectory(),
-              found.isDirectory() ? 0 : found.size(),
-              found.lastModifiedTime().toMillis()));
+              attributes.isDirectory(),
+              attributes.isDirectory() ? 0 : attributes.size(),
+              attributes.lastModifiedTime().toMillis()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (FileSystemException e) {

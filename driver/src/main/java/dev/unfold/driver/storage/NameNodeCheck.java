@@ -17,27 +17,26 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.ipc.RemoteException;
 
 /**
- * Asks the NameNodes that a command needs for an answer before it begins. A run that has begun
- * waits long for HDFS ({@link HdfsClientSettings}); one that has not would wait as long for an
- * address that is wrong.
+ * Checks before a command starts that the NameNodes it needs respond. A run waits long for HDFS
+ * ({@link HdfsClientSettings}); without this check it would wait as long for a wrong address.
  *
- * @param patience how long a NameNode that refuses is asked again
- * @param limit after which one that is silent is given up
+ * @param patience the time during which a NameNode that refuses connections is retried
+ * @param limit the time after which a NameNode without a response is considered unreachable
  */
 public record NameNodeCheck(Duration patience, Duration limit) {
   private static final String SCHEME = "hdfs";
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** Returns a contact with the limits that a user at a terminal accepts. */
-  public static NameNodeCheck usual() {
+  /** Returns a check with limits that suit a user at a terminal. */
+  public static NameNodeCheck withDefaults() {
     return new NameNodeCheck(Duration.ofSeconds(20), Duration.ofSeconds(45));
   }
 
   /**
    * Waits for the file systems of paths.
    *
-   * @param paths of which those on HDFS count
-   * @throws StorageException naming a file system that does not answer, and what to check
+   * @param paths the paths; those that are not on HDFS are ignored
+   * @throws StorageException naming a file system that does not respond, and what to check
    */
   public void require(Collection<String> paths, Configuration configuration) throws IOException {
     TreeSet<URI> systems = new TreeSet<>();
@@ -48,38 +47,41 @@ public record NameNodeCheck(Duration patience, Duration limit) {
       }
     }
     for (URI system : systems) {
-      require(system, impatient(configuration));
+      require(system, withFewRetries(configuration));
     }
   }
 
   private static URI fileSystem(String path, Configuration configuration) throws IOException {
-    URI usual = FileSystem.getDefaultUri(configuration);
+    URI defaultSystem = FileSystem.getDefaultUri(configuration);
     URI uri = StorageErrors.explain("find", path, () -> new Path(path).toUri());
-    boolean nowhere = SCHEME.equals(uri.getScheme()) && uri.getAuthority() == null;
-    if (nowhere && !SCHEME.equals(usual.getScheme())) {
+    boolean withoutHost = SCHEME.equals(uri.getScheme()) && uri.getAuthority() == null;
+    if (withoutHost && !SCHEME.equals(defaultSystem.getScheme())) {
       throw new StorageException(
           ErrorKind.CONFIGURATION,
           path + ": expected a host, as in hdfs://HOST:PORT/…, since fs.defaultFS names none");
     }
-    return nowhere || uri.getScheme() == null ? usual : uri;
+    return withoutHost || uri.getScheme() == null ? defaultSystem : uri;
   }
 
-  /** The usual client would try again for minutes before it tells anything. */
-  private static Configuration impatient(Configuration configuration) {
-    Configuration impatient = new Configuration(configuration);
-    impatient.setBoolean("dfs.client.retry.policy.enabled", false);
-    impatient.setInt("dfs.client.failover.max.attempts", 2);
-    impatient.setInt("ipc.client.connect.max.retries", 0);
-    impatient.setInt("ipc.client.connect.max.retries.on.timeouts", 0);
-    impatient.setInt("ipc.client.connect.timeout", 10_000);
-    return impatient;
+  /**
+   * Returns a configuration with few retries; the default client would retry for minutes before it
+   * reports a failure.
+   */
+  private static Configuration withFewRetries(Configuration configuration) {
+    Configuration withFewRetries = new Configuration(configuration);
+    withFewRetries.setBoolean("dfs.client.retry.policy.enabled", false);
+    withFewRetries.setInt("dfs.client.failover.max.attempts", 2);
+    withFewRetries.setInt("ipc.client.connect.max.retries", 0);
+    withFewRetries.setInt("ipc.client.connect.max.retries.on.timeouts", 0);
+    withFewRetries.setInt("ipc.client.connect.timeout", 10_000);
+    return withFewRetries;
   }
 
   private void require(URI system, Configuration configuration) throws IOException {
     CompletableFuture<Void> answer = new CompletableFuture<>();
-    Thread asking = new Thread(() -> ask(system, configuration, answer), "first contact");
-    asking.setDaemon(true);
-    asking.start();
+    Thread thread = new Thread(() -> query(system, configuration, answer), "NameNode check");
+    thread.setDaemon(true);
+    thread.start();
     try {
       answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -92,19 +94,19 @@ public record NameNodeCheck(Duration patience, Duration limit) {
     }
   }
 
-  private void ask(URI system, Configuration configuration, CompletableFuture<Void> answer) {
-    long began = System.nanoTime();
+  private void query(URI system, Configuration configuration, CompletableFuture<Void> answer) {
+    long started = System.nanoTime();
     while (!answer.isDone()) {
       try (FileSystem files = FileSystem.newInstance(system, configuration)) {
         files.getFileStatus(new Path("/"));
         answer.complete(null);
       } catch (IOException | RuntimeException e) {
         boolean answered = e instanceof RemoteException && !StorageErrors.isTransient(e);
-        boolean again =
-            StorageErrors.isTransient(e) && System.nanoTime() - began < patience.toNanos();
+        boolean retry =
+            StorageErrors.isTransient(e) && System.nanoTime() - started < patience.toNanos();
         if (answered) {
           answer.complete(null);
-        } else if (!again) {
+        } else if (!retry) {
           answer.completeExceptionally(e);
         }
       }

@@ -4,8 +4,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Names as the local file system has them. Java takes their encoding from the locale that it was
- * started in, and replaces what it cannot express without a word.
+ * File names of the local file system. Java takes their encoding from the locale in which it was
+ * started and silently replaces characters that it cannot express.
  */
 public final class NativeFileNames {
   private static final String UTF_8 = "UTF-8";
@@ -16,8 +16,8 @@ public final class NativeFileNames {
   /**
    * Returns a local path.
    *
-   * @param path absolute or relative, without a scheme
-   * @throws StorageException if the locale cannot express it, or no file can have that name
+   * @param path the absolute or relative path without a scheme
+   * @throws StorageException if the locale cannot express it, or a file cannot have that name
    */
   public static Path path(String path) throws StorageException {
     try {
@@ -43,7 +43,7 @@ public final class NativeFileNames {
     return !encoding().equals(UTF_8) && argument.indexOf(REPLACEMENT) >= 0;
   }
 
-  /** Says why a name cannot be expressed and what to do about it. */
+  /** Returns a message with the reason why a name cannot be expressed and a remedy. */
   public static String inexpressible(String name) {
     return encoding().equals(UTF_8)
         ? name + ": expected a name in UTF-8, found other bytes: rename it"

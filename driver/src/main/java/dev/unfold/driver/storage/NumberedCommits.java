@@ -27,7 +27,7 @@ public final class NumberedCommits {
     return folder;
   }
 
-  /** Six digits at least. */
+  /** Returns the name of a number, with at least six digits. */
   public static String nameOf(long number) {
     if (number < 0) {
       throw new IllegalArgumentException("expected a number of at least 0, found " + number);
@@ -44,7 +44,7 @@ public final class NumberedCommits {
         .toList();
   }
 
-  /** The highest number, verified or not. */
+  /** Returns the highest number, verified or not. */
   public OptionalLong latest() throws IOException {
     return numbers().stream().mapToLong(Long::longValue).max();
   }
@@ -69,15 +69,15 @@ public final class NumberedCommits {
   }
 
   /**
-   * Opens a commit after all its files were compared with its manifest.
+   * Opens a commit after comparing all its files with its manifest.
    *
-   * @throws CorruptCommitException if it is missing, torn, foreign or damaged
+   * @throws CorruptCommitException if it is missing, incomplete, damaged or not a commit
    */
   public Commit open(long number) throws IOException {
     return folder.openCommit(nameOf(number));
   }
 
-  /** The highest number that verifies; every higher one that does not is logged. */
+  /** Returns the highest commit that verifies; higher ones that do not are logged. */
   public Optional<Commit> latestVerified() throws IOException {
     List<Long> numbers = numbers();
     for (int i = numbers.size() - 1; i >= 0; i--) {
@@ -90,12 +90,12 @@ public final class NumberedCommits {
     return Optional.empty();
   }
 
-  /** Deletes a commit; says whether it was there. */
+  /** Deletes a commit and returns whether it existed. */
   public boolean delete(long number) throws IOException {
     return folder.delete(nameOf(number));
   }
 
-  /** See {@link CommitFolder#sweepTemporaries}. */
+  /** Deletes temporary folders; see {@link CommitFolder#sweepTemporaries}. */
   public int sweepTemporaries() throws IOException {
     return folder.sweepTemporaries();
   }

@@ -3,9 +3,9 @@ package dev.unfold.driver.storage;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** A file read at any position; not safe for use by several threads. */
+/** A file that can be read at any position; not thread-safe. */
 public interface PositionalInput extends Closeable {
-  /** Length in bytes when the file was opened. */
+  /** Returns the length of the file in bytes when it was opened. */
   long length();
 
   /**

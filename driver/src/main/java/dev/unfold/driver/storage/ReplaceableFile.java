@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A file that is made of what others hold and can be made again, such as a report: the one kind of
+ * A file that is derived from others and can be regenerated, such as a report: the only kind of
  * file that is replaced. A concurrent reader sees either the old file or the new one, never a part.
  */
 public final class ReplaceableFile {
@@ -17,28 +17,28 @@ public final class ReplaceableFile {
     this.name = name;
   }
 
-  /** The file of that name in a folder. */
+  /** Returns the file with the given name in a folder. */
   public static ReplaceableFile in(CommitFolder folder, String name) {
     return new ReplaceableFile(folder, name);
   }
 
   /**
-   * The file of that path.
+   * Returns the file with the given path.
    *
-   * @throws StorageException if the path names no file
+   * @throws StorageException if the path does not name a file
    * @throws UnsupportedFileSystemException if its file system cannot replace files safely
    */
   public static ReplaceableFile open(String path, Configuration configuration) throws IOException {
-    FileLocation place = FileLocation.of(path, configuration);
-    return in(place.folder(), place.name());
+    FileLocation location = FileLocation.of(path, configuration);
+    return in(location.folder(), location.name());
   }
 
-  /** Absolute, with its scheme. */
+  /** Returns the absolute path with its scheme. */
   public String path() {
     return folder.pathOf(name);
   }
 
-  /** Writes the file, in place of the one that may be there. */
+  /** Writes the file and replaces an existing one. */
   public void write(byte[] content) throws IOException {
     String temporary = folder.newTemporaryName();
     boolean replaced = false;

@@ -7,12 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries again what a file system cannot do for the moment, after pauses that grow, until a limit.
- * Hadoop's client has patience of its own ({@link HdfsClientSettings}) for single calls; this one
- * is for what is worth more, and for faults that the client does not try again after.
+ * Retries operations that a file system cannot perform at the moment, with growing pauses, up to a
+ * limit. Hadoop's client retries single calls itself ({@link HdfsClientSettings}); this policy is
+ * for more valuable operations and for faults after which the client does not retry.
  */
 public final class RetryPolicy {
-  /** Something that may be done again from its beginning after it failed at any point. */
+  /** An operation that may be repeated from its beginning after a failure at any point. */
   @FunctionalInterface
   public interface Repeatable {
     void run() throws IOException;
@@ -20,12 +20,13 @@ public final class RetryPolicy {
 
   private static final Logger LOG = LoggerFactory.getLogger(RetryPolicy.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
   private final Duration limit;
 
   /**
-   * @param limit from the first try to the beginning of the last one; zero for a single try
+   * @param limit the maximum time from the first try to the start of the last one; zero for a
+   *     single try
    */
   public RetryPolicy(Duration limit) {
     this.limit = limit;
@@ -35,32 +36,32 @@ public final class RetryPolicy {
    * Runs the action until it succeeds.
    *
    * @return whether it was tried more than once
-   * @throws IOException as the action does, at once if the fault is none that passes by itself
+   * @throws IOException if the action fails; immediately if the fault is not transient
    */
   public boolean run(Repeatable action) throws IOException {
     long started = System.nanoTime();
     Duration pause = FIRST_PAUSE;
-    for (boolean again = false; ; again = true) {
+    for (boolean retried = false; ; retried = true) {
       try {
         action.run();
-        return again;
+        return retried;
       } catch (IOException e) {
-        Duration tried = Duration.ofNanos(System.nanoTime() - started);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
         if (limit.isZero() || !StorageErrors.isTransient(e)) {
           throw e;
         }
-        if (tried.plus(pause).compareTo(limit) > 0) {
+        if (elapsed.plus(pause).compareTo(limit) > 0) {
           throw new StorageException(
-              e.getMessage() + "; gave up after " + tried.toSeconds() + " s", e);
+              e.getMessage() + "; gave up after " + elapsed.toSeconds() + " s", e);
         }
         LOG.warn(
-            "{}; trying again in {} s, until {} s have passed",
+            "{}; retrying in {} s, until {} s have passed",
             e.getMessage(),
             pause.toSeconds(),
             limit.toSeconds());
       }
       sleep(pause);
-      pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
+      pause = min(pause.multipliedBy(2), MAX_PAUSE);
     }
   }
 

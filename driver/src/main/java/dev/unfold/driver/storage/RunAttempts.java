@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The claims on a run directory: every start claims {@code attempts/000001}, {@code 000002}, …, and
- * the newest claim owns the run. Claims only keep users from starting two processes in one run;
+ * The claims on a run directory. Every start claims {@code attempts/000001}, {@code 000002}, …; the
+ * newest claim owns the run. Claims only prevent users from starting two processes in one run;
  * safety comes from {@link Attempt#requireNewest} before commits that are numbered and write-once.
  */
 public final class RunAttempts {
@@ -28,7 +28,7 @@ public final class RunAttempts {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunAttempts.class);
   private static final int SILENT_PERIODS = 3;
-  private static final int LOOKS_PER_PERIOD = 4;
+  private static final int CHECKS_PER_PERIOD = 4;
 
   private final CommitFolder run;
   private final Duration heartbeat;
@@ -39,7 +39,7 @@ public final class RunAttempts {
   }
 
   /**
-   * @param heartbeat between two heartbeats of an attempt that is claimed here
+   * @param heartbeat the interval between two heartbeats of an attempt that is claimed here
    */
   public RunAttempts(CommitFolder run, Duration heartbeat) {
     this.run = run;
@@ -48,8 +48,8 @@ public final class RunAttempts {
   }
 
   /**
-   * Claims the run. An owner that ended is followed at once; one on another host is watched for
-   * three of its heartbeats first.
+   * Claims the run. An owner that is known to have ended is replaced immediately; one on another
+   * host is watched for three of its heartbeats first.
    *
    * @throws RunInUseException if the owner is alive, or another process claims at the same time
    */
@@ -88,11 +88,11 @@ public final class RunAttempts {
       owner = AttemptOwner.read(in, attempt.pathOf(OWNER));
     }
     if (owner.isLocal()) {
-      if (owner.runs()) {
+      if (owner.isRunning()) {
         throw new RunInUseException(run.path(), number, owner, "the process is running");
       }
-    } else if (moves(attempt, owner)) {
-      throw new RunInUseException(run.path(), number, owner, "its heartbeat moves");
+    } else if (isBeating(attempt, owner)) {
+      throw new RunInUseException(run.path(), number, owner, "its heartbeat continues");
     }
     LOG.info(
         "taking over {}: attempt {}, process {} on {}, ended without releasing it",
@@ -102,15 +102,15 @@ public final class RunAttempts {
         owner.host());
   }
 
-  private boolean moves(CommitFolder attempt, AttemptOwner owner) throws IOException {
+  private boolean isBeating(CommitFolder attempt, AttemptOwner owner) throws IOException {
     LOG.info(
         "watching the heartbeat of process {} on {} for {} ms",
         owner.pid(),
         owner.host(),
         SILENT_PERIODS * owner.heartbeatMillis());
     long first = heartbeatOf(attempt);
-    for (int look = 0; look < SILENT_PERIODS * LOOKS_PER_PERIOD; look++) {
-      pause(Math.max(1, owner.heartbeatMillis() / LOOKS_PER_PERIOD));
+    for (int check = 0; check < SILENT_PERIODS * CHECKS_PER_PERIOD; check++) {
+      pause(Math.max(1, owner.heartbeatMillis() / CHECKS_PER_PERIOD));
       if (attempt.exists(RELEASED)) {
         return false;
       }

@@ -27,7 +27,7 @@ public final class RunInUseException extends StorageException {
     this.use = use;
   }
 
-  /** Returns the same of a model store, which has no run directory to choose. */
+  /** Returns the exception for a model store, for which no other run directory can be chosen. */
   public RunInUseException ofStore() {
     return new RunInUseException("store ", use, "; wait until it has ended, or stop it");
   }

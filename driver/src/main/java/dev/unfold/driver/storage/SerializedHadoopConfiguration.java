@@ -6,9 +6,10 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The driver's Hadoop configuration on its way to executors, where a bare {@code new
- * Configuration()} knows nothing of it. All of it travels, with Hadoop's own defaults: to read them
- * from Hadoop's files anew would take each task longer than all else it opens.
+ * The driver's Hadoop configuration in serialized form for executors, where {@code new
+ * Configuration()} would not contain it. All entries are serialized, including Hadoop's defaults:
+ * reading those from Hadoop's files again would take each task longer than everything else that it
+ * opens.
  */
 public final class SerializedHadoopConfiguration implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -28,7 +29,7 @@ public final class SerializedHadoopConfiguration implements Serializable {
     return new SerializedHadoopConfiguration(entries);
   }
 
-  /** A new configuration, equal to the driver's. */
+  /** Returns a new configuration, equal to the driver's. */
   public Configuration open() {
     Configuration configuration = new Configuration(false);
     entries.forEach(configuration::set);

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** SHA-256 in lower-case hexadecimal digits. */
+/** Computes SHA-256 hashes in lower-case hexadecimal digits. */
 public final class Sha256 {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
@@ -47,7 +47,7 @@ public final class Sha256 {
     return HASH.matcher(text).matches();
   }
 
-  /** Ends the digest. */
+  /** Completes a digest and returns the hash. */
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folders under way in a folder that several processes write to, such as a cache. Each names its
- * process, so that what the dead left behind can be told from what the living write.
+ * Temporary folders in a folder to which several processes write, such as a cache. Each names its
+ * process, so that the remains of dead processes can be distinguished from the folders of live
+ * ones.
  */
 public final class SharedTemporaryFolders {
   private static final Logger LOG = LoggerFactory.getLogger(SharedTemporaryFolders.class);
@@ -27,7 +28,7 @@ public final class SharedTemporaryFolders {
   }
 
   /**
-   * Makes a folder under a temporary name.
+   * Creates a folder with a temporary name.
    *
    * @return the name
    */
@@ -48,10 +49,10 @@ public final class SharedTemporaryFolders {
   }
 
   /**
-   * Deletes the folders of processes of this host that ended, and those of others in which nothing
+   * Deletes the folders of processes of this host that ended, and other folders in which nothing
    * was written for three days. Folders that cannot be read or deleted are left for the next call.
    *
-   * @return how many were deleted
+   * @return the number of deleted folders
    */
   public int sweep() {
     int swept = 0;
@@ -74,7 +75,7 @@ public final class SharedTemporaryFolders {
     CommitFolder folder = shared.child(entry.name());
     Optional<AttemptOwner> owner = ownerOf(folder);
     if (owner.isPresent() && owner.get().isLocal()) {
-      return !owner.get().runs();
+      return !owner.get().isRunning();
     }
     Stream<FileEntry> within = entry.folder() ? folder.list().stream() : Stream.empty();
     long newest =
@@ -91,7 +92,7 @@ public final class SharedTemporaryFolders {
     try (InputStream in = folder.read(RunAttempts.OWNER)) {
       return Optional.of(AttemptOwner.read(in, folder.pathOf(RunAttempts.OWNER)));
     } catch (CorruptCommitException e) {
-      return Optional.empty(); // killed before it had written its name
+      return Optional.empty(); // the process was killed before it wrote its name
     }
   }
 }

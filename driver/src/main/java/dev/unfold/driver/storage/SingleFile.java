@@ -6,33 +6,33 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 
-/** A file by itself that others made or will read: read at any position, or written once. */
+/** A single file for exchange with other programs: read at any position, or written once. */
 public final class SingleFile {
   private final CommitFolder folder;
   private final String name;
 
-  private SingleFile(FileLocation place) {
-    folder = place.folder();
-    name = place.name();
+  private SingleFile(FileLocation location) {
+    folder = location.folder();
+    name = location.name();
   }
 
   /** Writes the content of a file. */
   public interface Filler {
-    /** Writes all of it; does not close the stream. */
+    /** Writes the complete content without closing the stream. */
     void fill(OutputStream out) throws IOException;
   }
 
   /**
-   * The file of that path; touches nothing yet.
+   * Returns the file with the given path without accessing it.
    *
-   * @throws StorageException if the path names no file
-   * @throws UnsupportedFileSystemException if its file system is not one that commits safely
+   * @throws StorageException if the path does not name a file
+   * @throws UnsupportedFileSystemException if commits are not safe on its file system
    */
   public static SingleFile open(String path, Configuration configuration) throws IOException {
     return new SingleFile(FileLocation.of(path, configuration));
   }
 
-  /** Absolute, with its scheme. */
+  /** Returns the absolute path with its scheme. */
   public String path() {
     return folder.pathOf(name);
   }
@@ -53,9 +53,9 @@ public final class SingleFile {
   }
 
   /**
-   * Writes the file, which must not exist; it appears whole or not at all.
+   * Writes the file, which must not exist, atomically.
    *
-   * @throws StorageException if it exists; it is left as it is
+   * @throws StorageException if it exists; it is not changed
    */
   public void write(Filler filler) throws IOException {
     if (folder.exists(name)) {

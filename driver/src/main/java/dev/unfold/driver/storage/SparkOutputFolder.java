@@ -6,7 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A folder of files that a job of Spark is to write: {@code _SUCCESS} is the last of them. */
+/** A folder of files that a Spark job writes; {@code _SUCCESS} is the last one. */
 public final class SparkOutputFolder {
   private static final String FINISHED = "_SUCCESS";
 
@@ -14,7 +14,7 @@ public final class SparkOutputFolder {
   private final Path folder;
 
   /**
-   * @throws IOException if that is no path, or there is no such file system
+   * @throws IOException if the path is malformed or its file system does not exist
    */
   public SparkOutputFolder(String path, Configuration configuration) throws IOException {
     folder = CommitFolder.parse(path);
@@ -22,9 +22,9 @@ public final class SparkOutputFolder {
   }
 
   /**
-   * Refuses a folder that is there: nothing is overwritten.
+   * Requires that the folder does not exist, since nothing is overwritten.
    *
-   * @param option that names the folder
+   * @param option the option that names the folder
    * @throws InvalidSettingException if it exists
    */
   public void requireAbsent(String option) throws IOException {
@@ -43,14 +43,14 @@ public final class SparkOutputFolder {
     }
   }
 
-  /** Removes the folder if nothing is in it, as a job leaves it that failed. */
+  /** Deletes the folder if it is empty, as left by a failed job. */
   public void deleteIfEmpty() throws IOException {
     if (files.exists(folder) && files.listStatus(folder).length == 0) {
       files.delete(folder, false);
     }
   }
 
-  /** Removes the folder of a job that finished for nothing. */
+  /** Deletes the folder of a finished job whose output is not needed. */
   public void delete() throws IOException {
     files.delete(folder, true);
   }

@@ -19,7 +19,7 @@ import org.apache.hadoop.ipc.RetriableException;
 import org.apache.hadoop.ipc.StandbyException;
 import org.apache.hadoop.security.AccessControlException;
 
-/** Says in words why a file system refused. */
+/** Explains failures of file systems. */
 public final class StorageErrors {
   private static final List<Class<? extends IOException>> TRANSIENT =
       List.of(
@@ -29,13 +29,16 @@ public final class StorageErrors {
           SocketException.class, // refused, reset, no route
           SocketTimeoutException.class);
 
-  /** The NameNode has none for a block; those of a block are all lost while it is written. */
+  /**
+   * Matches messages that no DataNode is available for a block, or that all DataNodes of a block
+   * were lost during a write.
+   */
   private static final Pattern NO_DATANODE =
       Pattern.compile("could only be written to \\d+ of the|All datanodes .* are bad");
 
   private StorageErrors() {}
 
-  /** Something to do on a file system. */
+  /** A storage operation that may fail and returns a result. */
   @FunctionalInterface
   public interface Action<T> {
     T run() throws IOException;
@@ -50,7 +53,7 @@ public final class StorageErrors {
   /**
    * Runs the action.
    *
-   * @param verb what it does, as in "cannot read"
+   * @param verb the verb for the action, as in "cannot read"
    * @throws StorageException with verb, path and reason if the action fails
    */
   public static <T> T explain(String verb, String path, Action<T> action) throws IOException {
@@ -60,7 +63,7 @@ public final class StorageErrors {
       throw e;
     } catch (IOException e) {
       throw new StorageException("cannot " + verb + " " + path + ": " + reason(e), e);
-    } catch (IllegalArgumentException e) { // what Hadoop throws of malformed paths
+    } catch (IllegalArgumentException e) { // thrown by Hadoop for malformed paths
       throw new StorageException(
           ErrorKind.CONFIGURATION, "cannot " + verb + " " + path + ": " + e.getMessage());
     } catch (RuntimeException e) {
@@ -132,7 +135,7 @@ public final class StorageErrors {
     }
     if (e instanceof FileAlreadyExistsException
         || e instanceof org.apache.hadoop.fs.FileAlreadyExistsException) {
-      return "it exists already";
+      return "it already exists";
     }
     return e.getClass().getSimpleName() + ": " + message;
   }

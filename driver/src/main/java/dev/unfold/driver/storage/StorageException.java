@@ -8,11 +8,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
 
-/** The file system refused; the message says what was tried, on which path, and why it failed. */
+/**
+ * Thrown if a file system operation fails; the message has the operation, the path and the reason.
+ */
 public class StorageException extends IOException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
 
-  private static final List<Class<? extends IOException>> NOWHERE =
+  private static final List<Class<? extends IOException>> NOT_FOUND =
       List.of(
           FileNotFoundException.class,
           NoSuchFileException.class,
@@ -26,19 +28,19 @@ public class StorageException extends IOException implements ClassifiedError {
   }
 
   /**
-   * An error of another kind than that of the file system: a path that names what is not there, or
-   * what cannot be used.
+   * Creates an exception of another kind than a storage failure, such as for a path that does not
+   * exist or cannot be used.
    */
   public StorageException(ErrorKind kind, String message) {
     super(message);
     this.kind = kind;
   }
 
-  /** A path that leads nowhere is a matter of the configuration. */
+  /** Creates an exception with a cause. A path that does not exist is a configuration error. */
   public StorageException(String message, Throwable cause) {
     super(message, cause);
-    boolean nowhere = NOWHERE.stream().anyMatch(type -> type.isInstance(cause));
-    kind = nowhere ? ErrorKind.CONFIGURATION : ErrorKind.STORAGE;
+    boolean notFound = NOT_FOUND.stream().anyMatch(type -> type.isInstance(cause));
+    kind = notFound ? ErrorKind.CONFIGURATION : ErrorKind.STORAGE;
   }
 
   @Override

@@ -6,9 +6,9 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A file that is on disk, not only in some buffer, when it is closed. */
+/** An output stream whose data is on disk, not only in a buffer, when it is closed. */
 final class SyncedOutputStream extends FilterOutputStream {
-  /** Forces what was written to the disks. */
+  /** Forces the written data to disk. */
   @FunctionalInterface
   interface Sync {
     void run() throws IOException;
@@ -20,8 +20,8 @@ final class SyncedOutputStream extends FilterOutputStream {
   private boolean closed;
 
   /**
-   * @param path for messages
-   * @param buffer in front of the file, or the file itself
+   * @param path the path for messages
+   * @param buffer a buffer in front of the file, or the file itself
    */
   SyncedOutputStream(String path, OutputStream buffer, OutputStream file, Sync sync) {
     super(buffer);
@@ -54,7 +54,10 @@ final class SyncedOutputStream extends FilterOutputStream {
     explainWrite(this::syncAndClose);
   }
 
-  /** Not try-with-resources: HDFS throws one and the same exception from both. */
+  /**
+   * Syncs and closes the file. This is not try-with-resources because HDFS throws the same
+   * exception object from both calls.
+   */
   private void syncAndClose() throws IOException {
     try {
       out.flush();

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder for what one process needs for a while. It is deleted when it is closed, or when the
- * process ends before.
+ * A temporary folder of one process. It is deleted when it is closed, or earlier if the process
+ * ends.
  */
 public final class TemporaryFolder implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
@@ -28,10 +28,11 @@ public final class TemporaryFolder implements Closeable {
     files.deleteOnExit(folder);
   }
 
-  /** Makes one among the temporary files of this machine. */
+  /** Creates a folder among the temporary files of this machine. */
   public static TemporaryFolder ofMachine(Configuration configuration) throws IOException {
-    java.nio.file.Path made = Files.createTempDirectory(PREFIX);
-    return new TemporaryFolder(FileSystem.getLocal(configuration).getRaw(), new Path(made.toUri()));
+    java.nio.file.Path created = Files.createTempDirectory(PREFIX);
+    return new TemporaryFolder(
+        FileSystem.getLocal(configuration).getRaw(), new Path(created.toUri()));
   }
 
   /** Returns whether the file system of a path is shared by all machines of a cluster. */
@@ -39,8 +40,8 @@ public final class TemporaryFolder implements Closeable {
     return new Path(path).getFileSystem(configuration).getScheme().equals(SHARED);
   }
 
-  /** Makes one in {@code /tmp} of the file system of a path. */
-  public static TemporaryFolder beside(String path, Configuration configuration)
+  /** Creates a folder in {@code /tmp} of the file system of a path. */
+  public static TemporaryFolder siblingOf(String path, Configuration configuration)
       throws IOException {
     FileSystem files = new Path(path).getFileSystem(configuration);
     Path folder = files.makeQualified(new Path("/tmp", PREFIX + UUID.randomUUID()));
@@ -48,7 +49,7 @@ public final class TemporaryFolder implements Closeable {
     return new TemporaryFolder(files, folder);
   }
 
-  /** Absolute, with its scheme. */
+  /** Returns the absolute path with its scheme. */
   public String path() {
     return files.makeQualified(folder).toString();
   }

@@ -14,7 +14,7 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * A folder of text files that a Spark job writes: UTF-8, a line feed behind each line, never
+ * A folder of text files that a Spark job writes: UTF-8, with a line feed after each line, never
  * compressed. Hadoop's committer renames a file when its task is done, and writes {@code _SUCCESS}
  * when all are.
  */
@@ -26,10 +26,10 @@ public final class TextOutputFolder {
   /**
    * Writes a file {@code part-NNNNN} for each partition.
    *
-   * @param lines without their line feeds
-   * @param folder that does not exist
-   * @param extension of the names, with its dot
-   * @param configuration of Hadoop
+   * @param lines the lines without line feeds
+   * @param folder the folder, which must not exist
+   * @param extension the extension of the names, with its dot
+   * @param configuration the Hadoop configuration
    */
   public static void write(
       JavaRDD<String> lines, String folder, String extension, Configuration configuration) {
@@ -42,7 +42,7 @@ public final class TextOutputFolder {
         .saveAsNewAPIHadoopFile(folder, NullWritable.class, Text.class, Numbered.class, job);
   }
 
-  /** Names files by the number of their partition; Hadoop makes it by its name. */
+  /** Names files by the number of their partition. Hadoop instantiates this class by name. */
   public static final class Numbered extends TextOutputFormat<NullWritable, Text> {
     @Override
     public Path getDefaultWorkFile(TaskAttemptContext task, String ignored) throws IOException {

@@ -3,7 +3,7 @@ package dev.unfold.driver.storage;
 import dev.unfold.worker.error.ErrorKind;
 import java.util.Collection;
 
-/** A path on a file system that is not known to commit safely. */
+/** Thrown for a path on a file system that is not known to support safe commits. */
 public final class UnsupportedFileSystemException extends StorageException {
   private static final long serialVersionUID = 1L;
 

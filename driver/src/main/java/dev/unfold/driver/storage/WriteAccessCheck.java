@@ -8,15 +8,15 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Refuses places that cannot be written before any work is done for them. Nothing stays behind: the
- * check makes a folder in the nearest one that exists, and deletes it.
+ * Checks that locations can be written before any work is done for them. The check creates a folder
+ * in the nearest existing parent and deletes it, so nothing remains.
  */
 public final class WriteAccessCheck {
   private final String setting;
   private final Configuration configuration;
 
   /**
-   * @param setting that names the place, for messages
+   * @param setting the setting that names the location, for messages
    */
   public WriteAccessCheck(String setting, Configuration configuration) {
     this.setting = setting;
@@ -33,10 +33,10 @@ public final class WriteAccessCheck {
     Optional<CommitFolder> nearest = Optional.of(folder);
     while (nearest.isPresent()) {
       CommitFolder candidate = nearest.get();
-      Optional<FileEntry> found = candidate.itself();
+      Optional<FileEntry> entry = candidate.itself();
       requireNoDeadLink(candidate);
-      if (found.isPresent()) {
-        requireWritable(folder, candidate, found.get());
+      if (entry.isPresent()) {
+        requireWritable(folder, candidate, entry.get());
         return;
       }
       nearest = candidate.parent();
@@ -46,12 +46,12 @@ public final class WriteAccessCheck {
   /**
    * Checks a file, which need not exist.
    *
-   * @throws StorageException if a folder has its name, or nothing can be written where it is
+   * @throws StorageException if a folder has its name, or nothing can be written at its location
    */
   public void requireFile(String path) throws IOException {
-    FileLocation place = FileLocation.of(path, configuration);
-    requireFolder(place.folder().path());
-    if (place.folder().find(place.name()).filter(FileEntry::folder).isPresent()) {
+    FileLocation location = FileLocation.of(path, configuration);
+    requireFolder(location.folder().path());
+    if (location.folder().find(location.name()).filter(FileEntry::folder).isPresent()) {
       throw refused(path, "it is a folder");
     }
   }
@@ -59,19 +59,19 @@ public final class WriteAccessCheck {
   /**
    * Checks a folder or a file that must not exist yet.
    *
-   * @throws StorageException if it exists, or nothing can be written where it is
+   * @throws StorageException if it exists, or nothing can be written at its location
    */
   public void requireNew(String path) throws IOException {
-    CommitFolder place = CommitFolder.open(path, configuration);
-    if (place.itself().isPresent()) {
+    CommitFolder location = CommitFolder.open(path, configuration);
+    if (location.itself().isPresent()) {
       throw refused(path, "it already exists and is not overwritten");
     }
     requireFolder(path);
   }
 
   /**
-   * Checks a folder on any file system of Hadoop: as {@link #requireFolder} where this is one that
-   * can commit; elsewhere only that there is such a file system.
+   * Checks a folder on any Hadoop file system: like {@link #requireFolder} on a file system that
+   * supports commits; on others, only that the file system exists.
    */
   public void requireFolderAnywhere(String path) throws IOException {
     try {
@@ -82,9 +82,9 @@ public final class WriteAccessCheck {
     }
   }
 
-  private void requireWritable(CommitFolder folder, CommitFolder nearest, FileEntry found)
+  private void requireWritable(CommitFolder folder, CommitFolder nearest, FileEntry entry)
       throws IOException {
-    if (!found.folder()) {
+    if (!entry.folder()) {
       throw refused(folder.path(), nearest.path() + " is a file");
     }
     String probe = nearest.newTemporaryName();
@@ -106,7 +106,7 @@ public final class WriteAccessCheck {
   private void requireNoDeadLink(CommitFolder candidate) throws StorageException {
     Optional<Path> local = candidate.local();
     if (local.filter(Files::isSymbolicLink).filter(Files::notExists).isPresent()) {
-      throw refused(candidate.path(), "it is a link that leads nowhere");
+      throw refused(candidate.path(), "it is a dangling link");
     }
   }
 

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Numbered write-once records, each a JSON file in a commit of its own.
+ * Numbered write-once records, each a JSON file in its own commit.
  *
- * @param <R> the record; two of them are equal if they say the same
+ * @param <R> the type of the records, which must implement equality by content
  */
 public final class CommittedRecords<R extends Record & StoreRecord> {
   private static final Logger LOG = LoggerFactory.getLogger(CommittedRecords.class);
@@ -30,8 +30,8 @@ public final class CommittedRecords<R extends Record & StoreRecord> {
   private final TypeReference<R> type;
 
   /**
-   * @param folder of the numbers
-   * @param file name of the JSON file
+   * @param folder the folder of the numbered commits
+   * @param file the name of the JSON file
    */
   public CommittedRecords(CommitFolder folder, String file, TypeReference<R> type) {
     commits = new NumberedCommits(folder);
@@ -39,12 +39,12 @@ public final class CommittedRecords<R extends Record & StoreRecord> {
     this.type = type;
   }
 
-  /** Ascending. */
+  /** Returns the numbers of all records, ascending. */
   public List<Long> numbers() throws IOException {
     return commits.numbers();
   }
 
-  /** The highest number. */
+  /** Returns the highest number. */
   public OptionalLong latest() throws IOException {
     return commits.latest();
   }
@@ -68,8 +68,8 @@ public final class CommittedRecords<R extends Record & StoreRecord> {
   /**
    * Reads a record.
    *
-   * @throws CorruptCommitException if it is missing, torn or damaged
-   * @throws ModelFormatException if it is foreign, or of a newer format
+   * @throws CorruptCommitException if it is missing, incomplete or damaged
+   * @throws ModelFormatException if it is not such a record, or has a newer format
    */
   public R read(long number) throws IOException {
     Commit commit = commits.open(number);
@@ -88,8 +88,8 @@ public final class CommittedRecords<R extends Record & StoreRecord> {
   }
 
   /**
-   * The record of a number, if there is one that can be read; one that is damaged or foreign is
-   * told and passed over.
+   * Returns the record of a number, if there is one that can be read; an unreadable one is logged
+   * and skipped.
    */
   public Optional<R> find(long number) throws IOException {
     if (!has(number)) {
@@ -103,12 +103,12 @@ public final class CommittedRecords<R extends Record & StoreRecord> {
     }
   }
 
-  /** Returns whether there is a record of that number. */
+  /** Returns whether there is a record with the given number. */
   public boolean has(long number) throws IOException {
     return commits.folder().exists(NumberedCommits.nameOf(number));
   }
 
-  /** See {@link CommitFolder#sweepTemporaries}. */
+  /** Deletes temporary folders; see {@link CommitFolder#sweepTemporaries}. */
   public void sweepTemporaries() throws IOException {
     commits.sweepTemporaries();
   }

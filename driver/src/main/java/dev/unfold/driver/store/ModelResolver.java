@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Models by a path that is their own folder, the directory of a run, whose model is meant, or a
- * model store, whose champion is meant.
+ * Resolves the path of a model: its own folder, the directory of the run that trained it, or a
+ * model store, for its champion.
  */
 public final class ModelResolver {
   private static final Logger LOG = LoggerFactory.getLogger(ModelResolver.class);
@@ -23,13 +23,13 @@ public final class ModelResolver {
   /**
    * Opens a model.
    *
-   * @throws IOException if the path is a file, or the folder holds no model that verifies, no run
-   *     that has one, and no store with a champion
+   * @throws IOException if the path is a file, or the folder contains no model that verifies, no
+   *     run with a model, and no store with a champion
    */
   public static ModelFolder open(String path, Configuration configuration) throws IOException {
     if (CommitFolder.open(path, configuration)
         .itself()
-        .filter(found -> !found.folder())
+        .filter(entry -> !entry.folder())
         .isPresent()) {
       throw new StorageException(
           ErrorKind.CONFIGURATION,

@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The models of one name: write-once folders {@code versions/000001}, …, and {@code
- * promotions/000001}, …, of which the highest that verifies, and whose version does, says who is
- * the champion. Nothing is overwritten: of two that promote at the same time one loses, and readers
- * see the old champion or the new one.
+ * The versions of a model: write-once folders {@code versions/000001}, …, and {@code
+ * promotions/000001}, …. The highest promotion that verifies, and whose version verifies,
+ * determines the champion. Nothing is overwritten: of two concurrent promotions one fails, and
+ * readers see either the old champion or the new one.
  */
 public final class ModelStore {
   private static final Logger LOG = LoggerFactory.getLogger(ModelStore.class);
@@ -36,13 +36,13 @@ public final class ModelStore {
   private final NumberedCommits versions;
   private final CommittedRecords<Promotion> promotions;
 
-  /** The champion, and the promotion that made it. */
+  /** The champion, and the promotion by which it became the champion. */
   public record Champion(Promotion promotion, ModelFolder model) {}
 
   /**
-   * Opens a store, which may be empty; touches nothing.
+   * Opens a store, which may be empty, without changing it.
    *
-   * @param path of its folder
+   * @param path the path of its folder
    * @throws IOException if it is on a file system that cannot commit
    */
   public ModelStore(String path, Configuration configuration) throws IOException {
@@ -58,25 +58,25 @@ public final class ModelStore {
     return folder;
   }
 
-  /** Returns whether anything was ever put in it. */
+  /** Returns whether a version was ever added. */
   public boolean exists() throws IOException {
     return folder.exists(VERSIONS);
   }
 
-  /** The numbers of its versions, ascending. */
+  /** Returns the numbers of its versions, ascending. */
   public List<Long> versions() throws IOException {
     return versions.numbers();
   }
 
-  /** The absolute path of a version. */
+  /** Returns the absolute path of a version. */
   public String pathOf(long version) {
     return versions.folder().pathOf(NumberedCommits.nameOf(version));
   }
 
   /**
-   * Opens a version after its files were compared with their checksums.
+   * Opens a version after comparing its files with their checksums.
    *
-   * @throws CorruptCommitException if it is missing, torn or damaged
+   * @throws CorruptCommitException if it is missing, incomplete or damaged
    */
   public ModelFolder open(long version) throws IOException {
     return ModelFolder.of(versions.open(version));
@@ -85,8 +85,8 @@ public final class ModelStore {
   /**
    * Adds a version; may be repeated if it fails.
    *
-   * @param number that it shall have
-   * @throws AlreadyCommittedException if there is another of that number
+   * @param number the number of the version
+   * @throws AlreadyCommittedException if there is another version with this number
    */
   public void add(long number, CommitWriter.Filler model) throws IOException {
     versions.commitOnce(number, model);
@@ -101,15 +101,15 @@ public final class ModelStore {
     return read;
   }
 
-  /** The number of the last promotion, readable or not; 0 before the first. */
+  /** Returns the number of the last promotion, readable or not; 0 before the first. */
   public long lastPromotion() throws IOException {
     return promotions.latest().orElse(0);
   }
 
   /**
-   * The champion; none before the first promotion.
+   * Returns the champion; empty before the first promotion.
    *
-   * @throws StorageException if there are promotions, but none with a version that can be read
+   * @throws StorageException if there are promotions, but none with a readable version
    */
   public Optional<Champion> champion() throws IOException {
     while (true) {
@@ -126,7 +126,7 @@ public final class ModelStore {
   }
 
   /**
-   * The champion of a store that must have one.
+   * Returns the champion of a store that must have one.
    *
    * @throws StorageException if it has none
    */
@@ -137,7 +137,7 @@ public final class ModelStore {
                 noChampion(folder + " is a store without a champion: no version was promoted yet"));
   }
 
-  /** The one that the highest readable promotion up to a number made. */
+  /** Returns the champion by the highest readable promotion up to a number. */
   private Optional<Champion> championUpTo(long number) throws IOException {
     List<Long> numbers = promotions.numbers();
     for (int i = numbers.size() - 1; i >= 0; i--) {
@@ -157,7 +157,7 @@ public final class ModelStore {
   /**
    * Makes a version the champion; may be repeated if it fails.
    *
-   * @param promotion whose number is one above the last that was seen
+   * @param promotion the promotion, whose number must be one above the last known one
    * @throws AlreadyCommittedException if another promotion came first
    */
   public void promote(Promotion promotion) throws IOException {
@@ -166,7 +166,7 @@ public final class ModelStore {
   }
 
   /**
-   * Makes a version the champion because someone says so.
+   * Makes a version the champion on request.
    *
    * @throws StorageException if there is no such version, or it is the champion
    */
@@ -176,7 +176,7 @@ public final class ModelStore {
           ErrorKind.CONFIGURATION,
           folder + ": expected one of the versions " + versions() + ", found " + version);
     }
-    long number = lastPromotion() + 1; // before the champion is looked at, which it follows
+    long number = lastPromotion() + 1; // read before the champion, which the new promotion follows
     Optional<Champion> champion = champion();
     if (champion.isPresent() && champion.get().promotion().version() == version) {
       throw new StorageException(
@@ -192,29 +192,31 @@ public final class ModelStore {
   }
 
   /**
-   * Brings the champion before the present one back; again, the one before that.
+   * Restores the champion before the current one; when repeated, the one before that.
    *
-   * @throws StorageException if there is none that can be read
+   * @throws StorageException if there is no readable earlier champion
    */
   public Promotion rollback(String reason) throws IOException {
     long number = lastPromotion() + 1; // before the champion is looked at, which it follows
     Champion champion = requireChampion();
     Promotion to =
-        before(champion.promotion())
+        rollbackTarget(champion.promotion())
             .orElseThrow(
                 () ->
                     noChampion(
                         folder
-                            + ": there is no champion before version "
-                            + champion.promotion().version()
-                            + " that can be read"));
-    Promotion promotion = Promotion.back(number, to, reason, Instant.now().toString());
+                            + ": there is no readable champion before version "
+                            + champion.promotion().version()));
+    Promotion promotion = Promotion.rollback(number, to, reason, Instant.now().toString());
     promote(promotion);
     return promotion;
   }
 
-  /** The promotion that a rollback goes back to: of another version, and one that verifies. */
-  private Optional<Promotion> before(Promotion champion) throws IOException {
+  /**
+   * Returns the promotion that a rollback restores: the latest one of another version that
+   * verifies.
+   */
+  private Optional<Promotion> rollbackTarget(Promotion champion) throws IOException {
     long base = champion.base();
     while (base > 0) {
       Optional<Promotion> earlier = promotions.find(base);
@@ -228,7 +230,7 @@ public final class ModelStore {
     return Optional.empty();
   }
 
-  /** Returns whether a version is there, whole. */
+  /** Returns whether a version exists and is complete. */
   public boolean verifies(long version) throws IOException {
     try {
       open(version);
@@ -240,9 +242,9 @@ public final class ModelStore {
   }
 
   /**
-   * Deletes the oldest versions, but neither the champion nor the one that a rollback gives.
+   * Deletes the oldest versions, except the champion and the version that a rollback would restore.
    *
-   * @param keep newest versions that stay in any case
+   * @param keep the number of newest versions that are kept in any case
    */
   public void retain(int keep) throws IOException {
     List<Long> numbers = versions();
@@ -250,7 +252,7 @@ public final class ModelStore {
     Optional<Champion> champion = champion();
     if (champion.isPresent()) {
       needed.add(champion.get().promotion().version());
-      before(champion.get().promotion()).ifPresent(back -> needed.add(back.version()));
+      rollbackTarget(champion.get().promotion()).ifPresent(target -> needed.add(target.version()));
     }
     for (long old : numbers.subList(0, Math.max(0, numbers.size() - keep))) {
       if (!needed.contains(old)) {
@@ -261,8 +263,8 @@ public final class ModelStore {
   }
 
   /**
-   * Deletes what commits left behind that never ended; for the owner of the store only. A
-   * concurrent manual operation fails and may be repeated.
+   * Deletes the remains of commits that never completed. Only the owner of the store may call this;
+   * a concurrent manual operation fails and may be repeated.
    */
   public void sweepTemporaries() throws IOException {
     versions.sweepTemporaries();

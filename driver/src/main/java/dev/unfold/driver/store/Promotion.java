@@ -3,14 +3,14 @@ package dev.unfold.driver.store;
 import dev.unfold.worker.model.FormatVersion;
 
 /**
- * A version became the champion.
+ * The record that a version became the champion.
  *
- * @param number of the promotion, from 1
- * @param version that became it
- * @param base number of the promotion that a rollback goes back to; 0 where there is none
- * @param cause what it was
- * @param reason in words
- * @param at time of the decision, as ISO 8601 has it
+ * @param number the number of the promotion, from 1
+ * @param version the version that became the champion
+ * @param base the number of the promotion that a rollback restores; 0 if there is none
+ * @param cause the cause of the promotion
+ * @param reason a description of the reason
+ * @param at the time of the decision in ISO 8601
  */
 public record Promotion(
     FormatVersion formatVersion,
@@ -24,11 +24,11 @@ public record Promotion(
 
   /** The cause of a promotion. */
   public enum Cause {
-    /** A retraining. */
+    /** A retraining promoted the version. */
     RETRAINING,
-    /** Someone asked for it. */
+    /** A user promoted the version. */
     HAND,
-    /** An earlier champion came back. */
+    /** A rollback restored an earlier champion. */
     ROLLBACK
   }
 
@@ -49,8 +49,8 @@ public record Promotion(
     return new Promotion(CURRENT, number, version, number - 1, Cause.HAND, reason, at);
   }
 
-  /** Back to an earlier one. */
-  static Promotion back(long number, Promotion to, String reason, String at) {
+  /** Creates a promotion that restores an earlier champion. */
+  static Promotion rollback(long number, Promotion to, String reason, String at) {
     return new Promotion(CURRENT, number, to.version(), to.base(), Cause.ROLLBACK, reason, at);
   }
 }

@@ -2,14 +2,14 @@ package dev.unfold.driver.store;
 
 import dev.unfold.worker.model.FormatVersion;
 
-/** A file of a store that says what was planned, decided or promoted. */
+/** A record of a store about a plan, a decision or a promotion. */
 public interface StoreRecord {
-  /** The format of all of them. */
+  /** The format version of all records. */
   FormatVersion CURRENT = new FormatVersion(1, 0);
 
   /** Returns the format version in which the record was written. */
   FormatVersion formatVersion();
 
-  /** The number that it was committed under. */
+  /** Returns the number under which it was committed. */
   long number();
 }

@@ -26,25 +26,25 @@ record AttemptHistory(NumberedCommits attempts) {
   }
 
   /**
-   * The newest attempts, in their order: {@code attempt}, {@code host}, {@code started} in
-   * milliseconds since 1970, and how it ended as far as it could say: {@code outcome}, {@code
-   * message}.
+   * Returns the newest attempts in ascending order: {@code attempt}, {@code host}, {@code started}
+   * in milliseconds since 1970, and the end that the attempt recorded, if any: {@code outcome},
+   * {@code message}.
    *
-   * @param most that are wanted
+   * @param limit the maximum number of attempts
    */
-  List<Map<String, Object>> describe(int most) throws IOException {
+  List<Map<String, Object>> describe(int limit) throws IOException {
     List<Long> numbers = attempts.numbers();
-    List<Map<String, Object>> described = new ArrayList<>();
-    for (long number : numbers.subList(Math.max(0, numbers.size() - most), numbers.size())) {
-      described.add(describe(number));
+    List<Map<String, Object>> descriptions = new ArrayList<>();
+    for (long number : numbers.subList(Math.max(0, numbers.size() - limit), numbers.size())) {
+      descriptions.add(describe(number));
     }
-    return described;
+    return descriptions;
   }
 
   private Map<String, Object> describe(long number) throws IOException {
     CommitFolder folder = attempts.folder().child(NumberedCommits.nameOf(number));
-    Map<String, Object> owner = readIfWhole(folder, RunAttempts.OWNER);
-    Map<String, Object> outcome = readIfWhole(folder, OutcomeFile.NAME);
+    Map<String, Object> owner = readIfComplete(folder, RunAttempts.OWNER);
+    Map<String, Object> outcome = readIfComplete(folder, OutcomeFile.NAME);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("attempt", number);
     values.put("host", owner.getOrDefault("host", ""));
@@ -58,7 +58,7 @@ record AttemptHistory(NumberedCommits attempts) {
    * Reads a file if it is complete. Its process may be writing it now, or may have died while
    * writing it.
    */
-  private static Map<String, Object> readIfWhole(CommitFolder folder, String name)
+  private static Map<String, Object> readIfComplete(CommitFolder folder, String name)
       throws IOException {
     if (!folder.exists(name)) {
       return Map.of();

@@ -5,12 +5,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * The average of the shards' vectors, weighted by the targets each really trained, summed in double
- * in the order of the shards: the same bits in whatever order they finished, and whether a vector
- * is averaged whole or slice by slice. A vector of weight 0 may hold anything.
+ * Averages the vectors of the shards, weighted by the targets that each trained. The sums are
+ * double and follow the order of the shards, so the result has the same bits in whatever order the
+ * shards finish and however the vectors are sliced. The content of a vector of weight 0 does not
+ * matter.
  */
 final class Averager {
-  /** Numbers whose sums stay in the first cache while the shards' vectors stream past. */
+  /**
+   * The number of sums that stay in the L1 cache while the vectors of the shards stream through it.
+   */
   private static final int BLOCK = 1 << 12;
 
   private Averager() {}
@@ -18,15 +21,15 @@ final class Averager {
   /**
    * A vector of one shard.
    *
-   * @param targets its weight; 0 if it is left out
+   * @param targets the weight of the vector; 0 if the shard is excluded
    */
   record Weighted(float[] vector, long targets) {}
 
   /**
-   * Averages on the calling thread, as a task must.
+   * Averages on the calling thread, as required in a task.
    *
-   * @param shards in their order
-   * @return zeros if all are left out
+   * @param shards the vectors in the order of the shards
+   * @return the average; zeros if all shards are excluded
    */
   static float[] average(List<Weighted> shards) {
     return average(shards, IntStream::sequential);

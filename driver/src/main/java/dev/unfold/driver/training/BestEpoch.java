@@ -8,24 +8,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The best epoch of a run that goes on, whose metric may have changed: the epoch stays the best
- * until another one beats the figure that its model has under the new metric.
+ * The best epoch of a run that resumes. The metric may have changed: the epoch stays the best until
+ * another one beats the value that its model has under the new metric.
  *
- * @param metric that decides from now on
- * @param files of the run
+ * @param metric the metric that decides from now on
+ * @param files the files of the run
  */
 record BestEpoch(Metric metric, RunFiles files) {
-  /** Users know the run, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   /**
-   * The best epoch with its figure under the metric.
+   * Returns the best epoch with its value under the metric.
    *
-   * @param best epoch under the metric of before
-   * @param before name of that metric; null if the run does not know it
+   * @param best the best epoch under the previous metric
+   * @param before the name of the previous metric; null if the run did not record it
    * @throws IOException if the model of the epoch cannot be read
    */
-  RunCounters.Best goOn(RunCounters.Best best, String before) throws IOException {
+  RunCounters.Best resume(RunCounters.Best best, String before) throws IOException {
     String name = SettingKeys.of(metric);
     if (!best.exists() || before == null || before.equals(name)) {
       return best;

@@ -20,21 +20,27 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 
-/** Refuses, before any task runs, what does not fit: into a block of 2 GB, or into an executor. */
+/**
+ * Rejects, before any task runs, arrays that do not fit into a block of 2 GB and tasks that do not
+ * fit into an executor.
+ */
 final class CapacityCheck {
   private static final String MAX_RESULT_SIZE = "spark.driver.maxResultSize";
-  private static final long MOST_FLOATS = (Integer.MAX_VALUE - 128L) / Float.BYTES;
+  private static final long MAX_FLOATS = (Integer.MAX_VALUE - 128L) / Float.BYTES;
 
-  /** Vectors of width H that a layer keeps of each step, at most: the LSTM's gates and tanh(c). */
-  private static final int VECTORS_OF_A_STEP = 5;
+  /**
+   * The maximum number of vectors of width H that a layer keeps for each step: the LSTM's gates and
+   * tanh(c).
+   */
+  private static final int VECTORS_PER_STEP = 5;
 
   private CapacityCheck() {}
 
   /**
-   * Compares all that a run needs with what there can be.
+   * Checks all requirements of a run against the limits.
    *
    * @return the network of the job
-   * @throws TrainingException naming the settings that ask for too much
+   * @throws TrainingException naming the settings that require too much
    * @throws InvalidSettingException if the network does not fit the corpus
    */
   static Network requireAll(
@@ -43,15 +49,15 @@ final class CapacityCheck {
     TrainingSettings training = settings.training();
     Network network = require(job, training, train);
     StateLengths lengths = StateLengths.of(settings, network, train.batch(), train.shards());
-    requireResults(conf, lengths.resultBytes(RoundRunner.mostBytesWhole(conf)));
+    requireResults(conf, lengths.resultBytes(RoundRunner.maxBytesOnDriver(conf)));
     requireOffHeap(conf, offHeapBytes(job, training, train), train.shards());
     return network;
   }
 
   /**
-   * The network of a job.
+   * Returns the network of a job.
    *
-   * @throws TrainingException naming the settings that ask for too much
+   * @throws TrainingException naming the settings that require too much
    * @throws InvalidSettingException if the network does not fit the corpus, or its parameters do
    *     not fit into a block
    */
@@ -62,7 +68,7 @@ final class CapacityCheck {
     require(
         "the memory of training.optimizer for the parameters of network",
         (long) slots * network.parameters().length());
-    int width = Math.max(VECTORS_OF_A_STEP * job.network().hidden(), job.network().embedding());
+    int width = Math.max(VECTORS_PER_STEP * job.network().hidden(), job.network().embedding());
     require(
         "one layer's activations in a chunk, training.steps x training.batch x network.hidden,",
         (Math.max(corpus.steps(), corpus.sourceSteps()) + 1L) * corpus.batch() * width);
@@ -82,10 +88,10 @@ final class CapacityCheck {
   }
 
   /**
-   * Refuses a network that outgrows a block whatever the corpus is: with as few tokens and labels
-   * as there can be.
+   * Rejects a network that is too large for a block whatever the corpus is, that is, with the
+   * minimum number of tokens and labels.
    *
-   * @throws InvalidSettingException naming the tensor at which it does
+   * @throws InvalidSettingException naming the tensor that exceeds the limit
    */
   static void requireParameters(UnfoldSettings settings) {
     NetworkSettings network = settings.network();
@@ -94,17 +100,18 @@ final class CapacityCheck {
     if (builtIn && readsTokens && network.kind() != NetworkSettings.Kind.NEXT_FRAME) {
       List<Integer> cutoffs = network.output().cutoffs();
       int tokens = cutoffs.isEmpty() ? 2 : cutoffs.get(cutoffs.size() - 1) + 1;
-      int letters = settings.corpus().input().spelling() ? 1 : 0;
+      int alphabetSize = settings.corpus().input().spelling() ? 1 : 0;
       network(
           network,
-          new DataShape(DataShape.Input.TOKENS, tokens, letters, DataShape.Target.CLASSES, tokens));
+          new DataShape(
+              DataShape.Input.TOKENS, tokens, alphabetSize, DataShape.Target.CLASSES, tokens));
     }
   }
 
   /**
-   * Off-heap bytes of one shard's task.
+   * Returns the off-heap bytes of the task of one shard.
    *
-   * @throws TrainingException if a part of them outgrows 2 GB
+   * @throws TrainingException if one allocation exceeds 2 GB
    */
   static long offHeapBytes(TaskConfiguration job, TrainingSettings training, ShardedCorpus corpus)
       throws TrainingException {
@@ -118,11 +125,11 @@ final class CapacityCheck {
   }
 
   /**
-   * Compares what the tasks of a round take outside of the heap with what a process may.
+   * Checks the off-heap memory of the tasks of a round against the limit of a process.
    *
    * @param bytesOfTask the workspace of one shard
-   * @param shards W
-   * @throws TrainingException naming the need, the limit and the setting that raises it
+   * @param shards the number of shards, W
+   * @throws TrainingException naming the requirement, the limit and the setting that raises it
    */
   static void requireOffHeap(SparkConf conf, long bytesOfTask, int shards)
       throws TrainingException {
@@ -132,28 +139,28 @@ final class CapacityCheck {
       throw new TrainingException(
           ErrorKind.RESOURCES,
           shortage.get()
-              + "; training.batch, training.steps and the sizes of network decide what a task"
-              + " needs");
+              + "; training.batch, training.steps and the sizes of network determine how much a"
+              + " task needs");
     }
   }
 
   /**
-   * Compares what a round brings to the driver with what Spark lets it bring.
+   * Checks the size of the results of a round against the limit that Spark sets.
    *
-   * @param resultBytes of all shards together
-   * @throws TrainingException naming the need, the limit and the setting that raises it
+   * @param resultBytes the bytes of all shards together
+   * @throws TrainingException naming the requirement, the limit and the setting that raises it
    */
   static void requireResults(SparkConf conf, long resultBytes) throws TrainingException {
     long limit = conf.getSizeAsBytes(MAX_RESULT_SIZE, "1g");
-    long needed = resultBytes + resultBytes / 16; // with what serialization adds
+    long needed = resultBytes + resultBytes / 16; // including the overhead of serialization
     if (limit > 0 && needed > limit) {
       throw new TrainingException(
           ErrorKind.CONFIGURATION,
           String.format(
               Locale.ROOT,
-              "a round brings %,d MiB of states and parameters to the driver, %s is %,d MiB; set it"
+              "a round sends %,d MiB of states and parameters to the driver, %s is %,d MiB; set it"
                   + " to %dm or more (0: no limit); training.batch, training.shards and the widths"
-                  + " of network decide how much it is",
+                  + " of network determine the size",
               mebibytes(needed),
               MAX_RESULT_SIZE,
               mebibytes(limit),
@@ -166,14 +173,14 @@ final class CapacityCheck {
   }
 
   private static void require(String what, long floats) throws TrainingException {
-    if (floats > MOST_FLOATS) {
+    if (floats > MAX_FLOATS) {
       throw new TrainingException(
           ErrorKind.CONFIGURATION,
           String.format(
               Locale.ROOT,
-              "%s: expected %,d numbers at most (2 GB), found %,d",
+              "%s: expected at most %,d numbers (2 GB), found %,d",
               what,
-              MOST_FLOATS,
+              MAX_FLOATS,
               floats));
     }
   }

@@ -8,13 +8,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Takes the carries of a round to the tasks of its shards: with the task where they are small, as a
- * broadcast of its own where they are not, since a task must fit into one message of Spark ({@code
+ * Delivers the carries of a round to the tasks of its shards. A small carry travels with its task;
+ * a large one is broadcast, because a task must fit into one message of Spark ({@code
  * spark.rpc.message.maxSize}).
  */
 final class CarryTransport implements AutoCloseable {
-  /** Far below the least that {@code spark.rpc.message.maxSize} can be, which is 1 MiB. */
-  private static final int MOST_BYTES_IN_A_TASK = 1 << 18;
+  /** A size far below 1 MiB, the minimum of {@code spark.rpc.message.maxSize}. */
+  private static final int MAX_BYTES_IN_A_TASK = 1 << 18;
 
   private final JavaSparkContext spark;
   private final List<Broadcast<SerializedFloats>> broadcasts = new ArrayList<>();
@@ -25,7 +25,7 @@ final class CarryTransport implements AutoCloseable {
 
   /** A carry as a task receives it. */
   sealed interface Delivered extends Serializable {
-    /** The states of the lanes of the shard. */
+    /** Returns the states of the lanes of the shard. */
     float[] values();
   }
 
@@ -44,13 +44,13 @@ final class CarryTransport implements AutoCloseable {
   }
 
   /**
-   * Delivers the carry of a shard.
+   * Returns the carry of a shard in the form that its task receives.
    *
-   * @param carry not changed until this is closed
+   * @param carry the carry, which must not change until this is closed
    */
   Delivered deliver(float[] carry) {
     SerializedFloats floats = new SerializedFloats(carry);
-    if ((long) carry.length * Float.BYTES <= MOST_BYTES_IN_A_TASK) {
+    if ((long) carry.length * Float.BYTES <= MAX_BYTES_IN_A_TASK) {
       return new WithTask(floats);
     }
     Broadcast<SerializedFloats> broadcast = spark.broadcast(floats);
@@ -58,7 +58,7 @@ final class CarryTransport implements AutoCloseable {
     return new AsBroadcast(broadcast);
   }
 
-  /** Removes what was left on the cluster. */
+  /** Removes the broadcasts from the cluster. */
   @Override
   public void close() {
     broadcasts.forEach(Broadcast::destroy);

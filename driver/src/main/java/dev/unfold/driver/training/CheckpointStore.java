@@ -30,11 +30,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of a run: write-once folders {@code checkpoints/NNNNNN}, numbered by rounds. The
- * highest that verifies is where the run stands.
+ * The checkpoints of a run: write-once folders {@code checkpoints/NNNNNN}, numbered by round. The
+ * highest one that verifies is the current state of the run.
  */
 final class CheckpointStore {
-  /** Users know the run, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   private static final String STATE = "state.json";
@@ -44,15 +44,15 @@ final class CheckpointStore {
   private static final String MOMENTUM = "outer.momentum";
   private static final String CARRY = "carry.";
 
-  /** The longest array of every JVM. */
-  private static final int MOST_FLOATS = Integer.MAX_VALUE - 8;
+  /** The array length that every JVM supports. */
+  private static final int MAX_FLOATS = Integer.MAX_VALUE - 8;
 
   private final NumberedCommits commits;
   private final int keep;
 
   /**
    * @param run the run's directory
-   * @param keep newest checkpoints that are kept
+   * @param keep the number of newest checkpoints that are kept
    */
   CheckpointStore(CommitFolder run, int keep) {
     commits = new NumberedCommits(run.child("checkpoints"));
@@ -72,10 +72,10 @@ final class CheckpointStore {
   /**
    * A checkpoint that was read.
    *
-   * @param attempt that wrote it
-   * @param identity what the run must be to go on from it
-   * @param parametersSha256 of the parameters, as a model with them has it
-   * @param stateSha256 of parameters, optimizer memory, outer momentum and carries
+   * @param attempt the number of the attempt that wrote it
+   * @param identity the identity that a run must have to resume from it
+   * @param parametersSha256 the hash of the parameters, equal to that of a model with them
+   * @param stateSha256 the hash of parameters, optimizer state, outer momentum and carries
    */
   record Saved(
       long attempt,
@@ -85,10 +85,10 @@ final class CheckpointStore {
       String stateSha256) {}
 
   /**
-   * Writes a checkpoint, unless a newer attempt owns the run, and drops the oldest; may be repeated
-   * if it fails.
+   * Writes a checkpoint, unless a newer attempt owns the run, and deletes the oldest; may be
+   * repeated if it fails.
    *
-   * @param parametersSha256 of the parameters, as a model with them has it
+   * @param parametersSha256 the hash of the parameters, equal to that of a model with them
    */
   void save(
       Attempt attempt,
@@ -135,13 +135,15 @@ final class CheckpointStore {
     return TensorData.in(vector, 0, TensorSpec.of(name, vector.length));
   }
 
-  /** Deletes what a commit left behind that never ended; for the owner of the run only. */
+  /**
+   * Deletes the remains of commits that never completed. Only the owner of the run may call this.
+   */
   void sweepTemporaries() throws IOException {
     commits.sweepTemporaries();
   }
 
   /**
-   * Deletes the checkpoints after the one that the run goes on from, which do not verify: their
+   * Deletes the checkpoints after the one from which the run resumes. They do not verify, and their
    * rounds will be trained again. Only the owner of the run may call this.
    */
   void dropAfter(long round) throws IOException {
@@ -193,9 +195,9 @@ final class CheckpointStore {
   }
 
   /**
-   * The newest checkpoint that verifies, if there is one.
+   * Returns the newest checkpoint that verifies, if there is one.
    *
-   * @throws ModelFormatException if it is of a newer format
+   * @throws ModelFormatException if it has a newer format
    */
   Optional<Saved> latest() throws IOException {
     Optional<Commit> newest = commits.latestVerified();
@@ -243,8 +245,8 @@ final class CheckpointStore {
   }
 
   private static int length(String where, TensorSpec spec) throws ModelFormatException {
-    if (spec.elements() > MOST_FLOATS) {
-      throw new ModelFormatException(where, "vectors of " + MOST_FLOATS + " floats at most", spec);
+    if (spec.elements() > MAX_FLOATS) {
+      throw new ModelFormatException(where, "vectors of at most " + MAX_FLOATS + " floats", spec);
     }
     return (int) spec.elements();
   }

@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The facts of a corpus by which likely mistakes are found: unknown tokens, and files that are also
+ * The properties of a corpus that reveal likely mistakes: unknown tokens, and files that are also
  * in the training corpus.
  *
- * @param name as in {@code corpus.validation}
+ * @param name the name of the corpus, as in {@code corpus.validation}
  * @param inputs counts of the tokens of inputs
- * @param targets counts of the tokens of targets; none where they are those of the inputs
+ * @param targets counts of the tokens of targets; {@code NONE} if they are those of the inputs
  * @param files the files of the corpus
- * @param hashes SHA-256 of its parts; equal hashes mean equal content
+ * @param hashes the SHA-256 hashes of its parts; equal hashes mean equal content
  */
 record CorpusCheck(
     String name,
@@ -26,7 +26,7 @@ record CorpusCheck(
     List<SourceFile> files,
     Set<String> hashes) {
 
-  /** Returns warnings about the corpora of a run, of which the training corpus is the first. */
+  /** Returns warnings about the corpora of a run; the training corpus is the first. */
   static List<String> warnings(List<CorpusCheck> corpora) {
     List<String> warnings = new ArrayList<>();
     CorpusCheck train = corpora.get(0);
@@ -40,20 +40,20 @@ record CorpusCheck(
   }
 
   /**
-   * Adds warnings about unknown tokens. Figures are about the targets: unknown inputs make them
+   * Adds warnings about unknown tokens. Metrics refer to the targets: unknown inputs make them
    * worse, and unknown targets make them meaningless.
    */
   private void addUnknown(CorpusCheck train, List<String> warnings) {
     String larger = "raise corpus.vocabulary.size or lower corpus.vocabulary.min-count";
     boolean first = name.equals(train.name);
-    String advice = first ? larger : larger + ", or take text like that of corpus.train";
-    String little = first ? advice : "its figures say little: " + advice;
+    String advice = first ? larger : larger + ", or use text that resembles corpus.train";
+    String targetAdvice = first ? advice : "its metrics mean little: " + advice;
     String key = "corpus." + name;
     if (targets.equals(UnknownTokenCount.NONE)) {
-      inputs.warning(key, little).ifPresent(warnings::add);
+      inputs.warning(key, targetAdvice).ifPresent(warnings::add);
     } else {
       inputs.warning("the inputs of " + key, advice).ifPresent(warnings::add);
-      targets.warning("the targets of " + key, little).ifPresent(warnings::add);
+      targets.warning("the targets of " + key, targetAdvice).ifPresent(warnings::add);
     }
   }
 
@@ -61,7 +61,7 @@ record CorpusCheck(
     Set<String> trained = train.files.stream().map(SourceFile::path).collect(Collectors.toSet());
     List<String> shared = files.stream().map(SourceFile::path).filter(trained::contains).toList();
     String advice =
-        " Its figures say nothing about new data; take what is in both out of corpus.train.";
+        " Its metrics say nothing about new data; remove the shared text from corpus.train.";
     if (!shared.isEmpty()) {
       warnings.add(
           String.format(
@@ -74,10 +74,7 @@ record CorpusCheck(
               advice));
     } else if (!Collections.disjoint(hashes, train.hashes)) {
       warnings.add(
-          "corpus."
-              + name
-              + " has a part that corpus.train has as well, under another name."
-              + advice);
+          "corpus." + name + " shares a part with corpus.train under another name." + advice);
     }
   }
 }

@@ -10,9 +10,9 @@ public final class DivergedException extends UntrainableException {
   private final String divergence;
 
   /**
-   * Makes the message of a training run.
+   * Creates an exception with the message of a training run.
    *
-   * @param divergence the round and what was found
+   * @param divergence the round and the value that is not finite
    * @param checkpoint the round of the last checkpoint
    */
   DivergedException(String divergence, long checkpoint) {

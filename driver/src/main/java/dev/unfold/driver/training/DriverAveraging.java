@@ -2,7 +2,7 @@ package dev.unfold.driver.training;
 
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.training.Averager.Weighted;
-import dev.unfold.driver.training.RoundResult.ShardEnd;
+import dev.unfold.driver.training.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.ShardResult;
 import java.io.IOException;
@@ -12,9 +12,9 @@ import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Brings the shards' models to the driver as they are, and averages them there.
+ * Collects the models of the shards on the driver and averages them there.
  *
- * @param rule which of them count
+ * @param rule the rule that excludes shards
  */
 record DriverAveraging(ExclusionRule rule) {
   RoundResult gather(String description, JavaRDD<ShardResult> shards) throws IOException {
@@ -24,7 +24,7 @@ record DriverAveraging(ExclusionRule rule) {
         new ModelState(
             average(results, weights, result -> result.state().parameters()),
             average(results, weights, result -> result.state().optimizer()));
-    return new RoundResult(average, rule.apply(results.stream().map(ShardEnd::of).toList()));
+    return new RoundResult(average, rule.apply(results.stream().map(ShardOutcome::of).toList()));
   }
 
   private static float[] average(

@@ -3,17 +3,18 @@ package dev.unfold.driver.training;
 import java.util.Map;
 
 /**
- * The figures of one epoch.
+ * The metrics of one epoch.
  *
- * @param epoch from 1
- * @param round of the run, from 1, that was the last of the epoch
- * @param trainLoss nats per target, over the epoch while it was trained
- * @param validation figures on the validation corpus by name, without counts; none where there is
+ * @param epoch the epoch, from 1
+ * @param round the last round of the epoch, counted over the run from 1
+ * @param trainLoss the loss in nats per target, averaged over the epoch during training
+ * @param validation the metrics on the validation corpus by name, without counts; empty if there is
  *     no such corpus
- * @param learningRate of the last update
- * @param excludedTargets of the run so far: those of shards that were left out of an average
+ * @param learningRate the learning rate of the last update
+ * @param excludedTargets the targets of shards that were excluded from an average, over the run so
+ *     far
  * @param best whether the model is the best of the run so far
- * @param seconds by the wall clock
+ * @param seconds the wall time in seconds
  */
 public record EpochReport(
     int epoch,

@@ -1,6 +1,6 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.training.RoundResult.ShardEnd;
+import dev.unfold.driver.training.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.ShardResult.Figures;
 import dev.unfold.worker.network.LossUnit;
@@ -13,36 +13,38 @@ import java.util.Optional;
  * The rule that excludes shards from a round's average: those with a non-finite value, and those
  * whose mean loss is too far above that of the median shard.
  *
- * <p>Losses in nats are compared as they are: too far is more than {@code beyond} nats. A squared
- * error has the unit of the targets, squared; it is too far if it is more than {@code beyond} times
- * the variance of the shard's own targets, and more than {@code beyond} times the error of the
- * median shard, above that. Both scale as the error does, so that the unit of the targets excludes
- * nobody. The variance is the error of a network that knows only the mean: while all are worse than
- * that, as at the beginning of a run, shards differ by more than the variance without being
+ * <p>Losses in nats are compared directly: a shard is excluded if its loss exceeds that of the
+ * median shard by more than {@code beyond} nats. A squared error has the squared unit of the
+ * targets. A shard is excluded if its error exceeds that of the median shard by more than {@code
+ * beyond} times the variance of its own targets and by more than {@code beyond} times the error of
+ * the median shard. Both bounds scale with the error, so the choice of the unit excludes no shard.
+ * The variance is the error of a network that predicts the mean. While all shards are worse than
+ * that, as at the beginning of a run, they differ by more than the variance without having
  * diverged; hence the second condition.
  *
- * <p>A pure function of what all shards counted, so that all who average a part of the model come
- * to the same answer.
+ * <p>The rule is a pure function of the counts of all shards, so that every task that averages a
+ * part of the model excludes the same shards.
  *
  * <p>Kaldi's nnet3 drops the models that are more than 1 nat per frame worse than the best ({@code
- * get_successful_models}). Its jobs read shuffled frames; a shard here reads a stretch of text of
- * its own, which may be far easier than the others and would then have them all left out. Hence the
- * median: of an even number the lower one of the two in the middle, so that a bad shard is told
- * from a good one where there are two, and at most half of the shards are left out by this. See
- * docs/averaging.md for the spread of healthy shards.
+ * get_successful_models}). Its jobs read shuffled frames; a shard here reads its own section of the
+ * text, which may be far easier than the others; a comparison with the best would then exclude all
+ * others. Hence the median. Of an even number of shards, it is the lower of the two in the middle,
+ * so that a bad shard can be detected among two, and at most half of the shards are excluded by
+ * this comparison. See docs/averaging.md for the spread of healthy shards.
  *
- * @param beyond how far above the median is too far; 0 leaves out only what is not finite
- * @param unit of the losses
+ * @param beyond the maximum distance above the median; 0 excludes only shards with values that are
+ *     not finite
+ * @param unit the unit of the losses
  */
 record ExclusionRule(double beyond, LossUnit unit) implements Serializable {
-  /** Shards with fewer targets are not compared: the mean of so few says too little. */
-  private static final int FEWEST_TARGETS = 100;
+  /** Shards with fewer targets are not compared: their mean loss is too noisy. */
+  private static final int MIN_TARGETS = 100;
 
   /**
    * Returns the weight of each shard in the average: the number of targets it trained, or 0 if it
    * is excluded.
    *
-   * @param shards in their order
+   * @param shards the counts in the order of the shards
    */
   long[] weights(List<Figures> shards) {
     double median = medianLoss(shards);
@@ -51,9 +53,9 @@ record ExclusionRule(double beyond, LossUnit unit) implements Serializable {
         .toArray();
   }
 
-  /** The shards with the reason why they are left out, where they are, and then a carry of zero. */
-  List<ShardEnd> apply(List<ShardEnd> shards) {
-    double median = medianLoss(shards.stream().map(ShardEnd::figures).toList());
+  /** Returns the shards; excluded ones have the reason of their exclusion and a carry of zeros. */
+  List<ShardOutcome> apply(List<ShardOutcome> shards) {
+    double median = medianLoss(shards.stream().map(ShardOutcome::figures).toList());
     return shards.stream()
         .map(shard -> reason(shard.figures(), median).map(why -> shard.exclude(why)).orElse(shard))
         .toList();
@@ -73,7 +75,7 @@ record ExclusionRule(double beyond, LossUnit unit) implements Serializable {
     return tooFar ? Optional.of(comparison(shard, median)) : Optional.empty();
   }
 
-  /** Returns the difference of losses that counts as 1 in {@code beyond}. */
+  /** Returns the difference of losses that corresponds to 1 in {@code beyond}. */
   private double yardstick(Figures shard, double median) {
     return unit == LossUnit.NATS ? 1 : Math.max(shard.targetVariance(), median);
   }
@@ -101,7 +103,7 @@ record ExclusionRule(double beyond, LossUnit unit) implements Serializable {
         : String.format(Locale.ROOT, "%.4g", mean);
   }
 
-  /** The loss per target of the median shard; infinite if no shard can be compared. */
+  /** Returns the loss per target of the median shard; infinite if no shard can be compared. */
   private static double medianLoss(List<Figures> shards) {
     double[] losses =
         shards.stream()
@@ -113,6 +115,6 @@ record ExclusionRule(double beyond, LossUnit unit) implements Serializable {
   }
 
   private static boolean isComparable(Figures shard) {
-    return shard.nonFinite() == NonFiniteValue.NONE && shard.targets() >= FEWEST_TARGETS;
+    return shard.nonFinite() == NonFiniteValue.NONE && shard.targets() >= MIN_TARGETS;
   }
 }

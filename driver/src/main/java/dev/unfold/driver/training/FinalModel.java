@@ -9,16 +9,16 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The model that a run ends with: the best one, or the last where nothing was validated. */
+/** The final model of a run: the best one, or the last one if there was no validation. */
 record FinalModel(
     RunFiles files, RunEvaluator validation, ModelParts parts, TrainingListener listener) {
-  /** Users know the run, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   /**
-   * Tests and publishes it, unless that was done before.
+   * Tests and publishes the model, unless that was done before.
    *
-   * @param end the state the run ended with
+   * @param end the final state of the run
    */
   void publish(TrainingState end) throws IOException {
     RunCounters counters = end.counters();

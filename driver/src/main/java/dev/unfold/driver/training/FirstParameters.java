@@ -15,20 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the first parameters of a run come from: from a parent model, from the file of another
- * library's network, or else from random numbers.
+ * The source of the initial parameters of a run: a parent model, the file of another library's
+ * network, or else random numbers.
  *
- * @param parent model that training begins from
- * @param networkFile of a network of another library
+ * @param parent the model from which training starts
+ * @param networkFile the file of a network of another library
  */
 record FirstParameters(Optional<ParentModel> parent, Optional<NetworkFile> networkFile) {
-  /** Users know the run, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   private static final String NO_PARENT = "none";
 
   /**
-   * Reads what the settings name.
+   * Reads the model or the file that the settings name.
    *
    * @throws IOException if it cannot be read
    */
@@ -43,10 +43,10 @@ record FirstParameters(Optional<ParentModel> parent, Optional<NetworkFile> netwo
     return new FirstParameters(Optional.of(ParentModel.open(parent, configuration)), networkFile);
   }
 
-  /** Adds what must be the same for a run to go on. */
+  /** Adds the hashes that must be unchanged for a run to resume. */
   void addTo(SortedMap<String, String> identity) {
     identity.put(
-        "training.parent.sha256", parent.map(from -> from.model().sha256()).orElse(NO_PARENT));
+        "training.parent.sha256", parent.map(model -> model.model().sha256()).orElse(NO_PARENT));
     networkFile.ifPresent(file -> identity.put("network.configuration.sha256", file.sha256()));
   }
 
@@ -55,14 +55,14 @@ record FirstParameters(Optional<ParentModel> parent, Optional<NetworkFile> netwo
     return networkFile.map(file -> settings.with(file.settings())).orElse(settings);
   }
 
-  /** Makes the parameters, and the memory of an optimizer that remembers nothing. */
+  /** Creates the parameters and an empty optimizer state. */
   ModelState make(Network network, TrainingSettings settings) {
-    ModelState drawn = new ShardTrainer(network, settings).initialState();
+    ModelState random = new ShardTrainer(network, settings).initialState();
     float[] parameters =
         parent
-            .map(from -> from.parametersOf(network, drawn.parameters()))
-            .or(() -> networkFile.map(file -> file.parametersOf(network, drawn.parameters())))
-            .orElse(drawn.parameters());
-    return new ModelState(parameters, drawn.optimizer());
+            .map(model -> model.parametersOf(network, random.parameters()))
+            .or(() -> networkFile.map(file -> file.parametersOf(network, random.parameters())))
+            .orElse(random.parameters());
+    return new ModelState(parameters, random.optimizer());
   }
 }

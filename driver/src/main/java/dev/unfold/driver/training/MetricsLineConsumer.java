@@ -3,14 +3,14 @@ package dev.unfold.driver.training;
 import java.io.IOException;
 import java.util.Map;
 
-/** Takes the metrics of a run, a line at a time. */
+/** Consumes the metrics of a run line by line. */
 @FunctionalInterface
 public interface MetricsLineConsumer {
   /**
-   * Takes a line.
+   * Consumes a line.
    *
-   * @param line as it was written
-   * @param values what is in it, {@code kind} and {@code round} among them
+   * @param line the line as it was written
+   * @param values the parsed values of the line, including {@code kind} and {@code round}
    */
   void read(String line, Map<String, Object> values) throws IOException;
 }

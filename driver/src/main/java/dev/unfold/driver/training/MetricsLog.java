@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The metrics of a run as JSON lines, in write-once segments {@code metrics/N}: one is committed
- * before each checkpoint, under a number made of the attempt and the round. A round that a later
- * attempt repeats supersedes.
+ * The metrics of a run as JSON lines, in write-once segments {@code metrics/N}. A segment is
+ * committed before each checkpoint; its number is composed of the attempt and the round. The lines
+ * of a round that a later attempt repeats are superseded.
  */
 public final class MetricsLog {
   private static final String LINES = "metrics.jsonl";
@@ -43,7 +43,9 @@ public final class MetricsLog {
     segments = new NumberedCommits(run.child("metrics"));
   }
 
-  /** Deletes what a commit left behind that never ended; for the owner of the run only. */
+  /**
+   * Deletes the remains of commits that never completed. Only the owner of the run may call this.
+   */
   void sweepTemporaries() throws IOException {
     segments.sweepTemporaries();
   }
@@ -52,7 +54,7 @@ public final class MetricsLog {
    * Adds a line.
    *
    * @param kind such as {@code round} or {@code epoch}
-   * @param values of the line
+   * @param values the other values of the line
    */
   void add(String kind, Attempt attempt, long round, Map<String, ?> values) throws IOException {
     Map<String, Object> line = new LinkedHashMap<>();
@@ -63,7 +65,7 @@ public final class MetricsLog {
     pending.add(json.writeValueAsString(line));
   }
 
-  /** Commits what was added since the last time; may be repeated if it fails. */
+  /** Commits the lines that were added since the last commit; may be repeated if it fails. */
   void commit(Attempt attempt, long round) throws IOException {
     if (pending.isEmpty()) {
       return;
@@ -80,8 +82,8 @@ public final class MetricsLog {
   }
 
   /**
-   * Reads the lines of the run in the order of the rounds, one at a time. A segment supersedes what
-   * an earlier attempt said of its rounds and of all later ones.
+   * Reads the lines of the run in the order of the rounds, one at a time. A segment supersedes the
+   * lines of earlier attempts for its rounds and for all later ones.
    */
   void forEach(MetricsLineConsumer reader) throws IOException {
     List<Long> numbers = segments.numbers();
@@ -99,7 +101,7 @@ public final class MetricsLog {
     }
   }
 
-  /** The lines of the run; see {@link #forEach}. */
+  /** Returns the lines of the run; see {@link #forEach}. */
   public List<String> lines() throws IOException {
     List<String> lines = new ArrayList<>();
     forEach((line, values) -> lines.add(line));
@@ -146,7 +148,7 @@ public final class MetricsLog {
   /** A consumer of the lines of a segment. */
   @FunctionalInterface
   private interface Lines {
-    /** Says whether it wants more. */
+    /** Consumes a line and returns whether to continue. */
     boolean read(String line, Map<String, Object> values) throws IOException;
   }
 

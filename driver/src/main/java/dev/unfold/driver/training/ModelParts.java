@@ -15,10 +15,10 @@ import java.util.Optional;
 /**
  * The parts that all models of a run share.
  *
- * @param provenance where it comes from: corpora, seed, versions
+ * @param provenance the origin of the models: corpora, seed, versions
  */
 record ModelParts(ModelConfig config, Vocabularies symbols, Map<String, ?> provenance) {
-  /** The figures of the validation corpus among those of a model. */
+  /** The key of the validation metrics among the metrics of a model. */
   static final String VALIDATION = "validation";
 
   static ModelParts of(
@@ -42,10 +42,10 @@ record ModelParts(ModelConfig config, Vocabularies symbols, Map<String, ?> prove
   }
 
   /**
-   * The figures of a model.
+   * Returns the metrics of a model.
    *
-   * @param counters when it was taken
-   * @param epoch after which it was taken
+   * @param counters the progress of the run when the model was taken
+   * @param epoch the number of epochs completed when the model was taken
    */
   static Map<String, Object> figures(RunCounters counters, int epoch, Optional<Score> validation) {
     Map<String, Object> figures = new LinkedHashMap<>();

@@ -14,19 +14,22 @@ import java.util.Map;
 public record OutcomeFile(Attempt attempt) {
   static final String NAME = "outcome.json";
 
-  void recordEnd(PreparedRun.Ended ended) throws IOException {
+  void recordEnd(PreparedRun.RunEnd end) throws IOException {
     Map<String, Object> counts = new LinkedHashMap<>();
-    counts.put("trainedTargets", ended.counters().trainedTargets());
-    counts.put("excludedTargets", ended.counters().excludedTargets());
-    recordEnd(ended.outcome(), counts);
+    counts.put("trainedTargets", end.counters().trainedTargets());
+    counts.put("excludedTargets", end.counters().excludedTargets());
+    recordEnd(end.outcome(), counts);
   }
 
-  /** Records how what did not fail ended, and what more there is to say. */
+  /** Records the outcome of an attempt that did not fail, with further values. */
   public void recordEnd(Enum<?> outcome, Map<String, ?> more) throws IOException {
     record(SettingKeys.of(outcome), "", more);
   }
 
-  /** Records it beside the failure itself, which counts more than one to record it. */
+  /**
+   * Records a failure. If it cannot be recorded, the exception is added to the failure as a
+   * suppressed one.
+   */
   public void recordFailure(Exception failure) {
     try {
       record("failed", String.valueOf(failure.getMessage()), Map.of());

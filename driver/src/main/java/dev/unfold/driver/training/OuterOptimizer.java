@@ -16,15 +16,15 @@ import dev.unfold.worker.settings.OuterSettings;
  * @param settings μ is the momentum
  */
 record OuterOptimizer(OuterSettings settings) {
-  /** Floats that the step remembers, for parameters of a length. */
+  /** Returns the length of the momentum for the given number of parameters. */
   int momentumLength(int length) {
     return settings.kind() == OuterSettings.Kind.NONE ? 0 : length;
   }
 
   /**
-   * The parameters of the next round.
+   * Returns the parameters of the next round.
    *
-   * @param momentum v, changed in place
+   * @param momentum v, updated in place
    */
   float[] step(float[] theta, float[] average, float[] momentum) {
     if (settings.kind() == OuterSettings.Kind.NONE) {

@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run that {@link RunPreparation} has made ready: all that its rounds need is here.
+ * A run that {@link RunPreparation} has prepared, with everything that its rounds need.
  *
- * @param settings with the network itself where a file names it
- * @param parts of its models
- * @param start the state it starts with
+ * @param settings the settings, with the network itself where they name a file
+ * @param parts the parts that its models share
+ * @param start the state with which it starts
  */
 record PreparedRun(
     JavaSparkContext spark,
@@ -24,27 +24,27 @@ record PreparedRun(
     TaskConfiguration job,
     ModelParts parts,
     RunStart start) {
-  /** Users know the run, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   /** The outcome of a run that did not fail, and its final counters. */
-  record Ended(RunOutcome outcome, RunCounters counters) {}
+  record RunEnd(RunOutcome outcome, RunCounters counters) {}
 
   /**
-   * Trains to the end, or until it is told to stop.
+   * Trains to the end or until a stop is requested.
    *
-   * @param stop asked before every round; a stop leaves a checkpoint
+   * @param stop checked before every round; a stop leaves a checkpoint
    */
-  Ended run(BooleanSupplier stop, TrainingListener listener) throws IOException {
+  RunEnd run(BooleanSupplier stop, TrainingListener listener) throws IOException {
     RunFiles files = start.files();
     RunEvaluator validation =
         new RunEvaluator(
             new CorpusEvaluator(spark, job, corpora.scoring()), settings.corpus(), corpora);
-    TrainingState first = start.state(corpora.counts());
-    report(first.counters().round());
+    TrainingState state = start.state(corpora.counts());
+    report(state.counters().round());
     try (RoundRunner rounds =
         new RoundRunner(
-            spark, job, corpora.train(), settings, RoundRunner.mostBytesWhole(spark.getConf()))) {
+            spark, job, corpora.train(), settings, RoundRunner.maxBytesOnDriver(spark.getConf()))) {
       TrainingLoop loop =
           new TrainingLoop(
               settings,
@@ -53,13 +53,13 @@ record PreparedRun(
               new EpochEvaluation(settings, validation, parts, files, listener),
               files,
               listener,
-              first);
+              state);
       TrainingState end = loop.run(stop);
       if (!loop.done(end.counters())) {
-        return new Ended(RunOutcome.INTERRUPTED, end.counters());
+        return new RunEnd(RunOutcome.INTERRUPTED, end.counters());
       }
       new FinalModel(files, validation, parts, listener).publish(end);
-      return new Ended(RunOutcome.FINISHED, end.counters());
+      return new RunEnd(RunOutcome.FINISHED, end.counters());
     }
   }
 

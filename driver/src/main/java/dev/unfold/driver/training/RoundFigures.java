@@ -1,6 +1,6 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.training.RoundResult.ShardEnd;
+import dev.unfold.driver.training.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.ShardResult.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of one round, over the shards that are included in its average.
+ * The metrics of one round, over the shards that are included in its average.
  *
- * @param chunks of each shard
- * @param targets trained
- * @param updates the most that a shard made
- * @param loss nats summed over the targets
- * @param spread of the shards' mean losses
- * @param gradientNorm mean over all updates, before clipping
- * @param clippedShare of all updates, those whose gradient was longer than {@code
+ * @param chunks the chunks of each shard
+ * @param targets the number of targets that were trained
+ * @param updates the maximum number of updates of a shard
+ * @param loss the loss in nats, summed over the targets
+ * @param spread the range of the shards' mean losses
+ * @param gradientNorm the mean gradient norm over all updates, before clipping
+ * @param clippedShare the fraction of all updates whose gradient norm exceeded {@code
  *     training.clip.norm}
- * @param learningRate of the last update
- * @param computeSeconds the longest that any shard took
- * @param seconds from the start of the round to the averaged parameters
- * @param excluded the shards that do not count
+ * @param learningRate the learning rate of the last update
+ * @param computeSeconds the compute time of the slowest shard
+ * @param seconds the time from the start of the round to the averaged parameters
+ * @param excluded the shards that were excluded
  */
 record RoundFigures(
     int chunks,
@@ -41,8 +41,8 @@ record RoundFigures(
   /**
    * The range of the shards' mean losses in a round, in nats per target.
    *
-   * @param least the mean loss of the shard with the lowest
-   * @param most of that with the highest
+   * @param least the lowest mean loss of a shard
+   * @param most the highest mean loss of a shard
    */
   record Spread(double least, double most) {
     static Spread of(List<Figures> shards) {
@@ -59,19 +59,19 @@ record RoundFigures(
   }
 
   /**
-   * Shards that were left out of an average.
+   * Shards that were excluded from an average.
    *
-   * @param shards from 0, in their order
-   * @param targets of them all
+   * @param shards the indices of the shards, from 0, ascending
+   * @param targets the targets of these shards together
    */
   record Excluded(List<Integer> shards, long targets) {}
 
   /**
-   * Sums in the order of the shards.
+   * Sums the counts in the order of the shards.
    *
-   * @param shards of which one at least counts
+   * @param shards the outcomes of the shards; at least one is included
    */
-  static RoundFigures of(int chunks, List<ShardEnd> shards, double seconds) {
+  static RoundFigures of(int chunks, List<ShardOutcome> shards, double seconds) {
     long targets = 0;
     long updates = 0;
     long allUpdates = 0;
@@ -105,18 +105,18 @@ record RoundFigures(
         excluded(shards));
   }
 
-  private static double computeSeconds(List<ShardEnd> shards) {
+  private static double computeSeconds(List<ShardOutcome> shards) {
     return shards.stream().mapToLong(shard -> shard.figures().nanos()).max().orElseThrow() / NANOS;
   }
 
-  private static List<Figures> counted(List<ShardEnd> shards) {
-    return shards.stream().filter(shard -> !shard.excluded()).map(ShardEnd::figures).toList();
+  private static List<Figures> counted(List<ShardOutcome> shards) {
+    return shards.stream().filter(shard -> !shard.excluded()).map(ShardOutcome::figures).toList();
   }
 
-  private static Excluded excluded(List<ShardEnd> shards) {
+  private static Excluded excluded(List<ShardOutcome> shards) {
     List<Integer> indices = new ArrayList<>();
     long targets = 0;
-    for (ShardEnd shard : shards) {
+    for (ShardOutcome shard : shards) {
       if (shard.excluded()) {
         indices.add(shard.index());
         targets += shard.figures().targets();
@@ -125,13 +125,13 @@ record RoundFigures(
     return new Excluded(indices, targets);
   }
 
-  /** Nats per target; NaN without any. */
+  /** Returns the loss in nats per target; NaN if there are no targets. */
   double meanLoss() {
     return loss / targets;
   }
 
   /**
-   * Returns the figures as they are written to the metrics, without means over zero targets or
+   * Returns the values as they are written to the metrics, without means over zero targets or
    * updates.
    */
   Map<String, Object> describe() {

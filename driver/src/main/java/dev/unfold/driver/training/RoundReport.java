@@ -1,20 +1,21 @@
 package dev.unfold.driver.training;
 
 /**
- * The figures of one round.
+ * The metrics of one round.
  *
- * @param round of the run, from 1
- * @param epoch in which the round lies, from 1
- * @param epochs that the run is to have
- * @param chunk chunks of the epoch that each shard has behind it
- * @param chunksPerEpoch chunks that each shard has in an epoch
- * @param loss nats per target, over the targets trained in the round
- * @param targets trained in the round, by all shards that count in its average
- * @param excludedShards left out of the average of the round
- * @param excludedTargets of the run so far: those of shards that were left out of an average
- * @param learningRate of the last update
- * @param gradientNorm before clipping
- * @param targetsPerSecond by the wall clock
+ * @param round the round of the run, from 1
+ * @param epoch the epoch of the round, from 1
+ * @param epochs the number of epochs of the run
+ * @param chunk the number of chunks of the epoch that each shard has completed
+ * @param chunksPerEpoch the number of chunks of each shard in an epoch
+ * @param loss the loss in nats per target, over the targets trained in the round
+ * @param targets the number of targets trained in the round by the shards in its average
+ * @param excludedShards the number of shards excluded from the average of the round
+ * @param excludedTargets the targets of shards that were excluded from an average, over the run so
+ *     far
+ * @param learningRate the learning rate of the last update
+ * @param gradientNorm the mean gradient norm before clipping
+ * @param targetsPerSecond the throughput by wall time
  */
 public record RoundReport(
     long round,

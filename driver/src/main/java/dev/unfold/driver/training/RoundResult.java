@@ -7,29 +7,29 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The result of a round: the averaged model and the end of each shard.
+ * The result of a round: the averaged model and the outcome of each shard.
  *
- * @param average of the models of the shards that count; zeros if none does
- * @param shards what each ended with, in their order
+ * @param average the average of the models that are included; zeros if there is none
+ * @param shards the outcomes in the order of the shards
  */
-public record RoundResult(ModelState average, List<ShardEnd> shards) {
+public record RoundResult(ModelState average, List<ShardOutcome> shards) {
   /**
-   * The end of a shard's round, without its model.
+   * The outcome of a round for one shard, without its model.
    *
-   * @param index from 0
-   * @param carry the states of its lanes
-   * @param exclusion why its model is left out of the average; empty if it counts
+   * @param index the index of the shard, from 0
+   * @param carry the recurrent states of its lanes
+   * @param exclusion the reason why its model is excluded from the average; empty if it is included
    */
-  public record ShardEnd(int index, float[] carry, Figures figures, String exclusion)
+  public record ShardOutcome(int index, float[] carry, Figures figures, String exclusion)
       implements Serializable {
-    /** Creates the end of a shard that is included in the average. */
-    static ShardEnd of(ShardResult result) {
-      return new ShardEnd(result.shard(), result.carry(), result.figures(), "");
+    /** Creates the outcome of a shard that is included in the average. */
+    static ShardOutcome of(ShardResult result) {
+      return new ShardOutcome(result.shard(), result.carry(), result.figures(), "");
     }
 
-    /** Left out, with the state of every lane zero. */
-    ShardEnd exclude(String reason) {
-      return new ShardEnd(index, new float[carry.length], figures, reason);
+    /** Returns the outcome as excluded, with the states of all lanes zero. */
+    ShardOutcome exclude(String reason) {
+      return new ShardOutcome(index, new float[carry.length], figures, reason);
     }
 
     /** Returns whether the model is excluded from the average. */
@@ -39,7 +39,7 @@ public record RoundResult(ModelState average, List<ShardEnd> shards) {
   }
 
   public List<Figures> figures() {
-    return shards.stream().map(ShardEnd::figures).toList();
+    return shards.stream().map(ShardOutcome::figures).toList();
   }
 
   /** Returns the number of targets that were trained by the shards in the average. */
@@ -51,6 +51,6 @@ public record RoundResult(ModelState average, List<ShardEnd> shards) {
   }
 
   public List<float[]> carries() {
-    return shards.stream().map(ShardEnd::carry).toList();
+    return shards.stream().map(ShardOutcome::carry).toList();
   }
 }

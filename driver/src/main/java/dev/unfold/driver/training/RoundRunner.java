@@ -20,52 +20,52 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Runs the shards of one round over the cluster: one Spark action, one task for each shard. */
+/** Runs the shards of one round over the cluster: one Spark action with one task per shard. */
 public final class RoundRunner implements AutoCloseable {
   private final JavaSparkContext spark;
   private final TaskConfiguration job;
   private final ShardedCorpus corpus;
   private final TrainingSettings settings;
   private final ExclusionRule rule;
-  private final long mostBytesWhole;
+  private final long maxBytesOnDriver;
   private final SparkJobListener listener;
 
-  /** What the shards read in the epoch of the last round. */
+  /** The chunks of the epoch of the last round. */
   private ShardedCorpus.Epoch epoch;
 
   private long epochNumber = -1;
 
   /**
-   * @param mostBytesWhole of all shards' models together that may come to the driver; above it they
-   *     are averaged slice by slice on the executors
+   * @param maxBytesOnDriver the maximum size of all shards' models together for averaging on the
+   *     driver; larger models are averaged in slices on the executors
    */
   public RoundRunner(
       JavaSparkContext spark,
       TaskConfiguration job,
       ShardedCorpus corpus,
       UnfoldSettings settings,
-      long mostBytesWhole) {
+      long maxBytesOnDriver) {
     this.spark = spark;
     this.job = job;
     this.corpus = corpus;
     this.settings = settings.training();
     rule = new ExclusionRule(settings.averaging().excludeBeyond(), job.build().lossUnit());
-    this.mostBytesWhole = mostBytesWhole;
+    this.maxBytesOnDriver = maxBytesOnDriver;
     listener = new SparkJobListener(spark);
   }
 
-  /** Small against what Spark lets tasks send to the driver. */
-  public static long mostBytesWhole(SparkConf conf) {
+  /** Returns the default of this limit, a fraction of the size of results that Spark allows. */
+  public static long maxBytesOnDriver(SparkConf conf) {
     long limit = conf.getSizeAsBytes("spark.driver.maxResultSize", "1g");
     return limit == 0 ? Long.MAX_VALUE : limit / 4;
   }
 
   /**
-   * Trains every shard from the same model. All results are home, and what they left on the cluster
-   * is gone, when this returns.
+   * Trains every shard from the same model. When this returns, all results have arrived and the
+   * data on the cluster has been removed.
    *
-   * @param carries of the shards, in their order
-   * @throws IOException if a shard failed for good
+   * @param carries the carries in the order of the shards
+   * @throws IOException if a shard failed after all retries
    */
   public RoundResult run(RoundPlan plan, ModelState start, List<float[]> carries)
       throws IOException {
@@ -107,18 +107,18 @@ public final class RoundRunner implements AutoCloseable {
   /**
    * Returns the times of the last round's job as reported by Spark.
    *
-   * @param atMost to wait for it
+   * @param atMost the maximum time to wait
    */
   public Optional<SparkJobTimes> times(Duration atMost) {
     return listener.await(atMost);
   }
 
   /**
-   * Returns whether the models of the given number of shards are too large together to be sent to
-   * the driver whole.
+   * Returns whether the models of the given number of shards are too large together to be averaged
+   * on the driver.
    */
   public boolean slices(ModelState model, int shards) {
-    return bytesOf(model) * shards > mostBytesWhole;
+    return bytesOf(model) * shards > maxBytesOnDriver;
   }
 
   private static long bytesOf(ModelState state) {

@@ -12,25 +12,27 @@ import java.util.stream.Stream;
 
 /**
  * The wall time of a round in seconds, by phase. Every moment is counted once, so that the phases
- * add up to the round: as computing while any shard trains, as serializing while nobody trains but
- * a model is packed, sent or unpacked, and as scheduling else, until the last shard is done.
+ * add up to the round: as computing while any shard trains; as serializing while no shard trains
+ * but a model is packed, sent or unpacked; otherwise as scheduling, until the last shard is done.
  *
- * @param compute forward, backward, clipping, updates
- * @param serialize the model to the executors, results to the driver or into the shuffle
- * @param schedule starting tasks, opening kernels and corpus, waiting for a free core
- * @param average of the models, wherever it is done, with the outer step
+ * @param compute the time for forward and backward pass, clipping and updates
+ * @param serialize the time to move the model to the executors and the results to the driver or
+ *     into the shuffle
+ * @param schedule the time to start tasks, to open kernels and corpus, and to wait for a free core
+ * @param average the time to average the models, on the driver or on executors, and for the outer
+ *     step
  */
 record RoundTimes(double compute, double serialize, double schedule, double average) {
   private static final double MILLIS = 1e3;
   private static final double NANOS_OF_MILLI = 1e6;
 
   /**
-   * Splits the time of a round.
+   * Splits the time of a round into phases.
    *
-   * @param job of the round
-   * @param started the round, as of {@link System#currentTimeMillis}
-   * @param seconds it took
-   * @param shards what they counted
+   * @param job the times of its Spark job
+   * @param started the start of the round, as of {@link System#currentTimeMillis}
+   * @param seconds the duration of the round
+   * @param shards the counts of the shards
    */
   static RoundTimes of(SparkJobTimes job, long started, double seconds, List<Figures> shards) {
     List<Task> tasks = job.firstStage();
@@ -39,7 +41,7 @@ record RoundTimes(double compute, double serialize, double schedule, double aver
     double busy = Span.covered(running);
     double handing =
         Span.covered(Stream.concat(running.stream(), packing.stream()).toList()) - busy;
-    double compute = busy * shareComputing(tasks, shards);
+    double compute = busy * computingFraction(tasks, shards);
     double intoShuffle = job.hasLaterStages() ? busy - compute : 0;
     double broadcast = Math.max(0, job.started() - started);
     double serialize = broadcast + handing + intoShuffle;
@@ -49,8 +51,11 @@ record RoundTimes(double compute, double serialize, double schedule, double aver
         compute / MILLIS, serialize / MILLIS, schedule / MILLIS, average / MILLIS);
   }
 
-  /** The rest is preparing and, where results are sliced, writing them into the shuffle. */
-  private static double shareComputing(List<Task> tasks, List<Figures> shards) {
+  /**
+   * Returns the fraction of the tasks' run time that is spent computing. The rest is preparation
+   * and, if results are sliced, writing them into the shuffle.
+   */
+  private static double computingFraction(List<Task> tasks, List<Figures> shards) {
     double running = tasks.stream().mapToLong(Task::run).sum();
     double computing = shards.stream().mapToLong(Figures::nanos).sum() / NANOS_OF_MILLI;
     return running == 0 ? 1 : Math.min(1, computing / running);
@@ -66,7 +71,7 @@ record RoundTimes(double compute, double serialize, double schedule, double aver
     return values;
   }
 
-  /** Milliseconds of the driver's clock. */
+  /** A time span in milliseconds of the driver's clock. */
   private record Span(long from, long to) {
     static Span running(Task task) {
       long from = task.launched() + task.start();
@@ -83,10 +88,10 @@ record RoundTimes(double compute, double serialize, double schedule, double aver
       List<Span> sorted = new ArrayList<>(spans);
       sorted.sort(Comparator.comparingLong(Span::from));
       long covered = 0;
-      long reached = Long.MIN_VALUE;
+      long coveredUntil = Long.MIN_VALUE;
       for (Span span : sorted) {
-        covered += Math.max(0, span.to() - Math.max(reached, span.from()));
-        reached = Math.max(reached, span.to());
+        covered += Math.max(0, span.to() - Math.max(coveredUntil, span.from()));
+        coveredUntil = Math.max(coveredUntil, span.to());
       }
       return covered;
     }

@@ -43,18 +43,19 @@ interface RunCorpora {
   /** Returns the properties of the corpora that are part of a run's identity. */
   SortedMap<String, String> identity();
 
-  /** Files and counts, for the provenance of a model. */
+  /** Returns files and counts for the provenance of a model. */
   Map<String, Object> describe();
 
   /** Returns the checks of the corpora for likely mistakes; the training corpus is the first. */
   List<CorpusCheck> checks();
 
   /**
-   * Returns the counts of what the corpora contain and what was left out, for the metrics of a run.
+   * Returns the counts of the content of the corpora and of skipped items, for the metrics of a
+   * run.
    */
   Map<String, Object> counts();
 
-  /** Refuses, before anything runs, files that a listing shows to be missing or empty. */
+  /** Rejects, before anything runs, files that a listing shows to be missing or empty. */
   static void requireFiles(CorpusSettings settings, Configuration configuration)
       throws IOException {
     TextCorpusEncoder.requireText(settings.train(), configuration);
@@ -66,11 +67,11 @@ interface RunCorpora {
   }
 
   /**
-   * Compares the corpora with those of a run that goes on.
+   * Compares the corpora with those of a run that resumes.
    *
    * @param where the run's directory
-   * @param begun identity of the run
-   * @throws RunMismatchException naming the first that differs
+   * @param begun the identity of the run
+   * @throws RunMismatchException naming the first corpus that differs
    */
   default void requireSame(String where, SortedMap<String, String> begun)
       throws RunMismatchException {

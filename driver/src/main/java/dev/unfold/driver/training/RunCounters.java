@@ -1,20 +1,20 @@
 package dev.unfold.driver.training;
 
 /**
- * The progress of a run: everything in a checkpoint besides the vectors.
+ * The progress of a run: everything in a checkpoint except the vectors.
  *
- * @param round rounds done
- * @param epoch epochs done
- * @param chunk chunks of the present epoch that every shard has done
- * @param updates true updates done: in every round the most that a shard made
- * @param epochLoss nats summed over the targets of the present epoch
- * @param epochTargets trained in the present epoch
- * @param trainedTargets of the run
- * @param excludedTargets of the run: those of shards that were left out of an average
- * @param plateauScale what plateaus made of the learning rate
- * @param learningRate of the last update
- * @param seconds of training, over all attempts
- * @param epochSeconds of the present epoch
+ * @param round the number of completed rounds
+ * @param epoch the number of completed epochs
+ * @param chunk the number of chunks of the current epoch that every shard has completed
+ * @param updates the number of updates: the sum over the rounds of the maximum of a shard
+ * @param epochLoss the loss in nats, summed over the targets of the current epoch
+ * @param epochTargets the targets trained in the current epoch
+ * @param trainedTargets the targets trained in the run
+ * @param excludedTargets the targets of shards that were excluded from an average, over the run
+ * @param plateauScale the factor that plateaus have applied to the learning rate
+ * @param learningRate the learning rate of the last update
+ * @param seconds the training time over all attempts
+ * @param epochSeconds the training time of the current epoch
  * @param best the best epoch
  */
 record RunCounters(
@@ -48,8 +48,8 @@ record RunCounters(
   /**
    * The best epoch so far.
    *
-   * @param epoch from 1; 0 where there is none
-   * @param figure on the validation corpus; 0 where there is none
+   * @param epoch the epoch, from 1; 0 if there is none
+   * @param figure the metric on the validation corpus; 0 if there is none
    */
   record Best(int epoch, double figure) {
     boolean exists() {
@@ -93,7 +93,7 @@ record RunCounters(
         bestSoFar);
   }
 
-  /** Returns these counters with another figure of the best epoch. */
+  /** Returns these counters with another best epoch. */
   RunCounters withBest(Best other) {
     return new RunCounters(
         round,

@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Evaluates the parameters between epochs and at the end.
  *
- * @param settings that say where the corpora are
- * @param corpora of which one is evaluated after every epoch, and one at the end
+ * @param settings the settings with the paths of the corpora
+ * @param corpora the corpora: validation after every epoch, test at the end
  */
 record RunEvaluator(CorpusEvaluator evaluator, CorpusSettings settings, RunCorpora corpora) {
-  /** Users know the run, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
-  /** The score on the validation corpus, if there is any. */
+  /** Returns the score on the validation corpus, if there is one. */
   Optional<Score> afterEpoch(int epoch, float[] parameters) throws IOException {
     if (corpora.validation().isEmpty()) {
       return Optional.empty();
@@ -28,7 +28,7 @@ record RunEvaluator(CorpusEvaluator evaluator, CorpusSettings settings, RunCorpo
         evaluator.evaluate(corpora.validation().get(), parameters, "validation of epoch " + epoch));
   }
 
-  /** The score on the test corpus, if there is any. */
+  /** Returns the score on the test corpus, if there is one. */
   Optional<Score> atEnd(float[] parameters) throws IOException {
     if (corpora.test().isEmpty()) {
       return Optional.empty();

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The directory of a run, as its owner writes to it: {@code checkpoints}, {@code metrics}, the best
- * model so far in {@code best}, and the finished {@code model}.
+ * The directory of a run with the operations of its owner: {@code checkpoints}, {@code metrics},
+ * the best model so far in {@code best}, and the finished {@code model}.
  */
 final class RunFiles {
-  /** The figure of a finished model that says when its run ended. */
+  /** The key of the round at which the run of a finished model ended. */
   private static final String ENDED_AT_ROUND = "endedAtRound";
 
   static final String BEST = "best";
@@ -30,15 +30,15 @@ final class RunFiles {
   private final SortedMap<String, String> identity;
   private final ParameterLayout layout;
   private final int keep;
-  private final RetryPolicy patience;
+  private final RetryPolicy retryPolicy;
   private final CheckpointStore checkpoints;
   private final MetricsLog metrics;
   private final NumberedCommits best;
 
   /**
-   * @param identity what the run must be to go on
-   * @param layout of the parameters
-   * @param settings how many checkpoints are kept, and how long a save is tried
+   * @param identity the identity that the run must have to resume
+   * @param layout the layout of the parameters
+   * @param settings the number of checkpoints that are kept and the retry time of a save
    */
   RunFiles(
       CommitFolder folder,
@@ -51,17 +51,17 @@ final class RunFiles {
     this.identity = identity;
     this.layout = layout;
     keep = settings.keep();
-    patience = new RetryPolicy(Duration.ofSeconds(settings.retrySeconds()));
+    retryPolicy = new RetryPolicy(Duration.ofSeconds(settings.retrySeconds()));
     checkpoints = new CheckpointStore(folder, keep);
     metrics = new MetricsLog(folder);
     best = new NumberedCommits(folder.child(BEST));
   }
 
   /**
-   * Deletes what an attempt left behind that ended in the middle of a commit, and what does not
-   * verify.
+   * Deletes the remains of an attempt that ended in the middle of a commit, and checkpoints that do
+   * not verify.
    *
-   * @param round that the run goes on after
+   * @param round the round after which the run resumes
    */
   void cleanUp(long round) throws IOException {
     checkpoints.dropAfter(round);
@@ -79,10 +79,10 @@ final class RunFiles {
    * Saves with retries. A save that failed could not clean up either, so temporaries are swept
    * after a retry.
    */
-  private void persist(RetryPolicy.Repeatable save) throws IOException {
-    boolean again = patience.run(save);
-    if (again) {
-      patience.run(this::sweepTemporaries);
+  private void saveWithRetries(RetryPolicy.Repeatable save) throws IOException {
+    boolean retried = retryPolicy.run(save);
+    if (retried) {
+      retryPolicy.run(this::sweepTemporaries);
     }
   }
 
@@ -96,21 +96,21 @@ final class RunFiles {
     metrics.add(kind, attempt, round, values);
   }
 
-  /** Makes the run safe up to this state. */
+  /** Commits the metrics and a checkpoint of this state. */
   void save(TrainingState state) throws IOException {
     String sha256 = Model.sha256(layout, state.model().parameters());
-    persist(
+    saveWithRetries(
         () -> {
           metrics.commit(attempt, state.counters().round());
           checkpoints.save(attempt, identity, state, sha256);
-          dropOldBests();
+          deleteOldBestModels();
         });
   }
 
-  /** Keeps the model of the best epoch, until a better one is safe in a checkpoint. */
+  /** Saves the model of the best epoch; it is kept until a better one is safe in a checkpoint. */
   void saveBest(int epoch, Model model, Map<String, ?> figures, Map<String, ?> provenance)
       throws IOException {
-    persist(
+    saveWithRetries(
         () -> {
           attempt.requireNewest();
           best.delete(epoch);
@@ -118,13 +118,13 @@ final class RunFiles {
         });
   }
 
-  /** The model of the best epoch. */
+  /** Returns the model of the best epoch. */
   ModelFolder openBest(int epoch) throws IOException {
     return ModelFolder.of(best.open(epoch));
   }
 
-  /** Deletes models of epochs that were the best once, but none that a kept checkpoint knows. */
-  private void dropOldBests() throws IOException {
+  /** Deletes models of former best epochs, except those to which a kept checkpoint refers. */
+  private void deleteOldBestModels() throws IOException {
     List<Long> bests = best.numbers();
     for (long old : bests.subList(0, Math.max(0, bests.size() - keep))) {
       best.delete(old);
@@ -143,15 +143,15 @@ final class RunFiles {
   }
 
   /**
-   * Publishes the finished model. The one of an earlier end of the run, which trains longer now, is
-   * kept beside it under the round it ended at and the attempt that followed.
+   * Publishes the finished model. A model from an earlier end of the run, which has been extended
+   * since, is kept next to it under the round at which it ended and the attempt that followed.
    *
-   * @param round at which the run ended
+   * @param round the round at which the run ended
    */
   void saveModel(long round, Model model, Map<String, Object> figures, Map<String, ?> provenance)
       throws IOException {
     figures.put(ENDED_AT_ROUND, round);
-    persist(
+    saveWithRetries(
         () -> {
           attempt.requireNewest();
           setAsideUnlessOf(round);

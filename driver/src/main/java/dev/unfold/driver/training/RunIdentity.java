@@ -22,7 +22,7 @@ final class RunIdentity {
    */
   static final String METRIC = "evaluation.metric";
 
-  private static final List<String> FREE =
+  private static final List<String> NOT_PART_OF_IDENTITY =
       List.of(
           METRIC,
           "run.",
@@ -44,19 +44,24 @@ final class RunIdentity {
 
   private RunIdentity() {}
 
-  /** Sections end in a dot. */
-  private static boolean isFree(String key) {
-    return FREE.stream()
-        .anyMatch(free -> free.endsWith(".") ? key.startsWith(free) : key.equals(free));
+  /**
+   * Returns whether a key may change on resume. Entries of the list that are sections end in a dot.
+   */
+  private static boolean mayChange(String key) {
+    return NOT_PART_OF_IDENTITY.stream()
+        .anyMatch(entry -> entry.endsWith(".") ? key.startsWith(entry) : key.equals(entry));
   }
 
-  /** The configuration's part, known before the corpora are read. */
+  /**
+   * Returns the part of the identity that follows from the configuration, known before the corpora
+   * are read.
+   */
   static SortedMap<String, String> of(UnfoldSettings settings, Kernels kernels) {
     SortedMap<String, String> identity = new TreeMap<>();
     SettingKeys.flatten(settings)
         .forEach(
             (key, value) -> {
-              if (!isFree(key) || key.equals(METRIC)) {
+              if (!mayChange(key) || key.equals(METRIC)) {
                 identity.put(key, value.toString());
               }
             });
@@ -66,17 +71,17 @@ final class RunIdentity {
   }
 
   /**
-   * Compares what both know.
+   * Compares the keys that both identities have.
    *
    * @param where the run's directory
    * @throws RunMismatchException naming every key that differs
    */
   static void requireSame(
-      String where, SortedMap<String, String> begun, SortedMap<String, String> wanted)
+      String where, SortedMap<String, String> begun, SortedMap<String, String> requested)
       throws RunMismatchException {
     SortedSet<String> keys = new TreeSet<>(begun.keySet());
-    keys.retainAll(wanted.keySet());
-    keys.removeIf(key -> isFree(key) || Objects.equals(begun.get(key), wanted.get(key)));
+    keys.retainAll(requested.keySet());
+    keys.removeIf(key -> mayChange(key) || Objects.equals(begun.get(key), requested.get(key)));
     StringBuilder differences = new StringBuilder();
     for (String key : keys) {
       differences.append(
@@ -85,13 +90,13 @@ final class RunIdentity {
               "%n  %s: the run has %s, found %s",
               key,
               begun.get(key),
-              wanted.get(key)));
+              requested.get(key)));
     }
     if (!keys.isEmpty()) {
       throw new RunMismatchException(
           where
-              + " holds a run of another configuration; choose another run.dir or go back to its"
-              + " own:"
+              + " contains a run with a different configuration; choose another run.dir or restore"
+              + " the configuration of the run:"
               + differences,
           differences.toString(),
           keys.stream().allMatch(key -> key.startsWith(KERNELS)));

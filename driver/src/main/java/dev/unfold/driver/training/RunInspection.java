@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** Looks at a run, living or ended, without touching it. */
+/** Inspects a run, active or ended, without changing it. */
 public final class RunInspection {
   private final CommitFolder folder;
 
@@ -52,32 +52,32 @@ public final class RunInspection {
     return values;
   }
 
-  /** The metrics of the run as JSON lines. */
+  /** Returns the metrics of the run as JSON lines. */
   public List<String> metrics() throws IOException {
     return new MetricsLog(folder).lines();
   }
 
-  /** Reads the metrics of the run line by line, however many there are. */
+  /** Reads the metrics of the run line by line. */
   public void readMetrics(MetricsLineConsumer reader) throws IOException {
     new MetricsLog(folder).forEach(reader);
   }
 
   /**
-   * The newest attempts to train: {@code attempt}, {@code host}, {@code started}, {@code outcome},
-   * {@code message}.
+   * Returns the newest attempts to train: {@code attempt}, {@code host}, {@code started}, {@code
+   * outcome}, {@code message}.
    *
-   * @param most that are wanted
+   * @param most the maximum number of attempts
    */
   public List<Map<String, Object>> attempts(int most) throws IOException {
     return AttemptHistory.of(folder).describe(most);
   }
 
-  /** The finished model; as long as there is none, the best so far. */
+  /** Returns the finished model or, until there is one, the best so far. */
   public Optional<ModelFolder> model() throws IOException {
-    Optional<Commit> found =
+    Optional<Commit> commit =
         folder.exists(TrainingRun.MODEL)
             ? Optional.of(folder.openCommit(TrainingRun.MODEL))
             : new NumberedCommits(folder.child(RunFiles.BEST)).latestVerified();
-    return found.map(ModelFolder::of);
+    return commit.map(ModelFolder::of);
   }
 }

@@ -2,7 +2,10 @@ package dev.unfold.driver.training;
 
 import dev.unfold.worker.error.ErrorKind;
 
-/** The run directory holds a run of another configuration; the message names what differs. */
+/**
+ * The run directory contains a run with a different configuration; the message names the
+ * differences.
+ */
 public final class RunMismatchException extends TrainingException {
   private static final long serialVersionUID = 1L;
 
@@ -10,11 +13,11 @@ public final class RunMismatchException extends TrainingException {
   private final boolean ofKernels;
 
   /**
-   * Makes the refusal of a run.
+   * Creates an exception.
    *
-   * @param message the whole
+   * @param message the complete message
    * @param differences a line for each key
-   * @param ofKernels whether nothing else differs than the kernels
+   * @param ofKernels whether only the kernels differ
    */
   public RunMismatchException(String message, String differences, boolean ofKernels) {
     super(ErrorKind.CONFIGURATION, message);
@@ -22,7 +25,7 @@ public final class RunMismatchException extends TrainingException {
     this.ofKernels = ofKernels;
   }
 
-  /** A line for each key that differs, with what the run has and what was found. */
+  /** Returns a line for each key that differs, with the value of the run and the actual value. */
   public String differences() {
     return differences;
   }

@@ -2,8 +2,8 @@ package dev.unfold.driver.training;
 
 /** The outcome of a run that did not fail. */
 public enum RunOutcome {
-  /** The model is written. */
+  /** The run completed and its model was written. */
   FINISHED,
-  /** Stopped on request after a checkpoint; the same command goes on from there. */
+  /** The run was stopped on request after a checkpoint; the same command resumes it. */
   INTERRUPTED
 }

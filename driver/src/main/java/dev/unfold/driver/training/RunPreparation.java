@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prepares a run whose directory is claimed. What cannot work is refused as early as it is known: a
- * run of another configuration before its corpora are encoded, which may take hours, and corpora
- * that do not fit before any checkpoint is written or deleted.
+ * Prepares a run whose directory is claimed. Errors are reported as early as possible: a mismatch
+ * with the existing run before the corpora are encoded, which may take hours, and unsuitable
+ * corpora before any checkpoint is written or deleted.
  *
  * @param folder the directory
- * @param attempt that owns it
+ * @param attempt the attempt that owns it
  */
 record RunPreparation(
     JavaSparkContext spark,
@@ -31,13 +31,14 @@ record RunPreparation(
     Kernels kernels,
     CommitFolder folder,
     Attempt attempt) {
-  /** Users know the run, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   /**
-   * Does all that comes before the first round.
+   * Performs all steps before the first round.
    *
-   * @throws IOException if the run was begun as another one, or what it asks for cannot be had
+   * @throws IOException if the directory contains another run, or a required resource is
+   *     unavailable
    */
   PreparedRun prepare() throws IOException {
     FirstParameters first = FirstParameters.read(settings, spark.hadoopConfiguration());
@@ -55,7 +56,7 @@ record RunPreparation(
     Network network = CapacityCheck.requireAll(spark.getConf(), job, settings, corpora.train());
     RunFiles files =
         new RunFiles(folder, attempt, identity, network.parameters(), settings.checkpoint());
-    files.cleanUp(saved.map(from -> from.state().counters().round()).orElse(-1L));
+    files.cleanUp(saved.map(checkpoint -> checkpoint.state().counters().round()).orElse(-1L));
     ShardedCorpus train = corpora.train();
     StateLengths lengths = StateLengths.of(completed, network, train.batch(), train.shards());
     return new PreparedRun(
@@ -67,7 +68,7 @@ record RunPreparation(
         new RunStart(saved, completed, network, lengths, first, files));
   }
 
-  /** Reads the newest checkpoint that verifies, which must be one of this run. */
+  /** Reads the newest checkpoint that verifies; it must belong to this run. */
   private Optional<CheckpointStore.Saved> newestCheckpoint(SortedMap<String, String> identity)
       throws IOException {
     Optional<CheckpointStore.Saved> saved =
@@ -86,19 +87,22 @@ record RunPreparation(
         : TextCorpora.encode(new TextCorpusEncoder(spark, cache), completed, first.parent());
   }
 
-  /** Returns the folder of the encoded corpora; that of the run itself is swept by its owner. */
+  /**
+   * Returns the folder of the encoded corpora; a folder within the run is swept by the owner of the
+   * run.
+   */
   private String cache() throws IOException {
     String cache = settings.corpus().cache();
     if (!cache.isEmpty()) {
       return cache;
     }
-    CommitFolder own = folder.child("corpus");
-    own.sweepTemporaries();
-    return own.path();
+    CommitFolder ofRun = folder.child("corpus");
+    ofRun.sweepTemporaries();
+    return ofRun.path();
   }
 
   /**
-   * Warns about likely mistakes, and refuses corpora that the settings or the parent do not fit.
+   * Warns about likely mistakes and rejects corpora that do not match the settings or the parent.
    */
   private static void requireUsable(
       RunCorpora corpora, UnfoldSettings completed, FirstParameters first) {

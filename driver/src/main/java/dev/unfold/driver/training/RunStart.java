@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state that a run starts with: that of its newest checkpoint, or the first one. Only the first
- * one has parameters made for it.
+ * The state with which a run starts: that of its newest checkpoint or, for a new run, the initial
+ * one. Parameters are created only for the initial one.
  *
- * @param saved the newest checkpoint, if the run was begun
- * @param lengths that the vectors of a state must have
- * @param first where parameters come from
+ * @param saved the newest checkpoint, if the run was started before
+ * @param lengths the required lengths of the vectors of a state
+ * @param first the source of the initial parameters
  */
 record RunStart(
     Optional<CheckpointStore.Saved> saved,
@@ -23,17 +23,17 @@ record RunStart(
     StateLengths lengths,
     FirstParameters first,
     RunFiles files) {
-  /** Users know the run, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   /**
-   * Returns the state, safe in a checkpoint.
+   * Returns the state, which is saved in a checkpoint.
    *
-   * @param corpora counts of the corpora, for the metrics of a run that begins
-   * @throws TrainingException if the checkpoint is not one of this run
+   * @param corpora the counts of the corpora, for the metrics of a new run
+   * @throws TrainingException if the checkpoint does not belong to this run
    */
   TrainingState state(Map<String, Object> corpora) throws IOException {
-    return saved.isPresent() ? resume(saved.get()) : begin(corpora);
+    return saved.isPresent() ? resume(saved.get()) : start(corpora);
   }
 
   private TrainingState resume(CheckpointStore.Saved from) throws IOException {
@@ -41,13 +41,13 @@ record RunStart(
     RunCounters counters = from.state().counters();
     RunCounters.Best best =
         new BestEpoch(settings.evaluation().metric(), files)
-            .goOn(counters.best(), from.identity().get(RunIdentity.METRIC));
+            .resume(counters.best(), from.identity().get(RunIdentity.METRIC));
     return from.state().withCounters(counters.withBest(best));
   }
 
-  private TrainingState begin(Map<String, Object> corpora) throws IOException {
+  private TrainingState start(Map<String, Object> corpora) throws IOException {
     LOG.info(
-        "making the first {} parameters and writing them to the checkpoint of round 0",
+        "initializing {} parameters and writing them to the checkpoint of round 0",
         network.parameters().parameterCount());
     TrainingState state = lengths.first(first.make(network, settings.training()));
     files.addMetrics("corpus", state.counters().round(), corpora);

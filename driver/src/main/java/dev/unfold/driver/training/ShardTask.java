@@ -16,7 +16,8 @@ import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * One round of one shard, as Spark runs it: maybe twice, maybe killed, always with the same result.
+ * The task of one shard in one round. Spark may kill it or run it more than once; the result is
+ * always the same.
  */
 record ShardTask(
     TaskConfiguration job,
@@ -29,8 +30,8 @@ record ShardTask(
   /**
    * The input of one shard to a round.
    *
-   * @param index from 0
-   * @param carry the states of its lanes
+   * @param index the index of the shard, from 0
+   * @param carry the recurrent states of its lanes
    */
   record Part(int index, CarryTransport.Delivered carry) implements Serializable {}
 

@@ -2,7 +2,7 @@ package dev.unfold.driver.training;
 
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.training.Averager.Weighted;
-import dev.unfold.driver.training.RoundResult.ShardEnd;
+import dev.unfold.driver.training.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.SerializedFloats;
 import dev.unfold.worker.bptt.ShardResult;
@@ -22,22 +22,22 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * Averages slices of the shards' models on the executors, so that the driver gets one model and not
- * one from every shard. The shuffle moves slices under keys from 0 on, what else a shard ended with
- * under keys below.
+ * Averages slices of the shards' models on the executors, so that the driver receives one model
+ * instead of one per shard. In the shuffle, slices have keys from 0 on, and the outcomes of the
+ * shards have negative keys.
  */
 final class SlicedAveraging {
-  /** Floats of a slice from all shards together. */
+  /** The number of floats of one slice from all shards together. */
   private static final int FLOATS_IN_A_GROUP = 1 << 22;
 
   private final ExclusionRule rule;
   private final Slicing slicing;
 
   /**
-   * @param rule which shards count; every slice has the figures of its shard with it, so that all
-   *     who average slices come to the same answer
+   * @param rule the rule that excludes shards; every slice carries the counts of its shard, so that
+   *     all tasks that average slices exclude the same shards
    * @param start the model that the shards started from
-   * @param sliceLength in floats
+   * @param sliceLength the number of floats in a slice
    */
   SlicedAveraging(ExclusionRule rule, ModelState start, int sliceLength) {
     this.rule = rule;
@@ -78,11 +78,11 @@ final class SlicedAveraging {
       return (length + sliceLength - 1) / sliceLength;
     }
 
-    /** One slice after the other is copied when the shuffle asks for it. */
+    /** Returns the pieces of a result; each slice is copied when the shuffle requests it. */
     Iterator<Tuple2<Integer, Serializable>> cut(ShardResult result) {
       return Stream.concat(
               Stream.of(
-                  new Tuple2<Integer, Serializable>(-1 - result.shard(), ShardEnd.of(result))),
+                  new Tuple2<Integer, Serializable>(-1 - result.shard(), ShardOutcome.of(result))),
               IntStream.range(0, slices()).mapToObj(key -> new Tuple2<>(key, slice(result, key))))
           .iterator();
     }
@@ -95,7 +95,7 @@ final class SlicedAveraging {
       return new Slice(result.shard(), result.figures(), new SerializedFloats(values));
     }
 
-    /** Puts a slice of the average where it belongs. */
+    /** Copies a slice of the average to its place in the model. */
     void put(int key, float[] values, ModelState average) {
       System.arraycopy(values, 0, vectorOf(average, key), from(key), values.length);
     }
@@ -133,18 +133,18 @@ final class SlicedAveraging {
   private RoundResult assemble(List<Tuple2<Integer, Serializable>> pieces) {
     ModelState average =
         new ModelState(new float[slicing.parameters()], new float[slicing.optimizer()]);
-    List<ShardEnd> shards = new ArrayList<>();
+    List<ShardOutcome> shards = new ArrayList<>();
     for (Tuple2<Integer, Serializable> piece : pieces) {
       if (piece._2() instanceof SerializedFloats slice) {
         slicing.put(piece._1(), slice.values(), average);
       } else {
-        shards.add((ShardEnd) piece._2());
+        shards.add((ShardOutcome) piece._2());
       }
     }
     if (pieces.size() - shards.size() != slicing.slices()) {
       throw new IllegalStateException("slices are missing: found " + pieces.size());
     }
-    shards.sort(Comparator.comparingInt(ShardEnd::index));
+    shards.sort(Comparator.comparingInt(ShardOutcome::index));
     return new RoundResult(average, rule.apply(shards));
   }
 }

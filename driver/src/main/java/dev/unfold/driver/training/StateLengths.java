@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The lengths of all vectors of a run's {@link TrainingState}, known without one.
+ * The lengths of all vectors of a run's {@link TrainingState}, computed without creating one.
  *
- * @param parameters floats of the parameters
- * @param optimizer floats of the optimizer's memory
- * @param momentum floats of the momentum of the outer step
- * @param carry floats of the recurrent states of a shard
- * @param shards W
+ * @param parameters the number of parameters
+ * @param optimizer the length of the optimizer state
+ * @param momentum the length of the outer optimizer's momentum
+ * @param carry the length of the recurrent states of a shard
+ * @param shards the number of shards, W
  */
 record StateLengths(int parameters, int optimizer, int momentum, int carry, int shards) {
   /**
    * Returns the lengths that follow from the settings and the network.
    *
-   * @param batch lanes of a shard
-   * @param shards W
+   * @param batch the number of lanes of a shard
+   * @param shards the number of shards, W
    */
   static StateLengths of(UnfoldSettings settings, Network network, int batch, int shards) {
     TrainingSettings training = settings.training();
@@ -39,20 +39,20 @@ record StateLengths(int parameters, int optimizer, int momentum, int carry, int 
   /**
    * Compares the vectors of a state with these lengths.
    *
-   * @param where the state was found
+   * @param where the location of the state, for messages
    * @throws TrainingException if a length differs
    */
   void requireOf(String where, TrainingState state) throws TrainingException {
     List<Integer> expected = all();
-    List<Integer> found = lengthsOf(state);
-    if (!found.equals(expected)) {
+    List<Integer> actual = lengthsOf(state);
+    if (!actual.equals(expected)) {
       throw new TrainingException(
           where
-              + ": the newest checkpoint is damaged or of another network: expected parameters,"
+              + ": the newest checkpoint is damaged or belongs to another network: expected parameters,"
               + " optimizer, momentum and recurrent states of "
               + expected
               + " floats, found "
-              + found);
+              + actual);
     }
   }
 
@@ -66,16 +66,16 @@ record StateLengths(int parameters, int optimizer, int momentum, int carry, int 
   }
 
   /**
-   * Returns the bytes that a round brings to the driver: recurrent states, and all models or their
-   * mean.
+   * Returns the bytes that a round sends to the driver: the recurrent states, and all models or
+   * their average.
    *
-   * @param mostBytesWhole of all models together that come whole
+   * @param maxBytesOnDriver the maximum size of all models together for averaging on the driver
    */
-  long resultBytes(long mostBytesWhole) {
+  long resultBytes(long maxBytesOnDriver) {
     long model = ((long) parameters + optimizer) * Float.BYTES;
     long models = model * shards;
     long carries = (long) shards * carry * Float.BYTES;
-    return carries + (models > mostBytesWhole ? model : models);
+    return carries + (models > maxBytesOnDriver ? model : models);
   }
 
   private List<Integer> all() {

@@ -27,12 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tables of examples, all with the form of the training table.
+ * Tables of examples, all with the schema of the training table.
  *
- * @param settings of the run
- * @param train dealt to batches
- * @param validation dealt to batches, if there is any
- * @param test dealt to batches, if there is any
+ * @param settings the settings of the run
+ * @param train the training table, sharded into batches
+ * @param validation the validation table, if there is one
+ * @param test the test table, if there is one
  */
 record TableCorpora(
     UnfoldSettings settings,
@@ -40,13 +40,13 @@ record TableCorpora(
     Optional<ShardedExampleCorpus> validation,
     Optional<ShardedExampleCorpus> test)
     implements RunCorpora {
-  /** Users know the run, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   /**
-   * Encodes and deals the tables of a run.
+   * Encodes and shards the tables of a run.
    *
-   * @param parent whose form is taken as it is, if training begins from a model
+   * @param parent the model whose schema is reused, if training starts from one
    * @throws TrainingException if there are fewer batches than shards
    */
   static TableCorpora encode(
@@ -56,27 +56,28 @@ record TableCorpora(
     LOG.info("preparing {}", NamedCorpus.train(corpus));
     EncodedExampleCorpus train =
         parent.isPresent()
-            ? encoder.encode(corpus.train(), corpus, formOf(parent.get()))
+            ? encoder.encode(corpus.train(), corpus, schemaOf(parent.get()))
             : encoder.encodeTraining(corpus);
-    ExampleSharder dealer =
+    ExampleSharder sharder =
         new ExampleSharder(settings.network(), corpus.input(), corpus.target(), train.form());
     return new TableCorpora(
         settings,
-        dealt(dealer.forTraining(train, settings.training())),
-        evaluated(encoder, NamedCorpus.validation(corpus), settings, dealer),
-        evaluated(encoder, NamedCorpus.test(corpus), settings, dealer));
+        requireEnoughBatches(sharder.forTraining(train, settings.training())),
+        evaluated(encoder, NamedCorpus.validation(corpus), settings, sharder),
+        evaluated(encoder, NamedCorpus.test(corpus), settings, sharder));
   }
 
-  private static ExampleSchema formOf(ParentModel parent) throws IOException {
+  private static ExampleSchema schemaOf(ParentModel parent) throws IOException {
     return TableModel.of(parent.where(), parent.model()).form();
   }
 
-  private static ShardedExampleCorpus dealt(ShardedExampleCorpus train) throws TrainingException {
+  private static ShardedExampleCorpus requireEnoughBatches(ShardedExampleCorpus train)
+      throws TrainingException {
     if (train.layout().batches() < train.shards()) {
       throw new UntrainableException(
           "the training table is too small: training.shards is "
               + train.shards()
-              + ", expected as many batches of training.batch examples at least, found "
+              + ", expected at least as many batches of training.batch examples, found "
               + train.layout().batches());
     }
     return train;
@@ -86,14 +87,15 @@ record TableCorpora(
       ExampleCorpusEncoder encoder,
       NamedCorpus table,
       UnfoldSettings settings,
-      ExampleSharder dealer)
+      ExampleSharder sharder)
       throws IOException {
     if (table.paths().isEmpty()) {
       return Optional.empty();
     }
     LOG.info("preparing {}", table);
-    EncodedExampleCorpus examples = encoder.encode(table.paths(), settings.corpus(), dealer.form());
-    return Optional.of(dealer.forEvaluation(examples, settings.evaluation()));
+    EncodedExampleCorpus examples =
+        encoder.encode(table.paths(), settings.corpus(), sharder.form());
+    return Optional.of(sharder.forEvaluation(examples, settings.evaluation()));
   }
 
   @Override
@@ -103,7 +105,7 @@ record TableCorpora(
 
   @Override
   public Vocabularies symbols() {
-    return new Vocabularies.OfTable(train.examples().form());
+    return new Vocabularies.TableSchema(train.examples().form());
   }
 
   @Override
@@ -135,12 +137,12 @@ record TableCorpora(
 
   @Override
   public Map<String, Object> describe() {
-    return each(TableCorpora::describe);
+    return collect(TableCorpora::describe);
   }
 
   @Override
   public Map<String, Object> counts() {
-    return each(examples -> examples.counts());
+    return collect(examples -> examples.counts());
   }
 
   @Override
@@ -161,7 +163,7 @@ record TableCorpora(
         Set.of(examples.sha256()));
   }
 
-  private Map<String, Object> each(Function<EncodedExampleCorpus, Object> view) {
+  private Map<String, Object> collect(Function<EncodedExampleCorpus, Object> view) {
     Map<String, Object> tables = new LinkedHashMap<>();
     tables.put("train", view.apply(train.examples()));
     validation.ifPresent(table -> tables.put("validation", view.apply(table.examples())));

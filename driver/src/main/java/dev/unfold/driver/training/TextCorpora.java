@@ -29,13 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Texts as streams of tokens, all with the vocabulary of the training text.
+ * Text corpora, all with the vocabulary of the training text.
  *
- * @param settings of the texts
- * @param encoded the texts
- * @param train dealt to lanes
- * @param validation dealt to lanes, if there is any
- * @param test dealt to lanes, if there is any
+ * @param settings the settings of the texts
+ * @param encoded the encoded texts
+ * @param train the training text, split into lanes
+ * @param validation the validation text, if there is one
+ * @param test the test text, if there is one
  */
 record TextCorpora(
     CorpusSettings settings,
@@ -44,19 +44,19 @@ record TextCorpora(
     Optional<ShardedTextCorpus> validation,
     Optional<ShardedTextCorpus> test)
     implements RunCorpora {
-  /** Users know the run, not its parts. */
+  /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
-  /** The texts, not yet dealt. */
+  /** The encoded texts before they are split into lanes. */
   record Encoded(
       EncodedTextCorpus train,
       Optional<EncodedTextCorpus> validation,
       Optional<EncodedTextCorpus> test) {}
 
   /**
-   * Encodes and deals the texts of a run.
+   * Encodes the texts of a run and splits them into lanes.
    *
-   * @param parent whose vocabulary is extended, if training begins from a model
+   * @param parent the model whose vocabulary is extended, if training starts from one
    * @throws TrainingException if there are more lanes than targets
    */
   static TextCorpora encode(
@@ -107,7 +107,7 @@ record TextCorpora(
           String.format(
               Locale.ROOT,
               "the training text is too short: training.shards x training.batch is %d lanes,"
-                  + " expected as many targets at least, found %d",
+                  + " expected at least as many targets, found %d",
               layout.lanes(),
               layout.targets()));
     }
@@ -121,7 +121,7 @@ record TextCorpora(
 
   @Override
   public Vocabularies symbols() {
-    return new Vocabularies.OfStream(encoded.train().vocabulary());
+    return new Vocabularies.TextVocabulary(encoded.train().vocabulary());
   }
 
   @Override
@@ -150,12 +150,12 @@ record TextCorpora(
 
   @Override
   public Map<String, Object> describe() {
-    return each(TextCorpora::describe);
+    return collect(TextCorpora::describe);
   }
 
   @Override
   public Map<String, Object> counts() {
-    return each(TextCorpora::counts);
+    return collect(TextCorpora::counts);
   }
 
   @Override
@@ -175,7 +175,7 @@ record TextCorpora(
         corpus.partHashes());
   }
 
-  private Map<String, Object> each(Function<EncodedTextCorpus, Object> view) {
+  private Map<String, Object> collect(Function<EncodedTextCorpus, Object> view) {
     Map<String, Object> corpora = new LinkedHashMap<>();
     corpora.put("train", view.apply(encoded.train()));
     encoded.validation().ifPresent(corpus -> corpora.put("validation", view.apply(corpus)));

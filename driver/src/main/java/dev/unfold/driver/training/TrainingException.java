@@ -4,7 +4,7 @@ import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 
-/** Training cannot go on, for a reason that the user can mend; the message says which. */
+/** Training cannot continue for a reason that the user can fix; the message names it. */
 public class TrainingException extends IOException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
 

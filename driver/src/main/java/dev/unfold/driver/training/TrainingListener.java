@@ -4,17 +4,17 @@ import java.util.Map;
 
 /** Receives the progress of training, on the thread that trains. */
 public interface TrainingListener {
-  /** The round is averaged. */
+  /** Called when a round has been averaged. */
   void roundFinished(RoundReport report);
 
-  /** The epoch is averaged, and validated where there is validation text. */
+  /** Called when an epoch has been trained and, if there is a validation corpus, evaluated. */
   void epochFinished(EpochReport report);
 
   /**
-   * The finished model is evaluated on the test corpus, if there is one.
+   * Called when the finished model has been evaluated on the test corpus, if there is one.
    *
-   * @param round of the run, from 1, that was its last
-   * @param figures by name, without counts
+   * @param round the last round of the run, from 1
+   * @param figures the metrics by name, without counts
    */
   default void testFinished(long round, Map<String, Double> figures) {}
 }

@@ -1,7 +1,7 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
-import dev.unfold.driver.training.RoundResult.ShardEnd;
+import dev.unfold.driver.training.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.RoundPlan;
@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Round after round: every shard trains from the same parameters, the results are averaged, the
- * outer step is taken; at the end of an epoch the model is validated; now and then a checkpoint.
+ * Trains round after round: every shard trains from the same parameters, the results are averaged,
+ * and the outer step is taken. At the end of an epoch the model is validated; checkpoints are
+ * written at intervals.
  */
 final class TrainingLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
@@ -30,33 +31,33 @@ final class TrainingLoop {
    * How long to wait for Spark's listener events of a round; later events are dropped from the
    * metrics.
    */
-  private static final Duration MOMENT = Duration.ofMillis(100);
+  private static final Duration LISTENER_TIMEOUT = Duration.ofMillis(100);
 
   private final UnfoldSettings settings;
   private final ShardedCorpus corpus;
   private final RoundRunner rounds;
   private final OuterOptimizer outer;
-  private final EpochEvaluation epochEnd;
+  private final EpochEvaluation epochEvaluation;
   private final RunFiles files;
   private final TrainingListener listener;
   private TrainingState state;
   private long savedRound;
 
   /**
-   * @param state to start from, safe in a checkpoint
+   * @param state the state to start from, which is saved in a checkpoint
    */
   TrainingLoop(
       UnfoldSettings settings,
       ShardedCorpus corpus,
       RoundRunner rounds,
-      EpochEvaluation epochEnd,
+      EpochEvaluation epochEvaluation,
       RunFiles files,
       TrainingListener listener,
       TrainingState state) {
     this.settings = settings;
     this.corpus = corpus;
     this.rounds = rounds;
-    this.epochEnd = epochEnd;
+    this.epochEvaluation = epochEvaluation;
     this.files = files;
     this.listener = listener;
     this.state = state;
@@ -65,17 +66,17 @@ final class TrainingLoop {
   }
 
   /**
-   * Trains until the run is done or a stop is asked for.
+   * Trains until the run is done or a stop is requested.
    *
-   * @param stop asked before every round
-   * @return the last state, safe in a checkpoint
+   * @param stop checked before every round
+   * @return the last state, which is saved in a checkpoint
    */
   TrainingState run(BooleanSupplier stop) throws IOException {
     while (!done(state.counters()) && !stop.getAsBoolean()) {
       trainRound();
       boolean endOfEpoch = state.counters().chunk() == corpus.chunksPerEpoch();
       if (endOfEpoch) {
-        state = epochEnd.finish(state);
+        state = epochEvaluation.finish(state);
       }
       if (endOfEpoch || checkpointIsDue()) {
         save();
@@ -100,14 +101,14 @@ final class TrainingLoop {
     long started = System.nanoTime();
     RoundPlan plan = plan(state.counters());
     RoundResult result = rounds.run(plan, startOfRound(), state.carries());
-    requireOneLeft(result);
+    requireAnyIncluded(result);
     float[] momentum = state.momentum().clone();
     ModelState model =
         result.trainedTargets() > 0 ? step(result.average(), momentum) : state.model();
     double seconds = (System.nanoTime() - started) / NANOS;
     Optional<RoundTimes> times =
         rounds
-            .times(MOMENT)
+            .times(LISTENER_TIMEOUT)
             .map(job -> RoundTimes.of(job, startedMillis, seconds, result.figures()));
     RoundFigures figures = RoundFigures.of(plan.chunks(), result.shards(), seconds);
     state =
@@ -156,12 +157,12 @@ final class TrainingLoop {
         : new ModelState(model.parameters(), new float[model.optimizer().length]);
   }
 
-  /** Reports the shards that are left out of the average. */
-  private void requireOneLeft(RoundResult result) throws TrainingException {
-    List<ShardEnd> excluded = result.shards().stream().filter(ShardEnd::excluded).toList();
-    for (ShardEnd shard : excluded) {
+  /** Logs the shards that are excluded from the average, and throws if none is left. */
+  private void requireAnyIncluded(RoundResult result) throws TrainingException {
+    List<ShardOutcome> excluded = result.shards().stream().filter(ShardOutcome::excluded).toList();
+    for (ShardOutcome shard : excluded) {
       LOG.warn(
-          "round {}: shard {} is left out of the average: {}; its {} targets are excluded, its"
+          "round {}: shard {} is excluded from the average: {}; its {} targets are excluded, its"
               + " recurrent state is reset to zero",
           state.counters().round() + 1,
           shard.index(),
@@ -169,9 +170,12 @@ final class TrainingLoop {
           shard.figures().targets());
     }
     if (result.trainedTargets() == 0 && !excluded.isEmpty()) {
-      ShardEnd first = excluded.get(0);
+      ShardOutcome first = excluded.get(0);
       throw diverged(
-          "no shard is left to average; of shard " + first.index() + " " + first.exclusion());
+          "all shards are excluded from the average; shard "
+              + first.index()
+              + ": "
+              + first.exclusion());
     }
   }
 
@@ -194,10 +198,10 @@ final class TrainingLoop {
     line.put("chunk", counters.chunk());
     line.put("updates", counters.updates());
     line.putAll(figures.describe());
-    times.ifPresent(found -> line.put("time", found.describe()));
+    times.ifPresent(phases -> line.put("time", phases.describe()));
     files.addMetrics("round", counters.round(), line);
     if (figures.targets() == 0) {
-      return; // steps of long examples, before their targets: nothing to tell
+      return; // steps of long examples before their targets: nothing to report
     }
     listener.roundFinished(
         new RoundReport(

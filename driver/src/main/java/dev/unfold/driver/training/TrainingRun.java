@@ -16,11 +16,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.JavaSerializer;
 
 /**
- * One training, from text to a finished model; started again on the same directory it goes on where
- * the last checkpoint left off.
+ * A training run, from text to a finished model. Started again on the same directory, it resumes
+ * from the last checkpoint.
  */
 public final class TrainingRun {
-  /** The folder of the finished model in that of the run. */
+  /** The folder of the finished model in the directory of the run. */
   public static final String MODEL = "model";
 
   private static final String SERIALIZER = "spark.serializer";
@@ -36,7 +36,7 @@ public final class TrainingRun {
   }
 
   /**
-   * Refuses what can be known to fail before Spark starts. Changes nothing.
+   * Detects errors that are known before Spark starts. Changes nothing.
    *
    * @throws dev.unfold.worker.settings.InvalidSettingException if the network is too large for any
    *     corpus
@@ -60,28 +60,28 @@ public final class TrainingRun {
     RunCorpora.requireFiles(settings.corpus(), configuration);
   }
 
-  /** Tasks and results have records, which Kryo cannot read back. */
+  /** Requires Java serialization: tasks and results contain records, which Kryo cannot read. */
   private void requireJavaSerialization() throws TrainingException {
     String expected = JavaSerializer.class.getName();
-    String found = spark.getConf().get(SERIALIZER, expected);
-    if (!found.equals(expected)) {
+    String actual = spark.getConf().get(SERIALIZER, expected);
+    if (!actual.equals(expected)) {
       throw new TrainingException(
           ErrorKind.CONFIGURATION,
           SERIALIZER
               + ": expected "
               + expected
               + ", which is Spark's default, found "
-              + found
+              + actual
               + "; set it before the SparkContext is created");
     }
   }
 
   /**
-   * Trains, or goes on.
+   * Starts or resumes training.
    *
-   * @param stop asked before every round; a stop leaves a checkpoint
-   * @throws IOException if training cannot begin or go on; the message says why, and nothing that
-   *     was committed is lost
+   * @param stop checked before every round; a stop leaves a checkpoint
+   * @throws IOException if training cannot start or continue; the message gives the reason, and
+   *     nothing that was committed is lost
    */
   public RunOutcome run(BooleanSupplier stop) throws IOException {
     requireJavaSerialization();
@@ -90,12 +90,12 @@ public final class TrainingRun {
     try (Attempt attempt = new RunAttempts(folder).claim()) {
       OutcomeFile outcome = new OutcomeFile(attempt);
       try {
-        PreparedRun.Ended ended =
+        PreparedRun.RunEnd end =
             new RunPreparation(spark, settings, kernels, folder, attempt)
                 .prepare()
                 .run(stop, listener);
-        outcome.recordEnd(ended);
-        return ended.outcome();
+        outcome.recordEnd(end);
+        return end.outcome();
       } catch (IOException | RuntimeException e) {
         outcome.recordFailure(e);
         throw e;

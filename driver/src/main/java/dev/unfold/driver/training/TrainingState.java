@@ -4,12 +4,12 @@ import dev.unfold.worker.bptt.ModelState;
 import java.util.List;
 
 /**
- * The whole truth of a run between two rounds.
+ * The complete state of a run between two rounds.
  *
- * @param counters where the run stands
- * @param model parameters and optimizer memory
- * @param momentum of the outer step; empty where there is none
- * @param carries of the shards, in their order
+ * @param counters the progress of the run
+ * @param model the parameters and the optimizer state
+ * @param momentum the momentum of the outer optimizer; empty if there is none
+ * @param carries the carries in the order of the shards
  */
 record TrainingState(
     RunCounters counters, ModelState model, float[] momentum, List<float[]> carries) {

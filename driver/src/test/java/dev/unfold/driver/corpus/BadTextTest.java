@@ -32,7 +32,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Text that is damaged, changes or is hardly there, on a Spark that would try tasks again. */
+/**
+ * Tests text that is damaged, changes or is nearly empty, on a Spark context that retries tasks.
+ */
 class BadTextTest {
   private static final int SPLIT_BYTES = 1 << 20;
   private static final AtomicInteger FAILED_TASKS = new AtomicInteger();

@@ -13,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names that the locale of a process cannot express are refused there, never passed over. */
+/** Tests that names which the locale of a process cannot express are rejected and not skipped. */
 class CorpusLocaleTest {
   @TempDir private Path directory;
 
@@ -46,7 +46,10 @@ class CorpusLocaleTest {
     return lines;
   }
 
-  /** Prints why a folder cannot be listed, nor a file in it read, nor anything be written. */
+  /**
+   * Prints the reasons why a folder cannot be listed, a file in it cannot be read, and nothing can
+   * be written.
+   */
   static final class Listing {
     private Listing() {}
 

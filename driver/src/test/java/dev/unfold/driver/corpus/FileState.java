@@ -12,21 +12,21 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 
 /**
- * A state that a file of text may be in, whatever its format: what every reader is tested on.
+ * A state of a text file of any format, on which every reader is tested.
  *
- * @param name for the messages of a test
- * @param ending of the name of the file
- * @param bytes its content
- * @param outcome what reading it must come to
+ * @param name the name for the messages of a test
+ * @param ending the ending of the file name
+ * @param bytes the content of the file
+ * @param outcome the expected outcome of reading it
  */
 public record FileState(String name, String ending, byte[] bytes, Outcome outcome) {
-  /** What reading a file comes to. */
+  /** The outcome of reading a file. */
   public enum Outcome {
-    /** All of the text. */
+    /** The complete text is read. */
     READ,
-    /** Nothing, since nothing is in the file. */
+    /** Nothing is read, since the file is empty. */
     NOTHING,
-    /** A message that names the file. */
+    /** An error is reported that names the file. */
     REFUSED
   }
 
@@ -38,8 +38,8 @@ public record FileState(String name, String ending, byte[] bytes, Outcome outcom
   /**
    * Returns all states of a file.
    *
-   * @param text ends with a line feed, has no other line breaks than ends of lines, and is not so
-   *     short that half of it is nothing
+   * @param text a text that ends with a line feed, has no other line breaks than ends of lines, and
+   *     is long enough to be halved
    */
   public static List<FileState> of(String text) {
     byte[] plain = text.getBytes(UTF_8);
@@ -119,7 +119,7 @@ public record FileState(String name, String ending, byte[] bytes, Outcome outcom
     return damaged;
   }
 
-  /** Returns bytes one behind the other. */
+  /** Returns the concatenation of byte arrays. */
   public static byte[] joined(byte[]... parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Encoded corpora and compressed text that others made are read or refused. */
+/** Tests that hostile encoded corpora and compressed text are read or rejected. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileCorpusTest {
   private static final int TIMES = 3_500;
@@ -31,12 +31,12 @@ class HostileCorpusTest {
 
   @TempDir private Path directory;
   private Path folder;
-  private CommitFolder opened;
+  private CommitFolder commits;
 
   @BeforeEach
   void writeCorpus() throws IOException {
     folder = directory.resolve("corpus");
-    opened = CommitFolder.open(folder.toString(), CONFIGURATION);
+    commits = CommitFolder.open(folder.toString(), CONFIGURATION);
     Path text = Files.writeString(directory.resolve("text"), "abba\n".repeat(20));
     TextSplits splits =
         new TextSplits(
@@ -47,10 +47,10 @@ class HostileCorpusTest {
     Vocabulary vocabulary = Vocabulary.of(List.of("a", "b", "\n"), false);
     List<EncodedTextPart> parts =
         List.of(encode(splits, vocabulary, 0), encode(splits, vocabulary, 1));
-    try (OutputStream out = opened.create(EncodedTextCorpus.VOCABULARY)) {
+    try (OutputStream out = commits.create(EncodedTextCorpus.VOCABULARY)) {
       vocabulary.writeTo(out);
     }
-    try (OutputStream out = opened.create(EncodedTextManifest.NAME)) {
+    try (OutputStream out = commits.create(EncodedTextManifest.NAME)) {
       EncodedTextManifest.of(splits, vocabulary, parts).writeTo(out);
     }
   }
@@ -58,7 +58,7 @@ class HostileCorpusTest {
   private EncodedTextPart encode(TextSplits splits, Vocabulary vocabulary, int split)
       throws IOException {
     try (OutputStream out =
-        new PartFileFormat.Output(opened.create(EncodedTextManifest.partName(split)))) {
+        new PartFileFormat.Output(commits.create(EncodedTextManifest.partName(split)))) {
       EncodingSink sink = new EncodingSink(vocabulary, out);
       read(splits.reader(split, sink, CONFIGURATION));
       return sink.finish();
@@ -80,7 +80,7 @@ class HostileCorpusTest {
     attack(EncodedTextManifest.partName(1), EncodedTextManifest.partName(0));
   }
 
-  /** What is read, if anything, is what was written. */
+  /** Requires that the content equals what was written if it can be read. */
   private void attack(String name, String other) throws IOException {
     int[] expected = readCorpus();
     new ParserFuzzer(
@@ -97,7 +97,7 @@ class HostileCorpusTest {
   }
 
   private int[] readCorpus() throws IOException {
-    EncodedTextCorpus corpus = EncodedTextCorpus.open(opened);
+    EncodedTextCorpus corpus = EncodedTextCorpus.open(commits);
     int[] ids = new int[(int) Math.min(corpus.tokens(), MOST_READ)];
     try (EncodedTokenSource tokens = corpus.open(CONFIGURATION)) {
       tokens.read(0, ids, 0, ids.length);

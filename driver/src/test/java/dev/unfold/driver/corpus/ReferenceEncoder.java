@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Tokens the simple way, in memory; {@link #END} ends a document, {@link #EMPTY} is one left out.
+ * Tokenizes text in a simple way, in memory; {@link #END} ends a document, {@link #EMPTY} is a
+ * skipped one.
  */
 final class ReferenceEncoder {
   static final String END = "end of document";
@@ -24,10 +25,10 @@ final class ReferenceEncoder {
         tokens.addAll(characters(text));
       } else {
         for (String line : lines(text, document)) {
-          List<String> found = unit == Unit.CHAR ? characters(line) : words(line);
-          tokens.addAll(found);
+          List<String> lineTokens = unit == Unit.CHAR ? characters(line) : words(line);
+          tokens.addAll(lineTokens);
           if (document == Document.LINE) {
-            tokens.add(found.isEmpty() ? EMPTY : END);
+            tokens.add(lineTokens.isEmpty() ? EMPTY : END);
           } else {
             tokens.add("<eos>");
           }
@@ -60,7 +61,7 @@ final class ReferenceEncoder {
     return text.codePoints().mapToObj(Character::toString).toList();
   }
 
-  /** Collects the same way. */
+  /** Collects tokens in the same representation. */
   record Collector(List<String> tokens) implements TokenSink {
     @Override
     public void codePoint(int codePoint) {

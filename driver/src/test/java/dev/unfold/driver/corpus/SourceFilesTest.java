@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceFilesTest {
   private static final Configuration CONFIGURATION = new Configuration();
 
-  /** Control characters, spaces of all kinds, what is composed, and beyond the first plane. */
+  /**
+   * Names with control characters, spaces of all kinds, composed characters, and characters beyond
+   * the first plane.
+   */
   private static final String FURTHER =
       "\u0001\t\n\r\u001F\u007F\u0085\u00A0\u00E9e\u0301\u200B\u2028\u3000\u4E2D\uFEFF\uFFFD"
           + "\uD83D\uDE00";
@@ -173,8 +176,8 @@ class SourceFilesTest {
     assertRefused("sub/link", "file:" + link + " is a link that leads to itself");
     Files.delete(link);
     Files.createSymbolicLink(link, directory);
-    assertRefused("", "file:" + link + " is a folder that it lies in itself: remove the link");
-    assertRefused("sub", "file:" + link + "/sub is a folder that it lies in itself");
+    assertRefused("", "file:" + link + " is a folder that contains itself: remove the link");
+    assertRefused("sub", "file:" + link + "/sub is a folder that contains itself");
   }
 
   @Test

@@ -263,8 +263,8 @@ class TextCorpusEncoderTest {
     Path tiny = directory.resolve("tiny.txt");
     Vocabulary vocabulary = Vocabulary.of(List.of("a", "b"), false);
     TextCorpusEncoder encoder = new TextCorpusEncoder(spark, cache.toString());
-    for (String each : List.of("", "a")) {
-      write(tiny, each);
+    for (String text : List.of("", "a")) {
+      write(tiny, text);
       assertThatThrownBy(
               () -> encoder.encode(List.of(tiny.toString()), Unit.CHAR, Document.NONE, vocabulary))
           .isInstanceOf(CorpusException.class)
@@ -331,7 +331,7 @@ class TextCorpusEncoderTest {
     }
   }
 
-  /** Every file of the cache with its time. */
+  /** Returns every file of the cache with its modification time. */
   private List<String> snapshot() throws IOException {
     try (Stream<Path> files = Files.walk(cache)) {
       return files

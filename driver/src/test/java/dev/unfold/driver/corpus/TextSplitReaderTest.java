@@ -178,8 +178,8 @@ class TextSplitReaderTest {
     byte[] random = new byte[70_000];
     new Random(3).nextBytes(random);
     StringBuilder text = new StringBuilder();
-    for (byte each : random) {
-      text.append((char) (' ' + (each & 63)));
+    for (byte value : random) {
+      text.append((char) (' ' + (value & 63)));
     }
     for (int length = 65_450; length < 65_550; length++) {
       byte[] first = stored(text.substring(text.length() - length).getBytes(UTF_8));
@@ -215,7 +215,7 @@ class TextSplitReaderTest {
     return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
   }
 
-  /** As a member that is not compressed, so that its size follows that of the text. */
+  /** Returns a stored gzip member, so that its size depends only on that of the text. */
   private static byte[] stored(byte[] bytes) throws IOException {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (OutputStream out =

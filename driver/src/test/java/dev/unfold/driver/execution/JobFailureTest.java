@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The kind of an error survives the way from a task, and decides what a user is told. */
+/** Tests that the kind of an error is preserved from task to driver and determines the message. */
 class JobFailureTest {
   static Stream<Arguments> failures() {
     return Stream.of(
@@ -84,14 +84,15 @@ class JobFailureTest {
     String lost = "ExecutorLostFailure (executor 2 exited caused by one of the running tasks) ";
     return Stream.of(
         Arguments.of(
-            lost + "Reason: Command exited with code 52", "executors ended for want of it"),
+            lost + "Reason: Command exited with code 52", "executors exited for lack of memory"),
         Arguments.of(
             lost
                 + "Reason: Container killed by YARN for exceeding physical memory limits. 1 GB of"
                 + " 1 GB physical memory used.",
             "Container killed by YARN for exceeding physical memory limits. 1 GB of 1 GB physical"
                 + " memory used."),
-        Arguments.of("The executor with id 3 exited: OOMKilled", "executors ended for want of it"),
+        Arguments.of(
+            "The executor with id 3 exited: OOMKilled", "executors exited for lack of memory"),
         Arguments.of(
             "Total size of serialized results of 2 tasks (2.0 GiB) is bigger than"
                 + " spark.driver.maxResultSize (1024.0 MiB)",
@@ -104,7 +105,7 @@ class JobFailureTest {
   void ofAnExecutorOutOfMemory(String reason, String told) {
     SparkException failure = new SparkException("Job aborted: " + reason + "\nDriver stacktrace:");
 
-    assertThat(OutOfMemoryDetector.tells(failure)).isTrue();
+    assertThat(OutOfMemoryDetector.indicatesOutOfMemory(failure)).isTrue();
     assertThat(OutOfMemoryDetector.describe(failure)).isEqualTo("out of memory: " + told);
   }
 
@@ -112,7 +113,9 @@ class JobFailureTest {
   @ValueSource(
       strings = {"Command exited with code 137", "Command exited with code 520", "worker lost"})
   void ofAnExecutorThatWasLostOtherwise(String reason) {
-    assertThat(OutOfMemoryDetector.tells(new SparkException("ExecutorLostFailure: " + reason)))
+    assertThat(
+            OutOfMemoryDetector.indicatesOutOfMemory(
+                new SparkException("ExecutorLostFailure: " + reason)))
         .isFalse();
   }
 }

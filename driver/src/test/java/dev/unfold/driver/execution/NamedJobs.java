@@ -10,18 +10,20 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 
-/** What the jobs and stages are called that Spark runs during some work. */
+/** Records the names of the jobs and stages that Spark runs during some work. */
 public final class NamedJobs extends SparkListener {
   private final List<String> names = Collections.synchronizedList(new ArrayList<>());
 
   private NamedJobs() {}
 
-  /** Some work with jobs. */
+  /** Work that runs jobs. */
   public interface Work {
     void run() throws IOException;
   }
 
-  /** The description of each job and the name of each stage, in the order of their beginnings. */
+  /**
+   * Returns the description of each job and the name of each stage in the order of their starts.
+   */
   public static List<String> during(JavaSparkContext spark, Work work)
       throws IOException, TimeoutException {
     NamedJobs jobs = new NamedJobs();

@@ -12,7 +12,7 @@ class SparkJobListenerTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(500);
 
-  /** Both listeners expect their first job; only the one that was told last hears of this one. */
+  /** Both listeners expect their first job; only the one that was called last receives this one. */
   @Test
   void theListenersOfTwoRunsInOneContextDoNotHearEachOthersJobs() {
     SparkConf conf =

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Models that others made are read or refused, also where their manifest is right. */
+/** Tests that hostile models are read or rejected, even with a valid manifest. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileModelTest {
   private static final int TIMES = 2_000;
@@ -69,7 +69,7 @@ class HostileModelTest {
             files ->
                 ModelFolder.write(
                     files,
-                    new Model(config, new Vocabularies.OfStream(vocabulary), parameters),
+                    new Model(config, new Vocabularies.TextVocabulary(vocabulary), parameters),
                     Map.of("epoch", 3, "validation", Map.of("loss", 1.5)),
                     Map.of("parent", List.of())));
   }

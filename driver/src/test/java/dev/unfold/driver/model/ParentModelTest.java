@@ -42,13 +42,14 @@ class ParentModelTest {
     Network extended = Network.of(settings, DataShape.forText(EXTENDED_SIZE));
     float[] parameters = parent.parametersOf(extended, first(extended, 2));
 
-    double[] own = probabilities(parent.model().network(), parent.model().parameters(), 0, 1, 2);
+    double[] parentProbabilities =
+        probabilities(parent.model().network(), parent.model().parameters(), 0, 1, 2);
     double[] all = probabilities(extended, parameters, 0, 1, 2);
     for (int token = 1; token < KNOWN_SIZE; token++) {
-      assertThat(all[token]).isCloseTo(own[token], within(1e-6));
+      assertThat(all[token]).isCloseTo(parentProbabilities[token], within(1e-6));
     }
     for (int token : new int[] {0, 4, 5}) {
-      assertThat(all[token]).isCloseTo(own[0] / 3, within(1e-6));
+      assertThat(all[token]).isCloseTo(parentProbabilities[0] / 3, within(1e-6));
     }
     assertThat(probabilities(extended, parameters, 5, 1, 4))
         .as("a new token is read as the unknown one")
@@ -63,11 +64,13 @@ class ParentModelTest {
     Network extended = Network.of(settings, DataShape.forText(EXTENDED_SIZE));
     float[] parameters = parent.parametersOf(extended, first(extended, 2));
 
-    double[] own = probabilities(parent.model().network(), parent.model().parameters(), 0, 1, 2);
+    double[] parentProbabilities =
+        probabilities(parent.model().network(), parent.model().parameters(), 0, 1, 2);
     double[] all = probabilities(extended, parameters, 0, 1, 2);
-    assertThat(all[0]).isCloseTo(own[0], within(1e-6));
-    assertThat(all[1]).isCloseTo(own[1], within(1e-6));
-    assertThat(all[2] + all[3] + all[4] + all[5]).isCloseTo(own[2] + own[3], within(1e-6));
+    assertThat(all[0]).isCloseTo(parentProbabilities[0], within(1e-6));
+    assertThat(all[1]).isCloseTo(parentProbabilities[1], within(1e-6));
+    assertThat(all[2] + all[3] + all[4] + all[5])
+        .isCloseTo(parentProbabilities[2] + parentProbabilities[3], within(1e-6));
     assertThat(all[4]).isEqualTo(all[5]).isBetween(all[2] / 10, all[2] * 10);
   }
 
@@ -86,7 +89,7 @@ class ParentModelTest {
                     new Preprocessing.Stream(
                         CorpusSettings.Unit.WORD, CorpusSettings.Document.NONE),
                     OutputSettings.softmax()))
-        .hasMessageContaining("a model whose corpus became");
+        .hasMessageContaining("a model with the preprocessing");
   }
 
   @Test
@@ -121,7 +124,7 @@ class ParentModelTest {
             new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
     float[] parameters = first(Network.of(settings, shape), 1);
     return new ParentModel(
-        "parent", new Model(config, new Vocabularies.OfStream(KNOWN), parameters));
+        "parent", new Model(config, new Vocabularies.TextVocabulary(KNOWN), parameters));
   }
 
   private static float[] first(Network network, long seed) {
@@ -132,7 +135,7 @@ class ParentModelTest {
     }
   }
 
-  /** Of each token after some. */
+  /** Returns the probability of each token after the given tokens. */
   private static double[] probabilities(Network network, float[] values, int... tokens) {
     try (Workspace workspace = new Workspace();
         Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {

@@ -12,12 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * Reads event files by their description alone, with a checksum of its own: nothing of the writer
- * is used.
- */
+/** Reads event files independently of the writer, with its own checksum. */
 public final class EventReader {
-  /** The polynomial of Castagnoli, its bits reversed. */
+  /** The Castagnoli polynomial with its bits reversed. */
   private static final int POLYNOMIAL = 0x82F63B78;
 
   private final ByteBuffer bytes;
@@ -29,9 +26,9 @@ public final class EventReader {
   /**
    * An event.
    *
-   * @param version of the file; empty in all but the first
+   * @param version the version of the file; empty in all events except the first
    * @param sessionStart whether it is the start of a session
-   * @param scalars by tag; none in other events
+   * @param scalars the scalars by tag; empty in other events
    */
   public record Event(
       double wallTime,
@@ -40,14 +37,14 @@ public final class EventReader {
       boolean sessionStart,
       Map<String, Float> scalars) {}
 
-  /** The files of a folder in the order in which TensorBoard reads them. */
+  /** Returns the files of a folder in the order in which TensorBoard reads them. */
   public static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
     }
   }
 
-  /** All events of a file, which ends with a whole one. */
+  /** Returns all events of a file, which must end with a complete one. */
   public static List<Event> read(Path file) throws IOException {
     EventReader reader = new EventReader(Files.readAllBytes(file));
     List<Event> events = new ArrayList<>();
@@ -74,17 +71,17 @@ public final class EventReader {
   private void requireChecksum(byte[] data) {
     int crc = checksum(data);
     int expected = (crc >>> 15 | crc << 17) + 0xa282ead8;
-    int found = bytes.getInt();
-    if (found != expected) {
+    int checksum = bytes.getInt();
+    if (checksum != expected) {
       throw new AssertionError("a checksum is wrong before byte " + bytes.position());
     }
   }
 
-  /** CRC-32C, bit by bit. */
+  /** Returns the CRC-32C, computed bit by bit. */
   static int checksum(byte[] data) {
     int crc = ~0;
-    for (byte each : data) {
-      crc ^= each & 0xFF;
+    for (byte value : data) {
+      crc ^= value & 0xFF;
       for (int bit = 0; bit < 8; bit++) {
         crc = (crc & 1) == 0 ? crc >>> 1 : crc >>> 1 ^ POLYNOMIAL;
       }
@@ -113,7 +110,10 @@ public final class EventReader {
     return scalars;
   }
 
-  /** Numbers of 8 and 4 bytes as buffers, others as long, what has a length as bytes. */
+  /**
+   * Returns the value of a field: fixed-size numbers as buffers, varints as long, length-delimited
+   * values as bytes.
+   */
   private static Map<Integer, List<Object>> fields(byte[] message) {
     EventReader reader = new EventReader(message);
     Map<Integer, List<Object>> fields = new LinkedHashMap<>();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SparkEventLogTest {
   @TempDir private Path folder;
 
-  /** The check value of the algorithm, as its catalogues have it. */
+  /** The check value of the algorithm from the CRC catalogs. */
   @Test
   void theReaderKnowsTheChecksum() {
     assertThat(EventReader.checksum("123456789".getBytes(StandardCharsets.US_ASCII)))

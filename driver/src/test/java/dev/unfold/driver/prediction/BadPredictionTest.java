@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be read or written is refused, and nothing is left behind. */
+/** Tests that input or output that cannot be read or written is rejected and nothing remains. */
 class BadPredictionTest extends PredictionCase {
   @Test
   void faultsOfTheTableAreToldBeforeAnythingIsWritten() throws IOException {

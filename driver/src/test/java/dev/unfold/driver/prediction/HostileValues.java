@@ -2,7 +2,7 @@ package dev.unfold.driver.prediction;
 
 import java.util.List;
 
-/** Texts that writers and readers of tables are known to mistake for something else. */
+/** Texts that writers and readers of tables are known to misinterpret. */
 final class HostileValues {
   static final List<String> TEXTS =
       List.of(

@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
-/** Lines of values of all kinds, byte by byte and read back by other parsers. */
+/** Tests lines of values of all kinds, byte by byte and with other parsers. */
 class LineFormatTest {
   @Test
   void separatedValuesAreQuotedOnlyWhereCsvNeedsIt() {
@@ -127,7 +127,7 @@ class LineFormatTest {
     assertThat(PlainTextFormat.of(new BigDecimal("1E+3"))).isEqualTo("1000");
   }
 
-  /** The records of a file by RFC 4180; null for an empty value without quotes. */
+  /** Returns the records of a file by RFC 4180; null for an empty value without quotes. */
   private static List<List<String>> parsed(String file) {
     List<List<String>> records = new ArrayList<>();
     List<String> record = new ArrayList<>();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests of predictions have in common: models, and a folder for what is written. */
+/** The base class of prediction tests, with models and a folder for the output. */
 abstract class PredictionCase {
   @TempDir private static Path shared;
   static TablePredictionFixture fixture;

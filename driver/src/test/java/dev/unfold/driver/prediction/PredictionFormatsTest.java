@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Tables of all formats, with rows that have no input. */
+/** Tests tables of all formats with rows that have no input. */
 class PredictionFormatsTest extends PredictionCase {
   @Test
   void rowsWithoutInputHaveNoPrediction() throws IOException {
@@ -80,12 +80,12 @@ class PredictionFormatsTest extends PredictionCase {
             new InputSettings("1", InputSettings.Kind.WORDS, 0, false, true, false),
             new TargetSettings("3", TargetSettings.Kind.TAGS, 0),
             conll);
-    for (Path each : List.of(conll, words)) {
+    for (Path input : List.of(conll, words)) {
       fixture.predict(
           model,
           GREEDY,
-          new PredictionInput(List.of(each.toString()), Format.CONLL, true, "1"),
-          output(each.getFileName() + ".out", Format.JSON));
+          new PredictionInput(List.of(input.toString()), Format.CONLL, true, "1"),
+          output(input.getFileName() + ".out", Format.JSON));
     }
     List<JsonNode> rows = read("in.conll.out");
     assertThat(rows.get(0).get("words")).hasToString("[\"w1\",\"w2\"]");

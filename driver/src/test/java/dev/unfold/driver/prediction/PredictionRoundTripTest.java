@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is written is what was read, and is read again. */
+/** Tests that output equals the input and can be read again. */
 class PredictionRoundTripTest extends PredictionCase {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -92,13 +92,13 @@ class PredictionRoundTripTest extends PredictionCase {
     predict(Files.write(folder.resolve("in.json"), rows), Format.JSON, "out", Format.JSON);
     List<String> written = lines("out");
     for (int i = 0; i < rows.size(); i++) {
-      JsonNode found = JSON.readTree(written.get(i));
+      JsonNode json = JSON.readTree(written.get(i));
       JsonNode expected = JSON.readTree(rows.get(i));
       for (Map.Entry<String, JsonNode> field : expected.properties()) {
-        assertThat(found.get(field.getKey())).as(field.getKey()).isEqualTo(field.getValue());
+        assertThat(json.get(field.getKey())).as(field.getKey()).isEqualTo(field.getValue());
       }
       List<String> names = new ArrayList<>();
-      found.fieldNames().forEachRemaining(names::add);
+      json.fieldNames().forEachRemaining(names::add);
       assertThat(names).startsWith("z", "words", "a", "digits", "large", "yes", "none", "inner");
     }
   }
@@ -130,7 +130,7 @@ class PredictionRoundTripTest extends PredictionCase {
     assertThat(shown(kept)).isEqualTo(shown(table));
   }
 
-  /** The values as text; an array of bytes would show as its address. */
+  /** Returns the values as text, since an array of bytes would be printed as its address. */
   private static String shown(Dataset<Row> table) {
     return table.withColumn("bytes", functions.hex(table.col("bytes"))).collectAsList().toString();
   }

@@ -50,7 +50,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Models with parameters far from zero, and what is done with them, in a local Spark. */
+/** Models with parameters far from zero, and operations on them in a local Spark context. */
 final class TablePredictionFixture implements AutoCloseable {
   static final int ROWS = 3000; // more than a window
   static final long WHOLE = 128L << 20;
@@ -72,12 +72,15 @@ final class TablePredictionFixture implements AutoCloseable {
     Files.write(table(), rows(ROWS, 1));
   }
 
-  /** The table that models know the fields of. */
+  /** The table whose fields the models know. */
   Path table() {
     return folder.resolve("table.json");
   }
 
-  /** Words with a tag each, a label, an answer, a number, notes and points, and a row number. */
+  /**
+   * A table of words with one tag each, a label, an answer, a number, notes, points, and a row
+   * number.
+   */
   static List<String> rows(int count, long seed) {
     Random random = new Random(seed);
     List<String> rows = new ArrayList<>();
@@ -136,7 +139,7 @@ final class TablePredictionFixture implements AutoCloseable {
     return new PredictionInput(List.of(path.toString()), Format.JSON, true, column);
   }
 
-  /** The rows of the output, in the order of its files and lines. */
+  /** Returns the rows of the output in the order of its files and lines. */
   static List<JsonNode> read(Path folder) throws IOException {
     ObjectMapper json = new ObjectMapper();
     List<JsonNode> rows = new ArrayList<>();
@@ -152,7 +155,7 @@ final class TablePredictionFixture implements AutoCloseable {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file :
           files
-              .filter(each -> each.getFileName().toString().startsWith("part"))
+              .filter(part -> part.getFileName().toString().startsWith("part"))
               .sorted()
               .toList()) {
         lines.addAll(Files.readAllLines(file));
@@ -177,12 +180,12 @@ final class TablePredictionFixture implements AutoCloseable {
     return SparkSession.builder().getOrCreate();
   }
 
-  /** Cuts files into splits of so many bytes. */
+  /** Returns a splitter with the given split size. */
   void splitBytes(long bytes) {
     splitBytes = bytes;
   }
 
-  /** A model that knows the fields of a table and has learned nothing else. */
+  /** Returns an untrained model that knows the fields of a table. */
   TableModel model(
       NetworkSettings.Kind kind,
       Format format,
@@ -204,7 +207,7 @@ final class TablePredictionFixture implements AutoCloseable {
     Model model =
         new Model(
             config,
-            new Vocabularies.OfTable(encoded.form()),
+            new Vocabularies.TableSchema(encoded.form()),
             wild(Network.of(settings, shape).parameters().length()));
     return TableModel.of("model", model);
   }
@@ -241,7 +244,7 @@ final class TablePredictionFixture implements AutoCloseable {
         .predict(input, output, (rows, of) -> {});
   }
 
-  /** What {@code unfold evaluate} says of a table. */
+  /** Returns the result of {@code unfold evaluate} for a table. */
   Score evaluate(TableModel model, Path table) throws IOException {
     EvaluationCorpus corpus =
         new EvaluationCorpus.Encoder(spark, cache(), new EvaluationSettings(2, 4, Metric.LOSS))

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is predicted, in which order, and that nothing but the row matters. */
+/** Tests the predictions and their order, and that a prediction depends only on its row. */
 class TablePredictorTest extends PredictionCase {
   @BeforeEach
   void wholeFiles() {
@@ -50,15 +50,15 @@ class TablePredictorTest extends PredictionCase {
     List<String> given = Files.readAllLines(fixture.table());
     int right = 0;
     for (int row = 0; row < ROWS; row++) {
-      JsonNode found = rows.get(row);
-      assertThat(found.get("row").intValue()).isEqualTo(row);
+      JsonNode actual = rows.get(row);
+      assertThat(actual.get("row").intValue()).isEqualTo(row);
       JsonNode expected = new ObjectMapper().readTree(given.get(row));
       expected
           .fields()
           .forEachRemaining(
-              each -> assertThat(found.get(each.getKey())).isEqualTo(each.getValue()));
-      assertThat(found.get("prediction_probability").doubleValue()).isBetween(0.5, 1.0);
-      right += found.get("prediction").equals(found.get("label")) ? 1 : 0;
+              entry -> assertThat(actual.get(entry.getKey())).isEqualTo(entry.getValue()));
+      assertThat(actual.get("prediction_probability").doubleValue()).isBetween(0.5, 1.0);
+      right += actual.get("prediction").equals(actual.get("label")) ? 1 : 0;
     }
     double accuracy = fixture.evaluate(model, fixture.table()).scalars().get("accuracy");
     assertThat((double) right / ROWS).isCloseTo(accuracy, Offset.offset(1e-12)).isBetween(0.1, 0.9);
@@ -106,7 +106,7 @@ class TablePredictorTest extends PredictionCase {
     assertThat(lines("seven")).isEqualTo(one);
     assertThat(lines("files")).isEqualTo(one);
     try (Stream<Path> parts = Files.list(folder.resolve("seven"))) {
-      assertThat(parts.filter(each -> each.getFileName().toString().startsWith("part"))).hasSize(7);
+      assertThat(parts.filter(part -> part.getFileName().toString().startsWith("part"))).hasSize(7);
     }
   }
 

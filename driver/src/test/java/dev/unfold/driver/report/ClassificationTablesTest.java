@@ -28,8 +28,8 @@ class ClassificationTablesTest {
     Map<?, ?> confusion = (Map<?, ?>) ClassificationTables.takeFrom(score).get("confusion");
 
     long[][] counts = (long[][]) confusion.get("counts");
-    boolean folds = names > ClassificationTables.MOST_CONFUSED + 1;
-    int kept = folds ? ClassificationTables.MOST_CONFUSED : names;
+    boolean folds = names > ClassificationTables.MAX_CONFUSED + 1;
+    int kept = folds ? ClassificationTables.MAX_CONFUSED : names;
     assertThat(names).isEqualTo(seen);
     assertThat((List<?>) confusion.get("names")).hasSize(kept);
     assertThat(confusion.get("folded")).isEqualTo(names - kept);
@@ -54,7 +54,7 @@ class ClassificationTablesTest {
         ((List<?>) table.get("rows"))
             .stream().map(row -> (Long) ((Map<?, ?>) row).get("support")).toList();
     assertThat(supports)
-        .hasSize(ClassificationTables.MOST_ROWS)
+        .hasSize(ClassificationTables.MAX_ROWS)
         .isSortedAccordingTo(Comparator.reverseOrder());
     assertThat((int) table.get("more")).isPositive();
   }
@@ -78,7 +78,10 @@ class ClassificationTablesTest {
     assertThat(ClassificationTables.takeFrom(new HashMap<>(Map.of("loss", 1.5)))).isEmpty();
   }
 
-  /** Class 0 is the largest, and all are taken for others now and then. */
+  /**
+   * Returns a confusion matrix in which class 0 is the largest and every class is sometimes
+   * confused.
+   */
   private static ConfusionMatrix random(int classes) {
     ConfusionMatrix matrix =
         new ConfusionMatrix(IntStream.range(0, classes).mapToObj(String::valueOf).toList());

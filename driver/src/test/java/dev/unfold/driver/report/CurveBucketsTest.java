@@ -37,7 +37,7 @@ class CurveBucketsTest {
     }
     Map<String, Object> described = buckets.describe();
     List<Double> positions = numbers(described.get("positions"));
-    assertThat(positions.size()).isBetween(CurveBuckets.MOST / 2, CurveBuckets.MOST);
+    assertThat(positions.size()).isBetween(CurveBuckets.MAX_BUCKETS / 2, CurveBuckets.MAX_BUCKETS);
     assertThat(positions).isSorted().doesNotHaveDuplicates();
     assertThat((long) described.get("width") * positions.size())
         .isBetween((long) rounds, rounds + (long) described.get("width"));
@@ -57,13 +57,13 @@ class CurveBucketsTest {
 
   @Test
   void theLastBucketMayBeShorter() {
-    for (int round = 1; round <= CurveBuckets.MOST + 1; round++) {
+    for (int round = 1; round <= CurveBuckets.MAX_BUCKETS + 1; round++) {
       buckets.add(round, Map.of("loss", (double) round));
     }
     Map<String, Object> described = buckets.describe();
     List<Double> mean = numbers(curve(described, "loss").get("mean"));
     assertThat(mean)
-        .hasSize(CurveBuckets.MOST / 2 + 1)
+        .hasSize(CurveBuckets.MAX_BUCKETS / 2 + 1)
         .startsWith(1.5, 3.5)
         .endsWith(999.5, 1001.0);
     assertThat(numbers(described.get("positions"))).isEqualTo(mean);

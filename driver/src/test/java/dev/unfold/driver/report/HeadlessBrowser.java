@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 /**
  * A real browser without a window.
  *
- * @param program Chromium, by whatever name
- * @param profile a folder for its own files
+ * @param program the executable of Chromium
+ * @param profile the folder for its own files
  */
 record HeadlessBrowser(Path program, Path profile) {
   private static final List<String> NAMES =
@@ -29,7 +29,9 @@ record HeadlessBrowser(Path program, Path profile) {
   private static final int SECONDS = 60;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Keeps what the frames post where the dump of the page has it, safe from being HTML. */
+  /**
+   * Stores the messages of the frames in the dump of the page, encoded so that they are not HTML.
+   */
   private static final String LISTENER =
       """
       <script>
@@ -45,9 +47,9 @@ record HeadlessBrowser(Path program, Path profile) {
   private static final Pattern MESSAGE = Pattern.compile("<pre>(.*?)</pre>");
 
   /**
-   * A page in a frame, which may be narrower than any window.
+   * A page in a frame, which may be narrower than the minimum window.
    *
-   * @param width in CSS pixels, as on a phone or a screen
+   * @param width the width in CSS pixels, as on a phone or a screen
    */
   record Frame(Path page, int width) {
     private String html(int index) {
@@ -57,14 +59,14 @@ record HeadlessBrowser(Path program, Path profile) {
   }
 
   /**
-   * Pages as they were after their scripts had run.
+   * The state of pages after their scripts ran.
    *
-   * @param said what each posted to the page around it, in the order of the frames
-   * @param console what they logged, errors among it
+   * @param said the messages of the pages to their parent, in the order of the frames
+   * @param console the console output, including errors
    */
   record Seen(List<JsonNode> said, List<String> console) {}
 
-  /** The one on the PATH. */
+  /** Returns the browser on the PATH. */
   static Optional<HeadlessBrowser> find(Path profile) {
     return NAMES.stream()
         .flatMap(
@@ -76,7 +78,7 @@ record HeadlessBrowser(Path program, Path profile) {
         .map(program -> new HeadlessBrowser(program, profile));
   }
 
-  /** Opens pages; nothing is fetched from anywhere. */
+  /** Opens pages without network access. */
   Seen open(boolean dark, Frame... frames) throws IOException, InterruptedException {
     StringBuilder around = new StringBuilder(LISTENER);
     for (int i = 0; i < frames.length; i++) {
@@ -124,9 +126,9 @@ record HeadlessBrowser(Path program, Path profile) {
 
   private static List<JsonNode> said(String dom) throws IOException {
     List<JsonNode> said = new ArrayList<>();
-    Matcher found = MESSAGE.matcher(dom);
-    while (found.find()) {
-      said.add(JSON.readTree(Base64.getDecoder().decode(found.group(1))));
+    Matcher match = MESSAGE.matcher(dom);
+    while (match.find()) {
+      said.add(JSON.readTree(Base64.getDecoder().decode(match.group(1))));
     }
     said.sort(Comparator.comparing(message -> message.get("frame").asText()));
     return said;

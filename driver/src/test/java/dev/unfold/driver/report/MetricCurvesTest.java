@@ -81,11 +81,11 @@ class MetricCurvesTest {
   }
 
   private MapAssert<String, Object> assertThatMap(String... path) {
-    Object found = curves.describe();
+    Object value = curves.describe();
     for (String name : path) {
-      found = ((Map<?, ?>) found).get(name);
+      value = ((Map<?, ?>) value).get(name);
     }
-    return assertThat(found)
+    return assertThat(value)
         .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class));
   }
 }

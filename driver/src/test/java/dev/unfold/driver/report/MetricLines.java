@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Metrics as a run writes them. */
+/** Creates metrics lines in the format of a run. */
 final class MetricLines {
   private MetricLines() {}
 
@@ -16,7 +16,7 @@ final class MetricLines {
     return line;
   }
 
-  /** A round of two seconds and 1000 targets, of which shard 1 was left out. */
+  /** Returns a round of two seconds and 1000 targets, from which shard 1 was excluded. */
   static Map<String, Object> round(long round) {
     double loss = 1.5 + 2 * Math.exp(-round / 60.0) + 0.05 * Math.sin(round);
     Map<String, Object> values = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ final class MetricLines {
     return values;
   }
 
-  /** An epoch of a table, which is validated. */
+  /** Returns an epoch of a table with validation. */
   static Map<String, Object> epoch(long epoch) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("epoch", epoch);

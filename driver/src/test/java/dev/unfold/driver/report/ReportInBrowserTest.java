@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page in a real browser: no errors, and every curve is on the screen. */
+/** Tests the page in a real browser: it has no errors and shows every curve. */
 class ReportInBrowserTest {
   private static final String SAMPLE =
       "</script><script>document.title = 'taken over'</script><img src=x onerror=alert(1)>";
@@ -32,10 +32,10 @@ class ReportInBrowserTest {
 
   @BeforeEach
   void findBrowser() throws IOException {
-    Optional<HeadlessBrowser> found =
+    Optional<HeadlessBrowser> installed =
         HeadlessBrowser.find(Files.createDirectory(folder.resolve("profile")));
-    assumeTrue(found.isPresent(), "there is no Chromium on the PATH to look at reports with");
-    browser = found.get();
+    assumeTrue(installed.isPresent(), "there is no Chromium on the PATH to look at reports with");
+    browser = installed.get();
   }
 
   @Test
@@ -107,7 +107,7 @@ class ReportInBrowserTest {
                     .isGreaterThan(100));
   }
 
-  /** A report with so many rounds and epochs, and with the probe behind it. */
+  /** Returns a report with the given numbers of rounds and epochs, followed by the probe. */
   private Path page(int rounds, int epochs) throws IOException {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("standing", Map.of("run", "file:/runs/run", "epochsDone", epochs, "round", rounds));
@@ -128,9 +128,9 @@ class ReportInBrowserTest {
     return Files.writeString(folder.resolve("report-of-" + rounds + ".html"), html);
   }
 
-  /** Of more classes than a matrix shows, with long names. */
+  /** Returns a confusion matrix of more classes than are shown, with long names. */
   private static ConfusionMatrix classifier() {
-    int classes = ClassificationTables.MOST_CONFUSED + 26;
+    int classes = ClassificationTables.MAX_CONFUSED + 26;
     ConfusionMatrix matrix =
         new ConfusionMatrix(
             IntStream.range(0, classes).mapToObj(id -> "a class with the number " + id).toList());

@@ -19,13 +19,13 @@ class ReportPageTest {
   void theDataIsTextWhateverIsInIt() throws IOException {
     Map<String, Object> data = Map.of("samples", Map.of("1.0", HOSTILE), HOSTILE, HOSTILE);
     String page = page(data);
-    Matcher found =
+    Matcher match =
         Pattern.compile(
                 "<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL)
             .matcher(page);
-    assertThat(found.find()).isTrue();
-    assertThat(found.group(1)).doesNotContainPattern("[<>&\u2028\u2029]");
-    assertThat(new ObjectMapper().readValue(found.group(1), Map.class)).isEqualTo(data);
+    assertThat(match.find()).isTrue();
+    assertThat(match.group(1)).doesNotContainPattern("[<>&\u2028\u2029]");
+    assertThat(new ObjectMapper().readValue(match.group(1), Map.class)).isEqualTo(data);
     assertThat(occurrences(page, "</script")).isEqualTo(3);
     assertThat(occurrences(page, "<script")).isEqualTo(3);
   }

@@ -30,7 +30,7 @@ class CorpusChangesTest {
     CorpusChanges changes = CorpusChanges.between(List.of(A, B), List.of(changed, B), Set.of());
 
     assertThat(changes.changed()).containsExactly(changed);
-    assertThat(changes.fresh()).containsExactly(changed);
+    assertThat(changes.newFiles()).containsExactly(changed);
     assertThat(changes.removed()).isEmpty();
   }
 
@@ -43,7 +43,7 @@ class CorpusChangesTest {
     CorpusChanges changes =
         CorpusChanges.between(List.of(A, B), List.of(touched, copy, moved), Set.of());
 
-    assertThat(changes.fresh()).isEmpty();
+    assertThat(changes.newFiles()).isEmpty();
     assertThat(changes.old()).containsExactly(touched, copy, moved);
     assertThat(changes.removed()).isEmpty();
   }

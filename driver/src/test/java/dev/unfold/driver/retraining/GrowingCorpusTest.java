@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A corpus that is written to while it is retrained on. */
+/** Tests a corpus that is written during a retraining. */
 class GrowingCorpusTest {
   private static final long PAUSE_NANOS = 2_000_000;
   @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
@@ -108,7 +108,7 @@ class GrowingCorpusTest {
   }
 
   private List<String> learned(long version) throws IOException {
-    return Challenger.learnedBy(fixture.store().open(version)).stream()
+    return Challenger.trainedFilesOf(fixture.store().open(version)).stream()
         .map(HashedFile::path)
         .map(GrowingCorpusTest::nameOf)
         .sorted()
@@ -119,7 +119,7 @@ class GrowingCorpusTest {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** Appends to a file, again and again, once something is the case. */
+  /** Appends to a file repeatedly once a condition holds. */
   private static final class Writer implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;

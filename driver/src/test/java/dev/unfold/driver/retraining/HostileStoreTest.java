@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plans, decisions and promotions that others made are read or refused. */
+/** Tests that hostile plans, decisions and promotions are read or rejected. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileStoreTest {
   private static final int TIMES = 4_000;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which failures end a retraining for good, and which it goes on after. */
+/** Tests which failures end a retraining permanently and after which it resumes. */
 class RetrainingFailuresTest {
   @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 

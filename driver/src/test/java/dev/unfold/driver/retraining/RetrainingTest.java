@@ -91,7 +91,7 @@ class RetrainingTest {
     Map<String, Object> provenance = fixture.store().open(2).provenance();
     assertThat(provenance.get("parent")).isEqualTo(List.of(fixture.store().pathOf(1)));
     assertThat(provenance.get("changes")).isEqualTo("1 file added, 0 changed, 1 old, 0 removed");
-    assertThat(Challenger.learnedBy(fixture.store().open(2)))
+    assertThat(Challenger.trainedFilesOf(fixture.store().open(2)))
         .extracting(file -> Path.of(file.path()).getFileName().toString())
         .containsExactlyInAnyOrder("a.txt", "b.txt");
     assertThat(((Map<?, ?>) ((Map<?, ?>) provenance.get("corpora")).get("train")).get("files"))
@@ -265,7 +265,7 @@ class RetrainingTest {
 
     assertThat(fixture.retrain().number()).isEqualTo(4);
     assertThat(new RetrainingJournal(fixture.store()).decision(3).orElseThrow().reason())
-        .contains("version 2 cannot be read");
+        .contains("version 2 is no longer readable");
     assertThat(fixture.store().open(4).provenance().get("parent"))
         .isEqualTo(List.of(fixture.store().pathOf(1)));
   }
@@ -314,7 +314,7 @@ class RetrainingTest {
     assertThatThrownBy(fixture::retrain)
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("retrain.held-out")
-        .hasMessageContaining("the corpus that retraining 1 was decided on");
+        .hasMessageContaining("the corpus that retraining 1 was decided with");
     fixture.newHeldOut = true;
     assertThat(fixture.retrain().number()).isEqualTo(2);
   }

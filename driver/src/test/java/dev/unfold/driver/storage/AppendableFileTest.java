@@ -35,7 +35,7 @@ class AppendableFileTest {
     create("file").close();
     assertThatThrownBy(() -> create("file"))
         .isInstanceOf(StorageException.class)
-        .hasMessage("cannot create " + folder.resolve("new/file") + ": it exists already");
+        .hasMessage("cannot create " + folder.resolve("new/file") + ": it already exists");
   }
 
   private AppendableFile create(String name) throws IOException {

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What every supported file system has to keep; {@link #folder} is fresh for each test. */
+/** The contract of every supported file system; {@link #folder} is new for each test. */
 abstract class CommitContract {
   abstract CommitFolder folder() throws IOException;
 
@@ -64,7 +64,7 @@ abstract class CommitContract {
     write(folder, "file", "old");
     assertThatThrownBy(() -> folder.create("file"))
         .isInstanceOf(StorageException.class)
-        .hasMessage("cannot create " + folder.pathOf("file") + ": it exists already");
+        .hasMessage("cannot create " + folder.pathOf("file") + ": it already exists");
 
     write(folder.child("first"), "x", "first");
     write(folder.child("second"), "x", "second");
@@ -119,11 +119,11 @@ abstract class CommitContract {
 
     assertThat(commits.numbers()).containsExactly(7L, 1_234_567L);
     assertThat(commits.latest()).hasValue(1_234_567L);
-    Commit opened = commits.open(7);
-    assertThat(opened.names()).containsExactly("data", "more");
-    assertThat(opened.size("data")).isEqualTo(5);
-    assertThat(read(opened.read("data"))).isEqualTo("seven");
-    assertThatThrownBy(() -> opened.read("manifest.sha256"))
+    Commit commit = commits.open(7);
+    assertThat(commit.names()).containsExactly("data", "more");
+    assertThat(commit.size("data")).isEqualTo(5);
+    assertThat(read(commit.read("data"))).isEqualTo("seven");
+    assertThatThrownBy(() -> commit.read("manifest.sha256"))
         .isInstanceOf(CorruptCommitException.class);
     assertThat(commits.folder().list()).hasSize(2);
     assertThat(commits.delete(7)).isTrue();
@@ -194,7 +194,7 @@ abstract class CommitContract {
     assertDamaged(commits, 2, "data has 9 bytes, expected 13");
     assertDamaged(commits, 3, "data has SHA-256");
     assertDamaged(commits, 4, "data is missing");
-    assertDamaged(commits, 5, "torn or damaged");
+    assertDamaged(commits, 5, "incomplete or damaged");
     assertDamaged(commits, 6, "it has no manifest.sha256");
     assertThat(commits.latestVerified().orElseThrow().folder().path()).endsWith("000001");
   }

@@ -8,21 +8,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A folder on the local file system whose storage may fail before or after it did what it was to.
- */
+/** A folder on the local file system whose storage may fail before or after each operation. */
 public final class FaultyStorage implements CommitFileSystem {
   private final CommitFileSystem files = new LocalCommitFileSystem();
   private final Fault fault;
 
-  /** Told before and after each call to storage; what it throws, the call throws. */
+  /**
+   * Called before and after each call to storage; the call throws the exceptions of this method.
+   */
   @FunctionalInterface
   public interface Fault {
     /**
-     * Fails, or does not.
+     * Fails or returns.
      *
-     * @param operation such as {@code rename}
-     * @param done whether it was done
+     * @param operation the operation, such as {@code rename}
+     * @param done whether the operation was performed
      */
     void at(String operation, boolean done) throws IOException;
   }
@@ -83,21 +83,21 @@ public final class FaultyStorage implements CommitFileSystem {
 
   @Override
   public PositionalInput openPositional(String path) throws IOException {
-    PositionalInput opened = files.openPositional(path);
+    PositionalInput input = files.openPositional(path);
     return new PositionalInput() {
       @Override
       public long length() {
-        return opened.length();
+        return input.length();
       }
 
       @Override
       public void readFully(long position, byte[] bytes, int offset, int count) throws IOException {
-        opened.readFully(position, bytes, offset, count);
+        input.readFully(position, bytes, offset, count);
       }
 
       @Override
       public void close() throws IOException {
-        step("close", opened::close);
+        step("close", input::close);
       }
     };
   }

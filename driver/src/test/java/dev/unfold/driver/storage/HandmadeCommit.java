@@ -9,13 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A commit as one writes it who wants its files believed: with a manifest that is right. */
+/** A hostile commit with a valid manifest. */
 public final class HandmadeCommit {
   private final Path folder;
   private final SortedMap<String, CommitManifest.Entry> entries = new TreeMap<>();
 
   /**
-   * @param folder of a commit, with or without a manifest
+   * @param folder the folder of a commit, with or without a manifest
    */
   public HandmadeCommit(Path folder) throws IOException {
     this.folder = folder;
@@ -29,7 +29,7 @@ public final class HandmadeCommit {
     }
   }
 
-  /** Replaces a file, and the manifest to match. */
+  /** Replaces a file and updates the manifest. */
   public void write(String name, byte[] content) throws IOException {
     Files.write(folder.resolve(name), content);
     enter(name, content);

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commits and claims that others made are opened or refused. */
+/** Tests that hostile commits and claims are opened or rejected. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileStorageTest {
   private static final int TIMES = 5_000;
 
-  /** Bytes of the last line: a hash, two spaces, "end", newline. */
+  /** The length of the last line: a hash, two spaces, "end", newline. */
   private static final int END_BYTES = 70;
 
   @TempDir private Path directory;
@@ -56,13 +56,13 @@ class HostileStorageTest {
   }
 
   private void attackManifest(byte[] content, Form form) throws IOException {
-    CommitFolder opened = CommitFolder.open(folder.toString(), new Configuration());
+    CommitFolder commits = CommitFolder.open(folder.toString(), new Configuration());
     new ParserFuzzer(content, owner, folder.toString(), List.of(CorruptCommitException.class))
         .run(
             TIMES,
             damaged -> {
               Files.write(manifest, form.of(damaged));
-              opened.openAsCommit();
+              commits.openAsCommit();
             });
   }
 
@@ -87,8 +87,8 @@ class HostileStorageTest {
     Path endless = folder.resolve("empty");
     Files.delete(endless);
     Files.createSymbolicLink(endless, Path.of("/dev/zero"));
-    CommitFolder opened = CommitFolder.open(folder.toString(), new Configuration());
-    assertThatThrownBy(opened::openAsCommit)
+    CommitFolder commits = CommitFolder.open(folder.toString(), new Configuration());
+    assertThatThrownBy(commits::openAsCommit)
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("cannot read file:" + endless)
         .hasMessageContaining("it is not a regular file");

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Storage that fails at any call, before or after it did what it was to. */
+/** Tests storage that fails at any call, before or after the operation. */
 class LostAnswersTest {
   @TempDir private Path directory;
 
@@ -36,7 +36,7 @@ class LostAnswersTest {
     }
   }
 
-  /** How often it was tried. */
+  /** The number of tries. */
   private static int commitAgain(NumberedCommits commits, String text) throws IOException {
     try {
       commits.commitOnce(1, filler(text));
@@ -146,7 +146,7 @@ class LostAnswersTest {
     }
   }
 
-  /** Strikes once, at one of the moments before and after the calls. */
+  /** Fails once, before or after one of the calls. */
   private static final class OneFault implements FaultyStorage.Fault {
     private int left;
     private boolean struck;

@@ -48,9 +48,9 @@ class WriteAccessCheckTest {
             in("file/a/b"),
             "/file is a file",
             in("dead"),
-            "it is a link that leads nowhere",
+            "it is a dangling link",
             in("dead/a"),
-            "it is a link that leads nowhere",
+            "it is a dangling link",
             "/proc/unfold/run",
             "cannot make folder");
     reasons.forEach(

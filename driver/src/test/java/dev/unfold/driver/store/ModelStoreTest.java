@@ -84,7 +84,7 @@ class ModelStoreTest {
     store.rollback("2 is bad too");
     assertThat(champion()).isEqualTo(1);
     assertThatThrownBy(() -> store.rollback("and 1"))
-        .hasMessageContaining("there is no champion before version 1");
+        .hasMessageContaining("there is no readable champion before version 1");
 
     store.promote(3, "it was good");
     store.rollback("it was not");

@@ -22,12 +22,12 @@ import java.util.Map;
 public final class SmallModel {
   private SmallModel() {}
 
-  /** As the files of a version. */
+  /** Returns the model as the files of a version. */
   public static CommitWriter.Filler of(long value) {
     return files -> ModelFolder.write(files, read(value), Map.of(), Map.of());
   }
 
-  /** In memory. */
+  /** Returns the model in memory. */
   public static Model read(long value) {
     Vocabulary vocabulary = Vocabulary.of(List.of("a", "b"), false);
     NetworkSettings settings =
@@ -56,6 +56,6 @@ public final class SmallModel {
             settings,
             shape,
             new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
-    return new Model(config, new Vocabularies.OfStream(vocabulary), parameters);
+    return new Model(config, new Vocabularies.TextVocabulary(vocabulary), parameters);
   }
 }

@@ -35,8 +35,8 @@ class CorpusCheckTest {
         .singleElement()
         .asString()
         .startsWith("12.5 % of the tokens of the targets of corpus.validation (250 of 2,000)")
-        .contains("its figures say little: raise corpus.vocabulary.size or lower")
-        .contains("corpus.vocabulary.min-count, or take text like that of corpus.train");
+        .contains("its metrics mean little: raise corpus.vocabulary.size or lower")
+        .contains("corpus.vocabulary.min-count, or use text that resembles corpus.train");
   }
 
   @Test
@@ -62,7 +62,7 @@ class CorpusCheckTest {
     assertThat(CorpusCheck.warnings(List.of(train, files("test", "equal", "d"))))
         .singleElement()
         .asString()
-        .startsWith("corpus.test has a part that corpus.train has as well, under another name.");
+        .startsWith("corpus.test shares a part with corpus.train under another name.");
     assertThat(CorpusCheck.warnings(List.of(train, files("test", "other", "d")))).isEmpty();
   }
 

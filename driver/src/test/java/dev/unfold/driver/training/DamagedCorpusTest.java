@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Encoded text that is lost or damaged while a run trains on it, and what a run counts. */
+/** Tests runs whose encoded text is lost or damaged during training, and the counts of a run. */
 class DamagedCorpusTest {
   @RegisterExtension private static final LocalSpark SPARK = new LocalSpark("local[2,2]");
 
@@ -93,7 +93,7 @@ class DamagedCorpusTest {
         .isEqualTo(fixture.settings(run).training().epochs() * (tokens - 1));
   }
 
-  /** The encoded training text, which is the larger one. */
+  /** Returns the encoded training text, which is the larger one. */
   private Path corpus() throws IOException {
     try (Stream<Path> corpora = Files.list(folder.resolve("cache"))) {
       for (Path corpus : corpora.toList()) {
@@ -116,10 +116,10 @@ class DamagedCorpusTest {
     Files.delete(path);
   }
 
-  /** Is asked before every round, and never stops. */
+  /** Checked before every round; never requests a stop. */
   private final class InTheThirdRound implements BooleanSupplier {
     private final Mishap mishap;
-    private int asked;
+    private int checks;
 
     InTheThirdRound(Mishap mishap) {
       this.mishap = mishap;
@@ -127,8 +127,8 @@ class DamagedCorpusTest {
 
     @Override
     public boolean getAsBoolean() {
-      asked++;
-      if (asked == 3) {
+      checks++;
+      if (checks == 3) {
         try {
           mishap.to(corpus().resolve("part-00000.ids"));
         } catch (IOException e) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs of three shards, some of which go on from a state that is not a number. */
+/** Tests runs of three shards, some of which resume from a state that is NaN. */
 class DivergedShardTest {
   @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
@@ -74,12 +74,12 @@ class DivergedShardTest {
     poison("run", Set.of(0, 1, 2));
     assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("round 4: no shard is left to average")
-        .hasMessageContaining("of shard 0 the loss is not finite")
+        .hasMessageContaining("round 4: all shards are excluded from the average")
+        .hasMessageContaining("shard 0: the loss is not finite")
         .hasMessageContaining("checkpoint of round 3");
   }
 
-  /** Makes the newest checkpoint one whose states of some shards are not numbers. */
+  /** Replaces the newest checkpoint with one in which the states of some shards are NaN. */
   private void poison(String run, Set<Integer> shards) throws IOException {
     CommitFolder folder = CommitFolder.open(runs.path(run), new Configuration());
     CheckpointStore checkpoints = new CheckpointStore(folder, 2);
@@ -94,7 +94,7 @@ class DivergedShardTest {
     }
   }
 
-  /** That the fixture's shard has in a round of the first epoch, from 0. */
+  /** Returns the number of targets of a shard in a round of the first epoch, from 0. */
   private long targetsOfShard(int shard, int round) throws IOException {
     UnfoldSettings settings = fixture.settings("run");
     TrainingSettings training = settings.training();

@@ -2,7 +2,7 @@ package dev.unfold.driver.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.training.RoundResult.ShardEnd;
+import dev.unfold.driver.training.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.ShardResult.Figures;
 import dev.unfold.worker.network.LossUnit;
@@ -76,14 +76,14 @@ class ExclusionRuleTest {
 
   @Test
   void oneThatIsLeftOutStartsFromZeroAndSaysWhy() {
-    List<ShardEnd> ends =
+    List<ShardOutcome> ends =
         rule.apply(
             List.of(
                 end(0, shard(TARGETS, 1.5)),
                 end(1, shard(TARGETS, 57)),
                 end(2, shard(TARGETS, Double.NaN, NonFiniteValue.LOSS)),
                 end(3, shard(0, 0))));
-    assertThat(ends).extracting(ShardEnd::excluded).containsExactly(false, true, true, false);
+    assertThat(ends).extracting(ShardOutcome::excluded).containsExactly(false, true, true, false);
     assertThat(ends.get(0).carry()).containsExactly(1, 2);
     assertThat(ends.get(1).carry()).containsExactly(0, 0);
     assertThat(ends.get(2).carry()).containsExactly(0, 0);
@@ -113,7 +113,9 @@ class ExclusionRuleTest {
     assertThat(excludedSomeone).isBetween(20L, 180L);
   }
 
-  /** Shards with errors over ten orders of magnitude, of targets that are times a scale. */
+  /**
+   * Returns shards with errors over ten orders of magnitude, with targets multiplied by a scale.
+   */
   private static List<Figures> squaredErrors(CounterRandom random, double scale) {
     List<Figures> shards = new ArrayList<>();
     for (int shard = 0; shard < 5; shard++) {
@@ -147,7 +149,7 @@ class ExclusionRuleTest {
 
   @Test
   void theReasonOfASquaredErrorHasNoNats() {
-    ShardEnd excluded =
+    ShardOutcome excluded =
         new ExclusionRule(3, LossUnit.SQUARED_ERROR)
             .apply(List.of(end(0, squaredError(2, 1)), end(1, squaredError(12345678, 1))))
             .get(1);
@@ -161,17 +163,20 @@ class ExclusionRuleTest {
     return new Figures(TARGETS, 1, error * TARGETS, variance, 1, 0, 0.1, NonFiniteValue.NONE, 0);
   }
 
-  /** The shards that are left out, where they have these mean losses. */
+  /** Returns the shards that are excluded if they have the given mean losses. */
   private List<Integer> excluded(double... meanLosses) {
-    List<ShardEnd> ends = new ArrayList<>();
+    List<ShardOutcome> ends = new ArrayList<>();
     for (double loss : meanLosses) {
       ends.add(end(ends.size(), shard(TARGETS, loss)));
     }
-    return rule.apply(ends).stream().filter(ShardEnd::excluded).map(ShardEnd::index).toList();
+    return rule.apply(ends).stream()
+        .filter(ShardOutcome::excluded)
+        .map(ShardOutcome::index)
+        .toList();
   }
 
-  private static ShardEnd end(int index, Figures figures) {
-    return new ShardEnd(index, new float[] {1, 2}, figures, "");
+  private static ShardOutcome end(int index, Figures figures) {
+    return new ShardOutcome(index, new float[] {1, 2}, figures, "");
   }
 
   private static Figures shard(long targets, double meanLoss) {

@@ -12,9 +12,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Trains the runs of fixtures, and says what is in their folders.
+ * Trains the runs of fixtures and reads their folders.
  *
- * @param folder of the fixtures
+ * @param folder the folder of the fixtures
  */
 record FixtureRuns(JavaSparkContext spark, Path folder) {
   /** Trains a run to its end. */
@@ -22,7 +22,7 @@ record FixtureRuns(JavaSparkContext spark, Path folder) {
     return train(fixture, run, () -> false, RunOutcome.FINISHED);
   }
 
-  /** Trains a run that may be told to stop. */
+  /** Trains a run until a stop is requested. */
   RecordingListener train(RunFixture fixture, String run, BooleanSupplier stop, RunOutcome expected)
       throws IOException {
     RecordingListener recorder = new RecordingListener();

@@ -13,11 +13,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Spark limits or serializes in its own way, in applications that Unfold did not make. */
+/** Tests limits and serialization of Spark in applications that create their own context. */
 class ForeignContextTest {
   @TempDir private Path folder;
 
-  /** Local mode has no such limit, hence the bytes of the task themselves. */
+  /** Returns the size of a task; local mode does not enforce the limit. */
   @Test
   void aTaskStaysSmallerThanAMessageOfSpark() throws IOException {
     try (JavaSparkContext spark = spark("spark.rpc.message.maxSize", "1");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checkpoints and metrics that others made are read or refused, also where manifests are right. */
+/** Tests that hostile checkpoints and metrics are read or rejected, even with valid manifests. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileRunTest {
   private static final int TIMES = 5_000;

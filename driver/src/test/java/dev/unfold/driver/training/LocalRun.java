@@ -7,14 +7,14 @@ import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** A run in a Spark of its own. */
+/** A run in its own Spark context. */
 final class LocalRun {
   private LocalRun() {}
 
   /**
-   * Trains, or goes on.
+   * Starts or resumes training.
    *
-   * @param run where
+   * @param run the directory of the run
    */
   static RecordingListener train(
       String master, UnfoldSettings settings, RunSettings run, BooleanSupplier stop)

@@ -6,12 +6,12 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A Spark without a page that all tests of a class share. */
+/** A Spark context without UI that all tests of a class share. */
 public final class LocalSpark implements BeforeAllCallback, AfterAllCallback {
   private final String master;
   private JavaSparkContext context;
 
-  /** Two threads. */
+  /** A context with two threads. */
   public LocalSpark() {
     this("local[2]");
   }
@@ -20,7 +20,7 @@ public final class LocalSpark implements BeforeAllCallback, AfterAllCallback {
     this.master = master;
   }
 
-  /** Returns the context while tests run. */
+  /** Returns the context, which exists while tests run. */
   public JavaSparkContext context() {
     return context;
   }

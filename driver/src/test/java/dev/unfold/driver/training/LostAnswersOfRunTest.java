@@ -23,7 +23,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything that a run and a store save, on storage that saves it and loses the answer. */
+/** Tests all writes of a run and a store on storage that performs them but loses the response. */
 class LostAnswersOfRunTest {
   @TempDir private Path directory;
 

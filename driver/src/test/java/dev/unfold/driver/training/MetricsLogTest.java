@@ -51,7 +51,7 @@ class MetricsLogTest {
     assertThat(new MetricsLog(run).lines()).isEmpty();
   }
 
-  /** Goes on after a round and commits at others. */
+  /** Resumes after a round and commits at the given rounds. */
   private void attempt(int after, int... checkpoints) throws IOException {
     try (Attempt attempt = new RunAttempts(run).claim()) {
       MetricsLog log = new MetricsLog(run);

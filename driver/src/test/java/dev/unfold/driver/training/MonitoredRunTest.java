@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is seen of a run from outside, over HTTP, while it trains. */
+/** Tests the monitoring of a run over HTTP while it trains. */
 class MonitoredRunTest {
   private static final String SINK = "spark.metrics.conf.*.sink.prometheusServlet.";
   private static final String PAGE = "/metrics/prometheus";
@@ -142,12 +142,12 @@ class MonitoredRunTest {
     }
   }
 
-  /** Looks at the page after every round, on the thread that trains. */
+  /** Reads the page after every round on the training thread. */
   private static final class Pages implements TrainingListener, BooleanSupplier {
     private final List<String> rounds = new ArrayList<>();
     private String before = "";
 
-    /** Asked before every round. */
+    /** Checked before every round. */
     @Override
     public boolean getAsBoolean() {
       if (before.isEmpty()) {

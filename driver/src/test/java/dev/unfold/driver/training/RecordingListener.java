@@ -3,7 +3,7 @@ package dev.unfold.driver.training;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what it is told of a run. */
+/** Records the reports of a run. */
 public final class RecordingListener implements TrainingListener {
   private final List<RoundReport> rounds = new ArrayList<>();
   private final List<EpochReport> epochs = new ArrayList<>();

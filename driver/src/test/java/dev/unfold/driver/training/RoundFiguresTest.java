@@ -2,7 +2,7 @@ package dev.unfold.driver.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.training.RoundResult.ShardEnd;
+import dev.unfold.driver.training.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.ShardResult.Figures;
 import java.util.List;
@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 class RoundFiguresTest {
   @Test
   void shardsThatAreLeftOutCountNowhereButInWhatIsExcluded() {
-    ShardEnd first =
+    ShardOutcome first =
         shard(0, new Figures(100, 4, 200, 0, 8, 1, 0.1, NonFiniteValue.NONE, 3_000_000_000L));
-    ShardEnd second = shard(1, new Figures(300, 6, 900, 0, 30, 4, 0.2, NonFiniteValue.NONE, 1));
-    ShardEnd third =
+    ShardOutcome second = shard(1, new Figures(300, 6, 900, 0, 30, 4, 0.2, NonFiniteValue.NONE, 1));
+    ShardOutcome third =
         shard(2, new Figures(50, 9, Double.NaN, 0, 1, 9, 0.3, NonFiniteValue.LOSS, 1))
             .exclude("NaN");
     RoundFigures figures = RoundFigures.of(7, List.of(first, second, third), 5);
@@ -37,18 +37,18 @@ class RoundFiguresTest {
 
   @Test
   void aRoundWithoutTargetsHasNoMeans() {
-    ShardEnd without =
+    ShardOutcome without =
         shard(0, new Figures(0, 0, 0, 0, 0, 0, 0, NonFiniteValue.NONE, 1_000_000_000L));
     assertThat(RoundFigures.of(2, List.of(without), 2).describe())
         .containsEntry("targets", 0L)
         .doesNotContainKeys("loss", "gradientNorm", "clippedShare", "leastShardLoss");
-    ShardEnd with = shard(1, new Figures(10, 1, 20, 0, 3, 0, 0.1, NonFiniteValue.NONE, 1));
+    ShardOutcome with = shard(1, new Figures(10, 1, 20, 0, 3, 0, 0.1, NonFiniteValue.NONE, 1));
     assertThat(RoundFigures.of(2, List.of(without, with), 2).describe())
         .containsEntry("leastShardLoss", 2.0)
         .containsEntry("mostShardLoss", 2.0);
   }
 
-  private static ShardEnd shard(int index, Figures figures) {
-    return new ShardEnd(index, new float[1], figures, "");
+  private static ShardOutcome shard(int index, Figures figures) {
+    return new ShardOutcome(index, new float[1], figures, "");
   }
 }

@@ -8,7 +8,7 @@ import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.SparkJobTimes;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.storage.SerializedHadoopConfiguration;
-import dev.unfold.driver.training.RoundResult.ShardEnd;
+import dev.unfold.driver.training.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.RoundPlan;
@@ -61,9 +61,9 @@ class RoundRunnerTest {
   void wholeAndSlicedResultsAreTheSameBitsOnOneThreadAndOnMany() throws IOException {
     List<RoundResult> results = new ArrayList<>();
     for (String master : List.of("local[1]", "local[4]")) {
-      for (long mostBytesWhole : new long[] {Long.MAX_VALUE, 0}) {
+      for (long maxBytesOnDriver : new long[] {Long.MAX_VALUE, 0}) {
         try (Setup setup = new Setup(master, 7, 10, 0.01)) {
-          results.add(setup.train(mostBytesWhole));
+          results.add(setup.train(maxBytesOnDriver));
         }
       }
     }
@@ -83,22 +83,22 @@ class RoundRunnerTest {
   @Test
   void aShardThatDivergesIsLeftOutTheSameWayOfWholeAndOfSlicedResults() throws IOException {
     List<RoundResult> results = new ArrayList<>();
-    for (long mostBytesWhole : new long[] {Long.MAX_VALUE, 0}) {
+    for (long maxBytesOnDriver : new long[] {Long.MAX_VALUE, 0}) {
       try (Setup setup = new Setup("local[2]", 4, 10, 0.01, CellKind.GRU)) {
-        RoundResult healthy = setup.train(mostBytesWhole);
-        assertThat(healthy.shards()).noneMatch(ShardEnd::excluded);
+        RoundResult healthy = setup.train(maxBytesOnDriver);
+        assertThat(healthy.shards()).noneMatch(ShardOutcome::excluded);
         RoundResult none =
             setup.trainWithCarries(
-                mostBytesWhole, Map.of(0, Float.NaN, 1, Float.NaN, 2, Float.NaN, 3, Float.NaN));
-        assertThat(none.shards()).allMatch(ShardEnd::excluded);
+                maxBytesOnDriver, Map.of(0, Float.NaN, 1, Float.NaN, 2, Float.NaN, 3, Float.NaN));
+        assertThat(none.shards()).allMatch(ShardOutcome::excluded);
         assertThat(none.average().parameters()).containsOnly(0);
-        results.add(setup.trainWithCarries(mostBytesWhole, Map.of(1, 1e7f, 2, Float.NaN)));
+        results.add(setup.trainWithCarries(maxBytesOnDriver, Map.of(1, 1e7f, 2, Float.NaN)));
       }
     }
     RoundResult whole = results.get(0);
     RoundResult sliced = results.get(1);
     assertThat(whole.shards())
-        .extracting(ShardEnd::excluded)
+        .extracting(ShardOutcome::excluded)
         .containsExactly(false, true, true, false);
     Figures far = whole.figures().get(1);
     assertThat(far.nonFinite()).isEqualTo(NonFiniteValue.NONE);
@@ -110,14 +110,14 @@ class RoundRunnerTest {
       assertThat(sliced.carries().get(shard)).containsOnly(0);
     }
     assertThat(sliced.shards())
-        .extracting(ShardEnd::exclusion)
-        .isEqualTo(whole.shards().stream().map(ShardEnd::exclusion).toList());
+        .extracting(ShardOutcome::exclusion)
+        .isEqualTo(whole.shards().stream().map(ShardOutcome::exclusion).toList());
     assertThat(sliced.average().parameters()).isEqualTo(whole.average().parameters());
     assertThat(sliced.average().optimizer()).isEqualTo(whole.average().optimizer());
     assertThat(NonFiniteValue.allFinite(whole.average().parameters())).isTrue();
   }
 
-  /** A round runner over the fixture's text, its parameters drawn from the seed. */
+  /** A round runner over the text of the fixture, with parameters initialized from the seed. */
   private final class Setup implements AutoCloseable {
     private final JavaSparkContext spark;
     private final UnfoldSettings settings;
@@ -170,18 +170,18 @@ class RoundRunnerTest {
       }
     }
 
-    RoundResult train(long mostBytesWhole) throws IOException {
-      try (RoundRunner runner = runner(mostBytesWhole)) {
+    RoundResult train(long maxBytesOnDriver) throws IOException {
+      try (RoundRunner runner = runner(maxBytesOnDriver)) {
         RoundResult result = runner.run(plan(0, 5), start, zeroCarries());
         SparkJobTimes times = runner.times(Duration.ofSeconds(30)).orElseThrow();
         assertThat(times.firstStage()).hasSize(corpora.train().shards());
-        assertThat(times.hasLaterStages()).isEqualTo(mostBytesWhole == 0);
+        assertThat(times.hasLaterStages()).isEqualTo(maxBytesOnDriver == 0);
         return result;
       }
     }
 
-    /** With some shards' states filled with a value. */
-    RoundResult trainWithCarries(long mostBytesWhole, Map<Integer, Float> values)
+    /** Returns carries in which the states of some shards are filled with a value. */
+    RoundResult trainWithCarries(long maxBytesOnDriver, Map<Integer, Float> values)
         throws IOException {
       List<float[]> carries = new ArrayList<>(zeroCarries());
       values.forEach(
@@ -190,10 +190,10 @@ class RoundRunnerTest {
             Arrays.fill(carry, value);
             carries.set(shard, carry);
           });
-      return runner(mostBytesWhole).run(plan(0, 5), start, carries);
+      return runner(maxBytesOnDriver).run(plan(0, 5), start, carries);
     }
 
-    /** The losses of rounds of one chunk each, [round][shard]. */
+    /** Returns the losses of rounds of one chunk each, [round][shard]. */
     List<double[]> lossesByRound(boolean carry) throws IOException {
       RoundRunner runner = runner(Long.MAX_VALUE);
       List<double[]> losses = new ArrayList<>();
@@ -206,7 +206,7 @@ class RoundRunnerTest {
       return losses;
     }
 
-    /** The losses of the same chunks, read one after the other by one pass. */
+    /** Returns the losses of the same chunks, read one after the other in one pass. */
     double[] uninterruptedLosses(int shard) throws IOException {
       double[] losses = new double[ROUNDS];
       try (Workspace workspace = new Workspace();
@@ -226,8 +226,8 @@ class RoundRunnerTest {
       return losses;
     }
 
-    private RoundRunner runner(long mostBytesWhole) {
-      return new RoundRunner(spark, job, corpora.train(), settings, mostBytesWhole);
+    private RoundRunner runner(long maxBytesOnDriver) {
+      return new RoundRunner(spark, job, corpora.train(), settings, maxBytesOnDriver);
     }
 
     private RoundPlan plan(long firstChunk, int chunks) {

@@ -14,7 +14,7 @@ class RoundTimesTest {
   private static final long START = 1_000_000;
   private static final Offset<Double> CLOSE = Offset.offset(1e-9);
 
-  /** Two shards overlap; the second is packed while nobody trains any more. */
+  /** Two shards overlap; the second is packed after all training has ended. */
   @Test
   void everyMomentCountsOnce() {
     Task first = task(0, 100, 20, 500, 100, 0);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RoundTrafficTest {
-  /** What Spark says of a task besides its result: metrics and accumulators. */
+  /** The size of Spark's metrics and accumulators that accompany the result of a task. */
   private static final long BYTES_OF_A_REPORT = 4_000;
 
   @TempDir private static Path local;
@@ -74,7 +74,9 @@ class RoundTrafficTest {
     }
   }
 
-  /** Files of the shuffle that counted the vocabulary may go meanwhile; none may be added. */
+  /**
+   * Files of the shuffle that counted the vocabulary may be deleted meanwhile; none may be added.
+   */
   @Test
   void roundsLeaveNoShuffleFiles() throws IOException {
     try (RoundBenchmark benchmark = benchmark(8, Gathering.SLICED)) {
@@ -107,11 +109,11 @@ class RoundTrafficTest {
         new SlicedAveraging(rule, start, sliceLength)
             .gather("sliced", spark.parallelize(shards, 5));
     assertThat(whole.shards())
-        .extracting(RoundResult.ShardEnd::excluded)
+        .extracting(RoundResult.ShardOutcome::excluded)
         .containsExactly(false, true, false, true, false);
     assertThat(sliced.shards())
-        .extracting(RoundResult.ShardEnd::exclusion)
-        .isEqualTo(whole.shards().stream().map(RoundResult.ShardEnd::exclusion).toList());
+        .extracting(RoundResult.ShardOutcome::exclusion)
+        .isEqualTo(whole.shards().stream().map(RoundResult.ShardOutcome::exclusion).toList());
     assertThat(sliced.average().parameters()).isEqualTo(whole.average().parameters());
     assertThat(sliced.average().optimizer()).isEqualTo(whole.average().optimizer());
     assertThat(sliced.carries()).containsExactlyElementsOf(whole.carries());
@@ -126,7 +128,9 @@ class RoundTrafficTest {
     return values;
   }
 
-  /** A model of a quarter of a megabyte, which dwarfs the reports of tasks. */
+  /**
+   * Returns a model of a quarter of a megabyte, which is large compared with the reports of tasks.
+   */
   private RoundBenchmark benchmark(int shards, Gathering gathering) throws IOException {
     RunFixture fixture = new RunFixture(folder);
     fixture = fixture.withShards(shards).withHidden(64);

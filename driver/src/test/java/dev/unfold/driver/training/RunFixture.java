@@ -36,7 +36,7 @@ import java.util.function.Consumer;
  * another one.
  */
 public final class RunFixture {
-  /** 2.3 kB of words that follow each other in a learnable way. */
+  /** A text of 2.3 kB in which words follow each other in a learnable way. */
   public static String text(long seed) {
     String[] words = {"deep ", "networks ", "unfold ", "in time", ", step by step", ".\n"};
     Random random = new Random(seed);
@@ -178,7 +178,7 @@ public final class RunFixture {
     return folder.resolve("train.txt");
   }
 
-  /** For a run in a folder of that name. */
+  /** Returns the settings for a run in a folder of the given name. */
   public UnfoldSettings settings(String run) {
     List<String> validationPaths =
         validation ? List.of(folder.resolve("validation.txt").toString()) : List.of();

@@ -37,7 +37,7 @@ class RunStartTest {
 
   @TempDir private Path folder;
 
-  /** A network that cannot be given first parameters. */
+  /** A network for which no initial parameters can be created. */
   private static final class Undrawable implements Network {
     private final ParameterLayout layout;
 
@@ -118,7 +118,7 @@ class RunStartTest {
     }
   }
 
-  /** Of a network of 32 parameters with Adam, 3 lanes and 2 shards. */
+  /** The state lengths of a network of 32 parameters with Adam, 3 lanes and 2 shards. */
   private TrainingState start(Optional<TrainingState> saved) throws IOException {
     UnfoldSettings settings = new RunFixture(folder).settings("run");
     Network network = new Undrawable();

@@ -129,7 +129,9 @@ class SequenceRunTest {
     assertThat(last).doesNotContainKey("bleu");
   }
 
-  /** Each act is said in two ways, one more often than the other; one slot is not always said. */
+  /**
+   * Each act has two phrasings, one more frequent than the other; one slot is sometimes omitted.
+   */
   @Test
   void aRowIsRightAsAnyRowOfTheSameInputIs() throws IOException {
     List<String> rows = new ArrayList<>();
@@ -197,7 +199,7 @@ class SequenceRunTest {
         .hasMessageContaining("corpus.input.kind = label");
   }
 
-  /** Rows of one to five words, and the same from the end to the start. */
+  /** Returns rows of one to five words with the reversed words as targets. */
   private static List<String> reversals(int count, long seed) {
     Random random = new Random(seed);
     List<String> rows = new ArrayList<>();
@@ -226,7 +228,7 @@ class SequenceRunTest {
     return settings(kind, input, new TargetSettings("2", target, 0));
   }
 
-  /** The validation table is the test table too. */
+  /** Uses the validation table as the test table as well. */
   private UnfoldSettings settings(
       NetworkSettings.Kind kind, InputSettings.Kind input, TargetSettings target) {
     UnfoldSettings text = fixture.settings("run");

@@ -2,7 +2,7 @@ package dev.unfold.driver.training;
 
 import java.util.function.BooleanSupplier;
 
-/** Asks for a stop after some rounds. */
+/** Requests a stop after a number of rounds. */
 public final class StopAfterListener implements BooleanSupplier {
   private int left;
 

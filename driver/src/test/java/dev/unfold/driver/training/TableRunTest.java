@@ -34,7 +34,9 @@ class TableRunTest {
   @TempDir private Path folder;
   private RunFixture fixture;
 
-  /** Words of two kinds: which kind the last is gives the label, each its own tag. */
+  /**
+   * Words of two kinds: the kind of the last word determines the label, that of each word its tag.
+   */
   @BeforeEach
   void writeTable() throws IOException {
     fixture = new RunFixture(folder);
@@ -69,7 +71,7 @@ class TableRunTest {
     assertThat(accuracyOfLast(recorder)).isGreaterThan(0.95);
     ModelFolder model = ModelFolder.open(path("run") + "/model", new Configuration());
     Model read = model.read();
-    assertThat(read.symbols()).isInstanceOf(Vocabularies.OfTable.class);
+    assertThat(read.symbols()).isInstanceOf(Vocabularies.TableSchema.class);
     assertThat(read.config().shape().letters()).isPositive();
     assertThat(model.metrics().get("validation"))
         .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))

@@ -142,7 +142,7 @@ class TrainingRunTest {
     fixture = fixture.withCell(CellKind.GRU).withLearningRate(0.5);
     assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("another configuration")
+        .hasMessageContaining("a different configuration")
         .hasMessageContaining("network.cell: the run has lstm, found gru")
         .hasMessageContaining("training.optimizer.learning-rate: the run has 0.01, found 0.5");
   }
@@ -184,7 +184,7 @@ class TrainingRunTest {
     tearAll(checkpoints);
     assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("none of the checkpoints [0, 3] verifies");
+        .hasMessageContaining("none of the checkpoints [0, 3] is valid");
     assertThat(Files.exists(checkpoints.resolve("000003"))).isTrue();
   }
 
@@ -227,7 +227,7 @@ class TrainingRunTest {
     assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining(
-            "the newest checkpoint is damaged or of another network: expected parameters");
+            "the newest checkpoint is damaged or belongs to another network: expected parameters");
   }
 
   @Test

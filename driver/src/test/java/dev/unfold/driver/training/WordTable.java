@@ -13,13 +13,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/** Words of two kinds: which kind the last is gives the label, each its own tag. */
+/**
+ * A table with words of two kinds: the kind of the last word determines the label, that of each
+ * word its tag.
+ */
 final class WordTable {
   private static final int ROWS = 64;
 
   private WordTable() {}
 
-  /** Writes a table to train on and one to validate on. */
+  /** Writes a table for training and one for validation. */
   static void write(Path folder) throws IOException {
     writeRows(folder.resolve("train.json"), 1);
     writeRows(folder.resolve("validation.json"), 2);
@@ -45,10 +48,10 @@ final class WordTable {
   }
 
   /**
-   * Settings of a run over the tables.
+   * Returns the settings of a run over the tables.
    *
-   * @param stream of a run over a text, which the rest is taken from
-   * @param spelling whether words are read letter by letter, too
+   * @param stream the settings of a run over text, for all other values
+   * @param spelling whether words are also read as characters
    */
   static UnfoldSettings settings(
       UnfoldSettings stream,

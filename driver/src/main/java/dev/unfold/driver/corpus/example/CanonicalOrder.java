@@ -20,11 +20,11 @@ import java.util.stream.StreamSupport;
 import org.apache.spark.Partitioner;
 
 /**
- * The order of examples in an encoded corpus, and where it is cut into parts: by bucket, then by
- * the first 8 bytes of the SHA-256 of the example, then by its bytes. It depends on nothing but the
- * examples.
+ * The order of the examples in an encoded corpus and their partition into parts. Examples are
+ * ordered by bucket, then by the first 8 bytes of their SHA-256, then by their bytes. The order
+ * depends only on the examples.
  *
- * <p>A key is 4 bytes of the bucket, 8 of the hash, then the example.
+ * <p>A key consists of 4 bytes for the bucket, 8 bytes of the hash, and the example.
  */
 final class CanonicalOrder extends Partitioner {
   /** The length of a key's prefix before the example. */
@@ -40,7 +40,7 @@ final class CanonicalOrder extends Partitioner {
     this.parts = parts;
   }
 
-  /** The keys of the examples of rows, one at a time. */
+  /** Returns the keys of the examples of rows, one at a time. */
   Iterator<byte[]> keys(Iterator<RawExample> rows, ExampleRowEncoder encoder) {
     Stream<RawExample> stream =
         StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false);
@@ -67,7 +67,7 @@ final class CanonicalOrder extends Partitioner {
         .array();
   }
 
-  /** Unsigned, byte by byte. */
+  /** Returns a comparator of unsigned bytes. */
   static Comparator<byte[]> comparator() {
     return (Comparator<byte[]> & Serializable) Arrays::compareUnsigned;
   }
@@ -77,18 +77,21 @@ final class CanonicalOrder extends Partitioner {
     return parts;
   }
 
-  /** Hashes are spread evenly, so a hash tells about where in its bucket an example is. */
+  /**
+   * Estimates the position of a key: hashes are uniformly distributed, so a hash gives the
+   * approximate position of an example in its bucket.
+   */
   @Override
   public int getPartition(Object key) {
     ByteBuffer prefix = ByteBuffer.wrap((byte[]) key);
     int bucket = prefix.getInt();
     BigInteger hash =
         new BigInteger(1, Arrays.copyOfRange((byte[]) key, Integer.BYTES, PREFIX_BYTES));
-    BigInteger place =
+    BigInteger position =
         hash.multiply(BigInteger.valueOf(buckets.count(bucket)))
             .shiftRight(Long.SIZE)
             .add(BigInteger.valueOf(buckets.start(bucket)));
-    return place
+    return position
         .multiply(BigInteger.valueOf(parts))
         .divide(BigInteger.valueOf(buckets.examples()))
         .intValueExact();

@@ -6,17 +6,18 @@ import java.io.Serializable;
 /**
  * The columns of a CoNLL file that are read.
  *
- * @param input from 0
- * @param target from 0, or -1
- * @param targetNeeded whether a line without the target is refused; else its sentence has none
+ * @param input the index of the input column, from 0
+ * @param target the index of the target column, from 0, or -1
+ * @param targetNeeded whether a line without the target is an error; otherwise its sentence has no
+ *     target
  */
 record ConllColumnSelection(int input, int target, boolean targetNeeded) implements Serializable {
-  private static final int MOST_COLUMNS = 1000;
+  private static final int COLUMN_LIMIT = 1000;
 
   /**
-   * @param input number of a column, from 1
-   * @param target the same, or empty
-   * @throws CorpusException if one is no such number
+   * @param input the number of a column, from 1
+   * @param target the number of a column, from 1, or empty
+   * @throws CorpusException if one is not a valid number
    */
   static ConllColumnSelection of(String input, String target) throws CorpusException {
     return new ConllColumnSelection(
@@ -37,7 +38,7 @@ record ConllColumnSelection(int input, int target, boolean targetNeeded) impleme
   /**
    * Returns whether a line has the target.
    *
-   * @param width how many columns it has
+   * @param width the number of columns of the line
    */
   boolean hasTarget(int width) {
     return target >= 0 && target < width;
@@ -50,7 +51,7 @@ record ConllColumnSelection(int input, int target, boolean targetNeeded) impleme
     throw new CorpusException(
         setting
             + ": expected the number of a column of a conll file, from 1 to "
-            + (MOST_COLUMNS - 1)
+            + (COLUMN_LIMIT - 1)
             + ", found "
             + column);
   }

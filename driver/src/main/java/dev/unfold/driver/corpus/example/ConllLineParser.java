@@ -11,50 +11,50 @@ import java.util.Queue;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The lines of a CoNLL file as columns, and which of them are comments.
+ * Splits the lines of a CoNLL file into columns and recognizes comments.
  *
- * <p>Columns stand between tabs or, in a line without a tab, between white space. Only CoNLL-U, of
- * 10 columns between tabs, has comments: lines that begin with {@code #} before the first word of a
- * sentence. In a file of another kind such a line is a word if it has as many columns as the first
- * line that does not begin so; else it is taken for a comment all the same, and told.
+ * <p>Columns are separated by tabs or, in a line without a tab, by white space. Only CoNLL-U, with
+ * 10 columns separated by tabs, has comments: lines that begin with {@code #} before the first word
+ * of a sentence. In other files, such a line is a word if it has as many columns as the first line
+ * that does not begin with {@code #}; otherwise it is treated as a comment and reported.
  */
 final class ConllLineParser implements Closeable {
   private static final int CONLL_U_COLUMNS = 10;
   private static final String COMMENT = "#";
   private static final int UNKNOWN = 0;
 
-  /** A file that begins with more lines like comments than this has nothing else in practice. */
-  private static final int MOST_AHEAD = 100_000;
+  /** The number of lines that are searched for the first word. */
+  private static final int MAX_LOOKAHEAD = 100_000;
 
   private final SourceLines lines;
-  private final Queue<String> ahead = new ArrayDeque<>();
+  private final Queue<String> lookahead = new ArrayDeque<>();
   private final int width;
   private final boolean conllU;
   private long number;
 
   ConllLineParser(SourceFile file, Configuration configuration) throws IOException {
     lines = new SourceLines(file, configuration);
-    boolean opened = false;
+    boolean success = false;
     try {
       String first = firstOfWords();
       width = first == null ? UNKNOWN : columns(first).size();
       conllU = first != null && isConllU(first);
-      opened = true;
+      success = true;
     } finally {
-      if (!opened) {
+      if (!success) {
         lines.close();
       }
     }
   }
 
-  /** Reads up to the first line that can be no comment; null if there is none. */
+  /** Reads up to the first line that cannot be a comment and returns it; null if there is none. */
   private String firstOfWords() throws IOException {
-    while (ahead.size() < MOST_AHEAD) {
+    while (lookahead.size() < MAX_LOOKAHEAD) {
       String line = lines.next();
       if (line == null) {
         return null;
       }
-      ahead.add(line);
+      lookahead.add(line);
       if (!Whitespace.isBlank(line) && !line.startsWith(COMMENT)) {
         return line;
       }
@@ -64,7 +64,7 @@ final class ConllLineParser implements Closeable {
 
   /** Returns the next line; null at the end of the file. */
   String next() throws IOException {
-    String line = ahead.isEmpty() ? lines.next() : ahead.remove();
+    String line = lookahead.isEmpty() ? lines.next() : lookahead.remove();
     number += line == null ? 0 : 1;
     return line;
   }
@@ -84,17 +84,17 @@ final class ConllLineParser implements Closeable {
     return line.indexOf('\t') >= 0 ? List.of(line.split("\t", -1)) : Whitespace.words(line);
   }
 
-  /** Returns whether a line is one of CoNLL-U. */
+  /** Returns whether a line has the columns of CoNLL-U. */
   static boolean isConllU(String line) {
     return line.split("\t", -1).length == CONLL_U_COLUMNS;
   }
 
-  /** Names the line that was read last. */
+  /** Returns the location of the line that was read last, for messages. */
   String place() {
     return place(number);
   }
 
-  /** Names a line. */
+  /** Returns the location of a line, for messages. */
   String place(long line) {
     return lines.place(line);
   }

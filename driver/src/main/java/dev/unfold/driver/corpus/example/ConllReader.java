@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The sentences of a CoNLL file, one at a time: a word a line, a blank line after each sentence.
- * {@link ConllLineParser} says what columns and comments are. Lines of CoNLL-U for several words
- * together or for no word, whose first column reads {@code 1-2} or {@code 1.1}, are passed over and
- * counted.
+ * Reads the sentences of a CoNLL file, one at a time: one word per line, a blank line after each
+ * sentence. {@link ConllLineParser} defines columns and comments. CoNLL-U lines for multiword
+ * tokens and empty nodes, whose first column has the form {@code 1-2} or {@code 1.1}, are skipped
+ * and counted.
  */
 final class ConllReader implements Closeable {
   private static final Pattern NO_WORD = Pattern.compile("\\d+[-.]\\d+");
@@ -26,7 +26,7 @@ final class ConllReader implements Closeable {
   private boolean broken;
   private long comments;
 
-  /** A line that cannot be used; the lines behind it can be read. */
+  /** Thrown for a line that cannot be used; the lines after it can be read. */
   static final class BadLineException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -35,14 +35,14 @@ final class ConllReader implements Closeable {
     }
   }
 
-  /** The words of a sentence as they are gathered. */
+  /** The words of a sentence that is being read. */
   private static final class Sentence {
     private final List<String> inputs = new ArrayList<>();
     private final List<String> targets = new ArrayList<>();
     private long firstLine;
     private long passedOver;
 
-    boolean hasBegun() {
+    boolean isStarted() {
       return firstLine > 0;
     }
   }
@@ -65,7 +65,7 @@ final class ConllReader implements Closeable {
     Sentence sentence = new Sentence();
     for (String line = lines.next(); line != null; line = lines.next()) {
       boolean blank = Whitespace.isBlank(line);
-      if (blank && sentence.hasBegun()) {
+      if (blank && sentence.isStarted()) {
         return row(sentence);
       }
       broken &= !blank;
@@ -73,16 +73,19 @@ final class ConllReader implements Closeable {
         add(line, sentence);
       }
     }
-    return sentence.hasBegun() ? row(sentence) : null;
+    return sentence.isStarted() ? row(sentence) : null;
   }
 
   private boolean isComment(String line, Sentence sentence) {
-    boolean comment = !sentence.hasBegun() && !broken && lines.isComment(line);
+    boolean comment = !sentence.isStarted() && !broken && lines.isComment(line);
     comments += comment ? 1 : 0;
     return comment;
   }
 
-  /** Adds a word to a sentence; of a sentence with a fault only further faults count. */
+  /**
+   * Adds a word to a sentence. After a fault, the rest of the sentence is only checked for further
+   * faults.
+   */
   private void add(String line, Sentence sentence) throws BadLineException {
     List<String> values = ConllLineParser.columns(line);
     if (values.size() < columns.needed()) {
@@ -93,7 +96,7 @@ final class ConllReader implements Closeable {
     if (broken) {
       return;
     }
-    sentence.firstLine = sentence.hasBegun() ? sentence.firstLine : lines.number();
+    sentence.firstLine = sentence.isStarted() ? sentence.firstLine : lines.number();
     if (ConllLineParser.isConllU(line) && NO_WORD.matcher(values.get(0)).matches()) {
       sentence.passedOver++;
       return;
@@ -113,16 +116,19 @@ final class ConllReader implements Closeable {
         sentence.passedOver);
   }
 
-  /** Returns what to know of the lines that were taken for comments so far, if it is not plain. */
+  /**
+   * Returns a notice about the lines that were treated as comments so far, if they are not CoNLL-U
+   * comments.
+   */
   Optional<String> notice() {
     return comments == 0 || lines.isConllU()
         ? Optional.empty()
         : Optional.of(
             path
-                + ": took "
+                + ": treated "
                 + comments
-                + " lines that begin with # for comments, since their columns are not as many as"
-                + " those of words");
+                + " lines that begin with # as comments because they do not have as many columns"
+                + " as words");
   }
 
   @Override

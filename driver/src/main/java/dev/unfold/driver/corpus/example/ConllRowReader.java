@@ -6,7 +6,7 @@ import dev.unfold.driver.corpus.table.RowReadResult;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The sentences of a file, the faults of its lines and, at the end, what is to be known of it. */
+/** Reads the sentences of a file, the faults of its lines and, at the end, a notice about it. */
 final class ConllRowReader implements RangeRowReader<TableRow> {
   private final ConllReader sentences;
   private boolean ended;

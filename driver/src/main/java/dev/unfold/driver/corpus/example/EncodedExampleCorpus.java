@@ -17,8 +17,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A corpus of examples in part files. Small when it travels to executors: the form and the list of
- * sources stay on the driver.
+ * A corpus of examples in part files. Its serialized form for executors is small: the schema and
+ * the list of sources stay on the driver.
  */
 public final class EncodedExampleCorpus implements Serializable {
   static final String FORM = "form.json";
@@ -49,10 +49,10 @@ public final class EncodedExampleCorpus implements Serializable {
   }
 
   /**
-   * Opens what is in a folder of the cache.
+   * Opens the corpus in a folder of the cache.
    *
    * @throws CorruptCommitException if it is incomplete or damaged
-   * @throws IOException if it cannot be read, whatever its state
+   * @throws IOException if it cannot be read
    */
   static EncodedExampleCorpus open(CommitFolder folder) throws IOException {
     CorpusFiles files = new CorpusFiles(folder);
@@ -77,12 +77,12 @@ public final class EncodedExampleCorpus implements Serializable {
     return ExampleSchemaFile.read(new ByteArrayInputStream(form));
   }
 
-  /** The absolute path of its folder in the cache. */
+  /** Returns the absolute path of its folder in the cache. */
   public String folder() {
     return folder;
   }
 
-  /** The examples by length, in their order. */
+  /** Returns the examples by length, in their order. */
   public LengthBuckets buckets() {
     return buckets;
   }
@@ -110,7 +110,7 @@ public final class EncodedExampleCorpus implements Serializable {
     return onDriver(form);
   }
 
-  /** The files of the table as they were listed. Known on the driver only. */
+  /** Returns the files of the table as they were listed; available on the driver only. */
   public List<SourceFile> sources() {
     return onDriver(manifest).inputs();
   }
@@ -121,7 +121,7 @@ public final class EncodedExampleCorpus implements Serializable {
   }
 
   /**
-   * The examples themselves, on the driver or an executor.
+   * Opens the examples, on the driver or an executor.
    *
    * @throws IOException if the folder cannot be reached
    */
@@ -131,7 +131,7 @@ public final class EncodedExampleCorpus implements Serializable {
 
   private static <T> T onDriver(T value) {
     if (value == null) {
-      throw new IllegalStateException("known on the driver only");
+      throw new IllegalStateException("available on the driver only");
     }
     return value;
   }

@@ -14,11 +14,11 @@ import java.util.Locale;
 /**
  * {@code manifest.json} of an encoded corpus of examples.
  *
- * @param formSha256 of {@code form.json}
+ * @param formSha256 the hash of {@code form.json}
  * @param inputs the files of the table as they were listed
- * @param buckets the shortest first
- * @param parts in the order of the examples
- * @param counts of the rows
+ * @param buckets the buckets, shortest first
+ * @param parts the parts in the order of the examples
+ * @param counts the counts of the rows
  */
 record EncodedExampleManifest(
     int formatVersion,
@@ -53,9 +53,9 @@ record EncodedExampleManifest(
   }
 
   static EncodedExampleManifest of(
-      byte[] form, List<SourceFile> inputs, EncodingCounts census, List<EncodedExamplePart> parts) {
+      byte[] form, List<SourceFile> inputs, EncodingCounts counts, List<EncodedExamplePart> parts) {
     return new EncodedExampleManifest(
-        FORMAT_VERSION, Sha256.of(form), inputs, census.buckets().all(), parts, census.counts());
+        FORMAT_VERSION, Sha256.of(form), inputs, counts.buckets().all(), parts, counts.counts());
   }
 
   static String encodePart(EncodedExamplePart part) throws IOException {

@@ -6,9 +6,9 @@ import dev.unfold.driver.storage.Sha256;
 /**
  * A part of an encoded corpus.
  *
- * @param examples in it
- * @param bytes of the examples
- * @param sha256 of those bytes
+ * @param examples the number of examples
+ * @param bytes the number of bytes of the examples
+ * @param sha256 the hash of these bytes
  */
 record EncodedExamplePart(long examples, long bytes, String sha256) {
   EncodedExamplePart {

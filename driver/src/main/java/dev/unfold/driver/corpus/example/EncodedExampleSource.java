@@ -12,15 +12,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** The examples of an encoded corpus, read from its part files as they are asked for. */
+/** Reads the examples of an encoded corpus from its part files on demand. */
 public final class EncodedExampleSource implements ExampleSource, Closeable {
   private final BlockCache blocks;
   private final PartIndex ends;
   private final long[] bytes;
 
   /**
-   * @param ends examples of the parts
-   * @param bytes of the examples of each part
+   * @param ends the index of the parts by examples
+   * @param bytes the number of bytes of the examples of each part
    */
   EncodedExampleSource(CommitFolder folder, PartIndex ends, long[] bytes) {
     this.ends = ends;
@@ -52,7 +52,7 @@ public final class EncodedExampleSource implements ExampleSource, Closeable {
   }
 
   /**
-   * @throws IOException naming the part if it is short, foreign or cannot be read
+   * @throws IOException naming the part if it is truncated, not a part file, or cannot be read
    */
   @Override
   public Example read(long index) throws IOException {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The counts of what is to be encoded; a plain class, so that Kryo can read it. */
+/** The counts of the examples to be encoded. It is an ordinary class, which Kryo can read. */
 final class EncodingCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -34,25 +34,25 @@ final class EncodingCounts implements Serializable {
   private long rowsTooShort;
   private long linesPassedOver;
 
-  /** Counts the rows of a partition, and those that cannot be used. */
+  /** Counts the rows of a partition, including those that cannot be used. */
   static Iterator<EncodingCounts> of(
       Iterator<RowReadResult<RawExample>> rows, ExampleRowEncoder encoder) throws IOException {
-    EncodingCounts census = new EncodingCounts();
+    EncodingCounts counts = new EncodingCounts();
     while (rows.hasNext()) {
       RowReadResult<RawExample> row = rows.next();
       RowReadResult<Optional<Example>> encoded = row.map(encoder::encode);
       if (encoded instanceof RowReadResult.Fault<Optional<Example>> fault) {
-        census.faults.add(fault.message());
+        counts.faults.add(fault.message());
       } else if (encoded instanceof RowReadResult.Notice<Optional<Example>> notice) {
-        census.notices.add(notice.message());
+        counts.notices.add(notice.message());
       } else if (row instanceof RowReadResult.Good<RawExample> raw
           && encoded instanceof RowReadResult.Good<Optional<Example>> good) {
-        census.linesPassedOver += raw.value().row().linesPassedOver();
+        counts.linesPassedOver += raw.value().row().linesPassedOver();
         good.value()
-            .ifPresentOrElse(example -> census.add(example, encoder), () -> census.rowsTooShort++);
+            .ifPresentOrElse(example -> counts.add(example, encoder), () -> counts.rowsTooShort++);
       }
     }
-    return List.of(census).iterator();
+    return List.of(counts).iterator();
   }
 
   private void add(Example example, ExampleRowEncoder encoder) {
@@ -82,7 +82,7 @@ final class EncodingCounts implements Serializable {
     return Arrays.stream(ids).filter(id -> id == Vocabulary.UNKNOWN_ID).count();
   }
 
-  /** Adds what another counted of rows that come behind in the table. */
+  /** Adds the counts of later rows of the table. */
   EncodingCounts addAll(EncodingCounts other) {
     faults.addAll(other.faults);
     notices.addAll(other.notices);

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * Mean and deviation of numbers by exact sums, so that they are the same in whatever order the
- * numbers come; an ordinary class, which Kryo can read.
+ * Mean and standard deviation of numbers by exact sums, so that they do not depend on the order of
+ * the numbers. It is an ordinary class, which Kryo can read.
  */
 final class ExactMoments implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ final class ExactMoments implements Serializable {
   private double largest;
   private boolean allWhole = true;
 
-  /** Adds a number, which is finite as a float, too. */
+  /** Adds a number, which must be finite as a float. */
   void add(double value) {
     sum.add(value);
     squares.addSquare(value);
@@ -27,7 +27,7 @@ final class ExactMoments implements Serializable {
     allWhole &= value == Math.rint(value);
   }
 
-  /** Adds what another has summed. */
+  /** Adds the numbers of another instance. */
   void addAll(ExactMoments other) {
     sum.addAll(other.sum);
     squares.addAll(other.squares);
@@ -40,7 +40,7 @@ final class ExactMoments implements Serializable {
     return sum.value().divide(BigDecimal.valueOf(count), DIGITS).doubleValue();
   }
 
-  /** Returns the standard deviation of the numbers as a whole population. */
+  /** Returns the population standard deviation of the numbers. */
   double deviation() {
     BigDecimal numbers = BigDecimal.valueOf(count);
     BigDecimal total = sum.value();

@@ -5,12 +5,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * The sum of numbers of double precision, exact, so that it is the same in whatever order they
- * come; an ordinary class, which Kryo can read.
+ * The exact sum of doubles, which does not depend on their order. It is an ordinary class, which
+ * Kryo can read.
  *
- * <p>The sum is a number of fixed point in chunks of 32 bits, each in a {@code long}, whose upper
- * half takes the carries until they are moved on; see R. Neal, Fast exact summation using small and
- * large superaccumulators, 2015.
+ * <p>The sum is a fixed-point number in chunks of 32 bits. Each chunk is a {@code long}, whose
+ * upper half accumulates the carries until they are propagated; see R. Neal, Fast exact summation
+ * using small and large superaccumulators, 2015.
  */
 final class ExactSum implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -20,18 +20,21 @@ final class ExactSum implements Serializable {
   private static final int FRACTION_BITS = 52;
   private static final int EXPONENT_MASK = 0x7FF;
 
-  /** The weight of the lowest bit is 2 to the power of this. */
+  /** The weight of the lowest bit, as a power of 2. */
   private static final int LOWEST_POWER = -1074;
 
   private static final int CHUNKS = (EXPONENT_MASK + FRACTION_BITS) / CHUNK_BITS + 3;
 
-  /** An addition makes a chunk greater by less than 2^33. */
-  private static final int MOST_ADDITIONS = 1 << 29;
+  /**
+   * The number of additions before carries are propagated; one addition changes a chunk by less
+   * than 2^33.
+   */
+  private static final int MAX_ADDITIONS = 1 << 29;
 
   private final long[] chunks = new long[CHUNKS];
   private int additions;
 
-  /** Adds a number, which is finite. */
+  /** Adds a finite number. */
   void add(double value) {
     long bits = Double.doubleToRawLongBits(value);
     int exponent = (int) (bits >>> FRACTION_BITS) & EXPONENT_MASK;
@@ -48,7 +51,7 @@ final class ExactSum implements Serializable {
     chunks[chunk + 1] += sign * ((low >>> CHUNK_BITS) + (high & CHUNK_MASK));
     chunks[chunk + 2] += sign * (high >>> CHUNK_BITS);
     additions++;
-    if (additions == MOST_ADDITIONS) {
+    if (additions == MAX_ADDITIONS) {
       carry();
     }
   }
@@ -60,7 +63,7 @@ final class ExactSum implements Serializable {
     add(Math.fma(value, value, -square));
   }
 
-  /** Adds what another has summed. */
+  /** Adds the sum of another instance. */
   void addAll(ExactSum other) {
     carry();
     other.carry();

@@ -15,71 +15,75 @@ public sealed interface ExampleChunkFactory extends Serializable {
   /** Returns the shape of the inputs and targets of a step. */
   DataShape shape();
 
-  /** T, of the longest chunk. */
-  int steps(ShardedExampleCorpus dealt);
-
-  /** Steps of the longest source of a chunk; 0 where chunks have none. */
-  int sourceSteps(ShardedExampleCorpus dealt);
-
-  /** Creates the reader of a shard's chunks. */
-  ChunkSource reader(ShardedExampleCorpus dealt, ShardSchedule order, ExampleSource examples);
+  /** Returns the number of steps of the longest chunk, T. */
+  int steps(ShardedExampleCorpus corpus);
 
   /**
-   * Targets at steps of the input.
+   * Returns the number of steps of the longest source sequence of a chunk; 0 if chunks have none.
+   */
+  int sourceSteps(ShardedExampleCorpus corpus);
+
+  /** Creates the reader of a shard's chunks. */
+  ChunkSource reader(ShardedExampleCorpus corpus, ShardSchedule order, ExampleSource examples);
+
+  /**
+   * A factory for targets at steps of the input.
    *
-   * @param place where the target stands
-   * @param letters of a word that are read, where words are spelled out
+   * @param place the position of the target
+   * @param letters the maximum number of characters of a word that are read, if words are read as
+   *     characters
    */
   record OfSteps(DataShape shape, TargetPosition place, int letters)
       implements ExampleChunkFactory {
     @Override
-    public int steps(ShardedExampleCorpus dealt) {
-      return dealt.layout().longestChunk();
+    public int steps(ShardedExampleCorpus corpus) {
+      return corpus.layout().longestChunk();
     }
 
     @Override
-    public int sourceSteps(ShardedExampleCorpus dealt) {
+    public int sourceSteps(ShardedExampleCorpus corpus) {
       return 0;
     }
 
     @Override
     public ChunkSource reader(
-        ShardedExampleCorpus dealt, ShardSchedule order, ExampleSource examples) {
+        ShardedExampleCorpus corpus, ShardSchedule order, ExampleSource examples) {
       return new ExampleChunkReader(
           order,
           examples,
-          new ExampleChunkLayout(dealt.steps(), dealt.batch(), shape, place, letters));
+          new ExampleChunkLayout(corpus.steps(), corpus.batch(), shape, place, letters));
     }
   }
 
   /**
-   * Targets that are sequences of their own.
+   * A factory for targets that are separate sequences.
    *
-   * @param letters of a word of the input that are read, where words are spelled out
-   * @param boundary the token before and behind a target
+   * @param letters the maximum number of characters of an input word that are read, if words are
+   *     read as characters
+   * @param boundary the token before and after a target
    */
   record OfPairs(DataShape shape, int letters, int boundary) implements ExampleChunkFactory {
     @Override
-    public int steps(ShardedExampleCorpus dealt) {
-      return form(dealt).steps();
+    public int steps(ShardedExampleCorpus corpus) {
+      return form(corpus).steps();
     }
 
     @Override
-    public int sourceSteps(ShardedExampleCorpus dealt) {
-      return form(dealt).sourceSteps();
+    public int sourceSteps(ShardedExampleCorpus corpus) {
+      return form(corpus).sourceSteps();
     }
 
     @Override
     public ChunkSource reader(
-        ShardedExampleCorpus dealt, ShardSchedule order, ExampleSource examples) {
-      return new SequencePairChunkReader(order, examples, form(dealt));
+        ShardedExampleCorpus corpus, ShardSchedule order, ExampleSource examples) {
+      return new SequencePairChunkReader(order, examples, form(corpus));
     }
 
-    private SequencePairChunkReader.PairLayout form(ShardedExampleCorpus dealt) {
+    private SequencePairChunkReader.PairLayout form(ShardedExampleCorpus corpus) {
       return new SequencePairChunkReader.PairLayout(
-          dealt.examples().longestInput(),
-          dealt.examples().longestTarget(),
-          dealt.batch(),
+          corpus.examples().longestInput(),
+          corpus.examples().longestTarget(),
+          corpus.batch(),
           shape,
           letters,
           boundary);

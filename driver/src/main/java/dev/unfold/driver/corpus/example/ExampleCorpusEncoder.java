@@ -34,12 +34,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
-/** Turns tables into encoded corpora of examples in a {@link CorpusCache}. */
+/** Encodes tables as corpora of examples in a {@link CorpusCache}. */
 public final class ExampleCorpusEncoder {
-  /** A property of the format: it must not depend on the cluster. */
+  /** The size of a part. It is a property of the format and must not depend on the cluster. */
   private static final long PART_BYTES = 64L << 20;
 
-  /** Counts changes to what is read of the same files. */
+  /** The version of the readers, incremented when they read the same files differently. */
   private static final int READER_VERSION = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(ExampleCorpusEncoder.class);
@@ -49,7 +49,7 @@ public final class ExampleCorpusEncoder {
   private final long partBytes;
 
   /**
-   * @param cache folder of the encoded corpora, reachable from every executor
+   * @param cache the folder of the encoded corpora, reachable from every executor
    * @throws IOException if the cache is on a file system that cannot commit
    */
   public ExampleCorpusEncoder(JavaSparkContext spark, String cache) throws IOException {
@@ -63,9 +63,9 @@ public final class ExampleCorpusEncoder {
   }
 
   /**
-   * Encodes the training table, with the form that it gives itself.
+   * Encodes the training table with the schema that is inferred from it.
    *
-   * @param settings of a table
+   * @param settings the settings of the table
    * @throws CorpusException if the table cannot be used
    */
   public EncodedExampleCorpus encodeTraining(CorpusSettings settings) throws IOException {
@@ -73,10 +73,10 @@ public final class ExampleCorpusEncoder {
   }
 
   /**
-   * Encodes a table with the form of the training table.
+   * Encodes a table with the schema of the training table.
    *
-   * @param paths files, folders or globs
-   * @param settings of a table
+   * @param paths the files, folders or globs
+   * @param settings the settings of the table
    * @throws CorpusException if the table cannot be used
    */
   public EncodedExampleCorpus encode(
@@ -109,7 +109,7 @@ public final class ExampleCorpusEncoder {
     inputs.append(described(settings.input())).append('\n');
     inputs.append(described(settings.target())).append('\n');
     inputs.append(
-        form.map(given -> "given " + Sha256.of(ExampleSchemaFile.write(given)))
+        form.map(known -> "given " + Sha256.of(ExampleSchemaFile.write(known)))
             .orElse(settings.vocabulary().size() + " least " + settings.vocabulary().minCount()));
     for (SourceFile file : files) {
       inputs.append('\n').append(file.size()).append(' ').append(file.modified());
@@ -119,7 +119,8 @@ public final class ExampleCorpusEncoder {
   }
 
   /**
-   * Returns what of an input decides how it is encoded; names of columns may have any character.
+   * Returns the properties of an input that determine its encoding. The column is last, since its
+   * name may contain any characters.
    */
   private static String described(InputSettings input) {
     return String.join(
@@ -132,7 +133,7 @@ public final class ExampleCorpusEncoder {
         "column " + input.column());
   }
 
-  /** Returns what of a target decides how it is encoded; how it is scored does not. */
+  /** Returns the properties of a target that determine its encoding; scoring options do not. */
   private static String described(TargetSettings target) {
     return String.join(
         " ", SettingKeys.of(target.kind()), "width " + target.width(), "column " + target.column());
@@ -142,7 +143,7 @@ public final class ExampleCorpusEncoder {
       CommitFolder folder,
       List<SourceFile> files,
       CorpusSettings settings,
-      Optional<ExampleSchema> given)
+      Optional<ExampleSchema> known)
       throws IOException {
     long started = System.nanoTime();
     String described = FileCount.described(files);
@@ -151,32 +152,32 @@ public final class ExampleCorpusEncoder {
     JavaRDD<RowReadResult<RawExample>> results =
         read(files, settings).map(row -> row.map(good -> RawExample.of(good, kinds)));
     JavaRDD<RawExample> rows = results.flatMap(ExampleCorpusEncoder::good);
-    if (given.isEmpty()) {
-      LOG.info("learning vocabularies, labels and scales from {}", described);
+    if (known.isEmpty()) {
+      LOG.info("inferring vocabularies, labels and scales from {}", described);
     }
-    ExampleSchema form = given.isPresent() ? given.get() : learn(settings, rows, results);
+    ExampleSchema form = known.isPresent() ? known.get() : infer(settings, rows, results);
     byte[] formFile = ExampleSchemaFile.write(form);
     Broadcast<byte[]> shipped = spark.broadcast(formFile);
     try {
       LOG.info("checking and counting the rows of {}", described);
-      EncodingCounts census = count(results, kinds, shipped);
-      census.faults().requireNone();
-      census.notices().log();
-      if (census.isEmpty()) {
+      EncodingCounts counts = count(results, kinds, shipped);
+      counts.faults().requireNone();
+      counts.notices().log();
+      if (counts.isEmpty()) {
         throw new CorpusException("no examples in " + described);
       }
-      CanonicalOrder order = order(census);
+      CanonicalOrder order = order(counts);
       JavaRDD<byte[]> keys =
           rows.mapPartitions(
-              each -> order.keys(each, ExampleRowEncoder.of(kinds, shipped.value())));
-      LOG.info("encoding the {} rows of {}", census.buckets().examples(), described);
+              partition -> order.keys(partition, ExampleRowEncoder.of(kinds, shipped.value())));
+      LOG.info("encoding the {} rows of {}", counts.buckets().examples(), described);
       List<EncodedExamplePart> parts = writeParts(folder, keys, order);
       SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
-      EncodedExampleManifest manifest = EncodedExampleManifest.of(formFile, files, census, parts);
+      EncodedExampleManifest manifest = EncodedExampleManifest.of(formFile, files, counts, parts);
       write(folder, EncodedExampleCorpus.FORM, formFile);
       write(folder, EncodedExampleManifest.NAME, manifest.encode());
       long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
-      LOG.info("encoded {} examples in {} s", census.buckets().examples(), seconds);
+      LOG.info("encoded {} examples in {} s", counts.buckets().examples(), seconds);
     } finally {
       shipped.destroy();
     }
@@ -194,15 +195,18 @@ public final class ExampleCorpusEncoder {
     return SparkJobs.named(spark, "reading the columns", () -> reader.read(files));
   }
 
-  /** Learns from the rows that have no fault; a form of a table that has any is never used. */
-  private ExampleSchema learn(
+  /**
+   * Infers the schema from the rows without faults; the schema of a table with faults is never
+   * used.
+   */
+  private ExampleSchema infer(
       CorpusSettings settings, JavaRDD<RawExample> rows, JavaRDD<RowReadResult<RawExample>> results)
       throws IOException {
     try {
       return SparkJobs.named(
           spark,
-          "learning vocabularies, labels and scales",
-          () -> new SchemaInference(settings, rows).learn());
+          "inferring vocabularies, labels and scales",
+          () -> new SchemaInference(settings, rows).infer());
     } catch (CorpusException e) {
       faults(results).requireNone();
       throw e;
@@ -237,11 +241,12 @@ public final class ExampleCorpusEncoder {
             () ->
                 results
                     .mapPartitions(
-                        each -> EncodingCounts.of(each, ExampleRowEncoder.of(kinds, form.value())))
+                        partition ->
+                            EncodingCounts.of(partition, ExampleRowEncoder.of(kinds, form.value())))
                     .collect());
-    EncodingCounts census = new EncodingCounts();
-    parts.forEach(census::addAll);
-    return census;
+    EncodingCounts counts = new EncodingCounts();
+    parts.forEach(counts::addAll);
+    return counts;
   }
 
   private static void write(CommitFolder folder, String name, byte[] content) throws IOException {
@@ -250,9 +255,9 @@ public final class ExampleCorpusEncoder {
     }
   }
 
-  private CanonicalOrder order(EncodingCounts census) {
-    int parts = Math.toIntExact((census.bytes() + partBytes - 1) / partBytes);
-    return new CanonicalOrder(census.buckets(), parts);
+  private CanonicalOrder order(EncodingCounts counts) {
+    int parts = Math.toIntExact((counts.bytes() + partBytes - 1) / partBytes);
+    return new CanonicalOrder(counts.buckets(), parts);
   }
 
   private List<EncodedExamplePart> writeParts(
@@ -271,11 +276,11 @@ public final class ExampleCorpusEncoder {
                     .mapPartitions(sorted -> ExamplePartWriter.write(path, shipped, sorted))
                     .collect());
     List<EncodedExamplePart> parts = new ArrayList<>();
-    for (Tuple2<String, String> each : written) {
+    for (Tuple2<String, String> part : written) {
       String name = EncodedExampleManifest.partName(parts.size());
-      folder.publish(each._1(), name);
-      folder.publish(ExamplePartWriter.ends(each._1()), ExamplePartWriter.ends(name));
-      parts.add(EncodedExampleManifest.decodePart(each._2()));
+      folder.publish(part._1(), name);
+      folder.publish(ExamplePartWriter.ends(part._1()), ExamplePartWriter.ends(name));
+      parts.add(EncodedExampleManifest.decodePart(part._2()));
     }
     for (FileEntry entry : folder.list()) {
       if (ExamplePartWriter.isTemporary(entry.name())) {

@@ -6,14 +6,15 @@ import java.util.stream.LongStream;
 /**
  * The counts over the rows of a corpus.
  *
- * @param inputSteps of all examples together
- * @param targetSteps of all examples together
- * @param longestInput steps of the longest
- * @param longestTarget steps of the longest
- * @param unknownInputs tokens of inputs that the vocabulary does not have
- * @param unknownTargets tokens of targets that the vocabulary does not have
- * @param rowsTooShort rows of a single step that have no next one, which were left out
- * @param linesPassedOver lines of CoNLL-U that are no words
+ * @param inputSteps the number of input steps of all examples
+ * @param targetSteps the number of target steps of all examples
+ * @param longestInput the number of steps of the longest input
+ * @param longestTarget the number of steps of the longest target
+ * @param unknownInputs the number of input tokens that are not in the vocabulary
+ * @param unknownTargets the number of target tokens that are not in the vocabulary
+ * @param rowsTooShort the number of rows with a single step and therefore no next one, which were
+ *     skipped
+ * @param linesPassedOver the number of CoNLL-U lines that are not words
  */
 public record ExampleCounts(
     long inputSteps,
@@ -38,7 +39,7 @@ public record ExampleCounts(
             .min()
             .getAsLong();
     if (least < 0) {
-      throw new IllegalArgumentException("a corpus that counts below zero: " + least);
+      throw new IllegalArgumentException("a corpus with a negative count: " + least);
     }
   }
 

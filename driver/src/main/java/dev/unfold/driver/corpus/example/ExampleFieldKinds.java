@@ -7,12 +7,12 @@ import java.io.Serializable;
 
 /** The kinds of the fields of a row. */
 record ExampleFieldKinds(InputSettings input, TargetSettings target) implements Serializable {
-  /** The input in messages. */
+  /** Returns the name of the input in messages. */
   String inputName() {
     return name("input", input.column(), SettingKeys.of(input.kind()));
   }
 
-  /** The target in messages. */
+  /** Returns the name of the target in messages. */
   String targetName() {
     return name("target", target.column(), SettingKeys.of(target.kind()));
   }

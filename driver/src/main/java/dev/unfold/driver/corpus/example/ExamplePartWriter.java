@@ -16,8 +16,8 @@ import java.util.UUID;
 import scala.Tuple2;
 
 /**
- * Writes the examples of a part one after the other, and beside them where each ends. A task writes
- * files of names of its own, since Spark may run it twice; the driver names those that count.
+ * Writes the examples of a part, and their end offsets to a second file. A task writes files with
+ * unique names, since Spark may run it twice; the driver renames the files of the successful tasks.
  */
 final class ExamplePartWriter {
   private static final String TEMPORARY = ".part-";
@@ -30,7 +30,7 @@ final class ExamplePartWriter {
     return name.startsWith(TEMPORARY);
   }
 
-  /** The file of where the examples of a file end. */
+  /** Returns the name of the file with the end offsets of the examples of a file. */
   static String ends(String name) {
     return name + ENDS;
   }
@@ -38,10 +38,10 @@ final class ExamplePartWriter {
   /**
    * Writes a part.
    *
-   * @param folder path of the corpus
-   * @param keys of {@link CanonicalOrder}, sorted
-   * @return the temporary name, and the part as JSON: programs of others may have set Spark's Kryo,
-   *     which cannot read records
+   * @param folder the path of the corpus
+   * @param keys the keys of {@link CanonicalOrder}, sorted
+   * @return the temporary name, and the part as JSON because applications may use Kryo, which
+   *     cannot read records
    */
   static Iterator<Tuple2<String, String>> write(
       String folder, SerializedHadoopConfiguration configuration, Iterator<byte[]> keys)

@@ -16,23 +16,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Makes examples of rows. */
+/** Encodes rows as examples. */
 record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements Serializable {
   /**
    * Creates an encoder on an executor.
    *
-   * @param form file of {@link ExampleSchemaFile}: programs of others may have set Spark's Kryo,
-   *     which cannot read records
+   * @param form the schema in the format of {@link ExampleSchemaFile}, because applications may use
+   *     Kryo, which cannot read records
    */
   static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] form) throws IOException {
     return new ExampleRowEncoder(kinds, ExampleSchemaFile.read(new ByteArrayInputStream(form)));
   }
 
   /**
-   * The example of a row; none if its input is a single step and the target would be the next.
+   * Returns the example of a row; empty if the target is the next step and the input has only one.
    *
-   * @throws CorpusException naming file and row if a label is unknown or frames are of another
-   *     width
+   * @throws CorpusException naming file and row if a label is unknown or frames have another width
    */
   Optional<Example> encode(RawExample raw) throws CorpusException {
     FieldSequence input = encode(raw.row(), kinds.inputName(), raw.input(), form.input());
@@ -41,7 +40,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
     }
     Optional<FieldSequence.IdSets> spelling =
         form.letters() instanceof FieldSchema.Tokens letters
-            ? Optional.of(spell((RawField.Texts) raw.input(), letters))
+            ? Optional.of(encodeCharacters((RawField.Texts) raw.input(), letters))
             : Optional.empty();
     boolean reversed = kinds.input().reversed();
     if (reversed) {
@@ -68,15 +67,15 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
   }
 
   private static Optional<Example> shifted(
-      FieldSequence whole, Optional<FieldSequence.IdSets> spelling) {
-    int last = whole.steps() - 1;
+      FieldSequence sequence, Optional<FieldSequence.IdSets> spelling) {
+    int last = sequence.steps() - 1;
     if (last == 0) {
       return Optional.empty();
     }
     return Optional.of(
         new Example(
-            whole.range(0, last),
-            whole.range(1, last + 1),
+            sequence.range(0, last),
+            sequence.range(1, last + 1),
             spelling.map(letters -> letters.range(0, last))));
   }
 
@@ -138,7 +137,8 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
         new int[][] {Arrays.stream(words.ids()).sorted().distinct().toArray()});
   }
 
-  private static FieldSequence.IdSets spell(RawField.Texts words, FieldSchema.Tokens letters) {
+  private static FieldSequence.IdSets encodeCharacters(
+      RawField.Texts words, FieldSchema.Tokens letters) {
     return new FieldSequence.IdSets(
         words.texts().stream()
             .map(word -> word.codePoints().map(letters.vocabulary()::id).toArray())

@@ -15,11 +15,11 @@ import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.TrainingSettings;
 
 /**
- * Deals examples of one form to batches, as a network reads them.
+ * Splits examples of one schema into batches in the way a network reads them.
  *
- * @param network that reads them
- * @param input what of a row is read
- * @param target what of a row is predicted
+ * @param network the settings of the network
+ * @param input the settings of the input
+ * @param target the settings of the target
  */
 public record ExampleSharder(
     NetworkSettings network, InputSettings input, TargetSettings target, ExampleSchema form) {
@@ -31,7 +31,7 @@ public record ExampleSharder(
   public ShardedExampleCorpus forTraining(
       EncodedExampleCorpus examples, TrainingSettings training) {
     BatchDimensions cut = cut(training.batch(), training.steps());
-    return dealt(
+    return shard(
         examples,
         new ExampleBatchLayout(examples.buckets(), training.shards(), cut, training.seed()));
   }
@@ -39,23 +39,23 @@ public record ExampleSharder(
   public ShardedExampleCorpus forEvaluation(
       EncodedExampleCorpus examples, EvaluationSettings evaluation) {
     BatchDimensions cut = cut(evaluation.batch(), ShardedCorpus.EVALUATION_STEPS);
-    return dealt(examples, new ExampleBatchLayout(examples.buckets(), evaluation.shards(), cut, 0));
+    return shard(examples, new ExampleBatchLayout(examples.buckets(), evaluation.shards(), cut, 0));
   }
 
   private BatchDimensions cut(int batch, int steps) {
-    boolean whole =
+    boolean wholeSequences =
         network.readsWhole() || ExampleShape.place(target) == TargetPosition.OWN_SEQUENCE;
-    return new BatchDimensions(batch, steps, whole);
+    return new BatchDimensions(batch, steps, wholeSequences);
   }
 
-  private ShardedExampleCorpus dealt(EncodedExampleCorpus examples, ExampleBatchLayout layout) {
-    int letters = network.encoder().spelling().letters();
+  private ShardedExampleCorpus shard(EncodedExampleCorpus examples, ExampleBatchLayout layout) {
+    int maxCharacters = network.encoder().spelling().letters();
     TargetPosition place = ExampleShape.place(target);
     return place == TargetPosition.OWN_SEQUENCE
         ? new ShardedExampleCorpus(
-            examples, layout, new ExampleChunkFactory.OfPairs(shape(), letters, boundary()))
+            examples, layout, new ExampleChunkFactory.OfPairs(shape(), maxCharacters, boundary()))
         : new ShardedExampleCorpus(
-            examples, layout, new ExampleChunkFactory.OfSteps(shape(), place, letters));
+            examples, layout, new ExampleChunkFactory.OfSteps(shape(), place, maxCharacters));
   }
 
   private int boundary() {

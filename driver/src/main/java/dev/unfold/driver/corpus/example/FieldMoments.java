@@ -6,18 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The moments of each number of the frames of a field; an ordinary class, which Kryo can read. */
+/**
+ * The moments of each component of the frames of a field. It is an ordinary class, which Kryo can
+ * read.
+ */
 final class FieldMoments implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Half a unit in the last place of a float and of a double, of a number of magnitude 1. */
+  /** Half a unit in the last place of a float and of a double at magnitude 1. */
   private static final double FLOAT_ROUNDING = 0x1p-24;
 
   private static final double DOUBLE_ROUNDING = 0x1p-53;
 
   private ExactMoments[] columns = new ExactMoments[0];
 
-  /** Adds frames; those of another width are passed over here, and refused when encoded. */
+  /** Adds frames. Frames of another width are skipped here and rejected when they are encoded. */
   void add(RawField.Numbers frames) {
     if (hasWidth(frames.width())) {
       for (int i = 0; i < frames.values().length; i++) {
@@ -26,7 +29,7 @@ final class FieldMoments implements Serializable {
     }
   }
 
-  /** Adds what another has summed, of the same width. */
+  /** Adds the moments of another instance of the same width. */
   void addAll(FieldMoments other) {
     if (other.columns.length > 0 && hasWidth(other.columns.length)) {
       for (int i = 0; i < columns.length; i++) {
@@ -45,12 +48,15 @@ final class FieldMoments implements Serializable {
     return columns.length == width;
   }
 
-  /** Returns the numbers of a frame; 0 if there was none. */
+  /** Returns the number of components of a frame; 0 if there was none. */
   int width() {
     return columns.length;
   }
 
-  /** Returns mean and deviation of each number; one that is constant is only shifted. */
+  /**
+   * Returns the mean and standard deviation of each component; a constant component is only
+   * shifted.
+   */
   Optional<FrameScale> scale() {
     if (columns.length == 0) {
       return Optional.empty();
@@ -65,8 +71,9 @@ final class FieldMoments implements Serializable {
   }
 
   /**
-   * Returns whether numbers differ by no more than rounding does: by that of a float, since most
-   * were one before they were written, unless they are whole numbers, which are exact.
+   * Returns whether numbers differ by no more than rounding errors. Float rounding is assumed,
+   * since most numbers were floats before they were written, except for whole numbers, which are
+   * exact.
    */
   private static boolean isConstant(ExactMoments column) {
     return isWithin(column, column.isWhole() ? DOUBLE_ROUNDING : FLOAT_ROUNDING);
@@ -76,7 +83,7 @@ final class FieldMoments implements Serializable {
     return column.deviation() <= rounding * column.largest();
   }
 
-  /** Returns a line for each number that is not always the same, but nearly so. */
+  /** Returns a line for each component that is nearly, but not exactly, constant. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (int i = 0; i < columns.length; i++) {

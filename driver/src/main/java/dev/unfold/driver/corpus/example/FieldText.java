@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * A text of one of the fields of a row; an ordinary class, which Kryo can read. Its hash is the
- * same in every process, since rows are dealt to tasks by it.
+ * A text of one of the fields of a row. It is an ordinary class, which Kryo can read. Its hash is
+ * the same in every process, since Spark assigns it to tasks by hash.
  */
 final class FieldText implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ final class FieldText implements Serializable {
   enum Source {
     INPUT,
     TARGET,
-    /** A letter of a word of the input. */
+    /** A character of a word of the input. */
     LETTER
   }
 

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Values of a table as words, characters, labels, frames and sets. */
+/** Parses values of a table as words, characters, labels, frames and sets. */
 final class FieldValueParser {
-  /** A value that cannot be what it should be. */
+  /** Thrown for a value that does not have the expected form. */
   static final class BadValueException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -41,12 +41,12 @@ final class FieldValueParser {
 
   private FieldValueParser() {}
 
-  /** The words of a text, or of a list of words. */
+  /** Returns the words of a text or of a list of words. */
   static List<String> words(Object value) throws BadValueException {
     if (value instanceof List<?> list) {
       List<String> words = new ArrayList<>();
-      for (Object each : list) {
-        words.add(word(each));
+      for (Object element : list) {
+        words.add(word(element));
       }
       return words;
     }
@@ -75,12 +75,12 @@ final class FieldValueParser {
     return word;
   }
 
-  /** The code points of a text. */
+  /** Returns the code points of a text. */
   static List<String> characters(Object value) throws BadValueException {
     return text(value).codePoints().mapToObj(Character::toString).toList();
   }
 
-  /** A text, whole number or truth value that stands for itself. */
+  /** Returns a text, whole number or boolean as a label. */
   static List<String> label(Object value) throws BadValueException {
     boolean plain =
         value instanceof Boolean
@@ -96,7 +96,7 @@ final class FieldValueParser {
     return List.of(label);
   }
 
-  /** Frames of the width of the first. */
+  /** Returns frames, all of the width of the first. */
   static RawField.Numbers frames(Object value) throws BadValueException {
     List<?> steps = list(value, "a list of lists of numbers");
     if (steps.isEmpty()) {
@@ -119,15 +119,15 @@ final class FieldValueParser {
     return new RawField.Numbers(values, width);
   }
 
-  /** A list of numbers, or one number, as a single frame. */
+  /** Returns a list of numbers, or one number, as a single frame. */
   static RawField.Numbers vector(Object value) throws BadValueException {
     return frames(List.of(value instanceof List<?> list ? list : List.of(value)));
   }
 
   /**
-   * Lists of whole numbers, each sorted and without repetition.
+   * Returns sets of whole numbers, each sorted and without repetitions.
    *
-   * @param width what they are below
+   * @param width the exclusive upper bound of the numbers
    */
   static FieldSequence.IdSets sets(Object value, int width) throws BadValueException {
     List<?> steps = list(value, "a list of lists of whole numbers");
@@ -152,14 +152,14 @@ final class FieldValueParser {
   }
 
   /**
-   * A number that a float can hold, too: what is scaled later is one in the end.
+   * Returns a number that is finite as a float, because scaled values are stored as floats.
    *
-   * @param place of the number in the value of its column, for messages
+   * @param place the position of the number in the value of its column, for messages
    */
   private static double number(Object value, String place) throws BadValueException {
     double number = Double.NaN;
-    if (value instanceof Number found) {
-      number = found.doubleValue();
+    if (value instanceof Number numeric) {
+      number = numeric.doubleValue();
     } else if (value instanceof String text) {
       number = parsed(text, place);
     }

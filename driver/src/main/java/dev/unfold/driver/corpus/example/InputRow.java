@@ -3,10 +3,10 @@ package dev.unfold.driver.corpus.example;
 import java.util.List;
 
 /**
- * A row of which something is to be predicted.
+ * A row for which predictions are made.
  *
- * @param place file and row, for messages
- * @param input value of the input's column
- * @param values of all columns as they were read, the input's too; not copied
+ * @param place the file and row, for messages
+ * @param input the value of the input column
+ * @param values the values of all columns as they were read, including the input; not copied
  */
 public record InputRow(String place, Object input, List<?> values) {}

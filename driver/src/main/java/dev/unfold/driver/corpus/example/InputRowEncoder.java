@@ -8,15 +8,15 @@ import dev.unfold.worker.settings.TargetSettings;
 import java.io.Serializable;
 import java.util.Optional;
 
-/** Makes examples without targets of rows. */
+/** Encodes rows as examples without targets. */
 public final class InputRowEncoder implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ExampleRowEncoder encoder;
 
   /**
-   * @param input what of a row is read
-   * @param form what it means
+   * @param input the settings of the input
+   * @param form the schema of the examples
    */
   public InputRowEncoder(InputSettings input, ExampleSchema form) {
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
@@ -24,9 +24,9 @@ public final class InputRowEncoder implements Serializable {
   }
 
   /**
-   * The example of a row; none if its input is null or has no step.
+   * Returns the example of a row; empty if its input is null or has no steps.
    *
-   * @throws CorpusException naming file and row if the input is not what it should be
+   * @throws CorpusException naming file and row if the input does not have the expected form
    */
   public Optional<Example> encode(InputRow row) throws CorpusException {
     TableRow input = new TableRow(row.place(), row.input(), null, 0);

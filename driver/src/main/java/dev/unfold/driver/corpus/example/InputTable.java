@@ -16,19 +16,20 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table of whose rows something is to be predicted, in the order of its files.
+ * A table for whose rows predictions are made, in the order of its files.
  *
- * @param columns of the table, without the target where the format is conll and has none; if no
- *     file has any, the input only
- * @param results the rows or their faults, read anew each time
+ * @param columns the columns of the table; without a target if the format is conll and the files
+ *     have none; only the input if no file has columns
+ * @param results the rows or their faults, read again on each use
  */
 public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> results) {
   /**
    * Opens a table.
    *
-   * @param files sorted
-   * @param settings of the table; a target in a column of conll is kept where there is one
-   * @throws CorpusException if it has no such input
+   * @param files the files, sorted
+   * @param settings the settings of the table; a target in a column of conll is kept if there is
+   *     one
+   * @throws CorpusException if it does not have the input column
    */
   public static InputTable open(
       TableSplitter splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
@@ -40,7 +41,7 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
   /**
    * Returns the rows of a table that is known to have no faults.
    *
-   * @return rows; reading one that has a fault after all fails
+   * @return the rows; reading one that has a fault after all throws an exception
    */
   public JavaRDD<InputRow> rows() {
     return results

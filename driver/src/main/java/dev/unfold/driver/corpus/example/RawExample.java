@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A row whose values are what the settings say they are.
+ * A row whose values match the settings.
  *
- * @param row for messages
+ * @param row the row, for messages
  */
 record RawExample(TableRow row, RawField input, RawField target) {
   private interface Reading {
@@ -20,36 +20,37 @@ record RawExample(TableRow row, RawField input, RawField target) {
   /**
    * Reads the values of a row.
    *
-   * @throws CorpusException naming file and row if one is missing or of another kind
+   * @throws CorpusException naming file and row if one is missing or has another kind
    */
   static RawExample of(TableRow row, ExampleFieldKinds kinds) throws CorpusException {
     InputSettings input = kinds.input();
-    RawField found = read(row, kinds.inputName(), row.input(), () -> input(row.input(), input));
-    if (found.steps() == 0) {
+    RawField inputField =
+        read(row, kinds.inputName(), row.input(), () -> input(row.input(), input));
+    if (inputField.steps() == 0) {
       throw row.incomplete(kinds.inputName(), "at least one step", "none");
     }
     TargetSettings target = kinds.target();
     if (!target.kind().hasColumn()) {
-      return new RawExample(row, found, new RawField.None());
+      return new RawExample(row, inputField, new RawField.None());
     }
-    RawField wanted =
+    RawField targetField =
         read(row, kinds.targetName(), row.target(), () -> target(row.target(), target));
-    if (target.kind().isPerStep() && wanted.steps() != found.steps()) {
+    if (target.kind().isPerStep() && targetField.steps() != inputField.steps()) {
       throw row.refused(
           kinds.targetName(),
-          "as many as the input has steps, " + found.steps(),
-          String.valueOf(wanted.steps()));
+          "as many as the input has steps, " + inputField.steps(),
+          String.valueOf(targetField.steps()));
     }
-    if (wanted.steps() == 0) {
+    if (targetField.steps() == 0) {
       throw row.incomplete(kinds.targetName(), "at least one step", "none");
     }
-    return new RawExample(row, found, wanted);
+    return new RawExample(row, inputField, targetField);
   }
 
   /**
    * Reads the input of a row, if there is any.
    *
-   * @throws CorpusException naming file and row if it is of another kind
+   * @throws CorpusException naming file and row if it has another kind
    */
   static Optional<RawExample> ofInput(TableRow row, ExampleFieldKinds kinds)
       throws CorpusException {
@@ -60,11 +61,11 @@ record RawExample(TableRow row, RawField input, RawField target) {
     if (empty) {
       return Optional.empty();
     }
-    RawField found =
+    RawField inputField =
         read(row, kinds.inputName(), row.input(), () -> input(row.input(), kinds.input()));
-    return found.steps() == 0
+    return inputField.steps() == 0
         ? Optional.empty()
-        : Optional.of(new RawExample(row, found, new RawField.None()));
+        : Optional.of(new RawExample(row, inputField, new RawField.None()));
   }
 
   private static RawField read(TableRow row, String setting, Object value, Reading reading)

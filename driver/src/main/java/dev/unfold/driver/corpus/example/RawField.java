@@ -7,7 +7,7 @@ import java.util.List;
 sealed interface RawField {
   int steps();
 
-  /** Words, characters, tags or one label. */
+  /** A field of words, characters, tags or one label. */
   record Texts(List<String> texts) implements RawField {
     @Override
     public int steps() {
@@ -16,10 +16,10 @@ sealed interface RawField {
   }
 
   /**
-   * Numbers; a vector is a single step.
+   * A field of numbers; a vector is a single step.
    *
-   * @param values step by step, each one finite as a float, too
-   * @param width numbers of a step
+   * @param values the numbers step by step, each finite as a float
+   * @param width the number of components of a step
    */
   record Numbers(double[] values, int width) implements RawField {
     @Override
@@ -28,7 +28,7 @@ sealed interface RawField {
     }
   }
 
-  /** Sets of whole numbers. */
+  /** A field of sets of whole numbers. */
   record Sets(FieldSequence.IdSets sets) implements RawField {
     @Override
     public int steps() {

@@ -22,9 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
-/** Pass 1: what the fields mean, learned from all training rows, on the cluster. */
+/**
+ * Pass 1 of the encoding: infers the schema of the fields from all training rows on the cluster.
+ */
 final class SchemaInference {
-  private static final int MOST_LABELS = 100_000;
+  private static final int MAX_LABELS = 100_000;
   private static final Logger LOG = LoggerFactory.getLogger(SchemaInference.class);
 
   private final CorpusSettings settings;
@@ -40,7 +42,7 @@ final class SchemaInference {
     counts = rows.flatMapToPair(row -> texts(row, spelling)).reduceByKey(Long::sum);
   }
 
-  ExampleSchema learn() throws CorpusException {
+  ExampleSchema infer() throws CorpusException {
     if (rows.getNumPartitions() == 0) {
       throw noRows(settings);
     }
@@ -76,8 +78,8 @@ final class SchemaInference {
 
   private FieldSchema tokens(Source field, VocabularySettings vocabulary, boolean withBoundary)
       throws CorpusException {
-    Vocabulary found = VocabularyCounter.vocabulary(countsOf(field), vocabulary, withBoundary);
-    if (found.size() == (withBoundary ? 2 : 1)) {
+    Vocabulary known = VocabularyCounter.vocabulary(countsOf(field), vocabulary, withBoundary);
+    if (known.size() == (withBoundary ? 2 : 1)) {
       if (rows.isEmpty()) {
         throw noRows(settings);
       }
@@ -89,18 +91,18 @@ final class SchemaInference {
               + ", min-count "
               + vocabulary.minCount());
     }
-    return new FieldSchema.Tokens(found);
+    return new FieldSchema.Tokens(known);
   }
 
   private FieldSchema labels(Source field) throws CorpusException {
-    List<String> labels = countsOf(field).keys().take(MOST_LABELS + 1);
+    List<String> labels = countsOf(field).keys().take(MAX_LABELS + 1);
     if (labels.isEmpty()) {
       throw noRows(settings);
     }
-    if (labels.size() > MOST_LABELS) {
+    if (labels.size() > MAX_LABELS) {
       throw new CorpusException(
           "expected at most "
-              + MOST_LABELS
+              + MAX_LABELS
               + " labels or tags in "
               + settings.train()
               + ", found more");
@@ -125,7 +127,7 @@ final class SchemaInference {
   }
 
   private FieldMoments moments(Function<RawExample, RawField> field) {
-    return rows.mapPartitions(each -> sum(each, field))
+    return rows.mapPartitions(partition -> sum(partition, field))
         .treeReduce(
             (sums, others) -> {
               sums.addAll(others);
@@ -148,8 +150,8 @@ final class SchemaInference {
 
   private JavaPairRDD<String, Long> countsOf(Source field) {
     return counts
-        .filter(each -> each._1().source() == field)
-        .mapToPair(each -> new Tuple2<>(each._1().text(), each._2()));
+        .filter(count -> count._1().source() == field)
+        .mapToPair(count -> new Tuple2<>(count._1().text(), count._2()));
   }
 
   private static Iterator<Tuple2<FieldText, Long>> texts(RawExample row, boolean spelling) {
@@ -166,8 +168,8 @@ final class SchemaInference {
   }
 
   private static void add(Source field, RawField raw, List<Tuple2<FieldText, Long>> texts) {
-    if (raw instanceof RawField.Texts found) {
-      found.texts().forEach(text -> texts.add(counted(field, text)));
+    if (raw instanceof RawField.Texts fieldTexts) {
+      fieldTexts.texts().forEach(text -> texts.add(counted(field, text)));
     }
   }
 

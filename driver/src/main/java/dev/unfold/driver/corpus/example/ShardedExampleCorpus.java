@@ -8,9 +8,9 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Examples dealt to batches, anew in each epoch.
+ * Examples that are split into batches, differently in each epoch.
  *
- * @param chunks what a batch becomes
+ * @param chunks the factory of the chunks of a batch
  */
 public record ShardedExampleCorpus(
     EncodedExampleCorpus examples, ExampleBatchLayout layout, ExampleChunkFactory chunks)
@@ -50,11 +50,11 @@ public record ShardedExampleCorpus(
     return new ExamplesOfEpoch(this, layout.epoch(epoch));
   }
 
-  private record ExamplesOfEpoch(ShardedExampleCorpus dealt, EpochOrder order) implements Epoch {
+  private record ExamplesOfEpoch(ShardedExampleCorpus corpus, EpochOrder order) implements Epoch {
     @Override
     public ShardChunks open(int shard, Configuration configuration) throws IOException {
-      EncodedExampleSource source = dealt.examples.open(configuration);
-      return new ShardChunks(dealt.chunks.reader(dealt, order.shard(shard), source), source);
+      EncodedExampleSource source = corpus.examples.open(configuration);
+      return new ShardChunks(corpus.chunks.reader(corpus, order.shard(shard), source), source);
     }
   }
 }

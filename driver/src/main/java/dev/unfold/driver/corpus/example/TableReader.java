@@ -17,7 +17,7 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
-/** Reads inputs and targets of the rows of tables, each time it is asked to; nothing is kept. */
+/** Reads inputs and targets of the rows of tables. The rows are read again on each use. */
 final class TableReader {
   private static final int NO_COLUMN = -1;
 
@@ -32,7 +32,7 @@ final class TableReader {
   /**
    * Returns the rows or their faults, in the order of the files.
    *
-   * @throws CorpusException if the table has no rows or no such columns
+   * @throws CorpusException if the table has no rows or lacks a column
    */
   JavaRDD<RowReadResult<TableRow>> read(List<SourceFile> files) throws IOException {
     if (settings.format() == Format.CONLL) {
@@ -67,12 +67,12 @@ final class TableReader {
   /** The indices of the input and target columns of a table. */
   private record Places(int input, int target) implements Serializable {
     TableRow row(ValueRow row) {
-      Object wanted = target == NO_COLUMN ? null : plain(row.values()[target]);
-      return new TableRow(row.place().toString(), plain(row.values()[input]), wanted, 0);
+      Object targetValue = target == NO_COLUMN ? null : plain(row.values()[target]);
+      return new TableRow(row.place().toString(), plain(row.values()[input]), targetValue, 0);
     }
   }
 
-  /** Returns a value with lists as Java has them. */
+  /** Returns a value with its lists as Java lists. */
   static Object plain(Object value) {
     if (value instanceof Seq<?> sequence) {
       return JavaConverters.seqAsJavaList(sequence).stream().map(TableReader::plain).toList();

@@ -6,10 +6,10 @@ import dev.unfold.driver.corpus.Excerpt;
 /**
  * The input and target values of one row: text, a number, a boolean, a list of these, or null.
  *
- * @param place file and row, for messages
- * @param input value of the input's column
- * @param target value of the target's column; null where the target has none
- * @param linesPassedOver of the file that belong to the row and are no part of it by the format
+ * @param place the file and row, for messages
+ * @param input the value of the input column
+ * @param target the value of the target column; null if there is no such column
+ * @param linesPassedOver the number of lines in the row that are not part of it by the format
  */
 record TableRow(String place, Object input, Object target, long linesPassedOver) {
   CorpusException refused(String setting, String expected, String found) {
@@ -26,13 +26,13 @@ record TableRow(String place, Object input, Object target, long linesPassedOver)
             + (target == null ? "" : " and target " + shown(target)));
   }
 
-  /** Returns the refusal of a row that has nothing where training needs something. */
+  /** Returns an exception for a row that lacks a value that training needs. */
   CorpusException incomplete(String setting, String expected, String found) {
     return new CorpusException(
         refused(setting, expected, found).getMessage() + "; fill it in or leave the row out");
   }
 
-  /** The beginning of a value. */
+  /** Returns the beginning of a value, for messages. */
   static String shown(Object value) {
     String text = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
     return Excerpt.of(text);

@@ -6,25 +6,26 @@ import java.io.Serializable;
 /**
  * The dialect of a format whose lines have values between separators.
  *
- * @param separator between two values
- * @param quotes whether a value that begins with a quotation mark goes on to the next one; two of
- *     them are one that belongs to the value
+ * @param separator the character between two values
+ * @param quotes whether a value that begins with a quotation mark extends to the next one; a
+ *     doubled quotation mark belongs to the value
  * @param escapes the meaning of a backslash
  */
 record DelimitedDialect(char separator, boolean quotes, Escapes escapes) implements Serializable {
   /** The meaning of a backslash. */
   enum Escapes {
-    /** A backslash stands for itself. */
+    /** A backslash is an ordinary character. */
     NONE,
-    /**
-     * Within quotes: a quotation mark or backslash behind it stands for itself, as Spark writes.
-     */
+    /** Within quotes, a backslash escapes a quotation mark or a backslash, as Spark writes. */
     IN_QUOTES,
-    /** The next character stands for itself or a control character; {@code \N} is no value. */
+    /**
+     * A backslash escapes the next character, which may denote a control character; {@code \N} is
+     * null.
+     */
     EVERYWHERE
   }
 
-  /** Returns how files of a format are read. */
+  /** Returns the dialect of a format. */
   static DelimitedDialect of(Format format) {
     return switch (format) {
       case CSV -> new DelimitedDialect(',', true, Escapes.NONE);
@@ -39,16 +40,16 @@ record DelimitedDialect(char separator, boolean quotes, Escapes escapes) impleme
     };
   }
 
-  /** Whether all characters but separators and line ends stand for themselves. */
+  /** Returns whether all characters other than separators and line ends are ordinary. */
   boolean isPlain() {
     return !quotes && escapes == Escapes.NONE;
   }
 
   /**
-   * Returns whether a line break may belong to a value where a count of quotation marks cannot
-   * tell.
+   * Returns whether files must be read as a whole, because counting quotation marks does not
+   * determine whether a line break belongs to a value.
    */
-  boolean isWhole() {
+  boolean needsWholeFile() {
     return escapes != Escapes.NONE;
   }
 }

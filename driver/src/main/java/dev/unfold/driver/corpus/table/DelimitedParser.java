@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The records of a stretch of a file with separators. A record ends with a line feed, which may
- * have a carriage return before it, or with the file; within quotes a line feed belongs to the
- * value, as a carriage return alone does everywhere. White space before quotes is refused, since
- * one program takes the quotes for those of the value and another for a part of it. An empty value
- * without quotes is null, but in a format where {@code \N} is.
+ * Parses the records of a range of a delimited file. A record ends with a line feed, which may be
+ * preceded by a carriage return, or with the file. Within quotes, a line feed belongs to the value;
+ * a single carriage return always does. White space before quotes is rejected, since programs
+ * disagree on whether such quotes are part of the value. An empty value without quotes is null,
+ * except in a format with {@code \N}.
  */
 final class DelimitedParser {
   private static final int QUOTE = '"';
@@ -31,8 +31,8 @@ final class DelimitedParser {
   private int width;
 
   /**
-   * @param in the bytes of the stretch
-   * @param line number of the first line of the stretch
+   * @param in the bytes of the range
+   * @param line the number of the first line of the range
    */
   DelimitedParser(String file, RangeBytes in, DelimitedDialect format, long line) {
     this.file = file;
@@ -45,9 +45,9 @@ final class DelimitedParser {
   /**
    * Reads the next record.
    *
-   * @return its values, one at least; null at the end
-   * @throws CorpusException if quotes or escapes are not as the format has them, so that where the
-   *     next record begins is not known
+   * @return its values, at least one; null at the end
+   * @throws CorpusException if quotes or escapes do not match the format, so that the start of the
+   *     next record is unknown
    */
   List<String> next() throws IOException {
     if (in.peek() == RangeBytes.END) {
@@ -82,7 +82,7 @@ final class DelimitedParser {
     return false;
   }
 
-  /** Goes behind a carriage return; returns whether the value ends there. */
+  /** Moves past a carriage return and returns whether the value ends there. */
   private boolean endsValue() throws IOException {
     if (in.peek() != '\r') {
       return isEndOfValue(in.peek());
@@ -124,7 +124,10 @@ final class DelimitedParser {
     return value.isEmpty() && !escapes ? null : text();
   }
 
-  /** Returns whether an N and the end of the value follow a backslash; the N is read then. */
+  /**
+   * Returns whether a backslash is followed by N and the end of the value; consumes the N in this
+   * case.
+   */
   private boolean isNoValue() throws IOException {
     if (in.peek() != 'N') {
       return false;

@@ -11,8 +11,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The rows of a stretch of a file with separators. A row has as many values as the table has
- * columns; an empty line is a row without any.
+ * Reads the rows of a range of a delimited file. A row has as many values as the table has columns;
+ * an empty line is a row of nulls.
  */
 final class DelimitedRowReader implements RangeRowReader<ValueRow> {
   private static final String MARK = "\uFEFF";
@@ -27,7 +27,7 @@ final class DelimitedRowReader implements RangeRowReader<ValueRow> {
    * The columns of a table.
    *
    * @param header whether each file begins with the names
-   * @param from file that they are from
+   * @param from the file that defines the names
    */
   record Columns(DelimitedDialect format, boolean header, List<String> names, String from)
       implements java.io.Serializable {
@@ -48,17 +48,17 @@ final class DelimitedRowReader implements RangeRowReader<ValueRow> {
   /**
    * Returns the first records of a file.
    *
-   * @param most how many at most
-   * @return the values of each; no record if the file is empty
+   * @param limit the maximum number of records
+   * @return the values of each record; empty if the file is empty
    * @throws CorpusException if the first one is not UTF-8, or one cannot be read
    */
   static List<List<String>> first(
-      FileRange file, DelimitedDialect format, int most, Configuration configuration)
+      FileRange file, DelimitedDialect format, int limit, Configuration configuration)
       throws IOException {
     try (RangeBytes in = new RangeBytes(file.file(), 0, file.end(), configuration)) {
       DelimitedParser parser = new DelimitedParser(file.file().path(), in, format, 1);
       List<List<String>> records = new ArrayList<>();
-      while (records.size() < most) {
+      while (records.size() < limit) {
         List<String> record = parser.next();
         if (record == null) {
           break;
@@ -90,8 +90,8 @@ final class DelimitedRowReader implements RangeRowReader<ValueRow> {
     if (isHeader(values)) {
       return new RowReadResult.Fault<>(
           place
-              + ": not a row of the table: found the names of the columns again, as where files"
-              + " with a first line each were joined; remove the line");
+              + ": not a row of the table: found the names of the columns again, as if files with"
+              + " headers were concatenated; remove the line");
     }
     if (values.size() == width) {
       return new RowReadResult.Good<>(ValueRow.of(place, values));
@@ -102,7 +102,9 @@ final class DelimitedRowReader implements RangeRowReader<ValueRow> {
         : new RowReadResult.Fault<>(wrongWidth(place, width, values));
   }
 
-  /** Whether a row has the name of each of several columns, perhaps behind a byte order mark. */
+  /**
+   * Returns whether a row repeats the names of several columns, possibly after a byte order mark.
+   */
   private boolean isHeader(List<String> values) {
     List<String> names = columns.names();
     if (!columns.header() || names.size() == 1 || values.size() != names.size()) {

@@ -10,11 +10,11 @@ import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens tables in files with separators, whose columns are those of the first that has any. */
+/** Opens tables in delimited files. The columns are those of the first file that has any. */
 final class DelimitedTable {
   private static final Logger LOG = LoggerFactory.getLogger(DelimitedTable.class);
 
-  /** How many records are looked at to tell whether quotation marks stand around values. */
+  /** The number of records that are examined to detect quoted values. */
   private static final int SAMPLED_RECORDS = 100;
 
   private DelimitedTable() {}
@@ -30,7 +30,7 @@ final class DelimitedTable {
         List<String> names =
             header ? TableHeader.names(path, first) : TableHeader.numbers(first.size());
         if (format.isPlain()) {
-          warnOfQuotes(path, records.subList(header ? 1 : 0, records.size()), names);
+          warnAboutQuotes(path, records.subList(header ? 1 : 0, records.size()), names);
         }
         return table(splits, files, new DelimitedRowReader.Columns(format, header, names, path))
             .withAdvice(OtherDialect.advice(first, format));
@@ -45,14 +45,14 @@ final class DelimitedTable {
         file, format, format.isPlain() ? SAMPLED_RECORDS : 1, configuration);
   }
 
-  private static void warnOfQuotes(String file, List<List<String>> rows, List<String> names) {
+  private static void warnAboutQuotes(String file, List<List<String>> rows, List<String> names) {
     OtherDialect.quotedColumn(rows)
         .filter(column -> column < names.size())
         .ifPresent(
             column ->
                 LOG.warn(
-                    "{}: the values of column {} are in quotation marks, which are taken for a part"
-                        + " of them; where they are not, use the format tsv-quoted",
+                    "{}: the values of column {} are in quotation marks, which are read as a part"
+                        + " of the values; to remove them, use the format tsv-quoted",
                     file,
                     names.get(column)));
   }

@@ -4,11 +4,11 @@ import dev.unfold.driver.corpus.SourceFile;
 import java.io.Serializable;
 
 /**
- * A stretch of a file that begins and ends with a row.
+ * A range of a file that begins and ends with a row.
  *
- * @param start offset of its first byte
- * @param end offset behind its last byte; beyond every offset if the file is compressed
- * @param line number of its first line in the file, from 1
+ * @param start the offset of its first byte
+ * @param end the offset after its last byte; beyond every offset if the file is compressed
+ * @param line the number of its first line in the file, from 1
  */
 public record FileRange(SourceFile file, long start, long end, long line) implements Serializable {
   /** Returns a whole file. */
@@ -20,7 +20,7 @@ public record FileRange(SourceFile file, long start, long end, long line) implem
     return start == 0;
   }
 
-  /** Returns about how many bytes are read. */
+  /** Returns the approximate number of bytes that are read. */
   long bytes() {
     return Math.min(end, file.size()) - start;
   }

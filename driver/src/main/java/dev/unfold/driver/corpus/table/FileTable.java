@@ -16,12 +16,12 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table in files of any format but CoNLL.
+ * A table in files of any format except CoNLL.
  *
- * @param files sorted
- * @param columns of all files; none if no file has any
- * @param rows or their faults, in the order of the files, read anew each time
- * @param advice what else the files seem to be, for a message where a column is missing
+ * @param files the files, sorted
+ * @param columns the columns of all files; empty if no file has any
+ * @param rows the rows or their faults, in the order of the files, read again on each use
+ * @param advice another format that the files seem to have, for a message about a missing column
  */
 public record FileTable(
     List<SourceFile> files,
@@ -31,7 +31,7 @@ public record FileTable(
   /**
    * Opens a table.
    *
-   * @param files sorted
+   * @param files the files, sorted
    * @param header whether the first line of each file names the columns, where the format has none
    *     otherwise
    * @throws CorpusException if the files have no columns in common, or cannot be read
@@ -49,7 +49,7 @@ public record FileTable(
     };
   }
 
-  /** Returns a table of stretches of files. */
+  /** Returns a table of ranges of files. */
   static FileTable of(
       TableSplitter splits,
       List<SourceFile> files,
@@ -59,9 +59,9 @@ public record FileTable(
     return new FileTable(files, columns, splits.read(ranges, opener), Optional.empty());
   }
 
-  /** Returns the same table with something to tell where a column is missing. */
-  FileTable withAdvice(Optional<String> told) {
-    return new FileTable(files, columns, rows, told);
+  /** Returns the same table with advice for a message about a missing column. */
+  FileTable withAdvice(Optional<String> newAdvice) {
+    return new FileTable(files, columns, rows, newAdvice);
   }
 
   /** Returns whether there are no columns, and so no rows. */
@@ -70,9 +70,9 @@ public record FileTable(
   }
 
   /**
-   * Returns the place of a column.
+   * Returns the index of a column.
    *
-   * @throws CorpusException if there is none of that name
+   * @throws CorpusException if there is no column of that name
    */
   public int indexOf(String name) throws CorpusException {
     List<String> names = Arrays.asList(columns.fieldNames());
@@ -89,7 +89,7 @@ public record FileTable(
               + advice
                   .or(() -> similar(name, names))
                   .or(() -> ofFolder(name))
-                  .map(told -> "; " + told)
+                  .map(text -> "; " + text)
                   .orElse(""));
     }
     return index;
@@ -97,19 +97,19 @@ public record FileTable(
 
   private Optional<String> ofFolder(String name) {
     boolean partitioned = files.get(0).path().contains("/" + name + "=");
-    return partitioned ? Optional.of("what names of folders say is no column") : Optional.empty();
+    return partitioned ? Optional.of("values in folder names are not columns") : Optional.empty();
   }
 
-  /** Returns advice to take a name that differs in letter case or in white space around it. */
+  /** Returns advice to use a name that differs only in letter case or surrounding white space. */
   private static Optional<String> similar(String name, List<String> names) {
-    String wanted = Whitespace.strip(name);
+    String requested = Whitespace.strip(name);
     return names.stream()
-        .filter(each -> Whitespace.strip(each).equalsIgnoreCase(wanted))
+        .filter(column -> Whitespace.strip(column).equalsIgnoreCase(requested))
         .findFirst()
-        .map(each -> "did you mean \"" + each + "\"?");
+        .map(column -> "did you mean \"" + column + "\"?");
   }
 
-  /** Returns the values of a row as Spark has them. */
+  /** Returns a row with the values of Spark. */
   public static Row row(Object[] row, StructType columns) {
     Object[] values = row.clone();
     for (int i = 0; i < values.length; i++) {

@@ -15,16 +15,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads an object of JSON: text as {@code String}, whole numbers as {@code Long} or {@code
- * BigInteger}, others as {@code Double}, or as {@code BigDecimal} where they have more digits or
- * are beyond it, and lists and objects of these. NaN and the infinities, which JSON does not have,
- * are read since others write them.
+ * Reads a JSON object: text as {@code String}, whole numbers as {@code Long} or {@code BigInteger},
+ * other numbers as {@code Double}, or as {@code BigDecimal} if they exceed its precision or range,
+ * and lists and objects of these. NaN and the infinities, which JSON does not have, are accepted
+ * because other programs write them.
  */
 final class JsonObjectReader {
-  /** A number of so few characters is written by {@code double} with the same digits. */
+  /** The maximum length of a number whose digits {@code double} always preserves. */
   private static final int EXACT_LENGTH = 15;
 
-  /** What Jackson's messages quote of the line, which is told behind them. */
+  /** The part of Jackson's messages that quotes the line, which our messages quote themselves. */
   private static final Pattern SOURCE = Pattern.compile(" \\([^(]*\\[Source: .*\\]\\)");
 
   private static final JsonFactory JSON =
@@ -34,7 +34,7 @@ final class JsonObjectReader {
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
 
-  /** A text that is no object of JSON. */
+  /** Thrown for a text that is not a JSON object. */
   static final class NoObjectException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -48,7 +48,7 @@ final class JsonObjectReader {
   /**
    * Reads a text that is one object.
    *
-   * @throws NoObjectException that says what is wrong
+   * @throws NoObjectException if it is not, with the reason
    */
   static Map<String, Object> object(String text) throws NoObjectException {
     try (JsonParser json = JSON.createParser(text)) {
@@ -61,14 +61,14 @@ final class JsonObjectReader {
       }
       return object;
     } catch (JsonProcessingException e) {
-      throw new NoObjectException(told(e), e);
+      throw new NoObjectException(message(e), e);
     } catch (IOException e) {
       throw new NoObjectException(e.getMessage(), e);
     }
   }
 
-  /** Returns the message of the parser without its source, which stands in our own. */
-  private static String told(JsonProcessingException e) {
+  /** Returns the message of the parser without the source, which our messages contain. */
+  private static String message(JsonProcessingException e) {
     String message = e.getOriginalMessage();
     int end = message.indexOf('\n');
     String line = SOURCE.matcher(end < 0 ? message : message.substring(0, end)).replaceAll("");
@@ -137,7 +137,10 @@ final class JsonObjectReader {
     return same ? number : exact;
   }
 
-  /** Half a surrogate pair comes of an escape; no file in UTF-8 can hold it. */
+  /**
+   * Requires complete surrogate pairs; half a pair can come from an escape, but cannot be written
+   * as UTF-8.
+   */
   private static String checked(String text) throws NoObjectException {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {

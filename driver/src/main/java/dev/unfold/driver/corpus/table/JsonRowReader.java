@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** The objects of a stretch of a file with one in each line; lines of white space are none. */
+/** Reads the objects of a range of a file with one object per line; blank lines are skipped. */
 final class JsonRowReader implements RangeRowReader<ValueRow> {
   private final Objects objects;
   private final List<String> columns;
 
   /**
-   * Opens a stretch.
+   * Opens a range.
    *
    * @param columns the keys, in the order of the values of a row
    */

@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Opens tables in files with an object of JSON in each line: the columns are the keys of all
- * objects, in the order in which they come first.
+ * Opens tables in files with a JSON object in each line. The columns are the keys of all objects in
+ * the order of their first occurrence.
  */
 final class JsonTable {
   private JsonTable() {}
@@ -45,7 +45,7 @@ final class JsonTable {
     JavaSparkContext spark = splits.spark();
     SerializedHadoopConfiguration shipped =
         SerializedHadoopConfiguration.of(spark.hadoopConfiguration());
-    List<Keys> found =
+    List<Keys> keysOfTasks =
         SparkJobs.run(
             spark,
             "reading the columns",
@@ -53,15 +53,15 @@ final class JsonTable {
                 SparkJobs.parts(spark, TableSplitter.indices(tasks))
                     .map(task -> Keys.of(tasks.get(task), shipped.open()))
                     .collect());
-    FaultSummary.of(found.stream().map(keys -> keys.faults).toList()).requireNone();
+    FaultSummary.of(keysOfTasks.stream().map(keys -> keys.faults).toList()).requireNone();
     StructType columns = new StructType();
-    for (Keys keys : found) {
+    for (Keys keys : keysOfTasks) {
       columns = JsonTypeInference.merged(columns, keys.columns());
     }
     return JsonTypeInference.known(columns);
   }
 
-  /** The keys of the objects that a task reads; an ordinary class, which Kryo can read. */
+  /** The keys of the objects that a task reads. It is an ordinary class, which Kryo can read. */
   private static final class Keys implements Serializable {
     private static final long serialVersionUID = 1L;
 

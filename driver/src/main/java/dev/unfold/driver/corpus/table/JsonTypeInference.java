@@ -14,15 +14,17 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The types of Spark that hold values of JSON. If the values of a column have several types, the
- * column gets one that can hold all of them: {@code double} for numbers, else text, which is the
- * JSON of a value that is none.
+ * Infers the Spark types of JSON values. If the values of a column have several types, the column
+ * gets one that can represent all of them: {@code double} for numbers, otherwise text, in which
+ * values other than text are JSON.
  */
 final class JsonTypeInference {
-  /** Whole numbers up to this are exact as {@code double}, too. */
+  /** The largest whole number up to which all are exact as {@code double}. */
   private static final long EXACT = 1L << 53;
 
-  /** Whole numbers that {@code double} holds, until all values are known. */
+  /**
+   * A placeholder for whole numbers that are exact as {@code double}, until all values are known.
+   */
   private static final DataType SMALL = DataTypes.IntegerType;
 
   private static final DecimalType LARGE =
@@ -33,13 +35,13 @@ final class JsonTypeInference {
   /**
    * Widens types by the keys of an object.
    *
-   * @param types by key; new keys come behind the others
+   * @param types the types by key; new keys are appended
    */
   static void addInto(Map<String, DataType> types, Map<?, ?> object) {
     object.forEach((key, value) -> types.merge((String) key, of(value), JsonTypeInference::merged));
   }
 
-  /** Returns the columns of those types. */
+  /** Returns the columns with the given types. */
   static StructType columns(Map<String, DataType> types) {
     List<StructField> fields = new ArrayList<>();
     types.forEach((name, type) -> fields.add(DataTypes.createStructField(name, type, true)));
@@ -54,8 +56,8 @@ final class JsonTypeInference {
     }
     if (value instanceof List<?> list) {
       DataType element = DataTypes.NullType;
-      for (Object each : list) {
-        element = merged(element, of(each));
+      for (Object item : list) {
+        element = merged(element, of(item));
       }
       return DataTypes.createArrayType(element);
     }
@@ -79,11 +81,11 @@ final class JsonTypeInference {
     return value instanceof BigDecimal number && Double.isFinite(number.doubleValue());
   }
 
-  /** Returns the columns of both, first those of the one that comes first in the table. */
+  /** Returns the columns of both; those of the earlier part of the table come first. */
   static StructType merged(StructType first, StructType later) {
     Map<String, DataType> types = new LinkedHashMap<>();
-    for (StructType each : List.of(first, later)) {
-      for (StructField field : each.fields()) {
+    for (StructType columns : List.of(first, later)) {
+      for (StructField field : columns.fields()) {
         types.merge(field.name(), field.dataType(), JsonTypeInference::merged);
       }
     }
@@ -104,8 +106,8 @@ final class JsonTypeInference {
       return DataTypes.createArrayType(merged(first.elementType(), later.elementType()));
     }
     List<DataType> both = List.of(one, other);
-    List<DataType> whole = List.of(SMALL, DataTypes.LongType, LARGE);
-    if (whole.containsAll(both)) {
+    List<DataType> wholeTypes = List.of(SMALL, DataTypes.LongType, LARGE);
+    if (wholeTypes.containsAll(both)) {
       return both.contains(LARGE) ? LARGE : DataTypes.LongType;
     }
     return List.of(SMALL, DataTypes.DoubleType).containsAll(both)
@@ -113,7 +115,7 @@ final class JsonTypeInference {
         : DataTypes.StringType;
   }
 
-  /** Returns the columns when all values are known. */
+  /** Returns the final columns, after all values are known. */
   static StructType known(StructType columns) {
     Map<String, DataType> types = new LinkedHashMap<>();
     for (StructField field : columns.fields()) {

@@ -13,16 +13,16 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Values of JSON as Spark has them. */
+/** Converts JSON values to Spark values. */
 final class JsonValueConverter {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private JsonValueConverter() {}
 
   /**
-   * Returns a value as Spark has it.
+   * Returns a value as a Spark value.
    *
-   * @param type of {@link JsonTypeInference}, which holds it
+   * @param type the type from {@link JsonTypeInference}
    */
   static Object ofSpark(Object value, DataType type) {
     if (value instanceof Map<?, ?> object && type instanceof StructType columns) {
@@ -33,7 +33,7 @@ final class JsonValueConverter {
       return RowFactory.create(values);
     }
     if (value instanceof List<?> list && type instanceof ArrayType array) {
-      return list.stream().map(each -> ofSpark(each, array.elementType())).toArray();
+      return list.stream().map(element -> ofSpark(element, array.elementType())).toArray();
     }
     if (value instanceof Long number) {
       return ofSpark(number, type);

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Tells from the first records of a file that it seems to be in another dialect than was said. */
+/**
+ * Detects from the first records of a file that it seems to be in another dialect than configured.
+ */
 final class OtherDialect {
   private static final Map<Character, String> SEPARATORS =
       Map.of(
@@ -20,14 +22,14 @@ final class OtherDialect {
   private OtherDialect() {}
 
   /**
-   * Returns what to do about a file whose columns are not as expected, if its first record says.
+   * Returns advice for a file whose columns are not as expected, if its first record suggests one.
    */
   static Optional<String> advice(List<String> first, DelimitedDialect format) {
     if (format.isPlain() && quotedColumn(List.of(first)).isPresent()) {
       return Optional.of(
           "names are in quotation marks, which the format "
               + SettingKeys.of(Format.TSV_QUOTED)
-              + " takes off");
+              + " removes");
     }
     boolean one = first.size() == 1 && first.get(0) != null;
     return one ? otherSeparator(first.get(0)) : Optional.empty();
@@ -46,13 +48,13 @@ final class OtherDialect {
   }
 
   private static long count(String text, char character) {
-    return text.chars().filter(each -> each == character).count();
+    return text.chars().filter(c -> c == character).count();
   }
 
   /**
-   * Returns the place of the first column whose values are all in quotation marks.
+   * Returns the index of the first column whose values are all in quotation marks.
    *
-   * @param records of as many values each, or fewer
+   * @param records the records, which may differ in their number of values
    */
   static Optional<Integer> quotedColumn(List<List<String>> records) {
     int width = records.stream().mapToInt(List::size).max().orElse(0);

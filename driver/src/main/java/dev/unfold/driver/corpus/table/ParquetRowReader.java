@@ -26,7 +26,7 @@ import scala.collection.Iterator;
 import scala.collection.immutable.List$;
 import scala.collection.immutable.Map$;
 
-/** The rows of those blocks of a file of Parquet whose middle is in a stretch of it. */
+/** Reads the rows of the row groups of a Parquet file whose middle is in a range of it. */
 final class ParquetRowReader implements RangeRowReader<ValueRow> {
   private final String file;
   private final StructType columns;
@@ -36,8 +36,8 @@ final class ParquetRowReader implements RangeRowReader<ValueRow> {
   /**
    * Spark's reader for one file, which tasks share.
    *
-   * @param columns that rows have
-   * @param open reads the columns and, behind them, the number of the row in its file
+   * @param columns the columns of the rows
+   * @param open the function that reads the columns, followed by the number of the row in its file
    */
   record Reader(StructType columns, Function1<PartitionedFile, Iterator<InternalRow>> open)
       implements Serializable {
@@ -84,13 +84,16 @@ final class ParquetRowReader implements RangeRowReader<ValueRow> {
     converter = CatalystTypeConverters.createToScalaConverter(Reader.numbered(columns));
   }
 
-  /** Something that Spark's reader does. */
+  /** A call of Spark's reader. */
   @FunctionalInterface
   private interface Step<T> {
     T run();
   }
 
-  /** A failure of the storage is an IOException at its root; any other is damage of the file. */
+  /**
+   * Runs a call of Spark's reader and translates its exceptions. If the root cause is an
+   * IOException, the storage failed; otherwise the file is damaged.
+   */
   private <T> T explained(Step<T> step) throws IOException {
     try {
       return step.run();

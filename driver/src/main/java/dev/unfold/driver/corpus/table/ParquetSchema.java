@@ -16,7 +16,10 @@ import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaCo
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
-/** The columns of a file of Parquet, or why it has none; an ordinary class, which Kryo can read. */
+/**
+ * The columns of a Parquet file, or the reason why it cannot be read. It is an ordinary class,
+ * which Kryo can read.
+ */
 final class ParquetSchema implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -33,7 +36,7 @@ final class ParquetSchema implements Serializable {
   /**
    * Reads the columns.
    *
-   * @param configuration of a session of Spark SQL
+   * @param configuration the configuration of a Spark SQL session
    * @throws IOException if the storage fails
    */
   static ParquetSchema read(SourceFile file, Configuration configuration) throws IOException {

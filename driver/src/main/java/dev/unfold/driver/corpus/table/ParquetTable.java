@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Opens tables in files of Parquet: the columns are those of all files together, in the order in
- * which they come first; a value of a column that a file does not have is null.
+ * Opens tables in Parquet files. The columns are those of all files in the order of their first
+ * occurrence; a column that a file lacks is null.
  */
 final class ParquetTable {
   private ParquetTable() {}
@@ -28,12 +28,12 @@ final class ParquetTable {
   static FileTable open(TableSplitter splits, List<SourceFile> files) throws IOException {
     JavaSparkContext spark = splits.spark();
     SparkSession session = SqlSession.of(spark);
-    List<FileRange> whole = splits.whole(files);
+    List<FileRange> wholeFiles = splits.whole(files);
     Configuration configuration =
         LocalChecksums.possibleFor(files, session.sessionState().newHadoopConf());
-    StructType columns = columns(splits, configuration, whole);
+    StructType columns = columns(splits, configuration, wholeFiles);
     List<FileRange> ranges = new ArrayList<>();
-    whole.forEach(file -> ranges.addAll(splits.cut(file)));
+    wholeFiles.forEach(file -> ranges.addAll(splits.cut(file)));
     if (ranges.isEmpty()) {
       return FileTable.of(splits, files, columns, ranges, (range, unused) -> null);
     }
@@ -61,7 +61,7 @@ final class ParquetTable {
     return merged(schemas.stream().flatMap(List::stream).toList());
   }
 
-  /** Returns the columns of files; a schema that several files share is told once. */
+  /** Returns the schemas of files; a schema that several files share is returned once. */
   private static List<ParquetSchema> schemas(List<FileRange> files, Configuration configuration)
       throws IOException {
     List<ParquetSchema> schemas = new ArrayList<>();

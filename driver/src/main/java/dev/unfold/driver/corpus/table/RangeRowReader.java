@@ -6,23 +6,23 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Reads the rows of one stretch of a file.
+ * Reads the rows of one range of a file.
  *
- * @param <T> of a row
+ * @param <T> the type of a row
  */
 public interface RangeRowReader<T> extends Closeable {
   /**
    * Reads the next row.
    *
-   * @return the row or its fault; null behind the last
+   * @return the row or its fault; null after the last one
    * @throws dev.unfold.driver.corpus.CorpusException if the rest cannot be read
    */
   RowReadResult<T> next() throws IOException;
 
   /**
-   * Opens stretches of files of one format.
+   * Opens ranges of files of one format.
    *
-   * @param <T> of a row
+   * @param <T> the type of a row
    */
   @FunctionalInterface
   interface Opener<T> extends Serializable {

@@ -6,12 +6,12 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The line breaks and quotation marks of a stretch of a file, counted in one pass to find where its
- * rows begin. It is an ordinary class, which Kryo can read.
+ * The line breaks and quotation marks of a range of a file, counted in one pass to find the starts
+ * of rows. It is an ordinary class, which Kryo can read.
  *
  * <p>Whether a line break belongs to a value follows from the number of quotation marks before it
- * in the file, which nobody knows when the stretch is read. So both cases are counted: that the
- * stretch begins outside of quotes, and within.
+ * in the file, which is unknown when the range is read. Therefore both cases are counted: the range
+ * begins outside of quotes, or within.
  */
 final class RowBoundaryScan implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ final class RowBoundaryScan implements Serializable {
   private final Case outside = new Case();
   private final Case within = new Case();
 
-  /** The counts under one assumption: the stretch begins outside of quotes, or within. */
+  /** The counts under one assumption: the range begins outside of quotes, or within. */
   private static final class Case implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -34,28 +34,27 @@ final class RowBoundaryScan implements Serializable {
   private RowBoundaryScan() {}
 
   /**
-   * Looks at a stretch.
+   * Scans a range.
    *
-   * @param stretch from which to which byte
-   * @param separated how values stand in a line; null if there are no quotes
+   * @param range the range
+   * @param separated the dialect of the values in a line; null if there are no quotes
    */
   static RowBoundaryScan of(
-      FileRange stretch, DelimitedDialect separated, Configuration configuration)
-      throws IOException {
+      FileRange range, DelimitedDialect separated, Configuration configuration) throws IOException {
     RowBoundaryScan scan = new RowBoundaryScan();
-    long start = stretch.start();
+    long start = range.start();
     scan.outside.firstRow = start == 0 ? 0 : NONE;
     try (RangeBytes in =
-        new RangeBytes(stretch.file(), Math.max(0, start - 1), stretch.end() + 1, configuration)) {
+        new RangeBytes(range.file(), Math.max(0, start - 1), range.end() + 1, configuration)) {
       int before = start == 0 ? RangeBytes.END : in.read();
       boolean quotes = separated != null && separated.quotes();
-      while (in.offset() < stretch.end()) {
+      while (in.offset() < range.end()) {
         int next = in.read();
         if (before == '\n') {
           scan.beginLine(in.offset() - 1);
         }
         if (quotes && next == '"') {
-          scan.turn(before, in.peek(), separated.separator());
+          scan.updateAtQuote(before, in.peek(), separated.separator());
         }
         before = next;
       }
@@ -72,8 +71,8 @@ final class RowBoundaryScan implements Serializable {
     }
   }
 
-  /** Updates the state at a quotation mark: quotes open behind a separator and close before one. */
-  private void turn(int before, int next, char separator) {
+  /** Updates the state at a quotation mark: quotes open after a separator and close before one. */
+  private void updateAtQuote(int before, int next, char separator) {
     boolean mayOpen = isEdge(before, separator) || before == '"';
     boolean mayClose = isEdge(next, separator) || next == '"';
     Case opening = oddQuotes ? within : outside;
@@ -90,7 +89,7 @@ final class RowBoundaryScan implements Serializable {
         || character == RangeBytes.END;
   }
 
-  /** Returns the number of lines that begin in the stretch, without the first of the file. */
+  /** Returns the number of lines that begin in the range, without the first line of the file. */
   long lines() {
     return lines;
   }
@@ -100,17 +99,17 @@ final class RowBoundaryScan implements Serializable {
     return oddQuotes;
   }
 
-  /** Returns the offset of the first row that begins in the stretch, or {@link #NONE}. */
+  /** Returns the offset of the first row that begins in the range, or {@link #NONE}. */
   long firstRow(boolean isWithin) {
     return of(isWithin).firstRow;
   }
 
-  /** Returns how many lines begin in the stretch up to that row, with its own. */
+  /** Returns the number of lines that begin in the range up to and including that row. */
   long linesToFirstRow(boolean isWithin) {
     return of(isWithin).lines;
   }
 
-  /** Returns whether a quotation mark stands where none can open or close a value. */
+  /** Returns whether there is a quotation mark where none can open or close a value. */
   boolean isIrregular(boolean isWithin) {
     return of(isWithin).irregular;
   }

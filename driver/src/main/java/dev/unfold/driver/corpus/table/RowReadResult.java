@@ -4,9 +4,9 @@ import dev.unfold.driver.corpus.CorpusException;
 import java.io.IOException;
 
 /**
- * The result of reading a row: a value, the fault of the row, or a notice of something else.
+ * The result of reading a row: a value, the fault of the row, or a notice about its file.
  *
- * @param <T> of the value
+ * @param <T> the type of the value
  */
 public sealed interface RowReadResult<T> {
   /** A value that was read. */
@@ -15,14 +15,14 @@ public sealed interface RowReadResult<T> {
   /** A fault; its message names file and row. */
   record Fault<T>(String message) implements RowReadResult<T> {}
 
-  /** What a user should know of a file, and no row; its message names the file. */
+  /** A notice about a file instead of a row; its message names the file. */
   record Notice<T>(String message) implements RowReadResult<T> {}
 
   /**
-   * Something that is made of a value.
+   * A conversion of a value.
    *
-   * @param <T> of the value
-   * @param <R> of what is made
+   * @param <T> the type of the value
+   * @param <R> the type of the result
    */
   @FunctionalInterface
   interface Reading<T, R> {
@@ -30,7 +30,7 @@ public sealed interface RowReadResult<T> {
   }
 
   /**
-   * Returns what is made of the value, or the fault or notice itself.
+   * Returns the converted value, or the fault or notice itself.
    *
    * @throws IOException if it fails for another reason than a fault of the corpus
    */

@@ -11,8 +11,8 @@ import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The rows of a few stretches of files, one stretch after the other. An error of a file is returned
- * in place of its last row; reading continues with the next file.
+ * Reads the rows of several ranges of files, one range after the other. An error of a file is
+ * returned in place of its last row; reading continues with the next file.
  */
 final class SplitRowReader<T> implements Iterator<RowReadResult<T>>, Closeable {
   private final Iterator<FileRange> ranges;
@@ -33,7 +33,7 @@ final class SplitRowReader<T> implements Iterator<RowReadResult<T>>, Closeable {
   public boolean hasNext() {
     try {
       while (next == null && (current != null || ranges.hasNext())) {
-        next = readOn();
+        next = readMore();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -51,8 +51,8 @@ final class SplitRowReader<T> implements Iterator<RowReadResult<T>>, Closeable {
     return row;
   }
 
-  /** Returns a row, or null at the end of a stretch. */
-  private RowReadResult<T> readOn() throws IOException {
+  /** Returns a row, or null at the end of a range. */
+  private RowReadResult<T> readMore() throws IOException {
     RowReadResult<T> row;
     try {
       if (current == null) {

@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The names of columns that the first line of a file gives. */
+/** The names of columns from the first line of a file. */
 final class TableHeader {
   private TableHeader() {}
 
   /**
-   * Returns the names; a column without one has its number, from 1, for a name.
+   * Returns the names; a column without a name is named by its number, from 1.
    *
    * @throws CorpusException if two columns have the same name
    */
@@ -26,7 +26,7 @@ final class TableHeader {
                 + ": expected lines that end with a line feed, found a carriage return in the name"
                 + " of column "
                 + number
-                + "; where it ends the lines, convert the file, as with tr '\\r' '\\n'");
+                + "; if it ends the lines, convert the file, as with tr '\\r' '\\n'");
       }
       names.add(name == null || name.isEmpty() ? String.valueOf(number) : name);
       Integer before = numbers.put(names.get(number - 1), number);
@@ -45,7 +45,7 @@ final class TableHeader {
     return names;
   }
 
-  /** Returns numbers from 1, the names of columns that have none. */
+  /** Returns the numbers from 1 as names of columns without names. */
   static List<String> numbers(int width) {
     List<String> names = new ArrayList<>();
     for (int number = 1; number <= width; number++) {

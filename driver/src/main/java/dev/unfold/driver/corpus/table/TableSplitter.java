@@ -12,26 +12,26 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Cuts the files of a table into stretches that begin with a row, and deals these to tasks: small
- * neighbors share one. The cuts depend on the files only.
+ * Divides the files of a table into ranges that begin with a row and assigns these to tasks; small
+ * neighbors share a task. The result depends on the files only.
  *
- * @param splitBytes about how much a task reads
+ * @param splitBytes the approximate number of bytes that a task reads
  */
 public record TableSplitter(JavaSparkContext spark, long splitBytes) {
-  /** A property of the format: it must not depend on the cluster. */
+  /** The size of a split. It is a property of the format and must not depend on the cluster. */
   private static final long SPLIT_BYTES = 64L << 20;
 
   /** The cost of opening a file, in bytes that could be read in the same time. */
   private static final long OPENING_BYTES = 1 << 20;
 
-  /** Cuts files as all tables are. */
+  /** Creates a splitter with the split size of the format. */
   public TableSplitter(JavaSparkContext spark) {
     this(spark, SPLIT_BYTES);
   }
 
   /**
-   * Returns the whole files, one stretch each, but those without a byte; a compressed file has some
-   * even where it holds nothing, so that one without is a torn one.
+   * Returns the files, one range each, except those without any bytes. A compressed file is kept:
+   * even an empty one has bytes, so one without any is truncated.
    */
   public List<FileRange> whole(List<SourceFile> files) {
     return files.stream()
@@ -41,20 +41,20 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
   }
 
   /**
-   * Returns stretches of files of which every line is a row, unless a value in quotes has more.
-   * Large files are looked at as a whole to find where rows begin.
+   * Returns ranges of files in which every line is a row, except for line breaks in quotes. Large
+   * files are scanned to find the starts of rows.
    *
-   * @param separated how values stand in a line; empty if no row has more than one
+   * @param separated the dialect of the values in a line; empty if no row spans several lines
    */
   List<FileRange> lines(List<SourceFile> files, Optional<DelimitedDialect> separated)
       throws IOException {
-    List<FileRange> stretches = new ArrayList<>();
+    List<FileRange> chunks = new ArrayList<>();
     for (FileRange file : whole(files)) {
       if (isCut(file, separated)) {
-        stretches.addAll(cut(file));
+        chunks.addAll(cut(file));
       }
     }
-    List<RowBoundaryScan> scans = scan(stretches, separated.orElse(null));
+    List<RowBoundaryScan> scans = scan(chunks, separated.orElse(null));
     List<FileRange> ranges = new ArrayList<>();
     int next = 0;
     for (FileRange file : whole(files)) {
@@ -71,24 +71,24 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
 
   private boolean isCut(FileRange file, Optional<DelimitedDialect> separated) {
     boolean mayBeCut =
-        !file.file().compressed() && separated.stream().noneMatch(DelimitedDialect::isWhole);
+        !file.file().compressed() && separated.stream().noneMatch(DelimitedDialect::needsWholeFile);
     return mayBeCut && file.bytes() > splitBytes;
   }
 
-  /** Returns stretches that begin anywhere. */
+  /** Returns ranges of a file that may begin within a row. */
   List<FileRange> cut(FileRange file) {
-    List<FileRange> stretches = new ArrayList<>();
+    List<FileRange> chunks = new ArrayList<>();
     long bytes = file.bytes();
     for (long start = 0; start < bytes; start += splitBytes) {
       long end = Math.min(start + splitBytes, bytes);
-      stretches.add(new FileRange(file.file(), start, end, 1));
+      chunks.add(new FileRange(file.file(), start, end, 1));
     }
-    return stretches;
+    return chunks;
   }
 
-  private List<RowBoundaryScan> scan(List<FileRange> stretches, DelimitedDialect separated)
+  private List<RowBoundaryScan> scan(List<FileRange> chunks, DelimitedDialect separated)
       throws IOException {
-    if (stretches.isEmpty()) {
+    if (chunks.isEmpty()) {
       return List.of();
     }
     SerializedHadoopConfiguration shipped =
@@ -97,26 +97,23 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
         spark,
         "finding the starts of rows",
         () ->
-            SparkJobs.parts(spark, indices(stretches))
-                .map(
-                    stretch ->
-                        RowBoundaryScan.of(stretches.get(stretch), separated, shipped.open()))
+            SparkJobs.parts(spark, indices(chunks))
+                .map(chunk -> RowBoundaryScan.of(chunks.get(chunk), separated, shipped.open()))
                 .collect());
   }
 
   /**
-   * Returns stretches that begin with a row; the whole file if quotation marks stand where the
-   * format has none, so that their number says nothing.
+   * Returns ranges that begin with a row; the whole file if quotation marks are in irregular
+   * places, so that their number is not meaningful.
    */
-  static List<FileRange> rows(
-      FileRange file, List<FileRange> stretches, List<RowBoundaryScan> scans) {
+  static List<FileRange> rows(FileRange file, List<FileRange> chunks, List<RowBoundaryScan> scans) {
     List<FileRange> ranges = new ArrayList<>();
     boolean within = false;
     boolean irregular = false;
     long lines = 1;
     long start = 0;
     long startLine = 1;
-    for (int i = 0; i < stretches.size(); i++) {
+    for (int i = 0; i < chunks.size(); i++) {
       RowBoundaryScan scan = scans.get(i);
       long row = scan.firstRow(within);
       if (i > 0 && row != RowBoundaryScan.NONE) {
@@ -133,9 +130,9 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
   }
 
   /**
-   * Returns the rows of stretches, in their order, read anew each time.
+   * Returns the rows of ranges in their order, read again on each use.
    *
-   * @param <T> of a row
+   * @param <T> the type of a row
    */
   public <T> JavaRDD<RowReadResult<T>> read(
       List<FileRange> ranges, RangeRowReader.Opener<T> opener) {
@@ -149,12 +146,15 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
         .flatMap(task -> new SplitRowReader<>(tasks.get(task), opener, shipped.open()));
   }
 
-  /** Returns the places of a list, which travel by any serializer, as records do not by Kryo. */
+  /**
+   * Returns the indices of a list, which any serializer can write, whereas Kryo cannot read
+   * records.
+   */
   static List<Integer> indices(List<?> list) {
     return IntStream.range(0, list.size()).boxed().toList();
   }
 
-  /** Returns the stretches that each task reads. */
+  /** Returns the ranges that each task reads. */
   List<List<FileRange>> tasks(List<FileRange> ranges) {
     List<List<FileRange>> tasks = new ArrayList<>();
     List<FileRange> current = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The bytes of a value, collected one by one, and the text that they encode. */
 final class ValueBuffer {
   private static final int FIRST_LENGTH = 256;
-  private static final int MOST_BYTES = 1 << 30;
+  private static final int MAX_BYTES = 1 << 30;
 
   private final String file;
   private byte[] bytes = new byte[FIRST_LENGTH];
@@ -18,7 +18,7 @@ final class ValueBuffer {
   private boolean ascii = true;
 
   /**
-   * @param file that the values are in, for messages
+   * @param file the file with the values, for messages
    */
   ValueBuffer(String file) {
     this.file = file;
@@ -33,7 +33,7 @@ final class ValueBuffer {
     return length == 0;
   }
 
-  /** Whether there is nothing but spaces and tabs. */
+  /** Returns whether the value is empty or has only spaces and tabs. */
   boolean isBlank() {
     for (int i = 0; i < length; i++) {
       if (bytes[i] != ' ' && bytes[i] != '\t') {
@@ -46,7 +46,7 @@ final class ValueBuffer {
   /**
    * Adds a byte.
    *
-   * @throws CorpusException if the value is longer than any that can be used
+   * @throws CorpusException if the value exceeds the maximum length
    */
   void add(int value) throws CorpusException {
     if (length == bytes.length) {
@@ -57,14 +57,14 @@ final class ValueBuffer {
   }
 
   private int grownLength() throws CorpusException {
-    if (length == MOST_BYTES) {
+    if (length == MAX_BYTES) {
       throw new CorpusException(
-          file + ": expected values of at most " + MOST_BYTES + " bytes, found more");
+          file + ": expected values of at most " + MAX_BYTES + " bytes, found more");
     }
     return 2 * length;
   }
 
-  /** Returns the text; empty if the bytes are no UTF-8. */
+  /** Returns the text; empty if the bytes are not UTF-8. */
   Optional<String> text() {
     if (ascii) {
       return Optional.of(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));

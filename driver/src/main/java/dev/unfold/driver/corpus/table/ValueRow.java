@@ -5,16 +5,16 @@ import java.util.List;
 /**
  * A row of a table.
  *
- * @param place for messages
- * @param values of all columns, in their order: null, text, numbers, truth values, lists and
- *     whatever else the format has
+ * @param place the file and row, for messages
+ * @param values the values of all columns in their order: null, text, numbers, booleans, lists, and
+ *     other types of the format
  */
 public record ValueRow(Place place, Object[] values) {
   /**
    * The place of a row in its file.
    *
-   * @param unit in which its file is counted, {@code line} or {@code row}
-   * @param number from 1
+   * @param unit the unit of the number, {@code line} or {@code row}
+   * @param number the number, from 1
    */
   public record Place(String file, String unit, long number) {
     /** Returns the place of a row that begins in a line. */

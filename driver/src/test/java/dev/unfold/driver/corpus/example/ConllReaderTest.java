@@ -95,8 +95,8 @@ class ConllReaderTest {
               new RowReadResult.Notice<>(
                   "file:"
                       + file
-                      + ": took 2 lines that begin with # for comments, since their columns are"
-                      + " not as many as those of words"));
+                      + ": treated 2 lines that begin with # as comments because they do not have"
+                      + " as many columns as words"));
       assertThat(rows.next()).isNull();
     }
   }
@@ -108,7 +108,10 @@ class ConllReaderTest {
     assertThat(read("\uFEFF", "1", "")).isEmpty();
   }
 
-  /** In text {@code /} ends a line and {@code _} is a tab; sentences are words between bars. */
+  /**
+   * Reads text in which {@code /} ends a line and {@code _} is a tab; sentences are words between
+   * bars.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -126,11 +129,11 @@ class ConllReaderTest {
           """)
   void aLineThatBeginsWithANumberSignIsAWordWhereItHasTheColumnsOfOne(String text, String expected)
       throws Exception {
-    StringBuilder found = new StringBuilder();
+    StringBuilder sentences = new StringBuilder();
     for (TableRow row : read(text.replace('/', '\n').replace('_', '\t'), "1", "")) {
-      found.append(found.isEmpty() ? "" : " | ").append(String.join(" ", words(row)));
+      sentences.append(sentences.isEmpty() ? "" : " | ").append(String.join(" ", words(row)));
     }
-    assertThat(found.toString()).isEqualTo(expected);
+    assertThat(sentences.toString()).isEqualTo(expected);
   }
 
   private static List<String> words(TableRow row) {

@@ -113,7 +113,7 @@ class ExampleCorpusEncoderTest {
     assertThat(names)
         .containsOnly(
             "reading the columns",
-            "learning vocabularies, labels and scales",
+            "inferring vocabularies, labels and scales",
             "counting the examples",
             "encoding the examples");
   }
@@ -420,7 +420,7 @@ class ExampleCorpusEncoderTest {
         .hasMessageEndingWith("[x, y]; did you mean \"x\"?");
     assertThatThrownBy(
             () -> train(settings(Format.CSV, input("x", InputSettings.Kind.WORDS), label("y"))))
-        .hasMessageContaining("the values seem to be separated by tabs");
+        .hasMessageContaining("the values seem to be separated by tabs, which the format tsv has");
   }
 
   @Test
@@ -563,11 +563,11 @@ class ExampleCorpusEncoderTest {
 
   private static List<String> shown(EncodedExampleCorpus examples) throws IOException {
     List<String> shown = new ArrayList<>();
-    for (Example each : all(examples)) {
+    for (Example example : all(examples)) {
       shown.add(
-          text(each.input(), examples.form().input())
+          text(example.input(), examples.form().input())
               + " -> "
-              + text(each.target(), examples.form().target()));
+              + text(example.target(), examples.form().target()));
     }
     return shown;
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Encoded examples that others made are read or refused. */
+/** Tests that hostile encoded examples are read or rejected. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileExamplesTest {
   private static final int TIMES = 3_500;
@@ -81,7 +81,7 @@ class HostileExamplesTest {
     attack(ExamplePartWriter.ends(part), part);
   }
 
-  /** What is read, if anything, is what was written. */
+  /** Requires that the content equals what was written if it can be read. */
   private void attack(String name, String other) throws IOException {
     List<Example> expected = readExamples();
     new ParserFuzzer(

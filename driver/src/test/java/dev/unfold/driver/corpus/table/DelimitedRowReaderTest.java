@@ -26,13 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows between separators are read as they were written, wherever a file is cut. */
+/** Tests that delimited rows are read as they were written, wherever a file is split. */
 class DelimitedRowReaderTest {
   private static final Configuration CONFIGURATION = new Configuration();
 
   @TempDir private Path folder;
 
-  /** Files of scripts/tables/write-tables.py; the end of a name is the format. */
+  /** The files of scripts/tables/write-tables.py; the ending of a name is the format. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -220,7 +220,7 @@ class DelimitedRowReaderTest {
     return stretches.isEmpty() ? List.of() : TableSplitter.rows(whole, stretches, scans);
   }
 
-  /** Each record with its line. */
+  /** Returns each record with its line. */
   private List<String> places(List<FileRange> ranges, Format format) throws IOException {
     List<String> places = new ArrayList<>();
     for (FileRange range : ranges) {

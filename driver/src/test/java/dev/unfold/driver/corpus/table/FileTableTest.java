@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables of all formats, on a cluster whose defaults would lose and change much of them. */
+/** Tests tables of all formats on a cluster whose defaults would lose or change many values. */
 class FileTableTest {
   private static final StructType TEXTS = new StructType().add("a", "string").add("b", "string");
 
@@ -63,7 +63,7 @@ class FileTableTest {
     spark.stop();
   }
 
-  /** In text a bar is the separator. */
+  /** Reads text in which a bar is the separator. */
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -295,7 +295,7 @@ class FileTableTest {
     Path day = Files.createDirectories(folder.resolve("day=2024-01-01"));
     Files.writeString(day.resolve("a.json"), "{\"text\":\"x\"}");
     assertThatThrownBy(() -> open(Format.JSON, folder).indexOf("day"))
-        .hasMessageEndingWith("found the columns [text]; what names of folders say is no column");
+        .hasMessageEndingWith("found the columns [text]; values in folder names are not columns");
   }
 
   @Test
@@ -353,7 +353,7 @@ class FileTableTest {
     return rows;
   }
 
-  /** A row, or nothing and its fault. */
+  /** A row, or its fault. */
   private static List<String> described(RowReadResult<ValueRow> result) {
     if (result instanceof RowReadResult.Good<ValueRow> good) {
       return new ArrayList<>(List.of(Arrays.toString(good.value().values())));
@@ -371,7 +371,10 @@ class FileTableTest {
     Path file = Files.createDirectories(folder.resolve(name)).resolve("part.parquet");
     try (var files = Files.list(out)) {
       Files.move(
-          files.filter(each -> each.toString().endsWith(".parquet")).findFirst().orElseThrow(),
+          files
+              .filter(candidate -> candidate.toString().endsWith(".parquet"))
+              .findFirst()
+              .orElseThrow(),
           file);
     }
     return file;

@@ -20,7 +20,7 @@ class OtherDialectTest {
         "CSV     ! text_label        ! the values seem to be separated by tabs, which the format tsv has",
         "CSV_SEMICOLON ! text,label  ! the values seem to be separated by ,, which the format csv has",
         "CSV     ! a|b|c;d           ! the values seem to be separated by |, which no format has: convert the file to csv",
-        "TSV     ! \"text\"           ! names are in quotation marks, which the format tsv-quoted takes off",
+        "TSV     ! \"text\"           ! names are in quotation marks, which the format tsv-quoted removes",
         "CSV     ! \"text\"           !",
         "CSV     ! text              !",
       })
@@ -33,7 +33,7 @@ class OtherDialectTest {
     assertThat(advice(Format.CSV, "text;label", "other")).isEmpty();
     assertThat(advice(Format.CSV, (String) null)).isEmpty();
     assertThat(advice(Format.TSV, "text", "\"label\""))
-        .hasValueSatisfying(told -> assertThat(told).contains("tsv-quoted"));
+        .hasValueSatisfying(advice -> assertThat(advice).contains("tsv-quoted"));
   }
 
   private static Optional<String> advice(Format format, String... record) {
