@@ -142,7 +142,7 @@ class PredictCommandTest {
         "labels    | --top-k 3               | --top-k: expected at most 2, the labels that the model knows, found 3",
         "labels    | --top-k 0               | --top-k: expected at least 1, found 0",
         "labels    | --beam 3                | --seed: expected none for a model that does not generate sequences, found one",
-        "labels    | --threshold 0.3         | --threshold: expected none of a model that predicts no sets, found 0.3",
+        "labels    | --threshold 0.3         | --threshold: expected none for a model that does not predict sets, found 0.3",
         "labels    | --batch 0               | --batch: expected 1 to 65536, found 0",
         "labels    | --output-format conll   | --output-format: expected json, parquet, csv, tsv or tsv-escaped, found conll",
         "sequences | --beam 0                | --beam: expected at least 1, found 0",
