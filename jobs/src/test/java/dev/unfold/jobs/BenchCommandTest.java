@@ -104,7 +104,7 @@ class BenchCommandTest {
     }
   }
 
-  /** Spark is told to start where nothing listens, which would be the fault otherwise. */
+  /** Configures a master that does not exist: a start of Spark would be the reported error. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -177,7 +177,7 @@ class BenchCommandTest {
         .contains("Usage: unfold bench " + command, "Examples:", "2   bad usage", "--verbose");
   }
 
-  /** Options that are given win over those of a small step. */
+  /** Checks that given options override those of a small step. */
   private int step(String... arguments) {
     List<String> small =
         List.of(

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** Every call of {@code scripts/unfold} that a page shows is one that the command line takes. */
+/** The command line accepts every call of {@code scripts/unfold} on a page. */
 class DocumentedCommandsTest {
   private static final Pattern LAUNCHER_LINE =
       Pattern.compile("^scripts/unfold +(\\w+)(.*)$", Pattern.MULTILINE);
@@ -66,7 +66,7 @@ class DocumentedCommandsTest {
         .doesNotThrowAnyException();
   }
 
-  /** Synopses, whose brackets and alternatives no parser takes. */
+  /** Synopses are checked separately, because no parser accepts their brackets and alternatives. */
   @Test
   void synopsesNameCommandsAndOptionsThatExist() throws IOException {
     for (DocumentationPage.Block block : DocumentationPage.allBlocks()) {
@@ -93,7 +93,7 @@ class DocumentedCommandsTest {
     assertThat(named).containsAll(visibleCommands());
   }
 
-  /** Hidden commands are for the launcher. */
+  /** Returns the commands for users; hidden ones are for the launcher. */
   private static Set<String> visibleCommands() {
     return Unfold.commandLine().getSubcommands().entrySet().stream()
         .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())

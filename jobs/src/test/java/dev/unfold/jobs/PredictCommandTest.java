@@ -117,12 +117,12 @@ class PredictCommandTest {
 
   @Test
   void makesSequencesGreedilyByBeamAndByChance() throws IOException {
-    assertThat(predictions("a")).hasSize(40).allMatch(each -> each.length() <= 5);
+    assertThat(predictions("a")).hasSize(40).allMatch(prediction -> prediction.length() <= 5);
     assertThat(predictions("b", "--beam", "1", "--length-penalty", "0"))
         .isEqualTo(predictions("c"));
     assertThat(predictions("d", "--temperature", "1", "--seed", "5", "--top-k", "4"))
         .isEqualTo(predictions("e", "--temperature", "1", "--seed", "5", "--top-k", "4"));
-    assertThat(predictions("f", "--length", "2")).allMatch(each -> each.length() <= 2);
+    assertThat(predictions("f", "--length", "2")).allMatch(prediction -> prediction.length() <= 2);
   }
 
   private List<String> predictions(String name, String... options) throws IOException {
@@ -206,7 +206,7 @@ class PredictCommandTest {
     try (Stream<Path> files = Files.list(Path.of(folder))) {
       for (Path file :
           files
-              .filter(each -> each.getFileName().toString().startsWith("part"))
+              .filter(file -> file.getFileName().toString().startsWith("part"))
               .sorted()
               .toList()) {
         lines.addAll(Files.readAllLines(file));

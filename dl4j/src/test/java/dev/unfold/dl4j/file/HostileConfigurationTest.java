@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** JSON that others made is a configuration of DL4J's own classes, or refused. */
+/** Untrusted JSON is either a configuration of DL4J's own classes, or refused. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileConfigurationTest {
   private static final int TIMES = 2_000;
@@ -29,7 +29,7 @@ class HostileConfigurationTest {
   private static final String NORMAL =
       "\"org.deeplearning4j.nn.conf.distribution.NormalDistribution\"";
 
-  /** An activation that says so when its class is loaded. */
+  /** An activation that records that its class was loaded. */
   public static final class Intruder extends ActivationTanH {
     private static final long serialVersionUID = 1L;
     private static final String SEEN = "dev.unfold.test.intruder";
@@ -128,7 +128,7 @@ class HostileConfigurationTest {
 
   @Test
   void depthIsBounded() {
-    assertRefused(nested(65), "64 levels at most");
+    assertRefused(nested(65), "at most 64 levels");
     assertRefused(nested(10_000), "nesting depth");
   }
 
