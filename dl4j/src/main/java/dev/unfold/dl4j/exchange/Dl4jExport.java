@@ -23,7 +23,7 @@ import org.apache.hadoop.conf.Configuration;
  * A model as a zip that plain DL4J can open. Additional entries, which DL4J ignores, contain what
  * Unfold needs to import it again.
  *
- * @param path of the zip
+ * @param path the path of the zip
  * @param configuration the configuration of the network in it
  */
 public record Dl4jExport(String path, Dl4jConfiguration configuration) {
