@@ -110,9 +110,9 @@ class BenchCommandTest {
       delimiter = '|',
       value = {
         "round | --folder=pom.xml/x | unfold: --folder: cannot write ",
-        "dl4j  | --folder=pom.xml/x | unfold: --folder: cannot write ",
-        "dl4j  | --text=none.txt    | unfold: cannot list ",
-        "dl4j  | --hidden=0         | unfold: network.hidden: expected",
+        "trainers | --folder=pom.xml/x | unfold: --folder: cannot write ",
+        "trainers | --text=none.txt    | unfold: cannot list ",
+        "trainers | --hidden=0         | unfold: network.hidden: expected",
       })
   void whatIsWrongIsToldBeforeSparkStarts(String command, String option, String message) {
     String master = System.getProperty("spark.master");

@@ -91,8 +91,8 @@ class HostileConfigurationTest {
   static Stream<Arguments> sizes() {
     return Stream.of(
         Arguments.of("\"nin\" : 3", "\"nin\" : 2147483648", "below 2^31"),
-        Arguments.of("\"nin\" : 3", "\"nin\" : 16777217", "a size of 16777216"),
-        Arguments.of("\"nin\" : 3", "\"nin\" : -1", "from 0 on"),
+        Arguments.of("\"nin\" : 3", "\"nin\" : 16777217", "a size of at most 16777216"),
+        Arguments.of("\"nin\" : 3", "\"nin\" : -1", "whole numbers, at least 0"),
         Arguments.of("\"nin\" : 3", "\"nin\" : 1e3", "whole numbers"),
         Arguments.of("\"nout\" : 4", "\"nout\" : 16000000", "at most 2 GB"),
         Arguments.of("\"nin\" : 3", "\"nin\" : 16000000, \"nout\" : 9", "Duplicate"),
@@ -101,9 +101,9 @@ class HostileConfigurationTest {
         Arguments.of(
             "\"seed\" : 9223372036854775807", "\"seed\" : 9223372036854775808", "below 2^31"),
         Arguments.of(
-            "\"nin\" : 3", "\"nin\" : 3, \"kernelSize\" : [65536, 65536]", "a size of 16384"),
+            "\"nin\" : 3", "\"nin\" : 3, \"kernelSize\" : [65536, 65536]", "a size of at most 16384"),
         Arguments.of(
-            "\"nin\" : 3", "\"nin\" : 3, \"inputShape\" : [65536, 65536]", "a size of 536870912"),
+            "\"nin\" : 3", "\"nin\" : 3, \"inputShape\" : [65536, 65536]", "a size of at most 536870912"),
         Arguments.of(
             "\"nin\" : 3",
             "\"nin\" : 3, \"fwd\" : {\"bwd\" : {\"fwd\" : 1}}",

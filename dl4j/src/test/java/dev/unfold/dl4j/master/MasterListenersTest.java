@@ -32,7 +32,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MasterWatchersTest {
+class MasterListenersTest {
   private JavaSparkContext spark;
 
   @BeforeAll
