@@ -101,9 +101,13 @@ class HostileConfigurationTest {
         Arguments.of(
             "\"seed\" : 9223372036854775807", "\"seed\" : 9223372036854775808", "below 2^31"),
         Arguments.of(
-            "\"nin\" : 3", "\"nin\" : 3, \"kernelSize\" : [65536, 65536]", "a size of at most 16384"),
+            "\"nin\" : 3",
+            "\"nin\" : 3, \"kernelSize\" : [65536, 65536]",
+            "a size of at most 16384"),
         Arguments.of(
-            "\"nin\" : 3", "\"nin\" : 3, \"inputShape\" : [65536, 65536]", "a size of at most 536870912"),
+            "\"nin\" : 3",
+            "\"nin\" : 3, \"inputShape\" : [65536, 65536]",
+            "a size of at most 536870912"),
         Arguments.of(
             "\"nin\" : 3",
             "\"nin\" : 3, \"fwd\" : {\"bwd\" : {\"fwd\" : 1}}",
