@@ -112,7 +112,7 @@ class BenchCommandTest {
         "round | --folder=pom.xml/x | unfold: --folder: cannot write ",
         "trainers | --folder=pom.xml/x | unfold: --folder: cannot write ",
         "trainers | --text=none.txt    | unfold: cannot list ",
-        "trainers | --hidden=0         | unfold: network.hidden: expected",
+        "trainers | --hidden=0         | unfold: bench trainers:",
       })
   void whatIsWrongIsToldBeforeSparkStarts(String command, String option, String message) {
     String master = System.getProperty("spark.master");
