@@ -24,7 +24,7 @@ def words_and_pairs(text):
 
 
 def naive_bayes(examples):
-    """Multinomial, each feature counted once more than it was seen."""
+    """Multinomial naive Bayes with add-one smoothing."""
     features = {feature for found, _ in examples for feature in found}
     counts, sizes = defaultdict(Counter), Counter(label for _, label in examples)
     for found, label in examples:
@@ -88,7 +88,7 @@ def chunk_f1(expected, predicted):
 
 
 def chunks(tags):
-    """As conlleval reads them: a chunk begins at B, and at I behind another type or behind O."""
+    """Returns chunks as conlleval does: one begins at B, and at I after another type or after O."""
     spans, begin = set(), None
     for place, tag in enumerate([*tags, "O"]):
         previous = tags[place - 1] if place else "O"

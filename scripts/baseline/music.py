@@ -1,4 +1,4 @@
-"""Piano rolls: which keys sound, given which sounded one frame before."""
+"""Predicts the keys of a piano roll from those of the previous frame."""
 
 import math
 from collections import Counter
@@ -19,7 +19,7 @@ def report(folder):
 
 
 def nats(train, test, pooled):
-    """With one more of each case than was seen."""
+    """Returns probabilities with add-one smoothing."""
     sounding, cases = Counter(), Counter()
     for piece in train:
         for key, before, now in steps(piece):

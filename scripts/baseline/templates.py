@@ -1,4 +1,4 @@
-"""Dialogue acts said as they were said most often."""
+"""Predicts the most frequent sentence of a dialogue act."""
 
 import math
 from collections import Counter, defaultdict
@@ -44,7 +44,7 @@ def slot_errors(act, sentence):
 
 
 def bleu(pairs):
-    """Corpus BLEU of words as they stand; there are matches of every order here."""
+    """Returns the corpus BLEU of unmodified words; there are matches of every order here."""
     matches, totals, made, wanted = Counter(), Counter(), 0, 0
     for sentence, references in pairs:
         made += len(sentence)

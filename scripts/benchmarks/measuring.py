@@ -1,4 +1,4 @@
-"""What the benchmark scripts share: shapes, programs to run, medians, Markdown."""
+"""Common code of the benchmark scripts: shapes, programs to run, medians, Markdown."""
 
 import argparse
 import itertools
@@ -30,11 +30,11 @@ class Shape(namedtuple("Shape", "cell vocabulary hidden layers batch steps")):
         return Shape(match[1], *map(int, match.groups()[1:]))
 
     def arguments(self):
-        """CELL V H L B T."""
+        """Returns CELL V H L B T."""
         return [str(value) for value in self]
 
     def options(self):
-        """As unfold bench step takes them."""
+        """Returns the options of unfold bench step."""
         return [part for name, value in zip(self._fields, self) for part in (f"--{name}", str(value))]
 
     def __str__(self):
@@ -42,7 +42,7 @@ class Shape(namedtuple("Shape", "cell vocabulary hidden layers batch steps")):
 
 
 class Failed(Exception):
-    """A program that ended with another code than 0; the message is its complaint."""
+    """Raised for a program with an exit code other than 0; the message is its error message."""
 
 
 def say(message):
@@ -59,12 +59,12 @@ def run(command, environment=None):
         text=True,
     )
     if done.returncode != 0:
-        raise Failed(complaint(done.stderr + done.stdout) or f"exit code {done.returncode}")
+        raise Failed(error_line(done.stderr + done.stdout) or f"exit code {done.returncode}")
     return done.stdout.splitlines()
 
 
-def complaint(output):
-    """The line that tells best why a program failed; none if it said nothing."""
+def error_line(output):
+    """Returns the line with the reason why a program failed; None if it printed nothing."""
     lines = [line for line in output.splitlines() if line.strip() and not line.startswith("\t")]
     telling = [line for line in lines if line.startswith(("unfold: ", "Exception in thread"))]
     return (telling[:1] or lines[-1:] or [None])[0]
@@ -75,7 +75,7 @@ def tokens_per_second(line):
 
 
 def build_unfold():
-    """Builds the jar where it is missing, so that no measurement has the build in it."""
+    """Builds the jar if it is missing, so that no measurement includes the build."""
     run([UNFOLD, "--version"])
 
 

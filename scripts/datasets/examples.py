@@ -1,4 +1,4 @@
-"""Examples: one table each for training, validation and test, an example a row."""
+"""Writes tables of examples for training, validation and test, one example per row."""
 
 import bisect
 import itertools
@@ -18,7 +18,7 @@ SLOT_VALUE = re.compile(r"(\w+)(?:=('[^']*'|[^;)]*))?[;)]")
 
 
 def prepare_snips(source, folder):
-    """Spoken requests: intent, and the slots of the words as tags B-, I- and O.
+    """Converts spoken requests: intent, and the slots of the words as tags B-, I- and O.
 
     The part of the requests that `validate` names is the test.
     """
@@ -38,7 +38,7 @@ def requests(path):
 
 
 def tagged_words(parts):
-    """The words of a request; a word has the tag of the part in which it begins."""
+    """Returns the words of a request; a word has the tag of the part in which it begins."""
     text = "".join(part["text"] for part in parts)
     starts = [0, *itertools.accumulate(len(part["text"]) for part in parts)]
     words, tags, last = [], [], None
@@ -52,7 +52,7 @@ def tagged_words(parts):
 
 
 def decode(content):
-    """Most files of the data set are UTF-8, a few are Latin-1."""
+    """Reads a file; most are UTF-8, a few are Latin-1."""
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -60,7 +60,7 @@ def decode(content):
 
 
 def prepare_vowels(source, folder):
-    """Speakers by the 12 linear prediction coefficients of each frame of two vowels."""
+    """Converts speakers with the 12 linear prediction coefficients of each frame of two vowels."""
     by_speaker = defaultdict(list)
     for row in vowels(source / "JapaneseVowels_TRAIN.ts"):
         by_speaker[row["speaker"]].append(row)
@@ -85,7 +85,7 @@ def vowel(line):
 
 
 def prepare_music(source, out):
-    """Piano rolls: at each step the keys, of 88, that sound."""
+    """Converts piano rolls: at each step the set of the 88 keys that sound."""
     for name, short in (("jsb_chorales", "jsb"), ("nottingham", "nottingham")):
         parts = json.loads((source / f"{name}.json").read_text("utf-8"))
         renamed = {"train": "train", "valid": "validation", "test": "test"}
@@ -96,7 +96,7 @@ def prepare_music(source, out):
 
 
 def prepare_names(source, folder):
-    """Family names of 18 languages: of each, a tenth for validation and a tenth for the test."""
+    """Splits family names of 18 languages: a tenth of each for validation, a tenth for the test."""
     rows = {"train": [], "validation": [], "test": []}
     for path in sorted(source.glob("*.txt")):
         names = sorted(set(path.read_text("utf-8").split("\n")) - {""})
@@ -110,7 +110,7 @@ def prepare_names(source, folder):
 
 
 def prepare_scan(source, out):
-    """Commands and the actions that they stand for."""
+    """Converts commands and the actions that they mean."""
     for split in ("simple", "length"):
         training, validation = hold_out(commands(source / f"tasks_train_{split}.txt"))
         test = commands(source / f"tasks_test_{split}.txt")
@@ -125,7 +125,7 @@ def commands(path):
 
 
 def prepare_rnnlg(source, folder):
-    """Dialogue acts and how they are said (Wen et al. 2015, arXiv 1508.01745), without the values."""
+    """Converts dialogue acts and their sentences (Wen et al. 2015, arXiv 1508.01745) without values."""
     names = {"train": "train", "valid": "validation", "test": "test"}
     rows = {renamed: utterances(source / f"{part}.json") for part, renamed in names.items()}
     write_json(folder, rows)
@@ -137,7 +137,7 @@ def utterances(path):
 
 
 def utterance(act, said):
-    """The act as words of which only counts which are there, and the sentence with slots for values.
+    """Returns the act as a set of words, and the sentence with slots for values.
 
     A value that a sentence can have word by word is a slot, SLOT_NAME, of both; the second value of
     the same slot is SLOT_NAME_2. What is said of others is left as it is: values that mean
@@ -161,7 +161,7 @@ def utterance(act, said):
 
 
 def replace_first(sentence, value, token):
-    """Values that are joined by "or" or "and" may be said in any order."""
+    """Values that are joined by "or" or "and" may occur in any order."""
     parts = re.split(r" or | and ", value)
     for joined in (" and ", " or "):
         for order in itertools.permutations(parts):
@@ -172,7 +172,7 @@ def replace_first(sentence, value, token):
 
 
 def prepare_adding(folder):
-    """Hochreiter and Schmidhuber 1997: the sum of the two marked ones of many numbers in [0, 1]."""
+    """Hochreiter and Schmidhuber 1997: the sum of two marked numbers among many in [0, 1]."""
     draw = random.Random(ADDING_SEED)
     write_json(
         folder, {part: [addition(draw) for _ in range(count)] for part, count in ADDING.items()}
@@ -188,7 +188,7 @@ def addition(draw):
 
 
 def hold_out(rows):
-    """All rows but every tenth; every tenth."""
+    """Returns all rows except every tenth, and every tenth row."""
     kept = [row for i, row in enumerate(rows) if i % ONE_IN != ONE_IN - 1]
     return kept, rows[ONE_IN - 1 :: ONE_IN]
 

@@ -1,4 +1,4 @@
-"""Streams of text: one plain file each for training, validation and test."""
+"""Writes texts: one plain file each for training, validation and test."""
 
 import re
 import sys
@@ -48,7 +48,7 @@ def strip_tag(token, document, number):
 
 
 def split_by_words(sentences):
-    """Cuts behind the sentence with which a part has its words."""
+    """Cuts after the sentence that completes the words of a part."""
     reached = list(accumulate(len(sentence) for sentence in sentences))
     first = 1 + next(i for i, n in enumerate(reached) if n >= BROWN_TRAIN_WORDS)
     wanted = reached[first - 1] + BROWN_VALIDATION_WORDS

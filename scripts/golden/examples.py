@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Golden values of networks over examples, computed by PyTorch in float64.
+"""Computes golden values of networks over examples with PyTorch in float64.
 
     OMP_NUM_THREADS=1 python3 examples.py OUT_FOLDER
 
@@ -43,7 +43,7 @@ RUN_NAMES = ("sgd", "adam")
 
 
 def network_settings(kind, cell, layers, bidirectional, attention="none"):
-    """Unfold's NetworkSettings, whole."""
+    """Returns Unfold's complete NetworkSettings."""
     return {
         "kind": kind,
         "cell": cell,
@@ -88,7 +88,7 @@ class Layers:
             self.weight("bias_hh", suffix).register_hook(self.freeze)
 
     def parts(self):
-        """PyTorch's suffix and Unfold's prefix of each layer and direction."""
+        """Returns PyTorch's suffix and Unfold's prefix of each layer and direction."""
         for layer in range(self.module.num_layers):
             yield f"_l{layer}", f"{self.prefix}layers.{layer}"
             if self.module.bidirectional:
@@ -114,7 +114,7 @@ class Layers:
         return values
 
     def run(self, values, lengths):
-        """Outputs [T, B, ...] and last states, each lane read up to its own length."""
+        """Returns outputs [T, B, ...] and final states; each lane is read up to its own length."""
         packed = nn.utils.rnn.pack_padded_sequence(values, lengths, enforce_sorted=False)
         outputs, states = self.module(packed)
         outputs, _ = nn.utils.rnn.pad_packed_sequence(outputs, total_length=values.shape[0])
@@ -122,7 +122,7 @@ class Layers:
 
 
 class Example(nn.Module):
-    """What all cases have in common."""
+    """Base class of all cases."""
 
     def __init__(self, settings):
         super().__init__()
@@ -140,7 +140,7 @@ class Example(nn.Module):
                 parameter.copy_(parameter.float().double())
 
     def named(self, of):
-        """What `of` gives for each parameter, by Unfold's names and in its layout."""
+        """Returns the result of `of` for each parameter, by Unfold's names and in its layout."""
         values = self.values(of)
         return {name: value.detach().contiguous() for name, value in values.items()}
 
@@ -200,7 +200,7 @@ class SequenceToSequence(Example):
         self.decoder_view = Layers(self.decoder, cell, "decoder.")
 
     def widen_attention(self):
-        """Makes the scores large enough that their gradients are not lost among the others."""
+        """Scales the scores so that their gradients are not negligible."""
         with torch.no_grad():
             for name in ("query", "vector", "key"):
                 if hasattr(self, name):
@@ -238,7 +238,7 @@ class SequenceToSequence(Example):
         return self.loss(hidden, chunk)
 
     def first_states(self, ends):
-        """Of each state of each layer, in Unfold's order: layer by layer, hidden before cell."""
+        """Returns each state of each layer in Unfold's order: layer by layer, hidden before cell."""
         if not self.both:
             return ends
         layers = self.settings["layers"]
@@ -251,7 +251,7 @@ class SequenceToSequence(Example):
         return tuple(torch.stack(part) for part in start)
 
     def attend(self, hidden, memory, lengths):
-        """Luong et al. 2015: over all steps at once; [T, B, H]."""
+        """Attention of Luong et al. 2015 over all steps at once; [T, B, H]."""
         keys = self.key(memory) if hasattr(self, "key") else memory
         if self.attention == "additive":
             sums = self.query(hidden)[:, None] + keys[None]
@@ -265,7 +265,7 @@ class SequenceToSequence(Example):
 
 
 def draw_chunks(settings, rng):
-    """Five chunks of sequences of different lengths, the longest as long as a chunk."""
+    """Returns five chunks of sequences of different lengths, the longest as long as a chunk."""
     from_source = settings["kind"] == "sequence-to-sequence"
     chunks = []
     for number in range(CHUNKS):

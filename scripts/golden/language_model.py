@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Golden values of language models from PyTorch in float64.
+"""Computes golden values of language models with PyTorch in float64.
 
 Usage: language_model.py OUT_FOLDER
 
@@ -52,7 +52,7 @@ NO_CLIP = {"norm": 0.0, "value": 0.0}
 
 
 def optimizer_settings(kind, learning_rate, momentum=0.0):
-    """Unfold's OptimizerSettings, whole; the constants are PyTorch's defaults."""
+    """Returns Unfold's complete OptimizerSettings; the constants are PyTorch's defaults."""
     return {
         "kind": kind,
         "learningRate": learning_rate,
@@ -101,7 +101,7 @@ class LanguageModel(nn.Module):
         return getattr(self.recurrent, f"bias_hh_l{layer}")
 
     def frozen(self):
-        """How many components of bias_hh, from the first on, stay zero."""
+        """Returns the number of leading components of bias_hh that stay zero."""
         return 2 * HIDDEN if self.cell == "gru" else self.gates * HIDDEN
 
     def freeze(self, gradient):
@@ -110,7 +110,7 @@ class LanguageModel(nn.Module):
         return gradient
 
     def named(self, of):
-        """What `of` gives for each parameter, by Unfold's names and in its layout."""
+        """Returns the result of `of` for each parameter, by Unfold's names and in its layout."""
         values = {"embedding.weight": of(self.embedding.weight)}
         for layer in range(self.layers):
             weight = lambda kind: of(getattr(self.recurrent, f"{kind}_l{layer}"))
@@ -128,7 +128,7 @@ class LanguageModel(nn.Module):
         return (zeros, zeros) if self.cell == "lstm" else (zeros,)
 
     def forward(self, chunk, carry):
-        """The loss of a chunk of full lanes, and the carry behind it."""
+        """Returns the loss of a chunk of full lanes, and the carry after it."""
         state = carry if self.cell == "lstm" else carry[0]
         hidden, state = self.recurrent(self.embedding(chunk["inputs"]), state)
         return self.loss(hidden, chunk), state if self.cell == "lstm" else (state,)
@@ -140,7 +140,7 @@ class LanguageModel(nn.Module):
 
 
 class AdaptiveLanguageModel(LanguageModel):
-    """With an adaptive softmax."""
+    """A language model with an adaptive softmax."""
 
     def make_head(self):
         return nn.AdaptiveLogSoftmaxWithLoss(
@@ -159,7 +159,7 @@ class AdaptiveLanguageModel(LanguageModel):
 
 
 class DocumentLanguageModel(LanguageModel):
-    """The LSTM in plain operations, with resets and masked steps."""
+    """An LSTM in plain operations, with resets and masked steps."""
 
     def forward(self, chunk, carry):
         hidden, memory = [list(part.unbind()) for part in carry]
@@ -187,7 +187,7 @@ class DocumentLanguageModel(LanguageModel):
 
 
 def draw_chunks(documents, rng):
-    """Ten chunks; each lane goes on from chunk to chunk until it is padded."""
+    """Returns ten chunks; each lane continues from chunk to chunk until it is padded."""
     chunks = []
     last = [rng.randrange(VOCABULARY) for _ in range(BATCH)]
     for number in range(CHUNKS):
@@ -195,7 +195,7 @@ def draw_chunks(documents, rng):
         targets = torch.full((STEPS, BATCH), MASKED)
         resets = torch.zeros(STEPS, BATCH, dtype=torch.bool)
         for b in range(BATCH):
-            # Some lane is padded in all chunks but the fourth, in the second one wholly.
+            # At least one lane is padded in all chunks but the fourth, completely in the second.
             padded = documents and number != 3 and b == number % BATCH
             length = STEPS - 1 - (number + 2) % STEPS if padded else STEPS
             for t in range(length):
@@ -223,7 +223,7 @@ def torch_optimizer(settings, parameters):
 
 
 def clip_in_place(settings, parameters):
-    """Clips the gradients; whether that changed anything."""
+    """Clips the gradients; returns whether that changed them."""
     changed = False
     if settings["value"] > 0:
         changed = max(parameter.grad.abs().max() for parameter in parameters) > settings["value"]
@@ -276,7 +276,7 @@ def flat(named):
 
 
 def check_plain_operations(model, initial, rng):
-    """Without resets and masks, the plain operations must agree with torch.nn.LSTM."""
+    """Checks that without resets and masks the plain operations agree with torch.nn.LSTM."""
     model.load_state_dict(initial)
     reference = LanguageModel("lstm", model.layers)
     reference.load_state_dict(initial)

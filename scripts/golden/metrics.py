@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Golden values of metrics from sacreBLEU, scikit-learn and NumPy.
+"""Computes golden values of metrics with sacreBLEU, scikit-learn and NumPy.
 
 Usage: metrics.py OUT_FOLDER
 
@@ -85,7 +85,7 @@ def bleu(predictions, references, tokenizer=None):
 
 
 def classification(seed, classes, size, absent=()):
-    """Of the classes, `absent` is in no reference and the last is never predicted."""
+    """The class `absent` is in no reference, and the last class is never predicted."""
     source = random.Random(seed)
     present = [each for each in range(classes) if each not in absent]
     references = source.choices(present, k=size)

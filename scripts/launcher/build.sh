@@ -1,7 +1,7 @@
-# Part of scripts/unfold and scripts/cluster: what Maven makes of "root", and one build at a time.
+# Part of scripts/unfold and scripts/cluster: the Maven build of "root", one at a time.
 
-# A distribution has its jars in one folder, a checkout where the build makes them. DL4J is optional:
-# what needs it works with its jar only.
+# A distribution has its jars in one folder, a checkout in the folders of the build. DL4J is optional:
+# commands that need it require its jar.
 target="$root/jars"
 dl4j_jar="$target/unfold-dl4j.jar"
 if [[ ! -d "$target" ]]; then
@@ -10,7 +10,7 @@ if [[ ! -d "$target" ]]; then
 fi
 jar="$target/unfold.jar"
 build_command='mvn -q -DskipTests package'
-lock="$root/target/build.lock" # a link to the number of the process that builds
+lock="$root/target/build.lock" # a link to the id of the building process
 
 # UNFOLD_BUILDING is set within a build, which runs a command itself (scripts/class-archive).
 
@@ -22,16 +22,16 @@ is_built() { # PATH…
   [[ ! -L "$lock" || -n "${UNFOLD_BUILDING:-}" ]]
 }
 
-# Builds if the jar, Spark's jars or one of the paths is not there. Who makes the link "lock" builds;
-# the others wait. A link without its process is that of a build that was killed, whose jar may be
-# incomplete.
+# Builds if the jar, Spark's jars or one of the paths is missing. The process that creates the link
+# "lock" builds; the others wait. A link without its process belongs to a killed build, whose jar may
+# be incomplete.
 build_if_missing() { # PATH…
   if is_built "$@"; then return; fi
   command -v mvn >/dev/null ||
-    fail "not built, and there is no Maven on the PATH" \
+    fail "not built, and no Maven found on the PATH" \
       "install Maven 3.8 or later, or run '$build_command' in $root elsewhere"
   if ! mkdir -p "$root/target" 2>/dev/null || [[ ! -w "$root/target" ]]; then
-    fail "not built, and $root is not yours to write: its owner runs '$build_command' in it"
+    fail "not built, and $root is not writable: its owner must run '$build_command' in it"
   fi
   until ln -s "$$" "$lock" 2>/dev/null; do
     wait_for_build
@@ -47,12 +47,12 @@ build_if_missing() { # PATH…
 build() {
   local started=$SECONDS
   say "building jobs/target/unfold.jar, once: about 2 minutes, and longer the first time," \
-    "while Maven fetches Spark"
+    "while Maven downloads Spark"
   (cd "$root" && UNFOLD_BUILDING=yes $build_command >&2) || { say "the build failed" && exit 1; }
   say "built in $((SECONDS - started)) s"
 }
 
-# Waits until the build of another process is over; removes what one left that was killed.
+# Waits until the build of another process has ended; removes the files of a killed one.
 wait_for_build() {
   local builder
   builder="$(readlink "$lock")" || return 0
@@ -66,7 +66,7 @@ wait_for_build() {
   done
 }
 
-# Of all that wait one removes the lock, and only while it still is that of the dead process.
+# One of the waiting processes removes the lock, and only while it still belongs to the dead process.
 remove_lock_of() { # PROCESS
   ln -s "$$" "$lock.$1" 2>/dev/null || return 0
   if [[ "$(readlink "$lock" || true)" == "$1" ]]; then rm -f "$jar" "$lock"; fi

@@ -1,6 +1,6 @@
-# Part of scripts/unfold: which java, and what it is told of paths.
+# Part of scripts/unfold: the choice of java, and the format of paths for it.
 
-# Leaves the java to run in "java".
+# Stores the path of java in "java".
 find_java() {
   local version
   if [[ -n "${JAVA_HOME:-}" ]]; then
@@ -14,8 +14,8 @@ find_java() {
     fail "needs JDK 17, found ${version:-no version} in $java: set JAVA_HOME to a JDK 17"
 }
 
-# Prints the version of "java": of the file beside it that names it, which spares the start of a
-# JVM, else of java itself.
+# Prints the version of "java": from its release file, which avoids the start of a JVM, else from
+# java itself.
 java_version() {
   local release line
   release="$(folder_of "$java")/../release"
@@ -31,7 +31,7 @@ java_version() {
   if [[ "$line" =~ version\ \"([0-9._]+) ]]; then echo "${BASH_REMATCH[1]}"; fi
 }
 
-# Prints a path as a URL, since log4j takes a path with a comma or a percent sign for something else.
+# Prints a path as a URL, because log4j misinterprets a path with a comma or a percent sign.
 file_url() { # PATH
   local LC_ALL=C path="$1" i character
   printf 'file:'

@@ -1,21 +1,21 @@
 # Part of scripts/unfold: local mode, where driver and tasks are one JVM.
 
 default_memory=4g
-least_megabytes=512 # Spark starts with no less
-# Commands that are over before a compiler of the JVM pays: they start with less of it.
+min_megabytes=512 # the minimum of Spark
+# Commands that end before JIT compilation pays off: they start with less of it.
 short_commands=' settings inspect models '
-# Commands that start Spark, and others that take seconds.
-spark_commands=' train retrain evaluate predict bench-round bench-dl4j '
+# Commands that start Spark, and other slow commands.
+spark_commands=' train retrain evaluate predict bench-round bench-trainers '
 long_commands=' generate export import report bench-step bench-gemm '
 
-# Leaves the command of local mode in "java_command".
+# Stores the command of local mode in "java_command".
 local_command() {
   local options=() extra=() path
   path="$(class_path)"
   check_memory
   check_cores
   if is_short; then options=(-XX:+UseSerialGC -XX:CompileThresholdScaling=8); fi
-  # Classes that the build has loaded and verified once; a JVM that cannot use them ignores them.
+  # An archive of loaded and verified classes; a JVM that cannot use it ignores it.
   if [[ -r "$target/unfold.jsa" ]]; then
     options+=("-XX:SharedArchiveFile=$target/unfold.jsa" -Xlog:cds=off -Xlog:cds+dynamic=off)
   fi
@@ -29,8 +29,8 @@ local_command() {
     -cp "$path" "$main")
 }
 
-# Prints the jar, Spark's jars in the order of the build, that of DL4J where it was built, and the
-# configuration of Hadoop.
+# Prints the jar, Spark's jars in the order of the build, the jar of DL4J if it was built, and the
+# configuration folders of Hadoop.
 class_path() {
   local entries entry path="$jar" IFS=:
   [[ "$root" != *:* ]] || fail "Java cannot use a folder with a colon in its path: $root"
@@ -50,15 +50,15 @@ class_path() {
   printf '%s' "$path"
 }
 
-# Leaves the heap in "memory".
+# Stores the heap size in "memory".
 check_memory() {
   memory="${UNFOLD_MEMORY:-$default_memory}"
   [[ "$memory" =~ ^([1-9][0-9]{0,8})([mMgG])$ ]] ||
     fail "UNFOLD_MEMORY: expected a size such as 512m or 4g, found '$memory'"
   local megabytes=${BASH_REMATCH[1]} machine
   case "${BASH_REMATCH[2]}" in [gG]) megabytes=$((megabytes * 1024)) ;; esac
-  ((megabytes >= least_megabytes)) ||
-    fail "UNFOLD_MEMORY: expected at least ${least_megabytes}m, found $memory"
+  ((megabytes >= min_megabytes)) ||
+    fail "UNFOLD_MEMORY: expected at least ${min_megabytes}m, found $memory"
   if [[ -n "${UNFOLD_MEMORY:-}" ]]; then
     machine="$(machine_megabytes)"
     ((megabytes <= machine)) ||
@@ -66,7 +66,7 @@ check_memory() {
   fi
 }
 
-# Prints the memory of the machine or of the container that this runs in.
+# Prints the memory of the machine or of the container.
 machine_megabytes() {
   local name value unit file bytes
   bytes="$(sysctl -n hw.memsize 2>/dev/null || echo 9223372036854775807)"
@@ -84,15 +84,15 @@ machine_megabytes() {
   echo $((bytes / 1048576))
 }
 
-# Leaves the number of task threads in "cores".
+# Stores the number of task threads in "cores".
 check_cores() {
   cores="${UNFOLD_CORES:-$(getconf _NPROCESSORS_ONLN)}"
   [[ "$cores" =~ ^[1-9][0-9]{0,3}$ ]] ||
     fail "UNFOLD_CORES: expected a whole number from 1 to 9999, found '$cores'"
 }
 
-# Prints the name of the command, which is its first argument that is no option; of bench also that
-# of what it measures, behind a hyphen.
+# Prints the name of the command, which is its first argument that is not an option; for bench
+# followed by a hyphen and the subcommand.
 command_name() {
   local argument name=""
   for argument in ${command[@]+"${command[@]}"}; do
@@ -117,7 +117,7 @@ is_short() {
   asks_for_help || [[ "$short_commands" == *" $(command_name) "* ]]
 }
 
-# Says what starts, since it takes seconds until Java says something.
+# Prints what starts, because it takes seconds until Java prints something.
 announce() {
   local noun=cores name
   ((cores > 1)) || noun=core

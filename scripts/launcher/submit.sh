@@ -1,4 +1,4 @@
-# Part of scripts/unfold: what goes to spark-submit.
+# Part of scripts/unfold: calls of spark-submit.
 
 # Prints the last value of a spark-submit option; nothing if there is none.
 submit_option() { # OPTION
@@ -12,8 +12,8 @@ submit_option() { # OPTION
   echo "$value"
 }
 
-# The driver runs elsewhere: resolves a local CONF here, with this environment, and ships it.
-# Leaves the folder of the resolved file in "shipped" and what is to be run there in "command".
+# Resolves a local CONF with this environment and ships it, because the driver runs elsewhere. Stores
+# the folder of the resolved file in "shipped" and the command for the driver in "command".
 ship_configuration() {
   local i conf=""
   for ((i = 0; i < ${#command[@]}; i++)); do
@@ -26,7 +26,7 @@ ship_configuration() {
   [[ -z "$conf" || "$conf" =~ ^[A-Za-z][A-Za-z0-9+.-]*:/ ]] && return
   [[ "$(submit_option --master)" != spark://* ]] ||
     fail "Spark standalone does not ship files to a driver in cluster mode" \
-      "put $conf where every worker sees it and give its URL, such as hdfs://… or file:///…"
+      "put $conf where every worker can access it and use its URL, such as hdfs://… or file:///…"
   local name name_of_command settings=()
   name="$(basename "$conf")"
   shipped="$(mktemp -d)"
@@ -45,7 +45,7 @@ ship_configuration() {
   command=("$name_of_command" "$name")
 }
 
-# Whether the command names DL4J itself or a local file that does.
+# Returns whether the command names DL4J itself or a local file that does.
 needs_dl4j() {
   local argument
   case "$(command_name)" in import | export) return 0 ;; esac
@@ -56,11 +56,11 @@ needs_dl4j() {
   return 1
 }
 
-# Ships the jar of DL4J where the command needs it.
+# Ships the jar of DL4J if the command needs it.
 ship_dl4j() {
   if ! needs_dl4j; then return; fi
-  [[ -r "$dl4j_jar" ]] || fail "the command needs DL4J, and there is no $dl4j_jar" \
-    "make it with '$build_command' in $root"
+  [[ -r "$dl4j_jar" ]] || fail "the command needs DL4J, and $dl4j_jar does not exist" \
+    "build it with '$build_command' in $root"
   local jars
   jars="$(submit_option --jars)"
   submit+=(--jars "${jars:+$jars,}$dl4j_jar")
@@ -82,7 +82,7 @@ submit() {
     exit_code_file=".unfold-exit-code-$(date +%s)-$$-$RANDOM"
     cluster_options=(--conf spark.standalone.submit.waitAppCompletion=true
       --conf "spark.unfold.exitCodeFile=$exit_code_file")
-    # A standalone cluster starts the driver's JVM without what JDK 17 must open to Spark.
+    # A standalone cluster starts the driver's JVM without the options that Spark needs on JDK 17.
     [[ "$(submit_option --master)" != spark://* ]] ||
       cluster_options+=(--conf "spark.driver.extraJavaOptions=$(grep -v '^#' "$root/conf/jvm-options" | tr '\n' ' ')")
     if [[ " ${command[*]-} " =~ " "(re)?train" " ]]; then ship_configuration; fi
@@ -104,8 +104,8 @@ submit() {
   submit_and_watch "${all[@]}"
 }
 
-# Prints the exit code that the driver left in "exit_code_file", a file in the user's folder of the
-# default file system, and removes that file; prints nothing where there is none.
+# Prints the exit code that the driver wrote to "exit_code_file", a file in the user's folder of the
+# default file system, and removes that file; prints nothing if it does not exist.
 exit_code_of_driver() {
   local i options=()
   for ((i = 0; i < ${#submit[@]}; i++)); do
@@ -120,15 +120,15 @@ exit_code_of_driver() {
     --deploy-mode client "$jar" exit-code "$exit_code_file" </dev/null 2>/dev/null || true
 }
 
-# Prints the line that comes in, or else the argument.
+# Prints the line on stdin, or else the argument.
 or_else() { # TEXT
   local line
   IFS= read -r line || true
   echo "${line:-$1}"
 }
 
-# Runs spark-submit and tells what it says of the application. Ends with the exit code of the
-# command where that is known, else with that of spark-submit.
+# Runs spark-submit and reports the state of the application. Exits with the exit code of the command
+# if that is known, else with that of spark-submit.
 submit_and_watch() { # COMMAND…
   exec 3>&1
   set +e +o pipefail

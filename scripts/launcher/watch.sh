@@ -1,8 +1,8 @@
-# Part of scripts/unfold: an application whose driver runs in the cluster, told line by line.
+# Part of scripts/unfold: reports the state of an application whose driver runs in the cluster.
 
-# Reads what spark-submit writes with conf/log4j2.properties and the properties of
-# watch_properties: each message on the application is a line after "@application ", its own lines
-# joined by RS. Says what changes, lets other lines pass, and ends with the exit code.
+# Reads the output of spark-submit with conf/log4j2.properties and watch_properties: each message
+# about the application is a line after "@application ", whose own lines are joined by RS. Prints
+# changes, passes other lines through, and exits with the exit code.
 watch() {
   local line code="" status=1 in_known_trace=""
   application="" state="" page="" outcome="" messages="" diagnostics=""
@@ -20,9 +20,9 @@ watch() {
 
 watch_properties=(-Dunfold.submission.level=info -Dunfold.submission.appender=application)
 
-# Says how it ended. The exit code of a driver that failed stands in its last words, which YARN
-# passes on; every driver leaves it in a file where the default file system is one of the cluster.
-# Spark's own client of a standalone cluster ends with 0 whatever the driver did.
+# Prints the result. The last message of a failed driver, which YARN passes on, contains its exit
+# code; if the default file system is shared, every driver also writes the code to a file. Spark's
+# own client of a standalone cluster always exits with 0.
 end_watch() {
   outcome="${outcome:-$state}"
   if [[ -z "$code" && -n "$application" && "$outcome" != KILLED ]]; then
@@ -68,12 +68,12 @@ read_part() { # LINE
   if [[ "$1" =~ unfold\ failed\ with\ exit\ code\ ([0-9]+) ]]; then code="${BASH_REMATCH[1]}"; fi
 }
 
-begin() { # APPLICATION, with what follows it
+begin() { # APPLICATION, followed by other text
   application="${1%% *}"
   say "$application is submitted"
 }
 
-read_state() { # STATE, with what follows it
+read_state() { # STATE, followed by other text
   local now="${1%%[,) ]*}"
   if [[ "$now" == "$state" ]]; then return; fi
   state="$now"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the same rows as different programs write tables, for the tests of the reader of tables.
+"""Writes the same rows in the formats of different programs, for the tests of the table reader.
 
 Usage: write-tables.py FOLDER
 
@@ -48,7 +48,7 @@ VALUES = [
 
 
 def rows():
-    """Rows whose first value is never null, so that no row is an empty line."""
+    """Returns rows whose first value is never null, so that no row is an empty line."""
     pairs = [[value, VALUES[-1 - place]] for place, value in enumerate(VALUES)]
     return pairs + [["without a second", None], ["with an empty second", ""]]
 
@@ -81,7 +81,7 @@ def literal(value):
 
 
 def plain(all_rows):
-    """Rows that can be written without quotes and escapes."""
+    """Returns rows that can be written without quotes and escapes."""
     return [row for row in all_rows if not any(c in "".join(v or "" for v in row) for c in "\t\n\r")]
 
 

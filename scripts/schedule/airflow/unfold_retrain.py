@@ -1,8 +1,8 @@
 """Retrains every night on YARN, in cluster mode.
 
-There the driver is a process of YARN's, whose end is that of the application: it succeeds where
-unfold retrain ends with 0 (promoted), 3 (nothing new), 4 (refused promotion) or 5 (interrupted),
-and fails where it ends with 1 or 2.
+There the driver is a process of YARN, whose end is that of the application: it succeeds if unfold
+retrain exits with 0 (promoted), 3 (nothing new), 4 (refused promotion) or 5 (interrupted), and fails
+if it exits with 1 or 2.
 """
 
 from datetime import datetime, timedelta

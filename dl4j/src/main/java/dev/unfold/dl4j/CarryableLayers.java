@@ -23,10 +23,11 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 
 /**
- * The layers of DL4J that can be carried: LSTMs, and those that look at one step at a time.
+ * The DL4J layers whose state can be carried: LSTMs, and layers that look at one step at a time.
  *
- * <p>Not SimpleRnn, whose truncated back-propagation leaves the state before the chunk out; not
- * wrappers, whose states DL4J does not keep; not what reads backwards, pools or convolves.
+ * <p>SimpleRnn is not one of them, because its truncated back-propagation omits the state before
+ * the chunk; neither are wrappers, whose states DL4J does not keep, nor layers that read backwards,
+ * pool or convolve.
  */
 final class CarryableLayers {
   private static final Set<Class<?>> LAYERS =
@@ -52,15 +53,18 @@ final class CarryableLayers {
 
   private CarryableLayers() {}
 
-  /** A layer or vertex whose states cannot be carried, if the network has one. */
-  static Optional<Uncarried> uncarried(ComputationGraphConfiguration configuration) {
+  /** Returns a layer or vertex whose state cannot be carried, if the network has one. */
+  static Optional<NonCarryableLayer> nonCarryableLayer(
+      ComputationGraphConfiguration configuration) {
     return configuration.getVertices().entrySet().stream()
-        .filter(vertex -> !isCarried(vertex.getValue()))
-        .map(vertex -> new Uncarried(vertex.getKey(), kind(vertex.getValue()).getSimpleName()))
+        .filter(vertex -> !isCarryable(vertex.getValue()))
+        .map(
+            vertex ->
+                new NonCarryableLayer(vertex.getKey(), kind(vertex.getValue()).getSimpleName()))
         .findFirst();
   }
 
-  private static boolean isCarried(GraphVertex vertex) {
+  private static boolean isCarryable(GraphVertex vertex) {
     return (vertex instanceof LayerVertex ? LAYERS : VERTICES).contains(kind(vertex));
   }
 
@@ -73,13 +77,13 @@ final class CarryableLayers {
   /**
    * A layer whose state cannot be carried.
    *
-   * @param layer its name
-   * @param kind its class
+   * @param layer the name of the layer
+   * @param kind the simple name of its class
    */
-  record Uncarried(String layer, String kind) {}
+  record NonCarryableLayer(String layer, String kind) {}
 
-  /** The layers, for messages. */
-  static String named() {
+  /** Returns the names of the layers, for messages. */
+  static String description() {
     return LAYERS.stream().map(Class::getSimpleName).sorted().collect(Collectors.joining(", "));
   }
 }

@@ -15,7 +15,9 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class GraphInspection {
   private GraphInspection() {}
 
-  /** A stack of layers as a graph with the same order of parameters; its layers are "0", "1", … */
+  /**
+   * Converts a stack of layers to a graph with the same order of parameters and layers "0", "1", …
+   */
   public static ComputationGraphConfiguration of(MultiLayerConfiguration stack) {
     MultiLayerConfiguration layers = stack.clone();
     ComputationGraphConfiguration.GraphBuilder graph =
@@ -42,7 +44,9 @@ public final class GraphInspection {
     return graph.setOutputs(below).build();
   }
 
-  /** An output layer without a format would read NWC, unlike every other layer. */
+  /**
+   * Sets the format of an output layer, which would otherwise read NWC, unlike every other layer.
+   */
   private static Layer withFormat(Layer layer) {
     if (layer instanceof RnnOutputLayer output && output.getRnnDataFormat() == null) {
       output.setRnnDataFormat(RNNFormat.NCW);
@@ -62,7 +66,7 @@ public final class GraphInspection {
     return count == 0 ? null : Nd4j.create(configuration.getDataType(), 1, count);
   }
 
-  /** The width of what a layer puts out. */
+  /** Returns the width of the output of a layer. */
   static int outputsOf(org.deeplearning4j.nn.api.Layer layer) {
     return Math.toIntExact(((FeedForwardLayer) layer.conf().getLayer()).getNOut());
   }

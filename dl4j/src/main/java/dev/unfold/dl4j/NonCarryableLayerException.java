@@ -1,21 +1,21 @@
 package dev.unfold.dl4j;
 
-/** A layer of DL4J whose results depend on steps before a chunk in a way that cannot be carried. */
+/** Thrown for a DL4J layer whose dependence on steps before a chunk cannot be carried. */
 public final class NonCarryableLayerException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  NonCarryableLayerException(CarryableLayers.Uncarried found) {
+  NonCarryableLayerException(CarryableLayers.NonCarryableLayer nonCarryable) {
     super(
         "layer "
-            + found.layer()
+            + nonCarryable.layer()
             + " is a "
-            + found.kind()
+            + nonCarryable.kind()
             + ": expected layers whose state can be carried from chunk to chunk ("
-            + CarryableLayers.named()
+            + CarryableLayers.description()
             + ")");
   }
 
-  static void refuse(CarryableLayers.Uncarried found) {
-    throw new NonCarryableLayerException(found);
+  static void refuse(CarryableLayers.NonCarryableLayer nonCarryable) {
+    throw new NonCarryableLayerException(nonCarryable);
   }
 }

@@ -19,13 +19,13 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network of DL4J that begins a chunk with the states that the one before ended with, and whose
- * gradients say so.
+ * A DL4J network that starts a chunk with the final states of the previous one, and whose gradients
+ * take them into account.
  *
  * <p>DL4J 1.0.0-M2 carries the states forward but computes every gradient as if the chunk began
- * with states of zero: its networks ask for truncated back-propagation and then call the plain one.
- * Here the truncated one is called. It runs the layers again from {@code rnnGetPreviousState}, and
- * the forward pass begins with {@code rnnGetTBPTTState}, so that both are set.
+ * with states of zero: its networks are configured for truncated back-propagation but call the
+ * plain method. This class calls the truncated method. It runs the layers again from {@code
+ * rnnGetPreviousState}, and the forward pass begins with {@code rnnGetTBPTTState}, so both are set.
  */
 public final class TruncatedBpttGraph extends ComputationGraph {
   private static final long serialVersionUID = 1L;
@@ -40,14 +40,13 @@ public final class TruncatedBpttGraph extends ComputationGraph {
   }
 
   /**
-   * The network of a configuration, with parameters of zero.
+   * Creates the network of a configuration, with parameters of zero.
    *
-   * @param configuration of any kind of back-propagation
-   * @throws NonCarryableLayerException if a layer needs more of the steps before than can be
-   *     carried
+   * @param configuration a configuration with any kind of back-propagation
+   * @throws NonCarryableLayerException if the state of a layer cannot be carried
    */
   public static TruncatedBpttGraph of(ComputationGraphConfiguration configuration) {
-    CarryableLayers.uncarried(configuration).ifPresent(NonCarryableLayerException::refuse);
+    CarryableLayers.nonCarryableLayer(configuration).ifPresent(NonCarryableLayerException::refuse);
     ComputationGraphConfiguration truncated = configuration.clone();
     truncated.setBackpropType(BackpropType.TruncatedBPTT);
     truncated.setTbpttFwdLength(Integer.MAX_VALUE);
@@ -63,18 +62,18 @@ public final class TruncatedBpttGraph extends ComputationGraph {
     return of(GraphInspection.of(configuration));
   }
 
-  /** A layer of a network whose states cannot be carried, in words, if there is one. */
-  public static Optional<String> uncarried(ComputationGraphConfiguration configuration) {
-    return CarryableLayers.uncarried(configuration)
-        .map(found -> "layer " + found.layer() + ", a " + found.kind());
+  /** Returns a description of a layer whose state cannot be carried, if there is one. */
+  public static Optional<String> nonCarryableLayer(ComputationGraphConfiguration configuration) {
+    return CarryableLayers.nonCarryableLayer(configuration)
+        .map(layer -> "layer " + layer.layer() + ", a " + layer.kind());
   }
 
-  /** Returns a description of the layers whose states can be carried. */
-  public static String carriedLayers() {
-    return CarryableLayers.named();
+  /** Returns the names of the layers whose states can be carried. */
+  public static String carryableLayers() {
+    return CarryableLayers.description();
   }
 
-  /** Back-propagates from the states that the chunk began with. */
+  /** Back-propagates from the initial states of the chunk. */
   @Override
   protected void calcBackpropGradients(
       boolean clearLayers, boolean truncatedBPTT, INDArray... externalEpsilons) {
@@ -95,7 +94,7 @@ public final class TruncatedBpttGraph extends ComputationGraph {
     solver.optimize(workspaces);
   }
 
-  /** Takes the states to the end of a chunk and learns nothing from it. */
+  /** Carries the states through a chunk without learning from it. */
   public void pass(MultiDataSet chunk) {
     setLayerMaskArrays(chunk.getFeaturesMaskArrays(), null);
     rnnActivateUsingStoredState(chunk.getFeatures(), true, true);
@@ -103,7 +102,8 @@ public final class TruncatedBpttGraph extends ComputationGraph {
   }
 
   /**
-   * The widths of the states: of each recurrent layer, from the lowest, the output and the cell.
+   * Returns the widths of the states: the output and the cell of each recurrent layer, from the
+   * lowest layer up.
    */
   public List<Integer> stateWidths() {
     return recurrentLayers().stream()
@@ -112,9 +112,9 @@ public final class TruncatedBpttGraph extends ComputationGraph {
   }
 
   /**
-   * The states that the last chunk ended with, or that were set since.
+   * Returns the final states of the last chunk, or those that were set since.
    *
-   * @return a [B, width] for each width
+   * @return one [B, width] array for each width
    */
   public List<INDArray> states() {
     List<INDArray> states = new ArrayList<>();
@@ -125,23 +125,23 @@ public final class TruncatedBpttGraph extends ComputationGraph {
   }
 
   /**
-   * Sets what the next chunk begins with.
+   * Sets the initial states of the next chunk.
    *
-   * @param states a [B, width] for each width
+   * @param states one [B, width] array for each width
    */
   public void setStates(List<INDArray> states) {
     int next = 0;
     for (RecurrentLayer layer : recurrentLayers()) {
-      Map<String, INDArray> ofLayer = new LinkedHashMap<>();
+      Map<String, INDArray> layerStates = new LinkedHashMap<>();
       for (String state : STATES) {
-        ofLayer.put(state, states.get(next++));
+        layerStates.put(state, states.get(next++));
       }
-      layer.rnnSetPreviousState(ofLayer);
-      layer.rnnSetTBPTTState(ofLayer);
+      layer.rnnSetPreviousState(layerStates);
+      layer.rnnSetTBPTTState(layerStates);
     }
   }
 
-  /** States of zero. */
+  /** Sets all states to zero. */
   public void clearStates(int batch) {
     DataType numbers = getConfiguration().getDataType();
     setStates(stateWidths().stream().map(width -> Nd4j.create(numbers, batch, width)).toList());

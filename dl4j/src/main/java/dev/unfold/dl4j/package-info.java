@@ -1,4 +1,5 @@
 /**
- * DL4J's networks in Unfold's rounds, its files, and a {@code TrainingMaster} for its own programs.
+ * Trains DL4J networks in Unfold's rounds, reads and writes DL4J's files, and provides a {@code
+ * TrainingMaster} for dl4j-spark programs.
  */
 package dev.unfold.dl4j;

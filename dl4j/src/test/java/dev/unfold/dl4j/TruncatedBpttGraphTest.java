@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
-/** In doubles, so that differences of losses show more than rounding. */
+/** Uses doubles, so that differences of losses exceed the rounding errors. */
 class TruncatedBpttGraphTest {
   private static final int BATCH = 2;
   private static final int INPUTS = 3;
@@ -56,7 +56,7 @@ class TruncatedBpttGraphTest {
     }
   }
 
-  /** The day this fails, DL4J has mended it and the class is not needed any more. */
+  /** If this test fails, DL4J has fixed the bug and the class is not needed any more. */
   @Test
   void thoseOfDl4jAreOfAChunkThatBeginsWithZeros() {
     TruncatedBpttGraph graph = graph(new LSTM.Builder().nIn(INPUTS).nOut(HIDDEN).build());
@@ -124,7 +124,7 @@ class TruncatedBpttGraphTest {
     return loss(graph, 0, STEPS);
   }
 
-  /** Of the steps from one to another. */
+  /** Returns the steps from one position to another. */
   private static double loss(TruncatedBpttGraph graph, int from, int to) {
     graph.setInputs(inputs(from, to));
     graph.setLabels(labels(from, to));

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real rounds, timed by the command. */
+/** The command times real rounds. */
 class BenchRoundIT {
   @TempDir private Path folder;
 

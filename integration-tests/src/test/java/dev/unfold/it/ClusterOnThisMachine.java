@@ -22,16 +22,16 @@ import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /**
- * A Spark standalone cluster, HDFS and, if wanted, YARN of {@code scripts/cluster}, each process
- * its own JVM.
+ * A cluster of {@code scripts/cluster}: Spark standalone, HDFS and, if requested, YARN, each
+ * process a separate JVM.
  */
 public final class ClusterOnThisMachine implements AutoCloseable {
 
-  /** What a process of the cluster is there for. */
+  /** The role of a process of the cluster. */
   public enum Role {
     MASTER,
     WORKER,
-    /** Of the applications that run at the moment; a child of its worker. Not those on YARN. */
+    /** An executor of a running application, a child of its worker; not on YARN. */
     EXECUTOR,
     RESOURCEMANAGER,
     NODEMANAGER,
@@ -56,9 +56,10 @@ public final class ClusterOnThisMachine implements AutoCloseable {
   /**
    * Starts a cluster with an empty HDFS.
    *
-   * @param name of its folder below {@code target}, where its logs stay until the next start
-   * @param options of {@code scripts/cluster start}, such as {@code --workers 2}
-   * @throws AssertionError if it does not start; the message holds what the script said
+   * @param name the name of its folder below {@code target}, which keeps its logs until the next
+   *     start
+   * @param options the options of {@code scripts/cluster start}, such as {@code --workers 2}
+   * @throws AssertionError if it does not start; the message contains the output of the script
    */
   public static ClusterOnThisMachine start(String name, String... options) {
     Path folder = createFolder(home().resolve("integration-tests/target").resolve(name));
@@ -68,7 +69,7 @@ public final class ClusterOnThisMachine implements AutoCloseable {
     return new ClusterOnThisMachine(folder, readEnvironment(folder.resolve("env.sh")));
   }
 
-  /** The root of Unfold's source tree. */
+  /** Returns the root of Unfold's source tree. */
   public static Path home() {
     Path start = Path.of("").toAbsolutePath();
     for (Path at = start; at != null; at = at.getParent()) {
@@ -79,17 +80,17 @@ public final class ClusterOnThisMachine implements AutoCloseable {
     throw new AssertionError("scripts/cluster: not found in " + start + " or above");
   }
 
-  /** The master, as {@code spark://HOST:PORT}. */
+  /** Returns the master, as {@code spark://HOST:PORT}. */
   public String master() {
     return environment.get("MASTER");
   }
 
-  /** The root of HDFS, as {@code hdfs://HOST:PORT}. */
+  /** Returns the root of HDFS, as {@code hdfs://HOST:PORT}. */
   public URI hdfs() {
     return URI.create(environment.get("HDFS"));
   }
 
-  /** A client's configuration of this HDFS. */
+  /** Returns a client configuration for this HDFS. */
   public Configuration hadoop() {
     Configuration configuration = new Configuration();
     configuration.addResource(
@@ -97,7 +98,7 @@ public final class ClusterOnThisMachine implements AutoCloseable {
     return configuration;
   }
 
-  /** The processes of a role that are alive, in the order of their numbers. */
+  /** Returns the living processes of a role, in the order of their process ids. */
   public List<ProcessHandle> processes(Role role) {
     if (role == Role.EXECUTOR) {
       return processes(Role.WORKER).stream()
@@ -118,22 +119,23 @@ public final class ClusterOnThisMachine implements AutoCloseable {
   }
 
   /**
-   * Waits until a role has so many processes, and returns them.
+   * Waits until a role has the number of processes, and returns them.
    *
    * @throws AssertionError if it has another number after the limit
    */
   public List<ProcessHandle> awaitProcesses(Role role, int count, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
-    List<ProcessHandle> found = processes(role);
-    while (found.size() != count) {
+    List<ProcessHandle> processes = processes(role);
+    while (processes.size() != count) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
-            "%s: expected %d processes within %s, found %s".formatted(role, count, limit, found));
+            "%s: expected %d processes within %s, found %s"
+                .formatted(role, count, limit, processes));
       }
       LockSupport.parkNanos(POLL.toNanos());
-      found = processes(role);
+      processes = processes(role);
     }
-    return found;
+    return processes;
   }
 
   /** Kills a process as {@code kill -9} does, and waits until it is gone. */
@@ -144,8 +146,8 @@ public final class ClusterOnThisMachine implements AutoCloseable {
   }
 
   /**
-   * Starts again the processes of HDFS that were killed, with what they had stored, and waits until
-   * every DataNode has reported since.
+   * Restarts the killed processes of HDFS with the data that they had stored, and waits until every
+   * DataNode has reported.
    */
   public void revive() throws IOException {
     long now = System.currentTimeMillis();
@@ -173,7 +175,7 @@ public final class ClusterOnThisMachine implements AutoCloseable {
     return startProgram(Path.of(environment.get("SPARK_HOME"), "bin/spark-submit"), arguments);
   }
 
-  /** Stops every process of the cluster; its logs stay, its data and copies of jars do not. */
+  /** Stops every process of the cluster; keeps its logs, deletes its data and copies of jars. */
   @Override
   public void close() {
     runScript(folder, List.of("stop"));
@@ -225,7 +227,7 @@ public final class ClusterOnThisMachine implements AutoCloseable {
           .results()
           .collect(
               Collectors.toUnmodifiableMap(
-                  (MatchResult found) -> found.group(1), (MatchResult found) -> found.group(2)));
+                  (MatchResult match) -> match.group(1), (MatchResult match) -> match.group(2)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A program that was started, with both its output streams going to one file. */
+/** A running program whose output streams both go to one file. */
 public final class ClusterProgram {
 
-  /** How a program ended. */
+  /** The result of a program. */
   public record Finished(int exitCode, String output) {
-    /** What Unfold said in lines of its own, apart from the one that it starts with. */
+    /** Returns the lines of Unfold itself, except the one that it starts with. */
     List<String> messages() {
       return output
           .lines()
@@ -38,8 +38,8 @@ public final class ClusterProgram {
   /**
    * Starts a program.
    *
-   * @param outputFile is created or truncated
-   * @param environment is added to that of this process
+   * @param outputFile the file for the output, which is created or truncated
+   * @param environment variables that are added to those of this process
    */
   public static ClusterProgram start(
       Path outputFile, Map<String, String> environment, List<String> command) {
@@ -53,12 +53,12 @@ public final class ClusterProgram {
     }
   }
 
-  /** The process itself, to signal or to kill it. */
+  /** Returns the process, to signal or kill it. */
   public Process process() {
     return process;
   }
 
-  /** What was written so far. */
+  /** Returns the output so far. */
   public String output() {
     try {
       return Files.readString(outputFile);
@@ -70,7 +70,7 @@ public final class ClusterProgram {
   /**
    * Waits while the program runs.
    *
-   * @param poll between two looks
+   * @param poll the pause between two checks
    * @throws AssertionError if the program ends before, or the condition does not hold in time
    */
   public void awaitCondition(BooleanSupplier condition, Duration poll, Duration limit) {
@@ -86,7 +86,7 @@ public final class ClusterProgram {
   /**
    * Waits for the end.
    *
-   * @throws AssertionError if the program still runs after the limit; it is killed then
+   * @throws AssertionError if the program still runs after the limit; it is then killed
    */
   public Finished await(Duration limit) {
     if (!endsWithin(limit)) {

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A {@link SmallTraining} that runs on a cluster, with its run directory and what Spark logs of it
- * on this machine's disk.
+ * A {@link SmallTraining} that runs on a cluster, with its run directory and Spark's event log on
+ * the disk of this machine.
  */
 final class ClusterTraining {
   private static final Duration LIMIT = Duration.ofMinutes(4);
@@ -33,22 +33,22 @@ final class ClusterTraining {
   }
 
   /**
-   * What two trainings with the same result have in common.
+   * The values that are equal for two trainings with the same result.
    *
-   * @param round the last one
-   * @param trainedTargets in all rounds
-   * @param parametersSha256 as {@code unfold inspect} prints it
-   * @param stateSha256 of parameters, optimizer memory and carries
+   * @param round the last round
+   * @param trainedTargets the number of trained targets in all rounds
+   * @param parametersSha256 the hash that {@code unfold inspect} prints
+   * @param stateSha256 the hash of parameters, optimizer state and carries
    */
   record Result(Object round, Object trainedTargets, Object parametersSha256, Object stateSha256) {}
 
   /**
-   * Starts one, with a checkpoint after every round.
+   * Starts a training with a checkpoint after every round.
    *
-   * @param texts folder of texts and configuration, as {@link SmallTraining#writeTo} left them
-   * @param name of its folder in {@code texts}
-   * @param options of spark-submit
-   * @param settings further ones, as KEY=VALUE
+   * @param texts the folder of texts and configuration, written by {@link SmallTraining#writeTo}
+   * @param name the name of its folder in {@code texts}
+   * @param options the options of spark-submit
+   * @param settings additional settings, as KEY=VALUE
    */
   static ClusterTraining start(
       ClusterOnThisMachine cluster,
@@ -89,7 +89,7 @@ final class ClusterTraining {
     }
   }
 
-  /** The last round that is done; 0 before the first. */
+  /** Returns the last completed round; 0 before the first. */
   private int newestCheckpoint() {
     String[] names = run().resolve("checkpoints").toFile().list();
     return names == null
@@ -101,7 +101,7 @@ final class ClusterTraining {
             .orElse(0);
   }
 
-  /** Waits until the training ends, in whatever way. */
+  /** Waits until the training ends in any way. */
   ClusterProgram.Finished awaitEnd() {
     return program.await(LIMIT);
   }
@@ -118,17 +118,17 @@ final class ClusterTraining {
         standing.get("stateSha256"));
   }
 
-  /** The run directory. */
+  /** Returns the run directory. */
   Path run() {
     return folder.resolve("run");
   }
 
-  /** What Spark logged, once the training has ended. */
+  /** Returns Spark's event log, after the training has ended. */
   SparkEventLog events() throws IOException {
     return SparkEventLog.read(folder.resolve("events"));
   }
 
-  /** How many seconds each round took, once the training has ended. */
+  /** Returns the seconds of each round, after the training has ended. */
   Map<Integer, Double> secondsOfRounds() throws IOException {
     Map<Integer, Double> seconds = new TreeMap<>();
     for (JsonNode line : RunProgress.rounds(inspection().metrics())) {
@@ -137,7 +137,7 @@ final class ClusterTraining {
     return seconds;
   }
 
-  /** The seconds of all rounds. */
+  /** Returns the seconds of all rounds. */
   double seconds() throws IOException {
     return secondsOfRounds().values().stream().mapToDouble(Double::doubleValue).sum();
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Executors that stand still for a while delay their tasks, and change no bit of the result. */
+/** Executors that are stopped for a while delay their tasks, and change no bit of the result. */
 @Tag("faults")
 class DelayedTasksIT {
   private static final String SHARDS = "training.shards=7";
@@ -54,7 +54,7 @@ class DelayedTasksIT {
         pauses, outOfOrder, rounds);
   }
 
-  /** Spark launches no second attempt on a host that runs the first, so that there are two. */
+  /** Two hosts are needed, because Spark launches no second attempt on the host of the first. */
   @ParameterizedTest(name = "spark.driver.maxResultSize={0}")
   @ValueSource(strings = {"1g", "1m"})
   void aTaskThatIsRunTwiceSinceOneExecutorStandsStill(String maxResultSize) throws IOException {
@@ -88,7 +88,7 @@ class DelayedTasksIT {
         second.stream().map(SparkEventLog.Attempt::job).distinct().toList());
   }
 
-  /** Now one, now the other, every third round. */
+  /** Stops the executors alternately, in every third round. */
   private static void pauseExecutors(ClusterTraining training, int pauses, Duration length) {
     List<ProcessHandle> executors = cluster.awaitProcesses(Role.EXECUTOR, 2, LIMIT);
     for (int pause = 1; pause <= pauses; pause++) {

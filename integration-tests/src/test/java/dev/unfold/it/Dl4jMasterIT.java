@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A program of dl4j-spark with DL4J's own training master and with Unfold's, four workers each, and
- * the engine on the same network, in local mode and on a cluster: too little text to tell speeds.
+ * Runs a dl4j-spark program with DL4J's own training master and with Unfold's, four workers each,
+ * and the engine on the same network, in local mode and on a cluster; the text is too short for
+ * speeds.
  */
 @Tag("faults")
 class Dl4jMasterIT {
@@ -74,7 +75,7 @@ class Dl4jMasterIT {
         "--folder=" + scratch.toUri());
   }
 
-  /** The beginning of tinyshakespeare or, without data, random words. */
+  /** Writes the beginning of tinyshakespeare or, without data, random words. */
   private static String text() throws IOException {
     String data = System.getenv("UNFOLD_DATA");
     if (data != null) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Executors and Workers that are killed in the middle of a round cost time and no bit of the
- * result. Two executors train at a time; a third Worker is there for what is lost.
+ * Killed executors and Workers cost time and change no bit of the result. Two executors train at a
+ * time; a third Worker replaces lost ones.
  */
 @Tag("faults")
 class ExecutorLossIT {
@@ -32,13 +32,15 @@ class ExecutorLossIT {
 
   private static final int ROUNDS = 12;
 
-  /** With time between them for what was lost to be replaced. */
+  /** The rounds of the kills, with time in between for the replacement of lost executors. */
   private static final List<Integer> ROUNDS_WITH_A_KILL = List.of(2, 4, 6, 9, 11);
 
-  /** Beside the round that is run again: for Spark to notice and to start an executor. */
+  /**
+   * The time, besides that of the repeated round, for Spark to detect a loss and start an executor.
+   */
   private static final double SECONDS_TO_RECOVER = 20;
 
-  /** Shards of 100 chunks an epoch: four rounds of about a second. */
+  /** The size of the text: shards of 100 chunks per epoch, four rounds of about a second. */
   private static final String[] LONG_ROUNDS = {
     "averaging.interval=25", "network.hidden=384", "training.epochs=3"
   };
@@ -110,20 +112,20 @@ class ExecutorLossIT {
     return cluster.processes(Role.WORKER).stream().filter(worker -> parents.contains(worker.pid()));
   }
 
-  /** The one that surely trains: a new one may still be starting. */
+  /** Returns the executor that surely trains: a new one may still be starting. */
   private static ProcessHandle oldest(List<ProcessHandle> executors) {
     return executors.stream()
         .min(Comparator.comparing(executor -> executor.info().startInstant().orElse(Instant.MAX)))
         .orElseThrow();
   }
 
-  /** From the beginning of the round into its first half, every time a bit further. */
+  /** Returns a delay from the start of the round into its first half, longer every time. */
   private static void waitInto(int round) {
     double part = round / (2.0 * ROUNDS);
     LockSupport.parkNanos((long) (part * undisturbedSeconds.get(round) * 1e9));
   }
 
-  /** A loss may slow the rounds after it too, until its executor is replaced. */
+  /** Allows for slower rounds after a loss, until its executor is replaced. */
   private static void assertRecovered(
       String what, ClusterTraining training, List<Integer> roundsWithAKill) throws IOException {
     assertThat(training.events().roundsWith(LOST))

@@ -3,9 +3,7 @@ package dev.unfold.it;
 import java.time.Duration;
 import java.util.Locale;
 
-/**
- * A line on stdout for each fault that was tried: what was done, what happened, how long it took.
- */
+/** Prints a line for each tested fault: what was done, what happened, how long it took. */
 final class FaultReport {
   private static final double MILLIS = 1000;
 
@@ -16,12 +14,12 @@ final class FaultReport {
     this.fault = fault;
   }
 
-  /** Begins to measure. */
+  /** Starts the measurement. */
   static FaultReport of(String fault) {
     return new FaultReport(fault);
   }
 
-  /** Prints the line, once everything was asserted. */
+  /** Prints the line after all assertions. */
   void print(String outcome) {
     double seconds = Duration.ofNanos(System.nanoTime() - started).toMillis() / MILLIS;
     System.out.printf(Locale.ROOT, "fault: %s: %s; %.1f s%n", fault, outcome, seconds);

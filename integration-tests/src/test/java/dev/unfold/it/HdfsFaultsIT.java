@@ -29,19 +29,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A run on HDFS, of which parts die, refuse or fill up, ends with the same bits or goes on to them.
- */
+/** A run on HDFS, parts of which die, refuse or fill up, ends or resumes with the same bits. */
 @Tag("faults")
 class HdfsFaultsIT {
-  /** A checkpoint of 8 MB, so that there is time to break something while it is written. */
+  /** A configuration with checkpoints of 8 MB, so that there is time for a fault during a write. */
   private static final String[] SETTINGS = {
     "network.hidden=384", "training.epochs=1", "checkpoint.every-rounds=3"
   };
 
   private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1";
 
-  /** HDFS clients that give up within a second. */
+  /** Options for HDFS clients that give up within a second. */
   private static final String IMPATIENT =
       JAVA_OPTIONS + " -Dspark.hadoop.dfs.client.retry.policy.spec=100,2";
 
@@ -284,7 +282,7 @@ class HdfsFaultsIT {
     return Files.createDirectories(folder.resolve(name));
   }
 
-  /** Whether DataNodes were found for the vectors of a checkpoint under way. */
+  /** Returns whether DataNodes were assigned to the vectors of an unfinished checkpoint. */
   private boolean vectorsHaveABlock() {
     return run.temporaries("checkpoints").stream()
         .map(name -> run.directory().toUri().getPath() + "/checkpoints/" + name)
@@ -301,7 +299,9 @@ class HdfsFaultsIT {
             });
   }
 
-  /** The second checkpoint: others may see one before the NameNode has it on its disk. */
+  /**
+   * Waits for the second checkpoint: the first may be visible before the NameNode has stored it.
+   */
   private ClusterProgram startAndAwaitCheckpoint(LocalUnfold with, String... overrides) {
     ClusterProgram training = with.start(command(overrides));
     training.awaitCondition(() -> run.newestCheckpoint() > 3, POLL, LIMIT);
@@ -322,18 +322,18 @@ class HdfsFaultsIT {
     return RunProgress.object(unfold.run("inspect", run.directory().toString()));
   }
 
-  /** To the end, with the bits of the run that nothing happened to, and nothing left behind. */
+  /** Checks that the run ends with the bits of an undisturbed run and leaves nothing behind. */
   private void assertSucceeded(ClusterProgram training) {
     assertEnded(training.await(LocalUnfold.LIMIT), 0);
     JsonNode standing = standing();
     assertThat(standing.get("parametersSha256")).isEqualTo(undisturbed.get("parametersSha256"));
     assertThat(standing.get("stateSha256")).isEqualTo(undisturbed.get("stateSha256"));
-    for (String each : List.of(".", "checkpoints", "metrics", "best", "corpus")) {
-      assertThat(run.temporaries(each)).as("left in " + each).isEmpty();
+    for (String subfolder : List.of(".", "checkpoints", "metrics", "best", "corpus")) {
+      assertThat(run.temporaries(subfolder)).as("left in " + subfolder).isEmpty();
     }
   }
 
-  /** The first attempt to that round, the second from there. */
+  /** Checks that the first attempt trained up to that round, and the second from there. */
   private void assertWentOnAfter(int round) {
     List<JsonNode> rounds =
         RunProgress.rounds(unfold.run("inspect", run.directory().toString(), "--metrics"));

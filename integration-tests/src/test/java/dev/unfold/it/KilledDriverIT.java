@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A driver that is killed 20 times, on HDFS, goes on each time at its last checkpoint. */
+/** A driver on HDFS that is killed 20 times resumes each time from its last checkpoint. */
 @Tag("faults")
 class KilledDriverIT {
   private static final long SEED = 20_230_517;
 
-  /** Of 4 epochs; the kills are over long before. */
+  /** The epochs of the run; all kills are long before its end. */
   private static final int ROUNDS = 200;
 
   private static final String[] SETTINGS = {
@@ -50,21 +50,21 @@ class KilledDriverIT {
   private LocalUnfold unfold;
   private RunOnHdfs run;
 
-  /** What a driver is doing when it is killed. */
+  /** The activity of a driver when it is killed. */
   private enum Doing {
-    /** Reads its checkpoint and the corpus. */
+    /** The driver reads its checkpoint and the corpus. */
     STARTING,
-    /** Trains, or whatever comes at a random time after a checkpoint. */
+    /** The driver does whatever it does at a random time after a checkpoint. */
     TRAINING,
-    /** A checkpoint. */
+    /** The driver writes a checkpoint. */
     WRITING
   }
 
   /**
-   * When a driver is killed.
+   * The moment at which a driver is killed.
    *
-   * @param checkpoints that it writes before, or is writing
-   * @param millis to wait then
+   * @param checkpoints the number of checkpoints that it has written before, or is writing
+   * @param millis the additional delay
    */
   private record Moment(Doing doing, int checkpoints, int millis) {}
 
@@ -117,14 +117,14 @@ class KilledDriverIT {
     JsonNode standing = inspect();
     assertThat(standing.get("parametersSha256")).isEqualTo(neverKilled.get("parametersSha256"));
     assertThat(standing.get("stateSha256")).isEqualTo(neverKilled.get("stateSha256"));
-    for (String each : List.of(".", "checkpoints", "metrics", "best", "corpus", "attempts")) {
-      assertThat(run.temporaries(each)).as("left in " + each).isEmpty();
+    for (String subfolder : List.of(".", "checkpoints", "metrics", "best", "corpus", "attempts")) {
+      assertThat(run.temporaries(subfolder)).as("left in " + subfolder).isEmpty();
     }
     report.print(
         "same parametersSha256 and stateSha256 as never killed, %d of them torn".formatted(torn));
   }
 
-  /** Ten in a checkpoint, six after one, four at the start, in a random order. */
+  /** Returns ten kills in a checkpoint, six after one, four at the start, in a random order. */
   private static List<Moment> moments() {
     Random random = new Random(SEED);
     List<Moment> moments = new ArrayList<>();
@@ -141,7 +141,7 @@ class KilledDriverIT {
     return moments;
   }
 
-  /** Kills the driver; the torn checkpoints that it leaves. */
+  /** Kills the driver and returns the torn checkpoints that it leaves. */
   private Set<String> killAt(ClusterProgram driver, Moment moment) {
     Set<String> earlier = new HashSet<>(run.names("checkpoints"));
     int attempt = run.newest("attempts");
@@ -169,11 +169,11 @@ class KilledDriverIT {
     return left;
   }
 
-  /** The newest checkpoint verifies, and is the one a reader gets. */
+  /** Checks that the newest checkpoint is valid, and that readers get it. */
   private void assertStandsAt(int round) throws IOException {
     RunInspection inspection = new RunInspection(run.directory().toString(), cluster.hadoop());
     long standing =
-        inspection.describe().map(found -> ((Number) found.get("round")).longValue()).orElse(-1L);
+        inspection.describe().map(values -> ((Number) values.get("round")).longValue()).orElse(-1L);
     assertThat(standing).isEqualTo(round);
   }
 
@@ -184,7 +184,7 @@ class KilledDriverIT {
     }
   }
 
-  /** Each round once, by the first attempt that made it safe. */
+  /** Checks that each round occurs once, by the first attempt that saved it. */
   private void assertRoundsAreOfTheirAttempts(Map<Integer, Integer> roundAfterAttempt) {
     List<JsonNode> rounds =
         RunProgress.rounds(unfold.run("inspect", run.directory().toString(), "--metrics"));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A retraining that is killed at every step goes on each time, and its readers never miss a model.
+ * A retraining that is killed at every step resumes each time, and its readers never miss a model.
  */
 @Tag("faults")
 class KilledRetrainingIT {
@@ -56,17 +56,17 @@ class KilledRetrainingIT {
   private LocalUnfold unfold;
 
   /**
-   * A step of the second retraining, by what shows that it was begun or done.
+   * A step of the second retraining, identified by a file that shows that it has started or ended.
    *
-   * @param where folder of the store or of the run, as a regular expression
-   * @param what a name in it, likewise
+   * @param where the folder of the store or of the run, as a regular expression
+   * @param what the name of a file in it, as a regular expression
    */
   private record Step(String where, String what) {
     boolean isSeenIn(Path folder) {
       try (Stream<Path> all = Files.walk(folder, DEPTH)) {
         return all.anyMatch(path -> folder.relativize(path).toString().matches(where + "/" + what));
       } catch (IOException | UncheckedIOException e) {
-        return false; // something was renamed while it was listed
+        return false; // a file was renamed while the folder was listed
       }
     }
   }
@@ -113,7 +113,7 @@ class KilledRetrainingIT {
     assertThat(temporaries()).isEmpty();
   }
 
-  /** Whether it still ran when the step was seen. */
+  /** Returns whether the process was still running when the step was detected. */
   private boolean awaitOrEnd(ClusterProgram night, Step step) {
     long deadline = System.nanoTime() + LocalUnfold.LIMIT.toNanos();
     while (night.process().isAlive() && !step.isSeenIn(folder)) {
@@ -123,7 +123,7 @@ class KilledRetrainingIT {
     return night.process().isAlive();
   }
 
-  /** Hash of the parameters of a second challenger whose retraining nobody killed. */
+  /** Returns the parameter hash of a second challenger whose retraining was not interrupted. */
   private String neverKilled() throws IOException {
     Files.delete(folder.resolve("corpus/tuesday.txt"));
     assertThat(unfold.run(command("elsewhere")).exitCode()).isZero();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code scripts/unfold} of a checkout that somebody else built, wherever it is started. */
+/** Tests {@code scripts/unfold} of a checkout that another user built, from any directory. */
 class LauncherIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final String[] NOBODY = {
@@ -30,7 +30,7 @@ class LauncherIT {
   private Path conf;
   private int programs;
 
-  /** A checkout with links to what was built, in a folder whose name has to be quoted. */
+  /** A checkout with links to the build results, in a folder whose name must be quoted. */
   @BeforeEach
   void linkCheckout() throws IOException {
     checkout = Files.createDirectories(folder.resolve("it's a \"new\" 100% folder, $HOME"));
@@ -95,7 +95,7 @@ class LauncherIT {
     assertThat(refused.output().lines()).singleElement().asString().contains(message);
   }
 
-  /** A program in place of spark-submit says what YARN says, which takes a minute by itself. */
+  /** Replaces spark-submit by a program with the output of YARN, which itself takes a minute. */
   @ParameterizedTest
   @CsvSource({
     "SUCCEEDED, echo 0, 0, 0",
@@ -139,7 +139,7 @@ class LauncherIT {
         .endsWith("ended as " + status + "; exit code " + expected);
   }
 
-  /** Every command that takes longer says at once that it starts, on stderr. */
+  /** Checks that every slow command announces its start at once on stderr. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A training ends with the same bits wherever its shards run and however their results come home.
+ * A training ends with the same bits wherever its shards run and however their results are sent.
  */
 @Tag("faults")
 class LayoutIT {
@@ -27,7 +27,7 @@ class LayoutIT {
   private static ClusterOnThisMachine cluster;
   private static Map<Integer, ClusterTraining.Result> onOneThread;
 
-  /** Where the shards of a training run. */
+  /** The location of the shards of a training. */
   private enum Layout {
     TWO_THREADS,
     FOUR_THREADS,
@@ -47,7 +47,7 @@ class LayoutIT {
       };
     }
 
-    /** In local mode the driver is the only one. */
+    /** Local mode, in which the driver is the only executor. */
     int executors() {
       return switch (this) {
         case TWO_THREADS, FOUR_THREADS, ONE_EXECUTOR_WITH_TWO_CORES -> 1;
@@ -56,7 +56,7 @@ class LayoutIT {
     }
   }
 
-  /** How the shards' models come to be averaged. */
+  /** The way in which the shards' models are averaged. */
   private enum Results {
     WHOLE,
     SLICED;

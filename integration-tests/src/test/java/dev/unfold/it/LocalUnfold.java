@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code scripts/unfold} in local mode with two cores, each command its own JVM. Closing it kills
- * those that still run.
+ * Runs {@code scripts/unfold} in local mode with two cores, each command in a separate JVM. Closing
+ * it kills the commands that still run.
  */
 final class LocalUnfold implements AutoCloseable {
   static final Duration LIMIT = Duration.ofMinutes(2);
@@ -22,21 +22,21 @@ final class LocalUnfold implements AutoCloseable {
   private final List<ClusterProgram> programs = new ArrayList<>();
 
   /**
-   * @param outputs folder of what the commands write
+   * @param outputs the folder for the output of the commands
    */
   LocalUnfold(Path outputs) {
     this(outputs, System.getProperty("user.name"));
   }
 
   /**
-   * @param user whom HDFS sees
+   * @param user the user that HDFS sees
    */
   LocalUnfold(Path outputs, String user) {
     this(outputs, user, "");
   }
 
   /**
-   * @param javaOptions further options of java, separated by spaces
+   * @param javaOptions additional java options, separated by spaces
    */
   LocalUnfold(Path outputs, String user, String javaOptions) {
     this.outputs = outputs;
@@ -44,7 +44,7 @@ final class LocalUnfold implements AutoCloseable {
     this.javaOptions = javaOptions;
   }
 
-  /** Starts a command; SIGINT reaches it even where these tests were started in the background. */
+  /** Starts a command that SIGINT reaches even if these tests run in the background. */
   ClusterProgram start(String... arguments) {
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.addAll(List.of("HADOOP_USER_NAME=" + user, "UNFOLD_JAVA_OPTIONS=" + javaOptions));

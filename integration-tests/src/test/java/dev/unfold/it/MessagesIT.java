@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person reads on a terminal when a task fails, Spark's own words among it. */
+/** Tests the output on a terminal when a task fails, including Spark's own messages. */
 class MessagesIT {
   @TempDir private Path folder;
 

@@ -5,14 +5,14 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Signals that Java itself does not send. */
+/** Sends signals that Java itself cannot send. */
 final class ProcessSignals {
   private ProcessSignals() {}
 
   /**
    * Sends a signal.
    *
-   * @param signal by name, such as INT
+   * @param signal the name of the signal, such as INT
    * @throws AssertionError if it cannot be sent
    */
   static void send(ProcessHandle process, String signal) {
@@ -32,7 +32,7 @@ final class ProcessSignals {
     }
   }
 
-  /** Stops a process and lets it go on after a while, as if its machine had been busy. */
+  /** Stops a process and continues it after a while, as if its machine had been busy. */
   static void pause(ProcessHandle process, Duration length) {
     send(process, "STOP");
     try {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A run's directory in HDFS, seen from outside and without a client's patience. */
+/** The directory of a run in HDFS, accessed without the retries of a client. */
 final class RunOnHdfs {
   private final FileSystem hdfs;
   private final Path directory;
@@ -22,7 +22,7 @@ final class RunOnHdfs {
     return directory;
   }
 
-  /** What a folder of the run has; nothing if there is no folder. */
+  /** Returns the content of a folder of the run; empty if the folder does not exist. */
   List<String> names(String folder) {
     try {
       return Arrays.stream(hdfs.listStatus(new Path(directory, folder)))
@@ -35,12 +35,12 @@ final class RunOnHdfs {
     }
   }
 
-  /** What commits under way, or killed, have in a folder. */
+  /** Returns the temporary files that unfinished or killed commits have in a folder. */
   List<String> temporaries(String folder) {
     return names(folder).stream().filter(name -> name.startsWith(".tmp-")).toList();
   }
 
-  /** The highest number in a folder; -1 if there is none. */
+  /** Returns the highest number in a folder; -1 if there is none. */
   int newest(String folder) {
     return names(folder).stream()
         .filter(name -> name.matches("\\d+"))

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** What {@code unfold inspect} prints, as a script would read it. */
+/** Parses the output of {@code unfold inspect}, as a script would. */
 final class RunProgress {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RunProgress() {}
 
-  /** The object in the output of a command, behind whatever was logged before it. */
+  /** Returns the object in the output of a command, after its log lines. */
   static JsonNode object(ClusterProgram.Finished inspected) {
     if (inspected.exitCode() != 0 || !inspected.output().contains("{")) {
       throw new AssertionError("no JSON, exit code " + inspected);
@@ -37,7 +37,7 @@ final class RunProgress {
         .toList();
   }
 
-  /** The loss of each round of the lines. */
+  /** Returns the loss of each round of the lines. */
   static Map<Integer, Double> losses(List<JsonNode> rounds) {
     Map<Integer, Double> losses = new TreeMap<>();
     rounds.forEach(
@@ -45,7 +45,7 @@ final class RunProgress {
     return losses;
   }
 
-  /** A whole number of each line. */
+  /** Returns a whole number from each line. */
   static List<Integer> column(List<JsonNode> rounds, String name) {
     Function<JsonNode, Integer> value = line -> line.get(name).intValue();
     return rounds.stream().map(value).toList();

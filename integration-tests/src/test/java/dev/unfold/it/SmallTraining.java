@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A training that takes seconds: its texts, its configuration and how it is asked for. */
+/** A training that takes seconds: its texts, its configuration and its command. */
 final class SmallTraining {
   static final int SHARDS = 4;
   static final int EPOCHS = 2;
@@ -17,7 +17,7 @@ final class SmallTraining {
   static final String TEXT = "text.txt";
   static final String VALIDATION = "validation.txt";
 
-  /** Tokens: in 25 rounds of 4 chunks of 25 steps, 4 shards of 4 lanes train one less. */
+  /** The number of tokens: 25 rounds of 4 chunks of 25 steps, 4 shards of 4 lanes, plus one. */
   private static final int LENGTH = 25 * 4 * 25 * 4 * 4;
 
   private static final String[] WORDS = {"state ", "is ", "never ", "lost ", "carried ", "on\n"};
@@ -49,11 +49,12 @@ final class SmallTraining {
   }
 
   /**
-   * The command that trains.
+   * Returns the command that trains.
    *
-   * @param folder of texts and configuration, as {@link #writeTo} left them, on any file system
-   * @param run its directory
-   * @param overrides further settings
+   * @param folder the folder of texts and configuration, written by {@link #writeTo}, on any file
+   *     system
+   * @param run the run directory
+   * @param overrides additional settings
    */
   static String[] command(String folder, String run, String... overrides) {
     List<String> command = new ArrayList<>(List.of("train", folder + "/" + CONFIGURATION));

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tasks of a Spark application, as its event log tells of them. */
+/** The tasks of a Spark application, read from its event log. */
 final class SparkEventLog {
   private static final String SUCCESS = "Success";
 
@@ -23,14 +23,14 @@ final class SparkEventLog {
    * One attempt of a task.
    *
    * @param job the description of its job, such as "round 3"; empty if it has none
-   * @param stage and its attempt
-   * @param index in the stage
-   * @param executor that ran it
-   * @param host of the executor
+   * @param stage the stage and its attempt
+   * @param index the index in the stage
+   * @param executor the executor that ran it
+   * @param host the host of the executor
    * @param speculative whether another attempt was running when it was launched
-   * @param finished in milliseconds since 1970; 0 if it never ended
-   * @param end why it ended, in Spark's words, such as Success or ExecutorLostFailure; empty if it
-   *     never did
+   * @param finished the time of its end in milliseconds since 1970; 0 if it never ended
+   * @param end Spark's reason for its end, such as Success or ExecutorLostFailure; empty if it
+   *     never ended
    */
   record Attempt(
       String job,
@@ -51,7 +51,7 @@ final class SparkEventLog {
   /**
    * Reads the log of the one application that logged into a folder.
    *
-   * @param folder that {@code spark.eventLog.dir} named
+   * @param folder the folder of {@code spark.eventLog.dir}
    */
   static SparkEventLog read(Path folder) throws IOException {
     Path log;
@@ -95,17 +95,17 @@ final class SparkEventLog {
         event.at("/Task End Reason/Reason").asText());
   }
 
-  /** All attempts of the rounds' tasks, in the order in which they were launched. */
+  /** Returns all attempts of the rounds' tasks, in the order in which they were launched. */
   List<Attempt> ofRounds() {
     return attempts.stream().filter(attempt -> attempt.job().startsWith("round ")).toList();
   }
 
-  /** The executors that rounds ran on. */
+  /** Returns the executors that ran rounds. */
   Set<String> executors() {
     return ofRounds().stream().map(Attempt::executor).collect(Collectors.toSet());
   }
 
-  /** The rounds in which a task ended so. */
+  /** Returns the rounds in which a task ended for that reason. */
   Set<String> roundsWith(String end) {
     return ofRounds().stream()
         .filter(attempt -> attempt.end().equals(end))
@@ -113,7 +113,7 @@ final class SparkEventLog {
         .collect(Collectors.toSet());
   }
 
-  /** The rounds that took more than one stage, since their results went through a shuffle. */
+  /** Returns the rounds with more than one stage, whose results went through a shuffle. */
   Set<String> shuffledRounds() {
     Map<String, Set<String>> stages =
         ofRounds().stream()
@@ -125,7 +125,7 @@ final class SparkEventLog {
         .collect(Collectors.toSet());
   }
 
-  /** The rounds whose shards ended in another order than that of their numbers. */
+  /** Returns the rounds whose shards ended in another order than that of their numbers. */
   Set<String> roundsOutOfOrder() {
     Map<String, List<Attempt>> stages =
         ofRounds().stream()
@@ -143,12 +143,12 @@ final class SparkEventLog {
     return order.equals(order.stream().sorted().toList());
   }
 
-  /** The attempts that Spark launched while another of the same task was running. */
+  /** Returns the attempts that Spark launched while another one of the same task was running. */
   List<Attempt> speculative() {
     return ofRounds().stream().filter(Attempt::speculative).toList();
   }
 
-  /** All attempts of the same task of the same stage. */
+  /** Returns all attempts of the same task of the same stage. */
   List<Attempt> attemptsOf(Attempt one) {
     return ofRounds().stream()
         .filter(other -> other.stage().equals(one.stage()) && other.index() == one.index())

@@ -3,19 +3,19 @@ package dev.unfold.it;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Options of spark-submit that say where and how a training runs. */
+/** Options of spark-submit that determine where and how a training runs. */
 final class SparkOptions {
-  /** So little for the driver that a {@link SmallTraining} averages its models in slices. */
+  /** Returns a limit so small that a {@link SmallTraining} averages its models in slices. */
   static final List<String> SLICED = conf("spark.driver.maxResultSize", "1m");
 
   private SparkOptions() {}
 
-  /** One setting of Spark. */
+  /** Returns the option for one setting of Spark. */
   static List<String> conf(String key, Object value) {
     return List.of("--conf", key + "=" + value);
   }
 
-  /** Options one after the other. */
+  /** Concatenates options. */
   @SafeVarargs
   static List<String> all(List<String>... options) {
     List<String> all = new ArrayList<>();
@@ -25,12 +25,12 @@ final class SparkOptions {
     return List.copyOf(all);
   }
 
-  /** Local mode. */
+  /** Returns the options for local mode. */
   static List<String> threads(int count) {
     return List.of("--master", "local[" + count + ",4]");
   }
 
-  /** Executors of a standalone cluster, of which none begins before all are there. */
+  /** Returns options for a standalone cluster on which no task starts before all executors run. */
   static List<String> executors(int count, int cores) {
     return all(
         conf("spark.executor.cores", cores),
@@ -39,9 +39,9 @@ final class SparkOptions {
   }
 
   /**
-   * Two executors of one core on YARN.
+   * Returns the options for two executors with one core on YARN.
    *
-   * @param deployMode where the driver runs: client or cluster
+   * @param deployMode the location of the driver: client or cluster
    */
   static List<String> yarn(String deployMode) {
     return all(

@@ -14,8 +14,8 @@ public final class SquaresOnExecutors {
   private SquaresOnExecutors() {}
 
   /**
-   * Prints the sum of the squares of 1 to 4, how many executors there were, and the replication
-   * that their own configuration of HDFS names.
+   * Prints the sum of the squares of 1 to 4, the number of executors, and the replication in their
+   * HDFS configuration.
    */
   public static void main(String[] arguments) {
     String folder = arguments[0];

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run that is stopped, in whatever way, goes on as if it had not been. */
+/** A run that is stopped in any way resumes as if it had not been stopped. */
 class StopAndResumeIT {
   private static final int INTERRUPTED = 5;
   private static final int ROUNDS = SmallTraining.EPOCHS * SmallTraining.ROUNDS_AN_EPOCH;
@@ -31,7 +31,7 @@ class StopAndResumeIT {
   @TempDir private Path folder;
   private LocalUnfold unfold;
 
-  /** Where a run stands and the metrics of its rounds, from {@code inspect}. */
+  /** The progress of a run and the metrics of its rounds, from {@code inspect}. */
   private record Inspected(JsonNode standing, List<JsonNode> rounds) {}
 
   @BeforeAll
@@ -150,7 +150,7 @@ class StopAndResumeIT {
         RunProgress.rounds(unfold.run("inspect", run.toString(), "--metrics")));
   }
 
-  /** Every round once, with the loss it has without a stop; the second attempt right after. */
+  /** Checks that every round occurs once, with the same loss as without a stop. */
   private static void assertWentOnAfter(int round, Inspected inspected) {
     assertThat(round).isGreaterThanOrEqualTo(SmallTraining.ROUNDS_A_CHECKPOINT).isLessThan(ROUNDS);
     List<JsonNode> rounds = inspected.rounds();

@@ -18,14 +18,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Readers see the old champion or the new one, on HDFS, while others promote and clean up. */
+/** Readers see either the old or the new champion on HDFS while others promote and clean up. */
 @Tag("faults")
 class StoreReadersIT {
   private static final int READERS = 50;
   private static final int PROMOTIONS = 20;
   private static final int KEEP = 5;
 
-  /** Of a reader, so that all together do not keep two cores busy. */
+  /** The pause of a reader, so that all readers together do not keep two cores busy. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   @Test
@@ -55,9 +55,9 @@ class StoreReadersIT {
 
       int reads = 0;
       for (Future<Integer> reader : readers) {
-        int own = reader.get();
-        assertThat(own).isPositive();
-        reads += own;
+        int readsOfReader = reader.get();
+        assertThat(readsOfReader).isPositive();
+        reads += readsOfReader;
       }
       report.print(reads + " reads, each of a whole model, none older than the one before");
       assertThat(store.versions()).hasSize(KEEP);
@@ -67,7 +67,7 @@ class StoreReadersIT {
     }
   }
 
-  /** How often the champion was read; each time a whole model, and never an older one. */
+  /** Returns the number of reads; each reads a complete model, and never an older one. */
   private static int readUntil(AtomicBoolean ended, Configuration hdfs) throws IOException {
     ModelStore store = new ModelStore("/models/prose", hdfs);
     int reads = 0;

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole path on a cluster: text in HDFS, two executors, the model in HDFS and what reads it.
+ * Tests the whole path on a cluster: text in HDFS, two executors, the model in HDFS and its
+ * readers.
  */
 class TrainOnClusterIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);

@@ -6,15 +6,15 @@ import java.util.Properties;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /**
- * Logs a user in who has no entry in passwd, as in many containers. Java then says {@code ?} for
- * name and home, and Hadoop's own login fails, whatever HADOOP_USER_NAME says.
+ * Logs in a user without an entry in passwd, as in many containers. Java then reports {@code ?} as
+ * name and home, and Hadoop's own login fails, regardless of HADOOP_USER_NAME.
  */
 final class AnonymousUserLogin {
   private static final String UNKNOWN = "?";
 
   private AnonymousUserLogin() {}
 
-  /** Does nothing for a user who has a name. */
+  /** Logs in the user of the process; does nothing for a user who has a name. */
   static void logIn(Properties properties, Map<String, String> environment) {
     if (!properties.getProperty("user.name").equals(UNKNOWN)) {
       return;

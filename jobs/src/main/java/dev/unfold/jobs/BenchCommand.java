@@ -2,7 +2,7 @@ package dev.unfold.jobs;
 
 import picocli.CommandLine.Command;
 
-/** {@code unfold bench}: what this machine does; each measurement is a command of its own. */
+/** {@code unfold bench}: measures this machine; each measurement is a separate subcommand. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 final class BenchGemmCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(BenchGemmCommand.class);
 
-  private static final double MOST_FLOPS = 1e12;
+  private static final double MAX_FLOPS = 1e12;
 
   @Spec private CommandSpec spec;
 
@@ -66,7 +66,7 @@ final class BenchGemmCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     require(samples >= 1, "samples", "at least 1", samples);
     require(
-        sampleFlops > 0 && sampleFlops <= MOST_FLOPS,
+        sampleFlops > 0 && sampleFlops <= MAX_FLOPS,
         "sample-flops",
         "above 0 and at most 1e12",
         sampleFlops);
@@ -97,10 +97,10 @@ final class BenchGemmCommand implements Callable<Integer> {
     values.put("k", shape.k());
     values.put("n", shape.n());
     out.printf("%-18s", shape);
-    for (GemmLayout form : GemmLayout.values()) {
-      double gflops = benchmark.gflops(gemm, shape, form);
-      out.printf(Locale.ROOT, "  %s %.1f", form.key(), gflops);
-      values.put(form.key(), gflops);
+    for (GemmLayout layout : GemmLayout.values()) {
+      double gflops = benchmark.gflops(gemm, shape, layout);
+      out.printf(Locale.ROOT, "  %s %.1f", layout.key(), gflops);
+      values.put(layout.key(), gflops);
     }
     out.println();
     return values;

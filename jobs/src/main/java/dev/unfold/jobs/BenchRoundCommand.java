@@ -47,10 +47,10 @@ final class BenchRoundCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(BenchRoundCommand.class);
 
   /**
-   * The most bytes of models that the shards of a round may return together, unless a single case
-   * is requested.
+   * The maximum number of bytes of models that the shards of a round may return together, unless a
+   * single case is requested.
    */
-  private static final long MOST_RESULT_BYTES = 4_000_000_000L;
+  private static final long MAX_RESULT_BYTES = 4_000_000_000L;
 
   @Spec private CommandSpec spec;
 
@@ -138,15 +138,15 @@ final class BenchRoundCommand implements Callable<Integer> {
 
   private ExitCode measure(JavaSparkContext spark) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    List<Map<String, Object>> figures = new ArrayList<>();
+    List<Map<String, Object>> results = new ArrayList<>();
     out.println(RoundCostTable.HEAD);
     try (BenchmarkCorpus text = BenchmarkCorpus.write(folder, spark.hadoopConfiguration())) {
-      for (long wanted : parameters) {
+      for (long parameterCount : parameters) {
         for (int count : shards) {
           try (RoundBenchmark benchmark =
-              new RoundBenchmark(spark, settings(text, wanted, count), gathering)) {
-            if (isAsked(benchmark.modelBytes() * count)) {
-              figures.add(measure(benchmark, count, out));
+              new RoundBenchmark(spark, settings(text, parameterCount, count), gathering)) {
+            if (isRequested(benchmark.modelBytes() * count)) {
+              results.add(measure(benchmark, count, out));
             }
           }
         }
@@ -155,15 +155,17 @@ final class BenchRoundCommand implements Callable<Integer> {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("master", spark.master());
     values.put("optimizer", optimizer);
-    values.put("rounds", figures);
+    values.put("rounds", results);
     out.println(OneLineJson.of(values));
     out.flush();
     return ExitCode.DONE;
   }
 
-  /** A grid is cut off where its results get too large; a single case is not. */
-  private boolean isAsked(long resultBytes) {
-    return resultBytes <= MOST_RESULT_BYTES || parameters.size() * shards.size() == 1;
+  /**
+   * Returns whether to measure a case: large cases of a grid are skipped, a single case never is.
+   */
+  private boolean isRequested(long resultBytes) {
+    return resultBytes <= MAX_RESULT_BYTES || parameters.size() * shards.size() == 1;
   }
 
   private Map<String, Object> measure(RoundBenchmark benchmark, int count, PrintWriter out)
@@ -201,8 +203,9 @@ final class BenchRoundCommand implements Callable<Integer> {
     return values;
   }
 
-  private UnfoldSettings settings(BenchmarkCorpus text, long wanted, int count) throws IOException {
-    int hidden = BenchmarkCorpus.hidden(wanted);
+  private UnfoldSettings settings(BenchmarkCorpus text, long parameterCount, int count)
+      throws IOException {
+    int hidden = BenchmarkCorpus.hidden(parameterCount);
     Map<String, Object> training =
         Map.of(
             "shards",

@@ -143,7 +143,7 @@ final class BenchStepCommand implements Callable<Integer> {
     return new StepShape(cell, vocabulary, hidden, layers, batch, steps, layer, draw);
   }
 
-  private void print(Kernels kernels, StepMeasurement figures) throws IOException {
+  private void print(Kernels kernels, StepMeasurement measurement) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
@@ -160,17 +160,17 @@ final class BenchStepCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%,.0f tokens/s by the median of %d steps, %.2f ms; best %.2f ms%n",
-        figures.tokensPerSecond(),
+        measurement.tokensPerSecond(),
         iterations,
-        1e3 * figures.medianSeconds(),
-        1e3 * figures.bestSeconds());
+        1e3 * measurement.medianSeconds(),
+        1e3 * measurement.bestSeconds());
     out.printf(
         Locale.ROOT,
         "%.1f GFLOP/s in matrix products, %.1f %% of their peak of %.1f%n",
-        figures.gflops(),
-        100 * figures.fractionOfPeak(),
-        figures.gemmPeakGflops());
-    Map<String, Object> values = figures.describe();
+        measurement.gflops(),
+        100 * measurement.fractionOfPeak(),
+        measurement.gemmPeakGflops());
+    Map<String, Object> values = measurement.describe();
     values.put("precision", kernels.precision());
     values.put("provider", kernels.provider());
     values.put("instructionSet", kernels.instructionSet());

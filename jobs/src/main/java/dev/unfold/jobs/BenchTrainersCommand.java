@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Trains one LSTM of characters with the trainers of the library that is on the class path",
-      "and with Unfold's own, from the same parameters on the same chunks. With DL4J these are its",
+      "Trains one character LSTM with the trainers of the library on the class path and with",
+      "Unfold's own, from the same parameters on the same chunks. With DL4J these are its",
       "ParameterAveragingTrainingMaster, Unfold's TruncatedBpttTrainingMaster in its place, and",
       "Unfold's engine."
     },
@@ -53,13 +53,13 @@ final class BenchTrainersCommand implements Callable<Integer> {
   @Option(
       names = "--text",
       paramLabel = "PATH",
-      description = "To train on, on any Hadoop file system. Default: a text that is made up.")
+      description = "Training text, on any Hadoop file system. Default: a generated text.")
   private String text;
 
   @Option(
       names = "--validation",
       paramLabel = "PATH",
-      description = "To compare the results on. Default: the text itself.")
+      description = "Text on which the results are compared. Default: the training text.")
   private String validation;
 
   @Option(
@@ -97,28 +97,28 @@ final class BenchTrainersCommand implements Callable<Integer> {
       names = "--epochs",
       paramLabel = "N",
       defaultValue = "3",
-      description = "At least 2; the first warms up.")
+      description = "Number of epochs, at least 2; the first is the warm-up.")
   private int epochs;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "X",
       defaultValue = "0.002",
-      description = "Of Adam.")
+      description = "Learning rate of Adam.")
   private double learningRate;
 
   @Option(
       names = "--repetitions",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Of each training, at least 1; whether they end with the same bits is told.")
+      description = "Repetitions of each training, at least 1; reports whether the bits are equal.")
   private int repetitions;
 
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
       description = {
-        "Where texts and runs are for a while; every executor must reach it.",
+        "Folder for temporary texts and runs; every executor must be able to access it.",
         "Default: the temporary folder of the JVM."
       })
   private String folder;
@@ -146,12 +146,12 @@ final class BenchTrainersCommand implements Callable<Integer> {
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, Object> values = new LinkedHashMap<>();
-    try (BenchmarkCorpus own = BenchmarkCorpus.write(folder, spark.hadoopConfiguration())) {
+    try (BenchmarkCorpus generated = BenchmarkCorpus.write(folder, spark.hadoopConfiguration())) {
       LOG.info("training with each trainer, {} times each", repetitions);
       out.printf("%-28s %10s  %10s  %s%n", "trained by", "tokens/s", "nats/token", "same bits");
       comparison.run(
           spark,
-          settings(own.path(), own.folder()),
+          settings(generated.path(), generated.folder()),
           repetitions,
           result -> {
             values.put(result.trainer(), result.describe());
@@ -179,16 +179,16 @@ final class BenchTrainersCommand implements Callable<Integer> {
   /**
    * Returns the settings of the training.
    *
-   * @param own the text that is made up
-   * @param place where it and the runs are
+   * @param generatedText the path of the text that is used unless the user names one
+   * @param runFolder the folder of the run and the encoded corpus
    */
-  private UnfoldSettings settings(String own, String place) throws IOException {
-    String trained = text == null ? own : text;
+  private UnfoldSettings settings(String generatedText, String runFolder) throws IOException {
+    String trained = text == null ? generatedText : text;
     Map<String, Object> corpus =
         Map.of(
             "train", List.of(trained),
             "validation", List.of(validation == null ? trained : validation),
-            "cache", place + "/corpus");
+            "cache", runFolder + "/corpus");
     Map<String, Object> training =
         Map.of(
             "shards", workers,
@@ -203,7 +203,7 @@ final class BenchTrainersCommand implements Callable<Integer> {
             "network", Map.of("hidden", hidden, "embedding", hidden),
             "training", training,
             "averaging", Map.of("interval", interval),
-            "run", Map.of("dir", place));
+            "run", Map.of("dir", runFolder));
     return new SettingsReader(Map.of(), SparkContexts::hadoop)
         .readText(Json.newMapper().writeValueAsString(values), "bench trainers");
   }

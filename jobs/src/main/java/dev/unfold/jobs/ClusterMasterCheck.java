@@ -13,12 +13,12 @@ import org.apache.hadoop.net.NetUtils;
 import org.apache.spark.SparkConf;
 
 /**
- * Asks the master of the cluster for a connection before Spark starts: Spark would try for a minute
- * or, on YARN, for a quarter of an hour, and then not say what it tried.
+ * Connects to the master of the cluster before Spark starts: Spark would try for a minute or, on
+ * YARN, for a quarter of an hour, and then not report what it tried.
  *
- * @param patience how long a master that refuses is asked again
+ * @param timeout the time for which a refused connection is retried
  */
-record ClusterMasterCheck(Duration patience) {
+record ClusterMasterCheck(Duration timeout) {
   private static final int CONNECT_MILLIS = 5000;
   private static final int PAUSE_MILLIS = 1000;
   private static final int MASTER_PORT = 7077;
@@ -27,8 +27,8 @@ record ClusterMasterCheck(Duration patience) {
   private static final String YARN = "yarn";
   private static final String RESOURCE_MANAGER = "yarn.resourcemanager.";
 
-  /** Returns a contact with the patience that a user at a terminal has. */
-  static ClusterMasterCheck usual() {
+  /** Returns a check with a timeout that suits a user at a terminal. */
+  static ClusterMasterCheck withDefaultTimeout() {
     return new ClusterMasterCheck(Duration.ofSeconds(20));
   }
 
@@ -53,8 +53,8 @@ record ClusterMasterCheck(Duration patience) {
   }
 
   /**
-   * Whether no executor can run on another machine: in local mode, and where every master of the
-   * cluster listens on the loopback interface only.
+   * Returns whether no executor can run on another machine: in local mode, and if every master of
+   * the cluster listens on the loopback interface only.
    */
   static boolean isOneMachine(SparkConf conf, Configuration hadoop) {
     String master = master(conf);
@@ -107,10 +107,10 @@ record ClusterMasterCheck(Duration patience) {
 
   private void require(String name, List<InetSocketAddress> addresses, String advice)
       throws IOException {
-    long began = System.nanoTime();
+    long start = System.nanoTime();
     Optional<IOException> refusal = refusal(addresses);
     while (refusal.isPresent()) {
-      if (System.nanoTime() - began >= patience.toNanos()) {
+      if (System.nanoTime() - start >= timeout.toNanos()) {
         throw new IOException(
             String.format(
                 "%s does not answer at %s: %s; %s",

@@ -5,7 +5,7 @@ import dev.unfold.worker.settings.UnfoldSettings;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The paths that a configuration names. */
+/** Lists the paths that a configuration names. */
 final class ConfiguredPaths {
   private ConfiguredPaths() {}
 

@@ -13,14 +13,14 @@ import picocli.CommandLine.Option;
 
 /** The options of decoding; null if an option is not given. */
 final class DecodingOptions {
-  private static final double USUAL_PENALTY = 0.6;
+  private static final double DEFAULT_PENALTY = 0.6;
 
   @Option(
       names = "--length",
       paramLabel = "N",
       description = {
-        "Tokens after which a sequence is cut off, at least 1.",
-        "Default: one more than the longest target of the training table has."
+        "Maximum number of tokens of a sequence, at least 1.",
+        "Default: one more than the longest target of the training table."
       })
   private Integer length;
 
@@ -38,7 +38,7 @@ final class DecodingOptions {
       paramLabel = "X",
       description = {
         "Length penalty of --beam, at least 0: higher values favor longer sequences, 0 compares",
-        "probabilities as they are. Default: " + USUAL_PENALTY
+        "probabilities as they are. Default: " + DEFAULT_PENALTY
       })
   private Double lengthPenalty;
 
@@ -65,16 +65,16 @@ final class DecodingOptions {
    * none.
    */
   int ranks(boolean makesSequences) {
-    boolean asked = topK != null && !makesSequences;
-    require(!asked || topK >= 1, "--top-k", "at least 1", topK);
-    return asked ? topK : 0;
+    boolean requested = topK != null && !makesSequences;
+    require(!requested || topK >= 1, "--top-k", "at least 1", topK);
+    return requested ? topK : 0;
   }
 
   /**
    * Returns the decoding method that the options request.
    *
-   * @param makesSequences whether the model does
-   * @param longestTarget of the training table
+   * @param makesSequences whether the model generates sequences
+   * @param longestTarget the length of the longest target of the training table
    */
   DecodingStrategy decoding(boolean makesSequences, OptionalInt longestTarget) {
     boolean given =
@@ -85,14 +85,14 @@ final class DecodingOptions {
         "--length, --beam, --length-penalty, --temperature, --seed",
         "none for a model that does not generate sequences",
         "one");
-    int longest = longest(longestTarget);
+    int maxLength = maxLength(longestTarget);
     if (!makesSequences) {
-      return new DecodingStrategy.SamplingDecoding(longest, ClassSampler.greedy());
+      return new DecodingStrategy.SamplingDecoding(maxLength, ClassSampler.greedy());
     }
-    return beam == null ? drawn(longest) : searched(longest);
+    return beam == null ? sampling(maxLength) : beamSearch(maxLength);
   }
 
-  private int longest(OptionalInt longestTarget) {
+  private int maxLength(OptionalInt longestTarget) {
     if (length == null) {
       return longestTarget.orElse(0) + 1;
     }
@@ -100,7 +100,7 @@ final class DecodingOptions {
     return length;
   }
 
-  private DecodingStrategy drawn(int longest) {
+  private DecodingStrategy sampling(int maxLength) {
     require(lengthPenalty == null, "--length-penalty", "none without --beam", lengthPenalty);
     double x = temperature == null ? 0 : temperature;
     require(
@@ -114,22 +114,22 @@ final class DecodingOptions {
         "one");
     CounterRandom random =
         new CounterRandom(seed == null ? 1 : seed).derive(RandomSubstreams.SAMPLING);
-    return new DecodingStrategy.SamplingDecoding(longest, new ClassSampler(x, k, random));
+    return new DecodingStrategy.SamplingDecoding(maxLength, new ClassSampler(x, k, random));
   }
 
-  private DecodingStrategy searched(int longest) {
+  private DecodingStrategy beamSearch(int maxLength) {
     require(beam >= 1, "--beam", "at least 1", beam);
     require(
         temperature == null && topK == null && seed == null,
         "--temperature, --top-k, --seed",
         "none with --beam",
         "one");
-    double alpha = lengthPenalty == null ? USUAL_PENALTY : lengthPenalty;
+    double alpha = lengthPenalty == null ? DEFAULT_PENALTY : lengthPenalty;
     require(
         alpha >= 0 && Double.isFinite(alpha),
         "--length-penalty",
         "a finite number, at least 0",
         lengthPenalty);
-    return new DecodingStrategy.BeamSearchDecoding(longest, new BeamSettings(beam, alpha));
+    return new DecodingStrategy.BeamSearchDecoding(maxLength, new BeamSettings(beam, alpha));
   }
 }

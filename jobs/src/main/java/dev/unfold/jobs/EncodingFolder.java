@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
-/** The folder that {@code unfold evaluate} encodes a corpus into; every executor must reach it. */
+/** The folder of encoded corpora of {@code unfold evaluate}; every executor must access it. */
 final class EncodingFolder implements Closeable {
   private static final String CACHE = "--cache";
 
@@ -23,7 +23,7 @@ final class EncodingFolder implements Closeable {
   }
 
   /**
-   * Returns the folder that the user has named; it stays.
+   * Returns the folder that the user has named, which is not deleted.
    *
    * @throws IOException if it cannot be written
    */
@@ -33,10 +33,10 @@ final class EncodingFolder implements Closeable {
   }
 
   /**
-   * Makes a folder that is deleted when it is closed. Nothing is written beside the model, which
-   * may be read-only or lie in a store.
+   * Creates a folder that is deleted when it is closed. Nothing is written to the folder of the
+   * model, which may be read-only or in a store.
    *
-   * @param paths of the model and the corpus
+   * @param paths the paths of the model and the corpus
    * @param oneMachine whether all executors run on this machine
    * @throws InvalidSettingException if executors may run on other machines, and neither a path nor
    *     the default file system is one that they share
@@ -53,7 +53,7 @@ final class EncodingFolder implements Closeable {
     }
     throw new InvalidSettingException(
         CACHE,
-        "a folder that every machine of the cluster reaches, since neither the model, nor the"
+        "a folder that every machine of the cluster can access, because neither the model, nor the"
             + " corpus, nor the default file system is on HDFS",
         "none");
   }

@@ -42,7 +42,7 @@ final class ErrorPrinter implements IParameterExceptionHandler, IExecutionExcept
     return print(e, command.getErr()).code();
   }
 
-  /** Prints an error; the code is that of the process. */
+  /** Prints an error and returns the exit code of the process. */
   ExitCode print(Throwable e, PrintWriter err) {
     ErrorKind kind = ErrorKind.of(e);
     boolean foreseen = kind != ErrorKind.INTERNAL;

@@ -57,7 +57,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Text or table to evaluate on: a file, folder or glob; may be repeated.")
   private List<String> corpus;
 
-  @Option(names = "--json", description = "Print the figures as one JSON object.")
+  @Option(names = "--json", description = "Print the metrics as one JSON object.")
   private boolean json;
 
   @Option(
@@ -65,7 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = {
         "Cache folder of encoded corpora; every executor must be able to access it.",
-        "Default: a temporary folder that is deleted at the end: on HDFS where the model, the",
+        "Default: a temporary folder that is deleted at the end: on HDFS if the model, the",
         "corpus or the default file system is there, else on this machine."
       })
   private String cache;
@@ -76,11 +76,11 @@ final class EvaluateCommand implements Callable<Integer> {
     Configuration hadoop = SparkContexts.hadoop(paths);
     TextCorpusEncoder.requireText(corpus, hadoop);
     LOG.info("reading the model {}", model);
-    Model opened = ModelResolver.open(model, hadoop).read();
+    Model loaded = ModelResolver.open(model, hadoop).read();
     Kernels chosen = kernels.choose();
     try (EncodingFolder folder = encodingFolder(paths, hadoop)) {
       return SparkContexts.run(
-              "unfold evaluate " + model, spark -> evaluate(spark, opened, chosen, folder.path()))
+              "unfold evaluate " + model, spark -> evaluate(spark, loaded, chosen, folder.path()))
           .code();
     }
   }
@@ -92,22 +92,22 @@ final class EvaluateCommand implements Callable<Integer> {
         : EncodingFolder.kept(cache, hadoop);
   }
 
-  private ExitCode evaluate(JavaSparkContext spark, Model opened, Kernels chosen, String folder)
+  private ExitCode evaluate(JavaSparkContext spark, Model loaded, Kernels chosen, String folder)
       throws IOException {
     TaskConfiguration job =
         new TaskConfiguration(
-            opened.config().network(),
-            opened.config().shape(),
+            loaded.config().network(),
+            loaded.config().shape(),
             chosen,
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
-    EvaluationCorpus read =
+    EvaluationCorpus evaluationCorpus =
         new EvaluationCorpus.Encoder(spark, folder, SettingsReader.defaultEvaluation())
-            .encode(model, opened, corpus);
+            .encode(model, loaded, corpus);
     LOG.info("evaluating {}", model);
     Score score =
-        new CorpusEvaluator(spark, job, read.scoring())
-            .evaluate(read.corpus(), opened.parameters(), "evaluate " + model);
-    print(score, read, unit(opened.config().preprocessing()));
+        new CorpusEvaluator(spark, job, evaluationCorpus.scoring())
+            .evaluate(evaluationCorpus.corpus(), loaded.parameters(), "evaluate " + model);
+    print(score, evaluationCorpus, unit(loaded.config().preprocessing()));
     return ExitCode.DONE;
   }
 
@@ -117,12 +117,13 @@ final class EvaluateCommand implements Callable<Integer> {
         : TargetUnit.TOKENS;
   }
 
-  private void print(Score score, EvaluationCorpus read, TargetUnit unit) throws IOException {
+  private void print(Score score, EvaluationCorpus evaluationCorpus, TargetUnit unit)
+      throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      Map<String, Object> figures = score.describe();
-      figures.putAll(read.counts());
-      out.println(Json.newMapper().writeValueAsString(figures));
+      Map<String, Object> metrics = score.describe();
+      metrics.putAll(evaluationCorpus.counts());
+      out.println(Json.newMapper().writeValueAsString(metrics));
     } else {
       LossSum loss = score.loss();
       out.printf(Locale.ROOT, "loss %.4f", loss.mean());
@@ -135,7 +136,7 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       out.printf(Locale.ROOT, "; %,d %s", loss.targets(), unit.plural());
       score.counts().forEach(count -> print(count.value().describe(), out));
-      read.counts().forEach((name, count) -> print(name, count, unit, out));
+      evaluationCorpus.counts().forEach((name, count) -> print(name, count, unit, out));
       out.println();
     }
     out.flush();
@@ -148,10 +149,10 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(Map<String, Object> figures, PrintWriter out) {
-    figures.forEach(
-        (name, figure) -> {
-          if (figure instanceof Double number) {
+  private static void print(Map<String, Object> metrics, PrintWriter out) {
+    metrics.forEach(
+        (name, metric) -> {
+          if (metric instanceof Double number) {
             out.printf(Locale.ROOT, ", %s %.4f", name, number);
           }
         });

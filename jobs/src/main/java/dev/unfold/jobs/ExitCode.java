@@ -16,14 +16,14 @@ public enum ExitCode {
   OUT_OF_MEMORY(6, "out of memory; see docs/memory.md");
 
   private final int code;
-  private final String meaning;
+  private final String description;
 
-  ExitCode(int code, String meaning) {
+  ExitCode(int code, String description) {
     this.code = code;
-    this.meaning = meaning;
+    this.description = description;
   }
 
-  /** The code of a command that failed with an error. */
+  /** Returns the exit code of a command that failed with the error. */
   static ExitCode of(Throwable error) {
     return switch (ErrorKind.of(error)) {
       case CONFIGURATION -> BAD_USAGE;
@@ -37,15 +37,16 @@ public enum ExitCode {
     return code;
   }
 
-  /** One line for a person. */
-  public String meaning() {
-    return meaning;
+  /** Returns a description in one line for users. */
+  public String description() {
+    return description;
   }
 
-  /** The meaning of each code, in order. */
-  static Map<String, String> meanings() {
-    Map<String, String> meanings = new LinkedHashMap<>();
-    Arrays.stream(values()).forEach(c -> meanings.put(Integer.toString(c.code()), c.meaning()));
-    return meanings;
+  /** Returns the description of each code, in order. */
+  static Map<String, String> descriptions() {
+    Map<String, String> descriptions = new LinkedHashMap<>();
+    Arrays.stream(values())
+        .forEach(c -> descriptions.put(Integer.toString(c.code()), c.description()));
+    return descriptions;
   }
 }

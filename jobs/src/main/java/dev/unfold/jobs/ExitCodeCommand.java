@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code unfold exit-code FILE}, by which the launcher reads an {@link ExitCodeFile}. */
+/** {@code unfold exit-code FILE}: the launcher uses it to read an {@link ExitCodeFile}. */
 @Command(
     name = "exit-code",
     hidden = true,

@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The exit code of a command whose driver runs in the cluster, in a file for the launcher: what
- * YARN and a standalone master pass on tells success from failure and no more.
+ * The exit code of a command whose driver runs in the cluster, in a file for the launcher: YARN and
+ * a standalone master report only success or failure.
  */
 final class ExitCodeFile {
   private static final Logger LOG = LoggerFactory.getLogger(ExitCodeFile.class);
 
-  /** By which the launcher names the file to the driver, one for each submission. */
+  /** The property with which the launcher names the file to the driver, one for each submission. */
   private static final String PROPERTY = "spark.unfold.exitCodeFile";
 
   private final String path;
@@ -29,16 +29,16 @@ final class ExitCodeFile {
     this.hadoop = hadoop;
   }
 
-  /** Returns the file that the launcher waits for, if it does. */
+  /** Returns the file for which the launcher waits, if there is one. */
   static Optional<ExitCodeFile> of(Properties properties) {
     return Optional.ofNullable(properties.getProperty(PROPERTY))
         .map(path -> new ExitCodeFile(path, HadoopSettings.complete(properties)));
   }
 
   /**
-   * Writes the code in place of that of an earlier attempt. On a file system that belongs to one
-   * machine nothing is written, since the launcher would not find it. A failure is told in the log
-   * only: what the command did counts more.
+   * Writes the code, replacing that of an earlier attempt. On a file system that belongs to one
+   * machine nothing is written, because the launcher would not find it. A failure is only logged:
+   * the outcome of the command matters more.
    */
   void write(int code) {
     try {
@@ -48,14 +48,14 @@ final class ExitCodeFile {
         file.write(out -> out.write(Integer.toString(code).getBytes(StandardCharsets.US_ASCII)));
       }
     } catch (IOException e) {
-      LOG.warn("the exit code {} could not be left for the launcher: {}", code, e.getMessage());
+      LOG.warn("could not write the exit code {} for the launcher: {}", code, e.getMessage());
     }
   }
 
   /**
    * Reads the code and deletes the file.
    *
-   * @throws IOException if there is none
+   * @throws IOException if the file does not exist
    */
   String take() throws IOException {
     SingleFile file = SingleFile.open(path, hadoop);

@@ -103,10 +103,10 @@ final class GenerateCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void require(boolean valid, String option, String expected, Object found) {
+  private void require(boolean valid, String option, String expected, Object actual) {
     if (!valid) {
       throw new ParameterException(
-          spec.commandLine(), option + ": expected " + expected + ", found " + found);
+          spec.commandLine(), option + ": expected " + expected + ", found " + actual);
     }
   }
 }

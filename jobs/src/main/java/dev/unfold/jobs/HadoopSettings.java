@@ -5,11 +5,11 @@ import java.util.Properties;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Hadoop's configuration as Spark would make it, without Spark: loading Spark takes longer than
+ * Creates Hadoop's configuration as Spark would, without Spark: loading Spark takes longer than
  * most commands that need no cluster.
  */
 final class HadoopSettings {
-  /** The prefix of the properties that Spark hands to Hadoop. */
+  /** The prefix of the properties that Spark passes to Hadoop. */
   private static final String PREFIX = "spark.hadoop.";
 
   /** The client's configuration, which Spark ships to a driver that runs in the cluster. */
@@ -34,7 +34,7 @@ final class HadoopSettings {
     return configuration;
   }
 
-  /** Returns those settings, with ours for HDFS clients where none are given. */
+  /** Returns those settings, completed with Unfold's defaults for HDFS clients. */
   static Configuration complete(Properties properties) {
     Configuration configuration = given(properties);
     HdfsClientSettings.missingFrom(configuration).forEach(configuration::set);

@@ -51,10 +51,10 @@ final class ImportCommand implements Callable<Integer> {
       description = "Folder of the model; an existing one is not overwritten.")
   private String output;
 
-  @ArgGroup private Symbols symbols;
+  @ArgGroup private SignatureOptions signatureOptions;
 
-  /** The source of the meaning of ids and numbers. */
-  private static final class Symbols {
+  /** The options that define the meaning of ids and numbers. */
+  private static final class SignatureOptions {
     @Option(
         names = "--vocabulary",
         required = true,
@@ -90,18 +90,18 @@ final class ImportCommand implements Callable<Integer> {
         imported.model().network().parameters().parameterCount());
     imported
         .foreign()
-        .ifPresent(layer -> out.printf("No built-in network is like it: %s%n", layer));
+        .ifPresent(layer -> out.printf("No built-in network corresponds to it: %s%n", layer));
     out.flush();
     return ExitCode.DONE.code();
   }
 
   private Optional<ModelSignature> signature(Configuration hadoop) throws IOException {
-    if (symbols == null) {
+    if (signatureOptions == null) {
       return Optional.empty();
     }
     return Optional.of(
-        symbols.like == null
-            ? ModelSignature.ofVocabulary(symbols.vocabulary, hadoop)
-            : ModelSignature.of(ModelResolver.open(symbols.like, hadoop)));
+        signatureOptions.like == null
+            ? ModelSignature.ofVocabulary(signatureOptions.vocabulary, hadoop)
+            : ModelSignature.of(ModelResolver.open(signatureOptions.like, hadoop)));
   }
 }

@@ -5,7 +5,7 @@ import dev.unfold.worker.settings.Precision;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 
-/** The option that tells which kernels a command that uses a model may run on. */
+/** The option that selects the kernels of a command that uses a model. */
 final class KernelOptions {
   @Option(
       names = "--kernels",
@@ -17,13 +17,13 @@ final class KernelOptions {
       })
   private Use use;
 
-  /** Names are those of the option's values. */
+  /** The values of the option. */
   private enum Use {
     DRIVER,
     ANY
   }
 
-  /** The fastest kernels of the driver, or those of each machine. */
+  /** Returns the fastest kernels of the driver, or those of each machine. */
   Kernels choose() throws IOException {
     Kernels fastest = Kernels.chooseFastest(Precision.F32);
     return use == Use.ANY ? fastest.onAnyMachine() : fastest;

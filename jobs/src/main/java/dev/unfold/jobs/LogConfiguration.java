@@ -8,21 +8,23 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /**
- * Gives a plain {@code spark-submit} and a driver in the cluster the log of the launcher: Spark is
- * quiet, Unfold says what it does. A configuration of the user's or the cluster's own stays.
+ * Configures the log of a plain {@code spark-submit} and of a driver in the cluster as the launcher
+ * does: Unfold logs its steps, and Spark's log is reduced. A configuration of the user or the
+ * cluster takes precedence.
  */
 final class LogConfiguration {
-  private static final String OURS = "log4j2.properties";
+  private static final String CONFIGURATION = "log4j2.properties";
 
-  /** The configuration that Spark uses if there is no other. */
-  private static final String SPARKS_DEFAULT = "org/apache/spark/log4j2-defaults.properties";
+  /** The configuration that Spark uses if there is no other one. */
+  private static final String SPARK_DEFAULT_CONFIGURATION =
+      "org/apache/spark/log4j2-defaults.properties";
 
   private LogConfiguration() {}
 
   /**
-   * Sets the log where nobody has chosen how it looks.
+   * Configures the log unless the user or the cluster has configured it.
    *
-   * @param properties those of the process
+   * @param properties the properties of the process
    */
   static void applyUnlessChosen(Properties properties) {
     boolean named =
@@ -30,15 +32,15 @@ final class LogConfiguration {
             || properties.containsKey("log4j.configurationFile");
     if (!named && LogManager.getContext(false) instanceof LoggerContext context) {
       String location = context.getConfiguration().getConfigurationSource().getLocation();
-      if (location == null || location.endsWith(SPARKS_DEFAULT)) {
-        Configurator.reconfigure(ours());
+      if (location == null || location.endsWith(SPARK_DEFAULT_CONFIGURATION)) {
+        Configurator.reconfigure(configuration());
       }
     }
   }
 
-  private static URI ours() {
+  private static URI configuration() {
     try {
-      return LogConfiguration.class.getResource(OURS).toURI();
+      return LogConfiguration.class.getResource(CONFIGURATION).toURI();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

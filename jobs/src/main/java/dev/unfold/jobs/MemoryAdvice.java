@@ -4,15 +4,15 @@ import java.util.Locale;
 import org.apache.spark.SparkException;
 
 /**
- * Says what to do where memory is not enough.
+ * Recommends settings after memory was not sufficient.
  *
  * @param local whether driver and tasks are this process
- * @param heapBytes the most that the heap of this process may take
+ * @param heapBytes the maximum size of the heap of this process
  */
 record MemoryAdvice(boolean local, long heapBytes) {
   private static final long MIB = 1L << 20;
 
-  /** The advice for this process. */
+  /** Returns the advice for this process. */
   static MemoryAdvice here() {
     boolean local = System.getProperty("spark.master", "local").startsWith("local");
     return new MemoryAdvice(local, Runtime.getRuntime().maxMemory());

@@ -94,7 +94,7 @@ final class ModelsCommand {
               description = "Reason, stored with the promotion. Default: ${DEFAULT-VALUE}")
           String reason)
       throws IOException {
-    return tell(open(path).promote(version, reason));
+    return print(open(path).promote(version, reason));
   }
 
   @Command(
@@ -110,10 +110,10 @@ final class ModelsCommand {
               description = "Reason, stored with the promotion. Default: ${DEFAULT-VALUE}")
           String reason)
       throws IOException {
-    return tell(open(path).rollback(reason));
+    return print(open(path).rollback(reason));
   }
 
-  private int tell(Promotion promotion) {
+  private int print(Promotion promotion) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,

@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(PredictCommand.class);
 
-  private static final double USUAL_THRESHOLD = 0.5;
+  private static final double DEFAULT_THRESHOLD = 0.5;
 
   @Spec private CommandSpec spec;
   @Mixin private KernelOptions kernels;
@@ -78,7 +78,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description = {
-        "Of the input: json, parquet, conll, csv, csv-spark, csv-escaped, csv-semicolon, tsv,",
+        "Input format: json, parquet, conll, csv, csv-spark, csv-escaped, csv-semicolon, tsv,",
         "tsv-quoted or tsv-escaped. Default: as in training."
       })
   private Format format;
@@ -112,13 +112,14 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--probabilities",
-      description = "Write the probabilities of all labels, tags or members of sets, too.")
+      description = "Also write the probabilities of all labels, tags or members of sets.")
   private boolean probabilities;
 
   @Option(
       names = "--threshold",
       paramLabel = "P",
-      description = "Minimum probability of a member of a set, 0 to 1. Default: " + USUAL_THRESHOLD)
+      description =
+          "Minimum probability of a member of a set, 0 to 1. Default: " + DEFAULT_THRESHOLD)
   private Double threshold;
 
   @Option(
@@ -137,31 +138,31 @@ final class PredictCommand implements Callable<Integer> {
     to.requireFree(hadoop);
     LOG.info("reading the model {}", model);
     ModelFolder folder = ModelResolver.open(model, hadoop);
-    TableModel opened = TableModel.of(model, folder.read());
+    TableModel tableModel = TableModel.of(model, folder.read());
     PredictionOptions options =
         new PredictionOptions(
             batch,
-            outputs(opened),
-            decoding.decoding(opened.network().makesSequences(), folder.longestTarget()));
-    to.requireFits(opened, options.outputs());
-    PredictionInput from = input(opened.preprocessing());
-    TablePredictor.check(opened, options, from, to, hadoop);
+            outputs(tableModel),
+            decoding.decoding(tableModel.network().makesSequences(), folder.longestTarget()));
+    to.requireFits(tableModel, options.outputs());
+    PredictionInput from = input(tableModel.preprocessing());
+    TablePredictor.check(tableModel, options, from, to, hadoop);
     return SparkContexts.run(
-            "unfold predict " + model, spark -> predict(spark, opened, options, from, to))
+            "unfold predict " + model, spark -> predict(spark, tableModel, options, from, to))
         .code();
   }
 
-  private OutputOptions outputs(TableModel opened) {
-    boolean sets = opened.form().target() instanceof FieldSchema.Sets;
+  private OutputOptions outputs(TableModel tableModel) {
+    boolean sets = tableModel.form().target() instanceof FieldSchema.Sets;
     require(
         threshold == null || sets,
         "--threshold",
-        "none of a model that predicts no sets",
+        "none for a model that does not predict sets",
         threshold);
-    double least = threshold == null ? USUAL_THRESHOLD : threshold;
-    require(least >= 0 && least <= 1, "--threshold", "0 to 1", least);
+    double minimum = threshold == null ? DEFAULT_THRESHOLD : threshold;
+    require(minimum >= 0 && minimum <= 1, "--threshold", "0 to 1", minimum);
     return new OutputOptions(
-        least, probabilities, decoding.ranks(opened.network().makesSequences()));
+        minimum, probabilities, decoding.ranks(tableModel.network().makesSequences()));
   }
 
   private PredictionInput input(Preprocessing.Table trained) {
@@ -174,12 +175,12 @@ final class PredictCommand implements Callable<Integer> {
 
   private ExitCode predict(
       JavaSparkContext spark,
-      TableModel opened,
+      TableModel tableModel,
       PredictionOptions options,
       PredictionInput from,
       PredictionOutput to)
       throws IOException {
-    TablePredictor predictor = new TablePredictor(spark, opened, kernels.choose(), options);
+    TablePredictor predictor = new TablePredictor(spark, tableModel, kernels.choose(), options);
     PredictionCounts counts;
     try (RowProgress progress = RowProgress.open()) {
       counts = predictor.predict(from, to, progress);

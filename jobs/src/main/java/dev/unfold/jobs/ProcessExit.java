@@ -9,9 +9,9 @@ import java.util.function.IntConsumer;
  * Ends the process.
  *
  * <p>In client and local mode the exit code is that of the command. In cluster mode the process
- * belongs to the cluster manager: YARN takes every {@code System.exit} for a failure, Kubernetes
- * every code but 0, so the main method returns, and throws where the command failed. The code
- * itself is left in an {@link ExitCodeFile}, and is told by outcome.json of the attempt.
+ * belongs to the cluster manager: YARN treats every {@code System.exit} as a failure, Kubernetes
+ * every code but 0. There the main method returns, and throws if the command failed. The code
+ * itself is written to an {@link ExitCodeFile} and to outcome.json of the attempt.
  */
 final class ProcessExit {
   private static final Set<Integer> FAILURES =
@@ -23,12 +23,12 @@ final class ProcessExit {
     this.end = end;
   }
 
-  /** Ends the process by {@code exit}. */
+  /** Returns an exit that ends the process by {@code exit}. */
   static ProcessExit ofClient(IntConsumer exit) {
     return new ProcessExit(exit);
   }
 
-  /** Tells {@code file} the code, and returns or throws. */
+  /** Returns an exit that writes the code to {@code file}, and returns or throws. */
   static ProcessExit ofCluster(Optional<ExitCodeFile> file) {
     return new ProcessExit(
         code -> {
@@ -40,7 +40,7 @@ final class ProcessExit {
   }
 
   /**
-   * @param properties those of the process, where Spark leaves its own
+   * @param properties the properties of the process, which include those of Spark
    */
   static ProcessExit of(Properties properties) {
     return isInCluster(properties)

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "report",
     mixinStandardHelpOptions = true,
     description =
-        "Writes the report of a run, living or ended: one HTML file that needs no network.",
+        "Writes the report of a run, finished or not: one HTML file that needs no network.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  unfold report runs/quickstart",

@@ -38,10 +38,10 @@ final class RetrainCommand implements Callable<Integer> {
     Optional<Retraining.Result> nothing = retraining.nothingNew();
     if (nothing.isPresent()) {
       SparkContexts.startInCluster("unfold retrain " + settings.store().path());
-      return tell(nothing.get());
+      return print(nothing.get());
     }
     try (StopSignal stop = StopSignal.install(spec.commandLine().getErr()::println)) {
-      return tell(
+      return print(
           SparkContexts.run(
               "unfold retrain " + settings.store().path(),
               spark -> retrain(retraining, spark, settings, stop)));
@@ -57,7 +57,7 @@ final class RetrainCommand implements Callable<Integer> {
     }
   }
 
-  private int tell(Retraining.Result result) {
+  private int print(Retraining.Result result) {
     String outcome = result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     spec.commandLine().getOut().println(outcome + ": " + result.reason());
     spec.commandLine().getOut().flush();

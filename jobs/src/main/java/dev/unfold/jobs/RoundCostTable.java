@@ -5,7 +5,7 @@ import dev.unfold.driver.benchmark.RoundBenchmark;
 import dev.unfold.driver.benchmark.RoundCost;
 import java.util.Locale;
 
-/** The table of {@code unfold bench round}, line by line. */
+/** Formats the table of {@code unfold bench round}, line by line. */
 final class RoundCostTable {
   static final String HEAD =
       """

@@ -19,16 +19,16 @@ final class SparkContexts {
     T run(JavaSparkContext spark) throws IOException;
   }
 
-  /** Hadoop without a Spark context, for commands that need no cluster. */
+  /** Returns Hadoop's configuration without a Spark context, for commands that need no cluster. */
   static Configuration hadoop() {
     return HadoopSettings.complete(System.getProperties());
   }
 
   /**
-   * Hadoop, once the file systems that a command needs have answered.
+   * Returns Hadoop's configuration after the file systems that a command needs have responded.
    *
-   * @param paths that the command reads or writes; those without a text are not looked at
-   * @throws IOException naming a file system that does not answer
+   * @param paths the paths that the command reads or writes; blank ones are ignored
+   * @throws IOException if a file system does not respond; the message names it
    */
   static Configuration hadoop(List<String> paths) throws IOException {
     Configuration hadoop = hadoop();
@@ -45,14 +45,14 @@ final class SparkContexts {
     return conf;
   }
 
-  /** Whether all executors will run on this machine, so that they reach its own files. */
+  /** Returns whether all executors will run on this machine and can access its local files. */
   static boolean isOneMachine() {
     return ClusterMasterCheck.isOneMachine(conf(), hadoop());
   }
 
   /**
-   * Starts and stops Spark where the driver runs in the cluster: YARN takes a driver that ends
-   * without having started it for one that failed, and runs it once more.
+   * Starts and stops Spark if the driver runs in the cluster: YARN treats a driver that ends
+   * without having started Spark as failed, and runs it once more.
    *
    * @param name shown in Spark's UI
    */
@@ -63,10 +63,10 @@ final class SparkContexts {
   }
 
   /**
-   * Does the work in a Spark application of its own.
+   * Does the work in a new Spark application.
    *
    * @param name shown in Spark's UI
-   * @throws IOException as the work does, or because Spark stopped under it: a master that cannot
+   * @throws IOException as the work does, or because Spark stopped meanwhile: a master that cannot
    *     be reached, or is lost for good, stops the context at any time
    */
   static <T> T run(String name, Work<T> work) throws IOException {
@@ -78,7 +78,7 @@ final class SparkContexts {
           throw e;
         }
         throw new IOException(
-            "Spark stopped before the work was done: this process was told to end, or its master "
+            "Spark stopped before the work was done: this process was asked to end, or its master "
                 + spark.sc().master()
                 + " is lost",
             e);
@@ -87,8 +87,8 @@ final class SparkContexts {
   }
 
   /**
-   * Results travel as records, which Spark's Kryo cannot read back, so that the serializer is not
-   * the user's to choose. Float vectors do not compress, so compression is off unless the user
+   * Starts Spark. Results are records, which Spark's Kryo cannot read back, so users cannot choose
+   * the serializer. Float vectors do not compress well, so compression is off unless the user
    * enables it.
    */
   private static JavaSparkContext start(String name) throws IOException {
@@ -99,10 +99,10 @@ final class SparkContexts {
             .set("spark.serializer", JavaSerializer.class.getName())
             .set("spark.ui.showConsoleProgress", "false");
     if (conf.get("spark.master", "").startsWith("local")) {
-      // A task out of memory would end this process, which is the driver, without a word.
+      // Otherwise a task out of memory would silently end this process, which is the driver.
       conf.set("spark.executor.killOnFatalError.depth", "0");
     }
-    ClusterMasterCheck.usual().require(conf, hadoop());
+    ClusterMasterCheck.withDefaultTimeout().require(conf, hadoop());
     try {
       return new JavaSparkContext(conf);
     } catch (Exception e) { // Scala throws checked exceptions that it does not declare

@@ -4,15 +4,15 @@ import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 
-/** Spark does not start; the message is its own. */
+/** Thrown if Spark does not start; the message contains that of Spark. */
 final class SparkStartException extends IOException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
 
   private final ErrorKind kind;
 
   /**
-   * @param refusal what Spark threw: an {@link IOException} where the network refuses, an {@link
-   *     IllegalStateException} where its master stopped it, others where its settings are wrong
+   * @param refusal the exception of Spark: an {@link IOException} if the network refuses, an {@link
+   *     IllegalStateException} if its master stopped it, another one if its settings are wrong
    */
   SparkStartException(String master, Exception refusal) {
     super(

@@ -12,11 +12,11 @@ import org.jline.utils.Signals;
  * Turns the first SIGINT or SIGTERM into a request to stop that the training loop polls; a second
  * one ends the process at once, with 128 plus the number of the signal.
  *
- * <p>A signal handler and not a shutdown hook, since hooks run beside that of Spark, which stops
- * the context. Closing it restores the handlers from before.
+ * <p>This is a signal handler and not a shutdown hook, because hooks run concurrently with that of
+ * Spark, which stops the context. Closing it restores the previous handlers.
  */
 public final class StopSignal implements BooleanSupplier, AutoCloseable {
-  /** Numbers of the signals, the same on every POSIX system. */
+  /** The numbers of the signals, which are the same on every POSIX system. */
   private static final Map<String, Integer> SIGNALS = Map.of("INT", 2, "TERM", 15);
 
   private final AtomicBoolean requested = new AtomicBoolean();
@@ -29,7 +29,7 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
     this.halt = halt;
   }
 
-  /** Installs the handlers; what the user is told goes to {@code messages}. */
+  /** Installs the handlers; messages for the user are passed to {@code messages}. */
   public static StopSignal install(Consumer<String> messages) {
     return install(messages, Runtime.getRuntime()::halt);
   }
@@ -50,7 +50,7 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
     }
   }
 
-  /** Returns whether a stop was asked for. */
+  /** Returns whether a stop was requested. */
   @Override
   public boolean getAsBoolean() {
     return requested.get();

@@ -56,7 +56,7 @@ public final class Unfold {
 
   private Unfold() {}
 
-  /** Runs one command; the process ends with its {@link ExitCode}. */
+  /** Runs one command and ends the process with its {@link ExitCode}. */
   public static void main(String[] args) {
     LogConfiguration.applyUnlessChosen(System.getProperties());
     AnonymousUserLogin.logIn(System.getProperties(), System.getenv());
@@ -65,7 +65,7 @@ public final class Unfold {
     command.setErr(utf8(System.err));
     ErrorPrinter errors =
         new ErrorPrinter(() -> !Collections.disjoint(List.of(args), List.of("-v", "--verbose")));
-    OutOfMemoryHandler.endsTheProcess(errors, command.getErr());
+    OutOfMemoryHandler.install(errors, command.getErr());
     int code;
     try {
       code = execute(command, args);
@@ -75,7 +75,7 @@ public final class Unfold {
     ProcessExit.of(System.getProperties()).end(code);
   }
 
-  /** Refuses arguments that the locale has changed, and runs the command. */
+  /** Runs the command unless the locale has garbled its arguments. */
   private static int execute(CommandLine command, String[] args) {
     Optional<String> garbled = Arrays.stream(args).filter(NativeFileNames::isGarbled).findFirst();
     if (garbled.isPresent()) {
@@ -85,7 +85,7 @@ public final class Unfold {
     return command.execute(args);
   }
 
-  /** Returns a writer of UTF-8, whatever the locale says. */
+  /** Returns a UTF-8 writer, regardless of the locale. */
   private static PrintWriter utf8(PrintStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
@@ -103,7 +103,7 @@ public final class Unfold {
     return root;
   }
 
-  /** Names of formats are those of a configuration. */
+  /** Returns the format with the name that configurations use. */
   private static CorpusSettings.Format format(String name) {
     List<CorpusSettings.Format> formats = List.of(CorpusSettings.Format.values());
     return formats.stream()
@@ -123,7 +123,7 @@ public final class Unfold {
         .getCommandSpec()
         .usageMessage()
         .exitCodeListHeading("%nExit codes:%n")
-        .exitCodeList(ExitCode.meanings());
+        .exitCodeList(ExitCode.descriptions());
     command.getSubcommands().values().forEach(Unfold::describeExitCodes);
   }
 }

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.apache.spark.SparkContext;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version in the manifest of the jar. */
+/** Provides the versions in the manifests of the jars. */
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What a user gets wrong is one message and an exit code, and leaves nothing half-written. */
+/** An error of a user is one message and an exit code, and leaves no partial files. */
 class BadInputTest {
   private static final String TEXT = "the cat sat on the mat\n".repeat(40);
 

@@ -104,15 +104,15 @@ class BenchCommandTest {
     }
   }
 
-  /** Spark is told to start where nothing listens, which would be the fault otherwise. */
+  /** Configures a master that does not exist: a start of Spark would be the reported error. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "round | --folder=pom.xml/x | unfold: --folder: cannot write ",
-        "dl4j  | --folder=pom.xml/x | unfold: --folder: cannot write ",
-        "dl4j  | --text=none.txt    | unfold: cannot list ",
-        "dl4j  | --hidden=0         | unfold: network.hidden: expected",
+        "trainers | --folder=pom.xml/x | unfold: --folder: cannot write ",
+        "trainers | --text=none.txt    | unfold: cannot list ",
+        "trainers | --hidden=0         | unfold: bench trainers:",
       })
   void whatIsWrongIsToldBeforeSparkStarts(String command, String option, String message) {
     String master = System.getProperty("spark.master");
@@ -177,7 +177,7 @@ class BenchCommandTest {
         .contains("Usage: unfold bench " + command, "Examples:", "2   bad usage", "--verbose");
   }
 
-  /** Options that are given win over those of a small step. */
+  /** Checks that given options override those of a small step. */
   private int step(String... arguments) {
     List<String> small =
         List.of(

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The locale of a process decides nothing, or the command is refused in a line that names it. */
+/** The locale of a process has no effect, or the command is refused with the locale's name. */
 class CommandLineLocaleTest {
   @Test
   void argumentsThatTheLocaleCannotExpressAreRefused() throws Exception {
@@ -42,7 +42,7 @@ class CommandLineLocaleTest {
     return output + "[" + running.waitFor() + "]";
   }
 
-  /** The bytes that a terminal of UTF-8 sends, whatever the locale of this process is. */
+  /** Returns the bytes that a UTF-8 terminal sends, regardless of the locale of this process. */
   private static String octal(String text) {
     StringBuilder octal = new StringBuilder();
     for (byte next : text.getBytes(UTF_8)) {

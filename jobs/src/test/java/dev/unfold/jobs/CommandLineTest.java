@@ -37,7 +37,7 @@ class CommandLineTest {
         .contains("train", "evaluate", "generate", "predict", "retrain", "models", "inspect")
         .contains("export", "import", "report", "settings", "bench")
         .contains("Examples:");
-    ExitCode.meanings()
+    ExitCode.descriptions()
         .forEach((code, meaning) -> assertThat(out.toString()).contains(code + "   " + meaning));
     assertThat(err.toString()).isEmpty();
   }
@@ -130,7 +130,7 @@ class CommandLineTest {
 
   @Test
   void codesAreThoseThatSchedulersKnow() {
-    assertThat(ExitCode.meanings())
+    assertThat(ExitCode.descriptions())
         .containsExactly(
             Map.entry("0", "done"),
             Map.entry("1", "failed"),

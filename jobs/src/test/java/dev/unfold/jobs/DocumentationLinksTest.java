@@ -12,11 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Links between pages lead somewhere, and the files that pages name exist. */
+/** Links between pages are valid, and the files that pages name exist. */
 class DocumentationLinksTest {
   private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)(?:#([^)\\s]*))?\\)");
 
-  /** Files of the project in code spans and blocks, but not those of other installations. */
+  /**
+   * Matches files of the project in code spans and blocks, but not those of other installations.
+   */
   private static final Pattern FILE =
       Pattern.compile("(?<![\\w./$}-])((?:conf|scripts|docs)/[A-Za-z0-9_./-]*+)(?!\\*)");
 
@@ -49,8 +51,8 @@ class DocumentationLinksTest {
           page.blocks().stream()
               .map(DocumentationPage.Block::text)
               .collect(Collectors.joining("\n"));
-      for (MatchResult found : FILE.matcher(page.prose() + "\n" + blocks).results().toList()) {
-        String name = found.group(1).replaceAll("\\.$", ""); // the end of a sentence
+      for (MatchResult match : FILE.matcher(page.prose() + "\n" + blocks).results().toList()) {
+        String name = match.group(1).replaceAll("\\.$", ""); // the end of a sentence
         boolean shown = blocks.contains("# " + name + "\n"); // as a file to be written
         if (!shown && !Files.exists(DocumentationPage.ROOT.resolve(name))) {
           missing.add(page + ": " + name);

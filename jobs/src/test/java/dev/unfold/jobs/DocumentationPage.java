@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * A page of the documentation, cut into its fenced blocks and the prose around them.
  *
- * @param file relative to {@link #ROOT}
+ * @param file the path relative to {@link #ROOT}
  * @param prose the lines outside the blocks
  */
 record DocumentationPage(Path file, String prose, List<Block> blocks) {
@@ -28,7 +28,7 @@ record DocumentationPage(Path file, String prose, List<Block> blocks) {
    * A fenced block.
    *
    * @param where the page and the line of the fence, for messages
-   * @param language what follows the opening fence; may be empty
+   * @param language the text after the opening fence; may be empty
    */
   record Block(String where, String language, List<String> lines) {
     String text() {
@@ -41,7 +41,7 @@ record DocumentationPage(Path file, String prose, List<Block> blocks) {
     }
   }
 
-  /** All pages that users and developers read. */
+  /** Returns all pages for users and developers. */
   static List<DocumentationPage> all() throws IOException {
     List<DocumentationPage> pages = new ArrayList<>(List.of(read(Path.of("README.md"))));
     for (String name : DEVELOPERS) {
@@ -82,7 +82,7 @@ record DocumentationPage(Path file, String prose, List<Block> blocks) {
     return DEVELOPERS.contains(file.toString());
   }
 
-  /** The anchors of the headings, as GitHub makes them. */
+  /** Returns the anchors of the headings, as GitHub creates them. */
   List<String> anchors() {
     return HEADING
         .matcher(prose)

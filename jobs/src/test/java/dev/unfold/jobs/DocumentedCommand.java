@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A call of {@code scripts/unfold} that a page shows.
+ * A call of {@code scripts/unfold} on a page.
  *
  * @param where the page and the line of its block, for messages
- * @param submitOptions what stands before the command and goes to spark-submit
- * @param arguments the command and what follows
+ * @param submitOptions the options before the command, for spark-submit
+ * @param arguments the command and its arguments
  */
 record DocumentedCommand(String where, List<String> submitOptions, List<String> arguments) {
   private static final String LAUNCHER = "scripts/unfold ";
 
-  /** A word of a shell; a comment, or what ends a command, is none. */
+  /** Matches a word of a shell, but not a comment or the end of a command. */
   private static final Pattern WORD =
       Pattern.compile("\\G\\s*((?!#)(?:'[^']*'|\"[^\"]*\"|[^\\s'\";|>&])+)");
 
-  /** The calls in a block; of a console, those behind a prompt. */
+  /** Returns the calls in a block; in a console block, those after a prompt. */
   static List<DocumentedCommand> in(DocumentationPage.Block block) {
     List<DocumentedCommand> commands = new ArrayList<>();
     for (String line : block.text().replaceAll("\\\\\\n\\s*", " ").split("\n")) {
@@ -45,7 +45,7 @@ record DocumentedCommand(String where, List<String> submitOptions, List<String> 
         where, words.subList(0, command), words.subList(command, words.size()));
   }
 
-  /** The values of {@code --set}. */
+  /** Returns the values of {@code --set}. */
   List<String> overrides() {
     List<String> overrides = new ArrayList<>();
     for (int i = 1; i < arguments.size(); i++) {

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every configuration that a page shows is read, and every key that it names is one. */
+/** Every configuration on a page can be read, and every key named on a page exists. */
 class DocumentedConfigurationsTest {
   private static final SettingsReader READER =
       new SettingsReader(Map.of("UNFOLD_DATA", "/data"), Configuration::new);
 
-  /** In code spans; the value behind it does not count. */
+  /** Matches keys in code spans; a value after the key is ignored. */
   private static final Pattern KEY = Pattern.compile("`([a-z]+(?:\\.[a-z][a-z-]*)+)(?: = [^`]*)?`");
 
   private static final UnfoldSettings ANY = READER.readText("corpus.train = a, run.dir = b", "any");
@@ -47,13 +47,13 @@ class DocumentedConfigurationsTest {
     assertThat(read).as("it says something").isNotEqualTo(ANY);
   }
 
-  /** A fragment with what every configuration must have in front of it. */
+  /** Completes a fragment with the required keys. */
   private static String completed(String text) {
     boolean whole = Pattern.compile("^run\\.dir|^run \\{", Pattern.MULTILINE).matcher(text).find();
     return whole ? text : "corpus.train = a\nrun.dir = b\n" + text;
   }
 
-  /** The pages for developers name packages in the same way. */
+  /** Pages for developers are not checked, because package names look like keys. */
   @Test
   void everyKeyThatAPageForUsersNamesExists() throws IOException {
     Set<String> known = keysAndSections();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Evaluating a champion leaves its store as it is. */
+/** The evaluation of a champion does not change its store. */
 class EvaluateCommandTest {
   private static final String CONF =
       """
@@ -63,7 +63,7 @@ class EvaluateCommandTest {
     assertThat(cache).isNotEmptyDirectory();
   }
 
-  /** Spark is told to start where nothing listens, which would be the fault otherwise. */
+  /** Configures a master that does not exist: a start of Spark would be the reported error. */
   @ParameterizedTest
   @CsvSource({
     "none, held-out, , cannot be used: it does not exist",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** A model goes to DL4J and comes back, and training goes on from it. */
+/** A model is exported to DL4J and imported again, and training continues from it. */
 class ExchangeCommandsTest {
   private static final String CONF =
       """

@@ -22,10 +22,10 @@ class HadoopSettingsTest {
 
     Configuration ours = HadoopSettings.given(properties);
 
-    Configuration theirs = SparkHadoopUtil.get().newConfiguration(spark);
+    Configuration sparkConfiguration = SparkHadoopUtil.get().newConfiguration(spark);
     assertThat(ours.get("fs.defaultFS")).isEqualTo("hdfs://names");
     for (String name : new String[] {"fs.defaultFS", "dfs.replication", "io.file.buffer.size"}) {
-      assertThat(ours.get(name)).as(name).isEqualTo(theirs.get(name));
+      assertThat(ours.get(name)).as(name).isEqualTo(sparkConfiguration.get(name));
     }
     assertThat(ours.get("app.name")).isNull();
   }

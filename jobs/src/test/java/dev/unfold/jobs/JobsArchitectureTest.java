@@ -15,7 +15,7 @@ class JobsArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.unfold");
 
-  /** What others wrote is parsed, never turned into objects of classes that it names. */
+  /** Files from others are parsed, never turned into objects of classes that they name. */
   @Test
   void noModuleDeserializesFiles() {
     noClasses()

@@ -117,12 +117,12 @@ class PredictCommandTest {
 
   @Test
   void makesSequencesGreedilyByBeamAndByChance() throws IOException {
-    assertThat(predictions("a")).hasSize(40).allMatch(each -> each.length() <= 5);
+    assertThat(predictions("a")).hasSize(40).allMatch(prediction -> prediction.length() <= 5);
     assertThat(predictions("b", "--beam", "1", "--length-penalty", "0"))
         .isEqualTo(predictions("c"));
     assertThat(predictions("d", "--temperature", "1", "--seed", "5", "--top-k", "4"))
         .isEqualTo(predictions("e", "--temperature", "1", "--seed", "5", "--top-k", "4"));
-    assertThat(predictions("f", "--length", "2")).allMatch(each -> each.length() <= 2);
+    assertThat(predictions("f", "--length", "2")).allMatch(prediction -> prediction.length() <= 2);
   }
 
   private List<String> predictions(String name, String... options) throws IOException {
@@ -142,7 +142,7 @@ class PredictCommandTest {
         "labels    | --top-k 3               | --top-k: expected at most 2, the labels that the model knows, found 3",
         "labels    | --top-k 0               | --top-k: expected at least 1, found 0",
         "labels    | --beam 3                | --seed: expected none for a model that does not generate sequences, found one",
-        "labels    | --threshold 0.3         | --threshold: expected none of a model that predicts no sets, found 0.3",
+        "labels    | --threshold 0.3         | --threshold: expected none for a model that does not predict sets, found 0.3",
         "labels    | --batch 0               | --batch: expected 1 to 65536, found 0",
         "labels    | --output-format conll   | --output-format: expected json, parquet, csv, tsv or tsv-escaped, found conll",
         "sequences | --beam 0                | --beam: expected at least 1, found 0",
@@ -206,7 +206,7 @@ class PredictCommandTest {
     try (Stream<Path> files = Files.list(Path.of(folder))) {
       for (Path file :
           files
-              .filter(each -> each.getFileName().toString().startsWith("part"))
+              .filter(file -> file.getFileName().toString().startsWith("part"))
               .sorted()
               .toList()) {
         lines.addAll(Files.readAllLines(file));

@@ -95,9 +95,9 @@ class ReportCommandTest {
   }
 
   private static JsonNode data(Path report) throws IOException {
-    Matcher found = DATA.matcher(Files.readString(report));
-    assertThat(found.find()).isTrue();
-    return new ObjectMapper().readTree(found.group(1));
+    Matcher matcher = DATA.matcher(Files.readString(report));
+    assertThat(matcher.find()).isTrue();
+    return new ObjectMapper().readTree(matcher.group(1));
   }
 
   private static Ended run(String... arguments) {

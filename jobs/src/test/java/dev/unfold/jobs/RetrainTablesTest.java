@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A corpus of tables that grows: new files may be wrong, and are replaced. */
+/** A corpus of tables grows, and wrong new files are replaced. */
 class RetrainTablesTest {
   private static final String CONF =
       """

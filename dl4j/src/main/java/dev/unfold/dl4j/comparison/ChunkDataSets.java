@@ -19,12 +19,12 @@ import org.apache.spark.storage.StorageLevel;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * The chunks of a corpus as minibatches of DL4J, each of which says where in its lanes it stands.
+ * The chunks of a corpus as DL4J minibatches with their positions in the lanes.
  *
- * @param job whose network is one of DL4J
+ * @param job a task configuration whose network is a DL4J network
  */
 record ChunkDataSets(TaskConfiguration job, ShardedCorpus corpus) implements Serializable {
-  /** Loads all minibatches into memory, the shards in turn. */
+  /** Loads all minibatches into memory, in the order of chunks and then of shards. */
   JavaRDD<DataSet> load(JavaSparkContext spark) {
     int count = Math.toIntExact(corpus.chunksPerEpoch() * corpus.shards());
     ShardedCorpus.Epoch epoch = corpus.epoch(0);

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** DL4J's training master, Unfold's in its place, and Unfold's engine. */
+/** Compares DL4J's training master, Unfold's training master and Unfold's engine. */
 public final class Dl4jComparison implements TrainerComparison {
   @Override
   public String name() {
@@ -22,8 +22,8 @@ public final class Dl4jComparison implements TrainerComparison {
       Consumer<TrainerResult> results)
       throws IOException {
     TrainingComparison comparison = new TrainingComparison(spark, settings);
-    results.accept(comparison.byDl4j(repetitions));
-    results.accept(comparison.byUnfoldsMaster(repetitions));
-    results.accept(comparison.byEngine(repetitions));
+    results.accept(comparison.trainWithDl4j(repetitions));
+    results.accept(comparison.trainWithMaster(repetitions));
+    results.accept(comparison.trainWithEngine(repetitions));
   }
 }

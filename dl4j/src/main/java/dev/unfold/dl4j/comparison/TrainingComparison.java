@@ -42,9 +42,9 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Trains one language model three ways, from the same parameters, on the same chunks of the same
- * text, by as many workers that average as often: by DL4J's own training master, by Unfold's in its
- * place, and by Unfold's engine.
+ * Trains one language model in three ways, from the same parameters, on the same chunks of the same
+ * text, with the same number of workers and averages: with DL4J's own training master, with
+ * Unfold's training master, and with Unfold's engine.
  */
 final class TrainingComparison {
   private static final double NANOS = 1e9;
@@ -55,13 +55,13 @@ final class TrainingComparison {
   private final ShardedTextCorpus validation;
   private final TaskConfiguration job;
   private final Network network;
-  private final ConvertedNetwork exchanged;
-  private final float[] first;
+  private final ConvertedNetwork converted;
+  private final float[] initial;
 
   /**
-   * Encodes the texts and draws the parameters.
+   * Encodes the texts and initializes the parameters.
    *
-   * @param settings of a language model that DL4J has too, with a validation text
+   * @param settings the settings of a language model that DL4J supports too, with a validation text
    */
   TrainingComparison(JavaSparkContext spark, UnfoldSettings settings) throws IOException {
     this.spark = spark;
@@ -87,17 +87,17 @@ final class TrainingComparison {
             Kernels.choose(settings.engine(), training.precision()),
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
     network = job.build();
-    exchanged = ConvertedNetwork.of(settings.network(), job.shape(), SettingKeys.flatten(settings));
-    first = new ShardTrainer(network, training).initialState().parameters();
+    converted = ConvertedNetwork.of(settings.network(), job.shape(), SettingKeys.flatten(settings));
+    initial = new ShardTrainer(network, training).initialState().parameters();
   }
 
   /**
-   * Trains by {@code ParameterAveragingTrainingMaster}, with minibatches in memory and no
+   * Trains with {@code ParameterAveragingTrainingMaster}, with minibatches in memory and no
    * repartitioning.
    */
-  TrainerResult byDl4j(int repetitions) throws IOException {
+  TrainerResult trainWithDl4j(int repetitions) throws IOException {
     TrainingSettings training = settings.training();
-    return byMaster(
+    return train(
         "dl4j",
         "ParameterAveraging (DL4J)",
         () ->
@@ -112,10 +112,10 @@ final class TrainingComparison {
         repetitions);
   }
 
-  /** Trains the same network by Unfold's training master. */
-  TrainerResult byUnfoldsMaster(int repetitions) throws IOException {
+  /** Trains the same network with Unfold's training master. */
+  TrainerResult trainWithMaster(int repetitions) throws IOException {
     TrainingSettings training = settings.training();
-    return byMaster(
+    return train(
         "master",
         "TruncatedBptt (Unfold)",
         () ->
@@ -125,68 +125,69 @@ final class TrainingComparison {
         repetitions);
   }
 
-  private interface Masters {
-    TrainingMaster<?, ?> make();
+  private interface MasterFactory {
+    TrainingMaster<?, ?> create();
   }
 
-  private TrainerResult byMaster(String trainer, String title, Masters masters, int repetitions)
+  private TrainerResult train(String trainer, String title, MasterFactory factory, int repetitions)
       throws IOException {
-    NetworkSettings theirs = exchanged.settings();
-    TaskConfiguration ofDl4j =
-        new TaskConfiguration(theirs, job.shape(), job.kernels(), job.hadoop());
-    JavaRDD<DataSet> minibatches = new ChunkDataSets(ofDl4j, train).load(spark);
+    NetworkSettings dl4jSettings = converted.settings();
+    TaskConfiguration dl4jJob =
+        new TaskConfiguration(dl4jSettings, job.shape(), job.kernels(), job.hadoop());
+    JavaRDD<DataSet> minibatches = new ChunkDataSets(dl4jJob, train).load(spark);
     List<Double> speeds = new ArrayList<>();
-    List<float[]> ends = new ArrayList<>();
+    List<float[]> finalParameters = new ArrayList<>();
     for (int i = 0; i < repetitions; i++) {
-      SparkDl4jMultiLayer dl4j = new SparkDl4jMultiLayer(spark, begin(), masters.make());
+      SparkDl4jMultiLayer dl4j = new SparkDl4jMultiLayer(spark, createNetwork(), factory.create());
       for (int epoch = 0; epoch < settings.training().epochs(); epoch++) {
-        long started = System.nanoTime();
+        long start = System.nanoTime();
         dl4j.fit(minibatches);
-        double seconds = (System.nanoTime() - started) / NANOS;
+        double seconds = (System.nanoTime() - start) / NANOS;
         if (epoch > 0) {
           speeds.add((train.corpus().tokens() - 1) / seconds);
         }
       }
-      float[] own = first.clone();
-      exchanged.order().toOwnInto(dl4j.getNetwork().params().data().asFloat(), own);
-      ends.add(own);
+      float[] parameters = initial.clone();
+      converted.mapping().toUnfoldInto(dl4j.getNetwork().params().data().asFloat(), parameters);
+      finalParameters.add(parameters);
     }
     minibatches.unpersist();
-    return result(trainer, title, speeds, ends);
+    return result(trainer, title, speeds, finalParameters);
   }
 
-  private MultiLayerNetwork begin() {
+  private MultiLayerNetwork createNetwork() {
     MultiLayerNetwork dl4j = new MultiLayerNetwork(stack().layers().clone());
-    dl4j.init(Nd4j.createFromArray(exchanged.order().toTheirs(first)).reshape(1, -1), true);
+    dl4j.init(Nd4j.createFromArray(converted.mapping().toDl4j(initial)).reshape(1, -1), true);
     return dl4j;
   }
 
   private Dl4jConfiguration.Stack stack() {
-    return (Dl4jConfiguration.Stack) exchanged.configuration();
+    return (Dl4jConfiguration.Stack) converted.configuration();
   }
 
-  /** Trains like {@code unfold train}, in folders below {@code run.dir}. */
-  TrainerResult byEngine(int repetitions) throws IOException {
+  /** Trains like {@code unfold train}, in subfolders of {@code run.dir}. */
+  TrainerResult trainWithEngine(int repetitions) throws IOException {
     List<Double> speeds = new ArrayList<>();
-    List<float[]> ends = new ArrayList<>();
+    List<float[]> finalParameters = new ArrayList<>();
     for (int i = 0; i < repetitions; i++) {
       String folder = settings.run().dir() + "/engine-" + i;
-      UnfoldSettings own =
+      UnfoldSettings runSettings =
           settings.with(settings.corpus(), settings.training(), new RunSettings(folder, ""));
-      Speeds epochs = new Speeds();
-      new TrainingRun(spark, own, epochs).run(() -> false);
-      speeds.addAll(epochs.afterTheFirst());
+      EpochSpeeds epochSpeeds = new EpochSpeeds();
+      new TrainingRun(spark, runSettings, epochSpeeds).run(() -> false);
+      speeds.addAll(epochSpeeds.withoutFirst());
       String model = folder + "/" + TrainingRun.MODEL;
-      ends.add(ModelFolder.open(model, spark.hadoopConfiguration()).read().parameters());
+      finalParameters.add(ModelFolder.open(model, spark.hadoopConfiguration()).read().parameters());
     }
-    return result("engine", "Unfold's engine", speeds, ends);
+    return result("engine", "Unfold's engine", speeds, finalParameters);
   }
 
   private TrainerResult result(
-      String trainer, String title, List<Double> speeds, List<float[]> ends) throws IOException {
+      String trainer, String title, List<Double> speeds, List<float[]> finalParameters)
+      throws IOException {
     double loss =
         new CorpusEvaluator(spark, job, Scoring.ofLoss())
-            .evaluate(validation, ends.get(0), "comparison")
+            .evaluate(validation, finalParameters.get(0), "comparison")
             .measures()
             .get("loss");
     List<Double> sorted = speeds.stream().sorted().toList();
@@ -195,11 +196,13 @@ final class TrainingComparison {
         title,
         sorted.get(sorted.size() / 2),
         loss,
-        ends.stream().map(end -> Model.sha256(network.parameters(), end)).toList());
+        finalParameters.stream()
+            .map(parameters -> Model.sha256(network.parameters(), parameters))
+            .toList());
   }
 
-  /** Tokens a second of each epoch, by the clock of its rounds. */
-  private static final class Speeds implements TrainingListener {
+  /** Measures the tokens per second of each epoch, from the times of its rounds. */
+  private static final class EpochSpeeds implements TrainingListener {
     private final List<Double> epochs = new ArrayList<>();
     private double targets;
     private double seconds;
@@ -217,7 +220,7 @@ final class TrainingComparison {
       seconds = 0;
     }
 
-    List<Double> afterTheFirst() {
+    List<Double> withoutFirst() {
       return epochs.subList(1, epochs.size());
     }
   }

@@ -1,2 +1,2 @@
-/** The same network on the same text through DL4J's own training on Spark and through Unfold's. */
+/** Compares the training of one network by DL4J on Spark and by Unfold. */
 package dev.unfold.dl4j.comparison;

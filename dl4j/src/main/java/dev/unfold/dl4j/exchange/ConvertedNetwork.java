@@ -8,30 +8,30 @@ import dev.unfold.worker.settings.NetworkSettings;
 import java.util.Map;
 
 /**
- * A network of Unfold's and the same network in DL4J.
+ * An Unfold network and the equivalent DL4J network.
  *
- * @param configuration of DL4J's
- * @param order where the parameters of both stand
- * @param settings of a network of DL4J with that configuration
+ * @param configuration the configuration of the DL4J network
+ * @param mapping the mapping between the parameters of both
+ * @param settings the settings of a network of the kind {@code dl4j} with that configuration
  */
 public record ConvertedNetwork(
-    Dl4jConfiguration configuration, ParameterMapping order, NetworkSettings settings) {
+    Dl4jConfiguration configuration, ParameterMapping mapping, NetworkSettings settings) {
   /**
-   * Finds DL4J's for one of Unfold's.
+   * Converts an Unfold network.
    *
-   * @param training the flat settings of how it is trained
+   * @param training the flattened training settings
    * @throws ModelFormatException if DL4J has no such network
    */
   public static ConvertedNetwork of(
-      NetworkSettings own, DataShape shape, Map<String, Object> training)
+      NetworkSettings settings, DataShape shape, Map<String, Object> training)
       throws ModelFormatException {
     String json =
         new ExportedConfiguration(
-                own, shape, Dl4jTrainingConfiguration.of(Map.of("settings", training)))
+                settings, shape, Dl4jTrainingConfiguration.of(Map.of("settings", training)))
             .json();
     return new ConvertedNetwork(
         Dl4jConfiguration.parse("network", json),
-        ParameterMapping.of(Network.of(own, shape), own),
+        ParameterMapping.of(Network.of(settings, shape), settings),
         NetworkSettings.forDl4j(json));
   }
 }

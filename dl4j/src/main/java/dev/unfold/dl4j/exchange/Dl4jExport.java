@@ -23,8 +23,8 @@ import org.apache.hadoop.conf.Configuration;
  * A model as a zip that plain DL4J can open. Additional entries, which DL4J ignores, contain what
  * Unfold needs to import it again.
  *
- * @param path of the zip
- * @param configuration of the network in it
+ * @param path the path of the zip
+ * @param configuration the configuration of the network in it
  */
 public record Dl4jExport(String path, Dl4jConfiguration configuration) {
   /** The extra entry of a zip with the configuration of the model. */
@@ -33,8 +33,8 @@ public record Dl4jExport(String path, Dl4jConfiguration configuration) {
   /**
    * Writes a model.
    *
-   * @param path of the zip, which must not exist
-   * @throws ModelFormatException naming what of the network DL4J does not have
+   * @param path the path of the zip, which must not exist
+   * @throws ModelFormatException if DL4J does not support the network; the message names the reason
    * @throws IOException if the file exists, or cannot be written
    */
   public static Dl4jExport write(ModelFolder folder, String path, Configuration configuration)
@@ -52,7 +52,7 @@ public record Dl4jExport(String path, Dl4jConfiguration configuration) {
                     Dl4jTrainingConfiguration.of(folder.provenance()))
                 .json());
     float[] parameters =
-        ParameterMapping.of(model.network(), config.network()).toTheirs(model.parameters());
+        ParameterMapping.of(model.network(), config.network()).toDl4j(model.parameters());
     Dl4jFile zip = new Dl4jFile(file.path(), exported, Optional.of(parameters), extras(model));
     file.write(zip::writeTo);
     return new Dl4jExport(file.path(), exported);
@@ -88,14 +88,14 @@ public record Dl4jExport(String path, Dl4jConfiguration configuration) {
     require(where, config.shape().letters() == 0, "corpus.input.spelling", "true");
   }
 
-  private static void require(String where, boolean expressible, String key, String found)
+  private static void require(String where, boolean expressible, String key, String actual)
       throws ModelFormatException {
     if (!expressible) {
       throw new ModelFormatException(
           ErrorKind.CONFIGURATION,
           where,
           "a network of layers that Unfold and DL4J both have",
-          key + " = " + found);
+          key + " = " + actual);
     }
   }
 }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** The zips of DL4J's {@code ModelSerializer}. */
+/** Reads and writes the zips of DL4J's {@code ModelSerializer}. */
 public final class Dl4jFormat implements ModelFormat {
   @Override
   public String name() {

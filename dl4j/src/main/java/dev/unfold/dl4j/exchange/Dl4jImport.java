@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A zip of DL4J's {@code ModelSerializer} as a model.
+ * An import of a zip of DL4J's {@code ModelSerializer}.
  *
  * @param file the zip
  * @param signature the meaning of its ids and numbers, which DL4J itself does not know
@@ -29,8 +29,9 @@ public record Dl4jImport(
   /**
    * Reads a zip.
    *
-   * @param signature of the network; empty if {@code unfold export} wrote it into the zip
-   * @throws ModelFormatException if the file is no such zip, has no signature or is damaged
+   * @param signature the signature of the network; empty if {@code unfold export} wrote it into the
+   *     zip
+   * @throws ModelFormatException if the file is not such a zip, has no signature or is damaged
    */
   public static Dl4jImport read(
       String path, Optional<ModelSignature> signature, Configuration configuration)
@@ -57,11 +58,11 @@ public record Dl4jImport(
   }
 
   /**
-   * The network with its parameters: a built-in one where its layers are those of one, else of the
-   * kind {@code dl4j}.
+   * Returns the model: a built-in network if its layers match one, else one of the kind {@code
+   * dl4j}.
    *
-   * @throws ModelFormatException naming the layer that cannot be trained here, or if the network
-   *     does not fit the signature
+   * @throws ModelFormatException if a layer cannot be trained, which the message names, or if the
+   *     network does not fit the signature
    */
   public Model model() throws ModelFormatException {
     try {
@@ -75,7 +76,7 @@ public record Dl4jImport(
     }
   }
 
-  /** Why the network is none of the built-in ones; empty if it is one. */
+  /** Returns the reason why the network is not a built-in one; empty if it is one. */
   public Optional<String> foreign() {
     return NetworkRecognition.of(file.configuration()) instanceof NetworkRecognition.Foreign foreign
         ? Optional.of("layer " + foreign.layer() + ", which " + foreign.why())
@@ -90,7 +91,7 @@ public record Dl4jImport(
       if (entry == null) {
         throw new ModelFormatException(
             file.path(),
-            "an entry that says what its ids and numbers mean, as unfold export writes it, or"
+            "an entry with the meaning of its ids and numbers, as unfold export writes it, or"
                 + " --vocabulary or --like",
             "none");
       }

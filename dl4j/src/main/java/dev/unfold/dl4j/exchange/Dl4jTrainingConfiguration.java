@@ -17,7 +17,7 @@ import org.nd4j.linalg.learning.config.Sgd;
  * DL4J supports it. Momentum becomes Nesterov momentum, the only one in DL4J; schedules and
  * clipping are dropped.
  *
- * @param updater with the learning rate
+ * @param updater the updater with its learning rate
  * @param steps T, the length of a chunk of truncated BPTT
  */
 record Dl4jTrainingConfiguration(Optional<IUpdater> updater, OptionalInt steps) {
@@ -25,7 +25,7 @@ record Dl4jTrainingConfiguration(Optional<IUpdater> updater, OptionalInt steps) 
 
   /** Returns the training configuration from the provenance of a model. */
   static Dl4jTrainingConfiguration of(Map<String, Object> provenance) {
-    Map<?, ?> settings = provenance.get("settings") instanceof Map<?, ?> found ? found : Map.of();
+    Map<?, ?> settings = provenance.get("settings") instanceof Map<?, ?> map ? map : Map.of();
     return new Dl4jTrainingConfiguration(
         updater(settings),
         settings.get("training.steps") instanceof Integer steps && steps > 0

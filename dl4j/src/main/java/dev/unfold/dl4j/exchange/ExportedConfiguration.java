@@ -27,12 +27,12 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * DL4J's configuration of a network of one stack: a {@code MultiLayerNetwork}, or a {@code
- * ComputationGraph} where the last step is what counts, since there {@code rnnTimeStep} goes on and
- * the end of both directions can be reached.
+ * Creates the DL4J configuration of a stack network: a {@code MultiLayerNetwork}, or a {@code
+ * ComputationGraph} if the output depends on the last step, because there {@code rnnTimeStep} can
+ * continue and the final outputs of both directions are accessible.
  *
- * <p>Dropout stands before each recurrent layer and before the output layer, where Unfold has it;
- * DL4J's number is the probability to stay.
+ * <p>Dropout is before each recurrent layer and before the output layer, as in Unfold; DL4J's
+ * number is the probability of keeping a value.
  */
 final class ExportedConfiguration {
   private static final String INPUT = "input";
@@ -50,7 +50,7 @@ final class ExportedConfiguration {
     this.training = training;
   }
 
-  /** The configuration as DL4J writes it. */
+  /** Returns the configuration in DL4J's JSON format. */
   String json() {
     return settings.kind() == NetworkSettings.Kind.SEQUENCE_TO_VECTOR
             && settings.encoder().pooling() == EncoderSettings.Pooling.LAST
@@ -156,7 +156,7 @@ final class ExportedConfiguration {
     return both;
   }
 
-  /** 0 means none to DL4J, as 1 does. */
+  /** Returns the probability of keeping a value; DL4J treats both 0 and 1 as no dropout. */
   private double retained() {
     return 1 - settings.dropout();
   }

@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.exchange;
 
-import dev.unfold.dl4j.exchange.LayerChain.BothEnds;
+import dev.unfold.dl4j.exchange.LayerChain.FinalStates;
 import dev.unfold.dl4j.exchange.LayerChain.LastStep;
 import dev.unfold.dl4j.exchange.LayerChain.Link;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 final class GraphTraversal {
   private final ComputationGraphConfiguration graph;
   private final List<Link> links = new ArrayList<>();
-  private int seen;
+  private int visited;
 
   GraphTraversal(ComputationGraphConfiguration graph) {
     this.graph = graph;
@@ -38,10 +38,10 @@ final class GraphTraversal {
     String below = graph.getNetworkInputs().get(0);
     List<String> above = readersOf(below);
     while (!above.isEmpty()) {
-      below = above.size() == 1 ? single(above.get(0)) : bothEnds(above);
+      below = above.size() == 1 ? single(above.get(0)) : finalStates(above);
       above = readersOf(below);
     }
-    if (!below.equals(graph.getNetworkOutputs().get(0)) || seen != graph.getVertices().size()) {
+    if (!below.equals(graph.getNetworkOutputs().get(0)) || visited != graph.getVertices().size()) {
       throw new UnsupportedLayerException(below, "is not the end of all layers");
     }
     return new LayerChain(links);
@@ -51,15 +51,15 @@ final class GraphTraversal {
     return names == null ? 0 : names.size();
   }
 
-  /** The vertices that have another among their inputs. */
+  /** Returns the vertices that have the given one among their inputs. */
   private List<String> readersOf(String below) {
     return graph.getVertexInputs().entrySet().stream()
-        .filter(each -> each.getValue().contains(below))
+        .filter(reader -> reader.getValue().contains(below))
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  /** A vertex that reads the one before it only. */
+  /** Adds a vertex whose only input is the previous one, and returns its name. */
   private String single(String name) throws UnsupportedLayerException {
     GraphVertex vertex = vertex(name);
     if (graph.getVertexInputs().get(name).size() != 1) {
@@ -70,52 +70,52 @@ final class GraphTraversal {
     } else if (isLastStep(vertex)) {
       links.add(new LastStep(name));
     } else {
-      throw unknown(name, vertex);
+      throw unsupported(name, vertex);
     }
-    seen++;
+    visited++;
     return name;
   }
 
   /** Adds both ends of a layer that two vertices read and returns the vertex that merges them. */
-  private String bothEnds(List<String> readers) throws UnsupportedLayerException {
-    String back = reader(readers, ReverseTimeSeriesVertex.class);
-    String start = reader(readersOf(back), LastTimeStepVertex.class);
+  private String finalStates(List<String> readers) throws UnsupportedLayerException {
+    String reversed = reader(readers, ReverseTimeSeriesVertex.class);
+    String start = reader(readersOf(reversed), LastTimeStepVertex.class);
     String end = reader(readers, LastTimeStepVertex.class);
-    String ahead = reader(readersOf(end), SubsetVertex.class);
-    String behind = reader(readersOf(start), SubsetVertex.class);
-    String ends = reader(readersOf(ahead), MergeVertex.class);
-    SubsetVertex first = (SubsetVertex) vertex(ahead);
-    SubsetVertex second = (SubsetVertex) vertex(behind);
+    String forward = reader(readersOf(end), SubsetVertex.class);
+    String backward = reader(readersOf(start), SubsetVertex.class);
+    String ends = reader(readersOf(forward), MergeVertex.class);
+    SubsetVertex first = (SubsetVertex) vertex(forward);
+    SubsetVertex second = (SubsetVertex) vertex(backward);
     long half = first.getTo() + 1L;
     boolean halves =
         first.getFrom() == 0 && second.getFrom() == half && second.getTo() == 2 * half - 1;
     boolean wired =
         readers.size() == 2
-            && graph.getVertexInputs().get(ends).equals(List.of(ahead, behind))
-            && readsInput(((ReverseTimeSeriesVertex) vertex(back)).getMaskArrayInputName())
+            && graph.getVertexInputs().get(ends).equals(List.of(forward, backward))
+            && readsInput(((ReverseTimeSeriesVertex) vertex(reversed)).getMaskArrayInputName())
             && isLastStep(vertex(start))
             && isLastStep(vertex(end));
     if (!halves || !wired) {
-      throw unknown(ends, vertex(ends));
+      throw unsupported(ends, vertex(ends));
     }
-    links.add(new BothEnds(ends, half));
-    seen += 6;
+    links.add(new FinalStates(ends, half));
+    visited += 6;
     return ends;
   }
 
-  /** The one of some vertices that is of a kind. */
+  /** Returns the vertex that has the given class. */
   private String reader(List<String> names, Class<? extends GraphVertex> kind)
       throws UnsupportedLayerException {
-    Optional<String> found =
+    Optional<String> match =
         names.stream().filter(name -> kind.isInstance(graph.getVertices().get(name))).findFirst();
-    return found.orElseThrow(
+    return match.orElseThrow(
         () -> new UnsupportedLayerException(names.toString(), "is read by more than one layer"));
   }
 
   private GraphVertex vertex(String name) throws UnsupportedLayerException {
     GraphVertex vertex = graph.getVertices().get(name);
     if (vertex == null) {
-      throw new UnsupportedLayerException(name, "is not there");
+      throw new UnsupportedLayerException(name, "does not exist");
     }
     return vertex;
   }
@@ -128,7 +128,7 @@ final class GraphTraversal {
     return graph.getNetworkInputs().get(0).equals(mask);
   }
 
-  private static UnsupportedLayerException unknown(String name, GraphVertex vertex) {
+  private static UnsupportedLayerException unsupported(String name, GraphVertex vertex) {
     return new UnsupportedLayerException(name, "is a " + vertex.getClass().getSimpleName());
   }
 }

@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A network of DL4J as a built-in one.
+ * Converts a DL4J network to a built-in one.
  *
- * @param where its file, for messages
- * @param stack its layers
+ * @param where the file of the network, for messages
+ * @param stack the layers of the network
  * @param signature the meaning of its ids and numbers
  * @param exported the settings of the network if Unfold exported it
  */
@@ -37,54 +37,54 @@ record ImportedStack(
     ModelSignature signature,
     Optional<NetworkSettings> exported) {
   /**
-   * The model.
+   * Returns the model.
    *
-   * @param theirs the parameters in DL4J's order
-   * @throws ModelFormatException if the network does not read and predict what the signature says
-   * @throws IllegalArgumentException if no built-in network is as large
+   * @param dl4jParameters the parameters in DL4J's order
+   * @throws ModelFormatException if the network does not match the signature
+   * @throws IllegalArgumentException if the network is larger than built-in networks may be
    */
-  Model model(float[] theirs) throws ModelFormatException {
+  Model model(float[] dl4jParameters) throws ModelFormatException {
     DataShape shape = signature.shape();
     if (signature.symbols() instanceof Vocabularies.TextVocabulary symbols && lacksUnknown(shape)) {
-      DataShape own = DataShape.forText(stack.inputs());
-      requireFit(own);
+      DataShape withoutUnknown = DataShape.forText(stack.inputs());
+      requireFit(withoutUnknown);
       return UnknownTokenInsertion.addTo(
-          model(theirs, settings(OutputSettings.softmax()), own), symbols);
+          model(dl4jParameters, settings(OutputSettings.softmax()), withoutUnknown), symbols);
     }
     requireFit(shape);
-    return model(theirs, shape);
+    return model(dl4jParameters, shape);
   }
 
-  /** Returns whether its tokens are those of the vocabulary without the unknown one. */
+  /** Returns whether its tokens are those of the vocabulary without the unknown token. */
   private boolean lacksUnknown(DataShape shape) {
     return stack.inputs() == shape.inputs() - 1 && stack.targets() == shape.targets() - 1;
   }
 
-  private Model model(float[] theirs, DataShape shape) {
+  private Model model(float[] dl4jParameters, DataShape shape) {
     OutputSettings output =
         exported
             .map(NetworkSettings::output)
             .filter(head -> head.kind() == OutputSettings.Kind.SOFTMAX)
             .orElse(OutputSettings.softmax());
     if (!output.tied()) {
-      return model(theirs, settings(output), shape);
+      return model(dl4jParameters, settings(output), shape);
     }
     if (stack.embedding().equals(OptionalInt.of(stack.recurrent().hidden()))) {
-      Model tied = model(theirs, settings(output), shape);
-      if (Arrays.equals(order(tied).toTheirs(tied.parameters()), theirs)) {
+      Model tied = model(dl4jParameters, settings(output), shape);
+      if (Arrays.equals(mapping(tied).toDl4j(tied.parameters()), dl4jParameters)) {
         return tied;
       }
     }
-    return model(theirs, settings(OutputSettings.softmax()), shape);
+    return model(dl4jParameters, settings(OutputSettings.softmax()), shape);
   }
 
-  private Model model(float[] theirs, NetworkSettings settings, DataShape shape) {
+  private Model model(float[] dl4jParameters, NetworkSettings settings, DataShape shape) {
     Model model =
         new Model(
             new ModelConfig(ModelConfig.CURRENT, settings, shape, signature.preprocessing()),
             signature.symbols(),
             new float[Network.of(settings, shape).parameters().length()]);
-    order(model).toOwnInto(theirs, model.parameters());
+    mapping(model).toUnfoldInto(dl4jParameters, model.parameters());
     if (isOneHot(shape)) {
       ParameterSlot table = model.network().parameters().tensors().get(0);
       for (int token = 0; token < table.rows(); token++) {
@@ -94,13 +94,13 @@ record ImportedStack(
     return model;
   }
 
-  private ParameterMapping order(Model model) {
+  private ParameterMapping mapping(Model model) {
     return isOneHot(model.config().shape())
         ? ParameterMapping.ofOneHot(model.network(), model.config().network())
         : ParameterMapping.of(model.network(), model.config().network());
   }
 
-  /** Returns whether tokens are read without an embedding, which is then the identity. */
+  /** Returns whether tokens are read without an embedding, which then becomes the identity. */
   private boolean isOneHot(DataShape shape) {
     return shape.input() == DataShape.Input.TOKENS && stack.embedding().isEmpty();
   }
@@ -114,21 +114,21 @@ record ImportedStack(
             shape.target(),
             shape.targets(),
             place());
-    String found =
+    String actual =
         describe(
             stack.embedding().isPresent() ? "tokens" : frames ? "numbers" : "tokens",
             stack.inputs(),
             stack.target(),
             stack.targets(),
             stack.pooling().isPresent() ? TargetPosition.LAST_STEP : TargetPosition.EVERY_STEP);
-    if (!expected.equals(found) || shape.letters() > 0) {
+    if (!expected.equals(actual) || shape.letters() > 0) {
       throw new ModelFormatException(
           where,
           "a network of "
               + expected
               + (shape.letters() > 0 ? ", with a character encoder" : "")
               + ", as what its ids and numbers mean has it",
-          "one of " + found);
+          "one of " + actual);
     }
   }
 

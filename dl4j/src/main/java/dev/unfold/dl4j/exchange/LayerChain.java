@@ -10,30 +10,30 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 
 /**
- * Layers on top of each other, from the input to the output.
+ * A chain of layers from the input to the output.
  *
- * @param links one for each
+ * @param links the layers and the operations between them
  */
 record LayerChain(List<Link> links) {
-  /** A layer, or what is between two. */
+  /** A layer, or an operation between two layers. */
   sealed interface Link {
     /** Returns the name of the layer, for messages. */
     String name();
   }
 
-  /** A layer with parameters, or one that pools. */
+  /** A layer with parameters, or a pooling layer. */
   record OfLayer(String name, Layer layer) implements Link {}
 
-  /** The last step of what is below. */
+  /** The last step of the output below. */
   record LastStep(String name) implements Link {}
 
   /**
    * The final outputs of a bidirectional layer: the last step of the first half of its output, and
    * the first step of the second half.
    */
-  record BothEnds(String name, long half) implements Link {}
+  record FinalStates(String name, long half) implements Link {}
 
-  /** The chain that a network is. */
+  /** Returns the chain of layers of a network. */
   static LayerChain of(Dl4jConfiguration configuration) throws UnsupportedLayerException {
     if (configuration instanceof Dl4jConfiguration.Stack stack) {
       return of(stack.layers());
@@ -51,8 +51,8 @@ record LayerChain(List<Link> links) {
   }
 
   /**
-   * A layer without anything before it that changes what it reads. The preprocessor that DL4J
-   * inserts between a pooling layer and an output layer does not change vectors.
+   * Returns a link for a layer whose input is not changed by a preprocessor. The preprocessor that
+   * DL4J inserts between a pooling layer and an output layer does not change vectors.
    */
   static Link link(String place, Layer layer, InputPreProcessor before)
       throws UnsupportedLayerException {

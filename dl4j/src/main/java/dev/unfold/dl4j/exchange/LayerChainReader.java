@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.exchange;
 
-import dev.unfold.dl4j.exchange.LayerChain.BothEnds;
+import dev.unfold.dl4j.exchange.LayerChain.FinalStates;
 import dev.unfold.dl4j.exchange.LayerChain.LastStep;
 import dev.unfold.dl4j.exchange.LayerChain.Link;
 import dev.unfold.dl4j.exchange.LayerChain.OfLayer;
@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 
-/** Reads the layers of a chain from the input on, as long as a built-in network has them. */
+/** Reads the layers of a chain from the input on, as far as they match a built-in network. */
 final class LayerChainReader {
   private OptionalInt inputs = OptionalInt.empty();
   private OptionalInt embedding = OptionalInt.empty();
@@ -30,12 +30,12 @@ final class LayerChainReader {
   /**
    * Reads all layers.
    *
-   * @throws UnsupportedLayerException naming the first that no built-in network has there
+   * @throws UnsupportedLayerException if a layer does not match; it names the first one
    */
   static RecognizedStack read(LayerChain chain) throws UnsupportedLayerException {
     LayerChainReader reader = new LayerChainReader();
     for (Link link : chain.links()) {
-      reader.take(link);
+      reader.consume(link);
     }
     if (reader.target.isEmpty()) {
       throw new UnsupportedLayerException("the last layer", "is not an output layer");
@@ -50,80 +50,81 @@ final class LayerChainReader {
         reader.targets);
   }
 
-  private void take(Link link) throws UnsupportedLayerException {
-    LayerMapping known = new LayerMapping(link.name());
+  private void consume(Link link) throws UnsupportedLayerException {
+    LayerMapping mapping = new LayerMapping(link.name());
     if (target.isPresent()) {
-      throw known.unknown("comes after the output layer");
+      throw mapping.unsupported("comes after the output layer");
     }
     if (link instanceof OfLayer layer) {
-      take(known, layer.layer());
+      consume(mapping, layer.layer());
     } else if (link instanceof LastStep) {
-      pool(known, Pooling.LAST, false);
-    } else if (link instanceof BothEnds ends) {
-      pool(known, Pooling.LAST, true);
-      known.require(ends.half() == recurrent.orElseThrow().hidden(), "cuts in another place");
+      pool(mapping, Pooling.LAST, false);
+    } else if (link instanceof FinalStates ends) {
+      pool(mapping, Pooling.LAST, true);
+      mapping.require(ends.half() == recurrent.orElseThrow().hidden(), "cuts in another place");
     }
   }
 
-  private void take(LayerMapping known, Layer layer) throws UnsupportedLayerException {
+  private void consume(LayerMapping mapping, Layer layer) throws UnsupportedLayerException {
     if (layer instanceof EmbeddingSequenceLayer table) {
-      known.require(inputs.isEmpty(), "is an embedding that is not the first layer");
-      known.requirePlain(table);
-      inputs = OptionalInt.of(known.size(table.getNIn()));
-      embedding = OptionalInt.of(known.size(table.getNOut()));
+      mapping.require(inputs.isEmpty(), "is an embedding that is not the first layer");
+      mapping.requirePlain(table);
+      inputs = OptionalInt.of(mapping.size(table.getNIn()));
+      embedding = OptionalInt.of(mapping.size(table.getNOut()));
     } else if (layer instanceof GlobalPoolingLayer global) {
-      pool(known, known.pooling(global), recurrent.map(Recurrent::bidirectional).orElse(false));
+      pool(mapping, mapping.pooling(global), recurrent.map(Recurrent::bidirectional).orElse(false));
     } else if (layer instanceof LastTimeStep last) {
-      takeRecurrent(known, last.getUnderlying());
-      pool(known, Pooling.LAST, false);
+      consumeRecurrent(mapping, last.getUnderlying());
+      pool(mapping, Pooling.LAST, false);
     } else if (layer.getClass() == RnnOutputLayer.class || layer.getClass() == OutputLayer.class) {
-      takeOutput(known, (BaseOutputLayer) layer);
+      consumeOutput(mapping, (BaseOutputLayer) layer);
     } else {
-      takeRecurrent(known, layer);
+      consumeRecurrent(mapping, layer);
     }
   }
 
-  private void takeRecurrent(LayerMapping known, Layer layer) throws UnsupportedLayerException {
-    Recurrent found = known.recurrent(layer);
-    known.require(pooling.isEmpty(), "is recurrent, but its input is not a sequence");
-    known.require(
-        recurrent.isEmpty() || recurrent.get().equals(found),
+  private void consumeRecurrent(LayerMapping mapping, Layer layer)
+      throws UnsupportedLayerException {
+    Recurrent layerType = mapping.recurrent(layer);
+    mapping.require(pooling.isEmpty(), "is recurrent, but its input is not a sequence");
+    mapping.require(
+        recurrent.isEmpty() || recurrent.get().equals(layerType),
         "is another recurrent layer than the one below");
-    int wide = known.inputs(layer);
+    int width = mapping.inputs(layer);
     if (inputs.isEmpty()) {
-      inputs = OptionalInt.of(wide);
+      inputs = OptionalInt.of(width);
     }
     int below = recurrent.map(Recurrent::width).orElse(embedding.orElse(inputs.getAsInt()));
-    known.require(wide == below, "reads " + wide + " numbers, where there are " + below);
-    recurrent = Optional.of(found);
+    mapping.require(width == below, "reads " + width + " numbers, where there are " + below);
+    recurrent = Optional.of(layerType);
     layers++;
   }
 
   /**
-   * @param bidirectional whether it is for two directions
+   * @param bidirectional whether the pooling is for two directions
    */
-  private void pool(LayerMapping known, Pooling found, boolean bidirectional)
+  private void pool(LayerMapping mapping, Pooling layerPooling, boolean bidirectional)
       throws UnsupportedLayerException {
-    known.require(
+    mapping.require(
         pooling.isEmpty() && recurrent.isPresent(), "pools without a recurrent layer below");
-    known.require(
+    mapping.require(
         recurrent.get().bidirectional() == bidirectional,
         "takes the last step of both directions, where the second has read one step only");
-    pooling = Optional.of(found);
+    pooling = Optional.of(layerPooling);
   }
 
-  private void takeOutput(LayerMapping known, BaseOutputLayer layer)
+  private void consumeOutput(LayerMapping mapping, BaseOutputLayer layer)
       throws UnsupportedLayerException {
-    known.require(recurrent.isPresent(), "is an output layer without a recurrent one below");
-    known.require(
+    mapping.require(recurrent.isPresent(), "is an output layer without a recurrent one below");
+    mapping.require(
         pooling.isPresent() == (layer instanceof OutputLayer),
         pooling.isPresent()
             ? "outputs a sequence for a vector"
             : "outputs a vector for a sequence");
     int below = recurrent.get().width();
-    known.require(
+    mapping.require(
         layer.getNIn() == below, "reads " + layer.getNIn() + " numbers, where there are " + below);
-    target = Optional.of(known.target(layer));
-    targets = known.size(layer.getNOut());
+    target = Optional.of(mapping.target(layer));
+    targets = mapping.size(layer.getNOut());
   }
 }

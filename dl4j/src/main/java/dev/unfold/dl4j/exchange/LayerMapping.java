@@ -27,52 +27,52 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * Maps a layer of DL4J to a built-in one. Settings that only affect training, such as dropout and
  * regularization, are ignored.
  *
- * @param name of the layer
+ * @param name the name of the layer
  */
 record LayerMapping(String name) {
   /**
-   * Refuses the layer.
+   * Creates an exception that refuses the layer.
    *
-   * @param why what it is
+   * @param why the reason
    */
-  UnsupportedLayerException unknown(String why) {
+  UnsupportedLayerException unsupported(String why) {
     return new UnsupportedLayerException(name, why);
   }
 
-  void require(boolean known, String otherwise) throws UnsupportedLayerException {
-    if (!known) {
-      throw unknown(otherwise);
+  void require(boolean supported, String reason) throws UnsupportedLayerException {
+    if (!supported) {
+      throw unsupported(reason);
     }
   }
 
-  /** A width that DL4J keeps as a long. */
+  /** Converts a width that DL4J stores as a long. */
   int size(long width) throws UnsupportedLayerException {
     require(width >= 1 && width <= Integer.MAX_VALUE, "has a width of " + width);
     return (int) width;
   }
 
-  /** Requires a look-up of rows. */
+  /** Requires an embedding that is a plain look-up of rows. */
   void requirePlain(EmbeddingSequenceLayer table) throws UnsupportedLayerException {
     require(!table.hasBias(), "is an embedding with a bias");
     requireActivation(table.getActivationFn(), ActivationIdentity.class);
   }
 
-  private void requireActivation(IActivation found, Class<? extends IActivation> known)
+  private void requireActivation(IActivation activation, Class<? extends IActivation> expected)
       throws UnsupportedLayerException {
     require(
-        known.isInstance(found),
-        "has the activation " + (found == null ? "none" : found.toString()));
+        expected.isInstance(activation),
+        "has the activation " + (activation == null ? "none" : activation.toString()));
   }
 
-  /** A recurrent layer, perhaps of two directions. */
+  /** Returns a recurrent layer with one or two directions. */
   Recurrent recurrent(Layer layer) throws UnsupportedLayerException {
     if (layer instanceof Bidirectional both) {
       require(
           both.getMode() == Bidirectional.Mode.CONCAT, "is a Bidirectional of " + both.getMode());
-      Recurrent ahead = single(both.getFwd());
-      require(ahead.equals(single(both.getBwd())), "has two directions that differ");
+      Recurrent forward = single(both.getFwd());
+      require(forward.equals(single(both.getBwd())), "has two directions that differ");
       require(inputs(both.getFwd()) == inputs(both.getBwd()), "has two directions that differ");
-      return new Recurrent(ahead.cell(), ahead.hidden(), true);
+      return new Recurrent(forward.cell(), forward.hidden(), true);
     }
     return single(layer);
   }
@@ -88,10 +88,10 @@ record LayerMapping(String name) {
       require(!rnn.hasLayerNorm(), "is a SimpleRnn with layer normalization");
       return new Recurrent(CellKind.RNN, size(rnn.getNOut()), false);
     }
-    throw unknown("is a " + layer.getClass().getSimpleName());
+    throw unsupported("is a " + layer.getClass().getSimpleName());
   }
 
-  /** Numbers that a recurrent layer reads at a step. */
+  /** Returns the number of inputs of a recurrent layer at a step. */
   int inputs(Layer layer) throws UnsupportedLayerException {
     Layer read = layer instanceof Bidirectional both ? both.getFwd() : layer;
     return size(((BaseRecurrentLayer) read).getNIn());
@@ -103,7 +103,7 @@ record LayerMapping(String name) {
     return switch (layer.getPoolingType()) {
       case AVG -> Pooling.MEAN;
       case MAX -> Pooling.MAX;
-      default -> throw unknown("is a GlobalPoolingLayer of " + layer.getPoolingType());
+      default -> throw unsupported("is a GlobalPoolingLayer of " + layer.getPoolingType());
     };
   }
 
@@ -123,7 +123,7 @@ record LayerMapping(String name) {
       requireActivation(layer.getActivationFn(), ActivationIdentity.class);
       return DataShape.Target.FRAMES;
     }
-    throw unknown("has the loss " + loss);
+    throw unsupported("has the loss " + loss);
   }
 
   private static boolean isUnweighted(INDArray weights) {

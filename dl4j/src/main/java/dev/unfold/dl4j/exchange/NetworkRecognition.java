@@ -10,12 +10,12 @@ sealed interface NetworkRecognition {
   /**
    * The network is not of a built-in kind.
    *
-   * @param layer the first, from the input on, that none of them has
-   * @param why it is unknown: what it is
+   * @param layer the first layer, from the input on, that does not match
+   * @param why the reason why it does not match
    */
   record Foreign(String layer, String why) implements NetworkRecognition {}
 
-  /** Looks at all layers of a network. */
+  /** Matches all layers of a network. */
   static NetworkRecognition of(Dl4jConfiguration configuration) {
     try {
       return new BuiltIn(LayerChainReader.read(LayerChain.of(configuration)));

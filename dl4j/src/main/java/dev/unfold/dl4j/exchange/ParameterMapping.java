@@ -9,9 +9,9 @@ import java.util.List;
 
 /**
  * The mapping between the positions of a stack network's parameters in Unfold's flat vector and in
- * DL4J's. The order of the tensors is the same. DL4J's matrices stand column by column; the gates
- * of its LSTM are, in the letters of the equations of Unfold's cell, g, f, o, i (its sources name
- * them after their place: input, forget, output, input modulation, of which the last goes through
+ * DL4J's. The order of the tensors is the same. DL4J's matrices are stored column by column. The
+ * gates of its LSTM are, in the symbols of the equations of Unfold's cell, g, f, o, i (its sources
+ * name them by position: input, forget, output, input modulation, the last of which goes through
  * the sigmoid).
  */
 public final class ParameterMapping {
@@ -29,13 +29,13 @@ public final class ParameterMapping {
    * A tensor in DL4J's vector.
    *
    * @param gates the blocks of its columns, in DL4J's order
-   * @param transposed whether it stands row by row
+   * @param transposed whether it is stored row by row
    */
   private record Block(ParameterSlot tensor, List<Integer> gates, boolean transposed) {}
 
-  /** Takes the places of the same parameter in both vectors. */
+  /** Receives the positions of the same parameter in both vectors. */
   private interface Pairs {
-    void accept(int own, int theirs);
+    void accept(int unfoldIndex, int dl4jIndex);
   }
 
   private ParameterMapping(Network network, NetworkSettings settings, boolean embedded) {
@@ -45,68 +45,68 @@ public final class ParameterMapping {
         blocks.add(new Block(network.parameters().tensors().get(0), ONE_BLOCK, true));
       }
       if (embedded || !tensor.name().equals(EMBEDDING)) {
-        boolean ofCell = tensor.name().startsWith(LAYERS);
-        blocks.add(new Block(tensor, ofCell ? gates : ONE_BLOCK, false));
+        boolean isCell = tensor.name().startsWith(LAYERS);
+        blocks.add(new Block(tensor, isCell ? gates : ONE_BLOCK, false));
       }
     }
   }
 
   /**
-   * Returns the mapping of a network all of whose tensors exist in DL4J; a tied output layer has a
-   * copy there.
+   * Returns the mapping of a network whose tensors all exist in DL4J; a tied output layer is stored
+   * as a copy there.
    */
   static ParameterMapping of(Network network, NetworkSettings settings) {
     return new ParameterMapping(network, settings, true);
   }
 
   /**
-   * Returns the mapping of a network whose embedding does not exist in DL4J, since it reads one-hot
-   * tokens.
+   * Returns the mapping of a network whose embedding does not exist in DL4J, because that network
+   * reads one-hot tokens.
    */
   static ParameterMapping ofOneHot(Network network, NetworkSettings settings) {
     return new ParameterMapping(network, settings, false);
   }
 
   /** Returns the number of parameters in DL4J. */
-  long theirCount() {
+  long dl4jCount() {
     return blocks.stream().mapToLong(block -> block.tensor().size()).sum();
   }
 
-  /** DL4J's vector. */
-  public float[] toTheirs(float[] own) {
-    float[] theirs = new float[Math.toIntExact(theirCount())];
-    forEach((ownAt, theirAt) -> theirs[theirAt] = own[ownAt]);
-    return theirs;
+  /** Converts Unfold's vector to DL4J's. */
+  public float[] toDl4j(float[] unfold) {
+    float[] dl4j = new float[Math.toIntExact(dl4jCount())];
+    forEach((unfoldIndex, dl4jIndex) -> dl4j[dl4jIndex] = unfold[unfoldIndex]);
+    return dl4j;
   }
 
-  /** Puts DL4J's vector into Unfold's; what DL4J does not have stays as it is. */
-  public void toOwnInto(float[] theirs, float[] own) {
-    forEach((ownAt, theirAt) -> own[ownAt] = theirs[theirAt]);
+  /** Copies DL4J's vector into Unfold's; parameters that DL4J does not have are unchanged. */
+  public void toUnfoldInto(float[] dl4j, float[] unfold) {
+    forEach((unfoldIndex, dl4jIndex) -> unfold[unfoldIndex] = dl4j[dl4jIndex]);
   }
 
   private void forEach(Pairs pairs) {
-    int theirs = 0;
+    int offset = 0;
     for (Block block : blocks) {
-      int offset = block.tensor().offset();
+      int start = block.tensor().offset();
       if (block.transposed()) {
         for (int i = 0; i < block.tensor().size(); i++) {
-          pairs.accept(offset + i, theirs + i);
+          pairs.accept(start + i, offset + i);
         }
       } else {
-        columns(block, theirs, pairs);
+        columns(block, offset, pairs);
       }
-      theirs += block.tensor().size();
+      offset += block.tensor().size();
     }
   }
 
   private static void columns(Block block, int first, Pairs pairs) {
     ParameterSlot tensor = block.tensor();
     int width = tensor.columns() / block.gates().size();
-    int theirs = first;
+    int dl4jIndex = first;
     for (int gate : block.gates()) {
       for (int column = gate * width; column < (gate + 1) * width; column++) {
         for (int row = 0; row < tensor.rows(); row++) {
-          pairs.accept(tensor.offset() + row * tensor.columns() + column, theirs++);
+          pairs.accept(tensor.offset() + row * tensor.columns() + column, dl4jIndex++);
         }
       }
     }

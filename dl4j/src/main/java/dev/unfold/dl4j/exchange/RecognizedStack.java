@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A network of DL4J whose layers the built-in ones have, too.
+ * A DL4J network whose layers match those of a built-in one.
  *
- * @param inputs tokens of a vocabulary, or numbers of a frame
- * @param embedding E, where tokens are embedded
+ * @param inputs the number of tokens in the vocabulary, or of numbers in a frame
+ * @param embedding the width E of the embedding, if there is one
  * @param recurrent the recurrent layers
- * @param layers L, how many of them
- * @param pooling how a sequence becomes a vector, if it does
- * @param target what is predicted
- * @param targets classes, or numbers of a frame
+ * @param layers the number L of recurrent layers
+ * @param pooling the pooling of a sequence to a vector, if there is one
+ * @param target the kind of the target
+ * @param targets the number of classes, or of numbers in a frame
  */
 record RecognizedStack(
     int inputs,
@@ -29,8 +29,8 @@ record RecognizedStack(
   /**
    * The properties that all recurrent layers of a network share.
    *
-   * @param cell of each
-   * @param hidden H, of each direction
+   * @param cell the cell of each layer
+   * @param hidden the width H of each direction
    * @param bidirectional whether there are two directions
    */
   record Recurrent(CellKind cell, int hidden, boolean bidirectional) {

@@ -9,12 +9,12 @@ import dev.unfold.worker.sequence.DataShape;
 import java.util.List;
 
 /**
- * The unknown token for a language model that has none, as id 0 before the others. It is read as
- * zeros. Its logit is the mean of the others less {@link #LESS}, so that the probabilities of the
- * others lose less than 1e-8 by it; training finds a place for it.
+ * Adds the unknown token to a language model that has none, as id 0 before the others. It is read
+ * as zeros. Its logit is the mean of the others minus {@link #UNKNOWN_LOGIT_MARGIN}, so that the
+ * probabilities of the others decrease by less than 1e-8; training then adjusts it.
  */
 final class UnknownTokenInsertion {
-  private static final float LESS = 20;
+  private static final float UNKNOWN_LOGIT_MARGIN = 20;
   private static final String EMBEDDING = "embedding.weight";
   private static final String HEAD = "head.";
   private static final String BIAS = "head.bias";
@@ -28,10 +28,10 @@ final class UnknownTokenInsertion {
   }
 
   /**
-   * The model with one more token.
+   * Returns the model with one more token.
    *
-   * @param without one whose embedding and output layer are not tied
-   * @param symbols of all tokens
+   * @param without the model, whose embedding and output layer are not tied
+   * @param symbols the vocabulary with the unknown token
    */
   static Model addTo(Model without, Vocabularies.TextVocabulary symbols) {
     ModelConfig config = without.config();
@@ -78,7 +78,7 @@ final class UnknownTokenInsertion {
         sum += with.parameters()[at + column];
       }
       float mean = (float) (sum / (tensor.columns() - 1));
-      with.parameters()[at] = tensor.name().equals(BIAS) ? mean - LESS : mean;
+      with.parameters()[at] = tensor.name().equals(BIAS) ? mean - UNKNOWN_LOGIT_MARGIN : mean;
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.exchange;
 
-/** A layer of DL4J that none of the built-in networks has. */
+/** Thrown for a DL4J layer that no built-in network has. */
 final class UnsupportedLayerException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -8,8 +8,8 @@ final class UnsupportedLayerException extends Exception {
   private final String why;
 
   /**
-   * @param layer its name
-   * @param why it is unknown: what it is
+   * @param layer the name of the layer
+   * @param why the reason why it is unsupported
    */
   UnsupportedLayerException(String layer, String why) {
     super(layer + ": " + why);

@@ -1,2 +1,2 @@
-/** Models of Unfold as zips of DL4J's {@code ModelSerializer}, and such zips as models. */
+/** Exports models as zips of DL4J's {@code ModelSerializer}, and imports such zips. */
 package dev.unfold.dl4j.exchange;

@@ -7,15 +7,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The classes that a configuration may name: those of DL4J 1.0.0-M2 that configurations are made
- * of. Not SameDiff layers and lambdas, whose graphs are code, nor anything from elsewhere.
+ * The classes that a configuration may name: those of DL4J 1.0.0-M2 for configurations. SameDiff
+ * layers and lambdas, whose graphs are code, are excluded, and so are classes of other libraries.
  */
 final class AllowedClasses {
   private static final String CONFIGURATION = "org.deeplearning4j.nn.conf.";
   private static final String WEIGHTS = "org.deeplearning4j.nn.weights.";
   private static final String NUMBERS = "org.nd4j.linalg.";
 
-  /** Simple names by package, or by the class around them. */
+  /** The simple names by package or by enclosing class. */
   private static final Map<String, String> NAMES =
       Map.ofEntries(
           Map.entry(
@@ -127,9 +127,9 @@ final class AllowedClasses {
               PolySchedule RampSchedule SigmoidSchedule StepSchedule
               """));
 
-  private static final Set<String> KNOWN =
+  private static final Set<String> ALLOWED =
       NAMES.entrySet().stream()
-          .flatMap(each -> named(each.getKey(), each.getValue()))
+          .flatMap(entry -> named(entry.getKey(), entry.getValue()))
           .collect(Collectors.toUnmodifiableSet());
 
   private AllowedClasses() {}
@@ -139,12 +139,12 @@ final class AllowedClasses {
   }
 
   /** Returns whether a configuration may name the class. */
-  static boolean knows(String name) {
-    return KNOWN.contains(name);
+  static boolean contains(String name) {
+    return ALLOWED.contains(name);
   }
 
   /** Returns the names of all classes, as {@link Class#forName(String)} accepts them. */
   static Set<String> all() {
-    return KNOWN;
+    return ALLOWED;
   }
 }

@@ -4,7 +4,7 @@ import dev.unfold.driver.storage.PositionalInput;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A file from its start to the length that it had when it was opened. */
+/** Reads a file from its start to the length that it had when it was opened. */
 final class BoundedFileStream extends InputStream {
   private final PositionalInput file;
   private long position;
@@ -21,12 +21,12 @@ final class BoundedFileStream extends InputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int count) throws IOException {
-    int some = (int) Math.min(count, file.length() - position);
-    if (some == 0) {
+    int available = (int) Math.min(count, file.length() - position);
+    if (available == 0) {
       return count == 0 ? 0 : -1;
     }
-    file.readFully(position, bytes, offset, some);
-    position += some;
-    return some;
+    file.readFully(position, bytes, offset, available);
+    position += available;
+    return available;
   }
 }

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The JSON of a configuration, checked before DL4J sees it: classes are DL4J's own, sizes are such
- * that no product of them overflows, arrays have the shape that they claim.
+ * Validates the JSON of a configuration before DL4J sees it: classes are DL4J's own, products of
+ * sizes do not overflow, arrays have the declared shape.
  *
- * <p>DL4J finds a class by the keys {@code @class} and, in distributions, {@code type}. It is given
- * this tree, written anew, so that there is one way only to read what was checked.
+ * <p>DL4J finds a class by the keys {@code @class} and, in distributions, {@code type}. It receives
+ * this tree, serialized again, so that there is only one way to read the validated content.
  */
 final class ConfigurationValidator {
   private static final int MAX_CHARACTERS = 4 << 20;
@@ -24,12 +24,12 @@ final class ConfigurationValidator {
 
   private static final List<String> DIRECTIONS = List.of("fwd", "bwd");
 
-  /** Any long; a number that nothing is multiplied with. */
+  /** The key of a number that may be any long, because nothing is multiplied by it. */
   private static final String SEED = "seed";
 
   private static final int MAX_WIDTH = 1 << 24;
 
-  /** Weights of a convolution from one input to one output. */
+  /** The maximum number of weights of a convolution from one input to one output. */
   private static final int MAX_KERNEL = 1 << 14;
 
   private static final int MAX_SHAPE = 1 << 29;
@@ -41,15 +41,15 @@ final class ConfigurationValidator {
   }
 
   /**
-   * Parses and checks.
+   * Parses and validates a configuration.
    *
    * @param where the file, for messages
-   * @throws ModelFormatException if it is no JSON object, or DL4J must not see it
+   * @throws ModelFormatException if it is not a JSON object, or DL4J must not see it
    */
   static JsonNode of(String where, String json) throws ModelFormatException {
     if (json.length() > MAX_CHARACTERS) {
       throw new ModelFormatException(
-          where, "a configuration of " + MAX_CHARACTERS + " characters at most", json.length());
+          where, "a configuration of at most " + MAX_CHARACTERS + " characters", json.length());
     }
     JsonNode tree = Json.parse(where, json, new TypeReference<JsonNode>() {});
     if (!tree.isObject()) {
@@ -61,7 +61,7 @@ final class ConfigurationValidator {
 
   private void check(JsonNode node, String path, int depth) throws ModelFormatException {
     if (depth > MAX_DEPTH) {
-      throw refusal(path, MAX_DEPTH + " levels at most", "more");
+      throw refusal(path, "at most " + MAX_DEPTH + " levels", "more");
     }
     if (node.isObject()) {
       requireKernel(node, path);
@@ -82,7 +82,8 @@ final class ConfigurationValidator {
   }
 
   private void checkField(String name, JsonNode value, String path) throws ModelFormatException {
-    if (CLASSES.contains(name) && !(value.isTextual() && AllowedClasses.knows(value.textValue()))) {
+    if (CLASSES.contains(name)
+        && !(value.isTextual() && AllowedClasses.contains(value.textValue()))) {
       throw refusal(
           path,
           "a class of DL4J's own configurations, neither custom nor SameDiff",
@@ -106,7 +107,7 @@ final class ConfigurationValidator {
     requireProduct(layer.path("inputShape"), path + ".inputShape", MAX_SHAPE);
   }
 
-  /** Each Bidirectional doubles the parameters of what it holds. */
+  /** Refuses nested Bidirectional layers, each of which doubles the number of parameters. */
   private void requireOneDirection(JsonNode layer, String path) throws ModelFormatException {
     for (String direction : DIRECTIONS) {
       if (layer.path(direction).findParent(direction) != null) {
@@ -115,7 +116,7 @@ final class ConfigurationValidator {
     }
   }
 
-  /** An array of ND4J has as many values as its shape says. */
+  /** Requires that an ND4J array has as many values as its shape declares. */
   private void requireArray(JsonNode node, String path) throws ModelFormatException {
     if (node.has("shape") || node.has("data")) {
       long values = requireProduct(node.path("shape"), path + ".shape", MAX_SHAPE);
@@ -128,11 +129,12 @@ final class ConfigurationValidator {
   }
 
   /**
-   * The product of a number or an array of numbers; 1 where there is none.
+   * Returns the product of a number or an array of numbers; 1 if there is none.
    *
-   * @throws ModelFormatException if a number is negative or no whole one, or the product is larger
+   * @throws ModelFormatException if a number is negative or not whole, or the product exceeds the
+   *     limit
    */
-  private long requireProduct(JsonNode value, String path, long most) throws ModelFormatException {
+  private long requireProduct(JsonNode value, String path, long limit) throws ModelFormatException {
     long product = 1;
     int count = value.isArray() ? value.size() : 1;
     for (int i = 0; i < count && !value.isMissingNode() && !value.isNull(); i++) {
@@ -140,19 +142,19 @@ final class ConfigurationValidator {
       if (!factor.canConvertToInt() || !factor.isIntegralNumber() || factor.intValue() < 0) {
         throw refusal(
             path,
-            "sizes as whole numbers from 0 on",
+            "sizes as whole numbers, at least 0",
             ModelFormatException.quote(factor.toString()));
       }
       product *= factor.intValue();
-      if (product > most) {
+      if (product > limit) {
         throw refusal(
-            path, "a size of " + most + " at most", ModelFormatException.quote(value.toString()));
+            path, "a size of at most " + limit, ModelFormatException.quote(value.toString()));
       }
     }
     return product;
   }
 
-  private ModelFormatException refusal(String path, String expected, Object found) {
-    return new ModelFormatException(where + ": " + path, expected, found);
+  private ModelFormatException refusal(String path, String expected, Object actual) {
+    return new ModelFormatException(where + ": " + path, expected, actual);
   }
 }

@@ -9,9 +9,9 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 
-/** A configuration of DL4J: a network, as yet without parameters. */
+/** The configuration of a DL4J network, without parameters. */
 public sealed interface Dl4jConfiguration {
-  /** The JSON that it was read from. */
+  /** Returns the JSON from which it was read. */
   String json();
 
   /** Returns the number of parameters of its network; they fit into 2 GB. */
@@ -26,11 +26,11 @@ public sealed interface Dl4jConfiguration {
       implements Dl4jConfiguration {}
 
   /**
-   * Reads JSON as DL4J 1.0.0-beta or later writes it, from whomever it may come: only classes of
-   * {@link AllowedClasses} are instantiated, and nothing is allocated for parameters.
+   * Reads JSON of DL4J 1.0.0-beta or later from an untrusted source: only classes of {@link
+   * AllowedClasses} are instantiated, and no memory is allocated for parameters.
    *
    * @param where the file, for messages
-   * @throws ModelFormatException if it is no such configuration, or one of more than 2 GB
+   * @throws ModelFormatException if it is not such a configuration, or one of more than 2 GB
    */
   static Dl4jConfiguration parse(String where, String json) throws ModelFormatException {
     JsonNode tree = ConfigurationValidator.of(where, json);
@@ -45,7 +45,7 @@ public sealed interface Dl4jConfiguration {
       return stack ? stackOf(where, json, tree) : graphOf(where, json, tree);
     } catch (ModelFormatException e) {
       throw e;
-    } catch (IOException | RuntimeException e) { // DL4J throws of any kind where it cannot go on
+    } catch (IOException | RuntimeException e) { // DL4J throws exceptions of any kind
       throw new ModelFormatException(
           where,
           "a configuration that DL4J can read",
@@ -58,7 +58,7 @@ public sealed interface Dl4jConfiguration {
         NeuralNetConfiguration.mapper().readValue(tree.toString(), MultiLayerConfiguration.class);
     List<Long> counts =
         layers.getConfs().stream()
-            .map(each -> each.getLayer().initializer().numParams(each))
+            .map(layer -> layer.getLayer().initializer().numParams(layer))
             .toList();
     return new Stack(json, total(where, counts), layers);
   }
@@ -78,9 +78,9 @@ public sealed interface Dl4jConfiguration {
 
   private static int total(String where, List<Long> counts) throws ModelFormatException {
     long total = 0;
-    int most = Integer.MAX_VALUE / Float.BYTES;
+    int limit = Integer.MAX_VALUE / Float.BYTES;
     for (long count : counts) {
-      if (count < 0 || count > most - total) {
+      if (count < 0 || count > limit - total) {
         throw new ModelFormatException(where, "at most 2 GB of parameters", "more");
       }
       total += count;

@@ -17,10 +17,10 @@ import org.apache.hadoop.conf.Configuration;
  * A file in which DL4J saved a network: the JSON of its configuration, or a zip of {@code
  * ModelSerializer}.
  *
- * @param path absolute
- * @param configuration of the network
- * @param parameters the flat vector in DL4J's order; nothing where the file is JSON
- * @param extras what Unfold keeps in a zip for itself, which DL4J passes over, by name
+ * @param path the absolute path
+ * @param configuration the configuration of the network
+ * @param parameters the flat vector in DL4J's order; empty if the file is JSON
+ * @param extras Unfold's own entries in a zip by name, which DL4J ignores
  */
 public record Dl4jFile(
     String path,
@@ -39,10 +39,10 @@ public record Dl4jFile(
   }
 
   /**
-   * Reads a file, from whomever it may come: nothing of it is deserialized, and memory follows the
-   * bytes that are there.
+   * Reads a file from an untrusted source: nothing is deserialized, and memory is proportional to
+   * the bytes that exist.
    *
-   * @throws ModelFormatException if it is neither of both, truncated or damaged
+   * @throws ModelFormatException if it is neither JSON nor a zip, truncated or damaged
    * @throws IOException if it cannot be read
    */
   public static Dl4jFile read(String path, Configuration configuration) throws IOException {
@@ -66,7 +66,7 @@ public record Dl4jFile(
   }
 
   /**
-   * Writes a zip that DL4J opens; flushes the stream, does not close it.
+   * Writes a zip that DL4J opens; flushes the stream but does not close it.
    *
    * @throws java.util.NoSuchElementException if there are no parameters
    */
@@ -87,14 +87,14 @@ public record Dl4jFile(
   private static String text(String where, PositionalInput file) throws IOException {
     if (file.length() > MAX_JSON_BYTES) {
       throw new ModelFormatException(
-          where, "a zip, or JSON of " + MAX_JSON_BYTES + " bytes at most", file.length());
+          where, "a zip, or JSON of at most " + MAX_JSON_BYTES + " bytes", file.length());
     }
     byte[] bytes = new byte[(int) file.length()];
     file.readFully(0, bytes, 0, bytes.length);
     return decode(where, bytes);
   }
 
-  /** The text of UTF-8. */
+  /** Decodes UTF-8. */
   static String decode(String where, byte[] bytes) throws ModelFormatException {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

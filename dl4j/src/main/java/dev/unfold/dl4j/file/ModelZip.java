@@ -19,8 +19,9 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A zip of DL4J's {@code ModelSerializer}, entry by entry. Other entries, such as the state of the
- * updater, are skipped, and must not be longer than is plausible for a network of this size.
+ * Reads and writes a zip of DL4J's {@code ModelSerializer}, entry by entry. Other entries, such as
+ * the state of the updater, are skipped, and must not be longer than is plausible for a network of
+ * this size.
  */
 final class ModelZip implements Closeable {
   private static final String CONFIGURATION = "configuration.json";
@@ -32,14 +33,14 @@ final class ModelZip implements Closeable {
   private static final int MAX_JSON_BYTES = 16 << 20;
   private static final int MAX_ENTRIES = 100;
 
-  /** The most bytes of all extra entries, such as a vocabulary. */
+  /** The maximum size of all extra entries, such as a vocabulary. */
   private static final int MAX_EXTRA_BYTES = 256 << 20;
 
-  /** The most bytes of skipped entries, besides some for each parameter. */
+  /** The maximum size of skipped entries, besides some for each parameter. */
   private static final long SPARE_BYTES = 16 << 20;
 
-  /** Three vectors of doubles are the most that an updater keeps. */
-  private static final long SPARE_BYTES_A_PARAMETER = 3 * Double.BYTES;
+  /** The bytes per parameter of the largest updater state, three vectors of doubles. */
+  private static final long SPARE_BYTES_PER_PARAMETER = 3 * Double.BYTES;
 
   private final String where;
   private final ZipInputStream zip;
@@ -48,14 +49,14 @@ final class ModelZip implements Closeable {
   private Optional<Dl4jConfiguration> configuration = Optional.empty();
   private Optional<float[]> parameters = Optional.empty();
   private int extraBytes;
-  private long passedOver;
+  private long skippedBytes;
 
   ModelZip(String where, InputStream in) {
     this.where = where;
     zip = new ZipInputStream(in);
   }
 
-  /** Writes a network as {@code ModelSerializer} does, without state of an updater. */
+  /** Writes a network as {@code ModelSerializer} does, without updater state. */
   static void write(Dl4jFile file, OutputStream out) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     zip.putNextEntry(new ZipEntry(CONFIGURATION));
@@ -70,14 +71,14 @@ final class ModelZip implements Closeable {
   }
 
   /**
-   * Reads all of it.
+   * Reads the whole zip.
    *
-   * @throws ModelFormatException if anything of it is not as it should be
+   * @throws ModelFormatException if any part of it is invalid
    */
   Dl4jFile read() throws IOException {
     try {
       for (ZipEntry entry = next(); entry != null; entry = next()) {
-        take(entry.getName());
+        consume(entry.getName());
       }
     } catch (ZipException | EOFException e) {
       throw new ModelFormatException(
@@ -90,19 +91,21 @@ final class ModelZip implements Closeable {
     return new Dl4jFile(where, configuration.orElseThrow(), parameters, extras);
   }
 
-  /** The next entry; nothing behind the last. */
+  /** Returns the next entry; null after the last. */
   private ZipEntry next() throws IOException {
     try {
       return zip.getNextEntry();
-    } catch (IllegalArgumentException e) { // of names that are not UTF-8
+    } catch (IllegalArgumentException e) { // for names that are not UTF-8
       throw new ModelFormatException(where, "names of entries in UTF-8", "other bytes");
     }
   }
 
-  private void take(String name) throws IOException {
+  private void consume(String name) throws IOException {
     if (names.size() == MAX_ENTRIES || !names.add(ModelFormatException.quote(name))) {
       throw new ModelFormatException(
-          where, MAX_ENTRIES + " entries at most, each once", ModelFormatException.quote(name));
+          where,
+          "at most " + MAX_ENTRIES + " entries, each once",
+          ModelFormatException.quote(name));
     }
     if (name.equals(CONFIGURATION)) {
       String at = where + "!" + CONFIGURATION;
@@ -125,27 +128,27 @@ final class ModelZip implements Closeable {
       extraBytes += extra.length;
       extras.put(name.substring(EXTRAS.length()), extra);
     } else {
-      passOver(ModelFormatException.quote(name));
+      skip(ModelFormatException.quote(name));
     }
   }
 
-  private byte[] content(String at, int most) throws IOException {
-    byte[] bytes = zip.readNBytes(most);
+  private byte[] content(String at, int limit) throws IOException {
+    byte[] bytes = zip.readNBytes(limit);
     if (zip.read() != -1) {
-      throw new ModelFormatException(at, most + " bytes at most", "more");
+      throw new ModelFormatException(at, "at most " + limit + " bytes", "more");
     }
     return bytes;
   }
 
-  private void passOver(String name) throws IOException {
-    long most =
-        SPARE_BYTES + SPARE_BYTES_A_PARAMETER * configuration.orElseThrow().parameterCount();
+  private void skip(String name) throws IOException {
+    long limit =
+        SPARE_BYTES + SPARE_BYTES_PER_PARAMETER * configuration.orElseThrow().parameterCount();
     byte[] block = new byte[1 << 16];
     for (int count = zip.read(block); count >= 0; count = zip.read(block)) {
-      passedOver += count;
-      if (passedOver > most) {
+      skippedBytes += count;
+      if (skippedBytes > limit) {
         throw new ModelFormatException(
-            where + "!" + name, most + " bytes at most beside the parameters", "more");
+            where + "!" + name, "at most " + limit + " bytes besides the parameters", "more");
       }
     }
   }

@@ -15,18 +15,18 @@ import java.util.Set;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A vector as {@code Nd4j.write} writes it: two buffers, big-endian, the shape as longs and the
- * values as floats or doubles. A buffer begins with the name of its allocation, its length and the
- * name of its type.
+ * Reads a vector in the format of {@code Nd4j.write}: two buffers, big-endian, the shape as longs
+ * and the values as floats or doubles. A buffer begins with the name of its allocation, its length
+ * and the name of its type.
  *
  * <p>The shape is {@code [rank, dimensions…, strides…, extras, stride of elements, order]}; the
- * values of a vector lie one behind the other whatever its strides and its order.
+ * values of a vector are contiguous for all strides and orders.
  */
 final class Nd4jVectorReader {
   private static final Set<String> ALLOCATIONS = Set.of("LONG_SHAPE", "MIXED_DATA_TYPES");
-  private static final int LONGEST_NAME = 32;
+  private static final int MAX_NAME_LENGTH = 32;
   private static final int MAX_RANK = 32;
-  private static final int FIRST_VALUES = 1 << 14;
+  private static final int INITIAL_CAPACITY = 1 << 14;
   private static final String LONG = "LONG";
   private static final String FLOAT = "FLOAT";
   private static final String DOUBLE = "DOUBLE";
@@ -47,11 +47,11 @@ final class Nd4jVectorReader {
   }
 
   /**
-   * Reads a vector to the end of the stream; memory follows the bytes that are there.
+   * Reads a vector to the end of the stream; memory is proportional to the bytes that exist.
    *
    * @param where the file, for messages
-   * @param length that it must have
-   * @throws ModelFormatException if it is none, or one of another length or of other numbers
+   * @param length the required length
+   * @throws ModelFormatException if it is not a vector, or has another length or type
    * @throws IOException if the stream fails
    */
   static float[] read(String where, InputStream in, int length) throws IOException {
@@ -112,18 +112,18 @@ final class Nd4jVectorReader {
     }
   }
 
-  private void requireLength(long found, int length) throws ModelFormatException {
-    if (found != length) {
+  private void requireLength(long actual, int length) throws ModelFormatException {
+    if (actual != length) {
       throw new ModelFormatException(
-          where, length + " parameters, as the configuration has them", found);
+          where, length + " parameters, as the configuration has them", actual);
     }
   }
 
   private String name() throws IOException {
     int length = in.readUnsignedShort();
-    if (length > LONGEST_NAME) {
+    if (length > MAX_NAME_LENGTH) {
       throw new ModelFormatException(
-          where, "a name of " + LONGEST_NAME + " bytes at most", length + " bytes");
+          where, "a name of at most " + MAX_NAME_LENGTH + " bytes", length + " bytes");
     }
     byte[] bytes = new byte[length];
     in.readFully(bytes);
@@ -131,7 +131,7 @@ final class Nd4jVectorReader {
   }
 
   private float[] values(int length, boolean doubles) throws IOException {
-    float[] values = new float[Math.min(length, FIRST_VALUES)];
+    float[] values = new float[Math.min(length, INITIAL_CAPACITY)];
     for (int i = 0; i < length; i++) {
       if (i == values.length) {
         values = Arrays.copyOf(values, (int) Math.min(2L * i, length));

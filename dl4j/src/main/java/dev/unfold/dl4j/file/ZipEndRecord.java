@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The end of a zip, which a truncated one has lost; APPNOTE.TXT of PKWARE, 4.3.16. */
+/** The end record of a zip, which a truncated zip lacks; APPNOTE.TXT of PKWARE, 4.3.16. */
 final class ZipEndRecord {
   private static final int BYTES = 22;
   private static final int SIGNATURE = 0x06054b50;
@@ -16,7 +16,7 @@ final class ZipEndRecord {
   /**
    * Requires that the zip ends as {@code ZipOutputStream} ends it.
    *
-   * @throws ModelFormatException otherwise
+   * @throws ModelFormatException if it does not
    */
   static void require(String where, PositionalInput file) throws IOException {
     if (file.length() >= BYTES) {

@@ -18,40 +18,41 @@ import scala.Tuple2;
  * @param <T> the elements of the training RDD
  */
 final class AssignedData<T> implements AutoCloseable {
-  private final ElementType<T> items;
-  private final WorkerAssignment deal;
+  private final ElementType<T> elementType;
+  private final WorkerAssignment assignment;
   private final Broadcast<byte[]> broadcast;
-  private final JavaPairRDD<Long, byte[]> dealt;
+  private final JavaPairRDD<Long, byte[]> partitions;
 
   /**
-   * @param data as it was surveyed
-   * @param deal of that survey
+   * @param data the data that was summarized
+   * @param assignment the assignment that was computed from the summaries
    */
   AssignedData(
       JavaSparkContext spark,
       JavaRDD<T> data,
-      ElementType<T> items,
-      WorkerAssignment deal,
+      ElementType<T> elementType,
+      WorkerAssignment assignment,
       int workers) {
-    this.items = items;
-    this.deal = deal;
-    broadcast = spark.broadcast(JavaSerialized.of(deal));
-    dealt =
-        data.mapPartitionsWithIndex(new Dealing<>(items, broadcast)::deal, false)
+    this.elementType = elementType;
+    this.assignment = assignment;
+    broadcast = spark.broadcast(JavaSerialized.of(assignment));
+    partitions =
+        data.mapPartitionsWithIndex(new KeyLookup<>(elementType, broadcast)::assign, false)
             .mapToPair(pair -> pair)
-            .repartitionAndSortWithinPartitions(new PartitionNumbering(deal.rounds() * workers));
-    dealt.setName("training data of workers and rounds");
+            .repartitionAndSortWithinPartitions(
+                new PartitionNumbering(assignment.rounds() * workers));
+    partitions.setName("training data of workers and rounds");
   }
 
   /**
-   * Reads what all DataSets say of themselves.
+   * Reads the positions of all DataSets.
    *
-   * @throws SequenceException if one says what makes no sense
+   * @throws SequenceException if a DataSet has invalid positions
    * @throws IOException if the data cannot be read
    */
-  static <T> List<PartitionSummary> survey(
-      JavaSparkContext spark, JavaRDD<T> data, ElementType<T> items) throws IOException {
-    List<PartitionSummary> surveys =
+  static <T> List<PartitionSummary> summarize(
+      JavaSparkContext spark, JavaRDD<T> data, ElementType<T> elementType) throws IOException {
+    List<PartitionSummary> summaries =
         SparkJobs.run(
             spark,
             "order of the training data",
@@ -59,43 +60,46 @@ final class AssignedData<T> implements AutoCloseable {
                 data
                     .mapPartitions(
                         part ->
-                            List.of(JavaSerialized.of(PartitionSummary.of(part, items))).iterator())
+                            List.of(JavaSerialized.of(PartitionSummary.of(part, elementType)))
+                                .iterator())
                     .collect()
                     .stream()
                     .map(bytes -> JavaSerialized.read(bytes, PartitionSummary.class))
                     .toList());
-    for (PartitionSummary survey : surveys) {
-      if (!survey.complaint().isEmpty()) {
-        throw new SequenceException(survey.complaint());
+    for (PartitionSummary summary : summaries) {
+      if (!summary.fault().isEmpty()) {
+        throw new SequenceException(summary.fault());
       }
     }
-    return surveys;
+    return summaries;
   }
 
-  /** The partitions of all workers and rounds. */
+  /** Returns the partitions of all workers and rounds. */
   JavaPairRDD<Long, byte[]> partitions() {
-    return dealt;
+    return partitions;
   }
 
-  WorkerAssignment deal() {
-    return deal;
+  WorkerAssignment assignment() {
+    return assignment;
   }
 
-  ElementType<T> items() {
-    return items;
+  ElementType<T> elementType() {
+    return elementType;
   }
 
   @Override
   public void close() {
-    dealt.rdd().cleanShuffleDependencies(true);
+    partitions.rdd().cleanShuffleDependencies(true);
     broadcast.destroy();
   }
 
-  /** Looks up where the elements of a partition go. */
-  private record Dealing<T>(ElementType<T> items, Broadcast<byte[]> deal) implements Serializable {
-    Iterator<Tuple2<Long, byte[]>> deal(int partition, Iterator<T> data) {
-      WorkerAssignment plan = JavaSerialized.read(deal.value(), WorkerAssignment.class);
-      return new AssignedPartition<>(data, items, plan.keys()[partition], plan.marks()[partition]);
+  /** Looks up the keys of the elements of a partition. */
+  private record KeyLookup<T>(ElementType<T> elementType, Broadcast<byte[]> broadcast)
+      implements Serializable {
+    Iterator<Tuple2<Long, byte[]>> assign(int partition, Iterator<T> data) {
+      WorkerAssignment assignment = JavaSerialized.read(broadcast.value(), WorkerAssignment.class);
+      return new AssignedPartition<>(
+          data, elementType, assignment.keys()[partition], assignment.fingerprints()[partition]);
     }
   }
 }

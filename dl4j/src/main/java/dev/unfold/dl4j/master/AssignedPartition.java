@@ -4,26 +4,26 @@ import java.util.Iterator;
 import scala.Tuple2;
 
 /**
- * The elements of a partition with the keys of where they go.
+ * The elements of a partition with the keys of their destinations.
  *
  * @param <T> the elements
  */
 final class AssignedPartition<T> implements Iterator<Tuple2<Long, byte[]>> {
   private final Iterator<T> data;
-  private final ElementType<T> items;
+  private final ElementType<T> elementType;
   private final long[] keys;
-  private final int[] marks;
+  private final int[] fingerprints;
   private int next;
 
   /**
-   * @param keys of the elements
-   * @param marks that the elements had when they were surveyed
+   * @param keys the keys of the elements
+   * @param fingerprints the fingerprints that the elements had in the summary
    */
-  AssignedPartition(Iterator<T> data, ElementType<T> items, long[] keys, int[] marks) {
+  AssignedPartition(Iterator<T> data, ElementType<T> elementType, long[] keys, int[] fingerprints) {
     this.data = data;
-    this.items = items;
+    this.elementType = elementType;
     this.keys = keys;
-    this.marks = marks;
+    this.fingerprints = fingerprints;
   }
 
   @Override
@@ -37,18 +37,18 @@ final class AssignedPartition<T> implements Iterator<Tuple2<Long, byte[]>> {
   @Override
   public Tuple2<Long, byte[]> next() {
     T item = data.next();
-    if (next >= keys.length || items.mark(item) != marks[next]) {
+    if (next >= keys.length || elementType.fingerprint(item) != fingerprints[next]) {
       throw changed(next + 1);
     }
-    return new Tuple2<>(keys[next++], items.pack(item));
+    return new Tuple2<>(keys[next++], elementType.pack(item));
   }
 
-  private IllegalStateException changed(int found) {
+  private IllegalStateException changed(int index) {
     return new IllegalStateException(
         "the training data changed between two reads: expected the same "
             + keys.length
             + " DataSets, found others at or before number "
-            + found
+            + index
             + "; persist an RDD whose order is not deterministic");
   }
 }

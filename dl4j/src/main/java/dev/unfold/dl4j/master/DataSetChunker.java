@@ -16,14 +16,15 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Cuts the time series of a DataSet into chunks of at most as many steps as the network's truncated
- * back-propagation goes through. Arrays without steps are in each chunk whole.
+ * back-propagation length. Arrays without steps are contained in each chunk as a whole.
  */
 final class DataSetChunker {
   private final int length;
   private final boolean[] tokens;
 
   /**
-   * @param configuration tells the length, and which inputs are tokens, [B, T] and not [B, N, T]
+   * @param configuration determines the length, and which inputs are tokens, [B, T] and not [B, N,
+   *     T]
    */
   DataSetChunker(ComputationGraphConfiguration configuration) {
     length = configuration.getTbpttFwdLength();
@@ -47,7 +48,7 @@ final class DataSetChunker {
   }
 
   /**
-   * The chunks of a DataSet, in their order.
+   * Returns the chunks of a DataSet, in order.
    *
    * @throws IllegalArgumentException if its time series differ in length
    */

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** DataSets, moved in DL4J's own form, which keeps the metadata. */
+/** DataSets, serialized in DL4J's own format, which keeps the metadata. */
 final class DataSetElementType implements ElementType<DataSet> {
   private static final long serialVersionUID = 1L;
 
@@ -15,8 +15,8 @@ final class DataSetElementType implements ElementType<DataSet> {
   }
 
   @Override
-  public int mark(DataSet item) {
-    return SequenceParts.of(open(item)).map(SequenceParts::mark).orElse(0);
+  public int fingerprint(DataSet item) {
+    return SequenceParts.of(open(item)).map(SequenceParts::fingerprint).orElse(0);
   }
 
   @Override

@@ -9,17 +9,17 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 
-/** The network of a program, on the driver. */
+/** The network of a dl4j-spark program, on the driver. */
 sealed interface DriverNetwork {
   JavaSparkContext spark();
 
   /** Returns the current state of the network. */
   NetworkState state();
 
-  /** Makes it the average of the workers' networks. */
+  /** Sets the network to the average of the workers' networks. */
   void accept(WorkerAverage average);
 
-  /** Returns whether it is a stack of layers. */
+  /** Returns whether the network is a stack of layers. */
   boolean isStack();
 
   /** A MultiLayerNetwork. */

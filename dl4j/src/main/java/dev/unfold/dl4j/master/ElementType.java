@@ -9,15 +9,15 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * @param <T> the elements
  */
 interface ElementType<T> extends Serializable {
-  /** The data that an element is or names. */
+  /** Returns the data of an element, or the data that it names. */
   MultiDataSet open(T item);
 
-  /** A number that tells an element from others as far as the order of training needs it. */
-  int mark(T item);
+  /** Returns a number that distinguishes elements as far as the order of training needs it. */
+  int fingerprint(T item);
 
-  /** An element as the shuffle moves it. */
+  /** Serializes an element for the shuffle. */
   byte[] pack(T item);
 
-  /** The data of an element that was moved. */
+  /** Returns the data of a serialized element. */
   MultiDataSet unpack(byte[] packed);
 }

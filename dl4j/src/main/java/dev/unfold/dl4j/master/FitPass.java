@@ -1,7 +1,7 @@
 package dev.unfold.dl4j.master;
 
 import dev.unfold.dl4j.master.MasterTimes.Phase;
-import dev.unfold.dl4j.master.WorkerRoundResult.Ended;
+import dev.unfold.dl4j.master.WorkerRoundResult.WorkerEnd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
@@ -13,16 +13,16 @@ import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 
 /**
- * One pass over training data: it is dealt, and then every round trains all workers from the same
- * network and makes the network their average. States of zero begin it.
+ * One pass over training data: the data is assigned to workers, and then every round trains all
+ * workers from the same network and sets the network to their average. It starts with zero states.
  *
- * @param times of the phases
- * @param router that listeners on workers report to; null if there is none
+ * @param times the times of the phases
+ * @param router the router to which listeners on workers report; null if there is none
  */
 record FitPass(
     DriverNetwork network,
     MasterSettings settings,
-    WorkerListeners watchers,
+    WorkerListeners workerListeners,
     MasterTimes times,
     StatsStorageRouter router) {
 
@@ -38,47 +38,48 @@ record FitPass(
   }
 
   /**
-   * Trains.
+   * Trains the network on the data.
    *
-   * @throws SequenceException if the data says of its sequences what cannot be honored
+   * @throws SequenceException if the positions of the data are invalid
    * @throws IllegalStateException if a task failed, or a worker's network is not finite
    */
-  <T> void run(JavaRDD<T> data, ElementType<T> items) {
+  <T> void run(JavaRDD<T> data, ElementType<T> elementType) {
     NetworkState start = network.state();
     if (start.truncated()) {
       start.open();
     }
-    List<PartitionSummary> surveys = times.time(Phase.COUNT, () -> survey(data, items));
+    List<PartitionSummary> summaries = times.time(Phase.COUNT, () -> summarize(data, elementType));
     if (!start.truncated()) {
-      requireNoSequences(surveys);
+      requireNoSequences(summaries);
     }
-    WorkerAssignment deal = times.time(Phase.SPLIT, () -> WorkerAssignment.of(surveys, settings));
-    if (deal.rounds() == 0) {
+    WorkerAssignment assignment =
+        times.time(Phase.SPLIT, () -> WorkerAssignment.of(summaries, settings));
+    if (assignment.rounds() == 0) {
       return;
     }
-    try (AssignedData<T> dealt =
-        new AssignedData<>(network.spark(), data, items, deal, settings.workers())) {
+    try (AssignedData<T> assignedData =
+        new AssignedData<>(network.spark(), data, elementType, assignment, settings.workers())) {
       WorkerRoundRunner<T> rounds =
-          new WorkerRoundRunner<>(network, dealt, settings, watchers, times);
+          new WorkerRoundRunner<>(network, assignedData, settings, workerListeners, times);
       List<WorkerCarry> carries = Collections.nCopies(settings.workers(), null);
-      for (int round = 0; round < deal.rounds(); round++) {
+      for (int round = 0; round < assignment.rounds(); round++) {
         carries = finish(round, rounds.run(round, carries));
       }
     }
   }
 
-  private <T> List<PartitionSummary> survey(JavaRDD<T> data, ElementType<T> items) {
+  private <T> List<PartitionSummary> summarize(JavaRDD<T> data, ElementType<T> elementType) {
     try {
-      return AssignedData.survey(network.spark(), data, items);
+      return AssignedData.summarize(network.spark(), data, elementType);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void requireNoSequences(List<PartitionSummary> surveys) {
+  private static void requireNoSequences(List<PartitionSummary> summaries) {
     Optional<String> sequence =
-        surveys.stream()
-            .flatMap(survey -> survey.groups().stream())
+        summaries.stream()
+            .flatMap(summary -> summary.groups().stream())
             .findFirst()
             .map(group -> group.get(0));
     if (sequence.isPresent()) {
@@ -91,18 +92,18 @@ record FitPass(
   }
 
   private List<WorkerCarry> finish(int round, List<WorkerRoundResult> results) {
-    List<Ended> workers = results.stream().map(WorkerRoundResult::ended).toList();
+    List<WorkerEnd> workers = results.stream().map(WorkerRoundResult::end).toList();
     IntStream.range(0, workers.size())
         .forEach(worker -> requireFinite(round, worker, workers.get(worker)));
-    if (workers.stream().anyMatch(worker -> worker.figures().targets() > 0)) {
+    if (workers.stream().anyMatch(worker -> worker.counts().targets() > 0)) {
       WorkerAverage average = times.time(Phase.AGGREGATE, () -> WorkerAverage.of(workers));
       times.time(Phase.PARAMETERS_AND_UPDATER, () -> accept(average));
     }
     results.forEach(result -> times.add(result.stats()));
     if (router != null) {
-      workers.forEach(worker -> worker.reports().tell(router));
+      workers.forEach(worker -> worker.reports().forwardTo(router));
     }
-    return workers.stream().map(Ended::carry).toList();
+    return workers.stream().map(WorkerEnd::carry).toList();
   }
 
   private WorkerAverage accept(WorkerAverage average) {
@@ -110,15 +111,15 @@ record FitPass(
     return average;
   }
 
-  private static void requireFinite(int round, int worker, Ended ended) {
-    if (!ended.figures().nonFinite().isEmpty()) {
+  private static void requireFinite(int round, int worker, WorkerEnd end) {
+    if (!end.counts().nonFinite().isEmpty()) {
       throw new IllegalStateException(
           "round "
               + (round + 1)
               + ", worker "
               + worker
               + ": "
-              + ended.figures().nonFinite()
+              + end.counts().nonFinite()
               + "; the network is as it was before the round");
     }
   }

@@ -6,8 +6,8 @@ import org.apache.spark.serializer.SerializerInstance;
 import scala.reflect.ClassTag;
 
 /**
- * Serializes what is sent between driver and tasks with Java serialization, whatever serializer the
- * program has chosen: Kryo, as Spark 3.5 has it, cannot read records.
+ * Serializes data between driver and tasks with Java serialization, regardless of the serializer of
+ * the program: the Kryo of Spark 3.5 cannot read records.
  */
 final class JavaSerialized {
   private JavaSerialized() {}

@@ -22,7 +22,7 @@ record ListenerReports(
         new ArrayList<>(router.getUpdates()));
   }
 
-  void tell(StatsStorageRouter router) {
+  void forwardTo(StatsStorageRouter router) {
     if (!metadata.isEmpty()) {
       router.putStorageMetaData(metadata);
     }

@@ -6,11 +6,12 @@ import java.io.Serializable;
  * The settings of the training master: the assignment of DataSets and the averaging of the workers'
  * networks.
  *
- * @param workers logical ones: as many as the result is to depend on, on whatever cluster
- * @param rddDataSetNumExamples examples of each DataSet of the training data
- * @param batchSizePerWorker examples of a minibatch that is made of DataSets without positions
- * @param averagingFrequency minibatches of each worker in a round
- * @param collectTrainingStats whether times are kept
+ * @param workers the number of logical workers, which affects the result, on every cluster
+ * @param rddDataSetNumExamples the number of examples of each DataSet of the training data
+ * @param batchSizePerWorker the number of examples of a minibatch made of DataSets without
+ *     positions
+ * @param averagingFrequency the number of minibatches of each worker in a round
+ * @param collectTrainingStats whether times are collected
  */
 record MasterSettings(
     int workers,
@@ -33,7 +34,7 @@ record MasterSettings(
     }
   }
 
-  /** DataSets without positions of which a worker makes the minibatches of a round. */
+  /** Returns the number of DataSets without positions that a worker trains in a round. */
   int dataSetsInRound() {
     return Math.max(
         1, Math.toIntExact((long) batchSizePerWorker * averagingFrequency / rddDataSetNumExamples));

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.dataformat.yaml.YAMLFactory;
 
-/** Settings as text. */
+/** Converts settings to text and back. */
 final class MasterSettingsFormat {
-  private static final String WHAT = "settings of a TruncatedBpttTrainingMaster";
+  private static final String DESCRIPTION = "settings of a TruncatedBpttTrainingMaster";
 
   private MasterSettingsFormat() {}
 
@@ -24,11 +24,11 @@ final class MasterSettingsFormat {
   }
 
   /**
-   * @throws UncheckedIOException if the text is not what {@link #toJson} makes
+   * @throws UncheckedIOException if the text is not in the format of {@link #toJson}
    */
   static MasterSettings ofJson(String json) {
     try {
-      return Json.parse(WHAT, json, new TypeReference<MasterSettings>() {});
+      return Json.parse(DESCRIPTION, json, new TypeReference<MasterSettings>() {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -44,7 +44,7 @@ final class MasterSettingsFormat {
   }
 
   /**
-   * @throws UncheckedIOException if the text is not what {@link #toYaml} makes
+   * @throws UncheckedIOException if the text is not in the format of {@link #toYaml}
    */
   static MasterSettings ofYaml(String yaml) {
     try {

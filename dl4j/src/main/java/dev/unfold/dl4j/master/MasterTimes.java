@@ -5,26 +5,26 @@ import java.util.function.Supplier;
 import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.impl.paramavg.stats.ParameterAveragingTrainingMasterStats;
 
-/** The times of the master's phases and of the workers'. */
+/** Collects the times of the master's and the workers' phases. */
 final class MasterTimes {
   private final PhaseTimer<Phase> watch = new PhaseTimer<>(Phase.class);
   private SparkTrainingStats workers;
 
-  /** The phases, of which DL4J has the names. */
+  /** The phases that DL4J also names. */
   enum Phase {
     /** A whole fit. */
     FIT,
-    /** Reading what the data says of itself. */
+    /** Reading the positions of the data. */
     COUNT,
-    /** Dealing it. */
+    /** Assigning the data to workers and rounds. */
     SPLIT,
     /** Broadcasting the network. */
     BROADCAST,
-    /** A round; the first has the shuffle in it. */
+    /** A round; the first one includes the shuffle. */
     MAP_PARTITIONS,
     /** Averaging the workers' networks. */
     AGGREGATE,
-    /** Giving the average to the network. */
+    /** Copying the average into the network. */
     PARAMETERS_AND_UPDATER
   }
 
@@ -35,7 +35,7 @@ final class MasterTimes {
   /**
    * Adds the times of a worker in a round.
    *
-   * @param worker null if they were not kept
+   * @param worker the times; null if they were not collected
    */
   void add(SparkTrainingStats worker) {
     if (workers == null) {

@@ -12,8 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * Trains a worker's network on one minibatch after the other, with its own updater. A minibatch
  * without targets makes no update.
  *
- * <p>Random numbers of a step, as dropout draws them, follow from the network's seed, its iteration
- * and the worker alone; those of a chunk without targets also from how many came before it.
+ * <p>The random numbers of a step, for example for dropout, depend on the network's seed, its
+ * iteration and the worker alone; those of a chunk without targets also on the number of such
+ * chunks before it.
  */
 final class MinibatchTrainer {
   private final ComputationGraph graph;
@@ -26,8 +27,8 @@ final class MinibatchTrainer {
   private String nonFinite = "";
 
   /**
-   * @param state of which the network was opened
-   * @param carry of the worker's last round; null if there is none
+   * @param state the state from which the network was opened
+   * @param carry the carry of the worker's last round; null if there is none
    */
   MinibatchTrainer(NetworkState state, ComputationGraph graph, int worker, WorkerCarry carry) {
     this.graph = graph;
@@ -38,44 +39,44 @@ final class MinibatchTrainer {
   }
 
   /**
-   * Trains a minibatch, unless something was not finite before.
+   * Trains a minibatch, unless an earlier value was not finite.
    *
-   * @throws SequenceException if it is not the part that comes after the last one
+   * @throws SequenceException if it does not follow the last part
    */
   void train(MultiDataSet data) {
     if (!nonFinite.isEmpty()) {
       return;
     }
-    if (graph instanceof TruncatedBpttGraph carrying) {
-      trainChunks(data, carrying);
+    if (graph instanceof TruncatedBpttGraph truncatedGraph) {
+      trainChunks(data, truncatedGraph);
     } else if (TargetCounter.of(data) > 0) {
       step(data);
     }
   }
 
-  private void trainChunks(MultiDataSet data, TruncatedBpttGraph carrying) {
+  private void trainChunks(MultiDataSet data, TruncatedBpttGraph truncatedGraph) {
     Optional<SequenceParts> parts = SequenceParts.of(data);
-    begin(parts, Math.toIntExact(data.getFeatures(0).size(0)), carrying);
+    begin(parts, Math.toIntExact(data.getFeatures(0).size(0)), truncatedGraph);
     for (MultiDataSet chunk : chunks.of(data)) {
       if (TargetCounter.of(chunk) > 0) {
         step(chunk);
       } else {
-        pass(chunk, carrying);
+        pass(chunk, truncatedGraph);
       }
-      carrying.setStates(carrying.states());
+      truncatedGraph.setStates(truncatedGraph.states());
     }
-    carry = parts.map(after -> new WorkerCarry(after, carrying.states())).orElse(null);
+    carry = parts.map(after -> new WorkerCarry(after, truncatedGraph.states())).orElse(null);
   }
 
-  private void begin(Optional<SequenceParts> parts, int batch, TruncatedBpttGraph carrying) {
-    boolean goesOn =
+  private void begin(Optional<SequenceParts> parts, int batch, TruncatedBpttGraph truncatedGraph) {
+    boolean continues =
         carry != null
             && parts.isPresent()
             && parts.get().sequences().equals(carry.after().sequences());
-    if (!goesOn) {
-      carrying.clearStates(batch);
+    if (!continues) {
+      truncatedGraph.clearStates(batch);
     } else if (parts.get().follows(carry.after())) {
-      carrying.setStates(carry.states());
+      truncatedGraph.setStates(carry.states());
     } else {
       throw new SequenceException(
           "sequence "
@@ -91,12 +92,12 @@ final class MinibatchTrainer {
     return new CounterRandom(graph.conf().getSeed()).derive(iteration);
   }
 
-  /** Carries the states through a chunk without targets, with dropout of its own. */
-  private void pass(MultiDataSet chunk, TruncatedBpttGraph carrying) {
+  /** Carries the states through a chunk without targets, with separate random numbers. */
+  private void pass(MultiDataSet chunk, TruncatedBpttGraph truncatedGraph) {
     CounterRandom random = random(graph.getConfiguration().getIterationCount()).derive(worker);
     Nd4j.getRandom().setSeed(random.bits(chunksWithoutTargets));
     chunksWithoutTargets++;
-    carrying.pass(chunk);
+    truncatedGraph.pass(chunk);
   }
 
   private void step(MultiDataSet data) {
@@ -109,8 +110,8 @@ final class MinibatchTrainer {
     }
   }
 
-  /** Returns the figures so far. */
-  WorkerCounts figures() {
+  /** Returns the counts so far. */
+  WorkerCounts counts() {
     INDArray parameters = graph.params();
     if (nonFinite.isEmpty() && (parameters.isNaN().any() || parameters.isInfinite().any())) {
       nonFinite = "a parameter is not finite";
@@ -122,7 +123,9 @@ final class MinibatchTrainer {
         nonFinite);
   }
 
-  /** The states that the last minibatch ended with; null if they are of no use to another. */
+  /**
+   * Returns the final states of the last minibatch; null if no other one can continue from them.
+   */
   WorkerCarry carry() {
     return carry;
   }

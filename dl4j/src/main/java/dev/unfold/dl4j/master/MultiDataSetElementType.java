@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** MultiDataSets, moved in DL4J's own form, which keeps the metadata. */
+/** MultiDataSets, serialized in DL4J's own format, which keeps the metadata. */
 final class MultiDataSetElementType implements ElementType<MultiDataSet> {
   private static final long serialVersionUID = 1L;
 
@@ -16,8 +16,8 @@ final class MultiDataSetElementType implements ElementType<MultiDataSet> {
   }
 
   @Override
-  public int mark(MultiDataSet item) {
-    return SequenceParts.of(open(item)).map(SequenceParts::mark).orElse(0);
+  public int fingerprint(MultiDataSet item) {
+    return SequenceParts.of(open(item)).map(SequenceParts::fingerprint).orElse(0);
   }
 
   @Override

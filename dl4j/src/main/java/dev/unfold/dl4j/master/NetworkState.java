@@ -8,14 +8,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network between two rounds.
+ * The state of a network between two rounds.
  *
- * @param configuration also of a stack of layers, whose parameters and updater state stand in the
- *     same order in a graph
- * @param parameters flat, [1, P]
- * @param updater flat, the memory of the network's updater; null if it has none
- * @param iteration updates so far
- * @param epoch epochs so far
+ * @param configuration the configuration; a stack of layers becomes a graph, which has the same
+ *     order of parameters and updater state
+ * @param parameters the flat parameters, [1, P]
+ * @param updater the flat state of the network's updater; null if it has none
+ * @param iteration the number of updates so far
+ * @param epoch the number of epochs so far
  */
 record NetworkState(
     ComputationGraphConfiguration configuration,
@@ -25,19 +25,19 @@ record NetworkState(
     int epoch)
     implements Serializable {
 
-  /** Returns whether chunks are trained, of sequences that may go on, or whole sequences. */
+  /** Returns whether the network trains chunks of sequences instead of whole sequences. */
   boolean truncated() {
     return configuration.getBackpropType() == BackpropType.TruncatedBPTT;
   }
 
   /**
-   * A network of its own in this state.
+   * Creates a network in this state.
    *
-   * @throws dev.unfold.dl4j.NonCarryableLayerException if chunks are trained and a layer cannot go
-   *     on from one to the next
+   * @throws dev.unfold.dl4j.NonCarryableLayerException if chunks are trained and the state of a
+   *     layer cannot be carried
    */
   ComputationGraph open() {
-    ComputationGraph graph = truncated() ? TruncatedBpttGraph.of(configuration) : whole();
+    ComputationGraph graph = truncated() ? TruncatedBpttGraph.of(configuration) : standardGraph();
     graph.setParams(parameters);
     if (updater != null) {
       graph.getUpdater().setStateViewArray(updater);
@@ -47,7 +47,7 @@ record NetworkState(
     return graph;
   }
 
-  private ComputationGraph whole() {
+  private ComputationGraph standardGraph() {
     ComputationGraph graph = new ComputationGraph(configuration.clone());
     graph.init(parameters, true);
     return graph;

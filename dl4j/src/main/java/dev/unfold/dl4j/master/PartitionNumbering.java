@@ -3,47 +3,47 @@ package dev.unfold.dl4j.master;
 import org.apache.spark.Partitioner;
 
 /**
- * The partitions of the dealt data: one for each worker in each round. A key is the partition in
- * the upper half and the place in it in the lower.
+ * Numbers the partitions of the assigned data: one for each worker in each round. A key contains
+ * the partition in the upper half and the position in the partition in the lower half.
  */
 final class PartitionNumbering extends Partitioner {
   private static final long serialVersionUID = 1L;
 
-  private final int slots;
+  private final int partitions;
 
-  PartitionNumbering(int slots) {
-    this.slots = slots;
+  PartitionNumbering(int partitions) {
+    this.partitions = partitions;
   }
 
-  static long key(int slot, int place) {
-    return (long) slot << Integer.SIZE | place;
+  static long key(int partition, int position) {
+    return (long) partition << Integer.SIZE | position;
   }
 
-  static int slot(long key) {
+  static int partition(long key) {
     return (int) (key >>> Integer.SIZE);
   }
 
-  static int place(long key) {
+  static int position(long key) {
     return (int) key;
   }
 
   @Override
   public int numPartitions() {
-    return slots;
+    return partitions;
   }
 
   @Override
   public int getPartition(Object key) {
-    return slot((Long) key);
+    return partition((Long) key);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PartitionNumbering partitioner && slots == partitioner.slots;
+    return other instanceof PartitionNumbering partitioner && partitions == partitioner.partitions;
   }
 
   @Override
   public int hashCode() {
-    return slots;
+    return partitions;
   }
 }

@@ -11,37 +11,35 @@ import java.util.Optional;
 /**
  * The sequence positions and counts of the DataSets of a partition, in their order.
  *
- * @param groups lists of sequences, each once
- * @param group of each DataSet, as an index into {@code groups}; -1 for one without positions
- * @param order of each DataSet
- * @param marks see {@link ElementType#mark}
- * @param complaint what is wrong with the first DataSet that cannot be used; empty if nothing is
+ * @param groups the distinct lists of sequences
+ * @param group the index into {@code groups} for each DataSet; -1 for one without positions
+ * @param order the order of each DataSet
+ * @param fingerprints the fingerprint of each DataSet, see {@link ElementType#fingerprint}
+ * @param fault the fault of the first unusable DataSet; empty if there is none
  */
 record PartitionSummary(
-    List<List<String>> groups, int[] group, long[] order, int[] marks, String complaint)
+    List<List<String>> groups, int[] group, long[] order, int[] fingerprints, String fault)
     implements Serializable {
 
   private static final int NONE = -1;
 
-  /**
-   * Reads a partition. A fault of the data is a result, so that Spark does not look for it again.
-   */
-  static <T> PartitionSummary of(Iterator<T> data, ElementType<T> items) {
+  /** Reads a partition. A fault of the data is a result, so that Spark does not retry the task. */
+  static <T> PartitionSummary of(Iterator<T> data, ElementType<T> elementType) {
     Map<List<String>, Integer> groups = new HashMap<>();
     List<Integer> group = new ArrayList<>();
     List<Long> order = new ArrayList<>();
-    List<Integer> marks = new ArrayList<>();
-    String complaint = "";
-    while (data.hasNext() && complaint.isEmpty()) {
+    List<Integer> fingerprints = new ArrayList<>();
+    String fault = "";
+    while (data.hasNext() && fault.isEmpty()) {
       try {
         T item = data.next();
-        Optional<SequenceParts> parts = SequenceParts.of(items.open(item));
+        Optional<SequenceParts> parts = SequenceParts.of(elementType.open(item));
         group.add(
             parts.map(p -> groups.computeIfAbsent(p.sequences(), s -> groups.size())).orElse(NONE));
         order.add(parts.map(SequenceParts::order).orElse(0L));
-        marks.add(items.mark(item));
+        fingerprints.add(elementType.fingerprint(item));
       } catch (SequenceException e) {
-        complaint = e.getMessage();
+        fault = e.getMessage();
       }
     }
     List<List<String>> names = new ArrayList<>(groups.keySet());
@@ -50,8 +48,8 @@ record PartitionSummary(
         names,
         ints(group),
         order.stream().mapToLong(Long::longValue).toArray(),
-        ints(marks),
-        complaint);
+        ints(fingerprints),
+        fault);
   }
 
   private static int[] ints(List<Integer> values) {
@@ -62,7 +60,7 @@ record PartitionSummary(
     return group.length;
   }
 
-  /** The parts of sequences that a DataSet holds, if it says. */
+  /** Returns the parts of sequences in a DataSet, if it has positions. */
   Optional<SequenceParts> parts(int index) {
     return group[index] == NONE
         ? Optional.empty()

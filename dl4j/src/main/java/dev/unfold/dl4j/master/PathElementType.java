@@ -12,10 +12,10 @@ import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Paths of files with a DataSet or MultiDataSet each; only the paths are moved.
+ * Paths of files with one DataSet or MultiDataSet each; only the paths are shuffled.
  *
- * @param dataSets reads them, or null
- * @param multiDataSets reads them if they are not DataSets
+ * @param dataSets the loader of DataSets, or null
+ * @param multiDataSets the loader of MultiDataSets, used if {@code dataSets} is null
  */
 record PathElementType(
     DataSetLoader dataSets,
@@ -34,7 +34,7 @@ record PathElementType(
   }
 
   @Override
-  public int mark(String path) {
+  public int fingerprint(String path) {
     return path.hashCode();
   }
 

@@ -9,7 +9,7 @@ import org.deeplearning4j.spark.stats.BaseEventStats;
 import org.deeplearning4j.spark.stats.EventStats;
 
 /**
- * Times phases by the clock of this machine; DL4J's own would ask a time server.
+ * Measures phases with the clock of this machine; DL4J's own timer would query a time server.
  *
  * @param <P> the phases
  */
@@ -31,12 +31,12 @@ final class PhaseTimer<P extends Enum<P>> {
     return result;
   }
 
-  /** Keeps the time of a phase that has ended. */
+  /** Records the time of a phase that has ended. */
   void add(P phase, long start) {
     times.get(phase).add(new BaseEventStats(start, System.currentTimeMillis() - start));
   }
 
-  /** The times of a phase, in the order in which they were added. */
+  /** Returns the times of a phase, in the order in which they were added. */
   List<EventStats> of(P phase) {
     return times.get(phase);
   }

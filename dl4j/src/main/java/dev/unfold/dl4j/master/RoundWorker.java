@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.master;
 
-import dev.unfold.dl4j.master.WorkerRoundResult.Ended;
+import dev.unfold.dl4j.master.WorkerRoundResult.WorkerEnd;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.TrainingHook;
@@ -14,8 +14,8 @@ import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * A worker in one round. It trains graphs, also for a stack of layers, whose parameters and updater
- * state stand in the same order in a graph: what is asked of a MultiLayerNetwork is refused.
+ * A worker in one round. It always trains a graph, which has the same order of parameters and
+ * updater state as a stack of layers; methods for a MultiLayerNetwork are not supported.
  */
 public final class RoundWorker implements TrainingWorker<WorkerRoundResult> {
   private static final long serialVersionUID = 1L;
@@ -23,37 +23,37 @@ public final class RoundWorker implements TrainingWorker<WorkerRoundResult> {
   private final WorkerNetworkSource network;
   private final int worker;
   private final WorkerCarry carry;
-  private final WorkerListeners watchers;
+  private final WorkerListeners workerListeners;
   private final WorkerConfiguration configuration;
   private transient VanillaStatsStorageRouter router;
   private transient MinibatchTrainer trainer;
 
   /**
-   * @param network what the round begins with
-   * @param worker from 0
-   * @param carry of the worker's last round; null if there is none
+   * @param network the source of the initial network of the round
+   * @param worker the index of the worker, from 0
+   * @param carry the carry of the worker's last round; null if there is none
    */
   RoundWorker(
       WorkerNetworkSource network,
       int worker,
       WorkerCarry carry,
-      WorkerListeners watchers,
+      WorkerListeners workerListeners,
       WorkerConfiguration configuration) {
     this.network = network;
     this.worker = worker;
     this.carry = carry;
-    this.watchers = watchers;
+    this.workerListeners = workerListeners;
     this.configuration = configuration;
   }
 
   @Override
   public void removeHook(TrainingHook trainingHook) {
-    watchers.hooks().remove(trainingHook);
+    workerListeners.hooks().remove(trainingHook);
   }
 
   @Override
   public void addHook(TrainingHook trainingHook) {
-    watchers.hooks().add(trainingHook);
+    workerListeners.hooks().add(trainingHook);
   }
 
   @Override
@@ -61,7 +61,7 @@ public final class RoundWorker implements TrainingWorker<WorkerRoundResult> {
     NetworkState state = JavaSerialized.read(network.bytes(), NetworkState.class);
     ComputationGraph graph = state.open();
     router = new VanillaStatsStorageRouter();
-    watchers.watch(graph, router, worker);
+    workerListeners.attach(graph, router, worker);
     trainer = new MinibatchTrainer(state, graph, worker, carry);
     return graph;
   }
@@ -69,9 +69,9 @@ public final class RoundWorker implements TrainingWorker<WorkerRoundResult> {
   @Override
   public WorkerRoundResult processMinibatch(
       MultiDataSet data, ComputationGraph graph, boolean isLast) {
-    watchers.before(data, graph);
+    workerListeners.beforeMinibatch(data, graph);
     trainer.train(data);
-    watchers.after(data, graph);
+    workerListeners.afterMinibatch(data, graph);
     return isLast ? getFinalResult(graph) : null;
   }
 
@@ -84,17 +84,17 @@ public final class RoundWorker implements TrainingWorker<WorkerRoundResult> {
   public WorkerRoundResult getFinalResult(ComputationGraph graph) {
     INDArray updater = graph.getUpdater().getStateViewArray();
     return new WorkerRoundResult(
-        new Ended(
+        new WorkerEnd(
             graph.params(),
             updater,
             trainer.carry(),
-            trainer.figures(),
+            trainer.counts(),
             ListenerReports.of(router)));
   }
 
   @Override
   public WorkerRoundResult getFinalResultNoData() {
-    return new WorkerRoundResult(Ended.WITHOUT_DATA);
+    return new WorkerRoundResult(WorkerEnd.WITHOUT_DATA);
   }
 
   @Override
@@ -163,7 +163,7 @@ public final class RoundWorker implements TrainingWorker<WorkerRoundResult> {
 
   private static UnsupportedOperationException trainsGraphs() {
     return new UnsupportedOperationException(
-        "a worker trains a ComputationGraph, also of a MultiLayerNetwork: see"
+        "a worker always trains a ComputationGraph, also for a MultiLayerNetwork: see"
             + " getInitialModelGraph");
   }
 }

@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.master;
 
-/** Sequence positions of which no order of training can be made; the message says which. */
+/** Thrown if sequence positions do not define an order of training; the message names them. */
 public final class SequenceException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

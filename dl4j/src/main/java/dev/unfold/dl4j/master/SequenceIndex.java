@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The DataSets of some training data by the sequences that they are parts of, each in the order of
- * its parts.
+ * Groups the DataSets of training data by the sequences that they are parts of, each in the order
+ * of its parts.
  */
 final class SequenceIndex {
   private static final Comparator<List<String>> BY_NAMES = SequenceIndex::compareNames;
@@ -18,8 +18,8 @@ final class SequenceIndex {
   /**
    * The position of a DataSet in the training data.
    *
-   * @param partition of the RDD
-   * @param index in the partition
+   * @param partition the partition of the RDD
+   * @param index the index in the partition
    */
   record Source(int partition, int index) {}
 
@@ -30,18 +30,18 @@ final class SequenceIndex {
   private Optional<Source> without = Optional.empty();
 
   /**
-   * The DataSets of each group of sequences, in their order; the groups in the order of their
-   * names.
+   * Returns the DataSets of each group of sequences, in their order; the groups are in the order of
+   * their names.
    *
    * @return empty if no DataSet has positions
-   * @throws SequenceException if some have none, or if parts are missing or there twice
+   * @throws SequenceException if some have no positions, or if parts are missing or duplicate
    */
-  static List<List<Source>> of(List<PartitionSummary> surveys) {
+  static List<List<Source>> of(List<PartitionSummary> summaries) {
     SequenceIndex sequences = new SequenceIndex();
-    for (int partition = 0; partition < surveys.size(); partition++) {
-      PartitionSummary survey = surveys.get(partition);
-      for (int index = 0; index < survey.size(); index++) {
-        sequences.add(survey.parts(index), new Source(partition, index));
+    for (int partition = 0; partition < summaries.size(); partition++) {
+      PartitionSummary summary = summaries.get(partition);
+      for (int index = 0; index < summary.size(); index++) {
+        sequences.add(summary.parts(index), new Source(partition, index));
       }
     }
     return sequences.inOrder();

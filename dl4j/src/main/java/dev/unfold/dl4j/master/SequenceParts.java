@@ -10,15 +10,15 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 /**
  * The parts of sequences that a DataSet contains.
  *
- * @param sequences one for each example
- * @param order of all of them
+ * @param sequences the sequence of each example
+ * @param order the order of all of them
  */
 record SequenceParts(List<String> sequences, long order) implements Serializable {
 
   /**
-   * Reads what a DataSet says of itself; other metadata than {@link SequencePosition} says nothing.
+   * Reads the positions of a DataSet; metadata other than {@link SequencePosition} is ignored.
    *
-   * @throws SequenceException if it has positions that make no sense
+   * @throws SequenceException if the positions are inconsistent
    */
   static Optional<SequenceParts> of(MultiDataSet data) {
     List<?> metadata = data.getExampleMetaData();
@@ -63,12 +63,12 @@ record SequenceParts(List<String> sequences, long order) implements Serializable
     }
   }
 
-  /** A number that tells these parts from others; it is the same in every JVM. */
-  int mark() {
+  /** Returns a number that distinguishes these parts from others and is the same in every JVM. */
+  int fingerprint() {
     return Objects.hash(sequences, order);
   }
 
-  /** Returns whether the states after those parts are the ones to begin these with. */
+  /** Returns whether these parts continue from the final states of those parts. */
   boolean follows(SequenceParts before) {
     return sequences.equals(before.sequences) && order == before.order + 1;
   }

@@ -5,13 +5,13 @@ import java.util.Objects;
 
 /**
  * The position of an example in a sequence: the network carries its final state of a part over to
- * the next part. Goes into {@code exampleMetaData} of a {@code DataSet} or {@code MultiDataSet},
+ * the next part. It is set in {@code exampleMetaData} of a {@code DataSet} or {@code MultiDataSet},
  * one for each example.
  *
  * <p>The examples of a DataSet are parts of as many sequences and have the same order; the DataSets
  * of the next orders have the next parts of the same sequences in the same places.
  *
- * <p>Not a record: Kryo, as Spark 3.5 has it, cannot read those.
+ * <p>This is not a record, because the Kryo of Spark 3.5 cannot read records.
  */
 public final class SequencePosition implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -20,20 +20,20 @@ public final class SequencePosition implements Serializable {
   private final long order;
 
   /**
-   * @param sequence its name, of which there is one in the training data
-   * @param order of the part; the next part has the next number
+   * @param sequence the name of the sequence, unique in the training data
+   * @param order the number of the part; the next part has the next number
    */
   public SequencePosition(String sequence, long order) {
     this.sequence = Objects.requireNonNull(sequence, "sequence");
     this.order = order;
   }
 
-  /** The name of the sequence. */
+  /** Returns the name of the sequence. */
   public String sequence() {
     return sequence;
   }
 
-  /** The number of the part. */
+  /** Returns the number of the part. */
   public long order() {
     return order;
   }

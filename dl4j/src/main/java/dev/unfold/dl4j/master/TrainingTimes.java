@@ -11,8 +11,8 @@ import org.deeplearning4j.spark.stats.EventStats;
 import org.deeplearning4j.spark.util.SparkUtils;
 
 /**
- * Times under DL4J's keys. DL4J can write its own as text only where its library of charts is on
- * the class path.
+ * Times under DL4J's keys. DL4J can write its own times as text only if its chart library is on the
+ * class path.
  */
 final class TrainingTimes implements SparkTrainingStats {
   private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ final class TrainingTimes implements SparkTrainingStats {
   private final SparkTrainingStats times;
 
   /**
-   * @param times with a list, maybe empty, under every key
+   * @param times times with a list, which may be empty, for every key
    */
   TrainingTimes(SparkTrainingStats times) {
     this.times = times;
@@ -49,7 +49,8 @@ final class TrainingTimes implements SparkTrainingStats {
 
   @Override
   public void addOtherTrainingStats(SparkTrainingStats other) {
-    times.addOtherTrainingStats(other instanceof TrainingTimes own ? own.times : other);
+    times.addOtherTrainingStats(
+        other instanceof TrainingTimes trainingTimes ? trainingTimes.times : other);
   }
 
   @Override
@@ -70,7 +71,7 @@ final class TrainingTimes implements SparkTrainingStats {
     return text.toString();
   }
 
-  /** A file for each key that has times, named as it. */
+  /** Writes one file for each key that has times, named after the key. */
   @Override
   public void exportStatFiles(String outputPath, SparkContext sc) throws IOException {
     for (String key : getKeySet()) {

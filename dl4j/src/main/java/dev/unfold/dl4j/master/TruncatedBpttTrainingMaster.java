@@ -22,30 +22,30 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Trains networks of DL4J on Spark by truncated back-propagation through time, in place of {@code
- * ParameterAveragingTrainingMaster}: the states of recurrent layers go on from DataSet to DataSet
- * of a sequence, across workers and rounds, and the result does not depend on the cluster.
+ * Trains DL4J networks on Spark by truncated back-propagation through time, as a replacement for
+ * {@code ParameterAveragingTrainingMaster}: the states of recurrent layers are carried from DataSet
+ * to DataSet of a sequence, across workers and rounds, and the result does not depend on the
+ * cluster.
  *
- * <p>A DataSet whose examples say their {@link SequencePosition} is a minibatch that begins with
- * the states that the one before it ended with; those of the first are zero in each {@code fit}.
- * DataSets that say nothing are independent of each other, and are put together or split to
- * minibatches of {@code batchSizePerWorker}. Time series that are longer than the network's length
- * of truncated back-propagation (its forward length; the backward length is taken to be the same)
- * are trained chunk by chunk, one update each. A masked label is not a target; as everywhere in
- * DL4J, the states advance over masked steps, too.
+ * <p>A DataSet whose examples have a {@link SequencePosition} is a minibatch that begins with the
+ * final states of the one before it; the states of the first are zero in each {@code fit}. DataSets
+ * without positions are independent of each other, and are merged or split into minibatches of
+ * {@code batchSizePerWorker}. Time series that are longer than the network's truncated
+ * back-propagation length (its forward length; the backward length is assumed to be equal) are
+ * trained chunk by chunk, one update each. A masked label is not a target; as everywhere in DL4J,
+ * the states advance over masked steps, too.
  *
  * <p>In a round each worker trains {@code averagingFrequency} minibatches with the network's own
  * updater. Then parameters and updater state are averaged, weighted by the targets that each worker
- * trained, and the network's iteration count grows by the most updates that a worker made. A loss
- * or a parameter that is not finite ends training and leaves the network as it was before the
- * round.
+ * trained, and the network's iteration count grows by the largest number of updates of a worker. If
+ * a loss or a parameter is not finite, training ends and the network is as it was before the round.
  *
- * <p>Networks with {@code backpropType} Standard train as in DL4J, on whole sequences or on what
- * has none.
+ * <p>Networks with {@code backpropType} Standard train as in DL4J, on whole sequences or on data
+ * without sequences.
  *
- * <p>The result is the same to the bit wherever it is trained if the environment of every JVM has
- * {@code OMP_NUM_THREADS=1}, the processors are alike, and the RDD gives its DataSets in the same
- * order; with positions the order of the RDD does not matter.
+ * <p>The result is the same on every cluster, bit for bit, if the environment of every JVM has
+ * {@code OMP_NUM_THREADS=1}, the processors are of the same kind, and the RDD returns its DataSets
+ * in the same order; with positions the order of the RDD does not matter.
  */
 public final class TruncatedBpttTrainingMaster
     implements TrainingMaster<WorkerRoundResult, RoundWorker> {
@@ -109,7 +109,7 @@ public final class TruncatedBpttTrainingMaster
   private RoundWorker worker(DriverNetwork network) {
     byte[] state = JavaSerialized.of(network.state());
     return new RoundWorker(
-        () -> state, 0, null, watchers(network), FitPass.configuration(settings));
+        () -> state, 0, null, workerListeners(network), FitPass.configuration(settings));
   }
 
   @Override
@@ -128,8 +128,8 @@ public final class TruncatedBpttTrainingMaster
   }
 
   /**
-   * Files that {@code save} of DataSet and MultiDataSet wrote keep the positions. Each file is read
-   * twice: for its positions, and where it is trained.
+   * {@inheritDoc} Files written by {@code save} of DataSet and MultiDataSet keep the positions.
+   * Each file is read twice: for its positions, and when it is trained.
    */
   @Override
   public void executeTrainingPaths(
@@ -138,30 +138,30 @@ public final class TruncatedBpttTrainingMaster
       JavaRDD<String> trainingDataPaths,
       DataSetLoader dsLoader,
       MultiDataSetLoader mdsLoader) {
-    DriverNetwork trained =
+    DriverNetwork driverNetwork =
         network == null ? new DriverNetwork.Graph(graph) : new DriverNetwork.Stack(network);
-    JavaSparkContext spark = trained.spark();
+    JavaSparkContext spark = driverNetwork.spark();
     Broadcast<SerializableHadoopConfig> hadoop =
         spark.broadcast(new SerializableHadoopConfig(spark.hadoopConfiguration()));
     try {
-      fit(trained, trainingDataPaths, new PathElementType(dsLoader, mdsLoader, hadoop));
+      fit(driverNetwork, trainingDataPaths, new PathElementType(dsLoader, mdsLoader, hadoop));
     } finally {
       hadoop.destroy();
     }
   }
 
-  private <T> void fit(DriverNetwork network, JavaRDD<T> data, ElementType<T> items) {
-    MasterTimes kept = settings.collectTrainingStats() ? times : new MasterTimes();
-    FitPass fit = new FitPass(network, settings, watchers(network), kept, router);
-    kept.time(
+  private <T> void fit(DriverNetwork network, JavaRDD<T> data, ElementType<T> elementType) {
+    MasterTimes fitTimes = settings.collectTrainingStats() ? times : new MasterTimes();
+    FitPass fit = new FitPass(network, settings, workerListeners(network), fitTimes, router);
+    fitTimes.time(
         MasterTimes.Phase.FIT,
         () -> {
-          fit.run(data, items);
+          fit.run(data, elementType);
           return network;
         });
   }
 
-  private WorkerListeners watchers(DriverNetwork network) {
+  private WorkerListeners workerListeners(DriverNetwork network) {
     return new WorkerListeners(hooks, listeners, router != null, network.isStack());
   }
 
@@ -188,7 +188,7 @@ public final class TruncatedBpttTrainingMaster
     setListeners(null, listeners);
   }
 
-  /** Each worker has its own copies of the listeners, new in each round. */
+  /** Sets the listeners, of which each worker has new copies in each round. */
   @Override
   public void setListeners(StatsStorageRouter router, Collection<TrainingListener> listeners) {
     this.router = router;
@@ -209,38 +209,38 @@ public final class TruncatedBpttTrainingMaster
 
   /** Builds masters; its methods are named as those of DL4J's own master. */
   public static final class Builder {
-    private static final int BATCH_SIZE_PER_WORKER = 16;
-    private static final int AVERAGING_FREQUENCY = 5;
+    private static final int DEFAULT_BATCH_SIZE_PER_WORKER = 16;
+    private static final int DEFAULT_AVERAGING_FREQUENCY = 5;
 
     private final int workers;
     private final int rddDataSetNumExamples;
     private final List<TrainingHook> hooks = new ArrayList<>();
-    private int batchSizePerWorker = BATCH_SIZE_PER_WORKER;
-    private int averagingFrequency = AVERAGING_FREQUENCY;
+    private int batchSizePerWorker = DEFAULT_BATCH_SIZE_PER_WORKER;
+    private int averagingFrequency = DEFAULT_AVERAGING_FREQUENCY;
     private boolean collectTrainingStats;
 
     /**
-     * @param workers logical ones, which the result depends on, whatever the cluster has
-     * @param rddDataSetNumExamples examples of each DataSet of the training data
+     * @param workers the number of logical workers, which affects the result, on every cluster
+     * @param rddDataSetNumExamples the number of examples of each DataSet of the training data
      */
     public Builder(int workers, int rddDataSetNumExamples) {
       this.workers = workers;
       this.rddDataSetNumExamples = rddDataSetNumExamples;
     }
 
-    /** Examples of a minibatch that is made of DataSets without positions; 16 by default. */
+    /** Sets the number of examples of a minibatch for DataSets without positions; 16 by default. */
     public Builder batchSizePerWorker(int batchSizePerWorker) {
       this.batchSizePerWorker = batchSizePerWorker;
       return this;
     }
 
-    /** Minibatches that each worker trains in a round; 5 by default. */
+    /** Sets the number of minibatches that each worker trains in a round; 5 by default. */
     public Builder averagingFrequency(int averagingFrequency) {
       this.averagingFrequency = averagingFrequency;
       return this;
     }
 
-    /** Hooks that are told of every minibatch on the workers; none by default. */
+    /** Sets the hooks that are called for every minibatch on the workers; none by default. */
     public Builder trainingHooks(Collection<TrainingHook> trainingHooks) {
       hooks.clear();
       hooks.addAll(trainingHooks);
@@ -259,7 +259,7 @@ public final class TruncatedBpttTrainingMaster
     }
 
     /**
-     * The master.
+     * Builds the master.
      *
      * @throws IllegalArgumentException if a number is not positive
      */

@@ -9,83 +9,85 @@ import java.util.stream.IntStream;
 /**
  * The assignment of DataSets to workers and rounds, computed from the data alone.
  *
- * <p>DataSets without positions are dealt one to each worker in turn, in the order of the RDD.
+ * <p>DataSets without positions are assigned to the workers in turn, in the order of the RDD.
  * DataSets with positions are assigned as whole sequences, the longest first, each to the worker
  * with the fewest DataSets; a worker trains its sequences one after the other.
  *
- * @param rounds of the epoch
+ * @param rounds the number of rounds of the epoch
  * @param carried whether the DataSets have positions
- * @param keys of each DataSet of each partition, see {@link PartitionNumbering}
- * @param marks of each DataSet of each partition, see {@link ElementType#mark}
+ * @param keys the key of each DataSet of each partition, see {@link PartitionNumbering}
+ * @param fingerprints the fingerprint of each DataSet of each partition, see {@link
+ *     ElementType#fingerprint}
  */
-record WorkerAssignment(int rounds, boolean carried, long[][] keys, int[][] marks)
+record WorkerAssignment(int rounds, boolean carried, long[][] keys, int[][] fingerprints)
     implements Serializable {
 
   /**
-   * Deals the DataSets of some training data.
+   * Assigns the DataSets of training data.
    *
-   * @param surveys of its partitions
-   * @throws SequenceException if their positions make no order
+   * @param summaries the summaries of the partitions
+   * @throws SequenceException if their positions do not define an order
    */
-  static WorkerAssignment of(List<PartitionSummary> surveys, MasterSettings settings) {
-    List<List<Source>> sequences = SequenceIndex.of(surveys);
+  static WorkerAssignment of(List<PartitionSummary> summaries, MasterSettings settings) {
+    List<List<Source>> sequences = SequenceIndex.of(summaries);
     boolean carried = !sequences.isEmpty();
     int inRound = carried ? settings.averagingFrequency() : settings.dataSetsInRound();
-    Dealer dealer = new Dealer(surveys, settings.workers(), inRound);
+    Assigner assigner = new Assigner(summaries, settings.workers(), inRound);
     if (carried) {
       sequences.stream()
           .sorted(Comparator.comparingInt((List<Source> group) -> group.size()).reversed())
-          .forEach(group -> dealer.deal(group, dealer.leastBusy()));
+          .forEach(group -> assigner.assign(group, assigner.leastBusy()));
     } else {
-      dealer.dealInTurn(surveys);
+      assigner.assignRoundRobin(summaries);
     }
     return new WorkerAssignment(
-        dealer.rounds(),
+        assigner.rounds(),
         carried,
-        dealer.keys,
-        surveys.stream().map(PartitionSummary::marks).toArray(int[][]::new));
+        assigner.keys,
+        summaries.stream().map(PartitionSummary::fingerprints).toArray(int[][]::new));
   }
 
-  private static final class Dealer {
+  private static final class Assigner {
     private final int inRound;
-    private final int[] dealt;
+    private final int[] assigned;
     private final long[][] keys;
 
-    Dealer(List<PartitionSummary> surveys, int workers, int inRound) {
+    Assigner(List<PartitionSummary> summaries, int workers, int inRound) {
       this.inRound = inRound;
-      dealt = new int[workers];
-      keys = surveys.stream().map(survey -> new long[survey.size()]).toArray(long[][]::new);
+      assigned = new int[workers];
+      keys = summaries.stream().map(summary -> new long[summary.size()]).toArray(long[][]::new);
     }
 
-    void deal(List<Source> group, int worker) {
-      group.forEach(source -> deal(source, worker));
+    void assign(List<Source> group, int worker) {
+      group.forEach(source -> assign(source, worker));
     }
 
-    void dealInTurn(List<PartitionSummary> surveys) {
+    void assignRoundRobin(List<PartitionSummary> summaries) {
       long next = 0;
-      for (int partition = 0; partition < surveys.size(); partition++) {
-        for (int index = 0; index < surveys.get(partition).size(); index++) {
-          deal(new Source(partition, index), (int) (next++ % dealt.length));
+      for (int partition = 0; partition < summaries.size(); partition++) {
+        for (int index = 0; index < summaries.get(partition).size(); index++) {
+          assign(new Source(partition, index), (int) (next++ % assigned.length));
         }
       }
     }
 
-    private void deal(Source source, int worker) {
-      int place = dealt[worker]++;
-      int slot = Math.addExact(Math.multiplyExact(place / inRound, dealt.length), worker);
-      keys[source.partition()][source.index()] = PartitionNumbering.key(slot, place);
+    private void assign(Source source, int worker) {
+      int position = assigned[worker]++;
+      int partition =
+          Math.addExact(Math.multiplyExact(position / inRound, assigned.length), worker);
+      keys[source.partition()][source.index()] = PartitionNumbering.key(partition, position);
     }
 
     int leastBusy() {
-      return IntStream.range(0, dealt.length)
+      return IntStream.range(0, assigned.length)
           .boxed()
-          .min(Comparator.comparingInt(worker -> dealt[worker]))
+          .min(Comparator.comparingInt(worker -> assigned[worker]))
           .orElseThrow();
     }
 
     int rounds() {
-      int most = IntStream.of(dealt).max().orElseThrow();
-      return (most + inRound - 1) / inRound;
+      int maxCount = IntStream.of(assigned).max().orElseThrow();
+      return (maxCount + inRound - 1) / inRound;
     }
   }
 }

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The states that a worker carries to its next round.
  *
- * @param after the parts that it ended with
- * @param states that it ended them with, a [B, width] each
+ * @param after the last parts that it trained
+ * @param states the final states of these parts, one [B, width] array each
  */
 record WorkerCarry(SequenceParts after, List<INDArray> states) implements Serializable {}

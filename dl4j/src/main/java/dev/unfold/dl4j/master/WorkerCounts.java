@@ -3,12 +3,12 @@ package dev.unfold.dl4j.master;
 import java.io.Serializable;
 
 /**
- * The figures of a worker in a round.
+ * The counts of a worker in a round.
  *
- * @param targets it trained, see {@link TargetCounter}
- * @param updates of its network
- * @param score DL4J's, of the last minibatch
- * @param nonFinite what was not finite, and where; empty if everything was
+ * @param targets the number of trained targets, see {@link TargetCounter}
+ * @param updates the number of updates of its network
+ * @param score DL4J's score of the last minibatch
+ * @param nonFinite a description of the value that was not finite; empty if all were
  */
 record WorkerCounts(long targets, int updates, double score, String nonFinite)
     implements Serializable {

@@ -13,10 +13,10 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * The hooks and listeners of a worker: copies of the master's, created anew in each round.
+ * The hooks and listeners of a worker: new copies of the master's in each round.
  *
- * @param routed whether what listeners store goes to a router on the driver
- * @param stack whether the network is a stack of layers, whose hooks are told of DataSets
+ * @param routed whether the records of listeners are sent to a router on the driver
+ * @param stack whether the network is a stack of layers, whose hooks receive DataSets
  */
 record WorkerListeners(
     List<TrainingHook> hooks, List<TrainingListener> listeners, boolean routed, boolean stack)
@@ -27,8 +27,8 @@ record WorkerListeners(
     listeners = new ArrayList<>(listeners);
   }
 
-  /** Puts the listeners on a network. */
-  void watch(ComputationGraph graph, VanillaStatsStorageRouter router, int worker) {
+  /** Attaches the listeners to a network. */
+  void attach(ComputationGraph graph, VanillaStatsStorageRouter router, int worker) {
     for (TrainingListener listener : listeners) {
       if (routed && listener instanceof RoutingIterationListener routing) {
         routing.setStorageRouter(router);
@@ -38,33 +38,34 @@ record WorkerListeners(
     graph.setListeners(listeners);
   }
 
-  void before(MultiDataSet data, ComputationGraph graph) {
-    tell(
+  void beforeMinibatch(MultiDataSet data, ComputationGraph graph) {
+    notifyHooks(
         data,
         set -> hooks.forEach(hook -> hook.preUpdate(set, graph)),
         set -> hooks.forEach(hook -> hook.preUpdate(set, graph)));
   }
 
-  void after(MultiDataSet data, ComputationGraph graph) {
-    tell(
+  void afterMinibatch(MultiDataSet data, ComputationGraph graph) {
+    notifyHooks(
         data,
         set -> hooks.forEach(hook -> hook.postUpdate(set, graph)),
         set -> hooks.forEach(hook -> hook.postUpdate(set, graph)));
   }
 
-  private void tell(MultiDataSet data, Consumer<DataSet> ofStack, Consumer<MultiDataSet> ofGraph) {
+  private void notifyHooks(
+      MultiDataSet data, Consumer<DataSet> onDataSet, Consumer<MultiDataSet> onMultiDataSet) {
     if (hooks.isEmpty()) {
       return;
     }
     if (stack) {
-      ofStack.accept(
+      onDataSet.accept(
           new DataSet(
               data.getFeatures(0),
               data.getLabels(0),
               data.getFeaturesMaskArray(0),
               data.getLabelsMaskArray(0)));
     } else {
-      ofGraph.accept(data);
+      onMultiDataSet.accept(data);
     }
   }
 }

@@ -5,6 +5,6 @@ import java.io.Serializable;
 /** The source of a worker's network: a broadcast, or bytes that were sent with the task. */
 @FunctionalInterface
 interface WorkerNetworkSource extends Serializable {
-  /** A {@link NetworkState} in {@link JavaSerialized}. */
+  /** Returns a {@link NetworkState}, serialized by {@link JavaSerialized}. */
   byte[] bytes();
 }

@@ -9,33 +9,33 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class WorkerRoundResult implements TrainingResult, Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final Ended ended;
+  private final WorkerEnd end;
   private SparkTrainingStats stats;
 
   /**
    * The final state of a worker.
    *
-   * @param parameters of its network; null if it had no data
-   * @param updater the memory of its updater; null if it has none
-   * @param carry for its next round; null if there is none
+   * @param parameters the parameters of its network; null if it had no data
+   * @param updater the state of its updater; null if it has none
+   * @param carry the carry for its next round; null if there is none
    */
-  record Ended(
+  record WorkerEnd(
       INDArray parameters,
       INDArray updater,
       WorkerCarry carry,
-      WorkerCounts figures,
+      WorkerCounts counts,
       ListenerReports reports)
       implements Serializable {
-    static final Ended WITHOUT_DATA =
-        new Ended(null, null, null, WorkerCounts.NONE, ListenerReports.NONE);
+    static final WorkerEnd WITHOUT_DATA =
+        new WorkerEnd(null, null, null, WorkerCounts.NONE, ListenerReports.NONE);
   }
 
-  WorkerRoundResult(Ended ended) {
-    this.ended = ended;
+  WorkerRoundResult(WorkerEnd end) {
+    this.end = end;
   }
 
-  Ended ended() {
-    return ended;
+  WorkerEnd end() {
+    return end;
   }
 
   @Override
@@ -43,7 +43,7 @@ public final class WorkerRoundResult implements TrainingResult, Serializable {
     stats = sparkTrainingStats;
   }
 
-  /** The worker's times; null if they were not kept. */
+  /** Returns the worker's times; null if they were not collected. */
   SparkTrainingStats stats() {
     return stats;
   }

@@ -24,16 +24,16 @@ record WorkerRoundRunner<T>(
     DriverNetwork network,
     AssignedData<T> data,
     MasterSettings settings,
-    WorkerListeners watchers,
+    WorkerListeners workerListeners,
     MasterTimes times) {
 
   /**
-   * Trains every worker from the network. All results are home, and the broadcast is gone, when
-   * this returns.
+   * Trains every worker from the network. When this method returns, all results are on the driver
+   * and the broadcast is destroyed.
    *
-   * @param round from 0
-   * @param carries of the workers, in their order; null where there is none
-   * @return what the workers ended with, in their order
+   * @param round the round, from 0
+   * @param carries the carries of the workers, in their order; null elements for none
+   * @return the results of the workers, in their order
    */
   List<WorkerRoundResult> run(int round, List<WorkerCarry> carries) {
     Broadcast<byte[]> start =
@@ -42,10 +42,10 @@ record WorkerRoundRunner<T>(
     try {
       WorkerTask<T> task =
           new WorkerTask<>(
-              data.items(),
-              data.deal().carried(),
+              data.elementType(),
+              data.assignment().carried(),
               start,
-              watchers,
+              workerListeners,
               FitPass.configuration(settings));
       return times.time(Phase.MAP_PARTITIONS, () -> run(round, carries, task));
     } finally {
@@ -58,8 +58,8 @@ record WorkerRoundRunner<T>(
       List<byte[]> results =
           SparkJobs.run(
               network.spark(),
-              "round " + (round + 1) + " of " + data.deal().rounds(),
-              () -> dataOf(round).zipPartitions(parts(carries), task::run).collect());
+              "round " + (round + 1) + " of " + data.assignment().rounds(),
+              () -> dataOf(round).zipPartitions(inputs(carries), task::run).collect());
       return results.stream()
           .map(bytes -> JavaSerialized.read(bytes, WorkerRoundResult.class))
           .toList();
@@ -68,16 +68,18 @@ record WorkerRoundRunner<T>(
     }
   }
 
-  /** The carries travel with the tasks. */
-  private JavaRDD<byte[]> parts(List<WorkerCarry> carries) {
+  /** Returns the inputs of the workers, which are sent with the tasks. */
+  private JavaRDD<byte[]> inputs(List<WorkerCarry> carries) {
     return SparkJobs.parts(
         network.spark(),
         IntStream.range(0, carries.size())
-            .mapToObj(worker -> JavaSerialized.of(new WorkerTask.Part(worker, carries.get(worker))))
+            .mapToObj(
+                worker ->
+                    JavaSerialized.of(new WorkerTask.WorkerInput(worker, carries.get(worker))))
             .toList());
   }
 
-  /** The partitions of the workers in a round, and no others. */
+  /** Returns only the partitions of the workers in a round. */
   private JavaRDD<Tuple2<Long, byte[]>> dataOf(int round) {
     int workers = settings.workers();
     Function1<Object, Object> ofRound =

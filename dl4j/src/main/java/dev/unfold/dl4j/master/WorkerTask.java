@@ -12,27 +12,27 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import scala.Tuple2;
 
 /**
- * One round of one worker, as Spark runs it: maybe twice, maybe killed, always with the same
+ * One round of one worker as a Spark task: it may run twice or be killed, and always has the same
  * result.
  *
- * @param carried whether the DataSets are parts of sequences, which are minibatches as they are
- * @param start the {@link NetworkState} that all workers begin with
+ * @param carried whether the DataSets are parts of sequences, which are minibatches without merging
+ * @param start the initial {@link NetworkState} of all workers
  */
 record WorkerTask<T>(
-    ElementType<T> items,
+    ElementType<T> elementType,
     boolean carried,
     Broadcast<byte[]> start,
-    WorkerListeners watchers,
+    WorkerListeners workerListeners,
     WorkerConfiguration configuration)
     implements Serializable {
 
   /**
-   * The input of a worker to a round.
+   * The input of a worker in a round.
    *
-   * @param worker from 0
-   * @param carry of its last round; null if there is none
+   * @param worker the index of the worker, from 0
+   * @param carry the carry of its last round; null if there is none
    */
-  record Part(int worker, WorkerCarry carry) implements Serializable {}
+  record WorkerInput(int worker, WorkerCarry carry) implements Serializable {}
 
   private enum Phase {
     TOTAL,
@@ -42,16 +42,17 @@ record WorkerTask<T>(
   }
 
   /**
-   * Trains.
+   * Trains the worker.
    *
-   * @param data of the worker in this round, in its order
-   * @param part one {@link Part}
+   * @param data the data of the worker in this round, in order
+   * @param inputs one {@link WorkerInput}
    * @return one {@link WorkerRoundResult}
    */
-  Iterator<byte[]> run(Iterator<Tuple2<Long, byte[]>> data, Iterator<byte[]> part) {
-    Part brought = JavaSerialized.read(part.next(), Part.class);
+  Iterator<byte[]> run(Iterator<Tuple2<Long, byte[]>> data, Iterator<byte[]> inputs) {
+    WorkerInput input = JavaSerialized.read(inputs.next(), WorkerInput.class);
     RoundWorker worker =
-        new RoundWorker(start::value, brought.worker(), brought.carry(), watchers, configuration);
+        new RoundWorker(
+            start::value, input.worker(), input.carry(), workerListeners, configuration);
     WorkerRoundResult result =
         data.hasNext() ? train(worker, minibatches(data)) : worker.getFinalResultNoData();
     return List.of(JavaSerialized.of(result)).iterator();
@@ -67,7 +68,7 @@ record WorkerTask<T>(
 
           @Override
           public MultiDataSet next() {
-            return items.unpack(data.next()._2());
+            return elementType.unpack(data.next()._2());
           }
         };
     return carried

@@ -1,2 +1,2 @@
-/** A {@code TrainingMaster} that puts Unfold's rounds under programs of dl4j-spark. */
+/** Provides a {@code TrainingMaster} that trains dl4j-spark programs in Unfold's rounds. */
 package dev.unfold.dl4j.master;

@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A chunk as DL4J reads it.
+ * A chunk in the format of DL4J.
  *
  * @param inputs ids [B, 1, T] or numbers [B, inputs, T]
- * @param inputMask [B, T], 1 where a lane has a step; absent where all have
- * @param targets [B, targets, T] or, of one target an example, [B, targets]; absent in evaluation
- * @param targetMask [B, T] or [B, 1], 1 where there is a target; absent where all have one
+ * @param inputMask [B, T], 1 where a lane has a step; empty if all have
+ * @param targets [B, targets, T] or, with one target per example, [B, targets]; empty in evaluation
+ * @param targetMask [B, T] or [B, 1], 1 where there is a target; empty if every step has one
  */
 record Dl4jChunkArrays(
     INDArray inputs,

@@ -13,21 +13,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The layout of a chunk as DL4J arrays, whose first dimension is the lanes and whose last dimension
  * is the steps.
  *
- * @param shape of the data
- * @param ids whether the network reads ids of tokens, and not a number for each token
- * @param perStep whether it puts something out at every step, and not once for an example
- * @param loss of an output
- * @param numbers type of the arrays
+ * @param shape the shape of the data
+ * @param ids whether the network reads ids of tokens instead of one-hot vectors
+ * @param perStep whether it has an output at every step, and not one per example
+ * @param loss the loss of an output
+ * @param numbers the data type of the arrays
  */
 record Dl4jChunkLayout(
     DataShape shape, boolean ids, boolean perStep, Dl4jOutputLoss loss, DataType numbers) {
   /**
-   * The form of a network of one input and one output.
+   * Returns the layout for a network with one input and one output.
    *
    * @throws InvalidSettingException if the network does not fit the data
    */
   static Dl4jChunkLayout of(ComputationGraphConfiguration configuration, DataShape shape) {
-    return new GraphEndLayers(configuration).form(shape);
+    return new GraphEndLayers(configuration).layout(shape);
   }
 
   /** Returns the arrays for a forward pass. */
@@ -39,7 +39,7 @@ record Dl4jChunkLayout(
   /**
    * Returns the arrays for a training step.
    *
-   * @throws IllegalArgumentException if a lane has several targets where one is put out
+   * @throws IllegalArgumentException if a lane has several targets, but the network one output
    */
   Dl4jChunkArrays inputsAndTargets(Chunk chunk) {
     boolean[] places = new boolean[chunk.steps() * chunk.batch()];
@@ -59,7 +59,7 @@ record Dl4jChunkLayout(
   /**
    * Returns the outputs of the network for a chunk.
    *
-   * @param output freed if it is no part of another array
+   * @param output the output, which is freed if it is not part of another array
    */
   Dl4jOutputs outputs(INDArray output, Chunk chunk) {
     if (!perStep) {
@@ -124,7 +124,7 @@ record Dl4jChunkLayout(
     }
   }
 
-  /** An empty lane has a first step for DL4J, which knows no sequences without any. */
+  /** Returns the mask; an empty lane has a first step, because DL4J needs at least one. */
   private Optional<INDArray> inputMask(Chunk chunk) {
     boolean[] present = Arrays.copyOf(chunk.present(), chunk.steps() * chunk.batch());
     Arrays.fill(present, 0, chunk.batch(), true);

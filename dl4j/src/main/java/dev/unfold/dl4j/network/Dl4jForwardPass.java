@@ -13,8 +13,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The forward pass of a network of DL4J. It has copies of its own of parameters and states, which
- * are made when the parameters changed, and before and after each chunk.
+ * The forward pass of a DL4J network. It has its own copies of parameters and states, which are
+ * updated when the parameters changed, and before and after each chunk.
  */
 final class Dl4jForwardPass implements ForwardPass {
   private final Dl4jNetwork network;
@@ -44,21 +44,21 @@ final class Dl4jForwardPass implements ForwardPass {
 
   @Override
   public void run(Chunk chunk) {
-    try (Dl4jChunkArrays arrays = network.form().inputs(chunk)) {
+    try (Dl4jChunkArrays arrays = network.layout().inputs(chunk)) {
       begin(chunk);
-      outputs = network.form().outputs(activate(arrays), chunk);
+      outputs = network.layout().outputs(activate(arrays), chunk);
       end();
     } finally {
       graph.clearLayerMaskArrays();
     }
   }
 
-  /** Carries the states through a chunk as training does, with dropout; nothing is put out. */
+  /** Carries the states through a chunk as in training, with dropout and without an output. */
   void carryThrough(Chunk chunk) {
     if (!(graph instanceof TruncatedBpttGraph)) {
       return; // nothing is carried
     }
-    try (Dl4jChunkArrays arrays = network.form().inputs(chunk)) {
+    try (Dl4jChunkArrays arrays = network.layout().inputs(chunk)) {
       begin(chunk);
       INDArray output = activateCarrying(arrays, true);
       if (output.closeable()) {
@@ -117,19 +117,19 @@ final class Dl4jForwardPass implements ForwardPass {
   }
 
   /**
-   * Gives the graph the states that a chunk begins with.
+   * Sets the initial states of a chunk.
    *
-   * @throws IllegalArgumentException if a lane begins anew inside the chunk, or goes on where
+   * @throws IllegalArgumentException if a lane is reset inside the chunk, or continues although
    *     nothing is carried
    */
   void begin(Chunk chunk) {
     requireWholeLanes(chunk);
-    if (graph instanceof TruncatedBpttGraph carrying) {
+    if (graph instanceof TruncatedBpttGraph truncatedGraph) {
       List<INDArray> states = new ArrayList<>();
       for (Matrix state : carry.states()) {
         states.add(stateOf(state, chunk));
       }
-      carrying.setStates(states);
+      truncatedGraph.setStates(states);
     }
   }
 
@@ -141,7 +141,7 @@ final class Dl4jForwardPass implements ForwardPass {
         values[i] = 0;
       }
     }
-    return Nd4jFloatArrays.of(values, network.form().numbers(), state.rows(), width);
+    return Nd4jFloatArrays.of(values, network.layout().numbers(), state.rows(), width);
   }
 
   private void requireWholeLanes(Chunk chunk) {
@@ -161,17 +161,17 @@ final class Dl4jForwardPass implements ForwardPass {
           && chunk.present()[position]
           && !(graph instanceof TruncatedBpttGraph)) {
         throw new IllegalArgumentException(
-            "a network of DL4J that carries nothing reads whole sequences, but lane "
+            "a DL4J network without carried state reads whole sequences, but lane "
                 + position
                 + " continues another chunk");
       }
     }
   }
 
-  /** Takes the states that the chunk ended with. */
+  /** Stores the final states of the chunk. */
   void end() {
-    if (graph instanceof TruncatedBpttGraph carrying) {
-      List<INDArray> states = carrying.states();
+    if (graph instanceof TruncatedBpttGraph truncatedGraph) {
+      List<INDArray> states = truncatedGraph.states();
       for (int i = 0; i < states.size(); i++) {
         carry.states().get(i).set(Nd4jFloatArrays.toFloats(states.get(i)));
       }

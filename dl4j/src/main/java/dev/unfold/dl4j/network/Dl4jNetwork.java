@@ -20,35 +20,37 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network of DL4J. If the state of every layer can be carried, it is carried from chunk to chunk;
+ * A DL4J network. If the state of every layer can be carried, it is carried from chunk to chunk;
  * otherwise the network reads whole examples.
  *
- * <p>Clipping, optimizer and averaging are Unfold's; of the configuration only what makes outputs
- * and loss of inputs counts.
+ * <p>Clipping, optimizer and averaging are Unfold's; only the parts of the configuration that
+ * determine outputs and loss are used.
  */
 public final class Dl4jNetwork implements Network {
   private final ComputationGraphConfiguration configuration;
-  private final Dl4jChunkLayout form;
+  private final Dl4jChunkLayout layout;
   private final boolean carries;
   private final ParameterLayout parameters;
   private final CarryLayout carry;
 
   /**
-   * @param configuration that fits the data
-   * @param carries whether it goes on from chunk to chunk
+   * @param configuration a configuration that fits the data
+   * @param carries whether the state is carried from chunk to chunk
    */
   Dl4jNetwork(ComputationGraphConfiguration configuration, DataShape shape, boolean carries) {
     this.configuration = configuration;
     this.carries = carries;
-    form = Dl4jChunkLayout.of(configuration, shape);
+    layout = Dl4jChunkLayout.of(configuration, shape);
     ComputationGraph graph = open();
     parameters = GraphParameters.layout(graph, configuration);
     carry =
         new CarryLayout(
-            graph instanceof TruncatedBpttGraph carrying ? carrying.stateWidths() : List.of());
+            graph instanceof TruncatedBpttGraph truncatedGraph
+                ? truncatedGraph.stateWidths()
+                : List.of());
   }
 
-  /** The network itself, with parameters of zero. */
+  /** Opens the network with parameters of zero. */
   ComputationGraph open() {
     if (carries) {
       return TruncatedBpttGraph.of(configuration);
@@ -73,11 +75,11 @@ public final class Dl4jNetwork implements Network {
 
   @Override
   public LossUnit lossUnit() {
-    return form.loss().unit();
+    return layout.loss().unit();
   }
 
   /**
-   * Parameters as DL4J saves them, in Unfold's layout.
+   * Converts parameters from DL4J's format to Unfold's layout.
    *
    * @param saved the flat vector, in DL4J's order
    */
@@ -89,9 +91,9 @@ public final class Dl4jNetwork implements Network {
     return new GraphParameters(parameters, graph).toVector();
   }
 
-  /** A chunk as a minibatch of DL4J. */
+  /** Converts a chunk to a DL4J minibatch. */
   public DataSet minibatch(Chunk chunk) {
-    Dl4jChunkArrays arrays = form.inputsAndTargets(chunk);
+    Dl4jChunkArrays arrays = layout.inputsAndTargets(chunk);
     return new DataSet(
         arrays.inputs(),
         arrays.targets().orElseThrow(),
@@ -100,14 +102,14 @@ public final class Dl4jNetwork implements Network {
   }
 
   /** Returns the layout that converts chunks to inputs and outputs to losses. */
-  Dl4jChunkLayout form() {
-    return form;
+  Dl4jChunkLayout layout() {
+    return layout;
   }
 
   @Override
   public ForwardPass open(PassMemory memory) {
     MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();
-    if (workspaces.anyWorkspaceActiveForCurrentThread()) { // a pass that failed may leave some open
+    if (workspaces.anyWorkspaceActiveForCurrentThread()) { // left open by a failed pass
       workspaces.destroyAllWorkspacesForCurrentThread();
     }
     return new Dl4jForwardPass(this, memory);

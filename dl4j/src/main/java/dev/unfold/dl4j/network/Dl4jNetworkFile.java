@@ -22,9 +22,9 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * A file of DL4J: the configuration of a network and, in a zip, its parameters.
+ * A DL4J file: the configuration of a network and, in a zip, its parameters.
  *
- * @param file its content
+ * @param file the content of the file
  */
 public record Dl4jNetworkFile(Dl4jFile file) implements NetworkFile {
   @Override
@@ -32,19 +32,19 @@ public record Dl4jNetworkFile(Dl4jFile file) implements NetworkFile {
     requireReads(corpus.isTable() ? Optional.of(corpus.target()) : Optional.empty());
   }
 
-  /** Checks that the network reads a table with a target, or else a stream. */
+  /** Checks that the network reads a table with the target or, without a target, a text. */
   private void requireReads(Optional<TargetSettings> target) {
     target.ifPresentOrElse(this::requireTable, this::requireStream);
   }
 
   private void requireStream() {
-    TruncatedBpttGraph.uncarried(Dl4jNetworkProvider.graph(file.configuration()))
+    TruncatedBpttGraph.nonCarryableLayer(Dl4jNetworkProvider.graph(file.configuration()))
         .ifPresent(
             layer -> {
               throw new InvalidSettingException(
                   Dl4jNetworkProvider.SETTING,
                   "layers whose state can be carried from chunk to chunk of a text ("
-                      + TruncatedBpttGraph.carriedLayers()
+                      + TruncatedBpttGraph.carryableLayers()
                       + ")",
                   layer);
             });
@@ -56,7 +56,7 @@ public record Dl4jNetworkFile(Dl4jFile file) implements NetworkFile {
         !everyStep
             || new GraphEndLayers(Dl4jNetworkProvider.graph(file.configuration())).isPerStep(),
         Dl4jNetworkProvider.SETTING,
-        "a last layer that puts something out at every step, such as RnnOutputLayer",
+        "a last layer with an output at every step, such as RnnOutputLayer",
         "one with one output per example");
   }
 
@@ -80,7 +80,7 @@ public record Dl4jNetworkFile(Dl4jFile file) implements NetworkFile {
   }
 
   /**
-   * The saved network as a model.
+   * Converts the saved network to a model.
    *
    * @throws InvalidSettingException if the network cannot read the data
    */

@@ -6,7 +6,7 @@ import dev.unfold.driver.extension.NetworkFileReader;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
-/** Reads the configurations and zips of DL4J. */
+/** Reads configurations and zips of DL4J. */
 public final class Dl4jNetworkFileReader implements NetworkFileReader {
   @Override
   public NetworkFile read(String path, Configuration hadoop) throws IOException {

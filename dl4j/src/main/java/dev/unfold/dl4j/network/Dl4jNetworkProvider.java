@@ -11,7 +11,7 @@ import dev.unfold.worker.settings.InvalidSettingException;
 import dev.unfold.worker.settings.NetworkSettings;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
-/** DL4J, for networks of the kind {@code dl4j}. */
+/** Provides networks of the kind {@code dl4j}. */
 public final class Dl4jNetworkProvider implements NetworkProvider {
   /** The key of the configuration. */
   static final String SETTING = "network.configuration";
@@ -22,11 +22,11 @@ public final class Dl4jNetworkProvider implements NetworkProvider {
     try {
       ComputationGraphConfiguration configuration = graph(parsed);
       TrainabilityCheck.require(configuration);
-      boolean carries = TruncatedBpttGraph.uncarried(configuration).isEmpty();
+      boolean carries = TruncatedBpttGraph.nonCarryableLayer(configuration).isEmpty();
       return new Dl4jNetwork(configuration, shape, carries);
     } catch (InvalidSettingException e) {
       throw e;
-    } catch (RuntimeException e) { // DL4J throws of any kind where it cannot go on
+    } catch (RuntimeException e) { // DL4J throws exceptions of any kind
       throw new InvalidSettingException(SETTING, "a network that DL4J can open", e.getMessage());
     }
   }
@@ -39,7 +39,7 @@ public final class Dl4jNetworkProvider implements NetworkProvider {
     }
   }
 
-  /** A configuration of either kind as a graph. */
+  /** Converts a configuration of either kind to a graph. */
   static ComputationGraphConfiguration graph(Dl4jConfiguration configuration) {
     return configuration instanceof Dl4jConfiguration.Stack stack
         ? GraphInspection.of(stack.layers())

@@ -2,7 +2,7 @@ package dev.unfold.dl4j.network;
 
 import dev.unfold.worker.network.LossUnit;
 
-/** The loss functions of DL4J that train here, each of one output and its target. */
+/** The DL4J loss functions that Unfold supports, each for one output and its target. */
 enum Dl4jOutputLoss {
   /** LossMCXENT over a softmax: - log p of the class, which needs no other target. */
   CROSS_ENTROPY(LossUnit.NATS) {
@@ -35,7 +35,7 @@ enum Dl4jOutputLoss {
       return sum;
     }
   },
-  /** LossMSE: the mean of the same over the numbers of a frame. */
+  /** LossMSE: the mean of the squared errors over the numbers of a frame. */
   MEAN_SQUARED_ERROR(LossUnit.MEAN_SQUARED_ERROR) {
     @Override
     double of(float[] output, float[] target) {

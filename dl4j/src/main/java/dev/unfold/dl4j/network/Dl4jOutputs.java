@@ -7,13 +7,13 @@ import dev.unfold.worker.sequence.DataShape;
 /**
  * The outputs of a DL4J network for a chunk.
  *
- * @param form of the chunk
- * @param values [B, targets, T], T = 1 where one thing is put out for an example
+ * @param layout the layout of the chunk
+ * @param values [B, targets, T], with T = 1 if there is one output per example
  */
-record Dl4jOutputs(Dl4jChunkLayout form, float[] values, int batch, int steps) {
-  /** The sum of the losses of a chunk's targets, in nats or as the loss function counts. */
+record Dl4jOutputs(Dl4jChunkLayout layout, float[] values, int batch, int steps) {
+  /** Returns the sum of the losses of a chunk's targets, in the unit of the loss function. */
   double loss(Chunk chunk) {
-    int width = form.shape().targets();
+    int width = layout.shape().targets();
     float[] output = new float[width];
     float[] target = new float[width];
     double sum = 0;
@@ -23,11 +23,11 @@ record Dl4jOutputs(Dl4jChunkLayout form, float[] values, int batch, int steps) {
         continue;
       }
       read(position, output);
-      if (form.shape().target() == DataShape.Target.CLASSES) {
+      if (layout.shape().target() == DataShape.Target.CLASSES) {
         sum -= Math.log(atLeastSmallest(output[id]));
       } else {
         System.arraycopy(chunk.targetFrames(), position * width, target, 0, width);
-        sum += form.loss().of(output, target);
+        sum += layout.loss().of(output, target);
       }
     }
     return sum;
@@ -38,16 +38,16 @@ record Dl4jOutputs(Dl4jChunkLayout form, float[] values, int batch, int steps) {
    */
   void into(int position, float[] to) {
     read(position, to);
-    for (int i = 0; i < to.length && form.shape().target() != DataShape.Target.FRAMES; i++) {
-      boolean sets = form.shape().target() == DataShape.Target.SETS;
+    for (int i = 0; i < to.length && layout.shape().target() != DataShape.Target.FRAMES; i++) {
+      boolean sets = layout.shape().target() == DataShape.Target.SETS;
       double others = sets ? Math.log(atLeastSmallest(1 - to[i])) : 0;
       to[i] = (float) (Math.log(atLeastSmallest(to[i])) - others);
     }
   }
 
-  /** Hands over what was put out at every position that has a target. */
+  /** Passes the output at every position with a target to the consumer. */
   void forEachTarget(Chunk chunk, OutputConsumer consumer) {
-    float[] output = new float[form.shape().targets()];
+    float[] output = new float[layout.shape().targets()];
     for (int position = 0; position < chunk.steps() * batch; position++) {
       if (chunk.targets()[position] != Chunk.NO_TARGET) {
         into(position, output);
@@ -57,14 +57,14 @@ record Dl4jOutputs(Dl4jChunkLayout form, float[] values, int batch, int steps) {
   }
 
   private void read(int position, float[] to) {
-    int step = form.perStep() ? position / batch : 0;
+    int step = layout.perStep() ? position / batch : 0;
     int first = position % batch * to.length * steps + step;
     for (int i = 0; i < to.length; i++) {
       to[i] = values[first + i * steps];
     }
   }
 
-  /** A probability that has become 0 by rounding still has a logarithm. */
+  /** Returns a positive probability, whose logarithm is finite even if it was rounded to 0. */
   private static float atLeastSmallest(float probability) {
     return Math.max(probability, Float.MIN_NORMAL);
   }

@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The training pass of a network of DL4J, whose losses and gradients are sums over the examples and
+ * The training pass of a DL4J network, whose losses and gradients are sums over the examples and
  * the steps of a chunk.
  */
 final class Dl4jTrainingPass implements ForwardPass.TrainingPass {
@@ -31,7 +31,7 @@ final class Dl4jTrainingPass implements ForwardPass.TrainingPass {
   public double lossAndGradients(Chunk chunk, ChunkNoise noise) {
     Nd4j.getRandom().setSeed(noise.random().key());
     ComputationGraph graph = forward.graph();
-    try (Dl4jChunkArrays arrays = network.form().inputsAndTargets(chunk)) {
+    try (Dl4jChunkArrays arrays = network.layout().inputsAndTargets(chunk)) {
       forward.begin(chunk);
       graph.setInputs(arrays.inputs());
       graph.setLabels(arrays.targets().orElseThrow());

@@ -26,7 +26,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 
-/** The first and the last layer of a graph, which have to fit the data. */
+/** The first and the last layer of a graph, which must fit the data. */
 final class GraphEndLayers {
   private final ComputationGraphConfiguration configuration;
   private final List<Layer> first;
@@ -70,9 +70,9 @@ final class GraphEndLayers {
   /**
    * Returns the layout that converts chunks to inputs and outputs to losses.
    *
-   * @throws InvalidSettingException if they do not fit
+   * @throws InvalidSettingException if the layers do not fit the data
    */
-  Dl4jChunkLayout form(DataShape shape) {
+  Dl4jChunkLayout layout(DataShape shape) {
     for (Layer layer : first) {
       if (unwrapped(layer) instanceof FeedForwardLayer reader) {
         require(
@@ -96,7 +96,7 @@ final class GraphEndLayers {
         shape, ids, isPerStep(), loss(shape.target()), configuration.getDataType());
   }
 
-  /** Returns whether something is put out at every step. */
+  /** Returns whether there is an output at every step. */
   boolean isPerStep() {
     return last instanceof RnnOutputLayer || last instanceof RnnLossLayer;
   }
@@ -144,7 +144,7 @@ final class GraphEndLayers {
   private static Optional<Dl4jOutputLoss> loss(
       DataShape.Target target, ILossFunction function, IActivation activation) {
     Class<?> kind = function.getClass();
-    Dl4jOutputLoss found =
+    Dl4jOutputLoss loss =
         switch (target) {
           case CLASSES ->
               activation instanceof ActivationSoftmax
@@ -160,7 +160,7 @@ final class GraphEndLayers {
                   : null;
           case FRAMES -> squared(function);
         };
-    return Optional.ofNullable(found);
+    return Optional.ofNullable(loss);
   }
 
   private static Dl4jOutputLoss squared(ILossFunction function) {
@@ -172,7 +172,7 @@ final class GraphEndLayers {
         : Dl4jOutputLoss.SQUARED_ERROR;
   }
 
-  private static void require(boolean valid, String expected, Object found) {
-    InvalidSettingException.require(valid, Dl4jNetworkProvider.SETTING, expected, found);
+  private static void require(boolean valid, String expected, Object actual) {
+    InvalidSettingException.require(valid, Dl4jNetworkProvider.SETTING, expected, actual);
   }
 }

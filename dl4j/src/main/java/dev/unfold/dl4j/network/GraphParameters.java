@@ -11,9 +11,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The parameters of a graph as tensors of the flat vector: a tensor for each name that DL4J gives,
- * such as {@code 0_W}, row-major. A tensor of more than two dimensions has one row for each index
- * of the first dimension.
+ * Maps the parameters of a graph to tensors of the flat vector: one tensor for each DL4J name, such
+ * as {@code 0_W}, row-major. A tensor of more than two dimensions has one row for each index of the
+ * first dimension.
  */
 final class GraphParameters {
   private final ParameterLayout layout;
@@ -39,19 +39,19 @@ final class GraphParameters {
     return builder.build();
   }
 
-  /** Gives the graph the values of a vector. */
+  /** Copies the values of a vector into the graph. */
   void load(Matrix vector) {
     for (ParameterSlot tensor : layout.tensors()) {
       float[] values = new float[tensor.size()];
       vector.get(tensor.offset(), values, values.length);
       INDArray view = views.get(tensor.name());
-      try (INDArray given = Nd4jFloatArrays.of(values, view.dataType(), view.shape())) {
-        view.assign(given);
+      try (INDArray array = Nd4jFloatArrays.of(values, view.dataType(), view.shape())) {
+        view.assign(array);
       }
     }
   }
 
-  /** The values that the graph has. */
+  /** Returns the values of the graph. */
   float[] toVector() {
     float[] vector = new float[layout.length()];
     for (ParameterSlot tensor : layout.tensors()) {
@@ -62,9 +62,9 @@ final class GraphParameters {
   }
 
   /**
-   * Takes the gradients of the graph.
+   * Copies the gradients of the graph into a vector.
    *
-   * @param scale that each is multiplied by
+   * @param scale the factor by which each gradient is multiplied
    */
   void storeGradients(ComputationGraph graph, float scale, Matrix vector) {
     Map<String, INDArray> gradients = graph.gradient().gradientForVariable();
@@ -77,7 +77,7 @@ final class GraphParameters {
     }
   }
 
-  /** The first values that DL4J draws for a parameter, by the configuration and a seed. */
+  /** Initializes a parameter as DL4J does for the configuration and a seed. */
   private record AsConfigured(ComputationGraphConfiguration configuration, String name)
       implements Initializer {
     @Override

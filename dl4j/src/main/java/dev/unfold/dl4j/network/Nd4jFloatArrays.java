@@ -4,11 +4,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Arrays of ND4J, which are off-heap, from and to row-major arrays of Java. */
+/** Converts ND4J arrays, which are off-heap, from and to row-major Java arrays. */
 final class Nd4jFloatArrays {
   private Nd4jFloatArrays() {}
 
-  /** A copy of values, in a type of numbers; to be closed. */
+  /** Returns a copy of the values with the data type; the caller must close it. */
   static INDArray of(float[] values, DataType type, long... shape) {
     INDArray floats = Nd4j.create(values, shape, 'c');
     if (floats.dataType() == type) {
@@ -19,7 +19,7 @@ final class Nd4jFloatArrays {
     }
   }
 
-  /** A copy of an array. */
+  /** Returns a copy of an array. */
   static float[] toFloats(INDArray array) {
     try (INDArray rows = array.dup('c')) {
       return rows.data().asFloat();

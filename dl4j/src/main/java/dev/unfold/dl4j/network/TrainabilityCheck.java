@@ -22,11 +22,11 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.variational.VariationalAutoencoder;
 
 /**
- * Rejects networks that rely on what DL4J does in its updater or besides the gradient, which Unfold
- * cannot do.
+ * Refuses networks whose training also needs operations of DL4J's updater or operations outside of
+ * the gradient, which Unfold does not support.
  */
 final class TrainabilityCheck {
-  private static final Set<Class<?>> OTHERWISE =
+  private static final Set<Class<?>> UNSUPPORTED_LAYERS =
       Set.of(
           BatchNormalization.class,
           CenterLossOutputLayer.class,
@@ -39,7 +39,8 @@ final class TrainabilityCheck {
   /**
    * Requires that gradients alone train the network.
    *
-   * @throws InvalidSettingException naming the layer that asks for more, and for what
+   * @throws InvalidSettingException if a layer needs more; the message names the layer and the
+   *     reason
    */
   static void require(ComputationGraphConfiguration configuration) {
     for (Map.Entry<String, GraphVertex> vertex : configuration.getVertices().entrySet()) {
@@ -67,7 +68,7 @@ final class TrainabilityCheck {
         || layer instanceof RnnOutputLayer output && output.getRnnDataFormat() == NWC) {
       return Optional.of("the format NWC: only NCW is read");
     }
-    if (OTHERWISE.contains(layer.getClass())) {
+    if (UNSUPPORTED_LAYERS.contains(layer.getClass())) {
       return Optional.of("parameters that no gradient moves: " + layer.getClass().getSimpleName());
     }
     if (layer.getConstraints() != null && !layer.getConstraints().isEmpty()) {
@@ -79,7 +80,7 @@ final class TrainabilityCheck {
     boolean regularized =
         layer.initializer().paramKeys(layer).stream()
             .map(layer::getRegularizationByParam)
-            .anyMatch(found -> found != null && !found.isEmpty());
+            .anyMatch(terms -> terms != null && !terms.isEmpty());
     return regularized ? Optional.of("L1, L2 or weight decay") : Optional.empty();
   }
 }

@@ -1,2 +1,2 @@
-/** A network of DL4J behind the face of Unfold's: parameters, carry, gradient and loss. */
+/** Implements Unfold's {@code Network} with a DL4J network. */
 package dev.unfold.dl4j.network;

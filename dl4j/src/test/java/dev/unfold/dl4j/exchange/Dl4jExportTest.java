@@ -39,7 +39,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** DL4J's own reader opens what is exported, and puts out what Unfold does. */
+/** DL4J's own reader opens exported models, and their outputs equal those of Unfold. */
 class Dl4jExportTest {
   private static final Configuration CONFIGURATION = new Configuration();
   private static final double TOLERANCE = 1e-5;
@@ -53,27 +53,28 @@ class Dl4jExportTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void wholeSequences(ExchangeCase each) throws IOException {
-    Dl4jExport export = export(each, Map.of());
-    if (each.seesMasks()) {
-      assertSame(each, export, 6, 3, 1);
+  void wholeSequences(ExchangeCase exchangeCase) throws IOException {
+    Dl4jExport export = export(exchangeCase, Map.of());
+    if (exchangeCase.seesMasks()) {
+      assertSame(exchangeCase, export, 6, 3, 1);
     }
-    assertSame(each, export, 6, 6);
-    assertSame(each, export, 1);
+    assertSame(exchangeCase, export, 6, 6);
+    assertSame(exchangeCase, export, 1);
   }
 
-  private static void assertSame(ExchangeCase each, Dl4jExport export, int... lengths)
+  private static void assertSame(ExchangeCase exchangeCase, Dl4jExport export, int... lengths)
       throws IOException {
-    SequenceExamples sequences = new SequenceExamples(each.shape(), lengths);
-    INDArray found = output(export, sequences);
-    float[][][] expected = sequences.outputs(each.model());
+    SequenceExamples sequences = new SequenceExamples(exchangeCase.shape(), lengths);
+    INDArray actual = output(export, sequences);
+    float[][][] expected = sequences.outputs(exchangeCase.model());
     for (int lane = 0; lane < lengths.length; lane++) {
       int last = lengths[lane] - 1;
-      for (int step = each.pools() ? last : 0; step <= last; step++) {
+      for (int step = exchangeCase.pools() ? last : 0; step <= last; step++) {
         INDArray row =
-            each.pools()
-                ? found.getRow(lane)
-                : found.get(NDArrayIndex.point(lane), NDArrayIndex.all(), NDArrayIndex.point(step));
+            exchangeCase.pools()
+                ? actual.getRow(lane)
+                : actual.get(
+                    NDArrayIndex.point(lane), NDArrayIndex.all(), NDArrayIndex.point(step));
         assertClose(row, expected[step][lane]);
       }
     }
@@ -89,25 +90,25 @@ class Dl4jExportTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void stepByStep(ExchangeCase each) throws IOException {
-    if (!each.steps()) {
+  void stepByStep(ExchangeCase exchangeCase) throws IOException {
+    if (!exchangeCase.steps()) {
       return;
     }
-    SequenceExamples sequences = new SequenceExamples(each.shape(), 6, 6);
-    float[][][] expected = sequences.outputs(each.model());
-    Dl4jExport export = export(each, Map.of());
+    SequenceExamples sequences = new SequenceExamples(exchangeCase.shape(), 6, 6);
+    float[][][] expected = sequences.outputs(exchangeCase.model());
+    Dl4jExport export = export(exchangeCase, Map.of());
     Stepping network = stepping(export);
     for (int step = 0; step < sequences.steps(); step++) {
       INDArray input =
           sequences
               .inputs()
               .get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(step, step + 1));
-      INDArray found = network.step(input.dup());
+      INDArray actual = network.step(input.dup());
       for (int lane = 0; lane < 2; lane++) {
         assertClose(
-            each.pools()
-                ? found.getRow(lane)
-                : found.get(NDArrayIndex.point(lane), NDArrayIndex.all(), NDArrayIndex.point(0)),
+            exchangeCase.pools()
+                ? actual.getRow(lane)
+                : actual.get(NDArrayIndex.point(lane), NDArrayIndex.all(), NDArrayIndex.point(0)),
             expected[step][lane]);
       }
     }
@@ -115,11 +116,11 @@ class Dl4jExportTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void dl4jTrainsOn(ExchangeCase each) throws IOException {
-    Dl4jExport export = export(each, settings("adam", 0));
-    SequenceExamples sequences = new SequenceExamples(each.shape(), 6, 6);
+  void dl4jTrainsOn(ExchangeCase exchangeCase) throws IOException {
+    Dl4jExport export = export(exchangeCase, settings("adam", 0));
+    SequenceExamples sequences = new SequenceExamples(exchangeCase.shape(), 6, 6);
     INDArray targets = sequences.targets();
-    if (each.pools()) {
+    if (exchangeCase.pools()) {
       targets = targets.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(0)).dup();
     }
     INDArray trained;
@@ -133,8 +134,8 @@ class Dl4jExportTest {
       trained = stack.params();
     }
     float[] before =
-        ParameterMapping.of(each.model().network(), each.network())
-            .toTheirs(each.model().parameters());
+        ParameterMapping.of(exchangeCase.model().network(), exchangeCase.network())
+            .toDl4j(exchangeCase.model().parameters());
     float[] after = trained.dup().data().asFloat();
     assertThat(after).hasSameSizeAs(before).isNotEqualTo(before).doesNotContain(Float.NaN);
   }
@@ -207,8 +208,8 @@ class Dl4jExportTest {
         "network.output.kind = adaptive");
   }
 
-  private void assertRefused(ExchangeCase each, String why) {
-    assertThatThrownBy(() -> export(each, Map.of()))
+  private void assertRefused(ExchangeCase exchangeCase, String why) {
+    assertThatThrownBy(() -> export(exchangeCase, Map.of()))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining(why);
     assertThat(directory.resolve("model0.zip")).doesNotExist();
@@ -236,8 +237,9 @@ class Dl4jExportTest {
     return ExchangeCase.languageModel(CellKind.LSTM, 1, OutputSettings.softmax());
   }
 
-  private Dl4jExport export(ExchangeCase each, Map<String, Object> provenance) throws IOException {
-    Model model = each.model();
+  private Dl4jExport export(ExchangeCase exchangeCase, Map<String, Object> provenance)
+      throws IOException {
+    Model model = exchangeCase.model();
     String name = "model" + exported++;
     CommitFolder.open(directory.toString(), CONFIGURATION)
         .commit(name, files -> ModelFolder.write(files, model, Map.of(), provenance));
@@ -259,10 +261,10 @@ class Dl4jExportTest {
     return export.path().replace("file:", "");
   }
 
-  private static void assertClose(INDArray found, float[] expected) {
-    assertThat(found.dup().data().asFloat()).hasSize(expected.length);
+  private static void assertClose(INDArray actual, float[] expected) {
+    assertThat(actual.dup().data().asFloat()).hasSize(expected.length);
     for (int i = 0; i < expected.length; i++) {
-      assertThat((double) found.getFloat(i)).isCloseTo(expected[i], within(TOLERANCE));
+      assertThat((double) actual.getFloat(i)).isCloseTo(expected[i], within(TOLERANCE));
     }
   }
 }

@@ -26,7 +26,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What no built-in network is like stays a network of DL4J. */
+/** A network that corresponds to no built-in one is imported as a DL4J network. */
 class Dl4jForeignImportTest {
   private static final int STEPS = 6;
   private static final Configuration CONFIGURATION = new Configuration();
@@ -55,10 +55,10 @@ class Dl4jForeignImportTest {
       inputs.putScalar(0, ids.getInt(0, 0, step), step, 1);
     }
     INDArray expected = network.output(inputs);
-    float[][][] found = sequences.outputs(model);
+    float[][][] actual = sequences.outputs(model);
     for (int step = 0; step < STEPS; step++) {
       for (int i = 0; i < Dl4jStacks.CLASSES; i++) {
-        assertThat(found[step][0][i]).isCloseTo(expected.getFloat(0, i, step), offset(1e-5f));
+        assertThat(actual[step][0][i]).isCloseTo(expected.getFloat(0, i, step), offset(1e-5f));
       }
     }
   }

@@ -54,7 +54,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** What DL4J saved becomes a model that puts out the same. */
+/** A file that DL4J saved becomes a model with the same outputs. */
 class Dl4jImportTest {
   private static final Configuration CONFIGURATION = new Configuration();
   private static final double TOLERANCE = 1e-5;
@@ -68,24 +68,25 @@ class Dl4jImportTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void thereAndBackNothingChanges(ExchangeCase each) throws IOException {
-    ModelFolder folder = imported(export(each), Optional.empty());
+  void thereAndBackNothingChanges(ExchangeCase exchangeCase) throws IOException {
+    ModelFolder folder = imported(export(exchangeCase), Optional.empty());
     Model model = folder.read();
-    assertThat(model.config()).isEqualTo(each.model().config());
-    assertThat(model.symbols()).isEqualTo(each.symbols());
-    assertThat(model.parameters()).isEqualTo(each.model().parameters());
-    assertThat(folder.metrics()).containsEntry("parametersSha256", each.model().sha256());
+    assertThat(model.config()).isEqualTo(exchangeCase.model().config());
+    assertThat(model.symbols()).isEqualTo(exchangeCase.symbols());
+    assertThat(model.parameters()).isEqualTo(exchangeCase.model().parameters());
+    assertThat(folder.metrics()).containsEntry("parametersSha256", exchangeCase.model().sha256());
   }
 
   @Test
   void aTiedSoftmaxThatDl4jTrainedOnIsNoLongerTied() throws IOException {
-    ExchangeCase each = ExchangeCase.languageModel(CellKind.LSTM, 1, ExchangeCase.tied());
-    Path file = Path.of(export(each));
+    ExchangeCase exchangeCase = ExchangeCase.languageModel(CellKind.LSTM, 1, ExchangeCase.tied());
+    Path file = Path.of(export(exchangeCase));
     MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(file.toFile());
-    learn(network, each.shape());
+    learn(network, exchangeCase.shape());
     ModelSerializer.writeModel(network, file.toFile(), true);
     Model model =
-        imported(file.toString(), Optional.of(ModelSignature.of(committed(each, "like")))).read();
+        imported(file.toString(), Optional.of(ModelSignature.of(committed(exchangeCase, "like"))))
+            .read();
     assertThat(model.config().network().output()).isEqualTo(OutputSettings.softmax());
     assertSame(model, network);
   }
@@ -195,14 +196,14 @@ class Dl4jImportTest {
     assertSame(sequences.outputs(model), network.output(sequences.inputs()));
   }
 
-  /** Of every step, or of the last one. */
-  private static void assertSame(float[][][] outputs, INDArray found) {
+  /** Compares the outputs of every step, or of the last one. */
+  private static void assertSame(float[][][] outputs, INDArray actual) {
     int last = outputs.length - 1;
-    for (int step = found.rank() == 3 ? 0 : last; step <= last; step++) {
+    for (int step = actual.rank() == 3 ? 0 : last; step <= last; step++) {
       for (int lane = 0; lane < outputs[step].length; lane++) {
         for (int i = 0; i < outputs[step][lane].length; i++) {
           double value =
-              found.rank() == 3 ? found.getDouble(lane, i, step) : found.getDouble(lane, i);
+              actual.rank() == 3 ? actual.getDouble(lane, i, step) : actual.getDouble(lane, i);
           assertThat(value).isCloseTo(outputs[step][lane][i], within(TOLERANCE));
         }
       }
@@ -295,15 +296,16 @@ class Dl4jImportTest {
         .write(directory.resolve("imported").toString(), CONFIGURATION);
   }
 
-  private ModelFolder committed(ExchangeCase each, String name) throws IOException {
+  private ModelFolder committed(ExchangeCase exchangeCase, String name) throws IOException {
     return ModelFolder.of(
         CommitFolder.open(directory.toString(), CONFIGURATION)
-            .commit(name, files -> ModelFolder.write(files, each.model(), Map.of(), Map.of())));
+            .commit(
+                name, files -> ModelFolder.write(files, exchangeCase.model(), Map.of(), Map.of())));
   }
 
-  private String export(ExchangeCase each) throws IOException {
+  private String export(ExchangeCase exchangeCase) throws IOException {
     Path file = directory.resolve("model.zip");
-    Dl4jExport.write(committed(each, "model"), file.toString(), CONFIGURATION);
+    Dl4jExport.write(committed(exchangeCase, "model"), file.toString(), CONFIGURATION);
     return file.toString();
   }
 

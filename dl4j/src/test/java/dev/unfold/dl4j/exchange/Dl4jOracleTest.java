@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Losses and gradients of Unfold's networks beside those of the same networks in DL4J. */
+/** Compares losses and gradients of Unfold's networks with those of the same networks in DL4J. */
 class Dl4jOracleTest {
   private static final int STEPS = 5;
   private static final int BATCH = 2;
 
-  /** Of both cells; a tied table has one gradient here and two there. */
+  /** Returns cases of both cells; a tied embedding has one gradient here and two in DL4J. */
   static Stream<ExchangeCase> cases() {
     Stream<ExchangeCase> ofRnn =
         Stream.of(
@@ -35,34 +35,35 @@ class Dl4jOracleTest {
     return Stream.concat(
         ofRnn,
         ExchangeCase.all()
-            .filter(each -> each.network().cell() == CellKind.LSTM)
-            .filter(each -> !each.network().output().tied()));
+            .filter(exchangeCase -> exchangeCase.network().cell() == CellKind.LSTM)
+            .filter(exchangeCase -> !exchangeCase.network().output().tied()));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void lossesAndGradientsAreTheSame(ExchangeCase each) throws Exception {
-    NetworkSettings own = withoutDropout(each.network());
-    ConvertedNetwork exchanged = ConvertedNetwork.of(own, each.shape(), Map.of());
-    Chunk chunk = chunk(each);
-    try (NetworkFixture ours = fixture(own, each.shape(), chunk);
-        NetworkFixture theirs = fixture(exchanged.settings(), each.shape(), chunk)) {
-      Dl4jNetwork dl4j = (Dl4jNetwork) theirs.network;
-      float[] parameters = each.model().parameters();
-      ours.parameters.set(parameters);
-      ours.forward.parametersChanged();
-      theirs.parameters.set(dl4j.parametersOf(exchanged.order().toTheirs(parameters)));
-      theirs.forward.parametersChanged();
+  void lossesAndGradientsAreTheSame(ExchangeCase exchangeCase) throws Exception {
+    NetworkSettings settings = withoutDropout(exchangeCase.network());
+    ConvertedNetwork converted = ConvertedNetwork.of(settings, exchangeCase.shape(), Map.of());
+    Chunk chunk = chunk(exchangeCase);
+    try (NetworkFixture unfoldFixture = fixture(settings, exchangeCase.shape(), chunk);
+        NetworkFixture dl4jFixture = fixture(converted.settings(), exchangeCase.shape(), chunk)) {
+      Dl4jNetwork dl4j = (Dl4jNetwork) dl4jFixture.network;
+      float[] parameters = exchangeCase.model().parameters();
+      unfoldFixture.parameters.set(parameters);
+      unfoldFixture.forward.parametersChanged();
+      dl4jFixture.parameters.set(dl4j.parametersOf(converted.mapping().toDl4j(parameters)));
+      dl4jFixture.forward.parametersChanged();
 
-      float[] zeros = ours.forward.carry().toArray();
-      double expected = ours.train(chunk, zeros);
-      assertThat(theirs.train(chunk, theirs.forward.carry().toArray()))
+      float[] zeros = unfoldFixture.forward.carry().toArray();
+      double expected = unfoldFixture.train(chunk, zeros);
+      assertThat(dl4jFixture.train(chunk, dl4jFixture.forward.carry().toArray()))
           .isCloseTo(expected, offset(1e-4));
-      assertThat(theirs.meanLoss(chunk, new float[theirs.forward.carry().toArray().length]))
+      assertThat(
+              dl4jFixture.meanLoss(chunk, new float[dl4jFixture.forward.carry().toArray().length]))
           .isCloseTo(expected, offset(1e-4));
-      float[] gradient = ours.training.gradients().vector().toArray();
-      assertThat(theirs.training.gradients().vector().toArray())
-          .containsExactly(dl4j.parametersOf(exchanged.order().toTheirs(gradient)), offset(1e-5f));
+      float[] gradient = unfoldFixture.training.gradients().vector().toArray();
+      assertThat(dl4jFixture.training.gradients().vector().toArray())
+          .containsExactly(dl4j.parametersOf(converted.mapping().toDl4j(gradient)), offset(1e-5f));
     }
   }
 
@@ -83,8 +84,8 @@ class Dl4jOracleTest {
         network.output());
   }
 
-  private static Chunk chunk(ExchangeCase each) {
-    DataShape shape = each.shape();
+  private static Chunk chunk(ExchangeCase exchangeCase) {
+    DataShape shape = exchangeCase.shape();
     Chunk chunk = new Chunk(STEPS, BATCH, shape, 0);
     CounterRandom random = new CounterRandom(3);
     for (int i = 0; i < chunk.frames().length; i++) {
@@ -95,7 +96,7 @@ class Dl4jOracleTest {
     }
     for (int position = 0; position < STEPS * BATCH; position++) {
       int step = position / BATCH;
-      boolean target = !each.pools() || step == STEPS - 1;
+      boolean target = !exchangeCase.pools() || step == STEPS - 1;
       chunk.inputs()[position] = (int) (random.derive(3).uniform(position) * shape.inputs());
       chunk.targets()[position] =
           target ? (int) (random.derive(4).uniform(position) * shape.targets()) : Chunk.NO_TARGET;

@@ -28,12 +28,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A model that DL4J can express, with parameters drawn at random.
+ * A model that DL4J supports, with random parameters.
  *
- * @param name for messages
- * @param network that it has
- * @param preprocessing of its corpus
- * @param symbols of its corpus
+ * @param name the name, for messages
+ * @param network the settings of its network
+ * @param preprocessing the preprocessing of its corpus
+ * @param symbols the vocabularies of its corpus
  */
 record ExchangeCase(
     String name, NetworkSettings network, Preprocessing preprocessing, Vocabularies symbols) {
@@ -46,7 +46,7 @@ record ExchangeCase(
   private static final FieldSchema FRAMES = new FieldSchema.Numbers(FrameScale.none(2));
   private static final FieldSchema SETS = new FieldSchema.Sets(5);
 
-  /** Every kind of network, cell and output that DL4J has the layers for. */
+  /** Returns every kind of network, cell and output for which DL4J has layers. */
   static Stream<ExchangeCase> all() {
     return Stream.of(CellKind.RNN, CellKind.LSTM).flatMap(ExchangeCase::of);
   }
@@ -184,28 +184,30 @@ record ExchangeCase(
         table.input(), table.target(), ((Vocabularies.TableSchema) symbols).form());
   }
 
-  /** Whether it reads tokens. */
+  /** Returns whether it reads tokens. */
   boolean isOfTokens() {
     return shape().input() == DataShape.Input.TOKENS;
   }
 
-  /** Whether it puts out a vector for a whole sequence. */
+  /** Returns whether its output is a vector for a whole sequence. */
   boolean pools() {
     return network.kind() == Kind.SEQUENCE_TO_VECTOR;
   }
 
-  /** Whether DL4J can go on with it step by step. */
+  /** Returns whether DL4J can run it step by step. */
   boolean steps() {
     return !network.encoder().bidirectional()
         && (!pools() || network.encoder().pooling() == EncoderSettings.Pooling.LAST);
   }
 
-  /** Whether DL4J's layers see masks: its LSTM in a Bidirectional does not, and reads padding. */
+  /**
+   * Returns whether its DL4J layers respect masks; an LSTM in a Bidirectional reads the padding.
+   */
   boolean seesMasks() {
     return network.cell() != CellKind.LSTM || !network.encoder().bidirectional();
   }
 
-  /** With parameters that are far from zero. */
+  /** Returns a model with parameters that are far from zero. */
   Model model() {
     Network built = Network.of(network, shape());
     float[] parameters = new float[built.parameters().length()];

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Zips that others made become models, or are refused. */
+/** Untrusted zips become models, or are refused. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileImportTest {
   private static final int TIMES = 1_000;
@@ -46,15 +46,16 @@ class HostileImportTest {
     "unfold/form.json, unfold/config.json"
   })
   void damagedGraphs(String name, String other) throws IOException {
-    ExchangeCase each =
+    ExchangeCase exchangeCase =
         ExchangeCase.vector(CellKind.RNN, 1, true, Pooling.LAST, InputSettings.Kind.WORDS);
-    attack(each, name, other);
+    attack(exchangeCase, name, other);
   }
 
-  private void attack(ExchangeCase each, String name, String other) throws IOException {
+  private void attack(ExchangeCase exchangeCase, String name, String other) throws IOException {
     Path file = directory.resolve("model.zip");
     CommitFolder.open(directory.toString(), CONFIGURATION)
-        .commit("model", files -> ModelFolder.write(files, each.model(), Map.of(), Map.of()));
+        .commit(
+            "model", files -> ModelFolder.write(files, exchangeCase.model(), Map.of(), Map.of()));
     Dl4jExport.write(
         ModelFolder.open(directory.resolve("model").toString(), CONFIGURATION),
         file.toString(),

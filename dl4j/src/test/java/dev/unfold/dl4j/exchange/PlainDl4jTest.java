@@ -23,7 +23,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A JVM that has DL4J on its class path, but not Unfold, opens what is exported. */
+/** A JVM with DL4J on its class path, but not Unfold, opens exported models. */
 class PlainDl4jTest {
   private static final Configuration CONFIGURATION = new Configuration();
   private static final String MARK = "output ";
@@ -32,32 +32,34 @@ class PlainDl4jTest {
 
   @Test
   void plainDl4jPutsOutTheSame() throws Exception {
-    ExchangeCase each = ExchangeCase.languageModel(CellKind.LSTM, 2, OutputSettings.softmax());
+    ExchangeCase exchangeCase =
+        ExchangeCase.languageModel(CellKind.LSTM, 2, OutputSettings.softmax());
     String path = directory.resolve("model").toString();
     CommitFolder.open(directory.toString(), CONFIGURATION)
-        .commit("model", files -> ModelFolder.write(files, each.model(), Map.of(), Map.of()));
+        .commit(
+            "model", files -> ModelFolder.write(files, exchangeCase.model(), Map.of(), Map.of()));
     Dl4jExport.write(ModelFolder.open(path, CONFIGURATION), path + ".zip", CONFIGURATION);
 
-    SequenceExamples sequences = new SequenceExamples(each.shape(), 6);
+    SequenceExamples sequences = new SequenceExamples(exchangeCase.shape(), 6);
     List<String> arguments = new ArrayList<>(List.of(path + ".zip"));
     for (int step = 0; step < sequences.steps(); step++) {
       arguments.add(Integer.toString(sequences.inputs().getInt(0, 0, step)));
     }
     List<String> printed = run(arguments);
 
-    float[][][] outputs = sequences.outputs(each.model());
+    float[][][] outputs = sequences.outputs(exchangeCase.model());
     int next = 0;
     for (float[][] step : outputs) {
       for (float expected : step[0]) {
-        String[] found = printed.get(next++).split(" ");
-        assertThat(Double.parseDouble(found[0])).isCloseTo(expected, within(1e-5));
-        assertThat(Double.parseDouble(found[1])).isCloseTo(expected, within(1e-5));
+        String[] actual = printed.get(next++).split(" ");
+        assertThat(Double.parseDouble(actual[0])).isCloseTo(expected, within(1e-5));
+        assertThat(Double.parseDouble(actual[1])).isCloseTo(expected, within(1e-5));
       }
     }
     assertThat(printed).hasSize(next);
   }
 
-  /** What the program prints. */
+  /** Returns the output of the program. */
   private List<String> run(List<String> arguments)
       throws IOException, InterruptedException, URISyntaxException {
     List<String> command = new ArrayList<>();
@@ -81,7 +83,7 @@ class PlainDl4jTest {
         .toList();
   }
 
-  /** The jars of this JVM, apart from those of Unfold. */
+  /** Returns the jars of this JVM, except those of Unfold. */
   private static String withoutUnfold() {
     String all =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

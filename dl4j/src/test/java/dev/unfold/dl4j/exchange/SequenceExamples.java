@@ -17,12 +17,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Sequences of different lengths, side by side, as Unfold and as DL4J read them.
+ * Sequences of different lengths, side by side, in the formats of Unfold and of DL4J.
  *
- * @param lengths of the lanes
+ * @param lengths the lengths of the lanes
  */
 record SequenceExamples(DataShape shape, int... lengths) {
-  /** T: of the longest. */
+  /** Returns T, the length of the longest lane. */
   int steps() {
     return Arrays.stream(lengths).max().orElseThrow();
   }
@@ -31,7 +31,7 @@ record SequenceExamples(DataShape shape, int... lengths) {
     return step < lengths[lane];
   }
 
-  /** Id or number, from 0 to 1 below what there is. */
+  /** Returns an id or a number, from 0 to the number of inputs minus 1. */
   private double value(int step, int lane, int feature) {
     double random = new CounterRandom(5).uniform((step * 100L + lane) * 100 + feature);
     return shape.input() == DataShape.Input.TOKENS
@@ -39,7 +39,7 @@ record SequenceExamples(DataShape shape, int... lengths) {
         : 2 * random - 1;
   }
 
-  /** [B, 1, T] ids or [B, D, T] numbers. */
+  /** Returns ids [B, 1, T] or numbers [B, D, T]. */
   INDArray inputs() {
     int features = shape.input() == DataShape.Input.TOKENS ? 1 : shape.inputs();
     INDArray inputs = Nd4j.zeros(DataType.FLOAT, lengths.length, features, steps());
@@ -53,7 +53,7 @@ record SequenceExamples(DataShape shape, int... lengths) {
     return inputs;
   }
 
-  /** What is to be learned of every step, [B, targets, T]: one of the targets, in turn. */
+  /** Returns the targets of every step, [B, targets, T]: one of the targets, in turn. */
   INDArray targets() {
     INDArray targets = Nd4j.zeros(DataType.FLOAT, lengths.length, shape.targets(), steps());
     for (int lane = 0; lane < lengths.length; lane++) {
@@ -64,7 +64,7 @@ record SequenceExamples(DataShape shape, int... lengths) {
     return targets;
   }
 
-  /** [B, T], 1 where there is a step. */
+  /** Returns the mask [B, T], 1 where there is a step. */
   INDArray mask() {
     INDArray mask = Nd4j.zeros(DataType.FLOAT, lengths.length, steps());
     for (int lane = 0; lane < lengths.length; lane++) {
@@ -95,12 +95,12 @@ record SequenceExamples(DataShape shape, int... lengths) {
     return chunk;
   }
 
-  /** What Unfold puts out after each step, through the function that DL4J has there: [T][B]. */
+  /** Returns Unfold's outputs after each step, with DL4J's activation function: [T][B]. */
   float[][][] outputs(Model model) {
     return outputs(model, 0);
   }
 
-  /** The same of a model for which the first id is another. */
+  /** Returns Unfold's outputs for a model that has another first id. */
   float[][][] outputs(Model model, int firstId) {
     float[][][] outputs = new float[steps()][lengths.length][];
     Chunk chunk = chunk(firstId);
@@ -122,8 +122,8 @@ record SequenceExamples(DataShape shape, int... lengths) {
 
   private float[] activated(float[] row) {
     double sum = 0;
-    for (float each : row) {
-      sum += Math.exp(each);
+    for (float logit : row) {
+      sum += Math.exp(logit);
     }
     for (int i = 0; i < row.length; i++) {
       row[i] =

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What DL4J saves is read as DL4J reads it. */
+/** Files that DL4J saved are read as DL4J reads them. */
 class Dl4jFileTest {
   private static final Configuration CONFIGURATION = new Configuration();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** JSON that others made is a configuration of DL4J's own classes, or refused. */
+/** Untrusted JSON is either a configuration of DL4J's own classes, or refused. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileConfigurationTest {
   private static final int TIMES = 2_000;
@@ -29,7 +29,7 @@ class HostileConfigurationTest {
   private static final String NORMAL =
       "\"org.deeplearning4j.nn.conf.distribution.NormalDistribution\"";
 
-  /** An activation that says so when its class is loaded. */
+  /** An activation that records that its class was loaded. */
   public static final class Intruder extends ActivationTanH {
     private static final long serialVersionUID = 1L;
     private static final String SEEN = "dev.unfold.test.intruder";
@@ -91,8 +91,8 @@ class HostileConfigurationTest {
   static Stream<Arguments> sizes() {
     return Stream.of(
         Arguments.of("\"nin\" : 3", "\"nin\" : 2147483648", "below 2^31"),
-        Arguments.of("\"nin\" : 3", "\"nin\" : 16777217", "a size of 16777216"),
-        Arguments.of("\"nin\" : 3", "\"nin\" : -1", "from 0 on"),
+        Arguments.of("\"nin\" : 3", "\"nin\" : 16777217", "a size of at most 16777216"),
+        Arguments.of("\"nin\" : 3", "\"nin\" : -1", "whole numbers, at least 0"),
         Arguments.of("\"nin\" : 3", "\"nin\" : 1e3", "whole numbers"),
         Arguments.of("\"nout\" : 4", "\"nout\" : 16000000", "at most 2 GB"),
         Arguments.of("\"nin\" : 3", "\"nin\" : 16000000, \"nout\" : 9", "Duplicate"),
@@ -101,9 +101,13 @@ class HostileConfigurationTest {
         Arguments.of(
             "\"seed\" : 9223372036854775807", "\"seed\" : 9223372036854775808", "below 2^31"),
         Arguments.of(
-            "\"nin\" : 3", "\"nin\" : 3, \"kernelSize\" : [65536, 65536]", "a size of 16384"),
+            "\"nin\" : 3",
+            "\"nin\" : 3, \"kernelSize\" : [65536, 65536]",
+            "a size of at most 16384"),
         Arguments.of(
-            "\"nin\" : 3", "\"nin\" : 3, \"inputShape\" : [65536, 65536]", "a size of 536870912"),
+            "\"nin\" : 3",
+            "\"nin\" : 3, \"inputShape\" : [65536, 65536]",
+            "a size of at most 536870912"),
         Arguments.of(
             "\"nin\" : 3",
             "\"nin\" : 3, \"fwd\" : {\"bwd\" : {\"fwd\" : 1}}",
@@ -128,7 +132,7 @@ class HostileConfigurationTest {
 
   @Test
   void depthIsBounded() {
-    assertRefused(nested(65), "64 levels at most");
+    assertRefused(nested(65), "at most 64 levels");
     assertRefused(nested(10_000), "nesting depth");
   }
 

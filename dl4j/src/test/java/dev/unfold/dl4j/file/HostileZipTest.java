@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Zips that others made are read or refused; nothing of them is deserialized. */
+/** Untrusted zips are read or refused; nothing in them is deserialized. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileZipTest {
   private static final int TIMES = 2_000;
@@ -143,7 +143,7 @@ class HostileZipTest {
         .hasMessageContaining(why);
   }
 
-  /** The zip, with ten gigabytes of zeros as the content of an entry. */
+  /** Returns the zip with ten gigabytes of zeros as the content of an entry. */
   private byte[] bomb(String name) throws IOException {
     byte[] mebibytes = deflated(new byte[64 << 20]);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -170,12 +170,12 @@ class HostileZipTest {
     return bytes.toByteArray();
   }
 
-  /** Where the central directory begins. */
+  /** Returns the start of the central directory. */
   private static int directoryOf(byte[] zip) {
     return ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).getInt(zip.length - 6);
   }
 
-  /** Whole bytes to which more of the same may be added. */
+  /** A stream of whole bytes to which more bytes may be added. */
   private static byte[] deflated(byte[] zeros) {
     Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     deflater.setInput(zeros);

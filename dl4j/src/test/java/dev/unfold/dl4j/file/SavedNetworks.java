@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Small networks of DL4J, and what it saves of them. */
+/** Small DL4J networks and the files that DL4J saves for them. */
 final class SavedNetworks {
   static final int INPUTS = 3;
   static final int HIDDEN = 4;
@@ -71,7 +71,7 @@ final class SavedNetworks {
     return network;
   }
 
-  /** Saves it with the state of its updater. */
+  /** Saves a network with the state of its updater. */
   static void save(Model network, Path file) throws IOException {
     ModelSerializer.writeModel(network, file.toFile(), true);
   }

@@ -9,11 +9,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** Zips by their entries. */
+/** Reads and writes zips by their entries. */
 public final class ZipFixture {
   private ZipFixture() {}
 
-  /** The entries in their order. */
+  /** Returns the entries in their order. */
   public static Map<String, byte[]> entries(byte[] zip) throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
@@ -24,7 +24,7 @@ public final class ZipFixture {
     return entries;
   }
 
-  /** A zip of entries. */
+  /** Returns a zip with the entries. */
   public static byte[] zip(Map<String, byte[]> entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(bytes)) {

@@ -126,7 +126,7 @@ class DataSetChunkerTest {
     return series;
   }
 
-  /** Hides one step. */
+  /** Masks one step. */
   private static INDArray mask() {
     INDArray mask = Nd4j.ones(BATCH, STEPS);
     mask.putScalar(0, 0, 0);

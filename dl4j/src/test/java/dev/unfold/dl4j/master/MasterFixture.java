@@ -45,7 +45,7 @@ final class MasterFixture {
         .set("spark.driver.host", "localhost");
   }
 
-  /** An LSTM; trained with Adam and L2. */
+  /** Returns an LSTM that is trained with Adam and L2. */
   static MultiLayerConfiguration stack() {
     return stack(lstm(), BackpropType.TruncatedBPTT, common());
   }
@@ -97,7 +97,7 @@ final class MasterFixture {
     return network;
   }
 
-  /** The symbols of a part of two lanes that go on from part to part. */
+  /** Returns the symbols of a part of two lanes that continue from part to part. */
   static DataSet data(int group, int part, int steps) {
     INDArray features = Nd4j.create(BATCH, CLASSES, steps);
     INDArray labels = Nd4j.create(BATCH, CLASSES, steps);
@@ -136,7 +136,7 @@ final class MasterFixture {
     return parts;
   }
 
-  /** Trains by hand: each part from the states that the one before it ended with. */
+  /** Trains manually: each part starts from the final states of the previous one. */
   static void train(TruncatedBpttGraph graph, List<DataSet> parts) {
     graph.clearStates(BATCH);
     for (DataSet part : parts) {
@@ -145,7 +145,7 @@ final class MasterFixture {
     }
   }
 
-  /** A carrying graph with the parameters of a network. */
+  /** Returns a graph with carried state and the parameters of a network. */
   static TruncatedBpttGraph carrying(MultiLayerNetwork network) {
     TruncatedBpttGraph graph = TruncatedBpttGraph.of(network.getLayerWiseConfigurations());
     graph.setParams(network.params());

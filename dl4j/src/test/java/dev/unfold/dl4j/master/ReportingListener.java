@@ -16,7 +16,7 @@ final class ReportingListener extends BaseTrainingListener implements RoutingIte
   private transient StatsStorageRouter router;
   private String worker = "";
 
-  /** The iteration stands where the time would. */
+  /** Returns a report with the iteration as its time. */
   private record Report(String workerId, long iteration) implements Persistable {
     @Override
     public String getSessionID() {

@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Four workers, of which a cluster may run one at a time or all at once; with dropout. */
+/** Four workers give the same bits regardless of how many run at a time; with dropout. */
 class SameBitsTest {
   private static final int WORKERS = 4;
 
@@ -65,7 +65,7 @@ class SameBitsTest {
     assertThat(trained(conf("local[3]"), sequences, 3)).isEqualTo(expected);
   }
 
-  /** Of different lengths, more than there are workers. */
+  /** Returns more sequences than there are workers, with different lengths. */
   private static List<DataSet> sequences() {
     List<DataSet> all = new ArrayList<>();
     for (int group = 0; group < WORKERS + 2; group++) {

@@ -333,7 +333,7 @@ class TruncatedBpttTrainingMasterTest {
             .getMatchingBlockIds(id -> id.name().matches("broadcast_\\d+")));
   }
 
-  /** The network states and deals in later broadcasts; Spark's own tasks are not among them. */
+  /** Returns the network states and assignments in later broadcasts, without Spark's own ones. */
   private static List<Object> trainingDataSince(Set<BlockId> before) {
     List<Object> values = new ArrayList<>();
     for (BlockId block : broadcasts()) {
@@ -341,7 +341,7 @@ class TruncatedBpttTrainingMasterTest {
         continue;
       }
       Option<BlockResult> result = SparkEnv.get().blockManager().getLocalValues(block);
-      // Reading to the end lets go of the block.
+      // Reading to the end releases the block.
       if (result.isDefined() && result.get().data().toList().head() instanceof byte[] bytes) {
         Object value = JavaSerialized.read(bytes, Object.class);
         if (value instanceof NetworkState || value instanceof WorkerAssignment) {

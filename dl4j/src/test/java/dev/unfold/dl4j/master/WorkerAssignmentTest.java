@@ -19,12 +19,12 @@ class WorkerAssignmentTest {
 
   @Test
   void dataSetsWithoutPositionsGoToTheWorkersInTurn() {
-    WorkerAssignment deal = deal(2, without(3), without(4));
-    assertThat(deal.rounds()).isEqualTo(2);
-    assertThat(deal.carried()).isFalse();
-    assertThat(slots(deal, 0)).containsExactly(0, 1, 0);
-    assertThat(slots(deal, 1)).containsExactly(1, 2, 3, 2);
-    assertThat(places(deal, 1)).containsExactly(1, 2, 2, 3);
+    WorkerAssignment assignment = assignment(2, without(3), without(4));
+    assertThat(assignment.rounds()).isEqualTo(2);
+    assertThat(assignment.carried()).isFalse();
+    assertThat(slots(assignment, 0)).containsExactly(0, 1, 0);
+    assertThat(slots(assignment, 1)).containsExactly(1, 2, 3, 2);
+    assertThat(places(assignment, 1)).containsExactly(1, 2, 2, 3);
   }
 
   @Test
@@ -39,18 +39,19 @@ class WorkerAssignmentTest {
     List<DataSet> all = new ArrayList<>(parts(0, 1));
     all.addAll(parts(1, 2));
     all.addAll(parts(2, 4));
-    WorkerAssignment deal = deal(2, all);
-    assertThat(deal.rounds()).isEqualTo(2);
-    assertThat(deal.carried()).isTrue();
-    assertThat(slots(deal, 0)).containsExactly(3, 1, 1, 0, 0, 2, 2);
-    assertThat(places(deal, 0)).containsExactly(2, 0, 1, 0, 1, 2, 3);
+    WorkerAssignment assignment = assignment(2, all);
+    assertThat(assignment.rounds()).isEqualTo(2);
+    assertThat(assignment.carried()).isTrue();
+    assertThat(slots(assignment, 0)).containsExactly(3, 1, 1, 0, 0, 2, 2);
+    assertThat(places(assignment, 0)).containsExactly(2, 0, 1, 0, 1, 2, 3);
   }
 
   @Test
   void partsAreInTheirOrderWhereverTheyStand() {
-    WorkerAssignment deal = deal(1, List.of(part(0, 7)), List.of(part(0, 6), part(0, 8)));
-    assertThat(places(deal, 0)).containsExactly(1);
-    assertThat(places(deal, 1)).containsExactly(0, 2);
+    WorkerAssignment assignment =
+        assignment(1, List.of(part(0, 7)), List.of(part(0, 6), part(0, 8)));
+    assertThat(places(assignment, 0)).containsExactly(1);
+    assertThat(places(assignment, 1)).containsExactly(0, 2);
   }
 
   @Test
@@ -92,13 +93,13 @@ class WorkerAssignmentTest {
   void refusesExamplesOfDifferentOrdersAndASequenceTwice() {
     DataSet orders = data(0, 0, STEPS);
     orders.setExampleMetaData(List.of(new SequencePosition("a", 1), new SequencePosition("b", 2)));
-    assertThat(survey(List.of(orders)).complaint())
+    assertThat(summary(List.of(orders)).fault())
         .isEqualTo(
             "a DataSet holds part 1 of sequence a and part 2 of sequence b: expected one order for"
                 + " all its examples");
     DataSet twice = data(0, 0, STEPS);
     twice.setExampleMetaData(List.of(new SequencePosition("a", 1), new SequencePosition("a", 1)));
-    assertThat(survey(List.of(twice)).complaint())
+    assertThat(summary(List.of(twice)).fault())
         .isEqualTo("a DataSet holds part 1 of sequence a twice");
   }
 
@@ -106,44 +107,47 @@ class WorkerAssignmentTest {
   void otherMetadataSaysNothing() {
     DataSet other = data(0, 0, STEPS);
     other.setExampleMetaData(List.of("a", "b"));
-    assertThat(deal(1, List.of(other)).carried()).isFalse();
+    assertThat(assignment(1, List.of(other)).carried()).isFalse();
   }
 
   @Test
   void dataThatIsNotWhatWasSurveyedIsRefused() {
     List<DataSet> sets = parts(0, 2);
-    WorkerAssignment deal = deal(1, sets);
-    assertThatThrownBy(() -> drain(deal, List.of(sets.get(1), sets.get(0))))
+    WorkerAssignment assignment = assignment(1, sets);
+    assertThatThrownBy(() -> drain(assignment, List.of(sets.get(1), sets.get(0))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith(
             "the training data changed between two reads: expected the same 2"
                 + " DataSets, found others at or before number 1");
-    assertThatThrownBy(() -> drain(deal, sets.subList(0, 1)))
+    assertThatThrownBy(() -> drain(assignment, sets.subList(0, 1)))
         .hasMessageContaining("at or before number 1");
-    drain(deal, sets);
+    drain(assignment, sets);
   }
 
-  private static void drain(WorkerAssignment deal, List<DataSet> sets) {
-    AssignedPartition<DataSet> dealt =
+  private static void drain(WorkerAssignment assignment, List<DataSet> sets) {
+    AssignedPartition<DataSet> assigned =
         new AssignedPartition<>(
-            sets.iterator(), new DataSetElementType(), deal.keys()[0], deal.marks()[0]);
-    dealt.forEachRemaining(element -> assertThat(element._2()).isNotEmpty());
+            sets.iterator(),
+            new DataSetElementType(),
+            assignment.keys()[0],
+            assignment.fingerprints()[0]);
+    assigned.forEachRemaining(element -> assertThat(element._2()).isNotEmpty());
   }
 
   private static void assertRefused(String message, DataSet... sets) {
-    assertThatThrownBy(() -> deal(1, List.of(sets)))
+    assertThatThrownBy(() -> assignment(1, List.of(sets)))
         .isInstanceOf(SequenceException.class)
         .hasMessage(message);
   }
 
   @SafeVarargs
-  private static WorkerAssignment deal(int workers, List<DataSet>... partitions) {
+  private static WorkerAssignment assignment(int workers, List<DataSet>... partitions) {
     return WorkerAssignment.of(
-        Arrays.stream(partitions).map(WorkerAssignmentTest::survey).toList(),
+        Arrays.stream(partitions).map(WorkerAssignmentTest::summary).toList(),
         new MasterSettings(workers, 1, 1, ROUND, false));
   }
 
-  private static PartitionSummary survey(List<DataSet> partition) {
+  private static PartitionSummary summary(List<DataSet> partition) {
     return PartitionSummary.of(partition.iterator(), new DataSetElementType());
   }
 
@@ -155,11 +159,15 @@ class WorkerAssignmentTest {
     return sets;
   }
 
-  private static int[] slots(WorkerAssignment deal, int partition) {
-    return Arrays.stream(deal.keys()[partition]).mapToInt(PartitionNumbering::slot).toArray();
+  private static int[] slots(WorkerAssignment assignment, int partition) {
+    return Arrays.stream(assignment.keys()[partition])
+        .mapToInt(PartitionNumbering::partition)
+        .toArray();
   }
 
-  private static int[] places(WorkerAssignment deal, int partition) {
-    return Arrays.stream(deal.keys()[partition]).mapToInt(PartitionNumbering::place).toArray();
+  private static int[] places(WorkerAssignment assignment, int partition) {
+    return Arrays.stream(assignment.keys()[partition])
+        .mapToInt(PartitionNumbering::position)
+        .toArray();
   }
 }

@@ -105,11 +105,11 @@ class Dl4jNetworkTest {
       double expected = network.meanLoss(whole, carry) * whole.targetCount();
       float[] end = network.forward.carry().toArray();
       network.forward.carry().set(carry);
-      double found = 0;
+      double actual = 0;
       for (int from = 0; from < STEPS; from += 2) {
-        found += network.forward.loss(part(whole, from, Math.min(from + 2, STEPS)));
+        actual += network.forward.loss(part(whole, from, Math.min(from + 2, STEPS)));
       }
-      assertThat(found).isCloseTo(expected, offset(1e-4));
+      assertThat(actual).isCloseTo(expected, offset(1e-4));
       assertThat(network.forward.carry().toArray()).containsExactly(end, offset(1e-6f));
     }
   }
@@ -158,7 +158,7 @@ class Dl4jNetworkTest {
   void aStepOfOneLaneIsWhatTheWholePutsOut(MultiLayerConfiguration configuration) {
     Chunk whole = NetworkFixture.chunk(STEPS, 1, 11, Dl4jStacks.INPUTS);
     float[] expected = new float[Dl4jStacks.CLASSES];
-    float[] found = new float[Dl4jStacks.CLASSES];
+    float[] actual = new float[Dl4jStacks.CLASSES];
     try (NetworkFixture network = network(configuration, whole)) {
       float[] carry = network.randomCarry(13);
       network.forward.carry().set(carry);
@@ -169,9 +169,9 @@ class Dl4jNetworkTest {
         one.inputs()[0] = whole.inputs()[step];
         one.targets()[0] = Chunk.NO_TARGET;
         one.filled(1);
-        network.forward.logitsInto(one, 0, found);
+        network.forward.logitsInto(one, 0, actual);
       }
-      assertThat(found).containsExactly(expected, offset(1e-5f));
+      assertThat(actual).containsExactly(expected, offset(1e-5f));
     }
   }
 
@@ -295,7 +295,9 @@ class Dl4jNetworkTest {
     return NetworkFixture.chunk(STEPS, BATCH, seed, Dl4jStacks.INPUTS);
   }
 
-  /** Lanes of 4 and 2 steps and an empty one, with targets where the network has outputs. */
+  /**
+   * Returns lanes of 4 and 2 steps and an empty one, with targets where the network has outputs.
+   */
   private static Chunk examples(MultiLayerConfiguration configuration) {
     boolean perStep =
         configuration.getConf(configuration.getConfs().size() - 1).getLayer()

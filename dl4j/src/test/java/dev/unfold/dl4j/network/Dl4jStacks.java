@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Small networks of DL4J. */
+/** Small DL4J networks. */
 public final class Dl4jStacks {
   public static final int INPUTS = 3;
   public static final int HIDDEN = 2;
@@ -17,7 +17,7 @@ public final class Dl4jStacks {
 
   private Dl4jStacks() {}
 
-  /** Layers that read tokens, one number for each, and predict a token at each step. */
+  /** Returns layers that read tokens, one number for each, and predict a token at each step. */
   public static MultiLayerConfiguration perStep(Layer... layers) {
     return stack(
         new RnnOutputLayer.Builder(LossFunction.MCXENT)
@@ -28,7 +28,7 @@ public final class Dl4jStacks {
         layers);
   }
 
-  /** The same, but one class for a whole example. */
+  /** Returns layers that read tokens and predict one class for a whole example. */
   public static MultiLayerConfiguration perExample(Layer... layers) {
     return stack(
         new OutputLayer.Builder(LossFunction.MCXENT)

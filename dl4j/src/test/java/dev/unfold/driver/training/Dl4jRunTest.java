@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Runs of networks of DL4J. */
+/** Runs with DL4J networks. */
 class Dl4jRunTest {
   private static final int HIDDEN = 12;
 

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * The settings of the command line, {@code --set key=value}.
  *
- * <p>A value is taken as it stands, so that {@code hdfs://…} needs no quotes inside the quotes of
- * the shell; one that starts with {@code [}, <code>{</code> or {@code "} is HOCON.
+ * <p>A value is used literally, so that {@code hdfs://…} needs no quotes inside the quotes of the
+ * shell; one that starts with {@code [}, <code>{</code> or {@code "} is HOCON.
  */
 final class CommandLineOverrides {
   private static final String ORIGIN = "--set";
@@ -20,7 +20,7 @@ final class CommandLineOverrides {
   private CommandLineOverrides() {}
 
   /**
-   * Later assignments win over earlier ones.
+   * Parses assignments; later ones override earlier ones.
    *
    * @throws ConfigurationException if one is not of the form {@code key=value}
    */

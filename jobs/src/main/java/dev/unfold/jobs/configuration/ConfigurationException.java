@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A configuration that cannot be read; the message says what, where, expected and found, in a line
- * for each fault.
+ * Thrown if a configuration cannot be read. The message has one line for each fault with its
+ * location, the expected and the actual value.
  */
 public final class ConfigurationException extends RuntimeException implements ClassifiedError {
   private static final long serialVersionUID = 1L;
@@ -34,7 +34,7 @@ public final class ConfigurationException extends RuntimeException implements Cl
     this.faults = List.copyOf(faults);
   }
 
-  /** The faults by themselves; none where the configuration could not even be parsed. */
+  /** Returns the individual faults; empty if the configuration could not even be parsed. */
   List<ConfigurationFault> faults() {
     return faults;
   }

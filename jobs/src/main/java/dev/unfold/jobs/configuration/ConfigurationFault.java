@@ -6,18 +6,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A fault of a configuration and its place.
+ * A fault of a configuration and its location.
  *
- * @param file where it stands; empty where it is a default
- * @param line in the file; 0 where there is none
- * @param key of the setting that is wrong; empty where it is none
- * @param otherKeys those of the settings that it does not go together with
- * @param message with its place
+ * @param file the file that contains it; empty for a default
+ * @param line the line in the file; 0 if unknown
+ * @param key the key of the wrong setting; empty if it is not about a setting
+ * @param otherKeys the keys of the settings with which it is inconsistent
+ * @param message the message, which includes the location
  */
 record ConfigurationFault(String file, int line, String key, List<String> otherKeys, String message)
     implements Serializable {
 
-  /** Orders faults by their places; faults of defaults are last. */
+  /** Orders faults by their locations; faults of defaults are last. */
   static final Comparator<ConfigurationFault> BY_PLACE =
       Comparator.<ConfigurationFault, Boolean>comparing(fault -> fault.file().isEmpty())
           .thenComparing(ConfigurationFault::file)
@@ -27,7 +27,7 @@ record ConfigurationFault(String file, int line, String key, List<String> otherK
     otherKeys = List.copyOf(otherKeys);
   }
 
-  /** About a value that stands at a place. */
+  /** Returns a fault of a value with a location. */
   static ConfigurationFault at(
       ConfigOrigin origin, String key, List<String> otherKeys, String message) {
     return new ConfigurationFault(
@@ -38,19 +38,19 @@ record ConfigurationFault(String file, int line, String key, List<String> otherK
         ValueOrigins.locate(origin, message));
   }
 
-  /** About a line of a file. */
+  /** Returns a fault of a line of a file. */
   static ConfigurationFault atLine(String file, int line, String message) {
     return new ConfigurationFault(file, line, "", List.of(), file + ":" + line + ": " + message);
   }
 
-  /** About a required key that a file does not have. */
+  /** Returns the fault of a missing required key. */
   static ConfigurationFault missing(String file, String key) {
     return new ConfigurationFault(
         file, 0, key, List.of(key), file + ": " + key + ": required, but not set");
   }
 
   /**
-   * Returns whether the value is right by itself and may only follow from another that is wrong.
+   * Returns whether the value is valid by itself and the fault may only follow from another one.
    */
   boolean mayFollow() {
     return !otherKeys.isEmpty();

@@ -21,17 +21,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads configuration files: local ones relative to the working directory, and, with a scheme such
+ * Reads configuration files: local ones relative to the working directory and, with a scheme such
  * as {@code hdfs:}, those of any Hadoop file system.
  *
- * <p>{@code include "other.conf"} is relative to the file that says so; a file that is missing is
- * an error.
+ * <p>{@code include "other.conf"} is relative to the including file; a missing file is an error.
  */
 final class ConfigurationFiles {
   private final Supplier<Configuration> hadoop;
 
   /**
-   * @param hadoop asked for only when a path has a scheme
+   * @param hadoop used only if a path has a scheme
    */
   ConfigurationFiles(Supplier<Configuration> hadoop) {
     this.hadoop = hadoop;
@@ -40,7 +39,7 @@ final class ConfigurationFiles {
   /**
    * Parses a file, without resolving its substitutions.
    *
-   * @param faults receives what is wrong with the file and with those that it includes
+   * @param faults receives the faults of the file and of those that it includes
    * @throws ConfigurationException if it cannot be read or is not HOCON
    */
   Config parse(String path, List<ConfigurationFault> faults) {
@@ -59,7 +58,7 @@ final class ConfigurationFiles {
    * Parses a text that includes nothing.
    *
    * @param description names the text in error messages
-   * @param faults receives what is wrong with it
+   * @param faults receives its faults
    */
   static Config parseText(String text, String description, List<ConfigurationFault> faults) {
     return parse(text, description, null, faults);

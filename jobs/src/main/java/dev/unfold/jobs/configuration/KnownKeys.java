@@ -13,7 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** The keys and sections that a tree of records has, to find those that it has not. */
+/** The keys and sections of a tree of records, to detect unknown ones. */
 final class KnownKeys {
   private final SortedSet<String> keys = new TreeSet<>();
 
@@ -31,7 +31,7 @@ final class KnownKeys {
     }
   }
 
-  /** A fault for each key that no record has; its key is the nearest one that is known. */
+  /** Returns a fault for each key that no record has; its key is the most similar known one. */
   List<ConfigurationFault> unknown(ConfigObject root) {
     List<ConfigurationFault> unknown = new ArrayList<>();
     find(root, "", unknown);
@@ -62,7 +62,7 @@ final class KnownKeys {
         "unknown key " + unknown + "; did you mean " + nearest + "?");
   }
 
-  /** A key of the same name in another section, or else the one with the fewest edits. */
+  /** Returns a key with the same name in another section, else the one with the fewest edits. */
   private String nearest(String unknown) {
     return keys.stream()
         .min(

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Makes records of configuration sections: a component is a section, or a value that {@link
+ * Creates records from configuration sections: a component is a section, or a value that {@link
  * ValueReader} reads.
  */
 final class RecordBinder {
@@ -31,11 +31,11 @@ final class RecordBinder {
   /**
    * Reads a record; keys that it does not have are ignored.
    *
-   * @param source names the whole configuration in messages about what it lacks
-   * @param root of the configuration
+   * @param source names the whole configuration in messages about missing keys
+   * @param root the root of the configuration
    * @param section the full key of the object, empty for the root
-   * @throws ConfigurationException with every value that is missing or of another type, or that a
-   *     record refuses; a record with such a value in it is not asked what it refuses itself
+   * @throws ConfigurationException with every value that is missing, has another type or is refused
+   *     by a record; a record with such a value is not constructed and cannot refuse further ones
    */
   static <T extends Record> T bind(
       String source, Class<T> type, ConfigObject root, String section) {
@@ -66,7 +66,7 @@ final class RecordBinder {
         : Optional.empty();
   }
 
-  /** The value of a component; empty where it is wrong, which is a fault. */
+  /** Returns the value of a component; if it is wrong, adds a fault and returns nothing. */
   private Optional<?> argument(Type type, ConfigValue value, String key) {
     try {
       return type instanceof Class<?> plain && plain.isRecord()

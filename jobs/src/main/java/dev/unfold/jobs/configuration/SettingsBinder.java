@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes settings of a configuration and tells all of its faults at once: a value that is wrong is
- * replaced by one that is not, so that the others can be checked with it. Faults that only follow
- * from other faults are not reported.
+ * Creates settings from a configuration and reports all of its faults together: a wrong value is
+ * replaced by a valid one, so that the others can be checked with it. Faults that only follow from
+ * other faults are not reported.
  */
 final class SettingsBinder {
-  /** The stand-in for a required value that is wrong. */
+  /** The replacements for required values that are wrong. */
   private static final Config STAND_INS =
       ConfigFactory.parseString(
           "corpus { train = none, input.column = none, target.column = none }, run.dir = none");
 
   private final String source;
   private final Config replacements;
-  private final List<ConfigurationFault> told = new ArrayList<>();
+  private final List<ConfigurationFault> reported = new ArrayList<>();
   private final Set<String> wrong = new HashSet<>();
   private Config config;
 
   /**
-   * @param source names the configuration in messages about what it lacks
-   * @param config with all defaults
-   * @param defaults that replace what is wrong
+   * @param source names the configuration in messages about missing keys
+   * @param config the configuration, which includes all defaults
+   * @param defaults the values that replace wrong ones
    */
   SettingsBinder(String source, Config config, Config defaults) {
     this.source = source;
@@ -37,45 +37,45 @@ final class SettingsBinder {
   }
 
   /**
-   * The settings.
+   * Returns the settings.
    *
-   * @param known faults that were found before; their values are not looked at again
-   * @throws ConfigurationException with those and all others, if there are any
+   * @param known faults that were found before; their values are not checked again
+   * @throws ConfigurationException with these and all other faults, if there are any
    */
   UnfoldSettings bind(List<ConfigurationFault> known) {
-    told.addAll(known);
+    reported.addAll(known);
     known.forEach(fault -> wrong.add(fault.key()));
-    List<ConfigurationFault> found = new ArrayList<>();
+    List<ConfigurationFault> newFaults = new ArrayList<>();
     do {
-      found.clear();
+      newFaults.clear();
       try {
         UnfoldSettings settings =
             RecordBinder.bind(source, UnfoldSettings.class, config.root(), "");
-        if (told.isEmpty()) {
+        if (reported.isEmpty()) {
           return settings;
         }
       } catch (ConfigurationException e) {
-        found.addAll(e.faults());
+        newFaults.addAll(e.faults());
       }
-    } while (replace(found));
-    throw new ConfigurationException(told);
+    } while (replace(newFaults));
+    throw new ConfigurationException(reported);
   }
 
-  /** Notes the faults and replaces their values; false where there is nothing left to replace. */
-  private boolean replace(List<ConfigurationFault> found) {
+  /** Records the faults and replaces their values; returns false if nothing is left to replace. */
+  private boolean replace(List<ConfigurationFault> newFaults) {
     boolean replaced = false;
-    for (ConfigurationFault fault : found) {
+    for (ConfigurationFault fault : newFaults) {
       if (!fault.mayFollow()) {
-        told.add(fault);
+        reported.add(fault);
         replaced |= replace(fault.key());
       }
     }
-    for (ConfigurationFault fault : found) {
+    for (ConfigurationFault fault : newFaults) {
       if (fault.mayFollow()) {
         boolean follows =
             isWrong(fault.key()) || fault.otherKeys().stream().anyMatch(this::isWrong);
         if (!follows) {
-          told.add(fault);
+          reported.add(fault);
         }
         replaced |= replace(fault.key()) || (follows && replaceAll(fault.otherKeys()));
       }
@@ -96,7 +96,7 @@ final class SettingsBinder {
     return wrong.add(key);
   }
 
-  /** Returns whether the value, one of its parts or its section is not the user's any more. */
+  /** Returns whether the value, one of its parts or its section has been replaced. */
   private boolean isWrong(String key) {
     return wrong.stream()
         .anyMatch(

@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Reads configurations: the command line wins over the file, the file over {@code defaults.conf}.
+ * Reads configurations: the command line overrides the file, the file {@code defaults.conf}.
  *
- * <p>Every error is a {@link ConfigurationException}. Its message has a line for each fault, which
- * names the key, where it stands, what was expected and what was found.
+ * <p>Every error is a {@link ConfigurationException}. Its message has one line for each fault, with
+ * the key, its location, the expected and the actual value.
  */
 public final class SettingsReader {
-  /** Every key, documented, with its default. */
+  /** The resource with every key, its documentation and its default. */
   public static final String DEFAULTS = "/dev/unfold/jobs/defaults.conf";
 
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??([^}]*)}");
@@ -34,8 +34,8 @@ public final class SettingsReader {
   private final ConfigurationFiles files;
 
   /**
-   * @param environment what <code>${NAME}</code> stands for
-   * @param hadoop asked for when a configuration lies on a Hadoop file system
+   * @param environment the variables to which <code>${NAME}</code> refers
+   * @param hadoop used only if a configuration is on a Hadoop file system
    */
   public SettingsReader(Map<String, String> environment, Supplier<Configuration> hadoop) {
     this.environment = Map.copyOf(environment);
@@ -46,7 +46,7 @@ public final class SettingsReader {
    * Reads a file.
    *
    * @param path relative to the working directory, or with the scheme of a Hadoop file system
-   * @param overrides {@code key=value}; later ones win
+   * @param overrides {@code key=value}; later ones override earlier ones
    * @throws ConfigurationException if anything is wrong with the file or the overrides
    */
   public UnfoldSettings read(String path, List<String> overrides) {
@@ -55,7 +55,7 @@ public final class SettingsReader {
   }
 
   /**
-   * Reads a text, such as {@link SettingsWriter} writes.
+   * Reads a text, such as that of {@link SettingsWriter}.
    *
    * @param description names the text in error messages
    * @throws ConfigurationException if anything is wrong with it
@@ -66,7 +66,7 @@ public final class SettingsReader {
     return bind(parsed, description, List.of(), faults);
   }
 
-  /** The defaults of how a corpus is evaluated. */
+  /** Returns the default settings for the evaluation of a corpus. */
   public static EvaluationSettings defaultEvaluation() {
     return RecordBinder.bind(DEFAULTS, EvaluationSettings.class, defaults().root(), "evaluation");
   }
@@ -90,8 +90,8 @@ public final class SettingsReader {
           ConfigResolveOptions.noSystem().appendResolver(new Environment(environment)));
     } catch (ConfigException.UnresolvedSubstitution e) {
       Matcher name = SUBSTITUTION.matcher(e.getMessage());
-      String found = name.find() ? name.group() : "a substitution";
-      String message = found + " is neither a key nor an environment variable that is set";
+      String substitution = name.find() ? name.group() : "a substitution";
+      String message = substitution + " is neither a key nor an environment variable that is set";
       throw new ConfigurationException(
           e.origin() == null ? message : ValueOrigins.locate(e.origin(), message), e);
     } catch (ConfigException e) {

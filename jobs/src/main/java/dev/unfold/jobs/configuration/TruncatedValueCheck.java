@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds values without quotes that HOCON ends early, and without a word: at a {@code #} or {@code
- * //} that stands right behind them it takes the rest for a comment.
+ * Finds unquoted values that HOCON silently truncates: it treats a {@code #} or {@code //} directly
+ * after them, and the text that follows, as a comment.
  */
 final class TruncatedValueCheck {
   private static final String QUOTES = "\"\"\"";
@@ -17,7 +17,7 @@ final class TruncatedValueCheck {
   private int position;
   private int line = 1;
 
-  /** The start of the value without quotes at the position; -1 outside of one. */
+  /** The start of the unquoted value at the position; -1 outside of one. */
   private int value = -1;
 
   private TruncatedValueCheck(String text, String file) {
@@ -26,16 +26,16 @@ final class TruncatedValueCheck {
   }
 
   /**
-   * The values of a text that are cut.
+   * Returns a fault for each truncated value of a text.
    *
    * @param file names the text
    */
   static List<ConfigurationFault> in(String text, String file) {
-    TruncatedValueCheck cuts = new TruncatedValueCheck(text, file);
-    while (cuts.position < text.length()) {
-      cuts.step();
+    TruncatedValueCheck check = new TruncatedValueCheck(text, file);
+    while (check.position < text.length()) {
+      check.step();
     }
-    return cuts.faults;
+    return check.faults;
   }
 
   private void step() {
@@ -99,8 +99,8 @@ final class TruncatedValueCheck {
   }
 
   private void skipTo(String end) {
-    int found = text.indexOf(end, position);
-    int next = found < 0 ? text.length() : found + end.length();
+    int index = text.indexOf(end, position);
+    int next = index < 0 ? text.length() : index + end.length();
     line += (int) text.substring(position, next).chars().filter(c -> c == '\n').count();
     position = next;
   }

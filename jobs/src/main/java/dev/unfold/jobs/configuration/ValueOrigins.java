@@ -3,11 +3,11 @@ package dev.unfold.jobs.configuration;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 
-/** Says in error messages where a value stands. */
+/** Adds the location of a value to error messages. */
 final class ValueOrigins {
   private ValueOrigins() {}
 
-  /** A message about a value: {@code FILE:LINE: MESSAGE}, or {@code MESSAGE (the default)}. */
+  /** Returns {@code FILE:LINE: MESSAGE}, or {@code MESSAGE (the default)}. */
   static String locate(ConfigOrigin origin, String message) {
     if (origin.resource() != null) {
       return message + " (the default)";
@@ -15,7 +15,7 @@ final class ValueOrigins {
     return describe(origin) + ": " + message;
   }
 
-  /** The message of the HOCON parser in the same form. */
+  /** Returns the message of the HOCON parser in the same format. */
   static String locate(ConfigException exception) {
     ConfigOrigin origin = exception.origin();
     String message = exception.getMessage();
@@ -27,7 +27,7 @@ final class ValueOrigins {
     return locate(origin, bare);
   }
 
-  /** The file that a value stands in; empty where it is a default. */
+  /** Returns the file that contains a value; empty for a default. */
   static String file(ConfigOrigin origin) {
     return origin.resource() != null ? "" : describe(origin).replaceFirst(":\\d+(-\\d+)?$", "");
   }

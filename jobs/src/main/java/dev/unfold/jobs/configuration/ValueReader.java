@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 
 /**
  * Reads values of a configuration as {@code int}, {@code long}, {@code double}, {@code boolean},
- * {@code String}, enums, {@code List<String>} and {@code List<Integer>}. One value stands for a
- * list of one, an empty text for an empty list. Texts count as numbers where they are written like
- * one, since that is what environment variables and the command line give.
+ * {@code String}, enums, {@code List<String>} and {@code List<Integer>}. A single value is read as
+ * a list of one, an empty text as an empty list. Texts are accepted as numbers if they look like
+ * one, because environment variables and the command line provide texts.
  */
 final class ValueReader {
   private ValueReader() {}
@@ -125,7 +125,7 @@ final class ValueReader {
     };
   }
 
-  /** A text, number or truth value as it stands in the file. */
+  /** Returns a text, number or boolean as it is written in the file. */
   static String asWritten(ConfigValue scalar) {
     return scalar.atKey("value").getString("value");
   }

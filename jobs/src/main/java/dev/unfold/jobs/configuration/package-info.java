@@ -1,5 +1,5 @@
 /**
- * Conversion of a configuration file, the defaults and the command line to the validated records of
+ * Converts a configuration file, the defaults and the command line to the validated records of
  * {@code dev.unfold.worker.settings}, and back to text.
  *
  * <p>{@code defaults.conf} documents every key and holds every default. The records are the schema:

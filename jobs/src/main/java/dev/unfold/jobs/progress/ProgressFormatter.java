@@ -13,18 +13,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Words and figures for a person.
+ * Formats progress for users.
  *
- * @param unit of the targets
+ * @param unit the unit of the targets
  */
 record ProgressFormatter(TargetUnit unit) {
-  /** Figures that the loss says already. */
-  private static final Set<String> OF_LOSS =
+  /** The metrics that are derived from the loss and shown with it. */
+  private static final Set<String> LOSS_METRICS =
       Stream.of(Metric.LOSS, Metric.PERPLEXITY, Metric.BITS_PER_TOKEN)
           .map(Metric::key)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Returns the text for the targets of a corpus. */
+  /** Returns the formatter for the targets of a corpus. */
   static ProgressFormatter of(CorpusSettings corpus) {
     return new ProgressFormatter(TargetUnit.of(corpus));
   }
@@ -72,32 +72,32 @@ record ProgressFormatter(TargetUnit unit) {
         excluded(report.excludedTargets()));
   }
 
-  /** The figures of the finished model on the test corpus. */
-  String ofTest(Map<String, Double> figures) {
-    return "test: " + measures(figures);
+  /** Returns the metrics of the finished model on the test corpus. */
+  String ofTest(Map<String, Double> metrics) {
+    return "test: " + measures(metrics);
   }
 
-  private String validation(Map<String, Double> figures) {
-    return figures.isEmpty() ? "" : "; validation: " + measures(figures);
+  private String validation(Map<String, Double> metrics) {
+    return metrics.isEmpty() ? "" : "; validation: " + measures(metrics);
   }
 
-  private String measures(Map<String, Double> figures) {
-    StringBuilder text = new StringBuilder(loss(figures.get(Metric.LOSS.key())));
-    figures.forEach(
-        (name, figure) -> {
-          if (!OF_LOSS.contains(name)) {
-            text.append(String.format(Locale.ROOT, ", %s %.4f", name, figure));
+  private String measures(Map<String, Double> metrics) {
+    StringBuilder text = new StringBuilder(loss(metrics.get(Metric.LOSS.key())));
+    metrics.forEach(
+        (name, value) -> {
+          if (!LOSS_METRICS.contains(name)) {
+            text.append(String.format(Locale.ROOT, ", %s %.4f", name, value));
           }
         });
     return text.toString();
   }
 
-  /** Said only of a run of which not every target was trained. */
+  /** Returns the number of excluded targets; empty if every target was trained. */
   private static String excluded(long targets) {
     return targets > 0 ? String.format(Locale.ROOT, ", %,d targets excluded", targets) : "";
   }
 
-  /** Hours, minutes and seconds, without those that are zero in front. */
+  /** Returns a duration in its largest two units of hours, minutes and seconds. */
   static String duration(double seconds) {
     Duration time = Duration.ofSeconds(Math.round(seconds));
     if (time.toHours() > 0) {

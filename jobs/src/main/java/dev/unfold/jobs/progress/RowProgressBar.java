@@ -5,7 +5,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar over the rows on a terminal. */
+/** Shows the progress over the rows as a bar on a terminal. */
 final class RowProgressBar implements RowProgress {
   private static final int UPDATE_MILLIS = 250;
 

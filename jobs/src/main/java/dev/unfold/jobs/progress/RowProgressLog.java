@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line about every half minute. */
+/** Logs a line about every half minute. */
 final class RowProgressLog implements RowProgress {
   private static final Logger LOG = LoggerFactory.getLogger(RowProgressLog.class);
   private static final long INTERVAL = Duration.ofSeconds(30).toNanos();

@@ -5,13 +5,15 @@ import dev.unfold.worker.settings.CorpusSettings;
 
 /** Shows the progress of training until it is closed. */
 public interface TrainingProgress extends TrainingListener, AutoCloseable {
-  /** Set by the launcher where stderr is a terminal, which Java itself cannot tell. */
+  /**
+   * The property that the launcher sets if stderr is a terminal, which Java itself cannot detect.
+   */
   String TERMINAL_PROPERTY = "unfold.terminal";
 
   /**
-   * A bar on a terminal, a line now and then elsewhere.
+   * Returns a progress bar on a terminal, and periodic log lines elsewhere.
    *
-   * @param corpus that is trained on
+   * @param corpus the corpus that is trained on
    */
   static TrainingProgress open(CorpusSettings corpus) {
     ProgressFormatter text = ProgressFormatter.of(corpus);

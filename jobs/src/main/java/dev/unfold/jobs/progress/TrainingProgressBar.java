@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar over the chunks of the whole run on a terminal, and one line above it for each epoch. */
+/** Shows a bar over the chunks of the whole run on a terminal, and a line above it per epoch. */
 final class TrainingProgressBar implements TrainingProgress {
   private static final int UPDATE_MILLIS = 250;
 
@@ -62,9 +62,9 @@ final class TrainingProgressBar implements TrainingProgress {
   }
 
   @Override
-  public void testFinished(long round, Map<String, Double> figures) {
+  public void testFinished(long round, Map<String, Double> metrics) {
     close();
-    lines.accept(text.ofTest(figures));
+    lines.accept(text.ofTest(metrics));
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each epoch and about every half minute. */
+/** Logs a line for each epoch and about every half minute. */
 final class TrainingProgressLog implements TrainingProgress {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingProgressLog.class);
   private static final long INTERVAL = Duration.ofSeconds(30).toNanos();
@@ -55,8 +55,8 @@ final class TrainingProgressLog implements TrainingProgress {
   }
 
   @Override
-  public void testFinished(long round, Map<String, Double> figures) {
-    lines.accept(text.ofTest(figures));
+  public void testFinished(long round, Map<String, Double> metrics) {
+    lines.accept(text.ofTest(metrics));
   }
 
   @Override

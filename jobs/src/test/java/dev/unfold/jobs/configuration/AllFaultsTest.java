@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All faults of a configuration are told at once, each with its place, and none that follows. */
+/** All independent faults of a configuration are reported together, each with its location. */
 class AllFaultsTest {
   private static final String REQUIRED = "corpus.train = a.txt\nrun.dir = r\n";
 

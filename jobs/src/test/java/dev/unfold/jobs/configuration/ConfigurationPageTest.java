@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
-/** Holds the table of {@code docs/configuration.md} to the settings and their defaults. */
+/** Compares the table of {@code docs/configuration.md} with the settings and their defaults. */
 class ConfigurationPageTest {
   private static final Path PAGE = Path.of("..", "docs", "configuration.md");
   private static final Pattern ROW =

@@ -230,10 +230,10 @@ class SettingsReaderTest {
 
   @Test
   void anUnknownKeyNamesTheNearest() {
-    assertRefused(REQUIRED + "training.optimizer { kind = adam }\ncorpus.trein = b")
+    assertRefused(REQUIRED + "training.optimiser { kind = adam }\ncorpus.trein = b")
         .withMessage(
             """
-            %1$s:3: unknown key training.optimizer; did you mean training.optimizer?
+            %1$s:3: unknown key training.optimiser; did you mean training.optimizer?
             %1$s:4: unknown key corpus.trein; did you mean corpus.train?"""
                 .formatted(file()));
     assertRefused(REQUIRED + "learning-rate = 1")

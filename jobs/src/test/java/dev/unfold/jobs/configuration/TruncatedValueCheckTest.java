@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What HOCON takes for a comment in the middle of a value is told. */
+/** Values that HOCON truncates at a comment sign are reported. */
 class TruncatedValueCheckTest {
   @ParameterizedTest
   @CsvSource(

@@ -136,7 +136,7 @@ class TrainingProgressTest {
     assertThat(lines).hasSize(2).containsOnly("test: loss 1.3863, accuracy 0.5000");
   }
 
-  /** The names of settings: who adds a kind of target finds here what it is counted in. */
+  /** Returns the unit of every kind of target by its name in the settings. */
   @ParameterizedTest
   @CsvSource({
     "LABEL, examples",
@@ -160,7 +160,7 @@ class TrainingProgressTest {
     assertThat(ProgressFormatter.duration(3 * 3600 + 120)).isEqualTo("3 h 2 min");
   }
 
-  /** In epoch 2 of 5 epochs of 100 chunks, 10 of which are a round. */
+  /** Returns a round in epoch 2 of 5 epochs of 100 chunks with 10 chunks per round. */
   private static RoundReport round(int round) {
     return new RoundReport(round, 2, 5, round * 10L, 100, NATS, 1000, 0, 0, 0.002, 1, 12_345.6);
   }

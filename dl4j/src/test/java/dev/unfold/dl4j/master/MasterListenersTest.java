@@ -32,7 +32,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MasterWatchersTest {
+class MasterListenersTest {
   private JavaSparkContext spark;
 
   @BeforeAll
@@ -45,7 +45,7 @@ class MasterWatchersTest {
     spark.stop();
   }
 
-  /** Leaves a file for each call in a folder, since it is a copy on a worker that is called. */
+  /** Writes a file for each call to a folder, because workers call a copy of the hook. */
   private static final class Footprints implements TrainingHook {
     private static final long serialVersionUID = 1L;
 
@@ -180,8 +180,8 @@ class MasterWatchersTest {
     assertThat(graph.params()).isEqualTo(network.params());
     assertThat(worker.processMinibatch(MasterFixture.part(0, 0), graph, false)).isNull();
     WorkerRoundResult result = worker.processMinibatch(MasterFixture.part(0, 1), graph, true);
-    assertThat(result.ended().figures().updates()).isEqualTo(2);
-    assertThat(result.ended().carry().after().order()).isEqualTo(1);
+    assertThat(result.end().counts().updates()).isEqualTo(2);
+    assertThat(result.end().carry().after().order()).isEqualTo(1);
     assertThatThrownBy(worker::getInitialModel)
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("getInitialModelGraph");
