@@ -86,7 +86,7 @@ record AttemptOwner(
   }
 
   /** Returns whether the owner runs on this machine, so that its process can be looked up. */
-  boolean isLocal() {
+  boolean runsOnThisHost() {
     return host.equals(hostName()) && machine.equals(thisMachine());
   }
 

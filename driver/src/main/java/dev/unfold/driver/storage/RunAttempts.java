@@ -87,7 +87,7 @@ public final class RunAttempts {
     try (InputStream in = attempt.read(OWNER)) {
       owner = AttemptOwner.read(in, attempt.pathOf(OWNER));
     }
-    if (owner.isLocal()) {
+    if (owner.runsOnThisHost()) {
       if (owner.isRunning()) {
         throw new RunInUseException(run.path(), number, owner, "the process is running");
       }

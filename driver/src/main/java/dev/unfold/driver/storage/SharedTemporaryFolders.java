@@ -74,7 +74,7 @@ public final class SharedTemporaryFolders {
   private boolean isAbandoned(FileEntry entry) throws IOException {
     CommitFolder folder = shared.child(entry.name());
     Optional<AttemptOwner> owner = ownerOf(folder);
-    if (owner.isPresent() && owner.get().isLocal()) {
+    if (owner.isPresent() && owner.get().runsOnThisHost()) {
       return !owner.get().isRunning();
     }
     Stream<FileEntry> within = entry.folder() ? folder.list().stream() : Stream.empty();

@@ -79,7 +79,7 @@ class HostileStorageTest {
             Files.readAllBytes(manifest),
             "owner.json",
             List.of(CorruptCommitException.class))
-        .run(2 * TIMES, damaged -> AttemptOwner.decode(damaged, "owner.json").isLocal());
+        .run(2 * TIMES, damaged -> AttemptOwner.decode(damaged, "owner.json").runsOnThisHost());
   }
 
   @Test
