@@ -15,6 +15,7 @@ import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.storage.SerializedHadoopConfiguration;
 import dev.unfold.driver.training.EpochReport;
 import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.RunFiles;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingRun;
 import dev.unfold.worker.bptt.ShardTrainer;
@@ -176,7 +177,7 @@ final class TrainingComparison {
       EpochSpeeds epochSpeeds = new EpochSpeeds();
       new TrainingRun(spark, runSettings, epochSpeeds).run(() -> false);
       speeds.addAll(epochSpeeds.withoutFirst());
-      String model = folder + "/" + TrainingRun.MODEL;
+      String model = folder + "/" + RunFiles.MODEL;
       finalParameters.add(ModelFolder.open(model, spark.hadoopConfiguration()).read().parameters());
     }
     return result("engine", "Unfold's engine", speeds, finalParameters);

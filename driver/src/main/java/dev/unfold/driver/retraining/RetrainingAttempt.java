@@ -14,9 +14,9 @@ import dev.unfold.driver.storage.RetryPolicy;
 import dev.unfold.driver.storage.StorageException;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.Promotion;
+import dev.unfold.driver.training.RunFiles;
 import dev.unfold.driver.training.RunOutcome;
 import dev.unfold.driver.training.TrainingListener;
-import dev.unfold.driver.training.TrainingRun;
 import dev.unfold.driver.training.UntrainableException;
 import dev.unfold.worker.settings.Precision;
 import dev.unfold.worker.settings.RetrainSettings;
@@ -169,7 +169,7 @@ final class RetrainingAttempt {
         isWarm(plan) ? Challenger.trainedFilesOf(store.open(plan.champion())) : List.of();
     Configuration hadoop = spark.hadoopConfiguration();
     ModelFolder trained =
-        ModelFolder.of(CommitFolder.open(plan.run(), hadoop).openCommit(TrainingRun.MODEL));
+        ModelFolder.of(CommitFolder.open(plan.run(), hadoop).openCommit(RunFiles.MODEL));
     Challenger challenger = new Challenger(plan, parent, trained);
     List<SourceFile> changedWhenRead = challenger.changedWhenRead();
     if (!changedWhenRead.isEmpty()) {

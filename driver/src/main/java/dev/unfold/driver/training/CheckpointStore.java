@@ -34,8 +34,7 @@ import org.slf4j.LoggerFactory;
  * highest one that verifies is the current state of the run.
  */
 final class CheckpointStore {
-  /** Log lines carry the name of the public class. */
-  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
 
   private static final String STATE = "state.json";
   private static final String VECTORS = "vectors.safetensors";

@@ -41,7 +41,7 @@ record FinalModel(
     test.ifPresent(score -> figures.put("test", score.describe()));
     test.ifPresent(score -> listener.testFinished(round, score.measures()));
     figures.put("parametersSha256", model.sha256());
-    String path = files.path() + "/" + TrainingRun.MODEL;
+    String path = files.path() + "/" + RunFiles.MODEL;
     LOG.info("writing the model to {}", path);
     files.saveModel(round, model, figures, parts.provenance());
     LOG.info("the model is in {}", path);

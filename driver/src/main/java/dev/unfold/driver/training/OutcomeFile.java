@@ -14,7 +14,7 @@ import java.util.Map;
 public record OutcomeFile(Attempt attempt) {
   static final String NAME = "outcome.json";
 
-  void recordEnd(PreparedRun.RunEnd end) throws IOException {
+  void recordEnd(RunEnd end) throws IOException {
     Map<String, Object> counts = new LinkedHashMap<>();
     counts.put("trainedTargets", end.counters().trainedTargets());
     counts.put("excludedTargets", end.counters().excludedTargets());

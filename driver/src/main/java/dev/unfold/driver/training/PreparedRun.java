@@ -27,9 +27,6 @@ record PreparedRun(
   /** Log lines carry the name of the public class. */
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
-  /** The outcome of a run that did not fail, and its final counters. */
-  record RunEnd(RunOutcome outcome, RunCounters counters) {}
-
   /**
    * Trains to the end or until a stop is requested.
    *

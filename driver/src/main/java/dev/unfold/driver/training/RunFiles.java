@@ -19,7 +19,10 @@ import java.util.SortedMap;
  * The directory of a run with the operations of its owner: {@code checkpoints}, {@code metrics},
  * the best model so far in {@code best}, and the finished {@code model}.
  */
-final class RunFiles {
+public final class RunFiles {
+  /** The name of the folder of the model in the folder of a run. */
+  public static final String MODEL = "model";
+
   /** The key of the round at which the run of a finished model ended. */
   private static final String ENDED_AT_ROUND = "endedAtRound";
 
@@ -133,13 +136,13 @@ final class RunFiles {
 
   /** Returns whether the final model of a run that ended at the given round exists. */
   boolean hasModelOf(long round) throws IOException {
-    return folder.exists(TrainingRun.MODEL)
+    return folder.exists(RunFiles.MODEL)
         && openModel().metrics().get(ENDED_AT_ROUND) instanceof Number ended
         && ended.longValue() == round;
   }
 
   private ModelFolder openModel() throws IOException {
-    return ModelFolder.of(folder.openCommit(TrainingRun.MODEL));
+    return ModelFolder.of(folder.openCommit(RunFiles.MODEL));
   }
 
   /**
@@ -157,17 +160,17 @@ final class RunFiles {
           setAsideUnlessOf(round);
           IdempotentCommit.commit(
               folder,
-              TrainingRun.MODEL,
+              RunFiles.MODEL,
               files -> ModelFolder.write(files, model, figures, provenance));
         });
   }
 
   private void setAsideUnlessOf(long round) throws IOException {
-    if (folder.exists(TrainingRun.MODEL) && !hasModelOf(round)) {
+    if (folder.exists(RunFiles.MODEL) && !hasModelOf(round)) {
       Object ended = openModel().metrics().get(ENDED_AT_ROUND);
       folder.publish(
-          TrainingRun.MODEL,
-          TrainingRun.MODEL + "-of-round-" + ended + "-until-attempt-" + attempt.number());
+          RunFiles.MODEL,
+          RunFiles.MODEL + "-of-round-" + ended + "-until-attempt-" + attempt.number());
     }
   }
 }

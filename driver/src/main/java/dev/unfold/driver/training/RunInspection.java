@@ -75,8 +75,8 @@ public final class RunInspection {
   /** Returns the finished model or, until there is one, the best so far. */
   public Optional<ModelFolder> model() throws IOException {
     Optional<Commit> commit =
-        folder.exists(TrainingRun.MODEL)
-            ? Optional.of(folder.openCommit(TrainingRun.MODEL))
+        folder.exists(RunFiles.MODEL)
+            ? Optional.of(folder.openCommit(RunFiles.MODEL))
             : new NumberedCommits(folder.child(RunFiles.BEST)).latestVerified();
     return commit.map(ModelFolder::of);
   }

@@ -40,8 +40,7 @@ record TableCorpora(
     Optional<ShardedExampleCorpus> validation,
     Optional<ShardedExampleCorpus> test)
     implements RunCorpora {
-  /** Log lines carry the name of the public class. */
-  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TableCorpora.class);
 
   /**
    * Encodes and shards the tables of a run.

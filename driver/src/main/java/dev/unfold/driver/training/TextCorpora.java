@@ -44,8 +44,7 @@ record TextCorpora(
     Optional<ShardedTextCorpus> validation,
     Optional<ShardedTextCorpus> test)
     implements RunCorpora {
-  /** Log lines carry the name of the public class. */
-  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TextCorpora.class);
 
   /** The encoded texts before they are split into lanes. */
   record Encoded(

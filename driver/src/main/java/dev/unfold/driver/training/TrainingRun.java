@@ -20,9 +20,6 @@ import org.apache.spark.serializer.JavaSerializer;
  * from the last checkpoint.
  */
 public final class TrainingRun {
-  /** The folder of the finished model in the directory of the run. */
-  public static final String MODEL = "model";
-
   private static final String SERIALIZER = "spark.serializer";
 
   private final JavaSparkContext spark;
@@ -90,7 +87,7 @@ public final class TrainingRun {
     try (Attempt attempt = new RunAttempts(folder).claim()) {
       OutcomeFile outcome = new OutcomeFile(attempt);
       try {
-        PreparedRun.RunEnd end =
+        RunEnd end =
             new RunPreparation(spark, settings, kernels, folder, attempt)
                 .prepare()
                 .run(stop, listener);

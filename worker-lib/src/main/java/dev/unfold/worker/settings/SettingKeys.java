@@ -26,7 +26,7 @@ public final class SettingKeys {
   }
 
   /** Returns every full key with its value: a number, a Boolean, a string, or a list of them. */
-  public static SortedMap<String, Object> flatten(UnfoldSettings settings) {
+  public static SortedMap<String, Object> flatten(Record settings) {
     SortedMap<String, Object> flat = new TreeMap<>();
     addSection("", settings, flat);
     return flat;
