@@ -2,9 +2,9 @@ package dev.unfold.benchmarks;
 
 import dev.unfold.worker.benchmark.GemmLayout;
 import dev.unfold.worker.benchmark.GemmShape;
-import dev.unfold.worker.settings.Precision;
-import dev.unfold.worker.tensor.Gemm;
-import dev.unfold.worker.tensor.GemmProvider;
+import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.gemm.GemmProvider;
 import dev.unfold.worker.tensor.Workspace;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

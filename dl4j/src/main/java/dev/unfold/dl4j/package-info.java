@@ -1,5 +1,8 @@
 /**
  * Trains DL4J networks in Unfold's rounds, reads and writes DL4J's files, and provides a {@code
  * TrainingMaster} for dl4j-spark programs.
+ *
+ * <p>Imports: {@code org.deeplearning4j.nn}, {@code org.deeplearning4j.optimize}, {@code
+ * org.nd4j.linalg}.
  */
 package dev.unfold.dl4j;

@@ -8,7 +8,7 @@ import dev.unfold.driver.extension.NetworkFileReader;
 import dev.unfold.driver.extension.Services;
 import dev.unfold.driver.extension.TrainerComparison;
 import dev.unfold.worker.network.NetworkProvider;
-import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 
 class Dl4jServicesTest {

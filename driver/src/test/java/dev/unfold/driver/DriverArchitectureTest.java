@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.unfold.worker.PackageImports;
 import org.junit.jupiter.api.Test;
 
 class DriverArchitectureTest {
@@ -20,6 +21,16 @@ class DriverArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.unfold.driver");
+
+  @Test
+  void packagesImportWhatTheyList() {
+    PackageImports.check(CLASSES);
+  }
+
+  @Test
+  void packagesAreInNoCircle() {
+    PackageImports.checkCircles(CLASSES);
+  }
 
   @Test
   void corpusAndStorageNeverImportWhatIsBuiltOnThem() {

@@ -3,7 +3,7 @@ package dev.unfold.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.unfold.driver.training.RunInspection;
+import dev.unfold.driver.training.state.RunInspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.unfold.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.unfold.driver.storage.HdfsClientSettings;
+import dev.unfold.driver.storage.fs.HdfsClientSettings;
 import dev.unfold.it.ClusterOnThisMachine.Role;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.unfold.jobs;
 
 import dev.unfold.jobs.configuration.ConfigurationException;
 import dev.unfold.jobs.configuration.SettingsReader;
+import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.unfold.jobs;
 
-import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.util.List;
 import java.util.stream.Stream;
 

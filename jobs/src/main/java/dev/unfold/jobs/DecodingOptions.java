@@ -1,6 +1,6 @@
 package dev.unfold.jobs;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
+import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
 import dev.unfold.worker.generation.BeamSettings;
 import dev.unfold.worker.generation.ClassSampler;

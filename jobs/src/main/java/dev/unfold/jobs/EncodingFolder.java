@@ -1,8 +1,8 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.storage.TemporaryFolder;
-import dev.unfold.driver.storage.WriteAccessCheck;
-import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.driver.storage.file.TemporaryFolder;
+import dev.unfold.driver.storage.file.WriteAccessCheck;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;

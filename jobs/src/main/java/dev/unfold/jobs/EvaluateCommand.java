@@ -1,19 +1,21 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.corpus.TextCorpusEncoder;
+import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.scoring.EvaluationCorpus;
-import dev.unfold.driver.storage.SerializedHadoopConfiguration;
+import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.driver.store.ModelResolver;
 import dev.unfold.jobs.configuration.SettingsReader;
+import dev.unfold.jobs.process.ExitCode;
+import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.worker.evaluation.LossSum;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.Preprocessing;
-import dev.unfold.worker.settings.TargetUnit;
+import dev.unfold.worker.settings.corpus.TargetUnit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.execution.Kernels;
-import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.settings.training.Precision;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 

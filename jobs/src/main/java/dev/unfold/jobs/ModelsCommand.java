@@ -1,9 +1,12 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.retraining.StoreHistory;
-import dev.unfold.driver.storage.StorageException;
+import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.Promotion;
+import dev.unfold.jobs.bench.OneLineJson;
+import dev.unfold.jobs.process.ExitCode;
+import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.model.Json;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.unfold.jobs;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
+import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.TableModel;
@@ -9,12 +9,14 @@ import dev.unfold.driver.prediction.PredictionInput;
 import dev.unfold.driver.prediction.PredictionOutput;
 import dev.unfold.driver.prediction.TablePredictor;
 import dev.unfold.driver.store.ModelResolver;
+import dev.unfold.jobs.process.ExitCode;
+import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.jobs.progress.RowProgress;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.sequence.example.FieldSchema;
-import dev.unfold.worker.settings.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,7 +1,9 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.report.RunReport;
-import dev.unfold.driver.storage.WriteAccessCheck;
+import dev.unfold.driver.storage.file.WriteAccessCheck;
+import dev.unfold.jobs.process.ExitCode;
+import dev.unfold.jobs.process.SparkContexts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.unfold.jobs;
 
 import dev.unfold.jobs.configuration.SettingsWriter;
+import dev.unfold.jobs.process.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -2,9 +2,12 @@ package dev.unfold.jobs;
 
 import dev.unfold.driver.monitoring.RunMonitor;
 import dev.unfold.driver.report.RunReport;
-import dev.unfold.driver.training.RunOutcome;
 import dev.unfold.driver.training.TrainingListeners;
 import dev.unfold.driver.training.TrainingRun;
+import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.jobs.process.ExitCode;
+import dev.unfold.jobs.process.SparkContexts;
+import dev.unfold.jobs.process.StopSignal;
 import dev.unfold.jobs.progress.TrainingProgress;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;

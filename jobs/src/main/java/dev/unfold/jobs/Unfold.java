@@ -1,8 +1,15 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.storage.NativeFileNames;
-import dev.unfold.worker.settings.CorpusSettings;
-import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.driver.storage.fs.NativeFileNames;
+import dev.unfold.jobs.bench.BenchCommand;
+import dev.unfold.jobs.process.AnonymousUserLogin;
+import dev.unfold.jobs.process.ErrorPrinter;
+import dev.unfold.jobs.process.ExitCode;
+import dev.unfold.jobs.process.ExitCodeCommand;
+import dev.unfold.jobs.process.OutOfMemoryHandler;
+import dev.unfold.jobs.process.ProcessExit;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -90,7 +97,7 @@ public final class Unfold {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     Unfold unfold = new Unfold();
     CommandLine root = new CommandLine(unfold);
     ErrorPrinter errors = new ErrorPrinter(() -> unfold.verbose);

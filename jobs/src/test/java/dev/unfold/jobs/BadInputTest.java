@@ -2,7 +2,7 @@ package dev.unfold.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;

@@ -3,8 +3,8 @@ package dev.unfold.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.jobs.configuration.SettingsReader;
-import dev.unfold.worker.settings.SettingKeys;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

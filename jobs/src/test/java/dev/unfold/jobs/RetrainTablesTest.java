@@ -2,6 +2,7 @@ package dev.unfold.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unfold.jobs.process.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

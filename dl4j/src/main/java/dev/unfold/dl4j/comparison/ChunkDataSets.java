@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.comparison;
 
-import dev.unfold.dl4j.master.SequencePosition;
+import dev.unfold.dl4j.master.data.SequencePosition;
 import dev.unfold.dl4j.network.Dl4jNetwork;
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;

@@ -4,7 +4,7 @@ import dev.unfold.dl4j.file.Dl4jConfiguration;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
 import java.util.Map;
 
 /**

@@ -1,7 +1,7 @@
 package dev.unfold.dl4j.exchange;
 
-import dev.unfold.worker.settings.OptimizerSettings;
-import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.training.OptimizerSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.unfold.dl4j.exchange;
 
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.EncoderSettings;
-import dev.unfold.worker.settings.NetworkSettings;
-import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

@@ -6,7 +6,7 @@ import dev.unfold.dl4j.exchange.LayerChain.Link;
 import dev.unfold.dl4j.exchange.LayerChain.OfLayer;
 import dev.unfold.dl4j.exchange.RecognizedStack.Recurrent;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;

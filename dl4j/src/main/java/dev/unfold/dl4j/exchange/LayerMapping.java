@@ -2,8 +2,8 @@ package dev.unfold.dl4j.exchange;
 
 import dev.unfold.dl4j.exchange.RecognizedStack.Recurrent;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.EncoderSettings.Pooling;
-import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;

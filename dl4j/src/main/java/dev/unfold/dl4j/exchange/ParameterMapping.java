@@ -2,8 +2,8 @@ package dev.unfold.dl4j.exchange;
 
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.parameters.ParameterSlot;
-import dev.unfold.worker.settings.NetworkSettings;
-import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
 import java.util.ArrayList;
 import java.util.List;
 

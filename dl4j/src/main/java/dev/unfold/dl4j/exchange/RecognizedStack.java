@@ -1,8 +1,8 @@
 package dev.unfold.dl4j.exchange;
 
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.EncoderSettings.Pooling;
-import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.file;
 
-import dev.unfold.driver.storage.PositionalInput;
+import dev.unfold.driver.storage.fs.PositionalInput;
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -1,7 +1,7 @@
 package dev.unfold.dl4j.file;
 
-import dev.unfold.driver.storage.PositionalInput;
-import dev.unfold.driver.storage.SingleFile;
+import dev.unfold.driver.storage.file.SingleFile;
+import dev.unfold.driver.storage.fs.PositionalInput;
 import dev.unfold.worker.model.ModelFormatException;
 import java.io.BufferedInputStream;
 import java.io.IOException;

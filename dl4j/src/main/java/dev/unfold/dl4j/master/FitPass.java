@@ -2,6 +2,12 @@ package dev.unfold.dl4j.master;
 
 import dev.unfold.dl4j.master.MasterTimes.Phase;
 import dev.unfold.dl4j.master.WorkerRoundResult.WorkerEnd;
+import dev.unfold.dl4j.master.data.AssignedData;
+import dev.unfold.dl4j.master.data.ElementType;
+import dev.unfold.dl4j.master.data.PartitionSummary;
+import dev.unfold.dl4j.master.data.SequenceException;
+import dev.unfold.dl4j.master.data.WorkerAssignment;
+import dev.unfold.dl4j.master.settings.MasterSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;

@@ -1,6 +1,10 @@
 package dev.unfold.dl4j.master;
 
 import dev.unfold.dl4j.TruncatedBpttGraph;
+import dev.unfold.dl4j.master.data.DataSetChunker;
+import dev.unfold.dl4j.master.data.SequenceException;
+import dev.unfold.dl4j.master.data.SequenceParts;
+import dev.unfold.dl4j.master.data.TargetCounter;
 import dev.unfold.worker.parameters.CounterRandom;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -1,5 +1,6 @@
 package dev.unfold.dl4j.master;
 
+import dev.unfold.dl4j.master.data.SequenceParts;
 import java.io.Serializable;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;

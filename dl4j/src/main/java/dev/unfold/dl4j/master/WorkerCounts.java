@@ -1,5 +1,6 @@
 package dev.unfold.dl4j.master;
 
+import dev.unfold.dl4j.master.data.TargetCounter;
 import java.io.Serializable;
 
 /**

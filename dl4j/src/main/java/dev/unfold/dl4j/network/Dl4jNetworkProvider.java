@@ -7,8 +7,8 @@ import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.NetworkProvider;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.InvalidSettingException;
-import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /** Provides networks of the kind {@code dl4j}. */

@@ -1,7 +1,7 @@
 package dev.unfold.dl4j.network;
 
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

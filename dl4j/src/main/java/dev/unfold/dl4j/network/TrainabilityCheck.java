@@ -2,7 +2,7 @@ package dev.unfold.dl4j.network;
 
 import static org.deeplearning4j.nn.conf.RNNFormat.NWC;
 
-import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -9,7 +9,7 @@ import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelSignature;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

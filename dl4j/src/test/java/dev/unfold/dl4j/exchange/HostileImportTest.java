@@ -2,12 +2,12 @@ package dev.unfold.dl4j.exchange;
 
 import dev.unfold.dl4j.file.ZipFixture;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.model.ModelFormatException;
-import dev.unfold.worker.settings.EncoderSettings.Pooling;
-import dev.unfold.worker.settings.InputSettings;
-import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

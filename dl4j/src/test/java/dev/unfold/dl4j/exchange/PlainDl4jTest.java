@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.worker.settings.NetworkSettings.CellKind;
-import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.OutputSettings;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;

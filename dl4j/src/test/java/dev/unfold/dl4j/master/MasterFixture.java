@@ -1,6 +1,7 @@
 package dev.unfold.dl4j.master;
 
 import dev.unfold.dl4j.TruncatedBpttGraph;
+import dev.unfold.dl4j.master.data.SequencePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,11 +25,11 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** Small networks and sequences of symbols. */
-final class MasterFixture {
+public final class MasterFixture {
   static final int CLASSES = 4;
   static final int HIDDEN = 6;
   static final int BATCH = 2;
-  static final int STEPS = 5;
+  public static final int STEPS = 5;
   private static final long SEED = 11;
 
   private MasterFixture() {}
@@ -98,7 +99,7 @@ final class MasterFixture {
   }
 
   /** Returns the symbols of a part of two lanes that continue from part to part. */
-  static DataSet data(int group, int part, int steps) {
+  public static DataSet data(int group, int part, int steps) {
     INDArray features = Nd4j.create(BATCH, CLASSES, steps);
     INDArray labels = Nd4j.create(BATCH, CLASSES, steps);
     for (int lane = 0; lane < BATCH; lane++) {
@@ -115,11 +116,11 @@ final class MasterFixture {
     return Math.floorMod((at + 3 * group + lane) * (at + 7 * lane + 1) / 3, CLASSES);
   }
 
-  static DataSet part(int group, int part) {
+  public static DataSet part(int group, int part) {
     return positioned(data(group, part, STEPS), group, part);
   }
 
-  static DataSet positioned(DataSet data, int group, int part) {
+  public static DataSet positioned(DataSet data, int group, int part) {
     List<SequencePosition> positions = new ArrayList<>();
     for (int lane = 0; lane < BATCH; lane++) {
       positions.add(new SequencePosition("lane " + group + "." + lane, part));
@@ -128,7 +129,7 @@ final class MasterFixture {
     return data;
   }
 
-  static List<DataSet> parts(int group, int count) {
+  public static List<DataSet> parts(int group, int count) {
     List<DataSet> parts = new ArrayList<>();
     for (int part = 0; part < count; part++) {
       parts.add(part(group, part));

@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus;
 
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.PositionalInput;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.fs.PositionalInput;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.unfold.driver.corpus;
 
-import dev.unfold.driver.storage.AlreadyCommittedException;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.CorruptCommitException;
-import dev.unfold.driver.storage.Sha256;
-import dev.unfold.driver.storage.SharedTemporaryFolders;
+import dev.unfold.driver.storage.commit.AlreadyCommittedException;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CorruptCommitException;
+import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.driver.storage.lease.SharedTemporaryFolders;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;

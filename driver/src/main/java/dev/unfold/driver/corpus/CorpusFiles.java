@@ -1,8 +1,8 @@
 package dev.unfold.driver.corpus;
 
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.CorruptCommitException;
-import dev.unfold.driver.storage.FileEntry;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CorruptCommitException;
+import dev.unfold.driver.storage.fs.FileEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,8 @@
 /**
- * The encoding of text files as corpora of ids: files are listed and cut into splits, pass 1 counts
- * tokens on the cluster into a vocabulary, pass 2 encodes every split into a part of fixed-width
- * ids.
+ * Encoded corpora as training reads them: part files with an index, kept under a key of their
+ * inputs, and the assignment of a corpus to shards.
  *
- * <p>The result depends on the text and the tokenizer only, never on the cluster or on how training
- * divides it, and is kept under a key of its inputs until they change. Start reading at {@link
- * dev.unfold.driver.corpus.TextCorpusEncoder}.
+ * <p>Imports: {@code driver.storage.commit}, {@code driver.storage.fs}, {@code
+ * driver.storage.lease}, {@code worker.sequence}, {@code org.apache.hadoop}, {@code org.slf4j}.
  */
 package dev.unfold.driver.corpus;

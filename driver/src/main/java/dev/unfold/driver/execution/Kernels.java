@@ -1,13 +1,13 @@
 package dev.unfold.driver.execution;
 
 import dev.unfold.worker.settings.EngineSettings;
-import dev.unfold.worker.settings.InvalidSettingException;
-import dev.unfold.worker.settings.Precision;
-import dev.unfold.worker.tensor.Gemm;
-import dev.unfold.worker.tensor.GemmProvider;
-import dev.unfold.worker.tensor.MachineException;
-import dev.unfold.worker.tensor.NativeLibraries;
-import dev.unfold.worker.tensor.SingleThreadCheck;
+import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
+import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.gemm.GemmProvider;
+import dev.unfold.worker.tensor.gemm.NativeLibraries;
+import dev.unfold.worker.tensor.memory.MachineException;
+import dev.unfold.worker.tensor.memory.SingleThreadCheck;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.unfold.driver.execution;
 
-import dev.unfold.driver.storage.SerializedHadoopConfiguration;
+import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
 import java.io.Serializable;
 
 /**

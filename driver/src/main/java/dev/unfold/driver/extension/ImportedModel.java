@@ -2,7 +2,7 @@ package dev.unfold.driver.extension;
 
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitFolder;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

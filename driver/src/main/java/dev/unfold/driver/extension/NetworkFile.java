@@ -1,10 +1,10 @@
 package dev.unfold.driver.extension;
 
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.settings.CorpusSettings;
-import dev.unfold.worker.settings.InvalidSettingException;
-import dev.unfold.worker.settings.NetworkSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;

@@ -1,6 +1,6 @@
 package dev.unfold.driver.extension;
 
-import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;

@@ -1,6 +1,6 @@
 package dev.unfold.driver.model;
 
-import dev.unfold.driver.storage.Sha256;
+import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.parameters.ParameterLayout;

@@ -1,9 +1,9 @@
 package dev.unfold.driver.model;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.unfold.driver.storage.Commit;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.CommitWriter;
+import dev.unfold.driver.storage.commit.Commit;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitWriter;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelConfigFile;
@@ -12,8 +12,8 @@ import dev.unfold.worker.model.NamedWeights;
 import dev.unfold.worker.model.SafetensorsReader;
 import dev.unfold.worker.model.SafetensorsWriter;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.settings.InvalidSettingException;
-import dev.unfold.worker.tensor.OversizeException;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
+import dev.unfold.worker.tensor.memory.OversizeException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.unfold.driver.model;
 
-import dev.unfold.driver.storage.SingleFile;
+import dev.unfold.driver.storage.file.SingleFile;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleShape;
-import dev.unfold.worker.settings.CorpusSettings.Document;
-import dev.unfold.worker.settings.CorpusSettings.Unit;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;

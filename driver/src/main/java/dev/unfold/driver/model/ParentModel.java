@@ -1,12 +1,12 @@
 package dev.unfold.driver.model;
 
-import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.settings.InvalidSettingException;
-import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;

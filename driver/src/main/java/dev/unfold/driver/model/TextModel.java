@@ -9,7 +9,7 @@ import dev.unfold.worker.generation.TextGenerator;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package dev.unfold.driver.monitoring;
 
-import dev.unfold.driver.storage.AppendableFile;
+import dev.unfold.driver.storage.file.AppendableFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;

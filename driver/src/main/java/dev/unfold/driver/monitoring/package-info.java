@@ -3,5 +3,8 @@
  * TensorBoard, both fed by the reports of training.
  *
  * <p>Start reading at {@link dev.unfold.driver.monitoring.RunMonitor}.
+ *
+ * <p>Imports: {@code driver.storage.file}, {@code driver.training}, {@code worker.settings}, {@code
+ * com.codahale.metrics}, {@code org.apache.hadoop}, {@code org.apache.spark}, {@code org.slf4j}.
  */
 package dev.unfold.driver.monitoring;

@@ -1,6 +1,6 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.worker.settings.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;

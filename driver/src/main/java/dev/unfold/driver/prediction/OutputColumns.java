@@ -1,10 +1,10 @@
 package dev.unfold.driver.prediction;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
+import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
-import dev.unfold.worker.settings.CorpusSettings.Format;
-import dev.unfold.worker.settings.SettingKeys;
-import dev.unfold.worker.settings.Whitespace;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.Whitespace;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,8 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
   /**
    * Rejects labels, tags and tokens that the format cannot represent.
    *
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the model may predict one
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the model may predict
+   *     one
    */
   void requireTexts() {
     Optional<String> tag =
@@ -50,7 +51,8 @@ record OutputColumns(PredictedColumns predicted, PredictionOutput output, boolea
    * Returns the columns of a table followed by those of the predictions.
    *
    * @param table the columns of the table
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the output cannot represent them
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the output cannot
+   *     represent them
    */
   StructType appendedTo(StructType table) {
     requireDistinctNames(table);

@@ -1,6 +1,6 @@
 package dev.unfold.driver.prediction;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
+import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.OutputOptions;
@@ -9,8 +9,8 @@ import dev.unfold.worker.prediction.TopClasses;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.LabelSet;
-import dev.unfold.worker.settings.SettingKeys;
-import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,8 +46,8 @@ final class PredictedColumns implements Serializable {
   private final OutputOptions options;
 
   /**
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the network does not predict the
-   *     requested values, or the output cannot represent them
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the network does not
+   *     predict the requested values, or the output cannot represent them
    */
   PredictedColumns(ExampleNetwork network, PredictionOutput output, OutputOptions options) {
     kind = network.target().kind();

@@ -1,7 +1,7 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.CorpusException;
-import dev.unfold.driver.corpus.example.InputRow;
+import dev.unfold.driver.corpus.row.InputRow;
+import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.prediction.ExamplePredictor;
 import dev.unfold.worker.prediction.NumberedExample;

@@ -1,10 +1,10 @@
 package dev.unfold.driver.prediction;
 
 import dev.unfold.worker.model.Preprocessing;
-import dev.unfold.worker.settings.CorpusSettings;
-import dev.unfold.worker.settings.CorpusSettings.Format;
-import dev.unfold.worker.settings.InputSettings;
-import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.util.List;
 
 /**

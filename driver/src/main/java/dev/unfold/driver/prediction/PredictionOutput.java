@@ -1,14 +1,14 @@
 package dev.unfold.driver.prediction;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
+import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
 import dev.unfold.driver.model.TableModel;
-import dev.unfold.driver.storage.SparkOutputFolder;
-import dev.unfold.driver.storage.WriteAccessCheck;
+import dev.unfold.driver.storage.file.SparkOutputFolder;
+import dev.unfold.driver.storage.file.WriteAccessCheck;
 import dev.unfold.worker.prediction.OutputOptions;
-import dev.unfold.worker.settings.CorpusSettings.Format;
-import dev.unfold.worker.settings.SettingKeys;
-import dev.unfold.worker.settings.Whitespace;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.Whitespace;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.EnumSet;
@@ -39,7 +39,7 @@ public record PredictionOutput(String path, Format format, String column) implem
   /**
    * Rejects a folder that exists or cannot be written, before anything is done.
    *
-   * @throws dev.unfold.worker.settings.InvalidSettingException if it exists
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if it exists
    * @throws IOException if it cannot be written
    */
   public void requireFree(Configuration configuration) throws IOException {
@@ -50,7 +50,8 @@ public record PredictionOutput(String path, Format format, String column) implem
   /**
    * Rejects options that the model does not support and values that the format cannot represent.
    *
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the predictions cannot be written
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the predictions cannot
+   *     be written
    */
   public void requireFits(TableModel model, OutputOptions options) {
     new OutputColumns(columns(model, options), this, true).requireTexts();

@@ -1,6 +1,6 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.example.InputRow;
+import dev.unfold.driver.corpus.row.InputRow;
 import dev.unfold.driver.execution.SparkJobs;
 import java.io.IOException;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.CorpusException;
-import dev.unfold.driver.corpus.example.InputRow;
 import dev.unfold.driver.corpus.example.InputRowEncoder;
+import dev.unfold.driver.corpus.row.InputRow;
+import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
-import dev.unfold.worker.settings.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.example.InputRow;
+import dev.unfold.driver.corpus.row.InputRow;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.prediction.ExampleNetwork;
 import dev.unfold.worker.prediction.ExamplePredictor;
 import dev.unfold.worker.prediction.PredictionOptions;
-import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;

@@ -2,8 +2,8 @@ package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.execution.SqlSession;
-import dev.unfold.driver.storage.TextOutputFolder;
-import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.driver.storage.file.TextOutputFolder;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,10 +1,10 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.FaultSummary;
-import dev.unfold.driver.corpus.Notices;
 import dev.unfold.driver.corpus.UnknownTokenCount;
-import dev.unfold.driver.corpus.example.InputRow;
-import dev.unfold.driver.corpus.table.RowReadResult;
+import dev.unfold.driver.corpus.row.InputRow;
+import dev.unfold.driver.corpus.source.FaultSummary;
+import dev.unfold.driver.corpus.source.Notices;
+import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;

@@ -1,19 +1,19 @@
 package dev.unfold.driver.prediction;
 
-import dev.unfold.driver.corpus.CorpusException;
-import dev.unfold.driver.corpus.FaultSummary;
-import dev.unfold.driver.corpus.FileCount;
-import dev.unfold.driver.corpus.Notices;
-import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.corpus.SourceFiles;
 import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.example.InputRowEncoder;
-import dev.unfold.driver.corpus.example.InputTable;
+import dev.unfold.driver.corpus.row.InputTable;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.source.FaultSummary;
+import dev.unfold.driver.corpus.source.FileCount;
+import dev.unfold.driver.corpus.source.Notices;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.model.TableModel;
-import dev.unfold.driver.storage.SparkOutputFolder;
+import dev.unfold.driver.storage.file.SparkOutputFolder;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import java.io.IOException;
@@ -52,8 +52,8 @@ public final class TablePredictor {
    * Detects errors that are known before Spark starts.
    *
    * @throws CorpusException if a path of the input does not exist
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the format of the input does not
-   *     suit the model, or that of the output its predictions
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the format of the
+   *     input does not suit the model, or that of the output its predictions
    */
   public static void check(
       TableModel model,
@@ -72,8 +72,8 @@ public final class TablePredictor {
    *
    * @throws CorpusException if the table cannot be used; then nothing is written
    * @throws IOException if the output exists, or a task fails
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the output cannot represent the
-   *     table
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the output cannot
+   *     represent the table
    */
   public PredictionCounts predict(
       PredictionInput input, PredictionOutput output, PredictionListener listener)

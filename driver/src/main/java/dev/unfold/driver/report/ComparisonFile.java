@@ -1,8 +1,8 @@
 package dev.unfold.driver.report;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.ReplaceableFile;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.file.ReplaceableFile;
 import dev.unfold.worker.model.Json;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,7 +7,7 @@ import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.RandomSubstreams;
-import dev.unfold.worker.settings.Precision;
+import dev.unfold.worker.settings.training.Precision;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

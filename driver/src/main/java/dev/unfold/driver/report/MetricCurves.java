@@ -1,6 +1,6 @@
 package dev.unfold.driver.report;
 
-import dev.unfold.driver.training.MetricsLineConsumer;
+import dev.unfold.driver.training.state.MetricsLineConsumer;
 import dev.unfold.worker.settings.Metric;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

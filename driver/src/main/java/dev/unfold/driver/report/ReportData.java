@@ -2,12 +2,12 @@ package dev.unfold.driver.report;
 
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.training.RunInspection;
+import dev.unfold.driver.training.state.RunInspection;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.model.ModelFormatException;
-import dev.unfold.worker.settings.SettingKeys;
-import dev.unfold.worker.settings.TargetSettings;
-import dev.unfold.worker.settings.TargetUnit;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.corpus.TargetUnit;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

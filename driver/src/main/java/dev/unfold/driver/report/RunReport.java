@@ -1,8 +1,8 @@
 package dev.unfold.driver.report;
 
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.ReplaceableFile;
-import dev.unfold.driver.training.RunInspection;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.file.ReplaceableFile;
+import dev.unfold.driver.training.state.RunInspection;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

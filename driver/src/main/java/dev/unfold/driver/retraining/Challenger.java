@@ -1,11 +1,11 @@
 package dev.unfold.driver.retraining;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.unfold.driver.corpus.HashedFile;
-import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.source.HashedFile;
+import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.storage.CommitWriter;
+import dev.unfold.driver.storage.commit.CommitWriter;
 import dev.unfold.worker.model.Json;
 import java.io.IOException;
 import java.util.ArrayList;

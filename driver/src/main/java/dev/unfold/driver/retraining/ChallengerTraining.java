@@ -1,14 +1,14 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.storage.LeaseLostException;
-import dev.unfold.driver.storage.RunInUseException;
-import dev.unfold.driver.training.DivergedException;
-import dev.unfold.driver.training.RunMismatchException;
-import dev.unfold.driver.training.RunOutcome;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.storage.lease.LeaseLostException;
+import dev.unfold.driver.storage.lease.RunInUseException;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingRun;
-import dev.unfold.driver.training.UntrainableException;
+import dev.unfold.driver.training.outcome.DivergedException;
+import dev.unfold.driver.training.outcome.RunMismatchException;
+import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.driver.training.outcome.UntrainableException;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;

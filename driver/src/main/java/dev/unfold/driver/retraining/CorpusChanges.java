@@ -1,7 +1,7 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.corpus.FileCount;
-import dev.unfold.driver.corpus.HashedFile;
+import dev.unfold.driver.corpus.source.FileCount;
+import dev.unfold.driver.corpus.source.HashedFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.storage.Attempt;
-import dev.unfold.driver.storage.RetryPolicy;
+import dev.unfold.driver.storage.commit.RetryPolicy;
+import dev.unfold.driver.storage.lease.Attempt;
 import java.io.IOException;
 
 /**

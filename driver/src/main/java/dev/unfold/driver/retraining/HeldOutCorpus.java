@@ -1,6 +1,6 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.corpus.TextCorpusEncoder;
+import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.model.Model;
@@ -8,7 +8,7 @@ import dev.unfold.driver.model.TextModel;
 import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.scoring.EvaluationCorpus;
-import dev.unfold.driver.storage.SerializedHadoopConfiguration;
+import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.evaluation.LossSum;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.sequence.Vocabulary;

@@ -1,10 +1,10 @@
 package dev.unfold.driver.retraining;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
+import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
-import dev.unfold.driver.corpus.FileHashCache;
-import dev.unfold.driver.corpus.HashedFile;
-import dev.unfold.driver.storage.Sha256;
+import dev.unfold.driver.corpus.source.FileHashCache;
+import dev.unfold.driver.corpus.source.HashedFile;
+import dev.unfold.driver.storage.commit.Sha256;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,8 +31,8 @@ record HeldOutFiles(
   /**
    * Returns the SHA-256 of their contents.
    *
-   * @throws dev.unfold.worker.settings.InvalidSettingException if it differs from that of the last
-   *     decision and new files are not accepted
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if it differs from that
+   *     of the last decision and new files are not accepted
    */
   String requireFrozen() throws IOException {
     String sha256 = contentOf(paths);
@@ -50,7 +50,7 @@ record HeldOutFiles(
   /**
    * Requires that none of the files is trained on.
    *
-   * @throws dev.unfold.worker.settings.InvalidSettingException naming a file that is
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException naming a file that is
    */
   void requireApart(List<HashedFile> trained) throws IOException {
     Set<String> heldOutHashes = new HashSet<>();

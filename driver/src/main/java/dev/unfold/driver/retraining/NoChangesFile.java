@@ -1,10 +1,10 @@
 package dev.unfold.driver.retraining;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.unfold.driver.corpus.HashedFile;
-import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.ReplaceableFile;
+import dev.unfold.driver.corpus.source.HashedFile;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.file.ReplaceableFile;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelFormatException;
 import java.io.IOException;

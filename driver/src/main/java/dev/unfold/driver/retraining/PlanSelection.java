@@ -1,13 +1,13 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.corpus.CorpusException;
-import dev.unfold.driver.corpus.HashedFile;
-import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.storage.StorageException;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.source.HashedFile;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.ModelStore.Champion;
-import dev.unfold.driver.training.TrainingException;
-import dev.unfold.driver.training.UntrainableException;
+import dev.unfold.driver.training.outcome.TrainingException;
+import dev.unfold.driver.training.outcome.UntrainableException;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.time.Instant;

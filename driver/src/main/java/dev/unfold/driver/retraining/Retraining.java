@@ -1,18 +1,18 @@
 package dev.unfold.driver.retraining;
 
-import static dev.unfold.worker.settings.InvalidSettingException.require;
+import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
-import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.corpus.TextCorpusEncoder;
-import dev.unfold.driver.storage.Attempt;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.RunAttempts;
-import dev.unfold.driver.storage.RunInUseException;
-import dev.unfold.driver.storage.WriteAccessCheck;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.text.TextCorpusEncoder;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.file.WriteAccessCheck;
+import dev.unfold.driver.storage.lease.Attempt;
+import dev.unfold.driver.storage.lease.RunAttempts;
+import dev.unfold.driver.storage.lease.RunInUseException;
 import dev.unfold.driver.store.ModelStore;
-import dev.unfold.driver.training.OutcomeFile;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingRun;
+import dev.unfold.driver.training.state.OutcomeFile;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -55,8 +55,8 @@ public final class Retraining {
   /**
    * Detects errors that are known before Spark starts. Changes nothing.
    *
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the settings lack the store or
-   *     the files for the comparison
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the settings lack the
+   *     store or the files for the comparison
    * @throws IOException if a directory is on a file system that cannot commit, or files are missing
    */
   public Retraining(UnfoldSettings settings, Configuration configuration) throws IOException {

@@ -1,7 +1,7 @@
 package dev.unfold.driver.retraining;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.store.CommittedRecords;
 import dev.unfold.driver.store.ModelStore;
 import java.io.IOException;

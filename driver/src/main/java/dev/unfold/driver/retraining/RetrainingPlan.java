@@ -1,7 +1,7 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.corpus.HashedFile;
-import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.source.HashedFile;
+import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.store.StoreRecord;
 import dev.unfold.worker.model.FormatVersion;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.corpus.HashedFile;
-import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.corpus.SourceFiles;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.NumberedCommits;
-import dev.unfold.driver.storage.Sha256;
+import dev.unfold.driver.corpus.source.HashedFile;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.source.SourceFiles;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.NumberedCommits;
+import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.driver.store.StoreRecord;
 import dev.unfold.worker.settings.RetrainSettings;
-import dev.unfold.worker.settings.SettingKeys;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.unfold.driver.retraining;
 
-import dev.unfold.driver.corpus.FileCount;
-import dev.unfold.driver.corpus.FileHashCache;
-import dev.unfold.driver.corpus.HashedFile;
-import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.source.FileCount;
+import dev.unfold.driver.corpus.source.FileHashCache;
+import dev.unfold.driver.corpus.source.HashedFile;
+import dev.unfold.driver.corpus.source.SourceFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

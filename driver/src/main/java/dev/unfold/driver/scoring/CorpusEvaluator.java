@@ -7,7 +7,7 @@ import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.evaluation.ShardEvaluator;
-import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;

@@ -1,20 +1,20 @@
 package dev.unfold.driver.scoring;
 
-import dev.unfold.driver.corpus.EncodedTextCorpus;
 import dev.unfold.driver.corpus.ShardedCorpus;
-import dev.unfold.driver.corpus.ShardedTextCorpus;
-import dev.unfold.driver.corpus.TextCorpusEncoder;
 import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
 import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
 import dev.unfold.driver.corpus.example.ExampleSharder;
+import dev.unfold.driver.corpus.text.EncodedTextCorpus;
+import dev.unfold.driver.corpus.text.ShardedTextCorpus;
+import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.TextModel;
 import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.model.Preprocessing;
-import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.unfold.driver.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.unfold.driver.storage.AlreadyCommittedException;
-import dev.unfold.driver.storage.Commit;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.CorruptCommitException;
-import dev.unfold.driver.storage.NumberedCommits;
+import dev.unfold.driver.storage.commit.AlreadyCommittedException;
+import dev.unfold.driver.storage.commit.Commit;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CorruptCommitException;
+import dev.unfold.driver.storage.commit.NumberedCommits;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelFormatException;
 import java.io.IOException;

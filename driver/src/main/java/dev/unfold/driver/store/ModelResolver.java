@@ -1,9 +1,9 @@
 package dev.unfold.driver.store;
 
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.StorageException;
-import dev.unfold.driver.training.RunInspection;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.fs.StorageException;
+import dev.unfold.driver.training.state.RunInspection;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.util.Optional;

@@ -2,12 +2,12 @@ package dev.unfold.driver.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.storage.AlreadyCommittedException;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.CommitWriter;
-import dev.unfold.driver.storage.CorruptCommitException;
-import dev.unfold.driver.storage.NumberedCommits;
-import dev.unfold.driver.storage.StorageException;
+import dev.unfold.driver.storage.commit.AlreadyCommittedException;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitWriter;
+import dev.unfold.driver.storage.commit.CorruptCommitException;
+import dev.unfold.driver.storage.commit.NumberedCommits;
+import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.time.Instant;

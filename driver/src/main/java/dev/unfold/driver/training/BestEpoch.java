@@ -1,7 +1,10 @@
 package dev.unfold.driver.training;
 
+import dev.unfold.driver.training.state.RunCounters;
+import dev.unfold.driver.training.state.RunFiles;
+import dev.unfold.driver.training.state.RunIdentity;
 import dev.unfold.worker.settings.Metric;
-import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.util.Map;
 import org.slf4j.Logger;

@@ -1,10 +1,15 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.model.Model;
+import dev.unfold.driver.training.outcome.TrainingException;
+import dev.unfold.driver.training.outcome.UntrainableException;
+import dev.unfold.driver.training.state.RunCounters;
+import dev.unfold.driver.training.state.RunFiles;
+import dev.unfold.driver.training.state.TrainingState;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.settings.Metric;
-import dev.unfold.worker.settings.ScheduleSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.training.ScheduleSettings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,6 +2,9 @@ package dev.unfold.driver.training;
 
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.training.state.RunCounters;
+import dev.unfold.driver.training.state.RunFiles;
+import dev.unfold.driver.training.state.TrainingState;
 import dev.unfold.worker.evaluation.Score;
 import java.io.IOException;
 import java.util.Map;

@@ -1,8 +1,10 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.scoring.CorpusEvaluator;
+import dev.unfold.driver.training.corpora.NamedCorpus;
+import dev.unfold.driver.training.corpora.RunCorpora;
 import dev.unfold.worker.evaluation.Score;
-import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;

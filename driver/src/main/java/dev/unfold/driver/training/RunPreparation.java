@@ -1,13 +1,21 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
-import dev.unfold.driver.corpus.TextCorpusEncoder;
 import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
+import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.TaskConfiguration;
-import dev.unfold.driver.storage.Attempt;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.SerializedHadoopConfiguration;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
+import dev.unfold.driver.storage.lease.Attempt;
+import dev.unfold.driver.training.corpora.CorpusCheck;
+import dev.unfold.driver.training.corpora.RunCorpora;
+import dev.unfold.driver.training.corpora.TableCorpora;
+import dev.unfold.driver.training.corpora.TextCorpora;
+import dev.unfold.driver.training.state.CheckpointStore;
+import dev.unfold.driver.training.state.RunFiles;
+import dev.unfold.driver.training.state.RunIdentity;
+import dev.unfold.driver.training.state.StateLengths;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;

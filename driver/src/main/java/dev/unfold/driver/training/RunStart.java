@@ -1,5 +1,12 @@
 package dev.unfold.driver.training;
 
+import dev.unfold.driver.training.outcome.TrainingException;
+import dev.unfold.driver.training.state.CheckpointStore;
+import dev.unfold.driver.training.state.RunCounters;
+import dev.unfold.driver.training.state.RunFiles;
+import dev.unfold.driver.training.state.RunIdentity;
+import dev.unfold.driver.training.state.StateLengths;
+import dev.unfold.driver.training.state.TrainingState;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;

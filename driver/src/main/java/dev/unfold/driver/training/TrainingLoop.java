@@ -1,13 +1,23 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
-import dev.unfold.driver.training.RoundResult.ShardOutcome;
+import dev.unfold.driver.training.outcome.DivergedException;
+import dev.unfold.driver.training.outcome.TrainingException;
+import dev.unfold.driver.training.round.OuterOptimizer;
+import dev.unfold.driver.training.round.RoundFigures;
+import dev.unfold.driver.training.round.RoundResult;
+import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
+import dev.unfold.driver.training.round.RoundRunner;
+import dev.unfold.driver.training.round.RoundTimes;
+import dev.unfold.driver.training.state.RunCounters;
+import dev.unfold.driver.training.state.RunFiles;
+import dev.unfold.driver.training.state.TrainingState;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.RoundPlan;
-import dev.unfold.worker.settings.AveragingSettings;
-import dev.unfold.worker.settings.TrainingSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.training.AveragingSettings;
+import dev.unfold.worker.settings.training.TrainingSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -3,10 +3,15 @@ package dev.unfold.driver.training;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.extension.NetworkFile;
 import dev.unfold.driver.model.ParentModel;
-import dev.unfold.driver.storage.Attempt;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.RunAttempts;
-import dev.unfold.driver.storage.WriteAccessCheck;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.file.WriteAccessCheck;
+import dev.unfold.driver.storage.lease.Attempt;
+import dev.unfold.driver.storage.lease.RunAttempts;
+import dev.unfold.driver.training.corpora.RunCorpora;
+import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.driver.training.outcome.TrainingException;
+import dev.unfold.driver.training.state.OutcomeFile;
+import dev.unfold.driver.training.state.RunEnd;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -35,8 +40,8 @@ public final class TrainingRun {
   /**
    * Detects errors that are known before Spark starts. Changes nothing.
    *
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the network is too large for any
-   *     corpus
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the network is too
+   *     large for any corpus
    * @throws IOException if a directory cannot be written, or a text is missing or empty
    */
   public static void check(UnfoldSettings settings, Configuration configuration)

@@ -3,8 +3,9 @@ package dev.unfold.driver.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.corpus.text.EncodedTextManifest;
 import dev.unfold.driver.storage.FaultyStorage;
+import dev.unfold.driver.storage.commit.CommitFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

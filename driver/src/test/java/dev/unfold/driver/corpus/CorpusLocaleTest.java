@@ -3,8 +3,11 @@ package dev.unfold.driver.corpus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.storage.AppendableFile;
-import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.source.SourceFiles;
+import dev.unfold.driver.corpus.source.SourceReader;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.file.AppendableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

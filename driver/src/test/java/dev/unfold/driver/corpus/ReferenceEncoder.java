@@ -1,8 +1,8 @@
 package dev.unfold.driver.corpus;
 
 import dev.unfold.worker.sequence.TokenSink;
-import dev.unfold.worker.settings.CorpusSettings.Document;
-import dev.unfold.worker.settings.CorpusSettings.Unit;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.List;
  * Tokenizes text in a simple way, in memory; {@link #END} ends a document, {@link #EMPTY} is a
  * skipped one.
  */
-final class ReferenceEncoder {
-  static final String END = "end of document";
-  static final String EMPTY = "empty document";
+public final class ReferenceEncoder {
+  public static final String END = "end of document";
+  public static final String EMPTY = "empty document";
 
   private ReferenceEncoder() {}
 
-  static List<String> tokens(List<String> files, Unit unit, Document document) {
+  public static List<String> tokens(List<String> files, Unit unit, Document document) {
     List<String> tokens = new ArrayList<>();
     for (String file : files) {
       String text = file.startsWith("\uFEFF") ? file.substring(1) : file;
@@ -62,7 +62,7 @@ final class ReferenceEncoder {
   }
 
   /** Collects tokens in the same representation. */
-  record Collector(List<String> tokens) implements TokenSink {
+  public record Collector(List<String> tokens) implements TokenSink {
     @Override
     public void codePoint(int codePoint) {
       tokens.add(Character.toString(codePoint));

@@ -3,11 +3,11 @@ package dev.unfold.driver.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.unfold.driver.corpus.CorpusException;
-import dev.unfold.driver.storage.StorageException;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.error.ResourceException;
-import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.EngineSettings.WithoutBf16;
-import dev.unfold.worker.settings.Precision;
-import dev.unfold.worker.tensor.Gemm;
-import dev.unfold.worker.tensor.GemmProvider;
-import dev.unfold.worker.tensor.MachineException;
+import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.gemm.GemmProvider;
+import dev.unfold.worker.tensor.memory.MachineException;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

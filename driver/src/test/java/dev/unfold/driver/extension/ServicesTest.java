@@ -2,7 +2,7 @@ package dev.unfold.driver.extension;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.worker.settings.InvalidSettingException;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 
 /** The driver by itself has no other library on its class path. */

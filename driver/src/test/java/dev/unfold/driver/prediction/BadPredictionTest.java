@@ -5,12 +5,12 @@ import static dev.unfold.driver.prediction.TablePredictionFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.model.TableModel;
-import dev.unfold.worker.settings.CorpusSettings.Format;
-import dev.unfold.worker.settings.InvalidSettingException;
-import dev.unfold.worker.settings.NetworkSettings;
-import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.unfold.driver.prediction;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.unfold.worker.settings.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

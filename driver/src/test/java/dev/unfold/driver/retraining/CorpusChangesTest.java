@@ -2,7 +2,7 @@ package dev.unfold.driver.retraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.corpus.HashedFile;
+import dev.unfold.driver.corpus.source.HashedFile;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

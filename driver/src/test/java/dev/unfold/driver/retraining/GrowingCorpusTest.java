@@ -2,10 +2,10 @@ package dev.unfold.driver.retraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.corpus.FileHashCache;
-import dev.unfold.driver.corpus.HashedFile;
-import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.corpus.SourceFiles;
+import dev.unfold.driver.corpus.source.FileHashCache;
+import dev.unfold.driver.corpus.source.HashedFile;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.retraining.Retraining.Outcome;
 import dev.unfold.driver.training.LocalSpark;
 import dev.unfold.driver.training.RunFixture;

@@ -3,9 +3,9 @@ package dev.unfold.driver.retraining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.unfold.driver.corpus.HashedFile;
-import dev.unfold.driver.storage.CorruptCommitException;
+import dev.unfold.driver.corpus.source.HashedFile;
 import dev.unfold.driver.storage.HandmadeCommit;
+import dev.unfold.driver.storage.commit.CorruptCommitException;
 import dev.unfold.driver.store.CommittedRecords;
 import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.Promotion;

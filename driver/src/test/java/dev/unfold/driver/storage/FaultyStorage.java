@@ -1,5 +1,10 @@
 package dev.unfold.driver.storage;
 
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.fs.CommitFileSystem;
+import dev.unfold.driver.storage.fs.FileEntry;
+import dev.unfold.driver.storage.fs.LocalCommitFileSystem;
+import dev.unfold.driver.storage.fs.PositionalInput;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package dev.unfold.driver.storage;
 
+import dev.unfold.driver.storage.commit.CommitManifest;
+import dev.unfold.driver.storage.commit.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

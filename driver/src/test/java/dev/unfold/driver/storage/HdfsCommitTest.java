@@ -3,6 +3,11 @@ package dev.unfold.driver.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.NumberedCommits;
+import dev.unfold.driver.storage.commit.RetryPolicy;
+import dev.unfold.driver.storage.file.AppendableFile;
+import dev.unfold.driver.storage.fs.StorageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

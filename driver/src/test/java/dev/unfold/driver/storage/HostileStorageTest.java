@@ -3,6 +3,12 @@ package dev.unfold.driver.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitManifest;
+import dev.unfold.driver.storage.commit.CorruptCommitException;
+import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.driver.storage.fs.StorageException;
+import dev.unfold.driver.storage.lease.AttemptOwner;
 import dev.unfold.worker.ParserFuzzer;
 import java.io.IOException;
 import java.nio.file.Files;

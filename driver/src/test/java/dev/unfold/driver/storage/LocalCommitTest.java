@@ -3,6 +3,10 @@ package dev.unfold.driver.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
+import dev.unfold.driver.storage.fs.StorageException;
+import dev.unfold.driver.storage.lease.SharedTemporaryFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

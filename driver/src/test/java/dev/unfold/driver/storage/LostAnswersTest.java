@@ -3,6 +3,13 @@ package dev.unfold.driver.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.storage.commit.AlreadyCommittedException;
+import dev.unfold.driver.storage.commit.Commit;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitWriter;
+import dev.unfold.driver.storage.commit.NumberedCommits;
+import dev.unfold.driver.storage.file.ReplaceableFile;
+import dev.unfold.driver.storage.fs.StorageException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;

@@ -3,8 +3,8 @@ package dev.unfold.driver.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.driver.storage.AlreadyCommittedException;
-import dev.unfold.driver.storage.StorageException;
+import dev.unfold.driver.storage.commit.AlreadyCommittedException;
+import dev.unfold.driver.storage.fs.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,13 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.worker.settings.DecoderSettings;
-import dev.unfold.worker.settings.EncoderSettings;
-import dev.unfold.worker.settings.InvalidSettingException;
-import dev.unfold.worker.settings.NetworkSettings;
-import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.network.DecoderSettings;
+import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.SparkConf;

@@ -3,6 +3,8 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.driver.training.state.RunInspection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,9 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.training.outcome.TrainingException;
+import dev.unfold.driver.training.round.CarryTransport;
+import dev.unfold.driver.training.round.ShardTask;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;

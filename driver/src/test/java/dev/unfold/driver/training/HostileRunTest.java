@@ -2,11 +2,15 @@ package dev.unfold.driver.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.storage.Attempt;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.CorruptCommitException;
 import dev.unfold.driver.storage.HandmadeCommit;
-import dev.unfold.driver.storage.RunAttempts;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CorruptCommitException;
+import dev.unfold.driver.storage.lease.Attempt;
+import dev.unfold.driver.storage.lease.RunAttempts;
+import dev.unfold.driver.training.state.CheckpointStore;
+import dev.unfold.driver.training.state.MetricsLog;
+import dev.unfold.driver.training.state.RunCounters;
+import dev.unfold.driver.training.state.TrainingState;
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.model.ModelFormatException;

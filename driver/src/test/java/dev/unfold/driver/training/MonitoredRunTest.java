@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unfold.driver.monitoring.EventReader;
 import dev.unfold.driver.monitoring.RunMonitor;
+import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;

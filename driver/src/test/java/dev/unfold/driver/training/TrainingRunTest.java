@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.HandmadeCommit;
-import dev.unfold.worker.settings.NetworkSettings.CellKind;
-import dev.unfold.worker.settings.OptimizerSettings;
-import dev.unfold.worker.settings.OuterSettings;
-import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.driver.training.outcome.TrainingException;
+import dev.unfold.driver.training.state.RunInspection;
+import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.training.OptimizerSettings;
+import dev.unfold.worker.settings.training.OuterSettings;
+import dev.unfold.worker.settings.training.ScheduleSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.EvaluationSettings;
-import dev.unfold.worker.settings.InputSettings;
 import dev.unfold.worker.settings.Metric;
-import dev.unfold.worker.settings.NetworkSettings;
-import dev.unfold.worker.settings.TargetSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.unfold.jobs.configuration;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,8 +2,8 @@ package dev.unfold.jobs.configuration;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import dev.unfold.worker.settings.InvalidSettingException;
-import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

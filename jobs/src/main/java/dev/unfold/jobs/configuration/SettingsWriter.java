@@ -2,8 +2,8 @@ package dev.unfold.jobs.configuration;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
-import dev.unfold.worker.settings.SettingKeys;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 
 /**
  * Writes resolved settings in a canonical format: JSON with every key, sorted, that {@link

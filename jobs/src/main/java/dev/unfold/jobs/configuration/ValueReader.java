@@ -2,7 +2,7 @@ package dev.unfold.jobs.configuration;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
-import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;

@@ -2,9 +2,9 @@ package dev.unfold.jobs.progress;
 
 import dev.unfold.driver.training.EpochReport;
 import dev.unfold.driver.training.RoundReport;
-import dev.unfold.worker.settings.CorpusSettings;
 import dev.unfold.worker.settings.Metric;
-import dev.unfold.worker.settings.TargetUnit;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.TargetUnit;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.unfold.jobs.progress;
 
 import dev.unfold.driver.training.TrainingListener;
-import dev.unfold.worker.settings.CorpusSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
 
 /** Shows the progress of training until it is closed. */
 public interface TrainingProgress extends TrainingListener, AutoCloseable {

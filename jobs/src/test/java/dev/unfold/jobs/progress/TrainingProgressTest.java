@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.training.EpochReport;
 import dev.unfold.driver.training.RoundReport;
-import dev.unfold.worker.settings.TargetSettings;
-import dev.unfold.worker.settings.TargetUnit;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.corpus.TargetUnit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,11 +8,11 @@ import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.ClipSettings;
-import dev.unfold.worker.settings.OptimizerSettings;
-import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.settings.training.ClipSettings;
+import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
+import dev.unfold.worker.tensor.gemm.Gemm;
 
 /**
  * Runs training steps of a network on random tokens: forward, backward, clipping by norm, plain

@@ -1,7 +1,7 @@
 package dev.unfold.worker.benchmark;
 
-import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Workspace;
+import dev.unfold.worker.tensor.gemm.Gemm;
 
 /**
  * Measures the speed of matrix products.

@@ -1,10 +1,10 @@
 package dev.unfold.worker.benchmark;
 
-import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import dev.unfold.worker.tensor.PreparedWeights;
 import dev.unfold.worker.tensor.Workspace;
+import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.gemm.PreparedWeights;
 
 /**
  * Measures the peak speed of matrix products on this machine: the fastest of all measured products

@@ -2,10 +2,10 @@ package dev.unfold.worker.benchmark;
 
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.Initializer;
-import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.Workspace;
+import dev.unfold.worker.tensor.gemm.Gemm;
 
 /**
  * Creates operands for products that are only measured: uniform in [-1, 1), because zeros may be

@@ -1,6 +1,6 @@
 package dev.unfold.worker.benchmark;
 
-import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.gemm.Gemm;
 
 /**
  * Measures training steps, interleaved with the products that determine the machine's peak, so that

@@ -1,6 +1,6 @@
 package dev.unfold.worker.benchmark;
 
-import dev.unfold.worker.settings.SettingKeys;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,12 +2,12 @@ package dev.unfold.worker.benchmark;
 
 import dev.unfold.worker.network.recurrent.Cell;
 import dev.unfold.worker.network.recurrent.RecurrentLayer;
-import dev.unfold.worker.settings.DecoderSettings;
-import dev.unfold.worker.settings.EncoderSettings;
-import dev.unfold.worker.settings.InvalidSettingException;
-import dev.unfold.worker.settings.NetworkSettings;
-import dev.unfold.worker.settings.NetworkSettings.CellKind;
-import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.network.DecoderSettings;
+import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
 
 /**

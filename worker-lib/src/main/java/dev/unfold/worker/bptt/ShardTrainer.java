@@ -10,10 +10,10 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
-import dev.unfold.worker.settings.TrainingSettings;
-import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.settings.training.TrainingSettings;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -86,7 +86,7 @@ public final class ShardTrainer {
    * @param batch B
    * @param sourceSteps the number of steps of the longest source of a chunk; 0 if chunks have no
    *     source
-   * @throws dev.unfold.worker.tensor.OversizeException if a part outgrows 2 GB
+   * @throws dev.unfold.worker.tensor.memory.OversizeException if a part outgrows 2 GB
    */
   public long workspaceBytes(Gemm gemm, int steps, int batch, int sourceSteps) {
     try (Workspace workspace = Workspace.measuring()) {

@@ -1,6 +1,6 @@
 package dev.unfold.worker.bptt;
 
-import dev.unfold.worker.settings.TeacherForcingSettings;
+import dev.unfold.worker.settings.training.TeacherForcingSettings;
 
 /** The schedule of the probability that a decoder reads the true token. */
 final class TeacherForcingSchedule {

@@ -6,7 +6,7 @@ import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.SequenceGenerator;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.settings.ScoringSettings.References;
+import dev.unfold.worker.settings.corpus.ScoringSettings.References;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

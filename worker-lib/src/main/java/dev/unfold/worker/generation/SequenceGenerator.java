@@ -2,7 +2,7 @@ package dev.unfold.worker.generation;
 
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

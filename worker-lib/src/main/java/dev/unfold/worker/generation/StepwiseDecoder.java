@@ -5,9 +5,9 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.head.OutputConsumer;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.Arrays;
 
 /** Runs a decoder step by step over lanes that each have a source, until all are closed. */

@@ -1,2 +1,8 @@
-/** Generation of text and sequences with a model. */
+/**
+ * Generation of text and sequences with a model.
+ *
+ * <p>Imports: {@code worker.network}, {@code worker.network.head}, {@code worker.network.layer},
+ * {@code worker.parameters}, {@code worker.sequence}, {@code worker.settings.corpus}, {@code
+ * worker.tensor}, {@code worker.tensor.gemm}.
+ */
 package dev.unfold.worker.generation;

@@ -1,7 +1,7 @@
 package dev.unfold.worker.model;
 
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
 
 /**
  * The configuration of a model without its weights and vocabularies; {@code config.json} in its

@@ -1,8 +1,8 @@
 package dev.unfold.worker.model;
 
-import dev.unfold.worker.settings.CorpusSettings;
-import dev.unfold.worker.settings.InputSettings;
-import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
 
 /** The preprocessing from a corpus to the inputs and targets of the network. */
 public sealed interface Preprocessing {

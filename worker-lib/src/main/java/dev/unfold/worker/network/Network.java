@@ -4,7 +4,7 @@ import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
 
 /** The topology of a network, which is immutable and owns no parameters. */
 public interface Network {
@@ -13,7 +13,8 @@ public interface Network {
    *
    * @param shape the shape of the data; for a network with a source, the shape of the source, and
    *     the predicted tokens, which the decoder reads too
-   * @throws dev.unfold.worker.settings.InvalidSettingException if the settings do not fit the data
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the settings do not
+   *     fit the data
    */
   static Network of(NetworkSettings settings, DataShape shape) {
     return switch (settings.kind()) {

@@ -14,9 +14,9 @@ import dev.unfold.worker.network.stack.CharEmbedding;
 import dev.unfold.worker.network.stack.LayerStack;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.InvalidSettingException;
-import dev.unfold.worker.settings.NetworkSettings;
-import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 
 /** Creates the components of networks and collects their tensors. */
 final class NetworkComponents {

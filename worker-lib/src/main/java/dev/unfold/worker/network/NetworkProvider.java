@@ -1,8 +1,8 @@
 package dev.unfold.worker.network;
 
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.InvalidSettingException;
-import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.ServiceLoader;
 
 /**

@@ -6,8 +6,8 @@ import dev.unfold.worker.network.pooling.BidirectionalFinalStates;
 import dev.unfold.worker.network.pooling.RunningPoolingLayer;
 import dev.unfold.worker.network.stack.LayerStack;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.EncoderSettings;
-import dev.unfold.worker.settings.NetworkSettings;
+import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
 
 /**
  * Builds a network of one stack: input, recurrent layers, a pooling layer if a sequence is mapped

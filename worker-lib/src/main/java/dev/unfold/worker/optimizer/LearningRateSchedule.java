@@ -1,6 +1,6 @@
 package dev.unfold.worker.optimizer;
 
-import dev.unfold.worker.settings.ScheduleSettings;
+import dev.unfold.worker.settings.training.ScheduleSettings;
 
 /**
  * The factor of the learning rate at an update of the run, from warm-up and schedule.

@@ -2,8 +2,8 @@ package dev.unfold.worker.optimizer;
 
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.parameters.VectorSpans;
-import dev.unfold.worker.settings.ClipSettings;
-import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.training.ClipSettings;
+import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.SquareSum;
 import dev.unfold.worker.tensor.Workspace;

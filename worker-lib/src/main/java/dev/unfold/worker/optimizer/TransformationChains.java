@@ -1,7 +1,7 @@
 package dev.unfold.worker.optimizer;
 
-import dev.unfold.worker.settings.ClipSettings;
-import dev.unfold.worker.settings.OptimizerSettings;
+import dev.unfold.worker.settings.training.ClipSettings;
+import dev.unfold.worker.settings.training.OptimizerSettings;
 import java.util.ArrayList;
 import java.util.List;
 

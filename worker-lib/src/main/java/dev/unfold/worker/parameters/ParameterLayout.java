@@ -1,7 +1,7 @@
 package dev.unfold.worker.parameters;
 
 import dev.unfold.worker.tensor.Matrix;
-import dev.unfold.worker.tensor.OversizeException;
+import dev.unfold.worker.tensor.memory.OversizeException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,14 +3,14 @@ package dev.unfold.worker.prediction;
 import dev.unfold.worker.generation.DecoderTokens;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.sequence.example.ExampleChunkLayout;
+import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.TargetPosition;
-import dev.unfold.worker.settings.InputSettings;
-import dev.unfold.worker.settings.NetworkSettings;
-import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
 import java.io.Serializable;
 
 /**

@@ -1,6 +1,6 @@
 package dev.unfold.worker.prediction;
 
-import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,12 +4,12 @@ import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.example.Example;
-import dev.unfold.worker.sequence.example.ExampleChunkLayout;
 import dev.unfold.worker.sequence.example.FieldSequence;
-import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -4,8 +4,8 @@ import dev.unfold.worker.generation.BeamSearch;
 import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.SequenceGenerator;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.sequence.example.ExampleChunkLayout;
-import dev.unfold.worker.tensor.Gemm;
+import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.ArrayList;
 import java.util.List;
 

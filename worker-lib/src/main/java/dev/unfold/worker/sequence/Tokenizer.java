@@ -1,8 +1,8 @@
 package dev.unfold.worker.sequence;
 
-import dev.unfold.worker.settings.CorpusSettings.Document;
-import dev.unfold.worker.settings.CorpusSettings.Unit;
-import dev.unfold.worker.settings.Whitespace;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
+import dev.unfold.worker.settings.corpus.Whitespace;
 import java.io.IOException;
 
 /**

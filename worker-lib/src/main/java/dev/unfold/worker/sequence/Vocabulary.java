@@ -1,6 +1,6 @@
 package dev.unfold.worker.sequence;
 
-import dev.unfold.worker.settings.VocabularySettings;
+import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

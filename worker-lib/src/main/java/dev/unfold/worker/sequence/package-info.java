@@ -1,5 +1,7 @@
 /**
  * Text corpora and chunks: vocabulary and tokenization, the lanes of a text corpus and the chunks
  * of a shard.
+ *
+ * <p>Imports: {@code worker.settings.corpus}.
  */
 package dev.unfold.worker.sequence;

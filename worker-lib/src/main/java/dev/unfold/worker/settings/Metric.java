@@ -1,5 +1,10 @@
 package dev.unfold.worker.settings;
 
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.ScoringSettings;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.unfold.worker.settings;
 
+import dev.unfold.worker.settings.validation.SettingChecks;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
 import java.util.List;
 

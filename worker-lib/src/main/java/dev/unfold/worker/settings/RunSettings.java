@@ -1,5 +1,7 @@
 package dev.unfold.worker.settings;
 
+import dev.unfold.worker.settings.corpus.Whitespace;
+import dev.unfold.worker.settings.validation.SettingChecks;
 import java.io.Serializable;
 
 /**

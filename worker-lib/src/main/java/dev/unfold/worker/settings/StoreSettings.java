@@ -1,5 +1,6 @@
 package dev.unfold.worker.settings;
 
+import dev.unfold.worker.settings.validation.SettingChecks;
 import java.io.Serializable;
 import java.util.regex.Pattern;
 

@@ -1,5 +1,17 @@
 package dev.unfold.worker.settings;
 
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.training.AveragingSettings;
+import dev.unfold.worker.settings.training.CheckpointSettings;
+import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.settings.training.ScheduleSettings;
+import dev.unfold.worker.settings.training.TeacherForcingSettings;
+import dev.unfold.worker.settings.training.TrainingSettings;
+import dev.unfold.worker.settings.validation.SettingChecks;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
 import java.util.Set;
 

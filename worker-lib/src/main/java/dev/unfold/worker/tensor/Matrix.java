@@ -1,5 +1,6 @@
 package dev.unfold.worker.tensor;
 
+import dev.unfold.worker.tensor.memory.OffHeapBlock;
 import java.nio.FloatBuffer;
 import java.util.Objects;
 
@@ -42,7 +43,7 @@ public final class Matrix extends Operand {
   }
 
   @Override
-  Matrix view(int from, int count) {
+  public Matrix view(int from, int count) {
     return new Matrix(memory, floats, start + from * columns(), count, columns());
   }
 
@@ -113,12 +114,12 @@ public final class Matrix extends Operand {
   }
 
   @Override
-  long address() {
+  public long address() {
     return memory.address() + (long) start * Float.BYTES;
   }
 
   @Override
-  void read(int from, float[] to, int count) {
+  public void read(int from, float[] to, int count) {
     get(from, to, count);
   }
 }

@@ -10,7 +10,7 @@ public abstract class Operand {
   private final int rows;
   private final int columns;
 
-  Operand(int rows, int columns) {
+  public Operand(int rows, int columns) {
     this.rows = rows;
     this.columns = columns;
   }
@@ -40,13 +40,13 @@ public abstract class Operand {
     return from == 0 && count == rows ? this : view(from, count);
   }
 
-  abstract Operand view(int from, int count);
+  public abstract Operand view(int from, int count);
 
   /** Returns the address of the first element, in the precision of the products. */
-  abstract long address();
+  public abstract long address();
 
   /** Copies {@code count} elements, starting at element {@code from} and widened to f32. */
-  abstract void read(int from, float[] to, int count);
+  public abstract void read(int from, float[] to, int count);
 
   @Override
   public final String toString() {

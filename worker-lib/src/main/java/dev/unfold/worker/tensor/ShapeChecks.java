@@ -1,10 +1,10 @@
 package dev.unfold.worker.tensor;
 
 /** Checks the shapes of the operands of a product. */
-final class ShapeChecks {
+public final class ShapeChecks {
   private ShapeChecks() {}
 
-  static void requireProduct(int m, int k, int kOfB, int n, Matrix c) {
+  public static void requireProduct(int m, int k, int kOfB, int n, Matrix c) {
     if (k != kOfB || c.rows() != m || c.columns() != n) {
       throw new IllegalArgumentException(
           "cannot multiply [" + m + ", " + k + "] by [" + kOfB + ", " + n + "] into " + c);

@@ -1,5 +1,7 @@
 package dev.unfold.worker.tensor;
 
+import dev.unfold.worker.tensor.memory.OffHeapBlock;
+import dev.unfold.worker.tensor.memory.OversizeException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +46,7 @@ public final class Workspace implements AutoCloseable {
     return bytes;
   }
 
-  OffHeapBlock block(long count, int bytesEach) {
+  public OffHeapBlock block(long count, int bytesEach) {
     bytes += OffHeapBlock.bytes(count, bytesEach);
     if (measuring) {
       return OffHeapBlock.none();

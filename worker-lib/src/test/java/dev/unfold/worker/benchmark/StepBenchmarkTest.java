@@ -3,11 +3,11 @@ package dev.unfold.worker.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unfold.worker.settings.NetworkSettings.CellKind;
-import dev.unfold.worker.settings.OutputSettings;
-import dev.unfold.worker.settings.Precision;
-import dev.unfold.worker.tensor.Gemm;
-import dev.unfold.worker.tensor.GemmProvider;
+import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.gemm.GemmProvider;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -10,18 +10,18 @@ import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.ClipSettings;
-import dev.unfold.worker.settings.DecoderSettings;
-import dev.unfold.worker.settings.EncoderSettings;
-import dev.unfold.worker.settings.NetworkSettings;
-import dev.unfold.worker.settings.NetworkSettings.CellKind;
-import dev.unfold.worker.settings.OptimizerSettings;
-import dev.unfold.worker.settings.OutputSettings;
-import dev.unfold.worker.settings.Precision;
-import dev.unfold.worker.tensor.Gemm;
-import dev.unfold.worker.tensor.GemmProvider;
+import dev.unfold.worker.settings.network.DecoderSettings;
+import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.training.ClipSettings;
+import dev.unfold.worker.settings.training.OptimizerSettings;
+import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
+import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.gemm.GemmProvider;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -2,8 +2,8 @@ package dev.unfold.worker.bptt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.worker.settings.TeacherForcingSettings;
-import dev.unfold.worker.settings.TeacherForcingSettings.Schedule;
+import dev.unfold.worker.settings.training.TeacherForcingSettings;
+import dev.unfold.worker.settings.training.TeacherForcingSettings.Schedule;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.WordTooLongException;
-import dev.unfold.worker.settings.CorpusSettings.Document;
-import dev.unfold.worker.settings.CorpusSettings.Unit;
-import dev.unfold.worker.settings.ScoringSettings;
-import dev.unfold.worker.settings.Whitespace;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
+import dev.unfold.worker.settings.corpus.ScoringSettings;
+import dev.unfold.worker.settings.corpus.Whitespace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.unfold.worker.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.worker.settings.ScheduleSettings;
-import dev.unfold.worker.settings.ScheduleSettings.Kind;
+import dev.unfold.worker.settings.training.ScheduleSettings;
+import dev.unfold.worker.settings.training.ScheduleSettings.Kind;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 

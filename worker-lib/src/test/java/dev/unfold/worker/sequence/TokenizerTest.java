@@ -3,8 +3,8 @@ package dev.unfold.worker.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.worker.settings.CorpusSettings.Document;
-import dev.unfold.worker.settings.CorpusSettings.Unit;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,11 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.CorpusException;
-import dev.unfold.driver.storage.Sha256;
+import dev.unfold.driver.corpus.row.RawExample;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
-import dev.unfold.worker.sequence.example.LengthBuckets;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;

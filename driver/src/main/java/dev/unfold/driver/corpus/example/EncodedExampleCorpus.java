@@ -2,13 +2,13 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusFiles;
 import dev.unfold.driver.corpus.PartIndex;
-import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.CorruptCommitException;
-import dev.unfold.driver.storage.Sha256;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CorruptCommitException;
+import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaFile;
-import dev.unfold.worker.sequence.example.LengthBuckets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

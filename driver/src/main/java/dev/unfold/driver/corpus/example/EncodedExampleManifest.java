@@ -2,10 +2,10 @@ package dev.unfold.driver.corpus.example;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.storage.Sha256;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.worker.model.Json;
-import dev.unfold.worker.sequence.example.LengthBuckets;
+import dev.unfold.worker.sequence.batch.LengthBuckets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

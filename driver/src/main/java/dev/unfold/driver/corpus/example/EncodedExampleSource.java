@@ -2,7 +2,7 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.BlockCache;
 import dev.unfold.driver.corpus.PartIndex;
-import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
 import dev.unfold.worker.sequence.example.ExampleFormatException;

@@ -1,14 +1,15 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.FaultSummary;
-import dev.unfold.driver.corpus.Notices;
-import dev.unfold.driver.corpus.table.RowReadResult;
+import dev.unfold.driver.corpus.row.RawExample;
+import dev.unfold.driver.corpus.source.FaultSummary;
+import dev.unfold.driver.corpus.source.Notices;
+import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
-import dev.unfold.worker.sequence.example.LengthBuckets;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;

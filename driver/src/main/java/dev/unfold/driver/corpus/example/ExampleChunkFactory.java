@@ -2,11 +2,11 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.sequence.example.ExampleChunkLayout;
-import dev.unfold.worker.sequence.example.ExampleChunkReader;
+import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
+import dev.unfold.worker.sequence.batch.ExampleChunkReader;
+import dev.unfold.worker.sequence.batch.SequencePairChunkReader;
+import dev.unfold.worker.sequence.batch.ShardSchedule;
 import dev.unfold.worker.sequence.example.ExampleSource;
-import dev.unfold.worker.sequence.example.SequencePairChunkReader;
-import dev.unfold.worker.sequence.example.ShardSchedule;
 import dev.unfold.worker.sequence.example.TargetPosition;
 import java.io.Serializable;
 

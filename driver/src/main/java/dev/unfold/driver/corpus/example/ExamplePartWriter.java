@@ -1,9 +1,9 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.PartFileFormat;
-import dev.unfold.driver.storage.CommitFolder;
-import dev.unfold.driver.storage.SerializedHadoopConfiguration;
-import dev.unfold.driver.storage.Sha256;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

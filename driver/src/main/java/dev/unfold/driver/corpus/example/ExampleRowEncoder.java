@@ -1,13 +1,17 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.row.ExampleFieldKinds;
+import dev.unfold.driver.corpus.row.RawExample;
+import dev.unfold.driver.corpus.row.RawField;
+import dev.unfold.driver.corpus.row.TableRow;
+import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaFile;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
-import dev.unfold.worker.settings.InputSettings;
-import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Serializable;

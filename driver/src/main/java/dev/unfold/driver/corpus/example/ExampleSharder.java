@@ -2,17 +2,17 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.sequence.example.BatchDimensions;
-import dev.unfold.worker.sequence.example.ExampleBatchLayout;
+import dev.unfold.worker.sequence.batch.BatchDimensions;
+import dev.unfold.worker.sequence.batch.ExampleBatchLayout;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.TargetPosition;
 import dev.unfold.worker.settings.EvaluationSettings;
-import dev.unfold.worker.settings.InputSettings;
-import dev.unfold.worker.settings.NetworkSettings;
-import dev.unfold.worker.settings.TargetSettings;
-import dev.unfold.worker.settings.TrainingSettings;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.training.TrainingSettings;
 
 /**
  * Splits examples of one schema into batches in the way a network reads them.

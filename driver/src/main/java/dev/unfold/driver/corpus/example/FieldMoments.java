@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.example;
 
+import dev.unfold.driver.corpus.row.RawField;
 import dev.unfold.worker.sequence.example.FrameScale;
 import java.io.Serializable;
 import java.util.ArrayList;

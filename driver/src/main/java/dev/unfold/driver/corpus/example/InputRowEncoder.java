@@ -1,10 +1,14 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.row.ExampleFieldKinds;
+import dev.unfold.driver.corpus.row.InputRow;
+import dev.unfold.driver.corpus.row.RawExample;
+import dev.unfold.driver.corpus.row.TableRow;
+import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
-import dev.unfold.worker.settings.InputSettings;
-import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.Serializable;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.sequence.example.EpochOrder;
-import dev.unfold.worker.sequence.example.ExampleBatchLayout;
+import dev.unfold.worker.sequence.batch.EpochOrder;
+import dev.unfold.worker.sequence.batch.ExampleBatchLayout;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 

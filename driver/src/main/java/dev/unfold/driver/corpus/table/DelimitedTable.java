@@ -1,6 +1,11 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.table.format.DelimitedDialect;
+import dev.unfold.driver.corpus.table.format.DelimitedRowReader;
+import dev.unfold.driver.corpus.table.format.FileRange;
+import dev.unfold.driver.corpus.table.format.OtherDialect;
+import dev.unfold.driver.corpus.table.format.TableHeader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,17 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.CorpusException;
-import dev.unfold.driver.corpus.Excerpt;
-import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.source.Excerpt;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.table.format.DelimitedDialect;
+import dev.unfold.driver.corpus.table.format.FileRange;
+import dev.unfold.driver.corpus.table.format.JsonValueConverter;
+import dev.unfold.driver.corpus.table.format.RangeRowReader;
+import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.worker.error.ErrorKind;
-import dev.unfold.worker.settings.CorpusSettings.Format;
-import dev.unfold.worker.settings.Whitespace;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.Whitespace;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,14 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.CorpusException;
-import dev.unfold.driver.corpus.FaultSummary;
-import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.source.FaultSummary;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.table.format.FileRange;
+import dev.unfold.driver.corpus.table.format.JsonRowReader;
+import dev.unfold.driver.corpus.table.format.JsonTypeInference;
+import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.execution.SparkJobs;
-import dev.unfold.driver.storage.SerializedHadoopConfiguration;
+import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;

@@ -1,10 +1,15 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.CorpusException;
-import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.corpus.table.ValueRow.Place;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.table.format.FileRange;
+import dev.unfold.driver.corpus.table.format.RangeRowReader;
+import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.driver.corpus.table.format.Utf8Validator;
+import dev.unfold.driver.corpus.table.format.ValueRow;
+import dev.unfold.driver.corpus.table.format.ValueRow.Place;
 import dev.unfold.driver.execution.SqlSession;
-import dev.unfold.driver.storage.StorageException;
+import dev.unfold.driver.storage.fs.StorageException;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.storage.StorageErrors;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.storage.fs.StorageErrors;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;

@@ -1,12 +1,13 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.CorpusException;
-import dev.unfold.driver.corpus.FaultSummary;
-import dev.unfold.driver.corpus.LocalChecksums;
-import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.source.FaultSummary;
+import dev.unfold.driver.corpus.source.LocalChecksums;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.table.format.FileRange;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.execution.SqlSession;
-import dev.unfold.driver.storage.SerializedHadoopConfiguration;
+import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,9 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.CorpusException;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.table.format.FileRange;
+import dev.unfold.driver.corpus.table.format.RangeRowReader;
+import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.execution.SparkJobs;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,8 +1,13 @@
 package dev.unfold.driver.corpus.table;
 
-import dev.unfold.driver.corpus.SourceFile;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.table.format.DelimitedDialect;
+import dev.unfold.driver.corpus.table.format.FileRange;
+import dev.unfold.driver.corpus.table.format.RangeRowReader;
+import dev.unfold.driver.corpus.table.format.RowBoundaryScan;
+import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.execution.SparkJobs;
-import dev.unfold.driver.storage.SerializedHadoopConfiguration;
+import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +81,7 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
   }
 
   /** Returns ranges of a file that may begin within a row. */
-  List<FileRange> cut(FileRange file) {
+  public List<FileRange> cut(FileRange file) {
     List<FileRange> chunks = new ArrayList<>();
     long bytes = file.bytes();
     for (long start = 0; start < bytes; start += splitBytes) {
@@ -106,7 +111,8 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
    * Returns ranges that begin with a row; the whole file if quotation marks are in irregular
    * places, so that their number is not meaningful.
    */
-  static List<FileRange> rows(FileRange file, List<FileRange> chunks, List<RowBoundaryScan> scans) {
+  public static List<FileRange> rows(
+      FileRange file, List<FileRange> chunks, List<RowBoundaryScan> scans) {
     List<FileRange> ranges = new ArrayList<>();
     boolean within = false;
     boolean irregular = false;

@@ -5,5 +5,11 @@
  *
  * <p>Text is read by tasks of our own and Parquet by Spark's reader for one file, so that no option
  * of a cluster changes what a table says.
+ *
+ * <p>Imports: {@code driver.corpus.source}, {@code driver.corpus.table.format}, {@code
+ * driver.execution}, {@code driver.storage.fs}, {@code worker.error}, {@code
+ * worker.settings.corpus}, {@code org.apache.hadoop}, {@code org.apache.parquet}, {@code
+ * org.apache.spark}, {@code org.slf4j}, {@code scala}, {@code scala.collection}, {@code
+ * scala.collection.immutable}.
  */
 package dev.unfold.driver.corpus.table;

@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unfold.driver.corpus.row.RawField;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.unfold.driver.corpus.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.storage.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.sequence.example.Example;
-import dev.unfold.worker.settings.CorpusSettings;
-import dev.unfold.worker.settings.InputSettings;
-import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.unfold.driver.corpus.CorpusException;
 import dev.unfold.driver.corpus.FileState;
-import dev.unfold.driver.corpus.SourceFile;
-import dev.unfold.driver.corpus.SourceFiles;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.source.SourceFiles;
+import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.driver.execution.SqlSession;
-import dev.unfold.worker.settings.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.unfold.worker.evaluation.metric;
 
-import dev.unfold.worker.settings.ScoringSettings;
+import dev.unfold.worker.settings.corpus.ScoringSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.unfold.worker.evaluation.metric;
 
-import dev.unfold.worker.settings.ScoringSettings;
+import dev.unfold.worker.settings.corpus.ScoringSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

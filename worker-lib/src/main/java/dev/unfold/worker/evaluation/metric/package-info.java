@@ -5,5 +5,7 @@
  *
  * <p>A share or a mean over nothing is NaN; precision, recall, F1 and BLEU are 0 if they are
  * undefined, as in the tools that define them.
+ *
+ * <p>Imports: {@code worker.settings}, {@code worker.settings.corpus}.
  */
 package dev.unfold.worker.evaluation.metric;

@@ -3,7 +3,7 @@ package dev.unfold.worker.network.attention;
 import dev.unfold.worker.network.layer.Dense;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.settings.DecoderSettings;
+import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.tensor.Operand;
 
 /**

@@ -6,8 +6,8 @@ import dev.unfold.worker.network.layer.Dense;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.Optional;
 
 /** Back-propagates to the queries and to the source. */

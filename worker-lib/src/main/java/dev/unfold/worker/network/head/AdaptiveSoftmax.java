@@ -4,7 +4,7 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;
-import dev.unfold.worker.settings.OutputSettings;
+import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.tensor.Operand;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import dev.unfold.worker.tensor.PreparedTransposedProduct;
 import dev.unfold.worker.tensor.RowBlockViews;
+import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.gemm.PreparedTransposedProduct;
 import java.util.Optional;
 
 /**

@@ -2,9 +2,9 @@ package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
+import dev.unfold.worker.tensor.gemm.Gemm;
 
 /** The fused forward and backward halves of one cluster, over the rows that are gathered for it. */
 final class TailClusterBackward {

@@ -1,10 +1,10 @@
 package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Gemm;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.Workspace;
+import dev.unfold.worker.tensor.gemm.Gemm;
 
 /**
  * The resources of a pass: matrix multiplication, memory, parameters and the largest shape of a

@@ -1,8 +1,8 @@
 package dev.unfold.worker.network.recurrent;
 
 import dev.unfold.worker.parameters.Initializer;
-import dev.unfold.worker.settings.NetworkSettings;
-import dev.unfold.worker.settings.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
 
 /**
  * The equations of one step of a few lanes. A cell receives the products with the weights from the

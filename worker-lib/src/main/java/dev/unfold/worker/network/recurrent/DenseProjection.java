@@ -5,7 +5,7 @@ import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import dev.unfold.worker.tensor.PreparedTransposedProduct;
+import dev.unfold.worker.tensor.gemm.PreparedTransposedProduct;
 import java.util.Optional;
 
 /** An input projection that is one matrix product for all positions of a chunk. */

@@ -9,7 +9,7 @@ import dev.unfold.worker.network.recurrent.LaneBlocks.LaneBlock;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import dev.unfold.worker.tensor.PreparedWeights;
+import dev.unfold.worker.tensor.gemm.PreparedWeights;
 import java.util.List;
 import java.util.Optional;
 

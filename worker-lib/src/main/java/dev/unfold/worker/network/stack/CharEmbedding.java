@@ -7,7 +7,7 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.recurrent.BidirectionalLayer;
 import dev.unfold.worker.network.recurrent.Cell;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.settings.CharEncoderSettings;
+import dev.unfold.worker.settings.network.CharEncoderSettings;
 
 /**
  * The embedding of a word, concatenated with the final states of a bidirectional layer over its

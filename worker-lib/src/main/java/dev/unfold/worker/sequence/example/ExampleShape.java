@@ -1,8 +1,8 @@
 package dev.unfold.worker.sequence.example;
 
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.InputSettings;
-import dev.unfold.worker.settings.TargetSettings;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
 
 /** Derives the shape of a network's inputs and targets from the schema of examples. */
 public final class ExampleShape {

@@ -1,5 +1,7 @@
 /**
- * Corpora of independent examples: the examples, their encoding, and their assignment to the
- * batches and chunks of the shards in every epoch.
+ * Independent examples: what an example is, its schema and its bytes.
+ *
+ * <p>Imports: {@code worker.sequence}, {@code worker.settings.corpus}, {@code
+ * com.fasterxml.jackson}.
  */
 package dev.unfold.worker.sequence.example;

@@ -2,9 +2,9 @@ package dev.unfold.worker.evaluation.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.worker.settings.ScoringSettings;
-import dev.unfold.worker.settings.ScoringSettings.Bleu;
-import dev.unfold.worker.settings.ScoringSettings.References;
+import dev.unfold.worker.settings.corpus.ScoringSettings;
+import dev.unfold.worker.settings.corpus.ScoringSettings.Bleu;
+import dev.unfold.worker.settings.corpus.ScoringSettings.References;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.evaluation.LossSum;
 import dev.unfold.worker.settings.Metric;
-import dev.unfold.worker.settings.ScoringSettings;
-import dev.unfold.worker.settings.ScoringSettings.Bleu;
-import dev.unfold.worker.settings.ScoringSettings.References;
+import dev.unfold.worker.settings.corpus.ScoringSettings;
+import dev.unfold.worker.settings.corpus.ScoringSettings.Bleu;
+import dev.unfold.worker.settings.corpus.ScoringSettings.References;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

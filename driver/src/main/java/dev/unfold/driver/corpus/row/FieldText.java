@@ -1,0 +1,46 @@
+package dev.unfold.driver.corpus.row;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * A text of one of the fields of a row. It is an ordinary class, which Kryo can read. Its hash is
+ * the same in every process, since Spark assigns it to tasks by hash.
+ */
+public final class FieldText implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The part of a row that a text belongs to. */
+  public enum Source {
+    INPUT,
+    TARGET,
+    /** A character of a word of the input. */
+    LETTER
+  }
+
+  private final Source source;
+  private final String text;
+
+  public FieldText(Source source, String text) {
+    this.source = source;
+    this.text = text;
+  }
+
+  public Source source() {
+    return source;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FieldText that && source == that.source && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(source.name(), text);
+  }
+}

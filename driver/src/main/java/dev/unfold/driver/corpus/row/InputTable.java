@@ -1,0 +1,97 @@
+package dev.unfold.driver.corpus.row;
+
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.table.FileTable;
+import dev.unfold.driver.corpus.table.TableSplitter;
+import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table for whose rows predictions are made, in the order of its files.
+ *
+ * @param columns the columns of the table; without a target if the format is conll and the files
+ *     have none; only the input if no file has columns
+ * @param results the rows or their faults, read again on each use
+ */
+public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> results) {
+  /**
+   * Opens a table.
+   *
+   * @param files the files, sorted
+   * @param settings the settings of the table; a target in a column of conll is kept if there is
+   *     one
+   * @throws CorpusException if it does not have the input column
+   */
+  public static InputTable open(
+      TableSplitter splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
+    return settings.format() == Format.CONLL
+        ? sentences(splits, files, settings)
+        : table(splits, files, settings);
+  }
+
+  /**
+   * Returns the rows of a table that is known to have no faults.
+   *
+   * @return the rows; reading one that has a fault after all throws an exception
+   */
+  public JavaRDD<InputRow> rows() {
+    return results
+        .filter(result -> !(result instanceof RowReadResult.Notice<InputRow>))
+        .map(
+            result -> {
+              if (result instanceof RowReadResult.Good<InputRow> good) {
+                return good.value();
+              }
+              throw new CorpusException(((RowReadResult.Fault<InputRow>) result).message());
+            });
+  }
+
+  private static InputTable sentences(
+      TableSplitter splits, List<SourceFile> files, CorpusSettings settings)
+      throws CorpusException {
+    ConllColumnSelection read =
+        ConllColumnSelection.of(settings.input().column(), settings.target().column())
+            .withoutNeedOfTarget();
+    DataType texts = DataTypes.createArrayType(DataTypes.StringType);
+    StructType columns = new StructType().add("words", texts).add("tags", texts);
+    return new InputTable(
+        columns,
+        TableReader.sentences(splits, files, read).map(row -> row.map(InputTable::sentence)));
+  }
+
+  private static InputRow sentence(TableRow row) {
+    return new InputRow(row.place(), row.input(), Arrays.asList(row.input(), row.target()));
+  }
+
+  private static InputTable table(
+      TableSplitter splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
+    FileTable table = FileTable.open(splits, files, settings.format(), settings.header());
+    if (table.isEmpty()) {
+      return new InputTable(
+          new StructType().add(settings.input().column(), DataTypes.StringType),
+          splits.read(List.of(), (range, unused) -> null));
+    }
+    int input = table.indexOf(settings.input().column());
+    return new InputTable(
+        table.columns(),
+        table
+            .rows()
+            .map(
+                result ->
+                    result.map(
+                        row ->
+                            new InputRow(
+                                row.place().toString(),
+                                TableReader.plain(row.values()[input]),
+                                Arrays.asList(row.values())))));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.unfold.driver.corpus.row;
+
+import dev.unfold.worker.sequence.example.FieldSequence;
+import java.util.List;
+
+/** A field of a row before texts have ids and numbers are normalized. */
+public sealed interface RawField {
+  int steps();
+
+  /** A field of words, characters, tags or one label. */
+  record Texts(List<String> texts) implements RawField {
+    @Override
+    public int steps() {
+      return texts.size();
+    }
+  }
+
+  /**
+   * A field of numbers; a vector is a single step.
+   *
+   * @param values the numbers step by step, each finite as a float
+   * @param width the number of components of a step
+   */
+  record Numbers(double[] values, int width) implements RawField {
+    @Override
+    public int steps() {
+      return values.length / width;
+    }
+  }
+
+  /** A field of sets of whole numbers. */
+  record Sets(FieldSequence.IdSets sets) implements RawField {
+    @Override
+    public int steps() {
+      return sets.steps();
+    }
+  }
+
+  /** An absent field. */
+  record None() implements RawField {
+    @Override
+    public int steps() {
+      return 0;
+    }
+  }
+}

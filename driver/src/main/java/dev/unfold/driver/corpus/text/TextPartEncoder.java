@@ -1,0 +1,128 @@
+package dev.unfold.driver.corpus.text;
+
+import dev.unfold.driver.corpus.PartFileFormat;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.source.FaultSummary;
+import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Pass 2 of the encoding: one task per split writes a file with a unique name, since Spark may run
+ * a task twice; the driver renames the files of the successful tasks.
+ */
+public final class TextPartEncoder {
+  private static final String TEMPORARY = ".part-";
+
+  private final JavaSparkContext spark;
+
+  /** A file in the folder with the description of its content. */
+  record Written(String name, EncodedTextPart part) {}
+
+  /**
+   * The result of encoding a split: a file, or the fault of its text. It is an ordinary class of
+   * strings, which Kryo can read, because applications that call this may use Kryo.
+   */
+  private static final class Result implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+    private final String part;
+    private final String fault;
+
+    private Result(String name, String part, String fault) {
+      this.name = name;
+      this.part = part;
+      this.fault = fault;
+    }
+
+    static Result of(String name, EncodedTextPart part) throws IOException {
+      return new Result(name, EncodedTextManifest.encodePart(part), null);
+    }
+
+    static Result of(CorpusException e) {
+      return new Result(null, null, e.getMessage());
+    }
+
+    Optional<String> fault() {
+      return Optional.ofNullable(fault);
+    }
+
+    Written written() throws IOException {
+      return new Written(name, EncodedTextManifest.decodePart(part));
+    }
+  }
+
+  public TextPartEncoder(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  static boolean isTemporary(String name) {
+    return name.startsWith(TEMPORARY);
+  }
+
+  /**
+   * Encodes the splits and returns their files in order.
+   *
+   * @throws CorpusException with the first fault of every split if the text cannot be used
+   */
+  public List<Written> encode(String folder, TextSplits splits, Vocabulary vocabulary)
+      throws IOException {
+    Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);
+    try {
+      List<Result> results =
+          SparkJobs.run(
+              spark,
+              "encoding the text",
+              () ->
+                  SparkJobs.parts(spark, VocabularyCounter.indices(splits))
+                      .map(split -> encodeSplit(folder, splits, split, broadcast.value()))
+                      .collect());
+      FaultSummary.sorted(
+              results.stream().flatMap(result -> result.fault().stream()).distinct().toList())
+          .requireNone();
+      List<Written> written = new ArrayList<>();
+      for (Result result : results) {
+        written.add(result.written());
+      }
+      return written;
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  private static Result encodeSplit(
+      String folder, TextSplits splits, int split, Vocabulary vocabulary) throws IOException {
+    Configuration configuration = splits.configuration().open();
+    String name = TEMPORARY + UUID.randomUUID();
+    EncodedTextPart part;
+    try (OutputStream out =
+        new PartFileFormat.Output(CommitFolder.open(folder, configuration).create(name))) {
+      EncodingSink sink = new EncodingSink(vocabulary, out);
+      if (split == 0 && splits.document() != Document.NONE) {
+        sink.boundary();
+      }
+      try (TextSplitReader reader = splits.reader(split, sink, configuration)) {
+        boolean more = true;
+        while (more) {
+          more = reader.advance();
+        }
+      }
+      part = sink.finish();
+    } catch (CorpusException e) {
+      return Result.of(e);
+    }
+    return Result.of(name, part);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.unfold.driver.corpus.text;
+
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.source.TextRange;
+import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The splits of a corpus and the settings to read them. It is captured by Spark's closures, which
+ * are always written with Java serialization, whatever {@code spark.serializer} is.
+ */
+public record TextSplits(
+    List<List<TextRange>> splits,
+    Unit unit,
+    Document document,
+    SerializedHadoopConfiguration configuration)
+    implements Serializable {
+
+  /** Returns the files in the order of the text. */
+  List<SourceFile> files() {
+    return splits.stream().flatMap(List::stream).map(TextRange::file).distinct().toList();
+  }
+
+  int count() {
+    return splits.size();
+  }
+
+  SplitTokenCounter countTokens(int split) {
+    return new SplitTokenCounter(splits.get(split), unit, document, configuration.open());
+  }
+
+  public TextSplitReader reader(int split, EncodingSink sink, Configuration hadoop) {
+    return new TextSplitReader(splits.get(split), unit, document, sink, hadoop);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.unfold.driver.storage.file;
+
+import dev.unfold.driver.storage.fs.StorageErrors;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A temporary folder of one process. It is deleted when it is closed, or earlier if the process
+ * ends.
+ */
+public final class TemporaryFolder implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
+  private static final String PREFIX = "unfold-";
+  private static final String SHARED = "hdfs";
+
+  private final FileSystem files;
+  private final Path folder;
+
+  private TemporaryFolder(FileSystem files, Path folder) throws IOException {
+    this.files = files;
+    this.folder = folder;
+    files.deleteOnExit(folder);
+  }
+
+  /** Creates a folder among the temporary files of this machine. */
+  public static TemporaryFolder ofMachine(Configuration configuration) throws IOException {
+    java.nio.file.Path created = Files.createTempDirectory(PREFIX);
+    return new TemporaryFolder(
+        FileSystem.getLocal(configuration).getRaw(), new Path(created.toUri()));
+  }
+
+  /** Returns whether the file system of a path is shared by all machines of a cluster. */
+  public static boolean isShared(String path, Configuration configuration) throws IOException {
+    return new Path(path).getFileSystem(configuration).getScheme().equals(SHARED);
+  }
+
+  /** Creates a folder in {@code /tmp} of the file system of a path. */
+  public static TemporaryFolder siblingOf(String path, Configuration configuration)
+      throws IOException {
+    FileSystem files = new Path(path).getFileSystem(configuration);
+    Path folder = files.makeQualified(new Path("/tmp", PREFIX + UUID.randomUUID()));
+    StorageErrors.explainStep("make folder", folder.toString(), () -> files.mkdirs(folder));
+    return new TemporaryFolder(files, folder);
+  }
+
+  /** Returns the absolute path with its scheme. */
+  public String path() {
+    return files.makeQualified(folder).toString();
+  }
+
+  @Override
+  public void close() {
+    try {
+      files.delete(folder, true);
+      files.cancelDeleteOnExit(folder);
+    } catch (IOException e) {
+      LOG.warn("could not delete the temporary folder {}: {}", folder, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.unfold.driver.storage.lease;
+
+import dev.unfold.driver.storage.commit.Commit;
+import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.NumberedCommits;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A claim on a run, with a heartbeat; closing it releases the run. */
+public final class Attempt implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+  private final CommitFolder run;
+  private final NumberedCommits attempts;
+  private final long number;
+  private final Commit claim;
+  private final ScheduledExecutorService timer;
+  private final ScheduledFuture<?> heartbeat;
+  private boolean closed;
+
+  Attempt(CommitFolder run, NumberedCommits attempts, long number, Commit claim, Duration period) {
+    this.run = run;
+    this.attempts = attempts;
+    this.number = number;
+    this.claim = claim;
+    timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "heartbeat of " + run);
+              thread.setDaemon(true);
+              return thread;
+            });
+    heartbeat =
+        timer.scheduleWithFixedDelay(
+            this::beat, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Returns the number of the attempt, from 1. */
+  public long number() {
+    return number;
+  }
+
+  /**
+   * Requires that this is the newest attempt; called before every commit of the run.
+   *
+   * @throws LeaseLostException if a newer attempt took over the run, or the claim was deleted
+   */
+  public void requireNewest() throws IOException {
+    OptionalLong newest = attempts.latest();
+    if (newest.isEmpty() || newest.getAsLong() < number()) {
+      throw new LeaseLostException("attempt " + number() + " of " + run + " was deleted");
+    }
+    if (newest.getAsLong() > number()) {
+      throw new LeaseLostException(
+          "run "
+              + run
+              + " was taken over by attempt "
+              + newest.getAsLong()
+              + "; attempt "
+              + number()
+              + " must no longer write to it");
+    }
+  }
+
+  /** Writes a write-once file next to the claim. */
+  public void record(String name, byte[] content) throws IOException {
+    try (OutputStream out = claim.folder().create(name)) {
+      out.write(content);
+    }
+  }
+
+  /** Stops the heartbeat and allows the next attempt to start immediately. */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    heartbeat.cancel(false);
+    timer.shutdown();
+    try (OutputStream out = claim.folder().create(RunAttempts.RELEASED)) {
+      out.flush();
+    }
+  }
+
+  private void beat() {
+    try {
+      claim.folder().touch(RunAttempts.OWNER);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("the heartbeat of run {} failed: {}", run, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.unfold.driver.training.corpora;
+
+import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
+import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
+import dev.unfold.driver.corpus.example.ExampleSharder;
+import dev.unfold.driver.corpus.example.ShardedExampleCorpus;
+import dev.unfold.driver.model.ParentModel;
+import dev.unfold.driver.model.TableModel;
+import dev.unfold.driver.model.Vocabularies;
+import dev.unfold.driver.training.outcome.TrainingException;
+import dev.unfold.driver.training.outcome.UntrainableException;
+import dev.unfold.worker.evaluation.Scoring;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tables of examples, all with the schema of the training table.
+ *
+ * @param settings the settings of the run
+ * @param train the training table, sharded into batches
+ * @param validation the validation table, if there is one
+ * @param test the test table, if there is one
+ */
+public record TableCorpora(
+    UnfoldSettings settings,
+    ShardedExampleCorpus train,
+    Optional<ShardedExampleCorpus> validation,
+    Optional<ShardedExampleCorpus> test)
+    implements RunCorpora {
+  private static final Logger LOG = LoggerFactory.getLogger(TableCorpora.class);
+
+  /**
+   * Encodes and shards the tables of a run.
+   *
+   * @param parent the model whose schema is reused, if training starts from one
+   * @throws TrainingException if there are fewer batches than shards
+   */
+  public static TableCorpora encode(
+      ExampleCorpusEncoder encoder, UnfoldSettings settings, Optional<ParentModel> parent)
+      throws IOException {
+    CorpusSettings corpus = settings.corpus();
+    LOG.info("preparing {}", NamedCorpus.train(corpus));
+    EncodedExampleCorpus train =
+        parent.isPresent()
+            ? encoder.encode(corpus.train(), corpus, schemaOf(parent.get()))
+            : encoder.encodeTraining(corpus);
+    ExampleSharder sharder =
+        new ExampleSharder(settings.network(), corpus.input(), corpus.target(), train.form());
+    return new TableCorpora(
+        settings,
+        requireEnoughBatches(sharder.forTraining(train, settings.training())),
+        evaluated(encoder, NamedCorpus.validation(corpus), settings, sharder),
+        evaluated(encoder, NamedCorpus.test(corpus), settings, sharder));
+  }
+
+  private static ExampleSchema schemaOf(ParentModel parent) throws IOException {
+    return TableModel.of(parent.where(), parent.model()).form();
+  }
+
+  private static ShardedExampleCorpus requireEnoughBatches(ShardedExampleCorpus train)
+      throws TrainingException {
+    if (train.layout().batches() < train.shards()) {
+      throw new UntrainableException(
+          "the training table is too small: training.shards is "
+              + train.shards()
+              + ", expected at least as many batches of training.batch examples, found "
+              + train.layout().batches());
+    }
+    return train;
+  }
+
+  private static Optional<ShardedExampleCorpus> evaluated(
+      ExampleCorpusEncoder encoder,
+      NamedCorpus table,
+      UnfoldSettings settings,
+      ExampleSharder sharder)
+      throws IOException {
+    if (table.paths().isEmpty()) {
+      return Optional.empty();
+    }
+    LOG.info("preparing {}", table);
+    EncodedExampleCorpus examples =
+        encoder.encode(table.paths(), settings.corpus(), sharder.form());
+    return Optional.of(sharder.forEvaluation(examples, settings.evaluation()));
+  }
+
+  @Override
+  public DataShape shape() {
+    return train.shape();
+  }
+
+  @Override
+  public Vocabularies symbols() {
+    return new Vocabularies.TableSchema(train.examples().form());
+  }
+
+  @Override
+  public Preprocessing preprocessing() {
+    CorpusSettings corpus = settings.corpus();
+    return new Preprocessing.Table(
+        corpus.format(), corpus.header(), corpus.input(), corpus.target());
+  }
+
+  @Override
+  public Scoring scoring() {
+    CorpusSettings corpus = settings.corpus();
+    return Scoring.of(shape(), corpus.input(), corpus.target(), train.examples().form());
+  }
+
+  @Override
+  public SortedMap<String, String> identity() {
+    SortedMap<String, String> identity = new TreeMap<>();
+    identity.put("training table", train.examples().sha256());
+    identity.put(
+        "validation table", validation.map(table -> table.examples().sha256()).orElse("none"));
+    return identity;
+  }
+
+  @Override
+  public String size() {
+    return train.examples().buckets().examples() + " examples";
+  }
+
+  @Override
+  public Map<String, Object> describe() {
+    return collect(TableCorpora::describe);
+  }
+
+  @Override
+  public Map<String, Object> counts() {
+    return collect(examples -> examples.counts());
+  }
+
+  @Override
+  public List<CorpusCheck> checks() {
+    List<CorpusCheck> checks = new ArrayList<>(List.of(check("train", train)));
+    validation.ifPresent(table -> checks.add(check("validation", table)));
+    test.ifPresent(table -> checks.add(check("test", table)));
+    return checks;
+  }
+
+  private static CorpusCheck check(String name, ShardedExampleCorpus table) {
+    EncodedExampleCorpus examples = table.examples();
+    return new CorpusCheck(
+        name,
+        examples.counts().inputTokens(),
+        examples.counts().targetTokens(),
+        examples.sources(),
+        Set.of(examples.sha256()));
+  }
+
+  private Map<String, Object> collect(Function<EncodedExampleCorpus, Object> view) {
+    Map<String, Object> tables = new LinkedHashMap<>();
+    tables.put("train", view.apply(train.examples()));
+    validation.ifPresent(table -> tables.put("validation", view.apply(table.examples())));
+    test.ifPresent(table -> tables.put("test", view.apply(table.examples())));
+    return tables;
+  }
+
+  private static Map<String, Object> describe(EncodedExampleCorpus examples) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("sha256", examples.sha256());
+    values.put("examples", examples.buckets().examples());
+    values.put("counts", examples.counts());
+    values.put("files", examples.sources());
+    return values;
+  }
+}

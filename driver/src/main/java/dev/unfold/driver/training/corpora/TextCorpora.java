@@ -1,0 +1,204 @@
+package dev.unfold.driver.training.corpora;
+
+import dev.unfold.driver.corpus.UnknownTokenCount;
+import dev.unfold.driver.corpus.text.EncodedTextCorpus;
+import dev.unfold.driver.corpus.text.ShardedTextCorpus;
+import dev.unfold.driver.corpus.text.TextCorpusEncoder;
+import dev.unfold.driver.model.ParentModel;
+import dev.unfold.driver.model.TextModel;
+import dev.unfold.driver.model.Vocabularies;
+import dev.unfold.driver.training.outcome.TrainingException;
+import dev.unfold.driver.training.outcome.UntrainableException;
+import dev.unfold.worker.evaluation.Scoring;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.training.TrainingSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Text corpora, all with the vocabulary of the training text.
+ *
+ * @param settings the settings of the texts
+ * @param encoded the encoded texts
+ * @param train the training text, split into lanes
+ * @param validation the validation text, if there is one
+ * @param test the test text, if there is one
+ */
+public record TextCorpora(
+    CorpusSettings settings,
+    Encoded encoded,
+    ShardedTextCorpus train,
+    Optional<ShardedTextCorpus> validation,
+    Optional<ShardedTextCorpus> test)
+    implements RunCorpora {
+  private static final Logger LOG = LoggerFactory.getLogger(TextCorpora.class);
+
+  /** The encoded texts before they are split into lanes. */
+  record Encoded(
+      EncodedTextCorpus train,
+      Optional<EncodedTextCorpus> validation,
+      Optional<EncodedTextCorpus> test) {}
+
+  /**
+   * Encodes the texts of a run and splits them into lanes.
+   *
+   * @param parent the model whose vocabulary is extended, if training starts from one
+   * @throws TrainingException if there are more lanes than targets
+   */
+  public static TextCorpora encode(
+      TextCorpusEncoder encoder, UnfoldSettings settings, Optional<ParentModel> parent)
+      throws IOException {
+    CorpusSettings corpus = settings.corpus();
+    LOG.info("preparing {}", NamedCorpus.train(corpus));
+    EncodedTextCorpus train =
+        parent.isPresent()
+            ? encoder.encodeExtending(vocabularyOf(parent.get()), corpus)
+            : encoder.encodeTraining(corpus.train(), corpus);
+    Encoded encoded =
+        new Encoded(
+            train,
+            encode(encoder, corpus, NamedCorpus.validation(corpus), train.vocabulary()),
+            encode(encoder, corpus, NamedCorpus.test(corpus), train.vocabulary()));
+    return new TextCorpora(
+        corpus,
+        encoded,
+        new ShardedTextCorpus(train, layout(train.tokens(), settings.training())),
+        encoded
+            .validation()
+            .map(text -> ShardedTextCorpus.forEvaluation(text, settings.evaluation())),
+        encoded.test().map(text -> ShardedTextCorpus.forEvaluation(text, settings.evaluation())));
+  }
+
+  private static Vocabulary vocabularyOf(ParentModel parent) throws IOException {
+    return TextModel.of(parent.where(), parent.model()).vocabulary();
+  }
+
+  private static Optional<EncodedTextCorpus> encode(
+      TextCorpusEncoder encoder, CorpusSettings settings, NamedCorpus text, Vocabulary vocabulary)
+      throws IOException {
+    if (text.paths().isEmpty()) {
+      return Optional.empty();
+    }
+    LOG.info("preparing {}", text);
+    return Optional.of(
+        encoder.encode(text.paths(), settings.unit(), settings.document(), vocabulary));
+  }
+
+  private static LaneLayout layout(long tokens, TrainingSettings training)
+      throws TrainingException {
+    LaneLayout layout =
+        new LaneLayout(tokens, training.shards(), training.batch(), training.steps());
+    if (layout.targets() < layout.lanes()) {
+      throw new UntrainableException(
+          String.format(
+              Locale.ROOT,
+              "the training text is too short: training.shards x training.batch is %d lanes,"
+                  + " expected at least as many targets, found %d",
+              layout.lanes(),
+              layout.targets()));
+    }
+    return layout;
+  }
+
+  @Override
+  public DataShape shape() {
+    return DataShape.forText(encoded.train().vocabularySize());
+  }
+
+  @Override
+  public Vocabularies symbols() {
+    return new Vocabularies.TextVocabulary(encoded.train().vocabulary());
+  }
+
+  @Override
+  public Preprocessing preprocessing() {
+    return new Preprocessing.Stream(settings.unit(), settings.document());
+  }
+
+  @Override
+  public Scoring scoring() {
+    return Scoring.ofLoss();
+  }
+
+  @Override
+  public String size() {
+    return encoded.train().tokens() + " tokens, vocabulary " + encoded.train().vocabularySize();
+  }
+
+  @Override
+  public SortedMap<String, String> identity() {
+    SortedMap<String, String> identity = new TreeMap<>();
+    identity.put("training text", encoded.train().sha256());
+    identity.put(
+        "validation text", encoded.validation().map(EncodedTextCorpus::sha256).orElse("none"));
+    return identity;
+  }
+
+  @Override
+  public Map<String, Object> describe() {
+    return collect(TextCorpora::describe);
+  }
+
+  @Override
+  public Map<String, Object> counts() {
+    return collect(TextCorpora::counts);
+  }
+
+  @Override
+  public List<CorpusCheck> checks() {
+    List<CorpusCheck> checks = new ArrayList<>(List.of(check("train", encoded.train())));
+    encoded.validation().ifPresent(corpus -> checks.add(check("validation", corpus)));
+    encoded.test().ifPresent(corpus -> checks.add(check("test", corpus)));
+    return checks;
+  }
+
+  private static CorpusCheck check(String name, EncodedTextCorpus corpus) {
+    return new CorpusCheck(
+        name,
+        new UnknownTokenCount(corpus.unknownTokens(), corpus.tokens()),
+        UnknownTokenCount.NONE,
+        corpus.sources(),
+        corpus.partHashes());
+  }
+
+  private Map<String, Object> collect(Function<EncodedTextCorpus, Object> view) {
+    Map<String, Object> corpora = new LinkedHashMap<>();
+    corpora.put("train", view.apply(encoded.train()));
+    encoded.validation().ifPresent(corpus -> corpora.put("validation", view.apply(corpus)));
+    encoded.test().ifPresent(corpus -> corpora.put("test", view.apply(corpus)));
+    return corpora;
+  }
+
+  private static Map<String, Object> counts(EncodedTextCorpus corpus) {
+    Map<String, Object> counts = new LinkedHashMap<>();
+    counts.put("tokens", corpus.tokens());
+    counts.put("documents", corpus.documents());
+    counts.put("emptyDocuments", corpus.emptyDocuments());
+    counts.put("emptyFiles", corpus.emptyFiles());
+    counts.put("unknownTokens", corpus.unknownTokens());
+    return counts;
+  }
+
+  private static Map<String, Object> describe(EncodedTextCorpus corpus) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("sha256", corpus.sha256());
+    values.putAll(counts(corpus));
+    values.put("files", corpus.sources());
+    return values;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.unfold.driver.training.round;
+
+import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
+import dev.unfold.worker.bptt.ShardResult.Figures;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The metrics of one round, over the shards that are included in its average.
+ *
+ * @param chunks the chunks of each shard
+ * @param targets the number of targets that were trained
+ * @param updates the maximum number of updates of a shard
+ * @param loss the loss in nats, summed over the targets
+ * @param spread the range of the shards' mean losses
+ * @param gradientNorm the mean gradient norm over all updates, before clipping
+ * @param clippedShare the fraction of all updates whose gradient norm exceeded {@code
+ *     training.clip.norm}
+ * @param learningRate the learning rate of the last update
+ * @param computeSeconds the compute time of the slowest shard
+ * @param seconds the time from the start of the round to the averaged parameters
+ * @param excluded the shards that were excluded
+ */
+public record RoundFigures(
+    int chunks,
+    long targets,
+    long updates,
+    double loss,
+    Spread spread,
+    double gradientNorm,
+    double clippedShare,
+    double learningRate,
+    double computeSeconds,
+    double seconds,
+    Excluded excluded) {
+
+  private static final double NANOS = 1e9;
+
+  /**
+   * The range of the shards' mean losses in a round, in nats per target.
+   *
+   * @param least the lowest mean loss of a shard
+   * @param most the highest mean loss of a shard
+   */
+  record Spread(double least, double most) {
+    public static Spread of(List<Figures> shards) {
+      double least = Double.POSITIVE_INFINITY;
+      double most = Double.NEGATIVE_INFINITY;
+      for (Figures shard : shards) {
+        if (shard.targets() > 0) {
+          least = Math.min(least, shard.meanLoss());
+          most = Math.max(most, shard.meanLoss());
+        }
+      }
+      return new Spread(least, most);
+    }
+  }
+
+  /**
+   * Shards that were excluded from an average.
+   *
+   * @param shards the indices of the shards, from 0, ascending
+   * @param targets the targets of these shards together
+   */
+  public record Excluded(List<Integer> shards, long targets) {}
+
+  /**
+   * Sums the counts in the order of the shards.
+   *
+   * @param shards the outcomes of the shards; at least one is included
+   */
+  public static RoundFigures of(int chunks, List<ShardOutcome> shards, double seconds) {
+    long targets = 0;
+    long updates = 0;
+    long allUpdates = 0;
+    double loss = 0;
+    double norms = 0;
+    double clipped = 0;
+    double rate = 0;
+    List<Figures> counted = counted(shards);
+    for (Figures shard : counted) {
+      targets += shard.targets();
+      allUpdates += shard.updates();
+      loss += shard.loss();
+      norms += shard.gradientNorms();
+      clipped += shard.clippedUpdates();
+      if (shard.updates() > updates) {
+        updates = shard.updates();
+        rate = shard.learningRate();
+      }
+    }
+    return new RoundFigures(
+        chunks,
+        targets,
+        updates,
+        loss,
+        Spread.of(counted),
+        norms / allUpdates,
+        clipped / allUpdates,
+        rate,
+        computeSeconds(shards),
+        seconds,
+        excluded(shards));
+  }
+
+  private static double computeSeconds(List<ShardOutcome> shards) {
+    return shards.stream().mapToLong(shard -> shard.figures().nanos()).max().orElseThrow() / NANOS;
+  }
+
+  private static List<Figures> counted(List<ShardOutcome> shards) {
+    return shards.stream().filter(shard -> !shard.excluded()).map(ShardOutcome::figures).toList();
+  }
+
+  private static Excluded excluded(List<ShardOutcome> shards) {
+    List<Integer> indices = new ArrayList<>();
+    long targets = 0;
+    for (ShardOutcome shard : shards) {
+      if (shard.excluded()) {
+        indices.add(shard.index());
+        targets += shard.figures().targets();
+      }
+    }
+    return new Excluded(indices, targets);
+  }
+
+  /** Returns the loss in nats per target; NaN if there are no targets. */
+  public double meanLoss() {
+    return loss / targets;
+  }
+
+  /**
+   * Returns the values as they are written to the metrics, without means over zero targets or
+   * updates.
+   */
+  public Map<String, Object> describe() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (targets > 0) {
+      values.put("loss", meanLoss());
+      values.put("leastShardLoss", spread.least());
+      values.put("mostShardLoss", spread.most());
+      values.put("gradientNorm", gradientNorm);
+      values.put("clippedShare", clippedShare);
+    }
+    values.put("targets", targets);
+    values.put("excludedShards", excluded.shards());
+    values.put("excludedTargets", excluded.targets());
+    values.put("learningRate", learningRate);
+    values.put("computeSeconds", computeSeconds);
+    values.put("seconds", seconds);
+    return values;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.unfold.driver.training.round;
+
+import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;
+import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.driver.execution.TaskConfiguration;
+import dev.unfold.worker.bptt.ModelState;
+import dev.unfold.worker.bptt.RoundPlan;
+import dev.unfold.worker.bptt.ShardResult;
+import dev.unfold.worker.bptt.ShardTrainer;
+import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
+import dev.unfold.worker.settings.training.TrainingSettings;
+import dev.unfold.worker.tensor.gemm.Gemm;
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The task of one shard in one round. Spark may kill it or run it more than once; the result is
+ * always the same.
+ */
+public record ShardTask(
+    TaskConfiguration job,
+    ShardedCorpus.Epoch corpus,
+    TrainingSettings settings,
+    RoundPlan plan,
+    Broadcast<ModelState> start)
+    implements Serializable {
+
+  /**
+   * The input of one shard to a round.
+   *
+   * @param index the index of the shard, from 0
+   * @param carry the recurrent states of its lanes
+   */
+  public record Part(int index, CarryTransport.Delivered carry) implements Serializable {}
+
+  ShardResult run(Part part) throws IOException {
+    try (Gemm gemm = job.kernels().open();
+        ShardChunks chunks = corpus.open(part.index(), job.hadoop().open())) {
+      return new ShardTrainer(job.build(), settings)
+          .train(
+              gemm,
+              plan,
+              new ShardInput(part.index(), chunks, part.carry().values()),
+              start.value(),
+              SparkJobs::cancelled);
+    }
+  }
+}

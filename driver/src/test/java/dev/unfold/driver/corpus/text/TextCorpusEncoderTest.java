@@ -1,0 +1,351 @@
+package dev.unfold.driver.corpus.text;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.driver.corpus.ReferenceEncoder;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.corpus.VocabularySettings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextCorpusEncoderTest {
+  private static final List<String> FILES =
+      List.of(
+          "the cat\nsat\r\n\non the mat é\n", "", "\uFEFFthe <doc> <unk> \uD83D\uDE00 <eos> cat");
+
+  private static JavaSparkContext spark;
+
+  @TempDir Path directory;
+  private Path text;
+  private Path cache;
+
+  @BeforeAll
+  static void startSpark() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("corpus test")
+                .set("spark.ui.enabled", "false")
+                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  @BeforeEach
+  void writeText() throws IOException {
+    text = directory.resolve("text");
+    cache = directory.resolve("cache");
+    for (int i = 0; i < FILES.size(); i++) {
+      write(text.resolve("part" + i + ".txt"), FILES.get(i));
+    }
+  }
+
+  @Test
+  void everyModeEqualsTheReferenceWhateverTheSplits() throws IOException {
+    for (Unit unit : Unit.values()) {
+      for (Document document : Document.values()) {
+        for (long splitBytes : new long[] {3, 1000}) {
+          EncodedTextCorpus corpus = train(splitBytes, settings(unit, document, 0, 1));
+          assertEqualsReference(corpus, unit, document);
+        }
+      }
+    }
+  }
+
+  private void assertEqualsReference(EncodedTextCorpus corpus, Unit unit, Document document)
+      throws IOException {
+    List<String> reference = ReferenceEncoder.tokens(FILES, unit, document);
+    List<String> expected = new ArrayList<>();
+    if (document != Document.NONE) {
+      expected.add("<doc>");
+    }
+    for (String token : reference) {
+      if (token.equals(ReferenceEncoder.END)) {
+        expected.add("<doc>");
+      } else if (!token.equals(ReferenceEncoder.EMPTY)) {
+        expected.add(token.equals("<doc>") ? "<unk>" : token);
+      }
+    }
+    int[] ids = ids(corpus);
+    Vocabulary vocabulary = corpus.vocabulary();
+    assertThat(Arrays.stream(ids).mapToObj(vocabulary::token)).isEqualTo(expected);
+    assertThat(corpus.tokens()).isEqualTo(expected.size());
+    assertThat(corpus.documents()).isEqualTo(count(reference, ReferenceEncoder.END));
+    assertThat(corpus.emptyDocuments()).isEqualTo(count(reference, ReferenceEncoder.EMPTY));
+    assertThat(corpus.unknownTokens()).isEqualTo(count(expected, "<unk>"));
+    assertThat(corpus.boundary()).isEqualTo(vocabulary.boundary());
+    if (document != Document.NONE) {
+      assertThat(Arrays.stream(ids).filter(id -> id == 1).count())
+          .isEqualTo(corpus.documents() + 1);
+    }
+    assertThat(corpus.sources()).hasSize(FILES.size());
+  }
+
+  @Test
+  void theVocabularyIsCutToSizeOnTheCluster() throws IOException {
+    write(text.resolve("more.txt"), "b b a a c c d d d rare");
+    for (int size : new int[] {3, 4, 5, 6, 7, 100}) {
+      EncodedTextCorpus corpus = train(1000, settings(Unit.WORD, Document.NONE, size, 2));
+      List<String> all = List.of("<unk>", "<eos>", "d", "the", "a", "b", "c", "cat");
+      assertThat(tokens(corpus.vocabulary()).toList())
+          .isEqualTo(all.subList(0, Math.min(size, all.size())));
+    }
+    assertThatThrownBy(() -> train(1000, settings(Unit.WORD, Document.NONE, 2, 1)))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("gives a vocabulary of 1 tokens");
+  }
+
+  @Test
+  void idsAreAsWideAsTheVocabularyNeeds() throws IOException {
+    String many =
+        IntStream.range(0, 70_000).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
+    Path words = directory.resolve("words.txt");
+    write(words, many);
+    for (int size : new int[] {256, 257, 65_536, 65_537}) {
+      EncodedTextCorpus corpus =
+          new TextCorpusEncoder(spark, cache.toString(), 100_000)
+              .encodeTraining(
+                  List.of(words.toString()), settings(Unit.WORD, Document.NONE, size, 1));
+      int width = size <= 256 ? 1 : size <= 65_536 ? 2 : 4;
+      assertThat(partBytes(corpus) / 70_001).isEqualTo(width);
+      int[] ids = ids(corpus);
+      assertThat(Arrays.stream(ids).filter(id -> id > 0).count()).isEqualTo(size - 1);
+      assertThat(ids[0]).isEqualTo(corpus.vocabulary().id("w0"));
+      assertThat(Arrays.stream(ids).max()).hasValue(size - 1);
+      assertThat(corpus.unknownTokens()).isEqualTo(70_001 - (size - 1));
+    }
+  }
+
+  @Test
+  void readsAnyRangeAcrossParts() throws IOException {
+    EncodedTextCorpus corpus = shipped(train(3, settings(Unit.CHAR, Document.FILE, 0, 1)));
+    assertThatThrownBy(corpus::vocabulary).isInstanceOf(IllegalStateException.class);
+    int[] all = ids(corpus);
+    try (EncodedTokenSource tokens = corpus.open(new Configuration())) {
+      for (int from = 0; from <= all.length; from++) {
+        for (int to = from; to <= all.length; to++) {
+          int[] some = new int[to - from + 1];
+          tokens.read(from, some, 1, to - from);
+          assertThat(Arrays.copyOfRange(some, 1, some.length))
+              .isEqualTo(Arrays.copyOfRange(all, from, to));
+        }
+      }
+      assertThatThrownBy(() -> tokens.read(all.length - 1, new int[2], 0, 2))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
+  void isReusedWhileUnchangedAndEncodedAgainAfterAnAppend() throws IOException {
+    CorpusSettings settings = settings(Unit.CHAR, Document.NONE, 0, 1);
+    EncodedTextCorpus first = train(1000, settings);
+    List<String> before = snapshot();
+    EncodedTextCorpus again = train(1000, settings);
+    assertThat(snapshot()).isEqualTo(before);
+    assertThat(again.folder()).isEqualTo(first.folder());
+    assertThat(again.sha256()).isEqualTo(first.sha256());
+
+    Files.writeString(text.resolve("part0.txt"), "more", StandardOpenOption.APPEND);
+    EncodedTextCorpus grown = train(1000, settings);
+    assertThat(grown.folder()).isNotEqualTo(first.folder());
+    assertThat(grown.sha256()).isNotEqualTo(first.sha256());
+    assertThat(grown.tokens()).isEqualTo(first.tokens() + 4);
+  }
+
+  @Test
+  void theHashDependsOnTheContentOnly() throws IOException {
+    CorpusSettings settings = settings(Unit.WORD, Document.LINE, 0, 1);
+    EncodedTextCorpus here = train(1000, settings);
+    text = directory.resolve("elsewhere");
+    cache = directory.resolve("other cache");
+    for (int i = 0; i < FILES.size(); i++) {
+      write(text.resolve("part" + i + ".txt"), FILES.get(i));
+    }
+    assertThat(train(1000, settings).sha256()).isEqualTo(here.sha256());
+  }
+
+  @Test
+  void damageIsEncodedAgainAndNeverRead() throws IOException {
+    CorpusSettings settings = settings(Unit.CHAR, Document.NONE, 0, 1);
+    EncodedTextCorpus corpus = train(1000, settings);
+    Path part = Path.of(corpus.folder().substring("file:".length()), "part-00000.ids");
+    byte[] good = Files.readAllBytes(part);
+    Files.write(part, Arrays.copyOf(good, good.length - 1));
+    assertThatThrownBy(() -> ids(corpus))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("part-00000.ids is damaged or not a file of Unfold");
+    assertThat(ids(train(1000, settings))).hasSize((int) corpus.tokens());
+
+    good[5] ^= 1;
+    Files.write(part, good);
+    assertThatThrownBy(() -> ids(corpus))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(
+            "part-00000.ids is damaged or not a file of Unfold: the checksum of the block")
+        .hasMessageEndingWith(
+            "; delete "
+                + corpus.folder()
+                + " and start again: the corpus is then encoded again, and a run"
+                + " resumes");
+  }
+
+  @Test
+  void otherTextIsEncodedWithTheVocabularyOfTheTraining() throws IOException {
+    Vocabulary vocabulary = train(1000, settings(Unit.CHAR, Document.LINE, 0, 1)).vocabulary();
+    Path other = directory.resolve("other.txt");
+    write(other, "cat\nzebra");
+    TextCorpusEncoder encoder = new TextCorpusEncoder(spark, cache.toString());
+    EncodedTextCorpus corpus =
+        encoder.encode(List.of(other.toString()), Unit.CHAR, Document.LINE, vocabulary);
+    assertThat(Arrays.stream(ids(corpus)).mapToObj(vocabulary::token).collect(Collectors.joining()))
+        .isEqualTo("<doc>cat<doc><unk>e<unk><unk>a<doc>");
+    assertThatThrownBy(
+            () -> encoder.encode(List.of(other.toString()), Unit.CHAR, Document.NONE, vocabulary))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void complaintsOfTasksReachTheCaller() throws IOException {
+    Path bad = directory.resolve("bad.txt");
+    Files.write(bad, new byte[] {'a', 'b', (byte) 0xC3, 0x28});
+    TextCorpusEncoder encoder = new TextCorpusEncoder(spark, cache.toString());
+    String message = "invalid UTF-8 in file:" + bad + " at byte 2: 0xC3 0x28";
+    assertThatThrownBy(
+            () ->
+                encoder.encodeTraining(
+                    List.of(bad.toString()), settings(Unit.CHAR, Document.NONE, 0, 1)))
+        .isInstanceOf(CorpusException.class)
+        .hasMessage(message);
+    assertThatThrownBy(
+            () ->
+                encoder.encode(
+                    List.of(bad.toString()),
+                    Unit.WORD,
+                    Document.NONE,
+                    Vocabulary.of(List.of("a"), false)))
+        .isInstanceOf(CorpusException.class)
+        .hasMessage(message);
+    assertThat(snapshot()).isEmpty();
+  }
+
+  @Test
+  void tooLittleTextIsRefused() throws IOException {
+    Path tiny = directory.resolve("tiny.txt");
+    Vocabulary vocabulary = Vocabulary.of(List.of("a", "b"), false);
+    TextCorpusEncoder encoder = new TextCorpusEncoder(spark, cache.toString());
+    for (String text : List.of("", "a")) {
+      write(tiny, text);
+      assertThatThrownBy(
+              () -> encoder.encode(List.of(tiny.toString()), Unit.CHAR, Document.NONE, vocabulary))
+          .isInstanceOf(CorpusException.class)
+          .hasMessageContaining("tiny.txt");
+    }
+  }
+
+  private static EncodedTextCorpus shipped(EncodedTextCorpus corpus) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(corpus);
+    }
+    assertThat(bytes.size()).isLessThan(2000);
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (EncodedTextCorpus) in.readObject();
+    } catch (ClassNotFoundException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private EncodedTextCorpus train(long splitBytes, CorpusSettings settings) throws IOException {
+    return new TextCorpusEncoder(spark, cache.toString(), splitBytes)
+        .encodeTraining(List.of(text.toString()), settings);
+  }
+
+  private static CorpusSettings settings(Unit unit, Document document, int size, long minCount) {
+    return new CorpusSettings(
+        List.of("train"),
+        List.of(),
+        List.of(),
+        CorpusSettings.Format.TEXT,
+        true,
+        InputSettings.forText(),
+        TargetSettings.forText(),
+        unit,
+        document,
+        new VocabularySettings(size, minCount),
+        "");
+  }
+
+  private static int[] ids(EncodedTextCorpus corpus) throws IOException {
+    try (EncodedTokenSource tokens = corpus.open(new Configuration())) {
+      int[] ids = new int[(int) tokens.length()];
+      tokens.read(0, ids, 0, ids.length);
+      return ids;
+    }
+  }
+
+  private static Stream<String> tokens(Vocabulary vocabulary) {
+    return IntStream.range(0, vocabulary.size()).mapToObj(vocabulary::token);
+  }
+
+  private static long count(List<String> tokens, String wanted) {
+    return tokens.stream().filter(wanted::equals).count();
+  }
+
+  private static long partBytes(EncodedTextCorpus corpus) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(corpus.folder().substring("file:".length())))) {
+      return files
+          .filter(file -> file.toString().endsWith(".ids"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    }
+  }
+
+  /** Returns every file of the cache with its modification time. */
+  private List<String> snapshot() throws IOException {
+    try (Stream<Path> files = Files.walk(cache)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file + " " + file.toFile().lastModified())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static void write(Path file, String content) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, content.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.unfold.driver.training.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.training.RunFixture;
+import dev.unfold.driver.training.outcome.RunMismatchException;
+import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.tensor.gemm.GemmProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunIdentityTest {
+  @TempDir private Path folder;
+  private SortedMap<String, String> begun;
+
+  @BeforeEach
+  void begin() throws IOException {
+    begun = identity("oneDNN 2.5.2");
+  }
+
+  @Test
+  void anotherVersionOfTheLibraryIsAnotherRun() {
+    assertThatThrownBy(() -> RunIdentity.requireSame("RUN", begun, identity("oneDNN 3.1.0")))
+        .isInstanceOf(RunMismatchException.class)
+        .hasMessageContaining("kernels.library: the run has oneDNN 2.5.2, found oneDNN 3.1.0");
+  }
+
+  @Test
+  void aRunThatDoesNotKnowItsLibraryGoesOn() {
+    SortedMap<String, String> old = new TreeMap<>(begun);
+    old.remove("kernels.library");
+
+    assertThatCode(() -> RunIdentity.requireSame("RUN", old, begun)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void theMetricIsKnownButMayBeAnother() throws IOException {
+    SortedMap<String, String> other = identity("oneDNN 2.5.2");
+    other.put(RunIdentity.METRIC, "accuracy");
+
+    assertThat(begun).containsEntry(RunIdentity.METRIC, "loss");
+    assertThatCode(() -> RunIdentity.requireSame("RUN", begun, other)).doesNotThrowAnyException();
+  }
+
+  private SortedMap<String, String> identity(String library) throws IOException {
+    return RunIdentity.of(
+        new RunFixture(folder).settings("run"),
+        new Kernels(GemmProvider.ONEDNN, Precision.F32, "avx2", library));
+  }
+}

@@ -1,0 +1,189 @@
+package dev.unfold.jobs.bench;
+
+import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
+
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.jobs.process.ExitCode;
+import dev.unfold.worker.benchmark.StepBenchmark;
+import dev.unfold.worker.benchmark.StepMeasurement;
+import dev.unfold.worker.benchmark.StepShape;
+import dev.unfold.worker.benchmark.TokenFrequency;
+import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.settings.validation.SettingKeys;
+import dev.unfold.worker.tensor.gemm.Gemm;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code unfold bench step}. */
+@Command(
+    name = "step",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Times one training step: forward, backward, clip by norm, SGD; on one thread.",
+      "Random tokens, an embedding as wide as the layers, state carried."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  unfold bench step --cell lstm --vocabulary 96 --hidden 512 --layers 1 --batch 32 --steps 50",
+      "  unfold bench step --cell gru --vocabulary 10000 --hidden 200 --layers 2 --batch 20 --steps 20",
+      "  unfold bench step --cell lstm --vocabulary 50000 --hidden 512 --layers 1 --batch 20 --steps 35"
+          + " --output adaptive --cutoffs 2000,10000 --draw zipf"
+    })
+final class BenchStepCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(BenchStepCommand.class);
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--cell", required = true, paramLabel = "CELL", description = "rnn, lstm or gru.")
+  private CellKind cell;
+
+  @Option(
+      names = "--vocabulary",
+      required = true,
+      paramLabel = "V",
+      description = "Entries of the vocabulary, at least 2.")
+  private int vocabulary;
+
+  @Option(
+      names = "--hidden",
+      required = true,
+      paramLabel = "H",
+      description = "Width of the embedding and of each layer.")
+  private int hidden;
+
+  @Option(names = "--layers", required = true, paramLabel = "L", description = "Recurrent layers.")
+  private int layers;
+
+  @Option(names = "--batch", required = true, paramLabel = "B", description = "Lanes.")
+  private int batch;
+
+  @Option(names = "--steps", required = true, paramLabel = "T", description = "Tokens of a lane.")
+  private int steps;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      defaultValue = "f32",
+      description = "Precision of the operands of matrix products: f32 or bf16.")
+  private Precision precision;
+
+  @Option(
+      names = "--output",
+      paramLabel = "KIND",
+      defaultValue = "softmax",
+      description = "Output layer: softmax or adaptive.")
+  private OutputSettings.Kind output;
+
+  @Option(
+      names = "--cutoffs",
+      paramLabel = "ID",
+      split = ",",
+      description = "First ids of the clusters of an adaptive softmax.")
+  private List<Integer> cutoffs = List.of();
+
+  @Option(
+      names = "--division",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Factor by which each cluster is narrower than the one before.")
+  private int division;
+
+  @Option(names = "--tied", description = "Ties the softmax weight to the embedding.")
+  private boolean tied;
+
+  @Option(
+      names = "--draw",
+      paramLabel = "LAW",
+      defaultValue = "uniform",
+      description = "Distribution of the tokens: uniform, or zipf (1 / rank).")
+  private TokenFrequency draw;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Number of measured steps, at least 1; the median is reported.")
+  private int iterations;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Number of warm-up steps, at least 0.")
+  private int warmUp;
+
+  @Override
+  public Integer call() throws IOException {
+    StepShape shape = shape();
+    require(iterations >= 1, "iterations", "at least 1", iterations);
+    require(warmUp >= 0, "warm-up", "at least 0", warmUp);
+    Kernels kernels = Kernels.chooseFastest(precision);
+    LOG.info("running {} steps, and {} to warm up", iterations, warmUp);
+    try (Gemm gemm = kernels.open()) {
+      print(kernels, new StepBenchmark(warmUp, iterations).measure(gemm, shape));
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private StepShape shape() {
+    OutputSettings layer = new OutputSettings(output, cutoffs, division, tied);
+    layer.requireVocabulary(vocabulary);
+    return new StepShape(cell, vocabulary, hidden, layers, batch, steps, layer, draw);
+  }
+
+  private void print(Kernels kernels, StepMeasurement measurement) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s V %d H %d L %d B %d T %d, %s softmax over %s tokens, %s%n",
+        SettingKeys.of(cell),
+        vocabulary,
+        hidden,
+        layers,
+        batch,
+        steps,
+        outputName(),
+        SettingKeys.of(draw),
+        kernels);
+    out.printf(
+        Locale.ROOT,
+        "%,.0f tokens/s by the median of %d steps, %.2f ms; best %.2f ms%n",
+        measurement.tokensPerSecond(),
+        iterations,
+        1e3 * measurement.medianSeconds(),
+        1e3 * measurement.bestSeconds());
+    out.printf(
+        Locale.ROOT,
+        "%.1f GFLOP/s in matrix products, %.1f %% of their peak of %.1f%n",
+        measurement.gflops(),
+        100 * measurement.fractionOfPeak(),
+        measurement.gemmPeakGflops());
+    Map<String, Object> values = measurement.describe();
+    values.put("precision", kernels.precision());
+    values.put("provider", kernels.provider());
+    values.put("instructionSet", kernels.instructionSet());
+    values.put("iterations", iterations);
+    out.println(OneLineJson.of(values));
+    out.flush();
+  }
+
+  private String outputName() {
+    return switch (output) {
+      case SOFTMAX -> tied ? "tied" : "full";
+      case ADAPTIVE -> "adaptive";
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package dev.unfold.jobs.process;
+
+import dev.unfold.driver.storage.fs.HdfsClientSettings;
+import dev.unfold.driver.storage.fs.NameNodeCheck;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.JavaSerializer;
+
+/** Opens Spark and Hadoop as the launcher or spark-submit configured them. */
+public final class SparkContexts {
+  private SparkContexts() {}
+
+  /** The work of a command on Spark. */
+  @FunctionalInterface
+  public interface Work<T> {
+    public T run(JavaSparkContext spark) throws IOException;
+  }
+
+  /** Returns Hadoop's configuration without a Spark context, for commands that need no cluster. */
+  public static Configuration hadoop() {
+    return HadoopSettings.complete(System.getProperties());
+  }
+
+  /**
+   * Returns Hadoop's configuration after the file systems that a command needs have responded.
+   *
+   * @param paths the paths that the command reads or writes; blank ones are ignored
+   * @throws IOException if a file system does not respond; the message names it
+   */
+  public static Configuration hadoop(List<String> paths) throws IOException {
+    Configuration hadoop = hadoop();
+    NameNodeCheck.withDefaults()
+        .require(paths.stream().filter(path -> path != null && !path.isBlank()).toList(), hadoop);
+    return hadoop;
+  }
+
+  /** Returns the configuration of the launcher or spark-submit, with defaults for HDFS clients. */
+  private static SparkConf conf() {
+    SparkConf conf = new SparkConf();
+    HdfsClientSettings.missingFrom(HadoopSettings.given(System.getProperties()))
+        .forEach((name, value) -> conf.set("spark.hadoop." + name, value));
+    return conf;
+  }
+
+  /** Returns whether all executors will run on this machine and can access its local files. */
+  public static boolean isOneMachine() {
+    return ClusterMasterCheck.isOneMachine(conf(), hadoop());
+  }
+
+  /**
+   * Starts and stops Spark if the driver runs in the cluster: YARN treats a driver that ends
+   * without having started Spark as failed, and runs it once more.
+   *
+   * @param name shown in Spark's UI
+   */
+  public static void startInCluster(String name) throws IOException {
+    if (ProcessExit.isInCluster(System.getProperties())) {
+      start(name).close();
+    }
+  }
+
+  /**
+   * Does the work in a new Spark application.
+   *
+   * @param name shown in Spark's UI
+   * @throws IOException as the work does, or because Spark stopped meanwhile: a master that cannot
+   *     be reached, or is lost for good, stops the context at any time
+   */
+  public static <T> T run(String name, Work<T> work) throws IOException {
+    try (JavaSparkContext spark = start(name)) {
+      try {
+        return work.run(spark);
+      } catch (IllegalStateException e) {
+        if (!spark.sc().isStopped()) {
+          throw e;
+        }
+        throw new IOException(
+            "Spark stopped before the work was done: this process was asked to end, or its master "
+                + spark.sc().master()
+                + " is lost",
+            e);
+      }
+    }
+  }
+
+  /**
+   * Starts Spark. Results are records, which Spark's Kryo cannot read back, so users cannot choose
+   * the serializer. Float vectors do not compress well, so compression is off unless the user
+   * enables it.
+   */
+  private static JavaSparkContext start(String name) throws IOException {
+    SparkConf conf =
+        conf()
+            .setAppName(name)
+            .setIfMissing("spark.broadcast.compress", "false")
+            .set("spark.serializer", JavaSerializer.class.getName())
+            .set("spark.ui.showConsoleProgress", "false");
+    if (conf.get("spark.master", "").startsWith("local")) {
+      // Otherwise a task out of memory would silently end this process, which is the driver.
+      conf.set("spark.executor.killOnFatalError.depth", "0");
+    }
+    ClusterMasterCheck.withDefaultTimeout().require(conf, hadoop());
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) { // Scala throws checked exceptions that it does not declare
+      throw new SparkStartException(conf.get("spark.master", "none"), e);
+    }
+  }
+}

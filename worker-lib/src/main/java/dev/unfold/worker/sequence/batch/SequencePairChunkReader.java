@@ -1,0 +1,98 @@
+package dev.unfold.worker.sequence.batch;
+
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.ChunkSource;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleSource;
+import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.example.TargetPosition;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Fills chunks with complete examples whose target is a sequence of its own, one per lane: the
+ * source of the chunk is the input; the chunk reads the boundary and then the target, and predicts
+ * the target and then the boundary.
+ *
+ * <pre>
+ * inputs    boundary  a         b
+ * targets   a         b         boundary
+ * </pre>
+ */
+public final class SequencePairChunkReader implements ChunkSource {
+  private final ShardSchedule order;
+  private final ExampleBatch batch;
+  private final PairLayout layout;
+
+  /**
+   * The layout of pairs in chunks.
+   *
+   * @param sourceSteps the number of steps of the longest input
+   * @param targetSteps the number of steps of the longest target
+   * @param batch B
+   * @param shape the shape of a step of the input
+   * @param maxCharacters the maximum number of characters of a word of the input, if words are also
+   *     read as characters
+   * @param boundary the token before and after a target
+   */
+  public record PairLayout(
+      int sourceSteps,
+      int targetSteps,
+      int batch,
+      DataShape shape,
+      int maxCharacters,
+      int boundary) {
+    /** Returns T of the longest chunk: a target and its boundary. */
+    public int steps() {
+      return targetSteps + 1;
+    }
+
+    /** Returns the layout of the inputs in the sources. */
+    ExampleChunkLayout source() {
+      return new ExampleChunkLayout(
+          sourceSteps, batch, shape, TargetPosition.OWN_SEQUENCE, maxCharacters);
+    }
+  }
+
+  /**
+   * @param order the schedule, whose batches are single chunks
+   */
+  public SequencePairChunkReader(ShardSchedule order, ExampleSource examples, PairLayout layout) {
+    this.order = order;
+    this.layout = layout;
+    batch = new ExampleBatch(examples);
+  }
+
+  @Override
+  public Chunk newChunk() {
+    return Chunk.withSource(layout.steps(), layout.batch(), layout.source().newChunk());
+  }
+
+  @Override
+  public void readInto(long index, Chunk chunk) throws IOException {
+    ExampleChunk content = order.chunk(index);
+    List<Example> read = batch.read(content.examples());
+    Chunk source = chunk.source().orElseThrow();
+    int longestInput = read.stream().mapToInt(example -> example.input().steps()).max().orElse(1);
+    layout.source().writeInto(source, read, content.firstStep(), longestInput);
+    ExampleInputWriter.clear(chunk);
+    int longestTarget = 0;
+    for (int lane = 0; lane < read.size(); lane++) {
+      int[] target = ((FieldSequence.Ids) read.get(lane).target()).ids();
+      fill(chunk, lane, target);
+      longestTarget = Math.max(longestTarget, target.length);
+    }
+    chunk.filled(longestTarget + 1);
+  }
+
+  private void fill(Chunk chunk, int lane, int[] target) {
+    for (int step = 0; step <= target.length; step++) {
+      int position = step * chunk.batch() + lane;
+      chunk.present()[position] = true;
+      chunk.resets()[position] = step == 0;
+      chunk.inputs()[position] = step == 0 ? layout.boundary() : target[step - 1];
+      chunk.targets()[position] = step == target.length ? layout.boundary() : target[step];
+    }
+  }
+}

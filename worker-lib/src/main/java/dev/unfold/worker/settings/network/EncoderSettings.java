@@ -1,0 +1,31 @@
+package dev.unfold.worker.settings.network;
+
+import java.io.Serializable;
+
+/**
+ * The settings of the encoder.
+ *
+ * @param bidirectional whether each layer has a second direction that reads from the end to the
+ *     start; for examples only, whose end is known
+ * @param pooling the pooling of a sequence into one vector
+ * @param spelling the encoder of the characters of a word, whose output is concatenated to the
+ *     embedding
+ */
+public record EncoderSettings(boolean bidirectional, Pooling pooling, CharEncoderSettings spelling)
+    implements Serializable {
+
+  /** The pooling of a sequence into one vector. */
+  public enum Pooling {
+    /** The output of the last step, and for the backward layer the output of the first step. */
+    LAST,
+    /** The mean over all steps. */
+    MEAN,
+    /** The elementwise maximum over all steps. */
+    MAX
+  }
+
+  /** Returns the defaults: one direction and last-step pooling. */
+  public static EncoderSettings defaults() {
+    return new EncoderSettings(false, Pooling.LAST, CharEncoderSettings.defaults());
+  }
+}

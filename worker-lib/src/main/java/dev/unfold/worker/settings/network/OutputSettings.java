@@ -1,0 +1,107 @@
+package dev.unfold.worker.settings.network;
+
+import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
+
+import dev.unfold.worker.settings.validation.InvalidSettingException;
+import dev.unfold.worker.settings.validation.SettingChecks;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The settings of the output layer of a language model.
+ *
+ * @param kind the kind of softmax
+ * @param cutoffs the cutoffs of an adaptive softmax: the first id of each cluster, in ascending
+ *     order; the ids below the first cutoff are the shortlist
+ * @param division the division of an adaptive softmax: the first cluster has the width H /
+ *     division, and each following cluster the width of the previous one / division
+ * @param tied whether the weight of the softmax is the embedding table (Press and Wolf 2017, arXiv
+ *     1608.05859)
+ */
+public record OutputSettings(Kind kind, List<Integer> cutoffs, int division, boolean tied)
+    implements Serializable {
+  private static final int MAX_CLUSTERS = 16;
+
+  /** The kind of softmax. */
+  public enum Kind {
+    /** One softmax over the vocabulary. */
+    SOFTMAX,
+    /** Adaptive softmax (Grave et al. 2017, arXiv 1609.04309). */
+    ADAPTIVE
+  }
+
+  public OutputSettings {
+    SettingChecks checks = new SettingChecks();
+    cutoffs = List.copyOf(cutoffs);
+    checks.require(
+        cutoffs.size() <= MAX_CLUSTERS && ascends(cutoffs),
+        "network.output.cutoffs",
+        "at most " + MAX_CLUSTERS + " ascending numbers above 0",
+        cutoffs);
+    checks.require(
+        kind != Kind.ADAPTIVE || !cutoffs.isEmpty(),
+        "network.output.cutoffs",
+        "at least one for an adaptive softmax",
+        cutoffs,
+        "network.output.kind");
+    checks.require(
+        division >= 1 && division <= 16_384, "network.output.division", "1 to 16384", division);
+    checks.require(
+        !tied || kind == Kind.SOFTMAX,
+        "network.output.tied",
+        "false where network.output.kind is not softmax",
+        tied,
+        "network.output.kind");
+    checks.finish();
+  }
+
+  private static boolean ascends(List<Integer> cutoffs) {
+    int before = 0;
+    for (int cutoff : cutoffs) {
+      if (cutoff <= before) {
+        return false;
+      }
+      before = cutoff;
+    }
+    return true;
+  }
+
+  /** Returns the settings of one softmax over the vocabulary with a weight of its own. */
+  public static OutputSettings softmax() {
+    return new OutputSettings(Kind.SOFTMAX, List.of(), 1, false);
+  }
+
+  /** Returns a copy without the settings that its kind ignores. */
+  public OutputSettings withoutUnused() {
+    return kind == Kind.ADAPTIVE ? this : new OutputSettings(kind, List.of(), 1, tied);
+  }
+
+  /**
+   * The width of a cluster.
+   *
+   * @param hidden H
+   * @param cluster the index of the cluster, from 0
+   * @return H / division^(cluster + 1), rounded down
+   */
+  public int clusterWidth(int hidden, int cluster) {
+    int width = hidden;
+    for (int i = 0; i <= cluster; i++) {
+      width /= division;
+    }
+    return width;
+  }
+
+  /**
+   * Checks the settings that depend on the vocabulary.
+   *
+   * @param vocabularySize V
+   * @throws InvalidSettingException if a cluster would be empty
+   */
+  public void requireVocabulary(int vocabularySize) {
+    require(
+        kind != Kind.ADAPTIVE || cutoffs.get(cutoffs.size() - 1) < vocabularySize,
+        "network.output.cutoffs",
+        "numbers below the " + vocabularySize + " entries of the vocabulary",
+        cutoffs);
+  }
+}

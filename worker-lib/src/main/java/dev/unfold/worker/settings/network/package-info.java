@@ -1,0 +1,6 @@
+/**
+ * The settings of a network: its kind, cells, encoder, decoder and output layer.
+ *
+ * <p>Imports: {@code worker.settings.corpus}, {@code worker.settings.validation}.
+ */
+package dev.unfold.worker.settings.network;

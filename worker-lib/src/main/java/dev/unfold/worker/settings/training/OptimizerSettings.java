@@ -1,0 +1,57 @@
+package dev.unfold.worker.settings.training;
+
+import dev.unfold.worker.settings.validation.SettingChecks;
+import java.io.Serializable;
+
+/**
+ * The settings of the update rule; the constants that are used depend on the kind.
+ *
+ * @param kind the rule
+ * @param learningRate the step size before any schedule or scaling
+ * @param momentum the momentum of SGD
+ * @param decay the decay of the running mean of squares in RMSProp
+ * @param beta1 the decay of the first moment in Adam
+ * @param beta2 the decay of the second moment in Adam
+ * @param epsilon the constant added to the root of the second moment in RMSProp and Adam
+ */
+public record OptimizerSettings(
+    Kind kind,
+    double learningRate,
+    double momentum,
+    double decay,
+    double beta1,
+    double beta2,
+    double epsilon)
+    implements Serializable {
+
+  /** The update rule. */
+  public enum Kind {
+    SGD,
+    RMSPROP,
+    ADAM
+  }
+
+  public OptimizerSettings {
+    SettingChecks checks = new SettingChecks();
+    String optimizer = "training.optimizer.";
+    checks.require(
+        learningRate >= 0 && Double.isFinite(learningRate),
+        optimizer + "learning-rate",
+        "a finite number, at least 0",
+        learningRate);
+    requireShare(checks, optimizer + "momentum", momentum);
+    requireShare(checks, optimizer + "decay", decay);
+    requireShare(checks, optimizer + "beta1", beta1);
+    requireShare(checks, optimizer + "beta2", beta2);
+    checks.require(
+        epsilon > 0 && Double.isFinite(epsilon),
+        optimizer + "epsilon",
+        "a finite number above 0",
+        epsilon);
+    checks.finish();
+  }
+
+  private static void requireShare(SettingChecks checks, String key, double value) {
+    checks.require(value >= 0 && value < 1, key, "at least 0 and below 1", value);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.unfold.worker.settings.training;
+
+import dev.unfold.worker.settings.validation.SettingChecks;
+import java.io.Serializable;
+
+/**
+ * The settings of training.
+ *
+ * @param shards W, the number of logical workers, which never depends on the size of the cluster
+ * @param batch B, the number of lanes of a shard
+ * @param steps T, the length of a chunk of truncated BPTT; with the length of a lane or more, it is
+ *     full BPTT
+ * @param epochs the number of passes over the corpus
+ * @param maxRounds the number of rounds after which the run ends; 0 means no limit
+ * @param seed the seed of all random numbers
+ * @param precision the precision of the matrix products
+ * @param patience the number of epochs without a better validation loss after which the run ends; 0
+ *     disables early stopping
+ * @param parent the folder of a model from whose parameters training starts and whose vocabulary it
+ *     extends; empty for newly drawn parameters and a vocabulary of its own
+ */
+public record TrainingSettings(
+    int shards,
+    int batch,
+    int steps,
+    int epochs,
+    int maxRounds,
+    long seed,
+    Precision precision,
+    int patience,
+    String parent,
+    OptimizerSettings optimizer,
+    ScheduleSettings schedule,
+    ClipSettings clip,
+    TeacherForcingSettings teacherForcing)
+    implements Serializable {
+
+  public TrainingSettings {
+    SettingChecks checks = new SettingChecks();
+    checks.require(shards >= 1 && shards <= 65_536, "training.shards", "1 to 65536", shards);
+    checks.require(batch >= 1 && batch <= 65_536, "training.batch", "1 to 65536", batch);
+    checks.require(steps >= 1 && steps <= 1_000_000, "training.steps", "1 to 1000000", steps);
+    checks.require(epochs >= 1, "training.epochs", "at least 1", epochs);
+    checks.require(maxRounds >= 0, "training.max-rounds", "at least 0", maxRounds);
+    checks.require(patience >= 0, "training.patience", "at least 0", patience);
+    checks.finish();
+  }
+
+  /** Returns a copy that starts from the parameters of a model. */
+  public TrainingSettings withParent(String model) {
+    return new TrainingSettings(
+        shards,
+        batch,
+        steps,
+        epochs,
+        maxRounds,
+        seed,
+        precision,
+        patience,
+        model,
+        optimizer,
+        schedule,
+        clip,
+        teacherForcing);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.unfold.worker.settings.validation;
+
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The names of settings in a configuration file. */
+public final class SettingKeys {
+  private SettingKeys() {}
+
+  /** Returns the key of a component: {@code learningRate} is {@code learning-rate}. */
+  public static String of(RecordComponent component) {
+    return component.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the value of a constant: {@code LANGUAGE_MODEL} is {@code language-model}. */
+  public static String of(Enum<?> constant) {
+    return constant.name().replace('_', '-').toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the key inside a section; the section of the root is empty. */
+  public static String join(String section, String key) {
+    return section.isEmpty() ? key : section + "." + key;
+  }
+
+  /** Returns every full key with its value: a number, a Boolean, a string, or a list of them. */
+  public static SortedMap<String, Object> flatten(Record settings) {
+    SortedMap<String, Object> flat = new TreeMap<>();
+    addSection("", settings, flat);
+    return flat;
+  }
+
+  private static void addSection(String section, Record values, SortedMap<String, Object> flat) {
+    for (RecordComponent component : values.getClass().getRecordComponents()) {
+      String key = join(section, of(component));
+      Object value = get(component, values);
+      if (value instanceof Record inner) {
+        addSection(key, inner, flat);
+      } else {
+        flat.put(key, plain(value));
+      }
+    }
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof Enum<?> constant) {
+      return of(constant);
+    }
+    return value instanceof List<?> list ? List.copyOf(list) : value;
+  }
+
+  private static Object get(RecordComponent component, Record values) {
+    try {
+      return component.getAccessor().invoke(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot read " + component, e);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.unfold.worker.tensor.gemm;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_sgemm;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_version;
+
+import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import dev.unfold.worker.tensor.ShapeChecks;
+import dev.unfold.worker.tensor.Workspace;
+import dev.unfold.worker.tensor.gemm.DnnlMatmul.Layout;
+import dev.unfold.worker.tensor.memory.NativeResources;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.stream;
+
+/**
+ * Matrix products through oneDNN. In f32, N-N and T-N products use {@code sgemm}, and N-T products
+ * and prepared weights, which are packed, use the matmul primitive; in bf16, all products use the
+ * matmul primitive. Each thread must have an engine and a stream of its own.
+ */
+final class DnnlGemm implements Gemm {
+  private final Precision precision;
+  private final memory.data_type type;
+  private final NativeResources natives = new NativeResources();
+  private final engine cpu = natives.register(new engine(engine.kind.cpu, 0));
+  private final stream queue = natives.register(new stream(cpu));
+  private final ReusableFloatPointer left = natives.register(new ReusableFloatPointer());
+  private final ReusableFloatPointer right = natives.register(new ReusableFloatPointer());
+  private final ReusableFloatPointer result = natives.register(new ReusableFloatPointer());
+  private final List<DnnlMatmul> matmuls = new ArrayList<>();
+  private final List<DnnlPackedWeights> packed = new ArrayList<>();
+  private final List<DnnlTransposedProduct> preparedTns = new ArrayList<>();
+  private final DnnlRounding rounding = new DnnlRounding(cpu, queue);
+
+  DnnlGemm(Precision precision) {
+    this.precision = precision;
+    type =
+        switch (precision) {
+          case F32 -> memory.data_type.f32;
+          case BF16 -> memory.data_type.bf16;
+        };
+  }
+
+  /**
+   * Returns the version that the loaded library reports, which may differ from the one in Unfold's
+   * jar.
+   */
+  static String library() {
+    dnnl_version_t version = dnnl_version();
+    return "oneDNN " + version.major() + "." + version.minor() + "." + version.patch();
+  }
+
+  @Override
+  public GemmProvider provider() {
+    return GemmProvider.ONEDNN;
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
+  @Override
+  public String instructionSet() {
+    return InstructionSet.name();
+  }
+
+  @Override
+  public Operand operand(Matrix matrix, Workspace workspace) {
+    return switch (precision) {
+      case F32 -> matrix;
+      case BF16 -> new Bf16Copy(matrix, workspace, rounding::round);
+    };
+  }
+
+  @Override
+  public void multiplyInto(Operand a, Operand b, Matrix c) {
+    ShapeChecks.requireProduct(a.rows(), a.columns(), b.rows(), b.columns(), c);
+    if (precision == Precision.F32) {
+      sgemm('N', a.columns(), a, b, c, 0f);
+    } else {
+      matmul(Layout.NN, c, a.columns(), false).multiplyInto(a, b, c);
+    }
+  }
+
+  @Override
+  public void multiplyNtInto(Operand a, Operand b, Matrix c) {
+    ShapeChecks.requireProduct(a.rows(), a.columns(), b.columns(), b.rows(), c);
+    matmul(Layout.NT, c, a.columns(), false).multiplyInto(a, b, c);
+  }
+
+  @Override
+  public void multiplyTnInto(Operand a, Operand b, Matrix c, boolean accumulate) {
+    ShapeChecks.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
+    if (precision == Precision.F32) {
+      sgemm('T', a.rows(), a, b, c, accumulate ? 1f : 0f);
+    } else {
+      matmul(Layout.TN, c, a.rows(), accumulate).multiplyInto(a, b, c);
+    }
+  }
+
+  @Override
+  public PreparedTransposedProduct prepareTn(int k, int m, int n, Workspace workspace) {
+    if (precision == Precision.F32 || m < DnnlTransposedProduct.MIN_COLUMNS) {
+      return this::multiplyTnInto;
+    }
+    var shape = new DnnlMatmul.Shape(Layout.PACKED, m, k, n, false);
+    DnnlTransposedProduct prepared = new DnnlTransposedProduct(this, cpu, queue, shape, workspace);
+    preparedTns.add(prepared);
+    return prepared;
+  }
+
+  @Override
+  public PreparedWeights prepare(
+      int rows, Matrix weights, boolean transposed, Workspace workspace) {
+    DnnlPackedWeights prepared =
+        new DnnlPackedWeights(cpu, queue, type, rows, weights, transposed, workspace);
+    packed.add(prepared);
+    return prepared;
+  }
+
+  @Override
+  public void close() {
+    packed.forEach(DnnlPackedWeights::close);
+    preparedTns.forEach(DnnlTransposedProduct::close);
+    matmuls.forEach(DnnlMatmul::close);
+    rounding.close();
+    natives.close();
+  }
+
+  /**
+   * Returns the primitive of a shape by a linear search, which unlike a map needs no new key object
+   * for every product.
+   */
+  private DnnlMatmul matmul(Layout layout, Matrix c, int k, boolean accumulate) {
+    for (int i = 0; i < matmuls.size(); i++) {
+      if (matmuls.get(i).is(layout, c.rows(), k, c.columns(), accumulate)) {
+        return matmuls.get(i);
+      }
+    }
+    var shape = new DnnlMatmul.Shape(layout, c.rows(), k, c.columns(), accumulate);
+    DnnlMatmul matmul = new DnnlMatmul(cpu, queue, type, shape);
+    matmuls.add(matmul);
+    return matmul;
+  }
+
+  private void sgemm(char transA, int k, Operand a, Operand b, Matrix c, float beta) {
+    int status =
+        dnnl_sgemm(
+            (byte) transA,
+            (byte) 'N',
+            c.rows(),
+            c.columns(),
+            k,
+            1f,
+            left.at(a),
+            a.columns(),
+            right.at(b),
+            b.columns(),
+            beta,
+            result.at(c),
+            c.columns());
+    if (status != dnnl_success) {
+      throw new IllegalStateException("oneDNN sgemm failed with status " + status);
+    }
+  }
+}

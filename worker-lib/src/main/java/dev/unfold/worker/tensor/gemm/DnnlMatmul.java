@@ -1,0 +1,151 @@
+package dev.unfold.worker.tensor.gemm;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import dev.unfold.worker.tensor.Workspace;
+import dev.unfold.worker.tensor.memory.NativeResources;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Pointer;
+
+/** A oneDNN matmul primitive of one shape, to which the operands of each product are bound. */
+final class DnnlMatmul implements AutoCloseable {
+  private final engine cpu;
+  private final stream queue;
+  private final memory.data_type type;
+  private final Shape shape;
+  private final NativeResources natives = new NativeResources();
+  private final memory.desc weightsLayout;
+  private final matmul primitive;
+  private final memory source;
+  private final memory weights;
+  private final memory destination;
+  private final IntMemoryMap arguments;
+  private final ReusableFloatPointer sourcePointer = natives.register(new ReusableFloatPointer());
+  private final ReusableFloatPointer weightsPointer = natives.register(new ReusableFloatPointer());
+  private final ReusableFloatPointer destinationPointer =
+      natives.register(new ReusableFloatPointer());
+
+  /** The storage layout of the operands of a product. */
+  enum Layout {
+    NN,
+    NT,
+    TN,
+    /** The left operand is row-major, the right one in the layout that the primitive prefers. */
+    PACKED
+  }
+
+  /** The shape of a product [m, k] by [k, n]. */
+  record Shape(Layout layout, int m, int k, int n, boolean accumulate) {}
+
+  DnnlMatmul(engine cpu, stream queue, memory.data_type type, Shape shape) {
+    this(cpu, queue, type, shape, rightLayout(shape, type));
+  }
+
+  /** Creates a primitive with a given layout of the right operand. */
+  private DnnlMatmul(
+      engine cpu, stream queue, memory.data_type type, Shape shape, memory.desc rightLayout) {
+    this.cpu = cpu;
+    this.queue = queue;
+    this.type = type;
+    this.shape = shape;
+    int m = shape.m();
+    int k = shape.k();
+    int n = shape.n();
+    memory.desc a =
+        natives.register(
+            shape.layout() == Layout.TN ? transposed(m, k, type) : rowMajor(m, k, type));
+    memory.desc b = natives.register(rightLayout);
+    memory.desc c = natives.register(rowMajor(m, n, memory.data_type.f32));
+    matmul.primitive_desc description =
+        natives.register(
+            new matmul.primitive_desc(
+                natives.register(new matmul.desc(a, b, c)), attributes(shape), cpu));
+    weightsLayout = natives.register(description.weights_desc());
+    primitive = natives.register(new matmul(description));
+    source = natives.register(new memory(a, cpu, (Pointer) null));
+    weights = natives.register(new memory(weightsLayout, cpu, (Pointer) null));
+    destination = natives.register(new memory(c, cpu, (Pointer) null));
+    arguments = natives.register(new IntMemoryMap());
+    arguments
+        .put(DNNL_ARG_SRC, source)
+        .put(DNNL_ARG_WEIGHTS, weights)
+        .put(DNNL_ARG_DST, destination);
+  }
+
+  private static memory.desc rightLayout(Shape shape, memory.data_type type) {
+    int k = shape.k();
+    int n = shape.n();
+    return switch (shape.layout()) {
+      case NN, TN -> rowMajor(k, n, type);
+      case NT -> transposed(k, n, type);
+      case PACKED -> new memory.desc(new long[] {k, n}, type, memory.format_tag.any);
+    };
+  }
+
+  /**
+   * Returns a primitive that adds the product of operands in the same layouts to the result matrix.
+   */
+  DnnlMatmul accumulating() {
+    Shape other = new Shape(shape.layout(), shape.m(), shape.k(), shape.n(), true);
+    return new DnnlMatmul(cpu, queue, type, other, new memory.desc(weightsLayout.data()));
+  }
+
+  private primitive_attr attributes(Shape shape) {
+    primitive_attr attributes = natives.register(new primitive_attr());
+    if (shape.accumulate()) {
+      post_ops sum = natives.register(new post_ops());
+      sum.append_sum();
+      attributes.set_post_ops(sum);
+    }
+    return attributes;
+  }
+
+  static memory.desc rowMajor(long rows, long columns, memory.data_type type) {
+    return new memory.desc(new long[] {rows, columns}, type, new long[] {columns, 1});
+  }
+
+  /** Returns a [rows, columns] operand that is stored as its transpose. */
+  static memory.desc transposed(long rows, long columns, memory.data_type type) {
+    return new memory.desc(new long[] {rows, columns}, type, new long[] {1, rows});
+  }
+
+  /** Returns whether this primitive computes products of the given shape. */
+  boolean is(Layout layout, int m, int k, int n, boolean accumulate) {
+    return shape.layout() == layout
+        && shape.m() == m
+        && shape.k() == k
+        && shape.n() == n
+        && shape.accumulate() == accumulate;
+  }
+
+  memory.desc weightsLayout() {
+    return weightsLayout;
+  }
+
+  /** Returns memory for a right operand. */
+  Matrix weightsMemory(Workspace workspace) {
+    return workspace.vector((int) ((weightsLayout.get_size() + Float.BYTES - 1) / Float.BYTES));
+  }
+
+  void multiplyInto(Operand a, Operand b, Matrix c) {
+    source.set_data_handle(sourcePointer.at(a));
+    weights.set_data_handle(weightsPointer.at(b));
+    destination.set_data_handle(destinationPointer.at(c));
+    primitive.execute(queue, arguments);
+  }
+
+  @Override
+  public void close() {
+    natives.close();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.unfold.worker.tensor.gemm;
+
+import dev.unfold.worker.tensor.Operand;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** A pointer that is reused for different operands, so that a product allocates nothing. */
+final class ReusableFloatPointer extends FloatPointer {
+  ReusableFloatPointer() {
+    super((Pointer) null);
+  }
+
+  /** Sets the pointer to the first element of an operand, which the caller keeps reachable. */
+  ReusableFloatPointer at(Operand operand) {
+    address = operand.address();
+    limit = operand.size();
+    capacity = limit;
+    return this;
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Off-heap blocks, native objects that are freed together, and what a machine lacks.
+ *
+ * <p>Imports: {@code worker.error}, {@code org.bytedeco.javacpp}.
+ */
+package dev.unfold.worker.tensor.memory;

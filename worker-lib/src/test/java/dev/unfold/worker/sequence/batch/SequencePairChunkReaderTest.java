@@ -1,0 +1,118 @@
+package dev.unfold.worker.sequence.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.sequence.example.ListExampleSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class SequencePairChunkReaderTest {
+  private static final int NONE = Chunk.NO_TARGET;
+  private static final int BOUNDARY = 1;
+  private static final DataShape TOKENS =
+      new DataShape(DataShape.Input.TOKENS, 10, 0, DataShape.Target.CLASSES, 10);
+
+  @Test
+  void theTargetIsReadBehindTheBoundaryAndPredictedBeforeIt() throws IOException {
+    SequencePairChunkReader reader = reader(TOKENS, new Example(ids(2, 3, 4), ids(5, 6)));
+    Chunk chunk = reader.newChunk();
+    assertThat(chunk.steps()).isEqualTo(3);
+
+    reader.readInto(0, chunk);
+    assertThat(chunk.steps()).isEqualTo(3);
+    assertThat(chunk.inputs()).containsExactly(BOUNDARY, 0, 5, 0, 6, 0);
+    assertThat(chunk.targets()).containsExactly(5, NONE, 6, NONE, BOUNDARY, NONE);
+    assertThat(chunk.present()).containsExactly(true, false, true, false, true, false);
+    assertThat(chunk.resets()).containsExactly(true, false, false, false, false, false);
+    assertThat(chunk.targetCount()).isEqualTo(3);
+
+    Chunk source = chunk.source().orElseThrow();
+    assertThat(source.steps()).isEqualTo(3);
+    assertThat(source.inputs()).containsExactly(2, 0, 3, 0, 4, 0);
+    assertThat(source.present()).containsExactly(true, false, true, false, true, false);
+    assertThat(source.resets()).containsExactly(true, false, false, false, false, false);
+    assertThat(source.targets()).containsOnly(NONE);
+  }
+
+  @Test
+  void theSourceOfASetIsZerosAndOnes() throws IOException {
+    DataShape shape = new DataShape(DataShape.Input.FRAMES, 3, 0, DataShape.Target.CLASSES, 10);
+    FieldSequence input = new FieldSequence.IdSets(new int[][] {{0, 2}});
+    SequencePairChunkReader reader = reader(shape, new Example(input, ids(5)));
+    Chunk chunk = reader.newChunk();
+
+    reader.readInto(0, chunk);
+    assertThat(chunk.source().orElseThrow().frames()).containsExactly(1, 0, 1, 0, 0, 0);
+  }
+
+  @Test
+  void nothingIsLeftOfTheChunkBefore() throws IOException {
+    Example shorter = new Example(ids(2), ids(3));
+    Example longer = new Example(ids(4, 4, 4, 4), ids(5, 5, 5, 5, 5));
+    SequencePairChunkReader reader = reader(TOKENS, shorter, longer);
+    Chunk chunk = reader.newChunk();
+
+    for (int index : new int[] {0, 1, 0, 1}) {
+      reader.readInto(index, chunk);
+      boolean isShorter = chunk.targets()[0] == 3;
+      assertThat(chunk.steps()).isEqualTo(isShorter ? 2 : 6);
+      assertThat(chunk.targetCount()).isEqualTo(isShorter ? 2 : 6);
+      assertThat(chunk.length(0)).isEqualTo(isShorter ? 2 : 6);
+      assertThat(chunk.source().orElseThrow().length(0)).isEqualTo(isShorter ? 1 : 4);
+      assertThat(chunk.source().orElseThrow().steps()).isEqualTo(isShorter ? 1 : 4);
+    }
+  }
+
+  @Test
+  void aShardThatHasNothingLeftHasNoTargets() throws IOException {
+    LengthBuckets buckets = LengthBuckets.of(new TreeMap<>(Map.of(1, 3L)));
+    ExampleBatchLayout layout =
+        new ExampleBatchLayout(buckets, 2, new BatchDimensions(1, 1, true), 1);
+    List<Example> examples =
+        List.of(
+            new Example(ids(2), ids(3)), new Example(ids(2), ids(3)), new Example(ids(2), ids(3)));
+    int targets = 0;
+    for (int shard = 0; shard < 2; shard++) {
+      SequencePairChunkReader reader =
+          new SequencePairChunkReader(
+              layout.epoch(0).shard(shard),
+              new ListExampleSource(examples),
+              new SequencePairChunkReader.PairLayout(1, 1, 1, TOKENS, 0, BOUNDARY));
+      Chunk chunk = reader.newChunk();
+      for (int index = 0; index < layout.chunksPerEpoch(); index++) {
+        reader.readInto(index, chunk);
+        targets += chunk.targetCount();
+      }
+    }
+    assertThat(targets).isEqualTo(3 * 2);
+  }
+
+  private static FieldSequence ids(int... ids) {
+    return new FieldSequence.Ids(ids);
+  }
+
+  /** Returns a reader of two lanes, of which the second has no example. */
+  private static SequencePairChunkReader reader(DataShape shape, Example... examples) {
+    TreeMap<Integer, Long> lengths = new TreeMap<>();
+    int longestInput = 0;
+    int longestTarget = 0;
+    for (Example example : examples) {
+      lengths.merge(example.input().steps() + example.target().steps(), 1L, Long::sum);
+      longestInput = Math.max(longestInput, example.input().steps());
+      longestTarget = Math.max(longestTarget, example.target().steps());
+    }
+    ExampleBatchLayout layout =
+        new ExampleBatchLayout(LengthBuckets.of(lengths), 1, new BatchDimensions(2, 1, true), 1);
+    return new SequencePairChunkReader(
+        layout.epoch(0).shard(0),
+        new ListExampleSource(List.of(examples)),
+        new SequencePairChunkReader.PairLayout(longestInput, longestTarget, 2, shape, 0, BOUNDARY));
+  }
+}
