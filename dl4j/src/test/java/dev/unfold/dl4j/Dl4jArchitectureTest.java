@@ -21,4 +21,9 @@ class Dl4jArchitectureTest {
   void packagesAreInNoCircle() {
     PackageImports.checkCircles(CLASSES);
   }
+
+  @Test
+  void packagesAreSmall() {
+    PackageImports.checkSizes(CLASSES);
+  }
 }

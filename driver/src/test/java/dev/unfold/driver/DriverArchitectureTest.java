@@ -33,6 +33,11 @@ class DriverArchitectureTest {
   }
 
   @Test
+  void packagesAreSmall() {
+    PackageImports.checkSizes(CLASSES);
+  }
+
+  @Test
   void corpusAndStorageNeverImportWhatIsBuiltOnThem() {
     noClasses()
         .that()

@@ -32,6 +32,11 @@ class JobsArchitectureTest {
   }
 
   @Test
+  void packagesAreSmall() {
+    PackageImports.checkSizes(COMMAND_LINE);
+  }
+
+  @Test
   void noModuleDeserializesFiles() {
     noClasses()
         .should()

@@ -27,6 +27,7 @@ public final class PackageImports {
   private static final Pattern LIST =
       Pattern.compile("<p>Imports: (.*?)\\.\\s*\\*/", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("\\{@code\\s[\\s*]*([\\w.]+)\\}");
+  private static final int MAX_CLASSES = 22;
   private static final String OWN = "dev.unfold.";
 
   private PackageImports() {}
@@ -46,6 +47,17 @@ public final class PackageImports {
                   .forEach(other -> differences.add(name + " lists " + other + ", not imported"));
             });
     assertThat(differences).isEmpty();
+  }
+
+  /** Fails where a package has more classes than a reader can keep in view. */
+  public static void checkSizes(JavaClasses classes) {
+    Map<String, Long> sizes =
+        classes.stream()
+            .filter(owner -> owner.getEnclosingClass().isEmpty())
+            .filter(owner -> !owner.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    sizes.values().removeIf(size -> size <= MAX_CLASSES);
+    assertThat(sizes).as("packages with more than %d classes", MAX_CLASSES).isEmpty();
   }
 
   private static Set<String> without(Set<String> names, Set<String> others) {

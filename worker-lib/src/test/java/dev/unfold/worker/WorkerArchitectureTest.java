@@ -47,6 +47,11 @@ class WorkerArchitectureTest {
   }
 
   @Test
+  void packagesAreSmall() {
+    PackageImports.checkSizes(CLASSES);
+  }
+
+  @Test
   void lowerPackagesNeverImportHigherOnes() {
     IntStream.range(0, LEVELS.size() - 1).forEach(WorkerArchitectureTest::checkImportsOfLevel);
   }
