@@ -93,7 +93,7 @@ public final class LocalCommitFileSystem implements CommitFileSystem {
   }
 
   /**
-   * Renames without overwriting: a folder can only replace an empty folder, and {@link
+   * Renames without overwriting: a folder can only replace an empty folder, and {@code
    * CommitFolder} never publishes empty folders.
    */
   @Override
