@@ -35,7 +35,8 @@ class DocumentedConfigurationsTest {
         .filter(
             block ->
                 block.language().equals("hocon")
-                    || block.language().isEmpty() && start.matcher(block.lines().get(0)).matches())
+                    || (block.language().isEmpty()
+                        && start.matcher(block.lines().get(0)).matches()))
         .toList();
   }
 

@@ -64,8 +64,8 @@ final class TrainabilityCheck {
 
   private static Optional<String> reason(NeuralNetConfiguration configuration) {
     Layer layer = configuration.getLayer();
-    if (layer instanceof BaseRecurrentLayer recurrent && recurrent.getRnnDataFormat() == NWC
-        || layer instanceof RnnOutputLayer output && output.getRnnDataFormat() == NWC) {
+    if ((layer instanceof BaseRecurrentLayer recurrent && recurrent.getRnnDataFormat() == NWC)
+        || (layer instanceof RnnOutputLayer output && output.getRnnDataFormat() == NWC)) {
       return Optional.of("the format NWC: only NCW is read");
     }
     if (UNSUPPORTED_LAYERS.contains(layer.getClass())) {

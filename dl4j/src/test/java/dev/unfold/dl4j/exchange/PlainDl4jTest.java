@@ -51,7 +51,7 @@ class PlainDl4jTest {
     int next = 0;
     for (float[][] step : outputs) {
       for (float expected : step[0]) {
-        String[] actual = printed.get(next++).split(" ");
+        String[] actual = printed.get(next++).split(" ", -1);
         assertThat(Double.parseDouble(actual[0])).isCloseTo(expected, within(1e-5));
         assertThat(Double.parseDouble(actual[1])).isCloseTo(expected, within(1e-5));
       }

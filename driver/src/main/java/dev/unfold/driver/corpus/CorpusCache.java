@@ -25,6 +25,8 @@ public final class CorpusCache {
   @FunctionalInterface
   public interface Opener<T> {
     /**
+     * Opens a corpus.
+     *
      * @throws CorruptCommitException if it is incomplete or damaged
      * @throws IOException if it cannot be read, whatever its state
      */

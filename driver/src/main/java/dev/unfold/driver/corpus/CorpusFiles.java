@@ -21,6 +21,8 @@ public final class CorpusFiles {
   @FunctionalInterface
   public interface Parser<T> {
     /**
+     * Parses the content of a file.
+     *
      * @param where the file, for messages
      * @throws IOException if the content is not valid
      */

@@ -97,7 +97,7 @@ public record Kernels(
   private static Optional<Kernels> find(EngineSettings.Provider requested, Precision precision) {
     Optional<Gemm> first = openFirst(candidates(requested, precision), precision);
     try (Gemm gemm = first.orElse(null)) {
-      return first.map(Kernels::of);
+      return Optional.ofNullable(gemm).map(Kernels::of);
     }
   }
 

@@ -48,7 +48,7 @@ final class MetricGauges implements Source, TrainingListener, AutoCloseable {
 
   @Override
   public void roundFinished(RoundReport report) {
-    put("train/round", report.round());
+    put("train/round", (double) report.round());
     put("train/epochs", report.epochs());
     ReportMetrics.of(report).forEach(this::put);
   }

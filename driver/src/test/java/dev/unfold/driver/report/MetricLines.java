@@ -18,14 +18,14 @@ final class MetricLines {
 
   /** Returns a round of two seconds and 1000 targets, from which shard 1 was excluded. */
   static Map<String, Object> round(long round) {
-    double loss = 1.5 + 2 * Math.exp(-round / 60.0) + 0.05 * Math.sin(round);
+    double loss = 1.5 + 2 * Math.exp(-round / 60.0) + 0.05 * Math.sin((double) round);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("epoch", 1 + round / 50);
     values.put("loss", loss);
     values.put("leastShardLoss", loss - 0.3);
     values.put("mostShardLoss", loss + 0.4);
-    values.put("gradientNorm", 3 + Math.cos(round));
-    values.put("clippedShare", 0.5 + 0.4 * Math.cos(round));
+    values.put("gradientNorm", 3 + Math.cos((double) round));
+    values.put("clippedShare", 0.5 + 0.4 * Math.cos((double) round));
     values.put("targets", 1000);
     values.put("excludedShards", List.of(1));
     values.put("excludedTargets", 100);
@@ -40,8 +40,10 @@ final class MetricLines {
   static Map<String, Object> epoch(long epoch) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("epoch", epoch);
-    values.put("trainLoss", 1.7 + 2 * Math.exp(-epoch));
-    values.put("validation", Map.of("loss", 2 + 2 * Math.exp(-epoch), "accuracy", 1 - 1.0 / epoch));
+    values.put("trainLoss", 1.7 + 2 * Math.exp((double) -epoch));
+    values.put(
+        "validation",
+        Map.of("loss", 2 + 2 * Math.exp((double) -epoch), "accuracy", 1 - 1.0 / epoch));
     values.put("best", true);
     values.put("seconds", 100.0);
     return values;

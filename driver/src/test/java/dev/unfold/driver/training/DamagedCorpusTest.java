@@ -81,7 +81,8 @@ class DamagedCorpusTest {
     runs.train(fixture, "run");
 
     String line = runs.metrics("run", "corpus").get(0);
-    long tokens = RunFixture.text(3).length() + "\r\n \n\n".length() + RunFixture.text(4).length();
+    long tokens =
+        (long) RunFixture.text(3).length() + "\r\n \n\n".length() + RunFixture.text(4).length();
     assertThat(line)
         .contains("\"train\":{\"tokens\":" + tokens + ",\"documents\":0,")
         .contains("\"emptyFiles\":1,\"unknownTokens\":0}");

@@ -69,7 +69,7 @@ class MonitoredRunTest {
     for (int i = 0; i < PAGES.rounds.size(); i++) {
       String page = PAGES.rounds.get(i);
       RoundReport round = RECORDER.rounds().get(i);
-      assertThat(gauge(page, "train_round")).hasValue(round.round());
+      assertThat(gauge(page, "train_round")).hasValue((double) round.round());
       assertThat(gauge(page, "train_epoch")).hasValue(round.epoch());
       assertThat(gauge(page, "train_loss")).hasValue(round.loss());
       assertThat(gauge(page, "train_gradientNorm")).hasValue(round.gradientNorm());

@@ -40,6 +40,8 @@ public final class ProcessExit {
   }
 
   /**
+   * Returns the way in which this process ends with an exit code.
+   *
    * @param properties the properties of the process, which include those of Spark
    */
   public static ProcessExit of(Properties properties) {
@@ -58,6 +60,8 @@ public final class ProcessExit {
   }
 
   /**
+   * Ends the process.
+   *
    * @throws IllegalStateException in cluster mode, if the command failed
    */
   public void end(int code) {

@@ -361,7 +361,7 @@ class SettingsReaderTest {
                 + expected
                 + ", found "
                 + metric);
-    for (String one : expected.split(", ")) {
+    for (String one : expected.split(", ", -1)) {
       assertThatNoException().isThrownBy(() -> read(text + one));
     }
   }
@@ -374,8 +374,8 @@ class SettingsReaderTest {
         "conll | characters, label, bag, frames, sets, vector | words",
       })
   void aKindOfInputThatAFormatDoesNotHold(String formats, String kinds, String expected) {
-    for (String format : formats.split(", ")) {
-      for (String kind : kinds.split(", ")) {
+    for (String format : formats.split(", ", -1)) {
+      for (String kind : kinds.split(", ", -1)) {
         assertRefused(
                 REQUIRED
                     + "corpus { format = %s, input { column = a, width = 3, kind = %s } }\n"

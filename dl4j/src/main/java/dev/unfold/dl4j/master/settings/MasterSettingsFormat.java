@@ -24,6 +24,8 @@ public final class MasterSettingsFormat {
   }
 
   /**
+   * Parses settings from JSON.
+   *
    * @throws UncheckedIOException if the text is not in the format of {@link #toJson}
    */
   public static MasterSettings ofJson(String json) {
@@ -44,6 +46,8 @@ public final class MasterSettingsFormat {
   }
 
   /**
+   * Parses settings from YAML.
+   *
    * @throws UncheckedIOException if the text is not in the format of {@link #toYaml}
    */
   public static MasterSettings ofYaml(String yaml) {

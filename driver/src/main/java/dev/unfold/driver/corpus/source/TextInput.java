@@ -190,6 +190,8 @@ public final class TextInput implements Closeable {
   }
 
   /**
+   * Checks that the file did not change while it was read.
+   *
    * @throws CorpusException if the file is not as it was listed
    */
   public void requireUnchanged() throws IOException {

@@ -66,10 +66,10 @@ public final class RunInspection {
    * Returns the newest attempts to train: {@code attempt}, {@code host}, {@code started}, {@code
    * outcome}, {@code message}.
    *
-   * @param most the maximum number of attempts
+   * @param limit the maximum number of attempts
    */
-  public List<Map<String, Object>> attempts(int most) throws IOException {
-    return AttemptHistory.of(folder).describe(most);
+  public List<Map<String, Object>> attempts(int limit) throws IOException {
+    return AttemptHistory.of(folder).describe(limit);
   }
 
   /** Returns the finished model or, until there is one, the best so far. */

@@ -36,7 +36,7 @@ final class FieldWriter {
   void whole(int value) {
     int rest = value;
     while (rest > SEVEN_BITS) {
-      out.write(rest & SEVEN_BITS | MORE);
+      out.write((rest & SEVEN_BITS) | MORE);
       rest >>>= 7;
     }
     out.write(rest);

@@ -97,7 +97,7 @@ public record NetworkSettings(
     checks.require(
         dropout >= 0 && dropout < 1, "network.dropout", "at least 0 and below 1", dropout);
     checks.require(
-        forgetBias == 0 || cell == CellKind.LSTM && Math.abs(forgetBias) <= 100,
+        forgetBias == 0 || (cell == CellKind.LSTM && Math.abs(forgetBias) <= 100),
         "network.forget-bias",
         "-100 to 100 for lstm, 0 for a cell without a forget gate",
         forgetBias,
