@@ -2,7 +2,7 @@ package dev.unfold.dl4j.exchange;
 
 import dev.unfold.dl4j.file.Dl4jConfiguration;
 import dev.unfold.worker.model.ModelFormatException;
-import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import java.util.Map;
@@ -31,7 +31,7 @@ public record ConvertedNetwork(
             .json();
     return new ConvertedNetwork(
         Dl4jConfiguration.parse("network", json),
-        ParameterMapping.of(Network.of(settings, shape), settings),
+        ParameterMapping.of(Networks.of(settings, shape), settings),
         NetworkSettings.forDl4j(json));
   }
 }

@@ -6,7 +6,7 @@ import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
-import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.example.ExampleShape;
@@ -83,7 +83,7 @@ record ImportedStack(
         new Model(
             new ModelConfig(ModelConfig.CURRENT, settings, shape, signature.preprocessing()),
             signature.symbols(),
-            new float[Network.of(settings, shape).parameters().length()]);
+            new float[Networks.of(settings, shape).parameters().length()]);
     mapping(model).toUnfoldInto(dl4jParameters, model.parameters());
     if (isOneHot(shape)) {
       ParameterSlot table = model.network().parameters().tensors().get(0);

@@ -3,7 +3,7 @@ package dev.unfold.dl4j.exchange;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.worker.model.ModelConfig;
-import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.DataShape;
 import java.util.List;
@@ -41,7 +41,7 @@ final class UnknownTokenInsertion {
             new ModelConfig(
                 config.formatVersion(), config.network(), shape, config.preprocessing()),
             symbols,
-            new float[Network.of(config.network(), shape).parameters().length()]);
+            new float[Networks.of(config.network(), shape).parameters().length()]);
     new UnknownTokenInsertion(without, with).fill();
     return with;
   }

@@ -9,6 +9,7 @@ import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.TargetPosition;
@@ -90,7 +91,7 @@ public record Dl4jNetworkFile(Dl4jFile file) implements NetworkFile {
             ? Optional.of(table.target())
             : Optional.empty());
     DataShape shape = signature.shape();
-    Network network = Network.of(settings(), shape);
+    Network network = Networks.of(settings(), shape);
     float[] parameters = parametersOf(network, new float[0]);
     return new Model(
         new ModelConfig(ModelConfig.CURRENT, settings(), shape, signature.preprocessing()),

@@ -5,6 +5,7 @@ import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.DataShape;
@@ -209,7 +210,7 @@ record ExchangeCase(
 
   /** Returns a model with parameters that are far from zero. */
   Model model() {
-    Network built = Network.of(network, shape());
+    Network built = Networks.of(network, shape());
     float[] parameters = new float[built.parameters().length()];
     CounterRandom random = new CounterRandom(17);
     for (ParameterSlot tensor : built.parameters().tensors()) {

@@ -2,6 +2,7 @@ package dev.unfold.driver.execution;
 
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import java.io.Serializable;
@@ -19,6 +20,6 @@ public record TaskConfiguration(
     implements Serializable {
   /** Returns a new instance of the topology, which is cheap to build and not serialized. */
   public Network build() {
-    return Network.of(network, shape);
+    return Networks.of(network, shape);
   }
 }

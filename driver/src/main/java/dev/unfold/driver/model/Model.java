@@ -3,6 +3,7 @@ package dev.unfold.driver.model;
 import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ import java.security.MessageDigest;
 public record Model(ModelConfig config, Vocabularies symbols, float[] parameters) {
   /** Returns the topology. */
   public Network network() {
-    return Network.of(config.network(), config.shape());
+    return Networks.of(config.network(), config.shape());
   }
 
   /** Returns the SHA-256 of all parameters; see {@link #sha256(ParameterLayout, float[])}. */

@@ -12,6 +12,7 @@ import dev.unfold.worker.model.NamedWeights;
 import dev.unfold.worker.model.SafetensorsReader;
 import dev.unfold.worker.model.SafetensorsWriter;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.tensor.memory.OversizeException;
 import java.io.BufferedInputStream;
@@ -125,7 +126,7 @@ public final class ModelFolder {
 
   private Network network(ModelConfig config) throws ModelFormatException {
     try {
-      return Network.of(config.network(), config.shape());
+      return Networks.of(config.network(), config.shape());
     } catch (InvalidSettingException | OversizeException e) {
       throw new ModelFormatException(where(CONFIG), "a valid network", e.getMessage());
     }

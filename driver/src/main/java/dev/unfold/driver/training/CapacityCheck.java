@@ -9,6 +9,7 @@ import dev.unfold.driver.training.state.StateLengths;
 import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -83,7 +84,7 @@ final class CapacityCheck {
 
   private static Network network(NetworkSettings settings, DataShape shape) {
     try {
-      return Network.of(settings, shape);
+      return Networks.of(settings, shape);
     } catch (OversizeException e) {
       throw new InvalidSettingException(
           "network", "at most 2 GB of parameters", "more: " + e.getMessage());

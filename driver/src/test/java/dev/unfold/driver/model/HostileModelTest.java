@@ -10,7 +10,7 @@ import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
-import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
@@ -61,7 +61,7 @@ class HostileModelTest {
             network,
             DataShape.forText(vocabulary.size()),
             new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE));
-    float[] parameters = new float[Network.of(network, config.shape()).parameters().length()];
+    float[] parameters = new float[Networks.of(network, config.shape()).parameters().length()];
     folder = directory.resolve("model");
     CommitFolder.open(directory.toString(), CONFIGURATION)
         .commit(

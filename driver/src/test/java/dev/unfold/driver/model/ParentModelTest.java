@@ -8,6 +8,7 @@ import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
@@ -39,7 +40,7 @@ class ParentModelTest {
     NetworkSettings settings =
         settings(new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, tied), 4);
     ParentModel parent = parent(settings);
-    Network extended = Network.of(settings, DataShape.forText(EXTENDED_SIZE));
+    Network extended = Networks.of(settings, DataShape.forText(EXTENDED_SIZE));
     float[] parameters = parent.parametersOf(extended, first(extended, 2));
 
     double[] parentProbabilities =
@@ -61,7 +62,7 @@ class ParentModelTest {
     NetworkSettings settings =
         settings(new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(2), 2, false), 4);
     ParentModel parent = parent(settings);
-    Network extended = Network.of(settings, DataShape.forText(EXTENDED_SIZE));
+    Network extended = Networks.of(settings, DataShape.forText(EXTENDED_SIZE));
     float[] parameters = parent.parametersOf(extended, first(extended, 2));
 
     double[] parentProbabilities =
@@ -77,7 +78,7 @@ class ParentModelTest {
   @Test
   void anotherNetworkIsRefused() {
     ParentModel parent = parent(settings(OutputSettings.softmax(), 4));
-    Network wider = Network.of(settings(OutputSettings.softmax(), 5), DataShape.forText(4));
+    Network wider = Networks.of(settings(OutputSettings.softmax(), 5), DataShape.forText(4));
 
     assertThatThrownBy(() -> parent.parametersOf(wider, first(wider, 1)))
         .isInstanceOf(InvalidSettingException.class)
@@ -95,7 +96,7 @@ class ParentModelTest {
   @Test
   void fewerTokensThanTheParentHasAreRefused() {
     ParentModel parent = parent(settings(OutputSettings.softmax(), 4));
-    Network shorter = Network.of(settings(OutputSettings.softmax(), 4), DataShape.forText(3));
+    Network shorter = Networks.of(settings(OutputSettings.softmax(), 4), DataShape.forText(3));
 
     assertThatThrownBy(() -> parent.parametersOf(shorter, first(shorter, 1)))
         .isInstanceOf(InvalidSettingException.class);
@@ -122,7 +123,7 @@ class ParentModelTest {
             settings,
             shape,
             new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
-    float[] parameters = first(Network.of(settings, shape), 1);
+    float[] parameters = first(Networks.of(settings, shape), 1);
     return new ParentModel(
         "parent", new Model(config, new Vocabularies.TextVocabulary(KNOWN), parameters));
   }

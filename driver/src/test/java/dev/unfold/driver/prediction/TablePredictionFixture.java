@@ -19,7 +19,7 @@ import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
-import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.prediction.DecodingStrategy;
 import dev.unfold.worker.prediction.OutputOptions;
@@ -208,7 +208,7 @@ final class TablePredictionFixture implements AutoCloseable {
         new Model(
             config,
             new Vocabularies.TableSchema(encoded.form()),
-            wild(Network.of(settings, shape).parameters().length()));
+            wild(Networks.of(settings, shape).parameters().length()));
     return TableModel.of("model", model);
   }
 

@@ -6,7 +6,7 @@ import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.driver.storage.commit.CommitWriter;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.Preprocessing;
-import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
@@ -42,8 +42,8 @@ public final class SmallModel {
             DecoderSettings.defaults(),
             OutputSettings.softmax());
     DataShape shape = DataShape.forText(vocabulary.size());
-    float[] parameters = new float[Network.of(settings, shape).parameters().length()];
-    Network.of(settings, shape)
+    float[] parameters = new float[Networks.of(settings, shape).parameters().length()];
+    Networks.of(settings, shape)
         .parameters()
         .tensors()
         .forEach(

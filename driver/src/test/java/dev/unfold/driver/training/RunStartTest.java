@@ -17,6 +17,7 @@ import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.LossUnit;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.ParameterLayout;
@@ -114,7 +115,7 @@ class RunStartTest {
                 .withOptimizer(optimizer)
                 .withOuter(OuterSettings.Kind.NESTEROV)
                 .settings("run");
-        Network network = Network.of(settings.network(), DataShape.forText(11));
+        Network network = Networks.of(settings.network(), DataShape.forText(11));
         StateLengths lengths = StateLengths.of(settings, network, 3, 2);
         ModelState drawn = new ShardTrainer(network, settings.training()).initialState();
         assertThat(lengths.parameters()).isEqualTo(drawn.parameters().length);

@@ -2,6 +2,7 @@ package dev.unfold.worker.benchmark;
 
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
@@ -45,7 +46,7 @@ public final class BenchmarkStep implements AutoCloseable {
   public BenchmarkStep(Gemm gemm, StepShape shape) {
     this.shape = shape;
     distribution = shape.draw().over(shape.vocabulary());
-    Network network = Network.of(shape.network(), DataShape.forText(shape.vocabulary()));
+    Network network = Networks.of(shape.network(), DataShape.forText(shape.vocabulary()));
     int length = network.parameters().length();
     parameters = workspace.vector(length);
     network.parameters().initialize(parameters, SEED);

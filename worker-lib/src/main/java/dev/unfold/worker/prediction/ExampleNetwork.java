@@ -2,6 +2,7 @@ package dev.unfold.worker.prediction;
 
 import dev.unfold.worker.generation.DecoderTokens;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.example.ExampleSchema;
@@ -34,7 +35,7 @@ public record ExampleNetwork(
 
   /** Builds the topology, which is cheap and not serialized. */
   Network build() {
-    return Network.of(settings, shape());
+    return Networks.of(settings, shape());
   }
 
   private DataShape shape() {

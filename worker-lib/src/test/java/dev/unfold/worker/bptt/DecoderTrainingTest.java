@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
@@ -32,7 +33,7 @@ class DecoderTrainingTest {
   private static final int CHUNKS = 8;
   private static final int TOKENS = 7;
   private static final Network NETWORK =
-      Network.of(
+      Networks.of(
           new NetworkSettings(
               NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
               NetworkSettings.CellKind.LSTM,

@@ -7,6 +7,7 @@ import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.evaluation.Scoring;
 import dev.unfold.worker.evaluation.ShardEvaluator;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.batch.BatchDimensions;
@@ -132,7 +133,7 @@ class LongExampleTest {
   }
 
   private static Network network(CellKind cell, Pooling pooling) {
-    return Network.of(
+    return Networks.of(
         new NetworkSettings(
             NetworkSettings.Kind.SEQUENCE_TO_VECTOR,
             cell,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
@@ -77,7 +78,7 @@ class LongLagTest {
 
   private double natsPerAnswer(boolean carry) {
     Network network =
-        Network.of(
+        Networks.of(
             new NetworkSettings(
                 NetworkSettings.Kind.LANGUAGE_MODEL,
                 CellKind.LSTM,

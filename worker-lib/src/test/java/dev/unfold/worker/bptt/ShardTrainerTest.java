@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.ArrayTokenSource;
@@ -142,7 +143,7 @@ class ShardTrainerTest {
   }
 
   private static Network network() {
-    return Network.of(
+    return Networks.of(
         new NetworkSettings(
             NetworkSettings.Kind.LANGUAGE_MODEL,
             CellKind.LSTM,

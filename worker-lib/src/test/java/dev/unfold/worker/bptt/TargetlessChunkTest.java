@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.bptt.ShardTrainer.ShardInput;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
@@ -99,7 +100,7 @@ class TargetlessChunkTest {
   }
 
   private static Network network(NetworkSettings settings) {
-    return Network.of(
+    return Networks.of(
         settings,
         new DataShape(DataShape.Input.TOKENS, TOKENS, 0, DataShape.Target.CLASSES, TOKENS));
   }

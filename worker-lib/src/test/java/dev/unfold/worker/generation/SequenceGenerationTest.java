@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
@@ -85,7 +86,7 @@ class SequenceGenerationTest {
     DecoderTokens target = new DecoderTokens(5, 3, 4);
     DataShape shape =
         new DataShape(DataShape.Input.TOKENS, SYMBOLS, 0, DataShape.Target.CLASSES, 5);
-    Network network = Network.of(settings(Attention.ADDITIVE, 8), shape);
+    Network network = Networks.of(settings(Attention.ADDITIVE, 8), shape);
     float[] values = wild(network);
     Chunk source = sources(3).ofLanes(0, 1, 2);
     Arrays.fill(source.present(), false);
@@ -281,7 +282,7 @@ class SequenceGenerationTest {
   }
 
   private static Network network(Attention attention, int hidden) {
-    return Network.of(settings(attention, hidden), SHAPE);
+    return Networks.of(settings(attention, hidden), SHAPE);
   }
 
   private static NetworkSettings settings(Attention attention, int hidden) {

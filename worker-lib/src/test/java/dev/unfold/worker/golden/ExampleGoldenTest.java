@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.worker.golden.ExampleCase.Run;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
@@ -50,7 +51,7 @@ class ExampleGoldenTest {
       throws IOException {
     ExampleCase golden = ExampleCase.load(name);
     Run run = golden.runs().get(runName);
-    Network network = Network.of(golden.network(), golden.shape());
+    Network network = Networks.of(golden.network(), golden.shape());
     int length = network.parameters().length();
     try (Workspace workspace = new Workspace();
         Gemm gemm = provider.open(Precision.F32)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.worker.golden.GoldenCase.Run;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
@@ -106,7 +107,7 @@ class PyTorchGoldenTest {
             EncoderSettings.defaults(),
             DecoderSettings.defaults(),
             golden.output());
-    return Network.of(settings, DataShape.forText(sizes.vocabulary()));
+    return Networks.of(settings, DataShape.forText(sizes.vocabulary()));
   }
 
   private static void assertCarry(ForwardPass forward, Run run, double tolerance) {

@@ -221,7 +221,7 @@ class EncoderDecoderTest {
   @ParameterizedTest
   @MethodSource("networks")
   void aMeasuringWorkspaceCountsWhatARealOneTakes(NetworkSettings settings, DataShape shape) {
-    Network network = Network.of(settings, shape);
+    Network network = Networks.of(settings, shape);
     Chunk chunk = examples(settings, shape, 0);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
         Workspace measuring = Workspace.measuring();
@@ -312,7 +312,7 @@ class EncoderDecoderTest {
     DataShape frames =
         new DataShape(DataShape.Input.TOKENS, 9, 0, DataShape.Target.FRAMES, CLASSES);
     NetworkSettings settings = fromVector(CellKind.RNN, Start.BOTH);
-    assertThatThrownBy(() -> Network.of(settings, frames))
+    assertThatThrownBy(() -> Networks.of(settings, frames))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith("network.kind: expected another kind");
   }

@@ -40,7 +40,7 @@ class ForgetBiasTest {
   }
 
   private static Network network(double forgetBias) {
-    return Network.of(
+    return Networks.of(
         new NetworkSettings(
             NetworkSettings.Kind.TAGGER,
             CellKind.LSTM,

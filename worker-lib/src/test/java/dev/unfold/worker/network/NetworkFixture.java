@@ -49,7 +49,7 @@ public final class NetworkFixture implements AutoCloseable {
    */
   public NetworkFixture(Gemm gemm, NetworkSettings settings, DataShape shape, Chunk largest) {
     this.gemm = gemm;
-    network = Network.of(settings, shape);
+    network = Networks.of(settings, shape);
     parameters = workspace.vector(network.parameters().length());
     network.parameters().initialize(parameters, 1);
     forward = network.open(PassMemory.of(gemm, workspace, parameters, largest));

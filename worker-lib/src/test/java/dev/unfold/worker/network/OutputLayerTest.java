@@ -159,7 +159,7 @@ class OutputLayerTest {
     OutputSettings output =
         new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(6, 30), 2, false);
 
-    assertThatThrownBy(() -> Network.of(settings(output), DataShape.forText(VOCABULARY)))
+    assertThatThrownBy(() -> Networks.of(settings(output), DataShape.forText(VOCABULARY)))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
             "network.output.cutoffs: expected numbers below the 30 entries of the vocabulary,"
@@ -167,7 +167,7 @@ class OutputLayerTest {
   }
 
   private static List<String> shapes(OutputSettings output) {
-    return Network.of(settings(output), DataShape.forText(VOCABULARY))
+    return Networks.of(settings(output), DataShape.forText(VOCABULARY))
         .parameters()
         .tensors()
         .stream()

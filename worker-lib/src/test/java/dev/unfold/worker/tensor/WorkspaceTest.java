@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.DecoderSettings;
@@ -41,7 +42,7 @@ class WorkspaceTest {
             EncoderSettings.defaults(),
             DecoderSettings.defaults(),
             output);
-    Network network = Network.of(settings, DataShape.forText(207));
+    Network network = Networks.of(settings, DataShape.forText(207));
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
         Workspace measuring = Workspace.measuring();
         Workspace real = new Workspace()) {
