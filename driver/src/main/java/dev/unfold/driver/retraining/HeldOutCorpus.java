@@ -36,8 +36,7 @@ record HeldOutCorpus(
     EvaluationSettings settings,
     List<String> paths,
     String cache) {
-  /** Log lines carry the name of the public class. */
-  private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
+  private static final Logger LOG = LoggerFactory.getLogger(HeldOutCorpus.class);
 
   /**
    * Returns the metrics of a model on this corpus, by name.

@@ -28,8 +28,7 @@ record PlanSelection(
     StableFiles stableFiles,
     HeldOutFiles heldOut,
     FencedWrites saves) {
-  /** Log lines carry the name of the public class. */
-  private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PlanSelection.class);
 
   /**
    * Returns the plan to execute; empty if there are no changes.

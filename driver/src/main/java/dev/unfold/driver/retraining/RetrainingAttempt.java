@@ -34,8 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /** One retraining of a claimed store, from its plan to its promotion. */
 final class RetrainingAttempt {
-  /** Log lines carry the name of the public class. */
-  private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RetrainingAttempt.class);
 
   static final String NO_CHANGES = "no file has new content";
 

@@ -19,8 +19,7 @@ import org.slf4j.LoggerFactory;
  * the next retraining, which uses the stable files without it.
  */
 final class StableFiles {
-  /** Log lines carry the name of the public class. */
-  private static final Logger LOG = LoggerFactory.getLogger(Retraining.class);
+  private static final Logger LOG = LoggerFactory.getLogger(StableFiles.class);
 
   private static final int MAX_NAMES = 10;
 

@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param files the files of the run
  */
 record BestEpoch(Metric metric, RunFiles files) {
-  /** Log lines carry the name of the public class. */
-  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final Logger LOG = LoggerFactory.getLogger(BestEpoch.class);
 
   /**
    * Returns the best epoch with its value under the metric.

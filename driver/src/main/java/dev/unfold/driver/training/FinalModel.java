@@ -15,8 +15,7 @@ import org.slf4j.LoggerFactory;
 /** The final model of a run: the best one, or the last one if there was no validation. */
 record FinalModel(
     RunFiles files, RunEvaluator validation, ModelParts parts, TrainingListener listener) {
-  /** Log lines carry the name of the public class. */
-  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FinalModel.class);
 
   /**
    * Tests and publishes the model, unless that was done before.

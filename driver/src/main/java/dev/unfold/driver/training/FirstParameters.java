@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
  * @param networkFile the file of a network of another library
  */
 record FirstParameters(Optional<ParentModel> parent, Optional<NetworkFile> networkFile) {
-  /** Log lines carry the name of the public class. */
-  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FirstParameters.class);
 
   private static final String NO_PARENT = "none";
 

@@ -30,8 +30,7 @@ record PreparedRun(
     TaskConfiguration job,
     ModelParts parts,
     RunStart start) {
-  /** Log lines carry the name of the public class. */
-  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PreparedRun.class);
 
   /**
    * Trains to the end or until a stop is requested.

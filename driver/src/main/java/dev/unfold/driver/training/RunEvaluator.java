@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param corpora the corpora: validation after every epoch, test at the end
  */
 record RunEvaluator(CorpusEvaluator evaluator, CorpusSettings settings, RunCorpora corpora) {
-  /** Log lines carry the name of the public class. */
-  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RunEvaluator.class);
 
   /** Returns the score on the validation corpus, if there is one. */
   Optional<Score> afterEpoch(int epoch, float[] parameters) throws IOException {

@@ -39,8 +39,7 @@ record RunPreparation(
     Kernels kernels,
     CommitFolder folder,
     Attempt attempt) {
-  /** Log lines carry the name of the public class. */
-  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RunPreparation.class);
 
   /**
    * Performs all steps before the first round.

@@ -30,8 +30,7 @@ record RunStart(
     StateLengths lengths,
     FirstParameters first,
     RunFiles files) {
-  /** Log lines carry the name of the public class. */
-  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RunStart.class);
 
   /**
    * Returns the state, which is saved in a checkpoint.

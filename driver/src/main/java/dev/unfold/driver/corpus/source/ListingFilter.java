@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * and those that other tools are still writing. A path that is given in full is never skipped.
  */
 final class ListingFilter {
-  private static final Logger LOG = LoggerFactory.getLogger(SourceFiles.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ListingFilter.class);
   private static final int MAX_NAMED = 3;
 
   /**
