@@ -14,6 +14,7 @@ class JobsArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("dev.unfold");
   private static final JavaClasses COMMAND_LINE =
       new ClassFileImporter()

@@ -107,7 +107,8 @@ class Dl4jRunTest {
     MultiLayerConfiguration last = Dl4jStacks.stack(label, embedding(7), new LastTimeStep(whole));
     assertThat(accuracy(json(last), "label", TargetSettings.Kind.LABEL)).isGreaterThan(0.95);
     assertThatThrownBy(() -> accuracy(json(last), "tags", TargetSettings.Kind.TAGS))
-        .hasMessageContaining("network.configuration: expected a last layer that puts something");
+        .hasMessageContaining(
+            "network.configuration: expected a last layer with an output at every step");
   }
 
   @Test
