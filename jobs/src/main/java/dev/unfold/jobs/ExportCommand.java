@@ -2,11 +2,11 @@ package dev.unfold.jobs;
 
 import dev.unfold.driver.extension.ExportedModel;
 import dev.unfold.driver.extension.ModelFormat;
-import dev.unfold.driver.extension.Services;
 import dev.unfold.driver.storage.file.WriteAccessCheck;
 import dev.unfold.driver.store.ModelResolver;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
+import dev.unfold.worker.extension.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

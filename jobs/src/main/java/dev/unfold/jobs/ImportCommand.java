@@ -2,13 +2,13 @@ package dev.unfold.jobs;
 
 import dev.unfold.driver.extension.ImportedModel;
 import dev.unfold.driver.extension.ModelFormat;
-import dev.unfold.driver.extension.Services;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.ModelSignature;
 import dev.unfold.driver.storage.file.WriteAccessCheck;
 import dev.unfold.driver.store.ModelResolver;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
+import dev.unfold.worker.extension.Services;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -19,6 +19,7 @@ class WorkerArchitectureTest {
       List.of(
           List.of("error"),
           List.of("settings"),
+          List.of("extension"),
           List.of("tensor"),
           List.of("parameters"),
           List.of("sequence"),

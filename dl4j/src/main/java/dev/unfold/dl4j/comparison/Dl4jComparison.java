@@ -10,11 +10,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Compares DL4J's training master, Unfold's training master and Unfold's engine. */
 public final class Dl4jComparison implements TrainerComparison {
   @Override
-  public String name() {
-    return "dl4j";
-  }
-
-  @Override
   public void run(
       JavaSparkContext spark,
       UnfoldSettings settings,

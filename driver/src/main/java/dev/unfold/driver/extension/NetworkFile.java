@@ -1,5 +1,6 @@
 package dev.unfold.driver.extension;
 
+import dev.unfold.worker.extension.Services;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;

@@ -10,9 +10,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  * from the same parameters on the same chunks.
  */
 public interface TrainerComparison {
-  /** Returns the name of the library, as {@code unfold bench trainers --library} expects it. */
-  String name();
-
   /**
    * Trains the network of the settings with each trainer in turn.
    *

@@ -27,6 +27,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -114,6 +115,8 @@ final class BenchRoundCommand implements Callable<Integer> {
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
+      defaultValue = "${sys:java.io.tmpdir}",
+      showDefaultValue = Visibility.NEVER,
       description = {
         "Folder for a temporary text; every executor must be able to access it.",
         "Default: the temporary folder of the JVM."
@@ -130,9 +133,6 @@ final class BenchRoundCommand implements Callable<Integer> {
     }
     for (int count : shards) {
       require(count >= 1, "shards", "at least 1", count);
-    }
-    if (folder == null) {
-      folder = System.getProperty("java.io.tmpdir");
     }
     new WriteAccessCheck("--folder", SparkContexts.hadoop(List.of(folder))).requireFolder(folder);
     return SparkContexts.run("unfold bench round", this::measure).code();

@@ -4,13 +4,13 @@ import static dev.unfold.worker.settings.validation.InvalidSettingException.requ
 
 import dev.unfold.driver.benchmark.BenchmarkCorpus;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
-import dev.unfold.driver.extension.Services;
 import dev.unfold.driver.extension.TrainerComparison;
 import dev.unfold.driver.extension.TrainerResult;
 import dev.unfold.driver.storage.file.WriteAccessCheck;
 import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
+import dev.unfold.worker.extension.Services;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -27,6 +27,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -119,6 +120,8 @@ final class BenchTrainersCommand implements Callable<Integer> {
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
+      defaultValue = "${sys:java.io.tmpdir}",
+      showDefaultValue = Visibility.NEVER,
       description = {
         "Folder for temporary texts and runs; every executor must be able to access it.",
         "Default: the temporary folder of the JVM."
@@ -130,9 +133,6 @@ final class BenchTrainersCommand implements Callable<Integer> {
     require(epochs >= 2, "epochs", "at least 2", epochs);
     require(repetitions >= 1, "repetitions", "at least 1", repetitions);
     TrainerComparison comparison = Services.only(TrainerComparison.class, "bench trainers");
-    if (folder == null) {
-      folder = System.getProperty("java.io.tmpdir");
-    }
     List<String> texts = Stream.of(text, validation).filter(Objects::nonNull).toList();
     Configuration hadoop =
         SparkContexts.hadoop(Stream.concat(Stream.of(folder), texts.stream()).toList());

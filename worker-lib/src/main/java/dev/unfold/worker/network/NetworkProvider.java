@@ -3,10 +3,9 @@ package dev.unfold.worker.network;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
-import java.util.ServiceLoader;
 
 /**
- * A provider of networks of another library. It is loaded by {@link ServiceLoader}, so that this
+ * A provider of networks of another library. {@link java.util.ServiceLoader} loads it, so that this
  * module depends on no such library.
  */
 public interface NetworkProvider {
@@ -18,22 +17,4 @@ public interface NetworkProvider {
    *     fit the data
    */
   Network build(NetworkSettings settings, DataShape shape);
-
-  /**
-   * Returns the provider on the class path.
-   *
-   * @throws InvalidSettingException if there is none
-   */
-  static NetworkProvider find() {
-    return ServiceLoader.load(NetworkProvider.class, NetworkProvider.class.getClassLoader())
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidSettingException(
-                    "network.kind = dl4j",
-                    "a library on the class path that has it (DL4J is in"
-                        + " dl4j/target/unfold-dl4j.jar, which the build makes; on a cluster name it"
-                        + " with --jars)",
-                    "none"));
-  }
 }

@@ -1,5 +1,6 @@
 package dev.unfold.worker.network;
 
+import dev.unfold.worker.extension.Services;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
@@ -21,7 +22,8 @@ public final class Networks {
           new StackNetworkBuilder(settings, shape).build();
       case SEQUENCE_TO_SEQUENCE, VECTOR_TO_SEQUENCE ->
           new EncoderDecoderBuilder(settings, shape).build();
-      case DL4J -> NetworkProvider.find().build(settings, shape);
+      case DL4J ->
+          Services.only(NetworkProvider.class, "network.kind = dl4j").build(settings, shape);
     };
   }
 }

@@ -6,10 +6,10 @@
  * training pass; both hold the activations of one chunk of one shard. Each layer pairs a forward
  * half with a backward half; a head, which computes output and loss together, ends the stack.
  *
- * <p>Imports: {@code worker.network.attention}, {@code worker.network.decoder}, {@code
- * worker.network.head}, {@code worker.network.layer}, {@code worker.network.pooling}, {@code
- * worker.network.recurrent}, {@code worker.network.stack}, {@code worker.parameters}, {@code
- * worker.sequence}, {@code worker.settings.network}, {@code worker.settings.validation}, {@code
- * worker.tensor}.
+ * <p>Imports: {@code worker.extension}, {@code worker.network.attention}, {@code
+ * worker.network.decoder}, {@code worker.network.head}, {@code worker.network.layer}, {@code
+ * worker.network.pooling}, {@code worker.network.recurrent}, {@code worker.network.stack}, {@code
+ * worker.parameters}, {@code worker.sequence}, {@code worker.settings.network}, {@code
+ * worker.settings.validation}, {@code worker.tensor}.
  */
 package dev.unfold.worker.network;

@@ -1,4 +1,4 @@
-package dev.unfold.driver.extension;
+package dev.unfold.worker.extension;
 
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 
-/** Finds services on the class path. */
+/** Finds the services of optional libraries on the class path. */
 public final class Services {
   private Services() {}
 

@@ -2,11 +2,12 @@ package dev.unfold.driver.extension;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.worker.extension.Services;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 
 /** The driver by itself has no other library on its class path. */
-class ServicesTest {
+class MissingServicesTest {
   @Test
   void aMissingLibraryIsToldWithWhatBringsIt() {
     assertThatThrownBy(() -> Services.only(TrainerComparison.class, "bench trainers"))
