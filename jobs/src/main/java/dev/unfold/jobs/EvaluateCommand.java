@@ -1,5 +1,6 @@
 package dev.unfold.jobs;
 
+import dev.unfold.driver.configuration.SettingsReader;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.TaskConfiguration;
@@ -8,7 +9,6 @@ import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.scoring.EvaluationCorpus;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.driver.store.ModelResolver;
-import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.worker.evaluation.LossSum;

@@ -1,4 +1,4 @@
-package dev.unfold.jobs.configuration;
+package dev.unfold.driver.configuration;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;

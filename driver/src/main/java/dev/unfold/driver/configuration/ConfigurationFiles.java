@@ -1,4 +1,4 @@
-package dev.unfold.jobs.configuration;
+package dev.unfold.driver.configuration;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import dev.unfold.driver.storage.file.ReadableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,11 +15,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Reads configuration files: local ones relative to the working directory and, with a scheme such
@@ -96,11 +97,9 @@ final class ConfigurationFiles {
   }
 
   private InputStream open(String path) throws IOException {
-    if (!hasScheme(path)) {
-      return Files.newInputStream(java.nio.file.Path.of(path));
-    }
-    Path remote = new Path(path);
-    return remote.getFileSystem(hadoop.get()).open(remote);
+    return hasScheme(path)
+        ? ReadableFile.open(path, hadoop.get())
+        : Files.newInputStream(Path.of(path));
   }
 
   private static boolean hasScheme(String path) {
@@ -113,7 +112,7 @@ final class ConfigurationFiles {
     }
     return hasScheme(path)
         ? URI.create(path).resolve(other).toString()
-        : java.nio.file.Path.of(path).resolveSibling(other).toString();
+        : Path.of(path).resolveSibling(other).toString();
   }
 
   private final class Includer implements ConfigIncluder {

@@ -1,4 +1,4 @@
-package dev.unfold.jobs.configuration;
+package dev.unfold.driver.configuration;
 
 import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;

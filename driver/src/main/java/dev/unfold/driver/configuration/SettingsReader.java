@@ -1,4 +1,4 @@
-package dev.unfold.jobs.configuration;
+package dev.unfold.driver.configuration;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -26,7 +26,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class SettingsReader {
   /** The resource with every key, its documentation and its default. */
-  public static final String DEFAULTS = "/dev/unfold/jobs/defaults.conf";
+  public static final String DEFAULTS = "/dev/unfold/driver/configuration/defaults.conf";
 
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??([^}]*)}");
 

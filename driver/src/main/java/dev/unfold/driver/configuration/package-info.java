@@ -5,7 +5,8 @@
  * <p>{@code defaults.conf} documents every key and holds every default. The records are the schema:
  * a component {@code learningRate} is the key {@code learning-rate}.
  *
- * <p>Imports: {@code worker.error}, {@code worker.settings}, {@code worker.settings.validation},
- * {@code com.typesafe.config}, {@code org.apache.commons}, {@code org.apache.hadoop}.
+ * <p>Imports: {@code driver.storage.file}, {@code worker.error}, {@code worker.settings}, {@code
+ * worker.settings.validation}, {@code com.typesafe.config}, {@code org.apache.commons}, {@code
+ * org.apache.hadoop}.
  */
-package dev.unfold.jobs.configuration;
+package dev.unfold.driver.configuration;

@@ -1,4 +1,4 @@
-package dev.unfold.jobs.configuration;
+package dev.unfold.driver.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
