@@ -13,6 +13,7 @@ import dev.unfold.worker.settings.UnfoldSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,7 +52,24 @@ public final class SettingsReader {
    */
   public UnfoldSettings read(String path, List<String> overrides) {
     List<ConfigurationFault> faults = new ArrayList<>();
-    return bind(files.parse(path, faults), path, overrides, faults);
+    return bind(
+        CommandLineOverrides.parse(overrides).withFallback(files.parse(path, faults)),
+        path,
+        faults);
+  }
+
+  /**
+   * Reads the values that a program sets.
+   *
+   * @param path a file whose values they override, as in {@link #read(String, List)}; or none
+   * @param values by key: texts, numbers, booleans, and lists and maps of them
+   * @throws ConfigurationException if anything is wrong with the file or the values
+   */
+  public UnfoldSettings read(Optional<String> path, Map<String, ?> values) {
+    List<ConfigurationFault> faults = new ArrayList<>();
+    Config file = path.map(name -> files.parse(name, faults)).orElse(ConfigFactory.empty());
+    return bind(
+        ProgramValues.of(values).withFallback(file), path.orElse(ProgramValues.ORIGIN), faults);
   }
 
   /**
@@ -63,7 +81,7 @@ public final class SettingsReader {
   public UnfoldSettings readText(String text, String description) {
     List<ConfigurationFault> faults = new ArrayList<>();
     Config parsed = ConfigurationFiles.parseText(text, description, faults);
-    return bind(parsed, description, List.of(), faults);
+    return bind(parsed, description, faults);
   }
 
   /** Returns the default settings for the evaluation of a corpus. */
@@ -71,10 +89,8 @@ public final class SettingsReader {
     return RecordBinder.bind(DEFAULTS, EvaluationSettings.class, defaults().root(), "evaluation");
   }
 
-  private UnfoldSettings bind(
-      Config file, String description, List<String> overrides, List<ConfigurationFault> faults) {
-    Config merged =
-        resolve(CommandLineOverrides.parse(overrides).withFallback(file).withFallback(defaults()));
+  private UnfoldSettings bind(Config config, String description, List<ConfigurationFault> faults) {
+    Config merged = resolve(config.withFallback(defaults()));
     faults.addAll(new KnownKeys(UnfoldSettings.class).unknown(merged.root()));
     return new SettingsBinder(description, merged, defaults()).bind(faults);
   }

@@ -1,4 +1,4 @@
-package dev.unfold.jobs;
+package dev.unfold.driver.operation;
 
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;

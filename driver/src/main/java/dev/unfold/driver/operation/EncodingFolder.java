@@ -1,4 +1,4 @@
-package dev.unfold.jobs;
+package dev.unfold.driver.operation;
 
 import dev.unfold.driver.storage.file.TemporaryFolder;
 import dev.unfold.driver.storage.file.WriteAccessCheck;
@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
-/** The folder of encoded corpora of {@code unfold evaluate}; every executor must access it. */
-final class EncodingFolder implements Closeable {
+/** The folder of the encoded corpora of an evaluation; every executor must access it. */
+public final class EncodingFolder implements Closeable {
   private static final String CACHE = "--cache";
 
   private final String path;
@@ -27,7 +27,7 @@ final class EncodingFolder implements Closeable {
    *
    * @throws IOException if it cannot be written
    */
-  static EncodingFolder kept(String cache, Configuration hadoop) throws IOException {
+  public static EncodingFolder kept(String cache, Configuration hadoop) throws IOException {
     new WriteAccessCheck(CACHE, hadoop).requireFolder(cache);
     return new EncodingFolder(cache, Optional.empty());
   }
@@ -41,8 +41,8 @@ final class EncodingFolder implements Closeable {
    * @throws InvalidSettingException if executors may run on other machines, and neither a path nor
    *     the default file system is one that they share
    */
-  static EncodingFolder temporary(List<String> paths, boolean oneMachine, Configuration hadoop)
-      throws IOException {
+  public static EncodingFolder temporary(
+      List<String> paths, boolean oneMachine, Configuration hadoop) throws IOException {
     if (oneMachine) {
       return of(TemporaryFolder.ofMachine(hadoop));
     }
@@ -62,7 +62,8 @@ final class EncodingFolder implements Closeable {
     return new EncodingFolder(folder.path(), Optional.of(folder));
   }
 
-  String path() {
+  /** Returns the path of the folder. */
+  public String path() {
     return path;
   }
 

@@ -1,4 +1,4 @@
-package dev.unfold.jobs;
+package dev.unfold.driver.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
