@@ -12,9 +12,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that the kind of an error is preserved from task to driver and determines the message. */
 class JobFailureTest {
+  @RegisterExtension
+  private static final LocalSpark SPARK =
+      new LocalSpark().withMaster("local[1]").with("spark.executor.killOnFatalError.depth", "0");
+
   static Stream<Arguments> failures() {
     return Stream.of(
         Arguments.of(new CorpusException("a"), ErrorKind.DATA, "job failed: a"),
@@ -51,33 +55,26 @@ class JobFailureTest {
   @ParameterizedTest
   @MethodSource("failures")
   void ofATask(Throwable failure, ErrorKind kind, String message) {
-    SparkConf conf =
-        new SparkConf()
-            .setMaster("local[1]")
-            .setAppName("JobFailureTest")
-            .set("spark.ui.enabled", "false")
-            .set("spark.executor.killOnFatalError.depth", "0");
-    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      Throwable told =
-          catchThrowable(
-              () ->
-                  SparkJobs.run(
-                      spark,
-                      "job",
-                      () ->
-                          SparkJobs.parts(spark, List.of(1))
-                              .map(
-                                  part -> {
-                                    if (failure instanceof Error error) {
-                                      throw error;
-                                    }
-                                    throw (Exception) failure;
-                                  })
-                              .collect()));
+    JavaSparkContext spark = SPARK.context();
+    Throwable told =
+        catchThrowable(
+            () ->
+                SparkJobs.run(
+                    spark,
+                    "job",
+                    () ->
+                        SparkJobs.parts(spark, List.of(1))
+                            .map(
+                                part -> {
+                                  if (failure instanceof Error error) {
+                                    throw error;
+                                  }
+                                  throw (Exception) failure;
+                                })
+                            .collect()));
 
-      assertThat(told).isInstanceOf(IOException.class).hasMessage(message);
-      assertThat(ErrorKind.of(told)).isEqualTo(kind);
-    }
+    assertThat(told).isInstanceOf(IOException.class).hasMessage(message);
+    assertThat(ErrorKind.of(told)).isEqualTo(kind);
   }
 
   static Stream<Arguments> lostExecutors() {
