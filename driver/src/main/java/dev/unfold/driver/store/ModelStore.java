@@ -173,14 +173,14 @@ public final class ModelStore {
   public Promotion promote(long version, String reason) throws IOException {
     if (!versions().contains(version)) {
       throw new StorageException(
-          ErrorKind.CONFIGURATION,
+          ErrorKind.USAGE,
           folder + ": expected one of the versions " + versions() + ", found " + version);
     }
     long number = lastPromotion() + 1; // read before the champion, which the new promotion follows
     Optional<Champion> champion = champion();
     if (champion.isPresent() && champion.get().promotion().version() == version) {
       throw new StorageException(
-          ErrorKind.CONFIGURATION, folder + ": version " + version + " is the champion");
+          ErrorKind.USAGE, folder + ": version " + version + " is the champion");
     }
     Promotion promotion = Promotion.byHand(number, version, reason, Instant.now().toString());
     promote(promotion);
@@ -188,7 +188,7 @@ public final class ModelStore {
   }
 
   private static StorageException noChampion(String message) {
-    return new StorageException(ErrorKind.CONFIGURATION, message);
+    return new StorageException(ErrorKind.USAGE, message);
   }
 
   /**

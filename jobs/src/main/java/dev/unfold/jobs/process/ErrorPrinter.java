@@ -3,7 +3,6 @@ package dev.unfold.jobs.process;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.FileNotFoundException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.function.BooleanSupplier;
@@ -47,16 +46,19 @@ public final class ErrorPrinter implements IParameterExceptionHandler, IExecutio
     ErrorKind kind = ErrorKind.of(e);
     boolean foreseen = kind != ErrorKind.INTERNAL;
     if (foreseen) {
-      print(err, kind == ErrorKind.RESOURCES ? MemoryAdvice.here().describe(e) : describe(e));
+      print(
+          err,
+          kind == ErrorKind.RESOURCES
+              ? MemoryAdvice.here().describe(e)
+              : describe(ErrorKind.origin(e)));
     }
     if (!foreseen || verbose.getAsBoolean()) {
       e.printStackTrace(err);
     }
-    return ExitCode.of(e);
+    return ExitCode.of(kind);
   }
 
-  private static String describe(Throwable e) {
-    Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+  private static String describe(Throwable cause) {
     if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
       return "no such file: " + cause.getMessage();
     }

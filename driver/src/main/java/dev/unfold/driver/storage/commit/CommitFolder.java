@@ -77,7 +77,7 @@ public final class CommitFolder {
       return new Path(path);
     } catch (IllegalArgumentException e) {
       throw new StorageException(
-          ErrorKind.CONFIGURATION, "\"" + path + "\" is not a path: " + e.getMessage());
+          ErrorKind.USAGE, "\"" + path + "\" is not a path: " + e.getMessage());
     }
   }
 
