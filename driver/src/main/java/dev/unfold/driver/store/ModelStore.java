@@ -46,7 +46,12 @@ public final class ModelStore {
    * @throws IOException if it is on a file system that cannot commit
    */
   public ModelStore(String path, Configuration configuration) throws IOException {
-    folder = CommitFolder.open(path, configuration);
+    this(CommitFolder.open(path, configuration));
+  }
+
+  /** Opens a store in a folder, which may be empty, without changing it. */
+  public ModelStore(CommitFolder folder) {
+    this.folder = folder;
     versions = new NumberedCommits(folder.child(VERSIONS));
     promotions =
         new CommittedRecords<>(
@@ -89,7 +94,7 @@ public final class ModelStore {
    * @throws AlreadyCommittedException if there is another version with this number
    */
   public void add(long number, CommitWriter.Filler model) throws IOException {
-    versions.commitOnce(number, model);
+    versions.commit(number, model);
   }
 
   /** Returns all readable promotions in ascending order. */
