@@ -5,7 +5,7 @@ import dev.unfold.worker.network.decoder.Bridge;
 import dev.unfold.worker.network.decoder.Decoder;
 import dev.unfold.worker.network.decoder.SourceEncoder;
 import dev.unfold.worker.network.head.Head;
-import dev.unfold.worker.network.layer.Dense;
+import dev.unfold.worker.network.feedforward.Dense;
 import dev.unfold.worker.network.layer.Dropout;
 import dev.unfold.worker.network.layer.InputLayer;
 import dev.unfold.worker.network.layer.Layer;

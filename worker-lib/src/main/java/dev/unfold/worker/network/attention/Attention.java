@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.attention;
 
-import dev.unfold.worker.network.layer.Dense;
+import dev.unfold.worker.network.feedforward.Dense;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.network.DecoderSettings;

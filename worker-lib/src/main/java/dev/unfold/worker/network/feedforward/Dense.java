@@ -1,5 +1,7 @@
-package dev.unfold.worker.network.layer;
+package dev.unfold.worker.network.feedforward;
 
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.layer.Projection;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;

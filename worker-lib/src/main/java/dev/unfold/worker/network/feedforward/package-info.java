@@ -1,0 +1,6 @@
+/**
+ * Layers that map each step by itself.
+ *
+ * <p>Imports: {@code worker.network.layer}, {@code worker.parameters}, {@code worker.tensor}.
+ */
+package dev.unfold.worker.network.feedforward;
