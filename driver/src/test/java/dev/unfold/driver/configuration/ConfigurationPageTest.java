@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,27 +17,48 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Compares the table of {@code docs/configuration.md} with the settings and their defaults. */
 class ConfigurationPageTest {
   private static final Path PAGE = Path.of("..", "docs", "configuration.md");
   private static final Pattern ROW =
-      Pattern.compile("^\\| `([^`]+)` \\| (\\S+) \\| .+ \\|$", Pattern.MULTILINE);
+      Pattern.compile("^\\| `([^`.]+\\.[^`]+)` \\| (\\S+) \\| .+ \\|$", Pattern.MULTILINE);
 
   private final Config defaults =
       ConfigFactory.parseResources(SettingsReader.class, SettingsReader.DEFAULTS);
 
   @Test
   void theTableHasEveryKeyWithItsDefault() throws IOException {
-    UnfoldSettings settings =
-        new SettingsReader(Map.of(), Configuration::new)
-            .readText("corpus.train = text, run.dir = run", "test");
     Map<String, String> expected = new TreeMap<>();
-    SettingKeys.flatten(settings).keySet().forEach(key -> expected.put(key, defaultOf(key)));
+    new KnownKeys(UnfoldSettings.class)
+        .all().stream()
+            .filter(key -> !isSection(key))
+            .forEach(key -> expected.put(key, defaultOf(key)));
 
     assertThat(table()).isEqualTo(expected);
+  }
+
+  @Test
+  void theTableOfLayersHasEveryTypeWithItsKeys() throws IOException {
+    String page = Files.readString(PAGE);
+    for (Class<? extends LayerSettings> type : LayerSettings.types()) {
+      String keys =
+          LayerEntry.keys(type).stream()
+              .map(key -> "`" + key + "`")
+              .collect(Collectors.collectingAndThen(Collectors.joining(", "), this::orNone));
+      assertThat(page).contains("| `" + SettingKeys.ofType(type) + "` | " + keys + " | ");
+    }
+  }
+
+  private String orNone(String keys) {
+    return keys.isEmpty() ? "none" : keys;
+  }
+
+  private boolean isSection(String key) {
+    return defaults.hasPath(key)
+        && defaults.getValue(key).valueType() == ConfigValueType.OBJECT;
   }
 
   private static Map<String, String> table() throws IOException {

@@ -18,6 +18,7 @@ import dev.unfold.worker.settings.corpus.VocabularySettings;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
@@ -32,10 +33,12 @@ import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -270,7 +273,6 @@ class SettingsReaderTest {
         "training.optimizer = adam | training.optimizer: expected a section,"
             + " as in training.optimizer { … }, found \"adam\"",
         "training.clip.norm = tall | training.clip.norm: expected a number, found \"tall\"",
-        "network.cell = LSTM | network.cell: expected one of rnn, lstm, gru, found \"LSTM\"",
         "corpus.test = [[1]] | corpus.test: expected a list of texts, found [1]",
         "training.batch = 0 | training.batch: expected 1 to 65536, found 0",
         "network.output.tied = true | network.output.tied: expected false where network.embedding"
@@ -291,10 +293,6 @@ class SettingsReaderTest {
             + " found 65",
         "network.layers = [] | network.layers: expected 1 to 64, found 0",
         "network.layers = [3] | network.layers[0]: expected a layer, as in { type = lstm }, found 3",
-        "network.layers = [{ hidden = 3 }] | network.layers[0]: expected a type, one of rnn, lstm, gru,"
-            + " found none",
-        "network.layers = [{ type = lstm }, { type = dense2 }] | network.layers[1].type: expected one of"
-            + " rnn, lstm, gru, found \"dense2\"",
         "network.layers = [{ type = gru, forget-bias = 1 }] | network.layers[0]: expected one of hidden,"
             + " bidirectional for gru, found the key forget-bias",
         "network.layers = [{ type = lstm, hidden = 0 }] | network.layers[0].hidden: expected 1 to 16384,"
@@ -457,6 +455,22 @@ class SettingsReaderTest {
 
   private Path file() {
     return folder.resolve("test.conf");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "network.cell = LSTM | network.cell: expected one of TYPES, found \"LSTM\"",
+        "network.layers = [{ hidden = 3 }] | network.layers[0]: expected a type, one of TYPES, found none",
+        "network.layers = [{ type = lstm }, { type = x }] | network.layers[1].type: expected one of TYPES,"
+            + " found \"x\""
+      })
+  void anUnknownTypeOfLayerIsReportedWithAllTypes(String line, String message) {
+    String types =
+        LayerSettings.types().stream().map(SettingKeys::ofType).collect(Collectors.joining(", "));
+
+    assertRefused(REQUIRED + line).withMessage(file() + ":3: " + message.replace("TYPES", types));
   }
 
   private LayeredNetworkSettings network(String text, String... overrides) throws IOException {
