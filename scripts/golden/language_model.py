@@ -5,7 +5,8 @@ Usage: language_model.py OUT_FOLDER
 
 Writes one JSON file per case: every cell (rnn, lstm, gru) with one and two layers, and
 lstm_2_documents, where lanes are reset at document boundaries and padded at their ends, and
-lstm_1_adaptive, whose output layer is torch.nn.AdaptiveLogSoftmaxWithLoss.
+lstm_1_adaptive, whose output layer is torch.nn.AdaptiveLogSoftmaxWithLoss, and a case for every
+other type of layer, which is above a layer of LSTM.
 
 The network is embedding -> recurrent layers -> linear -> softmax cross-entropy. The loss of a
 chunk is the sum over its unmasked targets divided by their number. State is carried from chunk to
@@ -17,7 +18,8 @@ the order of PyTorch (LSTM i, f, g, o; GRU r, z, n); the bias is PyTorch's bias_
 is zero and frozen, except for the GRU's new gate, whose third of bias_hh is recurrent_bias.
 
 A file has
-  case, torch, cell, sizes {vocabulary, embedding, hidden, layers, batch, steps}
+  case, torch, sizes {vocabulary, embedding, hidden, batch, steps}
+  layers             the layers, Unfold's LayerSettings
   output             the output layer, Unfold's OutputSettings
   shapes             name -> dimensions, of the parameters
   initialParameters  name -> values, row-major
@@ -47,6 +49,9 @@ SOFTMAX = {"kind": "softmax", "cutoffs": [], "division": 1, "tied": False}
 ADAPTIVE = {"kind": "adaptive", "cutoffs": [2, 5], "division": 2, "tied": False}
 
 CELLS = {"rnn": (nn.RNN, 1), "lstm": (nn.LSTM, 4), "gru": (nn.GRU, 3)}
+
+# Variant of a case -> Unfold's LayerSettings of the layer above the recurrent ones.
+ABOVE = {"layer_normalization": {"type": "layer-normalization"}}
 
 NO_CLIP = {"norm": 0.0, "value": 0.0}
 
@@ -156,6 +161,26 @@ class AdaptiveLanguageModel(LanguageModel):
 
     def loss(self, hidden, chunk):
         return self.head(hidden.flatten(0, 1), chunk["targets"].flatten()).loss
+
+
+class NormalizedLanguageModel(LanguageModel):
+    """A language model with layer normalization above its recurrent layers."""
+
+    def make_head(self):
+        self.above = nn.LayerNorm(HIDDEN)
+        nn.init.uniform_(self.above.weight, 0.5, 1.5)
+        nn.init.uniform_(self.above.bias, -0.5, 0.5)
+        return super().make_head()
+
+    def named_head(self, of):
+        values = {
+            f"layers.{self.layers}.gain": of(self.above.weight),
+            f"layers.{self.layers}.bias": of(self.above.bias),
+        }
+        return values | super().named_head(of)
+
+    def loss(self, hidden, chunk):
+        return super().loss(self.above(hidden), chunk)
 
 
 class DocumentLanguageModel(LanguageModel):
@@ -293,12 +318,24 @@ def check_plain_operations(model, initial, rng):
         torch.testing.assert_close(*carries, rtol=1e-12, atol=1e-14)
 
 
+def layer_settings(cell, layers, variant):
+    """Returns Unfold's LayerSettings of all layers."""
+    recurrent = {"type": cell, "hidden": HIDDEN, "bidirectional": False}
+    if cell == "lstm":
+        recurrent["forgetBias"] = 0.0
+    return [recurrent] * layers + ([ABOVE[variant]] if variant in ABOVE else [])
+
+
 def make_case(cell, layers, variant):
     name = f"{cell}_{layers}" + (f"_{variant}" if variant else "")
     documents = variant == "documents"
     torch.manual_seed(sum(name.encode()))
     rng = random.Random(name)
-    kinds = {"documents": DocumentLanguageModel, "adaptive": AdaptiveLanguageModel}
+    kinds = {
+        "documents": DocumentLanguageModel,
+        "adaptive": AdaptiveLanguageModel,
+        "layer_normalization": NormalizedLanguageModel,
+    }
     model = kinds.get(variant, LanguageModel)(cell, layers)
     initial = {key: value.clone() for key, value in model.state_dict().items()}
     if documents:
@@ -309,12 +346,11 @@ def make_case(cell, layers, variant):
     return {
         "case": name,
         "torch": torch.__version__,
-        "cell": cell,
+        "layers": layer_settings(cell, layers, variant),
         "sizes": {
             "vocabulary": VOCABULARY,
             "embedding": EMBEDDING,
             "hidden": HIDDEN,
-            "layers": layers,
             "batch": BATCH,
             "steps": STEPS,
         },
@@ -350,6 +386,7 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     cases = [(cell, layers, "") for cell in CELLS for layers in (1, 2)]
     cases += [("lstm", 2, "documents"), ("lstm", 1, "adaptive")]
+    cases += [("lstm", 1, variant) for variant in ABOVE]
     for case in cases:
         golden = make_case(*case)
         (folder / f"{golden['case']}.json").write_text(dump(golden) + "\n", encoding="utf-8")

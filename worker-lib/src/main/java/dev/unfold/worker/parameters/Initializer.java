@@ -44,6 +44,14 @@ public interface Initializer {
     }
   }
 
+  /** The same value for every element. */
+  record Constant(float value) implements ByIndex {
+    @Override
+    public float draw(CounterRandom random, int index) {
+      return value;
+    }
+  }
+
   /**
    * A distribution that adds a constant to a range of elements of another distribution.
    *

@@ -1,6 +1,7 @@
 package dev.unfold.worker.network;
 
 import dev.unfold.worker.settings.network.GruSettings;
+import dev.unfold.worker.settings.network.LayerNormalizationSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LstmSettings;
 import dev.unfold.worker.settings.network.RnnSettings;
@@ -12,7 +13,11 @@ public final class LayerExamples {
   private static final LayerSettings LSTM = new LstmSettings(6, false, 0);
 
   private static final List<LayerSettings> ALL =
-      List.of(new RnnSettings(6, false), LSTM, new GruSettings(6, false));
+      List.of(
+          new RnnSettings(6, false),
+          LSTM,
+          new GruSettings(6, false),
+          new LayerNormalizationSettings());
 
   private LayerExamples() {}
 

@@ -1,6 +1,7 @@
 /**
  * Layers that map each step by itself.
  *
- * <p>Imports: {@code worker.network.layer}, {@code worker.parameters}, {@code worker.tensor}.
+ * <p>Imports: {@code worker.network.layer}, {@code worker.parameters}, {@code worker.sequence},
+ * {@code worker.tensor}.
  */
 package dev.unfold.worker.network.feedforward;
