@@ -51,7 +51,10 @@ ADAPTIVE = {"kind": "adaptive", "cutoffs": [2, 5], "division": 2, "tied": False}
 CELLS = {"rnn": (nn.RNN, 1), "lstm": (nn.LSTM, 4), "gru": (nn.GRU, 3)}
 
 # Variant of a case -> Unfold's LayerSettings of the layer above the recurrent ones.
-ABOVE = {"layer_normalization": {"type": "layer-normalization"}}
+ABOVE = {
+    "dense": {"type": "dense", "hidden": HIDDEN, "activation": "relu", "residual": True},
+    "layer_normalization": {"type": "layer-normalization"},
+}
 
 NO_CLIP = {"norm": 0.0, "value": 0.0}
 
@@ -181,6 +184,24 @@ class NormalizedLanguageModel(LanguageModel):
 
     def loss(self, hidden, chunk):
         return super().loss(self.above(hidden), chunk)
+
+
+class DenseLanguageModel(LanguageModel):
+    """A language model with a residual dense layer above its recurrent layers."""
+
+    def make_head(self):
+        self.above = nn.Linear(HIDDEN, HIDDEN)
+        return super().make_head()
+
+    def named_head(self, of):
+        values = {
+            f"layers.{self.layers}.weight": of(self.above.weight).T,
+            f"layers.{self.layers}.bias": of(self.above.bias),
+        }
+        return values | super().named_head(of)
+
+    def loss(self, hidden, chunk):
+        return super().loss(hidden + torch.relu(self.above(hidden)), chunk)
 
 
 class DocumentLanguageModel(LanguageModel):
@@ -334,6 +355,7 @@ def make_case(cell, layers, variant):
     kinds = {
         "documents": DocumentLanguageModel,
         "adaptive": AdaptiveLanguageModel,
+        "dense": DenseLanguageModel,
         "layer_normalization": NormalizedLanguageModel,
     }
     model = kinds.get(variant, LanguageModel)(cell, layers)

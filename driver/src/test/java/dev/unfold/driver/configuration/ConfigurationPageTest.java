@@ -57,8 +57,7 @@ class ConfigurationPageTest {
   }
 
   private boolean isSection(String key) {
-    return defaults.hasPath(key)
-        && defaults.getValue(key).valueType() == ConfigValueType.OBJECT;
+    return defaults.hasPath(key) && defaults.getValue(key).valueType() == ConfigValueType.OBJECT;
   }
 
   private static Map<String, String> table() throws IOException {

@@ -1,9 +1,11 @@
 package dev.unfold.worker.network;
 
+import dev.unfold.worker.network.feedforward.DenseLayer;
 import dev.unfold.worker.network.feedforward.LayerNormalization;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.recurrent.RecurrentLayers;
 import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.settings.network.DenseSettings;
 import dev.unfold.worker.settings.network.GruSettings;
 import dev.unfold.worker.settings.network.LayerNormalizationSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
@@ -23,10 +25,10 @@ record LayerType<S extends LayerSettings>(Class<S> settings, Factory<S> factory)
           new LayerType<>(RnnSettings.class, RecurrentLayers::create),
           new LayerType<>(LstmSettings.class, RecurrentLayers::create),
           new LayerType<>(GruSettings.class, RecurrentLayers::create),
+          new LayerType<>(DenseSettings.class, DenseLayer::of),
           new LayerType<>(
               LayerNormalizationSettings.class,
-              (settings, layout, prefix, inputs) ->
-                  LayerNormalization.of(layout, prefix, inputs)));
+              (settings, layout, prefix, inputs) -> LayerNormalization.of(layout, prefix, inputs)));
 
   /** Creates a layer from its settings. */
   interface Factory<S extends LayerSettings> {

@@ -67,6 +67,7 @@ public record GoldenCase(
         "rnn_2",
         "lstm_1",
         "lstm_1_adaptive",
+        "lstm_1_dense",
         "lstm_1_layer_normalization",
         "lstm_2",
         "lstm_2_documents",

@@ -1,5 +1,6 @@
 package dev.unfold.worker.network;
 
+import dev.unfold.worker.settings.network.DenseSettings;
 import dev.unfold.worker.settings.network.GruSettings;
 import dev.unfold.worker.settings.network.LayerNormalizationSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
@@ -8,7 +9,10 @@ import dev.unfold.worker.settings.network.RnnSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Small layers of every type, for tests that hold for all layers. */
+/**
+ * Small layers of every type, for tests that hold for all layers. A dense layer of rectifiers is in
+ * the golden cases only, because central differences do not approximate the gradient at a kink.
+ */
 public final class LayerExamples {
   private static final LayerSettings LSTM = new LstmSettings(6, false, 0);
 
@@ -17,13 +21,21 @@ public final class LayerExamples {
           new RnnSettings(6, false),
           LSTM,
           new GruSettings(6, false),
-          new LayerNormalizationSettings());
+          new LayerNormalizationSettings(),
+          new DenseSettings(6, DenseSettings.Activation.TANH, false),
+          new DenseSettings(6, DenseSettings.Activation.SIGMOID, false),
+          new DenseSettings(6, DenseSettings.Activation.LINEAR, false));
 
   private LayerExamples() {}
 
   /** Returns causal layers, at least one of each type. */
   public static List<LayerSettings> all() {
     return ALL;
+  }
+
+  /** Returns a residual layer, which must be as wide as its input. */
+  private static List<LayerSettings> residual() {
+    return List.of(LSTM, new DenseSettings(6, DenseSettings.Activation.TANH, true));
   }
 
   /**
@@ -40,6 +52,7 @@ public final class LayerExamples {
       stacks.add(List.of(layer, LSTM));
       stacks.add(List.of(LSTM, layer));
     }
+    stacks.add(residual());
     return stacks.stream().distinct().toList();
   }
 }

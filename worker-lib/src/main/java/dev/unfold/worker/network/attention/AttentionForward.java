@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.attention;
 
-import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.feedforward.Dense;
+import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;

@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.decoder;
 
-import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.feedforward.Dense;
+import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.StatePort;
 import dev.unfold.worker.tensor.Matrix;

@@ -5,20 +5,22 @@ import dev.unfold.worker.network.layer.Projection;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.settings.network.DenseSettings.Activation;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.Arrays;
 
 /**
- * The layer y = tanh(x W + b), applied row by row.
+ * The layer y = f(x W + b), applied row by row.
  *
  * @param weight W, [in, out]
  * @param bias b, [1, out]
+ * @param activation f
  */
-public record Dense(ParameterSlot weight, ParameterSlot bias) {
+public record Dense(ParameterSlot weight, ParameterSlot bias, Activation activation) {
   /**
-   * Adds its tensors to a layout.
+   * Adds the tensors of a layer with f = tanh to a layout.
    *
    * @param prefix the prefix of the names of its tensors
    */
@@ -26,7 +28,41 @@ public record Dense(ParameterSlot weight, ParameterSlot bias) {
     Initializer uniform = Initializer.Uniform.ofWidth(inputs);
     return new Dense(
         layout.add(prefix + ".weight", inputs, outputs, uniform),
-        layout.add(prefix + ".bias", 1, outputs, uniform));
+        layout.add(prefix + ".bias", 1, outputs, uniform),
+        Activation.TANH);
+  }
+
+  /** Returns a layer of the same tensors with another activation function. */
+  Dense with(Activation other) {
+    return new Dense(weight, bias, other);
+  }
+
+  private void activateInPlace(float[] x, int n) {
+    switch (activation) {
+      case TANH -> Elementwise.tanhInPlace(x, n);
+      case SIGMOID -> Elementwise.sigmoidInPlace(x, n);
+      case RELU -> {
+        for (int k = 0; k < n; k++) {
+          x[k] = Math.max(0f, x[k]);
+        }
+      }
+      case LINEAR -> {
+        // f(x) = x
+      }
+    }
+  }
+
+  /** Multiplies d by f'(x), which is computed from y = f(x). */
+  private void multiplyByDerivative(float[] d, float[] y, int n) {
+    for (int k = 0; k < n; k++) {
+      d[k] *=
+          switch (activation) {
+            case TANH -> 1f - y[k] * y[k];
+            case SIGMOID -> y[k] * (1f - y[k]);
+            case RELU -> y[k] > 0 ? 1f : 0f;
+            case LINEAR -> 1f;
+          };
+    }
   }
 
   /**
@@ -67,7 +103,7 @@ public record Dense(ParameterSlot weight, ParameterSlot bias) {
       for (int i = 0; i < rows; i++) {
         values.get(i * row.length, row, row.length);
         Elementwise.addInPlace(row, biasRow, row.length);
-        Elementwise.tanhInPlace(row, row.length);
+        dense.activateInPlace(row, row.length);
         values.put(i * row.length, row, row.length);
       }
       output().rows(0, rows).refresh();
@@ -91,6 +127,7 @@ public record Dense(ParameterSlot weight, ParameterSlot bias) {
 
   /** The backward half. */
   public static final class Backward {
+    private final Dense dense;
     private final Matrix output;
     private final Matrix outputGradient;
     private final Projection.Backward projection;
@@ -100,6 +137,7 @@ public record Dense(ParameterSlot weight, ParameterSlot bias) {
     private final float[] biasSum;
 
     Backward(Forward forward, Matrix gradient, Matrix outputGradient) {
+      dense = forward.dense;
       this.outputGradient = outputGradient;
       output = forward.output().matrix();
       projection = forward.projection.openBackward(gradient);
@@ -116,19 +154,12 @@ public record Dense(ParameterSlot weight, ParameterSlot bias) {
       for (int i = 0; i < rows; i++) {
         output.get(i * n, y, n);
         outputGradient.get(i * n, dy, n);
-        throughTanh(dy, y, n);
+        dense.multiplyByDerivative(dy, y, n);
         Elementwise.addInPlace(biasSum, dy, n);
         projection.products().put(i * n, dy, n);
       }
       biasGradient.put(0, biasSum, n);
       projection.backward(rows);
-    }
-
-    /** d *= 1 - y². */
-    private static void throughTanh(float[] d, float[] y, int n) {
-      for (int k = 0; k < n; k++) {
-        d[k] *= 1f - y[k] * y[k];
-      }
     }
 
     /** Returns the gradient of x, [rows, in]. */

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * The settings of a layer: an entry of {@code network.layers}. Each type of layer has a record of
  * its own, whose name gives the name of the type: {@code LstmSettings} is {@code type = lstm}.
  */
-public sealed interface LayerSettings extends Serializable permits RecurrentSettings, LayerNormalizationSettings {
+public sealed interface LayerSettings extends Serializable
+    permits RecurrentSettings, DenseSettings, LayerNormalizationSettings {
   /**
    * Returns the width of its outputs.
    *

@@ -1,0 +1,122 @@
+package dev.unfold.worker.network.feedforward;
+
+import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.Layer;
+import dev.unfold.worker.network.layer.LayerBackward;
+import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.LayerStates;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.settings.network.DenseSettings;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
+import dev.unfold.worker.tensor.Elementwise;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A dense layer y = f(x W + b) of each step, or y = x + f(x W + b) with a residual connection.
+ *
+ * @param dense f(x W + b)
+ * @param residual whether x is added
+ */
+public record DenseLayer(Dense dense, boolean residual) implements Layer {
+  /**
+   * Adds its tensors to a layout.
+   *
+   * @param prefix the prefix of the names of its tensors
+   * @param inputs the width of x
+   * @throws InvalidSettingException if there is a residual connection between different widths
+   */
+  public static DenseLayer of(
+      DenseSettings settings, ParameterLayout.Builder layout, String prefix, int inputs) {
+    InvalidSettingException.require(
+        !settings.residual() || inputs == settings.hidden(),
+        "network.layers",
+        "a residual connection only where a layer is as wide as its input, which is " + inputs,
+        settings.hidden());
+    return new DenseLayer(
+        Dense.of(layout, prefix, inputs, settings.hidden()).with(settings.activation()),
+        settings.residual());
+  }
+
+  @Override
+  public int width() {
+    return dense.weight().columns();
+  }
+
+  @Override
+  public List<Integer> stateWidths() {
+    return List.of();
+  }
+
+  @Override
+  public LayerForward open(PassMemory memory, Operand input, LayerStates states) {
+    Dense.Forward forward = dense.open(memory, input);
+    Optional<Operand> sum = residual ? Optional.of(memory.activations(width())) : Optional.empty();
+    return new Forward(forward, memory, input.matrix(), sum);
+  }
+
+  private record Forward(
+      Dense.Forward dense, PassMemory memory, Matrix input, Optional<Operand> sum)
+      implements LayerForward {
+    @Override
+    public void parametersChanged() {
+      dense.parametersChanged();
+    }
+
+    @Override
+    public void forward(Chunk chunk, ChunkNoise noise) {
+      int positions = chunk.steps() * chunk.batch();
+      dense.forward(positions);
+      if (sum.isPresent()) {
+        add(input, dense.output().matrix(), sum.get().matrix(), positions);
+        sum.get().rows(0, positions).refresh();
+      }
+    }
+
+    @Override
+    public Operand output() {
+      return sum.orElse(dense.output());
+    }
+
+    @Override
+    public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
+      return new Backward(
+          dense.openBackward(gradient, outputGradient), outputGradient, sum.isPresent());
+    }
+  }
+
+  private record Backward(Dense.Backward dense, Matrix outputGradient, boolean residual)
+      implements LayerBackward {
+    @Override
+    public void backward(Chunk chunk, ChunkNoise noise) {
+      int positions = chunk.steps() * chunk.batch();
+      dense.backward(positions);
+      if (residual) {
+        Matrix gradient = dense.inputGradient();
+        add(outputGradient, gradient, gradient, positions);
+      }
+    }
+
+    @Override
+    public Optional<Matrix> inputGradient() {
+      return Optional.of(dense.inputGradient());
+    }
+  }
+
+  /** Computes the sums of the first rows. */
+  private static void add(Matrix x, Matrix y, Matrix sum, int rows) {
+    int n = sum.columns();
+    float[] row = new float[n];
+    float[] addend = new float[n];
+    for (int i = 0; i < rows; i++) {
+      x.get(i * n, row, n);
+      y.get(i * n, addend, n);
+      Elementwise.addInPlace(row, addend, n);
+      sum.put(i * n, row, n);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.unfold.worker.settings.network;
+
+import dev.unfold.worker.settings.validation.InvalidSettingException;
+
+/**
+ * The settings of a dense layer.
+ *
+ * @param hidden the width of its outputs
+ * @param activation the activation function
+ * @param residual whether the input is added to the output (He et al. 2016, arXiv 1512.03385),
+ *     which requires the same width of both
+ */
+public record DenseSettings(int hidden, Activation activation, boolean residual)
+    implements LayerSettings {
+  private static final int MAX_HIDDEN = 16_384;
+
+  /** An activation function. */
+  public enum Activation {
+    /** tanh(x). */
+    TANH,
+    /** σ(x) = 1 / (1 + exp(-x)). */
+    SIGMOID,
+    /** max(0, x). */
+    RELU,
+    /** x itself. */
+    LINEAR
+  }
+
+  public DenseSettings {
+    InvalidSettingException.require(
+        hidden >= 1 && hidden <= MAX_HIDDEN, "hidden", "1 to " + MAX_HIDDEN, hidden);
+  }
+
+  @Override
+  public int width(int inputs) {
+    return hidden;
+  }
+
+  @Override
+  public Context context() {
+    return Context.NONE;
+  }
+
+  @Override
+  public int activationsPerStep(int inputs) {
+    return hidden;
+  }
+
+  @Override
+  public DenseSettings causal() {
+    return this;
+  }
+}
