@@ -1,8 +1,8 @@
 package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.ConfusionMatrix;
+import dev.unfold.worker.network.head.Categorical;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Elementwise;
 import java.util.List;
 
 /** Counts the most probable class for each target; the first of equally probable classes counts. */
@@ -15,7 +15,7 @@ final class ClassScorer implements OutputStatistic {
 
   @Override
   public void add(Chunk chunk, int position, float[] output) {
-    matrix.add(chunk.targets()[position], Elementwise.indexOfLargest(output));
+    matrix.add(chunk.targets()[position], Categorical.mode(output));
   }
 
   @Override

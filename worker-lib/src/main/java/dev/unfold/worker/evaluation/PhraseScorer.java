@@ -1,8 +1,8 @@
 package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.PhraseScore;
+import dev.unfold.worker.network.head.Categorical;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Elementwise;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,7 +37,7 @@ final class PhraseScorer implements OutputStatistic {
     Tagged tagged =
         lanes.computeIfAbsent(lane, key -> new Tagged(new ArrayList<>(), new ArrayList<>()));
     tagged.expected().add(tags.get(chunk.targets()[position]));
-    tagged.predicted().add(tags.get(Elementwise.indexOfLargest(output)));
+    tagged.predicted().add(tags.get(Categorical.mode(output)));
   }
 
   private void end(int lane) {

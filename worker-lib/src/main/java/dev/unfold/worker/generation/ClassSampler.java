@@ -1,7 +1,7 @@
 package dev.unfold.worker.generation;
 
+import dev.unfold.worker.network.head.Categorical;
 import dev.unfold.worker.parameters.CounterRandom;
-import dev.unfold.worker.tensor.Elementwise;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -37,7 +37,7 @@ public record ClassSampler(double temperature, int topK, CounterRandom random)
 
   /** Draws the {@code index}-th class of a sequence; entries of -∞ are never drawn. */
   public int draw(float[] logits, long index) {
-    int best = Elementwise.indexOfLargest(logits);
+    int best = Categorical.mode(logits);
     return temperature == 0 ? best : drawFrom(logits, logits[best], random.uniform(index));
   }
 

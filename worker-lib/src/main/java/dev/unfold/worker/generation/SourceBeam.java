@@ -1,6 +1,6 @@
 package dev.unfold.worker.generation;
 
-import dev.unfold.worker.network.head.LogSumExp;
+import dev.unfold.worker.network.head.Categorical;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +47,7 @@ final class SourceBeam {
       return;
     }
     Prefix prefix = open.get(slot);
-    double toProbability = prefix.logProbability - LogSumExp.of(logits);
+    double toProbability = prefix.logProbability - Categorical.logNormalizer(logits);
     for (int token = 0; token < logits.length; token++) {
       double logProbability = toProbability + logits[token];
       if (target.canBeGenerated(token) && isAmongBest(logProbability)) {

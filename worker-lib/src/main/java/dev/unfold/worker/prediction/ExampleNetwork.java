@@ -79,11 +79,10 @@ public record ExampleNetwork(
 
   /** Returns a collector of the outputs of an example. */
   OutputCollector collector(OutputOptions options) {
-    if (schema.target() instanceof FieldSchema.Numbers numbers) {
-      return new OutputCollector.OfFrames(numbers.scale());
-    }
-    return schema.target() instanceof FieldSchema.Sets
-        ? new OutputCollector.OfSets(options)
-        : new OutputCollector.OfClasses(options);
+    return switch (shape().target()) {
+      case CLASSES -> new OutputCollector.OfClasses(options);
+      case SETS -> new OutputCollector.OfSets(options);
+      case FRAMES -> new OutputCollector.OfFrames(((FieldSchema.Numbers) schema.target()).scale());
+    };
   }
 }

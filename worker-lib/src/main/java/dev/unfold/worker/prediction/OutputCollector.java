@@ -1,12 +1,11 @@
 package dev.unfold.worker.prediction;
 
-import dev.unfold.worker.network.head.LogSumExp;
+import dev.unfold.worker.network.head.Bernoulli;
+import dev.unfold.worker.network.head.Categorical;
 import dev.unfold.worker.sequence.example.FrameScale;
-import dev.unfold.worker.tensor.Elementwise;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Collects the outputs of a network for an example, step by step. */
 interface OutputCollector {
@@ -32,12 +31,7 @@ interface OutputCollector {
     public void add(float[] output) {
       best.add(TopClasses.of(output, Math.max(1, options.topK())));
       if (options.probabilities()) {
-        double normalizer = LogSumExp.of(output);
-        float[] all = new float[output.length];
-        for (int id = 0; id < all.length; id++) {
-          all[id] = (float) StrictMath.exp(output[id] - normalizer);
-        }
-        probabilities.add(all);
+        probabilities.add(Categorical.probabilities(output));
       }
     }
 
@@ -65,10 +59,8 @@ interface OutputCollector {
 
     @Override
     public void add(float[] output) {
-      float[] all = output.clone();
-      Elementwise.sigmoidInPlace(all, all.length);
-      sets.add(
-          IntStream.range(0, all.length).filter(id -> all[id] >= options.threshold()).toArray());
+      float[] all = Bernoulli.probabilities(output);
+      sets.add(Bernoulli.atLeast(options.threshold(), all));
       if (options.probabilities()) {
         probabilities.add(all);
       }

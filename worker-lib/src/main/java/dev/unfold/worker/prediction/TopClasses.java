@@ -1,6 +1,6 @@
 package dev.unfold.worker.prediction;
 
-import dev.unfold.worker.network.head.LogSumExp;
+import dev.unfold.worker.network.head.Categorical;
 
 /**
  * The most probable classes of a step; the arrays are not copied and must not be modified.
@@ -29,10 +29,10 @@ public record TopClasses(int[] ids, float[] probabilities) {
         ids[place] = id;
       }
     }
-    double normalizer = LogSumExp.of(logits);
+    double normalizer = Categorical.logNormalizer(logits);
     float[] probabilities = new float[ids.length];
     for (int rank = 0; rank < ids.length; rank++) {
-      probabilities[rank] = (float) StrictMath.exp(logits[ids[rank]] - normalizer);
+      probabilities[rank] = Categorical.probability(logits[ids[rank]], normalizer);
     }
     return new TopClasses(ids, probabilities);
   }

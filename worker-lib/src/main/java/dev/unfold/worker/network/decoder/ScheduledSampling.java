@@ -1,11 +1,11 @@
 package dev.unfold.worker.network.decoder;
 
+import dev.unfold.worker.network.head.Categorical;
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Elementwise;
 import java.util.Optional;
 
 /**
@@ -91,6 +91,6 @@ public final class ScheduledSampling {
     System.arraycopy(chunk.resets(), t * batch, step.resets(), 0, batch);
     step.filled(1);
     decoder.forward(step, ChunkNoise.NONE);
-    decoder.head().outputs(step, (lane, logits) -> best[lane] = Elementwise.indexOfLargest(logits));
+    decoder.head().outputs(step, (lane, logits) -> best[lane] = Categorical.mode(logits));
   }
 }
