@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.error.ResourceException;
-import dev.unfold.worker.settings.validation.InvalidSettingException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that the kind of an error is preserved from task to driver and determines the message. */
+/** Tests the messages of failed jobs, and which failures are due to a lack of memory. */
 class JobFailureTest {
   @RegisterExtension
   private static final LocalSpark SPARK =
@@ -29,19 +26,6 @@ class JobFailureTest {
   static Stream<Arguments> failures() {
     return Stream.of(
         Arguments.of(new CorpusException("a"), ErrorKind.DATA, "job failed: a"),
-        Arguments.of(
-            new CorpusException(ErrorKind.CONFIGURATION, "no column b"),
-            ErrorKind.CONFIGURATION,
-            "job failed: no column b"),
-        Arguments.of(
-            new StorageException("c", new FileNotFoundException("c")),
-            ErrorKind.CONFIGURATION,
-            "job failed: c"),
-        Arguments.of(new IOException("disk full"), ErrorKind.STORAGE, "job failed: disk full"),
-        Arguments.of(
-            new InvalidSettingException("d", "e", "f"),
-            ErrorKind.CONFIGURATION,
-            "job failed: d: expected e, found f"),
         Arguments.of(
             new ResourceException("no block is left"),
             ErrorKind.RESOURCES,
