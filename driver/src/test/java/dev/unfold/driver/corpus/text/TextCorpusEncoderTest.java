@@ -209,10 +209,7 @@ class TextCorpusEncoderTest {
     TextCorpusEncoder encoder = new TextCorpusEncoder(SPARK.context(), cache.toString());
     EncodedTextCorpus corpus =
         encoder.encode(List.of(other.toString()), Unit.CHAR, Document.LINE, vocabulary);
-    assertThat(
-            Arrays.stream(ids(corpus))
-                .mapToObj(vocabulary::token)
-                .collect(Collectors.joining()))
+    assertThat(Arrays.stream(ids(corpus)).mapToObj(vocabulary::token).collect(Collectors.joining()))
         .isEqualTo("<doc>cat<doc><unk>e<unk><unk>a<doc>");
     assertThatThrownBy(
             () -> encoder.encode(List.of(other.toString()), Unit.CHAR, Document.NONE, vocabulary))
