@@ -103,7 +103,7 @@ class HostileCorpusTest {
         .run(
             TIMES,
             damaged -> {
-              Files.write(folder.resolve(name), damaged);
+              ParserFuzzer.replace(folder.resolve(name), damaged);
               assertThat(readCorpus()).isEqualTo(expected);
             });
   }
@@ -129,7 +129,7 @@ class HostileCorpusTest {
         .run(
             TIMES / 2,
             damaged -> {
-              Files.write(file, damaged);
+              ParserFuzzer.replace(file, damaged);
               SourceFile listed = SourceFiles.list(List.of(file.toString()), CONFIGURATION).get(0);
               read(
                   new TextSplitReader(
