@@ -15,7 +15,7 @@ import dev.unfold.driver.training.WordTable;
 import dev.unfold.driver.training.outcome.RunMismatchException;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -161,7 +161,11 @@ class Dl4jRunTest {
   }
 
   private UnfoldSettings stream(Path configuration) {
-    return fixture.settings("run").with(NetworkSettings.forDl4j(configuration.toString()));
+    return fixture
+        .settings("run")
+        .with(
+            new ForeignNetworkSettings(
+                ForeignNetworkSettings.Library.DL4J, configuration.toString()));
   }
 
   private double accuracy(Path configuration, String column, TargetSettings.Kind target)
@@ -169,7 +173,8 @@ class Dl4jRunTest {
     UnfoldSettings settings =
         WordTable.settings(
             fixture.settings("run"),
-            NetworkSettings.forDl4j(configuration.toString()),
+            new ForeignNetworkSettings(
+                ForeignNetworkSettings.Library.DL4J, configuration.toString()),
             folder,
             new TargetSettings(column, target, 0),
             false);

@@ -3,14 +3,17 @@ package dev.unfold.driver.configuration;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The keys and sections of a tree of records, to detect unknown ones. */
@@ -25,10 +28,26 @@ final class KnownKeys {
     for (RecordComponent component : type.getRecordComponents()) {
       String key = SettingKeys.join(section, SettingKeys.of(component));
       keys.add(key);
-      if (component.getType().isRecord()) {
+      if (component.getType() == NetworkSettings.class) {
+        collectNetwork(key);
+      } else if (component.getType().isRecord()) {
         collect(component.getType(), key);
       }
     }
+  }
+
+  /** Collects the keys of all kinds of networks, and those that layers take from the network. */
+  private void collectNetwork(String section) {
+    for (Class<?> kind : NetworkSettings.class.getPermittedSubclasses()) {
+      collect(kind, section);
+    }
+    Stream.concat(Stream.of(LayerList.CELL), LayerEntry.keysOfAllTypes())
+        .forEach(key -> keys.add(SettingKeys.join(section, key)));
+  }
+
+  /** Returns the full keys of all settings and sections. */
+  SortedSet<String> all() {
+    return Collections.unmodifiableSortedSet(keys);
   }
 
   /** Returns a fault for each key that no record has; its key is the most similar known one. */

@@ -2,10 +2,13 @@ package dev.unfold.driver.configuration;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -42,59 +45,88 @@ final class RecordBinder {
     RecordBinder binder = new RecordBinder(source, root);
     ConfigObject object = section.isEmpty() ? root : root.toConfig().getObject(section);
     return binder
-        .bind(type, object, section)
+        .bind(type, new ValueSource.Section(root, object, section))
         .orElseThrow(() -> new ConfigurationException(binder.faults));
   }
 
-  private <T extends Record> Optional<T> bind(Class<T> type, ConfigObject object, String section) {
+  private <T> Optional<T> bind(Class<T> type, ValueSource values) {
     RecordComponent[] components = type.getRecordComponents();
     Object[] arguments = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       String name = SettingKeys.of(components[i]);
-      String key = SettingKeys.join(section, name);
-      ConfigValue value = object.get(name);
-      if (value == null) {
-        faults.add(ConfigurationFault.missing(source, key));
+      if (values.value(name) == null) {
+        faults.add(ConfigurationFault.missing(source, values.label(name)));
       } else {
-        arguments[i] = argument(components[i].getGenericType(), value, key).orElse(null);
+        arguments[i] = argument(components[i].getGenericType(), values, name).orElse(null);
       }
     }
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     return Arrays.stream(arguments).allMatch(Objects::nonNull)
-        ? construct(type, types, arguments)
+        ? construct(type, types, arguments, values)
         : Optional.empty();
   }
 
   /** Returns the value of a component; if it is wrong, adds a fault and returns nothing. */
-  private Optional<?> argument(Type type, ConfigValue value, String key) {
+  private Optional<?> argument(Type type, ValueSource values, String name) {
+    ConfigValue value = values.value(name);
     try {
+      if (type == NetworkSettings.class) {
+        return network(section(value, values.key(name)));
+      }
+      if (isListOfLayers(type)) {
+        return layers(new LayerList(values, faults).read(value));
+      }
       return type instanceof Class<?> plain && plain.isRecord()
-          ? section(plain.asSubclass(Record.class), value, key)
+          ? bind(plain, section(value, values.key(name)))
           : Optional.of(ValueReader.read(type, value));
     } catch (WrongValueException e) {
-      faults.add(
-          ConfigurationFault.at(value.origin(), key, List.of(), key + ": " + e.getMessage()));
+      add(
+          ConfigurationFault.at(
+              value.origin(),
+              values.key(name),
+              List.of(),
+              values.label(name) + ": " + e.getMessage()));
       return Optional.empty();
     }
   }
 
-  private Optional<? extends Record> section(
-      Class<? extends Record> type, ConfigValue value, String key) throws WrongValueException {
+  private static boolean isListOfLayers(Type type) {
+    return type instanceof ParameterizedType list
+        && list.getActualTypeArguments()[0] == LayerSettings.class;
+  }
+
+  private Optional<List<LayerSettings>> layers(List<LayerEntry> entries) {
+    List<LayerSettings> layers = new ArrayList<>();
+    for (LayerEntry entry : entries) {
+      bind(entry.type(), entry).ifPresent(layers::add);
+    }
+    return faults.isEmpty() ? Optional.of(layers) : Optional.empty();
+  }
+
+  private Optional<?> network(ValueSource.Section section) {
+    NetworkType type = new NetworkType(section);
+    Optional<ConfigurationFault> fault = type.fault();
+    fault.ifPresent(this::add);
+    return fault.isPresent() ? Optional.empty() : bind(type.record(), section);
+  }
+
+  private ValueSource.Section section(ConfigValue value, String key) throws WrongValueException {
     if (value instanceof ConfigObject object) {
-      return bind(type, object, key);
+      return new ValueSource.Section(root, object, key);
     }
     throw new WrongValueException(value, "a section, as in " + key + " { … }");
   }
 
-  private <T> Optional<T> construct(Class<T> type, Class<?>[] types, Object[] arguments) {
+  private <T> Optional<T> construct(
+      Class<T> type, Class<?>[] types, Object[] arguments, ValueSource values) {
     try {
       Constructor<T> constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
       return Optional.of(constructor.newInstance(arguments));
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof InvalidSettingException refused) {
-        refused.problems().forEach(this::add);
+        refused.problems().stream().map(values::fault).forEach(this::add);
         return Optional.empty();
       }
       throw new IllegalStateException("cannot construct " + type, e);
@@ -103,12 +135,10 @@ final class RecordBinder {
     }
   }
 
-  private void add(InvalidSettingException.Problem problem) {
-    faults.add(
-        ConfigurationFault.at(
-            root.toConfig().getValue(problem.key()).origin(),
-            problem.key(),
-            problem.otherKeys(),
-            problem.message()));
+  /** Adds a fault unless it is known, as that of a value which several layers share. */
+  private void add(ConfigurationFault fault) {
+    if (!faults.contains(fault)) {
+      faults.add(fault);
+    }
   }
 }

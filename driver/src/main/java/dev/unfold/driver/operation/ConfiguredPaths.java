@@ -2,6 +2,7 @@ package dev.unfold.driver.operation;
 
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,7 +19,9 @@ final class ConfiguredPaths {
             settings.run().tensorboard(),
             settings.store().dir(),
             settings.training().parent(),
-            settings.network().configuration(),
+            settings.network() instanceof ForeignNetworkSettings foreign
+                ? foreign.configuration()
+                : "",
             corpus.cache());
     Stream<String> lists =
         Stream.of(corpus.train(), corpus.validation(), corpus.test(), settings.retrain().heldOut())

@@ -15,11 +15,12 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.AveragingSettings;
 import dev.unfold.worker.settings.training.AveragingSettings.LearningRateScale;
 import dev.unfold.worker.settings.training.AveragingSettings.OptimizerState;
@@ -66,11 +67,9 @@ class SettingsReaderTest {
                 CorpusSettings.Document.NONE,
                 new VocabularySettings(0, 1),
                 ""),
-            new NetworkSettings(
-                NetworkSettings.Kind.LANGUAGE_MODEL,
-                CellKind.LSTM,
-                1,
-                256,
+            new LayeredNetworkSettings(
+                LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+                RecurrentSettings.stack(CellKind.LSTM, 1, 256, false),
                 64,
                 0,
                 EncoderSettings.defaults(),
@@ -163,9 +162,8 @@ class SettingsReaderTest {
   void includesAreRelativeToTheFile() throws IOException {
     Files.writeString(folder.resolve("base.conf"), REQUIRED + "network.hidden = 12");
 
-    assertThat(read("include \"base.conf\"\nnetwork.layers = 2").network())
-        .extracting(NetworkSettings::hidden, NetworkSettings::layers)
-        .containsExactly(12, 2);
+    assertThat(network("include \"base.conf\"\nnetwork.layers = 2").layers())
+        .isEqualTo(RecurrentSettings.stack(CellKind.LSTM, 2, 12, false));
   }
 
   @Test
@@ -192,9 +190,9 @@ class SettingsReaderTest {
   void cutoffsAreAListOfNumbersOrOne() throws IOException {
     String adaptive = REQUIRED + "network.output.kind = adaptive";
 
-    assertThat(read(adaptive, "network.output.cutoffs=[10, 20]").network().output().cutoffs())
+    assertThat(network(adaptive, "network.output.cutoffs=[10, 20]").output().cutoffs())
         .containsExactly(10, 20);
-    assertThat(read(adaptive, "network.output.cutoffs=10").network().output().cutoffs())
+    assertThat(network(adaptive, "network.output.cutoffs=10").output().cutoffs())
         .containsExactly(10);
     assertRefused(adaptive)
         .withMessageStartingWith(
@@ -276,17 +274,42 @@ class SettingsReaderTest {
         "corpus.test = [[1]] | corpus.test: expected a list of texts, found [1]",
         "training.batch = 0 | training.batch: expected 1 to 65536, found 0",
         "network.output.tied = true | network.output.tied: expected false where network.embedding"
-            + " differs from network.hidden, found true",
+            + " differs from the width of the last layer, 256, found true",
         "network.output { kind = adaptive, cutoffs = [20, 10] } | network.output.cutoffs: expected"
             + " at most 16 ascending numbers above 0, found [20, 10]",
         "network.output.cutoffs = [1.5] | network.output.cutoffs: expected a whole number of"
             + " 32 bits, found 1.5",
         "network.output { kind = adaptive, cutoffs = [1, 2, 3], division = 7 } |"
             + " network.output.division: expected a number whose power of 3 is at most"
-            + " network.hidden = 256, found 7",
+            + " the width of the last layer, 256, found 7",
         "network.dropout = 1 | network.dropout: expected at least 0 and below 1, found 1.0",
-        "network { cell = gru, forget-bias = 1 } | network.forget-bias: expected -100 to 100 for lstm,"
-            + " 0 for a cell without a forget gate, found 1.0",
+        "network { cell = gru, forget-bias = 1 } | network.forget-bias: expected a layer that takes"
+            + " the value from here, found only layers of type gru",
+        "network { layers = [{ type = lstm }], cell = gru } | network.cell: expected a layer that takes"
+            + " the value from here, found only layers of type lstm",
+        "network.layers = 65 | network.layers: expected a list of layers, or their number, 1 to 64,"
+            + " found 65",
+        "network.layers = [] | network.layers: expected 1 to 64, found 0",
+        "network.layers = [3] | network.layers[0]: expected a layer, as in { type = lstm }, found 3",
+        "network.layers = [{ hidden = 3 }] | network.layers[0]: expected a type, one of rnn, lstm, gru,"
+            + " found none",
+        "network.layers = [{ type = lstm }, { type = dense2 }] | network.layers[1].type: expected one of"
+            + " rnn, lstm, gru, found \"dense2\"",
+        "network.layers = [{ type = gru, forget-bias = 1 }] | network.layers[0]: expected one of hidden,"
+            + " bidirectional for gru, found the key forget-bias",
+        "network.layers = [{ type = lstm, hidden = 0 }] | network.layers[0].hidden: expected 1 to 16384,"
+            + " found 0",
+        "network { layers = 3, hidden = 0 } | network.hidden: expected 1 to 16384, found 0",
+        "network { layers = [{ type = lstm, bidirectional = true }] } | network.kind: expected tagger,"
+            + " sequence-to-vector or sequence-to-sequence for layers that read later steps, found"
+            + " language-model (the default)",
+        "network.kind = transformer | network.kind: expected one of language-model, tagger, next-frame,"
+            + " sequence-to-vector, sequence-to-sequence, vector-to-sequence, dl4j, found"
+            + " \"transformer\"",
+        "network.configuration = a.json | network.configuration: expected nothing for another kind of"
+            + " network than dl4j, found \"a.json\"",
+        "network.kind = dl4j | network.configuration: expected a file with the configuration of a"
+            + " network of dl4j, found  (the default)",
         "network.kind = tagger, corpus { format = json, target { kind = tags, column = b } } |"
             + " corpus.input.column: expected a column of the table, found none"
             + " (the default)",
@@ -434,6 +457,10 @@ class SettingsReaderTest {
 
   private Path file() {
     return folder.resolve("test.conf");
+  }
+
+  private LayeredNetworkSettings network(String text, String... overrides) throws IOException {
+    return (LayeredNetworkSettings) read(text, overrides).network();
   }
 
   private UnfoldSettings read(String text, String... overrides) throws IOException {

@@ -32,12 +32,14 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,7 +120,7 @@ final class TablePredictionFixture {
   }
 
   TableModel model(
-      NetworkSettings.Kind kind, String input, TargetSettings.Kind target, String column)
+      LayeredNetworkSettings.Kind kind, String input, TargetSettings.Kind target, String column)
       throws IOException {
     InputSettings.Kind of =
         switch (input) {
@@ -137,7 +139,10 @@ final class TablePredictionFixture {
 
   TableModel labels() throws IOException {
     return model(
-        NetworkSettings.Kind.SEQUENCE_TO_VECTOR, "words", TargetSettings.Kind.LABEL, "label");
+        LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR,
+        "words",
+        TargetSettings.Kind.LABEL,
+        "label");
   }
 
   static PredictionInput json(Path path, String column) {
@@ -192,7 +197,7 @@ final class TablePredictionFixture {
 
   /** Returns an untrained model that knows the fields of a table. */
   TableModel model(
-      NetworkSettings.Kind kind,
+      LayeredNetworkSettings.Kind kind,
       Format format,
       InputSettings input,
       TargetSettings target,
@@ -217,17 +222,16 @@ final class TablePredictionFixture {
     return TableModel.of("model", model);
   }
 
-  private static NetworkSettings settings(NetworkSettings.Kind kind) {
+  private static NetworkSettings settings(LayeredNetworkSettings.Kind kind) {
     boolean both =
-        kind == NetworkSettings.Kind.TAGGER || kind == NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE;
-    return new NetworkSettings(
+        kind == LayeredNetworkSettings.Kind.TAGGER
+            || kind == LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE;
+    return new LayeredNetworkSettings(
         kind,
-        CellKind.GRU,
-        1,
-        10,
+        RecurrentSettings.stack(CellKind.GRU, 1, 10, both),
         6,
         0,
-        new EncoderSettings(both, EncoderSettings.Pooling.LAST, CharEncoderSettings.defaults()),
+        new EncoderSettings(EncoderSettings.Pooling.LAST, CharEncoderSettings.defaults()),
         DecoderSettings.defaults(),
         OutputSettings.softmax());
   }

@@ -18,7 +18,7 @@ import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.TargetSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ class TablePredictorTest extends PredictionCase {
     "VECTOR_TO_SEQUENCE, label, CHARACTERS, answer"
   })
   void partitionsAndFilesDoNotMatter(
-      NetworkSettings.Kind kind, String input, TargetSettings.Kind target, String column)
+      LayeredNetworkSettings.Kind kind, String input, TargetSettings.Kind target, String column)
       throws IOException {
     TableModel model = fixture.model(kind, input, target, column);
     fixture.predict(model, GREEDY, json(fixture.table(), input), output("one", Format.JSON));
@@ -109,7 +109,7 @@ class TablePredictorTest extends PredictionCase {
   void drawnSequencesDependOnTheSeedAndTheRowOnly() throws IOException {
     TableModel model =
         fixture.model(
-            NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
             "words",
             TargetSettings.Kind.WORDS,
             "answer");
@@ -131,7 +131,7 @@ class TablePredictorTest extends PredictionCase {
   void sequencesAreThoseThatEvaluationCounts() throws IOException {
     TableModel model =
         fixture.model(
-            NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
             "words",
             TargetSettings.Kind.WORDS,
             "answer");
@@ -155,7 +155,8 @@ class TablePredictorTest extends PredictionCase {
   @Test
   void numbersAreInTheUnitOfTheTarget() throws IOException {
     TableModel model =
-        fixture.model(NetworkSettings.Kind.NEXT_FRAME, "points", TargetSettings.Kind.NEXT, "");
+        fixture.model(
+            LayeredNetworkSettings.Kind.NEXT_FRAME, "points", TargetSettings.Kind.NEXT, "");
     fixture.predict(model, GREEDY, json(fixture.table(), "points"), output("out", Format.JSON));
     double squares = 0;
     long numbers = 0;
@@ -212,7 +213,8 @@ class TablePredictorTest extends PredictionCase {
   @Test
   void theMostProbableTagsOfEachStepOnRequest() throws IOException {
     TableModel tagger =
-        fixture.model(NetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.TAGS, "tags");
+        fixture.model(
+            LayeredNetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.TAGS, "tags");
     fixture.predict(
         tagger,
         TablePredictionFixture.withTopK(2),
@@ -248,7 +250,8 @@ class TablePredictorTest extends PredictionCase {
         .isCloseTo(1, Offset.offset(1e-6));
 
     TableModel tagger =
-        fixture.model(NetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.SETS, "sets");
+        fixture.model(
+            LayeredNetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.SETS, "sets");
     fixture.predict(
         tagger,
         TablePredictionFixture.withProbabilities(),

@@ -10,7 +10,7 @@ import dev.unfold.driver.storage.HandmadeCommit;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.state.RunInspection;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.OuterSettings;
 import dev.unfold.worker.settings.training.ScheduleSettings;

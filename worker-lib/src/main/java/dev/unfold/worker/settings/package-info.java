@@ -3,7 +3,7 @@
  *
  * <p>A record component {@code learningRate} is the key {@code learning-rate}. The compact
  * constructors check ranges and name the key; the default values stand once, in {@code
- * defaults.conf} of the {@code driver} module. {@link dev.unfold.worker.settings.UnfoldSettings} is
+ * defaults.conf} of the {@code jobs} module. {@link dev.unfold.worker.settings.UnfoldSettings} is
  * the whole; its sections with the settings of corpora, networks and training are in packages of
  * their own.
  *

@@ -22,7 +22,7 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.UnfoldSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
