@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -60,6 +62,15 @@ public final class ParserFuzzer {
       }
     }
     assertThat(refused).as("files refused of %d", times).isBetween(times / 20, times);
+  }
+
+  /**
+   * Replaces a file by a damaged one. The file is deleted first, because some file systems flush a
+   * file to the disk that is truncated and written again.
+   */
+  public static void replace(Path file, byte[] damaged) throws IOException {
+    Files.deleteIfExists(file);
+    Files.write(file, damaged);
   }
 
   /** Reads one file with the same checks and returns whether it was rejected. */

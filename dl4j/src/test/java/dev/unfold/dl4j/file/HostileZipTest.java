@@ -70,7 +70,7 @@ class HostileZipTest {
         .run(
             TIMES,
             damaged -> {
-              Files.write(file, rebuilding.zip(damaged));
+              ParserFuzzer.replace(file, rebuilding.zip(damaged));
               Dl4jFile.read(file.toString(), CONFIGURATION);
             });
   }
@@ -82,7 +82,7 @@ class HostileZipTest {
   @Test
   void truncatedAnywhere() throws IOException {
     for (int length = 0; length < whole.length; length += 7) {
-      Files.write(file, Arrays.copyOf(whole, length));
+      ParserFuzzer.replace(file, Arrays.copyOf(whole, length));
       assertRefused("");
     }
   }
@@ -90,7 +90,7 @@ class HostileZipTest {
   @Test
   void anEntryOfTenGigabytes() throws IOException {
     for (String name : List.of(JSON, PARAMETERS, "updaterState.bin", "unfold/vocabulary.txt")) {
-      Files.write(file, bomb(name));
+      ParserFuzzer.replace(file, bomb(name));
       assertThat(Files.size(file)).isLessThan(TEN_GB / 200);
       assertRefused(name.equals(PARAMETERS) ? "an array as ND4J" : "more");
     }
@@ -101,7 +101,7 @@ class HostileZipTest {
     Map<String, byte[]> entries = ZipFixture.entries(whole);
     entries.put("preprocessor.bin", new byte[] {(byte) 0xac, (byte) 0xed, 0, 5, 0x73});
     entries.put("../../outside", new byte[10]);
-    Files.write(file, ZipFixture.zip(entries));
+    ParserFuzzer.replace(file, ZipFixture.zip(entries));
     assertThat(Dl4jFile.read(file.toString(), CONFIGURATION).extras()).isEmpty();
   }
 
@@ -109,7 +109,7 @@ class HostileZipTest {
   void extrasAreHandedOn() throws IOException {
     Map<String, byte[]> entries = ZipFixture.entries(whole);
     entries.put("unfold/vocabulary.txt", "a\n".getBytes(UTF_8));
-    Files.write(file, ZipFixture.zip(entries));
+    ParserFuzzer.replace(file, ZipFixture.zip(entries));
     assertThat(Dl4jFile.read(file.toString(), CONFIGURATION).extras())
         .containsOnlyKeys("vocabulary.txt")
         .containsEntry("vocabulary.txt", "a\n".getBytes(UTF_8));
@@ -123,7 +123,7 @@ class HostileZipTest {
   void entriesThatAreMissing(String name, String why) throws IOException {
     Map<String, byte[]> entries = ZipFixture.entries(whole);
     entries.remove(name);
-    Files.write(file, ZipFixture.zip(entries));
+    ParserFuzzer.replace(file, ZipFixture.zip(entries));
     assertRefused(why);
   }
 
@@ -132,7 +132,7 @@ class HostileZipTest {
     Map<String, byte[]> entries = ZipFixture.entries(whole);
     String json = new String(entries.get(JSON), UTF_8);
     entries.put(JSON, json.replace("\"nin\" : 3", "\"nin\" : 30000").getBytes(UTF_8));
-    Files.write(file, ZipFixture.zip(entries));
+    ParserFuzzer.replace(file, ZipFixture.zip(entries));
     assertRefused("parameters, as the configuration has them, found 138");
   }
 

@@ -8,21 +8,17 @@ import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.source.TextRange;
 import dev.unfold.driver.corpus.text.EncodedTextCorpus;
-import dev.unfold.driver.corpus.text.EncodedTokenSource;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
+import dev.unfold.driver.corpus.text.TextFixture;
 import dev.unfold.driver.corpus.text.TextPartEncoder;
-import dev.unfold.driver.corpus.text.TextSplitReaderTest;
 import dev.unfold.driver.corpus.text.TextSplits;
 import dev.unfold.driver.corpus.text.VocabularyCounter;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
-import dev.unfold.worker.settings.corpus.InputSettings;
-import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +62,7 @@ class BadTextTest {
     byte[] malformed = "a ".repeat(400).getBytes(UTF_8);
     malformed[700] = (byte) 0xFF;
     write("b malformed.txt", malformed);
-    byte[] compressed = TextSplitReaderTest.gzip("x y ".repeat(100_000).getBytes(UTF_8));
+    byte[] compressed = TextFixture.gzip("x y ".repeat(100_000).getBytes(UTF_8));
     write("c torn.gz", Arrays.copyOf(compressed, compressed.length - 9));
     write("d long.txt", "w".repeat(70_000).getBytes(UTF_8));
     String at = "file:" + text;
@@ -83,7 +79,9 @@ class BadTextTest {
     TextCorpusEncoder encoder = new TextCorpusEncoder(SPARK.context(), cache.toString(), 1000);
 
     assertThatThrownBy(
-            () -> encoder.encodeTraining(List.of(text.toString()), settings(Document.NONE)))
+            () ->
+                encoder.encodeTraining(
+                    List.of(text.toString()), TextFixture.settings(Unit.WORD, Document.NONE)))
         .isInstanceOf(CorpusException.class)
         .hasMessage(String.join("\n", complaints));
     assertThatThrownBy(
@@ -110,7 +108,8 @@ class BadTextTest {
     assertThatThrownBy(
             () ->
                 new TextCorpusEncoder(SPARK.context(), cache.toString(), 1)
-                    .encodeTraining(List.of(text.toString()), settings(Document.NONE)))
+                    .encodeTraining(
+                        List.of(text.toString()), TextFixture.settings(Unit.WORD, Document.NONE)))
         .hasMessageContaining("/19.txt at byte 0: 0xFF\nand 3 more like these")
         .hasMessageNotContaining("/20.txt");
   }
@@ -147,9 +146,9 @@ class BadTextTest {
     write("a separators.txt", " \t\n\n\u00A0\n \r\n".repeat(500_000).getBytes(UTF_8));
     write("b empty.txt", new byte[0]);
     write("c mark.txt", "\uFEFF".getBytes(UTF_8));
-    write("d empty.gz", TextSplitReaderTest.gzip(new byte[0]));
+    write("d empty.gz", TextFixture.gzip(new byte[0]));
     write("e one line.txt", "word ".repeat(600_000).getBytes(UTF_8));
-    write("f text.gz", TextSplitReaderTest.gzip("some text\n\nmore text".getBytes(UTF_8)));
+    write("f text.gz", TextFixture.gzip("some text\n\nmore text".getBytes(UTF_8)));
 
     EncodedTextCorpus corpus = encode(Document.LINE);
 
@@ -158,7 +157,7 @@ class BadTextTest {
     assertThat(corpus.documents()).isEqualTo(3);
     assertThat(corpus.unknownTokens()).isZero();
     assertThat(corpus.tokens()).isEqualTo(600_000 + 4 + 4);
-    int[] ids = ids(corpus);
+    int[] ids = TextFixture.ids(corpus, new Configuration());
     assertThat(ids).startsWith(1).endsWith(1);
     assertThat(Arrays.stream(ids).filter(id -> id == 1).count()).isEqualTo(4);
     assertThat(emptyParts(corpus)).as("parts without an id").isGreaterThan(1);
@@ -185,30 +184,7 @@ class BadTextTest {
 
   private EncodedTextCorpus encode(Document document) throws IOException {
     return new TextCorpusEncoder(SPARK.context(), cache.toString(), SPLIT_BYTES)
-        .encodeTraining(List.of(text.toString()), settings(document));
-  }
-
-  private static CorpusSettings settings(Document document) {
-    return new CorpusSettings(
-        List.of("train"),
-        List.of(),
-        List.of(),
-        CorpusSettings.Format.TEXT,
-        true,
-        InputSettings.forText(),
-        TargetSettings.forText(),
-        Unit.WORD,
-        document,
-        new VocabularySettings(0, 1),
-        "");
-  }
-
-  private static int[] ids(EncodedTextCorpus corpus) throws IOException {
-    try (EncodedTokenSource tokens = corpus.open(new Configuration())) {
-      int[] ids = new int[(int) tokens.length()];
-      tokens.read(0, ids, 0, ids.length);
-      return ids;
-    }
+        .encodeTraining(List.of(text.toString()), TextFixture.settings(Unit.WORD, document));
   }
 
   private static long emptyParts(EncodedTextCorpus corpus) throws IOException {

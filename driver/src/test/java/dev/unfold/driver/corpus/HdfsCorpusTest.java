@@ -9,17 +9,13 @@ import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.source.SourceLines;
 import dev.unfold.driver.corpus.text.EncodedTextCorpus;
-import dev.unfold.driver.corpus.text.EncodedTokenSource;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
-import dev.unfold.driver.corpus.text.TextSplitReaderTest;
+import dev.unfold.driver.corpus.text.TextFixture;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.storage.LocalHdfs;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
-import dev.unfold.worker.settings.corpus.InputSettings;
-import dev.unfold.worker.settings.corpus.TargetSettings;
-import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -33,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HdfsCorpusTest {
+  private static final CorpusSettings SETTINGS = TextFixture.settings(Unit.CHAR, Document.NONE);
+
   @RegisterExtension private static final LocalHdfs HDFS = new LocalHdfs();
   @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
@@ -40,26 +38,18 @@ class HdfsCorpusTest {
 
   @BeforeEach
   void workOnHdfs() throws IOException {
-    spark =
-        SPARK
-            .with("spark.hadoop.dfs.client.retry.window.base", "10")
-            .with("spark.hadoop.fs.defaultFS", HDFS.uri().toString())
-            .context();
+    spark = SPARK.with("spark.hadoop.fs.defaultFS", HDFS.uri().toString()).context();
   }
 
   @Test
   void plainAndCompressedTextBecomesAStreamOnHdfs() throws IOException {
     write("/text/1.txt", "first line\nsecond é".getBytes(UTF_8));
-    write("/text/2.gz", TextSplitReaderTest.gzip("third\n".getBytes(UTF_8)));
+    write("/text/2.gz", TextFixture.gzip("third\n".getBytes(UTF_8)));
     EncodedTextCorpus corpus =
-        new TextCorpusEncoder(spark, "/cache", 4).encodeTraining(List.of("/text"), settings());
+        new TextCorpusEncoder(spark, "/cache", 4).encodeTraining(List.of("/text"), SETTINGS);
     assertThat(corpus.folder()).startsWith(HDFS.uri() + "/cache/");
-    int[] ids = new int[(int) corpus.tokens()];
-    try (EncodedTokenSource tokens = corpus.open(spark.hadoopConfiguration())) {
-      tokens.read(0, ids, 0, ids.length);
-    }
     StringBuilder text = new StringBuilder();
-    for (int id : ids) {
+    for (int id : TextFixture.ids(corpus, spark.hadoopConfiguration())) {
       text.append(corpus.vocabulary().token(id));
     }
     assertThat(text.toString()).isEqualTo("first line\nsecond éthird\n");
@@ -93,17 +83,16 @@ class HdfsCorpusTest {
   void aCorpusThatCannotBeReadForTheMomentIsNotDeleted() throws IOException {
     write("/momentary/1.txt", "some text".getBytes(UTF_8));
     TextCorpusEncoder encoder = new TextCorpusEncoder(spark, "/momentary-cache");
-    String folder = encoder.encodeTraining(List.of("/momentary"), settings()).folder();
+    String folder = encoder.encodeTraining(List.of("/momentary"), SETTINGS).folder();
     long encoded = HDFS.files().getFileStatus(new Path(folder)).getModificationTime();
 
     DataNodeProperties stopped = HDFS.cluster().stopDataNode(0);
-    assertThatThrownBy(() -> encoder.encodeTraining(List.of("/momentary"), settings()))
+    assertThatThrownBy(() -> encoder.encodeTraining(List.of("/momentary"), SETTINGS))
         .isInstanceOf(BlockMissingException.class);
     HDFS.cluster().restartDataNode(stopped, true);
     HDFS.cluster().waitActive();
 
-    assertThat(encoder.encodeTraining(List.of("/momentary"), settings()).folder())
-        .isEqualTo(folder);
+    assertThat(encoder.encodeTraining(List.of("/momentary"), SETTINGS).folder()).isEqualTo(folder);
     assertThat(HDFS.files().getFileStatus(new Path(folder)).getModificationTime())
         .isEqualTo(encoded);
   }
@@ -112,25 +101,9 @@ class HdfsCorpusTest {
   void invalidTextIsNamedWithItsFileSystem() throws IOException {
     write("/bad/x.txt", new byte[] {'a', (byte) 0xC3, 0x28});
     assertThatThrownBy(
-            () ->
-                new TextCorpusEncoder(spark, "/cache").encodeTraining(List.of("/bad"), settings()))
+            () -> new TextCorpusEncoder(spark, "/cache").encodeTraining(List.of("/bad"), SETTINGS))
         .isInstanceOf(CorpusException.class)
         .hasMessage("invalid UTF-8 in %s/bad/x.txt at byte 1: 0xC3 0x28", HDFS.uri());
-  }
-
-  private static CorpusSettings settings() {
-    return new CorpusSettings(
-        List.of("train"),
-        List.of(),
-        List.of(),
-        CorpusSettings.Format.TEXT,
-        true,
-        InputSettings.forText(),
-        TargetSettings.forText(),
-        Unit.CHAR,
-        Document.NONE,
-        new VocabularySettings(0, 1),
-        "");
   }
 
   private static void write(String path, byte[] bytes) throws IOException {

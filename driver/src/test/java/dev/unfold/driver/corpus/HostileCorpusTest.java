@@ -12,8 +12,8 @@ import dev.unfold.driver.corpus.text.EncodedTextManifest;
 import dev.unfold.driver.corpus.text.EncodedTextPart;
 import dev.unfold.driver.corpus.text.EncodedTokenSource;
 import dev.unfold.driver.corpus.text.EncodingSink;
+import dev.unfold.driver.corpus.text.TextFixture;
 import dev.unfold.driver.corpus.text.TextSplitReader;
-import dev.unfold.driver.corpus.text.TextSplitReaderTest;
 import dev.unfold.driver.corpus.text.TextSplits;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
@@ -103,7 +103,7 @@ class HostileCorpusTest {
         .run(
             TIMES,
             damaged -> {
-              Files.write(folder.resolve(name), damaged);
+              ParserFuzzer.replace(folder.resolve(name), damaged);
               assertThat(readCorpus()).isEqualTo(expected);
             });
   }
@@ -120,9 +120,8 @@ class HostileCorpusTest {
   @Test
   void damagedGzip() throws IOException {
     Path file = directory.resolve("text.gz");
-    byte[] two =
-        TextSplitReaderTest.gzip("the second of the members of the file\n".getBytes(UTF_8));
-    byte[] one = TextSplitReaderTest.gzip("some text that is compressed, some é\n".getBytes(UTF_8));
+    byte[] two = TextFixture.gzip("the second of the members of the file\n".getBytes(UTF_8));
+    byte[] one = TextFixture.gzip("some text that is compressed, some é\n".getBytes(UTF_8));
     byte[] both = new byte[one.length + two.length];
     System.arraycopy(one, 0, both, 0, one.length);
     System.arraycopy(two, 0, both, one.length, two.length);
@@ -130,7 +129,7 @@ class HostileCorpusTest {
         .run(
             TIMES / 2,
             damaged -> {
-              Files.write(file, damaged);
+              ParserFuzzer.replace(file, damaged);
               SourceFile listed = SourceFiles.list(List.of(file.toString()), CONFIGURATION).get(0);
               read(
                   new TextSplitReader(

@@ -44,7 +44,7 @@ class RetrainingTest {
   @BeforeEach
   void texts() throws IOException {
     fixture = new RetrainingFixture(SPARK.context(), folder);
-    fixture = fixture.withRun(run -> run.withEpochs(2));
+    fixture = fixture.withRun(run -> run.withEpochs(2).withInterval(10));
   }
 
   @Test
@@ -188,6 +188,7 @@ class RetrainingTest {
 
   @Test
   void aStoppedRetrainingGoesOnAndOneWhoseCorpusChangedIsGivenUp() throws IOException {
+    fixture = fixture.withRun(run -> run.withInterval(5));
     fixture.arrives("a.txt", RunFixture.text(1));
     assertThat(fixture.retrain(new StopAfterListener(3)).outcome()).isEqualTo(Outcome.INTERRUPTED);
     assertThat(fixture.retraining().nothingNew()).isEmpty();

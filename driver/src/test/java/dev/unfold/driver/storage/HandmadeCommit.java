@@ -2,6 +2,7 @@ package dev.unfold.driver.storage;
 
 import dev.unfold.driver.storage.commit.CommitManifest;
 import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.ParserFuzzer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +34,9 @@ public final class HandmadeCommit {
 
   /** Replaces a file and updates the manifest. */
   public void write(String name, byte[] content) throws IOException {
-    Files.write(folder.resolve(name), content);
+    ParserFuzzer.replace(folder.resolve(name), content);
     enter(name, content);
-    Files.write(folder.resolve(CommitManifest.NAME), new CommitManifest(entries).encode());
+    ParserFuzzer.replace(folder.resolve(CommitManifest.NAME), new CommitManifest(entries).encode());
   }
 
   private void enter(String name, byte[] content) {

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -27,13 +26,7 @@ class HdfsCommitTest extends CommitContract {
 
   @Override
   CommitFolder folder() throws IOException {
-    return CommitFolder.open("/runs/" + UUID.randomUUID(), configuration());
-  }
-
-  private static Configuration configuration() throws IOException {
-    Configuration configuration = new Configuration();
-    configuration.set("fs.defaultFS", HDFS.uri().toString());
-    return configuration;
+    return CommitFolder.open("/runs/" + UUID.randomUUID(), HDFS.configuration());
   }
 
   @Test
@@ -43,7 +36,7 @@ class HdfsCommitTest extends CommitContract {
     UserGroupInformation stranger =
         UserGroupInformation.createUserForTesting("stranger", new String[] {"strangers"});
     PrivilegedExceptionAction<CommitFolder> open =
-        () -> CommitFolder.open(owned.path(), configuration());
+        () -> CommitFolder.open(owned.path(), HDFS.configuration());
     CommitFolder seen = stranger.doAs(open);
     assertThatThrownBy(() -> seen.create("mine"))
         .isInstanceOf(StorageException.class)
@@ -54,7 +47,7 @@ class HdfsCommitTest extends CommitContract {
   @Test
   void aLiveFileIsSeenAsFarAsItWasFlushed() throws IOException {
     CommitFolder folder = folder();
-    try (AppendableFile live = AppendableFile.create(folder.path(), "live", configuration())) {
+    try (AppendableFile live = AppendableFile.create(folder.path(), "live", HDFS.configuration())) {
       live.write("one".getBytes(StandardCharsets.UTF_8));
       live.flush();
       assertThat(read(folder.read("live"))).isEqualTo("one");

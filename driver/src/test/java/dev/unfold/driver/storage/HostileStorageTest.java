@@ -67,7 +67,7 @@ class HostileStorageTest {
         .run(
             TIMES,
             damaged -> {
-              Files.write(manifest, form.of(damaged));
+              ParserFuzzer.replace(manifest, form.of(damaged));
               commits.openAsCommit();
             });
   }

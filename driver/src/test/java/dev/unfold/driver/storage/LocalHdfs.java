@@ -36,6 +36,25 @@ public final class LocalHdfs implements BeforeAllCallback {
     return files().getUri();
   }
 
+  /** Returns the settings of a client whose paths are in this HDFS. */
+  public Configuration configuration() throws IOException {
+    Configuration configuration = impatient();
+    configuration.set("fs.defaultFS", uri().toString());
+    return configuration;
+  }
+
+  /**
+   * Returns settings with short pauses between the attempts of clients: by default they wait for
+   * seconds for a block, and for 0.4 s where the NameNode does not know yet that a file is written.
+   */
+  private static Configuration impatient() {
+    Configuration configuration = new Configuration();
+    configuration.setInt("dfs.client.retry.window.base", 10);
+    configuration.setInt("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 10);
+    configuration.setInt("dfs.client.block.write.locateFollowingBlock.retries", 10);
+    return configuration;
+  }
+
   @Override
   public void beforeAll(ExtensionContext test) {
     cluster =
@@ -49,7 +68,7 @@ public final class LocalHdfs implements BeforeAllCallback {
       try {
         Path folder = Files.createTempDirectory("hdfs");
         return new Running(
-            new MiniDFSCluster.Builder(new Configuration(), folder.toFile()).build(), folder);
+            new MiniDFSCluster.Builder(impatient(), folder.toFile()).build(), folder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

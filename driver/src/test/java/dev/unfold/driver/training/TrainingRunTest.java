@@ -203,7 +203,7 @@ class TrainingRunTest {
 
   @Test
   void isInspectedWhileItsOnlyCheckpointIsReplaced() throws Exception {
-    fixture = fixture.withKeep(1).withEveryRounds(1).withInterval(1).withEpochs(4);
+    fixture = fixture.withKeep(1).withEveryRounds(1).withInterval(1);
     RunInspection inspection = new RunInspection(runs.path("run"), new Configuration());
     CompletableFuture<Void> training =
         CompletableFuture.runAsync(

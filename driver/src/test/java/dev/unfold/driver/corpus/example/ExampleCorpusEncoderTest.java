@@ -15,12 +15,9 @@ import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
-import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -149,18 +146,12 @@ class ExampleCorpusEncoderTest {
     write("a.csv", "\"say \"\"a, b\"\"\",1.5", "c,-0.5");
     TargetSettings target = new TargetSettings("2", TargetSettings.Kind.VECTOR, 0);
     CorpusSettings settings =
-        new CorpusSettings(
+        CorpusSettings.ofTable(
             List.of(table.toString()),
-            List.of(),
-            List.of(),
             Format.CSV,
             false,
             input("1", InputSettings.Kind.WORDS),
-            target,
-            Unit.CHAR,
-            Document.NONE,
-            new VocabularySettings(0, 1),
-            "");
+            target);
 
     assertThat(shown(train(settings))).containsExactly("c -> [-0.5]", "say \"a, b\" -> [1.5]");
   }
@@ -445,18 +436,12 @@ class ExampleCorpusEncoderTest {
   void spellingToPhonemes() throws IOException {
     Path folder = data("sigmorphon2020_g2p");
     CorpusSettings settings =
-        new CorpusSettings(
+        CorpusSettings.ofTable(
             List.of(folder.resolve("train/fre_train.tsv").toString()),
-            List.of(),
-            List.of(),
             Format.TSV,
             false,
             input("1", InputSettings.Kind.CHARACTERS),
-            new TargetSettings("2", TargetSettings.Kind.WORDS, 0),
-            Unit.CHAR,
-            Document.NONE,
-            new VocabularySettings(0, 1),
-            "");
+            new TargetSettings("2", TargetSettings.Kind.WORDS, 0));
 
     EncodedExampleCorpus train = encoder().encodeTraining(settings);
     EncodedExampleCorpus dev =
@@ -494,18 +479,7 @@ class ExampleCorpusEncoderTest {
 
   private static CorpusSettings settings(
       List<String> paths, Format format, InputSettings input, TargetSettings target) {
-    return new CorpusSettings(
-        paths,
-        List.of(),
-        List.of(),
-        format,
-        true,
-        input,
-        target,
-        Unit.CHAR,
-        Document.NONE,
-        new VocabularySettings(0, 1),
-        "");
+    return CorpusSettings.ofTable(paths, format, true, input, target);
   }
 
   private ExampleCorpusEncoder encoder() throws IOException {

@@ -87,7 +87,7 @@ class HostileExamplesTest {
         .run(
             TIMES,
             damaged -> {
-              Files.write(folder.resolve(name), damaged);
+              ParserFuzzer.replace(folder.resolve(name), damaged);
               assertThat(readExamples()).isEqualTo(expected);
             });
   }

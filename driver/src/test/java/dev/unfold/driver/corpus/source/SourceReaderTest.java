@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.FileState;
-import dev.unfold.driver.corpus.text.TextSplitReaderTest;
+import dev.unfold.driver.corpus.text.TextFixture;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -160,7 +160,7 @@ class SourceReaderTest {
 
   @Test
   void compressedFilesUnderOtherNamesAreRefused() throws IOException {
-    SourceFile gzip = write("text.txt", TextSplitReaderTest.gzip("text".getBytes(UTF_8)));
+    SourceFile gzip = write("text.txt", TextFixture.gzip("text".getBytes(UTF_8)));
     assertThatThrownBy(() -> read(gzip, 100))
         .hasMessageEndingWith("found gzip data: give it a name that ends in .gz");
     SourceFile bzip2 = write("text.csv", compressed("bz2", "text"));
@@ -214,7 +214,7 @@ class SourceReaderTest {
 
   private static byte[] compressed(String ending, String text) throws IOException {
     if (!ending.equals("bz2")) {
-      return TextSplitReaderTest.gzip(text.getBytes(UTF_8));
+      return TextFixture.gzip(text.getBytes(UTF_8));
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream out = new BZip2CompressorOutputStream(bytes)) {

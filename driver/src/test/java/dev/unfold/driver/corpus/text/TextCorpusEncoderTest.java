@@ -11,8 +11,6 @@ import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
-import dev.unfold.worker.settings.corpus.InputSettings;
-import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -276,26 +274,11 @@ class TextCorpusEncoderTest {
   }
 
   private static CorpusSettings settings(Unit unit, Document document, int size, long minCount) {
-    return new CorpusSettings(
-        List.of("train"),
-        List.of(),
-        List.of(),
-        CorpusSettings.Format.TEXT,
-        true,
-        InputSettings.forText(),
-        TargetSettings.forText(),
-        unit,
-        document,
-        new VocabularySettings(size, minCount),
-        "");
+    return TextFixture.settings(unit, document, new VocabularySettings(size, minCount));
   }
 
   private static int[] ids(EncodedTextCorpus corpus) throws IOException {
-    try (EncodedTokenSource tokens = corpus.open(new Configuration())) {
-      int[] ids = new int[(int) tokens.length()];
-      tokens.read(0, ids, 0, ids.length);
-      return ids;
-    }
+    return TextFixture.ids(corpus, new Configuration());
   }
 
   private static Stream<String> tokens(Vocabulary vocabulary) {

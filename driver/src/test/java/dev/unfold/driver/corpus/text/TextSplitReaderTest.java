@@ -101,14 +101,14 @@ public class TextSplitReaderTest {
   @Test
   void gzipReadsAsThePlainFileDoes() throws IOException {
     String text = "eins zwei\r\ndrei\n\n\uD83D\uDE00 vier";
-    SourceFile file = write("text.gz", gzip(("\uFEFF" + text).getBytes(UTF_8)));
+    SourceFile file = write("text.gz", TextFixture.gzip(("\uFEFF" + text).getBytes(UTF_8)));
     for (Unit unit : Unit.values()) {
       for (Document document : Document.values()) {
         assertThat(read(List.of(file), 3, unit, document))
             .isEqualTo(ReferenceEncoder.tokens(List.of(text), unit, document));
       }
     }
-    SourceFile empty = write("empty.gz", gzip(new byte[0]));
+    SourceFile empty = write("empty.gz", TextFixture.gzip(new byte[0]));
     assertThat(read(List.of(empty), 3, Unit.CHAR, Document.FILE))
         .containsExactly(ReferenceEncoder.EMPTY);
   }
@@ -131,7 +131,7 @@ public class TextSplitReaderTest {
   void invalidUtf8IsRefusedWhereItIs(String latin, long offset, String bytes) throws IOException {
     byte[] text = latin.getBytes(ISO_8859_1);
     SourceFile plain = write("bad.txt", text);
-    SourceFile compressed = write("bad.gz", gzip(text));
+    SourceFile compressed = write("bad.gz", TextFixture.gzip(text));
     for (long splitBytes : SPLITS) {
       for (Document document : Document.values()) {
         assertThatThrownBy(() -> read(List.of(plain), splitBytes, Unit.CHAR, document))
@@ -161,7 +161,7 @@ public class TextSplitReaderTest {
 
   @Test
   void damagedGzipIsRefused() throws IOException {
-    byte[] whole = gzip("some text that is compressed, some text".getBytes(UTF_8));
+    byte[] whole = TextFixture.gzip("some text that is compressed, some text".getBytes(UTF_8));
     byte[] changed = whole.clone();
     changed[whole.length - 5] ^= 1;
     for (byte[] damaged :
@@ -179,7 +179,7 @@ public class TextSplitReaderTest {
 
   @Test
   void everyMemberOfAGzipFileIsReadWhereverItBegins() throws IOException {
-    byte[] second = gzip("second".getBytes(UTF_8));
+    byte[] second = TextFixture.gzip("second".getBytes(UTF_8));
     byte[] random = new byte[70_000];
     new Random(3).nextBytes(random);
     StringBuilder text = new StringBuilder();
@@ -195,8 +195,8 @@ public class TextSplitReaderTest {
 
   @Test
   void aDamagedMemberIsNotTakenForTheEnd() throws IOException {
-    byte[] first = gzip("first".getBytes(UTF_8));
-    byte[] second = gzip("second".getBytes(UTF_8));
+    byte[] first = TextFixture.gzip("first".getBytes(UTF_8));
+    byte[] second = TextFixture.gzip("second".getBytes(UTF_8));
     for (int i = 0; i < 4; i++) {
       byte[] damaged = second.clone();
       damaged[i] ^= (byte) 0x80;
@@ -275,13 +275,5 @@ public class TextSplitReaderTest {
     Path path = directory.resolve(name);
     Files.write(path, bytes);
     return SourceFiles.list(List.of(path.toString()), CONFIGURATION).get(0);
-  }
-
-  public static byte[] gzip(byte[] bytes) throws IOException {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (OutputStream out = new GZIPOutputStream(compressed)) {
-      out.write(bytes);
-    }
-    return compressed.toByteArray();
   }
 }

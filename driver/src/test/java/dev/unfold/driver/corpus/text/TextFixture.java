@@ -1,0 +1,58 @@
+package dev.unfold.driver.corpus.text;
+
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.corpus.VocabularySettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
+
+/** Settings of text corpora, the files that they are made of and the ids that they become. */
+public final class TextFixture {
+  private TextFixture() {}
+
+  /** Returns the settings of a text with all of its tokens in the vocabulary. */
+  public static CorpusSettings settings(Unit unit, Document document) {
+    return settings(unit, document, new VocabularySettings(0, 1));
+  }
+
+  static CorpusSettings settings(Unit unit, Document document, VocabularySettings vocabulary) {
+    return new CorpusSettings(
+        List.of("train"),
+        List.of(),
+        List.of(),
+        CorpusSettings.Format.TEXT,
+        true,
+        InputSettings.forText(),
+        TargetSettings.forText(),
+        unit,
+        document,
+        vocabulary,
+        "");
+  }
+
+  /** Returns all ids of a corpus in their order. */
+  public static int[] ids(EncodedTextCorpus corpus, Configuration configuration)
+      throws IOException {
+    try (EncodedTokenSource tokens = corpus.open(configuration)) {
+      int[] ids = new int[(int) tokens.length()];
+      tokens.read(0, ids, 0, ids.length);
+      return ids;
+    }
+  }
+
+  /** Returns bytes as a file of gzip with one member. */
+  public static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(compressed)) {
+      out.write(bytes);
+    }
+    return compressed.toByteArray();
+  }
+}
