@@ -1,25 +1,19 @@
 package dev.unfold.driver.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.round.CarryTransport;
 import dev.unfold.driver.training.round.ShardTask;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Tests limits and serialization of Spark in applications that create their own context. */
+/** Tests limits of Spark in applications that create their own context. */
 class ForeignContextTest {
-  @TempDir private Path folder;
-
   /** Returns the size of a task; local mode does not enforce the limit. */
   @Test
   void aTaskStaysSmallerThanAMessageOfSpark() throws IOException {
@@ -41,20 +35,6 @@ class ForeignContextTest {
       out.writeObject(task);
     }
     return bytes.size();
-  }
-
-  @Test
-  void anotherSerializerIsRefusedInOneSentence() throws IOException {
-    RunFixture fixture = new RunFixture(folder);
-    String kryo = "org.apache.spark.serializer.KryoSerializer";
-    try (JavaSparkContext spark = spark("spark.serializer", kryo)) {
-      TrainingRun run = new TrainingRun(spark, fixture.settings("run"), new RecordingListener());
-      assertThatThrownBy(() -> run.run(() -> false))
-          .isInstanceOf(TrainingException.class)
-          .hasMessageStartingWith("spark.serializer: expected")
-          .hasMessageContaining("found " + kryo);
-    }
-    assertThat(folder.resolve("run")).doesNotExist();
   }
 
   private static JavaSparkContext spark(String key, String value) {
