@@ -1,7 +1,11 @@
 package dev.unfold.dl4j;
 
+import dev.unfold.worker.error.ClassifiedError;
+import dev.unfold.worker.error.ErrorKind;
+
 /** Thrown for a DL4J layer whose dependence on steps before a chunk cannot be carried. */
-public final class NonCarryableLayerException extends IllegalArgumentException {
+public final class NonCarryableLayerException extends IllegalArgumentException
+    implements ClassifiedError {
   private static final long serialVersionUID = 1L;
 
   NonCarryableLayerException(CarryableLayers.NonCarryableLayer nonCarryable) {
@@ -17,5 +21,10 @@ public final class NonCarryableLayerException extends IllegalArgumentException {
 
   static void refuse(CarryableLayers.NonCarryableLayer nonCarryable) {
     throw new NonCarryableLayerException(nonCarryable);
+  }
+
+  @Override
+  public ErrorKind kind() {
+    return ErrorKind.DATA;
   }
 }

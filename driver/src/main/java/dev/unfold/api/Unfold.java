@@ -84,7 +84,7 @@ public final class Unfold {
    * Resumes a run from its last checkpoint like {@link #train(Settings, RunListener)}, but never
    * starts a new one.
    *
-   * @throws UnfoldException of kind {@code CONFIGURATION} if the directory of the run contains no
+   * @throws UnfoldException of kind {@code USAGE} if the directory of the run contains no
    *     checkpoint; otherwise as {@code train} does
    */
   public TrainingResult resume(Settings settings, RunListener listener) {
@@ -95,7 +95,7 @@ public final class Unfold {
           String run = read.run().dir();
           if (inspection(run).describe().isEmpty()) {
             throw new UnfoldException(
-                ErrorKind.CONFIGURATION,
+                ErrorKind.USAGE,
                 "run.dir: expected a run to resume, found no checkpoint in " + run);
           }
           return train(read, listener);

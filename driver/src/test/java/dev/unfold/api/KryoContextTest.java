@@ -3,6 +3,7 @@ package dev.unfold.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.execution.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListenerInterface;
-import org.apache.spark.serializer.JavaSerializer;
-import org.apache.spark.serializer.KryoSerializer;
-import org.apache.spark.serializer.Serializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import scala.reflect.ClassTag;
 
@@ -25,6 +23,10 @@ import scala.reflect.ClassTag;
 class KryoContextTest {
   private static final Map<String, String> PROPERTIES =
       Map.of("spark.jobGroup.id", "mine", "spark.job.description", "all", "my.own", "value");
+
+  @RegisterExtension
+  private static final LocalSpark SPARK =
+      new LocalSpark().with("spark.speculation", "true").with("spark.driver.maxResultSize", "1m");
 
   @TempDir private Path folder;
 
@@ -51,29 +53,24 @@ class KryoContextTest {
   @Test
   void trainsPredictsAndLeavesNothingBehind() throws IOException {
     writeTable();
-    String sha256;
-    try (JavaSparkContext spark = new JavaSparkContext(conf(KryoSerializer.class))) {
-      PROPERTIES.forEach(spark::setLocalProperty);
-      Visible before = Visible.of(spark);
-      sha256 = trainAndPredict(spark, "kryo");
+    JavaSparkContext spark = SPARK.withKryo().context();
+    PROPERTIES.forEach(spark::setLocalProperty);
+    Visible before = Visible.of(spark);
+    String sha256 = trainAndPredict(spark, "kryo");
 
-      assertThat(Visible.of(spark)).isEqualTo(before);
-      assertThat(spark.parallelize(List.of(1, 2)).count()).isEqualTo(2);
-    }
-    try (JavaSparkContext spark = new JavaSparkContext(conf(JavaSerializer.class))) {
-      assertThat(trainAndPredict(spark, "java")).isEqualTo(sha256);
-    }
+    assertThat(Visible.of(spark)).isEqualTo(before);
+    assertThat(spark.parallelize(List.of(1, 2)).count()).isEqualTo(2);
+    assertThat(trainAndPredict(SPARK.context(), "java")).isEqualTo(sha256);
     assertThat(predictions("kryo")).isEqualTo(predictions("java")).hasSize(40);
   }
 
   @Test
   void registrationIsRefusedInOneSentence() {
-    SparkConf strict = conf(KryoSerializer.class).set("spark.kryo.registrationRequired", "true");
-    try (JavaSparkContext spark = new JavaSparkContext(strict)) {
-      assertThatThrownBy(() -> Unfold.on(spark))
-          .isInstanceOf(UnfoldException.class)
-          .hasMessageStartingWith("spark.kryo.registrationRequired: expected false, since");
-    }
+    LocalSpark strict = SPARK.withKryo().with("spark.kryo.registrationRequired", "true");
+
+    assertThatThrownBy(() -> Unfold.on(strict.context()))
+        .isInstanceOf(UnfoldException.class)
+        .hasMessageStartingWith("spark.kryo.registrationRequired: expected false, since");
   }
 
   private void writeTable() throws IOException {
@@ -128,15 +125,5 @@ class KryoContextTest {
       }
     }
     return lines;
-  }
-
-  private static SparkConf conf(Class<? extends Serializer> serializer) {
-    return new SparkConf()
-        .setMaster("local[2]")
-        .setAppName("KryoContextTest")
-        .set("spark.ui.enabled", "false")
-        .set("spark.speculation", "true")
-        .set("spark.driver.maxResultSize", "1m")
-        .set("spark.serializer", serializer.getName());
   }
 }

@@ -3,7 +3,7 @@ package dev.unfold.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.driver.training.LocalSpark;
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -130,8 +130,7 @@ final class ModelsCommand {
   private static ModelStore open(String path) throws IOException {
     ModelStore store = new ModelStore(path, SparkContexts.hadoop(List.of(path)));
     if (!store.exists()) {
-      throw new StorageException(
-          ErrorKind.CONFIGURATION, path + ": expected a model store, found none");
+      throw new StorageException(ErrorKind.USAGE, path + ": expected a model store, found none");
     }
     return store;
   }

@@ -2,12 +2,15 @@ package dev.unfold.jobs;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.unfold.worker.PackageImports;
+import dev.unfold.worker.error.ClassifiedError;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class JobsArchitectureTest {
@@ -21,7 +24,6 @@ class JobsArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.unfold.jobs");
 
-  /** Files from others are parsed, never turned into objects of classes that they name. */
   @Test
   void packagesImportWhatTheyList() {
     PackageImports.check(COMMAND_LINE);
@@ -37,6 +39,29 @@ class JobsArchitectureTest {
     PackageImports.checkSizes(COMMAND_LINE);
   }
 
+  /**
+   * An exception has a kind, which determines the exit code, or the compiler requires that its own
+   * package handles it.
+   */
+  @Test
+  void everyExceptionHasAKindOrStaysInItsPackage() {
+    classes()
+        .that()
+        .areAssignableTo(Throwable.class)
+        .and()
+        .areNotAssignableTo(ClassifiedError.class)
+        .should()
+        .bePackagePrivate()
+        .andShould()
+        .notBeAssignableTo(RuntimeException.class)
+        .andShould()
+        .notBeAssignableTo(IOException.class)
+        .andShould()
+        .notBeAssignableTo(Error.class)
+        .check(CLASSES);
+  }
+
+  /** Files from others are parsed, never turned into objects of classes that they name. */
   @Test
   void noModuleDeserializesFiles() {
     noClasses()

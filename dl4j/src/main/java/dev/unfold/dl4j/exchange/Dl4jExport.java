@@ -92,7 +92,7 @@ public record Dl4jExport(String path, Dl4jConfiguration configuration) {
       throws ModelFormatException {
     if (!expressible) {
       throw new ModelFormatException(
-          ErrorKind.CONFIGURATION,
+          ErrorKind.USAGE,
           where,
           "a network of layers that Unfold and DL4J both have",
           key + " = " + actual);

@@ -8,7 +8,6 @@ import dev.unfold.worker.tensor.gemm.GemmProvider;
 import dev.unfold.worker.tensor.gemm.NativeLibraries;
 import dev.unfold.worker.tensor.memory.MachineException;
 import dev.unfold.worker.tensor.memory.SingleThreadCheck;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -56,10 +55,10 @@ public record Kernels(
    *
    * @throws InvalidSettingException if the requested provider cannot be loaded, or does not support
    *     the requested precision and the settings allow no other
-   * @throws IOException if the environment of this JVM allows kernels to start threads, or native
-   *     memory cannot be used
+   * @throws MachineException if the environment of this JVM allows kernels to start threads, or
+   *     native memory cannot be used
    */
-  public static Kernels choose(EngineSettings settings, Precision requested) throws IOException {
+  public static Kernels choose(EngineSettings settings, Precision requested) {
     requireUsable();
     Optional<Kernels> available = find(settings.provider(), requested);
     if (available.isEmpty() && requested == Precision.BF16) {
@@ -86,9 +85,9 @@ public record Kernels(
    * Returns the fastest kernels of a precision.
    *
    * @throws InvalidSettingException if there are none of that precision for this CPU
-   * @throws IOException if the environment of this JVM allows kernels to start threads
+   * @throws MachineException if the environment of this JVM allows kernels to start threads
    */
-  public static Kernels chooseFastest(Precision precision) throws IOException {
+  public static Kernels chooseFastest(Precision precision) {
     return choose(
         new EngineSettings(EngineSettings.Provider.AUTO, EngineSettings.WithoutBf16.REFUSE),
         precision);
@@ -120,14 +119,9 @@ public record Kernels(
     return new Kernels(provider, gemm.precision(), gemm.instructionSet(), provider.library());
   }
 
-  /** Requires a usable environment; on the driver, the user can fix it. */
-  private static void requireUsable() throws IOException {
-    try {
-      SingleThreadCheck.require();
-      NativeLibraries.requireMemory();
-    } catch (MachineException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+  private static void requireUsable() {
+    SingleThreadCheck.require();
+    NativeLibraries.requireMemory();
   }
 
   private static List<GemmProvider> candidates(
@@ -146,8 +140,7 @@ public record Kernels(
    * @throws MachineException if this machine does not have the kernels of the driver
    */
   public Gemm open() {
-    SingleThreadCheck.require();
-    NativeLibraries.requireMemory();
+    requireUsable();
     return anyMachine ? openFastest() : openSame();
   }
 

@@ -140,7 +140,7 @@ public final class SparkJobs {
           ErrorKind.RESOURCES, description + " failed: " + OutOfMemoryDetector.describe(cause), e);
     }
     ErrorKind kind = ErrorKind.of(cause);
-    if (kind == ErrorKind.INTERNAL && cause instanceof RuntimeException) {
+    if (kind == ErrorKind.INTERNAL && isDefect(cause)) {
       throw new IllegalStateException(description + " failed: " + cause, e);
     }
     boolean explained = kind != ErrorKind.INTERNAL && cause.getMessage() != null;
@@ -149,6 +149,15 @@ public final class SparkJobs {
         kind == ErrorKind.INTERNAL ? ErrorKind.STORAGE : kind,
         description + " failed: " + reason,
         e);
+  }
+
+  /**
+   * Returns whether an unexpected failure is a defect of Unfold. Failures that Spark itself
+   * reports, such as a lost executor, and libraries that a machine lacks are not.
+   */
+  private static boolean isDefect(Throwable cause) {
+    return cause instanceof RuntimeException
+        || (cause instanceof Error && !(cause instanceof LinkageError));
   }
 
   /** Returns the first line of a message; Spark appends the stack traces of tasks. */

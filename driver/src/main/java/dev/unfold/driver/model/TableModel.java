@@ -26,7 +26,7 @@ public record TableModel(Model model, ExampleSchema form, Preprocessing.Table pr
       return new TableModel(model, symbols.form(), table);
     }
     throw new ModelFormatException(
-        ErrorKind.CONFIGURATION,
+        ErrorKind.USAGE,
         where,
         "a model over a table of examples",
         "a language model, which works with unfold generate and unfold evaluate");

@@ -72,6 +72,6 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
       return new TextModel(model, symbols.vocabulary(), stream);
     }
     throw new ModelFormatException(
-        ErrorKind.CONFIGURATION, where, "a language model", "a model over a table of examples");
+        ErrorKind.USAGE, where, "a language model", "a model over a table of examples");
   }
 }

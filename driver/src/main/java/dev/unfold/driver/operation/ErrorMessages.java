@@ -1,7 +1,7 @@
 package dev.unfold.driver.operation;
 
+import dev.unfold.worker.error.ErrorKind;
 import java.io.FileNotFoundException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -11,7 +11,7 @@ public final class ErrorMessages {
 
   /** Returns the message of an error, with what the message of Java itself lacks. */
   public static String of(Throwable error) {
-    Throwable cause = error instanceof UncheckedIOException ? error.getCause() : error;
+    Throwable cause = ErrorKind.origin(error);
     if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
       return "no such file: " + cause.getMessage();
     }

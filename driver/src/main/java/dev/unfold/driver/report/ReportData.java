@@ -44,8 +44,7 @@ final class ReportData {
   static Map<String, Object> of(String where, RunInspection run) throws IOException {
     Optional<Map<String, Object>> standing = run.describe();
     if (standing.isEmpty()) {
-      throw new ModelFormatException(
-          ErrorKind.CONFIGURATION, where, "the directory of a run", "none");
+      throw new ModelFormatException(ErrorKind.USAGE, where, "the directory of a run", "none");
     }
     return new ReportData(run).read(standing.get());
   }

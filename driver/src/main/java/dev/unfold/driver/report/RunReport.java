@@ -3,6 +3,7 @@ package dev.unfold.driver.report;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.file.ReplaceableFile;
 import dev.unfold.driver.training.state.RunInspection;
+import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -90,10 +91,12 @@ public final class RunReport {
     LOG.info("writing the report of {}", run);
     try {
       LOG.info("wrote the report to {}", write());
-    } catch (IOException e) {
-      LOG.warn("could not write the report of this run: {}", e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.warn("could not write the report of this run", e);
+    } catch (IOException | RuntimeException e) {
+      if (ErrorKind.of(e) == ErrorKind.INTERNAL) {
+        LOG.warn("could not write the report of this run", e);
+      } else {
+        LOG.warn("could not write the report of this run: {}", e.getMessage());
+      }
     }
   }
 }

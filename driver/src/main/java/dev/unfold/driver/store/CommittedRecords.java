@@ -56,7 +56,7 @@ public final class CommittedRecords<R extends Record & StoreRecord> {
    */
   public void commit(R value) throws IOException {
     byte[] content = Json.newMapper().writeValueAsBytes(value);
-    commits.commitOnce(
+    commits.commit(
         value.number(),
         writer -> {
           try (OutputStream out = writer.create(file)) {

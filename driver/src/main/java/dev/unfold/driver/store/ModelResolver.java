@@ -32,7 +32,7 @@ public final class ModelResolver {
         .filter(entry -> !entry.folder())
         .isPresent()) {
       throw new StorageException(
-          ErrorKind.CONFIGURATION,
+          ErrorKind.USAGE,
           path + ": expected the folder of a model, of a run or of a model store, found a file");
     }
     ModelStore store = new ModelStore(path, configuration);

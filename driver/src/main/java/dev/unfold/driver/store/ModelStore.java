@@ -46,7 +46,12 @@ public final class ModelStore {
    * @throws IOException if it is on a file system that cannot commit
    */
   public ModelStore(String path, Configuration configuration) throws IOException {
-    folder = CommitFolder.open(path, configuration);
+    this(CommitFolder.open(path, configuration));
+  }
+
+  /** Opens a store in a folder, which may be empty, without changing it. */
+  public ModelStore(CommitFolder folder) {
+    this.folder = folder;
     versions = new NumberedCommits(folder.child(VERSIONS));
     promotions =
         new CommittedRecords<>(
@@ -89,7 +94,7 @@ public final class ModelStore {
    * @throws AlreadyCommittedException if there is another version with this number
    */
   public void add(long number, CommitWriter.Filler model) throws IOException {
-    versions.commitOnce(number, model);
+    versions.commit(number, model);
   }
 
   /** Returns all readable promotions in ascending order. */
@@ -173,14 +178,14 @@ public final class ModelStore {
   public Promotion promote(long version, String reason) throws IOException {
     if (!versions().contains(version)) {
       throw new StorageException(
-          ErrorKind.CONFIGURATION,
+          ErrorKind.USAGE,
           folder + ": expected one of the versions " + versions() + ", found " + version);
     }
     long number = lastPromotion() + 1; // read before the champion, which the new promotion follows
     Optional<Champion> champion = champion();
     if (champion.isPresent() && champion.get().promotion().version() == version) {
       throw new StorageException(
-          ErrorKind.CONFIGURATION, folder + ": version " + version + " is the champion");
+          ErrorKind.USAGE, folder + ": version " + version + " is the champion");
     }
     Promotion promotion = Promotion.byHand(number, version, reason, Instant.now().toString());
     promote(promotion);
@@ -188,7 +193,7 @@ public final class ModelStore {
   }
 
   private static StorageException noChampion(String message) {
-    return new StorageException(ErrorKind.CONFIGURATION, message);
+    return new StorageException(ErrorKind.USAGE, message);
   }
 
   /**

@@ -6,47 +6,28 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import scala.Tuple2;
 import scala.reflect.ClassTag;
 
 /** Moves records, which Kryo cannot read, in an application that uses Kryo. */
 class JavaSerializedTest {
-  private static JavaSparkContext spark;
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark().withKryo();
 
   private record Point(int x, String name) implements Serializable {}
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("JavaSerializedTest")
-                .set("spark.ui.enabled", "false")
-                .set("spark.serializer", KryoSerializer.class.getName()));
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.close();
-  }
 
   @Test
   void recordsAreDistributedAndCollectedInOrder() {
     List<Point> points = points(5);
 
     JavaRDD<Point> moved =
-        SparkJobs.parts(spark, points).map(point -> new Point(point.x() + 1, point.name()));
+        SparkJobs.parts(SPARK.context(), points)
+            .map(point -> new Point(point.x() + 1, point.name()));
 
     assertThat(JavaSerialized.collect(moved)).extracting(Point::x).containsExactly(1, 2, 3, 4, 5);
   }
@@ -54,7 +35,8 @@ class JavaSerializedTest {
   @Test
   void recordsAreGroupedByKey() {
     JavaPairRDD<Integer, Point> keyed =
-        SparkJobs.parts(spark, points(6)).mapToPair(point -> new Tuple2<>(point.x() % 2, point));
+        SparkJobs.parts(SPARK.context(), points(6))
+            .mapToPair(point -> new Tuple2<>(point.x() % 2, point));
 
     List<Integer> sums =
         JavaSerialized.groupByKey(keyed, 2)
@@ -75,7 +57,7 @@ class JavaSerializedTest {
   @Test
   void aSharedValueIsNotReadAgainOnTheDriver() {
     Point point = new Point(1, "one");
-    try (SharedValue<Point> shared = SharedValue.of(spark, point)) {
+    try (SharedValue<Point> shared = SharedValue.of(SPARK.context(), point)) {
       assertThat(shared.value()).isSameAs(point);
     }
   }
@@ -87,6 +69,7 @@ class JavaSerializedTest {
   /** Does what another machine does with a broadcast. */
   @Test
   void aSharedValueIsReadByAnotherMachine() {
+    assertThat(SPARK.context().isLocal()).isTrue();
     SerializerInstance kryo = SparkEnv.get().serializer().newInstance();
     ClassTag<Object> any = ClassTag.apply(Object.class);
     ByteBuffer bytes = kryo.serialize(SharedValue.Holder.of(new Point(2, "two")), any);

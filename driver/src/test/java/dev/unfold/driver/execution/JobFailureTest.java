@@ -4,40 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.error.ResourceException;
-import dev.unfold.worker.settings.validation.InvalidSettingException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that the kind of an error is preserved from task to driver and determines the message. */
+/** Tests the messages of failed jobs, and which failures are due to a lack of memory. */
 class JobFailureTest {
+  @RegisterExtension
+  private static final LocalSpark SPARK =
+      new LocalSpark().withMaster("local[1]").with("spark.executor.killOnFatalError.depth", "0");
+
   static Stream<Arguments> failures() {
     return Stream.of(
         Arguments.of(new CorpusException("a"), ErrorKind.DATA, "job failed: a"),
-        Arguments.of(
-            new CorpusException(ErrorKind.CONFIGURATION, "no column b"),
-            ErrorKind.CONFIGURATION,
-            "job failed: no column b"),
-        Arguments.of(
-            new StorageException("c", new FileNotFoundException("c")),
-            ErrorKind.CONFIGURATION,
-            "job failed: c"),
-        Arguments.of(new IOException("disk full"), ErrorKind.STORAGE, "job failed: disk full"),
-        Arguments.of(
-            new InvalidSettingException("d", "e", "f"),
-            ErrorKind.CONFIGURATION,
-            "job failed: d: expected e, found f"),
         Arguments.of(
             new ResourceException("no block is left"),
             ErrorKind.RESOURCES,
@@ -51,33 +39,26 @@ class JobFailureTest {
   @ParameterizedTest
   @MethodSource("failures")
   void ofATask(Throwable failure, ErrorKind kind, String message) {
-    SparkConf conf =
-        new SparkConf()
-            .setMaster("local[1]")
-            .setAppName("JobFailureTest")
-            .set("spark.ui.enabled", "false")
-            .set("spark.executor.killOnFatalError.depth", "0");
-    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      Throwable told =
-          catchThrowable(
-              () ->
-                  SparkJobs.run(
-                      spark,
-                      "job",
-                      () ->
-                          SparkJobs.parts(spark, List.of(1))
-                              .map(
-                                  part -> {
-                                    if (failure instanceof Error error) {
-                                      throw error;
-                                    }
-                                    throw (Exception) failure;
-                                  })
-                              .collect()));
+    JavaSparkContext spark = SPARK.context();
+    Throwable told =
+        catchThrowable(
+            () ->
+                SparkJobs.run(
+                    spark,
+                    "job",
+                    () ->
+                        SparkJobs.parts(spark, List.of(1))
+                            .map(
+                                part -> {
+                                  if (failure instanceof Error error) {
+                                    throw error;
+                                  }
+                                  throw (Exception) failure;
+                                })
+                            .collect()));
 
-      assertThat(told).isInstanceOf(IOException.class).hasMessage(message);
-      assertThat(ErrorKind.of(told)).isEqualTo(kind);
-    }
+    assertThat(told).isInstanceOf(IOException.class).hasMessage(message);
+    assertThat(ErrorKind.of(told)).isEqualTo(kind);
   }
 
   static Stream<Arguments> lostExecutors() {

@@ -46,30 +46,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Models with parameters far from zero, and operations on them in a local Spark context. */
-final class TablePredictionFixture implements AutoCloseable {
+/**
+ * Models with parameters far from zero, and operations on them in a local Spark context. A fixture
+ * never changes: a method {@code with…} returns another one.
+ */
+final class TablePredictionFixture {
   static final int ROWS = 3000; // more than a window
   static final long WHOLE = 128L << 20;
 
   static final PredictionOptions GREEDY =
       options(new DecodingStrategy.SamplingDecoding(12, ClassSampler.greedy()));
 
-  final JavaSparkContext spark =
-      new JavaSparkContext(
-          new SparkConf()
-              .setMaster("local[2]")
-              .setAppName("predictions")
-              .set("spark.ui.enabled", "false"));
+  final JavaSparkContext spark;
   private final Path folder;
-  private long splitBytes = WHOLE;
+  private final long splitBytes;
 
-  TablePredictionFixture(Path folder) throws IOException {
+  private TablePredictionFixture(JavaSparkContext spark, Path folder, long splitBytes) {
+    this.spark = spark;
     this.folder = folder;
-    Files.write(table(), rows(ROWS, 1));
+    this.splitBytes = splitBytes;
+  }
+
+  /** Writes the table into a folder. */
+  static TablePredictionFixture in(Path folder, JavaSparkContext spark) throws IOException {
+    TablePredictionFixture fixture = new TablePredictionFixture(spark, folder, WHOLE);
+    Files.write(fixture.table(), rows(ROWS, 1));
+    return fixture;
   }
 
   /** The table whose fields the models know. */
@@ -180,9 +185,9 @@ final class TablePredictionFixture implements AutoCloseable {
     return SparkSession.builder().getOrCreate();
   }
 
-  /** Returns a splitter with the given split size. */
-  void splitBytes(long bytes) {
-    splitBytes = bytes;
+  /** Returns a fixture that cuts tables into splits of another size. */
+  TablePredictionFixture withSplitBytes(long bytes) {
+    return new TablePredictionFixture(spark, folder, bytes);
   }
 
   /** Returns an untrained model that knows the fields of a table. */
@@ -261,10 +266,5 @@ final class TablePredictionFixture implements AutoCloseable {
 
   private String cache() {
     return folder.resolve("cache").toString();
-  }
-
-  @Override
-  public void close() {
-    spark.stop();
   }
 }

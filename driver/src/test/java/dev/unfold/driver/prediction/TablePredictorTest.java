@@ -27,18 +27,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests the predictions and their order, and that a prediction depends only on its row. */
 class TablePredictorTest extends PredictionCase {
-  @BeforeEach
-  void wholeFiles() {
-    fixture.splitBytes(WHOLE);
-  }
-
   @Test
   void labelsAreThoseThatEvaluationCountsInTheOrderOfTheRows() throws IOException {
     TableModel model = fixture.labels();
@@ -92,8 +86,9 @@ class TablePredictorTest extends PredictionCase {
       throws IOException {
     TableModel model = fixture.model(kind, input, target, column);
     fixture.predict(model, GREEDY, json(fixture.table(), input), output("one", Format.JSON));
-    fixture.splitBytes(Files.size(fixture.table()) / 7 + 1);
-    fixture.predict(model, GREEDY, json(fixture.table(), input), output("seven", Format.JSON));
+    fixture
+        .withSplitBytes(Files.size(fixture.table()) / 7 + 1)
+        .predict(model, GREEDY, json(fixture.table(), input), output("seven", Format.JSON));
     List<String> given = Files.readAllLines(fixture.table());
     Path files = Files.createDirectory(folder.resolve("in"));
     Files.write(files.resolve("a.json"), given.subList(0, 10));
@@ -120,12 +115,13 @@ class TablePredictorTest extends PredictionCase {
             "answer");
     for (String run : List.of("1", "2", "1 again")) {
       ClassSampler sampler = new ClassSampler(1, 0, new CounterRandom(run.charAt(0)));
-      fixture.splitBytes(run.equals("1") ? WHOLE : 100_000);
-      fixture.predict(
-          model,
-          TablePredictionFixture.options(new DecodingStrategy.SamplingDecoding(5, sampler)),
-          json(fixture.table(), "words"),
-          output(run, Format.JSON));
+      fixture
+          .withSplitBytes(run.equals("1") ? WHOLE : 100_000)
+          .predict(
+              model,
+              TablePredictionFixture.options(new DecodingStrategy.SamplingDecoding(5, sampler)),
+              json(fixture.table(), "words"),
+              output(run, Format.JSON));
     }
     assertThat(lines("1 again")).isEqualTo(lines("1"));
     assertThat(lines("2")).isNotEqualTo(lines("1"));

@@ -381,7 +381,7 @@ abstract class CommitContract {
 
   private static AttemptOwner owner(String host, String machine, long pid, long start) {
     long heartbeat = 100;
-    return new AttemptOwner(host, machine, pid, start, 0, heartbeat);
+    return new AttemptOwner("a claim", host, machine, pid, start, 0, heartbeat);
   }
 
   private static void plant(CommitFolder run, long number, AttemptOwner owner) throws IOException {

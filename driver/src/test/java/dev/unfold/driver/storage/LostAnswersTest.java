@@ -46,10 +46,10 @@ class LostAnswersTest {
   /** The number of tries. */
   private static int commitAgain(NumberedCommits commits, String text) throws IOException {
     try {
-      commits.commitOnce(1, filler(text));
+      commits.commit(1, filler(text));
       return 1;
     } catch (IOException e) {
-      commits.commitOnce(1, filler(text));
+      commits.commit(1, filler(text));
       return 2;
     }
   }
@@ -65,7 +65,7 @@ class LostAnswersTest {
               }
             });
 
-    Commit commit = new NumberedCommits(folder).commitOnce(1, filler("mine"));
+    Commit commit = new NumberedCommits(folder).commit(1, filler("mine"));
 
     assertThat(commit.size("data")).isEqualTo(4);
     assertThat(names(directory)).containsExactly("000001");
@@ -75,9 +75,9 @@ class LostAnswersTest {
   void aCommitOfOthersIsNotTakenForMine() throws IOException {
     NumberedCommits commits =
         new NumberedCommits(FaultyStorage.open(directory, (operation, done) -> {}));
-    commits.commitOnce(1, filler("theirs"));
+    commits.commit(1, filler("theirs"));
 
-    assertThatThrownBy(() -> commits.commitOnce(1, filler("mine")))
+    assertThatThrownBy(() -> commits.commit(1, filler("mine")))
         .isInstanceOf(AlreadyCommittedException.class);
     assertThat(commits.open(1).size("data")).isEqualTo(6);
     assertThat(names(directory)).containsExactly("000001");

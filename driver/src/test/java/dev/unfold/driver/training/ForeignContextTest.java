@@ -2,23 +2,26 @@ package dev.unfold.driver.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.training.round.CarryTransport;
 import dev.unfold.driver.training.round.ShardTask;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.util.Arrays;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests limits of Spark in applications that create their own context. */
 class ForeignContextTest {
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
+
   /** Returns the size of a task; local mode does not enforce the limit. */
   @Test
   void aTaskStaysSmallerThanAMessageOfSpark() throws IOException {
-    try (JavaSparkContext spark = spark("spark.rpc.message.maxSize", "1");
-        CarryTransport delivery = new CarryTransport(spark)) {
+    JavaSparkContext spark = SPARK.with("spark.rpc.message.maxSize", "1").context();
+    try (CarryTransport delivery = new CarryTransport(spark)) {
       for (int length : new int[] {0, 10, 1 << 16, (1 << 16) + 1, 1 << 20}) {
         float[] carry = new float[length];
         Arrays.fill(carry, length);
@@ -35,14 +38,5 @@ class ForeignContextTest {
       out.writeObject(task);
     }
     return bytes.size();
-  }
-
-  private static JavaSparkContext spark(String key, String value) {
-    return new JavaSparkContext(
-        new SparkConf()
-            .setMaster("local[2]")
-            .setAppName("ForeignContextTest")
-            .set("spark.ui.enabled", "false")
-            .set(key, value));
   }
 }

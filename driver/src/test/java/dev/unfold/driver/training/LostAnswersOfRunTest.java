@@ -8,6 +8,7 @@ import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.lease.Attempt;
 import dev.unfold.driver.storage.lease.RunAttempts;
 import dev.unfold.driver.store.CommittedRecords;
+import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.Promotion;
 import dev.unfold.driver.store.SmallModel;
 import dev.unfold.driver.training.state.CheckpointStore;
@@ -44,6 +45,8 @@ class LostAnswersOfRunTest {
     saves.put("metrics/10000000001", LostAnswersOfRunTest::saveMetrics);
     saves.put("promotions/000001", (folder, attempt) -> promote(folder));
     saves.put(
+        "versions/000001", (folder, attempt) -> new ModelStore(folder).add(1, SmallModel.of(1)));
+    saves.put(
         "model",
         (folder, attempt) ->
             files(folder, attempt).saveModel(1, SmallModel.read(1), new HashMap<>(), Map.of()));
@@ -74,6 +77,23 @@ class LostAnswersOfRunTest {
                   .openAsCommit()
                   .names())
           .isNotEmpty();
+    }
+  }
+
+  @Test
+  void aClaimIsMadeOnceThoughNoAnswerArrives() throws IOException {
+    CommitFolder folder =
+        FaultyStorage.open(
+            directory,
+            (operation, done) -> {
+              if (operation.equals("rename") && done) {
+                throw new SocketTimeoutException("no answer");
+              }
+            });
+
+    try (Attempt attempt = new RunAttempts(folder).claim()) {
+      attempt.requireNewest();
+      assertThat(attempt.number()).isEqualTo(1);
     }
   }
 

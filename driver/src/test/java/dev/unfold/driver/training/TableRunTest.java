@@ -3,6 +3,7 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.Vocabularies;
@@ -26,10 +27,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs over tables of examples. */
 class TableRunTest {
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   @TempDir private Path folder;
   private RunFixture fixture;
@@ -118,8 +121,7 @@ class TableRunTest {
             false,
             new TargetSettings("label", TargetSettings.Kind.LABEL, 0));
     RecordingListener first =
-        LocalRun.train(
-            "local[2]", settings, fixture.settings("run").run(), new StopAfterListener(3));
+        new FixtureRuns(SPARK.context(), folder).train(settings, "run", new StopAfterListener(3));
     assertThat(first.epochs()).isNotEmpty().hasSizeLessThan(4);
 
     RecordingListener rest = train("local[2]", withMetric(settings, Metric.LOSS), "run");
@@ -155,7 +157,8 @@ class TableRunTest {
 
   private RecordingListener train(String master, UnfoldSettings settings, String run)
       throws IOException {
-    return LocalRun.train(master, settings, fixture.settings(run).run(), () -> false);
+    return new FixtureRuns(SPARK.withMaster(master).context(), folder)
+        .train(settings, run, () -> false);
   }
 
   private String sha256(String run) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.HandmadeCommit;
 import dev.unfold.driver.training.outcome.RunOutcome;

@@ -50,7 +50,7 @@ public final class ErrorPrinter implements IParameterExceptionHandler, IExecutio
     if (!foreseen || verbose.getAsBoolean()) {
       e.printStackTrace(err);
     }
-    return ExitCode.of(e);
+    return ExitCode.of(kind);
   }
 
   private static void print(PrintWriter err, String message) {

@@ -23,10 +23,10 @@ public enum ExitCode {
     this.description = description;
   }
 
-  /** Returns the exit code of a command that failed with the error. */
-  static ExitCode of(Throwable error) {
-    return switch (ErrorKind.of(error)) {
-      case CONFIGURATION -> BAD_USAGE;
+  /** Returns the exit code of a command that failed with an error of the kind. */
+  public static ExitCode of(ErrorKind kind) {
+    return switch (kind) {
+      case USAGE, CONFIGURATION -> BAD_USAGE;
       case RESOURCES -> OUT_OF_MEMORY;
       case DATA, STORAGE, INTERNAL -> FAILED;
     };

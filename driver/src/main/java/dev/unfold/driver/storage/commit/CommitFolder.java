@@ -9,7 +9,6 @@ import dev.unfold.driver.storage.fs.FileEntry;
 import dev.unfold.driver.storage.fs.HdfsCommitFileSystem;
 import dev.unfold.driver.storage.fs.LocalCommitFileSystem;
 import dev.unfold.driver.storage.fs.PositionalInput;
-import dev.unfold.driver.storage.fs.StorageErrors;
 import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.driver.storage.fs.UnsupportedFileSystemException;
 import dev.unfold.worker.error.ErrorKind;
@@ -77,7 +76,7 @@ public final class CommitFolder {
       return new Path(path);
     } catch (IllegalArgumentException e) {
       throw new StorageException(
-          ErrorKind.CONFIGURATION, "\"" + path + "\" is not a path: " + e.getMessage());
+          ErrorKind.USAGE, "\"" + path + "\" is not a path: " + e.getMessage());
     }
   }
 
@@ -261,32 +260,14 @@ public final class CommitFolder {
   }
 
   /**
-   * Writes, verifies and publishes a write-once folder with a manifest of its files.
+   * Writes, verifies and publishes a write-once folder with a manifest of its files. May be
+   * repeated after a failure at any point; an existing folder with the same files is this commit.
    *
-   * @throws AlreadyCommittedException if the name is taken; nothing was changed
+   * @param filler the writer of the files, which must write the same files each time
+   * @throws AlreadyCommittedException if the name is taken by other files; nothing was changed
    */
   public Commit commit(String name, CommitWriter.Filler filler) throws IOException {
-    if (exists(name)) {
-      throw new AlreadyCommittedException(pathOf(name), null);
-    }
-    String temporary = newTemporaryName();
-    try {
-      CommitFolder inProgress = child(temporary);
-      inProgress.make();
-      CommitWriter writer = new CommitWriter(inProgress);
-      filler.fill(writer);
-      writer.finish();
-      CommitManifest written = CommitManifest.read(inProgress);
-      written.verify(inProgress);
-      publish(temporary, name);
-      return new Commit(child(name), written);
-    } catch (IOException | RuntimeException e) {
-      if (!StorageErrors.isTransient(
-          e)) { // deletion would fail as well and is left to sweepTemporaries
-        discard(temporary);
-      }
-      throw e;
-    }
+    return new CommitTransaction(this, name, filler).run();
   }
 
   /**

@@ -54,7 +54,7 @@ public record CommitManifest(SortedMap<String, Entry> entries) {
     if (file == null) {
       boolean missing = folder.list().isEmpty();
       throw new CorruptCommitException(
-          ErrorKind.CONFIGURATION,
+          ErrorKind.USAGE,
           folder
               + " cannot be used: "
               + (missing

@@ -50,22 +50,13 @@ public final class NumberedCommits {
   }
 
   /**
-   * Writes, verifies and publishes a commit.
-   *
-   * @throws AlreadyCommittedException if the number is taken; nothing was changed
-   */
-  public Commit commit(long number, CommitWriter.Filler filler) throws IOException {
-    return folder.commit(nameOf(number), filler);
-  }
-
-  /**
-   * Commits like {@link #commit}, but may be repeated after a failure at any point; see {@link
-   * IdempotentCommit}.
+   * Writes, verifies and publishes a commit; may be repeated after a failure at any point, as
+   * {@link CommitFolder#commit}.
    *
    * @throws AlreadyCommittedException if the number is taken by other files; nothing was changed
    */
-  public Commit commitOnce(long number, CommitWriter.Filler filler) throws IOException {
-    return IdempotentCommit.commit(folder, nameOf(number), filler);
+  public Commit commit(long number, CommitWriter.Filler filler) throws IOException {
+    return folder.commit(nameOf(number), filler);
   }
 
   /**

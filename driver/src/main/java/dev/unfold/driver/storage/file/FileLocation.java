@@ -28,7 +28,7 @@ record FileLocation(CommitFolder folder, String name) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     if (NOT_FILE_NAMES.contains(name)) {
       throw new StorageException(
-          ErrorKind.CONFIGURATION, "expected the path of a file, found \"" + path + "\"");
+          ErrorKind.USAGE, "expected the path of a file, found \"" + path + "\"");
     }
     String folder = path.substring(0, path.length() - name.length());
     return new FileLocation(

@@ -64,8 +64,7 @@ public final class SingleFile {
   public void write(Filler filler) throws IOException {
     if (folder.exists(name)) {
       throw new StorageException(
-          ErrorKind.CONFIGURATION,
-          "cannot write " + path() + ": it already exists and is not overwritten");
+          ErrorKind.USAGE, "cannot write " + path() + ": it already exists and is not overwritten");
     }
     String temporary = folder.newTemporaryName();
     try {

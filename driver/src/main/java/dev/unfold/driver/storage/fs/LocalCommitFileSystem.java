@@ -137,7 +137,7 @@ public final class LocalCommitFileSystem implements CommitFileSystem {
     }
     if (!Files.isRegularFile(file)) {
       throw new StorageException(
-          ErrorKind.CONFIGURATION,
+          ErrorKind.USAGE,
           "cannot read " + path + ": it is not a regular file"); // reading a pipe would never end
     }
     return file;

@@ -65,7 +65,7 @@ public final class StorageErrors {
       throw new StorageException("cannot " + verb + " " + path + ": " + reason(e), e);
     } catch (IllegalArgumentException e) { // thrown by Hadoop for malformed paths
       throw new StorageException(
-          ErrorKind.CONFIGURATION, "cannot " + verb + " " + path + ": " + e.getMessage());
+          ErrorKind.USAGE, "cannot " + verb + " " + path + ": " + e.getMessage());
     } catch (RuntimeException e) {
       if (e.getCause() instanceof ClassNotFoundException) {
         throw new StorageException(

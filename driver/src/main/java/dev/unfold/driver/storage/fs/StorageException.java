@@ -36,11 +36,11 @@ public class StorageException extends IOException implements ClassifiedError {
     this.kind = kind;
   }
 
-  /** Creates an exception with a cause. A path that does not exist is a configuration error. */
+  /** Creates an exception with a cause. A path that does not exist is an error of usage. */
   public StorageException(String message, Throwable cause) {
     super(message, cause);
     boolean notFound = NOT_FOUND.stream().anyMatch(type -> type.isInstance(cause));
-    kind = notFound ? ErrorKind.CONFIGURATION : ErrorKind.STORAGE;
+    kind = notFound ? ErrorKind.USAGE : ErrorKind.STORAGE;
   }
 
   @Override

@@ -9,7 +9,7 @@ public final class UnsupportedFileSystemException extends StorageException {
 
   public UnsupportedFileSystemException(String path, String scheme, Collection<String> supported) {
     super(
-        ErrorKind.CONFIGURATION,
+        ErrorKind.USAGE,
         "file system "
             + scheme
             + ":// is not known to rename folders safely, which runs and models need: "

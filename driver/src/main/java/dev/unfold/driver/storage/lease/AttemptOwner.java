@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The process of an attempt, as recorded in {@code owner.json}.
  *
+ * @param claim a random identifier, which distinguishes the claims of one process
  * @param host the host name
  * @param machine the boot id and the process namespace of the host, empty if unknown: containers
  *     may share a host name but not their process ids
@@ -27,6 +29,7 @@ import java.util.Optional;
  * @param heartbeatMillis the interval between two heartbeats
  */
 public record AttemptOwner(
+    String claim,
     String host,
     String machine,
     long pid,
@@ -53,6 +56,7 @@ public record AttemptOwner(
   public static AttemptOwner current(Duration heartbeat) {
     ProcessHandle process = ProcessHandle.current();
     return new AttemptOwner(
+        UUID.randomUUID().toString(),
         hostName(),
         thisMachine(),
         process.pid(),

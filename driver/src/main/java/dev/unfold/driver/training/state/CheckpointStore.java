@@ -100,7 +100,7 @@ public final class CheckpointStore {
     StateFile file =
         new StateFile(
             StateFile.CURRENT, attempt.number(), identity, state.counters(), parametersSha256);
-    commits.commitOnce(
+    commits.commit(
         state.counters().round(),
         writer -> {
           writeState(writer, file);

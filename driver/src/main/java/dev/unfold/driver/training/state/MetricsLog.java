@@ -72,7 +72,7 @@ public final class MetricsLog {
       return;
     }
     attempt.requireNewest();
-    segments.commitOnce(
+    segments.commit(
         attempt.number() * ATTEMPT_FACTOR + round,
         writer -> {
           try (OutputStream out = writer.create(LINES)) {

@@ -3,7 +3,6 @@ package dev.unfold.driver.training.state;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.commit.CommitFolder;
-import dev.unfold.driver.storage.commit.IdempotentCommit;
 import dev.unfold.driver.storage.commit.NumberedCommits;
 import dev.unfold.driver.storage.commit.RetryPolicy;
 import dev.unfold.driver.storage.lease.Attempt;
@@ -117,7 +116,7 @@ public final class RunFiles {
         () -> {
           attempt.requireNewest();
           best.delete(epoch);
-          best.commitOnce(epoch, files -> ModelFolder.write(files, model, figures, provenance));
+          best.commit(epoch, files -> ModelFolder.write(files, model, figures, provenance));
         });
   }
 
@@ -159,10 +158,8 @@ public final class RunFiles {
         () -> {
           attempt.requireNewest();
           setAsideUnlessOf(round);
-          IdempotentCommit.commit(
-              folder,
-              RunFiles.MODEL,
-              files -> ModelFolder.write(files, model, figures, provenance));
+          folder.commit(
+              RunFiles.MODEL, files -> ModelFolder.write(files, model, figures, provenance));
         });
   }
 

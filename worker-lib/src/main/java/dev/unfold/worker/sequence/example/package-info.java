@@ -1,7 +1,7 @@
 /**
  * Independent examples: what an example is, its schema and its bytes.
  *
- * <p>Imports: {@code worker.sequence}, {@code worker.settings.corpus}, {@code
+ * <p>Imports: {@code worker.error}, {@code worker.sequence}, {@code worker.settings.corpus}, {@code
  * com.fasterxml.jackson}.
  */
 package dev.unfold.worker.sequence.example;

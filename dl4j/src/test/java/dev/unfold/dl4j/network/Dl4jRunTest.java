@@ -1,11 +1,17 @@
-package dev.unfold.driver.training;
+package dev.unfold.dl4j.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.dl4j.network.Dl4jStacks;
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.training.EpochReport;
+import dev.unfold.driver.training.FixtureRuns;
+import dev.unfold.driver.training.RecordingListener;
+import dev.unfold.driver.training.RunFixture;
+import dev.unfold.driver.training.StopAfterListener;
+import dev.unfold.driver.training.WordTable;
 import dev.unfold.driver.training.outcome.RunMismatchException;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
@@ -30,6 +36,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -37,6 +44,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** Runs with DL4J networks. */
 class Dl4jRunTest {
   private static final int HIDDEN = 12;
+
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   @TempDir private Path folder;
   private RunFixture fixture;
@@ -170,7 +179,7 @@ class Dl4jRunTest {
 
   private RecordingListener train(
       String master, UnfoldSettings settings, String run, BooleanSupplier stop) throws IOException {
-    return LocalRun.train(master, settings, fixture.settings(run).run(), stop);
+    return new FixtureRuns(SPARK.withMaster(master).context(), folder).train(settings, run, stop);
   }
 
   private Model model(String run) throws IOException {
