@@ -1,5 +1,6 @@
 package dev.unfold.api;
 
+import dev.unfold.driver.operation.DecodingChoices;
 import dev.unfold.driver.operation.GenerationOperation;
 
 /**
@@ -10,9 +11,9 @@ import dev.unfold.driver.operation.GenerationOperation;
 public final class GenerationRequest {
   private final int length;
   private String prefix = "";
-  private double temperature = 1;
+  private double temperature = GenerationOperation.DEFAULT_TEMPERATURE;
   private int topK;
-  private long seed = 1;
+  private long seed = DecodingChoices.DEFAULT_SEED;
 
   private GenerationRequest(int length) {
     this.length = length;

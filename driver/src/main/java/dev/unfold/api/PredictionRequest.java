@@ -1,10 +1,12 @@
 package dev.unfold.api;
 
 import dev.unfold.driver.operation.DecodingChoices;
+import dev.unfold.driver.operation.FormatNames;
 import dev.unfold.driver.operation.InputChoices;
 import dev.unfold.driver.operation.KernelChoice;
 import dev.unfold.driver.operation.OutputChoices;
 import dev.unfold.driver.prediction.PredictionOutput;
+import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.util.List;
 
@@ -19,7 +21,7 @@ public final class PredictionRequest {
   private Boolean header;
   private String inputColumn;
   private Format outputFormat = Format.JSON;
-  private String predictionColumn = "prediction";
+  private String predictionColumn = PredictionOutput.DEFAULT_COLUMN;
   private boolean probabilities;
   private Double threshold;
   private int batch = OutputChoices.DEFAULT_BATCH;
@@ -62,7 +64,7 @@ public final class PredictionRequest {
    * @throws UnfoldException if there is no such format
    */
   public PredictionRequest format(String name) {
-    format = Formats.named("--format", name);
+    format = format("--format", name);
     return this;
   }
 
@@ -85,7 +87,7 @@ public final class PredictionRequest {
    * @throws UnfoldException if there is no such format
    */
   public PredictionRequest outputFormat(String name) {
-    outputFormat = Formats.named("--output-format", name);
+    outputFormat = format("--output-format", name);
     return this;
   }
 
@@ -159,6 +161,15 @@ public final class PredictionRequest {
   public PredictionRequest anyKernels() {
     kernels = KernelChoice.ANY;
     return this;
+  }
+
+  private static Format format(String option, String name) {
+    return FormatNames.find(name)
+        .orElseThrow(
+            () ->
+                new UnfoldException(
+                    ErrorKind.USAGE,
+                    option + ": expected one of " + FormatNames.all() + ", found " + name));
   }
 
   InputChoices input() {
