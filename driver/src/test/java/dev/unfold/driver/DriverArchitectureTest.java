@@ -21,7 +21,7 @@ class DriverArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.unfold.driver");
+          .importPackages("dev.unfold.driver", "dev.unfold.api");
 
   @Test
   void packagesImportWhatTheyList() {
@@ -84,6 +84,17 @@ class DriverArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(REPORT)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingIsBuiltOnTheInterfaceForPrograms() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.unfold.api")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.unfold.api")
         .check(CLASSES);
   }
 

@@ -47,7 +47,10 @@ final class DecodingOptions {
       })
   private Integer topK;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Seed of the sampling. Default: 1")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of the sampling. Default: " + DecodingChoices.DEFAULT_SEED)
   private Long seed;
 
   /** Returns the requested decoding. */

@@ -1,5 +1,6 @@
 package dev.unfold.jobs;
 
+import dev.unfold.driver.operation.DecodingChoices;
 import dev.unfold.driver.operation.GenerationOperation;
 import dev.unfold.driver.operation.LoadedModel;
 import dev.unfold.jobs.process.ExitCode;
@@ -46,7 +47,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--temperature",
       paramLabel = "X",
-      defaultValue = "1",
+      defaultValue = "" + GenerationOperation.DEFAULT_TEMPERATURE,
       description = "Sampling temperature, at least 0; 0 always takes the most probable token.")
   private double temperature;
 
@@ -60,7 +61,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "1",
+      defaultValue = "" + DecodingChoices.DEFAULT_SEED,
       description = "Seed of the sampling.")
   private long seed;
 

@@ -94,7 +94,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--prediction-column",
       paramLabel = "NAME",
-      defaultValue = "prediction",
+      defaultValue = PredictionOutput.DEFAULT_COLUMN,
       description = "The column for the prediction.")
   private String predictionColumn;
 

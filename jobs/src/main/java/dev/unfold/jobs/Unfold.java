@@ -1,5 +1,6 @@
 package dev.unfold.jobs;
 
+import dev.unfold.driver.operation.FormatNames;
 import dev.unfold.driver.storage.fs.NativeFileNames;
 import dev.unfold.jobs.bench.BenchCommand;
 import dev.unfold.jobs.process.AnonymousUserLogin;
@@ -9,7 +10,6 @@ import dev.unfold.jobs.process.ExitCodeCommand;
 import dev.unfold.jobs.process.OutOfMemoryHandler;
 import dev.unfold.jobs.process.ProcessExit;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -112,17 +112,11 @@ public final class Unfold {
 
   /** Returns the format with the name that configurations use. */
   private static CorpusSettings.Format format(String name) {
-    List<CorpusSettings.Format> formats = List.of(CorpusSettings.Format.values());
-    return formats.stream()
-        .filter(format -> SettingKeys.of(format).equalsIgnoreCase(name))
-        .findFirst()
+    return FormatNames.find(name)
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "expected one of "
-                        + formats.stream().map(SettingKeys::of).toList()
-                        + ", found "
-                        + name));
+                    "expected one of " + FormatNames.all() + ", found " + name));
   }
 
   private static void describeExitCodes(CommandLine command) {

@@ -1,7 +1,7 @@
 package dev.unfold.dl4j.master;
 
 import dev.unfold.dl4j.master.WorkerRoundResult.WorkerEnd;
-import dev.unfold.dl4j.master.data.JavaSerialized;
+import dev.unfold.driver.execution.JavaSerialized;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.TrainingHook;

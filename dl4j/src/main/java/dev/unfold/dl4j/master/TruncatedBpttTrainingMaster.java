@@ -2,12 +2,12 @@ package dev.unfold.dl4j.master;
 
 import dev.unfold.dl4j.master.data.DataSetElementType;
 import dev.unfold.dl4j.master.data.ElementType;
-import dev.unfold.dl4j.master.data.JavaSerialized;
 import dev.unfold.dl4j.master.data.MultiDataSetElementType;
 import dev.unfold.dl4j.master.data.PathElementType;
 import dev.unfold.dl4j.master.data.SequencePosition;
 import dev.unfold.dl4j.master.settings.MasterSettings;
 import dev.unfold.dl4j.master.settings.MasterSettingsFormat;
+import dev.unfold.driver.execution.JavaSerialized;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.master;
 
-import dev.unfold.dl4j.master.data.JavaSerialized;
+import dev.unfold.driver.execution.JavaSerialized;
 import java.io.Serializable;
 
 /** The source of a worker's network: a broadcast, or bytes that were sent with the task. */

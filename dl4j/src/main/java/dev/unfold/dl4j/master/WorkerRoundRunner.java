@@ -2,8 +2,8 @@ package dev.unfold.dl4j.master;
 
 import dev.unfold.dl4j.master.MasterTimes.Phase;
 import dev.unfold.dl4j.master.data.AssignedData;
-import dev.unfold.dl4j.master.data.JavaSerialized;
 import dev.unfold.dl4j.master.settings.MasterSettings;
+import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.execution.SparkJobs;
 import java.io.IOException;
 import java.io.Serializable;

@@ -1,7 +1,7 @@
 package dev.unfold.dl4j.master;
 
 import dev.unfold.dl4j.master.data.ElementType;
-import dev.unfold.dl4j.master.data.JavaSerialized;
+import dev.unfold.driver.execution.JavaSerialized;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;

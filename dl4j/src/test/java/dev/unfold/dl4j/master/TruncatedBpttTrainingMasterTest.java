@@ -20,10 +20,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.dl4j.NonCarryableLayerException;
 import dev.unfold.dl4j.TruncatedBpttGraph;
-import dev.unfold.dl4j.master.data.JavaSerialized;
 import dev.unfold.dl4j.master.data.SequenceException;
 import dev.unfold.dl4j.master.data.SequencePosition;
 import dev.unfold.dl4j.master.data.WorkerAssignment;
+import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.execution.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The settings of the command line, {@code --set key=value}.
@@ -40,7 +41,8 @@ final class CommandLineOverrides {
     String key = assignment.substring(0, equals).strip();
     String value = assignment.substring(equals + 1).strip();
     try {
-      return parseValue(value).withOrigin(ConfigOriginFactory.newSimple(ORIGIN)).atPath(key);
+      ConfigValue parsed = parseValue(value).withOrigin(ConfigOriginFactory.newSimple(ORIGIN));
+      return ConfigFactory.parseMap(Map.of(key, parsed), ORIGIN);
     } catch (ConfigException e) {
       throw new ConfigurationException(
           "--set: expected KEY=VALUE, found " + assignment + ": " + e.getMessage(), e);

@@ -3,8 +3,7 @@ package dev.unfold.driver.configuration;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigOriginFactory;
-import com.typesafe.config.ConfigValueFactory;
+import java.util.Collections;
 import java.util.Map;
 
 /** The settings that a Java program sets by their keys. */
@@ -30,9 +29,7 @@ final class ProgramValues {
 
   private static Config of(String key, Object value) {
     try {
-      return ConfigValueFactory.fromAnyRef(value, ORIGIN)
-          .withOrigin(ConfigOriginFactory.newSimple(ORIGIN))
-          .atPath(key);
+      return ConfigFactory.parseMap(Collections.singletonMap(key, value), ORIGIN);
     } catch (ConfigException e) {
       throw new ConfigurationException(
           ORIGIN

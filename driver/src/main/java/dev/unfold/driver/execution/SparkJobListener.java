@@ -134,6 +134,7 @@ public final class SparkJobListener extends SparkListener implements AutoCloseab
 
   @Override
   public void close() {
+    spark.setLocalProperty(EXPECTED, null);
     spark.sc().removeSparkListener(this);
   }
 }

@@ -26,7 +26,20 @@ public final class SparkJobs {
 
   /** Returns an RDD with one task for each part. */
   public static <P> JavaRDD<P> parts(JavaSparkContext spark, List<P> parts) {
-    return spark.parallelize(parts, parts.size());
+    return parts(spark, parts, parts.size());
+  }
+
+  /**
+   * Returns an RDD of parts.
+   *
+   * @param tasks the number of tasks
+   */
+  public static <P> JavaRDD<P> parts(JavaSparkContext spark, List<P> parts, int tasks) {
+    return JavaSerialized.isDefault()
+        ? spark.parallelize(parts, tasks)
+        : spark
+            .parallelize(parts.stream().map(JavaSerialized::of).toList(), tasks)
+            .map(JavaSerialized::<P>read);
   }
 
   /**

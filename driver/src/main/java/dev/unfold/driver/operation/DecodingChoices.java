@@ -30,6 +30,9 @@ public record DecodingChoices(
   /** The length penalty of beam search if none is requested. */
   public static final double DEFAULT_PENALTY = 0.6;
 
+  /** The seed of sampling if none is requested. */
+  public static final long DEFAULT_SEED = 1;
+
   /**
    * Returns the number of labels or tags to rank by a model that does not generate sequences; 0 for
    * none.
@@ -83,7 +86,7 @@ public record DecodingChoices(
         "none without --temperature",
         "one");
     CounterRandom random =
-        new CounterRandom(seed == null ? 1 : seed).derive(RandomSubstreams.SAMPLING);
+        new CounterRandom(seed == null ? DEFAULT_SEED : seed).derive(RandomSubstreams.SAMPLING);
     return new DecodingStrategy.SamplingDecoding(maxLength, new ClassSampler(x, k, random));
   }
 

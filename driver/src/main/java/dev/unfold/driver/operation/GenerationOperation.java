@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public record GenerationOperation(
     String prefix, int length, double temperature, int topK, long seed) {
+  /** The sampling temperature if none is requested. */
+  public static final int DEFAULT_TEMPERATURE = 1;
+
   private static final Logger LOG = LoggerFactory.getLogger(GenerationOperation.class);
 
   public GenerationOperation {

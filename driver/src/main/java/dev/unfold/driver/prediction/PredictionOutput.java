@@ -23,6 +23,9 @@ import org.apache.hadoop.conf.Configuration;
  * @param column the column of the prediction
  */
 public record PredictionOutput(String path, Format format, String column) implements Serializable {
+  /** The column of the prediction if none is requested. */
+  public static final String DEFAULT_COLUMN = "prediction";
+
   private static final Set<Format> FORMATS =
       EnumSet.of(Format.JSON, Format.PARQUET, Format.CSV, Format.TSV, Format.TSV_ESCAPED);
   private static final String FOLDER = "--output";

@@ -2,6 +2,7 @@ package dev.unfold.driver.scoring;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;
+import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.worker.evaluation.Score;
@@ -47,7 +48,7 @@ public final class CorpusEvaluator {
           SparkJobs.run(
               spark,
               description,
-              () -> SparkJobs.parts(spark, shards).map(ofShard::evaluate).collect());
+              () -> JavaSerialized.collect(SparkJobs.parts(spark, shards).map(ofShard::evaluate)));
       return scores.stream().reduce(Score::plus).orElseThrow();
     } finally {
       broadcast.destroy();

@@ -9,24 +9,19 @@ import dev.unfold.driver.storage.lease.Attempt;
 import dev.unfold.driver.storage.lease.RunAttempts;
 import dev.unfold.driver.training.corpora.RunCorpora;
 import dev.unfold.driver.training.outcome.RunOutcome;
-import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.state.OutcomeFile;
 import dev.unfold.driver.training.state.RunEnd;
-import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.serializer.JavaSerializer;
 
 /**
  * A training run, from text to a finished model. Started again on the same directory, it resumes
  * from the last checkpoint.
  */
 public final class TrainingRun {
-  private static final String SERIALIZER = "spark.serializer";
-
   private final JavaSparkContext spark;
   private final UnfoldSettings settings;
   private final TrainingListener listener;
@@ -62,22 +57,6 @@ public final class TrainingRun {
     RunCorpora.requireFiles(settings.corpus(), configuration);
   }
 
-  /** Requires Java serialization: tasks and results contain records, which Kryo cannot read. */
-  private void requireJavaSerialization() throws TrainingException {
-    String expected = JavaSerializer.class.getName();
-    String actual = spark.getConf().get(SERIALIZER, expected);
-    if (!actual.equals(expected)) {
-      throw new TrainingException(
-          ErrorKind.CONFIGURATION,
-          SERIALIZER
-              + ": expected "
-              + expected
-              + ", which is Spark's default, found "
-              + actual
-              + "; set it before the SparkContext is created");
-    }
-  }
-
   /**
    * Starts or resumes training.
    *
@@ -86,7 +65,6 @@ public final class TrainingRun {
    *     nothing that was committed is lost
    */
   public RunOutcome run(BooleanSupplier stop) throws IOException {
-    requireJavaSerialization();
     CommitFolder folder = CommitFolder.open(settings.run().dir(), spark.hadoopConfiguration());
     Kernels kernels = Kernels.choose(settings.engine(), settings.training().precision());
     try (Attempt attempt = new RunAttempts(folder).claim()) {

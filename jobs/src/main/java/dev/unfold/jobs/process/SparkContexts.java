@@ -70,9 +70,9 @@ public final class SparkContexts {
   }
 
   /**
-   * Starts Spark. Results are records, which Spark's Kryo cannot read back, so users cannot choose
-   * the serializer. Float vectors do not compress well, so compression is off unless the user
-   * enables it.
+   * Starts Spark. Results are records, which Spark's Kryo cannot read back, so another serializer
+   * than Java's would only add a copy. Float vectors do not compress well, so compression is off
+   * unless the user enables it.
    */
   private static JavaSparkContext start(String name) throws IOException {
     SparkConf conf =

@@ -1,5 +1,6 @@
 package dev.unfold.dl4j.master.data;
 
+import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.execution.SparkJobs;
 import java.io.IOException;
 import java.io.Serializable;

@@ -1,11 +1,11 @@
 package dev.unfold.driver.training.round;
 
+import dev.unfold.driver.execution.SharedValue;
 import dev.unfold.worker.bptt.SerializedFloats;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Delivers the carries of a round to the tasks of its shards. A small carry travels with its task;
@@ -17,7 +17,7 @@ public final class CarryTransport implements AutoCloseable {
   private static final int MAX_BYTES_IN_A_TASK = 1 << 18;
 
   private final JavaSparkContext spark;
-  private final List<Broadcast<SerializedFloats>> broadcasts = new ArrayList<>();
+  private final List<SharedValue<SerializedFloats>> broadcasts = new ArrayList<>();
 
   public CarryTransport(JavaSparkContext spark) {
     this.spark = spark;
@@ -36,7 +36,7 @@ public final class CarryTransport implements AutoCloseable {
     }
   }
 
-  private record AsBroadcast(Broadcast<SerializedFloats> carry) implements Delivered {
+  private record AsBroadcast(SharedValue<SerializedFloats> carry) implements Delivered {
     @Override
     public float[] values() {
       return carry.value().values();
@@ -53,7 +53,7 @@ public final class CarryTransport implements AutoCloseable {
     if ((long) carry.length * Float.BYTES <= MAX_BYTES_IN_A_TASK) {
       return new WithTask(floats);
     }
-    Broadcast<SerializedFloats> broadcast = spark.broadcast(floats);
+    SharedValue<SerializedFloats> broadcast = SharedValue.of(spark, floats);
     broadcasts.add(broadcast);
     return new AsBroadcast(broadcast);
   }
@@ -61,6 +61,6 @@ public final class CarryTransport implements AutoCloseable {
   /** Removes the broadcasts from the cluster. */
   @Override
   public void close() {
-    broadcasts.forEach(Broadcast::destroy);
+    broadcasts.forEach(SharedValue::close);
   }
 }

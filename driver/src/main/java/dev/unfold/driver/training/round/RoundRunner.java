@@ -1,6 +1,7 @@
 package dev.unfold.driver.training.round;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.execution.SharedValue;
 import dev.unfold.driver.execution.SparkJobListener;
 import dev.unfold.driver.execution.SparkJobTimes;
 import dev.unfold.driver.execution.SparkJobs;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /** Runs the shards of one round over the cluster: one Spark action with one task per shard. */
 public final class RoundRunner implements AutoCloseable {
@@ -70,20 +70,18 @@ public final class RoundRunner implements AutoCloseable {
   public RoundResult run(RoundPlan plan, ModelState start, List<float[]> carries)
       throws IOException {
     String round = "round " + (plan.round() + 1);
-    Broadcast<ModelState> broadcast = spark.broadcast(start);
     listener.expect();
-    try (CarryTransport delivery = new CarryTransport(spark)) {
+    try (SharedValue<ModelState> shared = SharedValue.of(spark, start);
+        CarryTransport delivery = new CarryTransport(spark)) {
       List<ShardTask.Part> parts = new ArrayList<>();
       for (int shard = 0; shard < carries.size(); shard++) {
         parts.add(new ShardTask.Part(shard, delivery.deliver(carries.get(shard))));
       }
-      ShardTask task = new ShardTask(job, epoch(plan.epoch()), settings, plan, broadcast);
+      ShardTask task = new ShardTask(job, epoch(plan.epoch()), settings, plan, shared);
       return SparkJobs.named(
           spark,
           round + ", epoch " + (plan.epoch() + 1),
           () -> gather(round, start, SparkJobs.parts(spark, parts).map(task::run)));
-    } finally {
-      broadcast.destroy();
     }
   }
 

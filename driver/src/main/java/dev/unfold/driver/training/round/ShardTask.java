@@ -2,6 +2,7 @@ package dev.unfold.driver.training.round;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;
+import dev.unfold.driver.execution.SharedValue;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.worker.bptt.ModelState;
@@ -13,7 +14,6 @@ import dev.unfold.worker.settings.training.TrainingSettings;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.io.Serializable;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * The task of one shard in one round. Spark may kill it or run it more than once; the result is
@@ -24,7 +24,7 @@ public record ShardTask(
     ShardedCorpus.Epoch corpus,
     TrainingSettings settings,
     RoundPlan plan,
-    Broadcast<ModelState> start)
+    SharedValue<ModelState> start)
     implements Serializable {
 
   /**

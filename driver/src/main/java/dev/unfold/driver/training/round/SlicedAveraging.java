@@ -1,5 +1,6 @@
 package dev.unfold.driver.training.round;
 
+import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.training.round.Averager.Weighted;
 import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
@@ -56,10 +57,10 @@ public final class SlicedAveraging {
   public RoundResult gather(String description, JavaRDD<ShardResult> results) throws IOException {
     JavaPairRDD<Integer, Serializable> pieces = results.flatMapToPair(slicing::cut);
     JavaRDD<Tuple2<Integer, Serializable>> averaged =
-        pieces.groupByKey(slicing.slices()).map(new SliceAverager(rule)::average);
+        JavaSerialized.groupByKey(pieces, slicing.slices()).map(new SliceAverager(rule)::average);
     averaged.setName("averaged slices of " + description);
     try {
-      return assemble(SparkJobs.run(description, averaged::collect));
+      return assemble(SparkJobs.run(description, () -> JavaSerialized.collect(averaged)));
     } finally {
       averaged.rdd().cleanShuffleDependencies(true);
     }

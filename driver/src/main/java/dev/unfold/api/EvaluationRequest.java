@@ -1,0 +1,55 @@
+package dev.unfold.api;
+
+import dev.unfold.driver.operation.KernelChoice;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A request to evaluate a model; its methods are named after the options of {@code unfold
+ * evaluate}. It is mutable, each method returns it, and it is for use by one thread.
+ */
+public final class EvaluationRequest {
+  private final List<String> corpus;
+  private Optional<String> cache = Optional.empty();
+  private KernelChoice kernels = KernelChoice.DRIVER;
+
+  private EvaluationRequest(List<String> corpus) {
+    this.corpus = corpus;
+  }
+
+  /**
+   * Returns a request to evaluate on a corpus.
+   *
+   * @param corpus files, folders or globs of a text or a table, as in training
+   */
+  public static EvaluationRequest of(String... corpus) {
+    return new EvaluationRequest(List.of(corpus));
+  }
+
+  /**
+   * Sets the folder of encoded corpora, which every executor must be able to access. Without one, a
+   * temporary folder is used; a cluster whose files are not on HDFS needs one.
+   */
+  public EvaluationRequest cache(String folder) {
+    cache = Optional.of(folder);
+    return this;
+  }
+
+  /** Lets each machine use its own kernels; results may then differ in the last digits. */
+  public EvaluationRequest anyKernels() {
+    kernels = KernelChoice.ANY;
+    return this;
+  }
+
+  List<String> corpus() {
+    return corpus;
+  }
+
+  Optional<String> cache() {
+    return cache;
+  }
+
+  KernelChoice kernels() {
+    return kernels;
+  }
+}

@@ -1,0 +1,194 @@
+package dev.unfold.api;
+
+import dev.unfold.driver.operation.DecodingChoices;
+import dev.unfold.driver.operation.FormatNames;
+import dev.unfold.driver.operation.InputChoices;
+import dev.unfold.driver.operation.KernelChoice;
+import dev.unfold.driver.operation.OutputChoices;
+import dev.unfold.driver.prediction.PredictionOutput;
+import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import java.util.List;
+
+/**
+ * A request to predict a value for each row of a table; its methods are named after the options of
+ * {@code unfold predict}. It is mutable, each method returns it, and it is for use by one thread.
+ */
+public final class PredictionRequest {
+  private final List<String> input;
+  private final String output;
+  private Format format;
+  private Boolean header;
+  private String inputColumn;
+  private Format outputFormat = Format.JSON;
+  private String predictionColumn = PredictionOutput.DEFAULT_COLUMN;
+  private boolean probabilities;
+  private Double threshold;
+  private int batch = OutputChoices.DEFAULT_BATCH;
+  private Integer length;
+  private Integer beam;
+  private Double lengthPenalty;
+  private Double temperature;
+  private Integer topK;
+  private Long seed;
+  private KernelChoice kernels = KernelChoice.DRIVER;
+
+  private PredictionRequest(List<String> input, String output) {
+    this.input = input;
+    this.output = output;
+  }
+
+  /**
+   * Returns a request to read a table and to write its rows with their predictions.
+   *
+   * @param input a file, folder or glob
+   * @param output a folder that does not exist
+   */
+  public static PredictionRequest of(String input, String output) {
+    return of(List.of(input), output);
+  }
+
+  /**
+   * Returns a request to read a table of several files, folders or globs.
+   *
+   * @param output a folder that does not exist
+   */
+  public static PredictionRequest of(List<String> input, String output) {
+    return new PredictionRequest(List.copyOf(input), output);
+  }
+
+  /**
+   * Sets the format of the input, such as {@code json}, {@code parquet} or {@code csv}. Default: as
+   * in training.
+   *
+   * @throws UnfoldException if there is no such format
+   */
+  public PredictionRequest format(String name) {
+    format = format("--format", name);
+    return this;
+  }
+
+  /** Sets whether csv or tsv files start with a header line. Default: as in training. */
+  public PredictionRequest header(boolean present) {
+    header = present;
+    return this;
+  }
+
+  /** Sets the input column. Default: as in training. */
+  public PredictionRequest inputColumn(String name) {
+    inputColumn = name;
+    return this;
+  }
+
+  /**
+   * Sets the format of the output: {@code json}, which is the default, {@code parquet}, {@code
+   * csv}, {@code tsv} or {@code tsv-escaped}.
+   *
+   * @throws UnfoldException if there is no such format
+   */
+  public PredictionRequest outputFormat(String name) {
+    outputFormat = format("--output-format", name);
+    return this;
+  }
+
+  /** Sets the column for the prediction. Default: {@code prediction}. */
+  public PredictionRequest predictionColumn(String name) {
+    predictionColumn = name;
+    return this;
+  }
+
+  /** Also writes the probabilities of all labels, tags or members of sets. */
+  public PredictionRequest probabilities() {
+    probabilities = true;
+    return this;
+  }
+
+  /** Sets the minimum probability of a member of a set, 0 to 1. Default: 0.5. */
+  public PredictionRequest threshold(double probability) {
+    threshold = probability;
+    return this;
+  }
+
+  /** Sets the maximum batch size, 1 to 65536, which trades memory for speed. Default: 32. */
+  public PredictionRequest batch(int rows) {
+    batch = rows;
+    return this;
+  }
+
+  /**
+   * Sets the maximum number of tokens of a sequence, at least 1. Default: one more than the longest
+   * target of the training table.
+   */
+  public PredictionRequest length(int tokens) {
+    length = tokens;
+    return this;
+  }
+
+  /** Decodes sequences by beam search with a number of hypotheses. Default: greedy decoding. */
+  public PredictionRequest beam(int hypotheses) {
+    beam = hypotheses;
+    return this;
+  }
+
+  /** Sets the length penalty of beam search, at least 0. Default: 0.6. */
+  public PredictionRequest lengthPenalty(double penalty) {
+    lengthPenalty = penalty;
+    return this;
+  }
+
+  /** Samples sequences at a temperature, at least 0. Default: 0, no sampling. */
+  public PredictionRequest temperature(double value) {
+    temperature = value;
+    return this;
+  }
+
+  /**
+   * Writes the given number of most probable labels or tags; for sequences, samples from this
+   * number of most probable tokens only.
+   */
+  public PredictionRequest topK(int number) {
+    topK = number;
+    return this;
+  }
+
+  /** Sets the seed of the sampling of sequences. Default: 1. */
+  public PredictionRequest seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  /** Lets each machine use its own kernels; results may then differ in the last digits. */
+  public PredictionRequest anyKernels() {
+    kernels = KernelChoice.ANY;
+    return this;
+  }
+
+  private static Format format(String option, String name) {
+    return FormatNames.find(name)
+        .orElseThrow(
+            () ->
+                new UnfoldException(
+                    ErrorKind.USAGE,
+                    option + ": expected one of " + FormatNames.all() + ", found " + name));
+  }
+
+  InputChoices input() {
+    return new InputChoices(input, format, header, inputColumn);
+  }
+
+  PredictionOutput output() {
+    return new PredictionOutput(output, outputFormat, predictionColumn);
+  }
+
+  OutputChoices choices() {
+    return new OutputChoices(
+        batch,
+        threshold,
+        probabilities,
+        new DecodingChoices(length, beam, lengthPenalty, temperature, topK, seed));
+  }
+
+  KernelChoice kernels() {
+    return kernels;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.unfold.api;
+
+import dev.unfold.driver.operation.EncodingFolder;
+import dev.unfold.driver.operation.EvaluationOperation;
+import dev.unfold.driver.operation.LoadedModel;
+import dev.unfold.driver.operation.PredictionOperation;
+import dev.unfold.driver.prediction.PredictionCounts;
+import dev.unfold.driver.prediction.PredictionOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A trained model in the memory of this process, immutable and safe for use by several threads. It
+ * needs 4 bytes for each parameter.
+ */
+public final class TrainedModel {
+  private final JavaSparkContext spark;
+  private final LoadedModel model;
+
+  TrainedModel(JavaSparkContext spark, LoadedModel model) {
+    this.spark = spark;
+    this.model = model;
+  }
+
+  /** Returns the absolute path of the folder of the model. */
+  public String path() {
+    return model.folder().path();
+  }
+
+  /** Returns the number of parameters. */
+  public long parameterCount() {
+    return model.model().network().parameters().parameterCount();
+  }
+
+  /**
+   * Returns the SHA-256 of all parameters as 64 hex digits: equal digits, equal models of the same
+   * network.
+   */
+  public String parametersSha256() {
+    return model.model().sha256();
+  }
+
+  /**
+   * Returns the metrics with which the model was written, as in {@code metrics.json}.
+   *
+   * @throws UnfoldException if they cannot be read
+   */
+  public Map<String, Object> metrics() {
+    return Calls.explained(model.folder()::metrics);
+  }
+
+  /**
+   * Evaluates the model on a corpus.
+   *
+   * @param corpus files, folders or globs of a text or a table, as in training
+   * @throws UnfoldException if the corpus cannot be used, or Spark fails
+   */
+  public EvaluationResult evaluate(String... corpus) {
+    return evaluate(EvaluationRequest.of(corpus));
+  }
+
+  /**
+   * Evaluates the model on a corpus.
+   *
+   * @throws UnfoldException if the corpus cannot be used, or Spark fails
+   */
+  public EvaluationResult evaluate(EvaluationRequest request) {
+    return Calls.onSpark(
+        spark,
+        context -> {
+          EvaluationOperation.requireCorpus(request.corpus(), context.hadoopConfiguration());
+          try (EncodingFolder folder = encodingFolder(request)) {
+            EvaluationOperation.Result result =
+                new EvaluationOperation(model, request.corpus())
+                    .run(context, request.kernels().choose(), folder.path());
+            return new EvaluationResult(
+                result.score().loss().mean(), result.score().loss().targets(), result.describe());
+          }
+        });
+  }
+
+  private EncodingFolder encodingFolder(EvaluationRequest request) throws IOException {
+    Configuration hadoop = spark.hadoopConfiguration();
+    if (request.cache().isPresent()) {
+      return EncodingFolder.kept(request.cache().get(), hadoop);
+    }
+    List<String> paths = Stream.concat(Stream.of(model.path()), request.corpus().stream()).toList();
+    return EncodingFolder.temporary(paths, spark.isLocal(), hadoop);
+  }
+
+  /**
+   * Predicts a value for each row of a table and writes all rows with their predictions.
+   *
+   * @throws UnfoldException if the model is a language model, the table cannot be used, the output
+   *     exists, or Spark fails
+   */
+  public PredictionResult predict(PredictionRequest request) {
+    return Calls.onSpark(
+        spark,
+        context -> {
+          Configuration hadoop = context.hadoopConfiguration();
+          PredictionOutput output = request.output();
+          PredictionOperation.requireOutput(request.input().paths(), output, hadoop);
+          PredictionCounts counts =
+              new PredictionOperation(model, request.input(), output, request.choices(), hadoop)
+                  .run(context, request.kernels().choose(), (rows, of) -> {});
+          return new PredictionResult(output.path(), counts.rows(), counts.withoutPrediction());
+        });
+  }
+
+  /**
+   * Generates text on the calling thread, without Spark. The result begins with the prefix.
+   *
+   * @throws UnfoldException if the model is not a language model, or an option is out of range
+   */
+  public String generate(GenerationRequest request) {
+    return Calls.explained(
+        () -> {
+          StringBuilder text = new StringBuilder();
+          request.operation().run(model, text::append);
+          return text.toString();
+        });
+  }
+}

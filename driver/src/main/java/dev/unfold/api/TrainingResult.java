@@ -1,0 +1,38 @@
+package dev.unfold.api;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The result of a training that did not fail.
+ *
+ * @param reason why training ended
+ * @param run the directory of the run, from which {@link Unfold#load} reads its model
+ * @param rounds the number of rounds over all attempts
+ * @param epochs the number of completed epochs over all attempts
+ * @param metrics the metrics of the final model by name, as in {@code metrics.json} of its folder:
+ *     the loss in nats per target, and the test metrics under {@code test}; empty if training was
+ *     stopped
+ */
+public record TrainingResult(
+    Reason reason, String run, long rounds, int epochs, Map<String, Object> metrics) {
+  /** The reasons why training ends. */
+  public enum Reason {
+    /** All epochs were trained. */
+    ALL_EPOCHS,
+    /** The validation metric did not improve for {@code training.patience} epochs. */
+    NO_IMPROVEMENT,
+    /** The listener requested a stop; the same call resumes the run. */
+    STOP_REQUESTED
+  }
+
+  public TrainingResult {
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
+  /** Returns whether the run has its final model. */
+  public boolean finished() {
+    return reason != Reason.STOP_REQUESTED;
+  }
+}

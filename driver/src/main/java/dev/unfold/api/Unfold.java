@@ -1,0 +1,181 @@
+package dev.unfold.api;
+
+import dev.unfold.driver.execution.JavaSerialized;
+import dev.unfold.driver.operation.LoadedModel;
+import dev.unfold.driver.operation.RetrainingOperation;
+import dev.unfold.driver.operation.TrainingOperation;
+import dev.unfold.driver.retraining.Retraining;
+import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.driver.training.state.RunInspection;
+import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Trains sequence models and loads them, in the Spark context of a program.
+ *
+ * <p>Unfold never stops the context, and leaves no settings, local properties or listeners behind.
+ * Paths are resolved as Spark does; a path without a scheme is on the default file system. Every
+ * method blocks until its work is done, and throws {@link UnfoldException} alone. An object is
+ * immutable and may be used by several threads; two threads must not train in one run directory.
+ */
+public final class Unfold {
+  private static final String REGISTRATION = "spark.kryo.registrationRequired";
+
+  private final JavaSparkContext spark;
+
+  private Unfold(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Returns the entry for a context.
+   *
+   * @throws UnfoldException of kind {@code CONFIGURATION} if the context has settings with which
+   *     Unfold cannot work
+   */
+  public static Unfold on(JavaSparkContext spark) {
+    boolean strict = spark.getConf().getBoolean(REGISTRATION, false);
+    if (strict && !JavaSerialized.isDefault()) {
+      throw new UnfoldException(
+          ErrorKind.CONFIGURATION,
+          REGISTRATION
+              + ": expected false, since Unfold sends classes of its own to executors, found true;"
+              + " set it before the SparkContext is created");
+    }
+    return new Unfold(spark);
+  }
+
+  /**
+   * Returns the entry for the context of a session.
+   *
+   * @throws UnfoldException as {@link #on(JavaSparkContext)} does
+   */
+  public static Unfold on(SparkSession session) {
+    return on(new JavaSparkContext(session.sparkContext()));
+  }
+
+  /**
+   * Trains a model. If the directory of the run contains a run with the same settings, it is
+   * resumed from its last checkpoint; if that run is finished, nothing is trained.
+   *
+   * @throws UnfoldException if settings are wrong, or training cannot start or continue
+   */
+  public TrainingResult train(Settings settings) {
+    return train(settings, new RunListener() {});
+  }
+
+  /**
+   * Trains a model like {@link #train(Settings)}.
+   *
+   * @param listener follows the run, and may stop it
+   * @throws UnfoldException if settings are wrong, or training cannot start or continue
+   */
+  public TrainingResult train(Settings settings, RunListener listener) {
+    return Calls.onSpark(
+        spark, context -> train(settings.read(context.hadoopConfiguration()), listener));
+  }
+
+  /**
+   * Resumes a run from its last checkpoint like {@link #train(Settings, RunListener)}, but never
+   * starts a new one.
+   *
+   * @throws UnfoldException of kind {@code USAGE} if the directory of the run contains no
+   *     checkpoint; otherwise as {@code train} does
+   */
+  public TrainingResult resume(Settings settings, RunListener listener) {
+    return Calls.onSpark(
+        spark,
+        context -> {
+          UnfoldSettings read = settings.read(context.hadoopConfiguration());
+          String run = read.run().dir();
+          if (inspection(run).describe().isEmpty()) {
+            throw new UnfoldException(
+                ErrorKind.USAGE,
+                "run.dir: expected a run to resume, found no checkpoint in " + run);
+          }
+          return train(read, listener);
+        });
+  }
+
+  private TrainingResult train(UnfoldSettings settings, RunListener listener) throws IOException {
+    TrainingOperation training = new TrainingOperation(settings, spark.hadoopConfiguration());
+    RunOutcome outcome =
+        training.run(spark, listener::stopRequested, new ForwardedEvents(listener));
+    training.writeReport(spark.hadoopConfiguration());
+    String run = settings.run().dir();
+    Map<String, Object> state = inspection(run).describe().orElse(Map.of());
+    int epochs = number(state, "epochsDone").intValue();
+    boolean finished = outcome == RunOutcome.FINISHED;
+    return new TrainingResult(
+        finished ? reason(epochs, settings) : TrainingResult.Reason.STOP_REQUESTED,
+        run,
+        number(state, "round").longValue(),
+        epochs,
+        finished ? inspection(run).model().orElseThrow().metrics() : Map.of());
+  }
+
+  private RunInspection inspection(String run) throws IOException {
+    return new RunInspection(run, spark.hadoopConfiguration());
+  }
+
+  private static TrainingResult.Reason reason(int epochs, UnfoldSettings settings) {
+    return epochs < settings.training().epochs()
+        ? TrainingResult.Reason.NO_IMPROVEMENT
+        : TrainingResult.Reason.ALL_EPOCHS;
+  }
+
+  private static Number number(Map<String, Object> state, String name) {
+    return state.get(name) instanceof Number number ? number : 0;
+  }
+
+  /**
+   * Retrains the model of the store that {@code store.dir} and {@code store.name} name, if the
+   * corpus has new files, and promotes the new model if it is better than the champion. A
+   * retraining that was interrupted is resumed.
+   *
+   * @param listener follows the training, and may stop it
+   * @throws UnfoldException if settings are wrong, or the retraining cannot start or continue; the
+   *     champion is then unchanged
+   */
+  public RetrainingResult retrain(Settings settings, RunListener listener) {
+    return Calls.onSpark(
+        spark,
+        context -> {
+          UnfoldSettings read = settings.read(context.hadoopConfiguration());
+          RetrainingOperation retraining =
+              new RetrainingOperation(read, context.hadoopConfiguration());
+          Optional<Retraining.Result> nothing = retraining.nothingNew();
+          Retraining.Result result =
+              nothing.isPresent()
+                  ? nothing.get()
+                  : retraining.run(context, listener::stopRequested, new ForwardedEvents(listener));
+          return new RetrainingResult(
+              outcome(result.outcome()), read.store().path(), result.number(), result.reason());
+        });
+  }
+
+  private static RetrainingResult.Outcome outcome(Retraining.Outcome outcome) {
+    return switch (outcome) {
+      case PROMOTED -> RetrainingResult.Outcome.PROMOTED;
+      case REFUSED -> RetrainingResult.Outcome.REFUSED;
+      case NOTHING_NEW -> RetrainingResult.Outcome.NOTHING_NEW;
+      case INTERRUPTED -> RetrainingResult.Outcome.INTERRUPTED;
+    };
+  }
+
+  /**
+   * Loads a model into the memory of this process after verifying its files.
+   *
+   * @param path the folder of a model, the directory of a run, or a model store, for its champion
+   * @throws UnfoldException if there is no such model, or it is damaged
+   */
+  public TrainedModel load(String path) {
+    return Calls.explained(
+        () -> new TrainedModel(spark, LoadedModel.read(path, spark.hadoopConfiguration())));
+  }
+}

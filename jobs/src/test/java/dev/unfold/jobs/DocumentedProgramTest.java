@@ -1,0 +1,88 @@
+package dev.unfold.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compiles the program of docs/java.md and runs it. */
+class DocumentedProgramTest {
+  private static final String NAME = "FirstModel";
+  private static final int MAX_LINES = 30;
+
+  @TempDir private Path folder;
+
+  @Test
+  void theProgramRuns() throws Exception {
+    DocumentationPage.Block program = block("java");
+    assertThat(program.lines()).hasSizeLessThanOrEqualTo(MAX_LINES);
+    Files.writeString(folder.resolve("train.txt"), "to be or not to be\n".repeat(200));
+    Files.writeString(folder.resolve("validation.txt"), "to be or not to be\n".repeat(20));
+
+    List<String> printed = run(compiled(program.text()));
+
+    assertThat(printed).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(printed.get(0)).isEqualTo("ALL_EPOCHS after 3 epochs");
+    assertThat(printed.get(1)).matches("\\d\\.\\d+ nats per character");
+    assertThat(printed.get(2)).startsWith("to be ");
+  }
+
+  private Path compiled(String program) throws IOException {
+    Path source = Files.writeString(folder.resolve(NAME + ".java"), program);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      Iterable<? extends JavaFileObject> sources = files.getJavaFileObjects(source);
+      List<String> options =
+          List.of("-d", folder.toString(), "-classpath", System.getProperty("java.class.path"));
+      boolean compiled = compiler.getTask(messages, files, null, options, null, sources).call();
+      assertThat(compiled).as(messages.toString()).isTrue();
+    }
+    return folder;
+  }
+
+  private List<String> run(Path classes) throws Exception {
+    PrintStream out = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      Method main = loader.loadClass(NAME).getMethod("main", String[].class);
+      main.invoke(null, (Object) new String[] {folder.toString()});
+    } finally {
+      System.setOut(out);
+    }
+    return printed.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  @Test
+  void theDependencyIsThatOfTheBuild() throws IOException {
+    String pom = Files.readString(DocumentationPage.ROOT.resolve("driver/pom.xml"));
+
+    List<String> lines = block("xml").lines();
+
+    assertThat(lines).hasSize(5);
+    assertThat(lines.subList(1, 4)).allSatisfy(line -> assertThat(pom).contains(line.strip()));
+  }
+
+  private static DocumentationPage.Block block(String language) throws IOException {
+    return DocumentationPage.read(Path.of("docs/java.md")).blocks().stream()
+        .filter(block -> block.language().equals(language))
+        .findFirst()
+        .orElseThrow();
+  }
+}
