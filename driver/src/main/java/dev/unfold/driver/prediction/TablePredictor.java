@@ -90,12 +90,7 @@ public final class TablePredictor {
             () -> InputTable.open(splits, files, input.settings(model.preprocessing())));
     boolean named = !input.isNameless();
     StructType columns = new OutputColumns(predicted, output, named).appendedTo(table.columns());
-    PredictionRowReader reader =
-        new PredictionRowReader(
-            new InputRowEncoder(input.input(model.preprocessing()), model.form()),
-            model.network().longestInput(),
-            output.format(),
-            List.of(table.columns().fieldNames()));
+    PredictionRowReader reader = reader(input, output, table);
     LOG.info("reading and counting the rows of {}", FileCount.described(files));
     List<RowCounts> counts = count(table, reader);
     SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
@@ -117,6 +112,15 @@ public final class TablePredictor {
     }
     requireUnchanged(files, folder);
     return new PredictionCounts(rows, counts.stream().mapToLong(RowCounts::withoutInput).sum());
+  }
+
+  private PredictionRowReader reader(
+      PredictionInput input, PredictionOutput output, InputTable table) {
+    return new PredictionRowReader(
+        new InputRowEncoder(input.input(model.preprocessing()), model.form()),
+        model.network().longestInput(),
+        output.format(),
+        List.of(table.columns().fieldNames()));
   }
 
   /** Warns if too many input tokens are unknown. */

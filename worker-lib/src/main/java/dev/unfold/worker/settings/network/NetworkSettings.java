@@ -102,6 +102,14 @@ public record NetworkSettings(
         "-100 to 100 for lstm, 0 for a cell without a forget gate",
         forgetBias,
         "network.cell");
+    requireKind(checks, kind, encoder, decoder);
+    requireOutput(checks, embedding, hidden, output);
+    checks.finish();
+  }
+
+  /** Checks the properties of encoder and decoder that only some kinds of networks have. */
+  private static void requireKind(
+      SettingChecks checks, Kind kind, EncoderSettings encoder, DecoderSettings decoder) {
     boolean seesTheEnd =
         kind == Kind.TAGGER || kind == Kind.SEQUENCE_TO_VECTOR || kind == Kind.SEQUENCE_TO_SEQUENCE;
     checks.require(
@@ -122,6 +130,10 @@ public record NetworkSettings(
         "state for a network that is not vector-to-sequence",
         decoder.start(),
         "network.kind");
+  }
+
+  private static void requireOutput(
+      SettingChecks checks, int embedding, int hidden, OutputSettings output) {
     checks.require(
         !output.tied() || embedding == hidden,
         "network.output.tied",
@@ -141,7 +153,6 @@ public record NetworkSettings(
         "network.output.kind",
         "network.output.cutoffs",
         "network.hidden");
-    checks.finish();
   }
 
   /** Creates the settings of a network whose gates are all initialized alike. */
