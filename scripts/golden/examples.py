@@ -44,23 +44,26 @@ RUN_NAMES = ("sgd", "adam")
 
 def network_settings(kind, cell, layers, bidirectional, attention="none"):
     """Returns Unfold's complete NetworkSettings."""
+    layer = {"type": cell, "hidden": HIDDEN, "bidirectional": bidirectional}
+    if cell == "lstm":
+        layer["forgetBias"] = 0.0
     return {
         "kind": kind,
-        "cell": cell,
-        "layers": layers,
-        "hidden": HIDDEN,
+        "layers": [layer] * layers,
         "embedding": EMBEDDING,
         "dropout": 0.0,
-        "forgetBias": 0.0,
         "encoder": {
-            "bidirectional": bidirectional,
             "pooling": "last",
             "spelling": {"embedding": 25, "hidden": 25, "letters": 24},
         },
         "decoder": {"attention": attention, "start": "state"},
         "output": {"kind": "softmax", "cutoffs": [], "division": 1, "tied": False},
-        "configuration": "",
     }
+
+
+def cell_of(settings):
+    """Returns the type of the layers, which is the same for all."""
+    return settings["layers"][0]["type"]
 
 
 CASES = {
@@ -129,8 +132,8 @@ class Example(nn.Module):
         self.settings = settings
 
     def recurrent(self, inputs, bidirectional):
-        kind, _ = CELLS[self.settings["cell"]]
-        return kind(inputs, HIDDEN, self.settings["layers"], bidirectional=bidirectional)
+        kind, _ = CELLS[cell_of(self.settings)]
+        return kind(inputs, HIDDEN, len(self.settings["layers"]), bidirectional=bidirectional)
 
     def finish(self):
         """Rounds the parameters to float32 and keeps them in float64."""
@@ -157,7 +160,7 @@ class Tagger(Example):
         self.layers = self.recurrent(EMBEDDING, True)
         self.head = nn.Linear(2 * HIDDEN, CLASSES)
         self.finish()
-        self.view = Layers(self.layers, settings["cell"], "")
+        self.view = Layers(self.layers, cell_of(settings), "")
 
     def values(self, of):
         return {
@@ -175,10 +178,10 @@ class Tagger(Example):
 class SequenceToSequence(Example):
     def __init__(self, settings):
         super().__init__(settings)
-        self.both = settings["encoder"]["bidirectional"]
+        self.both = settings["layers"][0]["bidirectional"]
         self.attention = settings["decoder"]["attention"]
         width = 2 * HIDDEN if self.both else HIDDEN
-        cell, layers = settings["cell"], settings["layers"]
+        cell, layers = cell_of(settings), len(settings["layers"])
         self.source_embedding = nn.Embedding(TOKENS, EMBEDDING)
         self.encoder = self.recurrent(EMBEDDING, self.both)
         self.embedding = nn.Embedding(CLASSES, EMBEDDING)
@@ -232,7 +235,7 @@ class SequenceToSequence(Example):
         memory, ends = self.encoder_view.run(source, chunk["sourceLengths"])
         start = self.first_states(ends)
         inputs = self.embedding(chunk["inputs"])
-        hidden, _ = self.decoder(inputs, start if self.settings["cell"] == "lstm" else start[0])
+        hidden, _ = self.decoder(inputs, start if cell_of(self.settings) == "lstm" else start[0])
         if self.attention != "none":
             hidden = self.attend(hidden, memory, chunk["sourceLengths"])
         return self.loss(hidden, chunk)
@@ -241,7 +244,7 @@ class SequenceToSequence(Example):
         """Returns each state of each layer in Unfold's order: layer by layer, hidden before cell."""
         if not self.both:
             return ends
-        layers = self.settings["layers"]
+        layers = len(self.settings["layers"])
         start = [[None] * layers for _ in ends]
         for layer in range(layers):
             for part, values in enumerate(ends):

@@ -3,7 +3,7 @@ package dev.unfold.benchmarks;
 import dev.unfold.worker.benchmark.StepShape;
 import dev.unfold.worker.benchmark.TokenFrequency;
 import dev.unfold.worker.benchmark.BenchmarkStep;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.Gemm;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class DriverArchitectureTest {
   private static final String CORPUS = "dev.unfold.driver.corpus..";
   private static final String MONITORING = "dev.unfold.driver.monitoring..";
+  private static final String OPERATION = "dev.unfold.driver.operation..";
   private static final String STORAGE = "dev.unfold.driver.storage..";
   private static final String REPORT = "dev.unfold.driver.report..";
 
@@ -72,10 +73,10 @@ class DriverArchitectureTest {
   }
 
   @Test
-  void onlyMonitoringKnowsWhoWatches() {
+  void onlyOperationsKnowWhoWatches() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(MONITORING)
+        .resideOutsideOfPackages(MONITORING, OPERATION)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(MONITORING)
@@ -86,7 +87,7 @@ class DriverArchitectureTest {
   void aRunKnowsNothingOfItsReport() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(REPORT, "dev.unfold.driver.retraining..")
+        .resideOutsideOfPackages(REPORT, OPERATION, "dev.unfold.driver.retraining..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(REPORT)

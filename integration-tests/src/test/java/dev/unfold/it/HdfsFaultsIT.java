@@ -37,11 +37,8 @@ class HdfsFaultsIT {
     "network.hidden=384", "training.epochs=1", "checkpoint.every-rounds=3"
   };
 
-  private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1";
-
   /** Options for HDFS clients that give up within a second. */
-  private static final String IMPATIENT =
-      JAVA_OPTIONS + " -Dspark.hadoop.dfs.client.retry.policy.spec=100,2";
+  private static final String IMPATIENT = "-Dspark.hadoop.dfs.client.retry.policy.spec=100,2";
 
   private static final String[] IMPATIENT_SETTINGS = {"checkpoint.retry-seconds=2"};
   private static final String MANY_EPOCHS = "training.epochs=100";
@@ -82,7 +79,7 @@ class HdfsFaultsIT {
   @BeforeEach
   void prepare(TestInfo test) throws IOException {
     run = new RunOnHdfs(hdfs, test.getTestMethod().orElseThrow().getName());
-    unfold = new LocalUnfold(folder, USER, JAVA_OPTIONS);
+    unfold = new LocalUnfold(folder);
     impatient = new LocalUnfold(outputs("impatient"), USER, IMPATIENT);
   }
 
@@ -222,7 +219,7 @@ class HdfsFaultsIT {
   void permissionIsDenied() throws IOException {
     FaultReport report = FaultReport.of("permission denied");
     hdfs.mkdirs(run.directory(), FsPermission.createImmutable((short) 0755));
-    try (LocalUnfold stranger = new LocalUnfold(outputs("stranger"), "stranger", JAVA_OPTIONS)) {
+    try (LocalUnfold stranger = new LocalUnfold(outputs("stranger"), "stranger")) {
       assertRefused(
           2, stranger.run(command()), "Permission denied: user=stranger, access=WRITE", "/runs/");
       hdfs.setPermission(run.directory(), FsPermission.createImmutable((short) 0700));

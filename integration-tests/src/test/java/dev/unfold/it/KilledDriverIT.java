@@ -72,7 +72,7 @@ class KilledDriverIT {
   void start() throws IOException {
     cluster = ClusterOnThisMachine.start("killed-it", "--workers", "0", "--datanodes", "2");
     hdfs = FileSystem.newInstance(cluster.hdfs(), cluster.hadoop());
-    unfold = new LocalUnfold(folder, System.getProperty("user.name"), "-XX:TieredStopAtLevel=1");
+    unfold = new LocalUnfold(folder);
     SmallTraining.writeTo(folder);
     run = new RunOnHdfs(hdfs, "killed");
   }

@@ -73,7 +73,7 @@ class KilledRetrainingIT {
 
   @BeforeEach
   void prepare() throws IOException {
-    unfold = new LocalUnfold(folder, System.getProperty("user.name"), "-XX:TieredStopAtLevel=1");
+    unfold = new LocalUnfold(folder);
     SmallTraining.writeTo(folder);
     Files.createDirectory(folder.resolve("corpus"));
     String text = Files.readString(folder.resolve(SmallTraining.TEXT));

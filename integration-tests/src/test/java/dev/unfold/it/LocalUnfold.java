@@ -47,7 +47,10 @@ final class LocalUnfold implements AutoCloseable {
   /** Starts a command that SIGINT reaches even if these tests run in the background. */
   ClusterProgram start(String... arguments) {
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-    command.addAll(List.of("HADOOP_USER_NAME=" + user, "UNFOLD_JAVA_OPTIONS=" + javaOptions));
+    command.addAll(
+        List.of(
+            "HADOOP_USER_NAME=" + user,
+            "UNFOLD_JAVA_OPTIONS=" + ClusterOnThisMachine.SHORT_JVM + " " + javaOptions));
     command.add(ClusterOnThisMachine.home().resolve("scripts/unfold").toString());
     command.addAll(List.of(arguments));
     Path output = outputs.resolve("unfold-" + programs.size() + ".log");

@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests the whole path on a cluster: text in HDFS, two executors, the model in HDFS and its
+ * Tests a cluster and the whole path on it: text in HDFS, two executors, the model in HDFS and its
  * readers.
  */
 class TrainOnClusterIT {
@@ -53,8 +57,57 @@ class TrainOnClusterIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stopLeavesNoProcessBehind() {
+    List<ProcessHandle> all =
+        Stream.of(Role.values()).flatMap(role -> cluster.processes(role).stream()).toList();
     cluster.close();
+    assertThat(all).hasSize(6);
+    assertThat(all)
+        .allSatisfy(process -> assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void everyProcessIsAlive() {
+    assertThat(cluster.processes(Role.MASTER)).hasSize(1);
+    assertThat(cluster.processes(Role.WORKER)).hasSize(2);
+    assertThat(cluster.processes(Role.NAMENODE)).hasSize(1);
+    assertThat(cluster.processes(Role.DATANODE)).hasSize(2);
+  }
+
+  @Test
+  void hdfsKeepsTwoReplicasAndReadsBackWhatWasWritten() throws IOException {
+    byte[] written = new byte[1 << 20];
+    new Random(1).nextBytes(written);
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path("/random");
+    try (FileSystem hdfs = FileSystem.newInstance(cluster.hdfs(), cluster.hadoop())) {
+      try (FSDataOutputStream out = hdfs.create(path)) {
+        out.write(written);
+      }
+      assertThat(hdfs.getFileStatus(path).getReplication()).isEqualTo((short) 2);
+      try (FSDataInputStream in = hdfs.open(path)) {
+        assertThat(in.readAllBytes()).isEqualTo(written);
+      }
+    }
+  }
+
+  @Test
+  void anApplicationRunsOnBothWorkersAndStoresInHdfs() throws IOException {
+    ClusterProgram application =
+        cluster.startSubmit(
+            "--conf",
+            "spark.scheduler.minRegisteredResourcesRatio=1",
+            "--class",
+            SquaresOnExecutors.class.getName(),
+            testJar().toString(),
+            cluster.hdfs() + "/squares");
+
+    cluster.awaitProcesses(Role.EXECUTOR, 2, LIMIT);
+    ClusterProgram.Finished finished = application.await(LIMIT);
+    assertThat(finished.output()).contains("sum 30 on 2 executors with replication [2]");
+    assertThat(finished.exitCode()).isZero();
+    try (FileSystem hdfs = FileSystem.newInstance(cluster.hdfs(), cluster.hadoop())) {
+      assertThat(hdfs.exists(new org.apache.hadoop.fs.Path("/squares/_SUCCESS"))).isTrue();
+    }
   }
 
   @Test
@@ -163,6 +216,13 @@ class TrainOnClusterIT {
         .asString()
         .contains(forbidden, "Permission denied: user=stranger, access=WRITE");
     assertThat(refused.output()).doesNotContain("\tat ");
+  }
+
+  private static Path testJar() throws IOException {
+    Path target = ClusterOnThisMachine.home().resolve("integration-tests/target");
+    try (Stream<Path> files = Files.list(target)) {
+      return files.filter(file -> file.toString().endsWith("-tests.jar")).findFirst().orElseThrow();
+    }
   }
 
   private static Path events() {

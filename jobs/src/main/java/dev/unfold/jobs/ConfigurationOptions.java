@@ -1,7 +1,7 @@
 package dev.unfold.jobs;
 
-import dev.unfold.jobs.configuration.ConfigurationException;
-import dev.unfold.jobs.configuration.SettingsReader;
+import dev.unfold.driver.configuration.ConfigurationException;
+import dev.unfold.driver.configuration.SettingsReader;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;

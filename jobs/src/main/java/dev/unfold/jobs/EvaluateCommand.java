@@ -1,20 +1,13 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.execution.Kernels;
-import dev.unfold.driver.execution.TaskConfiguration;
-import dev.unfold.driver.model.Model;
-import dev.unfold.driver.scoring.CorpusEvaluator;
-import dev.unfold.driver.scoring.EvaluationCorpus;
-import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
-import dev.unfold.driver.store.ModelResolver;
-import dev.unfold.jobs.configuration.SettingsReader;
+import dev.unfold.driver.operation.EncodingFolder;
+import dev.unfold.driver.operation.EvaluationOperation;
+import dev.unfold.driver.operation.LoadedModel;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.worker.evaluation.LossSum;
-import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.model.Json;
-import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.settings.corpus.TargetUnit;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,9 +17,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,8 +32,6 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = "  unfold evaluate runs/quickstart --corpus data/test.txt --json")
 final class EvaluateCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(EvaluateCommand.class);
-
   @Spec private CommandSpec spec;
   @Mixin private KernelOptions kernels;
 
@@ -74,60 +62,33 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> paths = Stream.concat(Stream.of(model), corpus.stream()).toList();
-    Configuration hadoop = SparkContexts.hadoop(paths);
-    TextCorpusEncoder.requireText(corpus, hadoop);
-    LOG.info("reading the model {}", model);
-    Model loaded = ModelResolver.open(model, hadoop).read();
+    Configuration hadoop = SparkContexts.hadoop();
+    EvaluationOperation.requireCorpus(corpus, hadoop);
+    EvaluationOperation evaluation =
+        new EvaluationOperation(LoadedModel.read(model, hadoop), corpus);
     Kernels chosen = kernels.choose();
-    try (EncodingFolder folder = encodingFolder(paths, hadoop)) {
-      return SparkContexts.run(
-              "unfold evaluate " + model, spark -> evaluate(spark, loaded, chosen, folder.path()))
-          .code();
+    try (EncodingFolder folder = encodingFolder(hadoop)) {
+      print(
+          SparkContexts.run(
+              "unfold evaluate " + model, spark -> evaluation.run(spark, chosen, folder.path())));
     }
+    return ExitCode.DONE.code();
   }
 
-  private EncodingFolder encodingFolder(List<String> paths, Configuration hadoop)
-      throws IOException {
+  private EncodingFolder encodingFolder(Configuration hadoop) throws IOException {
+    List<String> paths = Stream.concat(Stream.of(model), corpus.stream()).toList();
     return cache == null
         ? EncodingFolder.temporary(paths, SparkContexts.isOneMachine(), hadoop)
         : EncodingFolder.kept(cache, hadoop);
   }
 
-  private ExitCode evaluate(JavaSparkContext spark, Model loaded, Kernels chosen, String folder)
-      throws IOException {
-    TaskConfiguration job =
-        new TaskConfiguration(
-            loaded.config().network(),
-            loaded.config().shape(),
-            chosen,
-            SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
-    EvaluationCorpus evaluationCorpus =
-        new EvaluationCorpus.Encoder(spark, folder, SettingsReader.defaultEvaluation())
-            .encode(model, loaded, corpus);
-    LOG.info("evaluating {}", model);
-    Score score =
-        new CorpusEvaluator(spark, job, evaluationCorpus.scoring())
-            .evaluate(evaluationCorpus.corpus(), loaded.parameters(), "evaluate " + model);
-    print(score, evaluationCorpus, unit(loaded.config().preprocessing()));
-    return ExitCode.DONE;
-  }
-
-  private static TargetUnit unit(Preprocessing preprocessing) {
-    return preprocessing instanceof Preprocessing.Table table
-        ? TargetUnit.of(table.target().kind())
-        : TargetUnit.TOKENS;
-  }
-
-  private void print(Score score, EvaluationCorpus evaluationCorpus, TargetUnit unit)
-      throws IOException {
+  private void print(EvaluationOperation.Result result) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    TargetUnit unit = result.unit();
     if (json) {
-      Map<String, Object> metrics = score.describe();
-      metrics.putAll(evaluationCorpus.counts());
-      out.println(Json.newMapper().writeValueAsString(metrics));
+      out.println(Json.newMapper().writeValueAsString(result.describe()));
     } else {
-      LossSum loss = score.loss();
+      LossSum loss = result.score().loss();
       out.printf(Locale.ROOT, "loss %.4f", loss.mean());
       if (unit.hasPerplexity()) {
         out.printf(
@@ -137,8 +98,8 @@ final class EvaluateCommand implements Callable<Integer> {
             loss.bits());
       }
       out.printf(Locale.ROOT, "; %,d %s", loss.targets(), unit.plural());
-      score.counts().forEach(count -> print(count.value().describe(), out));
-      evaluationCorpus.counts().forEach((name, count) -> print(name, count, unit, out));
+      result.score().counts().forEach(count -> print(count.value().describe(), out));
+      result.counts().forEach((name, count) -> print(name, count, unit, out));
       out.println();
     }
     out.flush();

@@ -1,7 +1,7 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.execution.Kernels;
-import dev.unfold.worker.settings.training.Precision;
+import dev.unfold.driver.operation.KernelChoice;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 
@@ -15,17 +15,10 @@ final class KernelOptions {
         "driver: rejects executors whose kernels differ from the driver's.",
         "any: each machine uses its own kernels; results may differ in the last digits."
       })
-  private Use use;
-
-  /** The values of the option. */
-  private enum Use {
-    DRIVER,
-    ANY
-  }
+  private KernelChoice choice;
 
   /** Returns the fastest kernels of the driver, or those of each machine. */
   Kernels choose() throws IOException {
-    Kernels fastest = Kernels.chooseFastest(Precision.F32);
-    return use == Use.ANY ? fastest.onAnyMachine() : fastest;
+    return choice.choose();
   }
 }

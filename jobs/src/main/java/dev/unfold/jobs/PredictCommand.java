@@ -1,32 +1,22 @@
 package dev.unfold.jobs;
 
-import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
-
-import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.model.TableModel;
+import dev.unfold.driver.operation.InputChoices;
+import dev.unfold.driver.operation.LoadedModel;
+import dev.unfold.driver.operation.OutputChoices;
+import dev.unfold.driver.operation.PredictionOperation;
 import dev.unfold.driver.prediction.PredictionCounts;
-import dev.unfold.driver.prediction.PredictionInput;
 import dev.unfold.driver.prediction.PredictionOutput;
-import dev.unfold.driver.prediction.TablePredictor;
-import dev.unfold.driver.store.ModelResolver;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.jobs.progress.RowProgress;
-import dev.unfold.worker.model.Preprocessing;
-import dev.unfold.worker.prediction.OutputOptions;
-import dev.unfold.worker.prediction.PredictionOptions;
-import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,10 +39,6 @@ import picocli.CommandLine.Spec;
       "  unfold predict runs/names/model --input data/languages.tsv --output data/names --beam 5"
     })
 final class PredictCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(PredictCommand.class);
-
-  private static final double DEFAULT_THRESHOLD = 0.5;
-
   @Spec private CommandSpec spec;
   @Mixin private KernelOptions kernels;
   @Mixin private DecodingOptions decoding;
@@ -121,72 +107,42 @@ final class PredictCommand implements Callable<Integer> {
       names = "--threshold",
       paramLabel = "P",
       description =
-          "Minimum probability of a member of a set, 0 to 1. Default: " + DEFAULT_THRESHOLD)
+          "Minimum probability of a member of a set, 0 to 1. Default: "
+              + OutputChoices.DEFAULT_THRESHOLD)
   private Double threshold;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "32",
+      defaultValue = "" + OutputChoices.DEFAULT_BATCH,
       description = "Maximum batch size: trades memory for speed.")
   private int batch;
 
   @Override
   public Integer call() throws IOException {
-    require(batch >= 1 && batch <= 65_536, "--batch", "1 to 65536", batch);
+    OutputChoices choices = new OutputChoices(batch, threshold, probabilities, decoding.choices());
     PredictionOutput to = new PredictionOutput(output, outputFormat, predictionColumn);
-    Configuration hadoop =
-        SparkContexts.hadoop(Stream.concat(Stream.of(model, output), input.stream()).toList());
-    to.requireFree(hadoop);
-    LOG.info("reading the model {}", model);
-    ModelFolder folder = ModelResolver.open(model, hadoop);
-    TableModel tableModel = TableModel.of(model, folder.read());
-    PredictionOptions options =
-        new PredictionOptions(
-            batch,
-            outputs(tableModel),
-            decoding.decoding(tableModel.network().makesSequences(), folder.longestTarget()));
-    to.requireFits(tableModel, options.outputs());
-    PredictionInput from = input(tableModel.preprocessing());
-    TablePredictor.check(tableModel, options, from, to, hadoop);
-    return SparkContexts.run(
-            "unfold predict " + model, spark -> predict(spark, tableModel, options, from, to))
-        .code();
+    Configuration hadoop = SparkContexts.hadoop();
+    PredictionOperation.requireOutput(input, to, hadoop);
+    PredictionOperation prediction =
+        new PredictionOperation(
+            LoadedModel.read(model, hadoop),
+            new InputChoices(input, format, header, inputColumn),
+            to,
+            choices,
+            hadoop);
+    print(SparkContexts.run("unfold predict " + model, spark -> predict(spark, prediction)));
+    return ExitCode.DONE.code();
   }
 
-  private OutputOptions outputs(TableModel tableModel) {
-    boolean sets = tableModel.form().target() instanceof FieldSchema.Sets;
-    require(
-        threshold == null || sets,
-        "--threshold",
-        "none for a model that does not predict sets",
-        threshold);
-    double minimum = threshold == null ? DEFAULT_THRESHOLD : threshold;
-    require(minimum >= 0 && minimum <= 1, "--threshold", "0 to 1", minimum);
-    return new OutputOptions(
-        minimum, probabilities, decoding.ranks(tableModel.network().makesSequences()));
-  }
-
-  private PredictionInput input(Preprocessing.Table trained) {
-    return new PredictionInput(
-        input,
-        format == null ? trained.format() : format,
-        header == null ? trained.header() : header,
-        inputColumn == null ? trained.input().column() : inputColumn);
-  }
-
-  private ExitCode predict(
-      JavaSparkContext spark,
-      TableModel tableModel,
-      PredictionOptions options,
-      PredictionInput from,
-      PredictionOutput to)
+  private PredictionCounts predict(JavaSparkContext spark, PredictionOperation prediction)
       throws IOException {
-    TablePredictor predictor = new TablePredictor(spark, tableModel, kernels.choose(), options);
-    PredictionCounts counts;
     try (RowProgress progress = RowProgress.open()) {
-      counts = predictor.predict(from, to, progress);
+      return prediction.run(spark, kernels.choose(), progress);
     }
+  }
+
+  private void print(PredictionCounts counts) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
@@ -195,6 +151,5 @@ final class PredictCommand implements Callable<Integer> {
         counts.withoutPrediction(),
         output);
     out.flush();
-    return ExitCode.DONE;
   }
 }

@@ -1,15 +1,13 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.monitoring.RunMonitor;
+import dev.unfold.driver.operation.RetrainingOperation;
 import dev.unfold.driver.retraining.Retraining;
-import dev.unfold.driver.training.TrainingListeners;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.jobs.process.StopSignal;
 import dev.unfold.jobs.progress.TrainingProgress;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,8 +34,7 @@ final class RetrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     UnfoldSettings settings = configuration.read();
-    Retraining retraining =
-        new Retraining(settings, SparkContexts.hadoop(ConfiguredPaths.of(settings)));
+    RetrainingOperation retraining = new RetrainingOperation(settings, SparkContexts.hadoop());
     Optional<Retraining.Result> nothing = retraining.nothingNew();
     if (nothing.isPresent()) {
       SparkContexts.startInCluster("unfold retrain " + settings.store().path());
@@ -52,11 +49,13 @@ final class RetrainCommand implements Callable<Integer> {
   }
 
   private static Retraining.Result retrain(
-      Retraining retraining, JavaSparkContext spark, UnfoldSettings settings, StopSignal stop)
+      RetrainingOperation retraining,
+      JavaSparkContext spark,
+      UnfoldSettings settings,
+      StopSignal stop)
       throws IOException {
-    try (TrainingProgress progress = TrainingProgress.open(settings.corpus());
-        RunMonitor monitor = RunMonitor.open(spark, settings.run())) {
-      return retraining.run(spark, stop, new TrainingListeners(List.of(progress, monitor)));
+    try (TrainingProgress progress = TrainingProgress.open(settings.corpus())) {
+      return retraining.run(spark, stop, progress);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.unfold.jobs;
 
-import dev.unfold.jobs.configuration.SettingsWriter;
+import dev.unfold.driver.configuration.SettingsWriter;
 import dev.unfold.jobs.process.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;

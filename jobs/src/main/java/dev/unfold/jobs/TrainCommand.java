@@ -1,9 +1,6 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.monitoring.RunMonitor;
-import dev.unfold.driver.report.RunReport;
-import dev.unfold.driver.training.TrainingListeners;
-import dev.unfold.driver.training.TrainingRun;
+import dev.unfold.driver.operation.TrainingOperation;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
@@ -11,7 +8,6 @@ import dev.unfold.jobs.process.StopSignal;
 import dev.unfold.jobs.progress.TrainingProgress;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -40,12 +36,13 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     UnfoldSettings settings = configuration.read();
-    TrainingRun.check(settings, SparkContexts.hadoop(ConfiguredPaths.of(settings)));
+    TrainingOperation training = new TrainingOperation(settings, SparkContexts.hadoop());
     try (StopSignal stop = StopSignal.install(spec.commandLine().getErr()::println)) {
       RunOutcome outcome =
           SparkContexts.run(
-              "unfold train " + settings.run().dir(), spark -> train(spark, settings, stop));
-      new RunReport(settings.run().dir(), SparkContexts.hadoop()).writeIfPossible();
+              "unfold train " + settings.run().dir(),
+              spark -> train(training, spark, settings, stop));
+      training.writeReport(SparkContexts.hadoop());
       return switch (outcome) {
         case FINISHED -> ExitCode.DONE.code();
         case INTERRUPTED -> ExitCode.INTERRUPTED.code();
@@ -53,12 +50,11 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static RunOutcome train(JavaSparkContext spark, UnfoldSettings settings, StopSignal stop)
+  private static RunOutcome train(
+      TrainingOperation training, JavaSparkContext spark, UnfoldSettings settings, StopSignal stop)
       throws IOException {
-    try (TrainingProgress progress = TrainingProgress.open(settings.corpus());
-        RunMonitor monitor = RunMonitor.open(spark, settings.run())) {
-      TrainingListeners listeners = new TrainingListeners(List.of(progress, monitor));
-      return new TrainingRun(spark, settings, listeners).run(stop);
+    try (TrainingProgress progress = TrainingProgress.open(settings.corpus())) {
+      return training.run(spark, stop, progress);
     }
   }
 }

@@ -1,17 +1,15 @@
 /**
  * The command line: one thin class per command.
  *
- * <p>Imports: {@code driver.corpus}, {@code driver.corpus.text}, {@code driver.execution}, {@code
- * driver.extension}, {@code driver.model}, {@code driver.monitoring}, {@code driver.prediction},
- * {@code driver.report}, {@code driver.retraining}, {@code driver.scoring}, {@code
- * driver.storage.file}, {@code driver.storage.fs}, {@code driver.store}, {@code driver.training},
- * {@code driver.training.outcome}, {@code driver.training.state}, {@code jobs.bench}, {@code
- * jobs.configuration}, {@code jobs.process}, {@code jobs.progress}, {@code worker.error}, {@code
+ * <p>Imports: {@code driver.configuration}, {@code driver.execution}, {@code driver.extension},
+ * {@code driver.model}, {@code driver.operation}, {@code driver.prediction}, {@code driver.report},
+ * {@code driver.retraining}, {@code driver.storage.file}, {@code driver.storage.fs}, {@code
+ * driver.store}, {@code driver.training.outcome}, {@code driver.training.state}, {@code
+ * jobs.bench}, {@code jobs.process}, {@code jobs.progress}, {@code worker.error}, {@code
  * worker.evaluation}, {@code worker.evaluation.metric}, {@code worker.extension}, {@code
- * worker.generation}, {@code worker.model}, {@code worker.network}, {@code worker.parameters},
- * {@code worker.prediction}, {@code worker.sequence.example}, {@code worker.settings}, {@code
- * worker.settings.corpus}, {@code worker.settings.network}, {@code worker.settings.training},
- * {@code worker.settings.validation}, {@code com.fasterxml.jackson}, {@code org.apache.hadoop},
- * {@code org.apache.logging}, {@code org.apache.spark}, {@code org.slf4j}, {@code picocli}.
+ * worker.model}, {@code worker.network}, {@code worker.parameters}, {@code worker.settings}, {@code
+ * worker.settings.corpus}, {@code worker.settings.network}, {@code worker.settings.validation},
+ * {@code com.fasterxml.jackson}, {@code org.apache.hadoop}, {@code org.apache.logging}, {@code
+ * org.apache.spark}, {@code org.slf4j}, {@code picocli}.
  */
 package dev.unfold.jobs;

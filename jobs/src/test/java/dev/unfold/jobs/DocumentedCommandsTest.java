@@ -3,7 +3,7 @@ package dev.unfold.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.unfold.jobs.configuration.SettingsReader;
+import dev.unfold.driver.configuration.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

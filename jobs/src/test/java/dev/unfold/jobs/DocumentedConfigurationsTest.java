@@ -2,7 +2,7 @@ package dev.unfold.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.jobs.configuration.SettingsReader;
+import dev.unfold.driver.configuration.SettingsReader;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;

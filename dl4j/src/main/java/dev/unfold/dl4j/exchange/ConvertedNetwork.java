@@ -4,6 +4,8 @@ import dev.unfold.dl4j.file.Dl4jConfiguration;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.ForeignNetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import java.util.Map;
 
@@ -15,7 +17,7 @@ import java.util.Map;
  * @param settings the settings of a network of the kind {@code dl4j} with that configuration
  */
 public record ConvertedNetwork(
-    Dl4jConfiguration configuration, ParameterMapping mapping, NetworkSettings settings) {
+    Dl4jConfiguration configuration, ParameterMapping mapping, ForeignNetworkSettings settings) {
   /**
    * Converts an Unfold network.
    *
@@ -25,13 +27,14 @@ public record ConvertedNetwork(
   public static ConvertedNetwork of(
       NetworkSettings settings, DataShape shape, Map<String, Object> training)
       throws ModelFormatException {
+    LayeredNetworkSettings layered = ExpressibleNetwork.require("network", settings, shape);
     String json =
         new ExportedConfiguration(
-                settings, shape, Dl4jTrainingConfiguration.of(Map.of("settings", training)))
+                layered, shape, Dl4jTrainingConfiguration.of(Map.of("settings", training)))
             .json();
     return new ConvertedNetwork(
         Dl4jConfiguration.parse("network", json),
-        ParameterMapping.of(Networks.of(settings, shape), settings),
-        NetworkSettings.forDl4j(json));
+        ParameterMapping.of(Networks.of(layered, shape), layered),
+        new ForeignNetworkSettings(ForeignNetworkSettings.Library.DL4J, json));
   }
 }

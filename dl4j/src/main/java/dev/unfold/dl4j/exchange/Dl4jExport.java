@@ -6,13 +6,10 @@ import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.VocabulariesFile;
 import dev.unfold.driver.storage.file.SingleFile;
-import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelConfigFile;
 import dev.unfold.worker.model.ModelFormatException;
-import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.OutputSettings;
-import dev.unfold.worker.settings.validation.SettingKeys;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
@@ -40,19 +37,17 @@ public record Dl4jExport(String path, Dl4jConfiguration configuration) {
   public static Dl4jExport write(ModelFolder folder, String path, Configuration configuration)
       throws IOException {
     ModelConfig config = folder.config();
-    requireExpressible(folder.path(), config);
+    LayeredNetworkSettings network =
+        ExpressibleNetwork.require(folder.path(), config.network(), config.shape());
     Model model = folder.read();
     SingleFile file = SingleFile.open(path, configuration);
     Dl4jConfiguration exported =
         Dl4jConfiguration.parse(
             folder.path(),
             new ExportedConfiguration(
-                    config.network(),
-                    config.shape(),
-                    Dl4jTrainingConfiguration.of(folder.provenance()))
+                    network, config.shape(), Dl4jTrainingConfiguration.of(folder.provenance()))
                 .json());
-    float[] parameters =
-        ParameterMapping.of(model.network(), config.network()).toDl4j(model.parameters());
+    float[] parameters = ParameterMapping.of(model.network(), network).toDl4j(model.parameters());
     Dl4jFile zip = new Dl4jFile(file.path(), exported, Optional.of(parameters), extras(model));
     file.write(zip::writeTo);
     return new Dl4jExport(file.path(), exported);
@@ -68,34 +63,5 @@ public record Dl4jExport(String path, Dl4jConfiguration configuration) {
         config.toByteArray(),
         VocabulariesFile.nameOf(model.symbols()),
         symbols.toByteArray());
-  }
-
-  private static void requireExpressible(String where, ModelConfig config)
-      throws ModelFormatException {
-    NetworkSettings network = config.network();
-    boolean stack = !network.kind().decodes() && network.kind() != NetworkSettings.Kind.DL4J;
-    require(where, stack, "network.kind", SettingKeys.of(network.kind()));
-    require(
-        where,
-        network.cell() != NetworkSettings.CellKind.GRU,
-        "network.cell",
-        SettingKeys.of(network.cell()));
-    require(
-        where,
-        network.output().kind() == OutputSettings.Kind.SOFTMAX,
-        "network.output.kind",
-        SettingKeys.of(network.output().kind()));
-    require(where, config.shape().letters() == 0, "corpus.input.spelling", "true");
-  }
-
-  private static void require(String where, boolean expressible, String key, String actual)
-      throws ModelFormatException {
-    if (!expressible) {
-      throw new ModelFormatException(
-          ErrorKind.USAGE,
-          where,
-          "a network of layers that Unfold and DL4J both have",
-          key + " = " + actual);
-    }
   }
 }

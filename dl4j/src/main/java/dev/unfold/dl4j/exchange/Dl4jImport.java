@@ -8,6 +8,7 @@ import dev.unfold.driver.model.VocabulariesFile;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelConfigFile;
 import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.tensor.memory.OversizeException;
@@ -25,7 +26,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param exported the settings of the network if Unfold exported it
  */
 public record Dl4jImport(
-    Dl4jFile file, ModelSignature signature, Optional<NetworkSettings> exported) {
+    Dl4jFile file, ModelSignature signature, Optional<LayeredNetworkSettings> exported) {
   /**
    * Reads a zip.
    *
@@ -54,7 +55,13 @@ public record Dl4jImport(
     return new Dl4jImport(
         file,
         new ModelSignature(config.preprocessing(), VocabulariesFile.read(config, place)),
-        Optional.of(config.network()));
+        layered(config.network()));
+  }
+
+  private static Optional<LayeredNetworkSettings> layered(NetworkSettings settings) {
+    return settings instanceof LayeredNetworkSettings layered
+        ? Optional.of(layered)
+        : Optional.empty();
   }
 
   /**

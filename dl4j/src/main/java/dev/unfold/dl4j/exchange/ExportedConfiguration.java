@@ -1,9 +1,10 @@
 package dev.unfold.dl4j.exchange;
 
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.EncoderSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -39,12 +40,12 @@ final class ExportedConfiguration {
   private static final String EMBEDDING = "embedding";
   private static final String HEAD = "head";
 
-  private final NetworkSettings settings;
+  private final LayeredNetworkSettings settings;
   private final DataShape shape;
   private final Dl4jTrainingConfiguration training;
 
   ExportedConfiguration(
-      NetworkSettings settings, DataShape shape, Dl4jTrainingConfiguration training) {
+      LayeredNetworkSettings settings, DataShape shape, Dl4jTrainingConfiguration training) {
     this.settings = settings;
     this.shape = shape;
     this.training = training;
@@ -52,7 +53,7 @@ final class ExportedConfiguration {
 
   /** Returns the configuration in DL4J's JSON format. */
   String json() {
-    return settings.kind() == NetworkSettings.Kind.SEQUENCE_TO_VECTOR
+    return settings.kind() == LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR
             && settings.encoder().pooling() == EncoderSettings.Pooling.LAST
         ? graph().toJson()
         : stack();
@@ -69,12 +70,12 @@ final class ExportedConfiguration {
     if (isOfTokens()) {
       list.layer(embedding());
     }
-    for (int i = 0; i < settings.layers(); i++) {
+    for (int i = 0; i < settings.layers().size(); i++) {
       list.layer(recurrent(i));
     }
-    if (settings.kind() == NetworkSettings.Kind.SEQUENCE_TO_VECTOR) {
+    if (settings.kind() == LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR) {
       list.layer(new GlobalPoolingLayer(pooling()));
-    } else if (!settings.encoder().bidirectional() && training.steps().isPresent()) {
+    } else if (settings.context().isCausal() && training.steps().isPresent()) {
       list.backpropType(BackpropType.TruncatedBPTT).tBPTTLength(training.steps().getAsInt());
     }
     return list.layer(head()).build().toJson();
@@ -88,11 +89,11 @@ final class ExportedConfiguration {
       graph.addLayer(EMBEDDING, embedding(), below);
       below = EMBEDDING;
     }
-    for (int i = 0; i < settings.layers(); i++) {
+    for (int i = 0; i < settings.layers().size(); i++) {
       graph.addLayer(nameOf(i), recurrent(i), below);
       below = nameOf(i);
     }
-    String ends = settings.encoder().bidirectional() ? addEnds(graph, below) : addEnd(graph, below);
+    String ends = top().bidirectional() ? addEnds(graph, below) : addEnd(graph, below);
     return graph.addLayer(HEAD, head(), ends).build();
   }
 
@@ -106,7 +107,7 @@ final class ExportedConfiguration {
    * step of the backward layer.
    */
   private String addEnds(ComputationGraphConfiguration.GraphBuilder graph, String below) {
-    int hidden = settings.hidden();
+    int hidden = top().hidden();
     addEnd(graph, below);
     graph
         .addVertex("reversed", new ReverseTimeSeriesVertex(INPUT), below)
@@ -133,22 +134,34 @@ final class ExportedConfiguration {
         .build();
   }
 
+  /** Returns whether DL4J has a layer of these equations. */
+  static boolean isExpressible(RecurrentSettings layer) {
+    return layer.cell() != CellKind.GRU;
+  }
+
+  private RecurrentSettings layer(int index) {
+    return settings.layers().get(index).recurrent().orElseThrow();
+  }
+
+  private RecurrentSettings top() {
+    return layer(settings.layers().size() - 1);
+  }
+
   private Layer recurrent(int index) {
+    RecurrentSettings settingsOfLayer = layer(index);
     BaseRecurrentLayer.Builder<?> builder =
-        settings.cell() == CellKind.LSTM
-            ? new LSTM.Builder().forgetGateBiasInit(settings.forgetBias())
+        settingsOfLayer.cell() == CellKind.LSTM
+            ? new LSTM.Builder().forgetGateBiasInit(settingsOfLayer.forgetBias())
             : new SimpleRnn.Builder();
-    boolean bidirectional = settings.encoder().bidirectional();
-    int first = isOfTokens() ? settings.embedding() : shape.inputs();
-    int below = bidirectional ? 2 * settings.hidden() : settings.hidden();
+    int inputs = isOfTokens() ? settings.embedding() : shape.inputs();
     builder
-        .nIn(index == 0 ? first : below)
-        .nOut(settings.hidden())
+        .nIn(index == 0 ? inputs : layer(index - 1).width(inputs))
+        .nOut(settingsOfLayer.hidden())
         .activation(Activation.TANH)
         .dropOut(retained())
         .name(nameOf(index));
     BaseRecurrentLayer layer = builder.build();
-    if (!bidirectional) {
+    if (!settingsOfLayer.bidirectional()) {
       return layer;
     }
     Bidirectional both = new Bidirectional(Bidirectional.Mode.CONCAT, layer);
@@ -169,7 +182,7 @@ final class ExportedConfiguration {
 
   private Layer head() {
     BaseOutputLayer.Builder<?> builder =
-        settings.kind() == NetworkSettings.Kind.SEQUENCE_TO_VECTOR
+        settings.kind() == LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR
             ? new OutputLayer.Builder()
             : new RnnOutputLayer.Builder().dataFormat(RNNFormat.NCW);
     switch (shape.target()) {
@@ -177,8 +190,7 @@ final class ExportedConfiguration {
       case SETS -> builder.lossFunction(LossFunction.XENT).activation(Activation.SIGMOID);
       case FRAMES -> builder.lossFunction(LossFunction.L2).activation(Activation.IDENTITY);
     }
-    int width = settings.hidden() * (settings.encoder().bidirectional() ? 2 : 1);
-    builder.nIn(width).nOut(shape.targets()).dropOut(retained()).name(HEAD);
+    builder.nIn(top().width(0)).nOut(shape.targets()).dropOut(retained()).name(HEAD);
     return builder.build();
   }
 }

@@ -14,12 +14,14 @@ import dev.unfold.worker.sequence.example.TargetPosition;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
-import dev.unfold.worker.settings.network.NetworkSettings.Kind;
+import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -35,7 +37,7 @@ record ImportedStack(
     String where,
     RecognizedStack stack,
     ModelSignature signature,
-    Optional<NetworkSettings> exported) {
+    Optional<LayeredNetworkSettings> exported) {
   /**
    * Returns the model.
    *
@@ -63,28 +65,29 @@ record ImportedStack(
   private Model model(float[] dl4jParameters, DataShape shape) {
     OutputSettings output =
         exported
-            .map(NetworkSettings::output)
+            .map(LayeredNetworkSettings::output)
             .filter(head -> head.kind() == OutputSettings.Kind.SOFTMAX)
             .orElse(OutputSettings.softmax());
     if (!output.tied()) {
       return model(dl4jParameters, settings(output), shape);
     }
-    if (stack.embedding().equals(OptionalInt.of(stack.recurrent().hidden()))) {
+    if (stack.embedding().equals(OptionalInt.of(stack.top().width(0)))) {
       Model tied = model(dl4jParameters, settings(output), shape);
-      if (Arrays.equals(mapping(tied).toDl4j(tied.parameters()), dl4jParameters)) {
+      if (Arrays.equals(
+          mapping(tied, settings(output)).toDl4j(tied.parameters()), dl4jParameters)) {
         return tied;
       }
     }
     return model(dl4jParameters, settings(OutputSettings.softmax()), shape);
   }
 
-  private Model model(float[] dl4jParameters, NetworkSettings settings, DataShape shape) {
+  private Model model(float[] dl4jParameters, LayeredNetworkSettings settings, DataShape shape) {
     Model model =
         new Model(
             new ModelConfig(ModelConfig.CURRENT, settings, shape, signature.preprocessing()),
             signature.symbols(),
             new float[Networks.of(settings, shape).parameters().length()]);
-    mapping(model).toUnfoldInto(dl4jParameters, model.parameters());
+    mapping(model, settings).toUnfoldInto(dl4jParameters, model.parameters());
     if (isOneHot(shape)) {
       ParameterSlot table = model.network().parameters().tensors().get(0);
       for (int token = 0; token < table.rows(); token++) {
@@ -94,10 +97,10 @@ record ImportedStack(
     return model;
   }
 
-  private ParameterMapping mapping(Model model) {
+  private ParameterMapping mapping(Model model, LayeredNetworkSettings settings) {
     return isOneHot(model.config().shape())
-        ? ParameterMapping.ofOneHot(model.network(), model.config().network())
-        : ParameterMapping.of(model.network(), model.config().network());
+        ? ParameterMapping.ofOneHot(model.network(), settings)
+        : ParameterMapping.of(model.network(), settings);
   }
 
   /** Returns whether tokens are read without an embedding, which then becomes the identity. */
@@ -169,28 +172,35 @@ record ImportedStack(
    * Returns the settings of the network. Values that DL4J does not store, such as the width of an
    * embedding that frames do not have, are taken from the exported settings.
    */
-  private NetworkSettings settings(OutputSettings output) {
-    RecognizedStack.Recurrent recurrent = stack.recurrent();
-    int unused = exported.map(NetworkSettings::embedding).orElse(recurrent.hidden());
+  private LayeredNetworkSettings settings(OutputSettings output) {
+    int unused = exported.map(LayeredNetworkSettings::embedding).orElse(stack.top().hidden());
     boolean tokens = signature.shape().input() == DataShape.Input.TOKENS;
     EncoderSettings encoder =
-        exported.map(NetworkSettings::encoder).orElse(EncoderSettings.defaults());
-    return new NetworkSettings(
+        exported.map(LayeredNetworkSettings::encoder).orElse(EncoderSettings.defaults());
+    return new LayeredNetworkSettings(
         kind(),
-        recurrent.cell(),
-        stack.layers(),
-        recurrent.hidden(),
+        layers(),
         stack.embedding().orElse(tokens ? stack.inputs() : unused),
-        exported.map(NetworkSettings::dropout).orElse(0.0),
-        recurrent.cell() == CellKind.LSTM
-            ? exported.map(NetworkSettings::forgetBias).orElse(0.0)
-            : 0,
-        new EncoderSettings(
-            recurrent.bidirectional(),
-            stack.pooling().orElse(encoder.pooling()),
-            encoder.spelling()),
+        exported.map(LayeredNetworkSettings::dropout).orElse(0.0),
+        new EncoderSettings(stack.pooling().orElse(encoder.pooling()), encoder.spelling()),
         DecoderSettings.defaults(),
-        output,
-        "");
+        output);
+  }
+
+  /** Returns the layers, which are those that were exported if only settings of training differ. */
+  private List<LayerSettings> layers() {
+    List<LayerSettings> layers = List.copyOf(stack.layers());
+    return exported
+        .map(LayeredNetworkSettings::layers)
+        .filter(former -> withoutTraining(former).equals(layers))
+        .orElse(layers);
+  }
+
+  private static List<LayerSettings> withoutTraining(List<LayerSettings> layers) {
+    return layers.stream()
+        .flatMap(layer -> layer.recurrent().stream())
+        .<LayerSettings>map(
+            layer -> RecurrentSettings.of(layer.cell(), layer.hidden(), layer.bidirectional(), 0))
+        .toList();
   }
 }

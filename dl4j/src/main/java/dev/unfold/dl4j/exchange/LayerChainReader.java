@@ -4,9 +4,11 @@ import dev.unfold.dl4j.exchange.LayerChain.FinalStates;
 import dev.unfold.dl4j.exchange.LayerChain.LastStep;
 import dev.unfold.dl4j.exchange.LayerChain.Link;
 import dev.unfold.dl4j.exchange.LayerChain.OfLayer;
-import dev.unfold.dl4j.exchange.RecognizedStack.Recurrent;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.network.RecurrentSettings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -21,8 +23,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 final class LayerChainReader {
   private OptionalInt inputs = OptionalInt.empty();
   private OptionalInt embedding = OptionalInt.empty();
-  private Optional<Recurrent> recurrent = Optional.empty();
-  private int layers;
+  private final List<RecurrentSettings> layers = new ArrayList<>();
   private Optional<Pooling> pooling = Optional.empty();
   private Optional<DataShape.Target> target = Optional.empty();
   private int targets;
@@ -43,7 +44,6 @@ final class LayerChainReader {
     return new RecognizedStack(
         reader.inputs.orElseThrow(),
         reader.embedding,
-        reader.recurrent.orElseThrow(),
         reader.layers,
         reader.pooling,
         reader.target.get(),
@@ -61,7 +61,7 @@ final class LayerChainReader {
       pool(mapping, Pooling.LAST, false);
     } else if (link instanceof FinalStates ends) {
       pool(mapping, Pooling.LAST, true);
-      mapping.require(ends.half() == recurrent.orElseThrow().hidden(), "cuts in another place");
+      mapping.require(ends.half() == top().orElseThrow().hidden(), "cuts in another place");
     }
   }
 
@@ -72,7 +72,10 @@ final class LayerChainReader {
       inputs = OptionalInt.of(mapping.size(table.getNIn()));
       embedding = OptionalInt.of(mapping.size(table.getNOut()));
     } else if (layer instanceof GlobalPoolingLayer global) {
-      pool(mapping, mapping.pooling(global), recurrent.map(Recurrent::bidirectional).orElse(false));
+      pool(
+          mapping,
+          mapping.pooling(global),
+          top().map(RecurrentSettings::bidirectional).orElse(false));
     } else if (layer instanceof LastTimeStep last) {
       consumeRecurrent(mapping, last.getUnderlying());
       pool(mapping, Pooling.LAST, false);
@@ -83,21 +86,23 @@ final class LayerChainReader {
     }
   }
 
+  /** Returns the highest recurrent layer so far, whose width does not depend on its inputs. */
+  private Optional<RecurrentSettings> top() {
+    return layers.isEmpty() ? Optional.empty() : Optional.of(layers.get(layers.size() - 1));
+  }
+
   private void consumeRecurrent(LayerMapping mapping, Layer layer)
       throws UnsupportedLayerException {
-    Recurrent layerType = mapping.recurrent(layer);
+    RecurrentSettings settings = mapping.recurrent(layer);
     mapping.require(pooling.isEmpty(), "is recurrent, but its input is not a sequence");
-    mapping.require(
-        recurrent.isEmpty() || recurrent.get().equals(layerType),
-        "is another recurrent layer than the one below");
     int width = mapping.inputs(layer);
     if (inputs.isEmpty()) {
       inputs = OptionalInt.of(width);
     }
-    int below = recurrent.map(Recurrent::width).orElse(embedding.orElse(inputs.getAsInt()));
+    int below =
+        top().map(layerBelow -> layerBelow.width(0)).orElse(embedding.orElse(inputs.getAsInt()));
     mapping.require(width == below, "reads " + width + " numbers, where there are " + below);
-    recurrent = Optional.of(layerType);
-    layers++;
+    layers.add(settings);
   }
 
   /**
@@ -106,22 +111,22 @@ final class LayerChainReader {
   private void pool(LayerMapping mapping, Pooling layerPooling, boolean bidirectional)
       throws UnsupportedLayerException {
     mapping.require(
-        pooling.isEmpty() && recurrent.isPresent(), "pools without a recurrent layer below");
+        pooling.isEmpty() && !layers.isEmpty(), "pools without a recurrent layer below");
     mapping.require(
-        recurrent.get().bidirectional() == bidirectional,
+        top().orElseThrow().bidirectional() == bidirectional,
         "takes the last step of both directions, where the second has read one step only");
     pooling = Optional.of(layerPooling);
   }
 
   private void consumeOutput(LayerMapping mapping, BaseOutputLayer layer)
       throws UnsupportedLayerException {
-    mapping.require(recurrent.isPresent(), "is an output layer without a recurrent one below");
+    mapping.require(!layers.isEmpty(), "is an output layer without a recurrent one below");
     mapping.require(
         pooling.isPresent() == (layer instanceof OutputLayer),
         pooling.isPresent()
             ? "outputs a sequence for a vector"
             : "outputs a vector for a sequence");
-    int below = recurrent.get().width();
+    int below = top().orElseThrow().width(0);
     mapping.require(
         layer.getNIn() == below, "reads " + layer.getNIn() + " numbers, where there are " + below);
     target = Optional.of(mapping.target(layer));

@@ -1,9 +1,10 @@
 package dev.unfold.dl4j.exchange;
 
-import dev.unfold.dl4j.exchange.RecognizedStack.Recurrent;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.LstmSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.network.RnnSettings;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -65,28 +66,28 @@ record LayerMapping(String name) {
   }
 
   /** Returns a recurrent layer with one or two directions. */
-  Recurrent recurrent(Layer layer) throws UnsupportedLayerException {
+  RecurrentSettings recurrent(Layer layer) throws UnsupportedLayerException {
     if (layer instanceof Bidirectional both) {
       require(
           both.getMode() == Bidirectional.Mode.CONCAT, "is a Bidirectional of " + both.getMode());
-      Recurrent forward = single(both.getFwd());
+      RecurrentSettings forward = single(both.getFwd());
       require(forward.equals(single(both.getBwd())), "has two directions that differ");
       require(inputs(both.getFwd()) == inputs(both.getBwd()), "has two directions that differ");
-      return new Recurrent(forward.cell(), forward.hidden(), true);
+      return forward.resized(forward.hidden(), true);
     }
     return single(layer);
   }
 
-  private Recurrent single(Layer layer) throws UnsupportedLayerException {
+  private RecurrentSettings single(Layer layer) throws UnsupportedLayerException {
     if (layer instanceof LSTM lstm) {
       requireActivation(lstm.getActivationFn(), ActivationTanH.class);
       requireActivation(lstm.getGateActivationFn(), ActivationSigmoid.class);
-      return new Recurrent(CellKind.LSTM, size(lstm.getNOut()), false);
+      return new LstmSettings(size(lstm.getNOut()), false, 0);
     }
     if (layer instanceof SimpleRnn rnn) {
       requireActivation(rnn.getActivationFn(), ActivationTanH.class);
       require(!rnn.hasLayerNorm(), "is a SimpleRnn with layer normalization");
-      return new Recurrent(CellKind.RNN, size(rnn.getNOut()), false);
+      return new RnnSettings(size(rnn.getNOut()), false);
     }
     throw unsupported("is a " + layer.getClass().getSimpleName());
   }

@@ -2,10 +2,12 @@ package dev.unfold.dl4j.exchange;
 
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.parameters.ParameterSlot;
-import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.CellKind;
+import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The mapping between the positions of a stack network's parameters in Unfold's flat vector and in
@@ -38,24 +40,32 @@ public final class ParameterMapping {
     void accept(int unfoldIndex, int dl4jIndex);
   }
 
-  private ParameterMapping(Network network, NetworkSettings settings, boolean embedded) {
-    List<Integer> gates = settings.cell() == CellKind.LSTM ? LSTM_GATES : ONE_BLOCK;
+  private ParameterMapping(Network network, LayeredNetworkSettings settings, boolean embedded) {
     for (ParameterSlot tensor : network.parameters().tensors()) {
       if (tensor.name().equals(HEAD_BIAS) && settings.output().tied()) {
         blocks.add(new Block(network.parameters().tensors().get(0), ONE_BLOCK, true));
       }
       if (embedded || !tensor.name().equals(EMBEDDING)) {
-        boolean isCell = tensor.name().startsWith(LAYERS);
-        blocks.add(new Block(tensor, isCell ? gates : ONE_BLOCK, false));
+        blocks.add(new Block(tensor, gates(tensor.name(), settings.layers()), false));
       }
     }
+  }
+
+  /** Returns the blocks of the columns of a tensor, in DL4J's order. */
+  private static List<Integer> gates(String tensor, List<LayerSettings> layers) {
+    return IntStream.range(0, layers.size())
+        .filter(l -> tensor.startsWith(LAYERS + l + "."))
+        .mapToObj(l -> layers.get(l).recurrent().orElseThrow().cell())
+        .map(cell -> cell == CellKind.LSTM ? LSTM_GATES : ONE_BLOCK)
+        .findFirst()
+        .orElse(ONE_BLOCK);
   }
 
   /**
    * Returns the mapping of a network whose tensors all exist in DL4J; a tied output layer is stored
    * as a copy there.
    */
-  static ParameterMapping of(Network network, NetworkSettings settings) {
+  static ParameterMapping of(Network network, LayeredNetworkSettings settings) {
     return new ParameterMapping(network, settings, true);
   }
 
@@ -63,7 +73,7 @@ public final class ParameterMapping {
    * Returns the mapping of a network whose embedding does not exist in DL4J, because that network
    * reads one-hot tokens.
    */
-  static ParameterMapping ofOneHot(Network network, NetworkSettings settings) {
+  static ParameterMapping ofOneHot(Network network, LayeredNetworkSettings settings) {
     return new ParameterMapping(network, settings, false);
   }
 

@@ -15,6 +15,7 @@ import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.TargetPosition;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.nio.ByteBuffer;
@@ -63,7 +64,8 @@ public record Dl4jNetworkFile(Dl4jFile file) implements NetworkFile {
 
   @Override
   public NetworkSettings settings() {
-    return NetworkSettings.forDl4j(file.configuration().json());
+    return new ForeignNetworkSettings(
+        ForeignNetworkSettings.Library.DL4J, file.configuration().json());
   }
 
   @Override

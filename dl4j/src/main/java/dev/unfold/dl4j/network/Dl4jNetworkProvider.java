@@ -7,7 +7,7 @@ import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.NetworkProvider;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
@@ -17,7 +17,7 @@ public final class Dl4jNetworkProvider implements NetworkProvider {
   static final String SETTING = "network.configuration";
 
   @Override
-  public Network build(NetworkSettings settings, DataShape shape) {
+  public Network build(ForeignNetworkSettings settings, DataShape shape) {
     Dl4jConfiguration parsed = parse(settings.configuration());
     try {
       ComputationGraphConfiguration configuration = graph(parsed);

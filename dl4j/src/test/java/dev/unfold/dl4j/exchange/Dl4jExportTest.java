@@ -11,7 +11,7 @@ import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.worker.model.ModelFormatException;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.OutputSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelSignature;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class Dl4jForeignImportTest {
     Dl4jImport read = read();
     assertThat(read.foreign()).get().asString().startsWith("layer layer0, which is a GravesLSTM");
     Model model = read.model();
-    assertThat(model.config().network().kind()).isEqualTo(NetworkSettings.Kind.DL4J);
+    assertThat(model.config().network()).isInstanceOf(ForeignNetworkSettings.class);
 
     SequenceExamples sequences = new SequenceExamples(model.config().shape(), STEPS);
     DataShape oneHot = model.config().shape();

@@ -16,8 +16,9 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,8 +88,12 @@ class Dl4jImportTest {
     Model model =
         imported(file.toString(), Optional.of(ModelSignature.of(committed(exchangeCase, "like"))))
             .read();
-    assertThat(model.config().network().output()).isEqualTo(OutputSettings.softmax());
+    assertThat(settings(model).output()).isEqualTo(OutputSettings.softmax());
     assertSame(model, network);
+  }
+
+  private static LayeredNetworkSettings settings(Model model) {
+    return (LayeredNetworkSettings) model.config().network();
   }
 
   private static void learn(MultiLayerNetwork network, DataShape shape) {
@@ -108,7 +113,7 @@ class Dl4jImportTest {
     assertThat(model.config().preprocessing())
         .isEqualTo(
             new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.NONE));
-    assertThat(model.config().network().embedding()).isEqualTo(4);
+    assertThat(settings(model).embedding()).isEqualTo(4);
     SequenceExamples sequences = new SequenceExamples(model.config().shape(), 6, 6);
     assertSame(sequences.outputs(model), network.output(oneHot(sequences)));
   }

@@ -9,9 +9,9 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
@@ -35,14 +35,14 @@ class Dl4jOracleTest {
     return Stream.concat(
         ofRnn,
         ExchangeCase.all()
-            .filter(exchangeCase -> exchangeCase.network().cell() == CellKind.LSTM)
+            .filter(exchangeCase -> exchangeCase.cell() == CellKind.LSTM)
             .filter(exchangeCase -> !exchangeCase.network().output().tied()));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void lossesAndGradientsAreTheSame(ExchangeCase exchangeCase) throws Exception {
-    NetworkSettings settings = withoutDropout(exchangeCase.network());
+    NetworkSettings settings = exchangeCase.network().withDropout(0);
     ConvertedNetwork converted = ConvertedNetwork.of(settings, exchangeCase.shape(), Map.of());
     Chunk chunk = chunk(exchangeCase);
     try (NetworkFixture unfoldFixture = fixture(settings, exchangeCase.shape(), chunk);
@@ -69,19 +69,6 @@ class Dl4jOracleTest {
 
   private static NetworkFixture fixture(NetworkSettings settings, DataShape shape, Chunk chunk) {
     return new NetworkFixture(GemmProvider.JAVA.open(Precision.F32), settings, shape, chunk);
-  }
-
-  private static NetworkSettings withoutDropout(NetworkSettings network) {
-    return new NetworkSettings(
-        network.kind(),
-        network.cell(),
-        network.layers(),
-        network.hidden(),
-        network.embedding(),
-        0,
-        network.encoder(),
-        network.decoder(),
-        network.output());
   }
 
   private static Chunk chunk(ExchangeCase exchangeCase) {

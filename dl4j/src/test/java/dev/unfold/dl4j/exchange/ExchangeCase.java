@@ -18,13 +18,15 @@ import dev.unfold.worker.sequence.example.LabelSet;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
-import dev.unfold.worker.settings.network.NetworkSettings.Kind;
+import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,7 +39,10 @@ import java.util.stream.Stream;
  * @param symbols the vocabularies of its corpus
  */
 record ExchangeCase(
-    String name, NetworkSettings network, Preprocessing preprocessing, Vocabularies symbols) {
+    String name,
+    LayeredNetworkSettings network,
+    Preprocessing preprocessing,
+    Vocabularies symbols) {
   private static final int HIDDEN = 4;
   private static final int EMBEDDING = 3;
   private static final FieldSchema WORDS =
@@ -75,7 +80,12 @@ record ExchangeCase(
     int embedding = output.tied() ? HIDDEN : EMBEDDING;
     return new ExchangeCase(
         cell + " language model, " + layers + (output.tied() ? " tied" : ""),
-        settings(Kind.LANGUAGE_MODEL, cell, layers, embedding, EncoderSettings.defaults(), output),
+        settings(
+            Kind.LANGUAGE_MODEL,
+            stack(cell, layers, false),
+            embedding,
+            EncoderSettings.defaults(),
+            output),
         new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE),
         new Vocabularies.TextVocabulary(vocabulary));
   }
@@ -90,11 +100,17 @@ record ExchangeCase(
       boolean bidirectional,
       InputSettings.Kind input,
       TargetSettings.Kind target) {
-    return table(Kind.TAGGER, cell, layers, encoder(bidirectional), input, target);
+    return table(
+        Kind.TAGGER, stack(cell, layers, bidirectional), EncoderSettings.defaults(), input, target);
   }
 
   static ExchangeCase nextFrame(CellKind cell, int layers, InputSettings.Kind input) {
-    return table(Kind.NEXT_FRAME, cell, layers, encoder(false), input, TargetSettings.Kind.NEXT);
+    return table(
+        Kind.NEXT_FRAME,
+        stack(cell, layers, false),
+        EncoderSettings.defaults(),
+        input,
+        TargetSettings.Kind.NEXT);
   }
 
   static ExchangeCase vector(
@@ -105,20 +121,18 @@ record ExchangeCase(
       InputSettings.Kind input) {
     TargetSettings.Kind target =
         input == InputSettings.Kind.WORDS ? TargetSettings.Kind.LABEL : TargetSettings.Kind.VECTOR;
-    EncoderSettings encoder =
-        new EncoderSettings(bidirectional, pooling, CharEncoderSettings.defaults());
-    return table(Kind.SEQUENCE_TO_VECTOR, cell, layers, encoder, input, target);
+    EncoderSettings encoder = new EncoderSettings(pooling, CharEncoderSettings.defaults());
+    return table(
+        Kind.SEQUENCE_TO_VECTOR, stack(cell, layers, bidirectional), encoder, input, target);
   }
 
-  private static EncoderSettings encoder(boolean bidirectional) {
-    return new EncoderSettings(
-        bidirectional, EncoderSettings.Pooling.LAST, CharEncoderSettings.defaults());
+  private static List<LayerSettings> stack(CellKind cell, int layers, boolean bidirectional) {
+    return RecurrentSettings.stack(cell, layers, HIDDEN, bidirectional);
   }
 
   private static ExchangeCase table(
       Kind kind,
-      CellKind cell,
-      int layers,
+      List<LayerSettings> layers,
       EncoderSettings encoder,
       InputSettings.Kind input,
       TargetSettings.Kind target) {
@@ -132,14 +146,12 @@ record ExchangeCase(
         String.join(
             " ",
             List.of(
-                cell.toString(),
                 kind.toString(),
-                Integer.toString(layers),
-                encoder.bidirectional() ? "bidirectional" : "",
+                layers.toString(),
                 encoder.pooling().toString(),
                 input.toString(),
                 target.toString())),
-        settings(kind, cell, layers, EMBEDDING, encoder, OutputSettings.softmax()),
+        settings(kind, layers, EMBEDDING, encoder, OutputSettings.softmax()),
         new Preprocessing.Table(
             CorpusSettings.Format.JSON,
             true,
@@ -165,15 +177,14 @@ record ExchangeCase(
     };
   }
 
-  private static NetworkSettings settings(
+  private static LayeredNetworkSettings settings(
       Kind kind,
-      CellKind cell,
-      int layers,
+      List<LayerSettings> layers,
       int embedding,
       EncoderSettings encoder,
       OutputSettings output) {
-    return new NetworkSettings(
-        kind, cell, layers, HIDDEN, embedding, 0.25, encoder, DecoderSettings.defaults(), output);
+    return new LayeredNetworkSettings(
+        kind, layers, embedding, 0.25, encoder, DecoderSettings.defaults(), output);
   }
 
   DataShape shape() {
@@ -190,6 +201,11 @@ record ExchangeCase(
     return shape().input() == DataShape.Input.TOKENS;
   }
 
+  /** Returns the cell of its layers. */
+  CellKind cell() {
+    return network.layers().get(0).recurrent().orElseThrow().cell();
+  }
+
   /** Returns whether its output is a vector for a whole sequence. */
   boolean pools() {
     return network.kind() == Kind.SEQUENCE_TO_VECTOR;
@@ -197,7 +213,7 @@ record ExchangeCase(
 
   /** Returns whether DL4J can run it step by step. */
   boolean steps() {
-    return !network.encoder().bidirectional()
+    return network.context().isCausal()
         && (!pools() || network.encoder().pooling() == EncoderSettings.Pooling.LAST);
   }
 
@@ -205,7 +221,7 @@ record ExchangeCase(
    * Returns whether its DL4J layers respect masks; an LSTM in a Bidirectional reads the padding.
    */
   boolean seesMasks() {
-    return network.cell() != CellKind.LSTM || !network.encoder().bidirectional();
+    return cell() != CellKind.LSTM || network.context().isCausal();
   }
 
   /** Returns a model with parameters that are far from zero. */

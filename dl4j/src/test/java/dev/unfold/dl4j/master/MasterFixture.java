@@ -5,8 +5,6 @@ import dev.unfold.dl4j.master.data.SequencePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -33,18 +31,6 @@ public final class MasterFixture {
   private static final long SEED = 11;
 
   private MasterFixture() {}
-
-  static JavaSparkContext spark(String master) {
-    return new JavaSparkContext(conf(master));
-  }
-
-  static SparkConf conf(String master) {
-    return new SparkConf()
-        .setMaster(master)
-        .setAppName("training master")
-        .set("spark.ui.enabled", "false")
-        .set("spark.driver.host", "localhost");
-  }
 
   /** Returns an LSTM that is trained with Adam and L2. */
   static MultiLayerConfiguration stack() {

@@ -7,13 +7,13 @@ import static dev.unfold.dl4j.master.MasterFixture.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.execution.LocalSpark;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -23,27 +23,14 @@ import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.listeners.VanillaStatsStorageRouter;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MasterListenersTest {
-  private JavaSparkContext spark;
-
-  @BeforeAll
-  void start() {
-    spark = MasterFixture.spark("local[2]");
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
-  }
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   /** Writes a file for each call to a folder, because workers call a copy of the hook. */
   private static final class Footprints implements TrainingHook {
@@ -87,7 +74,7 @@ class MasterListenersTest {
   void hooksAreToldOfEveryMinibatch(@TempDir Path folder) {
     TruncatedBpttTrainingMaster master =
         master(1, builder -> builder.trainingHooks(new Footprints(folder)));
-    new SparkDl4jMultiLayer(spark, initialized(stack()), master).fit(data(3));
+    new SparkDl4jMultiLayer(SPARK.context(), initialized(stack()), master).fit(data(3));
     assertThat(folder.toFile().list())
         .containsExactlyInAnyOrder(
             "pre-stack-0",
@@ -104,7 +91,7 @@ class MasterListenersTest {
     Footprints hook = new Footprints(folder);
     master.addHook(hook);
     SparkComputationGraph program =
-        new SparkComputationGraph(spark, initialized(MasterFixture.graph()), master);
+        new SparkComputationGraph(SPARK.context(), initialized(MasterFixture.graph()), master);
     program.fit(data(1));
     assertThat(folder.toFile().list()).containsExactlyInAnyOrder("pre-graph-0", "post-graph-1");
     program.getNetwork().getConfiguration().setIterationCount(0);
@@ -118,12 +105,12 @@ class MasterListenersTest {
   @Test
   void whatListenersStoreOnWorkersComesToTheRouter() {
     MultiLayerNetwork network = initialized(stack());
-    SparkDl4jMultiLayer program = new SparkDl4jMultiLayer(spark, network, master(2));
+    SparkDl4jMultiLayer program = new SparkDl4jMultiLayer(SPARK.context(), network, master(2));
     VanillaStatsStorageRouter router = new VanillaStatsStorageRouter();
     program.setListeners(router, List.of(new ReportingListener()));
     List<DataSet> sets = new ArrayList<>(parts(0, 3));
     sets.addAll(parts(1, 3));
-    program.fit(spark.parallelize(sets, 2));
+    program.fit(SPARK.context().parallelize(sets, 2));
     assertThat(router.getUpdates().stream().map(Persistable::getWorkerID))
         .containsExactly("worker_0", "worker_0", "worker_1", "worker_1", "worker_0", "worker_1");
     assertThat(router.getUpdates().stream().map(Persistable::getTimeStamp))
@@ -134,7 +121,8 @@ class MasterListenersTest {
   @Test
   void timesAreKeptIfAskedFor(@TempDir Path folder) throws IOException {
     TruncatedBpttTrainingMaster master = master(2, builder -> builder.collectTrainingStats(true));
-    SparkDl4jMultiLayer program = new SparkDl4jMultiLayer(spark, initialized(stack()), master);
+    SparkDl4jMultiLayer program =
+        new SparkDl4jMultiLayer(SPARK.context(), initialized(stack()), master);
     program.fit(data(4));
     SparkTrainingStats stats = program.getSparkTrainingStats();
     assertThat(stats.getValue("ParameterAveragingMasterFitTimesMs")).hasSize(1);
@@ -142,7 +130,7 @@ class MasterListenersTest {
     assertThat(stats.getValue("WorkerFlatMapProcessMiniBatchTimesMs")).hasSize(4);
     assertThat(stats.statsAsString())
         .containsPattern("ParameterAveragingMasterAggregateTimesMs +\\d+,\\d+\n");
-    stats.exportStatFiles(folder.toString(), spark.sc());
+    stats.exportStatFiles(folder.toString(), SPARK.context().sc());
     assertThat(folder.resolve("WorkerFlatMapTotalTimeMs.txt"))
         .content()
         .startsWith("machineId,")
@@ -174,7 +162,7 @@ class MasterListenersTest {
   @Test
   void aWorkerTrainsAGraphByItself() {
     MultiLayerNetwork network = initialized(stack());
-    SparkDl4jMultiLayer program = new SparkDl4jMultiLayer(spark, network, master(2));
+    SparkDl4jMultiLayer program = new SparkDl4jMultiLayer(SPARK.context(), network, master(2));
     RoundWorker worker = master(2).getWorkerInstance(program);
     ComputationGraph graph = worker.getInitialModelGraph();
     assertThat(graph.params()).isEqualTo(network.params());
@@ -188,6 +176,6 @@ class MasterListenersTest {
   }
 
   private JavaRDD<DataSet> data(int parts) {
-    return spark.parallelize(parts(0, parts), 2);
+    return SPARK.context().parallelize(parts(0, parts), 2);
   }
 }

@@ -24,6 +24,7 @@ import dev.unfold.dl4j.master.data.JavaSerialized;
 import dev.unfold.dl4j.master.data.SequenceException;
 import dev.unfold.dl4j.master.data.SequencePosition;
 import dev.unfold.dl4j.master.data.WorkerAssignment;
+import dev.unfold.driver.execution.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,6 @@ import java.util.Set;
 import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockResult;
@@ -49,10 +49,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -62,19 +60,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 import scala.Option;
 import scala.collection.JavaConverters;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TruncatedBpttTrainingMasterTest {
-  private JavaSparkContext spark;
-
-  @BeforeAll
-  void start() {
-    spark = MasterFixture.spark("local[2]");
-  }
-
-  @AfterAll
-  void stop() {
-    spark.stop();
-  }
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   @Test
   void oneWorkerIsALoopOverTheSequence() {
@@ -150,7 +137,7 @@ class TruncatedBpttTrainingMasterTest {
     ComputationGraph graph = initialized(graph());
     List<MultiDataSet> sets =
         new ArrayList<>(twoSequences().stream().map(DataSet::toMultiDataSet).toList());
-    program(graph, 2).fitMultiDataSet(spark.parallelize(sets, 2));
+    program(graph, 2).fitMultiDataSet(SPARK.context().parallelize(sets, 2));
     assertThat(graph.params()).isEqualTo(expected.params());
   }
 
@@ -176,7 +163,7 @@ class TruncatedBpttTrainingMasterTest {
       train(expected, List.of(data(group, 0, STEPS), data(group, 1, STEPS)));
       sets.add(data(group, 0, 2 * STEPS));
     }
-    program(network, 1).fit(spark.parallelize(sets, 2));
+    program(network, 1).fit(SPARK.context().parallelize(sets, 2));
     assertSame(network, expected);
     assertThat(network.getIterationCount()).isEqualTo(6);
   }
@@ -196,7 +183,8 @@ class TruncatedBpttTrainingMasterTest {
             .batchSizePerWorker(BATCH)
             .averagingFrequency(2)
             .build();
-    new SparkDl4jMultiLayer(spark, network, master).fit(spark.parallelize(examples, 2));
+    new SparkDl4jMultiLayer(SPARK.context(), network, master)
+        .fit(SPARK.context().parallelize(examples, 2));
     assertSame(network, expected);
   }
 
@@ -219,7 +207,7 @@ class TruncatedBpttTrainingMasterTest {
     expected.pass(sets.get(1).toMultiDataSet());
     expected.setStates(expected.states());
     expected.fit(sets.get(2).toMultiDataSet());
-    program(network, 1).fit(spark.parallelize(sets, 1));
+    program(network, 1).fit(SPARK.context().parallelize(sets, 1));
     assertSame(network, expected);
     assertThat(network.getIterationCount()).as("nothing to learn, no update").isEqualTo(2);
   }
@@ -241,7 +229,7 @@ class TruncatedBpttTrainingMasterTest {
     NeuralNetConfiguration.Builder common = common().updater(new Sgd(0.1)).miniBatch(false);
     MultiLayerNetwork network = initialized(stack(lstm(), BackpropType.TruncatedBPTT, common));
     MultiLayerNetwork expected = network.clone();
-    program(network, 1).fit(spark.parallelize(parts(0, 1), 1));
+    program(network, 1).fit(SPARK.context().parallelize(parts(0, 1), 1));
     expected.fit(part(0, 0));
     assertThat(network.params()).isEqualTo(expected.params());
   }
@@ -257,11 +245,11 @@ class TruncatedBpttTrainingMasterTest {
       sets.add(data(group, 0, 2 * STEPS));
       expected.fit(data(group, 0, 2 * STEPS));
     }
-    program(network, 1).fit(spark.parallelize(sets, 2));
+    program(network, 1).fit(SPARK.context().parallelize(sets, 2));
     assertThat(network.params()).isEqualTo(expected.params());
     assertThat(network.getUpdater().getStateViewArray())
         .isEqualTo(expected.getUpdater().getStateViewArray());
-    assertThatThrownBy(() -> program(network, 1).fit(spark.parallelize(parts(0, 1), 1)))
+    assertThatThrownBy(() -> program(network, 1).fit(SPARK.context().parallelize(parts(0, 1), 1)))
         .isInstanceOf(SequenceException.class)
         .hasMessage(
             "the data has positions in sequences, as of lane 0.0, but the network trains whole"
@@ -272,7 +260,7 @@ class TruncatedBpttTrainingMasterTest {
   void refusesByNameWhatCannotBeCarried() {
     SimpleRnn layer = new SimpleRnn.Builder().nIn(CLASSES).nOut(HIDDEN).build();
     MultiLayerNetwork network = initialized(stack(layer, BackpropType.TruncatedBPTT, common()));
-    assertThatThrownBy(() -> program(network, 1).fit(spark.parallelize(parts(0, 1), 1)))
+    assertThatThrownBy(() -> program(network, 1).fit(SPARK.context().parallelize(parts(0, 1), 1)))
         .isInstanceOf(NonCarryableLayerException.class)
         .hasMessageStartingWith("layer 0 is a SimpleRnn");
   }
@@ -281,7 +269,8 @@ class TruncatedBpttTrainingMasterTest {
   void refusesPositionsOfWhichOneIsMissing() {
     List<DataSet> sets = parts(0, 3);
     sets.get(1).setExampleMetaData(List.of(new SequencePosition("lane 0.0", 1)));
-    assertThatThrownBy(() -> program(initialized(stack()), 1).fit(spark.parallelize(sets, 2)))
+    assertThatThrownBy(
+            () -> program(initialized(stack()), 1).fit(SPARK.context().parallelize(sets, 2)))
         .isInstanceOf(SequenceException.class)
         .hasMessage(
             "the DataSet with part 1 of sequence lane 0.0: expected a SequencePosition for each of"
@@ -294,8 +283,8 @@ class TruncatedBpttTrainingMasterTest {
     List<DataSet> sets = twoSequences();
     sets.get(sets.size() - 1).getFeatures().putScalar(0, Float.NaN);
     MultiLayerNetwork expected = initialized(stack());
-    program(expected, 2).fit(spark.parallelize(twoSequences().subList(0, 4), 2));
-    assertThatThrownBy(() -> program(network, 2).fit(spark.parallelize(sets, 2)))
+    program(expected, 2).fit(SPARK.context().parallelize(twoSequences().subList(0, 4), 2));
+    assertThatThrownBy(() -> program(network, 2).fit(SPARK.context().parallelize(sets, 2)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "round 2, worker 1: the loss of iteration 3 is not finite, found NaN; the network is"
@@ -305,7 +294,7 @@ class TruncatedBpttTrainingMasterTest {
 
   @Test
   void leavesTheStorageLevelOfTheDataAlone() {
-    JavaRDD<DataSet> data = spark.parallelize(parts(0, 2), 2);
+    JavaRDD<DataSet> data = SPARK.context().parallelize(parts(0, 2), 2);
     data.persist(StorageLevel.MEMORY_AND_DISK());
     program(initialized(stack()), 1).fit(data);
     assertThat(data.getStorageLevel()).isEqualTo(StorageLevel.MEMORY_AND_DISK());
@@ -325,7 +314,7 @@ class TruncatedBpttTrainingMasterTest {
     MapOutputTrackerMaster shuffles = (MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker();
     assertThat(shuffles.shuffleStatuses().size()).isZero();
     Broadcast<byte[]> kept =
-        spark.broadcast(JavaSerialized.of(new WorkerAssignment(0, false, null, null)));
+        SPARK.context().broadcast(JavaSerialized.of(new WorkerAssignment(0, false, null, null)));
     assertThat(trainingDataSince(before)).as("what is looked for").hasSize(1);
     kept.destroy();
   }
@@ -360,7 +349,7 @@ class TruncatedBpttTrainingMasterTest {
   void emptyDataLeavesTheNetworkAsItIs() {
     MultiLayerNetwork network = initialized(stack());
     INDArray before = network.params().dup();
-    program(network, 2).fit(spark.parallelize(new ArrayList<DataSet>(), 1));
+    program(network, 2).fit(SPARK.context().parallelize(new ArrayList<DataSet>(), 1));
     assertThat(network.params()).isEqualTo(before);
   }
 
@@ -371,17 +360,17 @@ class TruncatedBpttTrainingMasterTest {
   }
 
   private SparkDl4jMultiLayer program(MultiLayerNetwork network, int workers) {
-    return new SparkDl4jMultiLayer(spark, network, master(workers));
+    return new SparkDl4jMultiLayer(SPARK.context(), network, master(workers));
   }
 
   private SparkComputationGraph program(ComputationGraph network, int workers) {
-    return new SparkComputationGraph(spark, network, master(workers));
+    return new SparkComputationGraph(SPARK.context(), network, master(workers));
   }
 
   private JavaRDD<DataSet> shuffled(List<DataSet> sets, int partitions) {
     List<DataSet> copy = new ArrayList<>(sets);
     Collections.shuffle(copy, new Random(partitions));
-    return spark.parallelize(copy, partitions);
+    return SPARK.context().parallelize(copy, partitions);
   }
 
   private static void assertSame(MultiLayerNetwork network, ComputationGraph expected) {

@@ -10,7 +10,7 @@ import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
@@ -286,7 +286,7 @@ class Dl4jNetworkTest {
   private static NetworkFixture network(String configuration, Chunk largest) {
     return new NetworkFixture(
         GemmProvider.JAVA.open(Precision.F32),
-        NetworkSettings.forDl4j(configuration),
+        new ForeignNetworkSettings(ForeignNetworkSettings.Library.DL4J, configuration),
         DataShape.forText(Dl4jStacks.INPUTS),
         largest);
   }

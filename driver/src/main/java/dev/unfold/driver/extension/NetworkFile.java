@@ -4,8 +4,10 @@ import dev.unfold.worker.extension.Services;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -21,14 +23,14 @@ public interface NetworkFile {
    */
   static Optional<NetworkFile> of(UnfoldSettings settings, Configuration hadoop)
       throws IOException {
-    if (settings.network().kind() != NetworkSettings.Kind.DL4J) {
-      return Optional.empty();
+    if (settings.network() instanceof ForeignNetworkSettings foreign) {
+      NetworkFile file =
+          Services.only(NetworkFileReader.class, "network.kind = " + SettingKeys.of(foreign.kind()))
+              .read(foreign.configuration(), hadoop);
+      file.requireReads(settings.corpus());
+      return Optional.of(file);
     }
-    NetworkFile file =
-        Services.only(NetworkFileReader.class, "network.kind = dl4j")
-            .read(settings.network().configuration(), hadoop);
-    file.requireReads(settings.corpus());
-    return Optional.of(file);
+    return Optional.empty();
   }
 
   /**

@@ -4,6 +4,7 @@
  *
  * <p>Imports: {@code driver.model}, {@code driver.storage.commit}, {@code worker.extension}, {@code
  * worker.network}, {@code worker.settings}, {@code worker.settings.corpus}, {@code
- * worker.settings.network}, {@code org.apache.hadoop}, {@code org.apache.spark}.
+ * worker.settings.network}, {@code worker.settings.validation}, {@code org.apache.hadoop}, {@code
+ * org.apache.spark}.
  */
 package dev.unfold.driver.extension;

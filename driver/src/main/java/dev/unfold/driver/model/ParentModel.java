@@ -5,8 +5,10 @@ import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -55,17 +57,24 @@ public record ParentModel(String where, Model model) {
    *
    * @throws InvalidSettingException if they do not
    */
-  public void requireSame(Preprocessing preprocessing, OutputSettings output) {
+  public void requireSame(Preprocessing preprocessing, NetworkSettings network) {
     InvalidSettingException.require(
-        model.config().network().output().withoutUnused().equals(output.withoutUnused()),
+        model.config().network().outputLayer().equals(network.outputLayer()),
         SETTING,
-        "a model with " + output,
-        model.config().network().output());
+        "a model with " + describe(network),
+        describe(model.config().network()));
     InvalidSettingException.require(
         model.config().preprocessing().equals(preprocessing),
         SETTING,
         "a model with the preprocessing " + preprocessing,
         model.config().preprocessing());
+  }
+
+  private static String describe(NetworkSettings network) {
+    return network
+        .outputLayer()
+        .map(OutputSettings::toString)
+        .orElse("the output layer of a network of " + SettingKeys.of(network.kind()));
   }
 
   /**

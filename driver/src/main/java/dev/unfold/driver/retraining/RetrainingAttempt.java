@@ -20,6 +20,7 @@ import dev.unfold.driver.training.outcome.UntrainableException;
 import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import dev.unfold.worker.settings.training.Precision;
 import java.io.IOException;
 import java.time.Duration;
@@ -86,8 +87,8 @@ final class RetrainingAttempt {
   /** Returns the files that training reads without training on them. */
   private static List<String> readOnly(UnfoldSettings settings) {
     List<String> paths = new ArrayList<>(settings.corpus().validation());
-    if (!settings.network().configuration().isEmpty()) {
-      paths.add(settings.network().configuration());
+    if (settings.network() instanceof ForeignNetworkSettings foreign) {
+      paths.add(foreign.configuration());
     }
     return paths;
   }

@@ -14,6 +14,7 @@ import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
@@ -31,12 +32,6 @@ import org.apache.spark.SparkConf;
 final class CapacityCheck {
   private static final String MAX_RESULT_SIZE = "spark.driver.maxResultSize";
   private static final long MAX_FLOATS = (Integer.MAX_VALUE - 128L) / Float.BYTES;
-
-  /**
-   * The maximum number of vectors of width H that a layer keeps for each step: the LSTM's gates and
-   * tanh(c).
-   */
-  private static final int VECTORS_PER_STEP = 5;
 
   private CapacityCheck() {}
 
@@ -72,12 +67,13 @@ final class CapacityCheck {
     require(
         "the memory of training.optimizer for the parameters of network",
         (long) slots * network.parameters().length());
-    int width = Math.max(VECTORS_PER_STEP * job.network().hidden(), job.network().embedding());
     require(
-        "one layer's activations in a chunk, training.steps x training.batch x network.hidden,",
-        (Math.max(corpus.steps(), corpus.sourceSteps()) + 1L) * corpus.batch() * width);
+        "one layer's activations in a chunk, training.steps x training.batch x the width of a layer,",
+        (Math.max(corpus.steps(), corpus.sourceSteps()) + 1L)
+            * corpus.batch()
+            * job.network().activationsPerStep());
     require(
-        "the recurrent state of a shard, training.batch x network.layers x network.hidden,",
+        "the recurrent state of a shard, training.batch x the widths of all layers,",
         (long) corpus.batch() * network.carry().width());
     return network;
   }
@@ -98,10 +94,10 @@ final class CapacityCheck {
    * @throws InvalidSettingException naming the tensor that exceeds the limit
    */
   static void requireParameters(UnfoldSettings settings) {
-    NetworkSettings network = settings.network();
-    boolean builtIn = network.kind() != NetworkSettings.Kind.DL4J;
     boolean readsTokens = settings.corpus().input().kind() != InputSettings.Kind.FRAMES;
-    if (builtIn && readsTokens && network.kind() != NetworkSettings.Kind.NEXT_FRAME) {
+    if (settings.network() instanceof LayeredNetworkSettings network
+        && readsTokens
+        && network.kind() != LayeredNetworkSettings.Kind.NEXT_FRAME) {
       List<Integer> cutoffs = network.output().cutoffs();
       int tokens = cutoffs.isEmpty() ? 2 : cutoffs.get(cutoffs.size() - 1) + 1;
       int alphabetSize = settings.corpus().input().spelling() ? 1 : 0;

@@ -117,8 +117,7 @@ record RunPreparation(
     completed.evaluation().metric().requireIn(corpora.scoring().ofNothing().describe());
     first
         .parent()
-        .ifPresent(
-            model -> model.requireSame(corpora.preprocessing(), completed.network().output()));
+        .ifPresent(model -> model.requireSame(corpora.preprocessing(), completed.network()));
   }
 
   private TaskConfiguration job(UnfoldSettings completed, RunCorpora corpora) throws IOException {

@@ -14,6 +14,7 @@ import dev.unfold.driver.corpus.text.TextPartEncoder;
 import dev.unfold.driver.corpus.text.TextSplitReaderTest;
 import dev.unfold.driver.corpus.text.TextSplits;
 import dev.unfold.driver.corpus.text.VocabularyCounter;
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -32,14 +33,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -47,45 +46,18 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BadTextTest {
   private static final int SPLIT_BYTES = 1 << 20;
-  private static final AtomicInteger FAILED_TASKS = new AtomicInteger();
 
-  private static JavaSparkContext spark;
+  @RegisterExtension
+  private static final LocalSpark SPARK = new LocalSpark().withMaster("local[2,4]");
 
   @TempDir private Path directory;
   private Path text;
   private Path cache;
 
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2,4]")
-                .setAppName("bad text test")
-                .set("spark.ui.enabled", "false"));
-    spark
-        .sc()
-        .addSparkListener(
-            new SparkListener() {
-              @Override
-              public void onTaskEnd(SparkListenerTaskEnd task) {
-                if (!task.taskInfo().successful()) {
-                  FAILED_TASKS.incrementAndGet();
-                }
-              }
-            });
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
-
   @BeforeEach
   void makeFolders() throws IOException {
     text = Files.createDirectory(directory.resolve("text"));
     cache = directory.resolve("cache");
-    FAILED_TASKS.set(0);
   }
 
   @Test
@@ -105,7 +77,10 @@ class BadTextTest {
           + "/c torn.gz: truncated or damaged: Unexpected end of input stream",
       "invalid UTF-8 in " + at + "/b malformed.txt at byte 700: 0xFF"
     };
-    TextCorpusEncoder encoder = new TextCorpusEncoder(spark, cache.toString(), 1000);
+    SparkContext spark = SPARK.context().sc();
+    FailedTasks failures = new FailedTasks();
+    spark.addSparkListener(failures);
+    TextCorpusEncoder encoder = new TextCorpusEncoder(SPARK.context(), cache.toString(), 1000);
 
     assertThatThrownBy(
             () -> encoder.encodeTraining(List.of(text.toString()), settings(Document.NONE)))
@@ -121,8 +96,9 @@ class BadTextTest {
         .isInstanceOf(CorpusException.class)
         .hasMessage(String.join("\n", complaints));
 
-    spark.sc().listenerBus().waitUntilEmpty();
-    assertThat(FAILED_TASKS).hasValue(0);
+    spark.listenerBus().waitUntilEmpty();
+    spark.removeSparkListener(failures);
+    assertThat(failures.count).hasValue(0);
     assertThat(cache).isEmptyDirectory();
   }
 
@@ -133,7 +109,7 @@ class BadTextTest {
     }
     assertThatThrownBy(
             () ->
-                new TextCorpusEncoder(spark, cache.toString(), 1)
+                new TextCorpusEncoder(SPARK.context(), cache.toString(), 1)
                     .encodeTraining(List.of(text.toString()), settings(Document.NONE)))
         .hasMessageContaining("/19.txt at byte 0: 0xFF\nand 3 more like these")
         .hasMessageNotContaining("/20.txt");
@@ -143,7 +119,7 @@ class BadTextTest {
   void aFileThatChangesBetweenThePassesIsRefused() throws IOException {
     Path first = write("first.txt", "some text\n".getBytes(UTF_8));
     Path second = write("second.txt", "more text\n".getBytes(UTF_8));
-    Configuration configuration = spark.hadoopConfiguration();
+    Configuration configuration = SPARK.context().hadoopConfiguration();
     TextSplits splits =
         new TextSplits(
             TextRange.cut(SourceFiles.list(List.of(text.toString()), configuration), 1),
@@ -151,14 +127,15 @@ class BadTextTest {
             Document.NONE,
             SerializedHadoopConfiguration.of(configuration));
     Vocabulary vocabulary =
-        new VocabularyCounter(spark).count(splits, new VocabularySettings(0, 1));
+        new VocabularyCounter(SPARK.context()).count(splits, new VocabularySettings(0, 1));
     CommitFolder folder = CommitFolder.open(cache.toString(), configuration);
     folder.make();
 
     Files.writeString(first, "and more\n", StandardOpenOption.APPEND);
     Files.delete(second);
 
-    assertThatThrownBy(() -> new TextPartEncoder(spark).encode(folder.path(), splits, vocabulary))
+    assertThatThrownBy(
+            () -> new TextPartEncoder(SPARK.context()).encode(folder.path(), splits, vocabulary))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("cannot read file:" + second + ": it does not exist")
         .hasMessageContaining(
@@ -207,7 +184,7 @@ class BadTextTest {
   }
 
   private EncodedTextCorpus encode(Document document) throws IOException {
-    return new TextCorpusEncoder(spark, cache.toString(), SPLIT_BYTES)
+    return new TextCorpusEncoder(SPARK.context(), cache.toString(), SPLIT_BYTES)
         .encodeTraining(List.of(text.toString()), settings(document));
   }
 
@@ -244,5 +221,17 @@ class BadTextTest {
 
   private Path write(String name, byte[] content) throws IOException {
     return Files.write(text.resolve(name), content);
+  }
+
+  /** Counts the tasks that failed. */
+  private static final class FailedTasks extends SparkListener {
+    private final AtomicInteger count = new AtomicInteger();
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd task) {
+      if (!task.taskInfo().successful()) {
+        count.incrementAndGet();
+      }
+    }
   }
 }

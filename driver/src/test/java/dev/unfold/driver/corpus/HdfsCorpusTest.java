@@ -12,6 +12,8 @@ import dev.unfold.driver.corpus.text.EncodedTextCorpus;
 import dev.unfold.driver.corpus.text.EncodedTokenSource;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.corpus.text.TextSplitReaderTest;
+import dev.unfold.driver.execution.LocalSpark;
+import dev.unfold.driver.storage.LocalHdfs;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
@@ -21,39 +23,28 @@ import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.BlockMissingException;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
-import org.apache.spark.SparkConf;
+import org.apache.hadoop.hdfs.MiniDFSCluster.DataNodeProperties;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HdfsCorpusTest {
-  private static MiniDFSCluster cluster;
-  private static JavaSparkContext spark;
+  @RegisterExtension private static final LocalHdfs HDFS = new LocalHdfs();
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
-  @BeforeAll
-  static void start(@TempDir java.nio.file.Path directory) throws IOException {
-    cluster = new MiniDFSCluster.Builder(new Configuration(), directory.toFile()).build();
+  private JavaSparkContext spark;
+
+  @BeforeEach
+  void workOnHdfs() throws IOException {
     spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("corpus on HDFS")
-                .set("spark.ui.enabled", "false")
-                .set("spark.hadoop.dfs.client.retry.window.base", "10")
-                .set("spark.hadoop.fs.defaultFS", cluster.getFileSystem().getUri().toString()));
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-    cluster.shutdown();
+        SPARK
+            .with("spark.hadoop.dfs.client.retry.window.base", "10")
+            .with("spark.hadoop.fs.defaultFS", HDFS.uri().toString())
+            .context();
   }
 
   @Test
@@ -62,7 +53,7 @@ class HdfsCorpusTest {
     write("/text/2.gz", TextSplitReaderTest.gzip("third\n".getBytes(UTF_8)));
     EncodedTextCorpus corpus =
         new TextCorpusEncoder(spark, "/cache", 4).encodeTraining(List.of("/text"), settings());
-    assertThat(corpus.folder()).startsWith(cluster.getFileSystem().getUri() + "/cache/");
+    assertThat(corpus.folder()).startsWith(HDFS.uri() + "/cache/");
     int[] ids = new int[(int) corpus.tokens()];
     try (EncodedTokenSource tokens = corpus.open(spark.hadoopConfiguration())) {
       tokens.read(0, ids, 0, ids.length);
@@ -83,7 +74,7 @@ class HdfsCorpusTest {
       write("/names/" + name + ".txt", name.getBytes(UTF_8));
       write("/names/" + name + ".txt._COPYING_", new byte[] {'x'});
     }
-    String root = cluster.getFileSystem().getUri() + "/names/";
+    String root = HDFS.uri() + "/names/";
     for (String paths : List.of("/names", root + "*.t?t")) {
       List<SourceFile> files = SourceFiles.list(List.of(paths), spark.hadoopConfiguration());
       assertThat(files).hasSameSizeAs(names);
@@ -103,17 +94,17 @@ class HdfsCorpusTest {
     write("/momentary/1.txt", "some text".getBytes(UTF_8));
     TextCorpusEncoder encoder = new TextCorpusEncoder(spark, "/momentary-cache");
     String folder = encoder.encodeTraining(List.of("/momentary"), settings()).folder();
-    long encoded = cluster.getFileSystem().getFileStatus(new Path(folder)).getModificationTime();
+    long encoded = HDFS.files().getFileStatus(new Path(folder)).getModificationTime();
 
-    MiniDFSCluster.DataNodeProperties stopped = cluster.stopDataNode(0);
+    DataNodeProperties stopped = HDFS.cluster().stopDataNode(0);
     assertThatThrownBy(() -> encoder.encodeTraining(List.of("/momentary"), settings()))
         .isInstanceOf(BlockMissingException.class);
-    cluster.restartDataNode(stopped, true);
-    cluster.waitActive();
+    HDFS.cluster().restartDataNode(stopped, true);
+    HDFS.cluster().waitActive();
 
     assertThat(encoder.encodeTraining(List.of("/momentary"), settings()).folder())
         .isEqualTo(folder);
-    assertThat(cluster.getFileSystem().getFileStatus(new Path(folder)).getModificationTime())
+    assertThat(HDFS.files().getFileStatus(new Path(folder)).getModificationTime())
         .isEqualTo(encoded);
   }
 
@@ -124,8 +115,7 @@ class HdfsCorpusTest {
             () ->
                 new TextCorpusEncoder(spark, "/cache").encodeTraining(List.of("/bad"), settings()))
         .isInstanceOf(CorpusException.class)
-        .hasMessage(
-            "invalid UTF-8 in %s/bad/x.txt at byte 1: 0xC3 0x28", cluster.getFileSystem().getUri());
+        .hasMessage("invalid UTF-8 in %s/bad/x.txt at byte 1: 0xC3 0x28", HDFS.uri());
   }
 
   private static CorpusSettings settings() {
@@ -144,7 +134,7 @@ class HdfsCorpusTest {
   }
 
   private static void write(String path, byte[] bytes) throws IOException {
-    FileSystem files = cluster.getFileSystem();
+    FileSystem files = HDFS.files();
     try (OutputStream out = files.create(new Path(path))) {
       out.write(bytes);
     }

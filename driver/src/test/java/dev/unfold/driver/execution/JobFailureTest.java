@@ -9,9 +9,9 @@ import dev.unfold.worker.error.ResourceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the messages of failed jobs, and which failures are due to a lack of memory. */
 class JobFailureTest {
+  @RegisterExtension
+  private static final LocalSpark SPARK =
+      new LocalSpark().withMaster("local[1]").with("spark.executor.killOnFatalError.depth", "0");
+
   static Stream<Arguments> failures() {
     return Stream.of(
         Arguments.of(new CorpusException("a"), ErrorKind.DATA, "job failed: a"),
@@ -35,33 +39,26 @@ class JobFailureTest {
   @ParameterizedTest
   @MethodSource("failures")
   void ofATask(Throwable failure, ErrorKind kind, String message) {
-    SparkConf conf =
-        new SparkConf()
-            .setMaster("local[1]")
-            .setAppName("JobFailureTest")
-            .set("spark.ui.enabled", "false")
-            .set("spark.executor.killOnFatalError.depth", "0");
-    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      Throwable told =
-          catchThrowable(
-              () ->
-                  SparkJobs.run(
-                      spark,
-                      "job",
-                      () ->
-                          SparkJobs.parts(spark, List.of(1))
-                              .map(
-                                  part -> {
-                                    if (failure instanceof Error error) {
-                                      throw error;
-                                    }
-                                    throw (Exception) failure;
-                                  })
-                              .collect()));
+    JavaSparkContext spark = SPARK.context();
+    Throwable told =
+        catchThrowable(
+            () ->
+                SparkJobs.run(
+                    spark,
+                    "job",
+                    () ->
+                        SparkJobs.parts(spark, List.of(1))
+                            .map(
+                                part -> {
+                                  if (failure instanceof Error error) {
+                                    throw error;
+                                  }
+                                  throw (Exception) failure;
+                                })
+                            .collect()));
 
-      assertThat(told).isInstanceOf(IOException.class).hasMessage(message);
-      assertThat(ErrorKind.of(told)).isEqualTo(kind);
-    }
+    assertThat(told).isInstanceOf(IOException.class).hasMessage(message);
+    assertThat(ErrorKind.of(told)).isEqualTo(kind);
   }
 
   static Stream<Arguments> lostExecutors() {

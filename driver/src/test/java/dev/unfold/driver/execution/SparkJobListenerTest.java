@@ -4,24 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SparkJobListenerTest {
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
+
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(500);
 
   /** Both listeners expect their first job; only the one that was called last receives this one. */
   @Test
   void theListenersOfTwoRunsInOneContextDoNotHearEachOthersJobs() {
-    SparkConf conf =
-        new SparkConf()
-            .setMaster("local[1]")
-            .setAppName("job listeners")
-            .set("spark.ui.enabled", "false");
-    try (JavaSparkContext spark = new JavaSparkContext(conf);
-        SparkJobListener other = new SparkJobListener(spark);
+    JavaSparkContext spark = SPARK.context();
+    try (SparkJobListener other = new SparkJobListener(spark);
         SparkJobListener own = new SparkJobListener(spark)) {
       other.expect();
       own.expect();

@@ -14,10 +14,13 @@ import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,11 +47,9 @@ class HostileModelTest {
   @BeforeEach
   void writeModel() throws IOException {
     NetworkSettings network =
-        new NetworkSettings(
-            NetworkSettings.Kind.LANGUAGE_MODEL,
-            NetworkSettings.CellKind.GRU,
-            1,
-            3,
+        new LayeredNetworkSettings(
+            LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+            RecurrentSettings.stack(CellKind.GRU, 1, 3, false),
             2,
             0,
             EncoderSettings.defaults(),

@@ -14,10 +14,13 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.tensor.Matrix;
@@ -89,7 +92,7 @@ class ParentModelTest {
                 parent.requireSame(
                     new Preprocessing.Stream(
                         CorpusSettings.Unit.WORD, CorpusSettings.Document.NONE),
-                    OutputSettings.softmax()))
+                    settings(OutputSettings.softmax(), 4)))
         .hasMessageContaining("a model with the preprocessing");
   }
 
@@ -103,11 +106,9 @@ class ParentModelTest {
   }
 
   private static NetworkSettings settings(OutputSettings output, int hidden) {
-    return new NetworkSettings(
-        NetworkSettings.Kind.LANGUAGE_MODEL,
-        NetworkSettings.CellKind.GRU,
-        1,
-        hidden,
+    return new LayeredNetworkSettings(
+        LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+        RecurrentSettings.stack(CellKind.GRU, 1, hidden, false),
         hidden,
         0,
         EncoderSettings.defaults(),

@@ -9,7 +9,7 @@ import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.model.TableModel;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.TargetSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ class BadPredictionTest extends PredictionCase {
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("since the columns [sets, points] of the input are not plain values");
     TableModel next =
-        fixture.model(NetworkSettings.Kind.NEXT_FRAME, "sets", TargetSettings.Kind.NEXT, "");
+        fixture.model(LayeredNetworkSettings.Kind.NEXT_FRAME, "sets", TargetSettings.Kind.NEXT, "");
     assertThatThrownBy(
             () ->
                 fixture.predict(

@@ -1,16 +1,19 @@
 package dev.unfold.driver.prediction;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The base class of prediction tests, with models and a folder for the output. */
 abstract class PredictionCase {
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
+
   @TempDir private static Path shared;
   static TablePredictionFixture fixture;
 
@@ -18,12 +21,7 @@ abstract class PredictionCase {
 
   @BeforeAll
   static void start() throws IOException {
-    fixture = new TablePredictionFixture(shared);
-  }
-
-  @AfterAll
-  static void stop() {
-    fixture.close();
+    fixture = TablePredictionFixture.in(shared, SPARK.context());
   }
 
   PredictionOutput output(String name, Format format) {

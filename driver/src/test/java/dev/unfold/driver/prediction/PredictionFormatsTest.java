@@ -9,7 +9,7 @@ import dev.unfold.driver.model.TableModel;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,8 @@ class PredictionFormatsTest extends PredictionCase {
     Path tsv = folder.resolve("in.tsv");
     Files.writeString(tsv, "w1 w2\t\"a\\b\t x \nw3\t\t-\n");
     TableModel tagger =
-        fixture.model(NetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.TAGS, "tags");
+        fixture.model(
+            LayeredNetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.TAGS, "tags");
     PredictionInput numbered = new PredictionInput(List.of(tsv.toString()), Format.TSV, false, "1");
     fixture.predict(tagger, GREEDY, numbered, output("tsv", Format.TSV));
     lines = lines("tsv");
@@ -75,7 +76,7 @@ class PredictionFormatsTest extends PredictionCase {
     Files.writeString(words, "w1\nw2\n\nw3\n");
     TableModel model =
         fixture.model(
-            NetworkSettings.Kind.TAGGER,
+            LayeredNetworkSettings.Kind.TAGGER,
             Format.CONLL,
             new InputSettings("1", InputSettings.Kind.WORDS, 0, false, true, false),
             new TargetSettings("3", TargetSettings.Kind.TAGS, 0),

@@ -32,12 +32,14 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,30 +48,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Models with parameters far from zero, and operations on them in a local Spark context. */
-final class TablePredictionFixture implements AutoCloseable {
+/**
+ * Models with parameters far from zero, and operations on them in a local Spark context. A fixture
+ * never changes: a method {@code with…} returns another one.
+ */
+final class TablePredictionFixture {
   static final int ROWS = 3000; // more than a window
   static final long WHOLE = 128L << 20;
 
   static final PredictionOptions GREEDY =
       options(new DecodingStrategy.SamplingDecoding(12, ClassSampler.greedy()));
 
-  final JavaSparkContext spark =
-      new JavaSparkContext(
-          new SparkConf()
-              .setMaster("local[2]")
-              .setAppName("predictions")
-              .set("spark.ui.enabled", "false"));
+  final JavaSparkContext spark;
   private final Path folder;
-  private long splitBytes = WHOLE;
+  private final long splitBytes;
 
-  TablePredictionFixture(Path folder) throws IOException {
+  private TablePredictionFixture(JavaSparkContext spark, Path folder, long splitBytes) {
+    this.spark = spark;
     this.folder = folder;
-    Files.write(table(), rows(ROWS, 1));
+    this.splitBytes = splitBytes;
+  }
+
+  /** Writes the table into a folder. */
+  static TablePredictionFixture in(Path folder, JavaSparkContext spark) throws IOException {
+    TablePredictionFixture fixture = new TablePredictionFixture(spark, folder, WHOLE);
+    Files.write(fixture.table(), rows(ROWS, 1));
+    return fixture;
   }
 
   /** The table whose fields the models know. */
@@ -113,7 +120,7 @@ final class TablePredictionFixture implements AutoCloseable {
   }
 
   TableModel model(
-      NetworkSettings.Kind kind, String input, TargetSettings.Kind target, String column)
+      LayeredNetworkSettings.Kind kind, String input, TargetSettings.Kind target, String column)
       throws IOException {
     InputSettings.Kind of =
         switch (input) {
@@ -132,7 +139,10 @@ final class TablePredictionFixture implements AutoCloseable {
 
   TableModel labels() throws IOException {
     return model(
-        NetworkSettings.Kind.SEQUENCE_TO_VECTOR, "words", TargetSettings.Kind.LABEL, "label");
+        LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR,
+        "words",
+        TargetSettings.Kind.LABEL,
+        "label");
   }
 
   static PredictionInput json(Path path, String column) {
@@ -180,14 +190,14 @@ final class TablePredictionFixture implements AutoCloseable {
     return SparkSession.builder().getOrCreate();
   }
 
-  /** Returns a splitter with the given split size. */
-  void splitBytes(long bytes) {
-    splitBytes = bytes;
+  /** Returns a fixture that cuts tables into splits of another size. */
+  TablePredictionFixture withSplitBytes(long bytes) {
+    return new TablePredictionFixture(spark, folder, bytes);
   }
 
   /** Returns an untrained model that knows the fields of a table. */
   TableModel model(
-      NetworkSettings.Kind kind,
+      LayeredNetworkSettings.Kind kind,
       Format format,
       InputSettings input,
       TargetSettings target,
@@ -212,17 +222,16 @@ final class TablePredictionFixture implements AutoCloseable {
     return TableModel.of("model", model);
   }
 
-  private static NetworkSettings settings(NetworkSettings.Kind kind) {
+  private static NetworkSettings settings(LayeredNetworkSettings.Kind kind) {
     boolean both =
-        kind == NetworkSettings.Kind.TAGGER || kind == NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE;
-    return new NetworkSettings(
+        kind == LayeredNetworkSettings.Kind.TAGGER
+            || kind == LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE;
+    return new LayeredNetworkSettings(
         kind,
-        CellKind.GRU,
-        1,
-        10,
+        RecurrentSettings.stack(CellKind.GRU, 1, 10, both),
         6,
         0,
-        new EncoderSettings(both, EncoderSettings.Pooling.LAST, CharEncoderSettings.defaults()),
+        new EncoderSettings(EncoderSettings.Pooling.LAST, CharEncoderSettings.defaults()),
         DecoderSettings.defaults(),
         OutputSettings.softmax());
   }
@@ -261,10 +270,5 @@ final class TablePredictionFixture implements AutoCloseable {
 
   private String cache() {
     return folder.resolve("cache").toString();
-  }
-
-  @Override
-  public void close() {
-    spark.stop();
   }
 }

@@ -18,7 +18,7 @@ import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.TargetSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,18 +27,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests the predictions and their order, and that a prediction depends only on its row. */
 class TablePredictorTest extends PredictionCase {
-  @BeforeEach
-  void wholeFiles() {
-    fixture.splitBytes(WHOLE);
-  }
-
   @Test
   void labelsAreThoseThatEvaluationCountsInTheOrderOfTheRows() throws IOException {
     TableModel model = fixture.labels();
@@ -88,12 +82,13 @@ class TablePredictorTest extends PredictionCase {
     "VECTOR_TO_SEQUENCE, label, CHARACTERS, answer"
   })
   void partitionsAndFilesDoNotMatter(
-      NetworkSettings.Kind kind, String input, TargetSettings.Kind target, String column)
+      LayeredNetworkSettings.Kind kind, String input, TargetSettings.Kind target, String column)
       throws IOException {
     TableModel model = fixture.model(kind, input, target, column);
     fixture.predict(model, GREEDY, json(fixture.table(), input), output("one", Format.JSON));
-    fixture.splitBytes(Files.size(fixture.table()) / 7 + 1);
-    fixture.predict(model, GREEDY, json(fixture.table(), input), output("seven", Format.JSON));
+    fixture
+        .withSplitBytes(Files.size(fixture.table()) / 7 + 1)
+        .predict(model, GREEDY, json(fixture.table(), input), output("seven", Format.JSON));
     List<String> given = Files.readAllLines(fixture.table());
     Path files = Files.createDirectory(folder.resolve("in"));
     Files.write(files.resolve("a.json"), given.subList(0, 10));
@@ -114,18 +109,19 @@ class TablePredictorTest extends PredictionCase {
   void drawnSequencesDependOnTheSeedAndTheRowOnly() throws IOException {
     TableModel model =
         fixture.model(
-            NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
             "words",
             TargetSettings.Kind.WORDS,
             "answer");
     for (String run : List.of("1", "2", "1 again")) {
       ClassSampler sampler = new ClassSampler(1, 0, new CounterRandom(run.charAt(0)));
-      fixture.splitBytes(run.equals("1") ? WHOLE : 100_000);
-      fixture.predict(
-          model,
-          TablePredictionFixture.options(new DecodingStrategy.SamplingDecoding(5, sampler)),
-          json(fixture.table(), "words"),
-          output(run, Format.JSON));
+      fixture
+          .withSplitBytes(run.equals("1") ? WHOLE : 100_000)
+          .predict(
+              model,
+              TablePredictionFixture.options(new DecodingStrategy.SamplingDecoding(5, sampler)),
+              json(fixture.table(), "words"),
+              output(run, Format.JSON));
     }
     assertThat(lines("1 again")).isEqualTo(lines("1"));
     assertThat(lines("2")).isNotEqualTo(lines("1"));
@@ -135,7 +131,7 @@ class TablePredictorTest extends PredictionCase {
   void sequencesAreThoseThatEvaluationCounts() throws IOException {
     TableModel model =
         fixture.model(
-            NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
             "words",
             TargetSettings.Kind.WORDS,
             "answer");
@@ -159,7 +155,8 @@ class TablePredictorTest extends PredictionCase {
   @Test
   void numbersAreInTheUnitOfTheTarget() throws IOException {
     TableModel model =
-        fixture.model(NetworkSettings.Kind.NEXT_FRAME, "points", TargetSettings.Kind.NEXT, "");
+        fixture.model(
+            LayeredNetworkSettings.Kind.NEXT_FRAME, "points", TargetSettings.Kind.NEXT, "");
     fixture.predict(model, GREEDY, json(fixture.table(), "points"), output("out", Format.JSON));
     double squares = 0;
     long numbers = 0;
@@ -216,7 +213,8 @@ class TablePredictorTest extends PredictionCase {
   @Test
   void theMostProbableTagsOfEachStepOnRequest() throws IOException {
     TableModel tagger =
-        fixture.model(NetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.TAGS, "tags");
+        fixture.model(
+            LayeredNetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.TAGS, "tags");
     fixture.predict(
         tagger,
         TablePredictionFixture.withTopK(2),
@@ -252,7 +250,8 @@ class TablePredictorTest extends PredictionCase {
         .isCloseTo(1, Offset.offset(1e-6));
 
     TableModel tagger =
-        fixture.model(NetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.SETS, "sets");
+        fixture.model(
+            LayeredNetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.SETS, "sets");
     fixture.predict(
         tagger,
         TablePredictionFixture.withProbabilities(),

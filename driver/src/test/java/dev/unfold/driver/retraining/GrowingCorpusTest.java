@@ -6,8 +6,8 @@ import dev.unfold.driver.corpus.source.FileHashCache;
 import dev.unfold.driver.corpus.source.HashedFile;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.retraining.Retraining.Outcome;
-import dev.unfold.driver.training.LocalSpark;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.worker.settings.RetrainSettings;
 import java.io.IOException;
@@ -35,13 +35,13 @@ class GrowingCorpusTest {
   @BeforeEach
   void texts() throws IOException {
     fixture = new RetrainingFixture(SPARK.context(), folder);
-    fixture.run = fixture.run.withEpochs(1).withMaxRounds(3);
+    fixture = fixture.withRun(run -> run.withEpochs(1).withMaxRounds(3));
   }
 
   @ParameterizedTest
   @EnumSource(RetrainSettings.Data.class)
   void whatIsQuietIsLearnedAndTheFileThatGrowsWaits(RetrainSettings.Data data) throws Exception {
-    fixture.data = data;
+    fixture = fixture.withData(data);
     fixture.arrives("a.txt", RunFixture.text(1));
     fixture.arrives("growing.txt", "It begins.\n");
     try (Writer writer = new Writer(fixture.corpus().resolve("growing.txt"), () -> true)) {

@@ -3,8 +3,8 @@ package dev.unfold.driver.retraining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.retraining.Retraining.Outcome;
-import dev.unfold.driver.training.LocalSpark;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.driver.training.StopAfterListener;
 import dev.unfold.driver.training.outcome.RunMismatchException;
@@ -31,7 +31,7 @@ class RetrainingFailuresTest {
   @BeforeEach
   void texts() throws IOException {
     fixture = new RetrainingFixture(SPARK.context(), folder);
-    fixture.run = fixture.run.withEpochs(1);
+    fixture = fixture.withRun(run -> run.withEpochs(1));
     fixture.arrives("a.txt", RunFixture.text(1));
   }
 
@@ -39,14 +39,14 @@ class RetrainingFailuresTest {
   void otherKernelsAreToldAndTheRetrainingGoesOnWithItsOwn() throws IOException {
     fixture.retrain(new StopAfterListener(3));
 
-    fixture.provider = EngineSettings.Provider.JAVA;
+    fixture = fixture.withProvider(EngineSettings.Provider.JAVA);
     assertThatThrownBy(fixture::retrain)
         .isInstanceOf(RunMismatchException.class)
         .hasMessageContaining("retraining 1 was started with other kernels")
         .hasMessageContaining("delete file:" + folder.resolve("runs/prose-"))
         .hasMessageContaining("kernels: the run has");
 
-    fixture.provider = EngineSettings.Provider.AUTO;
+    fixture = fixture.withProvider(EngineSettings.Provider.AUTO);
     assertThat(fixture.retrain(new StopAfterListener(3)).outcome()).isEqualTo(Outcome.INTERRUPTED);
     assertThat(fixture.retrain().number()).isEqualTo(1);
     assertThat(fixture.champion()).isEqualTo(1);
@@ -61,7 +61,7 @@ class RetrainingFailuresTest {
       }
     }
 
-    fixture.provider = EngineSettings.Provider.JAVA;
+    fixture = fixture.withProvider(EngineSettings.Provider.JAVA);
     assertThat(fixture.retrain().number()).isEqualTo(1);
   }
 
@@ -94,7 +94,7 @@ class RetrainingFailuresTest {
     fixture.arrives("b.txt", RunFixture.text(3));
     assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.PROMOTED);
     fixture.arrives("c.txt", RunFixture.text(4));
-    fixture.run = fixture.run.withLearningRate(1e38);
+    fixture = fixture.withRun(run -> run.withLearningRate(1e38));
     assertThatThrownBy(fixture::retrain)
         .hasMessageStartingWith("round 1: ")
         .hasMessageEndingWith(
@@ -157,7 +157,7 @@ class RetrainingFailuresTest {
     fixture.arrives("b.txt", RunFixture.text(3));
     fixture.retrain(new StopAfterListener(3));
     Files.move(folder.resolve("store"), folder.resolve("moved"));
-    fixture.storeFolder = "moved";
+    fixture = fixture.withStore("moved");
 
     assertThat(fixture.retrain().number()).isEqualTo(2);
   }

@@ -13,30 +13,91 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** A corpus that grows, and the store of the models that are trained on it. */
+/**
+ * A corpus that grows, and the store of the models that are trained on it. Only its files change: a
+ * method {@code with…} returns another fixture of the same folder.
+ */
 final class RetrainingFixture {
-  RunFixture run;
   private final JavaSparkContext spark;
   private final Path folder;
+  private RunFixture run;
+  private RetrainSettings.Data data = RetrainSettings.Data.NEW;
+  private RetrainSettings.Start start = RetrainSettings.Start.CHAMPION;
+  private CorpusSettings.Unit unit = CorpusSettings.Unit.CHAR;
+  private EngineSettings.Provider provider = EngineSettings.Provider.AUTO;
+  private double margin;
+  private boolean newHeldOut;
+  private int keep = 10;
+  private String storeFolder = "store";
 
-  RetrainSettings.Data data = RetrainSettings.Data.NEW;
-  RetrainSettings.Start start = RetrainSettings.Start.CHAMPION;
-  CorpusSettings.Unit unit = CorpusSettings.Unit.CHAR;
-  EngineSettings.Provider provider = EngineSettings.Provider.AUTO;
-  double margin;
-  boolean newHeldOut;
-  int keep = 10;
-  String storeFolder = "store";
-
+  /** Makes a corpus without files, and writes the text that is held out. */
   RetrainingFixture(JavaSparkContext spark, Path folder) throws IOException {
     this.spark = spark;
     this.folder = folder;
     run = new RunFixture(folder);
     Files.createDirectory(corpus());
     holdOut(RunFixture.text(99));
+  }
+
+  private RetrainingFixture(RetrainingFixture other) {
+    spark = other.spark;
+    folder = other.folder;
+    run = other.run;
+    data = other.data;
+    start = other.start;
+    unit = other.unit;
+    provider = other.provider;
+    margin = other.margin;
+    newHeldOut = other.newHeldOut;
+    keep = other.keep;
+    storeFolder = other.storeFolder;
+  }
+
+  private RetrainingFixture with(Consumer<RetrainingFixture> change) {
+    RetrainingFixture copy = new RetrainingFixture(this);
+    change.accept(copy);
+    return copy;
+  }
+
+  RetrainingFixture withRun(UnaryOperator<RunFixture> change) {
+    return with(copy -> copy.run = change.apply(run));
+  }
+
+  RetrainingFixture withData(RetrainSettings.Data value) {
+    return with(copy -> copy.data = value);
+  }
+
+  RetrainingFixture withStart(RetrainSettings.Start value) {
+    return with(copy -> copy.start = value);
+  }
+
+  RetrainingFixture withUnit(CorpusSettings.Unit value) {
+    return with(copy -> copy.unit = value);
+  }
+
+  RetrainingFixture withProvider(EngineSettings.Provider value) {
+    return with(copy -> copy.provider = value);
+  }
+
+  RetrainingFixture withMargin(double value) {
+    return with(copy -> copy.margin = value);
+  }
+
+  RetrainingFixture withNewHeldOut() {
+    return with(copy -> copy.newHeldOut = true);
+  }
+
+  RetrainingFixture withKeep(int value) {
+    return with(copy -> copy.keep = value);
+  }
+
+  RetrainingFixture withStore(String value) {
+    return with(copy -> copy.storeFolder = value);
   }
 
   Path corpus() {

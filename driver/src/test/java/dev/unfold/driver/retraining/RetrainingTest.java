@@ -3,12 +3,12 @@ package dev.unfold.driver.retraining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.report.RunReport;
 import dev.unfold.driver.retraining.Retraining.Outcome;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.lease.RunAttempts;
 import dev.unfold.driver.storage.lease.RunInUseException;
-import dev.unfold.driver.training.LocalSpark;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.driver.training.StopAfterListener;
 import dev.unfold.worker.settings.RetrainSettings;
@@ -44,12 +44,12 @@ class RetrainingTest {
   @BeforeEach
   void texts() throws IOException {
     fixture = new RetrainingFixture(SPARK.context(), folder);
-    fixture.run = fixture.run.withEpochs(2);
+    fixture = fixture.withRun(run -> run.withEpochs(2));
   }
 
   @Test
   void fourNightsOfAGrowingCorpus() throws IOException {
-    fixture.run = fixture.run.withEpochs(12).withPatience(2);
+    fixture = fixture.withRun(run -> run.withEpochs(12).withPatience(2));
     fixture.arrives("monday.txt", RunFixture.text(1).substring(0, 700));
     assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.PROMOTED);
     assertThat(fixture.retraining().nothingNew()).isPresent();
@@ -106,7 +106,7 @@ class RetrainingTest {
     fixture.retrain();
     fixture.arrives("b.txt", (RunFixture.text(3) + RunFixture.text(4)).replace('.', '!'));
     fixture.holdOut(RunFixture.text(99).replace('.', '!'));
-    fixture.newHeldOut = true;
+    fixture = fixture.withNewHeldOut();
     Retraining.Result result = fixture.retrain();
 
     assertThat(result.outcome()).as(result.reason()).isEqualTo(Outcome.PROMOTED);
@@ -134,7 +134,7 @@ class RetrainingTest {
 
   @Test
   void allTakesAMovedFileForOld() throws IOException {
-    fixture.data = RetrainSettings.Data.ALL;
+    fixture = fixture.withData(RetrainSettings.Data.ALL);
     fixture.arrives("a.txt", RunFixture.text(1));
     fixture.retrain();
     Files.move(fixture.corpus().resolve("a.txt"), fixture.corpus().resolve("moved.txt"));
@@ -144,8 +144,8 @@ class RetrainingTest {
 
   @Test
   void allTrainsOnEverythingFromScratch() throws IOException {
-    fixture.data = RetrainSettings.Data.ALL;
-    fixture.start = RetrainSettings.Start.SCRATCH;
+    fixture = fixture.withData(RetrainSettings.Data.ALL);
+    fixture = fixture.withStart(RetrainSettings.Start.SCRATCH);
     fixture.arrives("a.txt", RunFixture.text(1).substring(0, 700));
     fixture.retrain();
     fixture.arrives("b.txt", RunFixture.text(3));
@@ -158,7 +158,7 @@ class RetrainingTest {
 
   @Test
   void mixedTrainsOnAShareOfTheOld() throws IOException {
-    fixture.data = RetrainSettings.Data.MIXED;
+    fixture = fixture.withData(RetrainSettings.Data.MIXED);
     for (int i = 0; i < 5; i++) {
       fixture.arrives("old" + i + ".txt", RunFixture.text(10 + i).substring(0, 600));
     }
@@ -177,7 +177,7 @@ class RetrainingTest {
   void aMarginKeepsTheChampion() throws IOException {
     fixture.arrives("a.txt", RunFixture.text(1).substring(0, 700));
     fixture.retrain();
-    fixture.margin = 10;
+    fixture = fixture.withMargin(10);
     fixture.arrives("b.txt", RunFixture.text(3));
 
     Retraining.Result result = fixture.retrain();
@@ -293,12 +293,12 @@ class RetrainingTest {
 
   @Test
   void figuresOfOtherUnitsAreNotCompared() throws IOException {
-    fixture.data = RetrainSettings.Data.ALL;
-    fixture.start = RetrainSettings.Start.SCRATCH;
+    fixture = fixture.withData(RetrainSettings.Data.ALL);
+    fixture = fixture.withStart(RetrainSettings.Start.SCRATCH);
     fixture.arrives("a.txt", RunFixture.text(1));
     fixture.retrain();
     fixture.arrives("b.txt", RunFixture.text(3));
-    fixture.unit = CorpusSettings.Unit.WORD;
+    fixture = fixture.withUnit(CorpusSettings.Unit.WORD);
 
     assertThatThrownBy(fixture::retrain).hasMessageContaining("cannot be compared");
     assertThat(fixture.champion()).isEqualTo(1);
@@ -315,7 +315,7 @@ class RetrainingTest {
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("retrain.held-out")
         .hasMessageContaining("the corpus that retraining 1 was decided with");
-    fixture.newHeldOut = true;
+    fixture = fixture.withNewHeldOut();
     assertThat(fixture.retrain().number()).isEqualTo(2);
   }
 
@@ -324,7 +324,7 @@ class RetrainingTest {
     fixture.arrives("a.txt", RunFixture.text(1));
     fixture.retrain();
     fixture.arrives("b.txt", RunFixture.text(3));
-    fixture.run = fixture.run.withLearningRate(1e38);
+    fixture = fixture.withRun(run -> run.withLearningRate(1e38));
 
     assertThatThrownBy(fixture::retrain).hasMessageContaining("round 1");
     assertThat(fixture.verdict(2)).isEqualTo(RetrainingDecision.Verdict.FAILED);
@@ -333,7 +333,7 @@ class RetrainingTest {
         .as("not tried again")
         .hasMessageContaining("retraining 2 of this corpus with these settings failed");
 
-    fixture.run = fixture.run.withLearningRate(0.01);
+    fixture = fixture.withRun(run -> run.withLearningRate(0.01));
     assertThat(fixture.retrain().number()).isEqualTo(3);
   }
 
@@ -353,8 +353,8 @@ class RetrainingTest {
 
   @Test
   void oldVersionsAndRunsGo() throws IOException {
-    fixture.keep = 2;
-    fixture.run = fixture.run.withEpochs(1);
+    fixture = fixture.withKeep(2);
+    fixture = fixture.withRun(run -> run.withEpochs(1));
     for (int night = 1; night <= 4; night++) {
       fixture.arrives("night" + night + ".txt", RunFixture.text(night));
       fixture.retrain();
@@ -369,8 +369,8 @@ class RetrainingTest {
   }
 
   @Test
-  void whatIsMissingInTheSettingsIsSaid() {
-    UnfoldSettings settings = fixture.run.settings("runs");
+  void whatIsMissingInTheSettingsIsSaid() throws IOException {
+    UnfoldSettings settings = new RunFixture(folder).settings("runs");
 
     assertThatThrownBy(() -> new Retraining(settings, new Configuration()))
         .isInstanceOf(InvalidSettingException.class)

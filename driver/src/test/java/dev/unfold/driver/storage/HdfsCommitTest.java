@@ -10,34 +10,20 @@ import dev.unfold.driver.storage.file.AppendableFile;
 import dev.unfold.driver.storage.fs.StorageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.apache.hadoop.security.UserGroupInformation;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HdfsCommitTest extends CommitContract {
-  private static MiniDFSCluster cluster;
-
-  @BeforeAll
-  static void start(@TempDir Path directory) throws IOException {
-    cluster = new MiniDFSCluster.Builder(new Configuration(), directory.toFile()).build();
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.shutdown();
-  }
+  @RegisterExtension private static final LocalHdfs HDFS = new LocalHdfs();
 
   @Override
   CommitFolder folder() throws IOException {
@@ -46,7 +32,7 @@ class HdfsCommitTest extends CommitContract {
 
   private static Configuration configuration() throws IOException {
     Configuration configuration = new Configuration();
-    configuration.set("fs.defaultFS", cluster.getFileSystem().getUri().toString());
+    configuration.set("fs.defaultFS", HDFS.uri().toString());
     return configuration;
   }
 
@@ -80,12 +66,12 @@ class HdfsCommitTest extends CommitContract {
   @Test
   void saysThatSafeModeIsReadOnly() throws IOException {
     CommitFolder folder = folder();
-    cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+    HDFS.files().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
     try {
       assertThatThrownBy(() -> folder.create("data"))
           .hasMessageContaining("the file system is in safe mode");
     } finally {
-      cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+      HDFS.files().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
     }
     assertThat(folder.list()).isEmpty();
   }
@@ -94,14 +80,14 @@ class HdfsCommitTest extends CommitContract {
   void whatPassesIsTriedAgain() throws IOException {
     CommitFolder folder = folder();
     List<String> tries = new ArrayList<>();
-    cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+    HDFS.files().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
     boolean again =
         new RetryPolicy(Duration.ofMinutes(1))
             .run(
                 () -> {
                   tries.add("try");
                   if (tries.size() == 2) {
-                    cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+                    HDFS.files().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
                   }
                   commit(new NumberedCommits(folder), 1, "data");
                 });
@@ -113,7 +99,7 @@ class HdfsCommitTest extends CommitContract {
   @Test
   void patienceEnds() throws IOException {
     CommitFolder folder = folder();
-    cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+    HDFS.files().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
     try {
       assertThatThrownBy(
               () -> new RetryPolicy(Duration.ofMillis(500)).run(() -> write(folder, "data", "x")))
@@ -121,7 +107,7 @@ class HdfsCommitTest extends CommitContract {
           .hasMessageContaining("safe mode")
           .hasMessageEndingWith("; gave up after 0 s");
     } finally {
-      cluster.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+      HDFS.files().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
     }
   }
 
@@ -130,7 +116,7 @@ class HdfsCommitTest extends CommitContract {
     CommitFolder folder = folder();
     folder.make();
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.path());
-    cluster.getFileSystem().setQuota(path, HdfsConstants.QUOTA_DONT_SET, 1);
+    HDFS.files().setQuota(path, HdfsConstants.QUOTA_DONT_SET, 1);
     List<String> tries = new ArrayList<>();
     assertThatThrownBy(
             () ->

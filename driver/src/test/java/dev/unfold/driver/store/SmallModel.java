@@ -10,10 +10,13 @@ import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +34,9 @@ public final class SmallModel {
   public static Model read(long value) {
     Vocabulary vocabulary = Vocabulary.of(List.of("a", "b"), false);
     NetworkSettings settings =
-        new NetworkSettings(
-            NetworkSettings.Kind.LANGUAGE_MODEL,
-            NetworkSettings.CellKind.GRU,
-            1,
-            2,
+        new LayeredNetworkSettings(
+            LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+            RecurrentSettings.stack(CellKind.GRU, 1, 2, false),
             2,
             0,
             EncoderSettings.defaults(),

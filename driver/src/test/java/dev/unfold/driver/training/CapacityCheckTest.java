@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,11 +57,9 @@ class CapacityCheckTest {
     UnfoldSettings fits = fixture.settings("run");
     assertThatCode(() -> CapacityCheck.requireParameters(fits)).doesNotThrowAnyException();
     NetworkSettings huge =
-        new NetworkSettings(
-            NetworkSettings.Kind.LANGUAGE_MODEL,
-            NetworkSettings.CellKind.LSTM,
-            2,
-            16_384,
+        new LayeredNetworkSettings(
+            LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+            RecurrentSettings.stack(CellKind.LSTM, 2, 16_384, false),
             16_384,
             0,
             EncoderSettings.defaults(),

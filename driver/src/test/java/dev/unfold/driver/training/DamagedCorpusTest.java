@@ -3,6 +3,7 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests runs whose encoded text is lost or damaged during training, and the counts of a run. */
 class DamagedCorpusTest {
-  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark("local[2,2]");
+  @RegisterExtension
+  private static final LocalSpark SPARK = new LocalSpark().withMaster("local[2,2]");
 
   @TempDir private Path folder;
   private RunFixture fixture;

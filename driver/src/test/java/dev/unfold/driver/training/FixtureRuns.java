@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.driver.training.state.RunInspection;
+import dev.unfold.worker.settings.RunSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param folder the folder of the fixtures
  */
-record FixtureRuns(JavaSparkContext spark, Path folder) {
+public record FixtureRuns(JavaSparkContext spark, Path folder) {
   /** Trains a run to its end. */
   RecordingListener train(RunFixture fixture, String run) throws IOException {
     return train(fixture, run, () -> false, RunOutcome.FINISHED);
@@ -30,6 +32,20 @@ record FixtureRuns(JavaSparkContext spark, Path folder) {
     RecordingListener recorder = new RecordingListener();
     assertThat(new TrainingRun(spark, fixture.settings(run), recorder).run(stop))
         .isEqualTo(expected);
+    return recorder;
+  }
+
+  /**
+   * Trains a run with other settings than those of a fixture.
+   *
+   * @param run the folder of the run
+   */
+  public RecordingListener train(UnfoldSettings settings, String run, BooleanSupplier stop)
+      throws IOException {
+    RecordingListener recorder = new RecordingListener();
+    UnfoldSettings inRun =
+        settings.with(settings.corpus(), settings.training(), new RunSettings(path(run), ""));
+    new TrainingRun(spark, inRun, recorder).run(stop);
     return recorder;
   }
 

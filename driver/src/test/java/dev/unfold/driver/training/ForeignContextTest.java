@@ -3,6 +3,7 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.round.CarryTransport;
 import dev.unfold.driver.training.round.ShardTask;
@@ -11,20 +12,22 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests limits and serialization of Spark in applications that create their own context. */
 class ForeignContextTest {
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
+
   @TempDir private Path folder;
 
   /** Returns the size of a task; local mode does not enforce the limit. */
   @Test
   void aTaskStaysSmallerThanAMessageOfSpark() throws IOException {
-    try (JavaSparkContext spark = spark("spark.rpc.message.maxSize", "1");
-        CarryTransport delivery = new CarryTransport(spark)) {
+    JavaSparkContext spark = SPARK.with("spark.rpc.message.maxSize", "1").context();
+    try (CarryTransport delivery = new CarryTransport(spark)) {
       for (int length : new int[] {0, 10, 1 << 16, (1 << 16) + 1, 1 << 20}) {
         float[] carry = new float[length];
         Arrays.fill(carry, length);
@@ -46,23 +49,13 @@ class ForeignContextTest {
   @Test
   void anotherSerializerIsRefusedInOneSentence() throws IOException {
     RunFixture fixture = new RunFixture(folder);
-    String kryo = "org.apache.spark.serializer.KryoSerializer";
-    try (JavaSparkContext spark = spark("spark.serializer", kryo)) {
-      TrainingRun run = new TrainingRun(spark, fixture.settings("run"), new RecordingListener());
-      assertThatThrownBy(() -> run.run(() -> false))
-          .isInstanceOf(TrainingException.class)
-          .hasMessageStartingWith("spark.serializer: expected")
-          .hasMessageContaining("found " + kryo);
-    }
+    TrainingRun run =
+        new TrainingRun(
+            SPARK.withKryo().context(), fixture.settings("run"), new RecordingListener());
+    assertThatThrownBy(() -> run.run(() -> false))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageStartingWith("spark.serializer: expected")
+        .hasMessageContaining("found org.apache.spark.serializer.KryoSerializer");
     assertThat(folder.resolve("run")).doesNotExist();
-  }
-
-  private static JavaSparkContext spark(String key, String value) {
-    return new JavaSparkContext(
-        new SparkConf()
-            .setMaster("local[2]")
-            .setAppName("ForeignContextTest")
-            .set("spark.ui.enabled", "false")
-            .set(key, value));
   }
 }

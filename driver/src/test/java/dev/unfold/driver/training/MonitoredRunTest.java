@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.monitoring.EventReader;
 import dev.unfold.driver.monitoring.RunMonitor;
 import dev.unfold.driver.training.outcome.RunOutcome;
@@ -19,35 +20,34 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests the monitoring of a run over HTTP while it trains. */
 class MonitoredRunTest {
   private static final String SINK = "spark.metrics.conf.*.sink.prometheusServlet.";
   private static final String PAGE = "/metrics/prometheus";
+
+  @RegisterExtension
+  private static final LocalSpark SPARK =
+      new LocalSpark()
+          .with("spark.ui.enabled", "true")
+          .with("spark.ui.port", "0")
+          .with("spark.metrics.namespace", "test")
+          .with(SINK + "class", "org.apache.spark.metrics.sink.PrometheusServlet")
+          .with(SINK + "path", PAGE);
+
   private static final RecordingListener RECORDER = new RecordingListener();
   private static final Pages PAGES = new Pages();
 
   @TempDir private static Path folder;
-  private static JavaSparkContext spark;
 
   @BeforeAll
   static void train() throws IOException {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("MonitoredRunTest")
-                .set("spark.ui.enabled", "true")
-                .set("spark.ui.port", "0")
-                .set("spark.metrics.namespace", "test")
-                .set(SINK + "class", "org.apache.spark.metrics.sink.PrometheusServlet")
-                .set(SINK + "path", PAGE));
+    JavaSparkContext spark = SPARK.context();
     RunFixture fixture = new RunFixture(folder);
     fixture = fixture.withInterval(20).withTensorboard(folder.resolve("tensorboard").toString());
     UnfoldSettings settings = fixture.settings("run");
@@ -55,11 +55,6 @@ class MonitoredRunTest {
       TrainingListeners all = new TrainingListeners(List.of(RECORDER, monitor, PAGES));
       assertThat(new TrainingRun(spark, settings, all).run(PAGES)).isEqualTo(RunOutcome.FINISHED);
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
   }
 
   @Test
@@ -86,9 +81,9 @@ class MonitoredRunTest {
 
   @Test
   void jobsAndStagesHaveNamesInPlaceOfLinesOfCode() throws IOException, TimeoutException {
-    spark.sc().listenerBus().waitUntilEmpty();
+    SPARK.context().sc().listenerBus().waitUntilEmpty();
 
-    String application = "/api/v1/applications/" + spark.sc().applicationId();
+    String application = "/api/v1/applications/" + SPARK.context().sc().applicationId();
     List<String> names = new ArrayList<>();
     names.addAll(texts(application + "/jobs", "description"));
     names.addAll(texts(application + "/jobs", "name"));
@@ -103,8 +98,8 @@ class MonitoredRunTest {
             "round 3, epoch 2",
             "round 4, epoch 2",
             "validation of epoch 2");
-    assertThat(spark.getLocalProperty("spark.job.description")).isNull();
-    assertThat(spark.getLocalProperty("callSite.short")).isNull();
+    assertThat(SPARK.context().getLocalProperty("spark.job.description")).isNull();
+    assertThat(SPARK.context().getLocalProperty("callSite.short")).isNull();
   }
 
   @Test
@@ -137,7 +132,7 @@ class MonitoredRunTest {
   }
 
   private static String get(String path) throws IOException {
-    URL url = URI.create(spark.sc().uiWebUrl().get() + path).toURL();
+    URL url = URI.create(SPARK.context().sc().uiWebUrl().get() + path).toURL();
     try (var page = url.openStream()) {
       return new String(page.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -6,6 +6,7 @@ import dev.unfold.driver.benchmark.MemoryUsage;
 import dev.unfold.driver.benchmark.RoundBenchmark;
 import dev.unfold.driver.benchmark.RoundBenchmark.Gathering;
 import dev.unfold.driver.benchmark.RoundCost;
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.training.round.DriverAveraging;
 import dev.unfold.driver.training.round.ExclusionRule;
 import dev.unfold.driver.training.round.RoundResult;
@@ -19,12 +20,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,25 +33,20 @@ class RoundTrafficTest {
   /** The size of Spark's metrics and accumulators that accompany the result of a task. */
   private static final long BYTES_OF_A_REPORT = 4_000;
 
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
+
   @TempDir private static Path local;
-  private static JavaSparkContext spark;
 
   @TempDir private Path folder;
 
-  @BeforeAll
-  static void start() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("RoundTrafficTest")
-                .set("spark.local.dir", local.toString())
-                .set("spark.ui.enabled", "false"));
+  /** Returns a context of its own, in whose folder no other test leaves files of a shuffle. */
+  private static JavaSparkContext spark() {
+    return SPARK.with("spark.local.dir", local.toString()).context();
   }
 
   @AfterAll
-  static void stop() {
-    spark.close();
+  static void leaveFolder() {
+    SPARK.context();
   }
 
   @Test
@@ -108,10 +103,10 @@ class RoundTrafficTest {
       shards.add(new ShardResult(shard, end, vector(4, shard + 6), figures));
     }
     ExclusionRule rule = new ExclusionRule(3, LossUnit.NATS);
-    RoundResult whole = new DriverAveraging(rule).gather("whole", spark.parallelize(shards, 5));
+    RoundResult whole = new DriverAveraging(rule).gather("whole", spark().parallelize(shards, 5));
     RoundResult sliced =
         new SlicedAveraging(rule, start, sliceLength)
-            .gather("sliced", spark.parallelize(shards, 5));
+            .gather("sliced", spark().parallelize(shards, 5));
     assertThat(whole.shards())
         .extracting(RoundResult.ShardOutcome::excluded)
         .containsExactly(false, true, false, true, false);
@@ -138,6 +133,6 @@ class RoundTrafficTest {
   private RoundBenchmark benchmark(int shards, Gathering gathering) throws IOException {
     RunFixture fixture = new RunFixture(folder);
     fixture = fixture.withShards(shards).withHidden(64);
-    return new RoundBenchmark(spark, fixture.settings("run"), gathering);
+    return new RoundBenchmark(spark(), fixture.settings("run"), gathering);
   }
 }

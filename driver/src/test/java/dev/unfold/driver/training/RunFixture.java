@@ -11,10 +11,12 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.AveragingSettings;
 import dev.unfold.worker.settings.training.CheckpointSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
@@ -62,7 +64,7 @@ public final class RunFixture {
   private double dropout = 0.2;
   private boolean validation = true;
   private String tensorboard = "";
-  private NetworkSettings.CellKind cell = NetworkSettings.CellKind.LSTM;
+  private CellKind cell = CellKind.LSTM;
   private OptimizerSettings.Kind optimizer = OptimizerSettings.Kind.ADAM;
   private ScheduleSettings.Kind schedule = ScheduleSettings.Kind.CONSTANT;
   private OuterSettings.Kind outer = OuterSettings.Kind.NONE;
@@ -158,7 +160,7 @@ public final class RunFixture {
     return with(copy -> copy.tensorboard = value);
   }
 
-  public RunFixture withCell(NetworkSettings.CellKind value) {
+  public RunFixture withCell(CellKind value) {
     return with(copy -> copy.cell = value);
   }
 
@@ -195,11 +197,9 @@ public final class RunFixture {
             CorpusSettings.Document.NONE,
             new VocabularySettings(0, 1),
             folder.resolve("cache").toString()),
-        new NetworkSettings(
-            NetworkSettings.Kind.LANGUAGE_MODEL,
-            cell,
-            1,
-            hidden,
+        new LayeredNetworkSettings(
+            LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+            RecurrentSettings.stack(cell, 1, hidden, false),
             6,
             dropout,
             EncoderSettings.defaults(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
@@ -19,10 +20,13 @@ import dev.unfold.worker.settings.corpus.ScoringSettings.Bleu;
 import dev.unfold.worker.settings.corpus.ScoringSettings.References;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +62,7 @@ class SequenceRunTest {
     fixture = fixture.withEpochs(30);
     UnfoldSettings settings =
         settings(
-            NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
             InputSettings.Kind.WORDS,
             TargetSettings.Kind.WORDS);
 
@@ -120,7 +124,7 @@ class SequenceRunTest {
     fixture = fixture.withEpochs(30);
     UnfoldSettings settings =
         settings(
-            NetworkSettings.Kind.VECTOR_TO_SEQUENCE,
+            LayeredNetworkSettings.Kind.VECTOR_TO_SEQUENCE,
             InputSettings.Kind.LABEL,
             TargetSettings.Kind.CHARACTERS);
 
@@ -147,7 +151,7 @@ class SequenceRunTest {
     fixture = fixture.withEpochs(30);
     UnfoldSettings settings =
         settings(
-            NetworkSettings.Kind.VECTOR_TO_SEQUENCE,
+            LayeredNetworkSettings.Kind.VECTOR_TO_SEQUENCE,
             InputSettings.Kind.BAG,
             new TargetSettings(
                 "2",
@@ -182,7 +186,9 @@ class SequenceRunTest {
     assertThatThrownBy(
             () ->
                 settings(
-                    NetworkSettings.Kind.VECTOR_TO_SEQUENCE, InputSettings.Kind.BAG, characters))
+                    LayeredNetworkSettings.Kind.VECTOR_TO_SEQUENCE,
+                    InputSettings.Kind.BAG,
+                    characters))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("corpus.target.scoring.slots")
         .hasMessageContaining("found _");
@@ -193,7 +199,7 @@ class SequenceRunTest {
     assertThatThrownBy(
             () ->
                 settings(
-                    NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+                    LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
                     InputSettings.Kind.LABEL,
                     TargetSettings.Kind.WORDS))
         .isInstanceOf(InvalidSettingException.class)
@@ -226,13 +232,13 @@ class SequenceRunTest {
   }
 
   private UnfoldSettings settings(
-      NetworkSettings.Kind kind, InputSettings.Kind input, TargetSettings.Kind target) {
+      LayeredNetworkSettings.Kind kind, InputSettings.Kind input, TargetSettings.Kind target) {
     return settings(kind, input, new TargetSettings("2", target, 0));
   }
 
   /** Uses the validation table as the test table as well. */
   private UnfoldSettings settings(
-      NetworkSettings.Kind kind, InputSettings.Kind input, TargetSettings target) {
+      LayeredNetworkSettings.Kind kind, InputSettings.Kind input, TargetSettings target) {
     UnfoldSettings text = fixture.settings("run");
     CorpusSettings corpus =
         new CorpusSettings(
@@ -247,13 +253,11 @@ class SequenceRunTest {
             CorpusSettings.Document.NONE,
             new VocabularySettings(0, 1),
             text.corpus().cache());
-    boolean sequence = kind == NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE;
+    boolean sequence = kind == LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE;
     NetworkSettings network =
-        new NetworkSettings(
+        new LayeredNetworkSettings(
             kind,
-            NetworkSettings.CellKind.GRU,
-            1,
-            32,
+            RecurrentSettings.stack(CellKind.GRU, 1, 32, false),
             16,
             0,
             EncoderSettings.defaults(),

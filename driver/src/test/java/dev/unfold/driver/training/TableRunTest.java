@@ -3,6 +3,7 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.Vocabularies;
@@ -11,12 +12,15 @@ import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,10 +30,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs over tables of examples. */
 class TableRunTest {
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   @TempDir private Path folder;
   private RunFixture fixture;
@@ -50,7 +56,7 @@ class TableRunTest {
     fixture = fixture.withInterval(1); // most rounds end before any target
     UnfoldSettings settings =
         settings(
-            NetworkSettings.Kind.SEQUENCE_TO_VECTOR,
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR,
             false,
             new TargetSettings("label", TargetSettings.Kind.LABEL, 0));
     RecordingListener one = train("local[1]", settings, "one");
@@ -64,7 +70,7 @@ class TableRunTest {
   void tagsAreLearnedFromBothEndsAndLetters() throws IOException {
     UnfoldSettings settings =
         settings(
-            NetworkSettings.Kind.TAGGER,
+            LayeredNetworkSettings.Kind.TAGGER,
             true,
             new TargetSettings("tags", TargetSettings.Kind.TAGS, 0));
     RecordingListener recorder = train("local[2]", settings, "run");
@@ -85,7 +91,7 @@ class TableRunTest {
   @Test
   void theNetworkMustPredictWhatTheTableHas() {
     TargetSettings label = new TargetSettings("label", TargetSettings.Kind.LABEL, 0);
-    assertThatThrownBy(() -> settings(NetworkSettings.Kind.TAGGER, false, label))
+    assertThatThrownBy(() -> settings(LayeredNetworkSettings.Kind.TAGGER, false, label))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith("network.kind: expected")
         .hasMessageContaining("corpus.target.kind = label")
@@ -96,7 +102,7 @@ class TableRunTest {
   void aMetricThatTheTagsDoNotHaveIsRefusedBeforeTheFirstRound() {
     UnfoldSettings settings =
         settings(
-            NetworkSettings.Kind.TAGGER,
+            LayeredNetworkSettings.Kind.TAGGER,
             false,
             new TargetSettings("tags", TargetSettings.Kind.TAGS, 0));
 
@@ -114,12 +120,11 @@ class TableRunTest {
     fixture = fixture.withEpochs(4);
     UnfoldSettings settings =
         settings(
-            NetworkSettings.Kind.SEQUENCE_TO_VECTOR,
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR,
             false,
             new TargetSettings("label", TargetSettings.Kind.LABEL, 0));
     RecordingListener first =
-        LocalRun.train(
-            "local[2]", settings, fixture.settings("run").run(), new StopAfterListener(3));
+        new FixtureRuns(SPARK.context(), folder).train(settings, "run", new StopAfterListener(3));
     assertThat(first.epochs()).isNotEmpty().hasSizeLessThan(4);
 
     RecordingListener rest = train("local[2]", withMetric(settings, Metric.LOSS), "run");
@@ -155,7 +160,8 @@ class TableRunTest {
 
   private RecordingListener train(String master, UnfoldSettings settings, String run)
       throws IOException {
-    return LocalRun.train(master, settings, fixture.settings(run).run(), () -> false);
+    return new FixtureRuns(SPARK.withMaster(master).context(), folder)
+        .train(settings, run, () -> false);
   }
 
   private String sha256(String run) throws IOException {
@@ -167,16 +173,14 @@ class TableRunTest {
   }
 
   private UnfoldSettings settings(
-      NetworkSettings.Kind kind, boolean bidirectional, TargetSettings target) {
+      LayeredNetworkSettings.Kind kind, boolean bidirectional, TargetSettings target) {
     NetworkSettings network =
-        new NetworkSettings(
+        new LayeredNetworkSettings(
             kind,
-            NetworkSettings.CellKind.GRU,
-            1,
-            12,
+            RecurrentSettings.stack(CellKind.GRU, 1, 12, bidirectional),
             6,
             0,
-            new EncoderSettings(bidirectional, Pooling.LAST, new CharEncoderSettings(4, 4, 2)),
+            new EncoderSettings(Pooling.LAST, new CharEncoderSettings(4, 4, 2)),
             DecoderSettings.defaults(),
             OutputSettings.softmax());
     return WordTable.settings(fixture.settings("run"), network, folder, target, bidirectional);

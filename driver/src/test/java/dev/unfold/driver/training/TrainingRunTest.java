@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.HandmadeCommit;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.state.RunInspection;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.OuterSettings;
 import dev.unfold.worker.settings.training.ScheduleSettings;

@@ -17,13 +17,13 @@ import java.util.Random;
  * A table with words of two kinds: the kind of the last word determines the label, that of each
  * word its tag.
  */
-final class WordTable {
+public final class WordTable {
   private static final int ROWS = 64;
 
   private WordTable() {}
 
   /** Writes a table for training and one for validation. */
-  static void write(Path folder) throws IOException {
+  public static void write(Path folder) throws IOException {
     writeRows(folder.resolve("train.json"), 1);
     writeRows(folder.resolve("validation.json"), 2);
   }
@@ -53,7 +53,7 @@ final class WordTable {
    * @param stream the settings of a run over text, for all other values
    * @param spelling whether words are also read as characters
    */
-  static UnfoldSettings settings(
+  public static UnfoldSettings settings(
       UnfoldSettings stream,
       NetworkSettings network,
       Path folder,

@@ -8,7 +8,7 @@ import dev.unfold.worker.benchmark.StepBenchmark;
 import dev.unfold.worker.benchmark.StepMeasurement;
 import dev.unfold.worker.benchmark.StepShape;
 import dev.unfold.worker.benchmark.TokenFrequency;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.SettingKeys;

@@ -3,11 +3,11 @@ package dev.unfold.jobs.bench;
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
 import dev.unfold.driver.benchmark.BenchmarkCorpus;
+import dev.unfold.driver.configuration.SettingsReader;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.extension.TrainerComparison;
 import dev.unfold.driver.extension.TrainerResult;
 import dev.unfold.driver.storage.file.WriteAccessCheck;
-import dev.unfold.jobs.configuration.SettingsReader;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.worker.extension.Services;

@@ -1,10 +1,8 @@
 package dev.unfold.jobs.process;
 
+import dev.unfold.driver.operation.ErrorMessages;
 import dev.unfold.worker.error.ErrorKind;
-import java.io.FileNotFoundException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -47,23 +45,12 @@ public final class ErrorPrinter implements IParameterExceptionHandler, IExecutio
     boolean foreseen = kind != ErrorKind.INTERNAL;
     if (foreseen) {
       print(
-          err,
-          kind == ErrorKind.RESOURCES
-              ? MemoryAdvice.here().describe(e)
-              : describe(ErrorKind.origin(e)));
+          err, kind == ErrorKind.RESOURCES ? MemoryAdvice.here().describe(e) : ErrorMessages.of(e));
     }
     if (!foreseen || verbose.getAsBoolean()) {
       e.printStackTrace(err);
     }
     return ExitCode.of(kind);
-  }
-
-  private static String describe(Throwable cause) {
-    if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
-      return "no such file: " + cause.getMessage();
-    }
-    boolean bare = cause instanceof FileSystemException || cause.getMessage() == null;
-    return bare ? cause.toString() : cause.getMessage();
   }
 
   private static void print(PrintWriter err, String message) {

@@ -1,5 +1,6 @@
 package dev.unfold.jobs.process;
 
+import dev.unfold.driver.operation.SparkWork;
 import dev.unfold.driver.storage.fs.HdfsClientSettings;
 import dev.unfold.driver.storage.fs.NameNodeCheck;
 import java.io.IOException;
@@ -12,12 +13,6 @@ import org.apache.spark.serializer.JavaSerializer;
 /** Opens Spark and Hadoop as the launcher or spark-submit configured them. */
 public final class SparkContexts {
   private SparkContexts() {}
-
-  /** The work of a command on Spark. */
-  @FunctionalInterface
-  public interface Work<T> {
-    public T run(JavaSparkContext spark) throws IOException;
-  }
 
   /** Returns Hadoop's configuration without a Spark context, for commands that need no cluster. */
   public static Configuration hadoop() {
@@ -32,8 +27,7 @@ public final class SparkContexts {
    */
   public static Configuration hadoop(List<String> paths) throws IOException {
     Configuration hadoop = hadoop();
-    NameNodeCheck.withDefaults()
-        .require(paths.stream().filter(path -> path != null && !path.isBlank()).toList(), hadoop);
+    NameNodeCheck.withDefaults().require(paths, hadoop);
     return hadoop;
   }
 
@@ -69,20 +63,9 @@ public final class SparkContexts {
    * @throws IOException as the work does, or because Spark stopped meanwhile: a master that cannot
    *     be reached, or is lost for good, stops the context at any time
    */
-  public static <T> T run(String name, Work<T> work) throws IOException {
+  public static <T> T run(String name, SparkWork<T> work) throws IOException {
     try (JavaSparkContext spark = start(name)) {
-      try {
-        return work.run(spark);
-      } catch (IllegalStateException e) {
-        if (!spark.sc().isStopped()) {
-          throw e;
-        }
-        throw new IOException(
-            "Spark stopped before the work was done: this process was asked to end, or its master "
-                + spark.sc().master()
-                + " is lost",
-            e);
-      }
+      return SparkWork.run(spark, work);
     }
   }
 

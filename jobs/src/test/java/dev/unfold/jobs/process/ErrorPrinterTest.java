@@ -2,7 +2,7 @@ package dev.unfold.jobs.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.jobs.configuration.ConfigurationException;
+import dev.unfold.driver.configuration.ConfigurationException;
 import dev.unfold.worker.error.ResourceException;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;

@@ -2,11 +2,13 @@ package dev.unfold.worker.benchmark;
 
 import dev.unfold.worker.network.recurrent.Cell;
 import dev.unfold.worker.network.recurrent.RecurrentLayer;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
 
@@ -59,11 +61,9 @@ public record StepShape(
 
   /** Returns the network, without dropout. */
   public NetworkSettings network() {
-    return new NetworkSettings(
-        NetworkSettings.Kind.LANGUAGE_MODEL,
-        cell,
-        layers,
-        hidden,
+    return new LayeredNetworkSettings(
+        LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+        RecurrentSettings.stack(cell, layers, hidden, false),
         hidden,
         0,
         EncoderSettings.defaults(),

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * The version of a file format, written as {@code major.minor}. A reader supports every minor
- * version of the major versions that it knows and rejects newer major versions.
+ * version of its own major version.
  */
 public record FormatVersion(int major, int minor) {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})");
@@ -30,7 +30,7 @@ public record FormatVersion(int major, int minor) {
 
   /** Returns whether a reader of this version supports files of another version. */
   public boolean reads(FormatVersion file) {
-    return file.major() >= 1 && file.major() <= major;
+    return file.major() == major;
   }
 
   @JsonValue

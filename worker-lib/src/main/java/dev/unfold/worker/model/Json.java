@@ -40,6 +40,7 @@ public final class Json {
     printer.indentObjectsWith(indenter);
     return JsonMapper.builder(strictFactory())
         .annotationIntrospector(new KebabCaseEnums())
+        .addModule(new NetworkModule())
         .enable(
             DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
             DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
@@ -96,11 +97,21 @@ public final class Json {
       return invalid.getMessage();
     }
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-      return mapping.getPath().stream()
-          .map(JsonMappingException.Reference::getFieldName)
-          .collect(Collectors.joining(".", "", ": " + e.getOriginalMessage()));
+      return path(mapping) + ": " + e.getOriginalMessage();
     }
     return e.getOriginalMessage();
+  }
+
+  /** Returns the position of a value, as in {@code network.layers[0].hidden}. */
+  private static String path(JsonMappingException mapping) {
+    return mapping.getPath().stream()
+        .map(
+            step ->
+                step.getFieldName() == null
+                    ? "[" + step.getIndex() + "]"
+                    : "." + step.getFieldName())
+        .collect(Collectors.joining())
+        .replaceFirst("^\\.", "");
   }
 
   /** Returns a factory whose parsers reject duplicate keys. */

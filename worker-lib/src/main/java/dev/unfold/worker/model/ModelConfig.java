@@ -19,9 +19,9 @@ public record ModelConfig(
     Preprocessing preprocessing) {
 
   /** The format version that this code writes. */
-  public static final FormatVersion CURRENT = new FormatVersion(2, 0);
+  public static final FormatVersion CURRENT = new FormatVersion(1, 0);
 
   public ModelConfig {
-    network.output().requireVocabulary(shape.targets());
+    network.requireClasses(shape.targets());
   }
 }

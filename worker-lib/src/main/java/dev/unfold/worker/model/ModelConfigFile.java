@@ -4,13 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import dev.unfold.worker.settings.corpus.ScoringSettings;
-import dev.unfold.worker.settings.network.DecoderSettings;
-import dev.unfold.worker.settings.network.EncoderSettings;
-import dev.unfold.worker.settings.network.OutputSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,14 +14,10 @@ import java.nio.charset.StandardCharsets;
 public final class ModelConfigFile {
   private static final int MAX_BYTES = 1 << 20;
   private static final String VERSION = "formatVersion";
-  private static final String ENCODER = "encoder";
   private static final String PREPROCESSING = "preprocessing";
   private static final String CORPUS = "corpus";
   private static final String STREAM = "stream";
   private static final String TABLE = "table";
-  private static final String VOCABULARY_SIZE = "vocabularySize";
-  private static final String DECODER = "decoder";
-  private static final String OUTPUT = "output";
 
   private ModelConfigFile() {}
 
@@ -61,7 +51,6 @@ public final class ModelConfigFile {
     try {
       JsonNode tree = mapper.readTree(Json.decode(where, bytes));
       requireKnownVersion(where, tree);
-      upgrade(mapper, tree);
       mapper.registerModule(
           new SimpleModule().addAbstractTypeMapping(Preprocessing.class, kind(where, tree)));
       return mapper.treeToValue(tree, ModelConfig.class);
@@ -86,7 +75,7 @@ public final class ModelConfigFile {
     };
   }
 
-  /** Checks the version first, because a newer major version may differ in everything else. */
+  /** Checks the version first, because another major version may differ in everything else. */
   private static void requireKnownVersion(String where, JsonNode tree) throws ModelFormatException {
     JsonNode version = tree.path(VERSION);
     if (!version.isTextual()) {
@@ -97,37 +86,8 @@ public final class ModelConfigFile {
     if (!ModelConfig.CURRENT.reads(fileVersion)) {
       throw new ModelFormatException(
           where,
-          "a model format of major version 1 to " + ModelConfig.CURRENT.major(),
+          "a model format of major version " + ModelConfig.CURRENT.major(),
           "version " + fileVersion + "; it needs another release of Unfold");
-    }
-  }
-
-  /**
-   * Adds the keys that older versions lack. Major version 1 supported only text corpora, whose
-   * vocabulary and boundary had keys of their own, and its minor version 0 only one output layer;
-   * it had no decoders and a single kind of encoder. The first minor version of major version 2 had
-   * one kind of scoring and of initialization, and no networks of other libraries.
-   */
-  private static void upgrade(JsonMapper mapper, JsonNode tree) {
-    if (tree instanceof ObjectNode config && config.has(VOCABULARY_SIZE)) {
-      JsonNode size = config.remove(VOCABULARY_SIZE);
-      ObjectNode shape = config.putObject("shape");
-      shape.put("input", "tokens").set("inputs", size);
-      shape.put("letters", 0).put("target", "classes").set("targets", size);
-      config.remove("documentBoundary");
-      if (config.path(PREPROCESSING) instanceof ObjectNode preprocessing) {
-        preprocessing.put(CORPUS, STREAM);
-      }
-    }
-    if (tree.path("network") instanceof ObjectNode network) {
-      network.putIfAbsent("forgetBias", DoubleNode.valueOf(0));
-      network.putIfAbsent("configuration", TextNode.valueOf(""));
-      network.putIfAbsent(OUTPUT, mapper.valueToTree(OutputSettings.softmax()));
-      network.putIfAbsent(ENCODER, mapper.valueToTree(EncoderSettings.defaults()));
-      network.putIfAbsent(DECODER, mapper.valueToTree(DecoderSettings.defaults()));
-    }
-    if (tree.path(PREPROCESSING).path("target") instanceof ObjectNode target) {
-      target.putIfAbsent("scoring", mapper.valueToTree(ScoringSettings.defaults()));
     }
   }
 }

@@ -8,33 +8,34 @@ import dev.unfold.worker.network.head.Head;
 import dev.unfold.worker.network.layer.Dense;
 import dev.unfold.worker.network.layer.Dropout;
 import dev.unfold.worker.network.layer.InputLayer;
-import dev.unfold.worker.network.recurrent.Cell;
+import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.stack.LayerStack;
+import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.DecoderSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Builds a decoder and its source encoder; both have the same number of layers, with the same cell
- * and width.
+ * Builds a decoder and its source encoder, which have the same layers; those of the decoder are
+ * causal.
  *
  * <p>A decoder starts with the states that each layer of the encoder ended with (Sutskever et al.
  * 2014, arXiv 1409.3215). A bidirectional encoder has two of each, x and y, which are combined into
  * tanh([x, y] W + b). A vector v is mapped to all states together, tanh(v W + b).
  */
 final class EncoderDecoderBuilder {
-  private final NetworkSettings settings;
+  private final LayeredNetworkSettings settings;
   private final DataShape shape;
   private final NetworkComponents parts;
-  private final int statesOfLayer;
+  private final List<List<Integer>> startWidths;
 
-  EncoderDecoderBuilder(NetworkSettings settings, DataShape shape) {
+  EncoderDecoderBuilder(LayeredNetworkSettings settings, DataShape shape) {
     this.settings = settings;
     this.shape = shape;
     InvalidSettingException.require(
@@ -43,32 +44,46 @@ final class EncoderDecoderBuilder {
         "another kind for a target without classes, since sequences consist of tokens",
         settings.kind());
     parts = new NetworkComponents(settings, shape);
-    statesOfLayer = Cell.of(settings.cell()).states();
+    startWidths = settings.layers().stream().map(EncoderDecoderBuilder::startWidths).toList();
+  }
+
+  /**
+   * Returns the widths of the states of a layer of the decoder, which do not depend on its input.
+   */
+  private static List<Integer> startWidths(LayerSettings layer) {
+    Layer decoder = LayerType.create(layer.causal(), new ParameterLayout.Builder(), "layer", 1);
+    return decoder.stateWidths();
   }
 
   EncoderDecoder build() {
-    boolean vector = settings.kind() == NetworkSettings.Kind.VECTOR_TO_SEQUENCE;
+    boolean vector = settings.kind() == LayeredNetworkSettings.Kind.VECTOR_TO_SEQUENCE;
     LayerStack.Builder encoder = new LayerStack.Builder(parts.input("encoder."));
     if (!vector) {
-      parts.addRecurrent(encoder, "encoder.", settings.encoder().bidirectional(), 0);
+      addLayers(encoder, settings.layers(), "encoder.", 0);
     }
-    List<Bridge> bridges = vector ? bridgeFromVector(encoder.width()) : bridgesFromBothEnds();
-    SourceEncoder source = new SourceEncoder(encoder.build(), bridges, startWidths());
+    List<Integer> widths = startWidths.stream().flatMap(List::stream).toList();
+    List<Bridge> bridges =
+        vector ? bridgeFromVector(encoder.width(), widths) : bridgesFromBothEnds();
+    SourceEncoder source = new SourceEncoder(encoder.build(), bridges, widths);
     Decoder decoder = decoder(encoder.width());
     return new EncoderDecoder(parts.layout().build(), source, decoder);
   }
 
-  private List<Integer> startWidths() {
-    return Collections.nCopies(settings.layers() * statesOfLayer, settings.hidden());
+  private void addLayers(
+      LayerStack.Builder stack, List<LayerSettings> layers, String prefix, int firstPlace) {
+    for (int l = 0; l < layers.size(); l++) {
+      parts.addLayer(stack, layers.get(l), prefix + "layers." + l, firstPlace + l);
+    }
   }
 
-  private List<Bridge> bridgeFromVector(int width) {
-    if (settings.decoder().start() == DecoderSettings.Start.INPUT) {
+  private List<Bridge> bridgeFromVector(int width, List<Integer> startWidths) {
+    if (settings.decoder().start() == DecoderSettings.Start.INPUT || startWidths.isEmpty()) {
       return List.of();
     }
-    int states = startWidths().size();
-    Dense dense = Dense.of(parts.layout(), "start", width, states * settings.hidden());
-    return List.of(new Bridge(dense, List.of(0), IntStream.range(0, states).boxed().toList()));
+    int starts = startWidths.stream().mapToInt(Integer::intValue).sum();
+    Dense dense = Dense.of(parts.layout(), "start", width, starts);
+    List<Integer> all = IntStream.range(0, startWidths.size()).boxed().toList();
+    return List.of(new Bridge(dense, List.of(0), all));
   }
 
   /**
@@ -77,34 +92,39 @@ final class EncoderDecoderBuilder {
    */
   private List<Bridge> bridgesFromBothEnds() {
     List<Bridge> bridges = new ArrayList<>();
-    if (settings.encoder().bidirectional()) {
-      int hidden = settings.hidden();
-      for (int state = 0; state < startWidths().size(); state++) {
-        int layer = state / statesOfLayer;
-        int forward = 2 * layer * statesOfLayer + state % statesOfLayer;
-        Dense dense = Dense.of(parts.layout(), "start." + state, 2 * hidden, hidden);
-        bridges.add(new Bridge(dense, List.of(forward, forward + statesOfLayer), List.of(state)));
+    int start = 0;
+    for (int l = 0; l < startWidths.size() && !settings.context().isCausal(); l++) {
+      List<Integer> widths = startWidths.get(l);
+      int firstOfLayer = 2 * start;
+      for (int state = 0; state < widths.size(); state++) {
+        int width = widths.get(state);
+        int forward = firstOfLayer + state;
+        Dense dense = Dense.of(parts.layout(), "start." + (start + state), 2 * width, width);
+        bridges.add(
+            new Bridge(dense, List.of(forward, forward + widths.size()), List.of(start + state)));
       }
+      start += widths.size();
     }
     return bridges;
   }
 
   private Decoder decoder(int sourceWidth) {
-    int hidden = settings.hidden();
     boolean readsVector = settings.decoder().start() != DecoderSettings.Start.STATE;
     InputLayer tokens = parts.embedding("decoder.", shape.targets());
     LayerStack.Builder stack = new LayerStack.Builder(tokens, readsVector ? sourceWidth : 0);
-    parts.addRecurrent(stack, "decoder.", false, settings.layers());
+    List<LayerSettings> layers = settings.layers().stream().map(LayerSettings::causal).toList();
+    addLayers(stack, layers, "decoder.", layers.size());
+    int width = stack.width();
     DecoderSettings.Attention kind = settings.decoder().attention();
     Optional<Attention> attention =
         kind == DecoderSettings.Attention.NONE
             ? Optional.empty()
-            : Optional.of(new Attention(parts.layout(), "attention", kind, hidden, sourceWidth));
+            : Optional.of(new Attention(parts.layout(), "attention", kind, width, sourceWidth));
     Optional<Dropout> dropout =
         settings.dropout() > 0
-            ? Optional.of(new Dropout(settings.dropout(), hidden, 2 * settings.layers()))
+            ? Optional.of(new Dropout(settings.dropout(), width, 2 * layers.size()))
             : Optional.empty();
-    Head head = parts.head(tokens, hidden);
+    Head head = parts.head(tokens, width);
     return new Decoder(stack.build(), readsVector, attention, dropout, head);
   }
 }

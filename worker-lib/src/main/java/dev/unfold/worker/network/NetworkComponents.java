@@ -7,31 +7,28 @@ import dev.unfold.worker.network.head.Softmax;
 import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.FrameInput;
 import dev.unfold.worker.network.layer.InputLayer;
-import dev.unfold.worker.network.recurrent.BidirectionalLayer;
-import dev.unfold.worker.network.recurrent.Cell;
-import dev.unfold.worker.network.recurrent.RecurrentLayer;
 import dev.unfold.worker.network.stack.CharEmbedding;
 import dev.unfold.worker.network.stack.LayerStack;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
+import java.util.Optional;
 
 /** Creates the components of networks and collects their tensors. */
 final class NetworkComponents {
-  private final NetworkSettings settings;
+  private final LayeredNetworkSettings settings;
   private final DataShape shape;
   private final ParameterLayout.Builder layout = new ParameterLayout.Builder();
-  private final Cell cell;
 
   /**
    * @throws InvalidSettingException if the output layer does not fit the data
    */
-  NetworkComponents(NetworkSettings settings, DataShape shape) {
+  NetworkComponents(LayeredNetworkSettings settings, DataShape shape) {
     this.settings = settings;
     this.shape = shape;
-    cell = Cell.of(settings);
     requireFit();
   }
 
@@ -44,7 +41,7 @@ final class NetworkComponents {
         "softmax for a target without classes",
         output.kind());
     InvalidSettingException.require(
-        !output.tied() || settings.kind() == NetworkSettings.Kind.LANGUAGE_MODEL,
+        !output.tied() || settings.kind() == LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
         "network.output.tied",
         "false for other networks than a language model",
         output.tied());
@@ -70,7 +67,11 @@ final class NetworkComponents {
     return shape.letters() == 0
         ? embedding
         : new CharEmbedding(
-            layout, embedding, cell, settings.encoder().spelling(), shape.letters());
+            layout,
+            embedding,
+            settings.encoder().spelling(),
+            settings.characterLayer(),
+            shape.letters());
   }
 
   /**
@@ -85,24 +86,17 @@ final class NetworkComponents {
   }
 
   /**
-   * Adds the recurrent layers to a stack, with dropout between layers but never between two steps
-   * of a layer (Zaremba et al. 2014, arXiv 1409.2329).
+   * Adds a layer to a stack, with dropout before it but never between two of its steps (Zaremba et
+   * al. 2014, arXiv 1409.2329).
    *
-   * @param prefix the prefix of the names of their tensors
-   * @param firstPlace the first place of the dropout layers
+   * @param name the prefix of the names of its tensors
+   * @param place the place of the dropout layer
    */
-  void addRecurrent(
-      LayerStack.Builder stack, String prefix, boolean bidirectional, int firstPlace) {
-    int hidden = settings.hidden();
-    for (int l = 0; l < settings.layers(); l++) {
-      stack.addDropout(settings.dropout(), firstPlace + l);
-      String name = prefix + "layers." + l;
-      if (bidirectional) {
-        stack.add(new BidirectionalLayer(layout, name, cell, stack.width(), hidden), 2 * hidden);
-      } else {
-        stack.add(new RecurrentLayer(layout, name, cell, stack.width(), hidden), hidden);
-      }
+  void addLayer(LayerStack.Builder stack, LayerSettings layer, String name, int place) {
+    if (layer.takesDropout()) {
+      stack.addDropout(settings.dropout(), place);
     }
+    stack.add(LayerType.create(layer, layout, name, stack.width()));
   }
 
   /**
@@ -121,8 +115,9 @@ final class NetworkComponents {
 
   private Head classifier(InputLayer input, int width) {
     OutputSettings output = settings.output();
-    if (output.tied() && input instanceof Embedding embedding) {
-      return Softmax.tiedTo(layout, embedding);
+    Optional<Embedding> table = input.table().filter(Embedding::tied);
+    if (table.isPresent()) {
+      return Softmax.tiedTo(layout, table.get());
     }
     return switch (output.kind()) {
       case SOFTMAX -> Softmax.of(layout, width, shape.targets());

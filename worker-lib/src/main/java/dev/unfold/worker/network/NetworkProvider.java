@@ -1,7 +1,7 @@
 package dev.unfold.worker.network;
 
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 
 /**
@@ -16,5 +16,5 @@ public interface NetworkProvider {
    * @throws InvalidSettingException if the network cannot be trained by truncated BPTT or does not
    *     fit the data
    */
-  Network build(NetworkSettings settings, DataShape shape);
+  Network build(ForeignNetworkSettings settings, DataShape shape);
 }

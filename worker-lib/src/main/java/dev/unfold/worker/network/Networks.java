@@ -2,8 +2,11 @@ package dev.unfold.worker.network;
 
 import dev.unfold.worker.extension.Services;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.ForeignNetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
+import dev.unfold.worker.settings.validation.SettingKeys;
 
 /** Creates networks from settings. */
 public final class Networks {
@@ -17,13 +20,13 @@ public final class Networks {
    * @throws InvalidSettingException if the settings do not fit the data
    */
   public static Network of(NetworkSettings settings, DataShape shape) {
-    return switch (settings.kind()) {
-      case LANGUAGE_MODEL, TAGGER, NEXT_FRAME, SEQUENCE_TO_VECTOR ->
-          new StackNetworkBuilder(settings, shape).build();
-      case SEQUENCE_TO_SEQUENCE, VECTOR_TO_SEQUENCE ->
-          new EncoderDecoderBuilder(settings, shape).build();
-      case DL4J ->
-          Services.only(NetworkProvider.class, "network.kind = dl4j").build(settings, shape);
-    };
+    if (settings instanceof LayeredNetworkSettings layered) {
+      return layered.decodes()
+          ? new EncoderDecoderBuilder(layered, shape).build()
+          : new StackNetworkBuilder(layered, shape).build();
+    }
+    ForeignNetworkSettings foreign = (ForeignNetworkSettings) settings;
+    return Services.only(NetworkProvider.class, "network.kind = " + SettingKeys.of(foreign.kind()))
+        .build(foreign, shape);
   }
 }

@@ -6,19 +6,21 @@ import dev.unfold.worker.network.pooling.BidirectionalFinalStates;
 import dev.unfold.worker.network.pooling.RunningPoolingLayer;
 import dev.unfold.worker.network.stack.LayerStack;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.Context;
 import dev.unfold.worker.settings.network.EncoderSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 
 /**
- * Builds a network of one stack: input, recurrent layers, a pooling layer if a sequence is mapped
- * to a vector, and a head.
+ * Builds a network of one stack: input, layers, a pooling layer if a sequence is mapped to a
+ * vector, and a head.
  */
 final class StackNetworkBuilder {
-  private final NetworkSettings settings;
+  private final LayeredNetworkSettings settings;
   private final DataShape shape;
   private final NetworkComponents parts;
 
-  StackNetworkBuilder(NetworkSettings settings, DataShape shape) {
+  StackNetworkBuilder(LayeredNetworkSettings settings, DataShape shape) {
     this.settings = settings;
     this.shape = shape;
     parts = new NetworkComponents(settings, shape);
@@ -27,28 +29,52 @@ final class StackNetworkBuilder {
   StackNetwork build() {
     InputLayer input = parts.input("");
     LayerStack.Builder stack = new LayerStack.Builder(input);
-    parts.addRecurrent(stack, "", settings.encoder().bidirectional(), 0);
-    if (settings.kind() == NetworkSettings.Kind.SEQUENCE_TO_VECTOR) {
-      addPooling(stack);
+    boolean pools = settings.kind() == LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR;
+    boolean last = settings.encoder().pooling() == EncoderSettings.Pooling.LAST;
+    for (int l = 0; l < settings.layers().size(); l++) {
+      parts.addLayer(stack, settings.layers().get(l), "layers." + l, l);
+      if (pools && last && l == highestOverTime() && isBidirectional(l)) {
+        stack.add(new BidirectionalFinalStates(stack.width() / 2));
+      }
     }
-    stack.addDropout(settings.dropout(), settings.layers());
+    if (pools) {
+      addRunningPooling(stack);
+    }
+    stack.addDropout(settings.dropout(), settings.layers().size());
     Head head = parts.head(input, stack.width());
     LossUnit unit =
         shape.target() == DataShape.Target.FRAMES ? LossUnit.SQUARED_ERROR : LossUnit.NATS;
     return new StackNetwork(parts.layout().build(), stack.build(), head, unit);
   }
 
-  private void addPooling(LayerStack.Builder stack) {
-    EncoderSettings encoder = settings.encoder();
-    int width = stack.width();
-    switch (encoder.pooling()) {
+  /**
+   * Returns the index of the highest layer that does not map each step by itself; -1 if there is
+   * none.
+   */
+  private int highestOverTime() {
+    int highest = settings.layers().size() - 1;
+    while (highest >= 0 && settings.layers().get(highest).context().equals(Context.NONE)) {
+      highest--;
+    }
+    return highest;
+  }
+
+  private boolean isBidirectional(int layer) {
+    return settings
+        .layers()
+        .get(layer)
+        .recurrent()
+        .filter(RecurrentSettings::bidirectional)
+        .isPresent();
+  }
+
+  private void addRunningPooling(LayerStack.Builder stack) {
+    switch (settings.encoder().pooling()) {
       case LAST -> {
-        if (encoder.bidirectional()) {
-          stack.add(new BidirectionalFinalStates(settings.hidden()), width);
-        }
+        // The target is at the last step, whose output is used.
       }
-      case MEAN -> stack.add(RunningPoolingLayer.mean(width), width);
-      case MAX -> stack.add(RunningPoolingLayer.max(width), width);
+      case MEAN -> stack.add(RunningPoolingLayer.mean(stack.width()));
+      case MAX -> stack.add(RunningPoolingLayer.max(stack.width()));
     }
   }
 }

@@ -27,12 +27,6 @@ public record ExampleNetwork(
     implements Serializable {
   private static final long MAX_FLOATS = (Integer.MAX_VALUE - 128L) / Float.BYTES;
 
-  /**
-   * The maximum number of vectors of width H that a layer keeps for each step: the LSTM's gates and
-   * tanh(c).
-   */
-  private static final int MAX_VECTORS_PER_STEP = 5;
-
   /** Builds the topology, which is cheap and not serialized. */
   Network build() {
     return Networks.of(settings, shape());
@@ -49,7 +43,7 @@ public record ExampleNetwork(
 
   /** Returns whether an example cannot be split into chunks. */
   boolean readsWhole() {
-    return settings.readsWhole() || makesSequences();
+    return !settings.context().isCausal() || makesSequences();
   }
 
   /**
@@ -60,8 +54,7 @@ public record ExampleNetwork(
     if (!readsWhole()) {
       return Integer.MAX_VALUE;
     }
-    int width = Math.max(MAX_VECTORS_PER_STEP * settings.hidden(), settings.embedding());
-    return BatchShape.limitWithin(MAX_FLOATS / Math.max(1, width) - 1);
+    return BatchShape.limitWithin(MAX_FLOATS / settings.activationsPerStep() - 1);
   }
 
   TargetPosition place() {
@@ -76,7 +69,7 @@ public record ExampleNetwork(
   /** Returns the layout of examples in chunks of the given shape. */
   ExampleChunkLayout chunks(BatchShape batch) {
     return new ExampleChunkLayout(
-        batch.steps(), batch.lanes(), shape(), place(), settings.encoder().spelling().letters());
+        batch.steps(), batch.lanes(), shape(), place(), settings.charactersPerWord());
   }
 
   /** Returns the tokens of a network that generates sequences. */

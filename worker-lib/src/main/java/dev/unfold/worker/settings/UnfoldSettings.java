@@ -3,10 +3,10 @@ package dev.unfold.worker.settings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.training.AveragingSettings;
 import dev.unfold.worker.settings.training.CheckpointSettings;
-import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.training.ScheduleSettings;
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
@@ -31,11 +31,11 @@ public record UnfoldSettings(
 
   public UnfoldSettings {
     SettingChecks checks = new SettingChecks();
-    requireTask(checks, corpus, network.kind());
-    requireDl4j(checks, corpus, network.kind(), training.precision());
+    requireTask(checks, corpus, network);
+    network.check(checks, corpus, training.precision());
     requireValidation(checks, corpus, training);
     checks.require(
-        network.kind().decodes()
+        network.decodes()
             || training.teacherForcing().schedule() == TeacherForcingSettings.Schedule.ALWAYS,
         "training.teacher-forcing.schedule",
         "always for a network that has no decoder",
@@ -101,52 +101,36 @@ public record UnfoldSettings(
 
   /** Requires that the network predicts the targets of the corpus. */
   private static void requireTask(
-      SettingChecks checks, CorpusSettings corpus, NetworkSettings.Kind kind) {
-    boolean fits =
-        kind == NetworkSettings.Kind.DL4J
-            || corpus.isTable() != (kind == NetworkSettings.Kind.LANGUAGE_MODEL);
-    checks.require(
-        fits,
-        "network.kind",
-        corpus.isTable()
-            ? "another kind than language-model where corpus.format is a table"
-            : "language-model or dl4j where corpus.format is text",
-        SettingKeys.of(kind),
-        "corpus.format");
-    if (fits && corpus.isTable()) {
-      TargetSettings.Kind target = corpus.target().kind();
-      InputSettings.Kind input = corpus.input().kind();
+      SettingChecks checks, CorpusSettings corpus, NetworkSettings network) {
+    TargetSettings.Kind target = corpus.target().kind();
+    InputSettings.Kind input = corpus.input().kind();
+    if (!corpus.isTable()) {
       checks.require(
-          kind.predicts(target, input),
+          network.predictsText(),
+          "network.kind",
+          "language-model or dl4j where corpus.format is text",
+          SettingKeys.of(network.kind()),
+          "corpus.format");
+    } else if (network.kind() == LayeredNetworkSettings.Kind.LANGUAGE_MODEL) {
+      checks.require(
+          false,
+          "network.kind",
+          "another kind than language-model where corpus.format is a table",
+          SettingKeys.of(network.kind()),
+          "corpus.format");
+    } else {
+      checks.require(
+          network.predicts(target, input),
           "network.kind",
           "one that predicts what corpus.target.kind = "
               + SettingKeys.of(target)
               + " has from what corpus.input.kind = "
               + SettingKeys.of(input)
               + " has",
-          SettingKeys.of(kind),
+          SettingKeys.of(network.kind()),
           "corpus.target.kind",
           "corpus.input.kind");
     }
-  }
-
-  private static void requireDl4j(
-      SettingChecks checks, CorpusSettings corpus, NetworkSettings.Kind kind, Precision precision) {
-    if (kind != NetworkSettings.Kind.DL4J) {
-      return;
-    }
-    checks.require(
-        precision == Precision.F32,
-        "training.precision",
-        "f32 for a network of DL4J",
-        SettingKeys.of(precision),
-        "network.kind");
-    checks.require(
-        corpus.document() == CorpusSettings.Document.NONE,
-        "corpus.document",
-        "none for a DL4J network, whose states can only be reset between chunks",
-        SettingKeys.of(corpus.document()),
-        "network.kind");
   }
 
   private static void requireValidation(

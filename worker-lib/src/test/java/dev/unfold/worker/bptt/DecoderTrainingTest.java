@@ -9,10 +9,12 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.Precision;
@@ -34,11 +36,9 @@ class DecoderTrainingTest {
   private static final int TOKENS = 7;
   private static final Network NETWORK =
       Networks.of(
-          new NetworkSettings(
-              NetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
-              NetworkSettings.CellKind.LSTM,
-              1,
-              8,
+          new LayeredNetworkSettings(
+              LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+              RecurrentSettings.stack(CellKind.LSTM, 1, 8, false),
               5,
               0.1,
               EncoderSettings.defaults(),

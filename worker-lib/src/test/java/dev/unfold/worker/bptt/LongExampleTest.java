@@ -19,13 +19,14 @@ import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.ListExampleSource;
 import dev.unfold.worker.sequence.example.TargetPosition;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
-import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.Precision;
@@ -134,14 +135,12 @@ class LongExampleTest {
 
   private static Network network(CellKind cell, Pooling pooling) {
     return Networks.of(
-        new NetworkSettings(
-            NetworkSettings.Kind.SEQUENCE_TO_VECTOR,
-            cell,
-            1,
-            16,
+        new LayeredNetworkSettings(
+            LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR,
+            RecurrentSettings.stack(cell, 1, 16, false),
             8,
             0,
-            new EncoderSettings(false, pooling, CharEncoderSettings.defaults()),
+            new EncoderSettings(pooling, CharEncoderSettings.defaults()),
             DecoderSettings.defaults(),
             OutputSettings.softmax()),
         shape());

@@ -11,11 +11,12 @@ import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.Precision;
@@ -79,11 +80,9 @@ class LongLagTest {
   private double natsPerAnswer(boolean carry) {
     Network network =
         Networks.of(
-            new NetworkSettings(
-                NetworkSettings.Kind.LANGUAGE_MODEL,
-                CellKind.LSTM,
-                1,
-                24,
+            new LayeredNetworkSettings(
+                LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+                RecurrentSettings.stack(CellKind.LSTM, 1, 24, false),
                 4,
                 0,
                 EncoderSettings.defaults(),

@@ -12,11 +12,12 @@ import dev.unfold.worker.sequence.ArrayTokenSource;
 import dev.unfold.worker.sequence.ChunkReader;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.Precision;
@@ -144,11 +145,9 @@ class ShardTrainerTest {
 
   private static Network network() {
     return Networks.of(
-        new NetworkSettings(
-            NetworkSettings.Kind.LANGUAGE_MODEL,
-            CellKind.LSTM,
-            1,
-            16,
+        new LayeredNetworkSettings(
+            LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+            RecurrentSettings.stack(CellKind.LSTM, 1, 16, false),
             8,
             0,
             EncoderSettings.defaults(),

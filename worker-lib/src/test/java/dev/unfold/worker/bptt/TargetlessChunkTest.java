@@ -9,14 +9,15 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
-import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
-import dev.unfold.worker.settings.network.NetworkSettings.Kind;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.Precision;
@@ -64,7 +65,7 @@ class TargetlessChunkTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void statesDoNotDependOnTargets(NetworkSettings settings) throws IOException {
+  void statesDoNotDependOnTargets(LayeredNetworkSettings settings) throws IOException {
     ShardResult all = train(settings, 0, chunk -> true);
     assertThat(all.carry()).isNotEqualTo(new float[all.carry().length]);
     for (LongPredicate targets : List.<LongPredicate>of(i -> i % 3 == 2, i -> i == 0, i -> false)) {
@@ -76,45 +77,43 @@ class TargetlessChunkTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void onlyChunksWithTargetsMakeUpdates(NetworkSettings settings) throws IOException {
+  void onlyChunksWithTargetsMakeUpdates(LayeredNetworkSettings settings) throws IOException {
     ShardResult none = train(settings, 0.1, chunk -> false);
     assertThat(none.figures().updates()).isZero();
     assertThat(none.state().parameters()).isEqualTo(first(settings).parameters());
     assertThat(train(settings, 0.1, chunk -> chunk % 4 == 3).figures().updates()).isEqualTo(2);
   }
 
-  private static ShardResult train(NetworkSettings network, double rate, LongPredicate targets)
-      throws IOException {
+  private static ShardResult train(
+      LayeredNetworkSettings network, double rate, LongPredicate targets) throws IOException {
     Network built = network(network);
     RoundPlan plan = new RoundPlan(0, 0, 0, CHUNKS, 0, 0, rate);
     float[] carry = new float[BATCH * built.carry().width()];
-    ChunkSource chunks = new SomeTargets(network.kind().decodes(), targets);
+    ChunkSource chunks = new SomeTargets(network.decodes(), targets);
     try (Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
       return new ShardTrainer(built, training(rate))
           .train(gemm, plan, new ShardInput(0, chunks, carry), first(network), () -> false);
     }
   }
 
-  private static ModelState first(NetworkSettings network) {
+  private static ModelState first(LayeredNetworkSettings network) {
     return new ShardTrainer(network(network), training(0)).initialState();
   }
 
-  private static Network network(NetworkSettings settings) {
+  private static Network network(LayeredNetworkSettings settings) {
     return Networks.of(
         settings,
         new DataShape(DataShape.Input.TOKENS, TOKENS, 0, DataShape.Target.CLASSES, TOKENS));
   }
 
-  private static NetworkSettings settings(
+  private static LayeredNetworkSettings settings(
       Kind kind, CellKind cell, double dropout, Pooling pooling) {
-    return new NetworkSettings(
+    return new LayeredNetworkSettings(
         kind,
-        cell,
-        2,
-        6,
+        RecurrentSettings.stack(cell, 2, 6, false),
         4,
         dropout,
-        new EncoderSettings(false, pooling, CharEncoderSettings.defaults()),
+        new EncoderSettings(pooling, CharEncoderSettings.defaults()),
         DecoderSettings.defaults(),
         OutputSettings.softmax());
   }

@@ -11,14 +11,16 @@ import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings.Attention;
 import dev.unfold.worker.settings.network.DecoderSettings.Start;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
 import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
-import dev.unfold.worker.settings.network.NetworkSettings.Kind;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.training.Precision;
@@ -286,11 +288,9 @@ class SequenceGenerationTest {
   }
 
   private static NetworkSettings settings(Attention attention, int hidden) {
-    return new NetworkSettings(
+    return new LayeredNetworkSettings(
         Kind.SEQUENCE_TO_SEQUENCE,
-        CellKind.GRU,
-        1,
-        hidden,
+        RecurrentSettings.stack(CellKind.GRU, 1, hidden, false),
         8,
         0,
         EncoderSettings.defaults(),

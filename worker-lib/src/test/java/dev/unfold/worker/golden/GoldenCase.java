@@ -3,7 +3,7 @@ package dev.unfold.worker.golden;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.ClipSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings;
@@ -19,6 +19,7 @@ import java.util.Map;
  *
  * @param name the name of the case and of its file
  * @param torch the version of PyTorch
+ * @param layers the layers
  * @param output the output layer
  * @param shapes the dimensions of the parameters, by name and in order
  * @param initialParameters the initial parameters, row-major
@@ -30,7 +31,7 @@ import java.util.Map;
 public record GoldenCase(
     @JsonProperty("case") String name,
     String torch,
-    NetworkSettings.CellKind cell,
+    List<LayerSettings> layers,
     Sizes sizes,
     OutputSettings output,
     Map<String, List<Integer>> shapes,
@@ -40,9 +41,8 @@ public record GoldenCase(
     List<boolean[]> resets,
     Map<String, Run> runs) {
 
-  /** V, E, H, L, B and T. */
-  public record Sizes(
-      int vocabulary, int embedding, int hidden, int layers, int batch, int steps) {}
+  /** V, E, H, B and T. */
+  public record Sizes(int vocabulary, int embedding, int hidden, int batch, int steps) {}
 
   /**
    * One training run.
@@ -60,7 +60,7 @@ public record GoldenCase(
       Map<String, double[]> finalParameters,
       Map<String, double[]> finalCarry) {}
 
-  /** Returns the names of all cases, in which each cell appears with one and with two layers. */
+  /** Returns the names of all cases, in which every type of layer appears. */
   public static List<String> names() {
     return List.of(
         "rnn_1",

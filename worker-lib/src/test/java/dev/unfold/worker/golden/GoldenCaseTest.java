@@ -3,9 +3,12 @@ package dev.unfold.worker.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.settings.network.LayerSettings;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,5 +68,15 @@ class GoldenCaseTest {
 
   private static int elements(List<Integer> shape) {
     return shape.stream().reduce(1, Math::multiplyExact);
+  }
+
+  @Test
+  void everyTypeOfLayerHasACase() throws IOException {
+    Set<Class<?>> types = new HashSet<>();
+    for (String name : GoldenCase.names()) {
+      GoldenCase.load(name).layers().forEach(layer -> types.add(layer.getClass()));
+    }
+
+    assertThat(types).containsAll(LayerSettings.types());
   }
 }

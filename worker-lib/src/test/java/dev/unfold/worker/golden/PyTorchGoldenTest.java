@@ -13,6 +13,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.training.OptimizerSettings.Kind;
 import dev.unfold.worker.settings.training.Precision;
@@ -97,11 +98,9 @@ class PyTorchGoldenTest {
   private static Network network(GoldenCase golden) {
     GoldenCase.Sizes sizes = golden.sizes();
     NetworkSettings settings =
-        new NetworkSettings(
-            NetworkSettings.Kind.LANGUAGE_MODEL,
-            golden.cell(),
-            sizes.layers(),
-            sizes.hidden(),
+        new LayeredNetworkSettings(
+            LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+            golden.layers(),
             sizes.embedding(),
             0,
             EncoderSettings.defaults(),

@@ -8,16 +8,15 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.network.CharEncoderSettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings.Attention;
 import dev.unfold.worker.settings.network.DecoderSettings.Start;
 import dev.unfold.worker.settings.network.EncoderSettings;
-import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
-import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
-import dev.unfold.worker.settings.network.NetworkSettings.Kind;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.tensor.Matrix;
@@ -69,7 +68,7 @@ class EncoderDecoderTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void gradientsAgreeWithCentralDifferences(NetworkSettings settings, DataShape shape) {
+  void gradientsAgreeWithCentralDifferences(LayeredNetworkSettings settings, DataShape shape) {
     Chunk chunk = examples(settings, shape, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.JAVA, settings, shape, chunk)) {
       CentralDifferences.assertGradients(fixture, chunk, fixture.randomCarry(5));
@@ -79,7 +78,7 @@ class EncoderDecoderTest {
   /** The target is longer than a chunk; its later chunks continue from the carry. */
   @ParameterizedTest
   @MethodSource("networks")
-  void gradientsStopAtTheEdgeOfAChunkThatGoesOn(NetworkSettings settings, DataShape shape) {
+  void gradientsStopAtTheEdgeOfAChunkThatGoesOn(LayeredNetworkSettings settings, DataShape shape) {
     Chunk chunk = examples(settings, shape, 0);
     chunk.resets()[1] = false;
     try (NetworkFixture fixture = fixture(GemmProvider.JAVA, settings, shape, chunk)) {
@@ -89,7 +88,7 @@ class EncoderDecoderTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void absentStepsOfSourceAndTargetDoNotCount(NetworkSettings settings, DataShape shape) {
+  void absentStepsOfSourceAndTargetDoNotCount(LayeredNetworkSettings settings, DataShape shape) {
     Chunk padded = examples(settings, shape, 2);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, shape, padded)) {
       double expected = fixture.train(examples(settings, shape, 0), fixture.randomCarry(7));
@@ -103,7 +102,7 @@ class EncoderDecoderTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void stepByStepIsAllAtOnce(NetworkSettings settings, DataShape shape) {
+  void stepByStepIsAllAtOnce(LayeredNetworkSettings settings, DataShape shape) {
     Chunk chunk = examples(settings, shape, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, shape, chunk)) {
       float[][] expected = new float[STEPS * BATCH][];
@@ -124,7 +123,7 @@ class EncoderDecoderTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void lanesDoNotSeeEachOther(NetworkSettings settings, DataShape shape) {
+  void lanesDoNotSeeEachOther(LayeredNetworkSettings settings, DataShape shape) {
     Chunk chunk = examples(settings, shape, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, shape, chunk)) {
       float[][] expected = new float[STEPS * BATCH][];
@@ -149,7 +148,7 @@ class EncoderDecoderTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void theSourceMatters(NetworkSettings settings, DataShape shape) {
+  void theSourceMatters(LayeredNetworkSettings settings, DataShape shape) {
     Chunk chunk = examples(settings, shape, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, shape, chunk)) {
       double before = fixture.forward.loss(chunk);
@@ -164,8 +163,8 @@ class EncoderDecoderTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void theSameChunkGivesTheSameBits(NetworkSettings settings, DataShape shape) {
-    NetworkSettings noisy = withDropout(settings);
+  void theSameChunkGivesTheSameBits(LayeredNetworkSettings settings, DataShape shape) {
+    LayeredNetworkSettings noisy = withDropout(settings);
     Chunk chunk = examples(settings, shape, 0);
     List<float[]> gradients = new ArrayList<>();
     for (GemmProvider provider : GemmProvider.values()) {
@@ -187,7 +186,7 @@ class EncoderDecoderTest {
   /** Operands have 8 bits, so the error of the complete gradient is a few parts per thousand. */
   @ParameterizedTest
   @MethodSource("networks")
-  void bf16IsF32WithRoundedOperands(NetworkSettings settings, DataShape shape) {
+  void bf16IsF32WithRoundedOperands(LayeredNetworkSettings settings, DataShape shape) {
     float[] expected = gradient(GemmProvider.JAVA, Precision.F32, settings, shape);
     float[] reference = gradient(GemmProvider.JAVA, Precision.BF16, settings, shape);
     assertThat(distance(reference, expected)).isBetween(1e-5, 2e-2);
@@ -198,7 +197,10 @@ class EncoderDecoderTest {
   }
 
   private static float[] gradient(
-      GemmProvider provider, Precision precision, NetworkSettings settings, DataShape shape) {
+      GemmProvider provider,
+      Precision precision,
+      LayeredNetworkSettings settings,
+      DataShape shape) {
     Chunk chunk = examples(settings, shape, 0);
     try (NetworkFixture fixture =
         new NetworkFixture(provider.open(precision), settings, shape, chunk)) {
@@ -220,7 +222,8 @@ class EncoderDecoderTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void aMeasuringWorkspaceCountsWhatARealOneTakes(NetworkSettings settings, DataShape shape) {
+  void aMeasuringWorkspaceCountsWhatARealOneTakes(
+      LayeredNetworkSettings settings, DataShape shape) {
     Network network = Networks.of(settings, shape);
     Chunk chunk = examples(settings, shape, 0);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
@@ -236,7 +239,7 @@ class EncoderDecoderTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void smallestSizesWork(NetworkSettings settings, DataShape shape) {
+  void smallestSizesWork(LayeredNetworkSettings settings, DataShape shape) {
     Chunk chunk = Chunk.withSource(1, 1, new Chunk(1, 1, shape, 0));
     chunk.resets()[0] = true;
     chunk.filled(1);
@@ -248,7 +251,7 @@ class EncoderDecoderTest {
   @ParameterizedTest
   @EnumSource(Attention.class)
   void withoutTeacherForcingADecoderReadsWhatItFindsMostProbable(Attention attention) {
-    NetworkSettings settings = fromSequence(CellKind.GRU, attention, true);
+    LayeredNetworkSettings settings = fromSequence(CellKind.GRU, attention, true);
     Chunk chunk = examples(settings, WORDS, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, WORDS, chunk)) {
       float[] carry = fixture.forward.carry().toArray();
@@ -276,7 +279,7 @@ class EncoderDecoderTest {
 
   @Test
   void certainTeacherForcingIsTheTruth() {
-    NetworkSettings settings = fromSequence(CellKind.LSTM, Attention.DOT, false);
+    LayeredNetworkSettings settings = fromSequence(CellKind.LSTM, Attention.DOT, false);
     Chunk chunk = examples(settings, WORDS, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, WORDS, chunk)) {
       double expected = fixture.train(chunk, fixture.randomCarry(1));
@@ -311,7 +314,7 @@ class EncoderDecoderTest {
         .hasMessageStartingWith("network.decoder.start: expected state");
     DataShape frames =
         new DataShape(DataShape.Input.TOKENS, 9, 0, DataShape.Target.FRAMES, CLASSES);
-    NetworkSettings settings = fromVector(CellKind.RNN, Start.BOTH);
+    LayeredNetworkSettings settings = fromVector(CellKind.RNN, Start.BOTH);
     assertThatThrownBy(() -> Networks.of(settings, frames))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith("network.kind: expected another kind");
@@ -325,46 +328,42 @@ class EncoderDecoderTest {
     return largest;
   }
 
-  private static NetworkSettings fromSequence(
+  private static LayeredNetworkSettings fromSequence(
       CellKind cell, Attention attention, boolean bidirectional) {
     DecoderSettings decoder = new DecoderSettings(attention, Start.STATE);
     return settings(Kind.SEQUENCE_TO_SEQUENCE, cell, bidirectional, decoder);
   }
 
-  private static NetworkSettings fromVector(CellKind cell, Start start) {
+  private static LayeredNetworkSettings fromVector(CellKind cell, Start start) {
     DecoderSettings decoder = new DecoderSettings(Attention.NONE, start);
     return settings(Kind.VECTOR_TO_SEQUENCE, cell, false, decoder);
   }
 
-  private static NetworkSettings settings(
+  private static LayeredNetworkSettings settings(
       Kind kind, CellKind cell, boolean bidirectional, DecoderSettings decoder) {
-    EncoderSettings encoder =
-        new EncoderSettings(bidirectional, Pooling.LAST, CharEncoderSettings.defaults());
-    return new NetworkSettings(kind, cell, 2, 4, 3, 0, encoder, decoder, OutputSettings.softmax());
+    return new LayeredNetworkSettings(
+        kind,
+        RecurrentSettings.stack(cell, 2, 4, bidirectional),
+        3,
+        0,
+        EncoderSettings.defaults(),
+        decoder,
+        OutputSettings.softmax());
   }
 
-  private static NetworkSettings withDropout(NetworkSettings settings) {
-    return new NetworkSettings(
-        settings.kind(),
-        settings.cell(),
-        settings.layers(),
-        settings.hidden(),
-        settings.embedding(),
-        0.3,
-        settings.encoder(),
-        settings.decoder(),
-        settings.output());
+  private static LayeredNetworkSettings withDropout(LayeredNetworkSettings settings) {
+    return settings.withDropout(0.3);
   }
 
   private static NetworkFixture fixture(
-      GemmProvider provider, NetworkSettings settings, DataShape shape, Chunk largest) {
+      GemmProvider provider, LayeredNetworkSettings settings, DataShape shape, Chunk largest) {
     return new NetworkFixture(provider.open(Precision.F32), settings, shape, largest);
   }
 
   /**
    * Returns targets and sources of different lengths, with absent steps after the longest of each.
    */
-  private static Chunk examples(NetworkSettings settings, DataShape shape, int absent) {
+  private static Chunk examples(LayeredNetworkSettings settings, DataShape shape, int absent) {
     boolean vector = settings.kind() == Kind.VECTOR_TO_SEQUENCE;
     Chunk source = new Chunk(vector ? 1 : SOURCE_STEPS + absent, BATCH, shape, 0);
     Chunk chunk = Chunk.withSource(STEPS + absent, BATCH, source);

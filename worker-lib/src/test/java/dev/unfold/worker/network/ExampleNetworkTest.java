@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
-import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
-import dev.unfold.worker.settings.network.NetworkSettings.Kind;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.tensor.gemm.Gemm;
@@ -56,12 +57,12 @@ class ExampleNetworkTest {
         networks.add(
             Arguments.of(settings(Kind.TAGGER, cell, both, Pooling.LAST), SPELLED_TO_CLASSES));
         for (Pooling pooling : Pooling.values()) {
-          NetworkSettings toVector = settings(Kind.SEQUENCE_TO_VECTOR, cell, both, pooling);
+          LayeredNetworkSettings toVector = settings(Kind.SEQUENCE_TO_VECTOR, cell, both, pooling);
           networks.add(Arguments.of(toVector, WORDS_TO_CLASSES));
           networks.add(Arguments.of(toVector, FRAMES_TO_FRAMES));
         }
       }
-      NetworkSettings next = settings(Kind.NEXT_FRAME, cell, false, Pooling.LAST);
+      LayeredNetworkSettings next = settings(Kind.NEXT_FRAME, cell, false, Pooling.LAST);
       networks.add(Arguments.of(next, FRAMES_TO_SETS));
     }
     return networks;
@@ -69,7 +70,7 @@ class ExampleNetworkTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void gradientsAgreeWithCentralDifferences(NetworkSettings settings, DataShape shape) {
+  void gradientsAgreeWithCentralDifferences(LayeredNetworkSettings settings, DataShape shape) {
     try (NetworkFixture fixture = fixture(settings, shape, STEPS)) {
       float h = settings.encoder().pooling() == Pooling.MAX ? 0x1p-11f : 0x1p-5f;
       Chunk chunk = examples(settings, shape, STEPS);
@@ -79,7 +80,7 @@ class ExampleNetworkTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void stepsThatAreAbsentDoNotCount(NetworkSettings settings, DataShape shape) {
+  void stepsThatAreAbsentDoNotCount(LayeredNetworkSettings settings, DataShape shape) {
     try (NetworkFixture fixture = fixture(settings, shape, STEPS + 3)) {
       Chunk exact = examples(settings, shape, STEPS + 3);
       exact.filled(STEPS);
@@ -94,7 +95,7 @@ class ExampleNetworkTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void lanesDoNotSeeEachOther(NetworkSettings settings, DataShape shape) {
+  void lanesDoNotSeeEachOther(LayeredNetworkSettings settings, DataShape shape) {
     Chunk chunk = examples(settings, shape, STEPS);
     double nats = 0;
     for (int lane = 0; lane < BATCH; lane++) {
@@ -111,7 +112,7 @@ class ExampleNetworkTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void outputsAreThoseOfTheLoss(NetworkSettings settings, DataShape shape) {
+  void outputsAreThoseOfTheLoss(LayeredNetworkSettings settings, DataShape shape) {
     try (NetworkFixture fixture = fixture(settings, shape, STEPS)) {
       Chunk chunk = examples(settings, shape, STEPS);
       double expected = fixture.forward.loss(chunk);
@@ -125,7 +126,8 @@ class ExampleNetworkTest {
   @ParameterizedTest
   @EnumSource(Pooling.class)
   void aLongExampleIsPooledOverItsChunks(Pooling pooling) {
-    NetworkSettings settings = settings(Kind.SEQUENCE_TO_VECTOR, CellKind.GRU, false, pooling);
+    LayeredNetworkSettings settings =
+        settings(Kind.SEQUENCE_TO_VECTOR, CellKind.GRU, false, pooling);
     try (NetworkFixture fixture = fixture(settings, WORDS_TO_CLASSES, STEPS)) {
       Chunk whole = examples(settings, WORDS_TO_CLASSES, STEPS);
       double expected = fixture.forward.loss(whole);
@@ -141,7 +143,7 @@ class ExampleNetworkTest {
   void whatPredictsTheNextStepCannotReadFromTheEnd() {
     assertThatThrownBy(() -> settings(Kind.NEXT_FRAME, CellKind.RNN, true, Pooling.LAST))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageStartingWith("network.encoder.bidirectional: expected false");
+        .hasMessageStartingWith("network.kind: expected tagger, sequence-to-vector or");
   }
 
   private static double loss(DataShape shape, Chunk chunk, int position, float[] output) {
@@ -162,22 +164,21 @@ class ExampleNetworkTest {
         : loss;
   }
 
-  private static NetworkSettings settings(
+  private static LayeredNetworkSettings settings(
       Kind kind, CellKind cell, boolean bidirectional, Pooling pooling) {
     CharEncoderSettings characters = new CharEncoderSettings(3, 2, LETTERS);
-    return new NetworkSettings(
+    return new LayeredNetworkSettings(
         kind,
-        cell,
-        2,
-        4,
+        RecurrentSettings.stack(cell, 2, 4, bidirectional),
         3,
         0,
-        new EncoderSettings(bidirectional, pooling, characters),
+        new EncoderSettings(pooling, characters),
         DecoderSettings.defaults(),
         OutputSettings.softmax());
   }
 
-  private static NetworkFixture fixture(NetworkSettings settings, DataShape shape, int steps) {
+  private static NetworkFixture fixture(
+      LayeredNetworkSettings settings, DataShape shape, int steps) {
     return new NetworkFixture(GemmProvider.JAVA.open(Precision.F32), settings, shape, steps, BATCH);
   }
 
@@ -186,7 +187,7 @@ class ExampleNetworkTest {
   }
 
   /** Returns examples of different lengths, followed by absent steps. */
-  private static Chunk examples(NetworkSettings settings, DataShape shape, int steps) {
+  private static Chunk examples(LayeredNetworkSettings settings, DataShape shape, int steps) {
     Chunk chunk = new Chunk(steps, BATCH, shape, LETTERS);
     Arrays.fill(chunk.present(), false);
     Arrays.fill(chunk.targets(), Chunk.NO_TARGET);

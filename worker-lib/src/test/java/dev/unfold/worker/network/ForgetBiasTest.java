@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
-import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 /** Tests that the forget bias raises the initial bias of forget gates and nothing else. */
@@ -41,18 +43,14 @@ class ForgetBiasTest {
 
   private static Network network(double forgetBias) {
     return Networks.of(
-        new NetworkSettings(
-            NetworkSettings.Kind.TAGGER,
-            CellKind.LSTM,
-            2,
-            HIDDEN,
+        new LayeredNetworkSettings(
+            LayeredNetworkSettings.Kind.TAGGER,
+            Collections.nCopies(2, RecurrentSettings.of(CellKind.LSTM, HIDDEN, true, forgetBias)),
             4,
             0,
-            forgetBias,
-            new EncoderSettings(true, Pooling.LAST, new CharEncoderSettings(2, 2, 2)),
+            new EncoderSettings(Pooling.LAST, new CharEncoderSettings(2, 2, 2)),
             DecoderSettings.defaults(),
-            OutputSettings.softmax(),
-            ""),
+            OutputSettings.softmax()),
         new DataShape(DataShape.Input.TOKENS, 5, 0, DataShape.Target.CLASSES, 2));
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
@@ -16,42 +16,36 @@ import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests the contract of every network, for each cell with one and two layers. */
 class NetworkContractTest {
   private static final Offset<Double> FIVE_DIGITS = Offset.offset(1e-5);
 
-  static List<Arguments> stacks() {
-    List<Arguments> stacks = new ArrayList<>();
-    for (CellKind cell : CellKind.values()) {
-      stacks.add(Arguments.of(cell, 1));
-      stacks.add(Arguments.of(cell, 2));
-    }
-    return stacks;
+  static List<List<LayerSettings>> stacks() {
+    return LayerExamples.stacks();
   }
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void gradientsAgreeWithCentralDifferences(CellKind cell, int layers) {
-    assertGradients(cell, layers, NetworkFixture.chunk(5, 3, 4));
+  void gradientsAgreeWithCentralDifferences(List<LayerSettings> layers) {
+    assertGradients(layers, NetworkFixture.chunk(5, 3, 4));
   }
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void gradientsAgreeWithMasksAndResetsInsideTheChunk(CellKind cell, int layers) {
-    assertGradients(cell, layers, chunkWithMasksAndResets(11));
+  void gradientsAgreeWithMasksAndResetsInsideTheChunk(List<LayerSettings> layers) {
+    assertGradients(layers, chunkWithMasksAndResets(11));
   }
 
   /** The products of tokens are looked up if there are few tokens for the size of the chunk. */
-  private static void assertGradients(CellKind cell, int layers, Chunk chunk) {
-    assertGradients(cell, layers, chunk, NetworkFixture.VOCABULARY);
-    assertGradients(cell, layers, chunk, chunk.steps() * chunk.batch());
+  private static void assertGradients(List<LayerSettings> layers, Chunk chunk) {
+    assertGradients(layers, chunk, NetworkFixture.VOCABULARY);
+    assertGradients(layers, chunk, chunk.steps() * chunk.batch());
   }
 
-  private static void assertGradients(CellKind cell, int layers, Chunk chunk, int vocabulary) {
-    NetworkSettings settings = NetworkFixture.settings(cell, layers, 0);
+  private static void assertGradients(List<LayerSettings> layers, Chunk chunk, int vocabulary) {
+    NetworkSettings settings = NetworkFixture.settings(layers, 0);
     try (NetworkFixture fixture =
         new NetworkFixture(
             GemmProvider.JAVA.open(Precision.F32),
@@ -67,10 +61,10 @@ class NetworkContractTest {
   /** The results are algebraically equal; only the order of summation differs. */
   @ParameterizedTest
   @MethodSource("stacks")
-  void lookedUpTokenProductsAreThoseOfEachPosition(CellKind cell, int layers) {
+  void lookedUpTokenProductsAreThoseOfEachPosition(List<LayerSettings> layers) {
     Chunk chunk = NetworkFixture.chunk(4, 3, 24);
-    try (NetworkFixture dense = new NetworkFixture(GemmProvider.ONEDNN, cell, layers, 4, 3);
-        NetworkFixture lookedUp = new NetworkFixture(GemmProvider.ONEDNN, cell, layers, 40, 3)) {
+    try (NetworkFixture dense = new NetworkFixture(GemmProvider.ONEDNN, layers, 4, 3);
+        NetworkFixture lookedUp = new NetworkFixture(GemmProvider.ONEDNN, layers, 40, 3)) {
       float[] carry = dense.randomCarry(25);
       double expected = dense.train(chunk, carry);
       assertThat(lookedUp.train(chunk, carry)).isCloseTo(expected, FIVE_DIGITS);
@@ -83,18 +77,18 @@ class NetworkContractTest {
   /** Operands have 8 bits, so the error of the complete gradient is a few parts per thousand. */
   @ParameterizedTest
   @MethodSource("stacks")
-  void bf16IsF32WithRoundedOperands(CellKind cell, int layers) {
-    float[] expected = gradient(GemmProvider.JAVA.open(Precision.F32), cell, layers);
-    float[] reference = gradient(GemmProvider.JAVA.open(Precision.BF16), cell, layers);
+  void bf16IsF32WithRoundedOperands(List<LayerSettings> layers) {
+    float[] expected = gradient(GemmProvider.JAVA.open(Precision.F32), layers);
+    float[] reference = gradient(GemmProvider.JAVA.open(Precision.BF16), layers);
     assertThat(distance(reference, expected)).isBetween(1e-5, 2e-2);
     if (GemmProvider.ONEDNN.supports(Precision.BF16)) {
-      float[] rounded = gradient(GemmProvider.ONEDNN.open(Precision.BF16), cell, layers);
+      float[] rounded = gradient(GemmProvider.ONEDNN.open(Precision.BF16), layers);
       assertThat(distance(rounded, reference)).isLessThan(2e-3);
     }
   }
 
-  private static float[] gradient(Gemm gemm, CellKind cell, int layers) {
-    NetworkSettings settings = NetworkFixture.settings(cell, layers, 0);
+  private static float[] gradient(Gemm gemm, List<LayerSettings> layers) {
+    NetworkSettings settings = NetworkFixture.settings(layers, 0);
     try (NetworkFixture fixture = new NetworkFixture(gemm, settings, 20, 8, 4)) {
       fixture.train(NetworkFixture.chunk(8, 4, 26), fixture.randomCarry(27));
       return fixture.training.gradients().vector().toArray();
@@ -114,9 +108,9 @@ class NetworkContractTest {
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void chunksWithCarryAreTheWholeSequence(CellKind cell, int layers) {
+  void chunksWithCarryAreTheWholeSequence(List<LayerSettings> layers) {
     Chunk whole = NetworkFixture.chunk(12, 3, 6);
-    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, cell, layers, 12, 3)) {
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, layers, 12, 3)) {
       float[] carry = fixture.randomCarry(7);
       double expected = fixture.meanLoss(whole, carry);
       float[] expectedCarry = fixture.forward.carry().toArray();
@@ -133,9 +127,9 @@ class NetworkContractTest {
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void theGradientStopsAtTheChunkEdge(CellKind cell, int layers) {
+  void theGradientStopsAtTheChunkEdge(List<LayerSettings> layers) {
     Chunk whole = NetworkFixture.chunk(8, 2, 8);
-    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.JAVA, cell, layers, 8, 2)) {
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.JAVA, layers, 8, 2)) {
       float[] start = fixture.randomCarry(9);
       fixture.train(part(whole, 0, 4), start);
       float[] between = fixture.forward.carry().toArray();
@@ -150,9 +144,9 @@ class NetworkContractTest {
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void lanesDoNotSeeEachOther(CellKind cell, int layers) {
+  void lanesDoNotSeeEachOther(List<LayerSettings> layers) {
     Chunk chunk = NetworkFixture.chunk(6, 3, 12);
-    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, cell, layers, 6, 3)) {
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, layers, 6, 3)) {
       float[] carry = fixture.randomCarry(13);
       fixture.meanLoss(chunk, carry);
       float[] before = fixture.forward.carry().toArray();
@@ -161,12 +155,14 @@ class NetworkContractTest {
       }
       fixture.meanLoss(chunk, carry);
       float[] after = fixture.forward.carry().toArray();
-      int width = after.length / 3 / states(cell, layers);
-      for (int i = 0; i < after.length; i++) {
-        boolean changedLane = i / width % 3 == 1;
-        if (!changedLane) {
-          assertThat(after[i]).isEqualTo(before[i]);
+      int state = 0;
+      for (int width : fixture.network.carry().widths()) {
+        for (int lane : new int[] {0, 2}) {
+          int from = state + lane * width;
+          assertThat(Arrays.copyOfRange(after, from, from + width))
+              .isEqualTo(Arrays.copyOfRange(before, from, from + width));
         }
+        state += 3 * width;
       }
       assertThat(after).isNotEqualTo(before);
     }
@@ -174,7 +170,7 @@ class NetworkContractTest {
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void aMaskedTailIsAsIfItWereNotThere(CellKind cell, int layers) {
+  void aMaskedTailIsAsIfItWereNotThere(List<LayerSettings> layers) {
     Chunk shorter = NetworkFixture.chunk(4, 2, 14);
     Chunk padded = new Chunk(7, 2);
     Arrays.fill(padded.targets(), Chunk.NO_TARGET);
@@ -183,7 +179,7 @@ class NetworkContractTest {
     System.arraycopy(shorter.inputs(), 0, padded.inputs(), 0, 8);
     System.arraycopy(shorter.targets(), 0, padded.targets(), 0, 8);
     padded.filled(7);
-    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, cell, layers, 7, 2)) {
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, layers, 7, 2)) {
       float[] carry = fixture.randomCarry(15);
       double expected = fixture.train(shorter, carry);
       float[] expectedGradient = fixture.training.gradients().vector().toArray();
@@ -196,9 +192,9 @@ class NetworkContractTest {
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void aResetIsAStartFromZero(CellKind cell, int layers) {
+  void aResetIsAStartFromZero(List<LayerSettings> layers) {
     Chunk chunk = NetworkFixture.chunk(6, 2, 16);
-    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, cell, layers, 6, 2)) {
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, layers, 6, 2)) {
       float[] carry = fixture.randomCarry(17);
       fixture.forward.carry().clear();
       double fromZero = fixture.forward.loss(part(chunk, 3, 3));
@@ -213,8 +209,8 @@ class NetworkContractTest {
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void smallestSizesWork(CellKind cell, int layers) {
-    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, cell, layers, 1, 1)) {
+  void smallestSizesWork(List<LayerSettings> layers) {
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, layers, 1, 1)) {
       Chunk chunk = NetworkFixture.chunk(1, 1, 18);
       assertThat(fixture.train(chunk, fixture.randomCarry(19))).isBetween(0.1, 10.0);
     }
@@ -222,11 +218,11 @@ class NetworkContractTest {
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void theSameChunkGivesTheSameBits(CellKind cell, int layers) {
+  void theSameChunkGivesTheSameBits(List<LayerSettings> layers) {
     for (GemmProvider provider : GemmProvider.values()) {
       float[][] runs = new float[2][];
       for (int run = 0; run < 2; run++) {
-        try (NetworkFixture fixture = dropoutFixture(provider, cell, layers)) {
+        try (NetworkFixture fixture = dropoutFixture(provider, layers)) {
           ChunkNoise noise = ChunkNoise.of(new CounterRandom(20));
           fixture.training.lossAndGradients(NetworkFixture.chunk(6, 2, 21), noise);
           runs[run] = fixture.training.gradients().vector().toArray();
@@ -238,10 +234,10 @@ class NetworkContractTest {
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void providersAgree(CellKind cell, int layers) {
+  void providersAgree(List<LayerSettings> layers) {
     List<float[]> gradients = new ArrayList<>();
     for (GemmProvider provider : GemmProvider.values()) {
-      try (NetworkFixture fixture = dropoutFixture(provider, cell, layers)) {
+      try (NetworkFixture fixture = dropoutFixture(provider, layers)) {
         ChunkNoise noise = ChunkNoise.of(new CounterRandom(22));
         fixture.training.lossAndGradients(NetworkFixture.chunk(6, 2, 23), noise);
         gradients.add(fixture.training.gradients().vector().toArray());
@@ -251,12 +247,8 @@ class NetworkContractTest {
     assertClose(gradients.get(1), gradients.get(2));
   }
 
-  private static NetworkFixture dropoutFixture(GemmProvider provider, CellKind cell, int layers) {
-    return new NetworkFixture(provider, NetworkFixture.settings(cell, layers, 0.3), 6, 2);
-  }
-
-  private static int states(CellKind cell, int layers) {
-    return layers * (cell == CellKind.LSTM ? 2 : 1);
+  private static NetworkFixture dropoutFixture(GemmProvider provider, List<LayerSettings> layers) {
+    return new NetworkFixture(provider, NetworkFixture.settings(layers, 0.3), 6, 2);
   }
 
   private static Chunk chunkWithMasksAndResets(long seed) {

@@ -6,16 +6,20 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
+import java.util.List;
 
 /** A small network, opened for training, with parameters drawn from a seed. */
 public final class NetworkFixture implements AutoCloseable {
@@ -30,6 +34,10 @@ public final class NetworkFixture implements AutoCloseable {
 
   NetworkFixture(GemmProvider provider, CellKind cell, int layers, int steps, int batch) {
     this(provider, settings(cell, layers, 0), steps, batch);
+  }
+
+  NetworkFixture(GemmProvider provider, List<LayerSettings> layers, int steps, int batch) {
+    this(provider, settings(layers, 0), steps, batch);
   }
 
   NetworkFixture(GemmProvider provider, NetworkSettings settings, int steps, int batch) {
@@ -58,11 +66,13 @@ public final class NetworkFixture implements AutoCloseable {
   }
 
   static NetworkSettings settings(CellKind cell, int layers, double dropout) {
-    return new NetworkSettings(
-        NetworkSettings.Kind.LANGUAGE_MODEL,
-        cell,
+    return settings(RecurrentSettings.stack(cell, layers, 6, false), dropout);
+  }
+
+  static NetworkSettings settings(List<LayerSettings> layers, double dropout) {
+    return new LayeredNetworkSettings(
+        LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
         layers,
-        6,
         5,
         dropout,
         EncoderSettings.defaults(),

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
@@ -176,11 +178,9 @@ class OutputLayerTest {
   }
 
   private static NetworkSettings settings(OutputSettings output) {
-    return new NetworkSettings(
-        NetworkSettings.Kind.LANGUAGE_MODEL,
-        CellKind.LSTM,
-        1,
-        8,
+    return new LayeredNetworkSettings(
+        LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+        RecurrentSettings.stack(CellKind.LSTM, 1, 8, false),
         8,
         0,
         EncoderSettings.defaults(),

@@ -11,14 +11,16 @@ import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.sequence.example.LabelSet;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
 import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
-import dev.unfold.worker.settings.network.NetworkSettings.Kind;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -144,14 +146,12 @@ final class ExamplePredictionFixture {
   }
 
   private static NetworkSettings settings(Kind kind, boolean bidirectional, Pooling pooling) {
-    return new NetworkSettings(
+    return new LayeredNetworkSettings(
         kind,
-        CellKind.GRU,
-        1,
-        10,
+        RecurrentSettings.stack(CellKind.GRU, 1, 10, bidirectional),
         6,
         0,
-        new EncoderSettings(bidirectional, pooling, new CharEncoderSettings(3, 4, 3)),
+        new EncoderSettings(pooling, new CharEncoderSettings(3, 4, 3)),
         DecoderSettings.defaults(),
         OutputSettings.softmax());
   }

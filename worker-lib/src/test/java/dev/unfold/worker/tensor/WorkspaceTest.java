@@ -7,11 +7,13 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
@@ -32,11 +34,9 @@ class WorkspaceTest {
 
   private static void assertMeasures(CellKind cell, OutputSettings output) {
     NetworkSettings settings =
-        new NetworkSettings(
-            NetworkSettings.Kind.LANGUAGE_MODEL,
-            cell,
-            2,
-            13,
+        new LayeredNetworkSettings(
+            LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+            RecurrentSettings.stack(cell, 2, 13, false),
             7,
             0.1,
             EncoderSettings.defaults(),

@@ -44,12 +44,12 @@ public record ExampleSharder(
 
   private BatchDimensions cut(int batch, int steps) {
     boolean wholeSequences =
-        network.readsWhole() || ExampleShape.place(target) == TargetPosition.OWN_SEQUENCE;
+        !network.context().isCausal() || ExampleShape.place(target) == TargetPosition.OWN_SEQUENCE;
     return new BatchDimensions(batch, steps, wholeSequences);
   }
 
   private ShardedExampleCorpus shard(EncodedExampleCorpus examples, ExampleBatchLayout layout) {
-    int maxCharacters = network.encoder().spelling().letters();
+    int maxCharacters = network.charactersPerWord();
     TargetPosition place = ExampleShape.place(target);
     return place == TargetPosition.OWN_SEQUENCE
         ? new ShardedExampleCorpus(

@@ -35,15 +35,17 @@ public record NameNodeCheck(Duration patience, Duration limit) {
   /**
    * Waits for the file systems of paths.
    *
-   * @param paths the paths; those that are not on HDFS are ignored
+   * @param paths the paths; those that are blank, null or not on HDFS are ignored
    * @throws StorageException naming a file system that does not respond, and what to check
    */
   public void require(Collection<String> paths, Configuration configuration) throws IOException {
     TreeSet<URI> systems = new TreeSet<>();
     for (String path : paths) {
-      URI system = fileSystem(path, configuration);
-      if (SCHEME.equals(system.getScheme())) {
-        systems.add(system.resolve("/"));
+      if (path != null && !path.isBlank()) {
+        URI system = fileSystem(path, configuration);
+        if (SCHEME.equals(system.getScheme())) {
+          systems.add(system.resolve("/"));
+        }
       }
     }
     for (URI system : systems) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.unfold.driver.corpus.PartFileFormat;
 import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.execution.NamedJobs;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.example.Example;
@@ -37,40 +38,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExampleCorpusEncoderTest {
   private static final long LARGE_PARTS = 1 << 20;
-  private static JavaSparkContext spark;
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark().withKryo();
 
   @TempDir Path directory;
   private Path table;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("examples test")
-                .set("spark.ui.enabled", "false")
-                .set("spark.sql.shuffle.partitions", "2")
-                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
 
   @BeforeEach
   void makeTable() throws IOException {
@@ -106,7 +87,7 @@ class ExampleCorpusEncoderTest {
     write("a.json", "{\"text\": \"the cat sat\", \"y\": \"pos\"}");
     List<String> names =
         NamedJobs.during(
-            spark,
+            SPARK.context(),
             () ->
                 train(settings(Format.JSON, input("text", InputSettings.Kind.WORDS), label("y"))));
 
@@ -528,7 +509,7 @@ class ExampleCorpusEncoderTest {
   }
 
   private ExampleCorpusEncoder encoder() throws IOException {
-    return new ExampleCorpusEncoder(spark, directory.resolve("cache").toString());
+    return new ExampleCorpusEncoder(SPARK.context(), directory.resolve("cache").toString());
   }
 
   private EncodedExampleCorpus train(CorpusSettings settings) throws IOException {
@@ -536,7 +517,8 @@ class ExampleCorpusEncoderTest {
   }
 
   private EncodedExampleCorpus train(CorpusSettings settings, long partBytes) throws IOException {
-    return new ExampleCorpusEncoder(spark, directory.resolve("cache").toString(), partBytes)
+    return new ExampleCorpusEncoder(
+            SPARK.context(), directory.resolve("cache").toString(), partBytes)
         .encodeTraining(settings);
   }
 

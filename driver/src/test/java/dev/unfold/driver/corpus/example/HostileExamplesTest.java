@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.sequence.example.Example;
@@ -15,11 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that hostile encoded examples are read or rejected. */
@@ -28,6 +28,8 @@ class HostileExamplesTest {
   private static final int TIMES = 3_500;
   private static final int MOST_READ = 100;
   private static final Configuration CONFIGURATION = new Configuration();
+
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   @TempDir private Path directory;
   private Path folder;
@@ -45,17 +47,10 @@ class HostileExamplesTest {
             false,
             new InputSettings("x", InputSettings.Kind.WORDS, 0, false, true, false),
             new TargetSettings("y", TargetSettings.Kind.LABEL, 0));
-    SparkConf conf =
-        new SparkConf()
-            .setMaster("local[1]")
-            .setAppName("HostileExamplesTest")
-            .set("spark.ui.enabled", "false");
-    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      String cache = directory.resolve("cache").toString();
-      EncodedExampleCorpus encoded =
-          new ExampleCorpusEncoder(spark, cache).encodeTraining(settings);
-      folder = Path.of(encoded.folder().substring("file:".length()));
-    }
+    String cache = directory.resolve("cache").toString();
+    EncodedExampleCorpus encoded =
+        new ExampleCorpusEncoder(SPARK.context(), cache).encodeTraining(settings);
+    folder = Path.of(encoded.folder().substring("file:".length()));
     opened = CommitFolder.open(folder.toString(), CONFIGURATION);
   }
 

@@ -11,6 +11,7 @@ import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
@@ -21,15 +22,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,31 +37,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileTableTest {
   private static final StructType TEXTS = new StructType().add("a", "string").add("b", "string");
 
-  private static JavaSparkContext spark;
+  @RegisterExtension
+  private static final LocalSpark SPARK =
+      new LocalSpark()
+          .withKryo()
+          .with("spark.sql.files.ignoreCorruptFiles", "true")
+          .with("spark.sql.files.ignoreMissingFiles", "true")
+          .with("spark.sql.caseSensitive", "false")
+          .with("spark.sql.columnNameOfCorruptRecord", "a")
+          .with("spark.sql.parquet.binaryAsString", "true")
+          .with("spark.sql.session.timeZone", "America/Chicago");
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("FileTableTest")
-                .set("spark.ui.enabled", "false")
-                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-                .set("spark.sql.files.ignoreCorruptFiles", "true")
-                .set("spark.sql.files.ignoreMissingFiles", "true")
-                .set("spark.sql.caseSensitive", "false")
-                .set("spark.sql.columnNameOfCorruptRecord", "a")
-                .set("spark.sql.parquet.binaryAsString", "true")
-                .set("spark.sql.session.timeZone", "America/Chicago"));
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
 
   /** Reads text in which a bar is the separator. */
   @ParameterizedTest
@@ -163,7 +148,7 @@ class FileTableTest {
     Path good = parquet("bytes", binary, RowFactory.create((Object) new byte[] {-1}));
     assertThat(read(Format.PARQUET, good)).singleElement().asString().startsWith("[[B");
     Dataset<Row> invalid =
-        SqlSession.of(spark)
+        SqlSession.of(SPARK.context())
             .createDataFrame(List.of(RowFactory.create((Object) new byte[] {'x', -1})), binary)
             .selectExpr("CAST(a AS STRING) AS a");
     Path bad = written(invalid, "invalid");
@@ -195,11 +180,11 @@ class FileTableTest {
       rows.add(RowFactory.create("v" + i * 7919));
     }
     StructType column = new StructType().add("a", "string");
-    Dataset<Row> table = SqlSession.of(spark).createDataFrame(rows, column).coalesce(1);
-    spark.hadoopConfiguration().setInt("parquet.block.size", 2000);
+    Dataset<Row> table = SqlSession.of(SPARK.context()).createDataFrame(rows, column).coalesce(1);
+    SPARK.context().hadoopConfiguration().setInt("parquet.block.size", 2000);
     Path file = written(table, "blocks");
-    spark.hadoopConfiguration().unset("parquet.block.size");
-    TableSplitter small = new TableSplitter(spark, 1500);
+    SPARK.context().hadoopConfiguration().unset("parquet.block.size");
+    TableSplitter small = new TableSplitter(SPARK.context(), 1500);
     FileTable cut = FileTable.open(small, files(file), Format.PARQUET, true);
     assertThat(cut.rows().getNumPartitions()).isGreaterThan(1);
     List<String> places = cut.rows().map(FileTableTest::place).collect();
@@ -224,7 +209,7 @@ class FileTableTest {
     }
     Path out = folder.resolve("spark");
     var writer =
-        SqlSession.of(spark)
+        SqlSession.of(SPARK.context())
             .createDataFrame(rows, TEXTS)
             .coalesce(1)
             .write()
@@ -257,7 +242,7 @@ class FileTableTest {
                 + "o:struct<k:bigint,j:array<boolean>>,n:decimal(38,0)>");
     StructType columns = table.columns();
     List<String> rows =
-        SqlSession.of(spark)
+        SqlSession.of(SPARK.context())
             .createDataFrame(
                 table
                     .rows()
@@ -349,7 +334,7 @@ class FileTableTest {
       text.append(i).append(i % 3 == 0 ? ",\"two\nlines\"\n" : ",one\r\n");
     }
     Path file = write("large.csv", text + "x\n");
-    TableSplitter small = new TableSplitter(spark, 100);
+    TableSplitter small = new TableSplitter(SPARK.context(), 100);
     FileTable table = FileTable.open(small, files(file), Format.CSV, true);
     assertThat(table.rows().getNumPartitions()).isGreaterThan(10);
     assertThatThrownBy(() -> rows(table))
@@ -358,11 +343,11 @@ class FileTableTest {
   }
 
   private FileTable open(Format format, Path path) throws IOException {
-    return FileTable.open(new TableSplitter(spark), files(path), format, true);
+    return FileTable.open(new TableSplitter(SPARK.context()), files(path), format, true);
   }
 
   private static List<SourceFile> files(Path path) throws IOException {
-    return SourceFiles.list(List.of(path.toString()), spark.hadoopConfiguration());
+    return SourceFiles.list(List.of(path.toString()), SPARK.context().hadoopConfiguration());
   }
 
   private List<String> read(Format format, Path path) throws IOException {
@@ -389,7 +374,7 @@ class FileTableTest {
   }
 
   private Path parquet(String name, StructType columns, Row row) throws IOException {
-    return written(SqlSession.of(spark).createDataFrame(List.of(row), columns), name);
+    return written(SqlSession.of(SPARK.context()).createDataFrame(List.of(row), columns), name);
   }
 
   private Path written(Dataset<Row> table, String name) throws IOException {

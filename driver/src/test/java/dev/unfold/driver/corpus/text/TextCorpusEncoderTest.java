@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.ReferenceEncoder;
 import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
@@ -28,12 +29,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class TextCorpusEncoderTest {
@@ -41,27 +39,11 @@ class TextCorpusEncoderTest {
       List.of(
           "the cat\nsat\r\n\non the mat é\n", "", "\uFEFFthe <doc> <unk> \uD83D\uDE00 <eos> cat");
 
-  private static JavaSparkContext spark;
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark().withKryo();
 
   @TempDir Path directory;
   private Path text;
   private Path cache;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("corpus test")
-                .set("spark.ui.enabled", "false")
-                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
 
   @BeforeEach
   void writeText() throws IOException {
@@ -135,7 +117,7 @@ class TextCorpusEncoderTest {
     write(words, many);
     for (int size : new int[] {256, 257, 65_536, 65_537}) {
       EncodedTextCorpus corpus =
-          new TextCorpusEncoder(spark, cache.toString(), 100_000)
+          new TextCorpusEncoder(SPARK.context(), cache.toString(), 100_000)
               .encodeTraining(
                   List.of(words.toString()), settings(Unit.WORD, Document.NONE, size, 1));
       int width = size <= 256 ? 1 : size <= 65_536 ? 2 : 4;
@@ -226,7 +208,7 @@ class TextCorpusEncoderTest {
     Vocabulary vocabulary = train(1000, settings(Unit.CHAR, Document.LINE, 0, 1)).vocabulary();
     Path other = directory.resolve("other.txt");
     write(other, "cat\nzebra");
-    TextCorpusEncoder encoder = new TextCorpusEncoder(spark, cache.toString());
+    TextCorpusEncoder encoder = new TextCorpusEncoder(SPARK.context(), cache.toString());
     EncodedTextCorpus corpus =
         encoder.encode(List.of(other.toString()), Unit.CHAR, Document.LINE, vocabulary);
     assertThat(Arrays.stream(ids(corpus)).mapToObj(vocabulary::token).collect(Collectors.joining()))
@@ -240,7 +222,7 @@ class TextCorpusEncoderTest {
   void complaintsOfTasksReachTheCaller() throws IOException {
     Path bad = directory.resolve("bad.txt");
     Files.write(bad, new byte[] {'a', 'b', (byte) 0xC3, 0x28});
-    TextCorpusEncoder encoder = new TextCorpusEncoder(spark, cache.toString());
+    TextCorpusEncoder encoder = new TextCorpusEncoder(SPARK.context(), cache.toString());
     String message = "invalid UTF-8 in file:" + bad + " at byte 2: 0xC3 0x28";
     assertThatThrownBy(
             () ->
@@ -264,7 +246,7 @@ class TextCorpusEncoderTest {
   void tooLittleTextIsRefused() throws IOException {
     Path tiny = directory.resolve("tiny.txt");
     Vocabulary vocabulary = Vocabulary.of(List.of("a", "b"), false);
-    TextCorpusEncoder encoder = new TextCorpusEncoder(spark, cache.toString());
+    TextCorpusEncoder encoder = new TextCorpusEncoder(SPARK.context(), cache.toString());
     for (String text : List.of("", "a")) {
       write(tiny, text);
       assertThatThrownBy(
@@ -289,7 +271,7 @@ class TextCorpusEncoderTest {
   }
 
   private EncodedTextCorpus train(long splitBytes, CorpusSettings settings) throws IOException {
-    return new TextCorpusEncoder(spark, cache.toString(), splitBytes)
+    return new TextCorpusEncoder(SPARK.context(), cache.toString(), splitBytes)
         .encodeTraining(List.of(text.toString()), settings);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.execution.SparkJobTimes;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
@@ -21,7 +22,7 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.UnfoldSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
 import dev.unfold.worker.tensor.gemm.Gemm;
@@ -34,28 +35,29 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class RoundRunnerTest {
   private static final int ROUNDS = 40;
 
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
+
   @TempDir private Path folder;
 
   @Test
   void stateIsCarriedAcrossChunksRoundsAndWorkers() throws IOException {
-    try (Setup setup = new Setup("local[2]", 4, 1, 0)) {
-      List<double[]> carried = setup.lossesByRound(true);
-      List<double[]> forgotten = setup.lossesByRound(false);
-      for (int shard = 0; shard < 4; shard++) {
-        double[] expected = setup.uninterruptedLosses(shard);
-        for (int round = 0; round < ROUNDS; round++) {
-          assertThat(carried.get(round)[shard]).isEqualTo(expected[round]);
-        }
-        assertThat(forgotten.get(ROUNDS - 1)[shard]).isNotEqualTo(expected[ROUNDS - 1]);
+    Setup setup = new Setup("local[2]", 4, 1, 0);
+    List<double[]> carried = setup.lossesByRound(true);
+    List<double[]> forgotten = setup.lossesByRound(false);
+    for (int shard = 0; shard < 4; shard++) {
+      double[] expected = setup.uninterruptedLosses(shard);
+      for (int round = 0; round < ROUNDS; round++) {
+        assertThat(carried.get(round)[shard]).isEqualTo(expected[round]);
       }
+      assertThat(forgotten.get(ROUNDS - 1)[shard]).isNotEqualTo(expected[ROUNDS - 1]);
     }
   }
 
@@ -64,9 +66,8 @@ class RoundRunnerTest {
     List<RoundResult> results = new ArrayList<>();
     for (String master : List.of("local[1]", "local[4]")) {
       for (long maxBytesOnDriver : new long[] {Long.MAX_VALUE, 0}) {
-        try (Setup setup = new Setup(master, 7, 10, 0.01)) {
-          results.add(setup.train(maxBytesOnDriver));
-        }
+        Setup setup = new Setup(master, 7, 10, 0.01);
+        results.add(setup.train(maxBytesOnDriver));
       }
     }
     RoundResult first = results.get(0);
@@ -86,16 +87,15 @@ class RoundRunnerTest {
   void aShardThatDivergesIsLeftOutTheSameWayOfWholeAndOfSlicedResults() throws IOException {
     List<RoundResult> results = new ArrayList<>();
     for (long maxBytesOnDriver : new long[] {Long.MAX_VALUE, 0}) {
-      try (Setup setup = new Setup("local[2]", 4, 10, 0.01, CellKind.GRU)) {
-        RoundResult healthy = setup.train(maxBytesOnDriver);
-        assertThat(healthy.shards()).noneMatch(ShardOutcome::excluded);
-        RoundResult none =
-            setup.trainWithCarries(
-                maxBytesOnDriver, Map.of(0, Float.NaN, 1, Float.NaN, 2, Float.NaN, 3, Float.NaN));
-        assertThat(none.shards()).allMatch(ShardOutcome::excluded);
-        assertThat(none.average().parameters()).containsOnly(0);
-        results.add(setup.trainWithCarries(maxBytesOnDriver, Map.of(1, 1e7f, 2, Float.NaN)));
-      }
+      Setup setup = new Setup("local[2]", 4, 10, 0.01, CellKind.GRU);
+      RoundResult healthy = setup.train(maxBytesOnDriver);
+      assertThat(healthy.shards()).noneMatch(ShardOutcome::excluded);
+      RoundResult none =
+          setup.trainWithCarries(
+              maxBytesOnDriver, Map.of(0, Float.NaN, 1, Float.NaN, 2, Float.NaN, 3, Float.NaN));
+      assertThat(none.shards()).allMatch(ShardOutcome::excluded);
+      assertThat(none.average().parameters()).containsOnly(0);
+      results.add(setup.trainWithCarries(maxBytesOnDriver, Map.of(1, 1e7f, 2, Float.NaN)));
     }
     RoundResult whole = results.get(0);
     RoundResult sliced = results.get(1);
@@ -120,7 +120,7 @@ class RoundRunnerTest {
   }
 
   /** A round runner over the text of the fixture, with parameters initialized from the seed. */
-  private final class Setup implements AutoCloseable {
+  private final class Setup {
     private final JavaSparkContext spark;
     private final UnfoldSettings settings;
     private final TextCorpora corpora;
@@ -134,12 +134,7 @@ class RoundRunnerTest {
 
     Setup(String master, int shards, int steps, double learningRate, CellKind cell)
         throws IOException {
-      spark =
-          new JavaSparkContext(
-              new SparkConf()
-                  .setMaster(master)
-                  .setAppName("RoundRunnerTest")
-                  .set("spark.ui.enabled", "false"));
+      spark = SPARK.withMaster(master).context();
       RunFixture fixture = new RunFixture(folder);
       fixture =
           fixture
@@ -240,11 +235,6 @@ class RoundRunnerTest {
     private List<float[]> zeroCarries() {
       float[] zeros = new float[corpora.train().batch() * network.carry().width()];
       return Collections.nCopies(corpora.train().shards(), zeros);
-    }
-
-    @Override
-    public void close() {
-      spark.close();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.unfold.worker.network.layer;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;
+import java.util.Optional;
 
 /** The embedding x(t) = E[token(t)]: one row of a [V, E] table for each token. */
 public final class Embedding implements InputLayer {
@@ -26,6 +27,11 @@ public final class Embedding implements InputLayer {
   @Override
   public int width() {
     return weight.columns();
+  }
+
+  @Override
+  public Optional<Embedding> table() {
+    return Optional.of(this);
   }
 
   @Override

@@ -2,9 +2,13 @@ package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
+import java.util.Optional;
 
 /** The topology of one layer of a stack. */
 public interface Layer {
+  /** Returns the width of its outputs. */
+  int width();
+
   /** Returns the widths of the states that it carries from chunk to chunk. */
   List<Integer> stateWidths();
 
@@ -23,4 +27,15 @@ public interface Layer {
    * @param states one for each of {@link #stateWidths}
    */
   LayerForward open(PassMemory memory, Operand input, LayerStates states);
+
+  /**
+   * Opens its forward half together with the input layer below it, if that is cheaper than one
+   * after the other.
+   *
+   * @param states as of {@link #open}
+   */
+  default Optional<LayerForward> openFused(
+      PassMemory memory, InputLayer input, LayerStates states) {
+    return Optional.empty();
+  }
 }

@@ -22,6 +22,11 @@ import java.util.Optional;
  */
 public record BidirectionalFinalStates(int half) implements Layer {
   @Override
+  public int width() {
+    return 2 * half;
+  }
+
+  @Override
   public List<Integer> stateWidths() {
     return List.of();
   }

@@ -34,6 +34,11 @@ public final class BidirectionalLayer implements Layer {
   }
 
   @Override
+  public int width() {
+    return 2 * hidden;
+  }
+
+  @Override
   public List<Integer> stateWidths() {
     return List.of();
   }

@@ -1,6 +1,7 @@
 package dev.unfold.worker.network.recurrent;
 
 import dev.unfold.worker.network.layer.Embedding;
+import dev.unfold.worker.network.layer.InputLayer;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
@@ -46,6 +47,11 @@ public final class RecurrentLayer implements Layer {
   }
 
   @Override
+  public int width() {
+    return hidden;
+  }
+
+  @Override
   public List<Integer> stateWidths() {
     return Collections.nCopies(cell.states(), hidden);
   }
@@ -56,24 +62,23 @@ public final class RecurrentLayer implements Layer {
     return new RecurrentForward(this, memory, projection, states);
   }
 
+  /** Opens its forward half with the products of the rows of the table instead of its tokens. */
+  @Override
+  public Optional<LayerForward> openFused(PassMemory memory, InputLayer input, LayerStates states) {
+    return input
+        .table()
+        .filter(table -> isCheaperFused(table, memory))
+        .map(table -> new TokenProjection(memory, table, inputWeight))
+        .map(projection -> new RecurrentForward(this, memory, projection, states));
+  }
+
   /**
    * Returns whether {@link #openFused} is cheaper than an embedding followed by {@link #open}. It
    * overwrites the gradient of the embedding, which therefore must not be tied.
    */
-  public boolean isCheaperFused(Embedding embedding, PassMemory memory) {
+  public static boolean isCheaperFused(Embedding embedding, PassMemory memory) {
     return !embedding.tied()
         && TokenProjection.isCheaper(embedding.weight().rows(), memory.positions());
-  }
-
-  /**
-   * Opens its forward half together with the embedding below it.
-   *
-   * @param embedding the embedding of the tokens, without dropout
-   * @param states as of {@link #open}
-   */
-  public LayerForward openFused(PassMemory memory, Embedding embedding, LayerStates states) {
-    InputProjection projection = new TokenProjection(memory, embedding, inputWeight);
-    return new RecurrentForward(this, memory, projection, states);
   }
 
   Cell cell() {

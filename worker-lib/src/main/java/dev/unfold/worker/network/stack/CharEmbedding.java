@@ -4,10 +4,10 @@ import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.InputLayer;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.recurrent.BidirectionalLayer;
-import dev.unfold.worker.network.recurrent.Cell;
+import dev.unfold.worker.network.recurrent.RecurrentLayers;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 
 /**
  * The embedding of a word, concatenated with the final states of a bidirectional layer over its
@@ -27,25 +27,24 @@ public final class CharEmbedding implements InputLayer {
 
   /**
    * @param words the embedding of words
+   * @param layer the bidirectional layer that reads the characters
    * @param alphabetSize the number of distinct characters
    */
   public CharEmbedding(
       ParameterLayout.Builder layout,
       Embedding words,
-      Cell cell,
       CharEncoderSettings settings,
+      RecurrentSettings layer,
       int alphabetSize) {
     this.words = words;
     maxCharacters = settings.letters();
-    hidden = settings.hidden();
+    hidden = layer.hidden();
     Embedding input =
         new Embedding(
             layout, "letters.embedding.weight", alphabetSize, settings.embedding(), false);
     characters =
         new LayerStack.Builder(input)
-            .add(
-                new BidirectionalLayer(layout, "letters", cell, settings.embedding(), hidden),
-                2 * hidden)
+            .add(RecurrentLayers.create(layer, layout, "letters", settings.embedding()))
             .build();
   }
 

@@ -71,9 +71,9 @@ public record LayerStack(InputLayer input, List<Layer> layers, int width) {
     }
 
     /** Adds a layer on top. */
-    public Builder add(Layer layer, int outputs) {
+    public Builder add(Layer layer) {
       layers.add(layer);
-      width = outputs;
+      width = layer.width();
       return this;
     }
 
@@ -83,7 +83,7 @@ public record LayerStack(InputLayer input, List<Layer> layers, int width) {
      * @param place the place, which is unique in the network
      */
     public Builder addDropout(double probability, int place) {
-      return probability > 0 ? add(new Dropout(probability, width, place), width) : this;
+      return probability > 0 ? add(new Dropout(probability, width, place)) : this;
     }
 
     public LayerStack build() {

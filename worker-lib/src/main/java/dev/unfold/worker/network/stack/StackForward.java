@@ -1,46 +1,36 @@
 package dev.unfold.worker.network.stack;
 
 import dev.unfold.worker.network.layer.ChunkNoise;
-import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.network.recurrent.RecurrentLayer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs the layers of a stack, each over the output of the one below. */
 final class StackForward implements LayerForward {
   private final List<LayerForward> layers = new ArrayList<>();
 
   StackForward(LayerStack stack, PassMemory memory, LayerStates states) {
-    if (fuses(stack, memory)) {
-      RecurrentLayer lowest = (RecurrentLayer) stack.layers().get(0);
-      layers.add(lowest.openFused(memory, (Embedding) stack.input(), states.ofLayer(lowest, 0, 0)));
-      openLayers(stack, 1, memory, states);
-    } else {
-      layers.add(stack.input().open(memory));
-      openLayers(stack, 0, memory, states);
-    }
+    Optional<LayerForward> fused =
+        stack.layers().stream()
+            .findFirst()
+            .flatMap(
+                lowest -> lowest.openFused(memory, stack.input(), states.ofLayer(lowest, 0, 0)));
+    layers.add(fused.orElseGet(() -> stack.input().open(memory)));
+    openLayers(stack, fused.isPresent() ? 1 : 0, memory, states);
   }
 
   /** Creates a forward pass over an input that is already open. */
   StackForward(LayerStack stack, LayerForward input, PassMemory memory, LayerStates states) {
     layers.add(input);
     openLayers(stack, 0, memory, states);
-  }
-
-  /** Returns whether the input and the layer above it are fused. */
-  private static boolean fuses(LayerStack stack, PassMemory memory) {
-    return !stack.layers().isEmpty()
-        && stack.layers().get(0) instanceof RecurrentLayer recurrent
-        && stack.input() instanceof Embedding embedding
-        && recurrent.isCheaperFused(embedding, memory);
   }
 
   /** Opens the layers from index {@code from}, each over the output of the one below. */

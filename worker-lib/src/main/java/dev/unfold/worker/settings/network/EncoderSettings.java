@@ -5,13 +5,11 @@ import java.io.Serializable;
 /**
  * The settings of the encoder.
  *
- * @param bidirectional whether each layer has a second direction that reads from the end to the
- *     start; for examples only, whose end is known
  * @param pooling the pooling of a sequence into one vector
  * @param spelling the encoder of the characters of a word, whose output is concatenated to the
  *     embedding
  */
-public record EncoderSettings(boolean bidirectional, Pooling pooling, CharEncoderSettings spelling)
+public record EncoderSettings(Pooling pooling, CharEncoderSettings spelling)
     implements Serializable {
 
   /** The pooling of a sequence into one vector. */
@@ -24,8 +22,8 @@ public record EncoderSettings(boolean bidirectional, Pooling pooling, CharEncode
     MAX
   }
 
-  /** Returns the defaults: one direction and last-step pooling. */
+  /** Returns the defaults: last-step pooling. */
   public static EncoderSettings defaults() {
-    return new EncoderSettings(false, Pooling.LAST, CharEncoderSettings.defaults());
+    return new EncoderSettings(Pooling.LAST, CharEncoderSettings.defaults());
   }
 }

@@ -1,6 +1,7 @@
 /**
  * The settings of a network: its kind, cells, encoder, decoder and output layer.
  *
- * <p>Imports: {@code worker.settings.corpus}, {@code worker.settings.validation}.
+ * <p>Imports: {@code worker.settings.corpus}, {@code worker.settings.training}, {@code
+ * worker.settings.validation}.
  */
 package dev.unfold.worker.settings.network;

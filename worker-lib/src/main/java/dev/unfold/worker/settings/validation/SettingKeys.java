@@ -8,11 +8,23 @@ import java.util.TreeMap;
 
 /** The names of settings in a configuration file. */
 public final class SettingKeys {
+  /** The key of the type of an entry in a list of records. */
+  public static final String TYPE = "type";
+
   private SettingKeys() {}
+
+  /** Returns the name of a type: {@code LstmSettings} is {@code lstm}. */
+  public static String ofType(Class<?> settings) {
+    return kebabCase(settings.getSimpleName().replaceFirst("Settings$", ""));
+  }
 
   /** Returns the key of a component: {@code learningRate} is {@code learning-rate}. */
   public static String of(RecordComponent component) {
-    return component.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    return kebabCase(component.getName());
+  }
+
+  private static String kebabCase(String camelCase) {
+    return camelCase.replaceAll("(?<!^)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   /** Returns the value of a constant: {@code LANGUAGE_MODEL} is {@code language-model}. */
@@ -25,7 +37,10 @@ public final class SettingKeys {
     return section.isEmpty() ? key : section + "." + key;
   }
 
-  /** Returns every full key with its value: a number, a Boolean, a string, or a list of them. */
+  /**
+   * Returns every full key with its value: a number, a Boolean, a string, or a list of them or of
+   * records, each of which is a map with its type.
+   */
   public static SortedMap<String, Object> flatten(Record settings) {
     SortedMap<String, Object> flat = new TreeMap<>();
     addSection("", settings, flat);
@@ -48,7 +63,12 @@ public final class SettingKeys {
     if (value instanceof Enum<?> constant) {
       return of(constant);
     }
-    return value instanceof List<?> list ? List.copyOf(list) : value;
+    if (value instanceof Record inner) {
+      SortedMap<String, Object> entry = flatten(inner);
+      entry.put(TYPE, ofType(inner.getClass()));
+      return entry;
+    }
+    return value instanceof List<?> list ? list.stream().map(SettingKeys::plain).toList() : value;
   }
 
   private static Object get(RecordComponent component, Record values) {

@@ -13,13 +13,13 @@ import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.pooling.BidirectionalFinalStates;
-import dev.unfold.worker.network.recurrent.Cell;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
-import dev.unfold.worker.settings.network.NetworkSettings.CellKind;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
@@ -162,7 +162,9 @@ class CharEmbeddingTest {
       ParameterLayout.Builder layout = new ParameterLayout.Builder();
       Embedding words = new Embedding(layout, "words", VOCABULARY, WORD_WIDTH, false);
       CharEncoderSettings settings = new CharEncoderSettings(4, HIDDEN, MAX_CHARACTERS);
-      embedding = new CharEmbedding(layout, words, Cell.of(cell), settings, ALPHABET);
+      embedding =
+          new CharEmbedding(
+              layout, words, settings, RecurrentSettings.of(cell, HIDDEN, true, 0), ALPHABET);
       ParameterLayout parameters = layout.build();
       Matrix vector = workspace.vector(parameters.length());
       parameters.initialize(vector, 1);

@@ -1,0 +1,130 @@
+package dev.unfold.driver.configuration;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigResolver;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import dev.unfold.worker.settings.EvaluationSettings;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Reads configurations: the command line overrides the file, the file {@code defaults.conf}.
+ *
+ * <p>Every error is a {@link ConfigurationException}. Its message has one line for each fault, with
+ * the key, its location, the expected and the actual value.
+ */
+public final class SettingsReader {
+  /** The resource with every key, its documentation and its default. */
+  public static final String DEFAULTS = "/dev/unfold/driver/configuration/defaults.conf";
+
+  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??([^}]*)}");
+
+  private final Map<String, String> environment;
+  private final ConfigurationFiles files;
+
+  /**
+   * @param environment the variables to which <code>${NAME}</code> refers
+   * @param hadoop used only if a configuration is on a Hadoop file system
+   */
+  public SettingsReader(Map<String, String> environment, Supplier<Configuration> hadoop) {
+    this.environment = Map.copyOf(environment);
+    files = new ConfigurationFiles(hadoop);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param path relative to the working directory, or with the scheme of a Hadoop file system
+   * @param overrides {@code key=value}; later ones override earlier ones
+   * @throws ConfigurationException if anything is wrong with the file or the overrides
+   */
+  public UnfoldSettings read(String path, List<String> overrides) {
+    List<ConfigurationFault> faults = new ArrayList<>();
+    return bind(
+        CommandLineOverrides.parse(overrides).withFallback(files.parse(path, faults)),
+        path,
+        faults);
+  }
+
+  /**
+   * Reads the values that a program sets.
+   *
+   * @param path a file whose values they override, as in {@link #read(String, List)}; or none
+   * @param values by key: texts, numbers, booleans, and lists and maps of them
+   * @throws ConfigurationException if anything is wrong with the file or the values
+   */
+  public UnfoldSettings read(Optional<String> path, Map<String, ?> values) {
+    List<ConfigurationFault> faults = new ArrayList<>();
+    Config file = path.map(name -> files.parse(name, faults)).orElse(ConfigFactory.empty());
+    return bind(
+        ProgramValues.of(values).withFallback(file), path.orElse(ProgramValues.ORIGIN), faults);
+  }
+
+  /**
+   * Reads a text, such as that of {@link SettingsWriter}.
+   *
+   * @param description names the text in error messages
+   * @throws ConfigurationException if anything is wrong with it
+   */
+  public UnfoldSettings readText(String text, String description) {
+    List<ConfigurationFault> faults = new ArrayList<>();
+    Config parsed = ConfigurationFiles.parseText(text, description, faults);
+    return bind(parsed, description, faults);
+  }
+
+  /** Returns the default settings for the evaluation of a corpus. */
+  public static EvaluationSettings defaultEvaluation() {
+    return RecordBinder.bind(DEFAULTS, EvaluationSettings.class, defaults().root(), "evaluation");
+  }
+
+  private UnfoldSettings bind(Config config, String description, List<ConfigurationFault> faults) {
+    Config merged = resolve(config.withFallback(defaults()));
+    faults.addAll(new KnownKeys(UnfoldSettings.class).unknown(merged.root()));
+    return new SettingsBinder(description, merged, defaults()).bind(faults);
+  }
+
+  private static Config defaults() {
+    return ConfigFactory.parseResources(
+        SettingsReader.class, DEFAULTS, ConfigParseOptions.defaults().setAllowMissing(false));
+  }
+
+  private Config resolve(Config config) {
+    try {
+      return config.resolve(
+          ConfigResolveOptions.noSystem().appendResolver(new Environment(environment)));
+    } catch (ConfigException.UnresolvedSubstitution e) {
+      Matcher name = SUBSTITUTION.matcher(e.getMessage());
+      String substitution = name.find() ? name.group() : "a substitution";
+      String message = substitution + " is neither a key nor an environment variable that is set";
+      throw new ConfigurationException(
+          e.origin() == null ? message : ValueOrigins.locate(e.origin(), message), e);
+    } catch (ConfigException e) {
+      throw new ConfigurationException(ValueOrigins.locate(e), e);
+    }
+  }
+
+  private record Environment(Map<String, String> variables) implements ConfigResolver {
+    @Override
+    public ConfigValue lookup(String path) {
+      String value = variables.get(path);
+      return value == null ? null : ConfigValueFactory.fromAnyRef(value, "environment");
+    }
+
+    @Override
+    public ConfigResolver withFallback(ConfigResolver fallback) {
+      return this;
+    }
+  }
+}

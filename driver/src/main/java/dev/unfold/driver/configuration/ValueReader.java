@@ -1,0 +1,132 @@
+package dev.unfold.driver.configuration;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
+import dev.unfold.worker.settings.validation.SettingKeys;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Reads values of a configuration as {@code int}, {@code long}, {@code double}, {@code boolean},
+ * {@code String}, enums, {@code List<String>} and {@code List<Integer>}. A single value is read as
+ * a list of one, an empty text as an empty list. Texts are accepted as numbers if they look like
+ * one, because environment variables and the command line provide texts.
+ */
+final class ValueReader {
+  private ValueReader() {}
+
+  /**
+   * Reads a value.
+   *
+   * @throws WrongValueException if it is not of that type
+   */
+  static Object read(Type type, ConfigValue value) throws WrongValueException {
+    if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+      boolean numbers = list.getActualTypeArguments()[0] == Integer.class;
+      return numbers ? integers(value) : strings(value);
+    }
+    Class<?> plain = (Class<?>) type;
+    return plain.isEnum() ? constant(plain, value) : scalar(plain, value);
+  }
+
+  private static Object scalar(Class<?> type, ConfigValue value) throws WrongValueException {
+    if (type == String.class) {
+      return text(value, "a text");
+    }
+    if (type == int.class) {
+      return integer(value);
+    }
+    if (type == long.class) {
+      String expected = "a whole number of 64 bits";
+      try {
+        return number(value, expected).longValueExact();
+      } catch (ArithmeticException e) {
+        throw new WrongValueException(value, expected);
+      }
+    }
+    if (type == double.class) {
+      return number(value, "a number").doubleValue();
+    }
+    if (type == boolean.class) {
+      return truth(value);
+    }
+    throw new IllegalStateException("no setting can be of type " + type);
+  }
+
+  private static Integer integer(ConfigValue value) throws WrongValueException {
+    String expected = "a whole number of 32 bits";
+    try {
+      return number(value, expected).intValueExact();
+    } catch (ArithmeticException e) {
+      throw new WrongValueException(value, expected);
+    }
+  }
+
+  private static Object constant(Class<?> type, ConfigValue value) throws WrongValueException {
+    List<Enum<?>> constants =
+        Arrays.stream(type.getEnumConstants()).<Enum<?>>map(Enum.class::cast).toList();
+    String expected = constants.stream().map(SettingKeys::of).collect(Collectors.joining(", "));
+    String text = text(value, expected);
+    return constants.stream()
+        .filter(constant -> SettingKeys.of(constant).equals(text))
+        .findFirst()
+        .orElseThrow(() -> new WrongValueException(value, "one of " + expected));
+  }
+
+  private static List<String> strings(ConfigValue value) throws WrongValueException {
+    if (value instanceof ConfigList list) {
+      List<String> texts = new ArrayList<>();
+      for (ConfigValue element : list) {
+        texts.add(text(element, "a list of texts"));
+      }
+      return texts;
+    }
+    String one = text(value, "a text or a list of texts");
+    return one.isEmpty() ? List.of() : List.of(one);
+  }
+
+  private static List<Integer> integers(ConfigValue value) throws WrongValueException {
+    if (value instanceof ConfigList list) {
+      List<Integer> numbers = new ArrayList<>();
+      for (ConfigValue element : list) {
+        numbers.add(integer(element));
+      }
+      return numbers;
+    }
+    String one = text(value, "a whole number or a list of them");
+    return one.isEmpty() ? List.of() : List.of(integer(value));
+  }
+
+  private static boolean truth(ConfigValue value) throws WrongValueException {
+    return switch (text(value, "true or false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new WrongValueException(value, "true or false");
+    };
+  }
+
+  private static BigDecimal number(ConfigValue value, String expected) throws WrongValueException {
+    try {
+      return new BigDecimal(text(value, expected));
+    } catch (NumberFormatException e) {
+      throw new WrongValueException(value, expected);
+    }
+  }
+
+  private static String text(ConfigValue value, String expected) throws WrongValueException {
+    return switch (value.valueType()) {
+      case STRING, NUMBER, BOOLEAN -> asWritten(value);
+      case OBJECT, LIST, NULL -> throw new WrongValueException(value, expected);
+    };
+  }
+
+  /** Returns a text, number or boolean as it is written in the file. */
+  static String asWritten(ConfigValue scalar) {
+    return scalar.atKey("value").getString("value");
+  }
+}

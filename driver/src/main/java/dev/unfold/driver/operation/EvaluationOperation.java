@@ -1,0 +1,91 @@
+package dev.unfold.driver.operation;
+
+import dev.unfold.driver.configuration.SettingsReader;
+import dev.unfold.driver.corpus.text.TextCorpusEncoder;
+import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.TaskConfiguration;
+import dev.unfold.driver.model.Model;
+import dev.unfold.driver.scoring.CorpusEvaluator;
+import dev.unfold.driver.scoring.EvaluationCorpus;
+import dev.unfold.driver.storage.fs.NameNodeCheck;
+import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
+import dev.unfold.worker.evaluation.Score;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.settings.corpus.TargetUnit;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The evaluation of a model on a corpus.
+ *
+ * @param model the model
+ * @param corpus the files, folders or globs of a text or a table
+ */
+public record EvaluationOperation(LoadedModel model, List<String> corpus) {
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluationOperation.class);
+
+  /**
+   * The result of an evaluation.
+   *
+   * @param score the loss and the metrics of the task
+   * @param counts counts of the content of the corpus by name
+   * @param unit the unit of the targets
+   */
+  public record Result(Score score, Map<String, Long> counts, TargetUnit unit) {
+    /** Returns the metrics and the counts by name. */
+    public Map<String, Object> describe() {
+      Map<String, Object> metrics = score.describe();
+      metrics.putAll(counts);
+      return metrics;
+    }
+  }
+
+  public EvaluationOperation {
+    corpus = List.copyOf(corpus);
+  }
+
+  /**
+   * Detects errors of the corpus that are known before Spark starts.
+   *
+   * @throws IOException if a file system does not answer, or a file is missing or empty
+   */
+  public static void requireCorpus(List<String> corpus, Configuration hadoop) throws IOException {
+    NameNodeCheck.withDefaults().require(corpus, hadoop);
+    TextCorpusEncoder.requireText(corpus, hadoop);
+  }
+
+  /**
+   * Encodes the corpus and evaluates the model on it.
+   *
+   * @param cache the folder of encoded corpora, which every executor must access
+   * @throws IOException if the corpus cannot be used, or a task fails
+   */
+  public Result run(JavaSparkContext spark, Kernels kernels, String cache) throws IOException {
+    Model loaded = model.model();
+    TaskConfiguration job =
+        new TaskConfiguration(
+            loaded.config().network(),
+            loaded.config().shape(),
+            kernels,
+            SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
+    EvaluationCorpus encoded =
+        new EvaluationCorpus.Encoder(spark, cache, SettingsReader.defaultEvaluation())
+            .encode(model.path(), loaded, corpus);
+    LOG.info("evaluating {}", model.path());
+    Score score =
+        new CorpusEvaluator(spark, job, encoded.scoring())
+            .evaluate(encoded.corpus(), loaded.parameters(), "evaluate " + model.path());
+    return new Result(score, encoded.counts(), unit(loaded.config().preprocessing()));
+  }
+
+  private static TargetUnit unit(Preprocessing preprocessing) {
+    return preprocessing instanceof Preprocessing.Table table
+        ? TargetUnit.of(table.target().kind())
+        : TargetUnit.TOKENS;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.unfold.driver.operation;
+
+import dev.unfold.driver.prediction.PredictionInput;
+import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import java.util.List;
+
+/**
+ * The requested input of predictions; a component is null if it is as in training.
+ *
+ * @param paths the files, folders or globs of the table
+ * @param format the format of the files
+ * @param header whether csv or tsv files start with a header line
+ * @param column the input column
+ */
+public record InputChoices(List<String> paths, Format format, Boolean header, String column) {
+  public InputChoices {
+    paths = List.copyOf(paths);
+  }
+
+  /** Returns the input of a model that was trained on such a table. */
+  PredictionInput of(Preprocessing.Table trained) {
+    return new PredictionInput(
+        paths,
+        format == null ? trained.format() : format,
+        header == null ? trained.header() : header,
+        column == null ? trained.input().column() : column);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.unfold.driver.operation;
+
+import java.io.IOException;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Work that needs a Spark context.
+ *
+ * @param <T> the type of its result
+ */
+@FunctionalInterface
+public interface SparkWork<T> {
+  /** Does the work. */
+  T run(JavaSparkContext spark) throws IOException;
+
+  /**
+   * Does work on a context.
+   *
+   * @throws IOException as the work does, or because Spark stopped meanwhile: a master that cannot
+   *     be reached, or is lost for good, stops the context at any time
+   */
+  static <T> T run(JavaSparkContext spark, SparkWork<T> work) throws IOException {
+    try {
+      return work.run(spark);
+    } catch (IllegalStateException e) {
+      if (!spark.sc().isStopped()) {
+        throw e;
+      }
+      throw new IOException(
+          "Spark stopped before the work was done: this process was asked to end, or its master "
+              + spark.sc().master()
+              + " is lost",
+          e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.unfold.driver.operation;
+
+import dev.unfold.driver.monitoring.RunMonitor;
+import dev.unfold.driver.report.RunReport;
+import dev.unfold.driver.storage.fs.NameNodeCheck;
+import dev.unfold.driver.training.TrainingListener;
+import dev.unfold.driver.training.TrainingListeners;
+import dev.unfold.driver.training.TrainingRun;
+import dev.unfold.driver.training.outcome.RunOutcome;
+import dev.unfold.worker.settings.UnfoldSettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The training of a model, with its monitoring and its report. */
+public final class TrainingOperation {
+  private final UnfoldSettings settings;
+
+  /**
+   * Detects errors that are known before Spark starts. Changes nothing.
+   *
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the network is too
+   *     large for any corpus
+   * @throws IOException if a file system does not answer, a directory cannot be written, or a text
+   *     is missing or empty
+   */
+  public TrainingOperation(UnfoldSettings settings, Configuration hadoop) throws IOException {
+    NameNodeCheck.withDefaults().require(ConfiguredPaths.of(settings), hadoop);
+    TrainingRun.check(settings, hadoop);
+    this.settings = settings;
+  }
+
+  /**
+   * Starts or resumes the run.
+   *
+   * @param stop checked before every round; a stop leaves a checkpoint
+   * @throws IOException if training cannot start or continue; nothing that was committed is lost
+   */
+  public RunOutcome run(JavaSparkContext spark, BooleanSupplier stop, TrainingListener listener)
+      throws IOException {
+    try (RunMonitor monitor = RunMonitor.open(spark, settings.run())) {
+      TrainingListeners listeners = new TrainingListeners(List.of(listener, monitor));
+      return new TrainingRun(spark, settings, listeners).run(stop);
+    }
+  }
+
+  /** Writes the report of the run, which needs no Spark; a failure is only logged. */
+  public void writeReport(Configuration hadoop) {
+    new RunReport(settings.run().dir(), hadoop).writeIfPossible();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.unfold.driver.execution;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+
+/**
+ * A local Spark context without UI. All tests in a JVM share one context as long as they need the
+ * same settings; a test that needs other settings replaces it. Tests never stop the context.
+ */
+public final class LocalSpark implements BeforeAllCallback {
+  private static final String MASTER = "spark.master";
+
+  private final Map<String, String> settings;
+  private final Shared shared;
+
+  /** Creates a context with two threads. */
+  public LocalSpark() {
+    this(
+        Map.of(
+            MASTER,
+            "local[2]",
+            "spark.app.name",
+            "tests of Unfold",
+            "spark.ui.enabled",
+            "false",
+            "spark.sql.shuffle.partitions",
+            "2"),
+        new Shared());
+  }
+
+  private LocalSpark(Map<String, String> settings, Shared shared) {
+    this.settings = settings;
+    this.shared = shared;
+  }
+
+  /** Returns a context with another value of a setting of Spark. */
+  public LocalSpark with(String key, String value) {
+    Map<String, String> other = new HashMap<>(settings);
+    other.put(key, value);
+    return new LocalSpark(Map.copyOf(other), shared);
+  }
+
+  /** Returns a context with another master, such as {@code local[1]}. */
+  public LocalSpark withMaster(String master) {
+    return with(MASTER, master);
+  }
+
+  /** Returns a context whose serializer is Kryo, as that of many applications is. */
+  public LocalSpark withKryo() {
+    return with("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+  }
+
+  /** Returns the running context with these settings. Contexts with others are then stopped. */
+  public JavaSparkContext context() {
+    return shared.running.open(settings);
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext test) {
+    Store store = test.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(LocalSpark.class));
+    shared.running = store.computeIfAbsent(Running.class, any -> new Running(), Running.class);
+  }
+
+  /** What an extension and its variants share once the tests of their class begin. */
+  private static final class Shared {
+    private Running running;
+  }
+
+  /** The context that runs in this JVM; Spark allows no second one. */
+  private static final class Running implements AutoCloseable {
+    private Map<String, String> settings = Map.of();
+    private JavaSparkContext context;
+
+    private synchronized JavaSparkContext open(Map<String, String> wanted) {
+      if (!wanted.equals(settings)) {
+        close();
+        SparkConf conf = new SparkConf();
+        wanted.forEach(conf::set);
+        context = new JavaSparkContext(conf);
+        settings = wanted;
+      }
+      return context;
+    }
+
+    @Override
+    public synchronized void close() {
+      if (context != null) {
+        context.close();
+        context = null;
+        settings = Map.of();
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.unfold.worker.settings.network;
+
+/**
+ * The settings of a layer of long short-term memory (Hochreiter and Schmidhuber 1997) with a forget
+ * gate (Gers et al. 2000).
+ *
+ * @param hidden H, the width of each direction
+ * @param bidirectional whether it also reads from the end to the start
+ * @param forgetBias a constant that is added to the initial bias of the forget gate
+ */
+public record LstmSettings(int hidden, boolean bidirectional, double forgetBias)
+    implements RecurrentSettings {
+  private static final double MAX_FORGET_BIAS = 100;
+
+  public LstmSettings {
+    RecurrentSettings.check(hidden)
+        .require(Math.abs(forgetBias) <= MAX_FORGET_BIAS, "forget-bias", "-100 to 100", forgetBias)
+        .finish();
+  }
+
+  @Override
+  public CellKind cell() {
+    return CellKind.LSTM;
+  }
+}

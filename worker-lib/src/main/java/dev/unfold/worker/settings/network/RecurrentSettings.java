@@ -1,0 +1,86 @@
+package dev.unfold.worker.settings.network;
+
+import dev.unfold.worker.settings.validation.SettingChecks;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of a recurrent layer. */
+public sealed interface RecurrentSettings extends LayerSettings
+    permits RnnSettings, LstmSettings, GruSettings {
+  /** The maximum width of a layer. */
+  int MAX_HIDDEN = 16_384;
+
+  /** Returns the cell. */
+  CellKind cell();
+
+  /** Returns H, the width of each direction. */
+  int hidden();
+
+  /**
+   * Returns whether a second layer reads from the end to the start (Schuster and Paliwal 1997); the
+   * outputs of both are concatenated.
+   */
+  boolean bidirectional();
+
+  /** Returns the constant that is added to the initial bias of the forget gate. */
+  default double forgetBias() {
+    return 0;
+  }
+
+  @Override
+  default int width(int inputs) {
+    return bidirectional() ? 2 * hidden() : hidden();
+  }
+
+  @Override
+  default Context context() {
+    return new Context(Context.UNBOUNDED, bidirectional() ? Context.UNBOUNDED : 0);
+  }
+
+  /** Returns five vectors of width H: the four gates of an LSTM and tanh(c). */
+  @Override
+  default int activationsPerStep(int inputs) {
+    return 5 * hidden();
+  }
+
+  @Override
+  default Optional<RecurrentSettings> recurrent() {
+    return Optional.of(this);
+  }
+
+  @Override
+  default RecurrentSettings causal() {
+    return resized(hidden(), false);
+  }
+
+  /** Returns a copy with another width and other directions. */
+  default RecurrentSettings resized(int hidden, boolean bidirectional) {
+    return of(cell(), hidden, bidirectional, forgetBias());
+  }
+
+  /** Returns the settings of a layer with a given cell. */
+  static RecurrentSettings of(CellKind cell, int hidden, boolean bidirectional, double forgetBias) {
+    return switch (cell) {
+      case RNN -> new RnnSettings(hidden, bidirectional);
+      case LSTM -> new LstmSettings(hidden, bidirectional, forgetBias);
+      case GRU -> new GruSettings(hidden, bidirectional);
+    };
+  }
+
+  /**
+   * Returns the settings of layers that are all alike, with no addition to the bias of forget
+   * gates.
+   *
+   * @param count L, the number of layers
+   */
+  static List<LayerSettings> stack(CellKind cell, int count, int hidden, boolean bidirectional) {
+    return Collections.nCopies(count, of(cell, hidden, bidirectional, 0));
+  }
+
+  /** Records a width that is out of range. */
+  static SettingChecks check(int hidden) {
+    return new SettingChecks()
+        .require(hidden >= 1 && hidden <= MAX_HIDDEN, "hidden", "1 to " + MAX_HIDDEN, hidden);
+  }
+}
