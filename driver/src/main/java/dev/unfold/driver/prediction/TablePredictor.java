@@ -4,9 +4,8 @@ import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.example.InputRowEncoder;
 import dev.unfold.driver.corpus.row.InputTable;
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.source.FaultSummary;
 import dev.unfold.driver.corpus.source.FileCount;
-import dev.unfold.driver.corpus.source.Notices;
+import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.table.TableSplitter;
@@ -138,10 +137,8 @@ public final class TablePredictor {
             spark,
             "reading the input",
             () -> table.results().mapPartitions(rows -> RowCounts.of(rows, reader)).collect());
-    FaultSummary.of(counts.stream().map(RowCounts::faults).toList()).requireNone();
-    Notices notices = new Notices();
-    counts.forEach(part -> notices.addAll(part.notices()));
-    notices.log();
+    MessageSummary.of(counts.stream().map(RowCounts::faults).toList()).requireNone();
+    MessageSummary.of(counts.stream().map(RowCounts::notices).toList()).log();
     return counts;
   }
 

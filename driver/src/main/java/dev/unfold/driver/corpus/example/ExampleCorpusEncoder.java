@@ -6,8 +6,8 @@ import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.TableReader;
 import dev.unfold.driver.corpus.row.TableRow;
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.source.FaultSummary;
 import dev.unfold.driver.corpus.source.FileCount;
+import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.table.TableSplitter;
@@ -177,15 +177,15 @@ public final class ExampleCorpusEncoder {
     }
   }
 
-  private FaultSummary faults(JavaRDD<RowReadResult<RawExample>> results) throws IOException {
+  private MessageSummary faults(JavaRDD<RowReadResult<RawExample>> results) throws IOException {
     return SparkJobs.named(
         spark,
         "reading the rows",
-        () -> FaultSummary.of(results.mapPartitions(ExampleCorpusEncoder::faults).collect()));
+        () -> MessageSummary.of(results.mapPartitions(ExampleCorpusEncoder::faults).collect()));
   }
 
-  private static Iterator<FaultSummary> faults(Iterator<RowReadResult<RawExample>> results) {
-    FaultSummary faults = new FaultSummary();
+  private static Iterator<MessageSummary> faults(Iterator<RowReadResult<RawExample>> results) {
+    MessageSummary faults = new MessageSummary();
     results.forEachRemaining(
         result -> {
           if (result instanceof RowReadResult.Fault<RawExample> fault) {
