@@ -3,6 +3,7 @@ package dev.unfold.dl4j;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -15,7 +16,6 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
-import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
@@ -30,10 +30,12 @@ import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
  * pool or convolve.
  */
 final class CarryableLayers {
+  /** The LSTM with peephole connections, whose class DL4J deprecates. */
+  private static final String PEEPHOLE_LSTM = "org.deeplearning4j.nn.conf.layers.GravesLSTM";
+
   private static final Set<Class<?>> LAYERS =
       Set.of(
           LSTM.class,
-          GravesLSTM.class,
           EmbeddingSequenceLayer.class,
           DenseLayer.class,
           ActivationLayer.class,
@@ -65,7 +67,10 @@ final class CarryableLayers {
   }
 
   private static boolean isCarryable(GraphVertex vertex) {
-    return (vertex instanceof LayerVertex ? LAYERS : VERTICES).contains(kind(vertex));
+    Class<?> kind = kind(vertex);
+    return vertex instanceof LayerVertex
+        ? LAYERS.contains(kind) || kind.getName().equals(PEEPHOLE_LSTM)
+        : VERTICES.contains(kind);
   }
 
   private static Class<?> kind(GraphVertex vertex) {
@@ -84,6 +89,9 @@ final class CarryableLayers {
 
   /** Returns the names of the layers, for messages. */
   static String description() {
-    return LAYERS.stream().map(Class::getSimpleName).sorted().collect(Collectors.joining(", "));
+    String peephole = PEEPHOLE_LSTM.substring(PEEPHOLE_LSTM.lastIndexOf('.') + 1);
+    return Stream.concat(LAYERS.stream().map(Class::getSimpleName), Stream.of(peephole))
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 }

@@ -19,10 +19,6 @@ public final class NonCarryableLayerException extends IllegalArgumentException
             + ")");
   }
 
-  static void refuse(CarryableLayers.NonCarryableLayer nonCarryable) {
-    throw new NonCarryableLayerException(nonCarryable);
-  }
-
   @Override
   public ErrorKind kind() {
     return ErrorKind.DATA;

@@ -46,7 +46,11 @@ public final class TruncatedBpttGraph extends ComputationGraph {
    * @throws NonCarryableLayerException if the state of a layer cannot be carried
    */
   public static TruncatedBpttGraph of(ComputationGraphConfiguration configuration) {
-    CarryableLayers.nonCarryableLayer(configuration).ifPresent(NonCarryableLayerException::refuse);
+    Optional<CarryableLayers.NonCarryableLayer> nonCarryable =
+        CarryableLayers.nonCarryableLayer(configuration);
+    if (nonCarryable.isPresent()) {
+      throw new NonCarryableLayerException(nonCarryable.get());
+    }
     ComputationGraphConfiguration truncated = configuration.clone();
     truncated.setBackpropType(BackpropType.TruncatedBPTT);
     truncated.setTbpttFwdLength(Integer.MAX_VALUE);

@@ -4,6 +4,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.unfold.worker.PackageImports;
+import dev.unfold.worker.SourceSizes;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class Dl4jArchitectureTest {
@@ -25,5 +27,10 @@ class Dl4jArchitectureTest {
   @Test
   void packagesAreSmall() {
     PackageImports.checkSizes(CLASSES);
+  }
+
+  @Test
+  void filesAndMethodsAreSmall() throws IOException {
+    SourceSizes.check();
   }
 }

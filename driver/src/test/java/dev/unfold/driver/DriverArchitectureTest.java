@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.unfold.worker.PackageImports;
+import dev.unfold.worker.SourceSizes;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class DriverArchitectureTest {
@@ -36,6 +38,11 @@ class DriverArchitectureTest {
   @Test
   void packagesAreSmall() {
     PackageImports.checkSizes(CLASSES);
+  }
+
+  @Test
+  void filesAndMethodsAreSmall() throws IOException {
+    SourceSizes.check();
   }
 
   @Test

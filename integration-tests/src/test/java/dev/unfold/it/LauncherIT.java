@@ -153,7 +153,7 @@ class LauncherIT {
         "evaluate none --corpus none|unfold: starting Spark in local mode ",
       })
   void aCommandThatTakesLongerSaysThatItStarts(String line, String message) {
-    ClusterProgram.Finished finished = unfold(List.of("env"), line.split(" "));
+    ClusterProgram.Finished finished = unfold(List.of("env"), line.split(" ", -1));
 
     assertThat(finished.output()).startsWith(message);
   }

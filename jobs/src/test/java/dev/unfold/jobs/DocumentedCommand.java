@@ -21,7 +21,8 @@ record DocumentedCommand(String where, List<String> submitOptions, List<String> 
   /** Returns the calls in a block; in a console block, those after a prompt. */
   static List<DocumentedCommand> in(DocumentationPage.Block block) {
     List<DocumentedCommand> commands = new ArrayList<>();
-    for (String line : block.text().replaceAll("\\\\\\n\\s*", " ").split("\n")) {
+    String joined = block.text().replaceAll("\\\\\\n\\s*", " ");
+    for (String line : joined.lines().toList()) {
       boolean isOutput = block.language().equals("console") && !line.startsWith("$ ");
       int start = line.indexOf(LAUNCHER);
       if (start >= 0 && !isOutput) {

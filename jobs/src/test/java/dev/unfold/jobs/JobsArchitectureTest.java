@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.unfold.worker.PackageImports;
+import dev.unfold.worker.SourceSizes;
 import dev.unfold.worker.error.ClassifiedError;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,11 @@ class JobsArchitectureTest {
   @Test
   void packagesAreSmall() {
     PackageImports.checkSizes(COMMAND_LINE);
+  }
+
+  @Test
+  void filesAndMethodsAreSmall() throws IOException {
+    SourceSizes.check();
   }
 
   /**

@@ -163,7 +163,7 @@ class PredictCommandTest {
                 table,
                 "--output",
                 folder.resolve("out").toString()));
-    arguments.addAll(Arrays.asList(options.split(" ")));
+    arguments.addAll(Arrays.asList(options.split(" ", -1)));
     Ended ended = run(arguments.toArray(String[]::new));
     assertThat(ended.error()).startsWith("unfold: ").contains(message);
     assertThat(ended.exitCode()).isEqualTo(2);

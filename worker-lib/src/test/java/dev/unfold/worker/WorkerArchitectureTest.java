@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,11 @@ class WorkerArchitectureTest {
   @Test
   void packagesAreSmall() {
     PackageImports.checkSizes(CLASSES);
+  }
+
+  @Test
+  void filesAndMethodsAreSmall() throws IOException {
+    SourceSizes.check();
   }
 
   @Test

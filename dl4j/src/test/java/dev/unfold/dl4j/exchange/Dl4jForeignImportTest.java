@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -35,13 +34,8 @@ class Dl4jForeignImportTest {
 
   @Test
   void putsOutTheSame() throws IOException {
-    GravesLSTM peepholes =
-        new GravesLSTM.Builder()
-            .nIn(Dl4jStacks.INPUTS)
-            .nOut(Dl4jStacks.HIDDEN)
-            .activation(Activation.TANH)
-            .build();
-    MultiLayerNetwork network = saved(peepholes);
+    MultiLayerNetwork network =
+        saved(Dl4jStacks.peepholeLstm(Dl4jStacks.INPUTS, Dl4jStacks.HIDDEN));
     Dl4jImport read = read();
     assertThat(read.foreign()).get().asString().startsWith("layer layer0, which is a GravesLSTM");
     Model model = read.model();

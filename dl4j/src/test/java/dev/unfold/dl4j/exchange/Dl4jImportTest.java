@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unfold.dl4j.network.Dl4jStacks;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.ModelSignature;
@@ -33,7 +34,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -219,10 +219,7 @@ class Dl4jImportTest {
     return Stream.of(
         Arguments.of(
             "0, which is a GravesLSTM",
-            new Layer[] {
-              new GravesLSTM.Builder().nIn(4).nOut(HIDDEN).activation(Activation.TANH).build(),
-              softmax(4)
-            }),
+            new Layer[] {Dl4jStacks.peepholeLstm(4, HIDDEN), softmax(4)}),
         Arguments.of(
             "hard, which has the activation hardsigmoid",
             new Layer[] {
@@ -290,9 +287,11 @@ class Dl4jImportTest {
   @Test
   void nothingIsOverwritten() throws IOException {
     String file = export(ExchangeCase.languageModel(CellKind.RNN, 1, OutputSettings.softmax()));
-    imported(file, Optional.empty());
+    Path taken = Files.createDirectory(directory.resolve("imported"));
+
     assertThatThrownBy(() -> imported(file, Optional.empty()))
         .isInstanceOf(AlreadyCommittedException.class);
+    assertThat(taken).isEmptyDirectory();
   }
 
   private ModelFolder imported(String file, Optional<ModelSignature> signature) throws IOException {

@@ -26,7 +26,6 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -50,7 +49,7 @@ class Dl4jNetworkTest {
         Dl4jStacks.perStep(lstm(Dl4jStacks.INPUTS), lstm(Dl4jStacks.HIDDEN)),
         Dl4jStacks.perStep(Dl4jStacks.embedding(2), lstm(2)),
         Dl4jStacks.perStep(
-            new GravesLSTM.Builder().nIn(Dl4jStacks.INPUTS).nOut(Dl4jStacks.HIDDEN).build(),
+            Dl4jStacks.peepholeLstm(Dl4jStacks.INPUTS, Dl4jStacks.HIDDEN),
             new DenseLayer.Builder()
                 .nIn(Dl4jStacks.HIDDEN)
                 .nOut(Dl4jStacks.HIDDEN)

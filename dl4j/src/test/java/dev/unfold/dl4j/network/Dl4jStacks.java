@@ -2,6 +2,7 @@ package dev.unfold.dl4j.network;
 
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -45,6 +46,26 @@ public final class Dl4jStacks {
       list.layer(layer);
     }
     return list.layer(last).build();
+  }
+
+  /**
+   * Returns an LSTM with peephole connections. DL4J deprecates its class, which files still
+   * contain.
+   */
+  public static Layer peepholeLstm(int inputs, int outputs) {
+    try {
+      Object builder =
+          Class.forName("org.deeplearning4j.nn.conf.layers.GravesLSTM$Builder")
+              .getConstructor()
+              .newInstance();
+      return ((AbstractLSTM.Builder<?>) builder)
+          .nIn(inputs)
+          .nOut(outputs)
+          .activation(Activation.TANH)
+          .build();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("DL4J without peephole connections", e);
+    }
   }
 
   public static Layer embedding(int width) {

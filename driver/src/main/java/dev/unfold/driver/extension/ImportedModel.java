@@ -16,7 +16,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 public record ImportedModel(String path, Model model, Optional<String> foreign) {
   /**
-   * Writes the model.
+   * Writes the model; may be repeated if it fails.
    *
    * @param folder the path of its folder, which must not exist
    */

@@ -2,8 +2,7 @@ package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.row.InputRow;
-import dev.unfold.driver.corpus.source.FaultSummary;
-import dev.unfold.driver.corpus.source.Notices;
+import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.Example;
@@ -19,8 +18,8 @@ import java.util.Optional;
 final class RowCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final FaultSummary faults = new FaultSummary();
-  private final Notices notices = new Notices();
+  private final MessageSummary faults = new MessageSummary();
+  private final MessageSummary notices = new MessageSummary();
   private long rows;
   private long withoutInput;
   private long inputTokens;
@@ -71,11 +70,11 @@ final class RowCounts implements Serializable {
     return withoutInput;
   }
 
-  Notices notices() {
+  MessageSummary notices() {
     return notices;
   }
 
-  FaultSummary faults() {
+  MessageSummary faults() {
     return faults;
   }
 }

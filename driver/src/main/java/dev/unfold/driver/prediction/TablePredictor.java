@@ -4,9 +4,8 @@ import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.example.InputRowEncoder;
 import dev.unfold.driver.corpus.row.InputTable;
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.source.FaultSummary;
 import dev.unfold.driver.corpus.source.FileCount;
-import dev.unfold.driver.corpus.source.Notices;
+import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.table.TableSplitter;
@@ -90,12 +89,7 @@ public final class TablePredictor {
             () -> InputTable.open(splits, files, input.settings(model.preprocessing())));
     boolean named = !input.isNameless();
     StructType columns = new OutputColumns(predicted, output, named).appendedTo(table.columns());
-    PredictionRowReader reader =
-        new PredictionRowReader(
-            new InputRowEncoder(input.input(model.preprocessing()), model.form()),
-            model.network().longestInput(),
-            output.format(),
-            List.of(table.columns().fieldNames()));
+    PredictionRowReader reader = reader(input, output, table);
     LOG.info("reading and counting the rows of {}", FileCount.described(files));
     List<RowCounts> counts = count(table, reader);
     SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
@@ -119,6 +113,15 @@ public final class TablePredictor {
     return new PredictionCounts(rows, counts.stream().mapToLong(RowCounts::withoutInput).sum());
   }
 
+  private PredictionRowReader reader(
+      PredictionInput input, PredictionOutput output, InputTable table) {
+    return new PredictionRowReader(
+        new InputRowEncoder(input.input(model.preprocessing()), model.form()),
+        model.network().longestInput(),
+        output.format(),
+        List.of(table.columns().fieldNames()));
+  }
+
   /** Warns if too many input tokens are unknown. */
   private static void warnAboutUnknown(List<RowCounts> counts) {
     counts.stream()
@@ -134,10 +137,8 @@ public final class TablePredictor {
             spark,
             "reading the input",
             () -> table.results().mapPartitions(rows -> RowCounts.of(rows, reader)).collect());
-    FaultSummary.of(counts.stream().map(RowCounts::faults).toList()).requireNone();
-    Notices notices = new Notices();
-    counts.forEach(part -> notices.addAll(part.notices()));
-    notices.log();
+    MessageSummary.of(counts.stream().map(RowCounts::faults).toList()).requireNone();
+    MessageSummary.of(counts.stream().map(RowCounts::notices).toList()).log();
     return counts;
   }
 

@@ -54,9 +54,8 @@ record PreparedRun(
               rounds,
               new EpochEvaluation(settings, validation, parts, files, listener),
               files,
-              listener,
-              state);
-      TrainingState end = loop.run(stop);
+              listener);
+      TrainingState end = loop.run(state, stop);
       if (!loop.done(end.counters())) {
         return new RunEnd(RunOutcome.INTERRUPTED, end.counters());
       }

@@ -53,35 +53,32 @@ final class TrainingLoop {
   private TrainingState state;
   private long savedRound;
 
-  /**
-   * @param state the state to start from, which is saved in a checkpoint
-   */
   TrainingLoop(
       UnfoldSettings settings,
       ShardedCorpus corpus,
       RoundRunner rounds,
       EpochEvaluation epochEvaluation,
       RunFiles files,
-      TrainingListener listener,
-      TrainingState state) {
+      TrainingListener listener) {
     this.settings = settings;
     this.corpus = corpus;
     this.rounds = rounds;
     this.epochEvaluation = epochEvaluation;
     this.files = files;
     this.listener = listener;
-    this.state = state;
     outer = new OuterOptimizer(settings.averaging().outer());
-    savedRound = state.counters().round();
   }
 
   /**
    * Trains until the run is done or a stop is requested.
    *
+   * @param start the state to start from, which is saved in a checkpoint
    * @param stop checked before every round
    * @return the last state, which is saved in a checkpoint
    */
-  TrainingState run(BooleanSupplier stop) throws IOException {
+  TrainingState run(TrainingState start, BooleanSupplier stop) throws IOException {
+    state = start;
+    savedRound = start.counters().round();
     while (!done(state.counters()) && !stop.getAsBoolean()) {
       trainRound();
       boolean endOfEpoch = state.counters().chunk() == corpus.chunksPerEpoch();

@@ -54,7 +54,7 @@ public final class ReferenceEncoder {
   }
 
   private static List<String> words(String line) {
-    return Arrays.stream(line.split("[ \t\r\u00A0\u3000]+")).filter(w -> !w.isEmpty()).toList();
+    return Arrays.stream(line.split("[ \t\r\u00A0\u3000]+", -1)).filter(w -> !w.isEmpty()).toList();
   }
 
   private static List<String> characters(String text) {

@@ -163,7 +163,7 @@ class BenchCommandTest {
         "bench round --gathering=none | unfold: Invalid value for option '--gathering'",
       })
   void badUsageIsTwo(String line, String message) {
-    assertThat(run(line.split(" "))).isEqualTo(2);
+    assertThat(run(line.split(" ", -1))).isEqualTo(2);
 
     assertThat(err.toString()).startsWith(message);
     assertThat(out.toString()).isEmpty();

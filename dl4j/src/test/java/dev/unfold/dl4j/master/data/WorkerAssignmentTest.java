@@ -143,9 +143,11 @@ class WorkerAssignmentTest {
 
   @SafeVarargs
   private static WorkerAssignment assignment(int workers, List<DataSet>... partitions) {
-    return WorkerAssignment.of(
-        Arrays.stream(partitions).map(WorkerAssignmentTest::summary).toList(),
-        new MasterSettings(workers, 1, 1, ROUND, false));
+    List<PartitionSummary> summaries = new ArrayList<>();
+    for (List<DataSet> partition : partitions) {
+      summaries.add(summary(partition));
+    }
+    return WorkerAssignment.of(summaries, new MasterSettings(workers, 1, 1, ROUND, false));
   }
 
   private static PartitionSummary summary(List<DataSet> partition) {

@@ -1,8 +1,7 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.row.RawExample;
-import dev.unfold.driver.corpus.source.FaultSummary;
-import dev.unfold.driver.corpus.source.Notices;
+import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
@@ -22,8 +21,8 @@ import java.util.TreeMap;
 final class EncodingCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final FaultSummary faults = new FaultSummary();
-  private final Notices notices = new Notices();
+  private final MessageSummary faults = new MessageSummary();
+  private final MessageSummary notices = new MessageSummary();
   private final TreeMap<Integer, Long> lengths = new TreeMap<>();
   private long bytes;
   private long inputSteps;
@@ -100,11 +99,11 @@ final class EncodingCounts implements Serializable {
     return this;
   }
 
-  FaultSummary faults() {
+  MessageSummary faults() {
     return faults;
   }
 
-  Notices notices() {
+  MessageSummary notices() {
     return notices;
   }
 

@@ -65,21 +65,21 @@ public sealed interface ExampleChunkFactory extends Serializable {
   record OfPairs(DataShape shape, int letters, int boundary) implements ExampleChunkFactory {
     @Override
     public int steps(ShardedExampleCorpus corpus) {
-      return form(corpus).steps();
+      return layout(corpus).steps();
     }
 
     @Override
     public int sourceSteps(ShardedExampleCorpus corpus) {
-      return form(corpus).sourceSteps();
+      return layout(corpus).sourceSteps();
     }
 
     @Override
     public ChunkSource reader(
         ShardedExampleCorpus corpus, ShardSchedule order, ExampleSource examples) {
-      return new SequencePairChunkReader(order, examples, form(corpus));
+      return new SequencePairChunkReader(order, examples, layout(corpus));
     }
 
-    private SequencePairChunkReader.PairLayout form(ShardedExampleCorpus corpus) {
+    private SequencePairChunkReader.PairLayout layout(ShardedExampleCorpus corpus) {
       return new SequencePairChunkReader.PairLayout(
           corpus.examples().longestInput(),
           corpus.examples().longestTarget(),

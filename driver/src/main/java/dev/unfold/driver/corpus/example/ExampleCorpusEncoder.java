@@ -6,23 +6,19 @@ import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.TableReader;
 import dev.unfold.driver.corpus.row.TableRow;
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.source.FaultSummary;
 import dev.unfold.driver.corpus.source.FileCount;
+import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.commit.CommitFolder;
-import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.driver.storage.fs.FileEntry;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaFile;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.InputSettings;
-import dev.unfold.worker.settings.corpus.TargetSettings;
-import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -42,9 +38,6 @@ import scala.Tuple2;
 public final class ExampleCorpusEncoder {
   /** The size of a part. It is a property of the format and must not depend on the cluster. */
   private static final long PART_BYTES = 64L << 20;
-
-  /** The version of the readers, incremented when they read the same files differently. */
-  private static final int READER_VERSION = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(ExampleCorpusEncoder.class);
 
@@ -93,7 +86,7 @@ public final class ExampleCorpusEncoder {
       throws IOException {
     List<SourceFile> files = SourceFiles.list(paths, spark.hadoopConfiguration());
     return cache.openOrBuild(
-        key(files, settings, form),
+        ExampleCorpusKey.of(files, settings, form, partBytes),
         EncodedExampleCorpus::open,
         folder ->
             SparkJobs.explained(
@@ -102,45 +95,6 @@ public final class ExampleCorpusEncoder {
                   build(folder, files, settings, form);
                   return folder;
                 }));
-  }
-
-  private String key(
-      List<SourceFile> files, CorpusSettings settings, Optional<ExampleSchema> form) {
-    StringBuilder inputs = new StringBuilder();
-    inputs.append("examples ").append(EncodedExampleManifest.FORMAT_VERSION).append(' ');
-    inputs.append(READER_VERSION).append(' ').append(partBytes).append('\n');
-    inputs.append(settings.format()).append(' ').append(settings.header()).append('\n');
-    inputs.append(described(settings.input())).append('\n');
-    inputs.append(described(settings.target())).append('\n');
-    inputs.append(
-        form.map(known -> "given " + Sha256.of(ExampleSchemaFile.write(known)))
-            .orElse(settings.vocabulary().size() + " least " + settings.vocabulary().minCount()));
-    for (SourceFile file : files) {
-      inputs.append('\n').append(file.size()).append(' ').append(file.modified());
-      inputs.append(' ').append(file.path());
-    }
-    return CorpusCache.key(inputs.toString());
-  }
-
-  /**
-   * Returns the properties of an input that determine its encoding. The column is last, since its
-   * name may contain any characters.
-   */
-  private static String described(InputSettings input) {
-    return String.join(
-        " ",
-        SettingKeys.of(input.kind()),
-        "width " + input.width(),
-        "reversed " + input.reversed(),
-        "normalize " + input.normalise(),
-        "spelling " + input.spelling(),
-        "column " + input.column());
-  }
-
-  /** Returns the properties of a target that determine its encoding; scoring options do not. */
-  private static String described(TargetSettings target) {
-    return String.join(
-        " ", SettingKeys.of(target.kind()), "width " + target.width(), "column " + target.column());
   }
 
   private void build(
@@ -164,12 +118,7 @@ public final class ExampleCorpusEncoder {
     Broadcast<byte[]> shipped = spark.broadcast(formFile);
     try {
       LOG.info("checking and counting the rows of {}", described);
-      EncodingCounts counts = count(results, kinds, shipped);
-      counts.faults().requireNone();
-      counts.notices().log();
-      if (counts.isEmpty()) {
-        throw new CorpusException("no examples in " + described);
-      }
+      EncodingCounts counts = usable(count(results, kinds, shipped), described);
       CanonicalOrder order = order(counts);
       JavaRDD<byte[]> keys =
           rows.mapPartitions(
@@ -185,6 +134,17 @@ public final class ExampleCorpusEncoder {
     } finally {
       shipped.destroy();
     }
+  }
+
+  /** Returns the counts of a table after checking that it has examples and no faults. */
+  private static EncodingCounts usable(EncodingCounts counts, String described)
+      throws CorpusException {
+    counts.faults().requireNone();
+    counts.notices().log();
+    if (counts.isEmpty()) {
+      throw new CorpusException("no examples in " + described);
+    }
+    return counts;
   }
 
   private static Iterator<RawExample> good(RowReadResult<RawExample> result) {
@@ -217,15 +177,15 @@ public final class ExampleCorpusEncoder {
     }
   }
 
-  private FaultSummary faults(JavaRDD<RowReadResult<RawExample>> results) throws IOException {
+  private MessageSummary faults(JavaRDD<RowReadResult<RawExample>> results) throws IOException {
     return SparkJobs.named(
         spark,
         "reading the rows",
-        () -> FaultSummary.of(results.mapPartitions(ExampleCorpusEncoder::faults).collect()));
+        () -> MessageSummary.of(results.mapPartitions(ExampleCorpusEncoder::faults).collect()));
   }
 
-  private static Iterator<FaultSummary> faults(Iterator<RowReadResult<RawExample>> results) {
-    FaultSummary faults = new FaultSummary();
+  private static Iterator<MessageSummary> faults(Iterator<RowReadResult<RawExample>> results) {
+    MessageSummary faults = new MessageSummary();
     results.forEachRemaining(
         result -> {
           if (result instanceof RowReadResult.Fault<RawExample> fault) {

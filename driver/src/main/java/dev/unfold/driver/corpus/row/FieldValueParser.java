@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Parses values of a table as words, characters, labels, frames and sets. */
 final class FieldValueParser {
@@ -38,6 +39,9 @@ final class FieldValueParser {
       return found;
     }
   }
+
+  private static final Pattern DECIMAL_COMMA =
+      Pattern.compile("\\s*[-+]?[\\d.]*,\\d+([eE][-+]?\\d+)?\\s*");
 
   private FieldValueParser() {}
 
@@ -173,7 +177,11 @@ final class FieldValueParser {
     try {
       return new BigDecimal(Whitespace.strip(text)).doubleValue();
     } catch (NumberFormatException e) {
-      throw new BadValueException("finite numbers", TableRow.shown(text) + place);
+      throw DECIMAL_COMMA.matcher(text).matches()
+          ? new BadValueException(
+              "a point before the decimals of numbers",
+              "a comma in " + TableRow.shown(text) + place + "; convert the file")
+          : new BadValueException("finite numbers", TableRow.shown(text) + place);
     }
   }
 

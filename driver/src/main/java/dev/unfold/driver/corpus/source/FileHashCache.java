@@ -105,7 +105,7 @@ public final class FileHashCache {
     Hashed hashed = hash(SourceFiles.list(paths, spark.hadoopConfiguration()));
     List<String> faults = new ArrayList<>();
     hashed.changed().forEach(file -> faults.add(file.path() + " changed while it was read"));
-    FaultSummary.sorted(faults).requireNone();
+    MessageSummary.sorted(faults).requireNone();
     return hashed.quiet();
   }
 

@@ -5,6 +5,7 @@ import dev.unfold.driver.corpus.table.format.DelimitedDialect;
 import dev.unfold.driver.corpus.table.format.DelimitedRowReader;
 import dev.unfold.driver.corpus.table.format.FileRange;
 import dev.unfold.driver.corpus.table.format.OtherDialect;
+import dev.unfold.driver.corpus.table.format.SeparatorLine;
 import dev.unfold.driver.corpus.table.format.TableHeader;
 import java.io.IOException;
 import java.util.List;
@@ -32,6 +33,7 @@ final class DelimitedTable {
       if (!records.isEmpty()) {
         String path = file.file().path();
         List<String> first = records.get(0);
+        SeparatorLine.requireNot(path, first);
         List<String> names =
             header ? TableHeader.names(path, first) : TableHeader.numbers(first.size());
         if (format.isPlain()) {

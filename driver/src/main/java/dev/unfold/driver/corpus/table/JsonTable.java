@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus.table;
 
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.source.FaultSummary;
+import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.format.FileRange;
 import dev.unfold.driver.corpus.table.format.JsonRowReader;
@@ -57,7 +57,7 @@ final class JsonTable {
                 SparkJobs.parts(spark, TableSplitter.indices(tasks))
                     .map(task -> Keys.of(tasks.get(task), shipped.open()))
                     .collect());
-    FaultSummary.of(keysOfTasks.stream().map(keys -> keys.faults).toList()).requireNone();
+    MessageSummary.of(keysOfTasks.stream().map(keys -> keys.faults).toList()).requireNone();
     StructType columns = new StructType();
     for (Keys keys : keysOfTasks) {
       columns = JsonTypeInference.merged(columns, keys.columns());
@@ -69,7 +69,7 @@ final class JsonTable {
   private static final class Keys implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final FaultSummary faults = new FaultSummary();
+    private final MessageSummary faults = new MessageSummary();
     private String columns;
 
     static Keys of(List<FileRange> ranges, Configuration configuration) throws IOException {

@@ -1,8 +1,8 @@
 package dev.unfold.driver.corpus.table;
 
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.source.FaultSummary;
 import dev.unfold.driver.corpus.source.LocalChecksums;
+import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.format.FileRange;
 import dev.unfold.driver.execution.SparkJobs;
@@ -76,7 +76,7 @@ final class ParquetTable {
   }
 
   private static StructType merged(List<ParquetSchema> schemas) throws CorpusException {
-    FaultSummary faults = new FaultSummary();
+    MessageSummary faults = new MessageSummary();
     Map<String, StructField> fields = new LinkedHashMap<>();
     Map<String, String> files = new LinkedHashMap<>();
     for (ParquetSchema schema : schemas) {

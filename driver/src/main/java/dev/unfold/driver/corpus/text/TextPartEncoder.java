@@ -2,7 +2,7 @@ package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.PartFileFormat;
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.source.FaultSummary;
+import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -89,7 +89,7 @@ public final class TextPartEncoder {
                   SparkJobs.parts(spark, VocabularyCounter.indices(splits))
                       .map(split -> encodeSplit(folder, splits, split, broadcast.value()))
                       .collect());
-      FaultSummary.sorted(
+      MessageSummary.sorted(
               results.stream().flatMap(result -> result.fault().stream()).distinct().toList())
           .requireNone();
       List<Written> written = new ArrayList<>();

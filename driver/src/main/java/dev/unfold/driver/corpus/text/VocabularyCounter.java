@@ -1,7 +1,7 @@
 package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.source.FaultSummary;
+import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.sequence.TokenCount;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -81,7 +81,7 @@ public final class VocabularyCounter {
             .flatMapToPair(splits::countTokens)
             .reduceByKey(Long::sum);
     JavaRDD<String> faults = counts.keys().filter(TokenOrFault::isFault).map(TokenOrFault::text);
-    FaultSummary.sorted(SparkJobs.run(DESCRIPTION, faults::collect)).requireNone();
+    MessageSummary.sorted(SparkJobs.run(DESCRIPTION, faults::collect)).requireNone();
     return counts.mapToPair(count -> new Tuple2<>(count._1().text(), count._2()));
   }
 

@@ -6,12 +6,10 @@ import static dev.unfold.driver.storage.fs.StorageErrors.explainStep;
 import dev.unfold.driver.storage.file.ReplaceableFile;
 import dev.unfold.driver.storage.fs.CommitFileSystem;
 import dev.unfold.driver.storage.fs.FileEntry;
-import dev.unfold.driver.storage.fs.HdfsCommitFileSystem;
-import dev.unfold.driver.storage.fs.LocalCommitFileSystem;
 import dev.unfold.driver.storage.fs.PositionalInput;
 import dev.unfold.driver.storage.fs.StorageException;
+import dev.unfold.driver.storage.fs.StorageLocation;
 import dev.unfold.driver.storage.fs.UnsupportedFileSystemException;
-import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,11 +17,8 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CommitFolder {
   private static final Logger LOG = LoggerFactory.getLogger(CommitFolder.class);
-  private static final Set<String> SUPPORTED = new TreeSet<>(Set.of("file", "hdfs"));
   private static final String TEMPORARY = ".tmp-";
 
   private final CommitFileSystem files;
@@ -58,42 +52,8 @@ public final class CommitFolder {
    * @throws StorageException if the path is malformed, or its file system cannot be reached
    */
   public static CommitFolder open(String path, Configuration configuration) throws IOException {
-    Path unqualified = parse(path);
-    String scheme = scheme(unqualified, configuration);
-    if (!SUPPORTED.contains(scheme)) {
-      throw new UnsupportedFileSystemException(path, scheme, SUPPORTED);
-    }
-    return explain("open", path, () -> resolve(unqualified, configuration));
-  }
-
-  /**
-   * Parses a path.
-   *
-   * @throws StorageException if it is malformed
-   */
-  public static Path parse(String path) throws StorageException {
-    try {
-      return new Path(path);
-    } catch (IllegalArgumentException e) {
-      throw new StorageException(
-          ErrorKind.USAGE, "\"" + path + "\" is not a path: " + e.getMessage());
-    }
-  }
-
-  private static String scheme(Path path, Configuration configuration) {
-    String scheme = path.toUri().getScheme();
-    return scheme == null ? FileSystem.getDefaultUri(configuration).getScheme() : scheme;
-  }
-
-  private static CommitFolder resolve(Path unqualified, Configuration configuration)
-      throws IOException {
-    FileSystem fileSystem = unqualified.getFileSystem(configuration);
-    Path absolute = fileSystem.makeQualified(unqualified);
-    CommitFileSystem files =
-        fileSystem.getScheme().equals("file")
-            ? new LocalCommitFileSystem()
-            : new HdfsCommitFileSystem(absolute, configuration);
-    return new CommitFolder(files, absolute.toString());
+    StorageLocation location = StorageLocation.resolve(path, configuration);
+    return new CommitFolder(location.files(), location.path());
   }
 
   /** Returns the absolute path with its scheme. */

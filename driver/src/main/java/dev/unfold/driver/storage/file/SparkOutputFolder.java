@@ -1,7 +1,7 @@
 package dev.unfold.driver.storage.file;
 
-import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.StorageErrors;
+import dev.unfold.driver.storage.fs.StorageLocation;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -19,7 +19,7 @@ public final class SparkOutputFolder {
    * @throws IOException if the path is malformed or its file system does not exist
    */
   public SparkOutputFolder(String path, Configuration configuration) throws IOException {
-    folder = CommitFolder.parse(path);
+    folder = StorageLocation.parse(path);
     files = folder.getFileSystem(configuration);
   }
 

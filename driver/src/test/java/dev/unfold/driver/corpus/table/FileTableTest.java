@@ -85,6 +85,31 @@ class FileTableTest {
     }
   }
 
+  /** Reads text in which a slash is the end of a line. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "JSON ! [/ {/ 'a': 1/ }/]/ ! expected an object in each line, found the first line of a list that extends over several lines; convert the file, as with jq -c '.[]'",
+        "JSON ! {/ 'a': 1/}/ ! expected an object in each line, found the first line of an object that extends over several lines; convert the file, as with jq -c .",
+        "JSON ! [{'a':1},{'a':2}]/ ! found a list (if the file is one list, convert it, as with jq -c '.[]')",
+        "CSV_SEMICOLON ! sep=;/a;b/1;2/ ! names the separator for Excel",
+        "CSV ! sep=;/a;b/1;2/ ! names the separator for Excel",
+        "CSV_ESCAPED ! SEP=,/a,b/1,2/ ! remove it, as with tail -n +2"
+      },
+      quoteCharacter = '`')
+  void aFileForAnotherProgramIsRefusedWithAdvice(Format format, String text, String advice)
+      throws IOException {
+    Path file = write("table", text.replace('\'', '"').replace("/", "\n"));
+
+    assertThatThrownBy(() -> read(format, file))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageStartingWith("file:" + file)
+        .hasMessageContaining(advice)
+        .message()
+        .hasLineCount(1);
+  }
+
   @Test
   void everyStateOfAParquetFileIsReadWholeOrRefused() throws IOException {
     byte[] plain = Files.readAllBytes(parquet("p", TEXTS, RowFactory.create("1", "é\ufffd")));

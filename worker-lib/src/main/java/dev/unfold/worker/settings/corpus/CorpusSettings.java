@@ -184,6 +184,23 @@ public record CorpusSettings(
 
   private static void requireExamples(
       SettingChecks checks, Format format, InputSettings input, TargetSettings target) {
+    requireColumns(checks, input, target);
+    requireKinds(checks, format, input, target);
+    boolean words =
+        target.kind() == TargetSettings.Kind.WORDS
+            && (input.kind() == InputSettings.Kind.WORDS || input.kind() == InputSettings.Kind.BAG);
+    checks.require(
+        words || target.scoring().slots().isEmpty(),
+        "corpus.target.scoring.slots",
+        "none unless corpus.input.kind is words or bag and corpus.target.kind is words",
+        target.scoring().slots(),
+        "corpus.format",
+        "corpus.input.kind",
+        "corpus.target.kind");
+  }
+
+  private static void requireColumns(
+      SettingChecks checks, InputSettings input, TargetSettings target) {
     checks.require(
         !input.column().isEmpty(),
         "corpus.input.column",
@@ -197,6 +214,10 @@ public record CorpusSettings(
         "none",
         "corpus.format",
         "corpus.target.kind");
+  }
+
+  private static void requireKinds(
+      SettingChecks checks, Format format, InputSettings input, TargetSettings target) {
     checks.require(
         format.holds(input.kind()),
         "corpus.input.kind",
@@ -216,16 +237,5 @@ public record CorpusSettings(
         SettingKeys.of(target.kind()),
         "corpus.format",
         "corpus.input.kind");
-    boolean words =
-        target.kind() == TargetSettings.Kind.WORDS
-            && (input.kind() == InputSettings.Kind.WORDS || input.kind() == InputSettings.Kind.BAG);
-    checks.require(
-        words || target.scoring().slots().isEmpty(),
-        "corpus.target.scoring.slots",
-        "none unless corpus.input.kind is words or bag and corpus.target.kind is words",
-        target.scoring().slots(),
-        "corpus.format",
-        "corpus.input.kind",
-        "corpus.target.kind");
   }
 }

@@ -118,8 +118,12 @@ final class DnnlGemm implements Gemm {
   @Override
   public PreparedWeights prepare(
       int rows, Matrix weights, boolean transposed, Workspace workspace) {
+    int k = transposed ? weights.columns() : weights.rows();
+    int n = transposed ? weights.rows() : weights.columns();
+    var shape = new DnnlMatmul.Shape(Layout.PACKED, rows, k, n, false);
     DnnlPackedWeights prepared =
-        new DnnlPackedWeights(cpu, queue, type, rows, weights, transposed, workspace);
+        new DnnlPackedWeights(
+            new DnnlMatmul(cpu, queue, type, shape), weights, transposed, workspace);
     packed.add(prepared);
     return prepared;
   }

@@ -128,8 +128,29 @@ final class DnnlMatmul implements AutoCloseable {
         && shape.accumulate() == accumulate;
   }
 
+  /** Returns the number of rows of the left operand. */
+  int rows() {
+    return shape.m();
+  }
+
   memory.desc weightsLayout() {
     return weightsLayout;
+  }
+
+  /**
+   * Returns a copy of a right operand in f32 into the layout that the primitive prefers.
+   *
+   * @param transposed whether the operand is stored as its transpose
+   */
+  DnnlReorder packing(boolean transposed) {
+    int k = shape.k();
+    int n = shape.n();
+    try (memory.desc stored =
+        transposed
+            ? transposed(k, n, memory.data_type.f32)
+            : rowMajor(k, n, memory.data_type.f32)) {
+      return new DnnlReorder(cpu, queue, stored, weightsLayout);
+    }
   }
 
   /** Returns memory for a right operand. */

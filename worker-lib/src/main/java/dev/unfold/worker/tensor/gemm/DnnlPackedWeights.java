@@ -1,14 +1,8 @@
 package dev.unfold.worker.tensor.gemm;
 
-import static dev.unfold.worker.tensor.gemm.DnnlMatmul.rowMajor;
-import static dev.unfold.worker.tensor.gemm.DnnlMatmul.transposed;
-
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import dev.unfold.worker.tensor.Workspace;
-import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.stream;
 
 /** Weights in oneDNN's blocked layout, which are packed once and multiplied many times. */
 final class DnnlPackedWeights implements PreparedWeights, AutoCloseable {
@@ -16,29 +10,15 @@ final class DnnlPackedWeights implements PreparedWeights, AutoCloseable {
   private final Matrix packed;
   private final DnnlMatmul matmul;
   private final DnnlReorder packing;
-  private final int rows;
 
-  DnnlPackedWeights(
-      engine cpu,
-      stream queue,
-      memory.data_type type,
-      int rows,
-      Matrix weights,
-      boolean transposed,
-      Workspace workspace) {
+  /**
+   * @param matmul the product with the weights, which is closed with them
+   * @param transposed whether the right operand of the product is the transpose of the weights
+   */
+  DnnlPackedWeights(DnnlMatmul matmul, Matrix weights, boolean transposed, Workspace workspace) {
+    this.matmul = matmul;
     this.weights = weights;
-    this.rows = rows;
-    int k = transposed ? weights.columns() : weights.rows();
-    int n = transposed ? weights.rows() : weights.columns();
-    matmul =
-        new DnnlMatmul(
-            cpu, queue, type, new DnnlMatmul.Shape(DnnlMatmul.Layout.PACKED, rows, k, n, false));
-    try (memory.desc rowMajor =
-        transposed
-            ? transposed(k, n, memory.data_type.f32)
-            : rowMajor(k, n, memory.data_type.f32)) {
-      packing = new DnnlReorder(cpu, queue, rowMajor, matmul.weightsLayout());
-    }
+    packing = matmul.packing(transposed);
     packed = matmul.weightsMemory(workspace);
   }
 
@@ -49,8 +29,9 @@ final class DnnlPackedWeights implements PreparedWeights, AutoCloseable {
 
   @Override
   public void multiplyInto(Operand a, Matrix c) {
-    if (a.rows() != rows) {
-      throw new IllegalArgumentException("weights were prepared for " + rows + " rows, found " + a);
+    if (a.rows() != matmul.rows()) {
+      throw new IllegalArgumentException(
+          "weights were prepared for " + matmul.rows() + " rows, found " + a);
     }
     matmul.multiplyInto(a, packed, c);
   }

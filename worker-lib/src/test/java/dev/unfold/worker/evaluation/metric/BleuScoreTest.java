@@ -52,7 +52,7 @@ class BleuScoreTest {
 
   /** What Python splits at. */
   private static List<String> words(String text) {
-    return List.of(text.strip().split("[\\s\\p{Z}\u0085\u001c]+"));
+    return List.of(text.strip().split("[\\s\\p{Z}\u0085\u001c]+", -1));
   }
 
   @Test

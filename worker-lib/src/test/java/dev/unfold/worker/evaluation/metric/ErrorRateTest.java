@@ -85,7 +85,7 @@ class ErrorRateTest {
   }
 
   private static List<String> words(String text) {
-    return Arrays.asList(text.split(" "));
+    return Arrays.asList(text.split(" ", -1));
   }
 
   private static List<Integer> codePoints(String text) {

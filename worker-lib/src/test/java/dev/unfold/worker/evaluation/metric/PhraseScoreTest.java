@@ -121,7 +121,7 @@ class PhraseScoreTest {
   }
 
   private static void add(PhraseScore score, String reference, String predicted) {
-    score.add(List.of(reference.split(" ")), List.of(predicted.split(" ")));
+    score.add(List.of(reference.split(" ", -1)), List.of(predicted.split(" ", -1)));
   }
 
   @Test

@@ -21,7 +21,7 @@ public final class DelimitedRowReader implements RangeRowReader<ValueRow> {
   private final Columns columns;
   private final RangeBytes in;
   private final DelimitedParser parser;
-  private boolean expectsHeader;
+  private boolean atStart;
 
   /**
    * The columns of a table.
@@ -43,7 +43,7 @@ public final class DelimitedRowReader implements RangeRowReader<ValueRow> {
     this.columns = columns;
     in = new RangeBytes(range.file(), range.start(), range.end(), configuration);
     parser = new DelimitedParser(range.file().path(), in, columns.format(), range.line());
-    expectsHeader = columns.header() && range.isStart();
+    atStart = range.isStart();
   }
 
   /**
@@ -75,13 +75,17 @@ public final class DelimitedRowReader implements RangeRowReader<ValueRow> {
 
   @Override
   public RowReadResult<ValueRow> next() throws IOException {
-    if (expectsHeader) {
-      expectsHeader = false;
+    boolean first = atStart;
+    atStart = false;
+    if (first && columns.header()) {
       requireHeader();
     }
     List<String> values = parser.next();
     if (values == null) {
       return null;
+    }
+    if (first) {
+      SeparatorLine.requireNot(range.file().path(), values);
     }
     Place place = parser.place();
     if (!parser.isUtf8()) {
@@ -126,6 +130,7 @@ public final class DelimitedRowReader implements RangeRowReader<ValueRow> {
     if (!parser.isUtf8()) {
       throw new CorpusException(notUtf8(parser.place()));
     }
+    SeparatorLine.requireNot(file, line);
     List<String> names = TableHeader.names(file, line);
     if (!names.equals(columns.names())) {
       throw new CorpusException(

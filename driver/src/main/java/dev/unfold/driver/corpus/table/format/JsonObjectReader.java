@@ -77,7 +77,7 @@ final class JsonObjectReader {
 
   private static String found(JsonToken token) {
     return switch (token == null ? JsonToken.NOT_AVAILABLE : token) {
-      case START_ARRAY -> "a list";
+      case START_ARRAY -> "a list (if the file is one list, convert it, as with jq -c '.[]')";
       case NOT_AVAILABLE -> "nothing";
       default -> "a single value";
     };

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.table.format;
 
+import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.Excerpt;
 import dev.unfold.driver.corpus.source.RangeBytes;
 import dev.unfold.driver.corpus.table.format.JsonObjectReader.NoObjectException;
@@ -76,12 +77,26 @@ public final class JsonRowReader implements RangeRowReader<ValueRow> {
       return null;
     }
 
-    private RowReadResult<Map<String, Object>> parsed(String text) {
+    private RowReadResult<Map<String, Object>> parsed(String text) throws CorpusException {
+      requireWhole(Whitespace.strip(text));
       try {
         return new RowReadResult.Good<>(JsonObjectReader.object(text));
       } catch (NoObjectException e) {
         return new RowReadResult.Fault<>(
             place() + ": not a row of the table: " + e.getMessage() + ": " + Excerpt.of(text));
+      }
+    }
+
+    /** Rejects a file that was written for readers: its other lines need not be reported. */
+    private void requireWhole(String text) throws CorpusException {
+      boolean list = text.equals("[");
+      if (list || text.equals("{")) {
+        throw new CorpusException(
+            place()
+                + ": expected an object in each line, found the first line of "
+                + (list ? "a list" : "an object")
+                + " that extends over several lines; convert the file, as with jq -c "
+                + (list ? "'.[]'" : "."));
       }
     }
 

@@ -1,0 +1,69 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.CorpusCache;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.storage.commit.Sha256;
+import dev.unfold.worker.sequence.example.ExampleSchema;
+import dev.unfold.worker.sequence.example.ExampleSchemaFile;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
+import java.util.List;
+import java.util.Optional;
+
+/** The key of an encoded table in a {@link CorpusCache}. */
+final class ExampleCorpusKey {
+  /** The version of the readers, incremented when they read the same files differently. */
+  private static final int READER_VERSION = 3;
+
+  private ExampleCorpusKey() {}
+
+  /**
+   * Returns the hash of all that determines the encoding.
+   *
+   * @param form the schema of the training table; empty if it is inferred from this table
+   * @param partBytes the size of a part
+   */
+  static String of(
+      List<SourceFile> files,
+      CorpusSettings settings,
+      Optional<ExampleSchema> form,
+      long partBytes) {
+    StringBuilder inputs = new StringBuilder();
+    inputs.append("examples ").append(EncodedExampleManifest.FORMAT_VERSION).append(' ');
+    inputs.append(READER_VERSION).append(' ').append(partBytes).append('\n');
+    inputs.append(settings.format()).append(' ').append(settings.header()).append('\n');
+    inputs.append(described(settings.input())).append('\n');
+    inputs.append(described(settings.target())).append('\n');
+    inputs.append(
+        form.map(known -> "given " + Sha256.of(ExampleSchemaFile.write(known)))
+            .orElse(settings.vocabulary().size() + " least " + settings.vocabulary().minCount()));
+    for (SourceFile file : files) {
+      inputs.append('\n').append(file.size()).append(' ').append(file.modified());
+      inputs.append(' ').append(file.path());
+    }
+    return CorpusCache.key(inputs.toString());
+  }
+
+  /**
+   * Returns the properties of an input that determine its encoding. The column is last, since its
+   * name may contain any characters.
+   */
+  private static String described(InputSettings input) {
+    return String.join(
+        " ",
+        SettingKeys.of(input.kind()),
+        "width " + input.width(),
+        "reversed " + input.reversed(),
+        "normalize " + input.normalise(),
+        "spelling " + input.spelling(),
+        "column " + input.column());
+  }
+
+  /** Returns the properties of a target that determine its encoding; scoring options do not. */
+  private static String described(TargetSettings target) {
+    return String.join(
+        " ", SettingKeys.of(target.kind()), "width " + target.width(), "column " + target.column());
+  }
+}
