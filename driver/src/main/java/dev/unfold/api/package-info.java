@@ -9,7 +9,7 @@
  * driver.operation}, {@code driver.prediction}, {@code driver.retraining}, {@code driver.training},
  * {@code driver.training.outcome}, {@code driver.training.state}, {@code worker.error}, {@code
  * worker.evaluation}, {@code worker.network}, {@code worker.parameters}, {@code worker.settings},
- * {@code worker.settings.corpus}, {@code worker.settings.training}, {@code
- * worker.settings.validation}, {@code org.apache.hadoop}, {@code org.apache.spark}.
+ * {@code worker.settings.corpus}, {@code worker.settings.training}, {@code org.apache.hadoop},
+ * {@code org.apache.spark}.
  */
 package dev.unfold.api;
