@@ -199,7 +199,7 @@ class Dl4jExportTest {
   void whatDl4jDoesNotHaveIsRefusedByName() {
     assertRefused(
         ExchangeCase.languageModel(CellKind.GRU, 1, OutputSettings.softmax()),
-        "network.cell = gru");
+        "network.layers[0].type = gru");
     assertRefused(
         ExchangeCase.languageModel(
             CellKind.LSTM,

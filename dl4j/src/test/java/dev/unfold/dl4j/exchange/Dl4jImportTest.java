@@ -182,6 +182,19 @@ class Dl4jImportTest {
                   .nIn(2 * HIDDEN)
                   .nOut(3)
                   .build()
+            }),
+        Arguments.of(
+            ExchangeCase.tagger(
+                CellKind.LSTM, 2, false, InputSettings.Kind.WORDS, TargetSettings.Kind.TAGS),
+            new Layer[] {
+              new EmbeddingSequenceLayer.Builder().nIn(5).nOut(3).build(),
+              new SimpleRnn.Builder().nIn(3).nOut(6).activation(Activation.TANH).build(),
+              new LSTM.Builder().nIn(6).nOut(5).activation(Activation.TANH).build(),
+              new RnnOutputLayer.Builder(LossFunction.NEGATIVELOGLIKELIHOOD)
+                  .activation(Activation.SOFTMAX)
+                  .nIn(5)
+                  .nOut(3)
+                  .build()
             }));
   }
 
@@ -230,13 +243,6 @@ class Dl4jImportTest {
                   .activation(Activation.TANH)
                   .gateActivationFunction(Activation.HARDSIGMOID)
                   .build(),
-              softmax(4)
-            }),
-        Arguments.of(
-            "1, which is another recurrent layer",
-            new Layer[] {
-              lstm(4),
-              new LSTM.Builder().nIn(HIDDEN).nOut(5).activation(Activation.TANH).build(),
               softmax(4)
             }),
         Arguments.of(
