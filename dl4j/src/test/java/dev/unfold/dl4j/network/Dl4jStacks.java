@@ -64,7 +64,7 @@ public final class Dl4jStacks {
           .activation(Activation.TANH)
           .build();
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("DL4J without peephole connections", e);
+      throw new LinkageError("DL4J without peephole connections", e);
     }
   }
 

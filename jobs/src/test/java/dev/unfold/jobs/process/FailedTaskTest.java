@@ -126,7 +126,7 @@ class FailedTaskTest {
       return constructor.newInstance(
           Arrays.stream(constructor.getParameterTypes()).map(FailedTaskTest::sample).toArray());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("cannot create an exception by " + constructor, e);
+      throw new LinkageError("cannot create an exception by " + constructor, e);
     }
   }
 

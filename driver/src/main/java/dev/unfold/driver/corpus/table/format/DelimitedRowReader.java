@@ -84,7 +84,7 @@ public final class DelimitedRowReader implements RangeRowReader<ValueRow> {
     if (values == null) {
       return null;
     }
-    if (first) {
+    if (first && !columns.header()) {
       SeparatorLine.requireNot(range.file().path(), values);
     }
     Place place = parser.place();
