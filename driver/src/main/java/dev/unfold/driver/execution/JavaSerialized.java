@@ -2,6 +2,7 @@ package dev.unfold.driver.execution;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -27,11 +28,12 @@ public final class JavaSerialized {
 
   /** Returns the value with a serialized form. */
   public static <T> T read(byte[] bytes, Class<T> type) {
-    return type.cast(read(bytes));
+    return type.cast(reader().apply(bytes));
   }
 
-  static <T> T read(byte[] bytes) {
-    return serializer().deserialize(ByteBuffer.wrap(bytes), ClassTag.apply(Object.class));
+  /** Returns a function from the serialized forms of values of one type to the values. */
+  static <T> Function<byte[], T> reader() {
+    return bytes -> serializer().deserialize(ByteBuffer.wrap(bytes), ClassTag.apply(Object.class));
   }
 
   private static SerializerInstance serializer() {
@@ -47,7 +49,9 @@ public final class JavaSerialized {
   public static <T> List<T> collect(JavaRDD<T> elements) {
     return isDefault()
         ? elements.collect()
-        : elements.map(JavaSerialized::of).collect().stream().<T>map(JavaSerialized::read).toList();
+        : elements.map(JavaSerialized::of).collect().stream()
+            .map(JavaSerialized.<T>reader())
+            .toList();
   }
 
   /** Returns the values of each key, in a number of partitions. */
@@ -58,10 +62,12 @@ public final class JavaSerialized {
         : values
             .mapValues(JavaSerialized::of)
             .groupByKey(partitions)
-            .mapValues(JavaSerialized::<V>read);
+            .mapValues(JavaSerialized::<V>readAll);
   }
 
-  private static <V> Iterable<V> read(Iterable<byte[]> values) {
-    return StreamSupport.stream(values.spliterator(), false).<V>map(JavaSerialized::read).toList();
+  private static <V> Iterable<V> readAll(Iterable<byte[]> values) {
+    return StreamSupport.stream(values.spliterator(), false)
+        .map(JavaSerialized.<V>reader())
+        .toList();
   }
 }

@@ -46,7 +46,7 @@ public record SharedValue<T extends Serializable>(Broadcast<Holder<T>> broadcast
         return direct;
       }
       if (read == null) {
-        read = JavaSerialized.read(bytes);
+        read = JavaSerialized.<T>reader().apply(bytes);
       }
       return read;
     }

@@ -39,7 +39,7 @@ public final class SparkJobs {
         ? spark.parallelize(parts, tasks)
         : spark
             .parallelize(parts.stream().map(JavaSerialized::of).toList(), tasks)
-            .map(JavaSerialized::<P>read);
+            .map(bytes -> JavaSerialized.<P>reader().apply(bytes));
   }
 
   /**
