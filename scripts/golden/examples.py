@@ -54,7 +54,7 @@ def network_settings(kind, cell, layers, bidirectional, attention="none"):
         "dropout": 0.0,
         "encoder": {
             "pooling": "last",
-            "spelling": {"embedding": 25, "hidden": 25, "letters": 24},
+            "characters": {"embedding": 25, "hidden": 25, "maxLength": 24},
         },
         "decoder": {"attention": attention, "start": "state"},
         "output": {"kind": "softmax", "cutoffs": [], "division": 1, "tied": False},
@@ -334,7 +334,7 @@ def make_case(name, settings):
         "shape": {
             "input": "tokens",
             "inputs": TOKENS,
-            "letters": 0,
+            "alphabet": 0,
             "target": "classes",
             "targets": CLASSES,
         },

@@ -34,8 +34,8 @@ final class ExpressibleNetwork {
     if (output != OutputSettings.Kind.SOFTMAX) {
       throw inexpressible(where, "network.output.kind", SettingKeys.of(output));
     }
-    if (shape.letters() > 0) {
-      throw inexpressible(where, "corpus.input.spelling", "true");
+    if (shape.alphabet() > 0) {
+      throw inexpressible(where, "corpus.input.characters", "true");
     }
     return layered;
   }

@@ -124,12 +124,12 @@ record ImportedStack(
             stack.target(),
             stack.targets(),
             stack.pooling().isPresent() ? TargetPosition.LAST_STEP : TargetPosition.EVERY_STEP);
-    if (!expected.equals(actual) || shape.letters() > 0) {
+    if (!expected.equals(actual) || shape.alphabet() > 0) {
       throw new ModelFormatException(
           where,
           "a network of "
               + expected
-              + (shape.letters() > 0 ? ", with a character encoder" : "")
+              + (shape.alphabet() > 0 ? ", with a character encoder" : "")
               + ", as what its ids and numbers mean has it",
           "one of " + actual);
     }
@@ -182,7 +182,7 @@ record ImportedStack(
         layers(),
         stack.embedding().orElse(tokens ? stack.inputs() : unused),
         exported.map(LayeredNetworkSettings::dropout).orElse(0.0),
-        new EncoderSettings(stack.pooling().orElse(encoder.pooling()), encoder.spelling()),
+        new EncoderSettings(stack.pooling().orElse(encoder.pooling()), encoder.characters()),
         DecoderSettings.defaults(),
         output);
   }

@@ -39,7 +39,12 @@ public record PredictionInput(List<String> paths, Format format, boolean header,
   InputSettings input(Preprocessing.Table trained) {
     InputSettings input = trained.input();
     return new InputSettings(
-        column, input.kind(), input.width(), input.reversed(), input.normalise(), input.spelling());
+        column,
+        input.kind(),
+        input.width(),
+        input.reversed(),
+        input.normalise(),
+        input.characters());
   }
 
   /**

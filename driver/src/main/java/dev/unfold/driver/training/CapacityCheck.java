@@ -100,7 +100,7 @@ final class CapacityCheck {
         && network.kind() != LayeredNetworkSettings.Kind.NEXT_FRAME) {
       List<Integer> cutoffs = network.output().cutoffs();
       int tokens = cutoffs.isEmpty() ? 2 : cutoffs.get(cutoffs.size() - 1) + 1;
-      int alphabetSize = settings.corpus().input().spelling() ? 1 : 0;
+      int alphabetSize = settings.corpus().input().characters() ? 1 : 0;
       network(
           network,
           new DataShape(

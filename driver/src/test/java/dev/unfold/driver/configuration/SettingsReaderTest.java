@@ -209,7 +209,7 @@ class SettingsReaderTest {
             + """
             corpus {
               format = conll
-              input { column = 2, kind = words, spelling = true }
+              input { column = 2, kind = words, characters = true }
               target { column = 4, kind = tags }
             }
             network.kind = tagger
@@ -328,7 +328,7 @@ class SettingsReaderTest {
             + " sets, found -1",
         "corpus.input { kind = label, reversed = true } | corpus.input.reversed: expected false"
             + " where corpus.input.kind is a single step, found true",
-        "corpus.input { kind = frames, spelling = true } | corpus.input.spelling: expected false"
+        "corpus.input { kind = frames, characters = true } | corpus.input.characters: expected false"
             + " where corpus.input.kind is not words, found true",
         "corpus.train = \"\" | corpus.train: expected at least one path, found none",
       })

@@ -78,7 +78,7 @@ class TableRunTest {
     ModelFolder model = ModelFolder.open(path("run") + "/model", new Configuration());
     Model read = model.read();
     assertThat(read.symbols()).isInstanceOf(Vocabularies.TableSchema.class);
-    assertThat(read.config().shape().letters()).isPositive();
+    assertThat(read.config().shape().alphabet()).isPositive();
     assertThat(model.metrics().get("validation"))
         .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
         .containsKeys("accuracy", "macroF1");

@@ -51,14 +51,14 @@ public final class WordTable {
    * Returns the settings of a run over the tables.
    *
    * @param stream the settings of a run over text, for all other values
-   * @param spelling whether words are also read as characters
+   * @param characters whether words are also read as characters
    */
   public static UnfoldSettings settings(
       UnfoldSettings stream,
       NetworkSettings network,
       Path folder,
       TargetSettings target,
-      boolean spelling) {
+      boolean characters) {
     CorpusSettings table =
         new CorpusSettings(
             List.of(folder.resolve("train.json").toString()),
@@ -66,7 +66,7 @@ public final class WordTable {
             List.of(),
             CorpusSettings.Format.JSON,
             false,
-            new InputSettings("words", InputSettings.Kind.WORDS, 0, false, true, spelling),
+            new InputSettings("words", InputSettings.Kind.WORDS, 0, false, true, characters),
             target,
             CorpusSettings.Unit.WORD,
             CorpusSettings.Document.NONE,

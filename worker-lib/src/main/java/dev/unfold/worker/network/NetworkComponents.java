@@ -64,14 +64,14 @@ final class NetworkComponents {
       return new FrameInput(shape.inputs());
     }
     Embedding embedding = embedding(prefix, shape.inputs());
-    return shape.letters() == 0
+    return shape.alphabet() == 0
         ? embedding
         : new CharEmbedding(
             layout,
             embedding,
-            settings.encoder().spelling(),
+            settings.encoder().characters(),
             settings.characterLayer(),
-            shape.letters());
+            shape.alphabet());
   }
 
   /**

@@ -45,7 +45,7 @@ public final class Chunk {
         batch,
         shape.frameWidth(),
         shape.targetWidth(),
-        shape.letters() > 0
+        shape.alphabet() > 0
             ? Optional.of(new Chunk(maxCharacters, steps * batch))
             : Optional.empty(),
         Optional.empty());

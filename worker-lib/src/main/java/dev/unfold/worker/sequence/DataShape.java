@@ -8,11 +8,11 @@ import java.io.Serializable;
  *
  * @param input the kind of the input of a step
  * @param inputs the number of tokens of the vocabulary, V, or of values of a frame
- * @param letters the size of the alphabet if words are also read as characters, else 0
+ * @param alphabet the size of the alphabet if words are also read as characters, else 0
  * @param target the kind of the target of a step
  * @param targets the number of classes, C, or of values of a frame
  */
-public record DataShape(Input input, int inputs, int letters, Target target, int targets)
+public record DataShape(Input input, int inputs, int alphabet, Target target, int targets)
     implements Serializable {
 
   /** The kind of input at a step. */
@@ -36,9 +36,9 @@ public record DataShape(Input input, int inputs, int letters, Target target, int
   public DataShape {
     requirePositive("inputs", inputs);
     requirePositive("targets", targets);
-    if (letters < 0 || (letters > 0 && input != Input.TOKENS)) {
+    if (alphabet < 0 || (alphabet > 0 && input != Input.TOKENS)) {
       throw new IllegalArgumentException(
-          "characters: expected at least 0, and 0 for frames, found " + letters);
+          "alphabet: expected at least 0, and 0 for frames, found " + alphabet);
     }
   }
 

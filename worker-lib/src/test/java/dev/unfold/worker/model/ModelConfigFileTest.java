@@ -57,10 +57,10 @@ class ModelConfigFileTest {
           "dropout" : 0.5,
           "encoder" : {
             "pooling" : "last",
-            "spelling" : {
+            "characters" : {
               "embedding" : 25,
               "hidden" : 25,
-              "letters" : 24
+              "maxLength" : 24
             }
           },
           "decoder" : {
@@ -77,7 +77,7 @@ class ModelConfigFileTest {
         "shape" : {
           "input" : "tokens",
           "inputs" : 10000,
-          "letters" : 0,
+          "alphabet" : 0,
           "target" : "classes",
           "targets" : 10000
         },

@@ -37,7 +37,7 @@ class ExampleNetworkTest {
   private static final int STEPS = 5;
   private static final int BATCH = 3;
   private static final int[] LENGTHS = {5, 2, 4};
-  private static final int LETTERS = 4;
+  private static final int MAX_LENGTH = 4;
   private static final int DISTINCT_SPELLINGS = 7;
   private static final DataShape WORDS_TO_CLASSES =
       new DataShape(DataShape.Input.TOKENS, 9, 0, DataShape.Target.CLASSES, 4);
@@ -166,7 +166,7 @@ class ExampleNetworkTest {
 
   private static LayeredNetworkSettings settings(
       Kind kind, CellKind cell, boolean bidirectional, Pooling pooling) {
-    CharEncoderSettings characters = new CharEncoderSettings(3, 2, LETTERS);
+    CharEncoderSettings characters = new CharEncoderSettings(3, 2, MAX_LENGTH);
     return new LayeredNetworkSettings(
         kind,
         RecurrentSettings.stack(cell, 2, 4, bidirectional),
@@ -188,7 +188,7 @@ class ExampleNetworkTest {
 
   /** Returns examples of different lengths, followed by absent steps. */
   private static Chunk examples(LayeredNetworkSettings settings, DataShape shape, int steps) {
-    Chunk chunk = new Chunk(steps, BATCH, shape, LETTERS);
+    Chunk chunk = new Chunk(steps, BATCH, shape, MAX_LENGTH);
     Arrays.fill(chunk.present(), false);
     Arrays.fill(chunk.targets(), Chunk.NO_TARGET);
     for (int lane = 0; lane < BATCH; lane++) {
@@ -199,7 +199,7 @@ class ExampleNetworkTest {
         fill(chunk, t * BATCH + lane, shape, target);
       }
     }
-    chunk.characters().ifPresent(characters -> characters.filled(LETTERS));
+    chunk.characters().ifPresent(characters -> characters.filled(MAX_LENGTH));
     chunk.filled(steps);
     return chunk;
   }
@@ -221,14 +221,14 @@ class ExampleNetworkTest {
     }
     chunk
         .characters()
-        .ifPresent(characters -> fillCharacters(characters, position, shape.letters()));
+        .ifPresent(characters -> fillCharacters(characters, position, shape.alphabet()));
   }
 
   /** Fills in characters in such a way that some words are equal. */
   private static void fillCharacters(Chunk characters, int word, int alphabet) {
     CounterRandom random = new CounterRandom(word % DISTINCT_SPELLINGS);
-    int length = 1 + word % DISTINCT_SPELLINGS % LETTERS;
-    for (int c = 0; c < LETTERS; c++) {
+    int length = 1 + word % DISTINCT_SPELLINGS % MAX_LENGTH;
+    for (int c = 0; c < MAX_LENGTH; c++) {
       int position = c * characters.batch() + word;
       characters.present()[position] = c < length;
       characters.inputs()[position] = (int) (random.uniform(100 + c) * alphabet);

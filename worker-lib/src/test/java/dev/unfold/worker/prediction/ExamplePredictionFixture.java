@@ -36,7 +36,7 @@ final class ExamplePredictionFixture {
       new FieldSchema.Tokens(Vocabulary.of(List.of("a", "b", "c", "d", "e"), false));
   private static final FieldSchema SENTENCES =
       new FieldSchema.Tokens(Vocabulary.of(List.of("x", "y", "z"), true));
-  private static final FieldSchema LETTERS =
+  private static final FieldSchema CHARACTERS =
       new FieldSchema.Tokens(Vocabulary.of(List.of("p", "q"), false));
   private static final FieldSchema CLASSES =
       new FieldSchema.Classes(new LabelSet(List.of("k", "l", "m")));
@@ -103,13 +103,13 @@ final class ExamplePredictionFixture {
       Arrays.setAll(ids, step -> (int) (form.size() * random.uniform(step)));
       input = new FieldSequence.Ids(ids);
     }
-    Optional<FieldSequence.IdSets> spelling = Optional.empty();
-    if (network.schema().letters().size() > 0) {
-      int[][] letters = new int[steps][];
-      Arrays.setAll(letters, step -> new int[] {1, step % 3, 2});
-      spelling = Optional.of(new FieldSequence.IdSets(letters));
+    Optional<FieldSequence.IdSets> characters = Optional.empty();
+    if (network.schema().characters().size() > 0) {
+      int[][] ids = new int[steps][];
+      Arrays.setAll(ids, step -> new int[] {1, step % 3, 2});
+      characters = Optional.of(new FieldSequence.IdSets(ids));
     }
-    return new Example(input, new FieldSequence.Ids(new int[0]), spelling);
+    return new Example(input, new FieldSequence.Ids(new int[0]), characters);
   }
 
   private static ExampleNetwork words(
@@ -130,7 +130,7 @@ final class ExamplePredictionFixture {
         settings(Kind.TAGGER, true, Pooling.LAST),
         input(InputSettings.Kind.WORDS, true),
         new TargetSettings("t", TargetSettings.Kind.TAGS, 0),
-        new ExampleSchema(WORDS, CLASSES, LETTERS));
+        new ExampleSchema(WORDS, CLASSES, CHARACTERS));
   }
 
   private static ExampleNetwork frames(InputSettings.Kind kind, FieldSchema form) {
@@ -141,8 +141,8 @@ final class ExamplePredictionFixture {
         new ExampleSchema(form, form, NOTHING));
   }
 
-  private static InputSettings input(InputSettings.Kind kind, boolean spelling) {
-    return new InputSettings("i", kind, WIDTH, false, true, spelling);
+  private static InputSettings input(InputSettings.Kind kind, boolean characters) {
+    return new InputSettings("i", kind, WIDTH, false, true, characters);
   }
 
   private static NetworkSettings settings(Kind kind, boolean bidirectional, Pooling pooling) {

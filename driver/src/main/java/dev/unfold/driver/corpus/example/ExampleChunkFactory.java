@@ -30,10 +30,10 @@ public sealed interface ExampleChunkFactory extends Serializable {
    * A factory for targets at steps of the input.
    *
    * @param place the position of the target
-   * @param letters the maximum number of characters of a word that are read, if words are read as
-   *     characters
+   * @param maxCharacters the maximum number of characters of a word that are read, if words are
+   *     read as characters
    */
-  record OfSteps(DataShape shape, TargetPosition place, int letters)
+  record OfSteps(DataShape shape, TargetPosition place, int maxCharacters)
       implements ExampleChunkFactory {
     @Override
     public int steps(ShardedExampleCorpus corpus) {
@@ -51,18 +51,18 @@ public sealed interface ExampleChunkFactory extends Serializable {
       return new ExampleChunkReader(
           order,
           examples,
-          new ExampleChunkLayout(corpus.steps(), corpus.batch(), shape, place, letters));
+          new ExampleChunkLayout(corpus.steps(), corpus.batch(), shape, place, maxCharacters));
     }
   }
 
   /**
    * A factory for targets that are separate sequences.
    *
-   * @param letters the maximum number of characters of an input word that are read, if words are
-   *     read as characters
+   * @param maxCharacters the maximum number of characters of an input word that are read, if words
+   *     are read as characters
    * @param boundary the token before and after a target
    */
-  record OfPairs(DataShape shape, int letters, int boundary) implements ExampleChunkFactory {
+  record OfPairs(DataShape shape, int maxCharacters, int boundary) implements ExampleChunkFactory {
     @Override
     public int steps(ShardedExampleCorpus corpus) {
       return layout(corpus).steps();
@@ -85,7 +85,7 @@ public sealed interface ExampleChunkFactory extends Serializable {
           corpus.examples().longestTarget(),
           corpus.batch(),
           shape,
-          letters,
+          maxCharacters,
           boundary);
     }
   }

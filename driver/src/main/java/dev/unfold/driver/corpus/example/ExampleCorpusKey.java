@@ -57,7 +57,7 @@ final class ExampleCorpusKey {
         "width " + input.width(),
         "reversed " + input.reversed(),
         "normalize " + input.normalise(),
-        "spelling " + input.spelling(),
+        "characters " + input.characters(),
         "column " + input.column());
   }
 

@@ -42,21 +42,21 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
     if (kinds.input().kind() == InputSettings.Kind.BAG) {
       input = bag((FieldSequence.Ids) input);
     }
-    Optional<FieldSequence.IdSets> spelling =
-        form.letters() instanceof FieldSchema.Tokens letters
-            ? Optional.of(encodeCharacters((RawField.Texts) raw.input(), letters))
+    Optional<FieldSequence.IdSets> characters =
+        form.characters() instanceof FieldSchema.Tokens alphabet
+            ? Optional.of(encodeCharacters((RawField.Texts) raw.input(), alphabet))
             : Optional.empty();
     boolean reversed = kinds.input().reversed();
     if (reversed) {
       input = input.reversed();
-      spelling = spelling.map(FieldSequence.IdSets::reversed);
+      characters = characters.map(FieldSequence.IdSets::reversed);
     }
     if (kinds.target().kind() == TargetSettings.Kind.NEXT) {
-      return shifted(input, spelling);
+      return shifted(input, characters);
     }
     FieldSequence target = encode(raw.row(), kinds.targetName(), raw.target(), form.target());
     boolean together = reversed && kinds.target().kind().isPerStep();
-    return Optional.of(new Example(input, together ? target.reversed() : target, spelling));
+    return Optional.of(new Example(input, together ? target.reversed() : target, characters));
   }
 
   /**
@@ -71,7 +71,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
   }
 
   private static Optional<Example> shifted(
-      FieldSequence sequence, Optional<FieldSequence.IdSets> spelling) {
+      FieldSequence sequence, Optional<FieldSequence.IdSets> characters) {
     int last = sequence.steps() - 1;
     if (last == 0) {
       return Optional.empty();
@@ -80,7 +80,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
         new Example(
             sequence.range(0, last),
             sequence.range(1, last + 1),
-            spelling.map(letters -> letters.range(0, last))));
+            characters.map(alphabet -> alphabet.range(0, last))));
   }
 
   private static FieldSequence encode(TableRow row, String setting, RawField raw, FieldSchema form)
@@ -142,10 +142,10 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
   }
 
   private static FieldSequence.IdSets encodeCharacters(
-      RawField.Texts words, FieldSchema.Tokens letters) {
+      RawField.Texts words, FieldSchema.Tokens alphabet) {
     return new FieldSequence.IdSets(
         words.texts().stream()
-            .map(word -> word.codePoints().map(letters.vocabulary()::id).toArray())
+            .map(word -> word.codePoints().map(alphabet.vocabulary()::id).toArray())
             .toArray(int[][]::new));
   }
 }

@@ -42,8 +42,8 @@ final class SchemaInference {
   SchemaInference(CorpusSettings settings, JavaRDD<RawExample> rows) {
     this.settings = settings;
     this.rows = rows;
-    boolean spelling = settings.input().spelling();
-    counts = rows.flatMapToPair(row -> texts(row, spelling)).reduceByKey(Long::sum);
+    boolean withCharacters = settings.input().characters();
+    counts = rows.flatMapToPair(row -> texts(row, withCharacters)).reduceByKey(Long::sum);
   }
 
   ExampleSchema infer() throws CorpusException {
@@ -53,11 +53,11 @@ final class SchemaInference {
     FieldSchema input = input(settings.input());
     FieldSchema target =
         settings.target().kind() == TargetSettings.Kind.NEXT ? input : target(settings.target());
-    FieldSchema letters =
-        settings.input().spelling()
-            ? tokens(Source.LETTER, new VocabularySettings(0, 1), false)
+    FieldSchema characters =
+        settings.input().characters()
+            ? tokens(Source.CHARACTER, new VocabularySettings(0, 1), false)
             : new FieldSchema.None();
-    return new ExampleSchema(input, target, letters);
+    return new ExampleSchema(input, target, characters);
   }
 
   private FieldSchema input(InputSettings input) throws CorpusException {
@@ -158,15 +158,16 @@ final class SchemaInference {
         .mapToPair(count -> new Tuple2<>(count._1().text(), count._2()));
   }
 
-  private static Iterator<Tuple2<FieldText, Long>> texts(RawExample row, boolean spelling) {
+  private static Iterator<Tuple2<FieldText, Long>> texts(RawExample row, boolean withCharacters) {
     List<Tuple2<FieldText, Long>> texts = new ArrayList<>();
     add(Source.INPUT, row.input(), texts);
     add(Source.TARGET, row.target(), texts);
-    if (spelling) {
+    if (withCharacters) {
       ((RawField.Texts) row.input())
           .texts().stream()
               .flatMapToInt(String::codePoints)
-              .forEach(letter -> texts.add(counted(Source.LETTER, Character.toString(letter))));
+              .forEach(
+                  character -> texts.add(counted(Source.CHARACTER, Character.toString(character))));
     }
     return texts.iterator();
   }

@@ -15,7 +15,7 @@ public final class FieldText implements Serializable {
     INPUT,
     TARGET,
     /** A character of a word of the input. */
-    LETTER
+    CHARACTER
   }
 
   private final Source source;

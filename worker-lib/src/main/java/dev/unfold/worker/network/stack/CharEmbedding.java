@@ -37,14 +37,14 @@ public final class CharEmbedding implements InputLayer {
       RecurrentSettings layer,
       int alphabetSize) {
     this.words = words;
-    maxCharacters = settings.letters();
+    maxCharacters = settings.maxLength();
     hidden = layer.hidden();
     Embedding input =
         new Embedding(
-            layout, "letters.embedding.weight", alphabetSize, settings.embedding(), false);
+            layout, "characters.embedding.weight", alphabetSize, settings.embedding(), false);
     characters =
         new LayerStack.Builder(input)
-            .add(RecurrentLayers.create(layer, layout, "letters", settings.embedding()))
+            .add(RecurrentLayers.create(layer, layout, "characters", settings.embedding()))
             .build();
   }
 

@@ -53,7 +53,7 @@ final class CharEmbeddingBackward implements LayerBackward {
       characterGradient.put(row * zeros.length, zeros, zeros.length);
     }
     for (int position = 0; position < positions; position++) {
-      if (lanes.isSpelled(position)) {
+      if (lanes.hasCharacters(position)) {
         addCharacterGradient(position);
       }
     }

@@ -56,7 +56,7 @@ final class CharEmbeddingForward implements LayerForward {
   private void putCharacterStates(int position) {
     Matrix both = output.matrix();
     int forward = (position + 1) * both.columns() - 2 * hidden;
-    if (lanes.isSpelled(position)) {
+    if (lanes.hasCharacters(position)) {
       Matrix states = characters.output().matrix();
       both.copy(forward, states, lanes.lastRow(position) * 2 * hidden, hidden);
       both.copy(forward + hidden, states, lanes.firstRow(position) * 2 * hidden + hidden, hidden);

@@ -106,7 +106,7 @@ final class CharLanes {
   }
 
   /** Returns whether there is a word with characters at a position. */
-  boolean isSpelled(int position) {
+  boolean hasCharacters(int position) {
     return words.of(position) != DistinctWords.NONE;
   }
 

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param input the schema of the inputs
  * @param target the schema of the targets, which is that of the inputs if the target is the input
  *     one step later
- * @param letters the schema of the characters of words
+ * @param characters the schema of the characters of words
  */
-public record ExampleSchema(FieldSchema input, FieldSchema target, FieldSchema letters)
+public record ExampleSchema(FieldSchema input, FieldSchema target, FieldSchema characters)
     implements Serializable {}

@@ -28,7 +28,7 @@ public final class ExampleSchemaFile {
     ObjectNode root = JSON.createObjectNode();
     root.set("input", node(schema.input()));
     root.set("target", node(schema.target()));
-    root.set("letters", node(schema.letters()));
+    root.set("characters", node(schema.characters()));
     try {
       return JSON.writeValueAsBytes(root);
     } catch (JsonProcessingException e) {
@@ -46,7 +46,7 @@ public final class ExampleSchemaFile {
     try {
       JsonNode root = JSON.readTree(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
       return new ExampleSchema(
-          schema(root.path("input")), schema(root.path("target")), schema(root.path("letters")));
+          schema(root.path("input")), schema(root.path("target")), schema(root.path("characters")));
     } catch (JsonProcessingException | CharacterCodingException | IllegalArgumentException e) {
       throw new ExampleFormatException("not the schema of examples: " + e.getMessage(), e);
     }

@@ -17,7 +17,7 @@ public final class ExampleShape {
     return new DataShape(
         input(input, schema.input()),
         schema.input().size(),
-        schema.letters().size(),
+        schema.characters().size(),
         target(schema.target()),
         schema.target().size());
   }

@@ -12,10 +12,10 @@ import java.io.Serializable;
  * @param reversed whether the order of the steps is reversed
  * @param normalise whether the values of frames and vectors are normalized to mean 0 and standard
  *     deviation 1 in the training rows
- * @param spelling whether words are also read as characters
+ * @param characters whether words are also read as characters
  */
 public record InputSettings(
-    String column, Kind kind, int width, boolean reversed, boolean normalise, boolean spelling)
+    String column, Kind kind, int width, boolean reversed, boolean normalise, boolean characters)
     implements Serializable {
 
   /** The kind of values in an input column. */
@@ -50,10 +50,10 @@ public record InputSettings(
         width,
         "corpus.input.kind");
     checks.require(
-        !spelling || kind == Kind.WORDS,
-        "corpus.input.spelling",
+        !characters || kind == Kind.WORDS,
+        "corpus.input.characters",
         "false where corpus.input.kind is not words",
-        spelling,
+        characters,
         "corpus.input.kind");
     checks.require(
         !reversed || kind.isSequence(),

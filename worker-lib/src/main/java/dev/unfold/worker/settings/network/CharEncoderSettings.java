@@ -5,14 +5,15 @@ import java.io.Serializable;
 
 /**
  * The settings of the bidirectional character encoder of words, which is used if {@code
- * corpus.input.spelling} is set.
+ * corpus.input.characters} is set.
  *
  * @param embedding the width of the embedding of a character
  * @param hidden the width of each direction
- * @param letters the maximum number of characters of a word that are read; longer words are
+ * @param maxLength the maximum number of characters of a word that are read; longer words are
  *     truncated
  */
-public record CharEncoderSettings(int embedding, int hidden, int letters) implements Serializable {
+public record CharEncoderSettings(int embedding, int hidden, int maxLength)
+    implements Serializable {
   private static final int MAX_WIDTH = 1024;
   private static final int MAX_CHARACTERS = 256;
 
@@ -21,16 +22,16 @@ public record CharEncoderSettings(int embedding, int hidden, int letters) implem
     String widths = "1 to " + MAX_WIDTH;
     checks.require(
         embedding >= 1 && embedding <= MAX_WIDTH,
-        "network.encoder.spelling.embedding",
+        "network.encoder.characters.embedding",
         widths,
         embedding);
     checks.require(
-        hidden >= 1 && hidden <= MAX_WIDTH, "network.encoder.spelling.hidden", widths, hidden);
+        hidden >= 1 && hidden <= MAX_WIDTH, "network.encoder.characters.hidden", widths, hidden);
     checks.require(
-        letters >= 1 && letters <= MAX_CHARACTERS,
-        "network.encoder.spelling.letters",
+        maxLength >= 1 && maxLength <= MAX_CHARACTERS,
+        "network.encoder.characters.max-length",
         "1 to " + MAX_CHARACTERS,
-        letters);
+        maxLength);
     checks.finish();
   }
 

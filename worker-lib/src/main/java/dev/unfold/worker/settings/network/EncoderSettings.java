@@ -6,10 +6,10 @@ import java.io.Serializable;
  * The settings of the encoder.
  *
  * @param pooling the pooling of a sequence into one vector
- * @param spelling the encoder of the characters of a word, whose output is concatenated to the
+ * @param characters the encoder of the characters of a word, whose output is concatenated to the
  *     embedding
  */
-public record EncoderSettings(Pooling pooling, CharEncoderSettings spelling)
+public record EncoderSettings(Pooling pooling, CharEncoderSettings characters)
     implements Serializable {
 
   /** The pooling of a sequence into one vector. */

@@ -196,7 +196,7 @@ public record LayeredNetworkSettings(
 
   @Override
   public int charactersPerWord() {
-    return encoder.spelling().letters();
+    return encoder.characters().maxLength();
   }
 
   @Override
@@ -213,7 +213,7 @@ public record LayeredNetworkSettings(
         .flatMap(layer -> layer.recurrent().stream())
         .findFirst()
         .orElse(new LstmSettings(1, true, 0))
-        .resized(encoder.spelling().hidden(), true);
+        .resized(encoder.characters().hidden(), true);
   }
 
   /** Accepts everything, because its layers fit any corpus and precision. */

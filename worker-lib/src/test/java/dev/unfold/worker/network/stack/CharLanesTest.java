@@ -34,7 +34,7 @@ class CharLanesTest {
     assertThat(lanes.firstRow(2)).isEqualTo(lanes.firstRow(0)).isEqualTo(lanes.firstRow(5));
     assertThat(lanes.firstRow(1)).isNotEqualTo(lanes.firstRow(0));
     assertThat(lanes.firstRow(4)).isNotEqualTo(lanes.firstRow(0));
-    assertThat(lanes.isSpelled(3)).isFalse();
+    assertThat(lanes.hasCharacters(3)).isFalse();
     assertThat(present(lanes.chunk())).isEqualTo(5);
   }
 
@@ -56,7 +56,7 @@ class CharLanesTest {
     lanes.fill(chunk("", "", "", ""));
     assertThat(lanes.chunk().steps()).isEqualTo(1);
     assertThat(present(lanes.chunk())).isZero();
-    assertThat(lanes.isSpelled(0)).isFalse();
+    assertThat(lanes.hasCharacters(0)).isFalse();
   }
 
   private static long present(Chunk chunk) {

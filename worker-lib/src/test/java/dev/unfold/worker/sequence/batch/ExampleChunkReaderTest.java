@@ -71,8 +71,8 @@ class ExampleChunkReaderTest {
   @Test
   void wordsAreSpelledOutUpToALimit() throws IOException {
     DataShape shape = new DataShape(DataShape.Input.TOKENS, 10, 9, DataShape.Target.CLASSES, 10);
-    FieldSequence.IdSets letters = new FieldSequence.IdSets(new int[][] {{1}, {2, 3, 4, 5}});
-    Example example = new Example(ids(1, 2), ids(3, 4), Optional.of(letters));
+    FieldSequence.IdSets ofWords = new FieldSequence.IdSets(new int[][] {{1}, {2, 3, 4, 5}});
+    Example example = new Example(ids(1, 2), ids(3, 4), Optional.of(ofWords));
     ExampleChunkReader reader = reader(shape, TargetPosition.EVERY_STEP, 2, List.of(example));
     Chunk chunk = reader.newChunk();
 
