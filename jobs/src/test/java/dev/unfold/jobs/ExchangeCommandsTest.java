@@ -82,7 +82,7 @@ class ExchangeCommandsTest {
         .singleElement()
         .asString()
         .contains("gru/model: expected a network of layers that Unfold and DL4J both have")
-        .endsWith("found network.cell = gru");
+        .endsWith("found network.layers[0].type = gru");
   }
 
   @Test

@@ -53,8 +53,7 @@ final class LayerList {
         entry(i, empty, network.value(CELL), CELL).ifPresent(entries::add);
       }
     }
-    boolean complete = faults.isEmpty();
-    if (complete) {
+    if (faults.isEmpty()) {
       requireUse(entries, !(value instanceof ConfigList));
     }
     return entries;
@@ -133,8 +132,8 @@ final class LayerList {
   }
 
   /**
-   * Requires that every key of {@code network} that a user sets for the layers is used by one of
-   * them.
+   * Requires that every key of {@code network} whose value differs from the default is used by one
+   * of the layers.
    */
   private void requireUse(List<LayerEntry> entries, boolean usesCell) {
     Stream<String> ofLayers =
@@ -142,7 +141,7 @@ final class LayerList {
             .filter(key -> entries.stream().noneMatch(entry -> entry.inherits(key)));
     Stream<String> unused = usesCell ? ofLayers : Stream.concat(Stream.of(CELL), ofLayers);
     unused
-        .filter(key -> network.value(key) != null && network.value(key).origin().resource() == null)
+        .filter(key -> !hasDefault(key))
         .forEach(
             key ->
                 add(
@@ -156,6 +155,15 @@ final class LayerList {
                             .map(entry -> SettingKeys.ofType(entry.type()))
                             .distinct()
                             .collect(Collectors.joining(", "))));
+  }
+
+  private boolean hasDefault(String key) {
+    ConfigValue value = network.value(key);
+    return value == null
+        || value
+            .unwrapped()
+            .toString()
+            .equals(SettingsReader.defaults().getValue(network.key(key)).unwrapped().toString());
   }
 
   private static String typeNames() {

@@ -95,7 +95,8 @@ public final class SettingsReader {
     return new SettingsBinder(description, merged, defaults()).bind(faults);
   }
 
-  private static Config defaults() {
+  /** Returns the defaults of all settings that have one. */
+  static Config defaults() {
     return ConfigFactory.parseResources(
         SettingsReader.class, DEFAULTS, ConfigParseOptions.defaults().setAllowMissing(false));
   }

@@ -68,12 +68,12 @@ final class CapacityCheck {
         "the memory of training.optimizer for the parameters of network",
         (long) slots * network.parameters().length());
     require(
-        "one layer's activations in a chunk, training.steps x training.batch x the width of a layer,",
+        "one layer's activations in a chunk (training.steps x training.batch x the width of a layer)",
         (Math.max(corpus.steps(), corpus.sourceSteps()) + 1L)
             * corpus.batch()
             * job.network().activationsPerStep());
     require(
-        "the recurrent state of a shard, training.batch x the widths of all layers,",
+        "the recurrent state of a shard (training.batch x the widths of all layers)",
         (long) corpus.batch() * network.carry().width());
     return network;
   }

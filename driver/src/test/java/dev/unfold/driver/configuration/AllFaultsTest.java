@@ -36,10 +36,12 @@ class AllFaultsTest {
             """,
             List.of(
                 "c:1: unknown key run.dirr; did you mean run.dir?",
-                "c:2: network.cell: expected one of rnn, lstm, gru, found \"LSTM\"",
+                "c:2: network.cell: expected one of rnn, lstm, gru, dense, layer-normalization,"
+                    + " found \"LSTM\"",
                 "c:2: network.dropout: expected at least 0 and below 1, found 2.0",
                 "c:2: network.hidden: expected 1 to 16384, found 0",
-                "c:2: network.layers: expected a whole number of 32 bits, found \"many\"",
+                "c:2: network.layers: expected a list of layers, or their number, 1 to 64,"
+                    + " found \"many\"",
                 "c:4: training.batch: expected 1 to 65536, found 0",
                 "c:5: training.epochs: expected at least 1, found 0",
                 "c:6: training.optimizer.beta1: expected at least 0 and below 1, found 1.0",
@@ -71,11 +73,11 @@ class AllFaultsTest {
             REQUIRED
                 + """
                 corpus { format = json, input.column = a, target { column = b, kind = label } }
-                network { kind = language-model, encoder.bidirectional = true }
+                network { kind = language-model, output.tied = true }
                 """,
             List.of(
-                "c:4: network.encoder.bidirectional: expected false for a network that predicts"
-                    + " what comes next, found true",
+                "c:4: network.output.tied: expected false where network.embedding differs from the"
+                    + " width of the last layer, 256, found true",
                 "c:4: network.kind: expected another kind than language-model where corpus.format"
                     + " is a table, found language-model")));
   }

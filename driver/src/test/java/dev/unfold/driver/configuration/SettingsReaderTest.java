@@ -473,6 +473,17 @@ class SettingsReaderTest {
     assertRefused(REQUIRED + line).withMessage(file() + ":3: " + message.replace("TYPES", types));
   }
 
+  @Test
+  void aKeyThatNoLayerUsesMayHaveItsDefault() throws IOException {
+    assertThat(
+            network(
+                    REQUIRED + "network { cell = lstm, forget-bias = 1 }",
+                    "network.cell=gru",
+                    "network.forget-bias=0")
+                .layers())
+        .isEqualTo(RecurrentSettings.stack(CellKind.GRU, 1, 256, false));
+  }
+
   private LayeredNetworkSettings network(String text, String... overrides) throws IOException {
     return (LayeredNetworkSettings) read(text, overrides).network();
   }

@@ -147,7 +147,7 @@ class TrainingRunTest {
     assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("a different configuration")
-        .hasMessageContaining("network.cell: the run has lstm, found gru")
+        .hasMessageContaining("network.layers[0].type: the run has lstm, found gru")
         .hasMessageContaining("training.optimizer.learning-rate: the run has 0.01, found 0.5");
   }
 
@@ -240,7 +240,7 @@ class TrainingRunTest {
     Files.writeString(fixture.train(), "ab".repeat(6_000_000));
     assertThatThrownBy(() -> runs.train(fixture, "run"))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("training.steps x training.batch x network.hidden")
+        .hasMessageContaining("training.steps x training.batch x the width of a layer")
         .hasMessageContaining("2 GB");
   }
 

@@ -6,6 +6,7 @@ import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -63,12 +64,27 @@ public final class RunIdentity {
         .forEach(
             (key, value) -> {
               if (!mayChange(key) || key.equals(METRIC)) {
-                identity.put(key, value.toString());
+                put(identity, key, value);
               }
             });
     identity.put(KERNELS, kernels.arithmetic());
     identity.put(KERNELS + ".library", kernels.library());
     return identity;
+  }
+
+  /** Adds a value; a list of layers is added as their number and the values of each. */
+  private static void put(SortedMap<String, String> identity, String key, Object value) {
+    if (value instanceof List<?> list
+        && !list.isEmpty()
+        && list.stream().allMatch(Map.class::isInstance)) {
+      identity.put(key, Integer.toString(list.size()));
+      for (int i = 0; i < list.size(); i++) {
+        String entry = key + "[" + i + "].";
+        ((Map<?, ?>) list.get(i)).forEach((name, part) -> put(identity, entry + name, part));
+      }
+    } else {
+      identity.put(key, value.toString());
+    }
   }
 
   /**
