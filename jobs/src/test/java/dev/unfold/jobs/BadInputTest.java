@@ -135,7 +135,7 @@ class BadInputTest {
                 + finished
                 + " contains a run with a different configuration; choose another run.dir or restore"
                 + " the configuration of the run:",
-            "unfold:   network.hidden: the run has 4, found 5",
+            "unfold:   network.layers[0].hidden: the run has 4, found 5",
             "unfold:   training.seed: the run has 1, found 2");
     assertThat(files(finished.resolve("checkpoints"))).isEqualTo(before);
   }
@@ -216,7 +216,7 @@ class BadInputTest {
                 if (!name.startsWith("manifest")) {
                   try (OutputStream out = writer.create(name)) {
                     String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                    String newer = text.replaceFirst("(\"formatVersion\" : )\"2", "$1\"3");
+                    String newer = text.replaceFirst("(\"formatVersion\" : )\"1", "$1\"3");
                     out.write(newer.getBytes(StandardCharsets.ISO_8859_1));
                   }
                 }
@@ -228,7 +228,7 @@ class BadInputTest {
     assertOneLine(
         ended,
         1,
-        "model/config.json: expected a model format of major version 1 to 2, found version 3.0");
+        "model/config.json: expected a model format of major version 1, found version 3.0");
   }
 
   private Path copyOfModel() throws IOException {

@@ -57,7 +57,7 @@ class DocumentedConfigurationsTest {
   /** Pages for developers are not checked, because package names look like keys. */
   @Test
   void everyKeyThatAPageForUsersNamesExists() throws IOException {
-    Set<String> known = keysAndSections();
+    Set<String> known = SettingsReader.keys();
     List<String> unknown = new ArrayList<>();
     for (DocumentationPage page : DocumentationPage.all()) {
       for (MatchResult span : KEY.matcher(page.prose()).results().toList()) {
@@ -77,15 +77,5 @@ class DocumentedConfigurationsTest {
         .filter(key -> key.contains("."))
         .map(key -> key.substring(0, key.indexOf('.')))
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Set<String> keysAndSections() {
-    Set<String> known = new TreeSet<>();
-    for (String key : SettingKeys.flatten(ANY).keySet()) {
-      for (int dot = key.length(); dot > 0; dot = key.lastIndexOf('.', dot - 1)) {
-        known.add(key.substring(0, dot));
-      }
-    }
-    return known;
   }
 }

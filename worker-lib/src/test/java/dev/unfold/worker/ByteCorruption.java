@@ -62,7 +62,7 @@ final class ByteCorruption {
           "\"__metadata__\":",
           "\"hidden\":",
           "\"@class\":\"java.net.URL\",",
-          "\"formatVersion\":\"2.0\",",
+          "\"formatVersion\":\"1.0\",",
           "[".repeat(2000),
           "{\"a\":".repeat(2000));
 

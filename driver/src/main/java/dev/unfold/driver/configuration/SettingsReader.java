@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,6 +94,11 @@ public final class SettingsReader {
     Config merged = resolve(config.withFallback(defaults()));
     faults.addAll(new KnownKeys(UnfoldSettings.class).unknown(merged.root()));
     return new SettingsBinder(description, merged, defaults()).bind(faults);
+  }
+
+  /** Returns the full keys of all settings and sections. */
+  public static SortedSet<String> keys() {
+    return new KnownKeys(UnfoldSettings.class).all();
   }
 
   /** Returns the defaults of all settings that have one. */
