@@ -21,6 +21,8 @@ public record TrainingResult(
   public enum Reason {
     /** All epochs were trained. */
     ALL_EPOCHS,
+    /** {@code training.max-rounds} rounds were trained. */
+    MAX_ROUNDS,
     /** The validation metric did not improve for {@code training.patience} epochs. */
     NO_IMPROVEMENT,
     /** The listener requested a stop; the same call resumes the run. */

@@ -111,10 +111,11 @@ public final class Unfold {
     Map<String, Object> state = inspection(run).describe().orElse(Map.of());
     int epochs = number(state, "epochsDone").intValue();
     boolean finished = outcome == RunOutcome.FINISHED;
+    long rounds = number(state, "round").longValue();
     return new TrainingResult(
-        finished ? reason(epochs, settings) : TrainingResult.Reason.STOP_REQUESTED,
+        finished ? reason(epochs, rounds, settings) : TrainingResult.Reason.STOP_REQUESTED,
         run,
-        number(state, "round").longValue(),
+        rounds,
         epochs,
         finished ? inspection(run).model().orElseThrow().metrics() : Map.of());
   }
@@ -123,10 +124,14 @@ public final class Unfold {
     return new RunInspection(run, spark.hadoopConfiguration());
   }
 
-  private static TrainingResult.Reason reason(int epochs, UnfoldSettings settings) {
-    return epochs < settings.training().epochs()
-        ? TrainingResult.Reason.NO_IMPROVEMENT
-        : TrainingResult.Reason.ALL_EPOCHS;
+  private static TrainingResult.Reason reason(int epochs, long rounds, UnfoldSettings settings) {
+    if (epochs >= settings.training().epochs()) {
+      return TrainingResult.Reason.ALL_EPOCHS;
+    }
+    long maxRounds = settings.training().maxRounds();
+    return maxRounds > 0 && rounds >= maxRounds
+        ? TrainingResult.Reason.MAX_ROUNDS
+        : TrainingResult.Reason.NO_IMPROVEMENT;
   }
 
   private static Number number(Map<String, Object> state, String name) {

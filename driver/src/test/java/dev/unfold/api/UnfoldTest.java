@@ -50,6 +50,14 @@ class UnfoldTest {
   }
 
   @Test
+  void saysThatTheLimitOfRoundsEndedTraining() {
+    TrainingResult result = unfold.train(settings().with("training.max-rounds", 1));
+
+    assertThat(result.reason()).isEqualTo(TrainingResult.Reason.MAX_ROUNDS);
+    assertThat(result.rounds()).isEqualTo(1);
+  }
+
+  @Test
   void trainsLoadsEvaluatesAndGenerates() {
     List<RunListener.FinishedEpoch> epochs = new ArrayList<>();
     TrainingResult result =
