@@ -1,5 +1,6 @@
 package dev.unfold.driver.configuration;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
@@ -136,12 +137,13 @@ final class LayerList {
    * of the layers.
    */
   private void requireUse(List<LayerEntry> entries, boolean usesCell) {
+    Config defaults = DefaultSettings.read();
     Stream<String> ofLayers =
         LayerEntry.keysOfAllTypes()
             .filter(key -> entries.stream().noneMatch(entry -> entry.inherits(key)));
     Stream<String> unused = usesCell ? ofLayers : Stream.concat(Stream.of(CELL), ofLayers);
     unused
-        .filter(key -> !hasDefault(key))
+        .filter(key -> !hasDefault(network.key(key), network.value(key), defaults))
         .forEach(
             key ->
                 add(
@@ -157,13 +159,10 @@ final class LayerList {
                             .collect(Collectors.joining(", "))));
   }
 
-  private boolean hasDefault(String key) {
-    ConfigValue value = network.value(key);
+  /** Returns whether a setting has its default, also as a text of the command line. */
+  private static boolean hasDefault(String key, ConfigValue value, Config defaults) {
     return value == null
-        || value
-            .unwrapped()
-            .toString()
-            .equals(SettingsReader.defaults().getValue(network.key(key)).unwrapped().toString());
+        || value.unwrapped().toString().equals(defaults.getValue(key).unwrapped().toString());
   }
 
   private static String typeNames() {

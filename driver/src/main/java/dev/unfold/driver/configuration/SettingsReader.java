@@ -3,7 +3,6 @@ package dev.unfold.driver.configuration;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigValue;
@@ -28,7 +27,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class SettingsReader {
   /** The resource with every key, its documentation and its default. */
-  public static final String DEFAULTS = "/dev/unfold/driver/configuration/defaults.conf";
+  public static final String DEFAULTS = DefaultSettings.RESOURCE;
 
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??([^}]*)}");
 
@@ -87,24 +86,19 @@ public final class SettingsReader {
 
   /** Returns the default settings for the evaluation of a corpus. */
   public static EvaluationSettings defaultEvaluation() {
-    return RecordBinder.bind(DEFAULTS, EvaluationSettings.class, defaults().root(), "evaluation");
+    return RecordBinder.bind(
+        DEFAULTS, EvaluationSettings.class, DefaultSettings.read().root(), "evaluation");
   }
 
   private UnfoldSettings bind(Config config, String description, List<ConfigurationFault> faults) {
-    Config merged = resolve(config.withFallback(defaults()));
+    Config merged = resolve(config.withFallback(DefaultSettings.read()));
     faults.addAll(new KnownKeys(UnfoldSettings.class).unknown(merged.root()));
-    return new SettingsBinder(description, merged, defaults()).bind(faults);
+    return new SettingsBinder(description, merged, DefaultSettings.read()).bind(faults);
   }
 
   /** Returns the full keys of all settings and sections. */
   public static SortedSet<String> keys() {
     return new KnownKeys(UnfoldSettings.class).all();
-  }
-
-  /** Returns the defaults of all settings that have one. */
-  static Config defaults() {
-    return ConfigFactory.parseResources(
-        SettingsReader.class, DEFAULTS, ConfigParseOptions.defaults().setAllowMissing(false));
   }
 
   private Config resolve(Config config) {
