@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
@@ -52,7 +53,9 @@ final class CommandLineOverrides {
   private static ConfigValue parseValue(String value) {
     boolean hocon = value.startsWith("[") || value.startsWith("{") || value.startsWith("\"");
     return hocon
-        ? ConfigFactory.parseString("value = " + value).getValue("value")
+        ? ConfigFactory.parseString(
+                "value = " + value, ConfigParseOptions.defaults().setOriginDescription(ORIGIN))
+            .getValue("value")
         : ConfigValueFactory.fromAnyRef(value);
   }
 }

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,6 @@ import java.util.stream.Stream;
 final class LayerList {
   /** The name of the key with the type of layers that are given as a number. */
   static final String CELL = "cell";
-
-  private static final int MAX_LAYERS = 64;
 
   private final ValueSource network;
   private final List<ConfigurationFault> faults;
@@ -61,14 +60,15 @@ final class LayerList {
   }
 
   private static int count(ConfigValue value) throws WrongValueException {
-    String expected = "a list of layers, or their number, 1 to " + MAX_LAYERS;
+    String expected =
+        "a list of layers, or their number, 1 to " + LayeredNetworkSettings.MAX_LAYERS;
     int count;
     try {
       count = (Integer) ValueReader.read(int.class, value);
     } catch (WrongValueException e) {
       throw new WrongValueException(value, expected);
     }
-    if (count < 1 || count > MAX_LAYERS) {
+    if (count < 1 || count > LayeredNetworkSettings.MAX_LAYERS) {
       throw new WrongValueException(value, expected);
     }
     return count;
@@ -86,7 +86,7 @@ final class LayerList {
     }
     ConfigValue type = object.get(SettingKeys.TYPE);
     if (type == null) {
-      add(value, label + ": expected a type, one of " + typeNames() + ", found none");
+      add(value, label + ": expected a type, one of " + LayerSettings.typeNames() + ", found none");
       return Optional.empty();
     }
     Optional<LayerEntry> entry = entry(index, object, type, LayerEntry.LAYERS);
@@ -96,18 +96,16 @@ final class LayerList {
 
   private Optional<LayerEntry> entry(
       int index, ConfigObject object, ConfigValue type, String typeKey) {
-    Object name = type.unwrapped();
     Optional<LayerEntry> entry =
-        LayerSettings.types().stream()
-            .filter(layer -> SettingKeys.ofType(layer).equals(name))
-            .map(layer -> new LayerEntry(layer, index, object, network))
-            .findFirst();
+        LayerSettings.ofType(String.valueOf(type.unwrapped()))
+            .map(layer -> new LayerEntry(layer, index, object, network));
     if (entry.isEmpty()) {
       String label =
           typeKey.equals(CELL)
               ? network.label(CELL)
               : LayerEntry.label(network, index) + "." + SettingKeys.TYPE;
-      String wrong = new WrongValueException(type, "one of " + typeNames()).getMessage();
+      String wrong =
+          new WrongValueException(type, "one of " + LayerSettings.typeNames()).getMessage();
       add(type, network.key(typeKey), List.of(), label + ": " + wrong);
     }
     return entry;
@@ -163,12 +161,6 @@ final class LayerList {
   private static boolean hasDefault(String key, ConfigValue value, Config defaults) {
     return value == null
         || value.unwrapped().toString().equals(defaults.getValue(key).unwrapped().toString());
-  }
-
-  private static String typeNames() {
-    return LayerSettings.types().stream()
-        .map(SettingKeys::ofType)
-        .collect(Collectors.joining(", "));
   }
 
   private void add(ConfigValue value, String message) {

@@ -13,7 +13,7 @@ import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * The JSON of the settings of networks: a layer has its type as a property; a network of another
@@ -48,16 +48,14 @@ final class NetworkModule extends SimpleModule {
         throws IOException {
       JsonNode layer = context.readTree(parser);
       String type = layer.path(SettingKeys.TYPE).asText();
-      for (Class<? extends LayerSettings> settings : LayerSettings.types()) {
-        if (SettingKeys.ofType(settings).equals(type)) {
-          return context.readTreeAsValue(layer, settings);
-        }
-      }
-      return context.reportInputMismatch(
-          LayerSettings.class,
-          "expected a type, one of %s, found %s",
-          LayerSettings.types().stream().map(SettingKeys::ofType).collect(Collectors.joining(", ")),
-          ModelFormatException.quote(type));
+      Optional<Class<? extends LayerSettings>> settings = LayerSettings.ofType(type);
+      return settings.isPresent()
+          ? context.readTreeAsValue(layer, settings.get())
+          : context.reportInputMismatch(
+              LayerSettings.class,
+              "expected a type, one of %s, found %s",
+              LayerSettings.typeNames(),
+              ModelFormatException.quote(type));
     }
   }
 

@@ -5,7 +5,6 @@
  * report every fault as a {@link dev.unfold.worker.model.ModelFormatException}.
  *
  * <p>Imports: {@code worker.error}, {@code worker.parameters}, {@code worker.sequence}, {@code
- * worker.settings.corpus}, {@code worker.settings.network}, {@code worker.settings.validation},
- * {@code com.fasterxml.jackson}.
+ * worker.settings.corpus}, {@code worker.settings.network}, {@code com.fasterxml.jackson}.
  */
 package dev.unfold.worker.model;

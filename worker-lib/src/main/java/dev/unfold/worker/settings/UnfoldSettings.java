@@ -111,14 +111,16 @@ public record UnfoldSettings(
           "language-model or dl4j where corpus.format is text",
           SettingKeys.of(network.kind()),
           "corpus.format");
-    } else if (network.kind() == LayeredNetworkSettings.Kind.LANGUAGE_MODEL) {
-      checks.require(
-          false,
-          "network.kind",
-          "another kind than language-model where corpus.format is a table",
-          SettingKeys.of(network.kind()),
-          "corpus.format");
-    } else {
+      return;
+    }
+    boolean languageModel = network.kind() == LayeredNetworkSettings.Kind.LANGUAGE_MODEL;
+    checks.require(
+        !languageModel,
+        "network.kind",
+        "another kind than language-model where corpus.format is a table",
+        SettingKeys.of(network.kind()),
+        "corpus.format");
+    if (!languageModel) {
       checks.require(
           network.predicts(target, input),
           "network.kind",

@@ -54,14 +54,25 @@ public record Dense(ParameterSlot weight, ParameterSlot bias, Activation activat
 
   /** Multiplies d by f'(x), which is computed from y = f(x). */
   private void multiplyByDerivative(float[] d, float[] y, int n) {
-    for (int k = 0; k < n; k++) {
-      d[k] *=
-          switch (activation) {
-            case TANH -> 1f - y[k] * y[k];
-            case SIGMOID -> y[k] * (1f - y[k]);
-            case RELU -> y[k] > 0 ? 1f : 0f;
-            case LINEAR -> 1f;
-          };
+    switch (activation) {
+      case TANH -> {
+        for (int k = 0; k < n; k++) {
+          d[k] *= 1f - y[k] * y[k];
+        }
+      }
+      case SIGMOID -> {
+        for (int k = 0; k < n; k++) {
+          d[k] *= y[k] * (1f - y[k]);
+        }
+      }
+      case RELU -> {
+        for (int k = 0; k < n; k++) {
+          d[k] *= y[k] > 0 ? 1f : 0f;
+        }
+      }
+      case LINEAR -> {
+        // f'(x) = 1
+      }
     }
   }
 

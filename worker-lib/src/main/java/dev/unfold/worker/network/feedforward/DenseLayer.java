@@ -1,6 +1,7 @@
 package dev.unfold.worker.network.feedforward;
 
 import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
@@ -10,7 +11,6 @@ import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.network.DenseSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
-import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
@@ -56,11 +56,11 @@ public record DenseLayer(Dense dense, boolean residual) implements Layer {
   public LayerForward open(PassMemory memory, Operand input, LayerStates states) {
     Dense.Forward forward = dense.open(memory, input);
     Optional<Operand> sum = residual ? Optional.of(memory.activations(width())) : Optional.empty();
-    return new Forward(forward, memory, input.matrix(), sum);
+    return new Forward(forward, input.matrix(), sum, new ColumnBlocks(width()));
   }
 
   private record Forward(
-      Dense.Forward dense, PassMemory memory, Matrix input, Optional<Operand> sum)
+      Dense.Forward dense, Matrix input, Optional<Operand> sum, ColumnBlocks columns)
       implements LayerForward {
     @Override
     public void parametersChanged() {
@@ -72,7 +72,9 @@ public record DenseLayer(Dense dense, boolean residual) implements Layer {
       int positions = chunk.steps() * chunk.batch();
       dense.forward(positions);
       if (sum.isPresent()) {
-        add(input, dense.output().matrix(), sum.get().matrix(), positions);
+        Matrix output = sum.get().matrix();
+        ColumnBlocks.join(input, output, 0, positions);
+        columns.add(dense.output().matrix(), 0, output, positions);
         sum.get().rows(0, positions).refresh();
       }
     }
@@ -85,38 +87,25 @@ public record DenseLayer(Dense dense, boolean residual) implements Layer {
     @Override
     public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
       return new Backward(
-          dense.openBackward(gradient, outputGradient), outputGradient, sum.isPresent());
+          dense.openBackward(gradient, outputGradient), outputGradient, sum.isPresent(), columns);
     }
   }
 
-  private record Backward(Dense.Backward dense, Matrix outputGradient, boolean residual)
+  private record Backward(
+      Dense.Backward dense, Matrix outputGradient, boolean residual, ColumnBlocks columns)
       implements LayerBackward {
     @Override
     public void backward(Chunk chunk, ChunkNoise noise) {
       int positions = chunk.steps() * chunk.batch();
       dense.backward(positions);
       if (residual) {
-        Matrix gradient = dense.inputGradient();
-        add(outputGradient, gradient, gradient, positions);
+        columns.add(outputGradient, 0, dense.inputGradient(), positions);
       }
     }
 
     @Override
     public Optional<Matrix> inputGradient() {
       return Optional.of(dense.inputGradient());
-    }
-  }
-
-  /** Computes the sums of the first rows. */
-  private static void add(Matrix x, Matrix y, Matrix sum, int rows) {
-    int n = sum.columns();
-    float[] row = new float[n];
-    float[] addend = new float[n];
-    for (int i = 0; i < rows; i++) {
-      x.get(i * n, row, n);
-      y.get(i * n, addend, n);
-      Elementwise.addInPlace(row, addend, n);
-      sum.put(i * n, row, n);
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.unfold.worker.settings.network;
 
-import dev.unfold.worker.settings.validation.InvalidSettingException;
-
 /**
  * The settings of a dense layer.
  *
@@ -12,8 +10,6 @@ import dev.unfold.worker.settings.validation.InvalidSettingException;
  */
 public record DenseSettings(int hidden, Activation activation, boolean residual)
     implements LayerSettings {
-  private static final int MAX_HIDDEN = 16_384;
-
   /** An activation function. */
   public enum Activation {
     /** tanh(x). */
@@ -27,8 +23,7 @@ public record DenseSettings(int hidden, Activation activation, boolean residual)
   }
 
   public DenseSettings {
-    InvalidSettingException.require(
-        hidden >= 1 && hidden <= MAX_HIDDEN, "hidden", "1 to " + MAX_HIDDEN, hidden);
+    LayerSettings.checkWidth(hidden).finish();
   }
 
   @Override

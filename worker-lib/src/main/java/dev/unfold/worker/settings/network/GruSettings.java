@@ -8,7 +8,7 @@ package dev.unfold.worker.settings.network;
  */
 public record GruSettings(int hidden, boolean bidirectional) implements RecurrentSettings {
   public GruSettings {
-    RecurrentSettings.check(hidden).finish();
+    LayerSettings.checkWidth(hidden).finish();
   }
 
   @Override

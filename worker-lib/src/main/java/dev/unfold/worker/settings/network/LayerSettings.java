@@ -1,10 +1,12 @@
 package dev.unfold.worker.settings.network;
 
+import dev.unfold.worker.settings.validation.SettingChecks;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +15,9 @@ import java.util.stream.Stream;
  */
 public sealed interface LayerSettings extends Serializable
     permits RecurrentSettings, DenseSettings, LayerNormalizationSettings {
+  /** The maximum width of a layer or an embedding. */
+  int MAX_WIDTH = 16_384;
+
   /**
    * Returns the width of its outputs.
    *
@@ -52,6 +57,22 @@ public sealed interface LayerSettings extends Serializable
   /** Returns the records of all types, in the order in which they are declared. */
   static List<Class<? extends LayerSettings>> types() {
     return types(LayerSettings.class).toList();
+  }
+
+  /** Returns the record of the type with a name, if there is one. */
+  static Optional<Class<? extends LayerSettings>> ofType(String name) {
+    return types().stream().filter(type -> SettingKeys.ofType(type).equals(name)).findFirst();
+  }
+
+  /** Returns the names of all types for messages, separated by commas. */
+  static String typeNames() {
+    return types().stream().map(SettingKeys::ofType).collect(Collectors.joining(", "));
+  }
+
+  /** Records a width that is out of range; the key has no section. */
+  static SettingChecks checkWidth(int hidden) {
+    return new SettingChecks()
+        .require(hidden >= 1 && hidden <= MAX_WIDTH, "hidden", "1 to " + MAX_WIDTH, hidden);
   }
 
   private static Stream<Class<? extends LayerSettings>> types(Class<?> type) {

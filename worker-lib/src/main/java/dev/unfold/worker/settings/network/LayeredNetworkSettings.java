@@ -31,8 +31,8 @@ public record LayeredNetworkSettings(
     DecoderSettings decoder,
     OutputSettings output)
     implements NetworkSettings {
-  private static final int MAX_LAYERS = 64;
-  private static final int MAX_EMBEDDING = 16_384;
+  /** The maximum number of layers. */
+  public static final int MAX_LAYERS = 64;
 
   /** The kind of task. */
   public enum Kind {
@@ -64,9 +64,9 @@ public record LayeredNetworkSettings(
         "1 to " + MAX_LAYERS,
         layers.size());
     checks.require(
-        embedding >= 1 && embedding <= MAX_EMBEDDING,
+        embedding >= 1 && embedding <= LayerSettings.MAX_WIDTH,
         "network.embedding",
-        "1 to " + MAX_EMBEDDING,
+        "1 to " + LayerSettings.MAX_WIDTH,
         embedding);
     checks.require(
         dropout >= 0 && dropout < 1, "network.dropout", "at least 0 and below 1", dropout);

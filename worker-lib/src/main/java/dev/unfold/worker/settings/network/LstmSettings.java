@@ -13,7 +13,7 @@ public record LstmSettings(int hidden, boolean bidirectional, double forgetBias)
   private static final double MAX_FORGET_BIAS = 100;
 
   public LstmSettings {
-    RecurrentSettings.check(hidden)
+    LayerSettings.checkWidth(hidden)
         .require(Math.abs(forgetBias) <= MAX_FORGET_BIAS, "forget-bias", "-100 to 100", forgetBias)
         .finish();
   }

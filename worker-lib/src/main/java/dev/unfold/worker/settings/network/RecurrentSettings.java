@@ -1,6 +1,5 @@
 package dev.unfold.worker.settings.network;
 
-import dev.unfold.worker.settings.validation.SettingChecks;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -8,9 +7,6 @@ import java.util.Optional;
 /** The settings of a recurrent layer. */
 public sealed interface RecurrentSettings extends LayerSettings
     permits RnnSettings, LstmSettings, GruSettings {
-  /** The maximum width of a layer. */
-  int MAX_HIDDEN = 16_384;
-
   /** Returns the cell. */
   CellKind cell();
 
@@ -76,11 +72,5 @@ public sealed interface RecurrentSettings extends LayerSettings
    */
   static List<LayerSettings> stack(CellKind cell, int count, int hidden, boolean bidirectional) {
     return Collections.nCopies(count, of(cell, hidden, bidirectional, 0));
-  }
-
-  /** Records a width that is out of range. */
-  static SettingChecks check(int hidden) {
-    return new SettingChecks()
-        .require(hidden >= 1 && hidden <= MAX_HIDDEN, "hidden", "1 to " + MAX_HIDDEN, hidden);
   }
 }

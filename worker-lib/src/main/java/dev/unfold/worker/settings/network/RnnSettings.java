@@ -8,7 +8,7 @@ package dev.unfold.worker.settings.network;
  */
 public record RnnSettings(int hidden, boolean bidirectional) implements RecurrentSettings {
   public RnnSettings {
-    RecurrentSettings.check(hidden).finish();
+    LayerSettings.checkWidth(hidden).finish();
   }
 
   @Override
