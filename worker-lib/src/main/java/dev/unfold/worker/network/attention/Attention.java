@@ -3,6 +3,7 @@ package dev.unfold.worker.network.attention;
 import dev.unfold.worker.network.feedforward.Dense;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.tensor.Operand;
 
@@ -45,7 +46,8 @@ public final class Attention {
           case DOT -> DotProductScore.of(layout, prefix, width, sourceWidth);
           case NONE -> throw new IllegalArgumentException("attention is disabled");
         };
-    combination = Dense.of(layout, prefix + ".combination", sourceWidth + width, width);
+    combination =
+        Dense.of(layout, prefix + ".combination", sourceWidth + width, width, Activation.TANH);
   }
 
   /**

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param carry the carried states, read before a chunk and replaced after it: one [B, width] for
  *     each of {@link Layer#stateWidths}
- * @param start the states that replace the carry of a lane that is reset, as many as are carried;
- *     zeros if absent. Every backward pass replaces their gradients
+ * @param start the states that replace the carry of a lane that is reset, one for each of {@link
+ *     Layer#finalStateWidths}; zeros if absent. Every backward pass replaces their gradients
  * @param end receives the states after the last step, one for each of {@link
  *     Layer#finalStateWidths}; every backward pass reads their gradients, which are zeros if absent
  */
@@ -41,10 +41,10 @@ public record LayerStates(List<Matrix> carry, Optional<StatePort> start, Optiona
    * @param firstFinalState the index of the layer's first final state
    */
   public LayerStates ofLayer(Layer layer, int firstState, int firstFinalState) {
-    int count = layer.stateWidths().size();
+    int count = layer.finalStateWidths().size();
     return new LayerStates(
-        carry.subList(firstState, firstState + count),
-        start.map(port -> port.part(firstState, count)),
-        end.map(port -> port.part(firstFinalState, layer.finalStateWidths().size())));
+        carry.subList(firstState, firstState + layer.stateWidths().size()),
+        start.map(port -> port.part(firstFinalState, count)),
+        end.map(port -> port.part(firstFinalState, count)));
   }
 }
