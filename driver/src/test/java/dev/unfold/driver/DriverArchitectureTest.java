@@ -54,7 +54,7 @@ class DriverArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.unfold.driver.training..",
-            "dev.unfold.driver.scoring..",
+            "dev.unfold.driver.evaluation..",
             "dev.unfold.driver.prediction..",
             REPORT)
         .check(CLASSES);

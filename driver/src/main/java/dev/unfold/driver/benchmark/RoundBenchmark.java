@@ -79,15 +79,16 @@ public final class RoundBenchmark implements AutoCloseable {
     LaneLayout layout =
         new LaneLayout(corpus.tokens(), training.shards(), training.batch(), training.steps());
     shardedCorpus = new ShardedTextCorpus(corpus, layout);
-    TaskConfiguration job =
+    TaskConfiguration taskConfiguration =
         new TaskConfiguration(
             settings.network(),
             DataShape.forText(corpus.vocabularySize()),
             Kernels.choose(settings.engine(), settings.training().precision()),
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
     runner =
-        new RoundRunner(spark, job, shardedCorpus, settings, gathering.maxBytesOnDriver(spark));
-    network = job.build();
+        new RoundRunner(
+            spark, taskConfiguration, shardedCorpus, settings, gathering.maxBytesOnDriver(spark));
+    network = taskConfiguration.buildNetwork();
     learningRate = training.optimizer().learningRate();
     model = new ShardTrainer(network, training).initialState();
     carries =

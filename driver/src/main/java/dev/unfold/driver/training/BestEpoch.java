@@ -32,7 +32,7 @@ record BestEpoch(Metric metric, RunFiles files) {
     if (!best.exists() || before == null || before.equals(name)) {
       return best;
     }
-    Object validation = files.openBest(best.epoch()).metrics().get(ModelParts.VALIDATION);
+    Object validation = files.openBest(best.epoch()).metrics().get(ModelTemplate.VALIDATION);
     Object figure = validation instanceof Map<?, ?> figures ? figures.get(metric.key()) : null;
     double known = figure instanceof Number number ? number.doubleValue() : Double.NaN;
     LOG.info(

@@ -24,20 +24,20 @@ final class EpochEvaluation {
   private final ScheduleSettings schedule;
   private final Metric metric;
   private final RunEvaluator validation;
-  private final ModelParts model;
+  private final ModelTemplate template;
   private final RunFiles files;
   private final TrainingListener listener;
 
   EpochEvaluation(
       UnfoldSettings settings,
       RunEvaluator validation,
-      ModelParts model,
+      ModelTemplate template,
       RunFiles files,
       TrainingListener listener) {
     schedule = settings.training().schedule();
     metric = settings.evaluation().metric();
     this.validation = validation;
-    this.model = model;
+    this.template = template;
     this.files = files;
     this.listener = listener;
   }
@@ -84,9 +84,9 @@ final class EpochEvaluation {
   }
 
   private void keepBest(int epoch, TrainingState state, Optional<Score> score) throws IOException {
-    Model kept = model.with(state.model().parameters());
-    Map<String, ?> figures = ModelParts.figures(state.counters(), epoch, score);
-    files.saveBest(epoch, kept, figures, model.provenance());
+    Model kept = template.with(state.model().parameters());
+    Map<String, ?> figures = ModelTemplate.figures(state.counters(), epoch, score);
+    files.saveBest(epoch, kept, figures, template.provenance());
   }
 
   private void report(RunCounters counters, Optional<Score> score, boolean best)

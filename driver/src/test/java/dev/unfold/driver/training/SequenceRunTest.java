@@ -3,13 +3,13 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.evaluation.CorpusEvaluator;
+import dev.unfold.driver.evaluation.EvaluationCorpus;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.scoring.CorpusEvaluator;
-import dev.unfold.driver.scoring.EvaluationCorpus;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -94,14 +94,14 @@ class SequenceRunTest {
         new EvaluationCorpus.Encoder(
                 SPARK.context(), folder.resolve("other").toString(), settings.evaluation())
             .encode(where, model, settings.corpus().validation());
-    TaskConfiguration job =
+    TaskConfiguration taskConfiguration =
         new TaskConfiguration(
             settings.network(),
             model.config().shape(),
             Kernels.choose(settings.engine(), settings.training().precision()),
             SerializedHadoopConfiguration.of(SPARK.context().hadoopConfiguration()));
     Map<String, Object> again =
-        new CorpusEvaluator(SPARK.context(), job, corpus.scoring())
+        new CorpusEvaluator(SPARK.context(), taskConfiguration, corpus.scoring())
             .evaluate(corpus.corpus(), model.parameters(), "again")
             .describe();
     assertThat(again).containsEntry("sequences", 40L);

@@ -9,9 +9,9 @@ import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.ArrayTokenSource;
-import dev.unfold.worker.sequence.ChunkReader;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.sequence.TextChunkReader;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
@@ -163,8 +163,8 @@ class ShardTrainerTest {
         IntStream.range(0, (int) LAYOUT.tokens())
             .map(i -> random.uniform(i) < 0.02 ? 0 : i * 5 % VOCABULARY)
             .toArray();
-    ChunkReader chunks =
-        new ChunkReader(LAYOUT, 0, new ArrayTokenSource(tokens), OptionalInt.empty());
+    TextChunkReader chunks =
+        new TextChunkReader(LAYOUT, 0, new ArrayTokenSource(tokens), OptionalInt.empty());
     return new ShardInput(0, chunks, start.carry());
   }
 

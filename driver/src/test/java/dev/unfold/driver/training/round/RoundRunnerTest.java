@@ -124,7 +124,7 @@ class RoundRunnerTest {
     private final JavaSparkContext spark;
     private final UnfoldSettings settings;
     private final TextCorpora corpora;
-    private final TaskConfiguration job;
+    private final TaskConfiguration taskConfiguration;
     private final Network network;
     private final ModelState start;
 
@@ -147,13 +147,13 @@ class RoundRunnerTest {
       corpora =
           TextCorpora.encode(
               new TextCorpusEncoder(spark, settings.corpus().cache()), settings, Optional.empty());
-      job =
+      taskConfiguration =
           new TaskConfiguration(
               settings.network(),
               corpora.shape(),
               Kernels.choose(settings.engine(), settings.training().precision()),
               SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
-      network = job.build();
+      network = taskConfiguration.buildNetwork();
       start = start();
     }
 
@@ -207,8 +207,9 @@ class RoundRunnerTest {
     double[] uninterruptedLosses(int shard) throws IOException {
       double[] losses = new double[ROUNDS];
       try (Workspace workspace = new Workspace();
-          Gemm gemm = job.kernels().open();
-          ShardChunks chunks = corpora.train().epoch(0).open(shard, job.hadoop().open())) {
+          Gemm gemm = taskConfiguration.kernels().open();
+          ShardChunks chunks =
+              corpora.train().epoch(0).open(shard, taskConfiguration.hadoop().open())) {
         Chunk chunk = chunks.newChunk();
         Matrix parameters = workspace.vector(network.parameters().length());
         parameters.set(start.parameters());
@@ -224,7 +225,7 @@ class RoundRunnerTest {
     }
 
     private RoundRunner runner(long maxBytesOnDriver) {
-      return new RoundRunner(spark, job, corpora.train(), settings, maxBytesOnDriver);
+      return new RoundRunner(spark, taskConfiguration, corpora.train(), settings, maxBytesOnDriver);
     }
 
     private RoundPlan plan(long firstChunk, int chunks) {
