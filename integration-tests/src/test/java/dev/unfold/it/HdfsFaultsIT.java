@@ -206,7 +206,7 @@ class HdfsFaultsIT {
     ClusterProgram.Finished full = training.await(LIMIT);
     assertRefused(full, "no space left: The DiskSpace quota of /runs/noSpaceIsLeft is exceeded");
     int round = run.newestCheckpoint();
-    assertThat(standing().get("round").intValue()).isEqualTo(round);
+    assertThat(state().get("round").intValue()).isEqualTo(round);
     hdfs.setQuota(run.directory(), HdfsConstants.QUOTA_DONT_SET, HdfsConstants.QUOTA_RESET);
 
     assertSucceeded(unfold.start(command()));
@@ -315,16 +315,16 @@ class HdfsFaultsIT {
     return SmallTraining.command(texts.toString(), run.directory().toString(), settings);
   }
 
-  private JsonNode standing() {
+  private JsonNode state() {
     return RunProgress.object(unfold.run("inspect", run.directory().toString()));
   }
 
   /** Checks that the run ends with the bits of an undisturbed run and leaves nothing behind. */
   private void assertSucceeded(ClusterProgram training) {
     assertEnded(training.await(LocalUnfold.LIMIT), 0);
-    JsonNode standing = standing();
-    assertThat(standing.get("parametersSha256")).isEqualTo(undisturbed.get("parametersSha256"));
-    assertThat(standing.get("stateSha256")).isEqualTo(undisturbed.get("stateSha256"));
+    JsonNode state = state();
+    assertThat(state.get("parametersSha256")).isEqualTo(undisturbed.get("parametersSha256"));
+    assertThat(state.get("stateSha256")).isEqualTo(undisturbed.get("stateSha256"));
     for (String subfolder : List.of(".", "checkpoints", "metrics", "best", "corpus")) {
       assertThat(run.temporaries(subfolder)).as("left in " + subfolder).isEmpty();
     }

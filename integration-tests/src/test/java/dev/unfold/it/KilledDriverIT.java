@@ -114,9 +114,9 @@ class KilledDriverIT {
     assertWentOnAfter(before, last);
     roundAfterAttempt.put(run.newest("attempts"), ROUNDS);
     assertRoundsAreOfTheirAttempts(roundAfterAttempt);
-    JsonNode standing = inspect();
-    assertThat(standing.get("parametersSha256")).isEqualTo(neverKilled.get("parametersSha256"));
-    assertThat(standing.get("stateSha256")).isEqualTo(neverKilled.get("stateSha256"));
+    JsonNode state = inspect();
+    assertThat(state.get("parametersSha256")).isEqualTo(neverKilled.get("parametersSha256"));
+    assertThat(state.get("stateSha256")).isEqualTo(neverKilled.get("stateSha256"));
     for (String subfolder : List.of(".", "checkpoints", "metrics", "best", "corpus", "attempts")) {
       assertThat(run.temporaries(subfolder)).as("left in " + subfolder).isEmpty();
     }
@@ -172,9 +172,9 @@ class KilledDriverIT {
   /** Checks that the newest checkpoint is valid, and that readers get it. */
   private void assertStandsAt(int round) throws IOException {
     RunInspection inspection = new RunInspection(run.directory().toString(), cluster.hadoop());
-    long standing =
+    long state =
         inspection.describe().map(values -> ((Number) values.get("round")).longValue()).orElse(-1L);
-    assertThat(standing).isEqualTo(round);
+    assertThat(state).isEqualTo(round);
   }
 
   private static void assertWentOnAfter(int round, ClusterProgram driver) {

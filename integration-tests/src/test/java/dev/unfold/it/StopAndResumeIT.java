@@ -32,7 +32,7 @@ class StopAndResumeIT {
   private LocalUnfold unfold;
 
   /** The progress of a run and the metrics of its rounds, from {@code inspect}. */
-  private record Inspected(JsonNode standing, List<JsonNode> rounds) {}
+  private record Inspected(JsonNode state, List<JsonNode> rounds) {}
 
   @BeforeAll
   static void trainUninterrupted() throws IOException {
@@ -41,7 +41,7 @@ class StopAndResumeIT {
       Path run = texts.resolve("uninterrupted");
       assertEnded(unfold.run(SmallTraining.command(texts.toString(), run.toString())), 0);
       Inspected inspected = inspect(unfold, run);
-      uninterrupted = inspected.standing();
+      uninterrupted = inspected.state();
       losses = RunProgress.losses(inspected.rounds());
     }
     assertThat(losses).hasSize(ROUNDS);
@@ -159,9 +159,9 @@ class StopAndResumeIT {
     assertThat(RunProgress.column(rounds, "attempt"))
         .isEqualTo(IntStream.rangeClosed(1, ROUNDS).mapToObj(n -> n <= round ? 1 : 2).toList());
     assertThat(RunProgress.losses(rounds)).isEqualTo(losses);
-    assertThat(inspected.standing().get("parametersSha256"))
+    assertThat(inspected.state().get("parametersSha256"))
         .isEqualTo(uninterrupted.get("parametersSha256"));
-    assertThat(inspected.standing().get("stateSha256")).isEqualTo(uninterrupted.get("stateSha256"));
+    assertThat(inspected.state().get("stateSha256")).isEqualTo(uninterrupted.get("stateSha256"));
   }
 
   private static void assertEnded(ClusterProgram.Finished finished, int exitCode) {

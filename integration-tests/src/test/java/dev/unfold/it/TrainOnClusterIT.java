@@ -165,8 +165,8 @@ class TrainOnClusterIT {
     ClusterProgram.Finished evaluated =
         cluster.unfold(
             "evaluate", model, "--json", "--corpus", cluster.hdfs() + "/data/validation.txt");
-    JsonNode figures = RunProgress.object(evaluated);
-    assertThat(figures.get("loss").doubleValue())
+    JsonNode metrics = RunProgress.object(evaluated);
+    assertThat(metrics.get("loss").doubleValue())
         .isEqualTo(described.at("/metrics/validation/loss").doubleValue());
 
     ClusterProgram.Finished generated = cluster.unfold("generate", model, "--prefix", "state is ");

@@ -13,8 +13,8 @@ import dev.unfold.driver.extension.TrainerResult;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
-import dev.unfold.driver.training.EpochReport;
-import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.EpochSummary;
+import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingRun;
 import dev.unfold.driver.training.state.RunFiles;
@@ -215,13 +215,13 @@ final class TrainingComparison {
     private double seconds;
 
     @Override
-    public void roundFinished(RoundReport report) {
-      targets += report.targets();
-      seconds += report.targets() / report.targetsPerSecond();
+    public void roundFinished(RoundSummary summary) {
+      targets += summary.targets();
+      seconds += summary.targets() / summary.targetsPerSecond();
     }
 
     @Override
-    public void epochFinished(EpochReport report) {
+    public void epochFinished(EpochSummary summary) {
       epochs.add(targets / seconds);
       targets = 0;
       seconds = 0;

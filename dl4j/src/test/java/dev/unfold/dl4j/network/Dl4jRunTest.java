@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.training.EpochReport;
+import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.FixtureRuns;
 import dev.unfold.driver.training.RecordingListener;
 import dev.unfold.driver.training.RunFixture;
@@ -178,7 +178,7 @@ class Dl4jRunTest {
             folder,
             new TargetSettings(column, target, 0),
             false);
-    List<EpochReport> epochs = train("local[2]", settings, column, () -> false).epochs();
+    List<EpochSummary> epochs = train("local[2]", settings, column, () -> false).epochs();
     return epochs.get(epochs.size() - 1).validation().get("accuracy");
   }
 

@@ -14,7 +14,7 @@ import dev.unfold.driver.training.round.RoundResult;
 import dev.unfold.driver.training.round.RoundRunner;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.RoundPlan;
-import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
 import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.DataShape;
@@ -138,7 +138,7 @@ public final class RoundBenchmark implements AutoCloseable {
   private RoundCost cost(long started, double seconds, RoundResult result, SparkJobTimes job) {
     double broadcast = (job.started() - started) / MILLIS;
     double tasks = (job.firstStageEnded() - job.started()) / MILLIS;
-    double nanos = result.figures().stream().mapToLong(Figures::nanos).sum();
+    double nanos = result.metrics().stream().mapToLong(ShardMetrics::nanos).sum();
     int atOnce = Math.min(shardedCorpus.shards(), spark.defaultParallelism());
     return new RoundCost(
         seconds,

@@ -64,16 +64,16 @@ final class CurveBuckets {
    *
    * @param position the round or epoch
    */
-  void add(long position, Map<String, Double> figures) {
+  void add(long position, Map<String, Double> metrics) {
     if (size == 0 || inLast == width) {
       open(position);
     }
     last[size - 1] = position;
     inLast++;
-    figures.forEach(
-        (name, figure) -> {
-          if (Double.isFinite(figure)) {
-            curves.computeIfAbsent(name, key -> new Curve()).add(size - 1, figure);
+    metrics.forEach(
+        (name, value) -> {
+          if (Double.isFinite(value)) {
+            curves.computeIfAbsent(name, key -> new Curve()).add(size - 1, value);
           }
         });
   }

@@ -43,7 +43,7 @@ record HeldOutCorpus(
    *
    * @param where the path of its folder, for messages
    */
-  Map<String, Double> figures(String where, Model model) throws IOException {
+  Map<String, Double> metrics(String where, Model model) throws IOException {
     LOG.info("evaluating {} on the held-out corpus {}", where, paths);
     EvaluationCorpus read =
         new EvaluationCorpus.Encoder(spark, cache, settings).encode(where, model, paths);

@@ -33,8 +33,8 @@ record BestEpoch(Metric metric, RunFiles files) {
       return best;
     }
     Object validation = files.openBest(best.epoch()).metrics().get(ModelTemplate.VALIDATION);
-    Object figure = validation instanceof Map<?, ?> figures ? figures.get(metric.key()) : null;
-    double known = figure instanceof Number number ? number.doubleValue() : Double.NaN;
+    Object value = validation instanceof Map<?, ?> metrics ? metrics.get(metric.key()) : null;
+    double known = value instanceof Number number ? number.doubleValue() : Double.NaN;
     LOG.info(
         "{} changed from {} to {}: the best model so far, of epoch {}, has {}",
         RunIdentity.METRIC,

@@ -55,15 +55,15 @@ record ModelTemplate(ModelConfig config, Vocabularies symbols, Map<String, ?> pr
    * @param counters the progress of the run when the model was taken
    * @param epoch the number of epochs completed when the model was taken
    */
-  static Map<String, Object> figures(RunCounters counters, int epoch, Optional<Score> validation) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("epoch", epoch);
-    figures.put("round", counters.round());
-    figures.put("updates", counters.updates());
-    figures.put("trainedTargets", counters.trainedTargets());
-    figures.put("excludedTargets", counters.excludedTargets());
-    figures.put("trainingSeconds", counters.seconds());
-    validation.ifPresent(score -> figures.put(VALIDATION, score.describe()));
-    return figures;
+  static Map<String, Object> metrics(RunCounters counters, int epoch, Optional<Score> validation) {
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("epoch", epoch);
+    metrics.put("round", counters.round());
+    metrics.put("updates", counters.updates());
+    metrics.put("trainedTargets", counters.trainedTargets());
+    metrics.put("excludedTargets", counters.excludedTargets());
+    metrics.put("trainingSeconds", counters.seconds());
+    validation.ifPresent(score -> metrics.put(VALIDATION, score.describe()));
+    return metrics;
   }
 }

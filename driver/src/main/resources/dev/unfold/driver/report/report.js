@@ -84,7 +84,7 @@ function measurePanels() {
 function gradientPanel() {
   const curve = rounds.curves.gradientNorm;
   const known = curve ? (curve.least || curve.mean).filter(value => value !== null) : [];
-  const most = curve ? (curve.most || curve.mean).filter(value => value !== null) : [];
+  const max = curve ? (curve.most || curve.mean).filter(value => value !== null) : [];
   const log = Math.min(...known) > 0 && Math.max(...most) > 50 * Math.min(...known);
   return overRounds("Gradient norm",
       "Mean over the updates of a round, before clipping." + (log ? " Logarithmic." : ""),
@@ -100,7 +100,7 @@ function clippedPanel() {
     : overRounds("Clipped updates",
         "Share of the updates whose gradient was longer than training.clip.norm"
             + (limit === undefined ? "." : " = " + format(Number(limit)) + "."),
-        [["clippedShare", "clipped", { color: "orange" }]],
+        [["clippedFraction", "clipped", { color: "orange" }]],
         { show: percent, range: () => [0, 1] });
 }
 
@@ -166,18 +166,18 @@ function sharesPanel() {
 }
 
 function shardsPanel() {
-  const least = curveOf(rounds, "leastShardLoss", "the lowest", { color: "green" });
-  const most = curveOf(rounds, "mostShardLoss", "the highest", { color: "orange" });
-  if (least === null || most === null) {
-    return panel("Divergence of the shards", "Not counted in this run.");
+  const lowest = curveOf(rounds, "minShardLoss", "the lowest", { color: "green" });
+  const highest = curveOf(rounds, "maxShardLoss", "the highest", { color: "orange" });
+  if (lowest === null || highest === null) {
+    return panel("Divergence of the shards", "This run did not record it.");
   }
   const all = curveOf(rounds, "loss", "all shards");
-  const curves = [most, all, least].map(curve => Object.assign({}, curve, { least: undefined }));
-  Object.assign(curves[1], { least: least.mean, most: most.mean });
+  const curves = [highest, all, lowest].map(curve => Object.assign({}, curve, { least: undefined }));
+  Object.assign(curves[1], { least: lowest.mean, most: highest.mean });
   const spec = { x: rounds.positions, xLabel: "round", yLabel: perTarget, curves };
-  const exclusions = Object.keys(metrics.exclusions).length === 0 ? " Every shard counted in every round." : "";
+  const exclusions = Object.keys(metrics.exclusions).length === 0 ? " Every shard was included in every round." : "";
   return panel("Divergence of the shards", "Mean loss of the shards with the lowest and the highest"
-      + " loss in a round, of those that count." + exclusions, chart("Divergence of the shards", spec));
+      + " loss in a round, of those that are included." + exclusions, chart("Divergence of the shards", spec));
 }
 
 function exclusionsPanel() {
@@ -214,7 +214,7 @@ function outcome() {
     case "failed":
       return ["failed: " + last.message, "bad"];
     default:
-      return ["training, or ended without a word", ""];
+      return ["training, or ended without a message", ""];
   }
 }
 
@@ -225,25 +225,25 @@ function tile(name, value, about) {
 }
 
 function tiles() {
-  const standing = data.standing;
+  const state = data.state;
   const sums = metrics.sums;
   const metric = (data.settings || {})["evaluation.metric"] || "loss";
   const test = ((data.model || {}).test || {}).loss;
   return el("div", { className: "tiles" },
-      standing.bestEpoch === undefined ? null
-          : tile("best validation " + words(metric), format(standing.bestFigure), "epoch " + format(standing.bestEpoch)),
+      state.bestEpoch === undefined ? null
+          : tile("best validation " + words(metric), format(state.bestValue), "epoch " + format(state.bestEpoch)),
       test === undefined ? null : tile("test loss", format(test)),
-      tile("epochs", format(standing.epochsDone), format(standing.round) + " rounds"),
-      tile("updates", format(standing.updates)),
-      tile(unit.many + " trained", format(standing.trainedTargets),
-          standing.excludedTargets > 0 ? format(standing.excludedTargets) + " excluded" : ""),
-      tile("training", duration(standing.trainingSeconds)),
+      tile("epochs", format(state.epochsDone), format(state.round) + " rounds"),
+      tile("updates", format(state.updates)),
+      tile(unit.many + " trained", format(state.trainedTargets),
+          state.excludedTargets > 0 ? format(state.excludedTargets) + " excluded" : ""),
+      tile("training", duration(state.trainingSeconds)),
       sums.seconds > 0 ? tile(unit.many + "/s", format(Math.round(sums.targets / sums.seconds)), "mean") : null,
       data.parameters === undefined ? null : tile("parameters", format(data.parameters)));
 }
 
 function head() {
-  const run = data.standing.run;
+  const run = data.state.run;
   const name = run.replace(/\/+$/, "").split("/").pop();
   const [state, look] = outcome();
   document.title = name + " – Unfold run";
@@ -295,7 +295,7 @@ if (data.model) {
 section("Configuration", el("div", { className: "columns" }, ...settingsPanels()));
 section("Provenance",
     panel("Attempts", "", listTable("", data.attempts)),
-    panel("State", "", ...tree(data.standing)),
+    panel("State", "", ...tree(data.state)),
     data.provenance ? panel("Corpora and versions", "", ...tree(data.provenance)) : null,
     Object.keys(metrics.corpora).length > 0
       ? panel("Counts of the corpora", "", ...tree(metrics.corpora)) : null);

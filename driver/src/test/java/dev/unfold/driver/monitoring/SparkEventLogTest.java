@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.unfold.driver.monitoring.EventReader.Event;
-import dev.unfold.driver.training.EpochReport;
-import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.EpochSummary;
+import dev.unfold.driver.training.RoundSummary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,12 +120,12 @@ class SparkEventLogTest {
     return EventReader.read(EventReader.files(folder).get(0));
   }
 
-  private static RoundReport round(long round, double loss) {
-    return new RoundReport(round, 3, 5, 25, 100, loss, 1000, 1, 4800, 0.002, 0.5, 1e6);
+  private static RoundSummary round(long round, double loss) {
+    return new RoundSummary(round, 3, 5, 25, 100, loss, 1000, 1, 4800, 0.002, 0.5, 1e6);
   }
 
-  private static EpochReport epoch(long round) {
+  private static EpochSummary epoch(long round) {
     Map<String, Double> validation = Map.of("loss", 2.0, "macroF1", 0.75);
-    return new EpochReport(3, round, 1.5, validation, 0.002, 4800, true, 125);
+    return new EpochSummary(3, round, 1.5, validation, 0.002, 4800, true, 125);
   }
 }

@@ -20,10 +20,10 @@ class MetricCurvesTest {
     assertThatMap("rounds", "curves")
         .containsOnlyKeys(
             "loss",
-            "leastShardLoss",
-            "mostShardLoss",
+            "minShardLoss",
+            "maxShardLoss",
             "gradientNorm",
-            "clippedShare",
+            "clippedFraction",
             "computeSeconds",
             "seconds",
             "learningRate",

@@ -110,7 +110,7 @@ class ReportInBrowserTest {
   /** Returns a report with the given numbers of rounds and epochs, followed by the probe. */
   private Path page(int rounds, int epochs) throws IOException {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("standing", Map.of("run", "file:/runs/run", "epochsDone", epochs, "round", rounds));
+    data.put("state", Map.of("run", "file:/runs/run", "epochsDone", epochs, "round", rounds));
     data.put("attempts", List.of(Map.of("attempt", 1, "outcome", "finished", "message", "")));
     data.put("settings", Map.of("training.clip.norm", "5.0", "training.optimizer.kind", "adam"));
     data.put("metrics", curves(rounds, epochs).describe());

@@ -92,8 +92,8 @@ class DamagedCorpusTest {
   }
 
   private void assertEveryTargetIsCounted(String run, long tokens) throws IOException {
-    Map<String, Object> standing = runs.describe(run);
-    assertThat((long) standing.get("trainedTargets") + (long) standing.get("excludedTargets"))
+    Map<String, Object> state = runs.describe(run);
+    assertThat((long) state.get("trainedTargets") + (long) state.get("excludedTargets"))
         .isEqualTo(fixture.settings(run).training().epochs() * (tokens - 1));
   }
 

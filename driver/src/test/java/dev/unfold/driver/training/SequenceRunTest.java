@@ -71,7 +71,7 @@ class SequenceRunTest {
         .isEqualTo(RunOutcome.FINISHED);
     long targets =
         rows.stream().mapToLong(row -> row.split("\t", -1)[1].split(" ", -1).length + 1).sum();
-    assertThat(recorder.rounds().stream().mapToLong(RoundReport::targets).sum())
+    assertThat(recorder.rounds().stream().mapToLong(RoundSummary::targets).sum())
         .isEqualTo(30 * targets);
 
     Map<String, Double> first = recorder.epochs().get(0).validation();
@@ -106,9 +106,9 @@ class SequenceRunTest {
             .describe();
     assertThat(again).containsEntry("sequences", 40L);
     for (String when : List.of("validation", "test")) {
-      Map<?, ?> figures = (Map<?, ?>) folderOfModel.metrics().get(when);
+      Map<?, ?> metrics = (Map<?, ?>) folderOfModel.metrics().get(when);
       for (String name : List.of("loss", "exactMatch", "errorRate", "bleu")) {
-        assertThat(figures.get(name)).isEqualTo(again.get(name));
+        assertThat(metrics.get(name)).isEqualTo(again.get(name));
       }
     }
   }

@@ -53,7 +53,7 @@ class TrainingRunTest {
     double first = recorder.epochs().get(0).validation().get("loss");
     double last = recorder.epochs().get(3).validation().get("loss");
     assertThat(last).isLessThan(first - 0.3);
-    assertThat(recorder.rounds().stream().mapToLong(RoundReport::targets).sum())
+    assertThat(recorder.rounds().stream().mapToLong(RoundSummary::targets).sum())
         .isEqualTo(4L * (Files.size(fixture.train()) - 1));
 
     ModelFolder model = ModelFolder.open(runs.path("run") + "/model", new Configuration());
@@ -91,7 +91,7 @@ class TrainingRunTest {
     assertThat(runs.train(fixture, "short").rounds()).isEmpty();
     fixture = fixture.withEpochs(3);
     assertThat(runs.train(fixture, "short").epochs())
-        .extracting(EpochReport::epoch)
+        .extracting(EpochSummary::epoch)
         .containsExactly(3);
     assertThat(runs.modelSha256("short")).isNotEqualTo(before);
 
@@ -118,7 +118,9 @@ class TrainingRunTest {
             .withPatience(2)
             .withSchedule(ScheduleSettings.Kind.PLATEAU);
     RecordingListener recorder = runs.train(fixture, "run");
-    assertThat(recorder.epochs()).extracting(EpochReport::best).containsExactly(true, false, false);
+    assertThat(recorder.epochs())
+        .extracting(EpochSummary::best)
+        .containsExactly(true, false, false);
     ModelFolder model = ModelFolder.open(runs.path("run") + "/model", new Configuration());
     assertThat(model.metrics().get("epoch")).isEqualTo(1);
   }
@@ -131,9 +133,9 @@ class TrainingRunTest {
             .withLearningRate(40)
             .withSchedule(ScheduleSettings.Kind.PLATEAU)
             .withEpochs(8);
-    List<EpochReport> epochs = runs.train(fixture, "run").epochs();
+    List<EpochSummary> epochs = runs.train(fixture, "run").epochs();
     double expected = 40;
-    for (EpochReport epoch : epochs) {
+    for (EpochSummary epoch : epochs) {
       assertThat(epoch.learningRate()).isEqualTo(expected);
       expected *= epoch.best() ? 1 : 0.5;
     }
@@ -210,9 +212,9 @@ class TrainingRunTest {
             () -> assertThatCode(() -> runs.train(fixture, "run")).doesNotThrowAnyException());
     Set<Object> rounds = new HashSet<>();
     while (!training.isDone()) {
-      Optional<Map<String, Object>> standing = inspection.describe();
-      assertThat(standing.isPresent() || rounds.isEmpty()).isTrue();
-      standing.ifPresent(values -> rounds.add(values.get("round")));
+      Optional<Map<String, Object>> state = inspection.describe();
+      assertThat(state.isPresent() || rounds.isEmpty()).isTrue();
+      state.ifPresent(values -> rounds.add(values.get("round")));
     }
     training.get();
     assertThat(rounds).hasSizeGreaterThan(10);

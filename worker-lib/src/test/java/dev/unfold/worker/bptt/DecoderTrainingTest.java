@@ -53,7 +53,7 @@ class DecoderTrainingTest {
     assertThat(train(new TeacherForcingSettings(Schedule.CONSTANT, 1, 0)).state().parameters())
         .isEqualTo(truth.state().parameters());
     assertThat(sampled.state().parameters()).isNotEqualTo(truth.state().parameters());
-    assertThat(sampled.figures().targets()).isEqualTo(truth.figures().targets());
+    assertThat(sampled.metrics().targets()).isEqualTo(truth.metrics().targets());
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.driver.execution.SparkJobTimes;
 import dev.unfold.driver.execution.SparkJobTimes.Task;
 import dev.unfold.worker.bptt.NonFiniteValue;
-import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class RoundTimesTest {
     return new Task(stage, START + launched, start, run, serialize, fetch, 0, 0);
   }
 
-  private static Figures shard(long millis) {
-    return new Figures(1, 1, 1, 0, 1, 0, 0.1, NonFiniteValue.NONE, millis * 1_000_000);
+  private static ShardMetrics shard(long millis) {
+    return new ShardMetrics(1, 1, 1, 0, 1, 0, 0.1, NonFiniteValue.NONE, millis * 1_000_000);
   }
 }

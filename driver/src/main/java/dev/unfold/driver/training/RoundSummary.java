@@ -17,7 +17,7 @@ package dev.unfold.driver.training;
  * @param gradientNorm the mean gradient norm before clipping
  * @param targetsPerSecond the throughput by wall time
  */
-public record RoundReport(
+public record RoundSummary(
     long round,
     int epoch,
     int epochs,

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param best whether the model is the best of the run so far
  * @param seconds the wall time in seconds
  */
-public record EpochReport(
+public record EpochSummary(
     int epoch,
     long round,
     double trainLoss,
