@@ -43,10 +43,10 @@ class CurveBucketsTest {
         .isBetween((long) rounds, rounds + (long) described.get("width"));
 
     Map<?, ?> loss = curve(described, "loss");
-    assertThat(Collections.max(numbers(loss.get("most")))).isEqualTo(99);
-    assertThat(Collections.min(numbers(loss.get("least")))).isEqualTo(-7);
+    assertThat(Collections.max(numbers(loss.get("max")))).isEqualTo(99);
+    assertThat(Collections.min(numbers(loss.get("min")))).isEqualTo(-7);
     assertThat(numbers(loss.get("mean"))).allSatisfy(mean -> assertThat(mean).isBetween(2.9, 3.2));
-    int peak = numbers(loss.get("most")).indexOf(99.0);
+    int peak = numbers(loss.get("max")).indexOf(99.0);
     assertThat(positions.get(peak)).isCloseTo(777_777, Offset.offset(2000.0));
 
     List<Double> late = numbers(curve(described, "late").get("mean"));

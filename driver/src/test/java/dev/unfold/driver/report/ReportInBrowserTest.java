@@ -73,7 +73,7 @@ class ReportInBrowserTest {
     assertThat(whole.get("cells").get("shaded").intValue()).isGreaterThanOrEqualTo(15);
     assertThat(whole.get("cells").get("leastContrast").doubleValue()).isGreaterThan(4.5);
     assertThat(seen.said().get(1).get("text").textValue())
-        .contains("No round has ended yet.", "Not counted in this run.");
+        .contains("No round has ended yet.", "This run did not record it.");
   }
 
   @Test
