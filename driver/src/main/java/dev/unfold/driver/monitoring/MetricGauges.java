@@ -48,8 +48,7 @@ final class MetricGauges implements Source, TrainingListener, AutoCloseable {
 
   @Override
   public void roundFinished(RoundSummary summary) {
-    put("train/round", (double) summary.round());
-    put("train/epochs", summary.epochs());
+    MonitoredMetrics.position(summary).forEach(this::put);
     MonitoredMetrics.of(summary).forEach(this::put);
   }
 

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Converts reports into metrics by name. The names are those in the metrics of a run, under {@code
- * train/}, {@code validation/} or {@code test/}.
+ * Converts the summaries of rounds and epochs into metrics by name. The names are those in the
+ * metrics of a run, under {@code train/}, {@code validation/} or {@code test/}.
  */
 final class MonitoredMetrics {
   private static final String TRAIN = "train/";
@@ -16,6 +16,13 @@ final class MonitoredMetrics {
 
   private MonitoredMetrics() {}
 
+  /** Returns where the run is: its round and its number of epochs, which are no curves. */
+  static Map<String, Double> position(RoundSummary summary) {
+    return Map.of(
+        TRAIN + "round", (double) summary.round(), TRAIN + "epochs", (double) summary.epochs());
+  }
+
+  /** Returns the metrics of a round. */
   static Map<String, Double> of(RoundSummary summary) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put(TRAIN + "loss", summary.loss());
@@ -33,6 +40,7 @@ final class MonitoredMetrics {
     return summary.epoch() - 1 + (double) summary.chunk() / summary.chunksPerEpoch();
   }
 
+  /** Returns the metrics of an epoch. */
   static Map<String, Double> of(EpochSummary summary) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put(TRAIN + "epochLoss", summary.trainLoss());
@@ -41,6 +49,7 @@ final class MonitoredMetrics {
     return metrics;
   }
 
+  /** Returns the metrics on the test corpus. */
   static Map<String, Double> ofTest(Map<String, Double> measures) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     measures.forEach((name, value) -> metrics.put(TEST + name, value));

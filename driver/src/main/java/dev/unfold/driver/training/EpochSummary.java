@@ -3,7 +3,7 @@ package dev.unfold.driver.training;
 import java.util.Map;
 
 /**
- * The metrics of one epoch.
+ * The metrics of a finished epoch, which {@link TrainingListener}s receive.
  *
  * @param epoch the epoch, from 1
  * @param round the last round of the epoch, counted over the run from 1

@@ -45,7 +45,7 @@ class MetricCurvesTest {
   }
 
   @Test
-  void epochsOfATableHaveTheFiguresOfTheTask() {
+  void epochsOfATableHaveTheMetricsOfTheTask() {
     add(
         "epoch",
         7,

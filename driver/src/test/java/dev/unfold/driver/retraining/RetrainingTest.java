@@ -293,7 +293,7 @@ class RetrainingTest {
   }
 
   @Test
-  void figuresOfOtherUnitsAreNotCompared() throws IOException {
+  void metricsOfOtherUnitsAreNotCompared() throws IOException {
     fixture = fixture.withData(RetrainSettings.Data.ALL);
     fixture = fixture.withStart(RetrainSettings.Start.SCRATCH);
     fixture.arrives("a.txt", RunFixture.text(1));

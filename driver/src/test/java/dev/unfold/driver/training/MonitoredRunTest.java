@@ -58,7 +58,7 @@ class MonitoredRunTest {
   }
 
   @Test
-  void prometheusSeesTheFiguresOfTheNewestRound() throws IOException {
+  void prometheusReadsTheMetricsOfTheNewestRound() throws IOException {
     assertThat(PAGES.before).contains("test_driver_").doesNotContain("driver_unfold_");
     assertThat(PAGES.rounds).hasSameSizeAs(RECORDER.rounds()).hasSize(4);
     for (int i = 0; i < PAGES.rounds.size(); i++) {

@@ -25,7 +25,7 @@ class BenchCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void stepEndsWithItsFiguresAsJson() throws IOException {
+  void stepEndsWithItsResultsAsJson() throws IOException {
     assertThat(step("--iterations=3", "--warm-up=1")).isZero();
 
     JsonNode metrics = lastLine();
@@ -91,7 +91,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void gemmEndsWithItsFiguresAsJson() throws IOException {
+  void gemmEndsWithItsResultsAsJson() throws IOException {
     assertThat(run("bench", "gemm", "--samples=1", "--sample-flops=1")).isZero();
 
     JsonNode metrics = lastLine();

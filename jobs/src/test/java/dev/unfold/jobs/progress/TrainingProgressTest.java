@@ -125,7 +125,7 @@ class TrainingProgressTest {
   }
 
   @Test
-  void theFiguresOfTheTestAreSaidInTheLogAndAboveTheBar() {
+  void testMetricsAreInTheLogAndAboveTheBar() {
     ProgressFormatter text = new ProgressFormatter(TargetUnit.EXAMPLES);
     Map<String, Double> metrics = Map.of("loss", NATS, "accuracy", 0.5);
     try (TrainingProgress log = new TrainingProgressLog(text, lines::add, System::nanoTime);

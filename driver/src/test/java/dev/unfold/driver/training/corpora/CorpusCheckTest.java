@@ -26,7 +26,7 @@ class CorpusCheckTest {
   }
 
   @Test
-  void theWarningHasTheFigureAndWhatToDo() {
+  void theWarningSaysHowManyAndWhatToDo() {
     CorpusCheck train = new CorpusCheck("train", KNOWN, none(), List.of(), Set.of());
     CorpusCheck validation =
         new CorpusCheck("validation", KNOWN, tokens(250, 2000), List.of(), Set.of());
@@ -40,7 +40,7 @@ class CorpusCheckTest {
   }
 
   @Test
-  void theFiguresOfUnknownInputsAreNotDoubted() {
+  void metricsOfUnknownInputsCauseNoWarning() {
     CorpusCheck train = new CorpusCheck("train", KNOWN, KNOWN, List.of(), Set.of());
     CorpusCheck validation =
         new CorpusCheck("validation", tokens(250, 2000), KNOWN, List.of(), Set.of());

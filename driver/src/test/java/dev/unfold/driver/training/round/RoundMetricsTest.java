@@ -5,22 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RoundMetricsTest {
   @Test
-  void shardsThatAreLeftOutCountNowhereButInWhatIsExcluded() {
-    ShardOutcome first =
-        shard(0, new ShardMetrics(100, 4, 200, 0, 8, 1, 0.1, NonFiniteValue.NONE, 3_000_000_000L));
-    ShardOutcome second =
-        shard(1, new ShardMetrics(300, 6, 900, 0, 30, 4, 0.2, NonFiniteValue.NONE, 1));
-    ShardOutcome third =
-        shard(2, new ShardMetrics(50, 9, Double.NaN, 0, 1, 9, 0.3, NonFiniteValue.LOSS, 1))
-            .exclude("NaN");
-    RoundMetrics metrics = RoundMetrics.of(7, List.of(first, second, third), 5);
-    assertThat(metrics.describe())
+  void excludedShardsCountOnlyAsExcluded() {
+    assertThat(withExcludedShard().describe())
         .isEqualTo(
             Map.ofEntries(
                 Map.entry("loss", 2.75),
@@ -34,6 +29,29 @@ class RoundMetricsTest {
                 Map.entry("learningRate", 0.2),
                 Map.entry("computeSeconds", 3.0),
                 Map.entry("seconds", 5.0)));
+  }
+
+  @Test
+  void thePageExplainsEveryMetric() throws IOException {
+    List<String> rows =
+        Files.readString(Path.of("..", "docs", "train.md"))
+            .lines()
+            .filter(line -> line.startsWith("| `"))
+            .map(line -> line.split("\\|")[1])
+            .toList();
+    assertThat(withExcludedShard().describe().keySet())
+        .allMatch(name -> rows.stream().anyMatch(row -> row.contains("`" + name + "`")));
+  }
+
+  private static RoundMetrics withExcludedShard() {
+    ShardOutcome first =
+        shard(0, new ShardMetrics(100, 4, 200, 0, 8, 1, 0.1, NonFiniteValue.NONE, 3_000_000_000L));
+    ShardOutcome second =
+        shard(1, new ShardMetrics(300, 6, 900, 0, 30, 4, 0.2, NonFiniteValue.NONE, 1));
+    ShardOutcome third =
+        shard(2, new ShardMetrics(50, 9, Double.NaN, 0, 1, 9, 0.3, NonFiniteValue.LOSS, 1))
+            .exclude("NaN");
+    return RoundMetrics.of(7, List.of(first, second, third), 5);
   }
 
   @Test
