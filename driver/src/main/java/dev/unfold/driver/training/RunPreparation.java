@@ -17,6 +17,7 @@ import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.driver.training.state.RunIdentity;
 import dev.unfold.driver.training.state.StateLengths;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.Optional;
@@ -115,7 +116,8 @@ record RunPreparation(
   private static void requireUsable(
       RunCorpora corpora, UnfoldSettings completed, InitialParameters initial) {
     CorpusCheck.warnings(corpora.checks()).forEach(LOG::warn);
-    completed.evaluation().metric().requireIn(corpora.scoring().ofNothing().describe());
+    Network network = Networks.of(completed.network(), corpora.shape());
+    completed.evaluation().metric().requireIn(corpora.scoring().ofNothing(network).describe());
     initial
         .parent()
         .ifPresent(model -> model.requireSame(corpora.preprocessing(), completed.network()));

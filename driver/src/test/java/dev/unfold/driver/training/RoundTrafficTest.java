@@ -15,7 +15,7 @@ import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.ShardResult;
 import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
-import dev.unfold.worker.network.LossUnit;
+import dev.unfold.worker.network.output.LossUnit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -15,11 +15,12 @@ import dev.unfold.driver.training.state.TrainingState;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.network.ForwardPass;
-import dev.unfold.worker.network.LossUnit;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.LossUnit;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -68,6 +69,11 @@ class RunStartTest {
     @Override
     public CarryLayout carry() {
       return new CarryLayout(List.of(8));
+    }
+
+    @Override
+    public OutputDistribution distribution() {
+      return OutputDistribution.CATEGORICAL;
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.unfold.worker.network.decoder.Decoder;
 import dev.unfold.worker.network.decoder.SourceEncoder;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.LossUnit;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.ParameterLayout;
 
 /**
@@ -20,8 +22,13 @@ record EncoderDecoder(ParameterLayout parameters, SourceEncoder source, Decoder 
   }
 
   @Override
+  public OutputDistribution distribution() {
+    return decoder.head().distribution();
+  }
+
+  @Override
   public LossUnit lossUnit() {
-    return LossUnit.NATS;
+    return decoder.head().lossUnit();
   }
 
   @Override

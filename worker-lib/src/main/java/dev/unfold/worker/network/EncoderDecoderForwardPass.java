@@ -2,10 +2,10 @@ package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.decoder.DecoderForward;
 import dev.unfold.worker.network.decoder.SourceEncoderForward;
-import dev.unfold.worker.network.head.OutputConsumer;
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.sequence.Chunk;
 
 /**

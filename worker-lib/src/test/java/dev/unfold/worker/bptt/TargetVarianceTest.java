@@ -2,7 +2,7 @@ package dev.unfold.worker.bptt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.worker.network.LossUnit;
+import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import org.assertj.core.data.Offset;

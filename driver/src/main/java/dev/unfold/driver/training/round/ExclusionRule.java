@@ -3,7 +3,7 @@ package dev.unfold.driver.training.round;
 import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
-import dev.unfold.worker.network.LossUnit;
+import dev.unfold.worker.network.output.LossUnit;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
-import dev.unfold.worker.network.LossUnit;
+import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.parameters.CounterRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
