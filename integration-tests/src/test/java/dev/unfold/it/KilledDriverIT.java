@@ -99,8 +99,8 @@ class KilledDriverIT {
       torn += left.isEmpty() ? 0 : 1;
       int attempt = run.newest("attempts");
       int round = run.newestCheckpoint();
-      assertStandsAt(round);
-      assertWentOnAfter(before, driver);
+      assertIsAtRound(round);
+      assertResumedAfter(before, driver);
       assertThat(round).isGreaterThanOrEqualTo(before).isLessThan(ROUNDS);
       roundAfterAttempt.put(attempt, round);
       report.print("attempt %d left round %d, %d torn".formatted(attempt, round, left.size()));
@@ -111,7 +111,7 @@ class KilledDriverIT {
     int before = run.newestCheckpoint();
     ClusterProgram last = unfold.start(command());
     assertThat(last.await(LocalUnfold.LIMIT).exitCode()).as(last.output()).isZero();
-    assertWentOnAfter(before, last);
+    assertResumedAfter(before, last);
     roundAfterAttempt.put(run.newest("attempts"), ROUNDS);
     assertRoundsAreOfTheirAttempts(roundAfterAttempt);
     JsonNode state = inspect();
@@ -170,14 +170,14 @@ class KilledDriverIT {
   }
 
   /** Checks that the newest checkpoint is valid, and that readers get it. */
-  private void assertStandsAt(int round) throws IOException {
+  private void assertIsAtRound(int round) throws IOException {
     RunInspection inspection = new RunInspection(run.directory().toString(), cluster.hadoop());
     long state =
         inspection.describe().map(values -> ((Number) values.get("round")).longValue()).orElse(-1L);
     assertThat(state).isEqualTo(round);
   }
 
-  private static void assertWentOnAfter(int round, ClusterProgram driver) {
+  private static void assertResumedAfter(int round, ClusterProgram driver) {
     Matcher goingOn = GOING_ON.matcher(driver.output());
     if (goingOn.find()) {
       assertThat(Integer.parseInt(goingOn.group(1))).isEqualTo(round);

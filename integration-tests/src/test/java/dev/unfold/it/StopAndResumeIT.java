@@ -58,7 +58,7 @@ class StopAndResumeIT {
   }
 
   @Test
-  void sigintEndsAfterTheRoundAndTheSameCommandGoesOn() throws IOException {
+  void sigintStopsAfterTheRoundAndTheSameCommandResumes() throws IOException {
     ClusterProgram first = unfold.start(command());
     awaitCheckpoint(first, SmallTraining.ROUNDS_A_CHECKPOINT);
     send(first, "INT");
@@ -68,11 +68,11 @@ class StopAndResumeIT {
 
     assertEnded(unfold.run(command()), 0);
 
-    assertWentOnAfter(stopped, inspect(unfold, run()));
+    assertResumedAfter(stopped, inspect(unfold, run()));
   }
 
   @Test
-  void aKilledRunGoesOnAtItsLastCheckpoint() throws IOException {
+  void aKilledRunResumesFromItsLastCheckpoint() throws IOException {
     ClusterProgram first = unfold.start(command());
     awaitCheckpoint(first, SmallTraining.ROUNDS_A_CHECKPOINT);
     send(first, "KILL");
@@ -82,7 +82,7 @@ class StopAndResumeIT {
 
     assertEnded(unfold.run(command()), 0);
 
-    assertWentOnAfter(checkpoint, inspect(unfold, run()));
+    assertResumedAfter(checkpoint, inspect(unfold, run()));
   }
 
   @Test
@@ -151,7 +151,7 @@ class StopAndResumeIT {
   }
 
   /** Checks that every round occurs once, with the same loss as without a stop. */
-  private static void assertWentOnAfter(int round, Inspected inspected) {
+  private static void assertResumedAfter(int round, Inspected inspected) {
     assertThat(round).isGreaterThanOrEqualTo(SmallTraining.ROUNDS_A_CHECKPOINT).isLessThan(ROUNDS);
     List<JsonNode> rounds = inspected.rounds();
     assertThat(RunProgress.column(rounds, "round"))

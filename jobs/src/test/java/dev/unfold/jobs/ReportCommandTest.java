@@ -48,7 +48,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void trainingLeavesAReportBesideTheRun() throws IOException {
+  void trainingWritesAReportIntoTheRun() throws IOException {
     JsonNode data = data(stream.resolve("report.html"));
     assertThat(data.at("/state/run").textValue()).endsWith("/stream");
     assertThat(data.at("/attempts/0/outcome").textValue()).isEqualTo("finished");
@@ -67,7 +67,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void aReportIsWrittenWhereItIsWantedAndReplaced() throws IOException {
+  void aReportIsWrittenToTheRequestedPathAndReplaced() throws IOException {
     Path file = folder.resolve("other.html");
     Files.writeString(file, "old");
     assertThat(run("report", stream.toString(), "--output", file.toString()))

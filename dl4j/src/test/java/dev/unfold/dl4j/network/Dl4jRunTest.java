@@ -71,7 +71,7 @@ class Dl4jRunTest {
   }
 
   @Test
-  void aStoppedRunGoesOnToTheSameBits() throws IOException {
+  void aStoppedRunResumesToTheSameBits() throws IOException {
     fixture = fixture.withMaxRounds(5);
     UnfoldSettings settings = stream(json(languageModel(lstm())));
     train("local[2]", settings, "whole", () -> false);
@@ -85,7 +85,7 @@ class Dl4jRunTest {
   }
 
   @Test
-  void trainingGoesOnFromTheParametersOfAZip() throws IOException {
+  void trainingContinuesFromTheParametersOfAZip() throws IOException {
     MultiLayerNetwork saved = new MultiLayerNetwork(languageModel(lstm()));
     saved.init();
     File zip = folder.resolve("saved.zip").toFile();

@@ -23,7 +23,7 @@ class SparkEventLogTest {
 
   /** The check value of the algorithm from the CRC catalogs. */
   @Test
-  void theReaderKnowsTheChecksum() {
+  void theReaderVerifiesTheChecksum() {
     assertThat(EventReader.checksum("123456789".getBytes(StandardCharsets.US_ASCII)))
         .isEqualTo(0xE3069283);
   }
@@ -72,7 +72,7 @@ class SparkEventLogTest {
   }
 
   @Test
-  void aResumedRunBeginsAFileThatTakesTheStepsFromThereOn() throws IOException {
+  void aResumedRunStartsAFileThatSupersedesLaterSteps() throws IOException {
     for (int first : new int[] {1, 4}) {
       try (TensorBoardLog log = open(folder)) {
         for (int round = first; round < first + 5; round++) {
@@ -97,7 +97,7 @@ class SparkEventLogTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"occupied/tensorboard", "nowhere://host/tensorboard", ":"})
-  void aFolderThatCannotBeWrittenHarmsNothing(String where) throws IOException {
+  void aFolderThatCannotBeWrittenDoesNotStopTraining(String where) throws IOException {
     Files.writeString(folder.resolve("occupied"), "a file");
     String path = where.contains(":") ? where : folder.resolve(where).toString();
     assertThatCode(

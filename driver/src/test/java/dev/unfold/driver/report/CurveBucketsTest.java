@@ -15,7 +15,7 @@ class CurveBucketsTest {
   private final CurveBuckets buckets = new CurveBuckets();
 
   @Test
-  void fewPositionsStayAsTheyAre() {
+  void fewPositionsAreNotMerged() {
     buckets.add(3, Map.of("loss", 2.5));
     buckets.add(4, Map.of("rate", 1.0, "loss", Double.NaN));
     buckets.add(7, Map.of("loss", 1.23456789));
@@ -28,7 +28,7 @@ class CurveBucketsTest {
   }
 
   @Test
-  void aMillionRoundsAreAThousandPointsThatLoseNoPeak() {
+  void aMillionRoundsAreAThousandPointsThatKeepEveryPeak() {
     int rounds = 1_000_000;
     for (int round = 1; round <= rounds; round++) {
       double loss = round == 777_777 ? 99 : round == 123_456 ? -7 : (round % 2 == 0 ? 2 : 4);

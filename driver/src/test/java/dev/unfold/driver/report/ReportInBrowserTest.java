@@ -39,7 +39,7 @@ class ReportInBrowserTest {
   }
 
   @Test
-  void everyCurveIsDrawnAndARunThatHasJustBegunIsShownToo() throws Exception {
+  void everyCurveIsDrawnAndANewRunIsShownToo() throws Exception {
     Seen seen = browser.open(false, new Frame(page(300, 6), 1200), new Frame(page(0, 0), 600));
     assertThat(seen.console()).isEmpty();
     assertThat(seen.said()).hasSize(2);
@@ -77,7 +77,7 @@ class ReportInBrowserTest {
   }
 
   @Test
-  void aLongRunFitsAPhoneInTheDark() throws Exception {
+  void aLongRunFitsAPhoneInDarkMode() throws Exception {
     Seen seen = browser.open(true, new Frame(page(5000, 40), 360));
     assertThat(seen.console()).isEmpty();
     JsonNode phone = seen.said().get(0);
@@ -89,7 +89,7 @@ class ReportInBrowserTest {
   }
 
   @Test
-  void errorsOfAPageWouldBeSeen() throws Exception {
+  void errorsOfAPageAreDetected() throws Exception {
     Path page = folder.resolve("bad.html");
     Files.writeString(page, "<script>console.log('said'); throw new Error('thrown')</script>");
     assertThat(browser.open(false, new Frame(page, 800)).console())

@@ -37,13 +37,13 @@ class DamagedCorpusTest {
   }
 
   @Test
-  void aPartThatVanishesEndsTheRunUntilItIsEncodedAgain() throws IOException {
-    assertMishapIsMended(Files::delete, "part-00000.ids is missing");
+  void aMissingPartEndsTheRunUntilItIsEncodedAgain() throws IOException {
+    assertFaultIsRepaired(Files::delete, "part-00000.ids is missing");
   }
 
   @Test
-  void aPartThatIsDamagedEndsTheRunUntilItIsEncodedAgain() throws IOException {
-    assertMishapIsMended(
+  void aDamagedPartEndsTheRunUntilItIsEncodedAgain() throws IOException {
+    assertFaultIsRepaired(
         part -> {
           byte[] bytes = Files.readAllBytes(part);
           bytes[bytes.length / 2] ^= 1;
@@ -53,7 +53,7 @@ class DamagedCorpusTest {
             + " differs");
   }
 
-  private void assertMishapIsMended(Mishap mishap, String message) throws IOException {
+  private void assertFaultIsRepaired(Mishap mishap, String message) throws IOException {
     runs.train(fixture, "whole");
     assertThatThrownBy(
             () -> runs.train(fixture, "run", new InTheThirdRound(mishap), RunOutcome.FINISHED))

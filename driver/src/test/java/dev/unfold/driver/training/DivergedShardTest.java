@@ -44,7 +44,7 @@ class DivergedShardTest {
   }
 
   @Test
-  void aDivergedShardIsLeftOutOnceAndItsTargetsAreCounted() throws IOException {
+  void aDivergedShardIsExcludedOnceAndItsTargetsAreCounted() throws IOException {
     fixture = fixture.withOuter(OuterSettings.Kind.NESTEROV);
     runs.train(fixture, "run", new StopAfterListener(3), RunOutcome.INTERRUPTED);
     poison("run", Set.of(1));

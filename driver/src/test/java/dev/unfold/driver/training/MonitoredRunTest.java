@@ -80,7 +80,7 @@ class MonitoredRunTest {
   }
 
   @Test
-  void jobsAndStagesHaveNamesInPlaceOfLinesOfCode() throws IOException, TimeoutException {
+  void jobsAndStagesHaveNamesInsteadOfLinesOfCode() throws IOException, TimeoutException {
     SPARK.context().sc().listenerBus().waitUntilEmpty();
 
     String application = "/api/v1/applications/" + SPARK.context().sc().applicationId();

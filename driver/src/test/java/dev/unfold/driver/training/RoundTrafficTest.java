@@ -50,7 +50,7 @@ class RoundTrafficTest {
   }
 
   @Test
-  void slicedTheDriverGetsOneModelAndTheCarriesHoweverManyShards() throws IOException {
+  void withSlicesTheDriverReceivesOneModelAndTheCarries() throws IOException {
     for (int shards : new int[] {2, 8}) {
       try (RoundBenchmark benchmark = benchmark(shards, Gathering.SLICED)) {
         long expected = benchmark.modelBytes() + shards * benchmark.carryBytes();
@@ -62,7 +62,7 @@ class RoundTrafficTest {
   }
 
   @Test
-  void wholeTheDriverGetsEveryModel() throws IOException {
+  void withoutSlicesTheDriverReceivesEveryModel() throws IOException {
     try (RoundBenchmark benchmark = benchmark(8, Gathering.WHOLE)) {
       long models = 8 * benchmark.modelBytes();
       RoundCost cost = benchmark.round();
@@ -91,8 +91,7 @@ class RoundTrafficTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 100, 1000})
-  void slicesOfAnyLengthGiveTheSameBitsAndLeaveOutTheSameShards(int sliceLength)
-      throws IOException {
+  void slicesOfAnyLengthGiveTheSameBitsAndExcludeTheSameShards(int sliceLength) throws IOException {
     ModelState start = new ModelState(new float[100], new float[203]);
     List<ShardResult> shards = new ArrayList<>();
     for (int shard = 0; shard < 5; shard++) {

@@ -88,7 +88,7 @@ class RunStartTest {
   }
 
   @Test
-  void aRunThatGoesOnDrawsNoParameters() throws IOException {
+  void aResumedRunDrawsNoParameters() throws IOException {
     TrainingState saved = state(32, 64, 0, 24, 2);
     assertThat(start(Optional.of(saved)).model()).isSameAs(saved.model());
     assertThatThrownBy(() -> start(Optional.empty())).hasMessage(DRAWN);

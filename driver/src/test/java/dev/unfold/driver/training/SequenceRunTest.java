@@ -55,7 +55,7 @@ class SequenceRunTest {
   }
 
   @Test
-  void learnsToReverseAndIsScoredByWhatItMakes() throws IOException {
+  void learnsToReverseAndIsScoredByWhatItGenerates() throws IOException {
     List<String> rows = reversals(400, 1);
     table("train", rows);
     table("validation", reversals(40, 2));
@@ -139,7 +139,7 @@ class SequenceRunTest {
    * Each act has two phrasings, one more frequent than the other; one slot is sometimes omitted.
    */
   @Test
-  void aRowIsRightAsAnyRowOfTheSameInputIs() throws IOException {
+  void aRowIsCorrectIfItMatchesAnyRowOfTheSameInput() throws IOException {
     List<String> rows = new ArrayList<>();
     for (String act : List.of("inform _name", "inform _food")) {
       String slot = act.split(" ", -1)[1];
@@ -195,7 +195,7 @@ class SequenceRunTest {
   }
 
   @Test
-  void aSequenceIsNotMadeOfAVectorByANetworkThatReadsSequences() {
+  void sequenceToSequenceRefusesALabelAsInput() {
     assertThatThrownBy(
             () ->
                 settings(

@@ -67,7 +67,7 @@ class TableRunTest {
   }
 
   @Test
-  void tagsAreLearnedFromBothEndsAndLetters() throws IOException {
+  void tagsAreLearnedFromBothEndsAndCharacters() throws IOException {
     UnfoldSettings settings =
         settings(
             LayeredNetworkSettings.Kind.TAGGER,

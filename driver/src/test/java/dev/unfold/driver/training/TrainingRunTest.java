@@ -63,7 +63,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aStoppedRunGoesOnToTheSameBits() throws IOException {
+  void aStoppedRunResumesToTheSameBits() throws IOException {
     fixture = fixture.withOuter(OuterSettings.Kind.NESTEROV);
     runs.train(fixture, "whole");
 
@@ -85,7 +85,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aRunThatHasEndedGoesOnWhenItMayTrainLonger() throws IOException {
+  void aFinishedRunContinuesWhenItMayTrainLonger() throws IOException {
     runs.train(fixture, "short");
     String before = runs.modelSha256("short");
     assertThat(runs.train(fixture, "short").rounds()).isEmpty();
@@ -154,7 +154,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void refusesToGoOnWithOtherText() throws IOException {
+  void refusesToResumeWithOtherText() throws IOException {
     runs.train(fixture, "run", new StopAfterListener(1), RunOutcome.INTERRUPTED);
     Files.writeString(fixture.train(), "more", StandardOpenOption.APPEND);
     assertThatThrownBy(() -> runs.train(fixture, "run"))
@@ -184,7 +184,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aRunWhoseCheckpointsAreAllTornIsNotBegunAnew() throws IOException {
+  void aRunWithoutAnIntactCheckpointIsNotStartedOver() throws IOException {
     runs.train(fixture, "run", new StopAfterListener(3), RunOutcome.INTERRUPTED);
     Path checkpoints = Path.of(runs.path("run"), "checkpoints");
     tearAll(checkpoints);
@@ -195,7 +195,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aTornCheckpointIsPassedOverAndItsRoundsTrainedAgain() throws IOException {
+  void aTornCheckpointIsSkippedAndItsRoundsTrainedAgain() throws IOException {
     runs.train(fixture, "whole");
     runs.train(fixture, "run", new StopAfterListener(3), RunOutcome.INTERRUPTED);
     tear(Path.of(runs.path("run"), "checkpoints", "000003", "vectors.safetensors"));

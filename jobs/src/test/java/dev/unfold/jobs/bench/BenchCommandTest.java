@@ -115,7 +115,7 @@ class BenchCommandTest {
         "trainers | --text=none.txt    | unfold: cannot list ",
         "trainers | --hidden=0         | unfold: bench trainers:",
       })
-  void whatIsWrongIsToldBeforeSparkStarts(String command, String option, String message) {
+  void errorsAreReportedBeforeSparkStarts(String command, String option, String message) {
     String master = System.getProperty("spark.master");
     System.setProperty("spark.master", "spark://127.0.0.1:1");
     try {

@@ -104,7 +104,7 @@ class TrainingProgressTest {
   }
 
   @Test
-  void excludedTargetsAreSaidWhereThereAreAny() {
+  void excludedTargetsAreShownIfThereAreAny() {
     EpochSummary epoch = new EpochSummary(2, 20, NATS, Map.of(), 0.002, 4800, false, 125);
     assertThat(TOKENS.of(epoch)).endsWith("learning rate 0.00200, 4,800 targets excluded");
     RoundSummary round =
@@ -149,13 +149,13 @@ class TrainingProgressTest {
     "SETS, steps",
     "NEXT, steps"
   })
-  void targetsAreCountedInWhatTheyAre(TargetSettings.Kind kind, String unit) {
+  void targetsAreCountedInTheirUnit(TargetSettings.Kind kind, String unit) {
     assertThat(TargetUnit.of(kind).plural()).isEqualTo(unit);
     assertThat(TargetUnit.of(kind).hasPerplexity()).isEqualTo(unit.equals("tokens"));
   }
 
   @Test
-  void durationsLeaveOutWhatIsZeroInFront() {
+  void durationsOmitLeadingZeros() {
     assertThat(ProgressFormatter.duration(59.4)).isEqualTo("59 s");
     assertThat(ProgressFormatter.duration(61)).isEqualTo("1 min 1 s");
     assertThat(ProgressFormatter.duration(3 * 3600 + 120)).isEqualTo("3 h 2 min");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StepBenchmarkTest {
   @Test
-  void tellsSpeedsThatFitTogether() {
+  void reportsConsistentSpeeds() {
     StepShape shape =
         new StepShape(
             CellKind.LSTM, 50, 32, 1, 4, 6, OutputSettings.softmax(), TokenFrequency.UNIFORM);
@@ -30,7 +30,7 @@ class StepBenchmarkTest {
   }
 
   @Test
-  void figuresFollowFromTimes() {
+  void speedsFollowFromTimes() {
     StepShape shape =
         new StepShape(
             CellKind.RNN, 6, 3, 1, 2, 5, OutputSettings.softmax(), TokenFrequency.UNIFORM);

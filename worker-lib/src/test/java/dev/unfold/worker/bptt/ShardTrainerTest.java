@@ -85,7 +85,7 @@ class ShardTrainerTest {
   }
 
   @Test
-  void aShardThatIsNotFiniteTrainsNoMoreButCountsItsTargets() throws IOException {
+  void aNonFiniteShardStopsTrainingButCountsItsTargets() throws IOException {
     TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 1e38);
     ShardResult result = train(settings, plan(settings, 0, 15, 0), start(settings));
     assertThat(result.metrics().nonFinite()).isNotEqualTo(NonFiniteValue.NONE);
@@ -105,7 +105,7 @@ class ShardTrainerTest {
   }
 
   @Test
-  void theLastUpdateIsLookedAtThoughNoLossShowsIt() throws IOException {
+  void theLastUpdateIsCheckedToo() throws IOException {
     TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 1e39);
     ShardResult result = train(settings, plan(settings, 0, 1, 0), start(settings));
     assertThat(result.metrics().loss()).isFinite();

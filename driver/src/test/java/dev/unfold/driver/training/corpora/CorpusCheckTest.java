@@ -16,7 +16,7 @@ class CorpusCheckTest {
 
   @ParameterizedTest
   @CsvSource({"51, 1000, true", "50, 1000, false", "0, 0, false", "1, 1, true"})
-  void moreThanFivePercentOfUnknownTokensAreTold(long unknown, long tokens, boolean warned) {
+  void moreThanFivePercentOfUnknownTokensCauseAWarning(long unknown, long tokens, boolean warned) {
     CorpusCheck train =
         new CorpusCheck("train", tokens(unknown, tokens), none(), List.of(), Set.of());
     CorpusCheck test =

@@ -21,44 +21,44 @@ class ExclusionRuleTest {
   private final ExclusionRule rule = new ExclusionRule(3, LossUnit.NATS);
 
   @Test
-  void whatIsFarAboveTheMedianIsLeftOut() {
+  void aShardFarAboveTheMedianIsExcluded() {
     assertThat(excluded(1.4, 1.6, 4.55, 4.65)).containsExactly(3);
     assertThat(excluded(4.65, 1.6, 1.4)).containsExactly(0);
   }
 
   @Test
-  void aShardThatIsFarBetterLeavesOutNobody() {
+  void aShardThatIsFarBetterExcludesNoOther() {
     assertThat(excluded(0.01, 5, 5.1, 5.2)).isEmpty();
   }
 
   @Test
-  void theWorseOfTwoIsLeftOutAndNeverAllOfThem() {
+  void theWorseOfTwoIsExcludedAndNeverBoth() {
     assertThat(excluded(5, 1.5)).containsExactly(0);
     assertThat(excluded(1e6, 1e5, 1e4, 1e3, 1e2)).containsExactly(0, 1);
     assertThat(excluded(1e30)).isEmpty();
   }
 
   @Test
-  void exactlyAsFarAsAllowedIsNotBeyond() {
+  void aDifferenceEqualToTheLimitIsAllowed() {
     assertThat(excluded(1, 4)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(value = NonFiniteValue.class, mode = Mode.EXCLUDE, names = "NONE")
-  void whatIsNotFiniteIsLeftOutAndNoReference(NonFiniteValue what) {
+  void nonFiniteShardsAreExcludedAndNotCompared(NonFiniteValue what) {
     List<ShardMetrics> shards = List.of(shard(TARGETS, 0.1, what), shard(1, 5), shard(TARGETS, 5));
     assertThat(rule.weights(shards)).containsExactly(0, 1, TARGETS);
     assertThat(new ExclusionRule(0, LossUnit.NATS).weights(shards)).containsExactly(0, 1, TARGETS);
   }
 
   @Test
-  void nobodyIsLeftIfNothingIsFinite() {
+  void allShardsAreExcludedIfNoneIsFinite() {
     ShardMetrics diverged = shard(TARGETS, Double.NaN, NonFiniteValue.LOSS);
     assertThat(rule.weights(List.of(diverged, diverged))).containsOnly(0);
   }
 
   @Test
-  void fewTargetsAreNeitherJudgedNorTheReference() {
+  void shardsWithFewTargetsAreNotCompared() {
     List<ShardMetrics> shards = List.of(shard(99, 50), shard(99, 0.1), shard(99, 0.1), shard(0, 0));
     assertThat(rule.weights(shards)).containsExactly(99, 99, 99, 0);
     List<ShardMetrics> more = new ArrayList<>(shards);
@@ -75,7 +75,7 @@ class ExclusionRuleTest {
   }
 
   @Test
-  void oneThatIsLeftOutStartsFromZeroAndSaysWhy() {
+  void anExcludedShardStartsFromZeroWithAReason() {
     List<ShardOutcome> ends =
         rule.apply(
             List.of(
@@ -94,7 +94,7 @@ class ExclusionRuleTest {
 
   @ParameterizedTest
   @EnumSource(value = LossUnit.class, mode = Mode.EXCLUDE, names = "NATS")
-  void theUnitOfTheTargetsExcludesNobody(LossUnit unit) {
+  void theUnitOfTheTargetsExcludesNoShard(LossUnit unit) {
     ExclusionRule squared = new ExclusionRule(3, unit);
     CounterRandom random = new CounterRandom(1);
     long excludedSomeone = 0;

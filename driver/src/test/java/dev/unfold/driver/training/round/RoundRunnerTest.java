@@ -84,7 +84,7 @@ class RoundRunnerTest {
   }
 
   @Test
-  void aShardThatDivergesIsLeftOutTheSameWayOfWholeAndOfSlicedResults() throws IOException {
+  void aDivergedShardIsExcludedFromWholeAndSlicedResultsAlike() throws IOException {
     List<RoundResult> results = new ArrayList<>();
     for (long maxBytesOnDriver : new long[] {Long.MAX_VALUE, 0}) {
       Setup setup = new Setup("local[2]", 4, 10, 0.01, CellKind.GRU);

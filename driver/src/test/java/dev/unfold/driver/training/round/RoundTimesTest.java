@@ -16,7 +16,7 @@ class RoundTimesTest {
 
   /** Two shards overlap; the second is packed after all training has ended. */
   @Test
-  void everyMomentCountsOnce() {
+  void everyMomentIsCountedOnce() {
     Task first = task(0, 100, 20, 500, 100, 0);
     Task second = task(0, 110, 30, 560, 80, 50);
     SparkJobTimes job = new SparkJobTimes(START + 100, START + 850, List.of(first, second));
@@ -41,7 +41,7 @@ class RoundTimesTest {
   }
 
   @Test
-  void whatATaskRunsWithoutTrainingIsPreparingOrWritingSlices() {
+  void timeOfATaskWithoutTrainingIsSchedulingOrSerializing() {
     Task shard = task(0, 0, 0, 400, 0, 0);
     SparkJobTimes whole = new SparkJobTimes(START, START + 400, List.of(shard));
     SparkJobTimes sliced =
