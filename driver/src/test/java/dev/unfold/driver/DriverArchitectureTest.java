@@ -46,7 +46,7 @@ class DriverArchitectureTest {
   }
 
   @Test
-  void corpusAndStorageNeverImportWhatIsBuiltOnThem() {
+  void corpusAndStorageDoNotImportHigherPackages() {
     noClasses()
         .that()
         .resideInAnyPackage(CORPUS, STORAGE)
@@ -54,14 +54,14 @@ class DriverArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.unfold.driver.training..",
-            "dev.unfold.driver.scoring..",
+            "dev.unfold.driver.evaluation..",
             "dev.unfold.driver.prediction..",
             REPORT)
         .check(CLASSES);
   }
 
   @Test
-  void onlyCorpusAndStorageKnowHadoop() {
+  void onlyCorpusAndStorageImportHadoop() {
     noClasses()
         .that()
         .resideOutsideOfPackages(CORPUS, STORAGE)
@@ -73,7 +73,7 @@ class DriverArchitectureTest {
   }
 
   @Test
-  void onlyOperationsKnowWhoWatches() {
+  void onlyOperationsImportMonitoring() {
     noClasses()
         .that()
         .resideOutsideOfPackages(MONITORING, OPERATION)
@@ -84,7 +84,7 @@ class DriverArchitectureTest {
   }
 
   @Test
-  void aRunKnowsNothingOfItsReport() {
+  void onlyReportRetrainingAndOperationImportReport() {
     noClasses()
         .that()
         .resideOutsideOfPackages(REPORT, OPERATION, "dev.unfold.driver.retraining..")
@@ -106,7 +106,7 @@ class DriverArchitectureTest {
   }
 
   @Test
-  void theDriverKnowsNoJobs() {
+  void driverDoesNotImportJobs() {
     noClasses().should().dependOnClassesThat().resideInAPackage("dev.unfold.jobs..").check(CLASSES);
   }
 }

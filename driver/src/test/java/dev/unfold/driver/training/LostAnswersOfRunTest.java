@@ -39,7 +39,7 @@ class LostAnswersOfRunTest {
   }
 
   @Test
-  void whatIsSavedIsSavedOnceThoughNoAnswerArrives() throws IOException {
+  void aSaveHappensOnceThoughNoResponseArrives() throws IOException {
     Map<String, Save> saves = new TreeMap<>();
     saves.put("checkpoints/000000", LostAnswersOfRunTest::saveCheckpoint);
     saves.put("metrics/10000000001", LostAnswersOfRunTest::saveMetrics);
@@ -81,7 +81,7 @@ class LostAnswersOfRunTest {
   }
 
   @Test
-  void aClaimIsMadeOnceThoughNoAnswerArrives() throws IOException {
+  void aClaimIsMadeOnceThoughNoResponseArrives() throws IOException {
     CommitFolder folder =
         FaultyStorage.open(
             directory,

@@ -45,7 +45,7 @@ class GoldenCaseTest {
   }
 
   @Test
-  void chunksHaveTheWorkersForm() throws IOException {
+  void chunksHaveTheLayoutOfTheWorker() throws IOException {
     Chunk whole = GoldenCase.load("gru_1").chunk(CHUNKS - 1);
     assertThat(whole.targetCount()).isEqualTo(12);
     assertThat(whole.resets()).containsOnly(false);
