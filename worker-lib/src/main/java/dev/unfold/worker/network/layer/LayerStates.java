@@ -33,18 +33,4 @@ public record LayerStates(List<Matrix> carry, Optional<StatePort> start, Optiona
   public static LayerStates to(List<Matrix> carry, StatePort end) {
     return new LayerStates(carry, Optional.empty(), Optional.of(end));
   }
-
-  /**
-   * Returns the states of one layer out of those of several layers.
-   *
-   * @param firstState the index of the layer's first carried state
-   * @param firstFinalState the index of the layer's first final state
-   */
-  public LayerStates ofLayer(Layer layer, int firstState, int firstFinalState) {
-    int count = layer.finalStateWidths().size();
-    return new LayerStates(
-        carry.subList(firstState, firstState + layer.stateWidths().size()),
-        start.map(port -> port.part(firstFinalState, count)),
-        end.map(port -> port.part(firstFinalState, count)));
-  }
 }
