@@ -7,6 +7,7 @@ import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.settings.network.DilatedConvolutionSettings;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.List;
 
 /** The forward half of a stack of dilated convolutions. */
 final class DilatedConvolutionForward implements LayerForward {
-  private final DilatedConvolutionLayer layer;
+  private final DilatedConvolutionSettings settings;
   private final PassMemory memory;
   private final List<GatedConvolutionForward> convolutions = new ArrayList<>();
   private final List<Operand> residuals = new ArrayList<>();
@@ -22,14 +23,22 @@ final class DilatedConvolutionForward implements LayerForward {
   private final ColumnBlocks columns;
   private final float[] row;
 
+  /**
+   * @param layers the tensors of the convolutions, from the lowest
+   * @param carry the carried states of all convolutions
+   */
   DilatedConvolutionForward(
-      DilatedConvolutionLayer layer, PassMemory memory, Operand input, List<Matrix> carry) {
-    this.layer = layer;
+      DilatedConvolutionSettings settings,
+      List<GatedConvolution> layers,
+      PassMemory memory,
+      Operand input,
+      List<Matrix> carry) {
+    this.settings = settings;
     this.memory = memory;
     Operand below = input;
     int firstState = 0;
-    for (GatedConvolution convolution : layer.convolutions()) {
-      int states = convolution.stateWidths(layer.inputs()).size();
+    for (GatedConvolution convolution : layers) {
+      int states = convolution.stateWidths(input.columns()).size();
       convolutions.add(
           new GatedConvolutionForward(
               convolution, memory, below, carry.subList(firstState, firstState + states)));
@@ -39,9 +48,9 @@ final class DilatedConvolutionForward implements LayerForward {
         residuals.add(below);
       }
     }
-    output = memory.activations(layer.width());
-    columns = new ColumnBlocks(Math.max(layer.inputs(), layer.width()));
-    row = new float[layer.width()];
+    output = memory.activations(settings.width(input.columns()));
+    columns = new ColumnBlocks(Math.max(input.columns(), output.columns()));
+    row = new float[output.columns()];
   }
 
   @Override
@@ -71,7 +80,7 @@ final class DilatedConvolutionForward implements LayerForward {
 
   /** Adds the skip connection of a convolution to the output. */
   private void addSkip(int l, int positions) {
-    int skip = layer.settings().skip();
+    int skip = settings.skip();
     if (skip == 0) {
       return;
     }
@@ -86,12 +95,10 @@ final class DilatedConvolutionForward implements LayerForward {
 
   private void activate(int positions) {
     Matrix from =
-        layer.settings().skip() > 0
-            ? output.matrix()
-            : residuals.get(residuals.size() - 1).matrix();
+        settings.skip() > 0 ? output.matrix() : residuals.get(residuals.size() - 1).matrix();
     for (int i = 0; i < positions; i++) {
       from.get(i * row.length, row, row.length);
-      ActivationFunction.apply(layer.settings().activation(), row, row.length);
+      ActivationFunction.apply(settings.activation(), row, row.length);
       output.matrix().put(i * row.length, row, row.length);
     }
   }
@@ -103,16 +110,11 @@ final class DilatedConvolutionForward implements LayerForward {
 
   @Override
   public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
-    return new DilatedConvolutionBackward(layer, this, gradient, outputGradient);
-  }
-
-  /** Returns the memory of the pass. */
-  PassMemory memory() {
-    return memory;
-  }
-
-  /** Returns the convolutions, from the lowest. */
-  List<GatedConvolutionForward> convolutions() {
-    return convolutions;
+    List<GatedConvolutionBackward> backward =
+        convolutions.stream()
+            .map(convolution -> new GatedConvolutionBackward(convolution, gradient))
+            .toList();
+    return new DilatedConvolutionBackward(
+        settings, backward, memory, output.matrix(), outputGradient);
   }
 }

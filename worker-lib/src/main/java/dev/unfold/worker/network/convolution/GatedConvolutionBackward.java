@@ -40,6 +40,16 @@ final class GatedConvolutionBackward {
     both = new float[2 * hidden];
   }
 
+  /** Returns R, the width of x. */
+  int inputs() {
+    return forward.input().columns();
+  }
+
+  /** Returns R, or 0 if the residual output is not used. */
+  int residual() {
+    return forward.convolution().residual();
+  }
+
   /** Returns the gradient of [z W_r + b_r, s], [T * B, R + S], which the caller fills. */
   Matrix outputGradient() {
     return outputs.products();
