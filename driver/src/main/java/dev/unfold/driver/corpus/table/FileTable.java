@@ -50,7 +50,7 @@ public record FileTable(
       case PARQUET -> ParquetTable.open(splits, files);
       case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED ->
           DelimitedTable.open(splits, files, DelimitedDialect.of(format), header);
-      case TEXT, CONLL ->
+      case TEXT, WAV, CONLL ->
           throw new IllegalArgumentException(format + " is not a table with columns");
     };
   }

@@ -129,6 +129,18 @@ public final class EncodedTextCorpus implements Serializable {
     return onDriver(manifest).emptyFiles();
   }
 
+  /**
+   * Returns the number of samples of audio per second; 0 for text. Available on the driver only.
+   */
+  public int sampleRate() {
+    return onDriver(manifest).sampleRate();
+  }
+
+  /** Returns the number of tokens without boundaries; available on the driver only. */
+  public long tokensOfDocuments() {
+    return tokens() - (boundary == NO_BOUNDARY ? 0 : documents() + 1);
+  }
+
   /** Returns the hashes of the ids of its parts; files with the same text have the same hash. */
   public Set<String> partHashes() {
     return manifest.parts().stream()

@@ -77,7 +77,7 @@ public final class TextPartEncoder {
    *
    * @throws CorpusException with the first fault of every split if the text cannot be used
    */
-  public List<Written> encode(String folder, TextSplits splits, Vocabulary vocabulary)
+  public List<Written> encode(String folder, TokenSplits splits, Vocabulary vocabulary)
       throws IOException {
     Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);
     try {
@@ -103,7 +103,7 @@ public final class TextPartEncoder {
   }
 
   private static Result encodeSplit(
-      String folder, TextSplits splits, int split, Vocabulary vocabulary) throws IOException {
+      String folder, TokenSplits splits, int split, Vocabulary vocabulary) throws IOException {
     Configuration configuration = splits.configuration().open();
     String name = TEMPORARY + UUID.randomUUID();
     EncodedTextPart part;
@@ -113,7 +113,7 @@ public final class TextPartEncoder {
       if (split == 0 && splits.document() != Document.NONE) {
         sink.boundary();
       }
-      try (TextSplitReader reader = splits.reader(split, sink, configuration)) {
+      try (TokenSplits.Reader reader = splits.reader(split, sink, configuration)) {
         boolean more = true;
         while (more) {
           more = reader.advance();
