@@ -115,7 +115,8 @@ public final class TrainedModel {
   /**
    * Generates text on the calling thread, without Spark. The result begins with the prefix.
    *
-   * @throws UnfoldException if the model is not a language model, or an option is out of range
+   * @throws UnfoldException if the model is not a language model of text, or an option is out of
+   *     range
    */
   public String generate(GenerationRequest request) {
     return Calls.explained(
