@@ -4,6 +4,8 @@
  *
  * <p>Start reading at {@link dev.unfold.driver.corpus.audio.AudioCorpusEncoder}.
  *
- * <p>Imports: {@code driver.corpus.source}, {@code driver.corpus.text}.
+ * <p>Imports: {@code driver.corpus.source}, {@code driver.corpus.text}, {@code driver.execution},
+ * {@code driver.storage.fs}, {@code worker.sequence}, {@code worker.sequence.audio}, {@code
+ * worker.settings.corpus}, {@code org.apache.hadoop}, {@code org.apache.spark}.
  */
 package dev.unfold.driver.corpus.audio;
