@@ -48,7 +48,7 @@ public final class SparkJobs {
 
   /**
    * Returns the elements of an RDD in their order. It does what {@link JavaRDD#collect} does, in
-   * less time: that method gives Spark three lambda expressions of its own, and parsing their class
+   * less time: that method gives Spark two lambda expressions of its own, and parsing their class
    * files takes longer than the tasks of a small job.
    */
   public static <T> List<T> collect(JavaRDD<T> elements) {
