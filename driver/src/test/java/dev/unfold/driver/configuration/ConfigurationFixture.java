@@ -22,8 +22,7 @@ abstract class ConfigurationFixture {
   final SettingsReader reader =
       new SettingsReader(Map.of("DATA", "/data", "BATCH", "7"), Configuration::new);
 
-  ThrowableAssertAlternative<ConfigurationException> assertRefused(
-      String text) {
+  ThrowableAssertAlternative<ConfigurationException> assertRefused(String text) {
     return assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> read(text));
   }
 
