@@ -8,6 +8,7 @@ import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.ModelStore.Champion;
 import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.outcome.UntrainableException;
+import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.time.Instant;
@@ -153,7 +154,7 @@ record PlanSelection(
     }
     boolean ofCorpus =
         failure instanceof UntrainableException || failure instanceof CorpusException;
-    return ofCorpus && ErrorKind.of(failure) == ErrorKind.DATA;
+    return ofCorpus && ClassifiedError.kindOf(failure) == ErrorKind.DATA;
   }
 
   private Optional<RetrainingPlan> newPlan() throws IOException {

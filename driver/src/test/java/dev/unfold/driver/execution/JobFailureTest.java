@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.error.ResourceException;
 import java.io.IOException;
@@ -58,7 +59,7 @@ class JobFailureTest {
                             .collect()));
 
     assertThat(reported).isInstanceOf(IOException.class).hasMessage(message);
-    assertThat(ErrorKind.of(reported)).isEqualTo(kind);
+    assertThat(ClassifiedError.kindOf(reported)).isEqualTo(kind);
   }
 
   static Stream<Arguments> lostExecutors() {

@@ -1,7 +1,7 @@
 package dev.unfold.worker.benchmark;
 
-import dev.unfold.worker.network.recurrent.Cell;
 import dev.unfold.worker.network.recurrent.RecurrentLayer;
+import dev.unfold.worker.network.recurrent.RecurrentLayers;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
@@ -88,7 +88,7 @@ public record StepShape(
    * of an adaptive softmax are weighted by the share of the targets in the cluster.
    */
   public double flopsPerToken() {
-    double block = (double) Cell.of(cell).gates() * hidden * hidden;
+    double block = (double) RecurrentLayers.cell(cell, 0).gates() * hidden * hidden;
     double rowsOfFirst = multipliesVocabulary() ? (double) vocabulary / tokens() : 1;
     return FLOPS_PER_WEIGHT * (rowsOfFirst * block + (2 * layers - 1) * block + outputWeights());
   }

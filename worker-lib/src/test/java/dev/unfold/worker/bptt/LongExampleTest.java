@@ -11,6 +11,7 @@ import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.batch.BatchDimensions;
+import dev.unfold.worker.sequence.batch.EpochOrder;
 import dev.unfold.worker.sequence.batch.ExampleBatchLayout;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.batch.ExampleChunkReader;
@@ -128,7 +129,7 @@ class LongExampleTest {
 
   private static ChunkSource chunks(int epoch) {
     return new ExampleChunkReader(
-        LAYOUT.epoch(epoch).shard(0),
+        new EpochOrder(LAYOUT, epoch).shard(0),
         new ListExampleSource(DATA),
         new ExampleChunkLayout(STEPS, BATCH, shape(), TargetPosition.LAST_STEP, 0));
   }

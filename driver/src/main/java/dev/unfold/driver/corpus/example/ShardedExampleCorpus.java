@@ -47,7 +47,7 @@ public record ShardedExampleCorpus(
 
   @Override
   public Epoch epoch(long epoch) {
-    return new ExamplesOfEpoch(this, layout.epoch(epoch));
+    return new ExamplesOfEpoch(this, new EpochOrder(layout, epoch));
   }
 
   private record ExamplesOfEpoch(ShardedExampleCorpus corpus, EpochOrder order) implements Epoch {

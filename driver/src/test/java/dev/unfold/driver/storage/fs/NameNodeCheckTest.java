@@ -3,6 +3,7 @@ package dev.unfold.driver.storage.fs;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,7 +46,7 @@ class NameNodeCheckTest {
   void aPathWithoutAHostIsRefused() {
     assertThatThrownBy(() -> QUICK.require(List.of("hdfs:///runs"), new Configuration()))
         .hasMessageStartingWith("hdfs:///runs: expected a host")
-        .matches(e -> ErrorKind.of(e) == ErrorKind.CONFIGURATION);
+        .matches(e -> ClassifiedError.kindOf(e) == ErrorKind.CONFIGURATION);
   }
 
   @Test
@@ -61,6 +62,6 @@ class NameNodeCheckTest {
         .hasMessageStartingWith(system + " does not answer: ")
         .hasMessageContaining(reason)
         .hasMessageContaining("check that its NameNode runs")
-        .matches(e -> ErrorKind.of(e) == ErrorKind.STORAGE);
+        .matches(e -> ClassifiedError.kindOf(e) == ErrorKind.STORAGE);
   }
 }

@@ -32,7 +32,7 @@ class ExampleBatchLayoutTest {
     for (long epoch = 0; epoch < 3; epoch++) {
       int[] seen = new int[examples];
       for (int shard = 0; shard < shards; shard++) {
-        follow(layout, layout.epoch(epoch).shard(shard), seen);
+        follow(layout, new EpochOrder(layout, epoch).shard(shard), seen);
       }
       for (int example = 0; example < examples; example++) {
         assertThat(seen[example]).isEqualTo(longestOf(layout, example));
@@ -140,7 +140,7 @@ class ExampleBatchLayoutTest {
   }
 
   private static List<ExampleChunk> chunks(ExampleBatchLayout layout, long epoch, int shard) {
-    ShardSchedule order = layout.epoch(epoch).shard(shard);
+    ShardSchedule order = new EpochOrder(layout, epoch).shard(shard);
     return LongStream.range(0, layout.chunksPerEpoch()).mapToObj(order::chunk).toList();
   }
 

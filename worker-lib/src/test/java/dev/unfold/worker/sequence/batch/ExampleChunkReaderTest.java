@@ -113,7 +113,7 @@ class ExampleChunkReaderTest {
         new ExampleBatchLayout(
             LengthBuckets.of(lengths), 1, new BatchDimensions(2, steps, false), 1);
     return new ExampleChunkReader(
-        layout.epoch(0).shard(0),
+        new EpochOrder(layout, 0).shard(0),
         new ListExampleSource(examples),
         new ExampleChunkLayout(steps, 2, shape, place, 3));
   }

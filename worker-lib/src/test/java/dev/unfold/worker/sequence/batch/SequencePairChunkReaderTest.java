@@ -82,7 +82,7 @@ class SequencePairChunkReaderTest {
     for (int shard = 0; shard < 2; shard++) {
       SequencePairChunkReader reader =
           new SequencePairChunkReader(
-              layout.epoch(0).shard(shard),
+              new EpochOrder(layout, 0).shard(shard),
               new ListExampleSource(examples),
               new SequencePairChunkReader.PairLayout(1, 1, 1, TOKENS, 0, BOUNDARY));
       Chunk chunk = reader.newChunk();
@@ -111,7 +111,7 @@ class SequencePairChunkReaderTest {
     ExampleBatchLayout layout =
         new ExampleBatchLayout(LengthBuckets.of(lengths), 1, new BatchDimensions(2, 1, true), 1);
     return new SequencePairChunkReader(
-        layout.epoch(0).shard(0),
+        new EpochOrder(layout, 0).shard(0),
         new ListExampleSource(List.of(examples)),
         new SequencePairChunkReader.PairLayout(longestInput, longestTarget, 2, shape, 0, BOUNDARY));
   }
