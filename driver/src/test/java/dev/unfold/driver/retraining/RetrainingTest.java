@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.report.RunReport;
-import dev.unfold.driver.retraining.Retraining.Outcome;
+import dev.unfold.driver.retraining.RetrainingSummary.Outcome;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.lease.RunAttempts;
 import dev.unfold.driver.storage.lease.RunInUseException;
@@ -56,7 +56,7 @@ class RetrainingTest {
     assertThat(report(1)).contains("\"metrics\":").doesNotContain("\"comparison\":");
 
     fixture.arrives("tuesday.txt", RunFixture.text(3) + RunFixture.text(4));
-    Retraining.Result better = fixture.retrain();
+    RetrainingSummary better = fixture.retrain();
     assertThat(better.outcome()).as(better.reason()).isEqualTo(Outcome.PROMOTED);
     assertThat(fixture.champion()).isEqualTo(2);
     assertThat(report(2)).contains("\"name\":\"version 1\"", "\"promoted\":true", better.reason());
@@ -65,14 +65,14 @@ class RetrainingTest {
     assertThat(report(2)).as("written anew").contains("\"name\":\"version 1\"", better.reason());
 
     fixture.arrives("wednesday.txt", shuffled(RunFixture.text(5)));
-    Retraining.Result worse = fixture.retrain();
+    RetrainingSummary worse = fixture.retrain();
     assertThat(worse.outcome()).as(worse.reason()).isEqualTo(Outcome.REFUSED);
     assertThat(worse.reason()).contains("not better");
     assertThat(fixture.champion()).isEqualTo(2);
     assertThat(fixture.store().versions()).contains(3L);
     assertThat(report(3)).contains("\"name\":\"version 2\"", "\"promoted\":false");
 
-    Retraining.Result nothing = fixture.retraining().nothingNew().orElseThrow();
+    RetrainingSummary nothing = fixture.retraining().nothingNew().orElseThrow();
     assertThat(nothing.outcome()).isEqualTo(Outcome.NOTHING_NEW);
     assertThat(nothing.reason()).contains("retraining 3", "refused");
 
@@ -107,7 +107,7 @@ class RetrainingTest {
     fixture.arrives("b.txt", (RunFixture.text(3) + RunFixture.text(4)).replace('.', '!'));
     fixture.holdOut(RunFixture.text(99).replace('.', '!'));
     fixture = fixture.withNewHeldOut();
-    Retraining.Result result = fixture.retrain();
+    RetrainingSummary result = fixture.retrain();
 
     assertThat(result.outcome()).as(result.reason()).isEqualTo(Outcome.PROMOTED);
     int before = fixture.store().open(1).read().config().shape().inputs();
@@ -180,7 +180,7 @@ class RetrainingTest {
     fixture = fixture.withMargin(10);
     fixture.arrives("b.txt", RunFixture.text(3));
 
-    Retraining.Result result = fixture.retrain();
+    RetrainingSummary result = fixture.retrain();
 
     assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
     assertThat(result.reason()).contains("not better by more than 10");
@@ -200,7 +200,7 @@ class RetrainingTest {
         .isEqualTo(1);
 
     fixture.arrives("a.txt", RunFixture.text(3));
-    Retraining.Result result = fixture.retrain();
+    RetrainingSummary result = fixture.retrain();
 
     assertThat(result.outcome()).isEqualTo(Outcome.PROMOTED);
     assertThat(result.number()).isEqualTo(2);
@@ -217,7 +217,7 @@ class RetrainingTest {
     fixture.retrain(new StopAfterListener(3));
     fixture.store().rollback("in between");
 
-    Retraining.Result result = fixture.retrain();
+    RetrainingSummary result = fixture.retrain();
 
     assertThat(result.number()).isEqualTo(4);
     assertThat(new RetrainingJournal(fixture.store()).decision(3).orElseThrow().reason())

@@ -185,7 +185,7 @@ class FileTableTest {
     Path file = written(table, "blocks");
     SPARK.context().hadoopConfiguration().unset("parquet.block.size");
     TableSplitter small = new TableSplitter(SPARK.context(), 1500);
-    FileTable cut = FileTable.open(small, files(file), Format.PARQUET, true);
+    FileTable cut = FileTables.open(small, files(file), Format.PARQUET, true);
     assertThat(cut.rows().getNumPartitions()).isGreaterThan(1);
     List<String> places = cut.rows().map(FileTableTest::place).collect();
     assertThat(places).hasSize(500);
@@ -335,7 +335,7 @@ class FileTableTest {
     }
     Path file = write("large.csv", text + "x\n");
     TableSplitter small = new TableSplitter(SPARK.context(), 100);
-    FileTable table = FileTable.open(small, files(file), Format.CSV, true);
+    FileTable table = FileTables.open(small, files(file), Format.CSV, true);
     assertThat(table.rows().getNumPartitions()).isGreaterThan(10);
     assertThatThrownBy(() -> rows(table))
         .hasMessage(
@@ -343,7 +343,7 @@ class FileTableTest {
   }
 
   private FileTable open(Format format, Path path) throws IOException {
-    return FileTable.open(new TableSplitter(SPARK.context()), files(path), format, true);
+    return FileTables.open(new TableSplitter(SPARK.context()), files(path), format, true);
   }
 
   private static List<SourceFile> files(Path path) throws IOException {
