@@ -52,7 +52,7 @@ class DriverArchitectureTest {
   }
 
   @Test
-  void corpusAndStorageNeverImportWhatIsBuiltOnThem() {
+  void corpusAndStorageDoNotImportHigherPackages() {
     noClasses()
         .that()
         .resideInAnyPackage(CORPUS, STORAGE)
@@ -60,14 +60,14 @@ class DriverArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.unfold.driver.training..",
-            "dev.unfold.driver.scoring..",
+            "dev.unfold.driver.evaluation..",
             "dev.unfold.driver.prediction..",
             REPORT)
         .check(CLASSES);
   }
 
   @Test
-  void onlyCorpusAndStorageKnowHadoop() {
+  void onlyCorpusAndStorageImportHadoop() {
     noClasses()
         .that()
         .resideOutsideOfPackages(CORPUS, STORAGE)
@@ -79,7 +79,7 @@ class DriverArchitectureTest {
   }
 
   @Test
-  void onlyOperationsKnowWhoWatches() {
+  void onlyOperationsImportMonitoring() {
     noClasses()
         .that()
         .resideOutsideOfPackages(MONITORING, OPERATION)
@@ -90,7 +90,7 @@ class DriverArchitectureTest {
   }
 
   @Test
-  void aRunKnowsNothingOfItsReport() {
+  void onlyReportRetrainingAndOperationImportReport() {
     noClasses()
         .that()
         .resideOutsideOfPackages(REPORT, OPERATION, "dev.unfold.driver.retraining..")
@@ -112,7 +112,7 @@ class DriverArchitectureTest {
   }
 
   @Test
-  void theDriverKnowsNoJobs() {
+  void driverDoesNotImportJobs() {
     noClasses().should().dependOnClassesThat().resideInAPackage("dev.unfold.jobs..").check(CLASSES);
   }
 }

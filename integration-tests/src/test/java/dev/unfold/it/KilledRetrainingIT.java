@@ -87,7 +87,7 @@ class KilledRetrainingIT {
   }
 
   @Test
-  void killedAtEveryStepItIsDoneInTheEnd() throws IOException {
+  void aRetrainingKilledAtEveryStepCompletes() throws IOException {
     arrives("monday.txt");
     assertThat(unfold.run(command()).exitCode()).isZero();
     arrives("tuesday.txt");

@@ -68,7 +68,7 @@ class BadInputTest {
         "training.parent=/nowhere    | training.parent: expected the folder of a model, found /nowhere",
         "evaluation.metric=accuracy  | evaluation.metric: expected one of the metrics of the task, loss",
       })
-  void aConfigurationThatCannotBeHonored(String override, String message) {
+  void anInvalidConfiguration(String override, String message) {
     Ended ended = train("run.dir=" + folder.resolve("run"), override);
 
     assertOneLine(ended, 2, message);
@@ -82,7 +82,7 @@ class BadInputTest {
     "train, empty.txt, 1, all text files are empty: [TEXT]",
     "test, empty.txt, 1, all text files are empty: [TEXT]"
   })
-  void textThatIsNotThere(String key, String name, int code, String message) throws IOException {
+  void missingText(String key, String name, int code, String message) throws IOException {
     Path text = folder.resolve("texts").resolve(name);
     Files.createDirectory(text.getParent());
     if (name.startsWith("empty")) {
@@ -104,7 +104,7 @@ class BadInputTest {
     Ended ended = train("run.dir=" + folder.resolve("run"), "corpus.train=" + text);
 
     assertOneLine(ended, 1, "invalid UTF-8 in file:" + text + " at byte 321: 0xFF");
-    assertNothingHalfWritten(folder);
+    assertNoTemporaryFiles(folder);
   }
 
   @ParameterizedTest
@@ -120,7 +120,7 @@ class BadInputTest {
     Ended ended = train("run.dir=" + folder.resolve("run"), "corpus.train=" + text);
 
     assertOneLine(ended, 1, message);
-    assertNothingHalfWritten(folder);
+    assertNoTemporaryFiles(folder);
   }
 
   @Test
@@ -169,7 +169,7 @@ class BadInputTest {
         .contains("try a smaller training.optimizer.learning-rate");
     assertThat(run.resolve("model")).doesNotExist();
     assertThat(run.resolve("checkpoints/000000")).isDirectory();
-    assertNothingHalfWritten(folder);
+    assertNoTemporaryFiles(folder);
   }
 
   @ParameterizedTest
@@ -199,7 +199,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @CsvSource({"generate", "inspect", "evaluate"})
-  void aModelThatIsNotThere(String command) {
+  void missingModel(String command) {
     Ended ended = run(modelCommand(command));
 
     assertOneLine(
@@ -270,7 +270,7 @@ class BadInputTest {
     assertThat(ended.exitCode()).isEqualTo(exitCode);
   }
 
-  private static void assertNothingHalfWritten(Path folder) throws IOException {
+  private static void assertNoTemporaryFiles(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       assertThat(all)
           .noneMatch(path -> path.getFileName().toString().startsWith("."))

@@ -64,7 +64,7 @@ class WorkerArchitectureTest {
   }
 
   @Test
-  void optimizersKnowNoNetwork() {
+  void optimizersDoNotImportNetworks() {
     noClasses()
         .that()
         .resideInAPackage(pattern("optimizer"))
@@ -75,7 +75,7 @@ class WorkerArchitectureTest {
   }
 
   @Test
-  void metricsKnowTheirNamesAndJavaOnly() {
+  void metricsImportSettingsAndJavaOnly() {
     classes()
         .that()
         .resideInAPackage(pattern("evaluation.metric"))
@@ -86,7 +86,7 @@ class WorkerArchitectureTest {
   }
 
   @Test
-  void aWorkerNeedsNeitherSparkNorHadoopNorDl4jNorALogger() {
+  void workerLibImportsNeitherSparkNorHadoopNorDl4jNorALogger() {
     noClasses()
         .should()
         .dependOnClassesThat()
@@ -103,7 +103,7 @@ class WorkerArchitectureTest {
   }
 
   @Test
-  void aWorkerKnowsNeitherDriverNorJobs() {
+  void workerLibImportsNeitherDriverNorJobs() {
     noClasses()
         .should()
         .dependOnClassesThat()

@@ -1,9 +1,9 @@
 package dev.unfold.dl4j.network;
 
 import dev.unfold.worker.network.ForwardPass;
-import dev.unfold.worker.network.head.OutputConsumer;
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 

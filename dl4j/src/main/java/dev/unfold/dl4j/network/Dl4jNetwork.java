@@ -3,11 +3,12 @@ package dev.unfold.dl4j.network;
 import dev.unfold.dl4j.GraphInspection;
 import dev.unfold.dl4j.TruncatedBpttGraph;
 import dev.unfold.worker.network.ForwardPass;
-import dev.unfold.worker.network.LossUnit;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.LossUnit;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
@@ -72,6 +73,11 @@ public final class Dl4jNetwork implements Network {
   @Override
   public CarryLayout carry() {
     return carry;
+  }
+
+  @Override
+  public OutputDistribution distribution() {
+    return layout.loss().distribution();
   }
 
   @Override

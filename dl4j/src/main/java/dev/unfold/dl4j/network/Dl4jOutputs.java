@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.network;
 
-import dev.unfold.worker.network.head.OutputConsumer;
+import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
 import org.nd4j.linalg.api.ndarray.INDArray;

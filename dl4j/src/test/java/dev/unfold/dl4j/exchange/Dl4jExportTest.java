@@ -227,7 +227,7 @@ class Dl4jExportTest {
   }
 
   @Test
-  void theFileHoldsWhatUnfoldNeeds() throws IOException {
+  void theFileContainsWhatUnfoldNeeds() throws IOException {
     Dl4jExport export = export(languageModel(), Map.of());
     Dl4jFile file = Dl4jFileReader.read(export.path(), CONFIGURATION);
     assertThat(file.extras()).containsOnlyKeys("config.json", "vocabulary.txt");

@@ -70,7 +70,7 @@ class Dl4jImportTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void thereAndBackNothingChanges(ExchangeCase exchangeCase) throws IOException {
+  void aRoundTripChangesNothing(ExchangeCase exchangeCase) throws IOException {
     ModelFolder folder = imported(export(exchangeCase), Optional.empty());
     Model model = folder.read();
     assertThat(model.config()).isEqualTo(exchangeCase.model().config());

@@ -32,7 +32,7 @@ class PlainDl4jTest {
   @TempDir private Path directory;
 
   @Test
-  void plainDl4jPutsOutTheSame() throws Exception {
+  void plainDl4jGivesTheSameOutputs() throws Exception {
     ExchangeCase exchangeCase =
         ExchangeCase.languageModel(CellKind.LSTM, 2, OutputSettings.softmax());
     String path = directory.resolve("model").toString();

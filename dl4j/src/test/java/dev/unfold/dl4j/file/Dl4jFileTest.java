@@ -65,14 +65,14 @@ class Dl4jFileTest {
   }
 
   @Test
-  void everyClassThatIsKnownCanBeMade() throws ClassNotFoundException {
+  void everyKnownClassCanBeCreated() throws ClassNotFoundException {
     for (String name : AllowedClasses.all()) {
       assertThat(Modifier.isAbstract(Class.forName(name).getModifiers())).as(name).isFalse();
     }
   }
 
   @Test
-  void whatIsNotThereIsNamed() {
+  void missingFilesAreNamed() {
     String missing = directory.resolve("missing.zip").toString();
     assertThatThrownBy(() -> Dl4jFileReader.read(missing, CONFIGURATION))
         .isInstanceOf(IOException.class)

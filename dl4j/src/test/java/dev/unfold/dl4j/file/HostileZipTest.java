@@ -106,7 +106,7 @@ class HostileZipTest {
   }
 
   @Test
-  void extrasAreHandedOn() throws IOException {
+  void extrasArePreserved() throws IOException {
     Map<String, byte[]> entries = ZipFixture.entries(whole);
     entries.put("unfold/vocabulary.txt", "a\n".getBytes(UTF_8));
     ParserFuzzer.replace(file, ZipFixture.zip(entries));

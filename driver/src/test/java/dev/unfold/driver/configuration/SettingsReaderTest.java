@@ -127,7 +127,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void theCommandLineTakesPathsAsTheyStandAndListsAsHocon() throws IOException {
+  void theCommandLineTakesPathsLiterallyAndListsAsHocon() throws IOException {
     UnfoldSettings settings =
         read("", "run.dir=hdfs://name:9000/r", "corpus.train=[\"b\", \"c\"]", "corpus.test=");
 
@@ -338,7 +338,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void aDefaultThatDoesNotFitIsCalledSo() {
+  void aDefaultThatIsInvalidIsReportedAsTheDefault() {
     assertRefused(REQUIRED + "training.schedule.kind = cosine")
         .withMessage(
             "training.schedule.updates: expected at least 1 for the cosine schedule, found 0"
@@ -394,7 +394,7 @@ class SettingsReaderTest {
         "csv, tsv | frames, sets | words, characters, label, bag, vector",
         "conll | characters, label, bag, frames, sets, vector | words",
       })
-  void aKindOfInputThatAFormatDoesNotHold(String formats, String kinds, String expected) {
+  void aKindOfInputThatAFormatDoesNotSupport(String formats, String kinds, String expected) {
     for (String format : formats.split(", ", -1)) {
       for (String kind : kinds.split(", ", -1)) {
         assertRefused(
@@ -416,7 +416,7 @@ class SettingsReaderTest {
 
   @ParameterizedTest
   @CsvSource({"csv, frames", "csv, sets", "tsv, frames", "conll, label", "conll, characters"})
-  void aKindOfTargetThatAFormatDoesNotHold(String format, String kind) {
+  void aKindOfTargetThatAFormatDoesNotSupport(String format, String kind) {
     assertRefused(
             REQUIRED
                 + "corpus { format = %s, input { column = a } }\n".formatted(format)

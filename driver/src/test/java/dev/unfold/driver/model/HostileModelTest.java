@@ -101,7 +101,7 @@ class HostileModelTest {
   }
 
   @Test
-  void aNetworkTooLargeForItsVectorIsNoBug() throws IOException {
+  void aNetworkTooLargeForItsVectorIsReportedAsDamage() throws IOException {
     HandmadeCommit commit = new HandmadeCommit(folder);
     String config = Files.readString(folder.resolve("config.json"));
     String huge =

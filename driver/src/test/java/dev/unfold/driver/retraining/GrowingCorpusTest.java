@@ -40,7 +40,8 @@ class GrowingCorpusTest {
 
   @ParameterizedTest
   @EnumSource(RetrainSettings.Data.class)
-  void whatIsQuietIsLearnedAndTheFileThatGrowsWaits(RetrainSettings.Data data) throws Exception {
+  void stableFilesAreTrainedOnAndAGrowingFileIsDeferred(RetrainSettings.Data data)
+      throws Exception {
     fixture = fixture.withData(data);
     fixture.arrives("a.txt", RunFixture.text(1));
     fixture.arrives("growing.txt", "It begins.\n");
@@ -58,7 +59,7 @@ class GrowingCorpusTest {
   }
 
   @Test
-  void whereEveryFileGrowsThereIsNothingNew() throws Exception {
+  void ifEveryFileGrowsNothingIsNew() throws Exception {
     fixture.arrives("growing.txt", "It begins.\n");
     try (Writer writer = new Writer(fixture.corpus().resolve("growing.txt"), () -> true)) {
       RetrainingSummary result = fixture.retrain();
@@ -69,7 +70,7 @@ class GrowingCorpusTest {
   }
 
   @Test
-  void aFileThatBeginsToGrowAfterThePlanWaitsToo() throws Exception {
+  void aFileThatStartsToGrowAfterThePlanIsDeferred() throws Exception {
     fixture.arrives("a.txt", RunFixture.text(1));
     fixture.arrives("growing.txt", "It begins.\n");
     Path plan = folder.resolve("store/prose/retrainings/000001");
@@ -85,7 +86,7 @@ class GrowingCorpusTest {
   }
 
   @Test
-  void filesThatGrewShrankWereReplacedOrWentAwayAreToldApart() throws IOException {
+  void grownShrunkReplacedAndRemovedFilesAreDistinguished() throws IOException {
     for (String name : List.of("grew", "shrank", "replaced", "gone", "quiet")) {
       fixture.arrives(name, "the text of " + name);
     }

@@ -48,7 +48,7 @@ class RetrainingTest {
   }
 
   @Test
-  void fourNightsOfAGrowingCorpus() throws IOException {
+  void fourRetrainingsOfAGrowingCorpus() throws IOException {
     fixture = fixture.withRun(run -> run.withEpochs(12).withPatience(2));
     fixture.arrives("monday.txt", RunFixture.text(1).substring(0, 700));
     assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.PROMOTED);
@@ -82,7 +82,7 @@ class RetrainingTest {
   }
 
   @Test
-  void theProvenanceTellsTheLineage() throws IOException {
+  void theProvenanceRecordsTheLineage() throws IOException {
     fixture.arrives("a.txt", RunFixture.text(1));
     fixture.retrain();
     fixture.arrives("b.txt", RunFixture.text(3));
@@ -133,7 +133,7 @@ class RetrainingTest {
   }
 
   @Test
-  void allTakesAMovedFileForOld() throws IOException {
+  void allTreatsAMovedFileAsUnchanged() throws IOException {
     fixture = fixture.withData(RetrainSettings.Data.ALL);
     fixture.arrives("a.txt", RunFixture.text(1));
     fixture.retrain();
@@ -157,7 +157,7 @@ class RetrainingTest {
   }
 
   @Test
-  void mixedTrainsOnAShareOfTheOld() throws IOException {
+  void mixedTrainsOnAFractionOfTheOldFiles() throws IOException {
     fixture = fixture.withData(RetrainSettings.Data.MIXED);
     for (int i = 0; i < 5; i++) {
       fixture.arrives("old" + i + ".txt", RunFixture.text(10 + i).substring(0, 600));
@@ -187,7 +187,7 @@ class RetrainingTest {
   }
 
   @Test
-  void aStoppedRetrainingGoesOnAndOneWhoseCorpusChangedIsGivenUp() throws IOException {
+  void aStoppedRetrainingContinuesAndOneWhoseCorpusChangedIsVoid() throws IOException {
     fixture = fixture.withRun(run -> run.withInterval(5));
     fixture.arrives("a.txt", RunFixture.text(1));
     assertThat(fixture.retrain(new StopAfterListener(3)).outcome()).isEqualTo(Outcome.INTERRUPTED);
@@ -208,7 +208,7 @@ class RetrainingTest {
   }
 
   @Test
-  void aPromotionByHandInBetweenVoidsThePlan() throws IOException {
+  void aManualPromotionInBetweenVoidsThePlan() throws IOException {
     fixture.arrives("a.txt", RunFixture.text(1).substring(0, 700));
     fixture.retrain();
     fixture.arrives("b.txt", RunFixture.text(3));
@@ -255,7 +255,7 @@ class RetrainingTest {
   }
 
   @Test
-  void aDamagedChampionGivesWayToTheOneBefore() throws IOException {
+  void aDamagedChampionIsReplacedByItsPredecessor() throws IOException {
     fixture.arrives("a.txt", RunFixture.text(1));
     fixture.retrain();
     fixture.arrives("b.txt", RunFixture.text(3));
@@ -282,7 +282,7 @@ class RetrainingTest {
   }
 
   @Test
-  void whatIsHeldOutIsNotTrainedOn() throws IOException {
+  void heldOutFilesAreNotTrainedOn() throws IOException {
     fixture.arrives("a.txt", RunFixture.text(1));
     fixture.arrives("b.txt", RunFixture.text(99));
 
@@ -293,7 +293,7 @@ class RetrainingTest {
   }
 
   @Test
-  void figuresOfOtherUnitsAreNotCompared() throws IOException {
+  void metricsOfOtherUnitsAreNotCompared() throws IOException {
     fixture = fixture.withData(RetrainSettings.Data.ALL);
     fixture = fixture.withStart(RetrainSettings.Start.SCRATCH);
     fixture.arrives("a.txt", RunFixture.text(1));
@@ -353,7 +353,7 @@ class RetrainingTest {
   }
 
   @Test
-  void oldVersionsAndRunsGo() throws IOException {
+  void oldVersionsAndRunsAreDeleted() throws IOException {
     fixture = fixture.withKeep(2);
     fixture = fixture.withRun(run -> run.withEpochs(1));
     for (int night = 1; night <= 4; night++) {
@@ -370,7 +370,7 @@ class RetrainingTest {
   }
 
   @Test
-  void whatIsMissingInTheSettingsIsSaid() throws IOException {
+  void missingSettingsAreReported() throws IOException {
     UnfoldSettings settings = new RunFixture(folder).settings("runs");
 
     assertThatThrownBy(() -> new Retraining(settings, new Configuration()))

@@ -40,7 +40,7 @@ class LostAnswersOfRunTest {
   }
 
   @Test
-  void whatIsSavedIsSavedOnceThoughNoAnswerArrives() throws IOException {
+  void aSaveHappensOnceThoughNoResponseArrives() throws IOException {
     Map<String, Save> saves = new TreeMap<>();
     saves.put("checkpoints/000000", LostAnswersOfRunTest::saveCheckpoint);
     saves.put("metrics/10000000001", LostAnswersOfRunTest::saveMetrics);
@@ -82,7 +82,7 @@ class LostAnswersOfRunTest {
   }
 
   @Test
-  void aClaimIsMadeOnceThoughNoAnswerArrives() throws IOException {
+  void aClaimIsMadeOnceThoughNoResponseArrives() throws IOException {
     CommitFolder folder =
         FaultyStorage.open(
             directory,

@@ -15,11 +15,12 @@ import dev.unfold.driver.training.state.TrainingState;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.network.ForwardPass;
-import dev.unfold.worker.network.LossUnit;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.LossUnit;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -39,8 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunStartTest {
   private static final String DRAWN = "a parameter was drawn";
-  private static final FirstParameters RANDOM =
-      new FirstParameters(Optional.empty(), Optional.empty());
+  private static final InitialParameters RANDOM =
+      new InitialParameters(Optional.empty(), Optional.empty());
 
   @TempDir private Path folder;
 
@@ -71,6 +72,11 @@ class RunStartTest {
     }
 
     @Override
+    public OutputDistribution distribution() {
+      return OutputDistribution.CATEGORICAL;
+    }
+
+    @Override
     public LossUnit lossUnit() {
       throw new UnsupportedOperationException();
     }
@@ -82,7 +88,7 @@ class RunStartTest {
   }
 
   @Test
-  void aRunThatGoesOnDrawsNoParameters() throws IOException {
+  void aResumedRunDrawsNoParameters() throws IOException {
     TrainingState saved = state(32, 64, 0, 24, 2);
     assertThat(start(Optional.of(saved)).model()).isSameAs(saved.model());
     assertThatThrownBy(() -> start(Optional.empty())).hasMessage(DRAWN);
@@ -120,7 +126,7 @@ class RunStartTest {
         ModelState drawn = new ShardTrainer(network, settings.training()).initialState();
         assertThat(lengths.parameters()).isEqualTo(drawn.parameters().length);
         assertThat(lengths.optimizer()).isEqualTo(drawn.optimizer().length);
-        lengths.requireOf("run", lengths.first(drawn));
+        lengths.requireOf("run", lengths.initialState(drawn));
       }
     }
   }

@@ -1,6 +1,6 @@
 package dev.unfold.worker.bptt;
 
-import dev.unfold.worker.network.LossUnit;
+import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.sequence.Chunk;
 
 /**

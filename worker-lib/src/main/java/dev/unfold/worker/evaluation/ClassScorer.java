@@ -1,7 +1,7 @@
 package dev.unfold.worker.evaluation;
 
 import dev.unfold.worker.evaluation.metric.ConfusionMatrix;
-import dev.unfold.worker.network.head.Categorical;
+import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.sequence.Chunk;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.unfold.worker.evaluation;
 import dev.unfold.worker.evaluation.metric.PhraseScore;
 import dev.unfold.worker.evaluation.metric.SequenceStatistics;
 import dev.unfold.worker.generation.DecoderTokens;
+import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
 public sealed interface Scoring extends Serializable {
   /** Returns a scoring that computes only the loss. */
   static Scoring ofLoss() {
-    return new OutputScoring(DataShape.Target.CLASSES, 0, List.of(), Place.ALONE, false);
+    return new OutputScoring(true, 0, List.of(), Place.ALONE, false);
   }
 
   /**
@@ -42,7 +43,11 @@ public sealed interface Scoring extends Serializable {
     List<String> classes =
         schema.target() instanceof FieldSchema.Classes known ? known.labels().all() : List.of();
     return new OutputScoring(
-        shape.target(), shape.targets(), classes, Place.of(target.kind()), input.reversed());
+        shape.target() == DataShape.Target.CLASSES && classes.isEmpty(),
+        shape.targets(),
+        classes,
+        Place.of(target.kind()),
+        input.reversed());
   }
 
   private static Map<Integer, String> slots(FieldSchema input, String prefix) {
@@ -61,8 +66,10 @@ public sealed interface Scoring extends Serializable {
   /**
    * Returns the score over no chunks, whose metrics have the same names as those of every other
    * score.
+   *
+   * @param network the network that is evaluated
    */
-  Score ofNothing();
+  Score ofNothing(Network network);
 
   /** Returns the loss over no targets. */
   default LossSum noLoss() {
@@ -90,7 +97,7 @@ public sealed interface Scoring extends Serializable {
   /**
    * Scores the output at each position that has a target.
    *
-   * @param target the kind of the targets
+   * @param isOfTokens whether the targets are tokens
    * @param width the number of values of a target frame
    * @param classes the names of the classes; empty if only the loss is computed, as for the tokens
    *     of a text
@@ -98,30 +105,25 @@ public sealed interface Scoring extends Serializable {
    * @param reversed whether the last step comes first
    */
   record OutputScoring(
-      DataShape.Target target, int width, List<String> classes, Place place, boolean reversed)
+      boolean isOfTokens, int width, List<String> classes, Place place, boolean reversed)
       implements Scoring {
     public OutputScoring {
       classes = List.copyOf(classes);
     }
 
     @Override
-    public boolean isOfTokens() {
-      return target == DataShape.Target.CLASSES && classes.isEmpty();
-    }
-
-    @Override
-    public Score ofNothing() {
+    public Score ofNothing(Network network) {
       return new Score(
-          noLoss(), scorers().stream().<Score.Count<?>>map(OutputStatistic::count).toList());
+          noLoss(), scorers(network).stream().<Score.Count<?>>map(OutputStatistic::count).toList());
     }
 
-    /** Returns new, empty statistics. */
-    List<OutputStatistic> scorers() {
-      return switch (target) {
-        case CLASSES -> ofClasses();
-        case FRAMES ->
+    /** Returns new, empty statistics for the outputs of a network. */
+    List<OutputStatistic> scorers(Network network) {
+      return switch (network.distribution()) {
+        case CATEGORICAL -> ofClasses();
+        case BERNOULLI -> List.of();
+        case REAL ->
             List.of(place == Place.NEXT ? new ForecastScorer(width) : new SeriesScorer(width));
-        case SETS -> List.of();
       };
     }
 
@@ -156,7 +158,7 @@ public sealed interface Scoring extends Serializable {
     }
 
     @Override
-    public Score ofNothing() {
+    public Score ofNothing(Network network) {
       SequenceStatistics figures = new SequenceStatistics(settings, words);
       return new Score(noLoss(), List.of(new Score.Count<>(SequenceStatistics.class, figures)));
     }

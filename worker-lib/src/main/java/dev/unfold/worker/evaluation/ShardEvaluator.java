@@ -71,6 +71,6 @@ public final class ShardEvaluator {
           new SequenceGenerator(network, gemm, values, sequences.tokens(), source),
           largest.steps());
     }
-    return new ForwardPassScorer(forward, ((Scoring.OutputScoring) scoring).scorers());
+    return new ForwardPassScorer(forward, ((Scoring.OutputScoring) scoring).scorers(network));
   }
 }

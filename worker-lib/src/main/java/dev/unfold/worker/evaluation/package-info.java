@@ -2,7 +2,7 @@
  * Evaluation of a model: losses over lanes with carried state, and the metrics of its targets.
  *
  * <p>Imports: {@code worker.evaluation.metric}, {@code worker.generation}, {@code worker.network},
- * {@code worker.network.head}, {@code worker.network.layer}, {@code worker.parameters}, {@code
+ * {@code worker.network.layer}, {@code worker.network.output}, {@code worker.parameters}, {@code
  * worker.sequence}, {@code worker.sequence.example}, {@code worker.settings}, {@code
  * worker.settings.corpus}, {@code worker.tensor}, {@code worker.tensor.gemm}.
  */

@@ -1,6 +1,6 @@
 package dev.unfold.worker.generation;
 
-import dev.unfold.worker.network.head.Categorical;
+import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.parameters.CounterRandom;
 import java.io.Serializable;
 import java.util.Arrays;

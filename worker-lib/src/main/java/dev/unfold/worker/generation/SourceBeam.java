@@ -1,6 +1,6 @@
 package dev.unfold.worker.generation;
 
-import dev.unfold.worker.network.head.Categorical;
+import dev.unfold.worker.network.output.Categorical;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.unfold.worker.generation;
 
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.network.head.OutputConsumer;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;

@@ -1,7 +1,7 @@
 /**
  * Generation of text and sequences with a model.
  *
- * <p>Imports: {@code worker.network}, {@code worker.network.head}, {@code worker.network.layer},
+ * <p>Imports: {@code worker.network}, {@code worker.network.layer}, {@code worker.network.output},
  * {@code worker.parameters}, {@code worker.sequence}, {@code worker.settings.corpus}, {@code
  * worker.tensor}, {@code worker.tensor.gemm}.
  */

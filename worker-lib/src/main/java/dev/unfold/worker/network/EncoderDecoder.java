@@ -7,6 +7,8 @@ import dev.unfold.worker.network.decoder.SourceEncoderForward;
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.LossUnit;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.ParameterLayout;
 
 /**
@@ -23,8 +25,13 @@ record EncoderDecoder(ParameterLayout parameters, SourceEncoder source, Decoder 
   }
 
   @Override
+  public OutputDistribution distribution() {
+    return decoder.head().distribution();
+  }
+
+  @Override
   public LossUnit lossUnit() {
-    return LossUnit.NATS;
+    return decoder.head().lossUnit();
   }
 
   @Override

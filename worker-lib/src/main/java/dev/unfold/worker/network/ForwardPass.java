@@ -1,8 +1,8 @@
 package dev.unfold.worker.network;
 
-import dev.unfold.worker.network.head.OutputConsumer;
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.sequence.Chunk;
 

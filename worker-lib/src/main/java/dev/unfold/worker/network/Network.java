@@ -2,6 +2,8 @@ package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.LossUnit;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.ParameterLayout;
 
 /** The topology of a network, which is immutable and owns no parameters. */
@@ -11,6 +13,9 @@ public interface Network {
 
   /** Returns the layout of the states that are carried from chunk to chunk. */
   CarryLayout carry();
+
+  /** Returns what its outputs say about a target. */
+  OutputDistribution distribution();
 
   /** Returns the unit of its losses. */
   LossUnit lossUnit();

@@ -7,6 +7,8 @@ import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.LossUnit;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.network.stack.LayerStack;
 import dev.unfold.worker.network.stack.StackForward;
 import dev.unfold.worker.parameters.ParameterLayout;
@@ -18,13 +20,21 @@ import dev.unfold.worker.parameters.ParameterLayout;
  * @param parameters the parameters of stack and head
  * @param stack the layers that compute the features
  * @param head the head that predicts from the features
- * @param lossUnit the unit of the head's losses
  */
-record StackNetwork(ParameterLayout parameters, LayerStack stack, Head head, LossUnit lossUnit)
-    implements Network {
+record StackNetwork(ParameterLayout parameters, LayerStack stack, Head head) implements Network {
   @Override
   public CarryLayout carry() {
     return new CarryLayout(stack.stateWidths());
+  }
+
+  @Override
+  public OutputDistribution distribution() {
+    return head.distribution();
+  }
+
+  @Override
+  public LossUnit lossUnit() {
+    return head.lossUnit();
   }
 
   @Override

@@ -17,12 +17,10 @@ import dev.unfold.worker.settings.network.RecurrentSettings;
  */
 final class StackNetworkBuilder {
   private final LayeredNetworkSettings settings;
-  private final DataShape shape;
   private final NetworkComponents parts;
 
   StackNetworkBuilder(LayeredNetworkSettings settings, DataShape shape) {
     this.settings = settings;
-    this.shape = shape;
     parts = new NetworkComponents(settings, shape);
   }
 
@@ -42,9 +40,7 @@ final class StackNetworkBuilder {
     }
     stack.addDropout(settings.dropout(), settings.layers().size());
     Head head = parts.head(input, stack.width());
-    LossUnit unit =
-        shape.target() == DataShape.Target.FRAMES ? LossUnit.SQUARED_ERROR : LossUnit.NATS;
-    return new StackNetwork(parts.layout().build(), stack.build(), head, unit);
+    return new StackNetwork(parts.layout().build(), stack.build(), head);
   }
 
   /**

@@ -2,12 +2,12 @@ package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.head.HeadBackward;
 import dev.unfold.worker.network.head.HeadForward;
-import dev.unfold.worker.network.head.OutputConsumer;
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.Chunk;

@@ -3,6 +3,7 @@ package dev.unfold.worker.prediction;
 import dev.unfold.worker.generation.DecoderTokens;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.example.ExampleSchema;
@@ -77,12 +78,16 @@ public record ExampleNetwork(
     return DecoderTokens.of(((FieldSchema.Tokens) schema.target()).vocabulary());
   }
 
-  /** Returns a collector of the outputs of an example. */
-  OutputCollector collector(OutputOptions options) {
-    return switch (shape().target()) {
-      case CLASSES -> new OutputCollector.OfClasses(options);
-      case SETS -> new OutputCollector.OfSets(options);
-      case FRAMES -> new OutputCollector.OfFrames(((FieldSchema.Numbers) schema.target()).scale());
+  /**
+   * Returns a collector of the outputs of an example.
+   *
+   * @param distribution what the outputs say about a target
+   */
+  OutputCollector collector(OutputDistribution distribution, OutputOptions options) {
+    return switch (distribution) {
+      case CATEGORICAL -> new OutputCollector.OfClasses(options);
+      case BERNOULLI -> new OutputCollector.OfSets(options);
+      case REAL -> new OutputCollector.OfFrames(((FieldSchema.Numbers) schema.target()).scale());
     };
   }
 }

@@ -1,7 +1,7 @@
 package dev.unfold.worker.prediction;
 
-import dev.unfold.worker.network.head.Bernoulli;
-import dev.unfold.worker.network.head.Categorical;
+import dev.unfold.worker.network.output.Bernoulli;
+import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.sequence.example.FrameScale;
 import java.util.ArrayList;
 import java.util.Collections;

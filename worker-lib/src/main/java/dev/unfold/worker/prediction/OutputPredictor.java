@@ -3,6 +3,7 @@ package dev.unfold.worker.prediction;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.example.Example;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 final class OutputPredictor implements BatchPredictor {
   private final ExampleNetwork network;
   private final OutputOptions options;
+  private final OutputDistribution distribution;
   private final ExampleChunkLayout layout;
   private final Chunk chunk;
   private final Workspace workspace = new Workspace();
@@ -33,6 +35,7 @@ final class OutputPredictor implements BatchPredictor {
     layout = network.chunks(shape);
     chunk = layout.newChunk();
     Network built = network.build();
+    distribution = built.distribution();
     Matrix parameters = workspace.vector(built.parameters().length());
     parameters.set(values);
     forward = built.open(PassMemory.of(gemm, workspace, parameters, chunk));
@@ -44,7 +47,9 @@ final class OutputPredictor implements BatchPredictor {
     List<Example> examples =
         batch.stream().map(numbered -> withTarget(numbered.example())).toList();
     List<OutputCollector> collectors =
-        Stream.generate(() -> network.collector(options)).limit(batch.size()).toList();
+        Stream.generate(() -> network.collector(distribution, options))
+            .limit(batch.size())
+            .toList();
     forward.carry().clear();
     for (int first = 0; first < limit; first += layout.steps()) {
       layout.writeInto(chunk, examples, first, Math.min(layout.steps(), limit - first));

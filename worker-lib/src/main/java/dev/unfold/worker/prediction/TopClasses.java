@@ -1,6 +1,6 @@
 package dev.unfold.worker.prediction;
 
-import dev.unfold.worker.network.head.Categorical;
+import dev.unfold.worker.network.output.Categorical;
 
 /**
  * The most probable classes of a step; the arrays are not copied and must not be modified.

@@ -15,32 +15,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StepBenchmarkTest {
   @Test
-  void tellsSpeedsThatFitTogether() {
+  void reportsConsistentSpeeds() {
     StepShape shape =
         new StepShape(
             CellKind.LSTM, 50, 32, 1, 4, 6, OutputSettings.softmax(), TokenFrequency.UNIFORM);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
-      StepMeasurement figures = new StepBenchmark(2, 6).measure(gemm, shape);
+      StepMeasurement metrics = new StepBenchmark(2, 6).measure(gemm, shape);
 
-      assertThat(figures.medianSeconds()).isBetween(1e-7, 1.0);
-      assertThat(figures.bestSeconds()).isBetween(1e-7, figures.medianSeconds());
-      assertThat(figures.gemmPeakGflops()).isBetween(1.0, 10_000.0);
-      assertThat(figures.fractionOfPeak()).isBetween(1e-6, 1.0);
+      assertThat(metrics.medianSeconds()).isBetween(1e-7, 1.0);
+      assertThat(metrics.bestSeconds()).isBetween(1e-7, metrics.medianSeconds());
+      assertThat(metrics.gemmPeakGflops()).isBetween(1.0, 10_000.0);
+      assertThat(metrics.fractionOfPeak()).isBetween(1e-6, 1.0);
     }
   }
 
   @Test
-  void figuresFollowFromTimes() {
+  void speedsFollowFromTimes() {
     StepShape shape =
         new StepShape(
             CellKind.RNN, 6, 3, 1, 2, 5, OutputSettings.softmax(), TokenFrequency.UNIFORM);
-    Map<String, Object> figures = new StepMeasurement(shape, 2e-6, 1e-6, 0.00432).describe();
+    Map<String, Object> metrics = new StepMeasurement(shape, 2e-6, 1e-6, 0.00432).describe();
 
-    assertThat((double) figures.get("tokensPerSecond")).isCloseTo(5e6, within(1e-3));
-    assertThat((double) figures.get("bestTokensPerSecond")).isCloseTo(1e7, within(1e-3));
-    assertThat((double) figures.get("flopsPerToken")).isEqualTo(216);
-    assertThat((double) figures.get("gflops")).isCloseTo(1.08, within(1e-9));
-    assertThat((double) figures.get("fractionOfPeak")).isCloseTo(250, within(1e-6));
+    assertThat((double) metrics.get("tokensPerSecond")).isCloseTo(5e6, within(1e-3));
+    assertThat((double) metrics.get("bestTokensPerSecond")).isCloseTo(1e7, within(1e-3));
+    assertThat((double) metrics.get("flopsPerToken")).isEqualTo(216);
+    assertThat((double) metrics.get("gflops")).isCloseTo(1.08, within(1e-9));
+    assertThat((double) metrics.get("fractionOfPeak")).isCloseTo(250, within(1e-6));
   }
 
   @Test

@@ -79,7 +79,7 @@ class StepShapeTest {
 
   /** Of 12 tokens: 6 (4 * 5 * 10 + 5 * (4 + 2) + shares of 2 * (5 + 4) and 1 * (5 + 4)). */
   @Test
-  void aClusterCountsByTheShareOfItsTargets() {
+  void aClusterCountsByTheFractionOfItsTargets() {
     OutputSettings output =
         new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(4, 8), 2, false);
     StepShape uniform =
@@ -100,7 +100,7 @@ class StepShapeTest {
   }
 
   @Test
-  void tokensAreDrawnByTheirShare() {
+  void tokensAreSampledByTheirFrequency() {
     TokenDistribution zipf = TokenFrequency.ZIPF.over(3);
 
     assertThat(zipf.share(0, 1)).isCloseTo(6 / 11.0, within(1e-12));

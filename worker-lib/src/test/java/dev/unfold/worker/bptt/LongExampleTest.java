@@ -80,7 +80,7 @@ class LongExampleTest {
     for (int epoch = 0; epoch < 60 && loss > 0.05; epoch++) {
       ShardResult result = train(network, settings, state, epoch, updates);
       state = result.state();
-      updates += result.figures().updates();
+      updates += result.metrics().updates();
       loss = evaluate(network, state, 0).loss().mean();
     }
     assertThat(loss).isLessThan(0.05);
@@ -95,7 +95,7 @@ class LongExampleTest {
       TrainingSettings settings = settings(0);
       ModelState state = new ShardTrainer(network, settings).initialState();
       for (int epoch = 0; epoch < 3; epoch++) {
-        ShardResult.Figures training = train(network, settings, state, epoch, 0).figures();
+        ShardResult.ShardMetrics training = train(network, settings, state, epoch, 0).metrics();
         Score evaluation = evaluate(network, state, epoch);
         assertThat(training.targets()).isEqualTo(EXAMPLES).isEqualTo(evaluation.loss().targets());
         assertThat(training.loss()).as(cell.name()).isEqualTo(evaluation.loss().nats());

@@ -86,7 +86,7 @@ class VocabularyTest {
   }
 
   @Test
-  void refusesTokensThatCannotBe() {
+  void refusesImpossibleTokens() {
     for (List<String> bad :
         List.of(
             List.of(""),
@@ -122,7 +122,7 @@ class VocabularyTest {
           <unk>%\u00C3(%   | 2 | invalid UTF-8
           <unk>%\u00ED\u00A0\u0080%   | 2 | invalid UTF-8
           """)
-  void refusesFilesThatCannotBe(String file, long line, String reason) {
+  void refusesInvalidFiles(String file, long line, String reason) {
     byte[] bytes = file.replace('%', '\n').replace('^', '\r').getBytes(ISO_8859_1);
     assertThatThrownBy(() -> VocabularyFile.read(new ByteArrayInputStream(bytes)))
         .isInstanceOf(VocabularyFormatException.class)
@@ -140,7 +140,7 @@ class VocabularyTest {
         "\uFEFF<unk>%a b%\\\\%\\n%\\r%x%",
         "\uFEFF<unk>^%a b^%\\\\^%\\n^%\\r^%x^%"
       })
-  void readsWhatEditorsMakeOfAFile(String file) throws IOException {
+  void readsFilesChangedByEditors(String file) throws IOException {
     byte[] bytes = file.replace('%', '\n').replace('^', '\r').getBytes(UTF_8);
     assertThat(tokens(VocabularyFile.read(new ByteArrayInputStream(bytes))))
         .containsExactly("<unk>", "a b", "\\", "\n", "\r", "x");

@@ -104,7 +104,8 @@ public final class TextCorpusEncoder {
    *
    * @throws CorpusException if the text cannot be used
    */
-  public Vocabulary tokensOf(List<String> paths, Unit unit, Document document) throws IOException {
+  public Vocabulary vocabularyOf(List<String> paths, Unit unit, Document document)
+      throws IOException {
     TextSplits splits = split(paths, unit, document);
     return counter(splits).count(splits, new VocabularySettings(0, 1));
   }

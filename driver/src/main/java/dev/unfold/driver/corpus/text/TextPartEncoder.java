@@ -86,7 +86,7 @@ public final class TextPartEncoder {
               spark,
               "encoding the text",
               () ->
-                  SparkJobs.parts(spark, VocabularyCounter.indices(splits))
+                  SparkJobs.parts(spark, splits.indices())
                       .map(split -> encodeSplit(folder, splits, split, broadcast.value()))
                       .collect());
       MessageSummary.sorted(

@@ -112,13 +112,14 @@ public final class RunFiles {
   }
 
   /** Saves the model of the best epoch; it is kept until a better one is safe in a checkpoint. */
-  public void saveBest(int epoch, Model model, Map<String, ?> figures, Map<String, ?> provenance)
+  public void saveBest(
+      int epoch, Model model, Map<String, ?> modelMetrics, Map<String, ?> provenance)
       throws IOException {
     saveWithRetries(
         () -> {
           attempt.requireNewest();
           best.delete(epoch);
-          best.commit(epoch, files -> ModelFolder.write(files, model, figures, provenance));
+          best.commit(epoch, files -> ModelFolder.write(files, model, modelMetrics, provenance));
         });
   }
 
@@ -153,9 +154,9 @@ public final class RunFiles {
    * @param round the round at which the run ended
    */
   public void saveModel(
-      long round, Model model, Map<String, Object> figures, Map<String, ?> provenance)
+      long round, Model model, Map<String, Object> modelMetrics, Map<String, ?> provenance)
       throws IOException {
-    figures.put(ENDED_AT_ROUND, round);
+    modelMetrics.put(ENDED_AT_ROUND, round);
     saveWithRetries(
         () -> {
           attempt.requireNewest();
@@ -163,7 +164,7 @@ public final class RunFiles {
           new CommitTransaction(
                   folder,
                   RunFiles.MODEL,
-                  files -> ModelFolder.write(files, model, figures, provenance))
+                  files -> ModelFolder.write(files, model, modelMetrics, provenance))
               .run();
         });
   }

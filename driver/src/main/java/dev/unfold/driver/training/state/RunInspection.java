@@ -44,7 +44,7 @@ public final class RunInspection {
     values.put("trainingSeconds", counters.seconds());
     if (counters.best().exists()) {
       values.put("bestEpoch", counters.best().epoch());
-      values.put("bestFigure", counters.best().figure());
+      values.put("bestValue", counters.best().value());
     }
     values.put("parametersSha256", saved.parametersSha256());
     values.put("stateSha256", saved.stateSha256());

@@ -260,7 +260,7 @@ class ExampleCorpusEncoderTest {
   }
 
   @Test
-  void isReusedWhileUnchangedAndTravelsSmall() throws IOException, ClassNotFoundException {
+  void isReusedWhileUnchangedAndSerializesToFewBytes() throws IOException, ClassNotFoundException {
     write("a.json", "{\"text\": \"a b\"}", "{\"text\": \"c\"}");
     CorpusSettings settings =
         settings(
@@ -365,7 +365,7 @@ class ExampleCorpusEncoderTest {
   }
 
   @Test
-  void aLabelThatTrainingNeverHadIsRefused() throws IOException {
+  void aLabelThatIsNotInTheTrainingTableIsRefused() throws IOException {
     write("a.tsv", "x\ty", "a b\tcat");
     CorpusSettings settings =
         settings(Format.TSV, input("x", InputSettings.Kind.WORDS), label("y"));

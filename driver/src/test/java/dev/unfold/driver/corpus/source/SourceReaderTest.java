@@ -37,7 +37,7 @@ class SourceReaderTest {
   @TempDir private Path directory;
 
   @Test
-  void whateverTheSizesOfItsReadsTheTextIsTheSame() throws IOException {
+  void theTextDoesNotDependOnTheSizesOfReads() throws IOException {
     Random random = new Random(3);
     for (int i = 0; i < 200; i++) {
       String text = randomText(random);
@@ -84,7 +84,7 @@ class SourceReaderTest {
   }
 
   @Test
-  void everyStateOfAFileIsReadWholeOrRefused() throws IOException {
+  void everyStateOfAFileIsReadCompletelyOrRefused() throws IOException {
     for (FileState state : FileState.of("eins zwei\ndrei é\n")) {
       SourceFile file = write("text" + state.ending(), state.bytes());
       switch (state.outcome()) {
@@ -102,7 +102,7 @@ class SourceReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gz", "GZ", "bz2"})
-  void membersAreReadWholeOrRefused(String ending) throws IOException {
+  void membersAreReadCompletelyOrRefused(String ending) throws IOException {
     String name = "text." + ending;
     byte[] one = compressed(ending, "eins zwei\n");
     byte[] two = compressed(ending, "drei é\n");

@@ -65,7 +65,7 @@ class FileTableTest {
         "TSV_ESCAPED ; a|b/1|é/2|\\N/"
       },
       quoteCharacter = '`')
-  void everyStateOfAFileIsReadWholeOrRefused(Format format, String rows) throws IOException {
+  void everyStateOfAFileIsReadCompletelyOrRefused(Format format, String rows) throws IOException {
     String separator = format == Format.CSV_SEMICOLON ? ";" : "\t";
     String text = rows.replace("'", "\"").replace("/", "\n").replace("|", separator);
     for (FileState state : FileState.of(text)) {
@@ -111,7 +111,7 @@ class FileTableTest {
   }
 
   @Test
-  void everyStateOfAParquetFileIsReadWholeOrRefused() throws IOException {
+  void everyStateOfAParquetFileIsReadCompletelyOrRefused() throws IOException {
     byte[] plain = Files.readAllBytes(parquet("p", TEXTS, RowFactory.create("1", "é\ufffd")));
     assertThat(read(Format.PARQUET, write("plain", plain))).containsExactly("[1, é\ufffd]");
     assertThat(read(Format.PARQUET, write("empty", new byte[0]))).isEmpty();
@@ -174,7 +174,7 @@ class FileTableTest {
   }
 
   @Test
-  void rowsOfParquetHaveTheirNumbersAndOrderWhereverTheFileIsCut() throws IOException {
+  void rowsOfParquetKeepTheirNumbersAndOrderWhereverTheFileIsSplit() throws IOException {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       rows.add(RowFactory.create("v" + i * 7919));
@@ -261,7 +261,7 @@ class FileTableTest {
   }
 
   @Test
-  void faultsOfJsonAreToldTogetherWithFileAndLine() throws IOException {
+  void faultsOfJsonAreReportedTogetherWithFileAndLine() throws IOException {
     write(
         "1.json", "{\"a\":1}\n{\"a\":1} x\n[1]\n{\"a\":1,\"a\":2}\n{\"a\":\"\\ud800\"}\n{'a':1}\n");
     write("2.json", "{\"a\":1\n".repeat(9));
@@ -293,8 +293,7 @@ class FileTableTest {
         "a, text | did you mean \" text\"?",
         "a;text | the values seem to be separated by ;, which the format csv-semicolon has"
       })
-  void aColumnThatIsMissingIsToldWithWhatMayBeMeant(String names, String advice)
-      throws IOException {
+  void aMissingColumnIsReportedWithSuggestions(String names, String advice) throws IOException {
     Path file = write("table.csv", names + "\n");
     assertThatThrownBy(() -> open(Format.CSV, file).indexOf("text"))
         .isInstanceOf(CorpusException.class)
@@ -303,7 +302,7 @@ class FileTableTest {
   }
 
   @Test
-  void aColumnThatNamesOfFoldersSayIsMissing() throws IOException {
+  void aColumnInTheNamesOfFoldersIsReportedAsMissing() throws IOException {
     Path day = Files.createDirectories(folder.resolve("day=2024-01-01"));
     Files.writeString(day.resolve("a.json"), "{\"text\":\"x\"}");
     assertThatThrownBy(() -> open(Format.JSON, folder).indexOf("day"))

@@ -30,7 +30,7 @@ class NameNodeCheckTest {
   }
 
   @Test
-  void aNameNodeThatAcceptsAndSaysNothingIsGivenUp() throws IOException {
+  void aNameNodeThatAcceptsButDoesNotRespondTimesOut() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       assertSilent(
           "hdfs://127.0.0.1:" + silent.getLocalPort() + "/", "does not answer: no answer in 2 s");
@@ -50,7 +50,7 @@ class NameNodeCheckTest {
   }
 
   @Test
-  void otherFileSystemsAreNotAsked() {
+  void otherFileSystemsAreNotContacted() {
     List<String> paths = List.of("a/b", "/a", "file:///a", "s3a://bucket/a");
 
     assertThatNoException().isThrownBy(() -> QUICK.require(paths, new Configuration()));

@@ -2,6 +2,7 @@ package dev.unfold.worker.network.attention;
 
 import dev.unfold.worker.network.feedforward.Dense;
 import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.DecoderSettings;
 
 /**
@@ -43,7 +44,8 @@ public final class Attention {
           case DOT -> DotProductScore.of(layout, prefix, width, sourceWidth);
           case NONE -> throw new IllegalArgumentException("attention is disabled");
         };
-    combination = Dense.of(layout, prefix + ".combination", sourceWidth + width, width);
+    combination =
+        Dense.of(layout, prefix + ".combination", sourceWidth + width, width, Activation.TANH);
   }
 
   int width() {

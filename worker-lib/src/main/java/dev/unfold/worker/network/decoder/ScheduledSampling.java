@@ -1,9 +1,9 @@
 package dev.unfold.worker.network.decoder;
 
-import dev.unfold.worker.network.head.Categorical;
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.LossUnit;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;
@@ -41,6 +43,16 @@ public final class AdaptiveSoftmax implements Head {
       Classifier words = Classifier.unbiased(layout, name + ".weight", narrow, size);
       tails.add(new TailCluster(cutoffs.get(i), projection, words));
     }
+  }
+
+  @Override
+  public OutputDistribution distribution() {
+    return OutputDistribution.CATEGORICAL;
+  }
+
+  @Override
+  public LossUnit lossUnit() {
+    return LossUnit.NATS;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.Categorical;
+import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -65,7 +67,7 @@ final class AdaptiveSoftmaxForward implements HeadForward {
   @Override
   public void outputInto(int position, float[] to) {
     classifier.logitsInto(position, logits);
-    double normalizer = LogSumExp.of(logits);
+    double normalizer = Categorical.logNormalizer(logits);
     int shortlist = softmax.shortlist();
     for (int i = 0; i < shortlist; i++) {
       to[i] = (float) (logits[i] - normalizer);

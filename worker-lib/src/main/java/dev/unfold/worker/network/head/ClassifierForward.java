@@ -1,6 +1,7 @@
 package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;

@@ -2,6 +2,9 @@ package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.Projection;
+import dev.unfold.worker.network.output.LossUnit;
+import dev.unfold.worker.network.output.OutputConsumer;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;
@@ -45,6 +48,16 @@ public final class FrameHead implements Head {
    */
   public static FrameHead squaredError(ParameterLayout.Builder layout, int width, int targets) {
     return new FrameHead(layout, FrameLoss.SQUARED_ERROR, width, targets);
+  }
+
+  @Override
+  public OutputDistribution distribution() {
+    return loss.distribution();
+  }
+
+  @Override
+  public LossUnit lossUnit() {
+    return loss.unit();
   }
 
   @Override

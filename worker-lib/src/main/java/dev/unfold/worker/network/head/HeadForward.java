@@ -1,5 +1,6 @@
 package dev.unfold.worker.network.head;
 
+import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 

@@ -2,6 +2,9 @@ package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.network.layer.EmbeddingTable;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.LossUnit;
+import dev.unfold.worker.network.output.OutputConsumer;
+import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;
@@ -43,6 +46,16 @@ public final class Softmax implements Head {
 
   private static ParameterSlot bias(ParameterLayout.Builder layout, int width, int classes) {
     return layout.add("head.bias", 1, classes, Initializer.Uniform.ofWidth(width));
+  }
+
+  @Override
+  public OutputDistribution distribution() {
+    return OutputDistribution.CATEGORICAL;
+  }
+
+  @Override
+  public LossUnit lossUnit() {
+    return LossUnit.NATS;
   }
 
   @Override

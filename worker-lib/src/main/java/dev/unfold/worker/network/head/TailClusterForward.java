@@ -1,6 +1,7 @@
 package dev.unfold.worker.network.head;
 
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -54,7 +55,7 @@ final class TailClusterForward {
     gathered.gatherRow(position);
     project();
     classifier.logitsInto(0, logits);
-    double shift = ofCluster - LogSumExp.of(logits);
+    double shift = ofCluster - Categorical.logNormalizer(logits);
     for (int i = 0; i < logits.length; i++) {
       to[cluster.first() + i] = (float) (logits[i] + shift);
     }

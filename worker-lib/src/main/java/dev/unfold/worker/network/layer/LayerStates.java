@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param carry the carried states, read before a chunk and replaced after it: one [B, width] for
  *     each of {@link Layer#stateWidths}
- * @param start the states that replace the carry of a lane that is reset, as many as are carried;
- *     zeros if absent. Every backward pass replaces their gradients
+ * @param start the states that replace the carry of a lane that is reset, one for each of {@link
+ *     Layer#finalStateWidths}; zeros if absent. Every backward pass replaces their gradients
  * @param end receives the states after the last step, one for each of {@link
  *     Layer#finalStateWidths}; every backward pass reads their gradients, which are zeros if absent
  */

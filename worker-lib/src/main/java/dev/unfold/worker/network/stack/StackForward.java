@@ -61,12 +61,11 @@ public final class StackForward implements LayerForward {
    */
   private static LayerStates ofLayer(
       Layer layer, LayerStates states, int firstState, int firstFinalState) {
-    int count = layer.stateWidths().size();
-    int finalCount = layer.finalStateWidths().size();
+    int count = layer.finalStateWidths().size();
     return new LayerStates(
-        states.carry().subList(firstState, firstState + count),
-        states.start().map(port -> port.part(firstState, count)),
-        states.end().map(port -> port.part(firstFinalState, finalCount)));
+        states.carry().subList(firstState, firstState + layer.stateWidths().size()),
+        states.start().map(port -> port.part(firstFinalState, count)),
+        states.end().map(port -> port.part(firstFinalState, count)));
   }
 
   @Override

@@ -77,7 +77,7 @@ class CharEmbeddingTest {
   }
 
   @Test
-  void wordsWithoutLettersHaveZeros() {
+  void wordsWithoutCharactersHaveZeros() {
     try (OpenEmbedding embedding = new OpenEmbedding(GemmProvider.JAVA, CellKind.LSTM)) {
       Chunk chunk = chunk(words("ab a b c"));
       Chunk characters = chunk.characters().orElseThrow();

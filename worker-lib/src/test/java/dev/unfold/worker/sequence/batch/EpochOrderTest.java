@@ -91,7 +91,7 @@ class EpochOrderTest {
 
   /** The hash is that of the orders of the first version, so that runs can be repeated. */
   @Test
-  void theOrderStaysWhatItWas() throws NoSuchAlgorithmException {
+  void theOrderIsStable() throws NoSuchAlgorithmException {
     TreeMap<Integer, Long> counts = new TreeMap<>();
     for (int i = 0; i < 9000; i++) {
       counts.merge(1 + i * i % 61 * (i % 7) / 6, 1L, Long::sum);

@@ -20,7 +20,7 @@ class SequencePairChunkReaderTest {
       new DataShape(DataShape.Input.TOKENS, 10, 0, DataShape.Target.CLASSES, 10);
 
   @Test
-  void theTargetIsReadBehindTheBoundaryAndPredictedBeforeIt() throws IOException {
+  void theTargetIsReadAfterABoundaryAndPredictedBeforeOne() throws IOException {
     SequencePairChunkReader reader = reader(TOKENS, new Example(ids(2, 3, 4), ids(5, 6)));
     Chunk chunk = reader.newChunk();
     assertThat(chunk.steps()).isEqualTo(3);
@@ -53,7 +53,7 @@ class SequencePairChunkReaderTest {
   }
 
   @Test
-  void nothingIsLeftOfTheChunkBefore() throws IOException {
+  void nothingRemainsOfThePreviousChunk() throws IOException {
     Example shorter = new Example(ids(2), ids(3));
     Example longer = new Example(ids(4, 4, 4, 4), ids(5, 5, 5, 5, 5));
     SequencePairChunkReader reader = reader(TOKENS, shorter, longer);

@@ -1,4 +1,4 @@
-package dev.unfold.worker.network.head;
+package dev.unfold.worker.network.output;
 
 import dev.unfold.worker.tensor.Elementwise;
 
@@ -14,9 +14,20 @@ public final class Categorical {
     return Elementwise.indexOfLargest(logits);
   }
 
-  /** Returns ln Σ exp(logit), which is subtracted from a logit to get a log-probability. */
+  /**
+   * Returns ln Σ exp(logit) in double precision, which is subtracted from a logit to get a
+   * log-probability.
+   */
   public static double logNormalizer(float[] logits) {
-    return LogSumExp.of(logits);
+    double largest = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      largest = Math.max(largest, logit);
+    }
+    double sum = 0;
+    for (float logit : logits) {
+      sum += StrictMath.exp(logit - largest);
+    }
+    return largest + StrictMath.log(sum);
   }
 
   /**

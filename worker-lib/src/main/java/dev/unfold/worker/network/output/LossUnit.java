@@ -1,4 +1,4 @@
-package dev.unfold.worker.network;
+package dev.unfold.worker.network.output;
 
 /** The unit of the loss of one target. */
 public enum LossUnit {

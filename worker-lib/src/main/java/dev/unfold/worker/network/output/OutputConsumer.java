@@ -1,4 +1,4 @@
-package dev.unfold.worker.network.head;
+package dev.unfold.worker.network.output;
 
 /** Receives the output of a network at a position of a chunk. */
 @FunctionalInterface
@@ -7,8 +7,8 @@ public interface OutputConsumer {
    * Receives an output.
    *
    * @param position the position in the chunk: step times batch plus lane
-   * @param output the output computed by {@link HeadForward#outputInto}; the array is reused for
-   *     the next position
+   * @param output the output, whose meaning {@link OutputDistribution} states; the array is reused
+   *     for the next position
    */
   void accept(int position, float[] output);
 }

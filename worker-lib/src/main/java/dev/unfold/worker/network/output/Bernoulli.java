@@ -1,4 +1,4 @@
-package dev.unfold.worker.network.head;
+package dev.unfold.worker.network.output;
 
 import dev.unfold.worker.tensor.Elementwise;
 import java.util.stream.IntStream;

@@ -1,0 +1,14 @@
+package dev.unfold.worker.network.output;
+
+/**
+ * What the numbers that a head outputs at a position say about the target: which prediction follows
+ * from them, and which metrics apply to it.
+ */
+public enum OutputDistribution {
+  /** Unnormalized log-probabilities of classes, of which one occurs; see {@link Categorical}. */
+  CATEGORICAL,
+  /** Logits of labels, each of which occurs or not; see {@link Bernoulli}. */
+  BERNOULLI,
+  /** The numbers of a frame themselves. */
+  REAL
+}
