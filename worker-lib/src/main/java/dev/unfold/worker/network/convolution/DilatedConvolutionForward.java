@@ -7,6 +7,7 @@ import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.settings.network.DilatedConvolutionSettings;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.ArrayList;
@@ -14,23 +15,33 @@ import java.util.List;
 
 /** The forward half of a stack of dilated convolutions. */
 final class DilatedConvolutionForward implements LayerForward {
-  private final DilatedConvolutionLayer layer;
+  private final DilatedConvolutionSettings settings;
   private final PassMemory memory;
+  private final int inputs;
   private final List<GatedConvolutionForward> convolutions = new ArrayList<>();
   private final List<Operand> residuals = new ArrayList<>();
   private final Operand output;
   private final ColumnBlocks columns;
   private final float[] row;
 
+  /**
+   * @param convolutions the convolutions, from the lowest
+   * @param input [T * B, R], refreshed
+   */
   DilatedConvolutionForward(
-      DilatedConvolutionLayer layer, PassMemory memory, Operand input, List<Matrix> carry) {
-    this.layer = layer;
+      DilatedConvolutionSettings settings,
+      List<GatedConvolution> convolutions,
+      PassMemory memory,
+      Operand input,
+      List<Matrix> carry) {
+    this.settings = settings;
     this.memory = memory;
+    inputs = input.columns();
     Operand below = input;
     int firstState = 0;
-    for (GatedConvolution convolution : layer.convolutions()) {
-      int states = convolution.stateWidths(layer.inputs()).size();
-      convolutions.add(
+    for (GatedConvolution convolution : convolutions) {
+      int states = convolution.stateWidths(inputs).size();
+      this.convolutions.add(
           new GatedConvolutionForward(
               convolution, memory, below, carry.subList(firstState, firstState + states)));
       firstState += states;
@@ -39,9 +50,10 @@ final class DilatedConvolutionForward implements LayerForward {
         residuals.add(below);
       }
     }
-    output = memory.activations(layer.width());
-    columns = new ColumnBlocks(Math.max(layer.inputs(), layer.width()));
-    row = new float[layer.width()];
+    int width = settings.width(inputs);
+    output = memory.activations(width);
+    columns = new ColumnBlocks(Math.max(inputs, width));
+    row = new float[width];
   }
 
   @Override
@@ -71,7 +83,7 @@ final class DilatedConvolutionForward implements LayerForward {
 
   /** Adds the skip connection of a convolution to the output. */
   private void addSkip(int l, int positions) {
-    int skip = layer.settings().skip();
+    int skip = settings.skip();
     if (skip == 0) {
       return;
     }
@@ -86,12 +98,10 @@ final class DilatedConvolutionForward implements LayerForward {
 
   private void activate(int positions) {
     Matrix from =
-        layer.settings().skip() > 0
-            ? output.matrix()
-            : residuals.get(residuals.size() - 1).matrix();
+        settings.skip() > 0 ? output.matrix() : residuals.get(residuals.size() - 1).matrix();
     for (int i = 0; i < positions; i++) {
       from.get(i * row.length, row, row.length);
-      ActivationFunction.apply(layer.settings().activation(), row, row.length);
+      ActivationFunction.apply(settings.activation(), row, row.length);
       output.matrix().put(i * row.length, row, row.length);
     }
   }
@@ -103,16 +113,14 @@ final class DilatedConvolutionForward implements LayerForward {
 
   @Override
   public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
-    return new DilatedConvolutionBackward(layer, this, gradient, outputGradient);
-  }
-
-  /** Returns the memory of the pass. */
-  PassMemory memory() {
-    return memory;
-  }
-
-  /** Returns the convolutions, from the lowest. */
-  List<GatedConvolutionForward> convolutions() {
-    return convolutions;
+    return new DilatedConvolutionBackward(
+        settings,
+        memory,
+        inputs,
+        convolutions.stream()
+            .map(convolution -> new GatedConvolutionBackward(convolution, gradient))
+            .toList(),
+        output.matrix(),
+        outputGradient);
   }
 }

@@ -69,6 +69,6 @@ public record DilatedConvolutionLayer(
 
   @Override
   public LayerForward open(PassMemory memory, Operand input, LayerStates states) {
-    return new DilatedConvolutionForward(this, memory, input, states.carry());
+    return new DilatedConvolutionForward(settings, convolutions, memory, input, states.carry());
   }
 }

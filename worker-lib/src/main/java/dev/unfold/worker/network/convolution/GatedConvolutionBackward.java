@@ -40,6 +40,11 @@ final class GatedConvolutionBackward {
     both = new float[2 * hidden];
   }
 
+  /** Returns the width of the residual output, R, or 0 if it is not used. */
+  int residual() {
+    return forward.convolution().residual();
+  }
+
   /** Returns the gradient of [z W_r + b_r, s], [T * B, R + S], which the caller fills. */
   Matrix outputGradient() {
     return outputs.products();
