@@ -3,7 +3,7 @@ package dev.unfold.driver.retraining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.driver.retraining.Retraining.Outcome;
+import dev.unfold.driver.retraining.RetrainingSummary.Outcome;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.lease.RunAttempts;
 import dev.unfold.driver.storage.lease.RunInUseException;
@@ -32,7 +32,7 @@ class RetrainingDecisionTest extends TextRetraining {
     fixture = fixture.withMargin(10);
     fixture.arrives("b.txt", RunFixture.text(3));
 
-    Retraining.Result result = fixture.retrain();
+    RetrainingSummary result = fixture.retrain();
 
     assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
     assertThat(result.reason()).contains("not better by more than 10");
@@ -52,7 +52,7 @@ class RetrainingDecisionTest extends TextRetraining {
         .isEqualTo(1);
 
     fixture.arrives("a.txt", RunFixture.text(3));
-    Retraining.Result result = fixture.retrain();
+    RetrainingSummary result = fixture.retrain();
 
     assertThat(result.outcome()).isEqualTo(Outcome.PROMOTED);
     assertThat(result.number()).isEqualTo(2);
@@ -69,7 +69,7 @@ class RetrainingDecisionTest extends TextRetraining {
     fixture.retrain(new StopAfterListener(3));
     fixture.store().rollback("in between");
 
-    Retraining.Result result = fixture.retrain();
+    RetrainingSummary result = fixture.retrain();
 
     assertThat(result.number()).isEqualTo(4);
     assertThat(new RetrainingJournal(fixture.store()).decision(3).orElseThrow().reason())

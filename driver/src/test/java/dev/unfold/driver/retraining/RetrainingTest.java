@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.report.RunReport;
-import dev.unfold.driver.retraining.Retraining.Outcome;
+import dev.unfold.driver.retraining.RetrainingSummary.Outcome;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
@@ -32,7 +32,7 @@ class RetrainingTest extends TextRetraining {
     assertThat(report(1)).contains("\"metrics\":").doesNotContain("\"comparison\":");
 
     fixture.arrives("tuesday.txt", RunFixture.text(3) + RunFixture.text(4));
-    Retraining.Result better = fixture.retrain();
+    RetrainingSummary better = fixture.retrain();
     assertThat(better.outcome()).as(better.reason()).isEqualTo(Outcome.PROMOTED);
     assertThat(fixture.champion()).isEqualTo(2);
     assertThat(report(2)).contains("\"name\":\"version 1\"", "\"promoted\":true", better.reason());
@@ -41,14 +41,14 @@ class RetrainingTest extends TextRetraining {
     assertThat(report(2)).as("written again").contains("\"name\":\"version 1\"", better.reason());
 
     fixture.arrives("wednesday.txt", shuffled(RunFixture.text(5)));
-    Retraining.Result worse = fixture.retrain();
+    RetrainingSummary worse = fixture.retrain();
     assertThat(worse.outcome()).as(worse.reason()).isEqualTo(Outcome.REFUSED);
     assertThat(worse.reason()).contains("not better");
     assertThat(fixture.champion()).isEqualTo(2);
     assertThat(fixture.store().versions()).contains(3L);
     assertThat(report(3)).contains("\"name\":\"version 2\"", "\"promoted\":false");
 
-    Retraining.Result nothing = fixture.retraining().nothingNew().orElseThrow();
+    RetrainingSummary nothing = fixture.retraining().nothingNew().orElseThrow();
     assertThat(nothing.outcome()).isEqualTo(Outcome.NOTHING_NEW);
     assertThat(nothing.reason()).contains("retraining 3", "refused");
 
@@ -83,7 +83,7 @@ class RetrainingTest extends TextRetraining {
     fixture.arrives("b.txt", (RunFixture.text(3) + RunFixture.text(4)).replace('.', '!'));
     fixture.holdOut(RunFixture.text(99).replace('.', '!'));
     fixture = fixture.withNewHeldOut();
-    Retraining.Result result = fixture.retrain();
+    RetrainingSummary result = fixture.retrain();
 
     assertThat(result.outcome()).as(result.reason()).isEqualTo(Outcome.PROMOTED);
     int before = fixture.store().open(1).read().config().shape().inputs();

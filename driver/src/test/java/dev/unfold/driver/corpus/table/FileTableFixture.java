@@ -36,7 +36,7 @@ abstract class FileTableFixture {
   @TempDir Path folder;
 
   FileTable open(Format format, Path path) throws IOException {
-    return FileTable.open(new TableSplitter(SPARK.context()), files(path), format, true);
+    return FileTables.open(new TableSplitter(SPARK.context()), files(path), format, true);
   }
 
   static List<SourceFile> files(Path path) throws IOException {

@@ -89,7 +89,7 @@ class JsonTableTest extends FileTableFixture {
     }
     Path file = write("large.csv", text + "x\n");
     TableSplitter small = new TableSplitter(SPARK.context(), 100);
-    FileTable table = FileTable.open(small, files(file), Format.CSV, true);
+    FileTable table = FileTables.open(small, files(file), Format.CSV, true);
     assertThat(table.rows().getNumPartitions()).isGreaterThan(10);
     assertThatThrownBy(() -> rows(table))
         .hasMessage(

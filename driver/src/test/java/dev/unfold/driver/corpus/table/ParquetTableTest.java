@@ -105,7 +105,7 @@ class ParquetTableTest extends FileTableFixture {
     Path file = written(table, "blocks");
     SPARK.context().hadoopConfiguration().unset("parquet.block.size");
     TableSplitter small = new TableSplitter(SPARK.context(), 1500);
-    FileTable cut = FileTable.open(small, files(file), Format.PARQUET, true);
+    FileTable cut = FileTables.open(small, files(file), Format.PARQUET, true);
     assertThat(cut.rows().getNumPartitions()).isGreaterThan(1);
     List<String> places = cut.rows().map(ParquetTableTest::place).collect();
     assertThat(places).hasSize(500);
