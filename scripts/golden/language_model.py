@@ -29,7 +29,8 @@ A file has
                      step.
   runs               name -> { optimizer, clip, losses (one per chunk), gradients (of the first
                      two chunks, before clipping; only in "sgd"), finalParameters, finalCarry }
-A carry maps layers.L.hidden, and for the LSTM layers.L.cell, to [batch, hidden].
+A carry maps layers.L.hidden, and for the LSTM layers.L.cell, to [batch, hidden]; of layers over a
+limited number of steps P, their last inputs to [batch, P * hidden], and the place of the next one.
 """
 
 import json
@@ -54,6 +55,22 @@ CELLS = {"rnn": (nn.RNN, 1), "lstm": (nn.LSTM, 4), "gru": (nn.GRU, 3)}
 ABOVE = {
     "dense": {"type": "dense", "hidden": HIDDEN, "activation": "relu", "residual": True},
     "layer_normalization": {"type": "layer-normalization"},
+    "time_delay": {
+        "type": "time-delay",
+        "hidden": HIDDEN,
+        "offsets": [-3, -1, 0],
+        "activation": "tanh",
+        "directConnections": True,
+    },
+    "dilated_convolution": {
+        "type": "dilated-convolution",
+        "hidden": 4,
+        "filter": 2,
+        "dilations": [3, 7],
+        "blocks": 2,
+        "skip": HIDDEN,
+        "activation": "relu",
+    },
 }
 
 NO_CLIP = {"norm": 0.0, "value": 0.0}
@@ -135,6 +152,13 @@ class LanguageModel(nn.Module):
         zeros = torch.zeros(self.layers, BATCH, HIDDEN, dtype=torch.float64)
         return (zeros, zeros) if self.cell == "lstm" else (zeros,)
 
+    def named_carry(self, carry):
+        return {
+            f"layers.{layer}.{part}": values[layer]
+            for layer in range(self.layers)
+            for part, values in zip(("hidden", "cell"), carry)
+        }
+
     def forward(self, chunk, carry):
         """Returns the loss of a chunk of full lanes, and the carry after it."""
         state = carry if self.cell == "lstm" else carry[0]
@@ -202,6 +226,103 @@ class DenseLanguageModel(LanguageModel):
 
     def loss(self, hidden, chunk):
         return super().loss(hidden + torch.relu(self.above(hidden)), chunk)
+
+
+class TimeDelayLanguageModel(LanguageModel):
+    """A language model with a time-delay layer above its recurrent layers."""
+
+    offsets = ABOVE["time_delay"]["offsets"]
+
+    def make_head(self):
+        window = len(self.offsets) * HIDDEN
+        self.above = nn.Linear(window, HIDDEN)
+        return nn.Linear(HIDDEN + window, VOCABULARY)
+
+    def named_head(self, of):
+        values = {
+            f"layers.{self.layers}.weight": of(self.above.weight).T,
+            f"layers.{self.layers}.bias": of(self.above.bias),
+        }
+        return values | super().named_head(of)
+
+    def zero_carry(self):
+        past = torch.zeros(-self.offsets[0], BATCH, HIDDEN, dtype=torch.float64)
+        return super().zero_carry() + (past,)
+
+    def forward(self, chunk, carry):
+        hidden, state = self.recurrent(self.embedding(chunk["inputs"]), carry[:2])
+        past = len(carry[2])
+        steps = torch.cat([carry[2], hidden])
+        parts = [steps[past + offset : past + offset + STEPS] for offset in self.offsets]
+        window = torch.cat(parts, dim=2)
+        top = torch.cat([torch.tanh(self.above(window)), window], dim=2)
+        return self.loss(top, chunk), (*state, steps[-past:])
+
+    def named_carry(self, carry):
+        values = super().named_carry(carry)
+        return values | ring(f"layers.{self.layers}", carry[2])
+
+
+class ConvolutionalLanguageModel(LanguageModel):
+    """A language model with dilated convolutions above its recurrent layers."""
+
+    settings = ABOVE["dilated_convolution"]
+
+    def make_head(self):
+        units, size = self.settings["hidden"], self.settings["filter"]
+        self.dilations = self.settings["dilations"] * self.settings["blocks"]
+        self.filters = nn.ModuleList(
+            nn.Conv1d(HIDDEN, 2 * units, size, dilation=dilation) for dilation in self.dilations
+        )
+        self.residuals = nn.ModuleList(nn.Linear(units, HIDDEN) for _ in self.dilations[1:])
+        self.skips = nn.ModuleList(
+            nn.Linear(units, self.settings["skip"]) for _ in self.dilations
+        )
+        return super().make_head()
+
+    def named_head(self, of):
+        values = {}
+        for i, (gate, skip) in enumerate(zip(self.filters, self.skips)):
+            prefix = f"layers.{self.layers}.{i}"
+            both = [*self.residuals[i : i + 1], skip]
+            values[f"{prefix}.gate_weight"] = of(gate.weight).permute(2, 1, 0).flatten(0, 1)
+            values[f"{prefix}.gate_bias"] = of(gate.bias)
+            values[f"{prefix}.output_weight"] = torch.cat([of(part.weight).T for part in both], 1)
+            values[f"{prefix}.output_bias"] = torch.cat([of(part.bias) for part in both])
+        return values | super().named_head(of)
+
+    def past(self, dilation):
+        return (self.settings["filter"] - 1) * dilation
+
+    def zero_carry(self):
+        zeros = lambda steps: torch.zeros(steps, BATCH, HIDDEN, dtype=torch.float64)
+        return super().zero_carry() + tuple(zeros(self.past(d)) for d in self.dilations)
+
+    def forward(self, chunk, carry):
+        x, state = self.recurrent(self.embedding(chunk["inputs"]), carry[:2])
+        skips, pasts = 0, []
+        for i, dilation in enumerate(self.dilations):
+            steps = torch.cat([carry[2 + i], x])
+            pasts.append(steps[-self.past(dilation) :])
+            filters, gates = self.filters[i](steps.permute(1, 2, 0)).permute(2, 0, 1).chunk(2, 2)
+            units = torch.tanh(filters) * torch.sigmoid(gates)
+            skips = skips + self.skips[i](units)
+            if i < len(self.residuals):
+                x = x + self.residuals[i](units)
+        return self.loss(torch.relu(skips), chunk), (*state, *pasts)
+
+    def named_carry(self, carry):
+        values = super().named_carry(carry)
+        for i, past in enumerate(carry[2:]):
+            values |= ring(f"layers.{self.layers}.{i}", past)
+        return values
+
+
+def ring(name, past):
+    """Returns the last inputs as Unfold carries them: input n of a lane is in place n mod P."""
+    place = CHUNKS * STEPS % len(past)
+    inputs = past.roll(place, 0).transpose(0, 1).flatten(1)
+    return {f"{name}.inputs": inputs, f"{name}.place": torch.full((BATCH, 1), float(place))}
 
 
 class DocumentLanguageModel(LanguageModel):
@@ -305,15 +426,7 @@ def train(model, initial, chunks, name):
         "losses": losses,
         "gradients": gradients,
         "finalParameters": flat(model.named(lambda parameter: parameter)),
-        "finalCarry": flat(named_carry(carry)),
-    }
-
-
-def named_carry(carry):
-    return {
-        f"layers.{layer}.{part}": values[layer]
-        for layer in range(carry[0].shape[0])
-        for part, values in zip(("hidden", "cell"), carry)
+        "finalCarry": flat(model.named_carry(carry)),
     }
 
 
@@ -357,6 +470,8 @@ def make_case(cell, layers, variant):
         "adaptive": AdaptiveLanguageModel,
         "dense": DenseLanguageModel,
         "layer_normalization": NormalizedLanguageModel,
+        "time_delay": TimeDelayLanguageModel,
+        "dilated_convolution": ConvolutionalLanguageModel,
     }
     model = kinds.get(variant, LanguageModel)(cell, layers)
     initial = {key: value.clone() for key, value in model.state_dict().items()}
@@ -404,6 +519,7 @@ def main():
         sys.exit("usage: language_model.py OUT_FOLDER")
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
+    torch.backends.nnpack.set_flags(False)
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     cases = [(cell, layers, "") for cell in CELLS for layers in (1, 2)]

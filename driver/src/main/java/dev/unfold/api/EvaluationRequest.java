@@ -1,6 +1,6 @@
 package dev.unfold.api;
 
-import dev.unfold.driver.operation.KernelChoice;
+import dev.unfold.driver.operation.KernelPolicy;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class EvaluationRequest {
   private final List<String> corpus;
   private Optional<String> cache = Optional.empty();
-  private KernelChoice kernels = KernelChoice.DRIVER;
+  private KernelPolicy kernels = KernelPolicy.DRIVER;
 
   private EvaluationRequest(List<String> corpus) {
     this.corpus = corpus;
@@ -37,7 +37,7 @@ public final class EvaluationRequest {
 
   /** Lets each machine use its own kernels; results may then differ in the last digits. */
   public EvaluationRequest anyKernels() {
-    kernels = KernelChoice.ANY;
+    kernels = KernelPolicy.ANY;
     return this;
   }
 
@@ -49,7 +49,7 @@ public final class EvaluationRequest {
     return cache;
   }
 
-  KernelChoice kernels() {
+  KernelPolicy kernels() {
     return kernels;
   }
 }

@@ -1,7 +1,7 @@
 package dev.unfold.api;
 
-import dev.unfold.driver.training.EpochReport;
-import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.EpochSummary;
+import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.driver.training.TrainingListener;
 
 /**
@@ -11,24 +11,24 @@ import dev.unfold.driver.training.TrainingListener;
  */
 record ForwardedEvents(RunListener listener) implements TrainingListener {
   @Override
-  public void roundFinished(RoundReport report) {
+  public void roundFinished(RoundSummary summary) {
     listener.roundFinished(
         new RunListener.FinishedRound(
-            report.round(),
-            report.epoch(),
-            report.loss(),
-            report.learningRate(),
-            report.targetsPerSecond()));
+            summary.round(),
+            summary.epoch(),
+            summary.loss(),
+            summary.learningRate(),
+            summary.targetsPerSecond()));
   }
 
   @Override
-  public void epochFinished(EpochReport report) {
+  public void epochFinished(EpochSummary summary) {
     listener.epochFinished(
         new RunListener.FinishedEpoch(
-            report.epoch(),
-            report.trainLoss(),
-            report.validation(),
-            report.best(),
-            report.seconds()));
+            summary.epoch(),
+            summary.trainLoss(),
+            summary.validation(),
+            summary.best(),
+            summary.seconds()));
   }
 }

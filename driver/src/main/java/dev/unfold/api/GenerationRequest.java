@@ -1,7 +1,7 @@
 package dev.unfold.api;
 
-import dev.unfold.driver.operation.DecodingChoices;
 import dev.unfold.driver.operation.GenerationOperation;
+import dev.unfold.driver.operation.RequestedDecoding;
 
 /**
  * A request to generate text; its methods are named after the options of {@code unfold generate}.
@@ -13,7 +13,7 @@ public final class GenerationRequest {
   private String prefix = "";
   private double temperature = GenerationOperation.DEFAULT_TEMPERATURE;
   private int topK;
-  private long seed = DecodingChoices.DEFAULT_SEED;
+  private long seed = RequestedDecoding.DEFAULT_SEED;
 
   private GenerationRequest(int length) {
     this.length = length;

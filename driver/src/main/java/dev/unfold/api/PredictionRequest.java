@@ -1,10 +1,10 @@
 package dev.unfold.api;
 
-import dev.unfold.driver.operation.DecodingChoices;
 import dev.unfold.driver.operation.FormatNames;
-import dev.unfold.driver.operation.InputChoices;
-import dev.unfold.driver.operation.KernelChoice;
-import dev.unfold.driver.operation.OutputChoices;
+import dev.unfold.driver.operation.KernelPolicy;
+import dev.unfold.driver.operation.RequestedDecoding;
+import dev.unfold.driver.operation.RequestedInput;
+import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.prediction.PredictionOutput;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
@@ -24,14 +24,14 @@ public final class PredictionRequest {
   private String predictionColumn = PredictionOutput.DEFAULT_COLUMN;
   private boolean probabilities;
   private Double threshold;
-  private int batch = OutputChoices.DEFAULT_BATCH;
+  private int batch = RequestedPredictions.DEFAULT_BATCH;
   private Integer length;
   private Integer beam;
   private Double lengthPenalty;
   private Double temperature;
   private Integer topK;
   private Long seed;
-  private KernelChoice kernels = KernelChoice.DRIVER;
+  private KernelPolicy kernels = KernelPolicy.DRIVER;
 
   private PredictionRequest(List<String> input, String output) {
     this.input = input;
@@ -159,7 +159,7 @@ public final class PredictionRequest {
 
   /** Lets each machine use its own kernels; results may then differ in the last digits. */
   public PredictionRequest anyKernels() {
-    kernels = KernelChoice.ANY;
+    kernels = KernelPolicy.ANY;
     return this;
   }
 
@@ -172,23 +172,23 @@ public final class PredictionRequest {
                     option + ": expected one of " + FormatNames.all() + ", found " + name));
   }
 
-  InputChoices input() {
-    return new InputChoices(input, format, header, inputColumn);
+  RequestedInput input() {
+    return new RequestedInput(input, format, header, inputColumn);
   }
 
   PredictionOutput output() {
     return new PredictionOutput(output, outputFormat, predictionColumn);
   }
 
-  OutputChoices choices() {
-    return new OutputChoices(
+  RequestedPredictions requested() {
+    return new RequestedPredictions(
         batch,
         threshold,
         probabilities,
-        new DecodingChoices(length, beam, lengthPenalty, temperature, topK, seed));
+        new RequestedDecoding(length, beam, lengthPenalty, temperature, topK, seed));
   }
 
-  KernelChoice kernels() {
+  KernelPolicy kernels() {
     return kernels;
   }
 }

@@ -106,7 +106,7 @@ public final class TrainedModel {
           PredictionOutput output = request.output();
           PredictionOperation.requireOutput(request.input().paths(), output, hadoop);
           PredictionCounts counts =
-              new PredictionOperation(model, request.input(), output, request.choices(), hadoop)
+              new PredictionOperation(model, request.input(), output, request.requested(), hadoop)
                   .run(context, request.kernels().choose(), (rows, of) -> {});
           return new PredictionResult(output.path(), counts.rows(), counts.withoutPrediction());
         });

@@ -24,7 +24,7 @@ public final class UnfoldException extends RuntimeException implements Classifie
 
   UnfoldException(Exception cause) {
     super(ErrorMessages.of(cause), cause);
-    kind = ErrorKind.of(cause);
+    kind = ClassifiedError.kindOf(cause);
   }
 
   /**

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.unfold.worker.ClassCircles;
 import dev.unfold.worker.PackageImports;
 import dev.unfold.worker.SourceSizes;
 import java.io.IOException;
@@ -36,6 +37,11 @@ class DriverArchitectureTest {
   }
 
   @Test
+  void classesOfAPackageAreInNoCircle() {
+    ClassCircles.check(CLASSES);
+  }
+
+  @Test
   void packagesAreSmall() {
     PackageImports.checkSizes(CLASSES);
   }
@@ -46,7 +52,7 @@ class DriverArchitectureTest {
   }
 
   @Test
-  void corpusAndStorageNeverImportWhatIsBuiltOnThem() {
+  void corpusAndStorageDoNotImportHigherPackages() {
     noClasses()
         .that()
         .resideInAnyPackage(CORPUS, STORAGE)
@@ -54,14 +60,14 @@ class DriverArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.unfold.driver.training..",
-            "dev.unfold.driver.scoring..",
+            "dev.unfold.driver.evaluation..",
             "dev.unfold.driver.prediction..",
             REPORT)
         .check(CLASSES);
   }
 
   @Test
-  void onlyCorpusAndStorageKnowHadoop() {
+  void onlyCorpusAndStorageImportHadoop() {
     noClasses()
         .that()
         .resideOutsideOfPackages(CORPUS, STORAGE)
@@ -73,7 +79,7 @@ class DriverArchitectureTest {
   }
 
   @Test
-  void onlyOperationsKnowWhoWatches() {
+  void onlyOperationsImportMonitoring() {
     noClasses()
         .that()
         .resideOutsideOfPackages(MONITORING, OPERATION)
@@ -84,7 +90,7 @@ class DriverArchitectureTest {
   }
 
   @Test
-  void aRunKnowsNothingOfItsReport() {
+  void onlyReportRetrainingAndOperationImportReport() {
     noClasses()
         .that()
         .resideOutsideOfPackages(REPORT, OPERATION, "dev.unfold.driver.retraining..")
@@ -106,7 +112,7 @@ class DriverArchitectureTest {
   }
 
   @Test
-  void theDriverKnowsNoJobs() {
+  void driverDoesNotImportJobs() {
     noClasses().should().dependOnClassesThat().resideInAPackage("dev.unfold.jobs..").check(CLASSES);
   }
 }

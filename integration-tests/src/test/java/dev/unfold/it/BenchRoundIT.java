@@ -16,7 +16,7 @@ class BenchRoundIT {
   @TempDir private Path folder;
 
   @Test
-  void theLastLineHoldsTheFiguresOfEveryCaseAndNothingIsLeft() throws IOException {
+  void theLastLineHasTheResultsOfEveryCaseAndNoFilesAreLeft() throws IOException {
     Path texts = Files.createDirectory(folder.resolve("texts"));
     ClusterProgram.Finished finished;
     try (LocalUnfold unfold = new LocalUnfold(folder)) {

@@ -110,12 +110,12 @@ final class ClusterTraining {
   Result await() throws IOException {
     ClusterProgram.Finished finished = awaitEnd();
     assertThat(finished.exitCode()).as(finished.output()).isZero();
-    Map<String, Object> standing = inspection().describe().orElseThrow();
+    Map<String, Object> state = inspection().describe().orElseThrow();
     return new Result(
-        standing.get("round"),
-        standing.get("trainedTargets"),
-        standing.get("parametersSha256"),
-        standing.get("stateSha256"));
+        state.get("round"),
+        state.get("trainedTargets"),
+        state.get("parametersSha256"),
+        state.get("stateSha256"));
   }
 
   /** Returns the run directory. */

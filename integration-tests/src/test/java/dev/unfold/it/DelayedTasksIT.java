@@ -57,7 +57,7 @@ class DelayedTasksIT {
   /** Two hosts are needed, because Spark launches no second attempt on the host of the first. */
   @ParameterizedTest(name = "spark.driver.maxResultSize={0}")
   @ValueSource(strings = {"1g", "1m"})
-  void aTaskThatIsRunTwiceSinceOneExecutorStandsStill(String maxResultSize) throws IOException {
+  void aTaskIsRunTwiceIfAnExecutorIsPaused(String maxResultSize) throws IOException {
     ClusterTraining training =
         start(
             "speculation-" + maxResultSize,

@@ -35,7 +35,7 @@ class Dl4jMasterIT {
     List<String> command = command();
     JsonNode here;
     try (LocalUnfold local = new LocalUnfold(folder)) {
-      here = figures(local.start(command.toArray(String[]::new)).await(LIMIT));
+      here = metrics(local.start(command.toArray(String[]::new)).await(LIMIT));
     }
     JsonNode there;
     try (ClusterOnThisMachine cluster =
@@ -44,12 +44,12 @@ class Dl4jMasterIT {
           new ArrayList<>(List.of("--conf", "spark.scheduler.minRegisteredResourcesRatio=1"));
       submitted.addAll(command);
       submitted.add("--repetitions=1");
-      there = figures(cluster.startUnfold(submitted.toArray(String[]::new)).await(LIMIT));
+      there = metrics(cluster.startUnfold(submitted.toArray(String[]::new)).await(LIMIT));
     }
     assertThat(here.at("/master/sameBits").booleanValue()).isTrue();
-    for (JsonNode figures : List.of(here, there)) {
-      assertThat(figures.at("/master/loss").doubleValue())
-          .isCloseTo(figures.at("/engine/loss").doubleValue(), withinPercentage(2));
+    for (JsonNode metrics : List.of(here, there)) {
+      assertThat(metrics.at("/master/loss").doubleValue())
+          .isCloseTo(metrics.at("/engine/loss").doubleValue(), withinPercentage(2));
     }
     for (String trained : List.of("/master", "/engine")) {
       String bits = trained + "/parametersSha256/0";
@@ -91,7 +91,7 @@ class Dl4jMasterIT {
     return text.toString();
   }
 
-  private static JsonNode figures(ClusterProgram.Finished finished) throws IOException {
+  private static JsonNode metrics(ClusterProgram.Finished finished) throws IOException {
     assertThat(finished.exitCode()).as(finished.output()).isZero();
     String json =
         finished.output().lines().filter(line -> line.startsWith("{")).findFirst().orElseThrow();

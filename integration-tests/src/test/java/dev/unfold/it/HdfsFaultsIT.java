@@ -120,7 +120,7 @@ class HdfsFaultsIT {
   }
 
   @Test
-  void noDataNodeIsLeftForAWhile() throws IOException {
+  void noDataNodeForAWhile() throws IOException {
     FaultReport report = FaultReport.of("both DataNodes killed, started again");
     ClusterProgram training = startAndAwaitCheckpoint(unfold);
     cluster.kill(Role.DATANODE, 1);
@@ -176,7 +176,7 @@ class HdfsFaultsIT {
 
     assertSucceeded(unfold.start(command()));
 
-    assertWentOnAfter(round);
+    assertResumedAfter(round);
     report.print("ended with 1 and one line; the same command went on after round " + round);
   }
 
@@ -193,25 +193,25 @@ class HdfsFaultsIT {
 
     assertSucceeded(unfold.start(command()));
 
-    assertWentOnAfter(round);
+    assertResumedAfter(round);
     report.print("ended with 1 and one line; the same command went on after round " + round);
   }
 
   @Test
-  void noSpaceIsLeft() throws IOException {
+  void quotaIsExceeded() throws IOException {
     FaultReport report = FaultReport.of("space quota exceeded");
     ClusterProgram training = startAndAwaitCheckpoint(unfold);
     long used = hdfs.getContentSummary(run.directory()).getSpaceConsumed();
     hdfs.setQuota(run.directory(), HdfsConstants.QUOTA_DONT_SET, used + 1);
     ClusterProgram.Finished full = training.await(LIMIT);
-    assertRefused(full, "no space left: The DiskSpace quota of /runs/noSpaceIsLeft is exceeded");
+    assertRefused(full, "no space left: The DiskSpace quota of /runs/quotaIsExceeded is exceeded");
     int round = run.newestCheckpoint();
-    assertThat(standing().get("round").intValue()).isEqualTo(round);
+    assertThat(state().get("round").intValue()).isEqualTo(round);
     hdfs.setQuota(run.directory(), HdfsConstants.QUOTA_DONT_SET, HdfsConstants.QUOTA_RESET);
 
     assertSucceeded(unfold.start(command()));
 
-    assertWentOnAfter(round);
+    assertResumedAfter(round);
     report.print("ended with 1 and one line; without it the same command went on after " + round);
   }
 
@@ -232,7 +232,7 @@ class HdfsFaultsIT {
   }
 
   @Test
-  void twoProcessesWantOneRun() {
+  void twoProcessesStartOneRun() {
     FaultReport report = FaultReport.of("two runs in one directory");
     ClusterProgram first = startAndAwaitCheckpoint(unfold, MANY_EPOCHS);
     ClusterProgram.Finished second = unfold.run(command(MANY_EPOCHS));
@@ -315,23 +315,23 @@ class HdfsFaultsIT {
     return SmallTraining.command(texts.toString(), run.directory().toString(), settings);
   }
 
-  private JsonNode standing() {
+  private JsonNode state() {
     return RunProgress.object(unfold.run("inspect", run.directory().toString()));
   }
 
   /** Checks that the run ends with the bits of an undisturbed run and leaves nothing behind. */
   private void assertSucceeded(ClusterProgram training) {
     assertEnded(training.await(LocalUnfold.LIMIT), 0);
-    JsonNode standing = standing();
-    assertThat(standing.get("parametersSha256")).isEqualTo(undisturbed.get("parametersSha256"));
-    assertThat(standing.get("stateSha256")).isEqualTo(undisturbed.get("stateSha256"));
+    JsonNode state = state();
+    assertThat(state.get("parametersSha256")).isEqualTo(undisturbed.get("parametersSha256"));
+    assertThat(state.get("stateSha256")).isEqualTo(undisturbed.get("stateSha256"));
     for (String subfolder : List.of(".", "checkpoints", "metrics", "best", "corpus")) {
       assertThat(run.temporaries(subfolder)).as("left in " + subfolder).isEmpty();
     }
   }
 
   /** Checks that the first attempt trained up to that round, and the second from there. */
-  private void assertWentOnAfter(int round) {
+  private void assertResumedAfter(int round) {
     List<JsonNode> rounds =
         RunProgress.rounds(unfold.run("inspect", run.directory().toString(), "--metrics"));
     assertThat(round).isPositive();

@@ -99,8 +99,8 @@ class KilledDriverIT {
       torn += left.isEmpty() ? 0 : 1;
       int attempt = run.newest("attempts");
       int round = run.newestCheckpoint();
-      assertStandsAt(round);
-      assertWentOnAfter(before, driver);
+      assertIsAtRound(round);
+      assertResumedAfter(before, driver);
       assertThat(round).isGreaterThanOrEqualTo(before).isLessThan(ROUNDS);
       roundAfterAttempt.put(attempt, round);
       report.print("attempt %d left round %d, %d torn".formatted(attempt, round, left.size()));
@@ -111,12 +111,12 @@ class KilledDriverIT {
     int before = run.newestCheckpoint();
     ClusterProgram last = unfold.start(command());
     assertThat(last.await(LocalUnfold.LIMIT).exitCode()).as(last.output()).isZero();
-    assertWentOnAfter(before, last);
+    assertResumedAfter(before, last);
     roundAfterAttempt.put(run.newest("attempts"), ROUNDS);
     assertRoundsAreOfTheirAttempts(roundAfterAttempt);
-    JsonNode standing = inspect();
-    assertThat(standing.get("parametersSha256")).isEqualTo(neverKilled.get("parametersSha256"));
-    assertThat(standing.get("stateSha256")).isEqualTo(neverKilled.get("stateSha256"));
+    JsonNode state = inspect();
+    assertThat(state.get("parametersSha256")).isEqualTo(neverKilled.get("parametersSha256"));
+    assertThat(state.get("stateSha256")).isEqualTo(neverKilled.get("stateSha256"));
     for (String subfolder : List.of(".", "checkpoints", "metrics", "best", "corpus", "attempts")) {
       assertThat(run.temporaries(subfolder)).as("left in " + subfolder).isEmpty();
     }
@@ -170,14 +170,14 @@ class KilledDriverIT {
   }
 
   /** Checks that the newest checkpoint is valid, and that readers get it. */
-  private void assertStandsAt(int round) throws IOException {
+  private void assertIsAtRound(int round) throws IOException {
     RunInspection inspection = new RunInspection(run.directory().toString(), cluster.hadoop());
-    long standing =
+    long state =
         inspection.describe().map(values -> ((Number) values.get("round")).longValue()).orElse(-1L);
-    assertThat(standing).isEqualTo(round);
+    assertThat(state).isEqualTo(round);
   }
 
-  private static void assertWentOnAfter(int round, ClusterProgram driver) {
+  private static void assertResumedAfter(int round, ClusterProgram driver) {
     Matcher goingOn = GOING_ON.matcher(driver.output());
     if (goingOn.find()) {
       assertThat(Integer.parseInt(goingOn.group(1))).isEqualTo(round);

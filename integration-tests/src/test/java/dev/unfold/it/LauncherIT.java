@@ -88,7 +88,7 @@ class LauncherIT {
         "HADOOP_CONF_DIR=/none|expected folders, found /none",
         "JAVA_HOME=/none|JAVA_HOME: expected a JDK 17, found no bin/java in /none",
       })
-  void whatIsWrongInTheEnvironmentIsToldInOneLine(String variable, String message) {
+  void faultsOfTheEnvironmentAreReportedInOneLine(String variable, String message) {
     ClusterProgram.Finished refused = unfold(List.of("env", variable), "settings", conf.toString());
 
     assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);

@@ -13,7 +13,7 @@ class MessagesIT {
   @TempDir private Path folder;
 
   @Test
-  void aTaskThatFailsIsNoWallOfText() throws IOException {
+  void aFailedTaskIsReportedInOneLine() throws IOException {
     SmallTraining.writeTo(folder);
     Path text = folder.resolve(SmallTraining.TEXT);
     byte[] bytes = Files.readAllBytes(text);

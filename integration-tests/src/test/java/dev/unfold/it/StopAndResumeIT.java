@@ -32,7 +32,7 @@ class StopAndResumeIT {
   private LocalUnfold unfold;
 
   /** The progress of a run and the metrics of its rounds, from {@code inspect}. */
-  private record Inspected(JsonNode standing, List<JsonNode> rounds) {}
+  private record Inspected(JsonNode state, List<JsonNode> rounds) {}
 
   @BeforeAll
   static void trainUninterrupted() throws IOException {
@@ -41,7 +41,7 @@ class StopAndResumeIT {
       Path run = texts.resolve("uninterrupted");
       assertEnded(unfold.run(SmallTraining.command(texts.toString(), run.toString())), 0);
       Inspected inspected = inspect(unfold, run);
-      uninterrupted = inspected.standing();
+      uninterrupted = inspected.state();
       losses = RunProgress.losses(inspected.rounds());
     }
     assertThat(losses).hasSize(ROUNDS);
@@ -58,7 +58,7 @@ class StopAndResumeIT {
   }
 
   @Test
-  void sigintEndsAfterTheRoundAndTheSameCommandGoesOn() throws IOException {
+  void sigintStopsAfterTheRoundAndTheSameCommandResumes() throws IOException {
     ClusterProgram first = unfold.start(command());
     awaitCheckpoint(first, SmallTraining.ROUNDS_A_CHECKPOINT);
     send(first, "INT");
@@ -68,11 +68,11 @@ class StopAndResumeIT {
 
     assertEnded(unfold.run(command()), 0);
 
-    assertWentOnAfter(stopped, inspect(unfold, run()));
+    assertResumedAfter(stopped, inspect(unfold, run()));
   }
 
   @Test
-  void aKilledRunGoesOnAtItsLastCheckpoint() throws IOException {
+  void aKilledRunResumesFromItsLastCheckpoint() throws IOException {
     ClusterProgram first = unfold.start(command());
     awaitCheckpoint(first, SmallTraining.ROUNDS_A_CHECKPOINT);
     send(first, "KILL");
@@ -82,7 +82,7 @@ class StopAndResumeIT {
 
     assertEnded(unfold.run(command()), 0);
 
-    assertWentOnAfter(checkpoint, inspect(unfold, run()));
+    assertResumedAfter(checkpoint, inspect(unfold, run()));
   }
 
   @Test
@@ -151,7 +151,7 @@ class StopAndResumeIT {
   }
 
   /** Checks that every round occurs once, with the same loss as without a stop. */
-  private static void assertWentOnAfter(int round, Inspected inspected) {
+  private static void assertResumedAfter(int round, Inspected inspected) {
     assertThat(round).isGreaterThanOrEqualTo(SmallTraining.ROUNDS_A_CHECKPOINT).isLessThan(ROUNDS);
     List<JsonNode> rounds = inspected.rounds();
     assertThat(RunProgress.column(rounds, "round"))
@@ -159,9 +159,9 @@ class StopAndResumeIT {
     assertThat(RunProgress.column(rounds, "attempt"))
         .isEqualTo(IntStream.rangeClosed(1, ROUNDS).mapToObj(n -> n <= round ? 1 : 2).toList());
     assertThat(RunProgress.losses(rounds)).isEqualTo(losses);
-    assertThat(inspected.standing().get("parametersSha256"))
+    assertThat(inspected.state().get("parametersSha256"))
         .isEqualTo(uninterrupted.get("parametersSha256"));
-    assertThat(inspected.standing().get("stateSha256")).isEqualTo(uninterrupted.get("stateSha256"));
+    assertThat(inspected.state().get("stateSha256")).isEqualTo(uninterrupted.get("stateSha256"));
   }
 
   private static void assertEnded(ClusterProgram.Finished finished, int exitCode) {

@@ -29,7 +29,7 @@ class StoreReadersIT {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   @Test
-  void fiftyReadersDuringTwentyPromotionsMissNothing() throws Exception {
+  void fiftyReadersDuringTwentyPromotionsReadCompleteModels() throws Exception {
     FaultReport report = FaultReport.of(READERS + " readers during " + PROMOTIONS + " promotions");
     ClusterOnThisMachine cluster =
         ClusterOnThisMachine.start("readers-it", "--workers", "0", "--datanodes", "2");

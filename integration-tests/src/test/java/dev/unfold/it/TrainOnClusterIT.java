@@ -165,8 +165,8 @@ class TrainOnClusterIT {
     ClusterProgram.Finished evaluated =
         cluster.unfold(
             "evaluate", model, "--json", "--corpus", cluster.hdfs() + "/data/validation.txt");
-    JsonNode figures = RunProgress.object(evaluated);
-    assertThat(figures.get("loss").doubleValue())
+    JsonNode metrics = RunProgress.object(evaluated);
+    assertThat(metrics.get("loss").doubleValue())
         .isEqualTo(described.at("/metrics/validation/loss").doubleValue());
 
     ClusterProgram.Finished generated = cluster.unfold("generate", model, "--prefix", "state is ");
@@ -176,7 +176,7 @@ class TrainOnClusterIT {
 
   @Test
   @Tag("faults")
-  void aNameNodeThatIsStartedAgainIsWaitedFor() throws IOException {
+  void aRunWaitsForARestartedNameNode() throws IOException {
     FaultReport report = FaultReport.of("NameNode killed under a driver and two executors");
     String hdfs = cluster.hdfs().toString();
     String again = hdfs + "/runs/again";
@@ -201,7 +201,7 @@ class TrainOnClusterIT {
 
   @Test
   @Tag("faults")
-  void aUserWithoutPermissionIsToldSo() throws IOException {
+  void missingPermissionIsReported() throws IOException {
     String forbidden = cluster.hdfs() + "/runs/forbidden";
 
     ClusterProgram.Finished refused;

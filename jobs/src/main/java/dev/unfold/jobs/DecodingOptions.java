@@ -1,6 +1,6 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.operation.DecodingChoices;
+import dev.unfold.driver.operation.RequestedDecoding;
 import picocli.CommandLine.Option;
 
 /** The options of decoding; null if an option is not given. */
@@ -28,7 +28,7 @@ final class DecodingOptions {
       paramLabel = "X",
       description = {
         "Length penalty of --beam, at least 0: higher values favor longer sequences, 0 compares",
-        "probabilities as they are. Default: " + DecodingChoices.DEFAULT_PENALTY
+        "probabilities as they are. Default: " + RequestedDecoding.DEFAULT_PENALTY
       })
   private Double lengthPenalty;
 
@@ -50,11 +50,11 @@ final class DecodingOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of the sampling. Default: " + DecodingChoices.DEFAULT_SEED)
+      description = "Seed of the sampling. Default: " + RequestedDecoding.DEFAULT_SEED)
   private Long seed;
 
   /** Returns the requested decoding. */
-  DecodingChoices choices() {
-    return new DecodingChoices(length, beam, lengthPenalty, temperature, topK, seed);
+  RequestedDecoding requested() {
+    return new RequestedDecoding(length, beam, lengthPenalty, temperature, topK, seed);
   }
 }

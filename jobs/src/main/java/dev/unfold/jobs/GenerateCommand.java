@@ -1,8 +1,8 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.operation.DecodingChoices;
 import dev.unfold.driver.operation.GenerationOperation;
 import dev.unfold.driver.operation.LoadedModel;
+import dev.unfold.driver.operation.RequestedDecoding;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import java.io.IOException;
@@ -61,7 +61,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "" + DecodingChoices.DEFAULT_SEED,
+      defaultValue = "" + RequestedDecoding.DEFAULT_SEED,
       description = "Seed of the sampling.")
   private long seed;
 

@@ -45,10 +45,9 @@ final class InspectCommand implements Callable<Integer> {
     if (metrics) {
       run.readMetrics((line, values) -> out.println(line));
     } else {
-      Optional<Map<String, Object>> standing = run.describe();
+      Optional<Map<String, Object>> state = run.describe();
       out.println(
-          Json.newMapper()
-              .writeValueAsString(standing.isPresent() ? standing.get() : describeModel()));
+          Json.newMapper().writeValueAsString(state.isPresent() ? state.get() : describeModel()));
     }
     out.flush();
     return ExitCode.DONE.code();

@@ -1,7 +1,7 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.execution.Kernels;
-import dev.unfold.driver.operation.KernelChoice;
+import dev.unfold.driver.operation.KernelPolicy;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 
@@ -15,10 +15,10 @@ final class KernelOptions {
         "driver: rejects executors whose kernels differ from the driver's.",
         "any: each machine uses its own kernels; results may differ in the last digits."
       })
-  private KernelChoice choice;
+  private KernelPolicy policy;
 
   /** Returns the fastest kernels of the driver, or those of each machine. */
   Kernels choose() throws IOException {
-    return choice.choose();
+    return policy.choose();
   }
 }

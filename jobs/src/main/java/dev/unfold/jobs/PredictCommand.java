@@ -1,13 +1,14 @@
 package dev.unfold.jobs;
 
-import dev.unfold.driver.operation.InputChoices;
 import dev.unfold.driver.operation.LoadedModel;
-import dev.unfold.driver.operation.OutputChoices;
 import dev.unfold.driver.operation.PredictionOperation;
+import dev.unfold.driver.operation.RequestedInput;
+import dev.unfold.driver.operation.RequestedPredictions;
 import dev.unfold.driver.prediction.PredictionCounts;
 import dev.unfold.driver.prediction.PredictionOutput;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
+import dev.unfold.jobs.progress.ProgressDisplay;
 import dev.unfold.jobs.progress.RowProgress;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
@@ -108,28 +109,29 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "P",
       description =
           "Minimum probability of a member of a set, 0 to 1. Default: "
-              + OutputChoices.DEFAULT_THRESHOLD)
+              + RequestedPredictions.DEFAULT_THRESHOLD)
   private Double threshold;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "" + OutputChoices.DEFAULT_BATCH,
+      defaultValue = "" + RequestedPredictions.DEFAULT_BATCH,
       description = "Maximum batch size: trades memory for speed.")
   private int batch;
 
   @Override
   public Integer call() throws IOException {
-    OutputChoices choices = new OutputChoices(batch, threshold, probabilities, decoding.choices());
+    RequestedPredictions requested =
+        new RequestedPredictions(batch, threshold, probabilities, decoding.requested());
     PredictionOutput to = new PredictionOutput(output, outputFormat, predictionColumn);
     Configuration hadoop = SparkContexts.hadoop();
     PredictionOperation.requireOutput(input, to, hadoop);
     PredictionOperation prediction =
         new PredictionOperation(
             LoadedModel.read(model, hadoop),
-            new InputChoices(input, format, header, inputColumn),
+            new RequestedInput(input, format, header, inputColumn),
             to,
-            choices,
+            requested,
             hadoop);
     print(SparkContexts.run("unfold predict " + model, spark -> predict(spark, prediction)));
     return ExitCode.DONE.code();
@@ -137,7 +139,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private PredictionCounts predict(JavaSparkContext spark, PredictionOperation prediction)
       throws IOException {
-    try (RowProgress progress = RowProgress.open()) {
+    try (RowProgress progress = ProgressDisplay.ofRows()) {
       return prediction.run(spark, kernels.choose(), progress);
     }
   }

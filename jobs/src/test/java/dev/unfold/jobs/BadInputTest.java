@@ -3,6 +3,7 @@ package dev.unfold.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitTransaction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -67,7 +68,7 @@ class BadInputTest {
         "training.parent=/nowhere    | training.parent: expected the folder of a model, found /nowhere",
         "evaluation.metric=accuracy  | evaluation.metric: expected one of the metrics of the task, loss",
       })
-  void aConfigurationThatCannotBeHonored(String override, String message) {
+  void anInvalidConfiguration(String override, String message) {
     Ended ended = train("run.dir=" + folder.resolve("run"), override);
 
     assertOneLine(ended, 2, message);
@@ -81,7 +82,7 @@ class BadInputTest {
     "train, empty.txt, 1, all text files are empty: [TEXT]",
     "test, empty.txt, 1, all text files are empty: [TEXT]"
   })
-  void textThatIsNotThere(String key, String name, int code, String message) throws IOException {
+  void missingText(String key, String name, int code, String message) throws IOException {
     Path text = folder.resolve("texts").resolve(name);
     Files.createDirectory(text.getParent());
     if (name.startsWith("empty")) {
@@ -103,7 +104,7 @@ class BadInputTest {
     Ended ended = train("run.dir=" + folder.resolve("run"), "corpus.train=" + text);
 
     assertOneLine(ended, 1, "invalid UTF-8 in file:" + text + " at byte 321: 0xFF");
-    assertNothingHalfWritten(folder);
+    assertNoTemporaryFiles(folder);
   }
 
   @ParameterizedTest
@@ -119,7 +120,7 @@ class BadInputTest {
     Ended ended = train("run.dir=" + folder.resolve("run"), "corpus.train=" + text);
 
     assertOneLine(ended, 1, message);
-    assertNothingHalfWritten(folder);
+    assertNoTemporaryFiles(folder);
   }
 
   @Test
@@ -168,7 +169,7 @@ class BadInputTest {
         .contains("try a smaller training.optimizer.learning-rate");
     assertThat(run.resolve("model")).doesNotExist();
     assertThat(run.resolve("checkpoints/000000")).isDirectory();
-    assertNothingHalfWritten(folder);
+    assertNoTemporaryFiles(folder);
   }
 
   @ParameterizedTest
@@ -198,7 +199,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @CsvSource({"generate", "inspect", "evaluate"})
-  void aModelThatIsNotThere(String command) {
+  void missingModel(String command) {
     Ended ended = run(modelCommand(command));
 
     assertOneLine(
@@ -207,8 +208,8 @@ class BadInputTest {
 
   @Test
   void aModelOfANewerFormat() throws IOException {
-    CommitFolder.open(folder.toString(), new Configuration())
-        .commit(
+    new CommitTransaction(
+            CommitFolder.open(folder.toString(), new Configuration()),
             "model",
             writer -> {
               for (Path file : files(finished.resolve("model"))) {
@@ -221,7 +222,8 @@ class BadInputTest {
                   }
                 }
               }
-            });
+            })
+        .run();
 
     Ended ended = run(modelCommand("generate"));
 
@@ -268,7 +270,7 @@ class BadInputTest {
     assertThat(ended.exitCode()).isEqualTo(exitCode);
   }
 
-  private static void assertNothingHalfWritten(Path folder) throws IOException {
+  private static void assertNoTemporaryFiles(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       assertThat(all)
           .noneMatch(path -> path.getFileName().toString().startsWith("."))

@@ -54,7 +54,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void aCacheThatIsAskedForIsKept() {
+  void aRequestedCacheIsKept() {
     Path cache = folder.resolve("cache");
 
     Ended ended = run("evaluate", store(), "--corpus", heldOut(), "--cache", cache.toString());
@@ -71,7 +71,7 @@ class EvaluateCommandTest {
     "models/hamlet, none, , cannot list",
     "models/hamlet, held-out, held-out/cache, --cache: cannot write",
   })
-  void whatIsWrongIsToldBeforeSparkStarts(
+  void errorsAreReportedBeforeSparkStarts(
       String model, String corpus, String cache, String message) {
     List<String> arguments =
         new ArrayList<>(

@@ -48,7 +48,7 @@ class ExchangeCommandsTest {
   }
 
   @Test
-  void thereAndBackAndOn() throws IOException {
+  void aRoundTripCanBeTrainedFurther() throws IOException {
     String model = shared.resolve("lstm/model").toString();
     String zip = shared.resolve("there.zip").toString();
     String back = shared.resolve("models/back").toString();
@@ -72,7 +72,7 @@ class ExchangeCommandsTest {
   }
 
   @Test
-  void whatCannotBeIsRefusedInOneLine() throws IOException {
+  void impossibleRequestsAreRefusedInOneLine() throws IOException {
     train("gru", "gru", 1, "");
     String zip = shared.resolve("gru.zip").toString();
     Ended ended =
@@ -86,7 +86,7 @@ class ExchangeCommandsTest {
   }
 
   @Test
-  void aFileThatIsNoZipIsRefusedInOneLine() throws IOException {
+  void aFileThatIsNotAZipIsRefusedInOneLine() throws IOException {
     Ended ended = run("import", text.toString(), "--output", shared.resolve("no").toString());
     assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED.code());
     assertThat(ended.error().lines()).singleElement().asString().contains(text.toString());

@@ -16,7 +16,7 @@ class ModelsCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void aFolderThatIsNoStoreIsSaidToBeNone() {
+  void aFolderThatIsNotAStoreIsReported() {
     String path = folder.toString();
 
     for (String command : new String[] {"list", "show", "rollback"}) {

@@ -69,7 +69,7 @@ class PredictCommandTest {
   }
 
   @Test
-  void predictsWhatItLearnedAndSaysHowMuch() throws IOException {
+  void predictsWhatItLearnedAndPrintsCounts() throws IOException {
     String out = folder.resolve("out").toString();
     assertThat(run("predict", labels, "--input", table, "--output", out, "--probabilities"))
         .isEqualTo(new Ended(0, "40 rows, 0 without prediction, in " + out + "\n", ""));
@@ -116,7 +116,7 @@ class PredictCommandTest {
   }
 
   @Test
-  void makesSequencesGreedilyByBeamAndByChance() throws IOException {
+  void generatesSequencesGreedilyByBeamAndBySampling() throws IOException {
     assertThat(predictions("a")).hasSize(40).allMatch(prediction -> prediction.length() <= 5);
     assertThat(predictions("b", "--beam", "1", "--length-penalty", "0"))
         .isEqualTo(predictions("c"));

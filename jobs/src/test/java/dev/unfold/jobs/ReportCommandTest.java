@@ -48,9 +48,9 @@ class ReportCommandTest {
   }
 
   @Test
-  void trainingLeavesAReportBesideTheRun() throws IOException {
+  void trainingWritesAReportIntoTheRun() throws IOException {
     JsonNode data = data(stream.resolve("report.html"));
-    assertThat(data.at("/standing/run").textValue()).endsWith("/stream");
+    assertThat(data.at("/state/run").textValue()).endsWith("/stream");
     assertThat(data.at("/attempts/0/outcome").textValue()).isEqualTo("finished");
     assertThat(data.at("/metrics/rounds/curves/loss/mean")).isNotEmpty();
     double parts = 0;
@@ -67,12 +67,12 @@ class ReportCommandTest {
   }
 
   @Test
-  void aReportIsWrittenWhereItIsWantedAndReplaced() throws IOException {
+  void aReportIsWrittenToTheRequestedPathAndReplaced() throws IOException {
     Path file = folder.resolve("other.html");
     Files.writeString(file, "old");
     assertThat(run("report", stream.toString(), "--output", file.toString()))
         .isEqualTo(new Ended(0, "file:" + file + "\n", ""));
-    assertThat(data(file).at("/standing/round").intValue()).isPositive();
+    assertThat(data(file).at("/state/round").intValue()).isPositive();
 
     Files.writeString(stream.resolve("report.html"), "old");
     assertThat(run("report", stream + "/"))

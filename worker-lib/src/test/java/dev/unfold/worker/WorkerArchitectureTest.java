@@ -49,6 +49,11 @@ class WorkerArchitectureTest {
   }
 
   @Test
+  void classesOfAPackageAreInNoCircle() {
+    ClassCircles.check(CLASSES);
+  }
+
+  @Test
   void packagesAreSmall() {
     PackageImports.checkSizes(CLASSES);
   }
@@ -64,7 +69,7 @@ class WorkerArchitectureTest {
   }
 
   @Test
-  void optimizersKnowNoNetwork() {
+  void optimizersDoNotImportNetworks() {
     noClasses()
         .that()
         .resideInAPackage(pattern("optimizer"))
@@ -75,7 +80,7 @@ class WorkerArchitectureTest {
   }
 
   @Test
-  void metricsKnowTheirNamesAndJavaOnly() {
+  void metricsImportSettingsAndJavaOnly() {
     classes()
         .that()
         .resideInAPackage(pattern("evaluation.metric"))
@@ -86,7 +91,7 @@ class WorkerArchitectureTest {
   }
 
   @Test
-  void aWorkerNeedsNeitherSparkNorHadoopNorDl4jNorALogger() {
+  void workerLibImportsNeitherSparkNorHadoopNorDl4jNorALogger() {
     noClasses()
         .should()
         .dependOnClassesThat()
@@ -103,7 +108,7 @@ class WorkerArchitectureTest {
   }
 
   @Test
-  void aWorkerKnowsNeitherDriverNorJobs() {
+  void workerLibImportsNeitherDriverNorJobs() {
     noClasses()
         .should()
         .dependOnClassesThat()

@@ -21,9 +21,10 @@ import org.nd4j.linalg.dataset.DataSet;
 /**
  * The chunks of a corpus as DL4J minibatches with their positions in the lanes.
  *
- * @param job a task configuration whose network is a DL4J network
+ * @param taskConfiguration a task configuration whose network is a DL4J network
  */
-record ChunkDataSets(TaskConfiguration job, ShardedCorpus corpus) implements Serializable {
+record ChunkDataSets(TaskConfiguration taskConfiguration, ShardedCorpus corpus)
+    implements Serializable {
   /** Loads all minibatches into memory, in the order of chunks and then of shards. */
   JavaRDD<DataSet> load(JavaSparkContext spark) {
     int count = Math.toIntExact(corpus.chunksPerEpoch() * corpus.shards());
@@ -38,7 +39,7 @@ record ChunkDataSets(TaskConfiguration job, ShardedCorpus corpus) implements Ser
   }
 
   private List<DataSet> read(ShardedCorpus.Epoch epoch, Iterator<Integer> indices) {
-    Dl4jNetwork network = (Dl4jNetwork) job.build();
+    Dl4jNetwork network = (Dl4jNetwork) taskConfiguration.buildNetwork();
     List<DataSet> minibatches = new ArrayList<>();
     indices.forEachRemaining(index -> minibatches.add(read(network, epoch, index)));
     return minibatches;
@@ -47,7 +48,7 @@ record ChunkDataSets(TaskConfiguration job, ShardedCorpus corpus) implements Ser
   private DataSet read(Dl4jNetwork network, ShardedCorpus.Epoch epoch, int index) {
     int shard = index % corpus.shards();
     long number = index / corpus.shards();
-    try (ShardChunks chunks = epoch.open(shard, job.hadoop().open())) {
+    try (ShardChunks chunks = epoch.open(shard, taskConfiguration.hadoop().open())) {
       Chunk chunk = chunks.newChunk();
       chunks.readInto(number, chunk);
       DataSet minibatch = network.minibatch(chunk);

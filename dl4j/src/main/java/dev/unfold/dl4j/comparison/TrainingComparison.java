@@ -6,15 +6,15 @@ import dev.unfold.dl4j.master.TruncatedBpttTrainingMaster;
 import dev.unfold.driver.corpus.text.EncodedTextCorpus;
 import dev.unfold.driver.corpus.text.ShardedTextCorpus;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
+import dev.unfold.driver.evaluation.CorpusEvaluator;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.extension.TrainerResult;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
-import dev.unfold.driver.training.EpochReport;
-import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.EpochSummary;
+import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingRun;
 import dev.unfold.driver.training.state.RunFiles;
@@ -54,7 +54,7 @@ final class TrainingComparison {
   private final UnfoldSettings settings;
   private final ShardedTextCorpus train;
   private final ShardedTextCorpus validation;
-  private final TaskConfiguration job;
+  private final TaskConfiguration taskConfiguration;
   private final Network network;
   private final ConvertedNetwork converted;
   private final float[] initial;
@@ -81,14 +81,16 @@ final class TrainingComparison {
             text,
             new LaneLayout(text.tokens(), training.shards(), training.batch(), training.steps()));
     validation = ShardedTextCorpus.forEvaluation(heldOut, settings.evaluation());
-    job =
+    taskConfiguration =
         new TaskConfiguration(
             settings.network(),
             DataShape.forText(text.vocabularySize()),
             Kernels.choose(settings.engine(), training.precision()),
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
-    network = job.build();
-    converted = ConvertedNetwork.of(settings.network(), job.shape(), SettingKeys.flatten(settings));
+    network = taskConfiguration.buildNetwork();
+    converted =
+        ConvertedNetwork.of(
+            settings.network(), taskConfiguration.shape(), SettingKeys.flatten(settings));
     initial = new ShardTrainer(network, training).initialState().parameters();
   }
 
@@ -134,7 +136,11 @@ final class TrainingComparison {
       throws IOException {
     NetworkSettings dl4jSettings = converted.settings();
     TaskConfiguration dl4jJob =
-        new TaskConfiguration(dl4jSettings, job.shape(), job.kernels(), job.hadoop());
+        new TaskConfiguration(
+            dl4jSettings,
+            taskConfiguration.shape(),
+            taskConfiguration.kernels(),
+            taskConfiguration.hadoop());
     JavaRDD<DataSet> minibatches = new ChunkDataSets(dl4jJob, train).load(spark);
     List<Double> speeds = new ArrayList<>();
     List<float[]> finalParameters = new ArrayList<>();
@@ -187,7 +193,7 @@ final class TrainingComparison {
       String trainer, String title, List<Double> speeds, List<float[]> finalParameters)
       throws IOException {
     double loss =
-        new CorpusEvaluator(spark, job, Scoring.ofLoss())
+        new CorpusEvaluator(spark, taskConfiguration, Scoring.ofLoss())
             .evaluate(validation, finalParameters.get(0), "comparison")
             .measures()
             .get("loss");
@@ -209,13 +215,13 @@ final class TrainingComparison {
     private double seconds;
 
     @Override
-    public void roundFinished(RoundReport report) {
-      targets += report.targets();
-      seconds += report.targets() / report.targetsPerSecond();
+    public void roundFinished(RoundSummary summary) {
+      targets += summary.targets();
+      seconds += summary.targets() / summary.targetsPerSecond();
     }
 
     @Override
-    public void epochFinished(EpochReport report) {
+    public void epochFinished(EpochSummary summary) {
       epochs.add(targets / seconds);
       targets = 0;
       seconds = 0;

@@ -3,8 +3,8 @@
  *
  * <p>Imports: {@code dl4j.exchange}, {@code dl4j.file}, {@code dl4j.master}, {@code
  * dl4j.master.data}, {@code dl4j.network}, {@code driver.corpus}, {@code driver.corpus.text},
- * {@code driver.execution}, {@code driver.extension}, {@code driver.model}, {@code driver.scoring},
- * {@code driver.storage.fs}, {@code driver.training}, {@code worker.bptt}, {@code
+ * {@code driver.evaluation}, {@code driver.execution}, {@code driver.extension}, {@code
+ * driver.model}, {@code driver.storage.fs}, {@code driver.training}, {@code worker.bptt}, {@code
  * worker.evaluation}, {@code worker.network}, {@code worker.sequence}, {@code worker.settings},
  * {@code worker.settings.corpus}, {@code worker.settings.training}, {@code
  * worker.settings.validation}, {@code org.apache.spark}, {@code org.deeplearning4j.nn}, {@code

@@ -33,7 +33,7 @@ class Dl4jForeignImportTest {
   @TempDir private Path directory;
 
   @Test
-  void putsOutTheSame() throws IOException {
+  void givesTheSameOutputs() throws IOException {
     MultiLayerNetwork network =
         saved(Dl4jStacks.peepholeLstm(Dl4jStacks.INPUTS, Dl4jStacks.HIDDEN));
     Dl4jImport read = read();

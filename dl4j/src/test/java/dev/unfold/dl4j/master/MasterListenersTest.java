@@ -71,7 +71,7 @@ class MasterListenersTest {
   }
 
   @Test
-  void hooksAreToldOfEveryMinibatch(@TempDir Path folder) {
+  void hooksAreCalledForEveryMinibatch(@TempDir Path folder) {
     TruncatedBpttTrainingMaster master =
         master(1, builder -> builder.trainingHooks(new Footprints(folder)));
     new SparkDl4jMultiLayer(SPARK.context(), initialized(stack()), master).fit(data(3));
@@ -86,7 +86,7 @@ class MasterListenersTest {
   }
 
   @Test
-  void hooksOfGraphsAreToldOfMultiDataSetsAndTheirFailuresComeBack(@TempDir Path folder) {
+  void hooksOfGraphsAreCalledForMultiDataSetsAndTheirFailuresAreReported(@TempDir Path folder) {
     TruncatedBpttTrainingMaster master = master(1);
     Footprints hook = new Footprints(folder);
     master.addHook(hook);
@@ -103,7 +103,7 @@ class MasterListenersTest {
   }
 
   @Test
-  void whatListenersStoreOnWorkersComesToTheRouter() {
+  void whatListenersStoreOnWorkersReachesTheRouter() {
     MultiLayerNetwork network = initialized(stack());
     SparkDl4jMultiLayer program = new SparkDl4jMultiLayer(SPARK.context(), network, master(2));
     VanillaStatsStorageRouter router = new VanillaStatsStorageRouter();
@@ -119,7 +119,7 @@ class MasterListenersTest {
   }
 
   @Test
-  void timesAreKeptIfAskedFor(@TempDir Path folder) throws IOException {
+  void timesAreCollectedOnRequest(@TempDir Path folder) throws IOException {
     TruncatedBpttTrainingMaster master = master(2, builder -> builder.collectTrainingStats(true));
     SparkDl4jMultiLayer program =
         new SparkDl4jMultiLayer(SPARK.context(), initialized(stack()), master);

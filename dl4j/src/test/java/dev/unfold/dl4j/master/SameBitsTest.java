@@ -32,7 +32,7 @@ class SameBitsTest {
   private static final int WORKERS = 4;
 
   @Test
-  void whateverTheClusterIs() {
+  void sameBitsOnEveryCluster() {
     List<DataSet> sequences = sequences();
     INDArray expected = trained(SPARK.withMaster("local[1]"), sequences, 1);
     Collections.shuffle(sequences, new Random(5));

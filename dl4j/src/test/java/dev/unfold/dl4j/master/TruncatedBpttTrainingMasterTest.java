@@ -74,7 +74,7 @@ class TruncatedBpttTrainingMasterTest {
   }
 
   @Test
-  void anotherFitBeginsWithStatesOfZeroAndGoesOnWithAllElse() {
+  void anotherFitStartsFromZeroStatesAndKeepsEverythingElse() {
     MultiLayerNetwork network = initialized(stack());
     TruncatedBpttGraph expected = carrying(network);
     SparkDl4jMultiLayer program = program(network, 1);
@@ -89,7 +89,7 @@ class TruncatedBpttTrainingMasterTest {
   }
 
   @Test
-  void sequencesOfAWorkerAreTrainedOneBehindTheOther() {
+  void sequencesOfAWorkerAreTrainedOneAfterTheOther() {
     MultiLayerNetwork network = initialized(stack());
     TruncatedBpttGraph expected = carrying(network);
     train(expected, parts(1, 4));

@@ -154,7 +154,7 @@ class Dl4jNetworkTest {
 
   @ParameterizedTest
   @MethodSource("carried")
-  void aStepOfOneLaneIsWhatTheWholePutsOut(MultiLayerConfiguration configuration) {
+  void aStepOfOneLaneEqualsTheWholeSequence(MultiLayerConfiguration configuration) {
     Chunk whole = NetworkFixture.chunk(STEPS, 1, 11, Dl4jStacks.INPUTS);
     float[] expected = new float[Dl4jStacks.CLASSES];
     float[] actual = new float[Dl4jStacks.CLASSES];
@@ -202,7 +202,7 @@ class Dl4jNetworkTest {
   }
 
   @Test
-  void aLaneThatBeginsAnewForgets() {
+  void aResetLaneForgets() {
     Chunk chunk = chunk(2);
     chunk.resets()[1] = true;
     try (NetworkFixture network = network(Dl4jStacks.perStep(lstm(Dl4jStacks.INPUTS)), chunk)) {
@@ -224,7 +224,7 @@ class Dl4jNetworkTest {
   }
 
   @Test
-  void firstValuesAreThoseOfDl4jAndOfTheSeed() {
+  void initialValuesAreThoseOfDl4jAndOfTheSeed() {
     MultiLayerConfiguration configuration = Dl4jStacks.perStep(lstm(Dl4jStacks.INPUTS));
     Chunk chunk = chunk(2);
     try (NetworkFixture one = network(configuration, chunk);

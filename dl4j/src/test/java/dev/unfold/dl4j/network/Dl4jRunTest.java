@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.training.EpochReport;
+import dev.unfold.driver.training.EpochSummary;
 import dev.unfold.driver.training.FixtureRuns;
 import dev.unfold.driver.training.RecordingListener;
 import dev.unfold.driver.training.RunFixture;
@@ -71,7 +71,7 @@ class Dl4jRunTest {
   }
 
   @Test
-  void aStoppedRunGoesOnToTheSameBits() throws IOException {
+  void aStoppedRunResumesToTheSameBits() throws IOException {
     fixture = fixture.withMaxRounds(5);
     UnfoldSettings settings = stream(json(languageModel(lstm())));
     train("local[2]", settings, "whole", () -> false);
@@ -85,7 +85,7 @@ class Dl4jRunTest {
   }
 
   @Test
-  void trainingGoesOnFromTheParametersOfAZip() throws IOException {
+  void trainingContinuesFromTheParametersOfAZip() throws IOException {
     MultiLayerNetwork saved = new MultiLayerNetwork(languageModel(lstm()));
     saved.init();
     File zip = folder.resolve("saved.zip").toFile();
@@ -178,7 +178,7 @@ class Dl4jRunTest {
             folder,
             new TargetSettings(column, target, 0),
             false);
-    List<EpochReport> epochs = train("local[2]", settings, column, () -> false).epochs();
+    List<EpochSummary> epochs = train("local[2]", settings, column, () -> false).epochs();
     return epochs.get(epochs.size() - 1).validation().get("accuracy");
   }
 

@@ -14,7 +14,7 @@ import dev.unfold.driver.training.round.RoundResult;
 import dev.unfold.driver.training.round.RoundRunner;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.RoundPlan;
-import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
 import dev.unfold.worker.bptt.ShardTrainer;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.sequence.DataShape;
@@ -79,15 +79,16 @@ public final class RoundBenchmark implements AutoCloseable {
     LaneLayout layout =
         new LaneLayout(corpus.tokens(), training.shards(), training.batch(), training.steps());
     shardedCorpus = new ShardedTextCorpus(corpus, layout);
-    TaskConfiguration job =
+    TaskConfiguration taskConfiguration =
         new TaskConfiguration(
             settings.network(),
             DataShape.forText(corpus.vocabularySize()),
             Kernels.choose(settings.engine(), settings.training().precision()),
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
     runner =
-        new RoundRunner(spark, job, shardedCorpus, settings, gathering.maxBytesOnDriver(spark));
-    network = job.build();
+        new RoundRunner(
+            spark, taskConfiguration, shardedCorpus, settings, gathering.maxBytesOnDriver(spark));
+    network = taskConfiguration.buildNetwork();
     learningRate = training.optimizer().learningRate();
     model = new ShardTrainer(network, training).initialState();
     carries =
@@ -137,7 +138,7 @@ public final class RoundBenchmark implements AutoCloseable {
   private RoundCost cost(long started, double seconds, RoundResult result, SparkJobTimes job) {
     double broadcast = (job.started() - started) / MILLIS;
     double tasks = (job.firstStageEnded() - job.started()) / MILLIS;
-    double nanos = result.figures().stream().mapToLong(Figures::nanos).sum();
+    double nanos = result.metrics().stream().mapToLong(ShardMetrics::nanos).sum();
     int atOnce = Math.min(shardedCorpus.shards(), spark.defaultParallelism());
     return new RoundCost(
         seconds,

@@ -11,6 +11,7 @@ import dev.unfold.worker.tensor.memory.SingleThreadCheck;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,17 +95,23 @@ public record Kernels(
   }
 
   private static Optional<Kernels> find(EngineSettings.Provider requested, Precision precision) {
-    Optional<Gemm> first = openFirst(candidates(requested, precision), precision);
-    try (Gemm gemm = first.orElse(null)) {
-      return Optional.ofNullable(gemm).map(Kernels::of);
-    }
+    return openFirst(
+        candidates(requested, precision),
+        precision,
+        (provider, gemm) -> {
+          try (gemm) {
+            return of(provider, gemm);
+          }
+        });
   }
 
-  private static Optional<Gemm> openFirst(List<GemmProvider> candidates, Precision precision) {
+  /** Opens the first provider that can be used and returns what is made of it. */
+  private static <T> Optional<T> openFirst(
+      List<GemmProvider> candidates, Precision precision, BiFunction<GemmProvider, Gemm, T> use) {
     for (GemmProvider provider : candidates) {
       try {
         if (provider.supports(precision)) {
-          return Optional.of(provider.open(precision));
+          return Optional.of(use.apply(provider, provider.open(precision)));
         }
       } catch (LinkageError e) {
         LOG.warn(
@@ -114,8 +121,7 @@ public record Kernels(
     return Optional.empty();
   }
 
-  private static Kernels of(Gemm gemm) {
-    GemmProvider provider = gemm.provider();
+  private static Kernels of(GemmProvider provider, Gemm gemm) {
     return new Kernels(provider, gemm.precision(), gemm.instructionSet(), provider.library());
   }
 
@@ -145,7 +151,8 @@ public record Kernels(
   }
 
   private Gemm openFastest() {
-    return openFirst(candidates(EngineSettings.Provider.AUTO, precision), precision)
+    return openFirst(
+            candidates(EngineSettings.Provider.AUTO, precision), precision, (fastest, gemm) -> gemm)
         .orElseThrow(
             () ->
                 new MachineException(
@@ -161,7 +168,7 @@ public record Kernels(
     } catch (UnsupportedOperationException e) {
       throw otherMachine("no matrix multiplication in " + precision, e);
     }
-    Kernels here = of(gemm);
+    Kernels here = of(provider, gemm);
     if (!here.equals(this)) {
       gemm.close();
       throw otherMachine(here.toString(), null);

@@ -1,5 +1,6 @@
 package dev.unfold.driver.execution;
 
+import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,14 +25,14 @@ final class OutOfMemoryDetector {
   /** Returns whether a job failed for lack of memory. */
   static boolean indicatesOutOfMemory(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
-    return ErrorKind.of(failure) == ErrorKind.RESOURCES
+    return ClassifiedError.kindOf(failure) == ErrorKind.RESOURCES
         || SIGNS.matcher(message).find()
         || SENTENCES.matcher(message).find();
   }
 
   /** Returns one line that describes which memory was insufficient. */
   static String describe(Throwable failure) {
-    if (ErrorKind.of(failure) == ErrorKind.RESOURCES) {
+    if (ClassifiedError.kindOf(failure) == ErrorKind.RESOURCES) {
       return "out of memory: " + failure.getMessage();
     }
     Matcher sentence = SENTENCES.matcher(String.valueOf(failure.getMessage()));

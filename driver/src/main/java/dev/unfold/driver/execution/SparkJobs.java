@@ -1,5 +1,6 @@
 package dev.unfold.driver.execution;
 
+import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.Closeable;
 import java.io.IOException;
@@ -163,7 +164,7 @@ public final class SparkJobs {
       return new JobException(
           ErrorKind.RESOURCES, description + " failed: " + OutOfMemoryDetector.describe(cause), e);
     }
-    ErrorKind kind = ErrorKind.of(cause);
+    ErrorKind kind = ClassifiedError.kindOf(cause);
     if (kind == ErrorKind.INTERNAL && isDefect(cause)) {
       throw new IllegalStateException(description + " failed: " + cause, e);
     }

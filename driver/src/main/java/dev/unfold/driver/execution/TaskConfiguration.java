@@ -19,7 +19,7 @@ public record TaskConfiguration(
     NetworkSettings network, DataShape shape, Kernels kernels, SerializedHadoopConfiguration hadoop)
     implements Serializable {
   /** Returns a new instance of the topology, which is cheap to build and not serialized. */
-  public Network build() {
+  public Network buildNetwork() {
     return Networks.of(network, shape);
   }
 }

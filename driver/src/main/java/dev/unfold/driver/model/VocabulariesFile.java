@@ -5,6 +5,7 @@ import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.VocabularyFile;
 import dev.unfold.worker.sequence.VocabularyFormatException;
 import dev.unfold.worker.sequence.example.ExampleFormatException;
 import dev.unfold.worker.sequence.example.ExampleSchema;
@@ -42,7 +43,7 @@ public final class VocabulariesFile {
   /** Writes the file and flushes the stream without closing it. */
   public static void write(Vocabularies symbols, OutputStream out) throws IOException {
     if (symbols instanceof Vocabularies.TextVocabulary stream) {
-      stream.vocabulary().writeTo(out);
+      VocabularyFile.write(stream.vocabulary(), out);
     } else if (symbols instanceof Vocabularies.TableSchema table) {
       out.write(ExampleSchemaFile.write(table.form()));
     }
@@ -100,7 +101,7 @@ public final class VocabulariesFile {
    */
   public static Vocabulary readVocabulary(String where, InputStream in) throws IOException {
     try {
-      return Vocabulary.read(in);
+      return VocabularyFile.read(in);
     } catch (VocabularyFormatException e) {
       throw new ModelFormatException(where, "one token per line", e.getMessage());
     }

@@ -1,8 +1,8 @@
 package dev.unfold.driver.monitoring;
 
 import com.codahale.metrics.MetricRegistry;
-import dev.unfold.driver.training.EpochReport;
-import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.EpochSummary;
+import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.driver.training.TrainingListener;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,20 +47,19 @@ final class MetricGauges implements Source, TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void roundFinished(RoundReport report) {
-    put("train/round", (double) report.round());
-    put("train/epochs", report.epochs());
-    ReportMetrics.of(report).forEach(this::put);
+  public void roundFinished(RoundSummary summary) {
+    MonitoredMetrics.position(summary).forEach(this::put);
+    MonitoredMetrics.of(summary).forEach(this::put);
   }
 
   @Override
-  public void epochFinished(EpochReport report) {
-    ReportMetrics.of(report).forEach(this::put);
+  public void epochFinished(EpochSummary summary) {
+    MonitoredMetrics.of(summary).forEach(this::put);
   }
 
   @Override
-  public void testFinished(long round, Map<String, Double> figures) {
-    ReportMetrics.ofTest(figures).forEach(this::put);
+  public void testFinished(long round, Map<String, Double> metrics) {
+    MonitoredMetrics.ofTest(metrics).forEach(this::put);
   }
 
   private void put(String name, double value) {

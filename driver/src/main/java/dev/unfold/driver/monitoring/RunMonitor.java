@@ -1,7 +1,7 @@
 package dev.unfold.driver.monitoring;
 
-import dev.unfold.driver.training.EpochReport;
-import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.EpochSummary;
+import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.worker.settings.RunSettings;
 import java.util.Map;
@@ -31,21 +31,21 @@ public final class RunMonitor implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void roundFinished(RoundReport report) {
-    gauges.roundFinished(report);
-    events.ifPresent(log -> log.roundFinished(report));
+  public void roundFinished(RoundSummary summary) {
+    gauges.roundFinished(summary);
+    events.ifPresent(log -> log.roundFinished(summary));
   }
 
   @Override
-  public void epochFinished(EpochReport report) {
-    gauges.epochFinished(report);
-    events.ifPresent(log -> log.epochFinished(report));
+  public void epochFinished(EpochSummary summary) {
+    gauges.epochFinished(summary);
+    events.ifPresent(log -> log.epochFinished(summary));
   }
 
   @Override
-  public void testFinished(long round, Map<String, Double> figures) {
-    gauges.testFinished(round, figures);
-    events.ifPresent(log -> log.testFinished(round, figures));
+  public void testFinished(long round, Map<String, Double> metrics) {
+    gauges.testFinished(round, metrics);
+    events.ifPresent(log -> log.testFinished(round, metrics));
   }
 
   @Override

@@ -84,13 +84,13 @@ final class TensorBoardEventFile implements Closeable {
   }
 
   /** Writes the values of a step and makes them visible to readers. */
-  void write(long step, Map<String, Double> figures) throws IOException {
+  void write(long step, Map<String, Double> metrics) throws IOException {
     ProtobufMessage summary = new ProtobufMessage();
-    figures.forEach(
-        (tag, figure) ->
+    metrics.forEach(
+        (tag, value) ->
             summary.message(
                 VALUE,
-                new ProtobufMessage().text(TAG, tag).float32(SIMPLE_VALUE, figure.floatValue())));
+                new ProtobufMessage().text(TAG, tag).float32(SIMPLE_VALUE, value.floatValue())));
     add(event(step).message(SUMMARY, summary));
     file.flush();
   }

@@ -1,7 +1,7 @@
 package dev.unfold.driver.monitoring;
 
-import dev.unfold.driver.training.EpochReport;
-import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.EpochSummary;
+import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.driver.training.TrainingListener;
 import java.io.IOException;
 import java.util.Map;
@@ -29,21 +29,21 @@ final class TensorBoardLog implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void roundFinished(RoundReport report) {
-    write(report.round(), ReportMetrics.of(report));
+  public void roundFinished(RoundSummary summary) {
+    write(summary.round(), MonitoredMetrics.of(summary));
   }
 
   @Override
-  public void epochFinished(EpochReport report) {
-    write(report.round(), ReportMetrics.of(report));
+  public void epochFinished(EpochSummary summary) {
+    write(summary.round(), MonitoredMetrics.of(summary));
   }
 
   @Override
-  public void testFinished(long round, Map<String, Double> figures) {
-    write(round, ReportMetrics.ofTest(figures));
+  public void testFinished(long round, Map<String, Double> metrics) {
+    write(round, MonitoredMetrics.ofTest(metrics));
   }
 
-  private void write(long round, Map<String, Double> figures) {
+  private void write(long round, Map<String, Double> metrics) {
     if (failed) {
       return;
     }
@@ -53,7 +53,7 @@ final class TensorBoardLog implements TrainingListener, AutoCloseable {
             file = Optional.of(TensorBoardEventFile.create(folder, configuration));
             file.get().begin(round);
           }
-          file.get().write(round, figures);
+          file.get().write(round, metrics);
         });
   }
 

@@ -1,6 +1,6 @@
 package dev.unfold.driver.operation;
 
-import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.error.ClassifiedError;
 import java.io.FileNotFoundException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -11,7 +11,7 @@ public final class ErrorMessages {
 
   /** Returns the message of an error, with what the message of Java itself lacks. */
   public static String of(Throwable error) {
-    Throwable cause = ErrorKind.origin(error);
+    Throwable cause = ClassifiedError.originOf(error);
     if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
       return "no such file: " + cause.getMessage();
     }

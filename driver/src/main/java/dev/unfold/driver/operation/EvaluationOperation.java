@@ -2,11 +2,11 @@ package dev.unfold.driver.operation;
 
 import dev.unfold.driver.configuration.SettingsReader;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
+import dev.unfold.driver.evaluation.CorpusEvaluator;
+import dev.unfold.driver.evaluation.EvaluationCorpus;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.model.Model;
-import dev.unfold.driver.scoring.CorpusEvaluator;
-import dev.unfold.driver.scoring.EvaluationCorpus;
 import dev.unfold.driver.storage.fs.NameNodeCheck;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.evaluation.Score;
@@ -67,7 +67,7 @@ public record EvaluationOperation(LoadedModel model, List<String> corpus) {
    */
   public Result run(JavaSparkContext spark, Kernels kernels, String cache) throws IOException {
     Model loaded = model.model();
-    TaskConfiguration job =
+    TaskConfiguration taskConfiguration =
         new TaskConfiguration(
             loaded.config().network(),
             loaded.config().shape(),
@@ -78,7 +78,7 @@ public record EvaluationOperation(LoadedModel model, List<String> corpus) {
             .encode(model.path(), loaded, corpus);
     LOG.info("evaluating {}", model.path());
     Score score =
-        new CorpusEvaluator(spark, job, encoded.scoring())
+        new CorpusEvaluator(spark, taskConfiguration, encoded.scoring())
             .evaluate(encoded.corpus(), loaded.parameters(), "evaluate " + model.path());
     return new Result(score, encoded.counts(), unit(loaded.config().preprocessing()));
   }

@@ -51,7 +51,7 @@ public record GenerationOperation(
         .ifPresent(LOG::warn);
     CounterRandom random = new CounterRandom(seed).derive(RandomSubstreams.SAMPLING);
     text.write(
-        KernelChoice.DRIVER.choose(),
+        KernelPolicy.DRIVER.choose(),
         prefix,
         length,
         new ClassSampler(temperature, topK, random),

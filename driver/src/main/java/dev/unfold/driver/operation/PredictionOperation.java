@@ -25,20 +25,20 @@ public final class PredictionOperation {
   /**
    * Detects errors that are known before Spark starts. Changes nothing.
    *
-   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if a choice does not suit
-   *     the model, or the format of the output its predictions
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if a request does not
+   *     suit the model, or the format of the output its predictions
    * @throws IOException if a path of the input does not exist, or the model is a language model
    */
   public PredictionOperation(
       LoadedModel loaded,
-      InputChoices input,
+      RequestedInput input,
       PredictionOutput output,
-      OutputChoices choices,
+      RequestedPredictions requested,
       Configuration hadoop)
       throws IOException {
     model = TableModel.of(loaded.path(), loaded.model());
-    options = choices.of(model, loaded.folder());
-    output.requireFits(model, options.outputs());
+    options = requested.of(model, loaded.folder());
+    TablePredictor.requireFits(model, options.outputs(), output);
     this.input = input.of(model.preprocessing());
     this.output = output;
     TablePredictor.check(model, options, this.input, output, hadoop);

@@ -6,8 +6,8 @@
  * options and prints, the latter is called by programs.
  *
  * <p>Imports: {@code driver.configuration}, {@code driver.corpus}, {@code driver.corpus.text},
- * {@code driver.execution}, {@code driver.model}, {@code driver.monitoring}, {@code
- * driver.prediction}, {@code driver.report}, {@code driver.retraining}, {@code driver.scoring},
+ * {@code driver.evaluation}, {@code driver.execution}, {@code driver.model}, {@code
+ * driver.monitoring}, {@code driver.prediction}, {@code driver.report}, {@code driver.retraining},
  * {@code driver.storage.file}, {@code driver.storage.fs}, {@code driver.store}, {@code
  * driver.training}, {@code driver.training.outcome}, {@code worker.error}, {@code
  * worker.evaluation}, {@code worker.generation}, {@code worker.model}, {@code worker.parameters},

@@ -34,18 +34,20 @@ final class PredictedRows implements Iterator<Row> {
   private final ArrayDeque<Row> ready = new ArrayDeque<>();
   private long number;
 
-  /** The steps that a task applies to rows. */
-  record Steps(PredictionRowReader reader, ExamplePredictor predictor, PredictedColumns columns) {}
+  /** What a task applies to rows, in this order. */
+  record Pipeline(
+      PredictionRowReader reader, ExamplePredictor predictor, PredictedColumns columns) {}
 
   /**
    * @param firstNumber the number of the first row among all rows
    * @param done the counter of predicted rows
    */
-  PredictedRows(Iterator<InputRow> rows, Steps steps, long firstNumber, LongAccumulator done) {
+  PredictedRows(
+      Iterator<InputRow> rows, Pipeline pipeline, long firstNumber, LongAccumulator done) {
     this.rows = rows;
-    reader = steps.reader();
-    predictor = steps.predictor();
-    columns = steps.columns();
+    reader = pipeline.reader();
+    predictor = pipeline.predictor();
+    columns = pipeline.columns();
     number = firstNumber;
     this.done = done;
   }

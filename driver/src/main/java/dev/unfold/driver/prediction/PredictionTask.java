@@ -51,7 +51,7 @@ record PredictionTask(
             });
     return new PredictedRows(
         rows,
-        new PredictedRows.Steps(configuration.reader(), predictor, configuration.columns()),
+        new PredictedRows.Pipeline(configuration.reader(), predictor, configuration.columns()),
         firstNumbers[partition],
         done);
   }

@@ -48,11 +48,11 @@ final class ClassificationTables {
   private static Map<String, Object> rows(Map<?, ?> classes) {
     List<Map<String, Object>> rows = new ArrayList<>();
     classes.forEach(
-        (name, figures) -> {
+        (name, metrics) -> {
           Map<String, Object> row = new LinkedHashMap<>();
           row.put("name", name);
-          if (figures instanceof Map<?, ?> known) {
-            known.forEach((key, figure) -> row.put(String.valueOf(key), figure));
+          if (metrics instanceof Map<?, ?> known) {
+            known.forEach((key, value) -> row.put(String.valueOf(key), value));
           }
           rows.add(row);
         });

@@ -28,15 +28,15 @@ final class CurveBuckets {
 
   /** The values of one name. */
   private static final class Curve {
-    private final double[] least = new double[MAX_BUCKETS];
-    private final double[] most = new double[MAX_BUCKETS];
+    private final double[] min = new double[MAX_BUCKETS];
+    private final double[] max = new double[MAX_BUCKETS];
     private final double[] sum = new double[MAX_BUCKETS];
     private final long[] count = new long[MAX_BUCKETS];
 
     void add(int bucket, double value) {
       boolean only = count[bucket] == 0;
-      least[bucket] = only ? value : Math.min(least[bucket], value);
-      most[bucket] = only ? value : Math.max(most[bucket], value);
+      min[bucket] = only ? value : Math.min(min[bucket], value);
+      max[bucket] = only ? value : Math.max(max[bucket], value);
       sum[bucket] += value;
       count[bucket]++;
     }
@@ -45,8 +45,8 @@ final class CurveBuckets {
       for (int i = 0; i < MAX_BUCKETS / 2; i++) {
         int from = count[2 * i] == 0 ? 2 * i + 1 : 2 * i;
         int other = count[2 * i + 1] == 0 ? from : 2 * i + 1;
-        least[i] = Math.min(least[from], least[other]);
-        most[i] = Math.max(most[from], most[other]);
+        min[i] = Math.min(min[from], min[other]);
+        max[i] = Math.max(max[from], max[other]);
         sum[i] = sum[2 * i] + sum[2 * i + 1];
         count[i] = count[2 * i] + count[2 * i + 1];
       }
@@ -64,16 +64,16 @@ final class CurveBuckets {
    *
    * @param position the round or epoch
    */
-  void add(long position, Map<String, Double> figures) {
+  void add(long position, Map<String, Double> metrics) {
     if (size == 0 || inLast == width) {
       open(position);
     }
     last[size - 1] = position;
     inLast++;
-    figures.forEach(
-        (name, figure) -> {
-          if (Double.isFinite(figure)) {
-            curves.computeIfAbsent(name, key -> new Curve()).add(size - 1, figure);
+    metrics.forEach(
+        (name, value) -> {
+          if (Double.isFinite(value)) {
+            curves.computeIfAbsent(name, key -> new Curve()).add(size - 1, value);
           }
         });
   }
@@ -95,7 +95,7 @@ final class CurveBuckets {
   /**
    * Returns the curves as the page draws them: {@code positions}, the number of positions of a
    * bucket as {@code width}, and {@code curves} with the {@code mean} of each name and, if buckets
-   * are merged, {@code least} and {@code most}; null if there is no value.
+   * are merged, {@code min} and {@code max}; null if there is no value.
    */
   Map<String, Object> describe() {
     List<Double> positions = new ArrayList<>();
@@ -113,15 +113,15 @@ final class CurveBuckets {
 
   private Map<String, Object> describe(Curve curve) {
     List<Double> mean = new ArrayList<>();
-    List<Double> least = new ArrayList<>();
-    List<Double> most = new ArrayList<>();
+    List<Double> min = new ArrayList<>();
+    List<Double> max = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       boolean known = curve.count[i] > 0;
       mean.add(known ? rounded(curve.mean(i)) : null);
-      least.add(known ? rounded(curve.least[i]) : null);
-      most.add(known ? rounded(curve.most[i]) : null);
+      min.add(known ? rounded(curve.min[i]) : null);
+      max.add(known ? rounded(curve.max[i]) : null);
     }
-    return width == 1 ? Map.of("mean", mean) : Map.of("mean", mean, "least", least, "most", most);
+    return width == 1 ? Map.of("mean", mean) : Map.of("mean", mean, "min", min, "max", max);
   }
 
   /** Rounds a value for display, which halves the size of the file. */

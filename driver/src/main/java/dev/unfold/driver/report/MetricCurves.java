@@ -18,10 +18,10 @@ final class MetricCurves implements MetricsLineConsumer {
   private static final List<String> ROUND_METRICS =
       List.of(
           "loss",
-          "leastShardLoss",
-          "mostShardLoss",
+          "minShardLoss",
+          "maxShardLoss",
           "gradientNorm",
-          "clippedShare",
+          "clippedFraction",
           "computeSeconds",
           "seconds");
 
@@ -52,18 +52,18 @@ final class MetricCurves implements MetricsLineConsumer {
   }
 
   private void round(Map<String, Object> values) {
-    Map<String, Double> figures = new LinkedHashMap<>();
+    Map<String, Double> metrics = new LinkedHashMap<>();
     for (String name : ROUND_METRICS) {
-      put(name, values.get(name), figures);
+      put(name, values.get(name), metrics);
     }
     double targets = number(values.get("targets"));
     if (targets > 0) {
-      put("learningRate", values.get("learningRate"), figures);
+      put("learningRate", values.get("learningRate"), metrics);
     }
     Map<String, Double> time = numbers(values.get("time"), PHASES);
-    time.forEach((part, seconds) -> figures.put("time." + part, seconds));
-    figures.put("targetsPerSecond", targets / number(values.get("seconds")));
-    rounds.add(((Number) values.get("round")).longValue(), figures);
+    time.forEach((part, seconds) -> metrics.put("time." + part, seconds));
+    metrics.put("targetsPerSecond", targets / number(values.get("seconds")));
+    rounds.add(((Number) values.get("round")).longValue(), metrics);
     roundCount++;
     SUMMED_METRICS.forEach(name -> sum(name, number(values.get(name))));
     time.forEach((part, seconds) -> sum("time." + part, seconds));
@@ -73,13 +73,13 @@ final class MetricCurves implements MetricsLineConsumer {
   }
 
   private void epoch(Map<String, Object> values) {
-    Map<String, Double> figures = new LinkedHashMap<>();
-    put("round", values.get("round"), figures);
-    put("trainLoss", values.get("trainLoss"), figures);
-    put("seconds", values.get("seconds"), figures);
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    put("round", values.get("round"), metrics);
+    put("trainLoss", values.get("trainLoss"), metrics);
+    put("seconds", values.get("seconds"), metrics);
     numbers(values.get("validation"), MEASURES)
-        .forEach((name, figure) -> figures.put("validation." + name, figure));
-    epochs.add((long) number(values.get("epoch")), figures);
+        .forEach((name, value) -> metrics.put("validation." + name, value));
+    epochs.add((long) number(values.get("epoch")), metrics);
     lastEpoch = withoutKeys(values);
     if (Boolean.TRUE.equals(values.get("best"))) {
       bestEpoch = lastEpoch;
@@ -98,9 +98,9 @@ final class MetricCurves implements MetricsLineConsumer {
     }
   }
 
-  private static void put(String name, Object value, Map<String, Double> figures) {
+  private static void put(String name, Object value, Map<String, Double> metrics) {
     if (value instanceof Number number) {
-      figures.put(name, number.doubleValue());
+      metrics.put(name, number.doubleValue());
     }
   }
 

@@ -28,19 +28,19 @@ public record ModelComparison(
    * @throws IllegalArgumentException if a model lacks the metric that decides
    */
   public ModelComparison {
-    metric.in(champion.figures());
-    metric.in(challenger.figures());
+    metric.in(champion.metrics());
+    metric.in(challenger.metrics());
   }
 
   /**
    * A model and its metrics.
    *
    * @param name the name of the model for users
-   * @param figures the metrics by name, as printed by {@code evaluate --json}
+   * @param metrics the metrics by name, as printed by {@code evaluate --json}
    */
-  public record Scored(String name, Map<String, Double> figures) {
+  public record Scored(String name, Map<String, Double> metrics) {
     public Scored {
-      figures = new LinkedHashMap<>(figures);
+      metrics = new LinkedHashMap<>(metrics);
     }
   }
 
@@ -53,7 +53,7 @@ public record ModelComparison(
     values.put("challenger", challenger);
     values.put(
         "challengerIsBetter",
-        metric.isBetter(metric.in(challenger.figures()), metric.in(champion.figures())));
+        metric.isBetter(metric.in(challenger.metrics()), metric.in(champion.metrics())));
     values.put("promoted", promoted);
     values.put("decision", decision);
     return values;

@@ -42,17 +42,17 @@ final class ReportData {
    * @throws ModelFormatException if there is no run
    */
   static Map<String, Object> of(String where, RunInspection run) throws IOException {
-    Optional<Map<String, Object>> standing = run.describe();
-    if (standing.isEmpty()) {
+    Optional<Map<String, Object>> state = run.describe();
+    if (state.isEmpty()) {
       throw new ModelFormatException(ErrorKind.USAGE, where, "the directory of a run", "none");
     }
-    return new ReportData(run).read(standing.get());
+    return new ReportData(run).read(state.get());
   }
 
-  private Map<String, Object> read(Map<String, Object> standing) throws IOException {
-    Map<String, Object> state = new LinkedHashMap<>(standing);
+  private Map<String, Object> read(Map<String, Object> described) throws IOException {
+    Map<String, Object> state = new LinkedHashMap<>(described);
     Object identity = state.remove("identity");
-    values.put("standing", state);
+    values.put("state", state);
     values.put("attempts", run.attempts(MAX_ATTEMPTS));
     MetricCurves curves = new MetricCurves();
     run.readMetrics(curves);
@@ -87,28 +87,28 @@ final class ReportData {
     Map<String, Object> provenance = new TreeMap<>(folder.provenance());
     values.put("settings", texts(provenance.remove("settings")));
     values.put("provenance", shortened(provenance));
-    addFigures(folder.metrics());
+    addMetrics(folder.metrics());
     values.put("parameters", model.network().parameters().parameterCount());
     values.put("samples", GeneratedSample.of(where, model));
   }
 
   /** Adds the metrics of a model and, separately, those of single classes. */
-  private void addFigures(Map<String, Object> metrics) {
-    Map<String, Object> figures = new LinkedHashMap<>(metrics);
+  private void addMetrics(Map<String, Object> metrics) {
+    Map<String, Object> shown = new LinkedHashMap<>(metrics);
     Map<String, Object> classes = new LinkedHashMap<>();
     for (String corpus : SCORED) {
-      if (figures.get(corpus) instanceof Map<?, ?> metricsOfCorpus) {
+      if (shown.get(corpus) instanceof Map<?, ?> metricsOfCorpus) {
         Map<String, Object> score = new LinkedHashMap<>();
-        metricsOfCorpus.forEach((name, figure) -> score.put(String.valueOf(name), figure));
+        metricsOfCorpus.forEach((name, value) -> score.put(String.valueOf(name), value));
         Map<String, Object> tables = ClassificationTables.takeFrom(score);
         if (!tables.isEmpty()) {
           classes.put(corpus, tables);
         }
-        figures.put(corpus, score);
+        shown.put(corpus, score);
       }
     }
     values.put("classes", classes);
-    values.put("model", shortened(figures));
+    values.put("model", shortened(shown));
   }
 
   /** Returns the values as text, since JavaScript would round a large seed. */

@@ -3,6 +3,7 @@ package dev.unfold.driver.report;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.file.ReplaceableFile;
 import dev.unfold.driver.training.state.RunInspection;
+import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.time.Instant;
@@ -92,7 +93,7 @@ public final class RunReport {
     try {
       LOG.info("wrote the report to {}", write());
     } catch (IOException | RuntimeException e) {
-      if (ErrorKind.of(e) == ErrorKind.INTERNAL) {
+      if (ClassifiedError.kindOf(e) == ErrorKind.INTERNAL) {
         LOG.warn("could not write the report of this run", e);
       } else {
         LOG.warn("could not write the report of this run: {}", e.getMessage());

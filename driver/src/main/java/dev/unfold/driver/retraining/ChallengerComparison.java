@@ -36,10 +36,10 @@ record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut,
     if (plan.champion() > 0) {
       Contender first = read(plan.champion());
       requireComparable(first.model(), second.model());
-      champion = figures(first);
+      champion = metrics(first);
     }
-    Map<String, Double> challenger = figures(second);
-    double value = figure(challenger);
+    Map<String, Double> challenger = metrics(second);
+    double value = value(challenger);
     boolean better =
         champion.isEmpty()
             ? Double.isFinite(value)
@@ -62,13 +62,13 @@ record ChallengerComparison(Metric metric, double margin, HeldOutCorpus heldOut,
     return new Contender(store.pathOf(version), store.open(version).read());
   }
 
-  private Map<String, Double> figures(Contender contender) throws IOException {
-    return heldOut.figures(contender.path(), contender.model());
+  private Map<String, Double> metrics(Contender contender) throws IOException {
+    return heldOut.metrics(contender.path(), contender.model());
   }
 
-  private double figure(Map<String, Double> figures) throws UntrainableException {
+  private double value(Map<String, Double> metrics) throws UntrainableException {
     try {
-      return metric.in(figures);
+      return metric.in(metrics);
     } catch (IllegalArgumentException e) {
       throw new UntrainableException("evaluation.metric: " + e.getMessage());
     }

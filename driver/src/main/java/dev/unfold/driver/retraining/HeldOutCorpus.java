@@ -1,13 +1,13 @@
 package dev.unfold.driver.retraining;
 
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
+import dev.unfold.driver.evaluation.CorpusEvaluator;
+import dev.unfold.driver.evaluation.EvaluationCorpus;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.TextModel;
 import dev.unfold.driver.model.Vocabularies;
-import dev.unfold.driver.scoring.CorpusEvaluator;
-import dev.unfold.driver.scoring.EvaluationCorpus;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.evaluation.LossSum;
 import dev.unfold.worker.evaluation.Score;
@@ -43,18 +43,18 @@ record HeldOutCorpus(
    *
    * @param where the path of its folder, for messages
    */
-  Map<String, Double> figures(String where, Model model) throws IOException {
+  Map<String, Double> metrics(String where, Model model) throws IOException {
     LOG.info("evaluating {} on the held-out corpus {}", where, paths);
     EvaluationCorpus read =
         new EvaluationCorpus.Encoder(spark, cache, settings).encode(where, model, paths);
-    TaskConfiguration job =
+    TaskConfiguration taskConfiguration =
         new TaskConfiguration(
             model.config().network(),
             model.config().shape(),
             kernels,
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
     Score score =
-        new CorpusEvaluator(spark, job, read.scoring())
+        new CorpusEvaluator(spark, taskConfiguration, read.scoring())
             .evaluate(read.corpus(), model.parameters(), "held-out corpus, " + where);
     return new Score(adjusted(where, model, read, score.loss()), score.counts()).measures();
   }
@@ -68,7 +68,7 @@ record HeldOutCorpus(
     TextModel stream = TextModel.of(where, model);
     Vocabulary all =
         new TextCorpusEncoder(spark, cache)
-            .tokensOf(paths, stream.preprocessing().unit(), stream.preprocessing().document());
+            .vocabularyOf(paths, stream.preprocessing().unit(), stream.preprocessing().document());
     long different =
         IntStream.range(0, all.size())
             .filter(id -> !Vocabulary.isSpecial(all.token(id)))

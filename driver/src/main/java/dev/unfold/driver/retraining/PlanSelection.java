@@ -8,6 +8,7 @@ import dev.unfold.driver.store.ModelStore;
 import dev.unfold.driver.store.ModelStore.Champion;
 import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.outcome.UntrainableException;
+import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.time.Instant;
@@ -153,20 +154,20 @@ record PlanSelection(
     }
     boolean ofCorpus =
         failure instanceof UntrainableException || failure instanceof CorpusException;
-    return ofCorpus && ErrorKind.of(failure) == ErrorKind.DATA;
+    return ofCorpus && ClassifiedError.kindOf(failure) == ErrorKind.DATA;
   }
 
   private Optional<RetrainingPlan> newPlan() throws IOException {
-    RetrainingPlanner.Standing standing = standing();
+    RetrainingPlanner.TrainedChampion champion = champion();
     Optional<RetrainingPlan> last = journal.lastSettled().map(RetrainingJournal.DecidedPlan::plan);
     NoChangesFile noChanges = new NoChangesFile(store.folder());
-    List<HashedFile> known = new ArrayList<>(standing.trained());
+    List<HashedFile> known = new ArrayList<>(champion.trained());
     journal.latest().ifPresent(plan -> known.addAll(plan.files()));
     noChanges.read().ifPresent(check -> known.addAll(check.files()));
     List<HashedFile> files = stableFiles.of(planner.list(), known);
-    requireNotFailed(standing, files);
+    requireNotFailed(champion, files);
     Optional<RetrainingPlan> plan =
-        planner.plan(journal.lastNumber() + 1, standing, files, stableFiles.waiting(), last);
+        planner.plan(journal.lastNumber() + 1, champion, files, stableFiles.waiting(), last);
     if (plan.isPresent()) {
       heldOut.requireApart(plan.get().trained());
       saves.run(() -> journal.commit(plan.get()));
@@ -174,29 +175,29 @@ record PlanSelection(
       noChanges.write(
           new NoChangesFile.Check(
               last.map(RetrainingPlan::number).orElse(0L),
-              standing.promotion(),
+              champion.promotion(),
               planner.settingsSha256(),
               files));
     }
     return plan;
   }
 
-  private RetrainingPlanner.Standing standing() throws IOException {
+  private RetrainingPlanner.TrainedChampion champion() throws IOException {
     long last = store.lastPromotion(); // read before the champion, which the plan follows
     Optional<Champion> champion = store.champion();
     return champion.isEmpty()
-        ? new RetrainingPlanner.Standing(last, 0, List.of())
-        : new RetrainingPlanner.Standing(
+        ? new RetrainingPlanner.TrainedChampion(last, 0, List.of())
+        : new RetrainingPlanner.TrainedChampion(
             last,
             champion.get().promotion().version(),
             Challenger.trainedFilesOf(champion.get().model()));
   }
 
-  private void requireNotFailed(RetrainingPlanner.Standing standing, List<HashedFile> files)
+  private void requireNotFailed(RetrainingPlanner.TrainedChampion champion, List<HashedFile> files)
       throws IOException {
     Optional<RetrainingJournal.DecidedPlan> failure = journal.lastFailure();
     if (failure.isPresent()
-        && failure.get().plan().champion() == standing.version()
+        && failure.get().plan().champion() == champion.version()
         && planner.isSame(failure.get().plan(), files)
         && failure.get().decision().heldOutSha256().equals(heldOut.withOthers())) {
       throw new TrainingException(

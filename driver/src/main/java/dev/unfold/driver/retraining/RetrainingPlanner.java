@@ -49,7 +49,7 @@ final class RetrainingPlanner {
    * @param version the version; 0 if there is none
    * @param trained the files that it was trained on
    */
-  record Standing(long promotion, long version, List<HashedFile> trained) {}
+  record TrainedChampion(long promotion, long version, List<HashedFile> trained) {}
 
   /** Returns the files of the corpus. */
   List<SourceFile> list() throws IOException {
@@ -72,7 +72,7 @@ final class RetrainingPlanner {
    */
   Optional<RetrainingPlan> plan(
       long number,
-      Standing champion,
+      TrainedChampion champion,
       List<HashedFile> files,
       Set<String> waiting,
       Optional<RetrainingPlan> last)

@@ -3,8 +3,8 @@
  * decision, a promotion; each step is a write-once commit, so that it is done once, whenever the
  * process ends.
  *
- * <p>Imports: {@code driver.corpus.source}, {@code driver.corpus.text}, {@code driver.execution},
- * {@code driver.model}, {@code driver.report}, {@code driver.scoring}, {@code
+ * <p>Imports: {@code driver.corpus.source}, {@code driver.corpus.text}, {@code driver.evaluation},
+ * {@code driver.execution}, {@code driver.model}, {@code driver.report}, {@code
  * driver.storage.commit}, {@code driver.storage.file}, {@code driver.storage.fs}, {@code
  * driver.storage.lease}, {@code driver.store}, {@code driver.training}, {@code
  * driver.training.outcome}, {@code driver.training.state}, {@code worker.error}, {@code

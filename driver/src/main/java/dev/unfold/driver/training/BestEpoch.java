@@ -32,9 +32,9 @@ record BestEpoch(Metric metric, RunFiles files) {
     if (!best.exists() || before == null || before.equals(name)) {
       return best;
     }
-    Object validation = files.openBest(best.epoch()).metrics().get(ModelParts.VALIDATION);
-    Object figure = validation instanceof Map<?, ?> figures ? figures.get(metric.key()) : null;
-    double known = figure instanceof Number number ? number.doubleValue() : Double.NaN;
+    Object validation = files.openBest(best.epoch()).metrics().get(ModelTemplate.VALIDATION);
+    Object value = validation instanceof Map<?, ?> metrics ? metrics.get(metric.key()) : null;
+    double known = value instanceof Number number ? number.doubleValue() : Double.NaN;
     LOG.info(
         "{} changed from {} to {}: the best model so far, of epoch {}, has {}",
         RunIdentity.METRIC,

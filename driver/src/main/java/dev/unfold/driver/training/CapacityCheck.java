@@ -36,33 +36,36 @@ final class CapacityCheck {
   private CapacityCheck() {}
 
   /**
-   * Checks all requirements of a run against the limits.
+   * Returns the network of a run after all its requirements were checked against the limits.
    *
-   * @return the network of the job
    * @throws TrainingException naming the settings that require too much
    * @throws InvalidSettingException if the network does not fit the corpus
    */
-  static Network requireAll(
-      SparkConf conf, TaskConfiguration job, UnfoldSettings settings, ShardedCorpus train)
+  static Network checkedNetwork(
+      SparkConf conf,
+      TaskConfiguration taskConfiguration,
+      UnfoldSettings settings,
+      ShardedCorpus train)
       throws TrainingException {
     TrainingSettings training = settings.training();
-    Network network = require(job, training, train);
+    Network network = checkedNetwork(taskConfiguration, training, train);
     StateLengths lengths = StateLengths.of(settings, network, train.batch(), train.shards());
     requireResults(conf, lengths.resultBytes(RoundRunner.maxBytesOnDriver(conf)));
-    requireOffHeap(conf, offHeapBytes(job, training, train), train.shards());
+    requireOffHeap(conf, offHeapBytes(taskConfiguration, training, train), train.shards());
     return network;
   }
 
   /**
-   * Returns the network of a job.
+   * Returns the network after its sizes were checked against the limit of a block.
    *
    * @throws TrainingException naming the settings that require too much
    * @throws InvalidSettingException if the network does not fit the corpus, or its parameters do
    *     not fit into a block
    */
-  static Network require(TaskConfiguration job, TrainingSettings training, ShardedCorpus corpus)
+  private static Network checkedNetwork(
+      TaskConfiguration taskConfiguration, TrainingSettings training, ShardedCorpus corpus)
       throws TrainingException {
-    Network network = network(job.network(), job.shape());
+    Network network = network(taskConfiguration.network(), taskConfiguration.shape());
     int slots = Optimizer.slots(training.optimizer(), training.clip());
     require(
         "the memory of training.optimizer for the parameters of network",
@@ -71,7 +74,7 @@ final class CapacityCheck {
         "one layer's activations in a chunk (training.steps x training.batch x the width of a layer)",
         (Math.max(corpus.steps(), corpus.sourceSteps()) + 1L)
             * corpus.batch()
-            * job.network().activationsPerStep());
+            * taskConfiguration.network().activationsPerStep());
     require(
         "the recurrent state of a shard (training.batch x the widths of all layers)",
         (long) corpus.batch() * network.carry().width());
@@ -113,10 +116,11 @@ final class CapacityCheck {
    *
    * @throws TrainingException if one allocation exceeds 2 GB
    */
-  static long offHeapBytes(TaskConfiguration job, TrainingSettings training, ShardedCorpus corpus)
+  static long offHeapBytes(
+      TaskConfiguration taskConfiguration, TrainingSettings training, ShardedCorpus corpus)
       throws TrainingException {
-    try (Gemm gemm = job.kernels().open()) {
-      return new ShardTrainer(job.build(), training)
+    try (Gemm gemm = taskConfiguration.kernels().open()) {
+      return new ShardTrainer(taskConfiguration.buildNetwork(), training)
           .workspaceBytes(gemm, corpus.steps(), corpus.batch(), corpus.sourceSteps());
     } catch (OversizeException e) {
       throw new TrainingException(

@@ -24,20 +24,20 @@ final class EpochEvaluation {
   private final ScheduleSettings schedule;
   private final Metric metric;
   private final RunEvaluator validation;
-  private final ModelParts model;
+  private final ModelTemplate template;
   private final RunFiles files;
   private final TrainingListener listener;
 
   EpochEvaluation(
       UnfoldSettings settings,
       RunEvaluator validation,
-      ModelParts model,
+      ModelTemplate template,
       RunFiles files,
       TrainingListener listener) {
     schedule = settings.training().schedule();
     metric = settings.evaluation().metric();
     this.validation = validation;
-    this.model = model;
+    this.template = template;
     this.files = files;
     this.listener = listener;
   }
@@ -46,11 +46,11 @@ final class EpochEvaluation {
     RunCounters counters = state.counters();
     int epoch = counters.epoch() + 1;
     Optional<Score> score = validation.afterEpoch(epoch, state.model().parameters());
-    OptionalDouble figure = figure(epoch, score);
-    boolean best = figure.isPresent() && isBest(figure.getAsDouble(), counters.best());
+    OptionalDouble value = value(epoch, score);
+    boolean best = value.isPresent() && isBest(value.getAsDouble(), counters.best());
     report(counters, score, best);
     RunCounters.Best bestSoFar =
-        best ? new RunCounters.Best(epoch, figure.getAsDouble()) : counters.best();
+        best ? new RunCounters.Best(epoch, value.getAsDouble()) : counters.best();
     if (best) {
       keepBest(epoch, state, score);
     }
@@ -63,7 +63,7 @@ final class EpochEvaluation {
     return state.withCounters(counters.afterEpoch(scale, bestSoFar)).withZeroCarries();
   }
 
-  private OptionalDouble figure(int epoch, Optional<Score> score) throws TrainingException {
+  private OptionalDouble value(int epoch, Optional<Score> score) throws TrainingException {
     if (score.isEmpty()) {
       return OptionalDouble.empty();
     }
@@ -79,14 +79,14 @@ final class EpochEvaluation {
     }
   }
 
-  private boolean isBest(double figure, RunCounters.Best bestSoFar) {
-    return !bestSoFar.exists() || metric.isBetter(figure, bestSoFar.figure());
+  private boolean isBest(double value, RunCounters.Best bestSoFar) {
+    return !bestSoFar.exists() || metric.isBetter(value, bestSoFar.value());
   }
 
   private void keepBest(int epoch, TrainingState state, Optional<Score> score) throws IOException {
-    Model kept = model.with(state.model().parameters());
-    Map<String, ?> figures = ModelParts.figures(state.counters(), epoch, score);
-    files.saveBest(epoch, kept, figures, model.provenance());
+    Model kept = template.with(state.model().parameters());
+    Map<String, ?> metrics = ModelTemplate.metrics(state.counters(), epoch, score);
+    files.saveBest(epoch, kept, metrics, template.provenance());
   }
 
   private void report(RunCounters counters, Optional<Score> score, boolean best)
@@ -104,7 +104,7 @@ final class EpochEvaluation {
     line.put("seconds", counters.epochSeconds());
     files.addMetrics("epoch", counters.round(), line);
     listener.epochFinished(
-        new EpochReport(
+        new EpochSummary(
             counters.epoch() + 1,
             counters.round(),
             trainLoss,

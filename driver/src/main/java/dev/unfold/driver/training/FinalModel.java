@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** The final model of a run: the best one, or the last one if there was no validation. */
 record FinalModel(
-    RunFiles files, RunEvaluator validation, ModelParts parts, TrainingListener listener) {
+    RunFiles files, RunEvaluator validation, ModelTemplate template, TrainingListener listener) {
   private static final Logger LOG = LoggerFactory.getLogger(FinalModel.class);
 
   /**
@@ -30,22 +30,22 @@ record FinalModel(
       return;
     }
     Model model;
-    Map<String, Object> figures;
+    Map<String, Object> metrics;
     if (counters.best().exists()) {
       ModelFolder best = files.openBest(counters.best().epoch());
       model = best.read();
-      figures = best.metrics();
+      metrics = best.metrics();
     } else {
-      model = parts.with(end.model().parameters());
-      figures = ModelParts.figures(counters, counters.epoch(), Optional.empty());
+      model = template.with(end.model().parameters());
+      metrics = ModelTemplate.metrics(counters, counters.epoch(), Optional.empty());
     }
     Optional<Score> test = validation.atEnd(model.parameters());
-    test.ifPresent(score -> figures.put("test", score.describe()));
+    test.ifPresent(score -> metrics.put("test", score.describe()));
     test.ifPresent(score -> listener.testFinished(round, score.measures()));
-    figures.put("parametersSha256", model.sha256());
+    metrics.put("parametersSha256", model.sha256());
     String path = files.path() + "/" + RunFiles.MODEL;
     LOG.info("writing the model to {}", path);
-    files.saveModel(round, model, figures, parts.provenance());
+    files.saveModel(round, model, metrics, template.provenance());
     LOG.info("the model is in {}", path);
   }
 }

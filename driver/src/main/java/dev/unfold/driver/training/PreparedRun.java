@@ -1,8 +1,8 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.evaluation.CorpusEvaluator;
 import dev.unfold.driver.execution.TaskConfiguration;
-import dev.unfold.driver.scoring.CorpusEvaluator;
 import dev.unfold.driver.training.corpora.RunCorpora;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.driver.training.round.RoundRunner;
@@ -20,15 +20,15 @@ import org.slf4j.LoggerFactory;
  * A run that {@link RunPreparation} has prepared, with everything that its rounds need.
  *
  * @param settings the settings, with the network itself where they name a file
- * @param parts the parts that its models share
+ * @param template what all of its models share
  * @param start the state with which it starts
  */
 record PreparedRun(
     JavaSparkContext spark,
     UnfoldSettings settings,
     RunCorpora corpora,
-    TaskConfiguration job,
-    ModelParts parts,
+    TaskConfiguration taskConfiguration,
+    ModelTemplate template,
     RunStart start) {
   private static final Logger LOG = LoggerFactory.getLogger(PreparedRun.class);
 
@@ -41,25 +41,31 @@ record PreparedRun(
     RunFiles files = start.files();
     RunEvaluator validation =
         new RunEvaluator(
-            new CorpusEvaluator(spark, job, corpora.scoring()), settings.corpus(), corpora);
+            new CorpusEvaluator(spark, taskConfiguration, corpora.scoring()),
+            settings.corpus(),
+            corpora);
     TrainingState state = start.state(corpora.counts());
     report(state.counters().round());
     try (RoundRunner rounds =
         new RoundRunner(
-            spark, job, corpora.train(), settings, RoundRunner.maxBytesOnDriver(spark.getConf()))) {
+            spark,
+            taskConfiguration,
+            corpora.train(),
+            settings,
+            RoundRunner.maxBytesOnDriver(spark.getConf()))) {
       TrainingLoop loop =
           new TrainingLoop(
               settings,
               corpora.train(),
               rounds,
-              new EpochEvaluation(settings, validation, parts, files, listener),
+              new EpochEvaluation(settings, validation, template, files, listener),
               files,
               listener);
       TrainingState end = loop.run(state, stop);
       if (!loop.done(end.counters())) {
         return new RunEnd(RunOutcome.INTERRUPTED, end.counters());
       }
-      new FinalModel(files, validation, parts, listener).publish(end);
+      new FinalModel(files, validation, template, listener).publish(end);
       return new RunEnd(RunOutcome.FINISHED, end.counters());
     }
   }

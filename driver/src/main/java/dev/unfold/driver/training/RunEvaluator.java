@@ -1,6 +1,6 @@
 package dev.unfold.driver.training;
 
-import dev.unfold.driver.scoring.CorpusEvaluator;
+import dev.unfold.driver.evaluation.CorpusEvaluator;
 import dev.unfold.driver.training.corpora.NamedCorpus;
 import dev.unfold.driver.training.corpora.RunCorpora;
 import dev.unfold.worker.evaluation.Score;

@@ -49,19 +49,20 @@ record RunPreparation(
    *     unavailable
    */
   PreparedRun prepare() throws IOException {
-    FirstParameters first = FirstParameters.read(settings, spark.hadoopConfiguration());
+    InitialParameters initial = InitialParameters.read(settings, spark.hadoopConfiguration());
     SortedMap<String, String> identity = RunIdentity.of(settings, kernels);
-    first.addTo(identity);
+    initial.addTo(identity);
     Optional<CheckpointStore.Saved> saved = newestCheckpoint(identity);
-    UnfoldSettings completed = first.completed(settings);
-    RunCorpora corpora = encodeCorpora(completed, first);
-    requireUsable(corpora, completed, first);
+    UnfoldSettings completed = initial.completed(settings);
+    RunCorpora corpora = encodeCorpora(completed, initial);
+    requireUsable(corpora, completed, initial);
     if (saved.isPresent()) {
       corpora.requireSame(folder.path(), saved.get().identity());
     }
     identity.putAll(corpora.identity());
-    TaskConfiguration job = job(completed, corpora);
-    Network network = CapacityCheck.requireAll(spark.getConf(), job, settings, corpora.train());
+    TaskConfiguration taskConfiguration = taskConfiguration(completed, corpora);
+    Network network =
+        CapacityCheck.checkedNetwork(spark.getConf(), taskConfiguration, settings, corpora.train());
     RunFiles files =
         new RunFiles(folder, attempt, identity, network.parameters(), settings.checkpoint());
     files.cleanUp(saved.map(checkpoint -> checkpoint.state().counters().round()).orElse(-1L));
@@ -71,9 +72,9 @@ record RunPreparation(
         spark,
         completed,
         corpora,
-        job,
-        ModelParts.of(settings, job, corpora, spark.version()),
-        new RunStart(saved, completed, network, lengths, first, files));
+        taskConfiguration,
+        ModelTemplate.of(settings, taskConfiguration, corpora, spark.version()),
+        new RunStart(saved, completed, network, lengths, initial, files));
   }
 
   /** Reads the newest checkpoint that verifies; it must belong to this run. */
@@ -87,12 +88,12 @@ record RunPreparation(
     return saved;
   }
 
-  private RunCorpora encodeCorpora(UnfoldSettings completed, FirstParameters first)
+  private RunCorpora encodeCorpora(UnfoldSettings completed, InitialParameters initial)
       throws IOException {
     String cache = cache();
     return completed.corpus().isTable()
-        ? TableCorpora.encode(new ExampleCorpusEncoder(spark, cache), completed, first.parent())
-        : TextCorpora.encode(new TextCorpusEncoder(spark, cache), completed, first.parent());
+        ? TableCorpora.encode(new ExampleCorpusEncoder(spark, cache), completed, initial.parent())
+        : TextCorpora.encode(new TextCorpusEncoder(spark, cache), completed, initial.parent());
   }
 
   /**
@@ -113,16 +114,17 @@ record RunPreparation(
    * Warns about likely mistakes and rejects corpora that do not match the settings or the parent.
    */
   private static void requireUsable(
-      RunCorpora corpora, UnfoldSettings completed, FirstParameters first) {
+      RunCorpora corpora, UnfoldSettings completed, InitialParameters initial) {
     CorpusCheck.warnings(corpora.checks()).forEach(LOG::warn);
     Network network = Networks.of(completed.network(), corpora.shape());
     completed.evaluation().metric().requireIn(corpora.scoring().ofNothing(network).describe());
-    first
+    initial
         .parent()
         .ifPresent(model -> model.requireSame(corpora.preprocessing(), completed.network()));
   }
 
-  private TaskConfiguration job(UnfoldSettings completed, RunCorpora corpora) throws IOException {
+  private TaskConfiguration taskConfiguration(UnfoldSettings completed, RunCorpora corpora)
+      throws IOException {
     return new TaskConfiguration(
         completed.network(),
         corpora.shape(),

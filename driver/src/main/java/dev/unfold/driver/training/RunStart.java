@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param saved the newest checkpoint, if the run was started before
  * @param lengths the required lengths of the vectors of a state
- * @param first the source of the initial parameters
+ * @param initial the source of the initial parameters
  */
 record RunStart(
     Optional<CheckpointStore.Saved> saved,
     UnfoldSettings settings,
     Network network,
     StateLengths lengths,
-    FirstParameters first,
+    InitialParameters initial,
     RunFiles files) {
   private static final Logger LOG = LoggerFactory.getLogger(RunStart.class);
 
@@ -55,7 +55,7 @@ record RunStart(
     LOG.info(
         "initializing {} parameters and writing them to the checkpoint of round 0",
         network.parameters().parameterCount());
-    TrainingState state = lengths.first(first.make(network, settings.training()));
+    TrainingState state = lengths.initialState(initial.create(network, settings.training()));
     files.addMetrics("corpus", state.counters().round(), corpora);
     files.save(state);
     return state;

@@ -5,16 +5,16 @@ import java.util.Map;
 /** Receives the progress of training, on the thread that trains. */
 public interface TrainingListener {
   /** Called when a round has been averaged. */
-  void roundFinished(RoundReport report);
+  void roundFinished(RoundSummary summary);
 
   /** Called when an epoch has been trained and, if there is a validation corpus, evaluated. */
-  void epochFinished(EpochReport report);
+  void epochFinished(EpochSummary summary);
 
   /**
    * Called when the finished model has been evaluated on the test corpus, if there is one.
    *
    * @param round the last round of the run, from 1
-   * @param figures the metrics by name, without counts
+   * @param metrics the metrics by name, without counts
    */
-  default void testFinished(long round, Map<String, Double> figures) {}
+  default void testFinished(long round, Map<String, Double> metrics) {}
 }

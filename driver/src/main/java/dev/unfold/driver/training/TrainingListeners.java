@@ -10,17 +10,17 @@ import java.util.Map;
  */
 public record TrainingListeners(List<? extends TrainingListener> all) implements TrainingListener {
   @Override
-  public void roundFinished(RoundReport report) {
-    all.forEach(listener -> listener.roundFinished(report));
+  public void roundFinished(RoundSummary summary) {
+    all.forEach(listener -> listener.roundFinished(summary));
   }
 
   @Override
-  public void epochFinished(EpochReport report) {
-    all.forEach(listener -> listener.epochFinished(report));
+  public void epochFinished(EpochSummary summary) {
+    all.forEach(listener -> listener.epochFinished(summary));
   }
 
   @Override
-  public void testFinished(long round, Map<String, Double> figures) {
-    all.forEach(listener -> listener.testFinished(round, figures));
+  public void testFinished(long round, Map<String, Double> metrics) {
+    all.forEach(listener -> listener.testFinished(round, metrics));
   }
 }

@@ -4,7 +4,7 @@ import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.training.outcome.DivergedException;
 import dev.unfold.driver.training.outcome.TrainingException;
 import dev.unfold.driver.training.round.OuterOptimizer;
-import dev.unfold.driver.training.round.RoundFigures;
+import dev.unfold.driver.training.round.RoundMetrics;
 import dev.unfold.driver.training.round.RoundResult;
 import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
 import dev.unfold.driver.training.round.RoundRunner;
@@ -116,11 +116,11 @@ final class TrainingLoop {
     Optional<RoundTimes> times =
         rounds
             .times(LISTENER_TIMEOUT)
-            .map(job -> RoundTimes.of(job, startedMillis, seconds, result.figures()));
-    RoundFigures figures = RoundFigures.of(plan.chunks(), result.shards(), seconds);
+            .map(job -> RoundTimes.of(job, startedMillis, seconds, result.metrics()));
+    RoundMetrics metrics = RoundMetrics.of(plan.chunks(), result.shards(), seconds);
     state =
-        new TrainingState(state.counters().afterRound(figures), model, momentum, result.carries());
-    report(figures, times);
+        new TrainingState(state.counters().afterRound(metrics), model, momentum, result.carries());
+    report(metrics, times);
   }
 
   private ModelState step(ModelState average, float[] momentum) throws TrainingException {
@@ -174,7 +174,7 @@ final class TrainingLoop {
           state.counters().round() + 1,
           shard.index(),
           shard.exclusion(),
-          shard.figures().targets());
+          shard.metrics().targets());
     }
     if (result.trainedTargets() == 0 && !excluded.isEmpty()) {
       ShardOutcome first = excluded.get(0);
@@ -197,32 +197,32 @@ final class TrainingLoop {
         "round " + (state.counters().round() + 1) + ": " + what, savedRound);
   }
 
-  private void report(RoundFigures figures, Optional<RoundTimes> times) throws IOException {
+  private void report(RoundMetrics metrics, Optional<RoundTimes> times) throws IOException {
     RunCounters counters = state.counters();
-    double targetsPerSecond = figures.targets() / figures.seconds();
+    double targetsPerSecond = metrics.targets() / metrics.seconds();
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("epoch", counters.epoch() + 1);
     line.put("chunk", counters.chunk());
     line.put("updates", counters.updates());
-    line.putAll(figures.describe());
+    line.putAll(metrics.describe());
     times.ifPresent(phases -> line.put("time", phases.describe()));
     files.addMetrics("round", counters.round(), line);
-    if (figures.targets() == 0) {
+    if (metrics.targets() == 0) {
       return; // steps of long examples before their targets: nothing to report
     }
     listener.roundFinished(
-        new RoundReport(
+        new RoundSummary(
             counters.round(),
             counters.epoch() + 1,
             settings.training().epochs(),
             counters.chunk(),
             corpus.chunksPerEpoch(),
-            figures.meanLoss(),
-            figures.targets(),
-            figures.excluded().shards().size(),
+            metrics.meanLoss(),
+            metrics.targets(),
+            metrics.excluded().shards().size(),
             counters.excludedTargets(),
-            figures.learningRate(),
-            figures.gradientNorm(),
+            metrics.learningRate(),
+            metrics.gradientNorm(),
             targetsPerSecond));
   }
 

@@ -8,7 +8,7 @@ const HEIGHT = 230;
 const FONT = "12px system-ui, sans-serif";
 
 /** Rounds and epochs are whole. */
-const STEPS = Array.from({ length: 12 }, (each, i) => 10 ** i).flatMap(ten => [ten, 2 * ten, 5 * ten]);
+const STEPS = Array.from({ length: 12 }, (unused, i) => 10 ** i).flatMap(ten => [ten, 2 * ten, 5 * ten]);
 
 function axis(label, show) {
   return {
@@ -45,7 +45,7 @@ function edge() {
   return { class: "edge", stroke: "transparent", spanGaps: true, points: { show: false } };
 }
 
-/** The series, bands and columns of a chart; a curve with least and most has a band around it. */
+/** The series, bands and columns of a chart; a curve with a minimum and a maximum has a band around it. */
 function seriesOf(spec, show) {
   const few = spec.x.length <= 40;
   const series = [{ label: spec.xLabel, value: (u, x) => format(x === null ? null : Math.floor(x)) }];
@@ -55,10 +55,10 @@ function seriesOf(spec, show) {
     series.push(line(curve, show, few));
     columns.push(curve.mean);
   });
-  spec.curves.filter(curve => curve.least).forEach(curve => {
+  spec.curves.filter(curve => curve.min).forEach(curve => {
     bands.push({ series: [series.length, series.length + 1], fill: color(curve.color + "-band") });
     series.push(edge(), edge());
-    columns.push(curve.most, curve.least);
+    columns.push(curve.max, curve.min);
   });
   return { series, columns, bands };
 }

@@ -7,12 +7,12 @@ function compare(a, b) {
   return typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b));
 }
 
-/** A count as it is, a share with three digits. */
-function brief(figure) {
-  return Number.isInteger(figure) ? format(figure) : figure.toFixed(3);
+/** A count without decimals, a fraction with three. */
+function brief(value) {
+  return Number.isInteger(value) ? format(value) : value.toFixed(3);
 }
 
-/** A table whose rows are put in the order of a column when its name is pressed, and turned round by the next press. */
+/** A table whose rows are sorted by the column whose name is clicked; a second click reverses the order. */
 function sortable(columns, rows) {
   const body = el("tbody", {});
   const heads = columns.map(([name, key]) => {
@@ -20,21 +20,21 @@ function sortable(columns, rows) {
     return el("th", { scope: "col" }, button);
   });
   let sorted = null;
-  let falling = false;
+  let descending = false;
   function sort(key) {
-    falling = key === sorted ? !falling : key !== columns[0][1]; // names rise, figures fall
+    descending = key === sorted ? !descending : key !== columns[0][1]; // names ascend, numbers descend
     sorted = key;
-    const sign = falling ? -1 : 1;
+    const sign = descending ? -1 : 1;
     rows.sort((a, b) => sign * compare(a[key], b[key]));
     body.replaceChildren(...rows.map(row => el("tr", {},
         el("th", { scope: "row", className: "long" }, String(row[columns[0][1]])),
-        ...columns.slice(1).map(([, figure]) => el("td", {}, brief(row[figure]))))));
+        ...columns.slice(1).map(([, key]) => el("td", {}, brief(row[key]))))));
     heads.forEach((head, i) => {
-      head.ariaSort = columns[i][1] === key ? (falling ? "descending" : "ascending") : "none";
+      head.ariaSort = columns[i][1] === key ? (descending ? "descending" : "ascending") : "none";
     });
   }
   sort("support");
-  const table = el("table", { className: "figures sortable" }, el("thead", {}, el("tr", {}, ...heads)), body);
+  const table = el("table", { className: "numbers sortable" }, el("thead", {}, el("tr", {}, ...heads)), body);
   return el("div", { className: "scroll" }, table);
 }
 

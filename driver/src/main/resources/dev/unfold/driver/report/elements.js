@@ -69,8 +69,8 @@ function panels(...children) {
   return el("div", { className: "panels" }, ...children.filter(child => child !== null));
 }
 
-function figures(caption, head, rows) {
-  const table = el("table", { className: "figures" });
+function numbersTable(caption, head, rows) {
+  const table = el("table", { className: "numbers" });
   if (caption) {
     table.append(el("caption", {}, caption));
   }
@@ -88,7 +88,7 @@ const TIMES = ["modified", "started"];
 
 function shown(name, value) {
   if (Array.isArray(value)) {
-    return value.map(each => shown(name, each)).join(", ") || "–";
+    return value.map(item => shown(name, item)).join(", ") || "–";
   }
   if (value === "") {
     return "–";
@@ -106,14 +106,14 @@ function isObject(value) {
 
 /** Rows of what is single, under names with dots; tables of what is a list of objects. */
 function flatten(value, path, rows, tables, wanted) {
-  for (const [name, each] of Object.entries(value).filter(([key]) => wanted(key))) {
+  for (const [name, item] of Object.entries(value).filter(([key]) => wanted(key))) {
     const full = path ? path + "." + name : name;
-    if (isObject(each)) {
-      flatten(each, full, rows, tables, wanted);
-    } else if (isTable(each)) {
-      tables.push([full, each]);
+    if (isObject(item)) {
+      flatten(item, full, rows, tables, wanted);
+    } else if (isTable(item)) {
+      tables.push([full, item]);
     } else {
-      rows.push([full, shown(name, each)]);
+      rows.push([full, shown(name, item)]);
     }
   }
 }
@@ -121,18 +121,18 @@ function flatten(value, path, rows, tables, wanted) {
 function listTable(caption, list) {
   const objects = list.filter(isObject);
   const columns = [...new Set(objects.flatMap(Object.keys))];
-  const rows = objects.map(each => columns.map(name => shown(name, each[name])));
-  const rest = list.filter(each => !isObject(each)).map(each => [shown("", each)]);
-  return figures(caption, columns.map(words), [...rows, ...rest]);
+  const rows = objects.map(item => columns.map(name => shown(name, item[name])));
+  const rest = list.filter(item => !isObject(item)).map(item => [shown("", item)]);
+  return numbersTable(caption, columns.map(words), [...rows, ...rest]);
 }
 
-/** @param wanted tells by the name whether a figure is shown; all are unless it is given */
+/** @param wanted tells by the name whether a value is shown; all are unless it is given */
 function tree(value, wanted = () => true) {
   const rows = [];
   const tables = [];
   flatten(value, "", rows, tables, wanted);
   return [
-    rows.length > 0 ? figures("", [], rows) : null,
+    rows.length > 0 ? numbersTable("", [], rows) : null,
     ...tables.map(([name, list]) => listTable(name, list)),
   ];
 }

@@ -19,19 +19,19 @@ function section(title, ...children) {
 const rounds = metrics.rounds;
 const epochs = metrics.epochs;
 const joined = rounds.width === 1 ? "" : " Each point is the mean of " + format(rounds.width)
-    + " rounds; the band goes from the least to the most.";
+    + " rounds; the band shows their minimum and maximum.";
 
-/** A curve of a table as a chart wants it, or null where nothing was counted. */
+/** Returns a curve of a table for a chart, or null if nothing was recorded. */
 function curveOf(table, key, name, look) {
-  const found = table.curves[key];
-  return found ? Object.assign({ name }, found, { color: "blue" }, look) : null;
+  const curve = table.curves[key];
+  return curve ? Object.assign({ name }, curve, { color: "blue" }, look) : null;
 }
 
 function overRounds(title, about, keys, more) {
   const curves = keys.map(([key, name, look]) => curveOf(rounds, key, name, look))
       .filter(curve => curve !== null);
   if (curves.length === 0) {
-    return panel(title, "Not counted in this run.");
+    return panel(title, "This run did not record it.");
   }
   const spec = Object.assign({ x: rounds.positions, xLabel: "round", yLabel: "", curves }, more);
   return panel(title, about + joined, chart(title, spec));
@@ -47,24 +47,24 @@ function lossPanel() {
   if (ofRounds === null) {
     return panel("Loss", "No round has ended yet.");
   }
-  const edges = ofRounds.least ? [ofRounds.least, ofRounds.most] : [];
+  const edges = ofRounds.min ? [ofRounds.min, ofRounds.max] : [];
   const tables = [[rounds.positions, ofRounds.mean, ...edges]];
   if (ofEpochs.length > 0) {
     tables.push([epochs.curves.round.mean, ...ofEpochs.map(curve => curve.mean)]);
   }
   const [x, mean, ...columns] = uPlot.join(tables);
-  const band = edges.length > 0 ? { least: columns.shift(), most: columns.shift() } : {};
+  const band = edges.length > 0 ? { min: columns.shift(), max: columns.shift() } : {};
   const curves = [
     Object.assign({}, ofRounds, { mean }, band),
     ...ofEpochs.map((curve, i) => Object.assign({}, curve,
-        { mean: columns[i], points: epochs.positions.length <= 100, least: undefined })),
+        { mean: columns[i], points: epochs.positions.length <= 100, min: undefined })),
   ];
   return panel("Loss", capital(perTarget) + ". That of training is of the shards while they train, with"
       + " dropout; the validation is of the averaged model." + joined,
       chart("Loss", { x, xLabel: "round", yLabel: perTarget, curves }));
 }
 
-/** Names of figures that say something of the task. */
+/** Names of metrics that depend on the task. */
 function telling(name) {
   return unit.hasPerplexity || !["perplexity", "bitsPerToken"].includes(name);
 }
@@ -83,9 +83,9 @@ function measurePanels() {
 
 function gradientPanel() {
   const curve = rounds.curves.gradientNorm;
-  const known = curve ? (curve.least || curve.mean).filter(value => value !== null) : [];
-  const most = curve ? (curve.most || curve.mean).filter(value => value !== null) : [];
-  const log = Math.min(...known) > 0 && Math.max(...most) > 50 * Math.min(...known);
+  const min = curve ? (curve.min || curve.mean).filter(value => value !== null) : [];
+  const max = curve ? (curve.max || curve.mean).filter(value => value !== null) : [];
+  const log = Math.min(...min) > 0 && Math.max(...max) > 50 * Math.min(...min);
   return overRounds("Gradient norm",
       "Mean over the updates of a round, before clipping." + (log ? " Logarithmic." : ""),
       [["gradientNorm", "norm"]], { log });
@@ -100,7 +100,7 @@ function clippedPanel() {
     : overRounds("Clipped updates",
         "Share of the updates whose gradient was longer than training.clip.norm"
             + (limit === undefined ? "." : " = " + format(Number(limit)) + "."),
-        [["clippedShare", "clipped", { color: "orange" }]],
+        [["clippedFraction", "clipped", { color: "orange" }]],
         { show: percent, range: () => [0, 1] });
 }
 
@@ -111,7 +111,7 @@ const PARTS = [
   ["average", "averaging", "green", "one model is made of those of the shards"],
 ];
 
-/** A few rounds that took far longer, such as the first, would press all others to the ground. */
+/** Limits the axis, so that a few long rounds, such as the first, do not flatten the others. */
 function withoutOutliers(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const usual = sorted[Math.floor(0.98 * (sorted.length - 1))];
@@ -123,7 +123,7 @@ function timePanel() {
   const parts = PARTS.map(([key, name, look]) =>
       curveOf(rounds, "time." + key, name, { color: look, area: look + "-area" }));
   if (parts.includes(null)) {
-    return overRounds("Time of a round", "Seconds. What of it is not computing was not counted"
+    return overRounds("Time of a round", "Seconds. What of it is not computing was not recorded"
         + " in parts in this run.",
         [["seconds", "the whole round", { color: "purple" }], ["computeSeconds", "the slowest shard"]]);
   }
@@ -131,7 +131,7 @@ function timePanel() {
   const stacked = parts.map(part => {
     const mean = part.mean.map((value, i) => (value === null ? null : value + below[i]));
     below = mean.map((value, i) => (value === null ? below[i] : value));
-    return Object.assign({}, part, { shown: part.mean, mean, least: undefined });
+    return Object.assign({}, part, { shown: part.mean, mean, min: undefined });
   });
   const { limit, beyond } = withoutOutliers(below);
   const spec = { x: rounds.positions, xLabel: "round", yLabel: "seconds", curves: stacked.reverse() };
@@ -154,54 +154,54 @@ function sharesPanel() {
   if (sums.includes(undefined)) {
     return null;
   }
-  const all = sums.reduce((sum, each) => sum + each, 0);
-  const bar = el("div", { className: "bar", role: "img", ariaLabel: "Shares of the time" });
+  const all = sums.reduce((sum, seconds) => sum + seconds, 0);
+  const bar = el("div", { className: "bar", role: "img", ariaLabel: "Fractions of the time" });
   const rows = PARTS.map(([, name, look, about], i) => {
-    const stretch = el("div", { title: name + " " + percent(sums[i] / all) });
-    stretch.style.cssText = "background: var(--" + look + "); width: " + (100 * sums[i] / all) + "%";
-    bar.append(stretch);
+    const segment = el("div", { title: name + " " + percent(sums[i] / all) });
+    segment.style.cssText = "background: var(--" + look + "); width: " + (100 * sums[i] / all) + "%";
+    bar.append(segment);
     return [el("span", {}, swatch(look), name), percent(sums[i] / all), duration(sums[i]), about];
   });
-  return panel("Time of all rounds", "", bar, figures("", [], rows));
+  return panel("Time of all rounds", "", bar, numbersTable("", [], rows));
 }
 
 function shardsPanel() {
-  const least = curveOf(rounds, "leastShardLoss", "the lowest", { color: "green" });
-  const most = curveOf(rounds, "mostShardLoss", "the highest", { color: "orange" });
-  if (least === null || most === null) {
-    return panel("Divergence of the shards", "Not counted in this run.");
+  const lowest = curveOf(rounds, "minShardLoss", "the lowest", { color: "green" });
+  const highest = curveOf(rounds, "maxShardLoss", "the highest", { color: "orange" });
+  if (lowest === null || highest === null) {
+    return panel("Divergence of the shards", "This run did not record it.");
   }
   const all = curveOf(rounds, "loss", "all shards");
-  const curves = [most, all, least].map(curve => Object.assign({}, curve, { least: undefined }));
-  Object.assign(curves[1], { least: least.mean, most: most.mean });
+  const curves = [highest, all, lowest].map(curve => Object.assign({}, curve, { min: undefined }));
+  Object.assign(curves[1], { min: lowest.mean, max: highest.mean });
   const spec = { x: rounds.positions, xLabel: "round", yLabel: perTarget, curves };
-  const exclusions = Object.keys(metrics.exclusions).length === 0 ? " Every shard counted in every round." : "";
+  const exclusions = Object.keys(metrics.exclusions).length === 0 ? " Every shard was included in every round." : "";
   return panel("Divergence of the shards", "Mean loss of the shards with the lowest and the highest"
-      + " loss in a round, of those that count." + exclusions, chart("Divergence of the shards", spec));
+      + " loss in a round, of those that are included." + exclusions, chart("Divergence of the shards", spec));
 }
 
 function exclusionsPanel() {
   const rows = Object.entries(metrics.exclusions).map(([shard, times]) => ["shard " + shard, format(times)]);
   return rows.length === 0 ? null
-    : panel("Shards left out", format(metrics.sums.excludedTargets) + " " + unit.many + " do not count.",
-        figures("", ["", "rounds"], rows));
+    : panel("Excluded shards", format(metrics.sums.excludedTargets) + " " + unit.many + " are excluded.",
+        numbersTable("", ["", "rounds"], rows));
 }
 
 function comparisonPanel(comparison) {
   const { champion, challenger, metric } = comparison;
-  const names = Object.keys(challenger.figures).filter(name => name in champion.figures);
+  const names = Object.keys(challenger.metrics).filter(name => name in champion.metrics);
   const rows = names.map(name => [
     words(name) + (name === metric ? " (decides)" : ""),
-    format(champion.figures[name]),
-    format(challenger.figures[name]),
-    format(challenger.figures[name] - champion.figures[name]),
+    format(champion.metrics[name]),
+    format(challenger.metrics[name]),
+    format(challenger.metrics[name] - champion.metrics[name]),
   ]);
   const better = comparison.challengerIsBetter ? challenger.name : champion.name;
   return panel(comparison.decision, "Both on " + comparison.heldOut + ". By " + words(metric) + ", "
       + better + " is better.",
       el("p", { className: comparison.promoted ? "good" : "bad" },
           comparison.promoted ? "The challenger is promoted." : "The champion stays."),
-      figures("", ["", "champion: " + champion.name, "challenger: " + challenger.name, "difference"], rows));
+      numbersTable("", ["", "champion: " + champion.name, "challenger: " + challenger.name, "difference"], rows));
 }
 
 function outcome() {
@@ -214,7 +214,7 @@ function outcome() {
     case "failed":
       return ["failed: " + last.message, "bad"];
     default:
-      return ["training, or ended without a word", ""];
+      return ["training, or ended without a message", ""];
   }
 }
 
@@ -225,25 +225,25 @@ function tile(name, value, about) {
 }
 
 function tiles() {
-  const standing = data.standing;
+  const state = data.state;
   const sums = metrics.sums;
   const metric = (data.settings || {})["evaluation.metric"] || "loss";
   const test = ((data.model || {}).test || {}).loss;
   return el("div", { className: "tiles" },
-      standing.bestEpoch === undefined ? null
-          : tile("best validation " + words(metric), format(standing.bestFigure), "epoch " + format(standing.bestEpoch)),
+      state.bestEpoch === undefined ? null
+          : tile("best validation " + words(metric), format(state.bestValue), "epoch " + format(state.bestEpoch)),
       test === undefined ? null : tile("test loss", format(test)),
-      tile("epochs", format(standing.epochsDone), format(standing.round) + " rounds"),
-      tile("updates", format(standing.updates)),
-      tile(unit.many + " trained", format(standing.trainedTargets),
-          standing.excludedTargets > 0 ? format(standing.excludedTargets) + " excluded" : ""),
-      tile("training", duration(standing.trainingSeconds)),
+      tile("epochs", format(state.epochsDone), format(state.round) + " rounds"),
+      tile("updates", format(state.updates)),
+      tile(unit.many + " trained", format(state.trainedTargets),
+          state.excludedTargets > 0 ? format(state.excludedTargets) + " excluded" : ""),
+      tile("training", duration(state.trainingSeconds)),
       sums.seconds > 0 ? tile(unit.many + "/s", format(Math.round(sums.targets / sums.seconds)), "mean") : null,
       data.parameters === undefined ? null : tile("parameters", format(data.parameters)));
 }
 
 function head() {
-  const run = data.standing.run;
+  const run = data.state.run;
   const name = run.replace(/\/+$/, "").split("/").pop();
   const [state, look] = outcome();
   document.title = name + " – Unfold run";
@@ -262,7 +262,7 @@ function settingsPanels() {
     const name = dot < 0 ? "identity" : key.slice(0, dot);
     sections.set(name, [...(sections.get(name) || []), [key.slice(dot + 1), value || "–"]]);
   });
-  return [...sections].map(([name, rows]) => panel(name, "", figures("", [], rows)));
+  return [...sections].map(([name, rows]) => panel(name, "", numbersTable("", [], rows)));
 }
 
 head();
@@ -295,7 +295,7 @@ if (data.model) {
 section("Configuration", el("div", { className: "columns" }, ...settingsPanels()));
 section("Provenance",
     panel("Attempts", "", listTable("", data.attempts)),
-    panel("State", "", ...tree(data.standing)),
+    panel("State", "", ...tree(data.state)),
     data.provenance ? panel("Corpora and versions", "", ...tree(data.provenance)) : null,
     Object.keys(metrics.corpora).length > 0
       ? panel("Counts of the corpora", "", ...tree(metrics.corpora)) : null);

@@ -84,12 +84,12 @@ class AllFaultsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
-  void areToldAtOnce(String name, String text, List<String> messages) {
+  void areReportedTogether(String name, String text, List<String> messages) {
     assertThat(refused(text)).containsExactlyInAnyOrderElementsOf(messages);
   }
 
   @Test
-  void areInTheOrderOfTheirPlaces() {
+  void areInTheOrderOfTheirLocations() {
     assertThat(refused(REQUIRED + "training.steps = 0\nnetwork.layers = 0\ntrainin.batch = 1"))
         .extracting(line -> line.substring(0, 4))
         .containsExactly("c:3:", "c:4:", "c:5:");

@@ -29,7 +29,7 @@ class RecordBinderTest {
   }
 
   @Test
-  void textsCountAsNumbersAndTruths() {
+  void textsAreAcceptedAsNumbersAndBooleans() {
     assertThat(
             bind(
                 "few = \"1\", many-more = 1e3, share = \"5\", name = true, all = [],"

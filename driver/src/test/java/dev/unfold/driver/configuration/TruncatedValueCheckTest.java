@@ -79,7 +79,7 @@ class TruncatedValueCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"", "\"a\\", "\"\"\"", "${", "#", "/", "a#", "\\", "\"\n#"})
-  void aTextThatIsTornEnds(String text) {
+  void aTruncatedTextIsReadToItsEnd(String text) {
     assertThat(TruncatedValueCheck.in(text, "c")).hasSizeLessThan(2);
   }
 }

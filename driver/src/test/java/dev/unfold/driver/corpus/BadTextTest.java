@@ -57,7 +57,7 @@ class BadTextTest {
   }
 
   @Test
-  void everythingWrongIsToldAtOnceAndTriedOnce() throws Exception {
+  void allFaultsAreReportedTogetherAndNotRetried() throws Exception {
     write("a good.txt", "some text\n".getBytes(UTF_8));
     byte[] malformed = "a ".repeat(400).getBytes(UTF_8);
     malformed[700] = (byte) 0xFF;
@@ -101,7 +101,7 @@ class BadTextTest {
   }
 
   @Test
-  void manyComplaintsAreCut() throws IOException {
+  void manyMessagesAreTruncated() throws IOException {
     for (int i = 10; i < 23; i++) {
       write(i + ".txt", new byte[] {(byte) 0xFF});
     }
@@ -142,7 +142,7 @@ class BadTextTest {
   }
 
   @Test
-  void textWithoutTokensIsLeftOutAndCounted() throws IOException {
+  void textWithoutTokensIsSkippedAndCounted() throws IOException {
     write("a separators.txt", " \t\n\n\u00A0\n \r\n".repeat(500_000).getBytes(UTF_8));
     write("b empty.txt", new byte[0]);
     write("c mark.txt", "\uFEFF".getBytes(UTF_8));

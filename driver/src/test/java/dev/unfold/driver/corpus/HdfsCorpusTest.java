@@ -80,7 +80,7 @@ class HdfsCorpusTest {
   }
 
   @Test
-  void aCorpusThatCannotBeReadForTheMomentIsNotDeleted() throws IOException {
+  void aCorpusThatIsTemporarilyUnreadableIsNotDeleted() throws IOException {
     write("/momentary/1.txt", "some text".getBytes(UTF_8));
     TextCorpusEncoder encoder = new TextCorpusEncoder(spark, "/momentary-cache");
     String folder = encoder.encodeTraining(List.of("/momentary"), SETTINGS).folder();

@@ -19,6 +19,7 @@ import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.VocabularyFile;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class HostileCorpusTest {
     List<EncodedTextPart> parts =
         List.of(encode(splits, vocabulary, 0), encode(splits, vocabulary, 1));
     try (OutputStream out = commits.create(EncodedTextCorpus.VOCABULARY)) {
-      vocabulary.writeTo(out);
+      VocabularyFile.write(vocabulary, out);
     }
     try (OutputStream out = commits.create(EncodedTextManifest.NAME)) {
       EncodedTextManifest.of(splits, vocabulary, parts).writeTo(out);

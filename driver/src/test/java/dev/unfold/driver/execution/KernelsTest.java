@@ -27,8 +27,9 @@ class KernelsTest {
         Kernels.choose(new EngineSettings(provider, WithoutBf16.REFUSE), Precision.F32);
 
     assertThat(kernels.library()).matches(library);
+    assertThat(kernels.provider().name()).isEqualTo(provider.name());
     try (Gemm gemm = kernels.open()) {
-      assertThat(gemm.provider().name()).isEqualTo(provider.name());
+      assertThat(gemm.precision()).isEqualTo(Precision.F32);
     }
   }
 

@@ -16,7 +16,7 @@ class SparkJobListenerTest {
 
   /** Both listeners expect their first job; only the one that was called last receives this one. */
   @Test
-  void theListenersOfTwoRunsInOneContextDoNotHearEachOthersJobs() {
+  void listenersOfTwoRunsInOneContextDoNotReceiveEachOthersJobs() {
     JavaSparkContext spark = SPARK.context();
     try (SparkJobListener other = new SparkJobListener(spark);
         SparkJobListener own = new SparkJobListener(spark)) {

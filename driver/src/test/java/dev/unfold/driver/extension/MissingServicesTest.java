@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The driver by itself has no other library on its class path. */
 class MissingServicesTest {
   @Test
-  void aMissingLibraryIsToldWithWhatBringsIt() {
+  void aMissingLibraryIsReportedWithHowToGetIt() {
     assertThatThrownBy(() -> Services.only(TrainerComparison.class, "bench trainers"))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith("bench trainers: expected a library on the class path")

@@ -39,7 +39,7 @@ class ParentModelTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anExtendedNetworkSaysWhatItsParentSays(boolean tied) {
+  void anExtendedNetworkPredictsWhatItsParentPredicts(boolean tied) {
     NetworkSettings settings =
         settings(new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, tied), 4);
     ParentModel parent = parent(settings);
@@ -61,7 +61,7 @@ class ParentModelTest {
   }
 
   @Test
-  void newTokensOfAnAdaptiveSoftmaxBeginAsTheMeanOfTheirCluster() {
+  void newTokensOfAnAdaptiveSoftmaxStartAsTheMeanOfTheirCluster() {
     NetworkSettings settings =
         settings(new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(2), 2, false), 4);
     ParentModel parent = parent(settings);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.unfold.driver.monitoring.EventReader.Event;
-import dev.unfold.driver.training.EpochReport;
-import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.EpochSummary;
+import dev.unfold.driver.training.RoundSummary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ class SparkEventLogTest {
 
   /** The check value of the algorithm from the CRC catalogs. */
   @Test
-  void theReaderKnowsTheChecksum() {
+  void theReaderVerifiesTheChecksum() {
     assertThat(EventReader.checksum("123456789".getBytes(StandardCharsets.US_ASCII)))
         .isEqualTo(0xE3069283);
   }
@@ -72,7 +72,7 @@ class SparkEventLogTest {
   }
 
   @Test
-  void aResumedRunBeginsAFileThatTakesTheStepsFromThereOn() throws IOException {
+  void aResumedRunStartsAFileThatSupersedesLaterSteps() throws IOException {
     for (int first : new int[] {1, 4}) {
       try (TensorBoardLog log = open(folder)) {
         for (int round = first; round < first + 5; round++) {
@@ -97,7 +97,7 @@ class SparkEventLogTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"occupied/tensorboard", "nowhere://host/tensorboard", ":"})
-  void aFolderThatCannotBeWrittenHarmsNothing(String where) throws IOException {
+  void aFolderThatCannotBeWrittenDoesNotStopTraining(String where) throws IOException {
     Files.writeString(folder.resolve("occupied"), "a file");
     String path = where.contains(":") ? where : folder.resolve(where).toString();
     assertThatCode(
@@ -120,12 +120,12 @@ class SparkEventLogTest {
     return EventReader.read(EventReader.files(folder).get(0));
   }
 
-  private static RoundReport round(long round, double loss) {
-    return new RoundReport(round, 3, 5, 25, 100, loss, 1000, 1, 4800, 0.002, 0.5, 1e6);
+  private static RoundSummary round(long round, double loss) {
+    return new RoundSummary(round, 3, 5, 25, 100, loss, 1000, 1, 4800, 0.002, 0.5, 1e6);
   }
 
-  private static EpochReport epoch(long round) {
+  private static EpochSummary epoch(long round) {
     Map<String, Double> validation = Map.of("loss", 2.0, "macroF1", 0.75);
-    return new EpochReport(3, round, 1.5, validation, 0.002, 4800, true, 125);
+    return new EpochSummary(3, round, 1.5, validation, 0.002, 4800, true, 125);
   }
 }

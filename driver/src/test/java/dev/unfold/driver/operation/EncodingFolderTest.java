@@ -34,7 +34,7 @@ class EncodingFolderTest {
   }
 
   @Test
-  void aFolderThatIsNamedStays(@TempDir Path cache) throws IOException {
+  void aNamedFolderIsKept(@TempDir Path cache) throws IOException {
     EncodingFolder.kept(cache.toString(), hadoop).close();
 
     assertThat(cache).exists();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Tests that input or output that cannot be read or written is rejected and nothing remains. */
 class BadPredictionTest extends PredictionCase {
   @Test
-  void faultsOfTheTableAreToldBeforeAnythingIsWritten() throws IOException {
+  void faultsOfTheTableAreReportedBeforeAnythingIsWritten() throws IOException {
     Path bad = folder.resolve("bad.json");
     Files.write(bad, List.of("{\"id\": 1, \"words\": \"w1\"}", "{\"id\": 2, \"words\": "));
     assertRefused(

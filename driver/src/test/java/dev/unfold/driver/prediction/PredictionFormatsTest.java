@@ -41,7 +41,7 @@ class PredictionFormatsTest extends PredictionCase {
   }
 
   @Test
-  void valuesOfOtherFormatsAreKeptAsTheyAre() throws IOException {
+  void valuesOfOtherFormatsAreKeptUnchanged() throws IOException {
     Path csv = folder.resolve("in.csv");
     Files.writeString(csv, "id,text,note\n007,w1 w2,\" a, \"\"b\"\" \"\n8,w3,\n");
     fixture.predict(

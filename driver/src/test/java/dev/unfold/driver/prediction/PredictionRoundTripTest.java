@@ -36,7 +36,7 @@ class PredictionRoundTripTest extends PredictionCase {
   @EnumSource(
       value = Format.class,
       names = {"JSON", "PARQUET", "CSV", "TSV_ESCAPED", "TSV"})
-  void textOfAnyKindComesOutAsItWentIn(Format format) throws IOException {
+  void textOfAnyKindIsWrittenUnchanged(Format format) throws IOException {
     List<String> notes = new ArrayList<>(Arrays.asList(null, "", "note"));
     notes.addAll(HostileValues.TEXTS);
     if (format == Format.TSV) {
@@ -79,7 +79,7 @@ class PredictionRoundTripTest extends PredictionCase {
   }
 
   @Test
-  void objectsStayWhatTheyWere() throws IOException {
+  void objectsAreWrittenUnchanged() throws IOException {
     String row =
         "{\"z\":9223372036854775807,\"words\":\"w1\",\"a\":123456789012345678901234567890123456789"
             + "0,\"digits\":0.123456789012345678901,\"large\":1.5E+300,\"yes\":true,\"none\":null,"
@@ -144,7 +144,7 @@ class PredictionRoundTripTest extends PredictionCase {
         "CSV  | ''                   | words,prediction,prediction_probability",
         "JSON | ''                   | ''",
       })
-  void aTableWithoutRowsIsOneAgain(Format format, String content, String written)
+  void aTableWithoutRowsIsReadBackEmpty(Format format, String content, String written)
       throws IOException {
     Path input = folder.resolve("in");
     Files.writeString(input, content.translateEscapes());

@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
 import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
 import dev.unfold.driver.corpus.table.TableSplitter;
+import dev.unfold.driver.evaluation.CorpusEvaluator;
+import dev.unfold.driver.evaluation.EvaluationCorpus;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.model.Vocabularies;
-import dev.unfold.driver.scoring.CorpusEvaluator;
-import dev.unfold.driver.scoring.EvaluationCorpus;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.evaluation.Score;
 import dev.unfold.worker.generation.ClassSampler;
@@ -258,13 +258,13 @@ final class TablePredictionFixture {
     EvaluationCorpus corpus =
         new EvaluationCorpus.Encoder(spark, cache(), new EvaluationSettings(2, 4, Metric.LOSS))
             .encode("model", model.model(), List.of(table.toString()));
-    TaskConfiguration job =
+    TaskConfiguration taskConfiguration =
         new TaskConfiguration(
             model.model().config().network(),
             model.model().config().shape(),
             Kernels.chooseFastest(Precision.F32),
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
-    return new CorpusEvaluator(spark, job, corpus.scoring())
+    return new CorpusEvaluator(spark, taskConfiguration, corpus.scoring())
         .evaluate(corpus.corpus(), model.model().parameters(), "evaluate");
   }
 

@@ -106,7 +106,7 @@ class TablePredictorTest extends PredictionCase {
   }
 
   @Test
-  void drawnSequencesDependOnTheSeedAndTheRowOnly() throws IOException {
+  void sampledSequencesDependOnTheSeedAndTheRowOnly() throws IOException {
     TableModel model =
         fixture.model(
             LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,

@@ -15,7 +15,7 @@ class CurveBucketsTest {
   private final CurveBuckets buckets = new CurveBuckets();
 
   @Test
-  void fewPositionsStayAsTheyAre() {
+  void fewPositionsAreNotMerged() {
     buckets.add(3, Map.of("loss", 2.5));
     buckets.add(4, Map.of("rate", 1.0, "loss", Double.NaN));
     buckets.add(7, Map.of("loss", 1.23456789));
@@ -28,7 +28,7 @@ class CurveBucketsTest {
   }
 
   @Test
-  void aMillionRoundsAreAThousandPointsThatLoseNoPeak() {
+  void aMillionRoundsAreAThousandPointsThatKeepEveryPeak() {
     int rounds = 1_000_000;
     for (int round = 1; round <= rounds; round++) {
       double loss = round == 777_777 ? 99 : round == 123_456 ? -7 : (round % 2 == 0 ? 2 : 4);
@@ -43,10 +43,10 @@ class CurveBucketsTest {
         .isBetween((long) rounds, rounds + (long) described.get("width"));
 
     Map<?, ?> loss = curve(described, "loss");
-    assertThat(Collections.max(numbers(loss.get("most")))).isEqualTo(99);
-    assertThat(Collections.min(numbers(loss.get("least")))).isEqualTo(-7);
+    assertThat(Collections.max(numbers(loss.get("max")))).isEqualTo(99);
+    assertThat(Collections.min(numbers(loss.get("min")))).isEqualTo(-7);
     assertThat(numbers(loss.get("mean"))).allSatisfy(mean -> assertThat(mean).isBetween(2.9, 3.2));
-    int peak = numbers(loss.get("most")).indexOf(99.0);
+    int peak = numbers(loss.get("max")).indexOf(99.0);
     assertThat(positions.get(peak)).isCloseTo(777_777, Offset.offset(2000.0));
 
     List<Double> late = numbers(curve(described, "late").get("mean"));

@@ -20,10 +20,10 @@ class MetricCurvesTest {
     assertThatMap("rounds", "curves")
         .containsOnlyKeys(
             "loss",
-            "leastShardLoss",
-            "mostShardLoss",
+            "minShardLoss",
+            "maxShardLoss",
             "gradientNorm",
-            "clippedShare",
+            "clippedFraction",
             "computeSeconds",
             "seconds",
             "learningRate",
@@ -39,13 +39,13 @@ class MetricCurvesTest {
   }
 
   @Test
-  void whatARoundDoesNotHaveIsNoPoint() {
+  void missingMetricsOfARoundAreNoPoints() {
     add("round", 1, Map.of("targets", 0, "learningRate", 0.0, "seconds", 0.5));
     assertThatMap("rounds", "curves").containsOnlyKeys("seconds", "targetsPerSecond");
   }
 
   @Test
-  void epochsOfATableHaveTheFiguresOfTheTask() {
+  void epochsOfATableHaveTheMetricsOfTheTask() {
     add(
         "epoch",
         7,
@@ -68,7 +68,7 @@ class MetricCurvesTest {
   }
 
   @Test
-  void whatALaterVersionWritesIsPassedOver() {
+  void linesOfALaterVersionAreIgnored() {
     add("corpus", 0, Map.of("train", Map.of("tokens", 10)));
     add("telemetry", 1, Map.of("loss", 3.0));
     add("round", 1, Map.of("loss", "much", "time", "long", "excludedShards", "none"));

@@ -22,10 +22,10 @@ final class MetricLines {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("epoch", 1 + round / 50);
     values.put("loss", loss);
-    values.put("leastShardLoss", loss - 0.3);
-    values.put("mostShardLoss", loss + 0.4);
+    values.put("minShardLoss", loss - 0.3);
+    values.put("maxShardLoss", loss + 0.4);
     values.put("gradientNorm", 3 + Math.cos((double) round));
-    values.put("clippedShare", 0.5 + 0.4 * Math.cos((double) round));
+    values.put("clippedFraction", 0.5 + 0.4 * Math.cos((double) round));
     values.put("targets", 1000);
     values.put("excludedShards", List.of(1));
     values.put("excludedTargets", 100);

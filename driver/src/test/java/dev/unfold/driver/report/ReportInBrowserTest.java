@@ -39,7 +39,7 @@ class ReportInBrowserTest {
   }
 
   @Test
-  void everyCurveIsDrawnAndARunThatHasJustBegunIsShownToo() throws Exception {
+  void everyCurveIsDrawnAndANewRunIsShownToo() throws Exception {
     Seen seen = browser.open(false, new Frame(page(300, 6), 1200), new Frame(page(0, 0), 600));
     assertThat(seen.console()).isEmpty();
     assertThat(seen.said()).hasSize(2);
@@ -73,11 +73,11 @@ class ReportInBrowserTest {
     assertThat(whole.get("cells").get("shaded").intValue()).isGreaterThanOrEqualTo(15);
     assertThat(whole.get("cells").get("leastContrast").doubleValue()).isGreaterThan(4.5);
     assertThat(seen.said().get(1).get("text").textValue())
-        .contains("No round has ended yet.", "Not counted in this run.");
+        .contains("No round has ended yet.", "This run did not record it.");
   }
 
   @Test
-  void aLongRunFitsAPhoneInTheDark() throws Exception {
+  void aLongRunFitsAPhoneInDarkMode() throws Exception {
     Seen seen = browser.open(true, new Frame(page(5000, 40), 360));
     assertThat(seen.console()).isEmpty();
     JsonNode phone = seen.said().get(0);
@@ -89,7 +89,7 @@ class ReportInBrowserTest {
   }
 
   @Test
-  void errorsOfAPageWouldBeSeen() throws Exception {
+  void errorsOfAPageAreDetected() throws Exception {
     Path page = folder.resolve("bad.html");
     Files.writeString(page, "<script>console.log('said'); throw new Error('thrown')</script>");
     assertThat(browser.open(false, new Frame(page, 800)).console())
@@ -110,7 +110,7 @@ class ReportInBrowserTest {
   /** Returns a report with the given numbers of rounds and epochs, followed by the probe. */
   private Path page(int rounds, int epochs) throws IOException {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("standing", Map.of("run", "file:/runs/run", "epochsDone", epochs, "round", rounds));
+    data.put("state", Map.of("run", "file:/runs/run", "epochsDone", epochs, "round", rounds));
     data.put("attempts", List.of(Map.of("attempt", 1, "outcome", "finished", "message", "")));
     data.put("settings", Map.of("training.clip.norm", "5.0", "training.optimizer.kind", "adam"));
     data.put("metrics", curves(rounds, epochs).describe());

@@ -16,7 +16,7 @@ class ReportPageTest {
           + "\u2028\u2029 \ud83d\ude00 \"'";
 
   @Test
-  void theDataIsTextWhateverIsInIt() throws IOException {
+  void theDataIsEscaped() throws IOException {
     Map<String, Object> data = Map.of("samples", Map.of("1.0", HOSTILE), HOSTILE, HOSTILE);
     String page = page(data);
     Matcher match =

@@ -35,7 +35,7 @@ class CorpusChangesTest {
   }
 
   @Test
-  void whatWasTouchedMovedOrCopiedIsOld() {
+  void touchedMovedAndCopiedFilesAreUnchanged() {
     HashedFile touched = new HashedFile(A.path(), A.size(), 99, A.sha256());
     HashedFile moved = new HashedFile("file:/elsewhere/b", B.size(), 7, B.sha256());
     HashedFile copy = new HashedFile("file:/copy-of-a", A.size(), 7, A.sha256());
@@ -49,7 +49,7 @@ class CorpusChangesTest {
   }
 
   @Test
-  void aFileThatWaitsIsNotRemoved() {
+  void aDeferredFileIsNotRemoved() {
     CorpusChanges changes = CorpusChanges.between(List.of(A, B), List.of(B), Set.of(A.path()));
 
     assertThat(changes.removed()).isEmpty();

@@ -7,7 +7,7 @@ import dev.unfold.driver.corpus.source.HashedFile;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.execution.LocalSpark;
-import dev.unfold.driver.retraining.Retraining.Outcome;
+import dev.unfold.driver.retraining.RetrainingSummary.Outcome;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.worker.settings.RetrainSettings;
 import java.io.IOException;
@@ -40,7 +40,8 @@ class GrowingCorpusTest {
 
   @ParameterizedTest
   @EnumSource(RetrainSettings.Data.class)
-  void whatIsQuietIsLearnedAndTheFileThatGrowsWaits(RetrainSettings.Data data) throws Exception {
+  void stableFilesAreTrainedOnAndAGrowingFileIsDeferred(RetrainSettings.Data data)
+      throws Exception {
     fixture = fixture.withData(data);
     fixture.arrives("a.txt", RunFixture.text(1));
     fixture.arrives("growing.txt", "It begins.\n");
@@ -48,7 +49,7 @@ class GrowingCorpusTest {
       assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.PROMOTED);
       assertThat(learned(1)).containsExactly("a.txt");
 
-      Retraining.Result nothing = fixture.retrain();
+      RetrainingSummary nothing = fixture.retrain();
       assertThat(nothing.outcome()).isEqualTo(Outcome.NOTHING_NEW);
       assertThat(nothing.reason()).contains("1 that changed while being read");
       assertThat(writer.failure()).isNull();
@@ -58,10 +59,10 @@ class GrowingCorpusTest {
   }
 
   @Test
-  void whereEveryFileGrowsThereIsNothingNew() throws Exception {
+  void ifEveryFileGrowsNothingIsNew() throws Exception {
     fixture.arrives("growing.txt", "It begins.\n");
     try (Writer writer = new Writer(fixture.corpus().resolve("growing.txt"), () -> true)) {
-      Retraining.Result result = fixture.retrain();
+      RetrainingSummary result = fixture.retrain();
       assertThat(result.outcome()).isEqualTo(Outcome.NOTHING_NEW);
       assertThat(result.reason()).contains("1 that changed while being read");
       assertThat(writer.failure()).isNull();
@@ -69,13 +70,13 @@ class GrowingCorpusTest {
   }
 
   @Test
-  void aFileThatBeginsToGrowAfterThePlanWaitsToo() throws Exception {
+  void aFileThatStartsToGrowAfterThePlanIsDeferred() throws Exception {
     fixture.arrives("a.txt", RunFixture.text(1));
     fixture.arrives("growing.txt", "It begins.\n");
     Path plan = folder.resolve("store/prose/retrainings/000001");
     try (Writer writer =
         new Writer(fixture.corpus().resolve("growing.txt"), () -> Files.exists(plan))) {
-      Retraining.Result result = fixture.retrain();
+      RetrainingSummary result = fixture.retrain();
       assertThat(result.outcome()).isEqualTo(Outcome.PROMOTED);
       assertThat(result.number()).isEqualTo(2);
       assertThat(fixture.verdict(1)).isEqualTo(RetrainingDecision.Verdict.VOID);
@@ -85,7 +86,7 @@ class GrowingCorpusTest {
   }
 
   @Test
-  void filesThatGrewShrankWereReplacedOrWentAwayAreToldApart() throws IOException {
+  void grownShrunkReplacedAndRemovedFilesAreDistinguished() throws IOException {
     for (String name : List.of("grew", "shrank", "replaced", "gone", "quiet")) {
       fixture.arrives(name, "the text of " + name);
     }

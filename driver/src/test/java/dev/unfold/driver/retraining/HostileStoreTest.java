@@ -95,7 +95,7 @@ class HostileStoreTest {
   }
 
   @Test
-  void aFigureThatIsNoNumberIsReadAsItWasWritten() throws IOException {
+  void aMetricThatIsNotANumberIsReadAsItWasWritten() throws IOException {
     RetrainingDecision decision =
         new RetrainingDecision(
             StoreRecord.CURRENT,

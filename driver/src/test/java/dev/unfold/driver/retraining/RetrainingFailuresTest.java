@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.execution.LocalSpark;
-import dev.unfold.driver.retraining.Retraining.Outcome;
+import dev.unfold.driver.retraining.RetrainingSummary.Outcome;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.driver.training.StopAfterListener;
 import dev.unfold.driver.training.outcome.RunMismatchException;
@@ -36,7 +36,7 @@ class RetrainingFailuresTest {
   }
 
   @Test
-  void otherKernelsAreToldAndTheRetrainingGoesOnWithItsOwn() throws IOException {
+  void otherKernelsAreReportedAndTheRetrainingContinuesWithItsOwn() throws IOException {
     fixture.retrain(new StopAfterListener(3));
 
     fixture = fixture.withProvider(EngineSettings.Provider.JAVA);
@@ -53,7 +53,7 @@ class RetrainingFailuresTest {
   }
 
   @Test
-  void otherKernelsTrainAnewWhereTheFolderOfTheRunWasDeleted() throws IOException {
+  void otherKernelsTrainFromTheStartIfTheFolderOfTheRunWasDeleted() throws IOException {
     fixture.retrain(new StopAfterListener(3));
     try (Stream<Path> all = Files.walk(folder.resolve("runs"))) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -66,7 +66,7 @@ class RetrainingFailuresTest {
   }
 
   @Test
-  void checkpointsThatCannotBeReadAreToldAndTheRetrainingGoesOnOnceTheyAreRestored()
+  void unreadableCheckpointsAreReportedAndTheRetrainingContinuesOnceTheyAreRestored()
       throws IOException {
     fixture.retrain(new StopAfterListener(7));
     List<Path> states;
@@ -111,7 +111,7 @@ class RetrainingFailuresTest {
   }
 
   @Test
-  void aFileThatIsNoTextIsNamedAndTheNextCallGoesOnOnceItIsReplaced() throws IOException {
+  void aFileThatIsNotTextIsNamedAndTheNextCallContinuesOnceItIsReplaced() throws IOException {
     fixture.retrain();
     Path torn = fixture.corpus().resolve("b.txt");
     Files.write(torn, "a torn é".getBytes(StandardCharsets.ISO_8859_1));
@@ -127,7 +127,7 @@ class RetrainingFailuresTest {
   }
 
   @Test
-  void aValidationTextThatIsNoTextIsToldUntilItIsMended() throws IOException {
+  void anInvalidValidationTextIsReportedUntilItIsFixed() throws IOException {
     Path validation = folder.resolve("validation.txt");
     byte[] whole = Files.readAllBytes(validation);
     Files.write(validation, "a torn é".getBytes(StandardCharsets.ISO_8859_1));
@@ -140,11 +140,11 @@ class RetrainingFailuresTest {
   }
 
   @Test
-  void anotherValidationTextBeginsAnew() throws IOException {
+  void anotherValidationTextStartsANewRetraining() throws IOException {
     fixture.retrain(new StopAfterListener(3));
     Files.writeString(folder.resolve("validation.txt"), RunFixture.text(8));
 
-    Retraining.Result result = fixture.retrain();
+    RetrainingSummary result = fixture.retrain();
 
     assertThat(result.number()).isEqualTo(2);
     assertThat(new RetrainingJournal(fixture.store()).decision(1).orElseThrow().reason())
@@ -152,7 +152,7 @@ class RetrainingFailuresTest {
   }
 
   @Test
-  void aStoreThatWasMovedGoesOn() throws IOException {
+  void aMovedStoreContinues() throws IOException {
     fixture.retrain();
     fixture.arrives("b.txt", RunFixture.text(3));
     fixture.retrain(new StopAfterListener(3));
@@ -163,7 +163,7 @@ class RetrainingFailuresTest {
   }
 
   @Test
-  void aPlanOrADecisionThatIsDamagedIsPassedOver() throws IOException {
+  void aDamagedPlanOrDecisionIsSkipped() throws IOException {
     fixture.retrain();
     for (String record :
         List.of("decisions/000001/decision.json", "retrainings/000001/plan.json")) {

@@ -193,7 +193,7 @@ abstract class CommitContract {
   }
 
   @Test
-  void damageIsFoundAndSteppedOver() throws IOException {
+  void damageIsDetectedAndSkipped() throws IOException {
     CommitFolder folder = folder();
     NumberedCommits commits = new NumberedCommits(folder);
     commit(commits, 1, "good");
@@ -215,7 +215,7 @@ abstract class CommitContract {
   }
 
   @Test
-  void everyTruncationOfTheManifestIsFound() throws IOException {
+  void everyTruncationOfTheManifestIsDetected() throws IOException {
     CommitFolder folder = folder();
     NumberedCommits commits = new NumberedCommits(folder);
     commit(commits, 1, "data");
@@ -302,7 +302,7 @@ abstract class CommitContract {
   }
 
   @Test
-  void theDeadOnTheSameHostAreFollowedAtOnce() throws IOException {
+  void aDeadOwnerOnTheSameHostIsReplacedAtOnce() throws IOException {
     CommitFolder folder = folder();
     AttemptOwner me = AttemptOwner.current(Duration.ofHours(1));
     long noSuchProcess = Long.MAX_VALUE >> 32;
@@ -346,7 +346,7 @@ abstract class CommitContract {
   }
 
   @Test
-  void theLoserOfARunIsTold() throws IOException {
+  void aRunThatWasTakenOverIsRefused() throws IOException {
     CommitFolder folder = folder();
     try (Attempt attempt = new RunAttempts(folder).claim()) {
       attempt.requireNewest();

@@ -45,7 +45,7 @@ class HdfsCommitTest extends CommitContract {
   }
 
   @Test
-  void aLiveFileIsSeenAsFarAsItWasFlushed() throws IOException {
+  void aLiveFileIsReadableAsFarAsItWasFlushed() throws IOException {
     CommitFolder folder = folder();
     try (AppendableFile live = AppendableFile.create(folder.path(), "live", HDFS.configuration())) {
       live.write("one".getBytes(StandardCharsets.UTF_8));
@@ -70,7 +70,7 @@ class HdfsCommitTest extends CommitContract {
   }
 
   @Test
-  void whatPassesIsTriedAgain() throws IOException {
+  void transientFailuresAreRetried() throws IOException {
     CommitFolder folder = folder();
     List<String> tries = new ArrayList<>();
     HDFS.files().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
@@ -90,7 +90,7 @@ class HdfsCommitTest extends CommitContract {
   }
 
   @Test
-  void patienceEnds() throws IOException {
+  void retriesEnd() throws IOException {
     CommitFolder folder = folder();
     HDFS.files().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
     try {
@@ -105,7 +105,7 @@ class HdfsCommitTest extends CommitContract {
   }
 
   @Test
-  void aQuotaIsToldAtOnce() throws IOException {
+  void aQuotaIsReportedAtOnce() throws IOException {
     CommitFolder folder = folder();
     folder.make();
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.path());

@@ -62,7 +62,7 @@ class LocalCommitTest extends CommitContract {
   }
 
   @Test
-  void whatNobodyClaimsIsSweptOnceItIsOld() throws IOException {
+  void unclaimedFilesAreSweptOnceTheyAreOld() throws IOException {
     CommitFolder folder = folder();
     String name = folder.newTemporaryName();
     write(folder.child(name), "data", "x");

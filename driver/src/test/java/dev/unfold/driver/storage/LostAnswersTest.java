@@ -55,7 +55,7 @@ class LostAnswersTest {
   }
 
   @Test
-  void aCommitWhoseAnswerWasLostIsNotTriedAgain() throws IOException {
+  void aCommitWhoseResponseWasLostIsNotRetried() throws IOException {
     CommitFolder folder =
         FaultyStorage.open(
             directory,
@@ -72,7 +72,7 @@ class LostAnswersTest {
   }
 
   @Test
-  void aCommitOfOthersIsNotTakenForMine() throws IOException {
+  void aCommitOfAnotherProcessIsNotMistakenForOwn() throws IOException {
     NumberedCommits commits =
         new NumberedCommits(FaultyStorage.open(directory, (operation, done) -> {}));
     commits.commit(1, filler("theirs"));
@@ -84,7 +84,7 @@ class LostAnswersTest {
   }
 
   @Test
-  void whyPublishingFailedIsToldEvenIfNothingElseCanBeSaid() throws IOException {
+  void theCauseOfAFailedPublicationIsReportedEvenIfNothingElseWorks() throws IOException {
     boolean[] renamed = new boolean[1];
     CommitFolder folder =
         FaultyStorage.open(
@@ -106,7 +106,7 @@ class LostAnswersTest {
   }
 
   @Test
-  void aDerivedFileLeavesNothingBehindWhateverStopsIt() throws IOException {
+  void aDerivedFileLeavesNothingBehindAfterAnyFailure() throws IOException {
     List<Throwable> causes =
         List.of(
             new IOException("the disk is full"),

@@ -44,7 +44,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void theHighestPromotionSaysWhoIsTheChampion() throws IOException {
+  void theHighestPromotionDeterminesTheChampion() throws IOException {
     add(1, 2, 3);
     store.promote(2, "better");
     store.promote(1, "yet better");
@@ -71,7 +71,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void rollbacksWalkBackAndLeaveEverythingThere() throws IOException {
+  void rollbacksGoBackAndDeleteNothing() throws IOException {
     add(1, 2, 3);
     store.promote(1, "a");
     store.promote(2, "b");
@@ -94,7 +94,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void aDamagedVersionOrPromotionGivesWayToTheOneBefore() throws IOException {
+  void aDamagedVersionOrPromotionIsReplacedByItsPredecessor() throws IOException {
     add(1, 2);
     store.promote(1, "a");
     store.promote(2, "b");
@@ -105,7 +105,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void aRollbackPassesOverADamagedVersionAndRetentionKeepsTheOneBefore() throws IOException {
+  void aRollbackSkipsADamagedVersionAndRetentionKeepsItsPredecessor() throws IOException {
     add(1, 2, 3, 4);
     store.promote(1, "a");
     store.promote(2, "b");
@@ -119,7 +119,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void retentionSparesTheChampionAndItsPredecessor() throws IOException {
+  void retentionKeepsTheChampionAndItsPredecessor() throws IOException {
     add(1, 2, 3, 4, 5, 6);
     store.promote(1, "a");
     store.promote(3, "b");
@@ -131,7 +131,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void aStoreStandsForItsChampionAndAModelForItself() throws IOException {
+  void theModelOfAStoreIsItsChampion() throws IOException {
     add(1, 2);
     String path = store.folder().path();
     assertThatThrownBy(() -> ModelResolver.open(path, new Configuration()))
@@ -145,7 +145,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void aRunStandsForItsFinishedModelAndBeforeForTheBestSoFar() throws IOException {
+  void theModelOfARunIsTheFinishedOneOrElseTheBestSoFar() throws IOException {
     add(1, 2);
     Path run = Files.createDirectory(folder.resolve("run"));
     Files.createDirectory(run.resolve("best"));

@@ -38,7 +38,7 @@ class CapacityCheckTest {
   }
 
   @Test
-  void statesThatSparkWouldNotBringToTheDriverAreRefusedBeforeTheRound() {
+  void resultsAboveTheLimitOfSparkAreRefusedBeforeTheRound() {
     SparkConf conf = new SparkConf(false);
     assertThatCode(() -> CapacityCheck.requireResults(conf, 900 << 20)).doesNotThrowAnyException();
     assertThatThrownBy(() -> CapacityCheck.requireResults(conf, GIB))

@@ -37,13 +37,13 @@ class DamagedCorpusTest {
   }
 
   @Test
-  void aPartThatVanishesEndsTheRunUntilItIsEncodedAgain() throws IOException {
-    assertMishapIsMended(Files::delete, "part-00000.ids is missing");
+  void aMissingPartEndsTheRunUntilItIsEncodedAgain() throws IOException {
+    assertFaultIsRepaired(Files::delete, "part-00000.ids is missing");
   }
 
   @Test
-  void aPartThatIsDamagedEndsTheRunUntilItIsEncodedAgain() throws IOException {
-    assertMishapIsMended(
+  void aDamagedPartEndsTheRunUntilItIsEncodedAgain() throws IOException {
+    assertFaultIsRepaired(
         part -> {
           byte[] bytes = Files.readAllBytes(part);
           bytes[bytes.length / 2] ^= 1;
@@ -53,7 +53,7 @@ class DamagedCorpusTest {
             + " differs");
   }
 
-  private void assertMishapIsMended(Mishap mishap, String message) throws IOException {
+  private void assertFaultIsRepaired(Mishap mishap, String message) throws IOException {
     runs.train(fixture, "whole");
     assertThatThrownBy(
             () -> runs.train(fixture, "run", new InTheThirdRound(mishap), RunOutcome.FINISHED))
@@ -92,8 +92,8 @@ class DamagedCorpusTest {
   }
 
   private void assertEveryTargetIsCounted(String run, long tokens) throws IOException {
-    Map<String, Object> standing = runs.describe(run);
-    assertThat((long) standing.get("trainedTargets") + (long) standing.get("excludedTargets"))
+    Map<String, Object> state = runs.describe(run);
+    assertThat((long) state.get("trainedTargets") + (long) state.get("excludedTargets"))
         .isEqualTo(fixture.settings(run).training().epochs() * (tokens - 1));
   }
 

@@ -44,7 +44,7 @@ class DivergedShardTest {
   }
 
   @Test
-  void aDivergedShardIsLeftOutOnceAndItsTargetsAreCounted() throws IOException {
+  void aDivergedShardIsExcludedOnceAndItsTargetsAreCounted() throws IOException {
     fixture = fixture.withOuter(OuterSettings.Kind.NESTEROV);
     runs.train(fixture, "run", new StopAfterListener(3), RunOutcome.INTERRUPTED);
     poison("run", Set.of(1));
@@ -53,9 +53,9 @@ class DivergedShardTest {
 
     long inRound = targetsOfShard(1, 3);
     assertThat(recorder.rounds())
-        .extracting(RoundReport::round, RoundReport::excludedTargets)
+        .extracting(RoundSummary::round, RoundSummary::excludedTargets)
         .containsExactly(tuple(4L, inRound), tuple(5L, inRound));
-    assertThat(recorder.rounds()).allMatch(report -> Double.isFinite(report.loss()));
+    assertThat(recorder.rounds()).allMatch(summary -> Double.isFinite(summary.loss()));
     assertThat(runs.metrics("run", "round").get(3))
         .contains("\"excludedShards\":[1]", "\"excludedTargets\":" + inRound)
         .doesNotContain("NaN", "Infinity");
@@ -63,7 +63,7 @@ class DivergedShardTest {
         .contains("\"excludedShards\":[]", "\"excludedTargets\":0");
 
     assertThat(runs.train(fixture, "run").epochs())
-        .extracting(EpochReport::excludedTargets)
+        .extracting(EpochSummary::excludedTargets)
         .containsOnly(inRound);
     long trained = (long) runs.describe("run").get("trainedTargets");
     assertThat(runs.describe("run").get("excludedTargets")).isEqualTo(inRound);

@@ -21,13 +21,13 @@ class ForeignContextTest {
   @Test
   void aTaskStaysSmallerThanAMessageOfSpark() throws IOException {
     JavaSparkContext spark = SPARK.with("spark.rpc.message.maxSize", "1").context();
-    try (CarryTransport delivery = new CarryTransport(spark)) {
+    try (CarryTransport transport = new CarryTransport(spark)) {
       for (int length : new int[] {0, 10, 1 << 16, (1 << 16) + 1, 1 << 20}) {
         float[] carry = new float[length];
         Arrays.fill(carry, length);
-        CarryTransport.Delivered delivered = delivery.deliver(carry);
-        assertThat(delivered.values()).isEqualTo(carry);
-        assertThat(serialized(new ShardTask.Part(0, delivered))).isLessThan(1 << 19);
+        CarryTransport.SentCarry sent = transport.send(carry);
+        assertThat(sent.values()).isEqualTo(carry);
+        assertThat(serialized(new ShardTask.Input(0, sent))).isLessThan(1 << 19);
       }
     }
   }

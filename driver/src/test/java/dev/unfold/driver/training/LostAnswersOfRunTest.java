@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.storage.FaultyStorage;
+import dev.unfold.driver.storage.commit.Commit;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.lease.Attempt;
 import dev.unfold.driver.storage.lease.RunAttempts;
@@ -39,7 +40,7 @@ class LostAnswersOfRunTest {
   }
 
   @Test
-  void whatIsSavedIsSavedOnceThoughNoAnswerArrives() throws IOException {
+  void aSaveHappensOnceThoughNoResponseArrives() throws IOException {
     Map<String, Save> saves = new TreeMap<>();
     saves.put("checkpoints/000000", LostAnswersOfRunTest::saveCheckpoint);
     saves.put("metrics/10000000001", LostAnswersOfRunTest::saveMetrics);
@@ -73,15 +74,15 @@ class LostAnswersOfRunTest {
 
       assertThat(lost[0]).as(save.getKey()).isEqualTo(1);
       assertThat(
-              CommitFolder.open(run.resolve(save.getKey()).toString(), new Configuration())
-                  .openAsCommit()
+              Commit.open(
+                      CommitFolder.open(run.resolve(save.getKey()).toString(), new Configuration()))
                   .names())
           .isNotEmpty();
     }
   }
 
   @Test
-  void aClaimIsMadeOnceThoughNoAnswerArrives() throws IOException {
+  void aClaimIsMadeOnceThoughNoResponseArrives() throws IOException {
     CommitFolder folder =
         FaultyStorage.open(
             directory,

@@ -58,12 +58,12 @@ class MonitoredRunTest {
   }
 
   @Test
-  void prometheusSeesTheFiguresOfTheNewestRound() throws IOException {
+  void prometheusReadsTheMetricsOfTheNewestRound() throws IOException {
     assertThat(PAGES.before).contains("test_driver_").doesNotContain("driver_unfold_");
     assertThat(PAGES.rounds).hasSameSizeAs(RECORDER.rounds()).hasSize(4);
     for (int i = 0; i < PAGES.rounds.size(); i++) {
       String page = PAGES.rounds.get(i);
-      RoundReport round = RECORDER.rounds().get(i);
+      RoundSummary round = RECORDER.rounds().get(i);
       assertThat(gauge(page, "train_round")).hasValue((double) round.round());
       assertThat(gauge(page, "train_epoch")).hasValue(round.epoch());
       assertThat(gauge(page, "train_loss")).hasValue(round.loss());
@@ -80,7 +80,7 @@ class MonitoredRunTest {
   }
 
   @Test
-  void jobsAndStagesHaveNamesInPlaceOfLinesOfCode() throws IOException, TimeoutException {
+  void jobsAndStagesHaveNamesInsteadOfLinesOfCode() throws IOException, TimeoutException {
     SPARK.context().sc().listenerBus().waitUntilEmpty();
 
     String application = "/api/v1/applications/" + SPARK.context().sc().applicationId();
@@ -153,12 +153,12 @@ class MonitoredRunTest {
     }
 
     @Override
-    public void roundFinished(RoundReport report) {
+    public void roundFinished(RoundSummary summary) {
       rounds.add(look());
     }
 
     @Override
-    public void epochFinished(EpochReport report) {}
+    public void epochFinished(EpochSummary summary) {}
 
     private static String look() {
       try {

@@ -5,24 +5,24 @@ import java.util.List;
 
 /** Records the reports of a run. */
 public final class RecordingListener implements TrainingListener {
-  private final List<RoundReport> rounds = new ArrayList<>();
-  private final List<EpochReport> epochs = new ArrayList<>();
+  private final List<RoundSummary> rounds = new ArrayList<>();
+  private final List<EpochSummary> epochs = new ArrayList<>();
 
   @Override
-  public void roundFinished(RoundReport report) {
-    rounds.add(report);
+  public void roundFinished(RoundSummary summary) {
+    rounds.add(summary);
   }
 
   @Override
-  public void epochFinished(EpochReport report) {
-    epochs.add(report);
+  public void epochFinished(EpochSummary summary) {
+    epochs.add(summary);
   }
 
-  public List<RoundReport> rounds() {
+  public List<RoundSummary> rounds() {
     return rounds;
   }
 
-  public List<EpochReport> epochs() {
+  public List<EpochSummary> epochs() {
     return epochs;
   }
 }

@@ -14,7 +14,7 @@ import dev.unfold.driver.training.round.SlicedAveraging;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.ShardResult;
-import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
 import dev.unfold.worker.network.output.LossUnit;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class RoundTrafficTest {
   }
 
   @Test
-  void slicedTheDriverGetsOneModelAndTheCarriesHoweverManyShards() throws IOException {
+  void withSlicesTheDriverReceivesOneModelAndTheCarries() throws IOException {
     for (int shards : new int[] {2, 8}) {
       try (RoundBenchmark benchmark = benchmark(shards, Gathering.SLICED)) {
         long expected = benchmark.modelBytes() + shards * benchmark.carryBytes();
@@ -62,7 +62,7 @@ class RoundTrafficTest {
   }
 
   @Test
-  void wholeTheDriverGetsEveryModel() throws IOException {
+  void withoutSlicesTheDriverReceivesEveryModel() throws IOException {
     try (RoundBenchmark benchmark = benchmark(8, Gathering.WHOLE)) {
       long models = 8 * benchmark.modelBytes();
       RoundCost cost = benchmark.round();
@@ -91,16 +91,15 @@ class RoundTrafficTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 100, 1000})
-  void slicesOfAnyLengthGiveTheSameBitsAndLeaveOutTheSameShards(int sliceLength)
-      throws IOException {
+  void slicesOfAnyLengthGiveTheSameBitsAndExcludeTheSameShards(int sliceLength) throws IOException {
     ModelState start = new ModelState(new float[100], new float[203]);
     List<ShardResult> shards = new ArrayList<>();
     for (int shard = 0; shard < 5; shard++) {
       ModelState end = new ModelState(vector(100, shard), vector(203, shard + 3));
       NonFiniteValue nonFinite = shard == 1 ? NonFiniteValue.PARAMETERS : NonFiniteValue.NONE;
       double loss = shard == 3 ? 1e9 : 1;
-      Figures figures = new Figures(1000 + shard, 1, loss, 0, 0, shard, 0, nonFinite, 0);
-      shards.add(new ShardResult(shard, end, vector(4, shard + 6), figures));
+      ShardMetrics metrics = new ShardMetrics(1000 + shard, 1, loss, 0, 0, shard, 0, nonFinite, 0);
+      shards.add(new ShardResult(shard, end, vector(4, shard + 6), metrics));
     }
     ExclusionRule rule = new ExclusionRule(3, LossUnit.NATS);
     RoundResult whole = new DriverAveraging(rule).gather("whole", spark().parallelize(shards, 5));
@@ -116,7 +115,7 @@ class RoundTrafficTest {
     assertThat(sliced.average().parameters()).isEqualTo(whole.average().parameters());
     assertThat(sliced.average().optimizer()).isEqualTo(whole.average().optimizer());
     assertThat(sliced.carries()).containsExactlyElementsOf(whole.carries());
-    assertThat(sliced.figures()).isEqualTo(whole.figures());
+    assertThat(sliced.metrics()).isEqualTo(whole.metrics());
   }
 
   private static float[] vector(int length, int seed) {

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunStartTest {
   private static final String DRAWN = "a parameter was drawn";
-  private static final FirstParameters RANDOM =
-      new FirstParameters(Optional.empty(), Optional.empty());
+  private static final InitialParameters RANDOM =
+      new InitialParameters(Optional.empty(), Optional.empty());
 
   @TempDir private Path folder;
 
@@ -88,7 +88,7 @@ class RunStartTest {
   }
 
   @Test
-  void aRunThatGoesOnDrawsNoParameters() throws IOException {
+  void aResumedRunDrawsNoParameters() throws IOException {
     TrainingState saved = state(32, 64, 0, 24, 2);
     assertThat(start(Optional.of(saved)).model()).isSameAs(saved.model());
     assertThatThrownBy(() -> start(Optional.empty())).hasMessage(DRAWN);
@@ -126,7 +126,7 @@ class RunStartTest {
         ModelState drawn = new ShardTrainer(network, settings.training()).initialState();
         assertThat(lengths.parameters()).isEqualTo(drawn.parameters().length);
         assertThat(lengths.optimizer()).isEqualTo(drawn.optimizer().length);
-        lengths.requireOf("run", lengths.first(drawn));
+        lengths.requireOf("run", lengths.initialState(drawn));
       }
     }
   }

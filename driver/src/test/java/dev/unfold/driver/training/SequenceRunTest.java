@@ -3,13 +3,13 @@ package dev.unfold.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.evaluation.CorpusEvaluator;
+import dev.unfold.driver.evaluation.EvaluationCorpus;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.scoring.CorpusEvaluator;
-import dev.unfold.driver.scoring.EvaluationCorpus;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.worker.settings.UnfoldSettings;
@@ -55,7 +55,7 @@ class SequenceRunTest {
   }
 
   @Test
-  void learnsToReverseAndIsScoredByWhatItMakes() throws IOException {
+  void learnsToReverseAndIsScoredByWhatItGenerates() throws IOException {
     List<String> rows = reversals(400, 1);
     table("train", rows);
     table("validation", reversals(40, 2));
@@ -71,7 +71,7 @@ class SequenceRunTest {
         .isEqualTo(RunOutcome.FINISHED);
     long targets =
         rows.stream().mapToLong(row -> row.split("\t", -1)[1].split(" ", -1).length + 1).sum();
-    assertThat(recorder.rounds().stream().mapToLong(RoundReport::targets).sum())
+    assertThat(recorder.rounds().stream().mapToLong(RoundSummary::targets).sum())
         .isEqualTo(30 * targets);
 
     Map<String, Double> first = recorder.epochs().get(0).validation();
@@ -94,21 +94,21 @@ class SequenceRunTest {
         new EvaluationCorpus.Encoder(
                 SPARK.context(), folder.resolve("other").toString(), settings.evaluation())
             .encode(where, model, settings.corpus().validation());
-    TaskConfiguration job =
+    TaskConfiguration taskConfiguration =
         new TaskConfiguration(
             settings.network(),
             model.config().shape(),
             Kernels.choose(settings.engine(), settings.training().precision()),
             SerializedHadoopConfiguration.of(SPARK.context().hadoopConfiguration()));
     Map<String, Object> again =
-        new CorpusEvaluator(SPARK.context(), job, corpus.scoring())
+        new CorpusEvaluator(SPARK.context(), taskConfiguration, corpus.scoring())
             .evaluate(corpus.corpus(), model.parameters(), "again")
             .describe();
     assertThat(again).containsEntry("sequences", 40L);
     for (String when : List.of("validation", "test")) {
-      Map<?, ?> figures = (Map<?, ?>) folderOfModel.metrics().get(when);
+      Map<?, ?> metrics = (Map<?, ?>) folderOfModel.metrics().get(when);
       for (String name : List.of("loss", "exactMatch", "errorRate", "bleu")) {
-        assertThat(figures.get(name)).isEqualTo(again.get(name));
+        assertThat(metrics.get(name)).isEqualTo(again.get(name));
       }
     }
   }
@@ -139,7 +139,7 @@ class SequenceRunTest {
    * Each act has two phrasings, one more frequent than the other; one slot is sometimes omitted.
    */
   @Test
-  void aRowIsRightAsAnyRowOfTheSameInputIs() throws IOException {
+  void aRowIsCorrectIfItMatchesAnyRowOfTheSameInput() throws IOException {
     List<String> rows = new ArrayList<>();
     for (String act : List.of("inform _name", "inform _food")) {
       String slot = act.split(" ", -1)[1];
@@ -195,7 +195,7 @@ class SequenceRunTest {
   }
 
   @Test
-  void aSequenceIsNotMadeOfAVectorByANetworkThatReadsSequences() {
+  void sequenceToSequenceRefusesALabelAsInput() {
     assertThatThrownBy(
             () ->
                 settings(

@@ -67,7 +67,7 @@ class TableRunTest {
   }
 
   @Test
-  void tagsAreLearnedFromBothEndsAndLetters() throws IOException {
+  void tagsAreLearnedFromBothEndsAndCharacters() throws IOException {
     UnfoldSettings settings =
         settings(
             LayeredNetworkSettings.Kind.TAGGER,
@@ -129,13 +129,13 @@ class TableRunTest {
 
     RecordingListener rest = train("local[2]", withMetric(settings, Metric.LOSS), "run");
 
-    List<EpochReport> epochs =
+    List<EpochSummary> epochs =
         Stream.concat(first.epochs().stream(), rest.epochs().stream()).toList();
     double best = Double.NaN;
-    for (EpochReport epoch : first.epochs()) {
+    for (EpochSummary epoch : first.epochs()) {
       best = epoch.best() ? epoch.validation().get("loss") : best;
     }
-    for (EpochReport epoch : rest.epochs()) {
+    for (EpochSummary epoch : rest.epochs()) {
       double loss = epoch.validation().get("loss");
       assertThat(epoch.best()).as("epoch " + epoch.epoch()).isEqualTo(loss < best);
       best = Math.min(best, loss);
@@ -154,7 +154,7 @@ class TableRunTest {
   }
 
   private static double accuracyOfLast(RecordingListener recorder) {
-    List<EpochReport> epochs = recorder.epochs();
+    List<EpochSummary> epochs = recorder.epochs();
     return epochs.get(epochs.size() - 1).validation().get("accuracy");
   }
 

@@ -53,7 +53,7 @@ class TrainingRunTest {
     double first = recorder.epochs().get(0).validation().get("loss");
     double last = recorder.epochs().get(3).validation().get("loss");
     assertThat(last).isLessThan(first - 0.3);
-    assertThat(recorder.rounds().stream().mapToLong(RoundReport::targets).sum())
+    assertThat(recorder.rounds().stream().mapToLong(RoundSummary::targets).sum())
         .isEqualTo(4L * (Files.size(fixture.train()) - 1));
 
     ModelFolder model = ModelFolder.open(runs.path("run") + "/model", new Configuration());
@@ -63,7 +63,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aStoppedRunGoesOnToTheSameBits() throws IOException {
+  void aStoppedRunResumesToTheSameBits() throws IOException {
     fixture = fixture.withOuter(OuterSettings.Kind.NESTEROV);
     runs.train(fixture, "whole");
 
@@ -85,13 +85,13 @@ class TrainingRunTest {
   }
 
   @Test
-  void aRunThatHasEndedGoesOnWhenItMayTrainLonger() throws IOException {
+  void aFinishedRunContinuesWhenItMayTrainLonger() throws IOException {
     runs.train(fixture, "short");
     String before = runs.modelSha256("short");
     assertThat(runs.train(fixture, "short").rounds()).isEmpty();
     fixture = fixture.withEpochs(3);
     assertThat(runs.train(fixture, "short").epochs())
-        .extracting(EpochReport::epoch)
+        .extracting(EpochSummary::epoch)
         .containsExactly(3);
     assertThat(runs.modelSha256("short")).isNotEqualTo(before);
 
@@ -118,7 +118,9 @@ class TrainingRunTest {
             .withPatience(2)
             .withSchedule(ScheduleSettings.Kind.PLATEAU);
     RecordingListener recorder = runs.train(fixture, "run");
-    assertThat(recorder.epochs()).extracting(EpochReport::best).containsExactly(true, false, false);
+    assertThat(recorder.epochs())
+        .extracting(EpochSummary::best)
+        .containsExactly(true, false, false);
     ModelFolder model = ModelFolder.open(runs.path("run") + "/model", new Configuration());
     assertThat(model.metrics().get("epoch")).isEqualTo(1);
   }
@@ -131,9 +133,9 @@ class TrainingRunTest {
             .withLearningRate(40)
             .withSchedule(ScheduleSettings.Kind.PLATEAU)
             .withEpochs(8);
-    List<EpochReport> epochs = runs.train(fixture, "run").epochs();
+    List<EpochSummary> epochs = runs.train(fixture, "run").epochs();
     double expected = 40;
-    for (EpochReport epoch : epochs) {
+    for (EpochSummary epoch : epochs) {
       assertThat(epoch.learningRate()).isEqualTo(expected);
       expected *= epoch.best() ? 1 : 0.5;
     }
@@ -152,7 +154,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void refusesToGoOnWithOtherText() throws IOException {
+  void refusesToResumeWithOtherText() throws IOException {
     runs.train(fixture, "run", new StopAfterListener(1), RunOutcome.INTERRUPTED);
     Files.writeString(fixture.train(), "more", StandardOpenOption.APPEND);
     assertThatThrownBy(() -> runs.train(fixture, "run"))
@@ -182,7 +184,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aRunWhoseCheckpointsAreAllTornIsNotBegunAnew() throws IOException {
+  void aRunWithoutAnIntactCheckpointIsNotStartedOver() throws IOException {
     runs.train(fixture, "run", new StopAfterListener(3), RunOutcome.INTERRUPTED);
     Path checkpoints = Path.of(runs.path("run"), "checkpoints");
     tearAll(checkpoints);
@@ -193,7 +195,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aTornCheckpointIsPassedOverAndItsRoundsTrainedAgain() throws IOException {
+  void aTornCheckpointIsSkippedAndItsRoundsTrainedAgain() throws IOException {
     runs.train(fixture, "whole");
     runs.train(fixture, "run", new StopAfterListener(3), RunOutcome.INTERRUPTED);
     tear(Path.of(runs.path("run"), "checkpoints", "000003", "vectors.safetensors"));
@@ -210,9 +212,9 @@ class TrainingRunTest {
             () -> assertThatCode(() -> runs.train(fixture, "run")).doesNotThrowAnyException());
     Set<Object> rounds = new HashSet<>();
     while (!training.isDone()) {
-      Optional<Map<String, Object>> standing = inspection.describe();
-      assertThat(standing.isPresent() || rounds.isEmpty()).isTrue();
-      standing.ifPresent(values -> rounds.add(values.get("round")));
+      Optional<Map<String, Object>> state = inspection.describe();
+      assertThat(state.isPresent() || rounds.isEmpty()).isTrue();
+      state.ifPresent(values -> rounds.add(values.get("round")));
     }
     training.get();
     assertThat(rounds).hasSizeGreaterThan(10);

@@ -1,6 +1,7 @@
 package dev.unfold.jobs.process;
 
 import dev.unfold.driver.operation.ErrorMessages;
+import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
@@ -41,7 +42,7 @@ public final class ErrorPrinter implements IParameterExceptionHandler, IExecutio
 
   /** Prints an error and returns the exit code of the process. */
   public ExitCode print(Throwable e, PrintWriter err) {
-    ErrorKind kind = ErrorKind.of(e);
+    ErrorKind kind = ClassifiedError.kindOf(e);
     boolean foreseen = kind != ErrorKind.INTERNAL;
     if (foreseen) {
       print(

@@ -1,7 +1,7 @@
 package dev.unfold.jobs.progress;
 
-import dev.unfold.driver.training.EpochReport;
-import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.EpochSummary;
+import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.TargetUnit;
@@ -29,47 +29,47 @@ record ProgressFormatter(TargetUnit unit) {
     return new ProgressFormatter(TargetUnit.of(corpus));
   }
 
-  String of(RoundReport report) {
+  String of(RoundSummary summary) {
     return String.format(
         Locale.ROOT,
         "epoch %d/%d, round %d, %s, %,.0f %s/s%s",
-        report.epoch(),
-        report.epochs(),
-        report.round(),
-        loss(report.loss()),
-        report.targetsPerSecond(),
+        summary.epoch(),
+        summary.epochs(),
+        summary.round(),
+        loss(summary.loss()),
+        summary.targetsPerSecond(),
         unit.plural(),
-        excluded(report.excludedTargets()));
+        excluded(summary.excludedTargets()));
   }
 
   /** Returns a short text that fits on a terminal line next to a progress bar. */
-  String brief(RoundReport report) {
-    double nats = report.loss();
+  String brief(RoundSummary summary) {
+    double nats = summary.loss();
     return String.format(
         Locale.ROOT,
         "epoch %d/%d round %d loss %.4f%s %,.0f %s/s",
-        report.epoch(),
-        report.epochs(),
-        report.round(),
+        summary.epoch(),
+        summary.epochs(),
+        summary.round(),
         nats,
         unit.hasPerplexity()
             ? String.format(Locale.ROOT, " ppl %.2f %.3f bits", perplexity(nats), bits(nats))
             : "",
-        report.targetsPerSecond(),
+        summary.targetsPerSecond(),
         unit == TargetUnit.TOKENS ? "tok" : unit.plural());
   }
 
-  String of(EpochReport report) {
+  String of(EpochSummary summary) {
     return String.format(
         Locale.ROOT,
         "epoch %d done in %s: %s%s%s; learning rate %.3g%s",
-        report.epoch(),
-        duration(report.seconds()),
-        loss(report.trainLoss()),
-        validation(report.validation()),
-        report.best() ? " (best so far)" : "",
-        report.learningRate(),
-        excluded(report.excludedTargets()));
+        summary.epoch(),
+        duration(summary.seconds()),
+        loss(summary.trainLoss()),
+        validation(summary.validation()),
+        summary.best() ? " (best so far)" : "",
+        summary.learningRate(),
+        excluded(summary.excludedTargets()));
   }
 
   /** Returns the metrics of the finished model on the test corpus. */

@@ -1,7 +1,7 @@
 package dev.unfold.jobs.progress;
 
-import dev.unfold.driver.training.EpochReport;
-import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.EpochSummary;
+import dev.unfold.driver.training.RoundSummary;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,13 +31,13 @@ final class TrainingProgressBar implements TrainingProgress {
   }
 
   @Override
-  public void roundFinished(RoundReport report) {
-    long done = (report.epoch() - 1) * report.chunksPerEpoch() + report.chunk();
+  public void roundFinished(RoundSummary summary) {
+    long done = (summary.epoch() - 1) * summary.chunksPerEpoch() + summary.chunk();
     if (bar == null) {
-      bar = open(done, report.epochs() * report.chunksPerEpoch());
+      bar = open(done, summary.epochs() * summary.chunksPerEpoch());
     }
     bar.stepTo(done);
-    bar.setExtraMessage(" " + text.brief(report));
+    bar.setExtraMessage(" " + text.brief(summary));
   }
 
   /**
@@ -56,9 +56,9 @@ final class TrainingProgressBar implements TrainingProgress {
   }
 
   @Override
-  public void epochFinished(EpochReport report) {
+  public void epochFinished(EpochSummary summary) {
     close();
-    lines.accept(text.of(report));
+    lines.accept(text.of(summary));
   }
 
   @Override

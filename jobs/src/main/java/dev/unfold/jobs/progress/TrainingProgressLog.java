@@ -1,7 +1,7 @@
 package dev.unfold.jobs.progress;
 
-import dev.unfold.driver.training.EpochReport;
-import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.EpochSummary;
+import dev.unfold.driver.training.RoundSummary;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,8 +33,8 @@ final class TrainingProgressLog implements TrainingProgress {
   }
 
   @Override
-  public void roundFinished(RoundReport report) {
-    long done = (report.epoch() - 1) * report.chunksPerEpoch() + report.chunk();
+  public void roundFinished(RoundSummary summary) {
+    long done = (summary.epoch() - 1) * summary.chunksPerEpoch() + summary.chunk();
     long now = nanoTime.getAsLong();
     if (firstChunk < 0) {
       firstChunk = done;
@@ -42,16 +42,16 @@ final class TrainingProgressLog implements TrainingProgress {
     } else if (now - lastLine >= INTERVAL) {
       lastLine = now;
       double secondsPerChunk = (now - firstTime) / 1e9 / (done - firstChunk);
-      double left = report.epochs() * report.chunksPerEpoch() - done;
+      double left = summary.epochs() * summary.chunksPerEpoch() - done;
       lines.accept(
-          text.of(report) + ", " + ProgressFormatter.duration(left * secondsPerChunk) + " left");
+          text.of(summary) + ", " + ProgressFormatter.duration(left * secondsPerChunk) + " left");
     }
   }
 
   @Override
-  public void epochFinished(EpochReport report) {
+  public void epochFinished(EpochSummary summary) {
     lastLine = nanoTime.getAsLong();
-    lines.accept(text.of(report));
+    lines.accept(text.of(summary));
   }
 
   @Override

@@ -25,11 +25,11 @@ class BenchCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void stepEndsWithItsFiguresAsJson() throws IOException {
+  void stepEndsWithItsResultsAsJson() throws IOException {
     assertThat(step("--iterations=3", "--warm-up=1")).isZero();
 
-    JsonNode figures = lastLine();
-    assertThat(names(figures))
+    JsonNode metrics = lastLine();
+    assertThat(names(metrics))
         .containsExactlyInAnyOrder(
             "cell",
             "vocabulary",
@@ -51,11 +51,11 @@ class BenchCommandTest {
             "provider",
             "instructionSet",
             "iterations");
-    assertThat(figures.get("cell").textValue()).isEqualTo("gru");
-    assertThat(figures.get("vocabulary").intValue()).isEqualTo(40);
-    assertThat(figures.get("precision").textValue()).isEqualTo("f32");
-    assertThat(figures.get("tokensPerSecond").doubleValue()).isBetween(100.0, 1e8);
-    assertThat(figures.get("fractionOfPeak").doubleValue()).isBetween(1e-6, 1.0);
+    assertThat(metrics.get("cell").textValue()).isEqualTo("gru");
+    assertThat(metrics.get("vocabulary").intValue()).isEqualTo(40);
+    assertThat(metrics.get("precision").textValue()).isEqualTo("f32");
+    assertThat(metrics.get("tokensPerSecond").doubleValue()).isBetween(100.0, 1e8);
+    assertThat(metrics.get("fractionOfPeak").doubleValue()).isBetween(1e-6, 1.0);
     assertThat(out.toString()).startsWith("gru V 40 H 16 L 2 B 3 T 5, ").contains(" tokens/s ");
   }
 
@@ -83,22 +83,22 @@ class BenchCommandTest {
                 "--draw=zipf"))
         .isZero();
 
-    JsonNode figures = lastLine();
-    assertThat(figures.get("output").textValue()).isEqualTo("adaptive");
-    assertThat(figures.get("cutoffs").toString()).isEqualTo("[10,20]");
-    assertThat(figures.get("draw").textValue()).isEqualTo("zipf");
+    JsonNode metrics = lastLine();
+    assertThat(metrics.get("output").textValue()).isEqualTo("adaptive");
+    assertThat(metrics.get("cutoffs").toString()).isEqualTo("[10,20]");
+    assertThat(metrics.get("draw").textValue()).isEqualTo("zipf");
     assertThat(out.toString()).contains("adaptive softmax over zipf tokens");
   }
 
   @Test
-  void gemmEndsWithItsFiguresAsJson() throws IOException {
+  void gemmEndsWithItsResultsAsJson() throws IOException {
     assertThat(run("bench", "gemm", "--samples=1", "--sample-flops=1")).isZero();
 
-    JsonNode figures = lastLine();
-    assertThat(names(figures))
+    JsonNode metrics = lastLine();
+    assertThat(names(metrics))
         .containsExactlyInAnyOrder("gflops", "precision", "provider", "instructionSet");
-    assertThat(figures.get("gflops")).hasSize(5);
-    for (JsonNode product : figures.get("gflops")) {
+    assertThat(metrics.get("gflops")).hasSize(5);
+    for (JsonNode product : metrics.get("gflops")) {
       assertThat(names(product))
           .containsExactlyInAnyOrder("m", "k", "n", "nn", "nt", "tn", "packed", "packedTransposed");
       assertThat(product.get("packed").doubleValue()).isBetween(0.01, 10_000.0);
@@ -115,7 +115,7 @@ class BenchCommandTest {
         "trainers | --text=none.txt    | unfold: cannot list ",
         "trainers | --hidden=0         | unfold: bench trainers:",
       })
-  void whatIsWrongIsToldBeforeSparkStarts(String command, String option, String message) {
+  void errorsAreReportedBeforeSparkStarts(String command, String option, String message) {
     String master = System.getProperty("spark.master");
     System.setProperty("spark.master", "spark://127.0.0.1:1");
     try {

@@ -18,7 +18,7 @@ class AnonymousUserLoginTest {
   }
 
   @Test
-  void aUserWithANameStaysWhoItIs() throws IOException {
+  void aUserWithANameKeepsIt() throws IOException {
     setNameAndHome("somebody", "/home/somebody");
 
     AnonymousUserLogin.logIn(properties, Map.of("HADOOP_USER_NAME", "other"));
@@ -29,7 +29,7 @@ class AnonymousUserLoginTest {
   }
 
   @Test
-  void aUserWithoutANameIsWhoHadoopIsToldAndLivesInHome() throws IOException {
+  void aUserWithoutANameGetsThatOfHadoopAndItsHome() throws IOException {
     setNameAndHome("?", "?");
 
     AnonymousUserLogin.logIn(properties, Map.of("HADOOP_USER_NAME", "trainer", "HOME", "/work"));

@@ -58,7 +58,7 @@ class ClusterMasterCheckTest {
   }
 
   @Test
-  void localModeAsksNobody() {
+  void localModeContactsNoMaster() {
     assertThatNoException()
         .isThrownBy(() -> contact.require(master("local[2]"), new Configuration()));
   }

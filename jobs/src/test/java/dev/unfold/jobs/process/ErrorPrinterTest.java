@@ -31,7 +31,7 @@ class ErrorPrinterTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void whatAUserCanMendIsOneLine() {
+  void errorsOfUsersAreOneLine() {
     assertThat(fail(new ConfigurationException("a.conf:1: wrong"), false)).isEqualTo(2);
     assertThat(fail(new InvalidSettingException("run.dir", "a", "b"), false)).isEqualTo(2);
     assertThat(fail(new IOException("disk full"), false)).isEqualTo(1);

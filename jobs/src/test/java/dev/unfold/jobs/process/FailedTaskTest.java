@@ -71,7 +71,7 @@ class FailedTaskTest {
     Throwable failure = failureOfTask(error);
 
     assertThat(failure).isInstanceOf(IOException.class).hasMessageContaining(error.getMessage());
-    assertThat(ErrorKind.of(failure)).isEqualTo(kind);
+    assertThat(ClassifiedError.kindOf(failure)).isEqualTo(kind);
     assertThat(kind).isNotEqualTo(ErrorKind.INTERNAL);
     StringWriter err = new StringWriter();
     assertThat(print(failure, err)).isEqualTo(ExitCode.of(kind));

@@ -31,7 +31,7 @@ class HadoopSettingsTest {
   }
 
   @Test
-  void clientsOfHdfsAreSetWhereNobodyChose() {
+  void hdfsClientsAreConfiguredWhereTheUserDidNot() {
     Properties properties = new Properties();
     assertThat(HadoopSettings.complete(properties).get(RETRIES)).isEqualTo("true");
 

@@ -31,7 +31,7 @@ class ProcessExitTest {
   }
 
   @Test
-  void aDriverOfAClusterKnowsThatItIsOne() {
+  void aDriverInTheClusterIsRecognized() {
     assertThat(ProcessExit.isInCluster(properties())).isFalse();
     assertThat(ProcessExit.isInCluster(properties("spark.submit.deployMode", "client"))).isFalse();
     assertThat(ProcessExit.isInCluster(properties("spark.submit.deployMode", "cluster"))).isTrue();

@@ -19,7 +19,7 @@ class StopSignalTest {
   private final BlockingQueue<Integer> halts = new LinkedBlockingQueue<>();
 
   @Test
-  void theFirstSignalAsksTheSecondHalts() throws Exception {
+  void theFirstSignalRequestsAStopTheSecondHalts() throws Exception {
     try (StopSignal stop = install()) {
       assertThat(stop.getAsBoolean()).isFalse();
 
@@ -36,7 +36,7 @@ class StopSignalTest {
   }
 
   @Test
-  void closingRestoresTheHandlersFromBefore() throws Exception {
+  void closingRestoresThePreviousHandlers() throws Exception {
     try (StopSignal outer = install()) {
       try (StopSignal inner = install()) {
         raise("TERM");

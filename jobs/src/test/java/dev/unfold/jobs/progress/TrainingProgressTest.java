@@ -2,8 +2,8 @@ package dev.unfold.jobs.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.driver.training.EpochReport;
-import dev.unfold.driver.training.RoundReport;
+import dev.unfold.driver.training.EpochSummary;
+import dev.unfold.driver.training.RoundSummary;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.TargetUnit;
 import java.time.Duration;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrainingProgressTest {
   private static final double NATS = Math.log(4);
   private static final ProgressFormatter TOKENS = new ProgressFormatter(TargetUnit.TOKENS);
-  private static final EpochReport EPOCH =
-      new EpochReport(2, 20, NATS, Map.of("loss", NATS), 0.002, 0, true, 125);
+  private static final EpochSummary EPOCH =
+      new EpochSummary(2, 20, NATS, Map.of("loss", NATS), 0.002, 0, true, 125);
 
   private final List<String> lines = new ArrayList<>();
 
@@ -104,10 +104,11 @@ class TrainingProgressTest {
   }
 
   @Test
-  void excludedTargetsAreSaidWhereThereAreAny() {
-    EpochReport epoch = new EpochReport(2, 20, NATS, Map.of(), 0.002, 4800, false, 125);
+  void excludedTargetsAreShownIfThereAreAny() {
+    EpochSummary epoch = new EpochSummary(2, 20, NATS, Map.of(), 0.002, 4800, false, 125);
     assertThat(TOKENS.of(epoch)).endsWith("learning rate 0.00200, 4,800 targets excluded");
-    RoundReport round = new RoundReport(1, 1, 5, 10, 100, NATS, 1000, 1, 4800, 0.002, 1, 12_345.6);
+    RoundSummary round =
+        new RoundSummary(1, 1, 5, 10, 100, NATS, 1000, 1, 4800, 0.002, 1, 12_345.6);
     assertThat(TOKENS.of(round)).endsWith("12,346 tokens/s, 4,800 targets excluded");
   }
 
@@ -116,21 +117,21 @@ class TrainingProgressTest {
     ProgressFormatter text = new ProgressFormatter(TargetUnit.EXAMPLES);
     assertThat(text.of(round(1))).isEqualTo("epoch 2/5, round 1, loss 1.3863, 12,346 examples/s");
     assertThat(text.brief(round(1))).isEqualTo("epoch 2/5 round 1 loss 1.3863 12,346 examples/s");
-    Map<String, Double> figures = Map.of("loss", NATS, "perplexity", 4.0, "accuracy", 0.5);
-    assertThat(text.of(new EpochReport(2, 20, NATS, figures, 0.002, 0, true, 125)))
+    Map<String, Double> metrics = Map.of("loss", NATS, "perplexity", 4.0, "accuracy", 0.5);
+    assertThat(text.of(new EpochSummary(2, 20, NATS, metrics, 0.002, 0, true, 125)))
         .isEqualTo(
             "epoch 2 done in 2 min 5 s: loss 1.3863; validation: loss 1.3863, accuracy 0.5000"
                 + " (best so far); learning rate 0.00200");
   }
 
   @Test
-  void theFiguresOfTheTestAreSaidInTheLogAndAboveTheBar() {
+  void testMetricsAreInTheLogAndAboveTheBar() {
     ProgressFormatter text = new ProgressFormatter(TargetUnit.EXAMPLES);
-    Map<String, Double> figures = Map.of("loss", NATS, "accuracy", 0.5);
+    Map<String, Double> metrics = Map.of("loss", NATS, "accuracy", 0.5);
     try (TrainingProgress log = new TrainingProgressLog(text, lines::add, System::nanoTime);
         TrainingProgress printer = new TrainingProgressBar(text, builder -> builder, lines::add)) {
-      log.testFinished(7, figures);
-      printer.testFinished(7, figures);
+      log.testFinished(7, metrics);
+      printer.testFinished(7, metrics);
     }
 
     assertThat(lines).hasSize(2).containsOnly("test: loss 1.3863, accuracy 0.5000");
@@ -148,20 +149,20 @@ class TrainingProgressTest {
     "SETS, steps",
     "NEXT, steps"
   })
-  void targetsAreCountedInWhatTheyAre(TargetSettings.Kind kind, String unit) {
+  void targetsAreCountedInTheirUnit(TargetSettings.Kind kind, String unit) {
     assertThat(TargetUnit.of(kind).plural()).isEqualTo(unit);
     assertThat(TargetUnit.of(kind).hasPerplexity()).isEqualTo(unit.equals("tokens"));
   }
 
   @Test
-  void durationsLeaveOutWhatIsZeroInFront() {
+  void durationsOmitLeadingZeros() {
     assertThat(ProgressFormatter.duration(59.4)).isEqualTo("59 s");
     assertThat(ProgressFormatter.duration(61)).isEqualTo("1 min 1 s");
     assertThat(ProgressFormatter.duration(3 * 3600 + 120)).isEqualTo("3 h 2 min");
   }
 
   /** Returns a round in epoch 2 of 5 epochs of 100 chunks with 10 chunks per round. */
-  private static RoundReport round(int round) {
-    return new RoundReport(round, 2, 5, round * 10L, 100, NATS, 1000, 0, 0, 0.002, 1, 12_345.6);
+  private static RoundSummary round(int round) {
+    return new RoundSummary(round, 2, 5, round * 10L, 100, NATS, 1000, 0, 0, 0.002, 1, 12_345.6);
   }
 }

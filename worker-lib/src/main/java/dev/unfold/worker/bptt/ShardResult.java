@@ -8,9 +8,9 @@ import java.io.Serializable;
  * @param shard the index of the shard, from 0
  * @param state the parameters and the optimizer state after the last chunk
  * @param carry the states of its lanes after the last chunk
- * @param figures the values that it counted
+ * @param metrics the values that it counted
  */
-public record ShardResult(int shard, ModelState state, float[] carry, Figures figures)
+public record ShardResult(int shard, ModelState state, float[] carry, ShardMetrics metrics)
     implements Serializable {
   /**
    * The values that a shard counted in a round.
@@ -28,7 +28,7 @@ public record ShardResult(int shard, ModelState state, float[] carry, Figures fi
    *     norms are meaningless, but all its targets are counted
    * @param nanos the elapsed time in nanoseconds
    */
-  public record Figures(
+  public record ShardMetrics(
       long targets,
       long updates,
       double loss,

@@ -173,8 +173,8 @@ public final class ShardTrainer {
       if (nonFinite == NonFiniteValue.NONE) {
         nonFinite = NonFiniteValue.of(end, carry);
       }
-      ShardResult.Figures figures =
-          new ShardResult.Figures(
+      ShardResult.ShardMetrics metrics =
+          new ShardResult.ShardMetrics(
               targets,
               updates,
               loss,
@@ -184,7 +184,7 @@ public final class ShardTrainer {
               rate,
               nonFinite,
               nanos);
-      return new ShardResult(shard.index(), end, carry, figures);
+      return new ShardResult(shard.index(), end, carry, metrics);
     }
 
     /** Returns the number of updates of the run before the next one. */

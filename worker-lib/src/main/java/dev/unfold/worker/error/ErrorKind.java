@@ -1,8 +1,5 @@
 package dev.unfold.worker.error;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-
 /**
  * The kind of an error: who can fix it, and whether a retry can help. It decides the exit code of a
  * command.
@@ -22,34 +19,5 @@ public enum ErrorKind {
   /** Insufficient memory. */
   RESOURCES,
   /** A defect of Unfold itself, the only kind that is reported with a stack trace. */
-  INTERNAL;
-
-  /**
-   * Returns the kind of an error. An error that is not classified, and is caused by none that is,
-   * is a matter of storage if it is one of input and output; every other one is a defect.
-   */
-  public static ErrorKind of(Throwable error) {
-    Throwable origin = origin(error);
-    if (origin instanceof ClassifiedError classified) {
-      return classified.kind();
-    }
-    if (origin instanceof OutOfMemoryError) {
-      return RESOURCES;
-    }
-    return origin instanceof IOException ? STORAGE : INTERNAL;
-  }
-
-  /**
-   * Returns the error that determines the kind of an error and whose message explains it: the first
-   * one in the chain of causes that is classified or reports a lack of memory, otherwise the error
-   * itself.
-   */
-  public static Throwable origin(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ClassifiedError || cause instanceof OutOfMemoryError) {
-        return cause;
-      }
-    }
-    return error instanceof UncheckedIOException unchecked ? unchecked.getCause() : error;
-  }
+  INTERNAL
 }

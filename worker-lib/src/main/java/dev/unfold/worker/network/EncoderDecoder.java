@@ -1,7 +1,10 @@
 package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.decoder.Decoder;
+import dev.unfold.worker.network.decoder.DecoderForward;
 import dev.unfold.worker.network.decoder.SourceEncoder;
+import dev.unfold.worker.network.decoder.SourceEncoderForward;
+import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.LossUnit;
@@ -33,6 +36,9 @@ record EncoderDecoder(ParameterLayout parameters, SourceEncoder source, Decoder 
 
   @Override
   public ForwardPass open(PassMemory memory) {
-    return new EncoderDecoderForwardPass(this, memory);
+    Carry carried = new Carry(carry(), memory);
+    SourceEncoderForward encoded = new SourceEncoderForward(source, memory);
+    DecoderForward decoded = new DecoderForward(decoder, memory, carried.states(), encoded);
+    return new EncoderDecoderForwardPass(parameters, memory, carried, encoded, decoded);
   }
 }

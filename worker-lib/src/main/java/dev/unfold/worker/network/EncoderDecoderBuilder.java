@@ -12,6 +12,7 @@ import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.stack.LayerStack;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
@@ -48,11 +49,12 @@ final class EncoderDecoderBuilder {
   }
 
   /**
-   * Returns the widths of the states of a layer of the decoder, which do not depend on its input.
+   * Returns the widths of the states that a layer of the decoder takes from the encoder, which do
+   * not depend on its input.
    */
   private static List<Integer> startWidths(LayerSettings layer) {
     Layer decoder = LayerType.create(layer.causal(), new ParameterLayout.Builder(), "layer", 1);
-    return decoder.stateWidths();
+    return decoder.finalStateWidths();
   }
 
   EncoderDecoder build() {
@@ -81,7 +83,7 @@ final class EncoderDecoderBuilder {
       return List.of();
     }
     int starts = startWidths.stream().mapToInt(Integer::intValue).sum();
-    Dense dense = Dense.of(parts.layout(), "start", width, starts);
+    Dense dense = Dense.of(parts.layout(), "start", width, starts, Activation.TANH);
     List<Integer> all = IntStream.range(0, startWidths.size()).boxed().toList();
     return List.of(new Bridge(dense, List.of(0), all));
   }
@@ -93,13 +95,14 @@ final class EncoderDecoderBuilder {
   private List<Bridge> bridgesFromBothEnds() {
     List<Bridge> bridges = new ArrayList<>();
     int start = 0;
-    for (int l = 0; l < startWidths.size() && !settings.context().isCausal(); l++) {
+    for (int l = 0; l < startWidths.size() && settings.isBidirectional(); l++) {
       List<Integer> widths = startWidths.get(l);
       int firstOfLayer = 2 * start;
       for (int state = 0; state < widths.size(); state++) {
         int width = widths.get(state);
         int forward = firstOfLayer + state;
-        Dense dense = Dense.of(parts.layout(), "start." + (start + state), 2 * width, width);
+        String name = "start." + (start + state);
+        Dense dense = Dense.of(parts.layout(), name, 2 * width, width, Activation.TANH);
         bridges.add(
             new Bridge(dense, List.of(forward, forward + widths.size()), List.of(start + state)));
       }

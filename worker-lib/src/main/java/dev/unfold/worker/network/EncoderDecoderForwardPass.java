@@ -1,38 +1,53 @@
 package dev.unfold.worker.network;
 
+import dev.unfold.worker.network.decoder.DecoderBackward;
 import dev.unfold.worker.network.decoder.DecoderForward;
+import dev.unfold.worker.network.decoder.ScheduledSampling;
+import dev.unfold.worker.network.decoder.SourceEncoderBackward;
 import dev.unfold.worker.network.decoder.SourceEncoderForward;
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.OutputConsumer;
+import dev.unfold.worker.parameters.Gradients;
+import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Matrix;
+import java.util.List;
+import java.util.stream.Stream;
 
-/**
- * The forward pass of a decoder and its source. If no lane is reset in a chunk, its sources are
- * those of the previous chunk and are not encoded again; step-by-step decoding relies on this.
- */
+/** The forward pass of a decoder and its source. */
 final class EncoderDecoderForwardPass implements ForwardPass {
-  private final EncoderDecoder network;
+  private final ParameterLayout parameters;
   private final PassMemory memory;
   private final Carry carry;
   private final SourceEncoderForward source;
   private final DecoderForward decoder;
-  private boolean unread = true;
+  private final SourceReader reader;
 
-  EncoderDecoderForwardPass(EncoderDecoder network, PassMemory memory) {
-    this.network = network;
+  /**
+   * @param parameters the layout of the parameters of both
+   * @param carry the carry of the decoder
+   */
+  EncoderDecoderForwardPass(
+      ParameterLayout parameters,
+      PassMemory memory,
+      Carry carry,
+      SourceEncoderForward source,
+      DecoderForward decoder) {
+    this.parameters = parameters;
     this.memory = memory;
-    carry = new Carry(network.carry(), memory);
-    source = network.source().open(memory);
-    decoder = network.decoder().open(memory, carry.states(), source);
+    this.carry = carry;
+    this.source = source;
+    this.decoder = decoder;
+    reader = new SourceReader(source, decoder);
   }
 
   @Override
   public void parametersChanged() {
-    source.parametersChanged();
+    reader.parametersChanged();
     decoder.parametersChanged();
-    unread = true;
   }
 
   @Override
@@ -42,9 +57,7 @@ final class EncoderDecoderForwardPass implements ForwardPass {
 
   @Override
   public void run(Chunk chunk) {
-    if (unread || startsAnew(chunk)) {
-      read(chunk, ChunkNoise.NONE);
-    }
+    reader.readIfNew(chunk);
     decoder.forward(chunk, ChunkNoise.NONE);
   }
 
@@ -65,39 +78,20 @@ final class EncoderDecoderForwardPass implements ForwardPass {
     decoder.head().outputs(chunk, consumer);
   }
 
-  private static boolean startsAnew(Chunk chunk) {
-    for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
-      if (chunk.resets()[position]) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Encodes the sources of a chunk. */
-  void read(Chunk chunk, ChunkNoise noise) {
-    Chunk from = source(chunk);
-    source.forward(from, noise);
-    decoder.read(from);
-    unread = false;
-  }
-
-  static Chunk source(Chunk chunk) {
-    return chunk
-        .source()
-        .orElseThrow(() -> new IllegalArgumentException("the chunk has no source"));
-  }
-
   @Override
   public TrainingPass openTraining() {
-    return new EncoderDecoderTrainingPass(network, this, memory);
-  }
-
-  SourceEncoderForward source() {
-    return source;
-  }
-
-  DecoderForward decoder() {
-    return decoder;
+    Matrix vector = memory.workspace().vector(parameters.length());
+    SourceEncoderBackward sourceBackward = new SourceEncoderBackward(source, vector);
+    DecoderBackward decoderBackward = new DecoderBackward(decoder, vector, sourceBackward);
+    List<SparseRows> touched =
+        Stream.concat(sourceBackward.touchedRows().stream(), decoderBackward.touchedRows().stream())
+            .toList();
+    return new EncoderDecoderTrainingPass(
+        reader,
+        decoder,
+        new ScheduledSampling(decoder, carry, memory),
+        sourceBackward,
+        decoderBackward,
+        new Gradients(parameters, vector, touched));
   }
 }

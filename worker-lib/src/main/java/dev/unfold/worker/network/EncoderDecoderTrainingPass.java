@@ -1,43 +1,35 @@
 package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.decoder.DecoderBackward;
+import dev.unfold.worker.network.decoder.DecoderForward;
 import dev.unfold.worker.network.decoder.ScheduledSampling;
 import dev.unfold.worker.network.decoder.SourceEncoderBackward;
 import dev.unfold.worker.network.layer.ChunkNoise;
-import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.Gradients;
-import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.sequence.Chunk;
-import dev.unfold.worker.tensor.Matrix;
-import java.util.List;
-import java.util.stream.Stream;
 
-/** The training pass of a decoder and its source. */
-final class EncoderDecoderTrainingPass implements ForwardPass.TrainingPass {
-  private final EncoderDecoderForwardPass forward;
-  private final ScheduledSampling sampling;
-  private final SourceEncoderBackward source;
-  private final DecoderBackward decoder;
-  private final Gradients gradients;
-
-  EncoderDecoderTrainingPass(
-      EncoderDecoder network, EncoderDecoderForwardPass forward, PassMemory memory) {
-    this.forward = forward;
-    sampling = new ScheduledSampling(forward.decoder(), forward.carry(), memory);
-    Matrix vector = memory.workspace().vector(network.parameters().length());
-    source = forward.source().openBackward(vector);
-    decoder = forward.decoder().openBackward(vector, source);
-    List<SparseRows> touched =
-        Stream.concat(source.touchedRows().stream(), decoder.touchedRows().stream()).toList();
-    gradients = new Gradients(network.parameters(), vector, touched);
-  }
-
+/**
+ * The training pass of a decoder and its source.
+ *
+ * @param reader the reader of the sources
+ * @param decoder the forward half of the decoder
+ * @param sourceBackward the backward half of the source encoder
+ * @param decoderBackward the backward half of the decoder
+ */
+record EncoderDecoderTrainingPass(
+    SourceReader reader,
+    DecoderForward decoder,
+    ScheduledSampling sampling,
+    SourceEncoderBackward sourceBackward,
+    DecoderBackward decoderBackward,
+    Gradients gradients)
+    implements ForwardPass.TrainingPass {
   @Override
   public double lossAndGradients(Chunk chunk, ChunkNoise noise) {
     Chunk read = forward(chunk, noise);
-    source.begin();
-    double loss = decoder.lossAndGradients(read, noise);
-    source.backward(EncoderDecoderForwardPass.source(chunk), noise);
+    sourceBackward.begin();
+    double loss = decoderBackward.lossAndGradients(read, noise);
+    sourceBackward.backward(SourceReader.source(chunk), noise);
     return loss;
   }
 
@@ -52,14 +44,9 @@ final class EncoderDecoderTrainingPass implements ForwardPass.TrainingPass {
    * @return the chunk that the decoder read
    */
   private Chunk forward(Chunk chunk, ChunkNoise noise) {
-    forward.read(chunk, noise);
+    reader.read(chunk, noise);
     Chunk read = noise.teacherForcing() < 1 ? sampling.mix(chunk, noise) : chunk;
-    forward.decoder().forward(read, noise);
+    decoder.forward(read, noise);
     return read;
-  }
-
-  @Override
-  public Gradients gradients() {
-    return gradients;
   }
 }

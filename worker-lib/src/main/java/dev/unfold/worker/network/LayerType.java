@@ -1,16 +1,20 @@
 package dev.unfold.worker.network;
 
+import dev.unfold.worker.network.convolution.DilatedConvolutionLayer;
+import dev.unfold.worker.network.convolution.TimeDelayLayer;
 import dev.unfold.worker.network.feedforward.DenseLayer;
 import dev.unfold.worker.network.feedforward.LayerNormalization;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.recurrent.RecurrentLayers;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.settings.network.DenseSettings;
+import dev.unfold.worker.settings.network.DilatedConvolutionSettings;
 import dev.unfold.worker.settings.network.GruSettings;
 import dev.unfold.worker.settings.network.LayerNormalizationSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LstmSettings;
 import dev.unfold.worker.settings.network.RnnSettings;
+import dev.unfold.worker.settings.network.TimeDelaySettings;
 import java.util.List;
 
 /**
@@ -26,6 +30,8 @@ record LayerType<S extends LayerSettings>(Class<S> settings, Factory<S> factory)
           new LayerType<>(LstmSettings.class, RecurrentLayers::create),
           new LayerType<>(GruSettings.class, RecurrentLayers::create),
           new LayerType<>(DenseSettings.class, DenseLayer::of),
+          new LayerType<>(TimeDelaySettings.class, TimeDelayLayer::of),
+          new LayerType<>(DilatedConvolutionSettings.class, DilatedConvolutionLayer::of),
           new LayerType<>(
               LayerNormalizationSettings.class,
               (settings, layout, prefix, inputs) -> LayerNormalization.of(layout, prefix, inputs)));

@@ -5,6 +5,7 @@ import dev.unfold.worker.network.head.FrameHead;
 import dev.unfold.worker.network.head.Head;
 import dev.unfold.worker.network.head.Softmax;
 import dev.unfold.worker.network.layer.Embedding;
+import dev.unfold.worker.network.layer.EmbeddingTable;
 import dev.unfold.worker.network.layer.FrameInput;
 import dev.unfold.worker.network.layer.InputLayer;
 import dev.unfold.worker.network.stack.CharEmbedding;
@@ -66,7 +67,7 @@ final class NetworkComponents {
     Embedding embedding = embedding(prefix, shape.inputs());
     return shape.alphabet() == 0
         ? embedding
-        : new CharEmbedding(
+        : CharEmbedding.of(
             layout,
             embedding,
             settings.encoder().characters(),
@@ -115,7 +116,7 @@ final class NetworkComponents {
 
   private Head classifier(InputLayer input, int width) {
     OutputSettings output = settings.output();
-    Optional<Embedding> table = input.table().filter(Embedding::tied);
+    Optional<EmbeddingTable> table = input.table().filter(EmbeddingTable::tied);
     if (table.isPresent()) {
       return Softmax.tiedTo(layout, table.get());
     }

@@ -1,11 +1,16 @@
 package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.head.Head;
+import dev.unfold.worker.network.head.HeadForward;
+import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.CarryLayout;
+import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.network.stack.LayerStack;
+import dev.unfold.worker.network.stack.StackForward;
 import dev.unfold.worker.parameters.ParameterLayout;
 
 /**
@@ -34,6 +39,9 @@ record StackNetwork(ParameterLayout parameters, LayerStack stack, Head head) imp
 
   @Override
   public ForwardPass open(PassMemory memory) {
-    return new StackNetworkForwardPass(this, memory);
+    Carry carried = new Carry(carry(), memory);
+    LayerForward features = new StackForward(stack, memory, LayerStates.carried(carried.states()));
+    HeadForward output = head.open(memory, features.output());
+    return new StackNetworkForwardPass(parameters, memory, carried, features, output);
   }
 }

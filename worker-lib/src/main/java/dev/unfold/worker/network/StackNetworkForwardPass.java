@@ -1,39 +1,34 @@
 package dev.unfold.worker.network;
 
+import dev.unfold.worker.network.head.HeadBackward;
 import dev.unfold.worker.network.head.HeadForward;
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
-import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.OutputConsumer;
+import dev.unfold.worker.parameters.Gradients;
+import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Matrix;
 
-/** The forward pass of one stack and its head. */
-final class StackNetworkForwardPass implements ForwardPass {
-  private final StackNetwork network;
-  private final PassMemory memory;
-  private final Carry carry;
-  private final LayerForward stack;
-  private final HeadForward head;
-
-  StackNetworkForwardPass(StackNetwork network, PassMemory memory) {
-    this.network = network;
-    this.memory = memory;
-    carry = new Carry(network.carry(), memory);
-    stack = network.stack().open(memory, LayerStates.carried(carry.states()));
-    head = network.head().open(memory, stack.output());
-  }
-
+/**
+ * The forward pass of one stack and its head.
+ *
+ * @param parameters the layout of the parameters of both
+ */
+record StackNetworkForwardPass(
+    ParameterLayout parameters,
+    PassMemory memory,
+    Carry carry,
+    LayerForward stack,
+    HeadForward head)
+    implements ForwardPass {
   @Override
   public void parametersChanged() {
     stack.parametersChanged();
     head.parametersChanged();
-  }
-
-  @Override
-  public Carry carry() {
-    return carry;
   }
 
   @Override
@@ -60,14 +55,10 @@ final class StackNetworkForwardPass implements ForwardPass {
 
   @Override
   public TrainingPass openTraining() {
-    return new StackNetworkTrainingPass(network, this, memory);
-  }
-
-  LayerForward stack() {
-    return stack;
-  }
-
-  HeadForward head() {
-    return head;
+    Matrix vector = memory.workspace().vector(parameters.length());
+    HeadBackward loss = head.openBackward(vector);
+    LayerBackward backward = stack.openBackward(vector, loss.featureGradient());
+    Gradients gradients = new Gradients(parameters, vector, backward.touchedRows());
+    return new StackNetworkTrainingPass(stack, loss, backward, gradients);
   }
 }

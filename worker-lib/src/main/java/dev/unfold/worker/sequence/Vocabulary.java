@@ -1,19 +1,12 @@
 package dev.unfold.worker.sequence;
 
 import dev.unfold.worker.settings.corpus.VocabularySettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -141,37 +134,6 @@ public final class Vocabulary implements Serializable {
   /** Returns the id of the boundary between documents, if there are documents. */
   public OptionalInt boundary() {
     return withBoundary ? OptionalInt.of(BOUNDARY_ID) : OptionalInt.empty();
-  }
-
-  /**
-   * Writes {@code vocabulary.txt}: UTF-8, one token per line in the order of the ids; backslash,
-   * newline and carriage return are written as {@code \\}, {@code \n} and {@code \r}.
-   */
-  public void writeTo(OutputStream out) throws IOException {
-    VocabularyFile.write(tokens, out);
-  }
-
-  /**
-   * Reads the file that {@link #writeTo} writes. Line 2 shows whether there is a boundary.
-   *
-   * @throws VocabularyFormatException if the file is not a valid vocabulary
-   * @throws IOException if it cannot be read
-   */
-  public static Vocabulary read(InputStream in) throws IOException {
-    return VocabularyFile.read(in);
-  }
-
-  /** Returns the SHA-256 of the file, in hexadecimal digits. */
-  public String sha256() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-        writeTo(out);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException | IOException e) {
-      throw new IllegalStateException("a digest in memory cannot fail", e);
-    }
   }
 
   @Override

@@ -11,8 +11,12 @@ import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -20,7 +24,7 @@ import java.util.Set;
  * The file {@code vocabulary.txt}. The reader also accepts the output of editors on other systems:
  * with a byte order mark, with carriage returns before the newlines, or without the last newline.
  */
-final class VocabularyFile {
+public final class VocabularyFile {
   /**
    * The maximum length of a line: every byte of a token may be escaped, and a carriage return may
    * follow.
@@ -37,10 +41,15 @@ final class VocabularyFile {
     this.in = in;
   }
 
-  static void write(String[] tokens, OutputStream out) throws IOException {
+  /**
+   * Writes {@code vocabulary.txt}: UTF-8, one token per line in the order of the ids; backslash,
+   * newline and carriage return are written as {@code \\}, {@code \n} and {@code \r}.
+   */
+  public static void write(Vocabulary vocabulary, OutputStream out) throws IOException {
     Writer writer =
         new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8.newEncoder()));
-    for (String token : tokens) {
+    for (int id = 0; id < vocabulary.size(); id++) {
+      String token = vocabulary.token(id);
       for (int i = 0; i < token.length(); i++) {
         switch (token.charAt(i)) {
           case '\\' -> writer.write("\\\\");
@@ -54,8 +63,27 @@ final class VocabularyFile {
     writer.flush();
   }
 
-  static Vocabulary read(InputStream in) throws IOException {
+  /**
+   * Reads the file that {@link #write} writes. Line 2 shows whether there is a boundary.
+   *
+   * @throws VocabularyFormatException if the file is not a valid vocabulary
+   * @throws IOException if it cannot be read
+   */
+  public static Vocabulary read(InputStream in) throws IOException {
     return new VocabularyFile(new BufferedInputStream(in)).read();
+  }
+
+  /** Returns the SHA-256 of the file, in hexadecimal digits. */
+  public static String sha256(Vocabulary vocabulary) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+        write(vocabulary, out);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException | IOException e) {
+      throw new IllegalStateException("a digest in memory cannot fail", e);
+    }
   }
 
   private Vocabulary read() throws IOException {

@@ -146,25 +146,25 @@ public enum Metric {
    * @throws IllegalArgumentException if the report does not contain the metric
    */
   public double in(Map<String, ?> report) {
-    if (report.get(key) instanceof Number figure) {
-      return figure.doubleValue();
+    if (report.get(key) instanceof Number value) {
+      return value.doubleValue();
     }
-    throw new IllegalArgumentException("expected the figure " + key + ", found " + report.keySet());
+    throw new IllegalArgumentException("expected the metric " + key + ", found " + report.keySet());
   }
 
   /**
    * Returns whether a value is strictly better than another. NaN is never better than a value, and
    * every number is better than NaN.
    */
-  public boolean isBetter(double figure, double other) {
-    if (Double.isNaN(figure) || Double.isNaN(other)) {
-      return !Double.isNaN(figure);
+  public boolean isBetter(double value, double other) {
+    if (Double.isNaN(value) || Double.isNaN(other)) {
+      return !Double.isNaN(value);
     }
-    return better == Better.HIGHER ? figure > other : figure < other;
+    return better == Better.HIGHER ? value > other : value < other;
   }
 
   /** Returns the value that is better than another by a margin. */
-  public double betterBy(double margin, double figure) {
-    return better == Better.HIGHER ? figure + margin : figure - margin;
+  public double betterBy(double margin, double value) {
+    return better == Better.HIGHER ? value + margin : value - margin;
   }
 }

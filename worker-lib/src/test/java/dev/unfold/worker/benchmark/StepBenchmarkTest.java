@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.worker.settings.network.CellKind;
-import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
@@ -15,32 +14,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StepBenchmarkTest {
   @Test
-  void tellsSpeedsThatFitTogether() {
-    StepShape shape =
-        new StepShape(
-            CellKind.LSTM, 50, 32, 1, 4, 6, OutputSettings.softmax(), TokenFrequency.UNIFORM);
+  void reportsConsistentSpeeds() {
+    StepShape shape = StepShape.recurrent(CellKind.LSTM, 50, 32, 1, 4, 6);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
-      StepMeasurement figures = new StepBenchmark(2, 6).measure(gemm, shape);
+      StepMeasurement metrics = new StepBenchmark(2, 6).measure(gemm, shape);
 
-      assertThat(figures.medianSeconds()).isBetween(1e-7, 1.0);
-      assertThat(figures.bestSeconds()).isBetween(1e-7, figures.medianSeconds());
-      assertThat(figures.gemmPeakGflops()).isBetween(1.0, 10_000.0);
-      assertThat(figures.fractionOfPeak()).isBetween(1e-6, 1.0);
+      assertThat(metrics.medianSeconds()).isBetween(1e-7, 1.0);
+      assertThat(metrics.bestSeconds()).isBetween(1e-7, metrics.medianSeconds());
+      assertThat(metrics.gemmPeakGflops()).isBetween(1.0, 10_000.0);
+      assertThat(metrics.fractionOfPeak()).isBetween(1e-6, 1.0);
     }
   }
 
   @Test
-  void figuresFollowFromTimes() {
-    StepShape shape =
-        new StepShape(
-            CellKind.RNN, 6, 3, 1, 2, 5, OutputSettings.softmax(), TokenFrequency.UNIFORM);
-    Map<String, Object> figures = new StepMeasurement(shape, 2e-6, 1e-6, 0.00432).describe();
+  void speedsFollowFromTimes() {
+    StepShape shape = StepShape.recurrent(CellKind.RNN, 6, 3, 1, 2, 5);
+    Map<String, Object> metrics = new StepMeasurement(shape, 2e-6, 1e-6, 0.00432).describe();
 
-    assertThat((double) figures.get("tokensPerSecond")).isCloseTo(5e6, within(1e-3));
-    assertThat((double) figures.get("bestTokensPerSecond")).isCloseTo(1e7, within(1e-3));
-    assertThat((double) figures.get("flopsPerToken")).isEqualTo(216);
-    assertThat((double) figures.get("gflops")).isCloseTo(1.08, within(1e-9));
-    assertThat((double) figures.get("fractionOfPeak")).isCloseTo(250, within(1e-6));
+    assertThat((double) metrics.get("tokensPerSecond")).isCloseTo(5e6, within(1e-3));
+    assertThat((double) metrics.get("bestTokensPerSecond")).isCloseTo(1e7, within(1e-3));
+    assertThat((double) metrics.get("flopsPerToken")).isEqualTo(216);
+    assertThat((double) metrics.get("gflops")).isCloseTo(1.08, within(1e-9));
+    assertThat((double) metrics.get("fractionOfPeak")).isCloseTo(250, within(1e-6));
   }
 
   @Test
@@ -54,8 +49,7 @@ class StepBenchmarkTest {
   @ParameterizedTest
   @EnumSource(CellKind.class)
   void theStepTrains(CellKind cell) {
-    StepShape shape =
-        new StepShape(cell, 30, 24, 1, 4, 6, OutputSettings.softmax(), TokenFrequency.UNIFORM);
+    StepShape shape = StepShape.recurrent(cell, 30, 24, 1, 4, 6);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
         BenchmarkStep step = new BenchmarkStep(gemm, shape)) {
       double first = step.run();

@@ -47,17 +47,17 @@ class DecoderTrainingTest {
           new DataShape(DataShape.Input.TOKENS, TOKENS, 0, DataShape.Target.CLASSES, TOKENS));
 
   @Test
-  void readsItsOwnTokensAsOftenAsIsSet() throws IOException {
+  void readsItsOwnTokensWithTheConfiguredProbability() throws IOException {
     ShardResult truth = train(TeacherForcingSettings.always());
     ShardResult sampled = train(new TeacherForcingSettings(Schedule.CONSTANT, 0.3, 0));
     assertThat(train(new TeacherForcingSettings(Schedule.CONSTANT, 1, 0)).state().parameters())
         .isEqualTo(truth.state().parameters());
     assertThat(sampled.state().parameters()).isNotEqualTo(truth.state().parameters());
-    assertThat(sampled.figures().targets()).isEqualTo(truth.figures().targets());
+    assertThat(sampled.metrics().targets()).isEqualTo(truth.metrics().targets());
   }
 
   @Test
-  void aRepeatedTaskDrawsTheSameCoins() throws IOException {
+  void aRepeatedTaskDrawsTheSameRandomNumbers() throws IOException {
     TeacherForcingSettings falling = new TeacherForcingSettings(Schedule.LINEAR, 0.1, CHUNKS);
     ShardResult first = train(falling);
     ShardResult second = train(falling);

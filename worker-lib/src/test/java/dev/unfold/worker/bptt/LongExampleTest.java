@@ -11,6 +11,7 @@ import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.batch.BatchDimensions;
+import dev.unfold.worker.sequence.batch.EpochOrder;
 import dev.unfold.worker.sequence.batch.ExampleBatchLayout;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.batch.ExampleChunkReader;
@@ -79,7 +80,7 @@ class LongExampleTest {
     for (int epoch = 0; epoch < 60 && loss > 0.05; epoch++) {
       ShardResult result = train(network, settings, state, epoch, updates);
       state = result.state();
-      updates += result.figures().updates();
+      updates += result.metrics().updates();
       loss = evaluate(network, state, 0).loss().mean();
     }
     assertThat(loss).isLessThan(0.05);
@@ -94,7 +95,7 @@ class LongExampleTest {
       TrainingSettings settings = settings(0);
       ModelState state = new ShardTrainer(network, settings).initialState();
       for (int epoch = 0; epoch < 3; epoch++) {
-        ShardResult.Figures training = train(network, settings, state, epoch, 0).figures();
+        ShardResult.ShardMetrics training = train(network, settings, state, epoch, 0).metrics();
         Score evaluation = evaluate(network, state, epoch);
         assertThat(training.targets()).isEqualTo(EXAMPLES).isEqualTo(evaluation.loss().targets());
         assertThat(training.loss()).as(cell.name()).isEqualTo(evaluation.loss().nats());
@@ -128,7 +129,7 @@ class LongExampleTest {
 
   private static ChunkSource chunks(int epoch) {
     return new ExampleChunkReader(
-        LAYOUT.epoch(epoch).shard(0),
+        new EpochOrder(LAYOUT, epoch).shard(0),
         new ListExampleSource(DATA),
         new ExampleChunkLayout(STEPS, BATCH, shape(), TargetPosition.LAST_STEP, 0));
   }

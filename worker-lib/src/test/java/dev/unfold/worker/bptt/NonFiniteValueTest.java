@@ -11,7 +11,7 @@ class NonFiniteValueTest {
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
-  void isFoundWhereverItStands(float value) {
+  void isDetectedAtAnyPosition(float value) {
     float[] bad = {0, 1, value};
     assertThat(NonFiniteValue.of(new ModelState(bad, bad), bad))
         .isEqualTo(NonFiniteValue.PARAMETERS);

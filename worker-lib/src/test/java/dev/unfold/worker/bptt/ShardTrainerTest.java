@@ -9,9 +9,9 @@ import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.ArrayTokenSource;
-import dev.unfold.worker.sequence.ChunkReader;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.sequence.TextChunkReader;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
@@ -46,12 +46,12 @@ class ShardTrainerTest {
     TrainingSettings settings = settings(kind, 0.01);
     ShardResult whole = train(settings, plan(settings, 0, 15, 0), start(settings));
     ShardResult first = train(settings, plan(settings, 0, 6, 0), start(settings));
-    ShardResult second = train(settings, plan(settings, 6, 9, first.figures().updates()), first);
+    ShardResult second = train(settings, plan(settings, 6, 9, first.metrics().updates()), first);
     assertThat(second.state().parameters()).isEqualTo(whole.state().parameters());
     assertThat(second.state().optimizer()).isEqualTo(whole.state().optimizer());
     assertThat(second.carry()).isEqualTo(whole.carry());
-    assertThat(first.figures().targets() + second.figures().targets())
-        .isEqualTo(whole.figures().targets())
+    assertThat(first.metrics().targets() + second.metrics().targets())
+        .isEqualTo(whole.metrics().targets())
         .isEqualTo(600);
   }
 
@@ -85,32 +85,32 @@ class ShardTrainerTest {
   }
 
   @Test
-  void aShardThatIsNotFiniteTrainsNoMoreButCountsItsTargets() throws IOException {
+  void aNonFiniteShardStopsTrainingButCountsItsTargets() throws IOException {
     TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 1e38);
     ShardResult result = train(settings, plan(settings, 0, 15, 0), start(settings));
-    assertThat(result.figures().nonFinite()).isNotEqualTo(NonFiniteValue.NONE);
-    assertThat(result.figures().updates()).isLessThan(15);
-    assertThat(result.figures().targets()).isEqualTo(600);
+    assertThat(result.metrics().nonFinite()).isNotEqualTo(NonFiniteValue.NONE);
+    assertThat(result.metrics().updates()).isLessThan(15);
+    assertThat(result.metrics().targets()).isEqualTo(600);
   }
 
   @Test
   void updatesWithALongGradientAreCounted() throws IOException {
     TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 0);
     ShardResult result = train(settings, plan(settings, 0, 15, 0), start(settings));
-    assertThat(result.figures().clippedUpdates()).as("a limit of 5").isZero();
+    assertThat(result.metrics().clippedUpdates()).as("a limit of 5").isZero();
     TrainingSettings strict = settings(OptimizerSettings.Kind.SGD, 0, 1e-6);
     ShardResult clipped = train(strict, plan(strict, 0, 15, 0), start(strict));
-    assertThat(clipped.figures().clippedUpdates()).isEqualTo(clipped.figures().updates());
-    assertThat(clipped.figures().gradientNorms()).isEqualTo(result.figures().gradientNorms());
+    assertThat(clipped.metrics().clippedUpdates()).isEqualTo(clipped.metrics().updates());
+    assertThat(clipped.metrics().gradientNorms()).isEqualTo(result.metrics().gradientNorms());
   }
 
   @Test
-  void theLastUpdateIsLookedAtThoughNoLossShowsIt() throws IOException {
+  void theLastUpdateIsCheckedToo() throws IOException {
     TrainingSettings settings = settings(OptimizerSettings.Kind.SGD, 1e39);
     ShardResult result = train(settings, plan(settings, 0, 1, 0), start(settings));
-    assertThat(result.figures().loss()).isFinite();
-    assertThat(result.figures().gradientNorms()).isFinite();
-    assertThat(result.figures().nonFinite()).isEqualTo(NonFiniteValue.PARAMETERS);
+    assertThat(result.metrics().loss()).isFinite();
+    assertThat(result.metrics().gradientNorms()).isFinite();
+    assertThat(result.metrics().nonFinite()).isEqualTo(NonFiniteValue.PARAMETERS);
   }
 
   @Test
@@ -136,7 +136,7 @@ class ShardTrainerTest {
   }
 
   private static double meanLoss(ShardResult result) {
-    return result.figures().loss() / result.figures().targets();
+    return result.metrics().loss() / result.metrics().targets();
   }
 
   private static ShardTrainer trainer(TrainingSettings settings) {
@@ -163,8 +163,8 @@ class ShardTrainerTest {
         IntStream.range(0, (int) LAYOUT.tokens())
             .map(i -> random.uniform(i) < 0.02 ? 0 : i * 5 % VOCABULARY)
             .toArray();
-    ChunkReader chunks =
-        new ChunkReader(LAYOUT, 0, new ArrayTokenSource(tokens), OptionalInt.empty());
+    TextChunkReader chunks =
+        new TextChunkReader(LAYOUT, 0, new ArrayTokenSource(tokens), OptionalInt.empty());
     return new ShardInput(0, chunks, start.carry());
   }
 
@@ -184,7 +184,10 @@ class ShardTrainerTest {
           new ModelState(parameters.toArray(), new float[slots * network.parameters().length()]);
       float[] carry = new float[LAYOUT.batch() * network.carry().width()];
       return new ShardResult(
-          0, state, carry, new ShardResult.Figures(0, 0, 0, 0, 0, 0, 0, NonFiniteValue.NONE, 0));
+          0,
+          state,
+          carry,
+          new ShardResult.ShardMetrics(0, 0, 0, 0, 0, 0, 0, NonFiniteValue.NONE, 0));
     }
   }
 

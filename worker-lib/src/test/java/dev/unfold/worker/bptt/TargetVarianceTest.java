@@ -14,7 +14,7 @@ class TargetVarianceTest {
       new DataShape(DataShape.Input.TOKENS, 3, 0, DataShape.Target.FRAMES, WIDTH);
 
   @Test
-  void isThatOfTheTargetsThatAreThere() {
+  void isThatOfTheUnmaskedTargets() {
     assertThat(variance(LossUnit.SQUARED_ERROR, 0))
         .isCloseTo(8.0 / 3 + 2.0 / 3, Offset.offset(1e-12));
     assertThat(variance(LossUnit.MEAN_SQUARED_ERROR, 0)).isCloseTo(5.0 / 3, Offset.offset(1e-12));

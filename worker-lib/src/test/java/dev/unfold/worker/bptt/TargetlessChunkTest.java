@@ -71,7 +71,7 @@ class TargetlessChunkTest {
     for (LongPredicate targets : List.<LongPredicate>of(i -> i % 3 == 2, i -> i == 0, i -> false)) {
       ShardResult some = train(settings, 0, targets);
       assertThat(some.carry()).isEqualTo(all.carry());
-      assertThat(some.figures().targets()).isLessThan(all.figures().targets());
+      assertThat(some.metrics().targets()).isLessThan(all.metrics().targets());
     }
   }
 
@@ -79,9 +79,9 @@ class TargetlessChunkTest {
   @MethodSource("networks")
   void onlyChunksWithTargetsMakeUpdates(LayeredNetworkSettings settings) throws IOException {
     ShardResult none = train(settings, 0.1, chunk -> false);
-    assertThat(none.figures().updates()).isZero();
+    assertThat(none.metrics().updates()).isZero();
     assertThat(none.state().parameters()).isEqualTo(first(settings).parameters());
-    assertThat(train(settings, 0.1, chunk -> chunk % 4 == 3).figures().updates()).isEqualTo(2);
+    assertThat(train(settings, 0.1, chunk -> chunk % 4 == 3).metrics().updates()).isEqualTo(2);
   }
 
   private static ShardResult train(

@@ -19,7 +19,7 @@ class TeacherForcingScheduleTest {
   }
 
   @Test
-  void linearFallsToTheLeast() {
+  void linearDecaysToTheMinimum() {
     assertThat(probability(Schedule.LINEAR, 0.2, 100, 0)).isEqualTo(1);
     assertThat(probability(Schedule.LINEAR, 0.2, 100, 50)).isCloseTo(0.6, EXACT);
     assertThat(probability(Schedule.LINEAR, 0.2, 100, 100)).isCloseTo(0.2, EXACT);

@@ -50,7 +50,7 @@ public record GoldenCase(
    * @param losses the losses before each step
    * @param gradients the gradients of the first two steps before clipping, in run {@code sgd} only
    * @param finalParameters the final parameters, row-major
-   * @param finalCarry {@code layers.L.hidden} and {@code layers.L.cell}, each [B, H]
+   * @param finalCarry the carried states, each with the values of all lanes
    */
   public record Run(
       OptimizerSettings optimizer,
@@ -68,7 +68,9 @@ public record GoldenCase(
         "lstm_1",
         "lstm_1_adaptive",
         "lstm_1_dense",
+        "lstm_1_dilated_convolution",
         "lstm_1_layer_normalization",
+        "lstm_1_time_delay",
         "lstm_2",
         "lstm_2_documents",
         "gru_1",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.sun.management.ThreadMXBean;
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.VocabularyFile;
 import dev.unfold.worker.sequence.VocabularyFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -53,7 +54,8 @@ class HostileFilesTest {
     ModelConfigFile.write(out, ModelConfigFileTest.CONFIG);
     config = out.toByteArray();
     out.reset();
-    Vocabulary.of(List.of("the", "cat", "é", "\n", "\uD83D\uDE00", "a\\b"), true).writeTo(out);
+    VocabularyFile.write(
+        Vocabulary.of(List.of("the", "cat", "é", "\n", "\uD83D\uDE00", "a\\b"), true), out);
     vocabulary = out.toByteArray();
   }
 
@@ -90,7 +92,7 @@ class HostileFilesTest {
   @Test
   void damagedVocabularies() throws IOException {
     new ParserFuzzer(vocabulary, config, "line ", List.of(VocabularyFormatException.class))
-        .run(TIMES, file -> Vocabulary.read(new ByteArrayInputStream(file)));
+        .run(TIMES, file -> VocabularyFile.read(new ByteArrayInputStream(file)));
   }
 
   @Test
@@ -123,7 +125,8 @@ class HostileFilesTest {
     ParserFuzzer watch = new ParserFuzzer(words, list, "", List.of());
     byte[] large =
         ("<unk>\n" + new String(words, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
-    watch.refuses(f -> Vocabulary.read(new ByteArrayInputStream(f)), large, "a large vocabulary");
+    watch.refuses(
+        f -> VocabularyFile.read(new ByteArrayInputStream(f)), large, "a large vocabulary");
     watch.refuses(f -> Json.read("json", new ByteArrayInputStream(f), OBJECT), list, "a long list");
   }
 }

@@ -98,7 +98,7 @@ class ModelConfigFileTest {
   }
 
   @Test
-  void passesOverWhatANewerMinorVersionAdds() throws IOException {
+  void ignoresWhatANewerMinorVersionAdds() throws IOException {
     String newer = JSON.replace("1.0", "1.7").replace("\"kind\"", "\"new\" : {}, \"kind\"");
     assertThat(read(newer).network()).isEqualTo(CONFIG.network());
     assertThat(read(newer).formatVersion()).isEqualTo(new FormatVersion(1, 7));

@@ -78,7 +78,7 @@ class EncoderDecoderTest {
   /** The target is longer than a chunk; its later chunks continue from the carry. */
   @ParameterizedTest
   @MethodSource("networks")
-  void gradientsStopAtTheEdgeOfAChunkThatGoesOn(LayeredNetworkSettings settings, DataShape shape) {
+  void gradientsStopAtTheStartOfAContinuedChunk(LayeredNetworkSettings settings, DataShape shape) {
     Chunk chunk = examples(settings, shape, 0);
     chunk.resets()[1] = false;
     try (NetworkFixture fixture = fixture(GemmProvider.JAVA, settings, shape, chunk)) {
@@ -88,7 +88,7 @@ class EncoderDecoderTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void absentStepsOfSourceAndTargetDoNotCount(LayeredNetworkSettings settings, DataShape shape) {
+  void maskedStepsOfSourceAndTargetDoNotCount(LayeredNetworkSettings settings, DataShape shape) {
     Chunk padded = examples(settings, shape, 2);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, shape, padded)) {
       double expected = fixture.train(examples(settings, shape, 0), fixture.randomCarry(7));
@@ -102,7 +102,7 @@ class EncoderDecoderTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void stepByStepIsAllAtOnce(LayeredNetworkSettings settings, DataShape shape) {
+  void stepByStepEqualsAllAtOnce(LayeredNetworkSettings settings, DataShape shape) {
     Chunk chunk = examples(settings, shape, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, shape, chunk)) {
       float[][] expected = new float[STEPS * BATCH][];
@@ -123,7 +123,7 @@ class EncoderDecoderTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void lanesDoNotSeeEachOther(LayeredNetworkSettings settings, DataShape shape) {
+  void lanesAreIndependent(LayeredNetworkSettings settings, DataShape shape) {
     Chunk chunk = examples(settings, shape, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, shape, chunk)) {
       float[][] expected = new float[STEPS * BATCH][];
@@ -222,7 +222,7 @@ class EncoderDecoderTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void aMeasuringWorkspaceCountsWhatARealOneTakes(
+  void aMeasuringWorkspaceCountsWhatARealOneAllocates(
       LayeredNetworkSettings settings, DataShape shape) {
     Network network = Networks.of(settings, shape);
     Chunk chunk = examples(settings, shape, 0);
@@ -250,7 +250,7 @@ class EncoderDecoderTest {
 
   @ParameterizedTest
   @EnumSource(Attention.class)
-  void withoutTeacherForcingADecoderReadsWhatItFindsMostProbable(Attention attention) {
+  void withoutTeacherForcingADecoderReadsItsMostProbableToken(Attention attention) {
     LayeredNetworkSettings settings = fromSequence(CellKind.GRU, attention, true);
     Chunk chunk = examples(settings, WORDS, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, WORDS, chunk)) {
@@ -278,7 +278,7 @@ class EncoderDecoderTest {
   }
 
   @Test
-  void certainTeacherForcingIsTheTruth() {
+  void fullTeacherForcingReadsTheTargets() {
     LayeredNetworkSettings settings = fromSequence(CellKind.LSTM, Attention.DOT, false);
     Chunk chunk = examples(settings, WORDS, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, WORDS, chunk)) {
@@ -293,7 +293,7 @@ class EncoderDecoderTest {
   }
 
   @Test
-  void whatDoesNotFitIsRefused() {
+  void wrongShapesAreRefused() {
     assertThatThrownBy(
             () ->
                 settings(

@@ -80,7 +80,7 @@ class ExampleNetworkTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void stepsThatAreAbsentDoNotCount(LayeredNetworkSettings settings, DataShape shape) {
+  void maskedStepsDoNotCount(LayeredNetworkSettings settings, DataShape shape) {
     try (NetworkFixture fixture = fixture(settings, shape, STEPS + 3)) {
       Chunk exact = examples(settings, shape, STEPS + 3);
       exact.filled(STEPS);
@@ -95,7 +95,7 @@ class ExampleNetworkTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void lanesDoNotSeeEachOther(LayeredNetworkSettings settings, DataShape shape) {
+  void lanesAreIndependent(LayeredNetworkSettings settings, DataShape shape) {
     Chunk chunk = examples(settings, shape, STEPS);
     double nats = 0;
     for (int lane = 0; lane < BATCH; lane++) {

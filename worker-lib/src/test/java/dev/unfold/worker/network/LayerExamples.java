@@ -1,11 +1,14 @@
 package dev.unfold.worker.network;
 
+import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.DenseSettings;
+import dev.unfold.worker.settings.network.DilatedConvolutionSettings;
 import dev.unfold.worker.settings.network.GruSettings;
 import dev.unfold.worker.settings.network.LayerNormalizationSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LstmSettings;
 import dev.unfold.worker.settings.network.RnnSettings;
+import dev.unfold.worker.settings.network.TimeDelaySettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,9 +25,13 @@ public final class LayerExamples {
           LSTM,
           new GruSettings(6, false),
           new LayerNormalizationSettings(),
-          new DenseSettings(6, DenseSettings.Activation.TANH, false),
-          new DenseSettings(6, DenseSettings.Activation.SIGMOID, false),
-          new DenseSettings(6, DenseSettings.Activation.LINEAR, false));
+          new DenseSettings(6, Activation.TANH, false),
+          new DenseSettings(6, Activation.SIGMOID, false),
+          new DenseSettings(6, Activation.LINEAR, false),
+          new TimeDelaySettings(6, List.of(-2, -1, 0), Activation.TANH, false),
+          new TimeDelaySettings(4, List.of(-3, -1), Activation.SIGMOID, true),
+          new DilatedConvolutionSettings(4, 2, List.of(1, 2), 2, 5, Activation.TANH),
+          new DilatedConvolutionSettings(4, 3, List.of(1, 3), 1, 0, Activation.LINEAR));
 
   private LayerExamples() {}
 
@@ -35,17 +42,17 @@ public final class LayerExamples {
 
   /** Returns a residual layer, which must be as wide as its input. */
   private static List<LayerSettings> residual() {
-    return List.of(LSTM, new DenseSettings(6, DenseSettings.Activation.TANH, true));
+    return List.of(LSTM, new DenseSettings(6, Activation.TANH, true));
   }
 
   /**
-   * Returns stacks that carry a state: each layer below and above an LSTM, and each recurrent layer
-   * alone and over one of its kind.
+   * Returns stacks that carry a state: each layer below and above an LSTM, and each layer that
+   * carries a state alone and over one of its kind.
    */
   public static List<List<LayerSettings>> stacks() {
     List<List<LayerSettings>> stacks = new ArrayList<>();
     for (LayerSettings layer : ALL) {
-      if (layer.recurrent().isPresent()) {
+      if (layer.context().past() > 0) {
         stacks.add(List.of(layer));
         stacks.add(List.of(layer, layer));
       }

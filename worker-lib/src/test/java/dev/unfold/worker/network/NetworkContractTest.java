@@ -144,7 +144,7 @@ class NetworkContractTest {
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void lanesDoNotSeeEachOther(List<LayerSettings> layers) {
+  void lanesAreIndependent(List<LayerSettings> layers) {
     Chunk chunk = NetworkFixture.chunk(6, 3, 12);
     try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, layers, 6, 3)) {
       float[] carry = fixture.randomCarry(13);
@@ -170,7 +170,7 @@ class NetworkContractTest {
 
   @ParameterizedTest
   @MethodSource("stacks")
-  void aMaskedTailIsAsIfItWereNotThere(List<LayerSettings> layers) {
+  void aMaskedTailHasNoEffect(List<LayerSettings> layers) {
     Chunk shorter = NetworkFixture.chunk(4, 2, 14);
     Chunk padded = new Chunk(7, 2);
     Arrays.fill(padded.targets(), Chunk.NO_TARGET);

@@ -52,7 +52,7 @@ class OutputLayerTest {
 
   @ParameterizedTest
   @MethodSource("outputs")
-  void aShortChunkAfterALongOneLeavesNothingBehind(OutputSettings output) {
+  void nothingRemainsOfALongerPreviousChunk(OutputSettings output) {
     try (NetworkFixture fixture = fixture(GemmProvider.JAVA, Precision.F32, output)) {
       float[] carry = fixture.randomCarry(3);
       fixture.train(chunk(STEPS), carry);

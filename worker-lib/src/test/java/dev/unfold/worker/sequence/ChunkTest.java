@@ -38,7 +38,7 @@ class ChunkTest {
   }
 
   @Test
-  void theSourcesOfLanesGoWithThem() {
+  void sourcesFollowTheirLanes() {
     Chunk source = new Chunk(1, 2);
     source.inputs()[1] = 7;
     source.filled(1);

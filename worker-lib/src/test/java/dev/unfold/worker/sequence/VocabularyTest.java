@@ -25,10 +25,12 @@ class VocabularyTest {
         List.of("\n", "\r", "\\", "\\n", "\\\\r", " ", "\t", "\0", "\uFEFF", "\u2028", EMOJI, "é");
     for (boolean withBoundary : new boolean[] {false, true}) {
       Vocabulary vocabulary = Vocabulary.of(odd, withBoundary);
-      Vocabulary read = Vocabulary.read(new ByteArrayInputStream(bytes(vocabulary)));
+      Vocabulary read = VocabularyFile.read(new ByteArrayInputStream(bytes(vocabulary)));
       assertThat(read).isEqualTo(vocabulary);
       assertThat(read.boundary()).isEqualTo(vocabulary.boundary());
-      assertThat(read.sha256()).isEqualTo(vocabulary.sha256()).matches("[0-9a-f]{64}");
+      assertThat(VocabularyFile.sha256(read))
+          .isEqualTo(VocabularyFile.sha256(vocabulary))
+          .matches("[0-9a-f]{64}");
       for (String token : odd) {
         assertThat(read.token(read.id(token))).isEqualTo(token);
       }
@@ -84,7 +86,7 @@ class VocabularyTest {
   }
 
   @Test
-  void refusesTokensThatCannotBe() {
+  void refusesImpossibleTokens() {
     for (List<String> bad :
         List.of(
             List.of(""),
@@ -120,9 +122,9 @@ class VocabularyTest {
           <unk>%\u00C3(%   | 2 | invalid UTF-8
           <unk>%\u00ED\u00A0\u0080%   | 2 | invalid UTF-8
           """)
-  void refusesFilesThatCannotBe(String file, long line, String reason) {
+  void refusesInvalidFiles(String file, long line, String reason) {
     byte[] bytes = file.replace('%', '\n').replace('^', '\r').getBytes(ISO_8859_1);
-    assertThatThrownBy(() -> Vocabulary.read(new ByteArrayInputStream(bytes)))
+    assertThatThrownBy(() -> VocabularyFile.read(new ByteArrayInputStream(bytes)))
         .isInstanceOf(VocabularyFormatException.class)
         .hasMessageContaining("line " + line + ": ")
         .hasMessageContaining(reason);
@@ -138,18 +140,19 @@ class VocabularyTest {
         "\uFEFF<unk>%a b%\\\\%\\n%\\r%x%",
         "\uFEFF<unk>^%a b^%\\\\^%\\n^%\\r^%x^%"
       })
-  void readsWhatEditorsMakeOfAFile(String file) throws IOException {
+  void readsFilesChangedByEditors(String file) throws IOException {
     byte[] bytes = file.replace('%', '\n').replace('^', '\r').getBytes(UTF_8);
-    assertThat(tokens(Vocabulary.read(new ByteArrayInputStream(bytes))))
+    assertThat(tokens(VocabularyFile.read(new ByteArrayInputStream(bytes))))
         .containsExactly("<unk>", "a b", "\\", "\n", "\r", "x");
     byte[] only = "<unk>".getBytes(UTF_8);
-    assertThat(tokens(Vocabulary.read(new ByteArrayInputStream(only)))).containsExactly("<unk>");
+    assertThat(tokens(VocabularyFile.read(new ByteArrayInputStream(only))))
+        .containsExactly("<unk>");
   }
 
   @Test
   void refusesEndlessLines() {
     byte[] bytes = ("<unk>\n" + "x".repeat(1 << 20) + "\n").getBytes(UTF_8);
-    assertThatThrownBy(() -> Vocabulary.read(new ByteArrayInputStream(bytes)))
+    assertThatThrownBy(() -> VocabularyFile.read(new ByteArrayInputStream(bytes)))
         .isInstanceOf(VocabularyFormatException.class)
         .hasMessageContaining("longer than");
   }
@@ -172,7 +175,7 @@ class VocabularyTest {
 
   private static byte[] bytes(Vocabulary vocabulary) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    vocabulary.writeTo(out);
+    VocabularyFile.write(vocabulary, out);
     return out.toByteArray();
   }
 }

@@ -74,7 +74,7 @@ class ElementwiseTest {
   }
 
   @Test
-  void notANumberStaysVisible() {
+  void nanIsPropagated() {
     float[] x = {0f, Float.NaN};
     Elementwise.tanhInPlace(x, 2);
     assertThat(x[1]).isNaN();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WorkspaceTest {
   @ParameterizedTest
   @EnumSource(CellKind.class)
-  void aMeasuringWorkspaceCountsWhatARealOneTakes(CellKind cell) {
+  void aMeasuringWorkspaceCountsWhatARealOneAllocates(CellKind cell) {
     assertMeasures(cell, OutputSettings.softmax());
     assertMeasures(
         cell, new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(20, 90), 3, false));
@@ -53,7 +53,7 @@ class WorkspaceTest {
   }
 
   @Test
-  void aMeasuringWorkspaceTakesNoMemory() {
+  void aMeasuringWorkspaceAllocatesNoMemory() {
     try (Workspace workspace = Workspace.measuring()) {
       for (int i = 0; i < 10_000; i++) {
         workspace.matrix(10_000, 50_000);

@@ -36,7 +36,7 @@ class WorkerAssignmentTest {
   }
 
   @Test
-  void sequencesStayWholeAndTheLongestAreDealtFirst() {
+  void sequencesStayWholeAndTheLongestAreAssignedFirst() {
     List<DataSet> all = new ArrayList<>(parts(0, 1));
     all.addAll(parts(1, 2));
     all.addAll(parts(2, 4));
@@ -48,7 +48,7 @@ class WorkerAssignmentTest {
   }
 
   @Test
-  void partsAreInTheirOrderWhereverTheyStand() {
+  void partsAreInOrderRegardlessOfTheirPositions() {
     WorkerAssignment assignment =
         assignment(1, List.of(part(0, 7)), List.of(part(0, 6), part(0, 8)));
     assertThat(places(assignment, 0)).containsExactly(1);
@@ -62,7 +62,7 @@ class WorkerAssignmentTest {
   }
 
   @Test
-  void refusesAPartThatIsThereTwice() {
+  void refusesADuplicatePart() {
     assertRefused(
         "sequence lane 0.0: expected part 2 after part 1, found that part again",
         part(0, 1),
@@ -70,7 +70,7 @@ class WorkerAssignmentTest {
   }
 
   @Test
-  void refusesDataSetsOfWhichSomeSayNothing() {
+  void refusesAMixtureOfDataSetsWithAndWithoutPositions() {
     assertRefused(
         "expected a SequencePosition in every DataSet or in none, found one for sequence lane 0.0,"
             + " but none in DataSet 1 of partition 0",
@@ -79,7 +79,7 @@ class WorkerAssignmentTest {
   }
 
   @Test
-  void refusesASequenceAmongOthersThanBefore() {
+  void refusesASequenceWithOtherNeighborsThanBefore() {
     DataSet other = positioned(data(0, 1, STEPS), 0, 1);
     other.setExampleMetaData(
         List.of(new SequencePosition("lane 0.0", 1), new SequencePosition("lane 5.1", 1)));
@@ -105,14 +105,14 @@ class WorkerAssignmentTest {
   }
 
   @Test
-  void otherMetadataSaysNothing() {
+  void otherMetadataIsIgnored() {
     DataSet other = data(0, 0, STEPS);
     other.setExampleMetaData(List.of("a", "b"));
     assertThat(assignment(1, List.of(other)).carried()).isFalse();
   }
 
   @Test
-  void dataThatIsNotWhatWasSurveyedIsRefused() {
+  void dataThatChangedAfterItsSurveyIsRefused() {
     List<DataSet> sets = parts(0, 2);
     WorkerAssignment assignment = assignment(1, sets);
     assertThatThrownBy(() -> drain(assignment, List.of(sets.get(1), sets.get(0))))

@@ -32,12 +32,12 @@ public record ShardedExampleCorpus(
 
   @Override
   public int steps() {
-    return chunks.steps(this);
+    return chunks.steps(examples, layout);
   }
 
   @Override
   public int sourceSteps() {
-    return chunks.sourceSteps(this);
+    return chunks.sourceSteps(examples);
   }
 
   @Override
@@ -47,14 +47,15 @@ public record ShardedExampleCorpus(
 
   @Override
   public Epoch epoch(long epoch) {
-    return new ExamplesOfEpoch(this, layout.epoch(epoch));
+    return new ExamplesOfEpoch(this, new EpochOrder(layout, epoch));
   }
 
   private record ExamplesOfEpoch(ShardedExampleCorpus corpus, EpochOrder order) implements Epoch {
     @Override
     public ShardChunks open(int shard, Configuration configuration) throws IOException {
       EncodedExampleSource source = corpus.examples.open(configuration);
-      return new ShardChunks(corpus.chunks.reader(corpus, order.shard(shard), source), source);
+      return new ShardChunks(
+          corpus.chunks.reader(corpus.examples, corpus.layout, order.shard(shard), source), source);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.commit.CorruptCommitException;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.VocabularyFile;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -53,9 +54,9 @@ public final class EncodedTextCorpus implements Serializable {
   public static EncodedTextCorpus open(CommitFolder folder) throws IOException {
     CorpusFiles files = new CorpusFiles(folder);
     EncodedTextManifest manifest = files.read(EncodedTextManifest.NAME, EncodedTextManifest::read);
-    Vocabulary vocabulary = files.read(VOCABULARY, (where, in) -> Vocabulary.read(in));
+    Vocabulary vocabulary = files.read(VOCABULARY, (where, in) -> VocabularyFile.read(in));
     files.require(
-        vocabulary.sha256().equals(manifest.vocabularySha256()),
+        VocabularyFile.sha256(vocabulary).equals(manifest.vocabularySha256()),
         VOCABULARY + " is not the one of the manifest");
     files.require(
         manifest.width() == EncodingSink.widthOf(vocabulary.size()),

@@ -7,6 +7,7 @@ import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.VocabularyFile;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import java.io.IOException;
@@ -71,7 +72,7 @@ public record EncodedTextManifest(
         splits.document(),
         EncodingSink.widthOf(vocabulary.size()),
         vocabulary.size(),
-        vocabulary.sha256(),
+        VocabularyFile.sha256(vocabulary),
         splits.files(),
         parts,
         sum(parts, EncodedTextPart::tokens),

@@ -1,8 +1,8 @@
 package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
-import dev.unfold.worker.sequence.ChunkReader;
 import dev.unfold.worker.sequence.LaneLayout;
+import dev.unfold.worker.sequence.TextChunkReader;
 import dev.unfold.worker.settings.EvaluationSettings;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -57,6 +57,6 @@ public record ShardedTextCorpus(EncodedTextCorpus corpus, LaneLayout layout)
   @Override
   public ShardChunks open(int shard, Configuration configuration) throws IOException {
     EncodedTokenSource tokens = corpus.open(configuration);
-    return new ShardChunks(new ChunkReader(layout, shard, tokens, corpus.boundary()), tokens);
+    return new ShardChunks(new TextChunkReader(layout, shard, tokens, corpus.boundary()), tokens);
   }
 }

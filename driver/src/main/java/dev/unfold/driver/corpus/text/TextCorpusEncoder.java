@@ -10,6 +10,7 @@ import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.FileEntry;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.sequence.Vocabulary;
+import dev.unfold.worker.sequence.VocabularyFile;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
@@ -85,7 +86,13 @@ public final class TextCorpusEncoder {
     requireBoundary(known, settings.document());
     TextSplits splits = split(settings.train(), settings.unit(), settings.document());
     VocabularySettings complete = settings.vocabulary();
-    String tokens = "extends " + known.sha256() + " " + complete.size() + " " + complete.minCount();
+    String tokens =
+        "extends "
+            + VocabularyFile.sha256(known)
+            + " "
+            + complete.size()
+            + " "
+            + complete.minCount();
     return cache.openOrBuild(
         key(splits, tokens),
         EncodedTextCorpus::open,
@@ -97,7 +104,8 @@ public final class TextCorpusEncoder {
    *
    * @throws CorpusException if the text cannot be used
    */
-  public Vocabulary tokensOf(List<String> paths, Unit unit, Document document) throws IOException {
+  public Vocabulary vocabularyOf(List<String> paths, Unit unit, Document document)
+      throws IOException {
     TextSplits splits = split(paths, unit, document);
     return counter(splits).count(splits, new VocabularySettings(0, 1));
   }
@@ -139,7 +147,7 @@ public final class TextCorpusEncoder {
     requireBoundary(vocabulary, document);
     TextSplits splits = split(paths, unit, document);
     return cache.openOrBuild(
-        key(splits, "given " + vocabulary.sha256()),
+        key(splits, "given " + VocabularyFile.sha256(vocabulary)),
         EncodedTextCorpus::open,
         folder -> build(folder, splits, () -> vocabulary));
   }
@@ -217,7 +225,7 @@ public final class TextCorpusEncoder {
               + MIN_TOKENS);
     }
     try (OutputStream out = folder.create(EncodedTextCorpus.VOCABULARY)) {
-      vocabulary.writeTo(out);
+      VocabularyFile.write(vocabulary, out);
     }
     try (OutputStream out = folder.create(EncodedTextManifest.NAME)) {
       manifest.writeTo(out);

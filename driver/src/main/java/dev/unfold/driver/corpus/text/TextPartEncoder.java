@@ -87,7 +87,7 @@ public final class TextPartEncoder {
               "encoding the text",
               () ->
                   SparkJobs.collect(
-                      SparkJobs.parts(spark, VocabularyCounter.indices(splits))
+                      SparkJobs.parts(spark, splits.indices())
                           .map(split -> encodeSplit(folder, splits, split, broadcast.value()))));
       MessageSummary.sorted(
               results.stream().flatMap(result -> result.fault().stream()).distinct().toList())

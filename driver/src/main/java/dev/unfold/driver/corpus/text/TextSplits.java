@@ -7,6 +7,7 @@ import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -25,8 +26,9 @@ public record TextSplits(
     return splits.stream().flatMap(List::stream).map(TextRange::file).distinct().toList();
   }
 
-  int count() {
-    return splits.size();
+  /** Returns the indices of the splits, each of which is read by a task. */
+  List<Integer> indices() {
+    return IntStream.range(0, splits.size()).boxed().toList();
   }
 
   SplitTokenCounter countTokens(int split) {

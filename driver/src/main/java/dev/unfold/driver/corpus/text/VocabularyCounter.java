@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -77,7 +76,7 @@ public final class VocabularyCounter {
 
   private JavaPairRDD<String, Long> usable(TextSplits splits) throws IOException {
     JavaPairRDD<TokenOrFault, Long> counts =
-        SparkJobs.parts(spark, indices(splits))
+        SparkJobs.parts(spark, splits.indices())
             .flatMapToPair(splits::countTokens)
             .reduceByKey(Long::sum);
     JavaRDD<String> faults = counts.keys().filter(TokenOrFault::isFault).map(TokenOrFault::text);
@@ -99,10 +98,6 @@ public final class VocabularyCounter {
     List<TokenCount> known =
         settings.size() == 0 ? collect(candidates) : mostFrequent(candidates, room);
     return Vocabulary.of(known, settings, withBoundary);
-  }
-
-  static List<Integer> indices(TextSplits splits) {
-    return IntStream.range(0, splits.count()).boxed().toList();
   }
 
   /**

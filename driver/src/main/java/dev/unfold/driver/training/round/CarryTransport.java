@@ -8,8 +8,8 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Delivers the carries of a round to the tasks of its shards. A small carry travels with its task;
- * a large one is broadcast, because a task must fit into one message of Spark ({@code
+ * Sends the carries of a round to the tasks of its shards. A small carry travels with its task; a
+ * large one is broadcast, because a task must fit into one message of Spark ({@code
  * spark.rpc.message.maxSize}).
  */
 public final class CarryTransport implements AutoCloseable {
@@ -24,19 +24,19 @@ public final class CarryTransport implements AutoCloseable {
   }
 
   /** A carry as a task receives it. */
-  public sealed interface Delivered extends Serializable {
+  public sealed interface SentCarry extends Serializable {
     /** Returns the states of the lanes of the shard. */
     float[] values();
   }
 
-  private record WithTask(SerializedFloats carry) implements Delivered {
+  private record WithTask(SerializedFloats carry) implements SentCarry {
     @Override
     public float[] values() {
       return carry.values();
     }
   }
 
-  private record AsBroadcast(SharedValue<SerializedFloats> carry) implements Delivered {
+  private record AsBroadcast(SharedValue<SerializedFloats> carry) implements SentCarry {
     @Override
     public float[] values() {
       return carry.value().values();
@@ -48,7 +48,7 @@ public final class CarryTransport implements AutoCloseable {
    *
    * @param carry the carry, which must not change until this is closed
    */
-  public Delivered deliver(float[] carry) {
+  public SentCarry send(float[] carry) {
     SerializedFloats floats = new SerializedFloats(carry);
     if ((long) carry.length * Float.BYTES <= MAX_BYTES_IN_A_TASK) {
       return new WithTask(floats);

@@ -20,7 +20,7 @@ import org.apache.spark.api.java.JavaRDD;
 public record DriverAveraging(ExclusionRule rule) {
   public RoundResult gather(String description, JavaRDD<ShardResult> shards) throws IOException {
     List<ShardResult> results = SparkJobs.run(description, () -> JavaSerialized.collect(shards));
-    long[] weights = rule.weights(results.stream().map(ShardResult::figures).toList());
+    long[] weights = rule.weights(results.stream().map(ShardResult::metrics).toList());
     ModelState average =
         new ModelState(
             average(results, weights, result -> result.state().parameters()),

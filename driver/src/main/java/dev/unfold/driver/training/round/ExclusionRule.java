@@ -2,7 +2,7 @@ package dev.unfold.driver.training.round;
 
 import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.NonFiniteValue;
-import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
 import dev.unfold.worker.network.output.LossUnit;
 import java.io.Serializable;
 import java.util.List;
@@ -46,7 +46,7 @@ public record ExclusionRule(double beyond, LossUnit unit) implements Serializabl
    *
    * @param shards the counts in the order of the shards
    */
-  long[] weights(List<Figures> shards) {
+  long[] weights(List<ShardMetrics> shards) {
     double median = medianLoss(shards);
     return shards.stream()
         .mapToLong(shard -> reason(shard, median).isEmpty() ? shard.targets() : 0)
@@ -55,13 +55,13 @@ public record ExclusionRule(double beyond, LossUnit unit) implements Serializabl
 
   /** Returns the shards; excluded ones have the reason of their exclusion and a carry of zeros. */
   List<ShardOutcome> apply(List<ShardOutcome> shards) {
-    double median = medianLoss(shards.stream().map(ShardOutcome::figures).toList());
+    double median = medianLoss(shards.stream().map(ShardOutcome::metrics).toList());
     return shards.stream()
-        .map(shard -> reason(shard.figures(), median).map(why -> shard.exclude(why)).orElse(shard))
+        .map(shard -> reason(shard.metrics(), median).map(why -> shard.exclude(why)).orElse(shard))
         .toList();
   }
 
-  private Optional<String> reason(Figures shard, double median) {
+  private Optional<String> reason(ShardMetrics shard, double median) {
     if (shard.targets() == 0) {
       return Optional.empty();
     }
@@ -76,11 +76,11 @@ public record ExclusionRule(double beyond, LossUnit unit) implements Serializabl
   }
 
   /** Returns the difference of losses that corresponds to 1 in {@code beyond}. */
-  private double yardstick(Figures shard, double median) {
+  private double yardstick(ShardMetrics shard, double median) {
     return unit == LossUnit.NATS ? 1 : Math.max(shard.targetVariance(), median);
   }
 
-  private String comparison(Figures shard, double median) {
+  private String comparison(ShardMetrics shard, double median) {
     String losses =
         "its mean loss is " + loss(shard.meanLoss()) + ", that of the median shard " + loss(median);
     return unit == LossUnit.NATS
@@ -88,7 +88,7 @@ public record ExclusionRule(double beyond, LossUnit unit) implements Serializabl
         : losses + ", the variance of its targets " + loss(shard.targetVariance());
   }
 
-  private String nonFinite(Figures shard) {
+  private String nonFinite(ShardMetrics shard) {
     String what = shard.nonFinite() + " is not finite";
     return switch (shard.nonFinite()) {
       case LOSS -> what + ", found " + shard.loss();
@@ -104,17 +104,17 @@ public record ExclusionRule(double beyond, LossUnit unit) implements Serializabl
   }
 
   /** Returns the loss per target of the median shard; infinite if no shard can be compared. */
-  private static double medianLoss(List<Figures> shards) {
+  private static double medianLoss(List<ShardMetrics> shards) {
     double[] losses =
         shards.stream()
             .filter(ExclusionRule::isComparable)
-            .mapToDouble(Figures::meanLoss)
+            .mapToDouble(ShardMetrics::meanLoss)
             .sorted()
             .toArray();
     return losses.length == 0 ? Double.POSITIVE_INFINITY : losses[(losses.length - 1) / 2];
   }
 
-  private static boolean isComparable(Figures shard) {
+  private static boolean isComparable(ShardMetrics shard) {
     return shard.nonFinite() == NonFiniteValue.NONE && shard.targets() >= MIN_TARGETS;
   }
 }

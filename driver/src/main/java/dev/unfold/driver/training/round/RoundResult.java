@@ -2,7 +2,7 @@ package dev.unfold.driver.training.round;
 
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.ShardResult;
-import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
 import java.io.Serializable;
 import java.util.List;
 
@@ -20,16 +20,16 @@ public record RoundResult(ModelState average, List<ShardOutcome> shards) {
    * @param carry the recurrent states of its lanes
    * @param exclusion the reason why its model is excluded from the average; empty if it is included
    */
-  public record ShardOutcome(int index, float[] carry, Figures figures, String exclusion)
+  public record ShardOutcome(int index, float[] carry, ShardMetrics metrics, String exclusion)
       implements Serializable {
     /** Creates the outcome of a shard that is included in the average. */
     static ShardOutcome of(ShardResult result) {
-      return new ShardOutcome(result.shard(), result.carry(), result.figures(), "");
+      return new ShardOutcome(result.shard(), result.carry(), result.metrics(), "");
     }
 
     /** Returns the outcome as excluded, with the states of all lanes zero. */
     ShardOutcome exclude(String reason) {
-      return new ShardOutcome(index, new float[carry.length], figures, reason);
+      return new ShardOutcome(index, new float[carry.length], metrics, reason);
     }
 
     /** Returns whether the model is excluded from the average. */
@@ -38,15 +38,15 @@ public record RoundResult(ModelState average, List<ShardOutcome> shards) {
     }
   }
 
-  public List<Figures> figures() {
-    return shards.stream().map(ShardOutcome::figures).toList();
+  public List<ShardMetrics> metrics() {
+    return shards.stream().map(ShardOutcome::metrics).toList();
   }
 
   /** Returns the number of targets that were trained by the shards in the average. */
   public long trainedTargets() {
     return shards.stream()
         .filter(shard -> !shard.excluded())
-        .mapToLong(shard -> shard.figures().targets())
+        .mapToLong(shard -> shard.metrics().targets())
         .sum();
   }
 

@@ -23,7 +23,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Runs the shards of one round over the cluster: one Spark action with one task per shard. */
 public final class RoundRunner implements AutoCloseable {
   private final JavaSparkContext spark;
-  private final TaskConfiguration job;
+  private final TaskConfiguration taskConfiguration;
   private final ShardedCorpus corpus;
   private final TrainingSettings settings;
   private final ExclusionRule rule;
@@ -41,15 +41,17 @@ public final class RoundRunner implements AutoCloseable {
    */
   public RoundRunner(
       JavaSparkContext spark,
-      TaskConfiguration job,
+      TaskConfiguration taskConfiguration,
       ShardedCorpus corpus,
       UnfoldSettings settings,
       long maxBytesOnDriver) {
     this.spark = spark;
-    this.job = job;
+    this.taskConfiguration = taskConfiguration;
     this.corpus = corpus;
     this.settings = settings.training();
-    rule = new ExclusionRule(settings.averaging().excludeBeyond(), job.build().lossUnit());
+    rule =
+        new ExclusionRule(
+            settings.averaging().excludeBeyond(), taskConfiguration.buildNetwork().lossUnit());
     this.maxBytesOnDriver = maxBytesOnDriver;
     listener = new SparkJobListener(spark);
   }
@@ -72,16 +74,17 @@ public final class RoundRunner implements AutoCloseable {
     String round = "round " + (plan.round() + 1);
     listener.expect();
     try (SharedValue<ModelState> shared = SharedValue.of(spark, start);
-        CarryTransport delivery = new CarryTransport(spark)) {
-      List<ShardTask.Part> parts = new ArrayList<>();
+        CarryTransport transport = new CarryTransport(spark)) {
+      List<ShardTask.Input> inputs = new ArrayList<>();
       for (int shard = 0; shard < carries.size(); shard++) {
-        parts.add(new ShardTask.Part(shard, delivery.deliver(carries.get(shard))));
+        inputs.add(new ShardTask.Input(shard, transport.send(carries.get(shard))));
       }
-      ShardTask task = new ShardTask(job, epoch(plan.epoch()), settings, plan, shared);
+      ShardTask task =
+          new ShardTask(taskConfiguration, epoch(plan.epoch()), settings, plan, shared);
       return SparkJobs.named(
           spark,
           round + ", epoch " + (plan.epoch() + 1),
-          () -> gather(round, start, SparkJobs.parts(spark, parts).map(task::run)));
+          () -> gather(round, start, SparkJobs.parts(spark, inputs).map(task::run)));
     }
   }
 

@@ -2,7 +2,7 @@ package dev.unfold.driver.training.round;
 
 import dev.unfold.driver.execution.SparkJobTimes;
 import dev.unfold.driver.execution.SparkJobTimes.Task;
-import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ public record RoundTimes(double compute, double serialize, double schedule, doub
    * @param shards the counts of the shards
    */
   public static RoundTimes of(
-      SparkJobTimes job, long started, double seconds, List<Figures> shards) {
+      SparkJobTimes job, long started, double seconds, List<ShardMetrics> shards) {
     List<Task> tasks = job.firstStage();
     List<Span> running = tasks.stream().map(Span::running).toList();
     List<Span> packing = tasks.stream().map(Span::packing).toList();
@@ -56,9 +56,9 @@ public record RoundTimes(double compute, double serialize, double schedule, doub
    * Returns the fraction of the tasks' run time that is spent computing. The rest is preparation
    * and, if results are sliced, writing them into the shuffle.
    */
-  private static double computingFraction(List<Task> tasks, List<Figures> shards) {
+  private static double computingFraction(List<Task> tasks, List<ShardMetrics> shards) {
     double running = tasks.stream().mapToLong(Task::run).sum();
-    double computing = shards.stream().mapToLong(Figures::nanos).sum() / NANOS_OF_MILLI;
+    double computing = shards.stream().mapToLong(ShardMetrics::nanos).sum() / NANOS_OF_MILLI;
     return running == 0 ? 1 : Math.min(1, computing / running);
   }
 

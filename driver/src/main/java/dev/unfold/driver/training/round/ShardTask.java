@@ -20,7 +20,7 @@ import java.io.Serializable;
  * always the same.
  */
 public record ShardTask(
-    TaskConfiguration job,
+    TaskConfiguration taskConfiguration,
     ShardedCorpus.Epoch corpus,
     TrainingSettings settings,
     RoundPlan plan,
@@ -33,16 +33,16 @@ public record ShardTask(
    * @param index the index of the shard, from 0
    * @param carry the recurrent states of its lanes
    */
-  public record Part(int index, CarryTransport.Delivered carry) implements Serializable {}
+  public record Input(int index, CarryTransport.SentCarry carry) implements Serializable {}
 
-  ShardResult run(Part part) throws IOException {
-    try (Gemm gemm = job.kernels().open();
-        ShardChunks chunks = corpus.open(part.index(), job.hadoop().open())) {
-      return new ShardTrainer(job.build(), settings)
+  ShardResult run(Input input) throws IOException {
+    try (Gemm gemm = taskConfiguration.kernels().open();
+        ShardChunks chunks = corpus.open(input.index(), taskConfiguration.hadoop().open())) {
+      return new ShardTrainer(taskConfiguration.buildNetwork(), settings)
           .train(
               gemm,
               plan,
-              new ShardInput(part.index(), chunks, part.carry().values()),
+              new ShardInput(input.index(), chunks, input.carry().values()),
               start.value(),
               SparkJobs::cancelled);
     }

@@ -7,7 +7,7 @@ import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.SerializedFloats;
 import dev.unfold.worker.bptt.ShardResult;
-import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ public final class SlicedAveraging {
   }
 
   /** A slice of one shard's model. */
-  private record Slice(int shard, Figures figures, SerializedFloats floats)
+  private record Slice(int shard, ShardMetrics metrics, SerializedFloats floats)
       implements Serializable {}
 
   public RoundResult gather(String description, JavaRDD<ShardResult> results) throws IOException {
@@ -93,7 +93,7 @@ public final class SlicedAveraging {
       int from = from(key);
       int to = (int) Math.min((long) from + sliceLength, vector.length);
       float[] values = Arrays.copyOfRange(vector, from, to);
-      return new Slice(result.shard(), result.figures(), new SerializedFloats(values));
+      return new Slice(result.shard(), result.metrics(), new SerializedFloats(values));
     }
 
     /** Copies a slice of the average to its place in the model. */
@@ -122,7 +122,7 @@ public final class SlicedAveraging {
               .map(Slice.class::cast)
               .sorted(Comparator.comparingInt(Slice::shard))
               .toList();
-      long[] weights = rule.weights(slices.stream().map(Slice::figures).toList());
+      long[] weights = rule.weights(slices.stream().map(Slice::metrics).toList());
       List<Weighted> vectors =
           IntStream.range(0, weights.length)
               .mapToObj(i -> new Weighted(slices.get(i).floats().values(), weights[i]))

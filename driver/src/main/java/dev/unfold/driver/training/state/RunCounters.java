@@ -1,6 +1,6 @@
 package dev.unfold.driver.training.state;
 
-import dev.unfold.driver.training.round.RoundFigures;
+import dev.unfold.driver.training.round.RoundMetrics;
 
 /**
  * The progress of a run: everything in a checkpoint except the vectors.
@@ -51,29 +51,29 @@ public record RunCounters(
    * The best epoch so far.
    *
    * @param epoch the epoch, from 1; 0 if there is none
-   * @param figure the metric on the validation corpus; 0 if there is none
+   * @param value the metric on the validation corpus; 0 if there is none
    */
-  public record Best(int epoch, double figure) {
+  public record Best(int epoch, double value) {
     public boolean exists() {
       return epoch > 0;
     }
   }
 
   /** Returns the counters after a round. */
-  public RunCounters afterRound(RoundFigures figures) {
+  public RunCounters afterRound(RoundMetrics metrics) {
     return new RunCounters(
         round + 1,
         epoch,
-        chunk + figures.chunks(),
-        updates + figures.updates(),
-        epochLoss + figures.loss(),
-        epochTargets + figures.targets(),
-        trainedTargets + figures.targets(),
-        excludedTargets + figures.excluded().targets(),
+        chunk + metrics.chunks(),
+        updates + metrics.updates(),
+        epochLoss + metrics.loss(),
+        epochTargets + metrics.targets(),
+        trainedTargets + metrics.targets(),
+        excludedTargets + metrics.excluded().targets(),
         plateauScale,
-        figures.updates() > 0 ? figures.learningRate() : learningRate,
-        seconds + figures.seconds(),
-        epochSeconds + figures.seconds(),
+        metrics.updates() > 0 ? metrics.learningRate() : learningRate,
+        seconds + metrics.seconds(),
+        epochSeconds + metrics.seconds(),
         best);
   }
 

@@ -2,7 +2,9 @@ package dev.unfold.driver.training.state;
 
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.commit.Commit;
 import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitTransaction;
 import dev.unfold.driver.storage.commit.NumberedCommits;
 import dev.unfold.driver.storage.commit.RetryPolicy;
 import dev.unfold.driver.storage.lease.Attempt;
@@ -110,13 +112,14 @@ public final class RunFiles {
   }
 
   /** Saves the model of the best epoch; it is kept until a better one is safe in a checkpoint. */
-  public void saveBest(int epoch, Model model, Map<String, ?> figures, Map<String, ?> provenance)
+  public void saveBest(
+      int epoch, Model model, Map<String, ?> modelMetrics, Map<String, ?> provenance)
       throws IOException {
     saveWithRetries(
         () -> {
           attempt.requireNewest();
           best.delete(epoch);
-          best.commit(epoch, files -> ModelFolder.write(files, model, figures, provenance));
+          best.commit(epoch, files -> ModelFolder.write(files, model, modelMetrics, provenance));
         });
   }
 
@@ -141,7 +144,7 @@ public final class RunFiles {
   }
 
   private ModelFolder openModel() throws IOException {
-    return ModelFolder.of(folder.openCommit(RunFiles.MODEL));
+    return ModelFolder.of(Commit.open(folder.child(RunFiles.MODEL)));
   }
 
   /**
@@ -151,15 +154,18 @@ public final class RunFiles {
    * @param round the round at which the run ended
    */
   public void saveModel(
-      long round, Model model, Map<String, Object> figures, Map<String, ?> provenance)
+      long round, Model model, Map<String, Object> modelMetrics, Map<String, ?> provenance)
       throws IOException {
-    figures.put(ENDED_AT_ROUND, round);
+    modelMetrics.put(ENDED_AT_ROUND, round);
     saveWithRetries(
         () -> {
           attempt.requireNewest();
           setAsideUnlessOf(round);
-          folder.commit(
-              RunFiles.MODEL, files -> ModelFolder.write(files, model, figures, provenance));
+          new CommitTransaction(
+                  folder,
+                  RunFiles.MODEL,
+                  files -> ModelFolder.write(files, model, modelMetrics, provenance))
+              .run();
         });
   }
 

@@ -44,7 +44,7 @@ public final class RunInspection {
     values.put("trainingSeconds", counters.seconds());
     if (counters.best().exists()) {
       values.put("bestEpoch", counters.best().epoch());
-      values.put("bestFigure", counters.best().figure());
+      values.put("bestValue", counters.best().value());
     }
     values.put("parametersSha256", saved.parametersSha256());
     values.put("stateSha256", saved.stateSha256());
@@ -76,7 +76,7 @@ public final class RunInspection {
   public Optional<ModelFolder> model() throws IOException {
     Optional<Commit> commit =
         folder.exists(RunFiles.MODEL)
-            ? Optional.of(folder.openCommit(RunFiles.MODEL))
+            ? Optional.of(Commit.open(folder.child(RunFiles.MODEL)))
             : new NumberedCommits(folder.child(RunFiles.BEST)).latestVerified();
     return commit.map(ModelFolder::of);
   }

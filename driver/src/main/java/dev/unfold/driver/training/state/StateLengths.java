@@ -59,7 +59,7 @@ public record StateLengths(int parameters, int optimizer, int momentum, int carr
   }
 
   /** Returns the state of a run before its first round. */
-  public TrainingState first(ModelState model) {
+  public TrainingState initialState(ModelState model) {
     return new TrainingState(
         RunCounters.ZERO,
         model,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ExactMomentsTest {
   @Test
-  void smallCasesAreAsByHand() {
+  void smallCasesAgreeWithValuesByHand() {
     ExactMoments moments = sum(List.of(1.0, 2.0, 3.0, 6.0));
     assertThat(moments.mean()).isEqualTo(3.0);
     assertThat(moments.deviation()).isEqualTo(Math.sqrt(3.5));
@@ -53,7 +53,7 @@ class ExactMomentsTest {
   }
 
   @Test
-  void whatHardlyChangesIsConstantUnlessItIsWhole() {
+  void nearlyConstantValuesAreConstantUnlessTheyAreIntegers() {
     FieldMoments moments = new FieldMoments();
     for (int i = 0; i < 40; i++) {
       double noise = i == 0 ? 1e-8 : 0;

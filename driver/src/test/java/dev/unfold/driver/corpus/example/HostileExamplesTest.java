@@ -60,7 +60,7 @@ class HostileExamplesTest {
   }
 
   @Test
-  void damagedForms() throws IOException {
+  void damagedSchemas() throws IOException {
     attack(EncodedExampleCorpus.FORM, EncodedExampleManifest.NAME);
   }
 

@@ -52,7 +52,7 @@ class ConllReaderTest {
   }
 
   @Test
-  void aScoreOfConll2003IsAWord() throws Exception {
+  void anUnderscoreOfConll2003IsAWord() throws Exception {
     List<TableRow> rows = read("1-2 CD B\n3.5  CD  O\n# SYM O\n", "1", "");
 
     assertThat(rows).extracting(TableRow::input).containsExactly(List.of("1-2", "3.5", "#"));
@@ -62,7 +62,7 @@ class ConllReaderTest {
   }
 
   @Test
-  void everyStateOfAFileIsReadWholeOrRefused() throws Exception {
+  void everyStateOfAFileIsReadCompletelyOrRefused() throws Exception {
     for (FileState state : FileState.of("a X\nb Y\n\né Z\n")) {
       Path file = Files.write(folder.resolve("text.conll" + state.ending()), state.bytes());
       switch (state.outcome()) {
@@ -82,7 +82,7 @@ class ConllReaderTest {
   }
 
   @Test
-  void linesThatAreTakenForCommentsAreTold() throws Exception {
+  void linesThatAreReadAsCommentsAreReported() throws Exception {
     Path file = Files.writeString(folder.resolve("text.conll"), "# one more\na X\n\nb Y\n\n#end\n");
     try (ConllRowReader rows =
         new ConllRowReader(
@@ -141,7 +141,7 @@ class ConllReaderTest {
   }
 
   @Test
-  void anyEditorsLinesAreTheSame() throws Exception {
+  void lineEndingsOfAnyEditorAreTheSame() throws Exception {
     String text = "a X\nb Y\n\nc Z\n";
     List<TableRow> expected = read(text, "1", "2");
     assertThat(expected).hasSize(2);
@@ -160,7 +160,7 @@ class ConllReaderTest {
   }
 
   @Test
-  void columnsStandBetweenTheWhiteSpaceOfTexts() throws Exception {
+  void columnsAreSeparatedByTheWhiteSpaceOfTexts() throws Exception {
     for (int c = 1; c <= 0xFFFF; c++) {
       boolean candidate =
           Character.isSpaceChar(c) || Character.isWhitespace(c) || Character.isISOControl(c);

@@ -63,7 +63,7 @@ class SourceFilesTest {
   }
 
   @Test
-  void aNameThatIsThereIsNoGlob() throws IOException {
+  void aNameThatExistsIsNotAGlob() throws IOException {
     put("q1.txt");
     put("q[1]/x*.txt");
     put("q[1]/xy.txt");
@@ -143,7 +143,7 @@ class SourceFilesTest {
         "_b",
         ".b.txt.crc"
       })
-  void unfinishedAndHiddenFilesAreLeftOutUnlessTheyAreNamed(String name) throws IOException {
+  void unfinishedAndHiddenFilesAreSkippedUnlessTheyAreNamed(String name) throws IOException {
     put("mixed/" + name);
     assertThatThrownBy(() -> list("mixed"))
         .isInstanceOf(CorpusException.class)
@@ -166,7 +166,7 @@ class SourceFilesTest {
   }
 
   @Test
-  void linksThatLeadNowhereOrBackAreRefused() throws IOException {
+  void danglingAndCyclicLinksAreRefused() throws IOException {
     Path link = directory.resolve("sub/link");
     Files.createSymbolicLink(link, Path.of("missing"));
     assertRefused("", "file:" + link + " is a link to missing, which does not exist");
@@ -217,7 +217,7 @@ class SourceFilesTest {
   }
 
   @Test
-  void saysWhatIsNotThere() {
+  void namesMissingFiles() {
     assertThatThrownBy(() -> list("missing.txt"))
         .isInstanceOf(CorpusException.class)
         .hasMessage("cannot list " + directory.resolve("missing.txt") + ": it does not exist");

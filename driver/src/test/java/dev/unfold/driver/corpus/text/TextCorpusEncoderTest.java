@@ -53,7 +53,7 @@ class TextCorpusEncoderTest {
   }
 
   @Test
-  void everyModeEqualsTheReferenceWhateverTheSplits() throws IOException {
+  void everyModeEqualsTheReferenceForAllSplits() throws IOException {
     for (Unit unit : Unit.values()) {
       for (Document document : Document.values()) {
         for (long splitBytes : new long[] {3, 1000}) {
@@ -217,7 +217,7 @@ class TextCorpusEncoderTest {
   }
 
   @Test
-  void complaintsOfTasksReachTheCaller() throws IOException {
+  void messagesOfTasksReachTheCaller() throws IOException {
     Path bad = directory.resolve("bad.txt");
     Files.write(bad, new byte[] {'a', 'b', (byte) 0xC3, 0x28});
     TextCorpusEncoder encoder = new TextCorpusEncoder(SPARK.context(), cache.toString());

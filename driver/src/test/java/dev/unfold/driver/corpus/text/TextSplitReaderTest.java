@@ -178,7 +178,7 @@ public class TextSplitReaderTest {
   }
 
   @Test
-  void everyMemberOfAGzipFileIsReadWhereverItBegins() throws IOException {
+  void everyMemberOfAGzipFileIsReadWhereverItStarts() throws IOException {
     byte[] second = TextFixture.gzip("second".getBytes(UTF_8));
     byte[] random = new byte[70_000];
     new Random(3).nextBytes(random);
@@ -194,7 +194,7 @@ public class TextSplitReaderTest {
   }
 
   @Test
-  void aDamagedMemberIsNotTakenForTheEnd() throws IOException {
+  void aDamagedMemberIsNotReadAsTheEnd() throws IOException {
     byte[] first = TextFixture.gzip("first".getBytes(UTF_8));
     byte[] second = TextFixture.gzip("second".getBytes(UTF_8));
     for (int i = 0; i < 4; i++) {

@@ -16,7 +16,7 @@ class AppendableFileTest {
   @TempDir private Path folder;
 
   @Test
-  void whatWasFlushedIsSeenAndNothingLiesBeside() throws IOException {
+  void flushedBytesAreReadableAndNoOtherFileIsLeft() throws IOException {
     Path file = folder.resolve("new/file");
     try (AppendableFile live = create("file")) {
       assertThat(live.path()).isEqualTo("file:" + file);

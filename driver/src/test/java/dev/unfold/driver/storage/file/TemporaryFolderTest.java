@@ -14,7 +14,7 @@ class TemporaryFolderTest {
   private final Configuration configuration = new Configuration();
 
   @Test
-  void itIsThereUntilItIsClosed() throws IOException {
+  void existsUntilItIsClosed() throws IOException {
     Path folder;
     try (TemporaryFolder temporary = TemporaryFolder.ofMachine(configuration)) {
       folder = Path.of(URI.create(temporary.path()));

@@ -28,7 +28,7 @@ class WriteAccessCheckTest {
   }
 
   @Test
-  void aFolderThatCanBeMadeIsNotMade() throws IOException {
+  void aFolderThatCanBeCreatedIsNotCreated() throws IOException {
     for (String path : new String[] {"", "empty", "link", "a", "a/b/c", "empty/a", "link/a"}) {
       assertThatNoException().isThrownBy(() -> check.requireFolder(in(path)));
     }
@@ -39,7 +39,7 @@ class WriteAccessCheckTest {
   }
 
   @Test
-  void aFolderThatCannotBeMadeIsRefused() {
+  void aFolderThatCannotBeCreatedIsRefused() {
     Map<String, String> reasons =
         Map.of(
             in("file"),
@@ -65,7 +65,7 @@ class WriteAccessCheckTest {
   }
 
   @Test
-  void aFileMayBeThereButNoFolder() {
+  void anExistingFileIsAcceptedButNotAFolder() {
     assertThatNoException().isThrownBy(() -> check.requireFile(in("file")));
     assertThatNoException().isThrownBy(() -> check.requireFile(in("a/file")));
     assertThatThrownBy(() -> check.requireFile(in("empty"))).hasMessageEndingWith("it is a folder");
@@ -74,7 +74,7 @@ class WriteAccessCheckTest {
   }
 
   @Test
-  void whatMustBeNewIsNotThere() {
+  void anOutputThatMustBeNewMustNotExist() {
     assertThatNoException().isThrownBy(() -> check.requireNew(in("a/new")));
     for (String there : new String[] {"file", "empty"}) {
       assertThatThrownBy(() -> check.requireNew(in(there)))

@@ -3,6 +3,7 @@ package dev.unfold.driver.storage.fs;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.worker.error.ClassifiedError;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ class NameNodeCheckTest {
   }
 
   @Test
-  void aNameNodeThatAcceptsAndSaysNothingIsGivenUp() throws IOException {
+  void aNameNodeThatAcceptsButDoesNotRespondTimesOut() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       assertSilent(
           "hdfs://127.0.0.1:" + silent.getLocalPort() + "/", "does not answer: no answer in 2 s");
@@ -45,11 +46,11 @@ class NameNodeCheckTest {
   void aPathWithoutAHostIsRefused() {
     assertThatThrownBy(() -> QUICK.require(List.of("hdfs:///runs"), new Configuration()))
         .hasMessageStartingWith("hdfs:///runs: expected a host")
-        .matches(e -> ErrorKind.of(e) == ErrorKind.CONFIGURATION);
+        .matches(e -> ClassifiedError.kindOf(e) == ErrorKind.CONFIGURATION);
   }
 
   @Test
-  void otherFileSystemsAreNotAsked() {
+  void otherFileSystemsAreNotContacted() {
     List<String> paths = List.of("a/b", "/a", "file:///a", "s3a://bucket/a");
 
     assertThatNoException().isThrownBy(() -> QUICK.require(paths, new Configuration()));
@@ -61,6 +62,6 @@ class NameNodeCheckTest {
         .hasMessageStartingWith(system + " does not answer: ")
         .hasMessageContaining(reason)
         .hasMessageContaining("check that its NameNode runs")
-        .matches(e -> ErrorKind.of(e) == ErrorKind.STORAGE);
+        .matches(e -> ClassifiedError.kindOf(e) == ErrorKind.STORAGE);
   }
 }

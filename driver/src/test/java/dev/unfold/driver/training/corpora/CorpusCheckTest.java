@@ -16,17 +16,17 @@ class CorpusCheckTest {
 
   @ParameterizedTest
   @CsvSource({"51, 1000, true", "50, 1000, false", "0, 0, false", "1, 1, true"})
-  void moreThanFivePercentOfUnknownTokensAreTold(long unknown, long tokens, boolean told) {
+  void moreThanFivePercentOfUnknownTokensCauseAWarning(long unknown, long tokens, boolean warned) {
     CorpusCheck train =
         new CorpusCheck("train", tokens(unknown, tokens), none(), List.of(), Set.of());
     CorpusCheck test =
         new CorpusCheck("test", tokens(unknown, tokens), none(), List.of(), Set.of());
 
-    assertThat(CorpusCheck.warnings(List.of(train, test))).hasSize(told ? 2 : 0);
+    assertThat(CorpusCheck.warnings(List.of(train, test))).hasSize(warned ? 2 : 0);
   }
 
   @Test
-  void theWarningHasTheFigureAndWhatToDo() {
+  void theWarningSaysHowManyAndWhatToDo() {
     CorpusCheck train = new CorpusCheck("train", KNOWN, none(), List.of(), Set.of());
     CorpusCheck validation =
         new CorpusCheck("validation", KNOWN, tokens(250, 2000), List.of(), Set.of());
@@ -40,7 +40,7 @@ class CorpusCheckTest {
   }
 
   @Test
-  void theFiguresOfUnknownInputsAreNotDoubted() {
+  void metricsOfUnknownInputsCauseNoWarning() {
     CorpusCheck train = new CorpusCheck("train", KNOWN, KNOWN, List.of(), Set.of());
     CorpusCheck validation =
         new CorpusCheck("validation", tokens(250, 2000), KNOWN, List.of(), Set.of());
@@ -49,11 +49,11 @@ class CorpusCheckTest {
         .singleElement()
         .asString()
         .startsWith("12.5 % of the tokens of the inputs of corpus.validation (250 of 2,000)")
-        .doesNotContain("say little");
+        .doesNotContain("mean little");
   }
 
   @Test
-  void filesThatAreTrainedOnAreToldByPathOrElseByContent() {
+  void trainingFilesAreRecognizedByPathOrElseByContent() {
     CorpusCheck train = files("train", "equal", "a", "b", "c");
     assertThat(CorpusCheck.warnings(List.of(train, files("validation", "equal", "b", "d"))))
         .singleElement()

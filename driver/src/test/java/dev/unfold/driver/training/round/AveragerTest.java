@@ -24,7 +24,7 @@ class AveragerTest {
   }
 
   @Test
-  void whatIsLeftOutMayHoldAnything() {
+  void excludedVectorsMayContainAnything() {
     Weighted left = new Weighted(new float[] {Float.NaN, Float.POSITIVE_INFINITY}, 0);
     Weighted right = new Weighted(new float[] {1, 10}, 300);
     assertThat(Averager.average(List.of(left, right))).containsExactly(1, 10);
@@ -61,7 +61,7 @@ class AveragerTest {
   }
 
   @Test
-  void theOuterStepIsNesterovs() {
+  void theOuterStepIsNesterov() {
     OuterOptimizer outer =
         new OuterOptimizer(new OuterSettings(OuterSettings.Kind.NESTEROV, 0.5, 0.7));
     float[] momentum = new float[outer.momentumLength(1)];

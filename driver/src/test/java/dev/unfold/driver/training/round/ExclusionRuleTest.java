@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.NonFiniteValue;
-import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
 import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.parameters.CounterRandom;
 import java.util.ArrayList;
@@ -21,47 +21,47 @@ class ExclusionRuleTest {
   private final ExclusionRule rule = new ExclusionRule(3, LossUnit.NATS);
 
   @Test
-  void whatIsFarAboveTheMedianIsLeftOut() {
+  void aShardFarAboveTheMedianIsExcluded() {
     assertThat(excluded(1.4, 1.6, 4.55, 4.65)).containsExactly(3);
     assertThat(excluded(4.65, 1.6, 1.4)).containsExactly(0);
   }
 
   @Test
-  void aShardThatIsFarBetterLeavesOutNobody() {
+  void aShardThatIsFarBetterExcludesNoOther() {
     assertThat(excluded(0.01, 5, 5.1, 5.2)).isEmpty();
   }
 
   @Test
-  void theWorseOfTwoIsLeftOutAndNeverAllOfThem() {
+  void theWorseOfTwoIsExcludedAndNeverBoth() {
     assertThat(excluded(5, 1.5)).containsExactly(0);
     assertThat(excluded(1e6, 1e5, 1e4, 1e3, 1e2)).containsExactly(0, 1);
     assertThat(excluded(1e30)).isEmpty();
   }
 
   @Test
-  void exactlyAsFarAsAllowedIsNotBeyond() {
+  void aDifferenceEqualToTheLimitIsAllowed() {
     assertThat(excluded(1, 4)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(value = NonFiniteValue.class, mode = Mode.EXCLUDE, names = "NONE")
-  void whatIsNotFiniteIsLeftOutAndNoReference(NonFiniteValue what) {
-    List<Figures> shards = List.of(shard(TARGETS, 0.1, what), shard(1, 5), shard(TARGETS, 5));
+  void nonFiniteShardsAreExcludedAndNotCompared(NonFiniteValue what) {
+    List<ShardMetrics> shards = List.of(shard(TARGETS, 0.1, what), shard(1, 5), shard(TARGETS, 5));
     assertThat(rule.weights(shards)).containsExactly(0, 1, TARGETS);
     assertThat(new ExclusionRule(0, LossUnit.NATS).weights(shards)).containsExactly(0, 1, TARGETS);
   }
 
   @Test
-  void nobodyIsLeftIfNothingIsFinite() {
-    Figures diverged = shard(TARGETS, Double.NaN, NonFiniteValue.LOSS);
+  void allShardsAreExcludedIfNoneIsFinite() {
+    ShardMetrics diverged = shard(TARGETS, Double.NaN, NonFiniteValue.LOSS);
     assertThat(rule.weights(List.of(diverged, diverged))).containsOnly(0);
   }
 
   @Test
-  void fewTargetsAreNeitherJudgedNorTheReference() {
-    List<Figures> shards = List.of(shard(99, 50), shard(99, 0.1), shard(99, 0.1), shard(0, 0));
+  void shardsWithFewTargetsAreNotCompared() {
+    List<ShardMetrics> shards = List.of(shard(99, 50), shard(99, 0.1), shard(99, 0.1), shard(0, 0));
     assertThat(rule.weights(shards)).containsExactly(99, 99, 99, 0);
-    List<Figures> more = new ArrayList<>(shards);
+    List<ShardMetrics> more = new ArrayList<>(shards);
     more.add(shard(100, 5));
     more.add(shard(100, 50));
     assertThat(rule.weights(more)).containsExactly(99, 99, 99, 0, 100, 0);
@@ -69,13 +69,13 @@ class ExclusionRuleTest {
 
   @Test
   void zeroSwitchesTheComparisonOff() {
-    List<Figures> shards = List.of(shard(TARGETS, 1), shard(TARGETS, 1e9));
+    List<ShardMetrics> shards = List.of(shard(TARGETS, 1), shard(TARGETS, 1e9));
     assertThat(new ExclusionRule(0, LossUnit.NATS).weights(shards))
         .containsExactly(TARGETS, TARGETS);
   }
 
   @Test
-  void oneThatIsLeftOutStartsFromZeroAndSaysWhy() {
+  void anExcludedShardStartsFromZeroWithAReason() {
     List<ShardOutcome> ends =
         rule.apply(
             List.of(
@@ -94,13 +94,13 @@ class ExclusionRuleTest {
 
   @ParameterizedTest
   @EnumSource(value = LossUnit.class, mode = Mode.EXCLUDE, names = "NATS")
-  void theUnitOfTheTargetsExcludesNobody(LossUnit unit) {
+  void theUnitOfTheTargetsExcludesNoShard(LossUnit unit) {
     ExclusionRule squared = new ExclusionRule(3, unit);
     CounterRandom random = new CounterRandom(1);
     long excludedSomeone = 0;
     for (int round = 0; round < 200; round++) {
       CounterRandom ofRound = random.derive(round);
-      List<Figures> shards = squaredErrors(ofRound, 1);
+      List<ShardMetrics> shards = squaredErrors(ofRound, 1);
       long[] weights = squared.weights(shards);
       excludedSomeone += Arrays.stream(weights).anyMatch(weight -> weight == 0) ? 1 : 0;
       for (int exponent = -60; exponent <= 60; exponent += 20) {
@@ -116,8 +116,8 @@ class ExclusionRuleTest {
   /**
    * Returns shards with errors over ten orders of magnitude, with targets multiplied by a scale.
    */
-  private static List<Figures> squaredErrors(CounterRandom random, double scale) {
-    List<Figures> shards = new ArrayList<>();
+  private static List<ShardMetrics> squaredErrors(CounterRandom random, double scale) {
+    List<ShardMetrics> shards = new ArrayList<>();
     for (int shard = 0; shard < 5; shard++) {
       double error = Math.exp(6 * random.uniform(2L * shard) - 3);
       double variance = Math.exp(6 * random.uniform(2L * shard + 1) - 3);
@@ -159,8 +159,9 @@ class ExclusionRuleTest {
                 + " targets 1.000");
   }
 
-  private static Figures squaredError(double error, double variance) {
-    return new Figures(TARGETS, 1, error * TARGETS, variance, 1, 0, 0.1, NonFiniteValue.NONE, 0);
+  private static ShardMetrics squaredError(double error, double variance) {
+    return new ShardMetrics(
+        TARGETS, 1, error * TARGETS, variance, 1, 0, 0.1, NonFiniteValue.NONE, 0);
   }
 
   /** Returns the shards that are excluded if they have the given mean losses. */
@@ -175,15 +176,15 @@ class ExclusionRuleTest {
         .toList();
   }
 
-  private static ShardOutcome end(int index, Figures figures) {
-    return new ShardOutcome(index, new float[] {1, 2}, figures, "");
+  private static ShardOutcome end(int index, ShardMetrics metrics) {
+    return new ShardOutcome(index, new float[] {1, 2}, metrics, "");
   }
 
-  private static Figures shard(long targets, double meanLoss) {
+  private static ShardMetrics shard(long targets, double meanLoss) {
     return shard(targets, meanLoss, NonFiniteValue.NONE);
   }
 
-  private static Figures shard(long targets, double meanLoss, NonFiniteValue nonFinite) {
-    return new Figures(targets, 1, meanLoss * targets, 0, 1, 0, 0.1, nonFinite, 0);
+  private static ShardMetrics shard(long targets, double meanLoss, NonFiniteValue nonFinite) {
+    return new ShardMetrics(targets, 1, meanLoss * targets, 0, 1, 0, 0.1, nonFinite, 0);
   }
 }

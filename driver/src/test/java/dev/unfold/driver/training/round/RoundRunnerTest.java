@@ -15,7 +15,7 @@ import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.RoundPlan;
-import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -76,15 +76,15 @@ class RoundRunnerTest {
       assertThat(other.average().optimizer()).isEqualTo(first.average().optimizer());
       for (int shard = 0; shard < 7; shard++) {
         assertThat(other.carries().get(shard)).isEqualTo(first.carries().get(shard));
-        assertThat(other.figures().get(shard).loss()).isEqualTo(first.figures().get(shard).loss());
-        assertThat(other.figures().get(shard).clippedUpdates())
-            .isEqualTo(first.figures().get(shard).clippedUpdates());
+        assertThat(other.metrics().get(shard).loss()).isEqualTo(first.metrics().get(shard).loss());
+        assertThat(other.metrics().get(shard).clippedUpdates())
+            .isEqualTo(first.metrics().get(shard).clippedUpdates());
       }
     }
   }
 
   @Test
-  void aShardThatDivergesIsLeftOutTheSameWayOfWholeAndOfSlicedResults() throws IOException {
+  void aDivergedShardIsExcludedFromWholeAndSlicedResultsAlike() throws IOException {
     List<RoundResult> results = new ArrayList<>();
     for (long maxBytesOnDriver : new long[] {Long.MAX_VALUE, 0}) {
       Setup setup = new Setup("local[2]", 4, 10, 0.01, CellKind.GRU);
@@ -102,11 +102,11 @@ class RoundRunnerTest {
     assertThat(whole.shards())
         .extracting(ShardOutcome::excluded)
         .containsExactly(false, true, true, false);
-    Figures far = whole.figures().get(1);
+    ShardMetrics far = whole.metrics().get(1);
     assertThat(far.nonFinite()).isEqualTo(NonFiniteValue.NONE);
-    assertThat(far.meanLoss()).isFinite().isGreaterThan(whole.figures().get(0).meanLoss() + 3);
-    assertThat(whole.figures().get(2).nonFinite()).isEqualTo(NonFiniteValue.LOSS);
-    assertThat(whole.figures().get(2).targets()).isEqualTo(whole.figures().get(0).targets());
+    assertThat(far.meanLoss()).isFinite().isGreaterThan(whole.metrics().get(0).meanLoss() + 3);
+    assertThat(whole.metrics().get(2).nonFinite()).isEqualTo(NonFiniteValue.LOSS);
+    assertThat(whole.metrics().get(2).targets()).isEqualTo(whole.metrics().get(0).targets());
     for (int shard : new int[] {1, 2}) {
       assertThat(whole.carries().get(shard)).containsOnly(0);
       assertThat(sliced.carries().get(shard)).containsOnly(0);
@@ -124,7 +124,7 @@ class RoundRunnerTest {
     private final JavaSparkContext spark;
     private final UnfoldSettings settings;
     private final TextCorpora corpora;
-    private final TaskConfiguration job;
+    private final TaskConfiguration taskConfiguration;
     private final Network network;
     private final ModelState start;
 
@@ -147,13 +147,13 @@ class RoundRunnerTest {
       corpora =
           TextCorpora.encode(
               new TextCorpusEncoder(spark, settings.corpus().cache()), settings, Optional.empty());
-      job =
+      taskConfiguration =
           new TaskConfiguration(
               settings.network(),
               corpora.shape(),
               Kernels.choose(settings.engine(), settings.training().precision()),
               SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
-      network = job.build();
+      network = taskConfiguration.buildNetwork();
       start = start();
     }
 
@@ -197,7 +197,7 @@ class RoundRunnerTest {
       List<float[]> carries = zeroCarries();
       for (int round = 0; round < ROUNDS; round++) {
         RoundResult result = runner.run(plan(round, 1), start, carries);
-        losses.add(result.figures().stream().mapToDouble(figures -> figures.loss()).toArray());
+        losses.add(result.metrics().stream().mapToDouble(metrics -> metrics.loss()).toArray());
         carries = carry ? result.carries() : zeroCarries();
       }
       return losses;
@@ -207,8 +207,9 @@ class RoundRunnerTest {
     double[] uninterruptedLosses(int shard) throws IOException {
       double[] losses = new double[ROUNDS];
       try (Workspace workspace = new Workspace();
-          Gemm gemm = job.kernels().open();
-          ShardChunks chunks = corpora.train().epoch(0).open(shard, job.hadoop().open())) {
+          Gemm gemm = taskConfiguration.kernels().open();
+          ShardChunks chunks =
+              corpora.train().epoch(0).open(shard, taskConfiguration.hadoop().open())) {
         Chunk chunk = chunks.newChunk();
         Matrix parameters = workspace.vector(network.parameters().length());
         parameters.set(start.parameters());
@@ -224,7 +225,7 @@ class RoundRunnerTest {
     }
 
     private RoundRunner runner(long maxBytesOnDriver) {
-      return new RoundRunner(spark, job, corpora.train(), settings, maxBytesOnDriver);
+      return new RoundRunner(spark, taskConfiguration, corpora.train(), settings, maxBytesOnDriver);
     }
 
     private RoundPlan plan(long firstChunk, int chunks) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.driver.execution.SparkJobTimes;
 import dev.unfold.driver.execution.SparkJobTimes.Task;
 import dev.unfold.worker.bptt.NonFiniteValue;
-import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class RoundTimesTest {
 
   /** Two shards overlap; the second is packed after all training has ended. */
   @Test
-  void everyMomentCountsOnce() {
+  void everyMomentIsCountedOnce() {
     Task first = task(0, 100, 20, 500, 100, 0);
     Task second = task(0, 110, 30, 560, 80, 50);
     SparkJobTimes job = new SparkJobTimes(START + 100, START + 850, List.of(first, second));
@@ -41,7 +41,7 @@ class RoundTimesTest {
   }
 
   @Test
-  void whatATaskRunsWithoutTrainingIsPreparingOrWritingSlices() {
+  void timeOfATaskWithoutTrainingIsSchedulingOrSerializing() {
     Task shard = task(0, 0, 0, 400, 0, 0);
     SparkJobTimes whole = new SparkJobTimes(START, START + 400, List.of(shard));
     SparkJobTimes sliced =
@@ -57,7 +57,7 @@ class RoundTimesTest {
     return new Task(stage, START + launched, start, run, serialize, fetch, 0, 0);
   }
 
-  private static Figures shard(long millis) {
-    return new Figures(1, 1, 1, 0, 1, 0, 0.1, NonFiniteValue.NONE, millis * 1_000_000);
+  private static ShardMetrics shard(long millis) {
+    return new ShardMetrics(1, 1, 1, 0, 1, 0, 0.1, NonFiniteValue.NONE, millis * 1_000_000);
   }
 }

@@ -36,7 +36,7 @@ class MetricsLogTest {
   }
 
   @Test
-  void anAttemptThatGoesFarBackSupersedesAllBetween() throws IOException {
+  void anAttemptThatResumesEarlierSupersedesLaterRounds() throws IOException {
     attempt(0, 2, 4);
     attempt(4, 6, 8);
     attempt(1, 2);

@@ -34,7 +34,7 @@ class RunIdentityTest {
   }
 
   @Test
-  void aRunThatDoesNotKnowItsLibraryGoesOn() {
+  void aRunThatDidNotRecordItsLibraryResumes() {
     SortedMap<String, String> old = new TreeMap<>(begun);
     old.remove("kernels.library");
 
@@ -42,7 +42,7 @@ class RunIdentityTest {
   }
 
   @Test
-  void theMetricIsKnownButMayBeAnother() throws IOException {
+  void theMetricIsRecordedButMayChange() throws IOException {
     SortedMap<String, String> other = identity("oneDNN 2.5.2");
     other.put(RunIdentity.METRIC, "accuracy");
 

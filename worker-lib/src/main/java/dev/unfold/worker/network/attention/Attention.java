@@ -1,10 +1,9 @@
 package dev.unfold.worker.network.attention;
 
 import dev.unfold.worker.network.feedforward.Dense;
-import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.DecoderSettings;
-import dev.unfold.worker.tensor.Operand;
 
 /**
  * Global attention over the outputs of an encoder, above the recurrent layers of a decoder (Luong
@@ -45,17 +44,8 @@ public final class Attention {
           case DOT -> DotProductScore.of(layout, prefix, width, sourceWidth);
           case NONE -> throw new IllegalArgumentException("attention is disabled");
         };
-    combination = Dense.of(layout, prefix + ".combination", sourceWidth + width, width);
-  }
-
-  /**
-   * Opens its forward half.
-   *
-   * @param queries h, [T * B, H], refreshed
-   * @param source s, [S * B, D], refreshed
-   */
-  public AttentionForward open(PassMemory memory, Operand queries, Operand source) {
-    return new AttentionForward(this, memory, queries, source);
+    combination =
+        Dense.of(layout, prefix + ".combination", sourceWidth + width, width, Activation.TANH);
   }
 
   int width() {

@@ -11,7 +11,7 @@ import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.Optional;
 
 /** Back-propagates to the queries and to the source. */
-final class AttentionBackward implements LayerBackward {
+public final class AttentionBackward implements LayerBackward {
   private final AttentionForward forward;
   private final Matrix sourceGradient;
   private final Dense.Backward combination;
@@ -21,7 +21,12 @@ final class AttentionBackward implements LayerBackward {
   private final LaneMajorRows values;
   private final Matrix queryGradient;
 
-  AttentionBackward(
+  /**
+   * @param gradient the flat vector that the gradients of the parameters are written to
+   * @param outputGradient [T * B, H]
+   * @param sourceGradient [S * B, D], added to
+   */
+  public AttentionBackward(
       AttentionForward forward, Matrix gradient, Matrix outputGradient, Matrix sourceGradient) {
     this.forward = forward;
     this.sourceGradient = sourceGradient;

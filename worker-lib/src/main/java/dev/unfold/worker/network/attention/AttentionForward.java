@@ -2,7 +2,6 @@ package dev.unfold.worker.network.attention;
 
 import dev.unfold.worker.network.feedforward.Dense;
 import dev.unfold.worker.network.layer.ColumnBlocks;
-import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
@@ -21,7 +20,11 @@ public final class AttentionForward {
   private final Operand combined;
   private final Dense.Forward combination;
 
-  AttentionForward(Attention attention, PassMemory memory, Operand queries, Operand source) {
+  /**
+   * @param queries h, [T * B, H], refreshed
+   * @param source s, [S * B, D], refreshed
+   */
+  public AttentionForward(Attention attention, PassMemory memory, Operand queries, Operand source) {
     this.memory = memory;
     this.queries = queries.matrix();
     this.source = source.matrix();
@@ -65,17 +68,6 @@ public final class AttentionForward {
   /** Returns y, [T * B, H]. */
   public Operand output() {
     return combination.output();
-  }
-
-  /**
-   * Opens the backward half.
-   *
-   * @param gradient the flat vector that the gradients of the parameters are written to
-   * @param outputGradient [T * B, H]
-   * @param sourceGradient [S * B, D], added to
-   */
-  public LayerBackward openBackward(Matrix gradient, Matrix outputGradient, Matrix sourceGradient) {
-    return new AttentionBackward(this, gradient, outputGradient, sourceGradient);
   }
 
   PassMemory memory() {

@@ -3,10 +3,7 @@ package dev.unfold.worker.network.decoder;
 import dev.unfold.worker.network.attention.Attention;
 import dev.unfold.worker.network.head.Head;
 import dev.unfold.worker.network.layer.Dropout;
-import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.stack.LayerStack;
-import dev.unfold.worker.tensor.Matrix;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,13 +19,4 @@ public record Decoder(
     boolean readsVector,
     Optional<Attention> attention,
     Optional<Dropout> dropout,
-    Head head) {
-  /**
-   * Opens the forward half.
-   *
-   * @param carry the states, one [B, width] for each state of the stack
-   */
-  public DecoderForward open(PassMemory memory, List<Matrix> carry, SourceEncoderForward source) {
-    return new DecoderForward(this, memory, carry, source);
-  }
-}
+    Head head) {}

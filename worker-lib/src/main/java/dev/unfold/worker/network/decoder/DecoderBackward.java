@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.decoder;
 
-import dev.unfold.worker.network.attention.AttentionForward;
+import dev.unfold.worker.network.attention.AttentionBackward;
 import dev.unfold.worker.network.head.HeadBackward;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.LayerBackward;
@@ -16,7 +16,10 @@ public final class DecoderBackward {
   private final HeadBackward head;
   private final List<LayerBackward> fromTop = new ArrayList<>();
 
-  DecoderBackward(DecoderForward forward, Matrix gradient, SourceEncoderBackward source) {
+  /**
+   * @param gradient the flat vector that the gradients of the parameters are written to
+   */
+  public DecoderBackward(DecoderForward forward, Matrix gradient, SourceEncoderBackward source) {
     head = forward.head().openBackward(gradient);
     Matrix above = head.featureGradient();
     if (forward.dropout().isPresent()) {
@@ -24,10 +27,10 @@ public final class DecoderBackward {
       above = add(dropout.openBackward(gradient, above)).inputGradient().orElseThrow();
     }
     if (forward.attention().isPresent()) {
-      AttentionForward attention = forward.attention().get();
-      LayerBackward attentionBackward =
-          attention.openBackward(gradient, above, source.outputGradient());
-      above = add(attentionBackward).inputGradient().orElseThrow();
+      LayerBackward attention =
+          new AttentionBackward(
+              forward.attention().get(), gradient, above, source.outputGradient());
+      above = add(attention).inputGradient().orElseThrow();
     }
     add(forward.stack().openBackward(gradient, above));
   }

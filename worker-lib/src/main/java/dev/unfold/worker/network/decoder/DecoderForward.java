@@ -6,6 +6,7 @@ import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.network.stack.StackForward;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -19,7 +20,10 @@ public final class DecoderForward {
   private final Optional<LayerForward> dropout;
   private final HeadForward head;
 
-  DecoderForward(
+  /**
+   * @param carry the states, one [B, width] for each state of the stack
+   */
+  public DecoderForward(
       Decoder decoder, PassMemory memory, List<Matrix> carry, SourceEncoderForward source) {
     stack =
         openStack(
@@ -27,7 +31,10 @@ public final class DecoderForward {
             memory,
             new LayerStates(carry, source.initialStates(), Optional.empty()),
             source);
-    attention = decoder.attention().map(a -> a.open(memory, stack.output(), source.output()));
+    attention =
+        decoder
+            .attention()
+            .map(a -> new AttentionForward(a, memory, stack.output(), source.output()));
     Operand features = attention.map(AttentionForward::output).orElse(stack.output());
     LayerStates none = LayerStates.carried(List.of());
     dropout = decoder.dropout().map(d -> d.open(memory, features, none));
@@ -37,11 +44,11 @@ public final class DecoderForward {
   private static LayerForward openStack(
       Decoder decoder, PassMemory memory, LayerStates states, SourceEncoderForward source) {
     if (!decoder.readsVector()) {
-      return decoder.stack().open(memory, states);
+      return new StackForward(decoder.stack(), memory, states);
     }
     LayerForward input = decoder.stack().input().open(memory);
     LayerForward both = new ConcatForward(memory, input, source.finalStates());
-    return decoder.stack().openOver(both, memory, states);
+    return new StackForward(decoder.stack(), both, memory, states);
   }
 
   /** Must be called after the parameters were set or changed. */
@@ -71,15 +78,6 @@ public final class DecoderForward {
 
   public HeadForward head() {
     return head;
-  }
-
-  /**
-   * Opens the backward half.
-   *
-   * @param gradient the flat vector that the gradients of the parameters are written to
-   */
-  public DecoderBackward openBackward(Matrix gradient, SourceEncoderBackward source) {
-    return new DecoderBackward(this, gradient, source);
   }
 
   LayerForward stack() {

@@ -1,6 +1,5 @@
 package dev.unfold.worker.network.decoder;
 
-import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.stack.LayerStack;
 import java.util.List;
 
@@ -24,14 +23,5 @@ public record SourceEncoder(LayerStack encoder, List<Bridge> bridges, List<Integ
   /** Returns whether the source is a single vector. */
   boolean isVector() {
     return encoder.layers().isEmpty();
-  }
-
-  /**
-   * Opens the forward half.
-   *
-   * @param memory the memory of the decoder
-   */
-  public SourceEncoderForward open(PassMemory memory) {
-    return new SourceEncoderForward(this, memory);
   }
 }

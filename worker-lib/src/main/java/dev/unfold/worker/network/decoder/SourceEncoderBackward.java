@@ -16,7 +16,10 @@ public final class SourceEncoderBackward {
   private final Matrix outputGradient;
   private final LayerBackward encoder;
 
-  SourceEncoderBackward(SourceEncoderForward forward, Matrix gradient) {
+  /**
+   * @param gradient the flat vector that the gradients of the parameters are written to
+   */
+  public SourceEncoderBackward(SourceEncoderForward forward, Matrix gradient) {
     finalStates = forward.finalStates();
     bridges = forward.bridges().stream().map(bridge -> bridge.openBackward(gradient)).toList();
     outputGradient = outputGradient(forward);

@@ -7,6 +7,7 @@ import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.StatePort;
+import dev.unfold.worker.network.stack.StackForward;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -23,12 +24,13 @@ public final class SourceEncoderForward {
   private final Optional<StatePort> initialStates;
   private final List<Bridge.Forward> bridges;
 
-  SourceEncoderForward(SourceEncoder source, PassMemory decoderMemory) {
+  public SourceEncoderForward(SourceEncoder source, PassMemory decoderMemory) {
     this.source = source;
     memory = decoderMemory.forSource();
     zeros = new Carry(new CarryLayout(source.encoder().stateWidths()), memory);
     StatePort encoderStates = StatePort.of(memory, source.encoder().finalStateWidths());
-    encoder = source.encoder().open(memory, LayerStates.to(zeros.states(), encoderStates));
+    encoder =
+        new StackForward(source.encoder(), memory, LayerStates.to(zeros.states(), encoderStates));
     finalStates = source.isVector() ? vector() : encoderStates;
     initialStates = openInitialStates();
     bridges =
@@ -77,11 +79,6 @@ public final class SourceEncoderForward {
   /** Returns the final states of the encoder, or the vector. */
   StatePort finalStates() {
     return finalStates;
-  }
-
-  /** Opens the backward half. */
-  public SourceEncoderBackward openBackward(Matrix gradient) {
-    return new SourceEncoderBackward(this, gradient);
   }
 
   SourceEncoder source() {

@@ -5,7 +5,7 @@ import dev.unfold.worker.network.layer.Projection;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;
-import dev.unfold.worker.settings.network.DenseSettings.Activation;
+import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
@@ -20,60 +20,21 @@ import java.util.Arrays;
  */
 public record Dense(ParameterSlot weight, ParameterSlot bias, Activation activation) {
   /**
-   * Adds the tensors of a layer with f = tanh to a layout.
+   * Adds the tensors of a layer to a layout.
    *
    * @param prefix the prefix of the names of its tensors
    */
-  public static Dense of(ParameterLayout.Builder layout, String prefix, int inputs, int outputs) {
+  public static Dense of(
+      ParameterLayout.Builder layout,
+      String prefix,
+      int inputs,
+      int outputs,
+      Activation activation) {
     Initializer uniform = Initializer.Uniform.ofWidth(inputs);
     return new Dense(
         layout.add(prefix + ".weight", inputs, outputs, uniform),
         layout.add(prefix + ".bias", 1, outputs, uniform),
-        Activation.TANH);
-  }
-
-  /** Returns a layer of the same tensors with another activation function. */
-  Dense with(Activation other) {
-    return new Dense(weight, bias, other);
-  }
-
-  private void activateInPlace(float[] x, int n) {
-    switch (activation) {
-      case TANH -> Elementwise.tanhInPlace(x, n);
-      case SIGMOID -> Elementwise.sigmoidInPlace(x, n);
-      case RELU -> {
-        for (int k = 0; k < n; k++) {
-          x[k] = Math.max(0f, x[k]);
-        }
-      }
-      case LINEAR -> {
-        // f(x) = x
-      }
-    }
-  }
-
-  /** Multiplies d by f'(x), which is computed from y = f(x). */
-  private void multiplyByDerivative(float[] d, float[] y, int n) {
-    switch (activation) {
-      case TANH -> {
-        for (int k = 0; k < n; k++) {
-          d[k] *= 1f - y[k] * y[k];
-        }
-      }
-      case SIGMOID -> {
-        for (int k = 0; k < n; k++) {
-          d[k] *= y[k] * (1f - y[k]);
-        }
-      }
-      case RELU -> {
-        for (int k = 0; k < n; k++) {
-          d[k] *= y[k] > 0 ? 1f : 0f;
-        }
-      }
-      case LINEAR -> {
-        // f'(x) = 1
-      }
-    }
+        activation);
   }
 
   /**
@@ -114,7 +75,7 @@ public record Dense(ParameterSlot weight, ParameterSlot bias, Activation activat
       for (int i = 0; i < rows; i++) {
         values.get(i * row.length, row, row.length);
         Elementwise.addInPlace(row, biasRow, row.length);
-        dense.activateInPlace(row, row.length);
+        ActivationFunction.apply(dense.activation, row, row.length);
         values.put(i * row.length, row, row.length);
       }
       output().rows(0, rows).refresh();
@@ -165,7 +126,7 @@ public record Dense(ParameterSlot weight, ParameterSlot bias, Activation activat
       for (int i = 0; i < rows; i++) {
         output.get(i * n, y, n);
         outputGradient.get(i * n, dy, n);
-        dense.multiplyByDerivative(dy, y, n);
+        ActivationFunction.multiplyByDerivative(dense.activation, dy, y, n);
         Elementwise.addInPlace(biasSum, dy, n);
         projection.products().put(i * n, dy, n);
       }

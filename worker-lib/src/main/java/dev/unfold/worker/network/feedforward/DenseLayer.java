@@ -38,7 +38,7 @@ public record DenseLayer(Dense dense, boolean residual) implements Layer {
         "a residual connection only where a layer is as wide as its input, which is " + inputs,
         settings.hidden());
     return new DenseLayer(
-        Dense.of(layout, prefix, inputs, settings.hidden()).with(settings.activation()),
+        Dense.of(layout, prefix, inputs, settings.hidden(), settings.activation()),
         settings.residual());
   }
 

@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.head;
 
-import dev.unfold.worker.network.layer.Embedding;
+import dev.unfold.worker.network.layer.EmbeddingTable;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.network.output.OutputConsumer;
@@ -38,7 +38,7 @@ public final class Softmax implements Head {
    *
    * @param embedding the tied embedding, E, [V, H]
    */
-  public static Softmax tiedTo(ParameterLayout.Builder layout, Embedding embedding) {
+  public static Softmax tiedTo(ParameterLayout.Builder layout, EmbeddingTable embedding) {
     ParameterSlot weight = embedding.weight();
     ParameterSlot bias = bias(layout, weight.columns(), weight.rows());
     return new Softmax(new Classifier(weight, true, Optional.of(bias)));
@@ -60,7 +60,7 @@ public final class Softmax implements Head {
 
   @Override
   public HeadForward open(PassMemory memory, Operand features) {
-    return new Forward(classifier.open(memory, features, 1));
+    return new Forward(new ClassifierForward(classifier, memory, features, 1));
   }
 
   private record Forward(ClassifierForward classifier) implements HeadForward {
@@ -86,7 +86,7 @@ public final class Softmax implements Head {
 
     @Override
     public HeadBackward openBackward(Matrix gradient) {
-      return new Backward(classifier.openBackward(gradient));
+      return new Backward(new ClassifierBackward(classifier, gradient));
     }
   }
 

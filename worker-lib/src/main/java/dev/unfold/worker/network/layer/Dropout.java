@@ -22,7 +22,11 @@ public record Dropout(double probability, int width, int place) implements Layer
 
   @Override
   public LayerForward open(PassMemory memory, Operand input, LayerStates states) {
-    return new Forward(memory, input.matrix(), new DropoutMask(this), memory.activations(width));
+    return new Forward(
+        memory,
+        input.matrix(),
+        new DropoutMask(probability, width, place),
+        memory.activations(width));
   }
 
   private record Forward(PassMemory memory, Matrix input, DropoutMask mask, Operand output)

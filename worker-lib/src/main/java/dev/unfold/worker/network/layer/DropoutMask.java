@@ -10,12 +10,17 @@ import dev.unfold.worker.tensor.Matrix;
 final class DropoutMask {
   private static final double MANTISSA = 0x1p53;
 
-  private final Dropout dropout;
+  private final double probability;
+  private final int place;
   private final float[] row;
 
-  DropoutMask(Dropout dropout) {
-    this.dropout = dropout;
-    row = new float[dropout.width()];
+  /**
+   * @param place the place of the dropout layer in the stack
+   */
+  DropoutMask(double probability, int width, int place) {
+    this.probability = probability;
+    this.place = place;
+    row = new float[width];
   }
 
   /** Copies the rows of the first positions, through the mask if there is noise. */
@@ -24,7 +29,7 @@ final class DropoutMask {
       output.copy(0, input, 0, positions * row.length);
       return;
     }
-    CounterRandom random = noise.random().derive(dropout.place());
+    CounterRandom random = noise.random().derive(place);
     for (int i = 0; i < positions; i++) {
       int offset = i * row.length;
       input.get(offset, row, row.length);
@@ -34,8 +39,8 @@ final class DropoutMask {
   }
 
   private void maskRow(CounterRandom random, long first) {
-    long dropped = (long) (dropout.probability() * MANTISSA);
-    float scale = (float) (1 / (1 - dropout.probability()));
+    long dropped = (long) (probability * MANTISSA);
+    float scale = (float) (1 / (1 - probability));
     for (int j = 0; j < row.length; j++) {
       row[j] = (random.bits(first + j) >>> 11) < dropped ? 0f : row[j] * scale;
     }

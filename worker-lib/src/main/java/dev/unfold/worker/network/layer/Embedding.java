@@ -2,13 +2,11 @@ package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.parameters.ParameterSlot;
 import java.util.Optional;
 
 /** The embedding x(t) = E[token(t)]: one row of a [V, E] table for each token. */
 public final class Embedding implements InputLayer {
-  private final ParameterSlot weight;
-  private final boolean tied;
+  private final EmbeddingTable table;
 
   /**
    * @param name the name of the table
@@ -18,37 +16,23 @@ public final class Embedding implements InputLayer {
    */
   public Embedding(
       ParameterLayout.Builder layout, String name, int vocabularySize, int width, boolean tied) {
-    this.tied = tied;
     Initializer initializer =
         tied ? Initializer.Uniform.ofWidth(width) : new Initializer.StandardNormal();
-    weight = layout.add(name, vocabularySize, width, initializer);
+    table = new EmbeddingTable(layout.add(name, vocabularySize, width, initializer), tied);
   }
 
   @Override
   public int width() {
-    return weight.columns();
+    return table.weight().columns();
   }
 
   @Override
-  public Optional<Embedding> table() {
-    return Optional.of(this);
+  public Optional<EmbeddingTable> table() {
+    return Optional.of(table);
   }
 
   @Override
   public LayerForward open(PassMemory memory) {
-    return new EmbeddingForward(this, memory);
-  }
-
-  /** Returns E, [V, width]. */
-  public ParameterSlot weight() {
-    return weight;
-  }
-
-  /**
-   * Returns whether the output layer shares the table; it then writes the whole gradient of the
-   * table first.
-   */
-  public boolean tied() {
-    return tied;
+    return new EmbeddingForward(table, memory);
   }
 }

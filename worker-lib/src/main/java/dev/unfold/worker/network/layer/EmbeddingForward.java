@@ -6,15 +6,15 @@ import dev.unfold.worker.tensor.Operand;
 
 /** Looks up the rows of a chunk's tokens. */
 final class EmbeddingForward implements LayerForward {
-  private final Embedding embedding;
+  private final EmbeddingTable table;
   private final PassMemory memory;
   private final Matrix weight;
   private final Operand output;
 
-  EmbeddingForward(Embedding embedding, PassMemory memory) {
-    this.embedding = embedding;
+  EmbeddingForward(EmbeddingTable table, PassMemory memory) {
+    this.table = table;
     this.memory = memory;
-    weight = embedding.weight().in(memory.parameters());
+    weight = table.weight().in(memory.parameters());
     output = memory.activations(weight.columns());
   }
 
@@ -40,8 +40,8 @@ final class EmbeddingForward implements LayerForward {
 
   @Override
   public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
-    return embedding.tied()
-        ? new TiedEmbeddingBackward(embedding.weight(), memory, gradient, outputGradient)
-        : new EmbeddingBackward(embedding.weight(), memory, gradient, outputGradient);
+    return table.tied()
+        ? new TiedEmbeddingBackward(table.weight(), memory, gradient, outputGradient)
+        : new EmbeddingBackward(table.weight(), memory, gradient, outputGradient);
   }
 }

@@ -8,7 +8,7 @@ public interface InputLayer {
   int width();
 
   /** Returns its table if all that it does is to look up a row for each token. */
-  default Optional<Embedding> table() {
+  default Optional<EmbeddingTable> table() {
     return Optional.empty();
   }
 

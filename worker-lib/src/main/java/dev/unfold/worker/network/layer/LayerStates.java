@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param carry the carried states, read before a chunk and replaced after it: one [B, width] for
  *     each of {@link Layer#stateWidths}
- * @param start the states that replace the carry of a lane that is reset, as many as are carried;
- *     zeros if absent. Every backward pass replaces their gradients
+ * @param start the states that replace the carry of a lane that is reset, one for each of {@link
+ *     Layer#finalStateWidths}; zeros if absent. Every backward pass replaces their gradients
  * @param end receives the states after the last step, one for each of {@link
  *     Layer#finalStateWidths}; every backward pass reads their gradients, which are zeros if absent
  */
@@ -32,19 +32,5 @@ public record LayerStates(List<Matrix> carry, Optional<StatePort> start, Optiona
   /** Returns carried states whose final values another part of the network uses. */
   public static LayerStates to(List<Matrix> carry, StatePort end) {
     return new LayerStates(carry, Optional.empty(), Optional.of(end));
-  }
-
-  /**
-   * Returns the states of one layer out of those of several layers.
-   *
-   * @param firstState the index of the layer's first carried state
-   * @param firstFinalState the index of the layer's first final state
-   */
-  public LayerStates ofLayer(Layer layer, int firstState, int firstFinalState) {
-    int count = layer.stateWidths().size();
-    return new LayerStates(
-        carry.subList(firstState, firstState + count),
-        start.map(port -> port.part(firstState, count)),
-        end.map(port -> port.part(firstFinalState, layer.finalStateWidths().size())));
   }
 }

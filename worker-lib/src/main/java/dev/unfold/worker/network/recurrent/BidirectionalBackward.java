@@ -3,6 +3,7 @@ package dev.unfold.worker.network.recurrent;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.LayerBackward;
+import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
@@ -20,13 +21,17 @@ final class BidirectionalBackward implements LayerBackward {
   private final ColumnBlocks columns;
 
   BidirectionalBackward(
-      BidirectionalForward forwardPass, PassMemory memory, Matrix gradient, Matrix outputGradient) {
+      PassMemory memory,
+      LayerForward forward,
+      LayerForward backward,
+      Matrix gradient,
+      Matrix outputGradient) {
     this.outputGradient = outputGradient;
-    hidden = forwardPass.hidden();
+    hidden = forward.output().columns();
     forwardOutputGradient = memory.workspace().matrix(memory.positions(), hidden);
     backwardOutputGradient = memory.workspace().matrix(memory.positions(), hidden);
-    forwardLayer = forwardPass.forwardLayer().openBackward(gradient, forwardOutputGradient);
-    backwardLayer = forwardPass.backwardLayer().openBackward(gradient, backwardOutputGradient);
+    forwardLayer = forward.openBackward(gradient, forwardOutputGradient);
+    backwardLayer = backward.openBackward(gradient, backwardOutputGradient);
     int width = forwardLayer.inputGradient().orElseThrow().columns();
     unreversed = memory.workspace().matrix(memory.positions(), width);
     columns = new ColumnBlocks(width);

@@ -19,45 +19,45 @@ final class BidirectionalForward implements LayerForward {
   private final int hidden;
   private final Matrix input;
   private final Operand reversedInput;
-  private final Direction forwardLayer;
-  private final Direction backwardLayer;
+  private final Direction forward;
+  private final Direction backward;
   private final Operand output;
 
   BidirectionalForward(
-      BidirectionalLayer layer, PassMemory memory, Operand input, LayerStates states) {
+      RecurrentLayer forwardLayer,
+      RecurrentLayer backwardLayer,
+      PassMemory memory,
+      Operand input,
+      LayerStates states) {
     this.memory = memory;
     this.input = input.matrix();
-    hidden = layer.hidden();
+    hidden = forwardLayer.width();
     reversedInput = memory.activations(input.columns());
-    int count = layer.forwardLayer().stateWidths().size();
-    forwardLayer =
+    int count = forwardLayer.stateWidths().size();
+    Optional<StatePort> end = states.end();
+    forward = new Direction(forwardLayer, memory, input, end.map(port -> port.part(0, count)));
+    backward =
         new Direction(
-            layer.forwardLayer(), memory, input, states.end().map(port -> port.part(0, count)));
-    backwardLayer =
-        new Direction(
-            layer.backwardLayer(),
-            memory,
-            reversedInput,
-            states.end().map(port -> port.part(count, count)));
+            backwardLayer, memory, reversedInput, end.map(port -> port.part(count, count)));
     output = memory.activations(2 * hidden);
   }
 
   @Override
   public void parametersChanged() {
-    forwardLayer.forward.parametersChanged();
-    backwardLayer.forward.parametersChanged();
+    forward.layer.parametersChanged();
+    backward.layer.parametersChanged();
   }
 
   @Override
   public void forward(Chunk chunk, ChunkNoise noise) {
     int positions = chunk.steps() * chunk.batch();
-    forwardLayer.run(chunk, noise);
+    forward.run(chunk, noise);
     SequenceReversal.copy(chunk, input, 0, reversedInput.matrix(), 0, input.columns());
     reversedInput.rows(0, positions).refresh();
-    backwardLayer.run(chunk, noise);
+    backward.run(chunk, noise);
     Matrix both = output.matrix();
-    ColumnBlocks.join(forwardLayer.forward.output().matrix(), both, 0, positions);
-    SequenceReversal.copy(chunk, backwardLayer.forward.output().matrix(), 0, both, hidden, hidden);
+    ColumnBlocks.join(forward.layer.output().matrix(), both, 0, positions);
+    SequenceReversal.copy(chunk, backward.layer.output().matrix(), 0, both, hidden, hidden);
     output.rows(0, positions).refresh();
   }
 
@@ -68,37 +68,26 @@ final class BidirectionalForward implements LayerForward {
 
   @Override
   public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
-    return new BidirectionalBackward(this, memory, gradient, outputGradient);
-  }
-
-  LayerForward forwardLayer() {
-    return forwardLayer.forward;
-  }
-
-  LayerForward backwardLayer() {
-    return backwardLayer.forward;
-  }
-
-  int hidden() {
-    return hidden;
+    return new BidirectionalBackward(
+        memory, forward.layer, backward.layer, gradient, outputGradient);
   }
 
   /** One direction; every chunk starts from states of zeros. */
   private static final class Direction {
     private final List<Matrix> carry;
-    private final LayerForward forward;
+    private final LayerForward layer;
 
-    Direction(RecurrentLayer layer, PassMemory memory, Operand input, Optional<StatePort> end) {
+    Direction(RecurrentLayer recurrent, PassMemory memory, Operand input, Optional<StatePort> end) {
       carry =
-          layer.stateWidths().stream()
+          recurrent.stateWidths().stream()
               .map(width -> memory.workspace().matrix(memory.batch(), width))
               .toList();
-      forward = layer.open(memory, input, new LayerStates(carry, Optional.empty(), end));
+      layer = recurrent.open(memory, input, new LayerStates(carry, Optional.empty(), end));
     }
 
     void run(Chunk chunk, ChunkNoise noise) {
       carry.forEach(Matrix::clear);
-      forward.forward(chunk, noise);
+      layer.forward(chunk, noise);
     }
   }
 }

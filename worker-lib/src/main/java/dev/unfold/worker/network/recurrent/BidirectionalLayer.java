@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 public final class BidirectionalLayer implements Layer {
   private final RecurrentLayer forwardLayer;
   private final RecurrentLayer backwardLayer;
-  private final int hidden;
 
   /**
    * @param prefix the prefix of the names of its tensors
@@ -30,12 +29,11 @@ public final class BidirectionalLayer implements Layer {
       ParameterLayout.Builder layout, String prefix, Cell cell, int inputs, int hidden) {
     forwardLayer = new RecurrentLayer(layout, prefix, cell, inputs, hidden);
     backwardLayer = new RecurrentLayer(layout, prefix + ".reverse", cell, inputs, hidden);
-    this.hidden = hidden;
   }
 
   @Override
   public int width() {
-    return 2 * hidden;
+    return forwardLayer.width() + backwardLayer.width();
   }
 
   @Override
@@ -56,19 +54,6 @@ public final class BidirectionalLayer implements Layer {
 
   @Override
   public LayerForward open(PassMemory memory, Operand input, LayerStates states) {
-    return new BidirectionalForward(this, memory, input, states);
-  }
-
-  RecurrentLayer forwardLayer() {
-    return forwardLayer;
-  }
-
-  RecurrentLayer backwardLayer() {
-    return backwardLayer;
-  }
-
-  /** Returns the width of each direction, H. */
-  int hidden() {
-    return hidden;
+    return new BidirectionalForward(forwardLayer, backwardLayer, memory, input, states);
   }
 }

@@ -1,32 +1,12 @@
 package dev.unfold.worker.network.recurrent;
 
 import dev.unfold.worker.parameters.Initializer;
-import dev.unfold.worker.settings.network.CellKind;
-import dev.unfold.worker.settings.network.RecurrentSettings;
 
 /**
  * The equations of one step of a few lanes. A cell receives the products with the weights from the
  * layer: {@code W x(t)} and {@code U h(t-1)} for each of its gates.
  */
 public interface Cell {
-  /** Returns the cell of a layer. */
-  static Cell of(RecurrentSettings layer) {
-    return of(layer.cell(), layer.forgetBias());
-  }
-
-  /** Returns the cell of a kind; the biases of all its gates are initialized alike. */
-  static Cell of(CellKind kind) {
-    return of(kind, 0);
-  }
-
-  private static Cell of(CellKind kind, double forgetBias) {
-    return switch (kind) {
-      case RNN -> new SimpleRnnCell();
-      case LSTM -> new LstmCell((float) forgetBias);
-      case GRU -> new GruCell();
-    };
-  }
-
   /** Returns G, the number of pre-activations in multiples of H. */
   int gates();
 

@@ -17,7 +17,7 @@ final class CellBlock {
   /** The length of every vector: lanes * H. */
   final int size;
 
-  /** The product W x(t) of each gate; the gate's activation after {@link Cell#forward}. */
+  /** The product W x(t) of each gate; the gate's activation after the forward step. */
   final float[][] gate;
 
   /** The product U h(t-1) of each gate. */
@@ -52,20 +52,27 @@ final class CellBlock {
 
   private final int hidden;
 
-  CellBlock(Cell cell, int lanes, int hidden) {
+  /**
+   * @param hidden H
+   * @param gates the number of gates
+   * @param states the number of states
+   * @param extras the number of vectors that the cell saves besides the gates
+   * @param gatesRecurrentTerm whether the gradients of W x(t) and U h(t-1) differ
+   */
+  CellBlock(int lanes, int hidden, int gates, int states, int extras, boolean gatesRecurrentTerm) {
     this.lanes = lanes;
     this.hidden = hidden;
     size = lanes * hidden;
-    gate = new float[cell.gates()][size];
-    recurrent = new float[cell.gates()][size];
-    bias = new float[cell.gates()][size];
+    gate = new float[gates][size];
+    recurrent = new float[gates][size];
+    bias = new float[gates][size];
     recurrentBias = new float[size];
-    extra = new float[cell.extras()][size];
-    previous = new float[cell.states()][size];
-    state = new float[cell.states()][size];
-    stateGradient = new float[cell.states()][size];
-    inputGradient = new float[cell.gates()][size];
-    recurrentGradient = cell.gatesRecurrentTerm() ? new float[cell.gates()][size] : inputGradient;
+    extra = new float[extras][size];
+    previous = new float[states][size];
+    state = new float[states][size];
+    stateGradient = new float[states][size];
+    inputGradient = new float[gates][size];
+    recurrentGradient = gatesRecurrentTerm ? new float[gates][size] : inputGradient;
   }
 
   /** Reads a lane's part of vectors that are concatenated in a row of a matrix. */

@@ -20,13 +20,18 @@ final class LaneBlocks {
     int blocks = Math.max(1, Math.min(batch, batch * hidden / FLOATS_IN_A_VECTOR));
     int blockLanes = (batch + blocks - 1) / blocks;
     List<LaneBlock> parts = new ArrayList<>();
-    CellBlock shared = new CellBlock(cell, blockLanes, hidden);
+    CellBlock shared = block(cell, blockLanes, hidden);
     for (int first = 0; first < batch; first += blockLanes) {
       int lanes = Math.min(blockLanes, batch - first);
-      CellBlock cells = lanes == blockLanes ? shared : new CellBlock(cell, lanes, hidden);
+      CellBlock cells = lanes == blockLanes ? shared : block(cell, lanes, hidden);
       parts.add(new LaneBlock(first, cells));
     }
     return List.copyOf(parts);
+  }
+
+  private static CellBlock block(Cell cell, int lanes, int hidden) {
+    return new CellBlock(
+        lanes, hidden, cell.gates(), cell.states(), cell.extras(), cell.gatesRecurrentTerm());
   }
 
   /** Returns the distinct scratch memory of the blocks. */

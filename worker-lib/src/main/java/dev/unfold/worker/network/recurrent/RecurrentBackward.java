@@ -21,7 +21,7 @@ import java.util.Optional;
  * this is the truncation of truncated BPTT.
  */
 final class RecurrentBackward implements LayerBackward {
-  private final RecurrentForward forward;
+  private final SavedActivations saved;
   private final Cell cell;
   private final int hidden;
   private final PassMemory memory;
@@ -39,34 +39,34 @@ final class RecurrentBackward implements LayerBackward {
   private final StateGradient stateGradient;
   private final List<StepBackward> steps = new ArrayList<>();
 
-  RecurrentBackward(
-      RecurrentLayer layer,
-      RecurrentForward forward,
-      PassMemory memory,
-      Matrix gradient,
-      Matrix outputGradient) {
-    this.forward = forward;
-    this.memory = memory;
+  /**
+   * @param gradient the flat vector that the gradients of the parameters are written to
+   * @param outputGradient [T * B, H]
+   */
+  RecurrentBackward(RecurrentPass pass, Matrix gradient, Matrix outputGradient) {
     this.outputGradient = outputGradient;
-    cell = layer.cell();
-    hidden = layer.hidden();
+    memory = pass.memory();
+    saved = pass.saved();
+    RecurrentWeights weights = pass.weights();
+    cell = weights.cell();
+    hidden = weights.hidden();
 
     Gemm gemm = memory.gemm();
-    Matrix weight = layer.recurrentWeight().in(memory.parameters());
+    Matrix weight = weights.recurrent().in(memory.parameters());
     recurrentWeight = gemm.prepare(memory.batch(), weight, true, memory.workspace());
-    recurrentWeightGradient = layer.recurrentWeight().in(gradient);
+    recurrentWeightGradient = weights.recurrent().in(gradient);
     recurrentWeightProduct =
         gemm.prepareTn(memory.positions(), hidden, weight.columns(), memory.workspace());
-    biasGradient = layer.bias().in(gradient);
+    biasGradient = weights.bias().in(gradient);
     zeroBias = new float[biasGradient.size()];
-    recurrentBiasGradient = layer.recurrentBias().map(d -> d.in(gradient));
+    recurrentBiasGradient = weights.recurrentBias().map(d -> d.in(gradient));
     gateGradient = memory.activations(weight.columns());
     recurrentGradient =
         cell.gatesRecurrentTerm() ? memory.activations(weight.columns()) : gateGradient;
     recurrentGradientSteps = new RowBlockViews(recurrentGradient, memory.batch());
-    stateGradient = new StateGradient(cell, hidden, memory, forward.states());
-    projection = forward.projection().openBackward(gradient, gateGradient);
-    for (LaneBlock block : forward.blocks()) {
+    stateGradient = new StateGradient(cell, hidden, memory, pass.states());
+    projection = pass.projection().openBackward(gradient, gateGradient);
+    for (LaneBlock block : pass.blocks()) {
       steps.add(new StepBackward(block));
     }
   }
@@ -92,7 +92,7 @@ final class RecurrentBackward implements LayerBackward {
       gateGradient.rows(0, positions).refresh();
     }
     recurrentWeightProduct.multiplyInto(
-        forward.saved().allOutputsBefore(positions),
+        saved.allOutputsBefore(positions),
         recurrentGradient.rows(0, positions),
         recurrentWeightGradient,
         false);
@@ -144,8 +144,8 @@ final class RecurrentBackward implements LayerBackward {
       stateGradient.get(firstLane, block, scratch);
       outputGradient.get(position * hidden, scratch, block.size);
       block.addToOutputGradient(scratch);
-      forward.saved().getStates(position, block);
-      forward.saved().getGates(position, block);
+      saved.getStates(position, block);
+      saved.getGates(position, block);
       boolean masked = anyMasked(position, chunk);
       if (masked) {
         copy(block.stateGradient, kept);

@@ -18,7 +18,9 @@ import java.util.Optional;
  * product for each step, with weights that were packed once.
  */
 final class RecurrentForward implements LayerForward {
-  private final RecurrentLayer layer;
+  private final RecurrentPass pass;
+  private final Cell cell;
+  private final int hidden;
   private final PassMemory memory;
   private final InputProjection projection;
   private final LayerStates states;
@@ -31,21 +33,23 @@ final class RecurrentForward implements LayerForward {
   private final SavedActivations saved;
   private final Operand output;
 
-  RecurrentForward(
-      RecurrentLayer layer, PassMemory memory, InputProjection projection, LayerStates states) {
-    this.layer = layer;
-    this.memory = memory;
-    this.projection = projection;
-    this.states = states;
-    blocks = LaneBlocks.of(layer.cell(), memory.batch(), layer.hidden());
+  RecurrentForward(RecurrentPass pass) {
+    this.pass = pass;
+    memory = pass.memory();
+    projection = pass.projection();
+    states = pass.states();
+    blocks = pass.blocks();
+    saved = pass.saved();
     cells = LaneBlocks.cells(blocks);
-    bias = layer.bias().in(memory.parameters());
-    recurrentBias = layer.recurrentBias().map(d -> d.in(memory.parameters()));
-    Matrix weight = layer.recurrentWeight().in(memory.parameters());
+    RecurrentWeights weights = pass.weights();
+    cell = weights.cell();
+    hidden = weights.hidden();
+    bias = weights.bias().in(memory.parameters());
+    recurrentBias = weights.recurrentBias().map(d -> d.in(memory.parameters()));
+    Matrix weight = weights.recurrent().in(memory.parameters());
     recurrentWeight = memory.gemm().prepare(memory.batch(), weight, false, memory.workspace());
     fromState = memory.workspace().matrix(memory.batch(), weight.columns());
-    saved = new SavedActivations(layer.cell(), layer.hidden(), memory, states.start());
-    output = memory.activations(layer.hidden());
+    output = memory.activations(hidden);
   }
 
   @Override
@@ -59,7 +63,7 @@ final class RecurrentForward implements LayerForward {
 
   private void setBias(CellBlock block) {
     for (int gate = 0; gate < block.bias.length; gate++) {
-      block.setEveryLane(block.bias[gate], bias, gate * layer.hidden());
+      block.setEveryLane(block.bias[gate], bias, gate * hidden);
     }
     if (recurrentBias.isPresent()) {
       block.setEveryLane(block.recurrentBias, recurrentBias.get(), 0);
@@ -93,7 +97,7 @@ final class RecurrentForward implements LayerForward {
       block.getLane(projection.products(), row, block.gate, lane);
       block.getLane(fromState, lanes.firstLane() + lane, block.recurrent, lane);
     }
-    layer.cell().forward(block);
+    cell.forward(block);
     for (int lane = 0; lane < block.lanes; lane++) {
       if (!chunk.present()[position + lane]) {
         block.copyLane(block.previous, block.state, lane);
@@ -101,7 +105,7 @@ final class RecurrentForward implements LayerForward {
     }
     saved.putGates(position, block);
     saved.putStates(position, block);
-    output.matrix().put(position * layer.hidden(), block.state[0], block.size);
+    output.matrix().put(position * hidden, block.state[0], block.size);
   }
 
   @Override
@@ -111,22 +115,6 @@ final class RecurrentForward implements LayerForward {
 
   @Override
   public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
-    return new RecurrentBackward(layer, this, memory, gradient, outputGradient);
-  }
-
-  InputProjection projection() {
-    return projection;
-  }
-
-  List<LaneBlock> blocks() {
-    return blocks;
-  }
-
-  SavedActivations saved() {
-    return saved;
-  }
-
-  LayerStates states() {
-    return states;
+    return new RecurrentBackward(pass, gradient, outputGradient);
   }
 }

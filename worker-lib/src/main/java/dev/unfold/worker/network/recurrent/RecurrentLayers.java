@@ -2,9 +2,10 @@ package dev.unfold.worker.network.recurrent;
 
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.RecurrentSettings;
 
-/** Creates recurrent layers. */
+/** Creates recurrent layers and their cells. */
 public final class RecurrentLayers {
   private RecurrentLayers() {}
 
@@ -16,9 +17,22 @@ public final class RecurrentLayers {
    */
   public static Layer create(
       RecurrentSettings settings, ParameterLayout.Builder layout, String prefix, int inputs) {
-    Cell cell = Cell.of(settings);
+    Cell cell = cell(settings.cell(), settings.forgetBias());
     return settings.bidirectional()
         ? new BidirectionalLayer(layout, prefix, cell, inputs, settings.hidden())
         : new RecurrentLayer(layout, prefix, cell, inputs, settings.hidden());
+  }
+
+  /**
+   * Creates a cell.
+   *
+   * @param forgetBias the constant that is added to the initial bias of the forget gate
+   */
+  public static Cell cell(CellKind kind, double forgetBias) {
+    return switch (kind) {
+      case RNN -> new SimpleRnnCell();
+      case LSTM -> new LstmCell((float) forgetBias);
+      case GRU -> new GruCell();
+    };
   }
 }

@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.recurrent;
 
-import dev.unfold.worker.network.layer.Embedding;
+import dev.unfold.worker.network.layer.EmbeddingTable;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.TokenPositions;
 import dev.unfold.worker.parameters.ParameterSlot;
@@ -28,7 +28,7 @@ final class TokenProjection implements InputProjection {
    * @param embedding E, [V, in]
    * @param tensor W, [in, gates * H]
    */
-  TokenProjection(PassMemory memory, Embedding embedding, ParameterSlot tensor) {
+  TokenProjection(PassMemory memory, EmbeddingTable embedding, ParameterSlot tensor) {
     this.memory = memory;
     this.tensor = tensor;
     embeddingTensor = embedding.weight();

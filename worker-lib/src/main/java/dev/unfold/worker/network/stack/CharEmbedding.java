@@ -18,34 +18,34 @@ import dev.unfold.worker.settings.network.RecurrentSettings;
  *
  * <p>The character layer has no dropout, so each distinct word is read once in a chunk; the dropout
  * of the layer above is drawn for each position separately.
+ *
+ * @param words the embedding of words
+ * @param characters the bidirectional layer that reads the characters, and their embedding
+ * @param maxCharacters the maximum number of characters of a word; longer words are truncated
  */
-public final class CharEmbedding implements InputLayer {
-  private final Embedding words;
-  private final LayerStack characters;
-  private final int hidden;
-  private final int maxCharacters;
-
+public record CharEmbedding(Embedding words, LayerStack characters, int maxCharacters)
+    implements InputLayer {
   /**
+   * Adds the tensors of the characters to a layout.
+   *
    * @param words the embedding of words
    * @param layer the bidirectional layer that reads the characters
    * @param alphabetSize the number of distinct characters
    */
-  public CharEmbedding(
+  public static CharEmbedding of(
       ParameterLayout.Builder layout,
       Embedding words,
       CharEncoderSettings settings,
       RecurrentSettings layer,
       int alphabetSize) {
-    this.words = words;
-    maxCharacters = settings.maxLength();
-    hidden = layer.hidden();
     Embedding input =
         new Embedding(
             layout, "characters.embedding.weight", alphabetSize, settings.embedding(), false);
-    characters =
+    LayerStack characters =
         new LayerStack.Builder(input)
             .add(RecurrentLayers.create(layer, layout, "characters", settings.embedding()))
             .build();
+    return new CharEmbedding(words, characters, settings.maxLength());
   }
 
   @Override
@@ -55,24 +55,6 @@ public final class CharEmbedding implements InputLayer {
 
   @Override
   public LayerForward open(PassMemory memory) {
-    return new CharEmbeddingForward(this, memory);
-  }
-
-  Embedding words() {
-    return words;
-  }
-
-  LayerStack characters() {
-    return characters;
-  }
-
-  /** Returns the width of each direction, H. */
-  int hidden() {
-    return hidden;
-  }
-
-  /** Returns the maximum number of characters of a word; longer words are truncated. */
-  int maxCharacters() {
-    return maxCharacters;
+    return new CharEmbeddingForward(words, characters, maxCharacters, memory);
   }
 }

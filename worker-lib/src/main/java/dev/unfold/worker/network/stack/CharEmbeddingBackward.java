@@ -3,7 +3,6 @@ package dev.unfold.worker.network.stack;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.LayerBackward;
-import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
@@ -28,17 +27,26 @@ final class CharEmbeddingBackward implements LayerBackward {
   private final float[] sum;
   private final float[] addend;
 
-  CharEmbeddingBackward(CharEmbeddingForward forward, Matrix gradient, Matrix outputGradient) {
+  /**
+   * @param lanes the lanes with the characters of the last chunk
+   * @param outputGradient [T * B, E + 2 H]
+   * @param wordGradient [T * B, E], the gradient of the outputs of {@code words}
+   * @param characterGradient [positions, 2 H], the gradient of the outputs of {@code characters}
+   */
+  CharEmbeddingBackward(
+      CharLanes lanes,
+      Matrix outputGradient,
+      Matrix wordGradient,
+      Matrix characterGradient,
+      LayerBackward words,
+      LayerBackward characters) {
+    this.lanes = lanes;
     this.outputGradient = outputGradient;
-    hidden = forward.hidden();
-    lanes = forward.lanes();
-    PassMemory memory = forward.memory();
-    int wordWidth = forward.words().output().columns();
-    int characterRows = forward.characterMemory().positions();
-    wordGradient = memory.workspace().matrix(memory.positions(), wordWidth);
-    characterGradient = memory.workspace().matrix(characterRows, 2 * hidden);
-    words = forward.words().openBackward(gradient, wordGradient);
-    characters = forward.characters().openBackward(gradient, characterGradient);
+    this.wordGradient = wordGradient;
+    this.characterGradient = characterGradient;
+    this.words = words;
+    this.characters = characters;
+    hidden = characterGradient.columns() / 2;
     zeros = new float[2 * hidden];
     sum = new float[hidden];
     addend = new float[hidden];

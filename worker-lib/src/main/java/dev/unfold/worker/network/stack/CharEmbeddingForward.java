@@ -2,6 +2,7 @@ package dev.unfold.worker.network.stack;
 
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
@@ -9,11 +10,15 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
+import dev.unfold.worker.tensor.Workspace;
 import java.util.List;
 
 /** Reads words, and their characters in lanes of their own. */
 final class CharEmbeddingForward implements LayerForward {
+
+  /** The width of each direction, H. */
   private final int hidden;
+
   private final PassMemory memory;
   private final PassMemory characterMemory;
   private final CharLanes lanes;
@@ -22,15 +27,19 @@ final class CharEmbeddingForward implements LayerForward {
   private final Operand output;
   private final float[] zeros;
 
-  CharEmbeddingForward(CharEmbedding embedding, PassMemory memory) {
+  /**
+   * @param maxCharacters the maximum number of characters of a word; longer words are truncated
+   */
+  CharEmbeddingForward(
+      Embedding words, LayerStack characters, int maxCharacters, PassMemory memory) {
     this.memory = memory;
-    hidden = embedding.hidden();
-    lanes = new CharLanes(memory.positions(), embedding.maxCharacters());
+    hidden = characters.width() / 2;
+    lanes = new CharLanes(memory.positions(), maxCharacters);
     characterMemory =
         PassMemory.of(memory.gemm(), memory.workspace(), memory.parameters(), lanes.chunk());
-    words = embedding.words().open(memory);
-    characters = embedding.characters().open(characterMemory, LayerStates.carried(List.of()));
-    output = memory.activations(embedding.width());
+    this.words = words.open(memory);
+    this.characters = new StackForward(characters, characterMemory, LayerStates.carried(List.of()));
+    output = memory.activations(words.width() + characters.width());
     zeros = new float[2 * hidden];
   }
 
@@ -72,32 +81,15 @@ final class CharEmbeddingForward implements LayerForward {
 
   @Override
   public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
-    return new CharEmbeddingBackward(this, gradient, outputGradient);
-  }
-
-  /** Returns the width of each direction. */
-  int hidden() {
-    return hidden;
-  }
-
-  PassMemory memory() {
-    return memory;
-  }
-
-  PassMemory characterMemory() {
-    return characterMemory;
-  }
-
-  /** Returns the lanes with the characters of the last chunk. */
-  CharLanes lanes() {
-    return lanes;
-  }
-
-  LayerForward words() {
-    return words;
-  }
-
-  LayerForward characters() {
-    return characters;
+    Workspace workspace = memory.workspace();
+    Matrix wordGradient = workspace.matrix(memory.positions(), words.output().columns());
+    Matrix characterGradient = workspace.matrix(characterMemory.positions(), 2 * hidden);
+    return new CharEmbeddingBackward(
+        lanes,
+        outputGradient,
+        wordGradient,
+        characterGradient,
+        words.openBackward(gradient, wordGradient),
+        characters.openBackward(gradient, characterGradient));
   }
 }

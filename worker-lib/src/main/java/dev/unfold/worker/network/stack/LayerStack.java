@@ -3,9 +3,6 @@ package dev.unfold.worker.network.stack;
 import dev.unfold.worker.network.layer.Dropout;
 import dev.unfold.worker.network.layer.InputLayer;
 import dev.unfold.worker.network.layer.Layer;
-import dev.unfold.worker.network.layer.LayerForward;
-import dev.unfold.worker.network.layer.LayerStates;
-import dev.unfold.worker.network.layer.PassMemory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,20 +26,6 @@ public record LayerStack(InputLayer input, List<Layer> layers, int width) {
   /** Returns the widths of the final states, layer by layer from the lowest. */
   public List<Integer> finalStateWidths() {
     return layers.stream().flatMap(layer -> layer.finalStateWidths().stream()).toList();
-  }
-
-  /** Opens its forward half. */
-  public LayerForward open(PassMemory memory, LayerStates states) {
-    return new StackForward(this, memory, states);
-  }
-
-  /**
-   * Opens its forward half over an input that is already open, instead of its own input layer.
-   *
-   * @param openInput the input, which is as wide as the lowest layer expects
-   */
-  public LayerForward openOver(LayerForward openInput, PassMemory memory, LayerStates states) {
-    return new StackForward(this, openInput, memory, states);
   }
 
   /** Collects the layers of a stack, starting with the lowest. */

@@ -14,21 +14,26 @@ import java.util.List;
 import java.util.Optional;
 
 /** Runs the layers of a stack, each over the output of the one below. */
-final class StackForward implements LayerForward {
+public final class StackForward implements LayerForward {
   private final List<LayerForward> layers = new ArrayList<>();
 
-  StackForward(LayerStack stack, PassMemory memory, LayerStates states) {
+  /** Opens the layers and the input layer, or the lowest layer and the input layer as one. */
+  public StackForward(LayerStack stack, PassMemory memory, LayerStates states) {
     Optional<LayerForward> fused =
         stack.layers().stream()
             .findFirst()
             .flatMap(
-                lowest -> lowest.openFused(memory, stack.input(), states.ofLayer(lowest, 0, 0)));
+                lowest -> lowest.openFused(memory, stack.input(), ofLayer(lowest, states, 0, 0)));
     layers.add(fused.orElseGet(() -> stack.input().open(memory)));
     openLayers(stack, fused.isPresent() ? 1 : 0, memory, states);
   }
 
-  /** Creates a forward pass over an input that is already open. */
-  StackForward(LayerStack stack, LayerForward input, PassMemory memory, LayerStates states) {
+  /**
+   * Opens the layers over an input that is already open, instead of the input layer of the stack.
+   *
+   * @param input the input, which is as wide as the lowest layer expects
+   */
+  public StackForward(LayerStack stack, LayerForward input, PassMemory memory, LayerStates states) {
     layers.add(input);
     openLayers(stack, 0, memory, states);
   }
@@ -41,11 +46,26 @@ final class StackForward implements LayerForward {
       Layer layer = stack.layers().get(i);
       if (i >= from) {
         layers.add(
-            layer.open(memory, output(), states.ofLayer(layer, firstState, firstFinalState)));
+            layer.open(memory, output(), ofLayer(layer, states, firstState, firstFinalState)));
       }
       firstState += layer.stateWidths().size();
       firstFinalState += layer.finalStateWidths().size();
     }
+  }
+
+  /**
+   * Returns the states of one layer out of those of all layers.
+   *
+   * @param firstState the index of the layer's first carried state
+   * @param firstFinalState the index of the layer's first final state
+   */
+  private static LayerStates ofLayer(
+      Layer layer, LayerStates states, int firstState, int firstFinalState) {
+    int count = layer.finalStateWidths().size();
+    return new LayerStates(
+        states.carry().subList(firstState, firstState + layer.stateWidths().size()),
+        states.start().map(port -> port.part(firstFinalState, count)),
+        states.end().map(port -> port.part(firstFinalState, count)));
   }
 
   @Override

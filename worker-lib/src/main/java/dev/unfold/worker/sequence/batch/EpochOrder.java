@@ -8,14 +8,11 @@ import java.util.stream.IntStream;
  *
  * <p>The number of chunks of a batch depends on its bucket, so that the number of chunks before a
  * batch is a sum over all previous batches. It is computed once for the epoch and kept for every
- * {@value #BLOCK}th batch of a shard. A task thus steps through less than one such block, wherever
- * in the epoch it begins.
+ * {@value ShardSchedule#BLOCK}th batch of a shard. A task thus steps through less than one such
+ * block, wherever in the epoch it begins.
  */
 public final class EpochOrder implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  /** The number of batches between two batches whose first chunk is kept. */
-  static final int BLOCK = 1024;
 
   private final ExampleBatchLayout layout;
   private final long epoch;
@@ -27,23 +24,24 @@ public final class EpochOrder implements Serializable {
    */
   private final long[][] firstChunks;
 
-  EpochOrder(ExampleBatchLayout layout, long epoch) {
+  /** Computes the order of the batches of all shards; the time is proportional to their number. */
+  public EpochOrder(ExampleBatchLayout layout, long epoch) {
     this.layout = layout;
     this.epoch = epoch;
     chunksPerEpoch = layout.chunksPerEpoch();
     firstChunks =
         IntStream.range(0, layout.shards())
-            .mapToObj(shard -> firstChunks(layout.batchesOf(epoch, shard)))
+            .mapToObj(shard -> firstChunks(new ShardBatches(layout, epoch, shard)))
             .toArray(long[][]::new);
   }
 
   private static long[] firstChunks(ShardBatches batches) {
-    int blocks = Math.toIntExact((batches.count() + BLOCK - 1) / BLOCK);
+    int blocks = Math.toIntExact((batches.count() + ShardSchedule.BLOCK - 1) / ShardSchedule.BLOCK);
     long[] first = new long[blocks + 1];
     long chunks = 0;
     for (long place = 0; place < batches.count(); place++) {
-      if (place % BLOCK == 0) {
-        first[(int) (place / BLOCK)] = chunks;
+      if (place % ShardSchedule.BLOCK == 0) {
+        first[(int) (place / ShardSchedule.BLOCK)] = chunks;
       }
       chunks += batches.at(place).chunks();
     }
@@ -54,6 +52,6 @@ public final class EpochOrder implements Serializable {
   /** Returns the schedule of one shard in the epoch. */
   public ShardSchedule shard(int shard) {
     return new ShardSchedule(
-        layout, epoch, layout.batchesOf(epoch, shard), firstChunks[shard], chunksPerEpoch);
+        layout, epoch, new ShardBatches(layout, epoch, shard), firstChunks[shard], chunksPerEpoch);
   }
 }

@@ -61,19 +61,11 @@ public record ExampleBatchLayout(LengthBuckets buckets, int shards, BatchDimensi
     return cut.steps(buckets.longest(), 0);
   }
 
-  /**
-   * Returns the order of the batches of all shards in one epoch. The time is proportional to their
-   * number.
-   */
-  public EpochOrder epoch(long epoch) {
-    return new EpochOrder(this, epoch);
-  }
-
-  /** Returns the batches of one shard in one epoch. */
-  ShardBatches batchesOf(long epoch, int shard) {
+  /** Returns the position of a shard in the round-robin assignment of batches in one epoch. */
+  int slotOf(long epoch, int shard) {
     Objects.checkIndex(shard, shards);
     int first = (int) Long.remainderUnsigned(random(epoch).derive(FIRST_SHARD).bits(0), shards);
-    return new ShardBatches(this, epoch, shard, Math.floorMod(shard - first, shards));
+    return Math.floorMod(shard - first, shards);
   }
 
   /** Returns the order of the examples of a bucket. */

@@ -15,14 +15,10 @@ final class ShardBatches {
   /** The number of the first batch of each bucket. */
   private final long[] firstBatches;
 
-  /**
-   * Computes the order of a shard.
-   *
-   * @param slot the position of the shard in the round-robin assignment of batches
-   */
-  ShardBatches(ExampleBatchLayout layout, long epoch, int shard, int slot) {
+  /** Computes the order of a shard. */
+  ShardBatches(ExampleBatchLayout layout, long epoch, int shard) {
     this.layout = layout;
-    this.slot = slot;
+    slot = layout.slotOf(epoch, shard);
     count = layout.batchesBefore(layout.batches(), slot);
     order = layout.batches(epoch, shard, Math.max(1, count));
     firstBatches = new long[layout.buckets().size()];

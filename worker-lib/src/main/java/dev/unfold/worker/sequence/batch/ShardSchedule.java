@@ -8,6 +8,9 @@ import java.util.Objects;
  * thread-safe.
  */
 public final class ShardSchedule {
+  /** The number of batches between two batches whose first chunk is kept. */
+  static final int BLOCK = 1024;
+
   private final ExampleBatchLayout layout;
   private final long epoch;
   private final ShardBatches batches;
@@ -22,8 +25,8 @@ public final class ShardSchedule {
 
   /**
    * @param batches the batches of the shard
-   * @param firstChunks the first chunk of each block of {@link EpochOrder#BLOCK} batches, followed
-   *     by the number of chunks of the shard
+   * @param firstChunks the first chunk of each block of {@link #BLOCK} batches, followed by the
+   *     number of chunks of the shard
    * @param chunksPerEpoch the number of chunks of the shard with the most chunks
    */
   ShardSchedule(
@@ -62,8 +65,8 @@ public final class ShardSchedule {
   private void seek(long index) {
     int position = Arrays.binarySearch(firstChunks, index);
     int block = position >= 0 ? position : -position - 2;
-    if (batch == null || index < firstChunk || place / EpochOrder.BLOCK < block) {
-      goTo((long) block * EpochOrder.BLOCK, firstChunks[block]);
+    if (batch == null || index < firstChunk || place / BLOCK < block) {
+      goTo((long) block * BLOCK, firstChunks[block]);
     }
     while (index >= firstChunk + batch.chunks()) {
       goTo(place + 1, firstChunk + batch.chunks());

@@ -20,10 +20,6 @@ import java.util.Optional;
  * set.
  */
 public final class ExampleCodec {
-  static final int IDS = 0;
-  static final int SETS = 1;
-  static final int FRAMES = 2;
-
   private ExampleCodec() {}
 
   /** Returns the bytes of an example. */

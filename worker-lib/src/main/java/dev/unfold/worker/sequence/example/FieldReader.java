@@ -16,9 +16,9 @@ final class FieldReader {
   FieldSequence field() throws ExampleFormatException {
     int kind = kind();
     return switch (kind) {
-      case ExampleCodec.IDS -> new FieldSequence.Ids(ids());
-      case ExampleCodec.SETS -> sets(kind);
-      case ExampleCodec.FRAMES -> frames();
+      case FieldKind.IDS -> new FieldSequence.Ids(ids());
+      case FieldKind.SETS -> sets(kind);
+      case FieldKind.FRAMES -> frames();
       default -> throw unexpected("expected a kind of field", kind);
     };
   }
@@ -28,8 +28,8 @@ final class FieldReader {
   }
 
   FieldSequence.IdSets sets(int kind) throws ExampleFormatException {
-    if (kind != ExampleCodec.SETS) {
-      throw unexpected("expected sets, of kind " + ExampleCodec.SETS, kind);
+    if (kind != FieldKind.SETS) {
+      throw unexpected("expected sets, of kind " + FieldKind.SETS, kind);
     }
     int[][] sets = new int[count(1)][];
     for (int i = 0; i < sets.length; i++) {

@@ -15,16 +15,16 @@ final class FieldWriter {
 
   void field(FieldSequence field) {
     if (field instanceof FieldSequence.Ids ids) {
-      whole(ExampleCodec.IDS);
+      whole(FieldKind.IDS);
       ids(ids.ids());
     } else if (field instanceof FieldSequence.IdSets sets) {
-      whole(ExampleCodec.SETS);
+      whole(FieldKind.SETS);
       whole(sets.steps());
       for (int[] set : sets.sets()) {
         ids(set);
       }
     } else if (field instanceof FieldSequence.Frames frames) {
-      whole(ExampleCodec.FRAMES);
+      whole(FieldKind.FRAMES);
       whole(frames.width());
       whole(frames.steps());
       for (float value : frames.values()) {

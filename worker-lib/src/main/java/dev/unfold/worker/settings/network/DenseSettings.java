@@ -10,18 +10,6 @@ package dev.unfold.worker.settings.network;
  */
 public record DenseSettings(int hidden, Activation activation, boolean residual)
     implements LayerSettings {
-  /** An activation function. */
-  public enum Activation {
-    /** tanh(x). */
-    TANH,
-    /** σ(x) = 1 / (1 + exp(-x)). */
-    SIGMOID,
-    /** max(0, x). */
-    RELU,
-    /** x itself. */
-    LINEAR
-  }
-
   public DenseSettings {
     LayerSettings.checkWidth(hidden).finish();
   }

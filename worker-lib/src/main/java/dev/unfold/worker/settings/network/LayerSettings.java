@@ -14,7 +14,11 @@ import java.util.stream.Stream;
  * its own, whose name gives the name of the type: {@code LstmSettings} is {@code type = lstm}.
  */
 public sealed interface LayerSettings extends Serializable
-    permits RecurrentSettings, DenseSettings, LayerNormalizationSettings {
+    permits RecurrentSettings,
+        DenseSettings,
+        LayerNormalizationSettings,
+        TimeDelaySettings,
+        DilatedConvolutionSettings {
   /** The maximum width of a layer or an embedding. */
   int MAX_WIDTH = 16_384;
 

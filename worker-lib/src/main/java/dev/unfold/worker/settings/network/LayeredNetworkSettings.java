@@ -8,6 +8,7 @@ import dev.unfold.worker.settings.validation.SettingChecks;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of a network that is a stack of layers between an embedding and an output layer. A
@@ -89,21 +90,29 @@ public record LayeredNetworkSettings(
 
   private static void requireDirections(
       SettingChecks checks, Kind kind, List<LayerSettings> layers) {
-    List<Boolean> causal =
-        layers.stream().map(layer -> layer.context().isCausal()).distinct().toList();
     checks.require(
-        kind.seesTheEnd() || !causal.contains(false),
+        kind.seesTheEnd() || layers.stream().allMatch(layer -> layer.context().isCausal()),
         "network.kind",
         "tagger, sequence-to-vector or sequence-to-sequence for layers that read later steps",
         SettingKeys.of(kind),
         "network.bidirectional",
-        "network.layers");
-    checks.require(
-        kind != Kind.SEQUENCE_TO_SEQUENCE || causal.size() <= 1,
         "network.layers",
-        "layers that all read in one direction, or all in both, for sequence-to-sequence",
+        "network.offsets");
+    long directions = directions(layers).distinct().count();
+    checks.require(
+        kind != Kind.SEQUENCE_TO_SEQUENCE || directions <= 1,
+        "network.layers",
+        "recurrent layers that all read in one direction, or all in both, for"
+            + " sequence-to-sequence",
         "both",
         "network.kind");
+  }
+
+  /** Returns whether each recurrent layer is bidirectional. */
+  private static Stream<Boolean> directions(List<LayerSettings> layers) {
+    return layers.stream()
+        .flatMap(layer -> layer.recurrent().stream())
+        .map(RecurrentSettings::bidirectional);
   }
 
   private static void requireOutput(
@@ -144,6 +153,11 @@ public record LayeredNetworkSettings(
   public LayeredNetworkSettings withDropout(double probability) {
     return new LayeredNetworkSettings(
         kind, layers, embedding, probability, encoder, decoder, output);
+  }
+
+  /** Returns whether a recurrent layer reads in both directions. */
+  public boolean isBidirectional() {
+    return directions(layers).anyMatch(both -> both);
   }
 
   @Override

@@ -39,10 +39,10 @@ public record OptimizerSettings(
         optimizer + "learning-rate",
         "a finite number, at least 0",
         learningRate);
-    requireShare(checks, optimizer + "momentum", momentum);
-    requireShare(checks, optimizer + "decay", decay);
-    requireShare(checks, optimizer + "beta1", beta1);
-    requireShare(checks, optimizer + "beta2", beta2);
+    requireFraction(checks, optimizer + "momentum", momentum);
+    requireFraction(checks, optimizer + "decay", decay);
+    requireFraction(checks, optimizer + "beta1", beta1);
+    requireFraction(checks, optimizer + "beta2", beta2);
     checks.require(
         epsilon > 0 && Double.isFinite(epsilon),
         optimizer + "epsilon",
@@ -51,7 +51,7 @@ public record OptimizerSettings(
     checks.finish();
   }
 
-  private static void requireShare(SettingChecks checks, String key, double value) {
+  private static void requireFraction(SettingChecks checks, String key, double value) {
     checks.require(value >= 0 && value < 1, key, "at least 0 and below 1", value);
   }
 }

@@ -56,11 +56,6 @@ final class DnnlGemm implements Gemm {
   }
 
   @Override
-  public GemmProvider provider() {
-    return GemmProvider.ONEDNN;
-  }
-
-  @Override
   public Precision precision() {
     return precision;
   }
@@ -110,7 +105,8 @@ final class DnnlGemm implements Gemm {
       return this::multiplyTnInto;
     }
     var shape = new DnnlMatmul.Shape(Layout.PACKED, m, k, n, false);
-    DnnlTransposedProduct prepared = new DnnlTransposedProduct(this, cpu, queue, shape, workspace);
+    DnnlTransposedProduct prepared =
+        new DnnlTransposedProduct(this::multiplyTnInto, cpu, queue, shape, workspace);
     preparedTns.add(prepared);
     return prepared;
   }

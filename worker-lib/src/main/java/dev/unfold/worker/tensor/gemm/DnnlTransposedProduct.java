@@ -26,7 +26,7 @@ final class DnnlTransposedProduct implements PreparedTransposedProduct, AutoClos
   /** The number of columns from which oneDNN blocks a matrix faster from f32 than from bf16. */
   private static final int WIDE = 4096;
 
-  private final DnnlGemm gemm;
+  private final PreparedTransposedProduct unprepared;
   private final boolean wide;
   private final DnnlReorder transposing;
   private final DnnlReorder packing;
@@ -35,9 +35,16 @@ final class DnnlTransposedProduct implements PreparedTransposedProduct, AutoClos
   private final DnnlMatmul product;
   private final DnnlMatmul sum;
 
+  /**
+   * @param unprepared the products of operands with another number of rows
+   */
   DnnlTransposedProduct(
-      DnnlGemm gemm, engine cpu, stream queue, DnnlMatmul.Shape shape, Workspace workspace) {
-    this.gemm = gemm;
+      PreparedTransposedProduct unprepared,
+      engine cpu,
+      stream queue,
+      DnnlMatmul.Shape shape,
+      Workspace workspace) {
+    this.unprepared = unprepared;
     int k = shape.k();
     int m = shape.m();
     int n = shape.n();
@@ -58,7 +65,7 @@ final class DnnlTransposedProduct implements PreparedTransposedProduct, AutoClos
   public void multiplyInto(Operand a, Operand b, Matrix c, boolean accumulate) {
     ShapeChecks.requireProduct(a.columns(), a.rows(), b.rows(), b.columns(), c);
     if (!product.is(DnnlMatmul.Layout.PACKED, c.rows(), a.rows(), c.columns(), false)) {
-      gemm.multiplyTnInto(a, b, c, accumulate);
+      unprepared.multiplyInto(a, b, c, accumulate);
       return;
     }
     transposing.copy(a, leftTransposed);

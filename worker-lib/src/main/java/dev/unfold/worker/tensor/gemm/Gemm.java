@@ -14,8 +14,6 @@ import dev.unfold.worker.tensor.Workspace;
  * transposed.
  */
 public interface Gemm extends AutoCloseable {
-  GemmProvider provider();
-
   Precision precision();
 
   /**

@@ -24,11 +24,6 @@ final class JavaGemm implements Gemm {
   }
 
   @Override
-  public GemmProvider provider() {
-    return GemmProvider.JAVA;
-  }
-
-  @Override
   public Precision precision() {
     return precision;
   }

@@ -38,11 +38,6 @@ final class OpenBlasGemm implements Gemm {
   }
 
   @Override
-  public GemmProvider provider() {
-    return GemmProvider.OPENBLAS;
-  }
-
-  @Override
   public Precision precision() {
     return Precision.F32;
   }

@@ -77,7 +77,7 @@ class CharEmbeddingTest {
   }
 
   @Test
-  void wordsWithoutLettersHaveZeros() {
+  void wordsWithoutCharactersHaveZeros() {
     try (OpenEmbedding embedding = new OpenEmbedding(GemmProvider.JAVA, CellKind.LSTM)) {
       Chunk chunk = chunk(words("ab a b c"));
       Chunk characters = chunk.characters().orElseThrow();
@@ -163,7 +163,7 @@ class CharEmbeddingTest {
       Embedding words = new Embedding(layout, "words", VOCABULARY, WORD_WIDTH, false);
       CharEncoderSettings settings = new CharEncoderSettings(4, HIDDEN, MAX_CHARACTERS);
       embedding =
-          new CharEmbedding(
+          CharEmbedding.of(
               layout, words, settings, RecurrentSettings.of(cell, HIDDEN, true, 0), ALPHABET);
       ParameterLayout parameters = layout.build();
       Matrix vector = workspace.vector(parameters.length());
@@ -229,7 +229,8 @@ class CharEmbeddingTest {
       LayerStack stack = new LayerStack(embedding.characters().input(), layers, 2 * HIDDEN);
       PassMemory ofPositions =
           new PassMemory(gemm, workspace, memory.parameters(), MAX_CHARACTERS, POSITIONS);
-      LayerForward characters = stack.open(ofPositions, LayerStates.carried(List.of()));
+      LayerForward characters =
+          new StackForward(stack, ofPositions, LayerStates.carried(List.of()));
       characters.parametersChanged();
       return characters;
     }

@@ -28,7 +28,7 @@ class CharLanesTest {
   }
 
   @Test
-  void wordsThatAreSpelledAlikeStandTogether() {
+  void wordsWithTheSameSpellingShareALane() {
     CharLanes lanes = new CharLanes(8, MAX_CHARACTERS);
     lanes.fill(chunk("12", "21", "12", "", "1", "12"));
     assertThat(lanes.firstRow(2)).isEqualTo(lanes.firstRow(0)).isEqualTo(lanes.firstRow(5));
@@ -39,7 +39,7 @@ class CharLanesTest {
   }
 
   @Test
-  void thereIsRoomForAsManyAndAsLongWordsAsThereMayBe() {
+  void theMaximumNumberAndLengthOfWordsFit() {
     int positions = 1001;
     String[] words = new String[positions];
     Arrays.setAll(words, i -> String.format("%03d", i % 1000));
@@ -50,7 +50,7 @@ class CharLanesTest {
   }
 
   @Test
-  void nothingIsLeftOfTheChunkBefore() {
+  void nothingRemainsOfThePreviousChunk() {
     CharLanes lanes = new CharLanes(4, MAX_CHARACTERS);
     lanes.fill(chunk("123", "45", "6", "7"));
     lanes.fill(chunk("", "", "", ""));

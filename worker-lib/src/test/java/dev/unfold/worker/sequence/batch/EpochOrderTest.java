@@ -29,7 +29,7 @@ class EpochOrderTest {
       long epoch = random.nextInt(5);
       int shard = random.nextInt(layout.shards());
       List<String> expected = byDefinition(layout, epoch, shard);
-      EpochOrder order = layout.epoch(epoch);
+      EpochOrder order = new EpochOrder(layout, epoch);
       ShardSchedule whole = order.shard(shard);
       assertThat(
               LongStream.range(0, layout.chunksPerEpoch())
@@ -64,7 +64,7 @@ class EpochOrderTest {
   /** Orders all batches of the shard and splits them into chunks one after the other. */
   private static List<String> byDefinition(ExampleBatchLayout layout, long epoch, int shard) {
     List<String> chunks = new ArrayList<>();
-    ShardBatches batches = layout.batchesOf(epoch, shard);
+    ShardBatches batches = new ShardBatches(layout, epoch, shard);
     for (long place = 0; place < batches.count(); place++) {
       ShardBatches.Batch batch = batches.at(place);
       int longest = layout.buckets().longest(batch.bucket());
@@ -91,7 +91,7 @@ class EpochOrderTest {
 
   /** The hash is that of the orders of the first version, so that runs can be repeated. */
   @Test
-  void theOrderStaysWhatItWas() throws NoSuchAlgorithmException {
+  void theOrderIsStable() throws NoSuchAlgorithmException {
     TreeMap<Integer, Long> counts = new TreeMap<>();
     for (int i = 0; i < 9000; i++) {
       counts.merge(1 + i * i % 61 * (i % 7) / 6, 1L, Long::sum);
@@ -101,7 +101,7 @@ class EpochOrderTest {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     for (long epoch = 0; epoch < 2; epoch++) {
       for (int shard = 0; shard < 3; shard++) {
-        ShardSchedule order = layout.epoch(epoch).shard(shard);
+        ShardSchedule order = new EpochOrder(layout, epoch).shard(shard);
         for (long i = 0; i < layout.chunksPerEpoch(); i++) {
           String line = text(order.chunk(i)) + "\n";
           digest.update(line.getBytes(StandardCharsets.UTF_8));

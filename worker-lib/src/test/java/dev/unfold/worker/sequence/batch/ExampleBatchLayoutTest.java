@@ -26,13 +26,13 @@ class ExampleBatchLayoutTest {
     "4098, 7, 32, 20, false",
     "4098, 1, 5000, 1, false"
   })
-  void everyStepOfEveryExampleIsThereOnceInAnEpoch(
+  void everyStepOfEveryExampleIsReadOnceInAnEpoch(
       int examples, int shards, int batch, int steps, boolean whole) {
     ExampleBatchLayout layout = layout(examples, shards, new BatchDimensions(batch, steps, whole));
     for (long epoch = 0; epoch < 3; epoch++) {
       int[] seen = new int[examples];
       for (int shard = 0; shard < shards; shard++) {
-        follow(layout, layout.epoch(epoch).shard(shard), seen);
+        follow(layout, new EpochOrder(layout, epoch).shard(shard), seen);
       }
       for (int example = 0; example < examples; example++) {
         assertThat(seen[example]).isEqualTo(longestOf(layout, example));
@@ -72,7 +72,7 @@ class ExampleBatchLayoutTest {
   }
 
   @Test
-  void shardsHaveAboutTheSame() {
+  void shardsHaveSimilarSizes() {
     for (int shards : new int[] {2, 3, 5, 16}) {
       ExampleBatchLayout layout = layout(4098, shards, new BatchDimensions(32, 4, false));
       int longestBatch = (layout.buckets().longest() - 1) / 4 + 1;
@@ -111,7 +111,7 @@ class ExampleBatchLayoutTest {
   }
 
   @Test
-  void anotherNumberOfShardsDealsTheSameBatches() {
+  void theBatchesDoNotDependOnTheNumberOfShards() {
     BatchDimensions cut = new BatchDimensions(10, 50, false);
     ExampleBatchLayout layout = layout(207, 3, cut);
     List<String> of3 = new ArrayList<>();
@@ -140,7 +140,7 @@ class ExampleBatchLayoutTest {
   }
 
   private static List<ExampleChunk> chunks(ExampleBatchLayout layout, long epoch, int shard) {
-    ShardSchedule order = layout.epoch(epoch).shard(shard);
+    ShardSchedule order = new EpochOrder(layout, epoch).shard(shard);
     return LongStream.range(0, layout.chunksPerEpoch()).mapToObj(order::chunk).toList();
   }
 

@@ -20,7 +20,7 @@ class ExampleChunkReaderTest {
       new DataShape(DataShape.Input.TOKENS, 10, 0, DataShape.Target.CLASSES, 10);
 
   @Test
-  void tagsStandAtTheirStepsAndLongExamplesGoOn() throws IOException {
+  void tagsAreAtTheirStepsAndLongExamplesContinue() throws IOException {
     Example longer = new Example(ids(1, 2, 3), ids(4, 5, 6));
     ExampleChunkReader reader = reader(TAGS, TargetPosition.EVERY_STEP, 2, List.of(longer));
     Chunk chunk = reader.newChunk();
@@ -40,7 +40,7 @@ class ExampleChunkReaderTest {
   }
 
   @Test
-  void aTargetOfTheWholeStandsAtTheLastStep() throws IOException {
+  void aTargetOfTheSequenceIsAtTheLastStep() throws IOException {
     DataShape shape = new DataShape(DataShape.Input.FRAMES, 2, 0, DataShape.Target.FRAMES, 1);
     FieldSequence input = new FieldSequence.Frames(new float[] {1, 2, 3, 4, 5, 6}, 2);
     Example example = new Example(input, new FieldSequence.Frames(new float[] {7}, 1));
@@ -86,7 +86,7 @@ class ExampleChunkReaderTest {
   }
 
   @Test
-  void nothingIsLeftOfTheChunkBefore() throws IOException {
+  void nothingRemainsOfThePreviousChunk() throws IOException {
     List<Example> examples =
         List.of(new Example(ids(1), ids(1)), new Example(ids(2, 2, 2, 2), ids(2, 2, 2, 2)));
     ExampleChunkReader reader = reader(TAGS, TargetPosition.EVERY_STEP, 4, examples);
@@ -113,7 +113,7 @@ class ExampleChunkReaderTest {
         new ExampleBatchLayout(
             LengthBuckets.of(lengths), 1, new BatchDimensions(2, steps, false), 1);
     return new ExampleChunkReader(
-        layout.epoch(0).shard(0),
+        new EpochOrder(layout, 0).shard(0),
         new ListExampleSource(examples),
         new ExampleChunkLayout(steps, 2, shape, place, 3));
   }

@@ -20,7 +20,7 @@ class SequencePairChunkReaderTest {
       new DataShape(DataShape.Input.TOKENS, 10, 0, DataShape.Target.CLASSES, 10);
 
   @Test
-  void theTargetIsReadBehindTheBoundaryAndPredictedBeforeIt() throws IOException {
+  void theTargetIsReadAfterABoundaryAndPredictedBeforeOne() throws IOException {
     SequencePairChunkReader reader = reader(TOKENS, new Example(ids(2, 3, 4), ids(5, 6)));
     Chunk chunk = reader.newChunk();
     assertThat(chunk.steps()).isEqualTo(3);
@@ -53,7 +53,7 @@ class SequencePairChunkReaderTest {
   }
 
   @Test
-  void nothingIsLeftOfTheChunkBefore() throws IOException {
+  void nothingRemainsOfThePreviousChunk() throws IOException {
     Example shorter = new Example(ids(2), ids(3));
     Example longer = new Example(ids(4, 4, 4, 4), ids(5, 5, 5, 5, 5));
     SequencePairChunkReader reader = reader(TOKENS, shorter, longer);
@@ -82,7 +82,7 @@ class SequencePairChunkReaderTest {
     for (int shard = 0; shard < 2; shard++) {
       SequencePairChunkReader reader =
           new SequencePairChunkReader(
-              layout.epoch(0).shard(shard),
+              new EpochOrder(layout, 0).shard(shard),
               new ListExampleSource(examples),
               new SequencePairChunkReader.PairLayout(1, 1, 1, TOKENS, 0, BOUNDARY));
       Chunk chunk = reader.newChunk();
@@ -111,7 +111,7 @@ class SequencePairChunkReaderTest {
     ExampleBatchLayout layout =
         new ExampleBatchLayout(LengthBuckets.of(lengths), 1, new BatchDimensions(2, 1, true), 1);
     return new SequencePairChunkReader(
-        layout.epoch(0).shard(0),
+        new EpochOrder(layout, 0).shard(0),
         new ListExampleSource(List.of(examples)),
         new SequencePairChunkReader.PairLayout(longestInput, longestTarget, 2, shape, 0, BOUNDARY));
   }

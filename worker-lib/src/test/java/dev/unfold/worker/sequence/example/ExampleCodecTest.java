@@ -79,7 +79,7 @@ class ExampleCodecTest {
   }
 
   @Test
-  void lengthsAreComparedWithWhatIsThere() {
+  void lengthsAreComparedWithTheRemainingBytes() {
     byte[] manyIds = {0, 0, -1, -1, -1, -1, 7, 0};
     byte[] manyFrames = {0, 2, -1, -1, -1, -1, 7, -1, -1, -1, -1, 7, 0};
     for (byte[] bytes : List.of(manyIds, manyFrames)) {

@@ -45,7 +45,7 @@ class ExampleSchemaFileTest {
         "{\"input\":{\"kind\":\"tokens\",\"tokens\":[\"a\",\"a\"]}}",
         "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[0]}}"
       })
-  void refusesWhatIsNoForm(String text) {
+  void refusesWhatIsNotASchema(String text) {
     assertThatThrownBy(() -> ExampleSchemaFile.read(new ByteArrayInputStream(text.getBytes(UTF_8))))
         .isInstanceOf(ExampleFormatException.class)
         .hasMessageStartingWith("not the schema of examples");
@@ -73,7 +73,7 @@ class ExampleSchemaFileTest {
   }
 
   @Test
-  void damagedFormsAreRefusedOrStillForms() throws IOException {
+  void damagedSchemasAreRefusedOrStillValid() throws IOException {
     ExampleSchema form =
         new ExampleSchema(
             new FieldSchema.Tokens(Vocabulary.of(List.of("a", "b", "ä"), true)),

@@ -116,7 +116,8 @@ class DelimitedRowReaderTest {
         "CSV | a,a\\n1,2\\n | expected a unique name for each column, found a for the columns 1 and 2",
         "CSV | b,a\\n1,2\\n | expected the columns of other.csv, [a, b], found [b, a]",
       })
-  void aFaultIsToldWithFileAndLine(Format format, String text, String message) throws IOException {
+  void aFaultIsReportedWithFileAndLine(Format format, String text, String message)
+      throws IOException {
     Path file = write("bad.csv", text.translateEscapes());
     List<String> faults = new ArrayList<>();
     try (RangeRowReader<ValueRow> rows =
@@ -154,7 +155,7 @@ class DelimitedRowReaderTest {
   }
 
   @Test
-  void invalidUtf8IsToldAndTheNextRowIsRead() throws IOException {
+  void invalidUtf8IsReportedAndTheNextRowIsRead() throws IOException {
     Path file = folder.resolve("bad.csv");
     Files.write(file, HexFormat.of().parseHex("612c620aff2c310a6f2cefbfbd0a"));
     try (RangeRowReader<ValueRow> rows =
@@ -172,7 +173,7 @@ class DelimitedRowReaderTest {
   }
 
   @Test
-  void cutsFallBetweenRowsWhereverTheyAreSought() throws IOException {
+  void splitsFallBetweenRowsWhereverTheyAreRequested() throws IOException {
     Random random = new Random(3);
     for (int time = 0; time < 300; time++) {
       boolean quotes = time % 3 > 0;

@@ -24,12 +24,12 @@ class OtherDialectTest {
         "CSV     ! \"text\"           !",
         "CSV     ! text              !",
       })
-  void oneColumnTellsOfAnotherSeparator(Format format, String record, String advice) {
+  void oneColumnSuggestsAnotherSeparator(Format format, String record, String advice) {
     assertThat(advice(format, record.replace('_', '\t'))).isEqualTo(Optional.ofNullable(advice));
   }
 
   @Test
-  void severalColumnsAndNoneTellNothing() {
+  void severalColumnsAndNoneSuggestNothing() {
     assertThat(advice(Format.CSV, "text;label", "other")).isEmpty();
     assertThat(advice(Format.CSV, (String) null)).isEmpty();
     assertThat(advice(Format.TSV, "text", "\"label\""))

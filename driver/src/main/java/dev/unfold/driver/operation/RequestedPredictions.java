@@ -17,8 +17,8 @@ import java.io.IOException;
  * @param probabilities whether the probabilities of all labels, tags or members are written
  * @param decoding the decoding of sequences
  */
-public record OutputChoices(
-    int batch, Double threshold, boolean probabilities, DecodingChoices decoding) {
+public record RequestedPredictions(
+    int batch, Double threshold, boolean probabilities, RequestedDecoding decoding) {
   /** The maximum batch size if none is requested. */
   public static final int DEFAULT_BATCH = 32;
 
@@ -27,14 +27,14 @@ public record OutputChoices(
 
   private static final int MAX_BATCH = 65_536;
 
-  public OutputChoices {
+  public RequestedPredictions {
     require(batch >= 1 && batch <= MAX_BATCH, "--batch", "1 to " + MAX_BATCH, batch);
   }
 
   /**
    * Returns the options for a model.
    *
-   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the choices do not
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if a request does not
    *     suit the model
    */
   PredictionOptions of(TableModel model, ModelFolder folder) throws IOException {

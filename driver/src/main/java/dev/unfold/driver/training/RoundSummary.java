@@ -1,7 +1,7 @@
 package dev.unfold.driver.training;
 
 /**
- * The metrics of one round.
+ * The metrics of a finished round, which {@link TrainingListener}s receive.
  *
  * @param round the round of the run, from 1
  * @param epoch the epoch of the round, from 1
@@ -17,7 +17,7 @@ package dev.unfold.driver.training;
  * @param gradientNorm the mean gradient norm before clipping
  * @param targetsPerSecond the throughput by wall time
  */
-public record RoundReport(
+public record RoundSummary(
     long round,
     int epoch,
     int epochs,

@@ -1,6 +1,7 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.extension.NetworkFile;
+import dev.unfold.driver.extension.NetworkFileReader;
 import dev.unfold.driver.model.ParentModel;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.ShardTrainer;
@@ -21,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * @param parent the model from which training starts
  * @param networkFile the file of a network of another library
  */
-record FirstParameters(Optional<ParentModel> parent, Optional<NetworkFile> networkFile) {
-  private static final Logger LOG = LoggerFactory.getLogger(FirstParameters.class);
+record InitialParameters(Optional<ParentModel> parent, Optional<NetworkFile> networkFile) {
+  private static final Logger LOG = LoggerFactory.getLogger(InitialParameters.class);
 
   private static final String NO_PARENT = "none";
 
@@ -31,15 +32,15 @@ record FirstParameters(Optional<ParentModel> parent, Optional<NetworkFile> netwo
    *
    * @throws IOException if it cannot be read
    */
-  static FirstParameters read(UnfoldSettings settings, Configuration configuration)
+  static InitialParameters read(UnfoldSettings settings, Configuration configuration)
       throws IOException {
-    Optional<NetworkFile> networkFile = NetworkFile.of(settings, configuration);
+    Optional<NetworkFile> networkFile = NetworkFileReader.readNamed(settings, configuration);
     String parent = settings.training().parent();
     if (parent.isEmpty()) {
-      return new FirstParameters(Optional.empty(), networkFile);
+      return new InitialParameters(Optional.empty(), networkFile);
     }
     LOG.info("reading the parent model {}", parent);
-    return new FirstParameters(Optional.of(ParentModel.open(parent, configuration)), networkFile);
+    return new InitialParameters(Optional.of(ParentModel.open(parent, configuration)), networkFile);
   }
 
   /** Adds the hashes that must be unchanged for a run to resume. */
@@ -55,7 +56,7 @@ record FirstParameters(Optional<ParentModel> parent, Optional<NetworkFile> netwo
   }
 
   /** Creates the parameters and an empty optimizer state. */
-  ModelState make(Network network, TrainingSettings settings) {
+  ModelState create(Network network, TrainingSettings settings) {
     ModelState random = new ShardTrainer(network, settings).initialState();
     float[] parameters =
         parent

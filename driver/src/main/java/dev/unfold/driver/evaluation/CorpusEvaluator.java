@@ -1,4 +1,4 @@
-package dev.unfold.driver.scoring;
+package dev.unfold.driver.evaluation;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;
@@ -19,15 +19,16 @@ import org.apache.spark.broadcast.Broadcast;
 /** Evaluates parameters over a corpus, one task for each of its shards. */
 public final class CorpusEvaluator {
   private final JavaSparkContext spark;
-  private final TaskConfiguration job;
+  private final TaskConfiguration taskConfiguration;
   private final Scoring scoring;
 
   /**
    * @param scoring the metrics that are computed in addition to the loss
    */
-  public CorpusEvaluator(JavaSparkContext spark, TaskConfiguration job, Scoring scoring) {
+  public CorpusEvaluator(
+      JavaSparkContext spark, TaskConfiguration taskConfiguration, Scoring scoring) {
     this.spark = spark;
-    this.job = job;
+    this.taskConfiguration = taskConfiguration;
     this.scoring = scoring;
   }
 
@@ -43,7 +44,8 @@ public final class CorpusEvaluator {
     try {
       List<Integer> shards = IntStream.range(0, corpus.shards()).boxed().toList();
       ShardScoring ofShard =
-          new ShardScoring(job, corpus.epoch(0), corpus.chunksPerEpoch(), scoring, broadcast);
+          new ShardScoring(
+              taskConfiguration, corpus.epoch(0), corpus.chunksPerEpoch(), scoring, broadcast);
       List<Score> scores =
           SparkJobs.run(
               spark,
@@ -56,16 +58,16 @@ public final class CorpusEvaluator {
   }
 
   private record ShardScoring(
-      TaskConfiguration job,
+      TaskConfiguration taskConfiguration,
       ShardedCorpus.Epoch corpus,
       long chunksPerShard,
       Scoring scoring,
       Broadcast<float[]> parameters)
       implements Serializable {
     Score evaluate(int shard) throws IOException {
-      try (Gemm gemm = job.kernels().open();
-          ShardChunks chunks = corpus.open(shard, job.hadoop().open())) {
-        return new ShardEvaluator(job.build(), scoring)
+      try (Gemm gemm = taskConfiguration.kernels().open();
+          ShardChunks chunks = corpus.open(shard, taskConfiguration.hadoop().open())) {
+        return new ShardEvaluator(taskConfiguration.buildNetwork(), scoring)
             .evaluate(gemm, parameters.value(), chunks, chunksPerShard, SparkJobs::cancelled);
       }
     }

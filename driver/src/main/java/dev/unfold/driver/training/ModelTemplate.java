@@ -15,28 +15,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parts that all models of a run share.
+ * What all models of a run share: everything but the parameters.
  *
  * @param provenance the origin of the models: corpora, seed, versions
  */
-record ModelParts(ModelConfig config, Vocabularies symbols, Map<String, ?> provenance) {
+record ModelTemplate(ModelConfig config, Vocabularies symbols, Map<String, ?> provenance) {
   /** The key of the validation metrics among the metrics of a model. */
   static final String VALIDATION = "validation";
 
-  static ModelParts of(
-      UnfoldSettings settings, TaskConfiguration job, RunCorpora corpora, String sparkVersion) {
+  static ModelTemplate of(
+      UnfoldSettings settings,
+      TaskConfiguration taskConfiguration,
+      RunCorpora corpora,
+      String sparkVersion) {
     ModelConfig config =
         new ModelConfig(
-            ModelConfig.CURRENT, job.network(), corpora.shape(), corpora.preprocessing());
+            ModelConfig.CURRENT,
+            taskConfiguration.network(),
+            corpora.shape(),
+            corpora.preprocessing());
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("corpora", corpora.describe());
     provenance.put("settings", SettingKeys.flatten(settings));
-    provenance.put("kernels", job.kernels().toString());
+    provenance.put("kernels", taskConfiguration.kernels().toString());
     provenance.put("spark", sparkVersion);
     provenance.put("java", Runtime.version().toString());
     String parent = settings.training().parent();
     provenance.put("parent", parent.isEmpty() ? List.of() : List.of(parent));
-    return new ModelParts(config, corpora.symbols(), provenance);
+    return new ModelTemplate(config, corpora.symbols(), provenance);
   }
 
   Model with(float[] parameters) {
@@ -49,15 +55,15 @@ record ModelParts(ModelConfig config, Vocabularies symbols, Map<String, ?> prove
    * @param counters the progress of the run when the model was taken
    * @param epoch the number of epochs completed when the model was taken
    */
-  static Map<String, Object> figures(RunCounters counters, int epoch, Optional<Score> validation) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("epoch", epoch);
-    figures.put("round", counters.round());
-    figures.put("updates", counters.updates());
-    figures.put("trainedTargets", counters.trainedTargets());
-    figures.put("excludedTargets", counters.excludedTargets());
-    figures.put("trainingSeconds", counters.seconds());
-    validation.ifPresent(score -> figures.put(VALIDATION, score.describe()));
-    return figures;
+  static Map<String, Object> metrics(RunCounters counters, int epoch, Optional<Score> validation) {
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("epoch", epoch);
+    metrics.put("round", counters.round());
+    metrics.put("updates", counters.updates());
+    metrics.put("trainedTargets", counters.trainedTargets());
+    metrics.put("excludedTargets", counters.excludedTargets());
+    metrics.put("trainingSeconds", counters.seconds());
+    validation.ifPresent(score -> metrics.put(VALIDATION, score.describe()));
+    return metrics;
   }
 }

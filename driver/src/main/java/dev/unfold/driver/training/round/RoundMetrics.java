@@ -1,7 +1,7 @@
 package dev.unfold.driver.training.round;
 
 import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
-import dev.unfold.worker.bptt.ShardResult.Figures;
+import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,21 +16,21 @@ import java.util.Map;
  * @param loss the loss in nats, summed over the targets
  * @param spread the range of the shards' mean losses
  * @param gradientNorm the mean gradient norm over all updates, before clipping
- * @param clippedShare the fraction of all updates whose gradient norm exceeded {@code
+ * @param clippedFraction the fraction of all updates whose gradient norm exceeded {@code
  *     training.clip.norm}
  * @param learningRate the learning rate of the last update
  * @param computeSeconds the compute time of the slowest shard
  * @param seconds the time from the start of the round to the averaged parameters
  * @param excluded the shards that were excluded
  */
-public record RoundFigures(
+public record RoundMetrics(
     int chunks,
     long targets,
     long updates,
     double loss,
     Spread spread,
     double gradientNorm,
-    double clippedShare,
+    double clippedFraction,
     double learningRate,
     double computeSeconds,
     double seconds,
@@ -41,20 +41,20 @@ public record RoundFigures(
   /**
    * The range of the shards' mean losses in a round, in nats per target.
    *
-   * @param least the lowest mean loss of a shard
-   * @param most the highest mean loss of a shard
+   * @param min the lowest mean loss of a shard
+   * @param max the highest mean loss of a shard
    */
-  record Spread(double least, double most) {
-    public static Spread of(List<Figures> shards) {
-      double least = Double.POSITIVE_INFINITY;
-      double most = Double.NEGATIVE_INFINITY;
-      for (Figures shard : shards) {
+  record Spread(double min, double max) {
+    public static Spread of(List<ShardMetrics> shards) {
+      double min = Double.POSITIVE_INFINITY;
+      double max = Double.NEGATIVE_INFINITY;
+      for (ShardMetrics shard : shards) {
         if (shard.targets() > 0) {
-          least = Math.min(least, shard.meanLoss());
-          most = Math.max(most, shard.meanLoss());
+          min = Math.min(min, shard.meanLoss());
+          max = Math.max(max, shard.meanLoss());
         }
       }
-      return new Spread(least, most);
+      return new Spread(min, max);
     }
   }
 
@@ -71,7 +71,7 @@ public record RoundFigures(
    *
    * @param shards the outcomes of the shards; at least one is included
    */
-  public static RoundFigures of(int chunks, List<ShardOutcome> shards, double seconds) {
+  public static RoundMetrics of(int chunks, List<ShardOutcome> shards, double seconds) {
     long targets = 0;
     long updates = 0;
     long allUpdates = 0;
@@ -79,8 +79,8 @@ public record RoundFigures(
     double norms = 0;
     double clipped = 0;
     double rate = 0;
-    List<Figures> counted = counted(shards);
-    for (Figures shard : counted) {
+    List<ShardMetrics> counted = counted(shards);
+    for (ShardMetrics shard : counted) {
       targets += shard.targets();
       allUpdates += shard.updates();
       loss += shard.loss();
@@ -91,7 +91,7 @@ public record RoundFigures(
         rate = shard.learningRate();
       }
     }
-    return new RoundFigures(
+    return new RoundMetrics(
         chunks,
         targets,
         updates,
@@ -106,11 +106,11 @@ public record RoundFigures(
   }
 
   private static double computeSeconds(List<ShardOutcome> shards) {
-    return shards.stream().mapToLong(shard -> shard.figures().nanos()).max().orElseThrow() / NANOS;
+    return shards.stream().mapToLong(shard -> shard.metrics().nanos()).max().orElseThrow() / NANOS;
   }
 
-  private static List<Figures> counted(List<ShardOutcome> shards) {
-    return shards.stream().filter(shard -> !shard.excluded()).map(ShardOutcome::figures).toList();
+  private static List<ShardMetrics> counted(List<ShardOutcome> shards) {
+    return shards.stream().filter(shard -> !shard.excluded()).map(ShardOutcome::metrics).toList();
   }
 
   private static Excluded excluded(List<ShardOutcome> shards) {
@@ -119,7 +119,7 @@ public record RoundFigures(
     for (ShardOutcome shard : shards) {
       if (shard.excluded()) {
         indices.add(shard.index());
-        targets += shard.figures().targets();
+        targets += shard.metrics().targets();
       }
     }
     return new Excluded(indices, targets);
@@ -138,10 +138,10 @@ public record RoundFigures(
     Map<String, Object> values = new LinkedHashMap<>();
     if (targets > 0) {
       values.put("loss", meanLoss());
-      values.put("leastShardLoss", spread.least());
-      values.put("mostShardLoss", spread.most());
+      values.put("minShardLoss", spread.min());
+      values.put("maxShardLoss", spread.max());
       values.put("gradientNorm", gradientNorm);
-      values.put("clippedShare", clippedShare);
+      values.put("clippedFraction", clippedFraction);
     }
     values.put("targets", targets);
     values.put("excludedShards", excluded.shards());

@@ -5,7 +5,7 @@ import dev.unfold.worker.settings.training.Precision;
 import java.io.IOException;
 
 /** The kernels that executors may use with a trained model. */
-public enum KernelChoice {
+public enum KernelPolicy {
   /** Executors whose kernels differ from the driver's are rejected. */
   DRIVER,
   /** Each machine uses its own kernels; results may differ in the last digits. */

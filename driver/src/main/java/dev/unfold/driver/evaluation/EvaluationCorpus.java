@@ -1,4 +1,4 @@
-package dev.unfold.driver.scoring;
+package dev.unfold.driver.evaluation;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.corpus.UnknownTokenCount;

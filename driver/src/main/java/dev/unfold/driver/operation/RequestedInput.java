@@ -13,8 +13,8 @@ import java.util.List;
  * @param header whether csv or tsv files start with a header line
  * @param column the input column
  */
-public record InputChoices(List<String> paths, Format format, Boolean header, String column) {
-  public InputChoices {
+public record RequestedInput(List<String> paths, Format format, Boolean header, String column) {
+  public RequestedInput {
     paths = List.copyOf(paths);
   }
 

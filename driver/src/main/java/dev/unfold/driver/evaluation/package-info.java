@@ -7,4 +7,4 @@
  * {@code worker.settings.corpus}, {@code worker.tensor.gemm}, {@code org.apache.spark}, {@code
  * org.slf4j}.
  */
-package dev.unfold.driver.scoring;
+package dev.unfold.driver.evaluation;

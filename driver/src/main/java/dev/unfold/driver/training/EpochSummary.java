@@ -3,7 +3,7 @@ package dev.unfold.driver.training;
 import java.util.Map;
 
 /**
- * The metrics of one epoch.
+ * The metrics of a finished epoch, which {@link TrainingListener}s receive.
  *
  * @param epoch the epoch, from 1
  * @param round the last round of the epoch, counted over the run from 1
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param best whether the model is the best of the run so far
  * @param seconds the wall time in seconds
  */
-public record EpochReport(
+public record EpochSummary(
     int epoch,
     long round,
     double trainLoss,

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param topK the number of most probable tokens to sample from, or of labels to rank
  * @param seed the seed of sampling
  */
-public record DecodingChoices(
+public record RequestedDecoding(
     Integer length,
     Integer beam,
     Double lengthPenalty,

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.OptionalInt;
 
 /** Reads the chunks of one shard of a text corpus. */
-public final class ChunkReader implements ChunkSource {
+public final class TextChunkReader implements ChunkSource {
   private final LaneLayout layout;
   private final int shard;
   private final TokenSource tokens;
@@ -15,7 +15,7 @@ public final class ChunkReader implements ChunkSource {
    * @param shard the index of the shard, from 0
    * @param boundary the id before a document's first token, where the carry is reset
    */
-  public ChunkReader(LaneLayout layout, int shard, TokenSource tokens, OptionalInt boundary) {
+  public TextChunkReader(LaneLayout layout, int shard, TokenSource tokens, OptionalInt boundary) {
     this.layout = layout;
     this.shard = shard;
     this.tokens = tokens;

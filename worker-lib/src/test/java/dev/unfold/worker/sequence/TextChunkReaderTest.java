@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ChunkReaderTest {
+class TextChunkReaderTest {
   @ParameterizedTest
   @CsvSource({
     "2,1,1,1",
@@ -28,7 +28,7 @@ class ChunkReaderTest {
     TokenSource source = new ArrayTokenSource(IntStream.range(0, tokens).toArray());
     int[] seen = new int[tokens];
     for (int shard = 0; shard < shards; shard++) {
-      ChunkReader reader = new ChunkReader(layout, shard, source, OptionalInt.empty());
+      TextChunkReader reader = new TextChunkReader(layout, shard, source, OptionalInt.empty());
       Chunk chunk = reader.newChunk();
       for (long c = 0; c < layout.chunksPerEpoch(); c++) {
         reader.readInto(c, chunk);
@@ -51,8 +51,8 @@ class ChunkReaderTest {
   @Test
   void lanesAreContiguousFromChunkToChunkAndDifferByOneAtMost() throws IOException {
     LaneLayout layout = new LaneLayout(29, 1, 3, 4);
-    ChunkReader reader =
-        new ChunkReader(
+    TextChunkReader reader =
+        new TextChunkReader(
             layout, 0, new ArrayTokenSource(IntStream.range(0, 29).toArray()), OptionalInt.empty());
     Chunk chunk = reader.newChunk();
     reader.readInto(0, chunk);
@@ -70,8 +70,8 @@ class ChunkReaderTest {
   void theCarryIsResetWhereTheInputIsTheBoundary() throws IOException {
     int boundary = 9;
     TokenSource source = new ArrayTokenSource(9, 1, 2, 9, 3, 9);
-    ChunkReader reader =
-        new ChunkReader(new LaneLayout(6, 1, 1, 8), 0, source, OptionalInt.of(boundary));
+    TextChunkReader reader =
+        new TextChunkReader(new LaneLayout(6, 1, 1, 8), 0, source, OptionalInt.of(boundary));
     Chunk chunk = reader.newChunk();
     reader.readInto(0, chunk);
     assertThat(chunk.steps()).isEqualTo(5);

@@ -1,0 +1,12 @@
+package dev.unfold.worker.network.layer;
+
+import dev.unfold.worker.parameters.ParameterSlot;
+
+/**
+ * The table of an embedding, which has a row for each token.
+ *
+ * @param weight E, [V, width]
+ * @param tied whether the output layer shares the table; it then writes the whole gradient of the
+ *     table first
+ */
+public record EmbeddingTable(ParameterSlot weight, boolean tied) {}

@@ -1,0 +1,75 @@
+package dev.unfold.worker.settings.network;
+
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The settings of a stack of dilated causal convolutions with gated units (van den Oord et al.
+ * 2016, arXiv 1609.03499), one after the other, each with a residual connection. The residual
+ * channels are as wide as the input.
+ *
+ * @param hidden the number of gated units of a convolution
+ * @param filter the number of steps that a convolution sees
+ * @param dilations the distance between these steps, for each convolution from the lowest
+ * @param blocks how often the dilations are repeated
+ * @param skip the width of the skip connections, whose sum is the output; 0 means that there are
+ *     none, and the output is that of the highest convolution
+ * @param activation the activation function of the output
+ */
+public record DilatedConvolutionSettings(
+    int hidden, int filter, List<Integer> dilations, int blocks, int skip, Activation activation)
+    implements LayerSettings {
+  private static final int MAX_CONVOLUTIONS = 256;
+
+  public DilatedConvolutionSettings {
+    dilations = List.copyOf(dilations);
+    LayerSettings.checkWidth(hidden)
+        .require(filter >= 2 && filter <= 256, "filter", "2 to 256", filter)
+        .require(
+            !dilations.isEmpty()
+                && dilations.stream().allMatch(DilatedConvolutionSettings::isValid),
+            "dilations",
+            "one or more numbers from 1 to " + TimeDelaySettings.MAX_DISTANCE,
+            dilations)
+        .require(
+            blocks >= 1 && (long) blocks * dilations.size() <= MAX_CONVOLUTIONS,
+            "blocks",
+            "at least 1, and at most " + MAX_CONVOLUTIONS + " convolutions in all blocks",
+            blocks)
+        .require(skip >= 0 && skip <= MAX_WIDTH, "skip", "0 to " + MAX_WIDTH, skip)
+        .finish();
+  }
+
+  private static boolean isValid(int dilation) {
+    return dilation >= 1 && dilation <= TimeDelaySettings.MAX_DISTANCE;
+  }
+
+  /** Returns the dilations of all convolutions in all blocks, from the lowest. */
+  public List<Integer> allDilations() {
+    return Collections.nCopies(blocks, dilations).stream().flatMap(List::stream).toList();
+  }
+
+  @Override
+  public int width(int inputs) {
+    return skip > 0 ? skip : inputs;
+  }
+
+  @Override
+  public Context context() {
+    Context context = Context.NONE;
+    for (int dilation : allDilations()) {
+      context = new Context((filter - 1) * dilation, 0).over(context);
+    }
+    return context;
+  }
+
+  @Override
+  public int activationsPerStep(int inputs) {
+    return Math.max(Math.max(2 * hidden, filter * inputs), inputs + skip);
+  }
+
+  @Override
+  public DilatedConvolutionSettings causal() {
+    return this;
+  }
+}
