@@ -172,7 +172,7 @@ class ExampleNetworkTest {
         RecurrentSettings.stack(cell, 2, 4, bidirectional),
         3,
         0,
-        new EncoderSettings(pooling, characters),
+        new EncoderSettings(pooling, 1, characters),
         DecoderSettings.defaults(),
         OutputSettings.softmax());
   }
