@@ -15,36 +15,36 @@ import java.util.Optional;
 final class DilatedConvolutionBackward implements LayerBackward {
   private final DilatedConvolutionSettings settings;
   private final List<GatedConvolutionBackward> convolutions;
-  private final Matrix outputs;
+  private final Matrix output;
   private final Matrix outputGradient;
   private final Matrix sumGradient;
   private final Matrix inputGradient;
-  private final float[] output;
-  private final float[] row;
+  private final float[] outputRow;
+  private final float[] gradientRow;
 
   /**
-   * @param inputs R
-   * @param convolutions the backward halves of the convolutions, from the lowest
-   * @param outputs the outputs of the layer, [T * B, out]
-   * @param outputGradient [T * B, out]
+   * @param convolutions the convolutions, from the lowest
+   * @param output [T * B, width]
+   * @param outputGradient [T * B, width]
    */
   DilatedConvolutionBackward(
       DilatedConvolutionSettings settings,
-      PassMemory memory,
-      int inputs,
       List<GatedConvolutionBackward> convolutions,
-      Matrix outputs,
+      PassMemory memory,
+      Matrix output,
       Matrix outputGradient) {
     this.settings = settings;
     this.convolutions = convolutions;
-    this.outputs = outputs;
+    this.output = output;
     this.outputGradient = outputGradient;
-    int width = outputs.columns();
+    int inputs = convolutions.get(0).inputs();
     inputGradient = memory.workspace().matrix(memory.positions(), inputs);
     sumGradient =
-        settings.skip() > 0 ? memory.workspace().matrix(memory.positions(), width) : inputGradient;
-    output = new float[width];
-    row = new float[width];
+        settings.skip() > 0
+            ? memory.workspace().matrix(memory.positions(), output.columns())
+            : inputGradient;
+    outputRow = new float[output.columns()];
+    gradientRow = new float[output.columns()];
   }
 
   @Override
@@ -68,10 +68,11 @@ final class DilatedConvolutionBackward implements LayerBackward {
   /** Computes the gradient of the sum from that of the output. */
   private void throughActivation(int positions) {
     for (int i = 0; i < positions; i++) {
-      outputGradient.get(i * row.length, row, row.length);
-      outputs.get(i * row.length, output, row.length);
-      ActivationFunction.multiplyByDerivative(settings.activation(), row, output, row.length);
-      sumGradient.put(i * row.length, row, row.length);
+      int n = gradientRow.length;
+      outputGradient.get(i * n, gradientRow, n);
+      output.get(i * n, outputRow, n);
+      ActivationFunction.multiplyByDerivative(settings.activation(), gradientRow, outputRow, n);
+      sumGradient.put(i * n, gradientRow, n);
     }
   }
 

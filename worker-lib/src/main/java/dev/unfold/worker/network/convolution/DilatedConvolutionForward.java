@@ -17,7 +17,6 @@ import java.util.List;
 final class DilatedConvolutionForward implements LayerForward {
   private final DilatedConvolutionSettings settings;
   private final PassMemory memory;
-  private final int inputs;
   private final List<GatedConvolutionForward> convolutions = new ArrayList<>();
   private final List<Operand> residuals = new ArrayList<>();
   private final Operand output;
@@ -25,23 +24,22 @@ final class DilatedConvolutionForward implements LayerForward {
   private final float[] row;
 
   /**
-   * @param convolutions the convolutions, from the lowest
-   * @param input [T * B, R], refreshed
+   * @param layers the tensors of the convolutions, from the lowest
+   * @param carry the carried states of all convolutions
    */
   DilatedConvolutionForward(
       DilatedConvolutionSettings settings,
-      List<GatedConvolution> convolutions,
+      List<GatedConvolution> layers,
       PassMemory memory,
       Operand input,
       List<Matrix> carry) {
     this.settings = settings;
     this.memory = memory;
-    inputs = input.columns();
     Operand below = input;
     int firstState = 0;
-    for (GatedConvolution convolution : convolutions) {
-      int states = convolution.stateWidths(inputs).size();
-      this.convolutions.add(
+    for (GatedConvolution convolution : layers) {
+      int states = convolution.stateWidths(input.columns()).size();
+      convolutions.add(
           new GatedConvolutionForward(
               convolution, memory, below, carry.subList(firstState, firstState + states)));
       firstState += states;
@@ -50,10 +48,9 @@ final class DilatedConvolutionForward implements LayerForward {
         residuals.add(below);
       }
     }
-    int width = settings.width(inputs);
-    output = memory.activations(width);
-    columns = new ColumnBlocks(Math.max(inputs, width));
-    row = new float[width];
+    output = memory.activations(settings.width(input.columns()));
+    columns = new ColumnBlocks(Math.max(input.columns(), output.columns()));
+    row = new float[output.columns()];
   }
 
   @Override
@@ -113,14 +110,11 @@ final class DilatedConvolutionForward implements LayerForward {
 
   @Override
   public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
-    return new DilatedConvolutionBackward(
-        settings,
-        memory,
-        inputs,
+    List<GatedConvolutionBackward> backward =
         convolutions.stream()
             .map(convolution -> new GatedConvolutionBackward(convolution, gradient))
-            .toList(),
-        output.matrix(),
-        outputGradient);
+            .toList();
+    return new DilatedConvolutionBackward(
+        settings, backward, memory, output.matrix(), outputGradient);
   }
 }
