@@ -63,7 +63,7 @@ record WorkerRoundRunner<T>(
           SparkJobs.run(
               network.spark(),
               "round " + (round + 1) + " of " + data.assignment().rounds(),
-              () -> dataOf(round).zipPartitions(inputs(carries), task::run).collect());
+              () -> SparkJobs.collect(dataOf(round).zipPartitions(inputs(carries), task::run)));
       return results.stream()
           .map(bytes -> JavaSerialized.read(bytes, WorkerRoundResult.class))
           .toList();

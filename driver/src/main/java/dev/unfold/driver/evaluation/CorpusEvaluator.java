@@ -2,7 +2,6 @@ package dev.unfold.driver.evaluation;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;
-import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.worker.evaluation.Score;
@@ -50,7 +49,9 @@ public final class CorpusEvaluator {
           SparkJobs.run(
               spark,
               description,
-              () -> JavaSerialized.collect(SparkJobs.parts(spark, shards).map(ofShard::evaluate)));
+              () ->
+                  SparkJobs.collectJavaSerialized(
+                      SparkJobs.parts(spark, shards).map(ofShard::evaluate)));
       return scores.stream().reduce(Score::plus).orElseThrow();
     } finally {
       broadcast.destroy();

@@ -148,7 +148,9 @@ public final class TablePredictor {
         SparkJobs.run(
             spark,
             "reading the input",
-            () -> table.results().mapPartitions(rows -> RowCounts.of(rows, reader)).collect());
+            () ->
+                SparkJobs.collect(
+                    table.results().mapPartitions(rows -> RowCounts.of(rows, reader))));
     MessageSummary.of(counts.stream().map(RowCounts::faults).toList()).requireNone();
     MessageSummary.of(counts.stream().map(RowCounts::notices).toList()).log();
     return counts;

@@ -1,6 +1,5 @@
 package dev.unfold.driver.corpus.source;
 
-import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
@@ -77,7 +76,7 @@ public final class FileHashCache {
             spark,
             "hashing " + FileCount.of(files.size()),
             () ->
-                JavaSerialized.collect(
+                SparkJobs.collectJavaSerialized(
                     SparkJobs.parts(spark, files, Math.min(files.size(), MAX_TASKS))
                         .map(hashing::read)));
     Set<SourceFile> changed =
