@@ -2,6 +2,7 @@ package dev.unfold.driver.evaluation;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.corpus.ShardedCorpus.ShardChunks;
+import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.worker.evaluation.Score;
@@ -49,9 +50,7 @@ public final class CorpusEvaluator {
           SparkJobs.run(
               spark,
               description,
-              () ->
-                  SparkJobs.collectJavaSerialized(
-                      SparkJobs.parts(spark, shards).map(ofShard::evaluate)));
+              () -> JavaSerialized.collect(SparkJobs.parts(spark, shards).map(ofShard::evaluate)));
       return scores.stream().reduce(Score::plus).orElseThrow();
     } finally {
       broadcast.destroy();

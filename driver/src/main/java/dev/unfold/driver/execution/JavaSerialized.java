@@ -1,10 +1,12 @@
 package dev.unfold.driver.execution;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.serializer.SerializerInstance;
 import scala.reflect.ClassTag;
@@ -41,6 +43,15 @@ public final class JavaSerialized {
   /** Returns whether the application serializes data with Java, so that nothing need be done. */
   public static boolean isDefault() {
     return SparkEnv.get().serializer() instanceof JavaSerializer;
+  }
+
+  /** Returns the elements of an RDD. */
+  public static <T> List<T> collect(JavaRDD<T> elements) {
+    return isDefault()
+        ? PartitionElements.collect(elements)
+        : PartitionElements.collect(elements.map(JavaSerialized::of)).stream()
+            .map(JavaSerialized.<T>reader())
+            .toList();
   }
 
   /** Returns the values of each key, in a number of partitions. */

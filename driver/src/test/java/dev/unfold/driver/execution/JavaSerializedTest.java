@@ -29,9 +29,7 @@ class JavaSerializedTest {
         SparkJobs.parts(SPARK.context(), points)
             .map(point -> new Point(point.x() + 1, point.name()));
 
-    assertThat(SparkJobs.collectJavaSerialized(moved))
-        .extracting(Point::x)
-        .containsExactly(1, 2, 3, 4, 5);
+    assertThat(JavaSerialized.collect(moved)).extracting(Point::x).containsExactly(1, 2, 3, 4, 5);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.source;
 
+import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
@@ -76,7 +77,7 @@ public final class FileHashCache {
             spark,
             "hashing " + FileCount.of(files.size()),
             () ->
-                SparkJobs.collectJavaSerialized(
+                JavaSerialized.collect(
                     SparkJobs.parts(spark, files, Math.min(files.size(), MAX_TASKS))
                         .map(hashing::read)));
     Set<SourceFile> changed =

@@ -1,5 +1,6 @@
 package dev.unfold.driver.training.round;
 
+import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.training.round.Averager.Weighted;
 import dev.unfold.driver.training.round.RoundResult.ShardOutcome;
@@ -18,8 +19,7 @@ import org.apache.spark.api.java.JavaRDD;
  */
 public record DriverAveraging(ExclusionRule rule) {
   public RoundResult gather(String description, JavaRDD<ShardResult> shards) throws IOException {
-    List<ShardResult> results =
-        SparkJobs.run(description, () -> SparkJobs.collectJavaSerialized(shards));
+    List<ShardResult> results = SparkJobs.run(description, () -> JavaSerialized.collect(shards));
     long[] weights = rule.weights(results.stream().map(ShardResult::metrics).toList());
     ModelState average =
         new ModelState(

@@ -60,7 +60,7 @@ public final class SlicedAveraging {
         JavaSerialized.groupByKey(pieces, slicing.slices()).map(new SliceAverager(rule)::average);
     averaged.setName("averaged slices of " + description);
     try {
-      return assemble(SparkJobs.run(description, () -> SparkJobs.collectJavaSerialized(averaged)));
+      return assemble(SparkJobs.run(description, () -> JavaSerialized.collect(averaged)));
     } finally {
       averaged.rdd().cleanShuffleDependencies(true);
     }
