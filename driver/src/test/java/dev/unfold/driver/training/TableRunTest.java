@@ -52,7 +52,7 @@ class TableRunTest {
 
   @Test
   void aLabelIsLearnedFromLongExamplesCutIntoChunks() throws IOException {
-    fixture = fixture.withSteps(2);
+    fixture = fixture.withEpochs(3).withSteps(2);
     fixture = fixture.withInterval(1); // most rounds end before any target
     UnfoldSettings settings =
         settings(
@@ -180,7 +180,7 @@ class TableRunTest {
             RecurrentSettings.stack(CellKind.GRU, 1, 12, bidirectional),
             6,
             0,
-            new EncoderSettings(Pooling.LAST, new CharEncoderSettings(4, 4, 2)),
+            new EncoderSettings(Pooling.LAST, 1, new CharEncoderSettings(4, 4, 2)),
             DecoderSettings.defaults(),
             OutputSettings.softmax());
     return WordTable.settings(fixture.settings("run"), network, folder, target, bidirectional);

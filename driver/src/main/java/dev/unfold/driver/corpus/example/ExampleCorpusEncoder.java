@@ -12,6 +12,7 @@ import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.FileEntry;
@@ -181,7 +182,9 @@ public final class ExampleCorpusEncoder {
     return SparkJobs.named(
         spark,
         "reading the rows",
-        () -> MessageSummary.of(results.mapPartitions(ExampleCorpusEncoder::faults).collect()));
+        () ->
+            MessageSummary.of(
+                PartitionElements.collect(results.mapPartitions(ExampleCorpusEncoder::faults))));
   }
 
   private static Iterator<MessageSummary> faults(Iterator<RowReadResult<RawExample>> results) {
@@ -203,11 +206,11 @@ public final class ExampleCorpusEncoder {
             spark,
             "counting the examples",
             () ->
-                results
-                    .mapPartitions(
+                PartitionElements.collect(
+                    results.mapPartitions(
                         partition ->
-                            EncodingCounts.of(partition, ExampleRowEncoder.of(kinds, form.value())))
-                    .collect());
+                            EncodingCounts.of(
+                                partition, ExampleRowEncoder.of(kinds, form.value())))));
     EncodingCounts counts = new EncodingCounts();
     parts.forEach(counts::addAll);
     return counts;
@@ -234,11 +237,11 @@ public final class ExampleCorpusEncoder {
             spark,
             "encoding the examples",
             () ->
-                keys.mapToPair(key -> new Tuple2<>(key, (byte) 0))
-                    .repartitionAndSortWithinPartitions(order, CanonicalOrder.comparator())
-                    .keys()
-                    .mapPartitions(sorted -> ExamplePartWriter.write(path, shipped, sorted))
-                    .collect());
+                PartitionElements.collect(
+                    keys.mapToPair(key -> new Tuple2<>(key, (byte) 0))
+                        .repartitionAndSortWithinPartitions(order, CanonicalOrder.comparator())
+                        .keys()
+                        .mapPartitions(sorted -> ExamplePartWriter.write(path, shipped, sorted))));
     List<EncodedExamplePart> parts = new ArrayList<>();
     for (Tuple2<String, String> part : written) {
       String name = EncodedExampleManifest.partName(parts.size());

@@ -6,6 +6,7 @@ import dev.unfold.driver.corpus.table.format.FileRange;
 import dev.unfold.driver.corpus.table.format.RangeRowReader;
 import dev.unfold.driver.corpus.table.format.RowBoundaryScan;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import java.io.IOException;
@@ -102,9 +103,11 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
         spark,
         "finding the starts of rows",
         () ->
-            SparkJobs.parts(spark, indices(chunks))
-                .map(chunk -> RowBoundaryScan.of(chunks.get(chunk), separated, shipped.open()))
-                .collect());
+            PartitionElements.collect(
+                SparkJobs.parts(spark, indices(chunks))
+                    .map(
+                        chunk ->
+                            RowBoundaryScan.of(chunks.get(chunk), separated, shipped.open()))));
   }
 
   /**

@@ -40,12 +40,7 @@ final class GatedConvolutionBackward {
     both = new float[2 * hidden];
   }
 
-  /** Returns R, the width of x. */
-  int inputs() {
-    return forward.input().columns();
-  }
-
-  /** Returns R, or 0 if the residual output is not used. */
+  /** Returns the width of the residual output, R, or 0 if it is not used. */
   int residual() {
     return forward.convolution().residual();
   }
@@ -75,7 +70,7 @@ final class GatedConvolutionBackward {
     }
     gateBiasGradient.put(0, gateBiasSum, gateBiasSum.length);
     gates.backward(positions);
-    forward.window().addGradient(chunk, gates.inputGradient(), inputGradient);
+    forward.window().addGradient(chunk, forward.steps(), gates.inputGradient(), inputGradient);
   }
 
   /** Computes the gradients of both products of a position from that of z. */
