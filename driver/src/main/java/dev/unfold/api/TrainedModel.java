@@ -126,4 +126,20 @@ public final class TrainedModel {
           return text.toString();
         });
   }
+
+  /**
+   * Generates audio on the calling thread, without Spark, and writes it as a wav file. The length
+   * of the request is a number of samples.
+   *
+   * @param file the path of the file, which must not exist
+   * @throws UnfoldException if the model is not a language model of audio, an option is out of
+   *     range, the request has a prefix, or the file cannot be written
+   */
+  public void generateAudio(GenerationRequest request, String file) {
+    Calls.explained(
+        () -> {
+          request.operation().writeAudio(model, file, spark.hadoopConfiguration());
+          return file;
+        });
+  }
 }

@@ -2,6 +2,7 @@ package dev.unfold.driver.operation;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
+import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.AudioModel;
 import dev.unfold.driver.model.TextModel;
 import dev.unfold.driver.storage.file.SingleFile;
@@ -13,6 +14,7 @@ import dev.unfold.worker.sequence.audio.WavWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
@@ -76,13 +78,23 @@ public record GenerationOperation(
         "at most " + WavWriter.MAX_SAMPLES + " samples of a wav file",
         length);
     new WriteAccessCheck("--output", hadoop).requireNew(output);
-    SingleFile.open(output, hadoop)
-        .write(
-            out -> {
-              OutputStream buffered = new BufferedOutputStream(out);
-              audio.write(KernelPolicy.DRIVER.choose(), length, sampler(), buffered);
-              buffered.flush();
-            });
+    SingleFile.open(output, hadoop).write(out -> write(audio, out));
+  }
+
+  private void write(AudioModel audio, OutputStream out) throws IOException {
+    Kernels kernels = KernelPolicy.DRIVER.choose();
+    long started = System.nanoTime();
+    OutputStream buffered = new BufferedOutputStream(out);
+    audio.write(kernels, length, sampler(), buffered);
+    buffered.flush();
+    double seconds = (System.nanoTime() - started) / 1e9;
+    LOG.info(
+        String.format(
+            Locale.ROOT,
+            "generated %.1f s of audio in %.1f s, %,.0f samples/s",
+            (double) length / audio.rate(),
+            seconds,
+            length / seconds));
   }
 
   private ClassSampler sampler() {
