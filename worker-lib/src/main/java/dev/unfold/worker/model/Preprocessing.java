@@ -55,5 +55,11 @@ public sealed interface Preprocessing {
    */
   record Table(
       CorpusSettings.Format format, boolean header, InputSettings input, TargetSettings target)
-      implements Preprocessing {}
+      implements Preprocessing {
+    public Table {
+      if (!format.isTable()) {
+        throw new IllegalArgumentException("expected a format of tables, found " + format);
+      }
+    }
+  }
 }

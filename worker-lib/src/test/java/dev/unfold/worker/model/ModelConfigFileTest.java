@@ -123,6 +123,33 @@ class ModelConfigFileTest {
   }
 
   @Test
+  void keepsTheRateOfAudio() throws IOException {
+    String json =
+        JSON.replace("\"stream\"", "\"audio\"")
+            .replace(
+                "\"unit\" : \"word\",\n    \"document\" : \"line\"",
+                "\"document\" : \"file\",\n    \"rate\" : 8000");
+    Preprocessing audio = new Preprocessing.Audio(CorpusSettings.Document.FILE, 8000);
+    assertThat(read(json).preprocessing()).isEqualTo(audio);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ModelConfigFile.write(out, read(json));
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(json);
+    for (String wrong : List.of(json.replace("8000", "0"), json.replace("\"file\"", "\"line\""))) {
+      assertThatThrownBy(() -> read(wrong))
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessageContaining("expected audio with documents that are files");
+    }
+  }
+
+  @Test
+  void refusesTablesOfAFormatThatHasNone() throws IOException {
+    String table =
+        JSON.replace("\"stream\"", "\"table\"")
+            .replace("\"unit\"", "\"format\" : \"wav\", \"unit\"");
+    assertThatThrownBy(() -> read(table)).isInstanceOf(ModelFormatException.class);
+  }
+
+  @Test
   void refusesCorporaOfAnUnknownKind() {
     assertThatThrownBy(() -> read(JSON.replace("\"stream\"", "\"java.lang.Runtime\"")))
         .isInstanceOf(ModelFormatException.class)

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A text corpus as one sequence of token ids in part files. Its serialized form for executors is
- * small: the vocabulary and the list of sources stay on the driver.
+ * A corpus of text or audio as one sequence of token ids in part files. Its serialized form for
+ * executors is small: the vocabulary and the list of sources stay on the driver.
  */
 public final class EncodedTextCorpus implements Serializable {
   public static final String VOCABULARY = "vocabulary.txt";

@@ -20,8 +20,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Pass 2 of the encoding: one task per split writes a file with a unique name, since Spark may run
- * a task twice; the driver renames the files of the successful tasks.
+ * Pass 2 of the encoding of text, and the encoding of audio: one task per split writes a file with
+ * a unique name, since Spark may run a task twice; the driver renames the files of the successful
+ * tasks.
  */
 public final class TextPartEncoder {
   private static final String TEMPORARY = ".part-";

@@ -159,7 +159,7 @@ class AudioCorpusEncoderTest {
             String.join(
                 "\n",
                 place("a.wav.gz")
-                    + " at byte 47 of the decompressed text: expected 3 more frames, as the header"
+                    + " at byte 47 of the decompressed file: expected 3 more frames, as the header"
                     + " has it, found the end of the file",
                 place("b.wav") + " at byte 48: expected finite samples, found NaN",
                 place("b.wav") + " at byte 52: expected finite samples, found Infinity"));
