@@ -124,16 +124,17 @@ class ModelConfigFileTest {
 
   @Test
   void keepsTheRateOfAudio() throws IOException {
-    String json =
-        JSON.replace("\"stream\"", "\"audio\"")
-            .replace(
-                "\"unit\" : \"word\",\n    \"document\" : \"line\"",
-                "\"document\" : \"file\",\n    \"rate\" : 8000");
-    Preprocessing audio = new Preprocessing.Audio(CorpusSettings.Document.FILE, 8000);
-    assertThat(read(json).preprocessing()).isEqualTo(audio);
+    ModelConfig audio =
+        new ModelConfig(
+            ModelConfig.CURRENT,
+            CONFIG.network(),
+            DataShape.forText(258),
+            new Preprocessing.Audio(CorpusSettings.Document.FILE, 8000));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ModelConfigFile.write(out, read(json));
-    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(json);
+    ModelConfigFile.write(out, audio);
+    String json = out.toString(StandardCharsets.UTF_8);
+    assertThat(json).contains("\"corpus\" : \"audio\"");
+    assertThat(read(json)).isEqualTo(audio);
     for (String wrong : List.of(json.replace("8000", "0"), json.replace("\"file\"", "\"line\""))) {
       assertThatThrownBy(() -> read(wrong))
           .isInstanceOf(ModelFormatException.class)
@@ -142,11 +143,14 @@ class ModelConfigFileTest {
   }
 
   @Test
-  void refusesTablesOfAFormatThatHasNone() throws IOException {
-    String table =
-        JSON.replace("\"stream\"", "\"table\"")
-            .replace("\"unit\"", "\"format\" : \"wav\", \"unit\"");
-    assertThatThrownBy(() -> read(table)).isInstanceOf(ModelFormatException.class);
+  void refusesTablesOfAFormatThatHasNone() {
+    TargetSettings target = new TargetSettings("speaker", TargetSettings.Kind.LABEL, 0);
+    assertThatThrownBy(
+            () ->
+                new Preprocessing.Table(
+                    CorpusSettings.Format.WAV, true, InputSettings.forText(), target))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected a format of tables, found WAV");
   }
 
   @Test
