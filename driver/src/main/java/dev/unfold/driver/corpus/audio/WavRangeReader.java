@@ -22,6 +22,7 @@ final class WavRangeReader implements Closeable {
   private final EncodingSink sink;
   private final int firstId;
   private final SourceBytes in;
+  private final byte[] bytes;
   private final ByteBuffer buffer;
   private final long end;
   private long next;
@@ -39,7 +40,8 @@ final class WavRangeReader implements Closeable {
     next = range.start();
     end = range.end();
     int frames = Math.max(1, BUFFER_BYTES / format.frameBytes());
-    buffer = ByteBuffer.allocate(frames * format.frameBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    bytes = new byte[frames * format.frameBytes()];
+    buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     long start = file.file().compressed() ? 0 : file.offset(next);
     in = new SourceBytes(file.file(), start, file.offset(end), configuration);
   }
@@ -55,7 +57,7 @@ final class WavRangeReader implements Closeable {
       if (next == 0 && file.file().compressed()) {
         in.skipNBytes(file.header().dataStart());
       }
-      int frames = (int) Math.min(end - next, buffer.capacity() / format.frameBytes());
+      int frames = (int) Math.min(end - next, bytes.length / format.frameBytes());
       read(frames * format.frameBytes());
       for (int i = 0; i < frames; i++) {
         accept(i * format.frameBytes());
@@ -70,9 +72,9 @@ final class WavRangeReader implements Closeable {
     return next < end;
   }
 
-  private void read(int bytes) throws IOException {
-    int count = in.readNBytes(buffer.array(), 0, bytes);
-    if (count < bytes) {
+  private void read(int length) throws IOException {
+    int count = in.readNBytes(bytes, 0, length);
+    if (count < length) {
       throw new WavFormatException(
           file.offset(next) + count,
           end - next + " more frames, as the header has it",

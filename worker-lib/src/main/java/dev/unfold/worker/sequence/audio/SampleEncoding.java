@@ -23,7 +23,7 @@ public enum SampleEncoding {
   PCM_24(SampleEncoding.PCM, 24) {
     @Override
     double amplitude(ByteBuffer samples, int at) {
-      return (samples.getShort(at) & 0xFFFF | samples.get(at + 2) << Short.SIZE) / 0x1p23;
+      return ((samples.getShort(at) & 0xFFFF) | (samples.get(at + 2) << Short.SIZE)) / 0x1p23;
     }
   },
   PCM_32(SampleEncoding.PCM, 32) {

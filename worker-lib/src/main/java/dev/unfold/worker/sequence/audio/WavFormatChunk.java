@@ -95,7 +95,9 @@ final class WavFormatChunk {
         VALID_BITS_AT,
         "from 1 to " + bits + " valid bits of a sample",
         valid);
-    String guid = HexFormat.of().formatHex(chunk.array(), GUID_AT, EXTENSIBLE_BYTES);
+    byte[] bytes = new byte[EXTENSIBLE_BYTES - GUID_AT];
+    chunk.get(GUID_AT, bytes);
+    String guid = HexFormat.of().formatHex(bytes);
     if (!guid.equals(GUID)) {
       throw new WavFormatException(start + GUID_AT, "a sub-format that ends in " + GUID, guid);
     }

@@ -39,8 +39,9 @@ final class WavInput {
 
   /** Reads a name of four characters; bytes that are not printable ASCII become dots. */
   static String name(ByteBuffer bytes, int at) {
-    String name = new String(bytes.array(), at, Integer.BYTES, StandardCharsets.ISO_8859_1);
-    return name.replaceAll("[^ -~]", ".");
+    byte[] name = new byte[Integer.BYTES];
+    bytes.get(at, name);
+    return new String(name, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", ".");
   }
 
   /** Skips bytes, but not beyond the end of the file. */
