@@ -21,7 +21,7 @@ public final class WavBytes {
     for (int sample : samples) {
       bytes.putShort((short) sample);
     }
-    return bytes.array();
+    return content(bytes);
   }
 
   /** Returns samples as whole numbers of 24 bits. */
@@ -30,7 +30,7 @@ public final class WavBytes {
     for (int sample : samples) {
       bytes.putShort((short) sample).put((byte) (sample >> 16));
     }
-    return bytes.array();
+    return content(bytes);
   }
 
   /** Returns samples as whole numbers of 32 bits. */
@@ -39,7 +39,7 @@ public final class WavBytes {
     for (int sample : samples) {
       bytes.putInt(sample);
     }
-    return bytes.array();
+    return content(bytes);
   }
 
   /** Returns samples as floats. */
@@ -48,7 +48,7 @@ public final class WavBytes {
     for (double sample : samples) {
       bytes.putFloat((float) sample);
     }
-    return bytes.array();
+    return content(bytes);
   }
 
   /** Returns samples as doubles. */
@@ -57,16 +57,26 @@ public final class WavBytes {
     for (double sample : samples) {
       bytes.putDouble(sample);
     }
-    return bytes.array();
+    return content(bytes);
   }
 
   private static ByteBuffer little(int bytes) {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  private static byte[] size(int bytes) {
+    return content(little(Integer.BYTES).putInt(bytes));
+  }
+
+  private static byte[] content(ByteBuffer filled) {
+    byte[] bytes = new byte[filled.capacity()];
+    filled.get(0, bytes);
+    return bytes;
+  }
+
   /** Adds a chunk of the format. */
   public WavBytes format(int code, int channels, int rate, int bits) {
-    return chunk("fmt ", base(16, code, channels, rate, bits).array());
+    return chunk("fmt ", content(base(16, code, channels, rate, bits)));
   }
 
   /** Adds an extensible chunk of the format. */
@@ -74,7 +84,7 @@ public final class WavBytes {
     ByteBuffer bytes = base(40, 0xFFFE, channels, rate, bits);
     bytes.putShort((short) 22).putShort((short) validBits).putInt(0).putShort((short) code);
     bytes.put(HexFormat.of().parseHex("000000001000800000aa00389b71"));
-    return chunk("fmt ", bytes.array());
+    return chunk("fmt ", content(bytes));
   }
 
   private static ByteBuffer base(int size, int code, int channels, int rate, int bits) {
@@ -96,7 +106,7 @@ public final class WavBytes {
   /** Adds any chunk and its padding. */
   public WavBytes chunk(String name, byte[] content) {
     chunks.writeBytes(ascii(name));
-    chunks.writeBytes(little(Integer.BYTES).putInt(content.length).array());
+    chunks.writeBytes(size(content.length));
     chunks.writeBytes(content);
     chunks.writeBytes(new byte[content.length % 2]);
     return this;
@@ -106,7 +116,7 @@ public final class WavBytes {
   public byte[] file() {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(ascii("RIFF"));
-    file.writeBytes(little(Integer.BYTES).putInt(chunks.size() + 4).array());
+    file.writeBytes(size(chunks.size() + 4));
     file.writeBytes(ascii("WAVE"));
     file.writeBytes(chunks.toByteArray());
     return file.toByteArray();
