@@ -115,7 +115,8 @@ public final class TrainedModel {
   /**
    * Generates text on the calling thread, without Spark. The result begins with the prefix.
    *
-   * @throws UnfoldException if the model is not a language model, or an option is out of range
+   * @throws UnfoldException if the model is not a language model of text, or an option is out of
+   *     range
    */
   public String generate(GenerationRequest request) {
     return Calls.explained(
@@ -123,6 +124,22 @@ public final class TrainedModel {
           StringBuilder text = new StringBuilder();
           request.operation().run(model, text::append);
           return text.toString();
+        });
+  }
+
+  /**
+   * Generates audio on the calling thread, without Spark, and writes it as a wav file. The length
+   * of the request is a number of samples.
+   *
+   * @param file the path of the file, which must not exist
+   * @throws UnfoldException if the model is not a language model of audio, an option is out of
+   *     range, the request has a prefix, or the file cannot be written
+   */
+  public void generateAudio(GenerationRequest request, String file) {
+    Calls.explained(
+        () -> {
+          request.operation().writeAudio(model, file, spark.hadoopConfiguration());
+          return file;
         });
   }
 }

@@ -8,6 +8,7 @@ import dev.unfold.jobs.process.SparkContexts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,9 +20,12 @@ import picocli.CommandLine.Spec;
     name = "generate",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
-    description = "Generates text; the same seed gives the same text.",
+    description = "Generates text, or audio; the same seed gives the same result.",
     footerHeading = "%nExamples:%n",
-    footer = "  unfold generate runs/quickstart --prefix 'public ' --temperature 0.8")
+    footer = {
+      "  unfold generate runs/quickstart --prefix 'public ' --temperature 0.8",
+      "  unfold generate runs/fsdd_audio --length 80000 --output digits.wav"
+    })
 final class GenerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -41,7 +45,7 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--length",
       paramLabel = "N",
       defaultValue = "500",
-      description = "Tokens to generate, at least 1.")
+      description = "Tokens of text or samples of audio to generate, at least 1.")
   private int length;
 
   @Option(
@@ -65,14 +69,29 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Seed of the sampling.")
   private long seed;
 
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = {
+        "Wav file, for a model of audio; it must not exist.",
+        "Text is printed and has no file."
+      })
+  private String output;
+
   @Override
   public Integer call() throws IOException {
     GenerationOperation generation =
         new GenerationOperation(prefix, length, temperature, topK, seed);
-    PrintWriter out = spec.commandLine().getOut();
-    generation.run(LoadedModel.read(model, SparkContexts.hadoop()), out::print);
-    out.println();
-    out.flush();
+    Configuration hadoop = SparkContexts.hadoop();
+    LoadedModel loaded = LoadedModel.read(model, hadoop);
+    if (output == null) {
+      PrintWriter out = spec.commandLine().getOut();
+      generation.run(loaded, out::print);
+      out.println();
+      out.flush();
+    } else {
+      generation.writeAudio(loaded, output, hadoop);
+    }
     return ExitCode.DONE.code();
   }
 }

@@ -2,6 +2,7 @@ package dev.unfold.driver.evaluation;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
 import dev.unfold.driver.corpus.UnknownTokenCount;
+import dev.unfold.driver.corpus.audio.AudioCorpusEncoder;
 import dev.unfold.driver.corpus.example.EncodedExampleCorpus;
 import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
 import dev.unfold.driver.corpus.example.ExampleSharder;
@@ -44,13 +45,21 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
      */
     public EvaluationCorpus encode(String where, Model model, List<String> paths)
         throws IOException {
-      return model.symbols() instanceof Vocabularies.TableSchema table
-              && model.config().preprocessing() instanceof Preprocessing.Table preprocessing
-          ? examples(model, table, preprocessing, paths)
-          : stream(TextModel.of(where, model), paths);
+      if (model.symbols() instanceof Vocabularies.TableSchema table
+          && model.config().preprocessing() instanceof Preprocessing.Table preprocessing) {
+        return examples(model, table, preprocessing, paths);
+      }
+      EncodedTextCorpus tokens =
+          model.config().preprocessing() instanceof Preprocessing.Audio audio
+              ? new AudioCorpusEncoder(spark, cache).encode(paths, audio.document(), audio.rate())
+              : text(TextModel.of(where, model), paths);
+      return new EvaluationCorpus(
+          ShardedTextCorpus.forEvaluation(tokens, settings),
+          Scoring.ofLoss(),
+          Map.of("unknownTokens", tokens.unknownTokens()));
     }
 
-    private EvaluationCorpus stream(TextModel model, List<String> paths) throws IOException {
+    private EncodedTextCorpus text(TextModel model, List<String> paths) throws IOException {
       EncodedTextCorpus text =
           new TextCorpusEncoder(spark, cache)
               .encode(
@@ -62,10 +71,7 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
           new UnknownTokenCount(text.unknownTokens(), text.tokens()),
           "the corpus",
           UNRELIABLE + SIMILAR_DATA);
-      return new EvaluationCorpus(
-          ShardedTextCorpus.forEvaluation(text, settings),
-          Scoring.ofLoss(),
-          Map.of("unknownTokens", text.unknownTokens()));
+      return text;
     }
 
     private static void warn(UnknownTokenCount tokens, String text, String advice) {

@@ -5,17 +5,15 @@ import dev.unfold.driver.execution.Kernels;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.TextCodec;
-import dev.unfold.worker.generation.TextGenerator;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.Vocabulary;
-import dev.unfold.worker.tensor.gemm.Gemm;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * A language model.
+ * A language model of text.
  *
  * @param model the complete model
  * @param vocabulary the vocabulary of the tokens
@@ -36,17 +34,9 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
       throws IOException {
     TextCodec codec = new TextCodec(vocabulary, preprocessing.unit(), preprocessing.document());
     int[] read = codec.prefix(prefix);
-    try (Gemm gemm = kernels.open();
-        TextGenerator generator =
-            new TextGenerator(
-                model.network(),
-                gemm,
-                model.parameters(),
-                vocabulary.size(),
-                vocabulary.boundary())) {
-      output.accept(prefix + codec.separatorAfter(prefix));
-      generator.generate(read, length, sampler, codec::isText, id -> output.accept(codec.text(id)));
-    }
+    output.accept(prefix + codec.separatorAfter(prefix));
+    new TokenGeneration(model, vocabulary)
+        .run(kernels, read, length, sampler, codec::isText, id -> output.accept(codec.text(id)));
   }
 
   /** Returns the count of unknown tokens in a prefix. */
@@ -64,7 +54,7 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
    * Returns a model as a language model.
    *
    * @param where the path of its folder, for messages
-   * @throws ModelFormatException if it is a model over tables of examples
+   * @throws ModelFormatException if it is a model over tables of examples, or of audio
    */
   public static TextModel of(String where, Model model) throws ModelFormatException {
     if (model.symbols() instanceof Vocabularies.TextVocabulary symbols
@@ -72,6 +62,11 @@ public record TextModel(Model model, Vocabulary vocabulary, Preprocessing.Stream
       return new TextModel(model, symbols.vocabulary(), stream);
     }
     throw new ModelFormatException(
-        ErrorKind.USAGE, where, "a language model", "a model over a table of examples");
+        ErrorKind.USAGE,
+        where,
+        "a language model of text",
+        model.config().preprocessing() instanceof Preprocessing.Audio
+            ? "one of audio, which needs a file: --output FILE.wav"
+            : "a model over a table of examples");
   }
 }

@@ -7,6 +7,7 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.VocabularyFile;
 import dev.unfold.worker.sequence.VocabularyFormatException;
+import dev.unfold.worker.sequence.audio.AudioVocabulary;
 import dev.unfold.worker.sequence.example.ExampleFormatException;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaFile;
@@ -57,9 +58,9 @@ public final class VocabulariesFile {
    * @throws ModelFormatException if it does not match, or is damaged
    */
   public static Vocabularies read(ModelConfig config, ModelFiles files) throws IOException {
-    if (config.preprocessing() instanceof Preprocessing.Stream stream) {
+    if (config.preprocessing() instanceof Preprocessing.Tokens tokens) {
       Vocabulary vocabulary = readVocabulary(files);
-      requireFit(config.shape(), stream, vocabulary, files.where(VOCABULARY));
+      requireFit(config.shape(), tokens, vocabulary, files.where(VOCABULARY));
       return new Vocabularies.TextVocabulary(vocabulary);
     }
     Preprocessing.Table table = (Preprocessing.Table) config.preprocessing();
@@ -73,17 +74,21 @@ public final class VocabulariesFile {
   }
 
   private static void requireFit(
-      DataShape shape, Preprocessing.Stream stream, Vocabulary vocabulary, String where)
+      DataShape shape, Preprocessing.Tokens tokens, Vocabulary vocabulary, String where)
       throws ModelFormatException {
     if (vocabulary.size() != shape.inputs()
-        || vocabulary.boundary().isPresent() != stream.hasBoundary()) {
+        || vocabulary.boundary().isPresent() != tokens.hasBoundary()) {
       throw new ModelFormatException(
           where,
           shape.inputs()
               + " tokens "
-              + (stream.hasBoundary() ? "with" : "without")
+              + (tokens.hasBoundary() ? "with" : "without")
               + " document boundary, as config.json has it",
           vocabulary);
+    }
+    if (tokens instanceof Preprocessing.Audio
+        && !vocabulary.equals(AudioVocabulary.of(tokens.hasBoundary()))) {
+      throw new ModelFormatException(where, "the levels of samples of audio", vocabulary);
     }
   }
 

@@ -5,20 +5,23 @@ import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The names of formats in configurations and options. */
+/** The names of the formats of tables in configurations and options. */
 public final class FormatNames {
   private FormatNames() {}
 
   /** Returns the format with a name, in any case; empty if there is none. */
   public static Optional<Format> find(String name) {
-    return Arrays.stream(Format.values())
-        .filter(format -> SettingKeys.of(format).equalsIgnoreCase(name))
-        .findFirst();
+    return tables().filter(format -> SettingKeys.of(format).equalsIgnoreCase(name)).findFirst();
   }
 
   /** Returns the names of all formats. */
   public static List<String> all() {
-    return Arrays.stream(Format.values()).map(SettingKeys::of).toList();
+    return tables().map(SettingKeys::of).toList();
+  }
+
+  private static Stream<Format> tables() {
+    return Arrays.stream(Format.values()).filter(Format::isTable);
   }
 }

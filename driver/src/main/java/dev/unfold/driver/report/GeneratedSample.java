@@ -3,8 +3,8 @@ package dev.unfold.driver.report;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.TextModel;
-import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.worker.generation.ClassSampler;
+import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.RandomSubstreams;
 import dev.unfold.worker.settings.training.Precision;
@@ -25,10 +25,10 @@ final class GeneratedSample {
 
   private GeneratedSample() {}
 
-  /** Returns the texts of a language model by their temperature; empty for other models. */
+  /** Returns the texts of a language model of text by their temperature; empty for other models. */
   static Map<String, String> of(String where, Model model) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
-    if (model.symbols() instanceof Vocabularies.TextVocabulary) {
+    if (model.config().preprocessing() instanceof Preprocessing.Stream) {
       TextModel languageModel = TextModel.of(where, model);
       Kernels kernels = Kernels.chooseFastest(Precision.F32);
       for (double temperature : TEMPERATURES) {

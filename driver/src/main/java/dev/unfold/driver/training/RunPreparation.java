@@ -1,6 +1,7 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.corpus.ShardedCorpus;
+import dev.unfold.driver.corpus.audio.AudioCorpusEncoder;
 import dev.unfold.driver.corpus.example.ExampleCorpusEncoder;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.execution.Kernels;
@@ -8,6 +9,7 @@ import dev.unfold.driver.execution.TaskConfiguration;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.driver.storage.lease.Attempt;
+import dev.unfold.driver.training.corpora.AudioCorpora;
 import dev.unfold.driver.training.corpora.CorpusCheck;
 import dev.unfold.driver.training.corpora.RunCorpora;
 import dev.unfold.driver.training.corpora.TableCorpora;
@@ -91,9 +93,13 @@ record RunPreparation(
   private RunCorpora encodeCorpora(UnfoldSettings completed, InitialParameters initial)
       throws IOException {
     String cache = cache();
-    return completed.corpus().isTable()
-        ? TableCorpora.encode(new ExampleCorpusEncoder(spark, cache), completed, initial.parent())
-        : TextCorpora.encode(new TextCorpusEncoder(spark, cache), completed, initial.parent());
+    return switch (completed.corpus().format()) {
+      case TEXT ->
+          TextCorpora.encode(new TextCorpusEncoder(spark, cache), completed, initial.parent());
+      case WAV -> AudioCorpora.encode(new AudioCorpusEncoder(spark, cache), completed);
+      default ->
+          TableCorpora.encode(new ExampleCorpusEncoder(spark, cache), completed, initial.parent());
+    };
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.RunSettings;
 import dev.unfold.worker.settings.StoreSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.AudioSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
@@ -52,6 +53,7 @@ class SettingsReaderTest extends ConfigurationFixture {
                 CorpusSettings.Unit.CHAR,
                 CorpusSettings.Document.NONE,
                 new VocabularySettings(0, 1),
+                AudioSettings.asRecorded(),
                 ""),
             new LayeredNetworkSettings(
                 LayeredNetworkSettings.Kind.LANGUAGE_MODEL,

@@ -7,6 +7,7 @@ import dev.unfold.worker.settings.EngineSettings;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.StoreSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.AudioSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,6 +149,7 @@ final class RetrainingFixture {
         unit,
         base.document(),
         base.vocabulary(),
+        AudioSettings.asRecorded(),
         base.cache());
   }
 

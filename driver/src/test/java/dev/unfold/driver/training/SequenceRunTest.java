@@ -13,6 +13,7 @@ import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.AudioSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.ScoringSettings;
@@ -252,6 +253,7 @@ class SequenceRunTest {
             CorpusSettings.Unit.WORD,
             CorpusSettings.Document.NONE,
             new VocabularySettings(0, 1),
+            AudioSettings.asRecorded(),
             text.corpus().cache());
     boolean sequence = kind == LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE;
     NetworkSettings network =

@@ -3,6 +3,7 @@ package dev.unfold.driver.training;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.AudioSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
@@ -71,6 +72,7 @@ public final class WordTable {
             CorpusSettings.Unit.WORD,
             CorpusSettings.Document.NONE,
             stream.corpus().vocabulary(),
+            AudioSettings.asRecorded(),
             stream.corpus().cache());
     return new UnfoldSettings(
         table,

@@ -17,6 +17,7 @@ public final class ModelConfigFile {
   private static final String PREPROCESSING = "preprocessing";
   private static final String CORPUS = "corpus";
   private static final String STREAM = "stream";
+  private static final String AUDIO = "audio";
   private static final String TABLE = "table";
 
   private ModelConfigFile() {}
@@ -26,8 +27,7 @@ public final class ModelConfigFile {
     JsonMapper mapper = Json.newMapper();
     ObjectNode tree = mapper.valueToTree(config);
     ObjectNode preprocessing = tree.putObject(PREPROCESSING);
-    preprocessing.put(
-        CORPUS, config.preprocessing() instanceof Preprocessing.Table ? TABLE : STREAM);
+    preprocessing.put(CORPUS, nameOf(config.preprocessing()));
     preprocessing.setAll(mapper.<ObjectNode>valueToTree(config.preprocessing()));
     String json = mapper.writeValueAsString(tree) + "\n";
     out.write(json.getBytes(StandardCharsets.UTF_8));
@@ -61,16 +61,24 @@ public final class ModelConfigFile {
     }
   }
 
+  private static String nameOf(Preprocessing preprocessing) {
+    if (preprocessing instanceof Preprocessing.Table) {
+      return TABLE;
+    }
+    return preprocessing instanceof Preprocessing.Audio ? AUDIO : STREAM;
+  }
+
   private static Class<? extends Preprocessing> kind(String where, JsonNode tree)
       throws ModelFormatException {
     String corpus = tree.path(PREPROCESSING).path(CORPUS).asText();
     return switch (corpus) {
       case STREAM -> Preprocessing.Stream.class;
+      case AUDIO -> Preprocessing.Audio.class;
       case TABLE -> Preprocessing.Table.class;
       default ->
           throw new ModelFormatException(
               where,
-              PREPROCESSING + "." + CORPUS + " as " + STREAM + " or " + TABLE,
+              PREPROCESSING + "." + CORPUS + " as " + STREAM + ", " + AUDIO + " or " + TABLE,
               ModelFormatException.quote(corpus));
     };
   }

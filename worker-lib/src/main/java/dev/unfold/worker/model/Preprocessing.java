@@ -6,17 +6,42 @@ import dev.unfold.worker.settings.corpus.TargetSettings;
 
 /** The preprocessing from a corpus to the inputs and targets of the network. */
 public sealed interface Preprocessing {
+  /** The preprocessing of a corpus that is one stream of tokens. */
+  sealed interface Tokens extends Preprocessing {
+    /** Returns the separator of documents in training. */
+    CorpusSettings.Document document();
+
+    /** Returns whether the vocabulary has a token for the boundary between documents. */
+    default boolean hasBoundary() {
+      return document() != CorpusSettings.Document.NONE;
+    }
+  }
+
   /**
-   * The preprocessing of a text corpus, which is a stream of tokens.
+   * The preprocessing of a text corpus.
    *
    * @param unit the unit of a token
    * @param document the separator of documents in training
    */
-  record Stream(CorpusSettings.Unit unit, CorpusSettings.Document document)
-      implements Preprocessing {
-    /** Returns whether the vocabulary has a token for the boundary between documents. */
-    public boolean hasBoundary() {
-      return document != CorpusSettings.Document.NONE;
+  record Stream(CorpusSettings.Unit unit, CorpusSettings.Document document) implements Tokens {}
+
+  /**
+   * The preprocessing of a corpus of audio, whose tokens are companded samples.
+   *
+   * @param document the separator of documents in training: none, or files
+   * @param rate the number of samples per second
+   */
+  record Audio(CorpusSettings.Document document, int rate) implements Tokens {
+    public Audio {
+      if (document == CorpusSettings.Document.LINE || rate < 1) {
+        throw new IllegalArgumentException(
+            "expected audio with documents that are files, or without documents, and at least 1"
+                + " sample per second, found documents that are "
+                + document
+                + " and "
+                + rate
+                + " samples per second");
+      }
     }
   }
 
@@ -30,5 +55,11 @@ public sealed interface Preprocessing {
    */
   record Table(
       CorpusSettings.Format format, boolean header, InputSettings input, TargetSettings target)
-      implements Preprocessing {}
+      implements Preprocessing {
+    public Table {
+      if (!format.isTable()) {
+        throw new IllegalArgumentException("expected a format of tables, found " + format);
+      }
+    }
+  }
 }

@@ -123,6 +123,37 @@ class ModelConfigFileTest {
   }
 
   @Test
+  void keepsTheRateOfAudio() throws IOException {
+    ModelConfig audio =
+        new ModelConfig(
+            ModelConfig.CURRENT,
+            CONFIG.network(),
+            DataShape.forText(258),
+            new Preprocessing.Audio(CorpusSettings.Document.FILE, 8000));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ModelConfigFile.write(out, audio);
+    String json = out.toString(StandardCharsets.UTF_8);
+    assertThat(json).contains("\"corpus\" : \"audio\"");
+    assertThat(read(json)).isEqualTo(audio);
+    for (String wrong : List.of(json.replace("8000", "0"), json.replace("\"file\"", "\"line\""))) {
+      assertThatThrownBy(() -> read(wrong))
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessageContaining("expected audio with documents that are files");
+    }
+  }
+
+  @Test
+  void refusesTablesOfAFormatThatHasNone() {
+    TargetSettings target = new TargetSettings("speaker", TargetSettings.Kind.LABEL, 0);
+    assertThatThrownBy(
+            () ->
+                new Preprocessing.Table(
+                    CorpusSettings.Format.WAV, true, InputSettings.forText(), target))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected a format of tables, found WAV");
+  }
+
+  @Test
   void refusesCorporaOfAnUnknownKind() {
     assertThatThrownBy(() -> read(JSON.replace("\"stream\"", "\"java.lang.Runtime\"")))
         .isInstanceOf(ModelFormatException.class)

@@ -55,7 +55,7 @@ final class SchemaInference {
         settings.target().kind() == TargetSettings.Kind.NEXT ? input : target(settings.target());
     FieldSchema characters =
         settings.input().characters()
-            ? tokens(Source.CHARACTER, new VocabularySettings(0, 1), false)
+            ? tokens(Source.CHARACTER, VocabularySettings.all(), false)
             : new FieldSchema.None();
     return new ExampleSchema(input, target, characters);
   }

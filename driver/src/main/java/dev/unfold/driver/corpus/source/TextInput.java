@@ -186,7 +186,7 @@ public final class TextInput implements Closeable {
     return file.path()
         + " at byte "
         + offset
-        + (file.compressed() ? " of the decompressed text" : "");
+        + (file.compressed() ? " of the decompressed file" : "");
   }
 
   /**

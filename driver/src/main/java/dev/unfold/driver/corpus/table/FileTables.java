@@ -27,7 +27,7 @@ public final class FileTables {
       case PARQUET -> ParquetTable.open(splits, files);
       case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED ->
           DelimitedTable.open(splits, files, DelimitedDialect.of(format), header);
-      case TEXT, CONLL ->
+      case TEXT, WAV, CONLL ->
           throw new IllegalArgumentException(format + " is not a table with columns");
     };
   }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A text corpus as one sequence of token ids in part files. Its serialized form for executors is
- * small: the vocabulary and the list of sources stay on the driver.
+ * A corpus of text or audio as one sequence of token ids in part files. Its serialized form for
+ * executors is small: the vocabulary and the list of sources stay on the driver.
  */
 public final class EncodedTextCorpus implements Serializable {
   public static final String VOCABULARY = "vocabulary.txt";
@@ -127,6 +127,18 @@ public final class EncodedTextCorpus implements Serializable {
    */
   public long emptyFiles() {
     return onDriver(manifest).emptyFiles();
+  }
+
+  /**
+   * Returns the number of samples of audio per second; 0 for text. Available on the driver only.
+   */
+  public int sampleRate() {
+    return onDriver(manifest).sampleRate();
+  }
+
+  /** Returns the number of tokens without boundaries; available on the driver only. */
+  public long tokensOfDocuments() {
+    return tokens() - (boundary == NO_BOUNDARY ? 0 : documents() + 1);
   }
 
   /** Returns the hashes of the ids of its parts; files with the same text have the same hash. */

@@ -20,6 +20,7 @@ import java.util.function.ToLongFunction;
 /**
  * {@code manifest.json} of an encoded corpus.
  *
+ * @param sampleRate the number of samples of audio per second; 0 for text
  * @param width the number of bytes of an id
  * @param vocabularySize the size of the vocabulary, V
  * @param inputs the text files as they were listed
@@ -29,6 +30,7 @@ public record EncodedTextManifest(
     int formatVersion,
     Unit unit,
     Document document,
+    int sampleRate,
     int width,
     int vocabularySize,
     String vocabularySha256,
@@ -40,7 +42,7 @@ public record EncodedTextManifest(
     long emptyFiles,
     long unknownTokens) {
   public static final String NAME = "manifest.json";
-  static final int FORMAT_VERSION = 2;
+  static final int FORMAT_VERSION = 3;
 
   /** The version of the content hash, which is independent of the version of the file format. */
   private static final int CONTENT_VERSION = 1;
@@ -65,11 +67,12 @@ public record EncodedTextManifest(
   }
 
   public static EncodedTextManifest of(
-      TextSplits splits, Vocabulary vocabulary, List<EncodedTextPart> parts) {
+      TokenSplits splits, Vocabulary vocabulary, List<EncodedTextPart> parts) {
     return new EncodedTextManifest(
         FORMAT_VERSION,
         splits.unit(),
         splits.document(),
+        splits.sampleRate(),
         EncodingSink.widthOf(vocabulary.size()),
         vocabulary.size(),
         VocabularyFile.sha256(vocabulary),
@@ -122,6 +125,7 @@ public record EncodedTextManifest(
   String contentSha256() {
     StringBuilder content = new StringBuilder();
     content.append(CONTENT_VERSION).append(' ').append(unit).append(' ').append(document);
+    content.append(sampleRate == 0 ? "" : " " + sampleRate);
     content.append(' ').append(width).append(' ').append(vocabularySha256).append('\n');
     for (EncodedTextPart part : parts) {
       content.append(part.tokens()).append(' ').append(part.sha256()).append('\n');

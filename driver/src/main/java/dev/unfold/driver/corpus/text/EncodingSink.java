@@ -50,6 +50,16 @@ public final class EncodingSink implements TokenSink {
     text(vocabulary.id(word));
   }
 
+  /** Returns the vocabulary of the tokens. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** Receives a token of the vocabulary by its id. */
+  public void known(int id) throws IOException {
+    put(id);
+  }
+
   @Override
   public void documentEnd() throws IOException {
     documents++;

@@ -1,13 +1,11 @@
 package dev.unfold.driver.corpus.text;
 
-import dev.unfold.driver.corpus.CorpusCache;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.FileCount;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.source.TextRange;
-import dev.unfold.driver.storage.commit.CommitFolder;
-import dev.unfold.driver.storage.fs.FileEntry;
+import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.VocabularyFile;
@@ -16,8 +14,6 @@ import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Duration;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Encodes text as corpora in a {@link CorpusCache}.
+ * Encodes text as corpora in a {@link dev.unfold.driver.corpus.CorpusCache}.
  *
  * <p>With documents, the sequence is {@code B d1 B d2 B … dn B}, where B is the boundary: the input
  * before the first token of a document and the target after its last one.
@@ -39,7 +35,7 @@ public final class TextCorpusEncoder {
 
   private final JavaSparkContext spark;
   private final Configuration configuration;
-  private final CorpusCache cache;
+  private final EncodedCorpusBuilder corpora;
   private final long splitBytes;
 
   /**
@@ -55,7 +51,7 @@ public final class TextCorpusEncoder {
     this.spark = spark;
     this.splitBytes = splitBytes;
     configuration = spark.hadoopConfiguration();
-    this.cache = new CorpusCache(cache, configuration);
+    corpora = new EncodedCorpusBuilder(spark, cache);
   }
 
   /**
@@ -69,10 +65,7 @@ public final class TextCorpusEncoder {
     TextSplits splits = split(paths, settings.unit(), settings.document());
     String tokens =
         "vocabulary " + settings.vocabulary().size() + " " + settings.vocabulary().minCount();
-    return cache.openOrBuild(
-        key(splits, tokens),
-        EncodedTextCorpus::open,
-        folder -> build(folder, splits, () -> count(paths, splits, settings)));
+    return openOrBuild(splits, tokens, () -> count(paths, splits, settings));
   }
 
   /**
@@ -93,10 +86,7 @@ public final class TextCorpusEncoder {
             + complete.size()
             + " "
             + complete.minCount();
-    return cache.openOrBuild(
-        key(splits, tokens),
-        EncodedTextCorpus::open,
-        folder -> build(folder, splits, () -> counter(splits).extend(known, splits, complete)));
+    return openOrBuild(splits, tokens, () -> counter(splits).extend(known, splits, complete));
   }
 
   /**
@@ -107,7 +97,7 @@ public final class TextCorpusEncoder {
   public Vocabulary vocabularyOf(List<String> paths, Unit unit, Document document)
       throws IOException {
     TextSplits splits = split(paths, unit, document);
-    return counter(splits).count(splits, new VocabularySettings(0, 1));
+    return counter(splits).count(splits, VocabularySettings.all());
   }
 
   private VocabularyCounter counter(TextSplits splits) {
@@ -146,10 +136,8 @@ public final class TextCorpusEncoder {
       List<String> paths, Unit unit, Document document, Vocabulary vocabulary) throws IOException {
     requireBoundary(vocabulary, document);
     TextSplits splits = split(paths, unit, document);
-    return cache.openOrBuild(
-        key(splits, "given " + VocabularyFile.sha256(vocabulary)),
-        EncodedTextCorpus::open,
-        folder -> build(folder, splits, () -> vocabulary));
+    String tokens = "given " + VocabularyFile.sha256(vocabulary);
+    return openOrBuild(splits, tokens, () -> vocabulary);
   }
 
   private static void requireBoundary(Vocabulary vocabulary, Document document) {
@@ -191,67 +179,17 @@ public final class TextCorpusEncoder {
         SerializedHadoopConfiguration.of(configuration));
   }
 
-  private String key(TextSplits splits, String vocabulary) {
-    StringBuilder inputs = new StringBuilder();
-    inputs.append(EncodedTextManifest.FORMAT_VERSION).append(' ').append(splitBytes).append('\n');
-    inputs.append(splits.unit()).append(' ').append(splits.document()).append('\n');
-    inputs.append(vocabulary).append('\n');
-    for (SourceFile file : splits.files()) {
-      inputs.append(file.size()).append(' ').append(file.modified()).append(' ');
-      inputs.append(file.path()).append('\n');
-    }
-    return CorpusCache.key(inputs.toString());
+  private EncodedTextCorpus openOrBuild(
+      TextSplits splits, String tokens, SparkJobs.Work<Vocabulary> vocabulary) throws IOException {
+    String inputs = splitBytes + "\n" + splits.unit() + " " + splits.document() + "\n" + tokens;
+    return corpora.openOrBuild(splits.files(), inputs, new TextContent(splits, vocabulary));
   }
 
-  /**
-   * @param vocabularies the source of the vocabulary, used once the cache is known to be writable
-   */
-  private void build(CommitFolder folder, TextSplits splits, VocabularySource vocabularies)
-      throws IOException {
-    long started = System.nanoTime();
-    long bytes = splits.files().stream().mapToLong(SourceFile::size).sum();
-    String described = FileCount.described(splits.files());
-    Vocabulary vocabulary = vocabularies.get();
-    LOG.info("encoding {}, {} bytes", described, bytes);
-    List<EncodedTextPart> parts = encodeParts(folder, splits, vocabulary);
-    EncodedTextManifest manifest = EncodedTextManifest.of(splits, vocabulary, parts);
-    if (manifest.tokens() < MIN_TOKENS) {
-      throw new CorpusException(
-          "the text "
-              + splits.files().stream().map(SourceFile::path).toList()
-              + " has "
-              + manifest.tokens()
-              + " tokens, expected at least "
-              + MIN_TOKENS);
+  private record TextContent(TextSplits splits, SparkJobs.Work<Vocabulary> source)
+      implements EncodedCorpusBuilder.Content {
+    @Override
+    public Vocabulary vocabulary() throws IOException {
+      return source.run();
     }
-    try (OutputStream out = folder.create(EncodedTextCorpus.VOCABULARY)) {
-      VocabularyFile.write(vocabulary, out);
-    }
-    try (OutputStream out = folder.create(EncodedTextManifest.NAME)) {
-      manifest.writeTo(out);
-    }
-    LOG.info(
-        "encoded {} tokens in {} s",
-        manifest.tokens(),
-        Duration.ofNanos(System.nanoTime() - started).toSeconds());
-  }
-
-  private List<EncodedTextPart> encodeParts(
-      CommitFolder folder, TextSplits splits, Vocabulary vocabulary) throws IOException {
-    List<TextPartEncoder.Written> written =
-        new TextPartEncoder(spark).encode(folder.path(), splits, vocabulary);
-    for (int i = 0; i < written.size(); i++) {
-      folder.publish(written.get(i).name(), EncodedTextManifest.partName(i));
-    }
-    for (FileEntry entry : folder.list()) {
-      if (TextPartEncoder.isTemporary(entry.name())) {
-        folder.delete(entry.name());
-      }
-    }
-    return written.stream().map(TextPartEncoder.Written::part).toList();
-  }
-
-  private interface VocabularySource {
-    Vocabulary get() throws IOException;
   }
 }

@@ -20,8 +20,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Pass 2 of the encoding: one task per split writes a file with a unique name, since Spark may run
- * a task twice; the driver renames the files of the successful tasks.
+ * Pass 2 of the encoding of text, and the encoding of audio: one task per split writes a file with
+ * a unique name, since Spark may run a task twice; the driver renames the files of the successful
+ * tasks.
  */
 public final class TextPartEncoder {
   private static final String TEMPORARY = ".part-";
@@ -78,7 +79,7 @@ public final class TextPartEncoder {
    *
    * @throws CorpusException with the first fault of every split if the text cannot be used
    */
-  public List<Written> encode(String folder, TextSplits splits, Vocabulary vocabulary)
+  public List<Written> encode(String folder, TokenSplits splits, Vocabulary vocabulary)
       throws IOException {
     Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);
     try {
@@ -104,7 +105,7 @@ public final class TextPartEncoder {
   }
 
   private static Result encodeSplit(
-      String folder, TextSplits splits, int split, Vocabulary vocabulary) throws IOException {
+      String folder, TokenSplits splits, int split, Vocabulary vocabulary) throws IOException {
     Configuration configuration = splits.configuration().open();
     String name = TEMPORARY + UUID.randomUUID();
     EncodedTextPart part;
@@ -114,7 +115,7 @@ public final class TextPartEncoder {
       if (split == 0 && splits.document() != Document.NONE) {
         sink.boundary();
       }
-      try (TextSplitReader reader = splits.reader(split, sink, configuration)) {
+      try (TokenSplits.Reader reader = splits.reader(split, sink, configuration)) {
         boolean more = true;
         while (more) {
           more = reader.advance();

@@ -1,19 +1,17 @@
 package dev.unfold.driver.corpus.text;
 
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.TextRange;
 import dev.unfold.worker.sequence.TokenSink;
 import dev.unfold.worker.sequence.Tokenizer;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** Passes the tokens of one split to a sink, one buffer of text at a time. */
-public final class TextSplitReader implements Closeable {
+public final class TextSplitReader implements TokenSplits.Reader {
   private final Iterator<TextRange> ranges;
   private final boolean byLines;
   private final Tokenizer tokenizer;
@@ -32,12 +30,7 @@ public final class TextSplitReader implements Closeable {
     this.configuration = configuration;
   }
 
-  /**
-   * Reads the next buffer of text.
-   *
-   * @return whether there is more
-   * @throws CorpusException if the text cannot be used
-   */
+  @Override
   public boolean advance() throws IOException {
     if (current == null) {
       if (!ranges.hasNext()) {

@@ -5,29 +5,25 @@ import dev.unfold.driver.corpus.source.TextRange;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
-import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
-/**
- * The splits of a corpus and the settings to read them. It is captured by Spark's closures, which
- * are always written with Java serialization, whatever {@code spark.serializer} is.
- */
+/** The splits of a text corpus and the settings to read them. */
 public record TextSplits(
     List<List<TextRange>> splits,
     Unit unit,
     Document document,
     SerializedHadoopConfiguration configuration)
-    implements Serializable {
+    implements TokenSplits {
 
-  /** Returns the files in the order of the text. */
-  List<SourceFile> files() {
+  @Override
+  public List<SourceFile> files() {
     return splits.stream().flatMap(List::stream).map(TextRange::file).distinct().toList();
   }
 
-  /** Returns the indices of the splits, each of which is read by a task. */
-  List<Integer> indices() {
+  @Override
+  public List<Integer> indices() {
     return IntStream.range(0, splits.size()).boxed().toList();
   }
 
@@ -35,6 +31,12 @@ public record TextSplits(
     return new SplitTokenCounter(splits.get(split), unit, document, configuration.open());
   }
 
+  @Override
+  public int sampleRate() {
+    return 0;
+  }
+
+  @Override
   public TextSplitReader reader(int split, EncodingSink sink, Configuration hadoop) {
     return new TextSplitReader(splits.get(split), unit, document, sink, hadoop);
   }

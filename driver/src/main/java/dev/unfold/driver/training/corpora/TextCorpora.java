@@ -31,16 +31,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Text corpora, all with the vocabulary of the training text.
+ * Corpora that are one stream of tokens, all with the vocabulary of the training corpus: texts, or
+ * audio.
  *
- * @param settings the settings of the texts
+ * @param preprocessing the conversion of the corpora into tokens
  * @param encoded the encoded texts
  * @param train the training text, split into lanes
  * @param validation the validation text, if there is one
  * @param test the test text, if there is one
  */
 public record TextCorpora(
-    CorpusSettings settings,
+    Preprocessing.Tokens preprocessing,
     Encoded encoded,
     ShardedTextCorpus train,
     Optional<ShardedTextCorpus> validation,
@@ -74,8 +75,20 @@ public record TextCorpora(
             train,
             encode(encoder, corpus, NamedCorpus.validation(corpus), train.vocabulary()),
             encode(encoder, corpus, NamedCorpus.test(corpus), train.vocabulary()));
+    return of(new Preprocessing.Stream(corpus.unit(), corpus.document()), encoded, settings);
+  }
+
+  /**
+   * Splits encoded corpora into lanes.
+   *
+   * @throws TrainingException if there are more lanes than targets
+   */
+  static TextCorpora of(
+      Preprocessing.Tokens preprocessing, Encoded encoded, UnfoldSettings settings)
+      throws TrainingException {
+    EncodedTextCorpus train = encoded.train();
     return new TextCorpora(
-        corpus,
+        preprocessing,
         encoded,
         new ShardedTextCorpus(train, layout(train.tokens(), settings.training())),
         encoded
@@ -126,18 +139,18 @@ public record TextCorpora(
   }
 
   @Override
-  public Preprocessing preprocessing() {
-    return new Preprocessing.Stream(settings.unit(), settings.document());
-  }
-
-  @Override
   public Scoring scoring() {
     return Scoring.ofLoss();
   }
 
   @Override
   public String size() {
-    return encoded.train().tokens() + " tokens, vocabulary " + encoded.train().vocabularySize();
+    EncodedTextCorpus train = encoded.train();
+    String seconds =
+        train.sampleRate() == 0
+            ? ""
+            : String.format(Locale.ROOT, " of audio, %.1f s", AudioCorpora.seconds(train));
+    return train.tokens() + " tokens" + seconds + ", vocabulary " + train.vocabularySize();
   }
 
   @Override
@@ -191,6 +204,10 @@ public record TextCorpora(
     counts.put("emptyDocuments", corpus.emptyDocuments());
     counts.put("emptyFiles", corpus.emptyFiles());
     counts.put("unknownTokens", corpus.unknownTokens());
+    if (corpus.sampleRate() > 0) {
+      counts.put("samples", corpus.tokensOfDocuments());
+      counts.put("seconds", AudioCorpora.seconds(corpus));
+    }
     return counts;
   }
 

@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.text;
 
+import dev.unfold.worker.settings.corpus.AudioSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
@@ -34,6 +35,7 @@ public final class TextFixture {
         unit,
         document,
         vocabulary,
+        AudioSettings.asRecorded(),
         "");
   }
 

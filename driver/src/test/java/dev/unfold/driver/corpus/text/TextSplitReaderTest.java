@@ -142,7 +142,7 @@ public class TextSplitReaderTest {
     assertThatThrownBy(() -> read(List.of(compressed), 1, Unit.WORD, Document.NONE))
         .isInstanceOf(CorpusException.class)
         .hasMessage(
-            "invalid UTF-8 in %s at byte %d of the decompressed text: %s",
+            "invalid UTF-8 in %s at byte %d of the decompressed file: %s",
             compressed.path(), offset, bytes);
   }
 

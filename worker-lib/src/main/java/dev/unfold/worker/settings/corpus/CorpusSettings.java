@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param train the paths of the training corpus: files, folders or globs on any Hadoop file system
  * @param validation the paths of the validation corpus, or none
  * @param test the paths of the test corpus, which is evaluated once after training, or none
- * @param format the format of the files, which are text or a table of examples
+ * @param format the format of the files, which are text, audio or a table of examples
  * @param header whether the first line of a delimited file names the columns
  * @param input the input of an example in a row
  * @param target the target of an example in a row
@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param document the separator of documents; recurrent state is never carried across a document
  *     boundary
  * @param vocabulary the settings of the vocabulary
+ * @param audio the settings of audio
  * @param cache the folder of the encoded corpora; empty means {@code corpus} inside the run
  *     directory
  */
@@ -36,6 +37,7 @@ public record CorpusSettings(
     Unit unit,
     Document document,
     VocabularySettings vocabulary,
+    AudioSettings audio,
     String cache)
     implements Serializable {
 
@@ -43,6 +45,8 @@ public record CorpusSettings(
   public enum Format {
     /** Text, which is one stream of tokens. */
     TEXT,
+    /** Raw audio in wav files, which is one stream of companded samples. */
+    WAV,
     /** A table with one JSON object per line. */
     JSON,
     /** A table of comma-separated values, quoted as in RFC 4180. */
@@ -70,11 +74,16 @@ public record CorpusSettings(
     /** One word with its columns per line and an empty line after each sentence, as in CoNLL-U. */
     CONLL;
 
+    /** Returns whether the files are tables of examples. */
+    public boolean isTable() {
+      return this != TEXT && this != WAV;
+    }
+
     /** Returns whether the format has lines of delimited values. */
     public boolean isSeparated() {
       return switch (this) {
         case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED -> true;
-        case TEXT, JSON, PARQUET, CONLL -> false;
+        case TEXT, WAV, JSON, PARQUET, CONLL -> false;
       };
     }
 
@@ -130,8 +139,10 @@ public record CorpusSettings(
     requirePaths(checks, "corpus.train", train);
     requirePaths(checks, "corpus.validation", validation);
     requirePaths(checks, "corpus.test", test);
-    if (format != Format.TEXT) {
+    if (format.isTable()) {
       requireExamples(checks, format, input, target);
+    } else if (format == Format.WAV) {
+      requireAudio(checks, unit, document, vocabulary);
     }
     checks.finish();
   }
@@ -153,7 +164,8 @@ public record CorpusSettings(
         target,
         Unit.WORD,
         Document.NONE,
-        new VocabularySettings(0, 1),
+        VocabularySettings.all(),
+        AudioSettings.asRecorded(),
         "");
   }
 
@@ -170,12 +182,35 @@ public record CorpusSettings(
         unit,
         document,
         vocabulary,
+        audio,
         cache);
   }
 
-  /** Returns whether the corpus is a table of examples; otherwise it is text. */
+  /** Returns whether the corpus is a table of examples; otherwise it is one stream of tokens. */
   public boolean isTable() {
-    return format != Format.TEXT;
+    return format.isTable();
+  }
+
+  private static void requireAudio(
+      SettingChecks checks, Unit unit, Document document, VocabularySettings vocabulary) {
+    checks.require(
+        unit == Unit.CHAR,
+        "corpus.unit",
+        "no value where corpus.format is wav, whose tokens are samples",
+        SettingKeys.of(unit),
+        "corpus.format");
+    checks.require(
+        document != Document.LINE,
+        "corpus.document",
+        "none or file where corpus.format is wav",
+        SettingKeys.of(document),
+        "corpus.format");
+    checks.require(
+        vocabulary.equals(VocabularySettings.all()),
+        "corpus.vocabulary",
+        "no values where corpus.format is wav, whose tokens are the 256 levels of a sample",
+        "size = " + vocabulary.size() + ", min-count = " + vocabulary.minCount(),
+        "corpus.format");
   }
 
   private static void requirePaths(SettingChecks checks, String key, List<String> paths) {

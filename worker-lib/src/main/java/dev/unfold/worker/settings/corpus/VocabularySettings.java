@@ -18,4 +18,9 @@ public record VocabularySettings(int size, long minCount) implements Serializabl
     checks.require(minCount >= 1, "corpus.vocabulary.min-count", "at least 1", minCount);
     checks.finish();
   }
+
+  /** Returns the settings of a vocabulary of all tokens of a corpus. */
+  public static VocabularySettings all() {
+    return new VocabularySettings(0, 1);
+  }
 }
