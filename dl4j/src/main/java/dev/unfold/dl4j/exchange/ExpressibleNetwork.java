@@ -34,6 +34,9 @@ final class ExpressibleNetwork {
     if (output != OutputSettings.Kind.SOFTMAX) {
       throw inexpressible(where, "network.output.kind", SettingKeys.of(output));
     }
+    if (layered.output().recurrent()) {
+      throw inexpressible(where, "network.output.recurrent", "true");
+    }
     if (shape.alphabet() > 0) {
       throw inexpressible(where, "corpus.input.characters", "true");
     }

@@ -139,7 +139,7 @@ final class BenchStepCommand implements Callable<Integer> {
   }
 
   private StepShape shape() {
-    OutputSettings layer = new OutputSettings(output, cutoffs, division, tied);
+    OutputSettings layer = new OutputSettings(output, cutoffs, division, tied, false);
     layer.requireVocabulary(vocabulary);
     return new StepShape(cell, vocabulary, hidden, layers, batch, steps, layer, draw);
   }

@@ -81,7 +81,7 @@ class StepShapeTest {
   @Test
   void aClusterCountsByTheFractionOfItsTargets() {
     OutputSettings output =
-        new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(4, 8), 2, false);
+        new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(4, 8), 2, false, false);
     StepShape uniform =
         new StepShape(CellKind.LSTM, 12, 5, 1, 2, 5, output, TokenFrequency.UNIFORM);
     StepShape zipf = new StepShape(CellKind.LSTM, 12, 5, 1, 2, 5, output, TokenFrequency.ZIPF);

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
+import dev.unfold.worker.settings.network.DenseSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
@@ -65,6 +67,10 @@ class ExampleNetworkTest {
       LayeredNetworkSettings next = settings(Kind.NEXT_FRAME, cell, false, Pooling.LAST);
       networks.add(Arguments.of(next, FRAMES_TO_SETS));
     }
+    for (DataShape shape : List.of(WORDS_TO_CLASSES, SPELLED_TO_CLASSES, FRAMES_TO_FRAMES)) {
+      networks.add(Arguments.of(outputRecurrent(Kind.TAGGER), shape));
+    }
+    networks.add(Arguments.of(outputRecurrent(Kind.NEXT_FRAME), FRAMES_TO_SETS));
     return networks;
   }
 
@@ -175,6 +181,17 @@ class ExampleNetworkTest {
         new EncoderSettings(pooling, characters),
         DecoderSettings.defaults(),
         OutputSettings.softmax());
+  }
+
+  private static LayeredNetworkSettings outputRecurrent(Kind kind) {
+    return new LayeredNetworkSettings(
+        kind,
+        List.of(new DenseSettings(4, Activation.TANH, false)),
+        3,
+        0,
+        new EncoderSettings(Pooling.LAST, new CharEncoderSettings(3, 2, MAX_LENGTH)),
+        DecoderSettings.defaults(),
+        new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, false, true));
   }
 
   private static NetworkFixture fixture(
