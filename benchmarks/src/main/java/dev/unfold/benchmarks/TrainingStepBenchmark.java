@@ -1,10 +1,8 @@
 package dev.unfold.benchmarks;
 
 import dev.unfold.worker.benchmark.StepShape;
-import dev.unfold.worker.benchmark.TokenFrequency;
 import dev.unfold.worker.benchmark.BenchmarkStep;
 import dev.unfold.worker.settings.network.CellKind;
-import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
@@ -63,16 +61,7 @@ public class TrainingStepBenchmark {
     gemm = provider.open(precision);
     step =
         new BenchmarkStep(
-            gemm,
-            new StepShape(
-                cell,
-                vocabulary,
-                hidden,
-                layers,
-                20,
-                20,
-                OutputSettings.softmax(),
-                TokenFrequency.UNIFORM));
+            gemm, StepShape.recurrent(cell, vocabulary, hidden, layers, 20, 20));
   }
 
   /** Frees the network. */

@@ -3,6 +3,7 @@ package dev.unfold.dl4j;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.unfold.worker.ClassCircles;
 import dev.unfold.worker.PackageImports;
 import dev.unfold.worker.SourceSizes;
 import java.io.IOException;
@@ -22,6 +23,11 @@ class Dl4jArchitectureTest {
   @Test
   void packagesAreInNoCircle() {
     PackageImports.checkCircles(CLASSES);
+  }
+
+  @Test
+  void classesOfAPackageAreInNoCircle() {
+    ClassCircles.check(CLASSES);
   }
 
   @Test

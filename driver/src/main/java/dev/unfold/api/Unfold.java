@@ -4,7 +4,7 @@ import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.operation.LoadedModel;
 import dev.unfold.driver.operation.RetrainingOperation;
 import dev.unfold.driver.operation.TrainingOperation;
-import dev.unfold.driver.retraining.Retraining;
+import dev.unfold.driver.retraining.RetrainingSummary;
 import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.driver.training.state.RunInspection;
 import dev.unfold.worker.error.ErrorKind;
@@ -154,8 +154,8 @@ public final class Unfold {
           UnfoldSettings read = settings.read(context.hadoopConfiguration());
           RetrainingOperation retraining =
               new RetrainingOperation(read, context.hadoopConfiguration());
-          Optional<Retraining.Result> nothing = retraining.nothingNew();
-          Retraining.Result result =
+          Optional<RetrainingSummary> nothing = retraining.nothingNew();
+          RetrainingSummary result =
               nothing.isPresent()
                   ? nothing.get()
                   : retraining.run(context, listener::stopRequested, new ForwardedEvents(listener));
@@ -164,7 +164,7 @@ public final class Unfold {
         });
   }
 
-  private static RetrainingResult.Outcome outcome(Retraining.Outcome outcome) {
+  private static RetrainingResult.Outcome outcome(RetrainingSummary.Outcome outcome) {
     return switch (outcome) {
       case PROMOTED -> RetrainingResult.Outcome.PROMOTED;
       case REFUSED -> RetrainingResult.Outcome.REFUSED;

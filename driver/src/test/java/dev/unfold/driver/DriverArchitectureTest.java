@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.unfold.worker.ClassCircles;
 import dev.unfold.worker.PackageImports;
 import dev.unfold.worker.SourceSizes;
 import java.io.IOException;
@@ -33,6 +34,11 @@ class DriverArchitectureTest {
   @Test
   void packagesAreInNoCircle() {
     PackageImports.checkCircles(CLASSES);
+  }
+
+  @Test
+  void classesOfAPackageAreInNoCircle() {
+    ClassCircles.check(CLASSES);
   }
 
   @Test

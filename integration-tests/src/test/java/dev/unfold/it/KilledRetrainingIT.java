@@ -95,9 +95,9 @@ class KilledRetrainingIT {
     int killed = 0;
     for (Step step : STEPS) {
       FaultReport report = FaultReport.of("retraining killed at " + step);
-      ClusterProgram night = unfold.start(command());
-      boolean alive = awaitOrEnd(night, step);
-      night.process().destroyForcibly().onExit().join();
+      ClusterProgram retraining = unfold.start(command());
+      boolean alive = awaitOrEnd(retraining, step);
+      retraining.process().destroyForcibly().onExit().join();
       killed += alive ? 1 : 0;
       long champion = champion();
       report.print((alive ? "" : "it had ended before; ") + "champion " + champion);
@@ -114,13 +114,13 @@ class KilledRetrainingIT {
   }
 
   /** Returns whether the process was still running when the step was detected. */
-  private boolean awaitOrEnd(ClusterProgram night, Step step) {
+  private boolean awaitOrEnd(ClusterProgram retraining, Step step) {
     long deadline = System.nanoTime() + LocalUnfold.LIMIT.toNanos();
-    while (night.process().isAlive() && !step.isSeenIn(folder)) {
-      assertThat(System.nanoTime()).as(night.output()).isLessThan(deadline);
+    while (retraining.process().isAlive() && !step.isSeenIn(folder)) {
+      assertThat(System.nanoTime()).as(retraining.output()).isLessThan(deadline);
       LockSupport.parkNanos(POLL.toNanos());
     }
-    return night.process().isAlive();
+    return retraining.process().isAlive();
   }
 
   /** Returns the parameter hash of a second challenger whose retraining was not interrupted. */

@@ -139,7 +139,10 @@ class LauncherIT {
         .endsWith("ended as " + status + "; exit code " + expected);
   }
 
-  /** Checks that every slow command announces its start at once on stderr. */
+  /**
+   * Checks that every slow command announces its start at once on stderr. What it then does is not
+   * waited for.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -153,9 +156,11 @@ class LauncherIT {
         "evaluate none --corpus none|unfold: starting Spark in local mode ",
       })
   void aCommandThatTakesLongerSaysThatItStarts(String line, String message) {
-    ClusterProgram.Finished finished = unfold(List.of("env"), line.split(" ", -1));
+    ClusterProgram program = startUnfold(List.of("env"), line.split(" ", -1));
 
-    assertThat(finished.output()).startsWith(message);
+    program.awaitCondition(() -> program.output().contains("\n"), Duration.ofMillis(10), LIMIT);
+    program.process().destroyForcibly().onExit().join();
+    assertThat(program.output()).startsWith(message);
   }
 
   @Test
@@ -214,9 +219,13 @@ class LauncherIT {
   }
 
   private ClusterProgram.Finished unfold(List<String> before, String... arguments) {
+    return startUnfold(before, arguments).await(LIMIT);
+  }
+
+  private ClusterProgram startUnfold(List<String> before, String... arguments) {
     List<String> command = new ArrayList<>(List.of(checkout.resolve("scripts/unfold").toString()));
     command.addAll(List.of(arguments));
-    return run(before, command.toArray(String[]::new));
+    return start(before, command.toArray(String[]::new));
   }
 
   private ClusterProgram.Finished run(List<String> before, String... command) {

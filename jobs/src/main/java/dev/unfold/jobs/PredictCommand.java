@@ -8,6 +8,7 @@ import dev.unfold.driver.prediction.PredictionCounts;
 import dev.unfold.driver.prediction.PredictionOutput;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
+import dev.unfold.jobs.progress.ProgressDisplay;
 import dev.unfold.jobs.progress.RowProgress;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
@@ -138,7 +139,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private PredictionCounts predict(JavaSparkContext spark, PredictionOperation prediction)
       throws IOException {
-    try (RowProgress progress = RowProgress.open()) {
+    try (RowProgress progress = ProgressDisplay.ofRows()) {
       return prediction.run(spark, kernels.choose(), progress);
     }
   }

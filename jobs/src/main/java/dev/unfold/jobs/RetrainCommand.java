@@ -1,10 +1,11 @@
 package dev.unfold.jobs;
 
 import dev.unfold.driver.operation.RetrainingOperation;
-import dev.unfold.driver.retraining.Retraining;
+import dev.unfold.driver.retraining.RetrainingSummary;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.jobs.process.StopSignal;
+import dev.unfold.jobs.progress.ProgressDisplay;
 import dev.unfold.jobs.progress.TrainingProgress;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class RetrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     UnfoldSettings settings = configuration.read();
     RetrainingOperation retraining = new RetrainingOperation(settings, SparkContexts.hadoop());
-    Optional<Retraining.Result> nothing = retraining.nothingNew();
+    Optional<RetrainingSummary> nothing = retraining.nothingNew();
     if (nothing.isPresent()) {
       SparkContexts.startInCluster("unfold retrain " + settings.store().path());
       return print(nothing.get());
@@ -48,18 +49,18 @@ final class RetrainCommand implements Callable<Integer> {
     }
   }
 
-  private static Retraining.Result retrain(
+  private static RetrainingSummary retrain(
       RetrainingOperation retraining,
       JavaSparkContext spark,
       UnfoldSettings settings,
       StopSignal stop)
       throws IOException {
-    try (TrainingProgress progress = TrainingProgress.open(settings.corpus())) {
+    try (TrainingProgress progress = ProgressDisplay.ofTraining(settings.corpus())) {
       return retraining.run(spark, stop, progress);
     }
   }
 
-  private int print(Retraining.Result result) {
+  private int print(RetrainingSummary result) {
     String outcome = result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     spec.commandLine().getOut().println(outcome + ": " + result.reason());
     spec.commandLine().getOut().flush();

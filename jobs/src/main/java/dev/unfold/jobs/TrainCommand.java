@@ -5,6 +5,7 @@ import dev.unfold.driver.training.outcome.RunOutcome;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.jobs.process.SparkContexts;
 import dev.unfold.jobs.process.StopSignal;
+import dev.unfold.jobs.progress.ProgressDisplay;
 import dev.unfold.jobs.progress.TrainingProgress;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class TrainCommand implements Callable<Integer> {
   private static RunOutcome train(
       TrainingOperation training, JavaSparkContext spark, UnfoldSettings settings, StopSignal stop)
       throws IOException {
-    try (TrainingProgress progress = TrainingProgress.open(settings.corpus())) {
+    try (TrainingProgress progress = ProgressDisplay.ofTraining(settings.corpus())) {
       return training.run(spark, stop, progress);
     }
   }

@@ -9,7 +9,7 @@ final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
-      "Unfold " + versionOf(Unfold.class),
+      "Unfold " + versionOf(Version.class),
       "Spark " + versionOf(SparkContext.class),
       "Java " + Runtime.version()
     };

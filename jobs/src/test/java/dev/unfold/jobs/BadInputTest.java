@@ -3,6 +3,7 @@ package dev.unfold.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitTransaction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -207,8 +208,8 @@ class BadInputTest {
 
   @Test
   void aModelOfANewerFormat() throws IOException {
-    CommitFolder.open(folder.toString(), new Configuration())
-        .commit(
+    new CommitTransaction(
+            CommitFolder.open(folder.toString(), new Configuration()),
             "model",
             writer -> {
               for (Path file : files(finished.resolve("model"))) {
@@ -221,7 +222,8 @@ class BadInputTest {
                   }
                 }
               }
-            });
+            })
+        .run();
 
     Ended ended = run(modelCommand("generate"));
 

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.unfold.worker.ClassCircles;
 import dev.unfold.worker.PackageImports;
 import dev.unfold.worker.SourceSizes;
 import dev.unfold.worker.error.ClassifiedError;
@@ -33,6 +34,11 @@ class JobsArchitectureTest {
   @Test
   void packagesAreInNoCircle() {
     PackageImports.checkCircles(COMMAND_LINE);
+  }
+
+  @Test
+  void classesOfAPackageAreInNoCircle() {
+    ClassCircles.check(COMMAND_LINE);
   }
 
   @Test

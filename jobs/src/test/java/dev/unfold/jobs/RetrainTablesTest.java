@@ -56,8 +56,8 @@ class RetrainTablesTest {
     assertThat(label.error()).contains("corpus/wrong.csv", "mixed");
 
     write("wrong.csv", table("as good", "as bad"));
-    Ended mended = retrain();
-    assertThat(mended.exitCode()).as(mended.error()).isIn(0, ExitCode.REFUSED.code());
+    Ended corrected = retrain();
+    assertThat(corrected.exitCode()).as(corrected.error()).isIn(0, ExitCode.REFUSED.code());
   }
 
   private static String table(String good, String bad) {

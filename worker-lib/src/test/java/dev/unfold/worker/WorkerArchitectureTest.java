@@ -49,6 +49,11 @@ class WorkerArchitectureTest {
   }
 
   @Test
+  void classesOfAPackageAreInNoCircle() {
+    ClassCircles.check(CLASSES);
+  }
+
+  @Test
   void packagesAreSmall() {
     PackageImports.checkSizes(CLASSES);
   }

@@ -2,6 +2,7 @@ package dev.unfold.dl4j.exchange;
 
 import dev.unfold.dl4j.file.Dl4jConfiguration;
 import dev.unfold.dl4j.file.Dl4jFile;
+import dev.unfold.dl4j.file.ModelZip;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.model.VocabulariesFile;
@@ -49,7 +50,7 @@ public record Dl4jExport(String path, Dl4jConfiguration configuration) {
                 .json());
     float[] parameters = ParameterMapping.of(model.network(), network).toDl4j(model.parameters());
     Dl4jFile zip = new Dl4jFile(file.path(), exported, Optional.of(parameters), extras(model));
-    file.write(zip::writeTo);
+    file.write(out -> ModelZip.write(zip, out));
     return new Dl4jExport(file.path(), exported);
   }
 

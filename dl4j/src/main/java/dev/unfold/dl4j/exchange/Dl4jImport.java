@@ -1,6 +1,7 @@
 package dev.unfold.dl4j.exchange;
 
 import dev.unfold.dl4j.file.Dl4jFile;
+import dev.unfold.dl4j.file.Dl4jFileReader;
 import dev.unfold.dl4j.network.Dl4jNetworkFile;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelSignature;
@@ -37,7 +38,7 @@ public record Dl4jImport(
   public static Dl4jImport read(
       String path, Optional<ModelSignature> signature, Configuration configuration)
       throws IOException {
-    Dl4jFile file = Dl4jFile.read(path, configuration);
+    Dl4jFile file = Dl4jFileReader.read(path, configuration);
     if (file.parameters().isEmpty()) {
       throw new ModelFormatException(file.path(), "a zip with parameters", "a configuration only");
     }

@@ -1,6 +1,5 @@
 package dev.unfold.dl4j.exchange;
 
-import dev.unfold.dl4j.file.Dl4jConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -33,15 +32,8 @@ record LayerChain(List<Link> links) {
    */
   record FinalStates(String name, long half) implements Link {}
 
-  /** Returns the chain of layers of a network. */
-  static LayerChain of(Dl4jConfiguration configuration) throws UnsupportedLayerException {
-    if (configuration instanceof Dl4jConfiguration.Stack stack) {
-      return of(stack.layers());
-    }
-    return new GraphTraversal(((Dl4jConfiguration.Graph) configuration).graph()).chain();
-  }
-
-  private static LayerChain of(MultiLayerConfiguration layers) throws UnsupportedLayerException {
+  /** Returns the chain of layers of a stack. */
+  static LayerChain of(MultiLayerConfiguration layers) throws UnsupportedLayerException {
     List<Link> links = new ArrayList<>();
     for (int i = 0; i < layers.getConfs().size(); i++) {
       links.add(

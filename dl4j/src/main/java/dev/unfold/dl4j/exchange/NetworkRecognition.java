@@ -18,9 +18,16 @@ sealed interface NetworkRecognition {
   /** Matches all layers of a network. */
   static NetworkRecognition of(Dl4jConfiguration configuration) {
     try {
-      return new BuiltIn(LayerChainReader.read(LayerChain.of(configuration)));
+      return new BuiltIn(LayerChainReader.read(chain(configuration)));
     } catch (UnsupportedLayerException e) {
       return new Foreign(e.layer(), e.why());
     }
+  }
+
+  private static LayerChain chain(Dl4jConfiguration configuration)
+      throws UnsupportedLayerException {
+    return configuration instanceof Dl4jConfiguration.Stack stack
+        ? LayerChain.of(stack.layers())
+        : new GraphTraversal(((Dl4jConfiguration.Graph) configuration).graph()).chain();
   }
 }

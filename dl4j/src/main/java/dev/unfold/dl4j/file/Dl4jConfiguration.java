@@ -3,6 +3,9 @@ package dev.unfold.dl4j.file;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unfold.worker.model.ModelFormatException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -28,6 +31,25 @@ public sealed interface Dl4jConfiguration {
   /**
    * Reads JSON of DL4J 1.0.0-beta or later from an untrusted source: only classes of {@link
    * AllowedClasses} are instantiated, and no memory is allocated for parameters.
+   *
+   * @param where the file, for messages
+   * @param json UTF-8
+   * @throws ModelFormatException if it is not such a configuration, or one of more than 2 GB
+   */
+  static Dl4jConfiguration parse(String where, byte[] json) throws ModelFormatException {
+    return parse(where, decode(where, json));
+  }
+
+  private static String decode(String where, byte[] bytes) throws ModelFormatException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ModelFormatException(where, "UTF-8", "other bytes");
+    }
+  }
+
+  /**
+   * Parses the JSON of a configuration as {@link #parse(String, byte[])} does.
    *
    * @param where the file, for messages
    * @throws ModelFormatException if it is not such a configuration, or one of more than 2 GB

@@ -23,7 +23,7 @@ import java.util.zip.ZipOutputStream;
  * the state of the updater, are skipped, and must not be longer than is plausible for a network of
  * this size.
  */
-final class ModelZip implements Closeable {
+public final class ModelZip implements Closeable {
   private static final String CONFIGURATION = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
 
@@ -56,8 +56,13 @@ final class ModelZip implements Closeable {
     zip = new ZipInputStream(in);
   }
 
-  /** Writes a network as {@code ModelSerializer} does, without updater state. */
-  static void write(Dl4jFile file, OutputStream out) throws IOException {
+  /**
+   * Writes a network as {@code ModelSerializer} does, without updater state; flushes the stream but
+   * does not close it.
+   *
+   * @throws java.util.NoSuchElementException if there are no parameters
+   */
+  public static void write(Dl4jFile file, OutputStream out) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     zip.putNextEntry(new ZipEntry(CONFIGURATION));
     zip.write(file.configuration().json().getBytes(StandardCharsets.UTF_8));
@@ -68,6 +73,7 @@ final class ModelZip implements Closeable {
     zip.putNextEntry(new ZipEntry(PARAMETERS));
     Nd4jVectorReader.write(file.parameters().orElseThrow(), zip);
     zip.finish();
+    out.flush();
   }
 
   /**
@@ -109,9 +115,7 @@ final class ModelZip implements Closeable {
     }
     if (name.equals(CONFIGURATION)) {
       String at = where + "!" + CONFIGURATION;
-      configuration =
-          Optional.of(
-              Dl4jConfiguration.parse(at, Dl4jFile.decode(at, content(at, MAX_JSON_BYTES))));
+      configuration = Optional.of(Dl4jConfiguration.parse(at, content(at, MAX_JSON_BYTES)));
     } else if (configuration.isEmpty()) {
       throw new ModelFormatException(
           where,

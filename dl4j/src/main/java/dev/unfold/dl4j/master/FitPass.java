@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
-import org.deeplearning4j.spark.api.WorkerConfiguration;
 
 /**
  * One pass over training data: the data is assigned to workers, and then every round trains all
@@ -31,17 +30,6 @@ record FitPass(
     WorkerListeners workerListeners,
     MasterTimes times,
     StatsStorageRouter router) {
-
-  /** Returns the configuration of a worker as DL4J defines it. */
-  static WorkerConfiguration configuration(MasterSettings settings) {
-    return new WorkerConfiguration(
-        true,
-        settings.rddDataSetNumExamples(),
-        settings.batchSizePerWorker(),
-        settings.averagingFrequency(),
-        0,
-        settings.collectTrainingStats());
-  }
 
   /**
    * Trains the network on the data.

@@ -117,7 +117,7 @@ public final class TruncatedBpttTrainingMaster
   private RoundWorker worker(DriverNetwork network) {
     byte[] state = JavaSerialized.of(network.state());
     return new RoundWorker(
-        () -> state, 0, null, workerListeners(network), FitPass.configuration(settings));
+        () -> state, 0, null, workerListeners(network), WorkerRoundRunner.configuration(settings));
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.rdd.RDD;
+import org.deeplearning4j.spark.api.WorkerConfiguration;
 import scala.Function1;
 import scala.Tuple2;
 import scala.reflect.ClassTag;
@@ -49,7 +50,7 @@ record WorkerRoundRunner<T>(
               data.assignment().carried(),
               start,
               workerListeners,
-              FitPass.configuration(settings));
+              configuration(settings));
       return times.time(Phase.MAP_PARTITIONS, () -> run(round, carries, task));
     } finally {
       start.destroy();
@@ -62,13 +63,24 @@ record WorkerRoundRunner<T>(
           SparkJobs.run(
               network.spark(),
               "round " + (round + 1) + " of " + data.assignment().rounds(),
-              () -> dataOf(round).zipPartitions(inputs(carries), task::run).collect());
+              () -> SparkJobs.collect(dataOf(round).zipPartitions(inputs(carries), task::run)));
       return results.stream()
           .map(bytes -> JavaSerialized.read(bytes, WorkerRoundResult.class))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the configuration of a worker as DL4J defines it. */
+  static WorkerConfiguration configuration(MasterSettings settings) {
+    return new WorkerConfiguration(
+        true,
+        settings.rddDataSetNumExamples(),
+        settings.batchSizePerWorker(),
+        settings.averagingFrequency(),
+        0,
+        settings.collectTrainingStats());
   }
 
   /** Returns the inputs of the workers, which are sent with the tasks. */

@@ -2,10 +2,8 @@ package dev.unfold.dl4j.network;
 
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.Arrays;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -21,15 +19,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record Dl4jChunkLayout(
     DataShape shape, boolean ids, boolean perStep, Dl4jOutputLoss loss, DataType numbers) {
-  /**
-   * Returns the layout for a network with one input and one output.
-   *
-   * @throws InvalidSettingException if the network does not fit the data
-   */
-  static Dl4jChunkLayout of(ComputationGraphConfiguration configuration, DataShape shape) {
-    return new GraphEndLayers(configuration).layout(shape);
-  }
-
   /** Returns the arrays for a forward pass. */
   Dl4jChunkArrays inputs(Chunk chunk) {
     return new Dl4jChunkArrays(
@@ -46,30 +35,12 @@ record Dl4jChunkLayout(
     for (int i = 0; i < places.length; i++) {
       places[i] = chunk.targets()[i] != Chunk.NO_TARGET;
     }
-    if (!perStep) {
-      requireOneTarget(chunk);
-    }
+    requireTargetsOfOutputs(chunk);
     return new Dl4jChunkArrays(
         inputArray(chunk),
         inputMask(chunk),
         Optional.of(targetArray(chunk)),
         perStep ? mask(chunk, places) : laneMask(chunk));
-  }
-
-  /**
-   * Returns the outputs of the network for a chunk.
-   *
-   * @param output the output, which is freed if it is not part of another array
-   */
-  Dl4jOutputs outputs(INDArray output, Chunk chunk) {
-    if (!perStep) {
-      requireOneTarget(chunk);
-    }
-    float[] values = Nd4jFloatArrays.toFloats(output);
-    if (output.closeable()) {
-      output.close();
-    }
-    return new Dl4jOutputs(this, values, chunk.batch(), perStep ? chunk.steps() : 1);
   }
 
   private INDArray inputArray(Chunk chunk) {
@@ -157,7 +128,15 @@ record Dl4jChunkLayout(
     return Optional.of(Nd4jFloatArrays.of(values, numbers, chunk.batch(), 1));
   }
 
-  private static void requireOneTarget(Chunk chunk) {
+  /**
+   * Requires that each target has an output.
+   *
+   * @throws IllegalArgumentException if a lane has several targets, but the network one output
+   */
+  void requireTargetsOfOutputs(Chunk chunk) {
+    if (perStep) {
+      return;
+    }
     int[] count = new int[chunk.batch()];
     for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
       if (chunk.targets()[position] != Chunk.NO_TARGET && ++count[position % count.length] > 1) {

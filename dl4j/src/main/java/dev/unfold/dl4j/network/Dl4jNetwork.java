@@ -4,6 +4,7 @@ import dev.unfold.dl4j.GraphInspection;
 import dev.unfold.dl4j.TruncatedBpttGraph;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
+import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.CarryLayout;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.LossUnit;
@@ -41,7 +42,7 @@ public final class Dl4jNetwork implements Network {
   Dl4jNetwork(ComputationGraphConfiguration configuration, DataShape shape, boolean carries) {
     this.configuration = configuration;
     this.carries = carries;
-    layout = Dl4jChunkLayout.of(configuration, shape);
+    layout = new GraphEndLayers(configuration).layout(shape);
     ComputationGraph graph = open();
     parameters = GraphParameters.layout(graph, configuration);
     carry =
@@ -52,7 +53,7 @@ public final class Dl4jNetwork implements Network {
   }
 
   /** Opens the network with parameters of zero. */
-  ComputationGraph open() {
+  private ComputationGraph open() {
     if (carries) {
       return TruncatedBpttGraph.of(configuration);
     }
@@ -107,17 +108,16 @@ public final class Dl4jNetwork implements Network {
         arrays.targetMask().orElse(null));
   }
 
-  /** Returns the layout that converts chunks to inputs and outputs to losses. */
-  Dl4jChunkLayout layout() {
-    return layout;
-  }
-
   @Override
   public ForwardPass open(PassMemory memory) {
     MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();
     if (workspaces.anyWorkspaceActiveForCurrentThread()) { // left open by a failed pass
       workspaces.destroyAllWorkspacesForCurrentThread();
     }
-    return new Dl4jForwardPass(this, memory);
+    ComputationGraph graph = open();
+    return new Dl4jForwardPass(
+        new StatefulGraph(graph, layout, new Carry(carry, memory)),
+        new GraphParameters(parameters, graph),
+        memory);
   }
 }

@@ -1,5 +1,7 @@
 package dev.unfold.dl4j.network;
 
+import static dev.unfold.worker.settings.network.ForeignNetworkSettings.CONFIGURATION_KEY;
+
 import dev.unfold.dl4j.TruncatedBpttGraph;
 import dev.unfold.dl4j.file.Dl4jFile;
 import dev.unfold.driver.extension.NetworkFile;
@@ -44,7 +46,7 @@ public record Dl4jNetworkFile(Dl4jFile file) implements NetworkFile {
         .ifPresent(
             layer -> {
               throw new InvalidSettingException(
-                  Dl4jNetworkProvider.SETTING,
+                  CONFIGURATION_KEY,
                   "layers whose state can be carried from chunk to chunk of a text ("
                       + TruncatedBpttGraph.carryableLayers()
                       + ")",
@@ -57,7 +59,7 @@ public record Dl4jNetworkFile(Dl4jFile file) implements NetworkFile {
     InvalidSettingException.require(
         !everyStep
             || new GraphEndLayers(Dl4jNetworkProvider.graph(file.configuration())).isPerStep(),
-        Dl4jNetworkProvider.SETTING,
+        CONFIGURATION_KEY,
         "a last layer with an output at every step, such as RnnOutputLayer",
         "one with one output per example");
   }

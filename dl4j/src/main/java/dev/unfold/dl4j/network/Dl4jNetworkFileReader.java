@@ -1,6 +1,6 @@
 package dev.unfold.dl4j.network;
 
-import dev.unfold.dl4j.file.Dl4jFile;
+import dev.unfold.dl4j.file.Dl4jFileReader;
 import dev.unfold.driver.extension.NetworkFile;
 import dev.unfold.driver.extension.NetworkFileReader;
 import java.io.IOException;
@@ -10,6 +10,6 @@ import org.apache.hadoop.conf.Configuration;
 public final class Dl4jNetworkFileReader implements NetworkFileReader {
   @Override
   public NetworkFile read(String path, Configuration hadoop) throws IOException {
-    return new Dl4jNetworkFile(Dl4jFile.read(path, hadoop));
+    return new Dl4jNetworkFile(Dl4jFileReader.read(path, hadoop));
   }
 }

@@ -1,5 +1,7 @@
 package dev.unfold.dl4j.network;
 
+import static dev.unfold.worker.settings.network.ForeignNetworkSettings.CONFIGURATION_KEY;
+
 import dev.unfold.dl4j.GraphInspection;
 import dev.unfold.dl4j.TruncatedBpttGraph;
 import dev.unfold.dl4j.file.Dl4jConfiguration;
@@ -13,9 +15,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /** Provides networks of the kind {@code dl4j}. */
 public final class Dl4jNetworkProvider implements NetworkProvider {
-  /** The key of the configuration. */
-  static final String SETTING = "network.configuration";
-
   @Override
   public Network build(ForeignNetworkSettings settings, DataShape shape) {
     Dl4jConfiguration parsed = parse(settings.configuration());
@@ -27,13 +26,14 @@ public final class Dl4jNetworkProvider implements NetworkProvider {
     } catch (InvalidSettingException e) {
       throw e;
     } catch (RuntimeException e) { // DL4J throws exceptions of any kind
-      throw new InvalidSettingException(SETTING, "a network that DL4J can open", e.getMessage());
+      throw new InvalidSettingException(
+          CONFIGURATION_KEY, "a network that DL4J can open", e.getMessage());
     }
   }
 
   private static Dl4jConfiguration parse(String json) {
     try {
-      return Dl4jConfiguration.parse(SETTING, json);
+      return Dl4jConfiguration.parse(CONFIGURATION_KEY, json);
     } catch (ModelFormatException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package dev.unfold.dl4j.network;
 import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The outputs of a DL4J network for a chunk.
@@ -11,6 +12,21 @@ import dev.unfold.worker.sequence.DataShape;
  * @param values [B, targets, T], with T = 1 if there is one output per example
  */
 record Dl4jOutputs(Dl4jChunkLayout layout, float[] values, int batch, int steps) {
+  /**
+   * Returns the outputs of a network for a chunk.
+   *
+   * @param output the output, which is freed if it is not part of another array
+   * @throws IllegalArgumentException if a lane has several targets, but the network one output
+   */
+  static Dl4jOutputs of(Dl4jChunkLayout layout, INDArray output, Chunk chunk) {
+    layout.requireTargetsOfOutputs(chunk);
+    float[] values = Nd4jFloatArrays.toFloats(output);
+    if (output.closeable()) {
+      output.close();
+    }
+    return new Dl4jOutputs(layout, values, chunk.batch(), layout.perStep() ? chunk.steps() : 1);
+  }
+
   /** Returns the sum of the losses of a chunk's targets, in the unit of the loss function. */
   double loss(Chunk chunk) {
     int width = layout.shape().targets();

@@ -1,5 +1,7 @@
 package dev.unfold.dl4j.network;
 
+import static dev.unfold.worker.settings.network.ForeignNetworkSettings.CONFIGURATION_KEY;
+
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
@@ -56,9 +58,7 @@ final class GraphEndLayers {
             .orElseThrow(
                 () ->
                     new InvalidSettingException(
-                        Dl4jNetworkProvider.SETTING,
-                        "a layer with a loss at the end",
-                        "another vertex"));
+                        CONFIGURATION_KEY, "a layer with a loss at the end", "another vertex"));
   }
 
   private Optional<Layer> layer(String name) {
@@ -122,9 +122,7 @@ final class GraphEndLayers {
       activation = output.getActivationFn();
     } else {
       throw new InvalidSettingException(
-          Dl4jNetworkProvider.SETTING,
-          "a layer with a loss at the end",
-          last.getClass().getSimpleName());
+          CONFIGURATION_KEY, "a layer with a loss at the end", last.getClass().getSimpleName());
     }
     String expected =
         switch (target) {
@@ -136,7 +134,7 @@ final class GraphEndLayers {
         .orElseThrow(
             () ->
                 new InvalidSettingException(
-                    Dl4jNetworkProvider.SETTING,
+                    CONFIGURATION_KEY,
                     "a last layer with " + expected + ", without weights",
                     activation + " and " + function));
   }
@@ -173,6 +171,6 @@ final class GraphEndLayers {
   }
 
   private static void require(boolean valid, String expected, Object actual) {
-    InvalidSettingException.require(valid, Dl4jNetworkProvider.SETTING, expected, actual);
+    InvalidSettingException.require(valid, CONFIGURATION_KEY, expected, actual);
   }
 }

@@ -39,6 +39,10 @@ final class GraphParameters {
     return builder.build();
   }
 
+  ParameterLayout layout() {
+    return layout;
+  }
+
   /** Copies the values of a vector into the graph. */
   void load(Matrix vector) {
     for (ParameterSlot tensor : layout.tensors()) {

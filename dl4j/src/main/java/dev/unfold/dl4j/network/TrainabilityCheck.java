@@ -1,5 +1,6 @@
 package dev.unfold.dl4j.network;
 
+import static dev.unfold.worker.settings.network.ForeignNetworkSettings.CONFIGURATION_KEY;
 import static org.deeplearning4j.nn.conf.RNNFormat.NWC;
 
 import dev.unfold.worker.settings.validation.InvalidSettingException;
@@ -48,7 +49,7 @@ final class TrainabilityCheck {
           .ifPresent(
               reason -> {
                 throw new InvalidSettingException(
-                    Dl4jNetworkProvider.SETTING,
+                    CONFIGURATION_KEY,
                     "a network that its gradients alone train",
                     "layer " + vertex.getKey() + " with " + reason);
               });

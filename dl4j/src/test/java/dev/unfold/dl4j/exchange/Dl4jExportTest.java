@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.dl4j.file.Dl4jConfiguration;
 import dev.unfold.dl4j.file.Dl4jFile;
+import dev.unfold.dl4j.file.Dl4jFileReader;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitTransaction;
 import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.settings.network.CellKind;
@@ -233,7 +235,7 @@ class Dl4jExportTest {
   @Test
   void theFileContainsWhatUnfoldNeeds() throws IOException {
     Dl4jExport export = export(languageModel(), Map.of());
-    Dl4jFile file = Dl4jFile.read(export.path(), CONFIGURATION);
+    Dl4jFile file = Dl4jFileReader.read(export.path(), CONFIGURATION);
     assertThat(file.extras()).containsOnlyKeys("config.json", "vocabulary.txt");
     assertThat(file.configuration().parameterCount())
         .isEqualTo((int) languageModel().model().network().parameters().parameterCount());
@@ -247,8 +249,11 @@ class Dl4jExportTest {
       throws IOException {
     Model model = exchangeCase.model();
     String name = "model" + exported++;
-    CommitFolder.open(directory.toString(), CONFIGURATION)
-        .commit(name, files -> ModelFolder.write(files, model, Map.of(), provenance));
+    new CommitTransaction(
+            CommitFolder.open(directory.toString(), CONFIGURATION),
+            name,
+            files -> ModelFolder.write(files, model, Map.of(), provenance))
+        .run();
     return Dl4jExport.write(
         ModelFolder.open(directory.resolve(name).toString(), CONFIGURATION),
         directory.resolve(name + ".zip").toString(),

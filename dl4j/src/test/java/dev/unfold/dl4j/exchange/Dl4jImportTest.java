@@ -11,6 +11,7 @@ import dev.unfold.driver.model.ModelSignature;
 import dev.unfold.driver.model.Vocabularies;
 import dev.unfold.driver.storage.commit.AlreadyCommittedException;
 import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitTransaction;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.DataShape;
@@ -308,9 +309,11 @@ class Dl4jImportTest {
 
   private ModelFolder committed(ExchangeCase exchangeCase, String name) throws IOException {
     return ModelFolder.of(
-        CommitFolder.open(directory.toString(), CONFIGURATION)
-            .commit(
-                name, files -> ModelFolder.write(files, exchangeCase.model(), Map.of(), Map.of())));
+        new CommitTransaction(
+                CommitFolder.open(directory.toString(), CONFIGURATION),
+                name,
+                files -> ModelFolder.write(files, exchangeCase.model(), Map.of(), Map.of()))
+            .run());
   }
 
   private String export(ExchangeCase exchangeCase) throws IOException {

@@ -3,6 +3,7 @@ package dev.unfold.dl4j.exchange;
 import dev.unfold.dl4j.file.ZipFixture;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitTransaction;
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.settings.corpus.InputSettings;
@@ -53,9 +54,11 @@ class HostileImportTest {
 
   private void attack(ExchangeCase exchangeCase, String name, String other) throws IOException {
     Path file = directory.resolve("model.zip");
-    CommitFolder.open(directory.toString(), CONFIGURATION)
-        .commit(
-            "model", files -> ModelFolder.write(files, exchangeCase.model(), Map.of(), Map.of()));
+    new CommitTransaction(
+            CommitFolder.open(directory.toString(), CONFIGURATION),
+            "model",
+            files -> ModelFolder.write(files, exchangeCase.model(), Map.of(), Map.of()))
+        .run();
     Dl4jExport.write(
         ModelFolder.open(directory.resolve("model").toString(), CONFIGURATION),
         file.toString(),

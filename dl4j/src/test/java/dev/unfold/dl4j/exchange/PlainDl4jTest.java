@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitTransaction;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.OutputSettings;
 import java.io.File;
@@ -35,9 +36,11 @@ class PlainDl4jTest {
     ExchangeCase exchangeCase =
         ExchangeCase.languageModel(CellKind.LSTM, 2, OutputSettings.softmax());
     String path = directory.resolve("model").toString();
-    CommitFolder.open(directory.toString(), CONFIGURATION)
-        .commit(
-            "model", files -> ModelFolder.write(files, exchangeCase.model(), Map.of(), Map.of()));
+    new CommitTransaction(
+            CommitFolder.open(directory.toString(), CONFIGURATION),
+            "model",
+            files -> ModelFolder.write(files, exchangeCase.model(), Map.of(), Map.of()))
+        .run();
     Dl4jExport.write(ModelFolder.open(path, CONFIGURATION), path + ".zip", CONFIGURATION);
 
     SequenceExamples sequences = new SequenceExamples(exchangeCase.shape(), 6);

@@ -58,7 +58,7 @@ class Dl4jFileTest {
   void aConfigurationByItself() throws IOException {
     String json = SavedNetworks.stack(DataType.FLOAT).toJson();
     Path file = Files.writeString(directory.resolve("network.json"), json, UTF_8);
-    Dl4jFile read = Dl4jFile.read(file.toString(), CONFIGURATION);
+    Dl4jFile read = Dl4jFileReader.read(file.toString(), CONFIGURATION);
     assertThat(read.parameters()).isEmpty();
     assertThat(read.configuration().json()).isEqualTo(json);
     assertThat(read.configuration()).isInstanceOf(Dl4jConfiguration.Stack.class);
@@ -74,7 +74,7 @@ class Dl4jFileTest {
   @Test
   void missingFilesAreNamed() {
     String missing = directory.resolve("missing.zip").toString();
-    assertThatThrownBy(() -> Dl4jFile.read(missing, CONFIGURATION))
+    assertThatThrownBy(() -> Dl4jFileReader.read(missing, CONFIGURATION))
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(ModelFormatException.class)
         .hasMessageContaining(missing);
@@ -83,6 +83,6 @@ class Dl4jFileTest {
   private Dl4jFile read(org.deeplearning4j.nn.api.Model network) throws IOException {
     Path file = directory.resolve("network.zip");
     SavedNetworks.save(network, file);
-    return Dl4jFile.read(file.toString(), CONFIGURATION);
+    return Dl4jFileReader.read(file.toString(), CONFIGURATION);
   }
 }

@@ -162,7 +162,7 @@ class HostileConfigurationTest {
   private static void attack(String json, String other) throws IOException {
     new ParserFuzzer(
             json.getBytes(UTF_8), other.getBytes(UTF_8), WHERE, List.of(ModelFormatException.class))
-        .run(TIMES, damaged -> Dl4jConfiguration.parse(WHERE, Dl4jFile.decode(WHERE, damaged)));
+        .run(TIMES, damaged -> Dl4jConfiguration.parse(WHERE, damaged));
   }
 
   private static void assertRefused(String json, String why) {

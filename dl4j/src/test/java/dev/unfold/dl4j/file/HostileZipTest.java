@@ -71,7 +71,7 @@ class HostileZipTest {
             TIMES,
             damaged -> {
               ParserFuzzer.replace(file, rebuilding.zip(damaged));
-              Dl4jFile.read(file.toString(), CONFIGURATION);
+              Dl4jFileReader.read(file.toString(), CONFIGURATION);
             });
   }
 
@@ -102,7 +102,7 @@ class HostileZipTest {
     entries.put("preprocessor.bin", new byte[] {(byte) 0xac, (byte) 0xed, 0, 5, 0x73});
     entries.put("../../outside", new byte[10]);
     ParserFuzzer.replace(file, ZipFixture.zip(entries));
-    assertThat(Dl4jFile.read(file.toString(), CONFIGURATION).extras()).isEmpty();
+    assertThat(Dl4jFileReader.read(file.toString(), CONFIGURATION).extras()).isEmpty();
   }
 
   @Test
@@ -110,7 +110,7 @@ class HostileZipTest {
     Map<String, byte[]> entries = ZipFixture.entries(whole);
     entries.put("unfold/vocabulary.txt", "a\n".getBytes(UTF_8));
     ParserFuzzer.replace(file, ZipFixture.zip(entries));
-    assertThat(Dl4jFile.read(file.toString(), CONFIGURATION).extras())
+    assertThat(Dl4jFileReader.read(file.toString(), CONFIGURATION).extras())
         .containsOnlyKeys("vocabulary.txt")
         .containsEntry("vocabulary.txt", "a\n".getBytes(UTF_8));
   }
@@ -137,7 +137,7 @@ class HostileZipTest {
   }
 
   private void assertRefused(String why) {
-    assertThatThrownBy(() -> Dl4jFile.read(file.toString(), CONFIGURATION))
+    assertThatThrownBy(() -> Dl4jFileReader.read(file.toString(), CONFIGURATION))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageStartingWith("file:" + file)
         .hasMessageContaining(why);

@@ -120,13 +120,8 @@ final class ValueReader {
 
   private static String text(ConfigValue value, String expected) throws WrongValueException {
     return switch (value.valueType()) {
-      case STRING, NUMBER, BOOLEAN -> asWritten(value);
+      case STRING, NUMBER, BOOLEAN -> WrongValueException.asWritten(value);
       case OBJECT, LIST, NULL -> throw new WrongValueException(value, expected);
     };
-  }
-
-  /** Returns a text, number or boolean as it is written in the file. */
-  static String asWritten(ConfigValue scalar) {
-    return scalar.atKey("value").getString("value");
   }
 }

@@ -14,8 +14,13 @@ final class WrongValueException extends Exception {
   private static String describe(ConfigValue value) {
     return switch (value.valueType()) {
       case OBJECT -> "a section";
-      case NUMBER -> ValueReader.asWritten(value);
+      case NUMBER -> asWritten(value);
       case STRING, BOOLEAN, LIST, NULL -> value.render(ConfigRenderOptions.concise());
     };
+  }
+
+  /** Returns a text, number or boolean as it is written in the file. */
+  static String asWritten(ConfigValue scalar) {
+    return scalar.atKey("value").getString("value");
   }
 }

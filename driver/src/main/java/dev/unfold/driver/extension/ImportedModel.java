@@ -3,6 +3,7 @@ package dev.unfold.driver.extension;
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
 import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitTransaction;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -25,14 +26,15 @@ public record ImportedModel(String path, Model model, Optional<String> foreign) 
     String name = resolved.substring(resolved.lastIndexOf('/') + 1);
     String parent = resolved.substring(0, resolved.length() - name.length());
     return ModelFolder.of(
-        CommitFolder.open(parent, hadoop)
-            .commit(
+        new CommitTransaction(
+                CommitFolder.open(parent, hadoop),
                 name,
                 files ->
                     ModelFolder.write(
                         files,
                         model,
                         Map.of("parametersSha256", model.sha256()),
-                        Map.of("imported", path))));
+                        Map.of("imported", path)))
+            .run());
   }
 }

@@ -51,7 +51,7 @@ public final class ModelFolder {
    * @throws IOException if there is no model, or it is incomplete or damaged
    */
   public static ModelFolder open(String path, Configuration configuration) throws IOException {
-    return new ModelFolder(CommitFolder.open(path, configuration).openAsCommit());
+    return new ModelFolder(Commit.open(CommitFolder.open(path, configuration)));
   }
 
   /** Returns a model that was committed under a number or a name. */

@@ -1,6 +1,6 @@
 /**
  * Monitoring of a run while it trains: gauges in Spark's metrics system and event files for
- * TensorBoard, both fed by the reports of training.
+ * TensorBoard, both fed by the summaries of rounds and epochs.
  *
  * <p>Start reading at {@link dev.unfold.driver.monitoring.RunMonitor}.
  *

@@ -38,7 +38,7 @@ public final class PredictionOperation {
       throws IOException {
     model = TableModel.of(loaded.path(), loaded.model());
     options = requested.of(model, loaded.folder());
-    output.requireFits(model, options.outputs());
+    TablePredictor.requireFits(model, options.outputs(), output);
     this.input = input.of(model.preprocessing());
     this.output = output;
     TablePredictor.check(model, options, this.input, output, hadoop);

@@ -2,6 +2,7 @@ package dev.unfold.driver.operation;
 
 import dev.unfold.driver.monitoring.RunMonitor;
 import dev.unfold.driver.retraining.Retraining;
+import dev.unfold.driver.retraining.RetrainingSummary;
 import dev.unfold.driver.storage.fs.NameNodeCheck;
 import dev.unfold.driver.training.TrainingListener;
 import dev.unfold.driver.training.TrainingListeners;
@@ -32,7 +33,7 @@ public final class RetrainingOperation {
   }
 
   /** Returns a result if a listing of the files shows that there is nothing new to train on. */
-  public Optional<Retraining.Result> nothingNew() throws IOException {
+  public Optional<RetrainingSummary> nothingNew() throws IOException {
     return retraining.nothingNew();
   }
 
@@ -42,7 +43,7 @@ public final class RetrainingOperation {
    * @param stop checked before every round of training
    * @throws IOException if the retraining cannot continue; nothing that was committed is lost
    */
-  public Retraining.Result run(
+  public RetrainingSummary run(
       JavaSparkContext spark, BooleanSupplier stop, TrainingListener listener) throws IOException {
     try (RunMonitor monitor = RunMonitor.open(spark, settings.run())) {
       return retraining.run(spark, stop, new TrainingListeners(List.of(listener, monitor)));

@@ -2,6 +2,7 @@ package dev.unfold.driver.prediction;
 
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -15,7 +16,7 @@ import org.apache.spark.sql.Row;
  * Formats rows as delimited lines: {@code csv} by RFC 4180 but with line feeds; {@code tsv} without
  * quotes and escapes; or {@code tsv-escaped}, the text format of PostgreSQL's COPY. A null is
  * written as nothing, in {@code tsv-escaped} as {@code \N}; an empty text is written as nothing, in
- * {@code csv} as a pair of quotes.
+ * {@code csv} as a pair of quotes. Lists and objects are written as JSON.
  *
  * @param names the names of the columns, with which each file begins; empty if the table has none
  */
@@ -50,7 +51,8 @@ record DelimitedLineFormat(List<String> names, Format format) implements LineFor
     if (value == null) {
       return format == Format.TSV_ESCAPED ? "\\N" : "";
     }
-    String text = PlainTextFormat.of(value);
+    boolean nested = value instanceof Map<?, ?> || value instanceof List<?>;
+    String text = nested ? JsonLineFormat.text(value) : PlainTextFormat.of(value);
     return switch (format) {
       case CSV -> quoted(text);
       case TSV_ESCAPED -> ESCAPED.matcher(text).replaceAll(DelimitedLineFormat::escape);

@@ -5,12 +5,10 @@ import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 
 /**
- * Formats values of tables as text: numbers with all their digits, dates and times in ISO 8601 and
- * UTC, lists and objects as JSON.
+ * Formats single values of tables as text: numbers with all their digits, dates and times in ISO
+ * 8601 and UTC.
  */
 final class PlainTextFormat {
   private PlainTextFormat() {}
@@ -28,7 +26,6 @@ final class PlainTextFormat {
     if (value instanceof byte[] bytes) {
       return Base64.getEncoder().encodeToString(bytes);
     }
-    boolean plain = !(value instanceof Map<?, ?> || value instanceof List<?>);
-    return plain ? value.toString() : JsonLineFormat.text(value);
+    return value.toString();
   }
 }

@@ -2,10 +2,8 @@ package dev.unfold.driver.prediction;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
-import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.storage.file.SparkOutputFolder;
 import dev.unfold.driver.storage.file.WriteAccessCheck;
-import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.Whitespace;
 import dev.unfold.worker.settings.validation.SettingKeys;
@@ -48,20 +46,6 @@ public record PredictionOutput(String path, Format format, String column) implem
   public void requireFree(Configuration configuration) throws IOException {
     folder(configuration).requireAbsent(FOLDER);
     new WriteAccessCheck(FOLDER, configuration).requireFolderAnywhere(path);
-  }
-
-  /**
-   * Rejects options that the model does not support and values that the format cannot represent.
-   *
-   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the predictions cannot
-   *     be written
-   */
-  public void requireFits(TableModel model, OutputOptions options) {
-    new OutputColumns(columns(model, options), this, true).requireTexts();
-  }
-
-  PredictedColumns columns(TableModel model, OutputOptions options) {
-    return new PredictedColumns(model.network(), this, options);
   }
 
   SparkOutputFolder folder(Configuration configuration) throws IOException {

@@ -13,6 +13,7 @@ import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.storage.file.SparkOutputFolder;
+import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import java.io.IOException;
@@ -67,6 +68,17 @@ public final class TablePredictor {
   }
 
   /**
+   * Rejects options that the model does not support and values that the format cannot represent.
+   *
+   * @throws dev.unfold.worker.settings.validation.InvalidSettingException if the predictions cannot
+   *     be written
+   */
+  public static void requireFits(TableModel model, OutputOptions options, PredictionOutput output) {
+    PredictedColumns predicted = new PredictedColumns(model.network(), output, options);
+    new OutputColumns(predicted, output, true).requireTexts();
+  }
+
+  /**
    * Makes a prediction for every row and writes all rows in order.
    *
    * @throws CorpusException if the table cannot be used; then nothing is written
@@ -79,8 +91,8 @@ public final class TablePredictor {
       throws IOException {
     output.requireFree(spark.hadoopConfiguration());
     SparkOutputFolder folder = output.folder(spark.hadoopConfiguration());
-    output.requireFits(model, options.outputs());
-    PredictedColumns predicted = output.columns(model, options.outputs());
+    requireFits(model, options.outputs(), output);
+    PredictedColumns predicted = new PredictedColumns(model.network(), output, options.outputs());
     List<SourceFile> files = SourceFiles.listAny(input.paths(), spark.hadoopConfiguration());
     InputTable table =
         SparkJobs.named(
@@ -136,7 +148,9 @@ public final class TablePredictor {
         SparkJobs.run(
             spark,
             "reading the input",
-            () -> table.results().mapPartitions(rows -> RowCounts.of(rows, reader)).collect());
+            () ->
+                SparkJobs.collect(
+                    table.results().mapPartitions(rows -> RowCounts.of(rows, reader))));
     MessageSummary.of(counts.stream().map(RowCounts::faults).toList()).requireNone();
     MessageSummary.of(counts.stream().map(RowCounts::notices).toList()).log();
     return counts;

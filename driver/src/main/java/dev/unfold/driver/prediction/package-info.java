@@ -1,9 +1,9 @@
 /**
  * Predictions of a model over tables, row by row, in Spark.
  *
- * <p>Two passes: the first counts the rows and finds those that cannot be read, so that a fault of
- * the table is told before anything is predicted; the second predicts and writes. Tasks go over
- * their rows window by window, and no process holds a table.
+ * <p>There are two passes. The first counts the rows and finds those that cannot be read, so that
+ * faults of the table are reported before anything is predicted. The second predicts and writes.
+ * Tasks read their rows window by window, and no process holds a whole table in memory.
  *
  * <p>Imports: {@code driver.corpus}, {@code driver.corpus.example}, {@code driver.corpus.row},
  * {@code driver.corpus.source}, {@code driver.corpus.table}, {@code driver.corpus.table.format},

@@ -33,25 +33,6 @@ public final class Retraining {
   private final ModelStore store;
   private final RetrainingPlanner planner;
 
-  /** The outcome of a retraining. */
-  public enum Outcome {
-    /** The challenger became the champion. */
-    PROMOTED,
-    /** The challenger was not better; it is kept as a version. */
-    REFUSED,
-    /** There was no new data to train on. */
-    NOTHING_NEW,
-    /** The retraining was interrupted; the same call resumes it. */
-    INTERRUPTED
-  }
-
-  /**
-   * The result of a retraining.
-   *
-   * @param number the number of the retraining; 0 if there was none
-   */
-  public record Result(Outcome outcome, long number, String reason) {}
-
   /**
    * Detects errors that are known before Spark starts. Changes nothing.
    *
@@ -88,7 +69,7 @@ public final class Retraining {
    * Returns a result if a listing shows that the last retraining, or the last check without
    * changes, used the same files and settings. It needs no Spark and reads no text.
    */
-  public Optional<Result> nothingNew() throws IOException {
+  public Optional<RetrainingSummary> nothingNew() throws IOException {
     RetrainingJournal journal = new RetrainingJournal(store);
     long lastPromotion = store.lastPromotion();
     Optional<RetrainingJournal.DecidedPlan> last = journal.lastSettled();
@@ -104,11 +85,14 @@ public final class Retraining {
               check ->
                   check.stillHolds(
                       decision.number(), lastPromotion, planner.settingsSha256(), listed))
-          .map(check -> new Result(Outcome.NOTHING_NEW, 0, RetrainingAttempt.NO_CHANGES));
+          .map(
+              check ->
+                  new RetrainingSummary(
+                      RetrainingSummary.Outcome.NOTHING_NEW, 0, RetrainingAttempt.NO_CHANGES));
     }
     return Optional.of(
-        new Result(
-            Outcome.NOTHING_NEW,
+        new RetrainingSummary(
+            RetrainingSummary.Outcome.NOTHING_NEW,
             decision.number(),
             "the corpus is the one of retraining "
                 + decision.number()
@@ -125,14 +109,14 @@ public final class Retraining {
    * @throws IOException if the retraining cannot continue; nothing that was committed is lost, and
    *     the champion is unchanged
    */
-  public Result run(JavaSparkContext spark, BooleanSupplier stop, TrainingListener listener)
-      throws IOException {
+  public RetrainingSummary run(
+      JavaSparkContext spark, BooleanSupplier stop, TrainingListener listener) throws IOException {
     try (Attempt attempt = claim(store.folder())) {
       OutcomeFile outcome = new OutcomeFile(attempt);
       try {
         RetrainingAttempt retraining =
             new RetrainingAttempt(spark, settings, store, attempt, planner, heldOut(settings));
-        Result result = retraining.run(stop, listener);
+        RetrainingSummary result = retraining.run(stop, listener);
         outcome.recordEnd(
             result.outcome(), Map.of("retraining", result.number(), "reason", result.reason()));
         return result;

@@ -7,6 +7,7 @@ import dev.unfold.driver.corpus.source.HashedFile;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.commit.Commit;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.commit.CommitWriter;
 import dev.unfold.driver.storage.commit.RetryPolicy;
@@ -93,7 +94,7 @@ final class RetrainingAttempt {
     return paths;
   }
 
-  Retraining.Result run(BooleanSupplier stop, TrainingListener listener) throws IOException {
+  RetrainingSummary run(BooleanSupplier stop, TrainingListener listener) throws IOException {
     store.sweepTemporaries();
     journal.sweepTemporaries();
     retain();
@@ -113,17 +114,17 @@ final class RetrainingAttempt {
     }
   }
 
-  private Retraining.Result nothingNew() {
+  private RetrainingSummary nothingNew() {
     int waiting = stableFiles.waiting().size();
-    return new Retraining.Result(
-        Retraining.Outcome.NOTHING_NEW,
+    return new RetrainingSummary(
+        RetrainingSummary.Outcome.NOTHING_NEW,
         0,
         waiting == 0
             ? NO_CHANGES
             : NO_CHANGES + ", except " + waiting + " that changed while being read");
   }
 
-  private Retraining.Result execute(
+  private RetrainingSummary execute(
       RetrainingPlan plan, BooleanSupplier stop, TrainingListener listener) throws IOException {
     LOG.info(
         "retraining {}: {}; training on {}",
@@ -133,8 +134,8 @@ final class RetrainingAttempt {
     if (!store.versions().contains(plan.number())) {
       if (train(plan, stop, listener) == RunOutcome.INTERRUPTED) {
         report.write(plan);
-        return new Retraining.Result(
-            Retraining.Outcome.INTERRUPTED, plan.number(), "interrupted while training");
+        return new RetrainingSummary(
+            RetrainingSummary.Outcome.INTERRUPTED, plan.number(), "interrupted while training");
       }
       addVersion(plan);
     }
@@ -147,8 +148,8 @@ final class RetrainingAttempt {
     LOG.info("retraining {}: {}", plan.number(), decision.reason());
     report.write(plan, decision);
     retain();
-    return new Retraining.Result(
-        promoted ? Retraining.Outcome.PROMOTED : Retraining.Outcome.REFUSED,
+    return new RetrainingSummary(
+        promoted ? RetrainingSummary.Outcome.PROMOTED : RetrainingSummary.Outcome.REFUSED,
         plan.number(),
         decision.reason());
   }
@@ -169,7 +170,7 @@ final class RetrainingAttempt {
         isWarm(plan) ? Challenger.trainedFilesOf(store.open(plan.champion())) : List.of();
     Configuration hadoop = spark.hadoopConfiguration();
     ModelFolder trained =
-        ModelFolder.of(CommitFolder.open(plan.run(), hadoop).openCommit(RunFiles.MODEL));
+        ModelFolder.of(Commit.open(CommitFolder.open(plan.run(), hadoop).child(RunFiles.MODEL)));
     Challenger challenger = new Challenger(plan, parent, trained);
     List<SourceFile> changedWhenRead = challenger.changedWhenRead();
     if (!changedWhenRead.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.extension.NetworkFile;
+import dev.unfold.driver.extension.NetworkFileReader;
 import dev.unfold.driver.model.ParentModel;
 import dev.unfold.worker.bptt.ModelState;
 import dev.unfold.worker.bptt.ShardTrainer;
@@ -33,7 +34,7 @@ record InitialParameters(Optional<ParentModel> parent, Optional<NetworkFile> net
    */
   static InitialParameters read(UnfoldSettings settings, Configuration configuration)
       throws IOException {
-    Optional<NetworkFile> networkFile = NetworkFile.of(settings, configuration);
+    Optional<NetworkFile> networkFile = NetworkFileReader.readNamed(settings, configuration);
     String parent = settings.training().parent();
     if (parent.isEmpty()) {
       return new InitialParameters(Optional.empty(), networkFile);

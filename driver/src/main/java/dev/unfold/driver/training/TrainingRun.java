@@ -1,7 +1,7 @@
 package dev.unfold.driver.training;
 
 import dev.unfold.driver.execution.Kernels;
-import dev.unfold.driver.extension.NetworkFile;
+import dev.unfold.driver.extension.NetworkFileReader;
 import dev.unfold.driver.model.ParentModel;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.file.WriteAccessCheck;
@@ -53,7 +53,7 @@ public final class TrainingRun {
     if (!settings.training().parent().isEmpty()) {
       ParentModel.requireFolder(settings.training().parent(), configuration);
     }
-    NetworkFile.of(settings, configuration);
+    NetworkFileReader.readNamed(settings, configuration);
     RunCorpora.requireFiles(settings.corpus(), configuration);
   }
 

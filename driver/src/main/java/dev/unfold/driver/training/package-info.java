@@ -1,9 +1,9 @@
 /**
- * The training of a model: the loop over epochs, evaluation, the best model, and what listeners are
- * told.
+ * The training of a model: the loop over rounds and epochs, evaluation, the best model, and the
+ * events that listeners receive.
  *
  * <p>{@link dev.unfold.driver.training.TrainingRun} owns a run, {@link
- * dev.unfold.driver.training.RunPreparation} makes it ready; {@link
+ * dev.unfold.driver.training.RunPreparation} prepares it, {@link
  * dev.unfold.driver.training.TrainingLoop} is the loop; {@link
  * dev.unfold.driver.training.round.RoundRunner} is one round.
  *

@@ -41,7 +41,7 @@ class JobFailureTest {
   @MethodSource("failures")
   void ofATask(Throwable failure, ErrorKind kind, String message) {
     JavaSparkContext spark = SPARK.context();
-    Throwable told =
+    Throwable reported =
         catchThrowable(
             () ->
                 SparkJobs.run(
@@ -58,8 +58,8 @@ class JobFailureTest {
                                 })
                             .collect()));
 
-    assertThat(told).isInstanceOf(IOException.class).hasMessage(message);
-    assertThat(ClassifiedError.kindOf(told)).isEqualTo(kind);
+    assertThat(reported).isInstanceOf(IOException.class).hasMessage(message);
+    assertThat(ClassifiedError.kindOf(reported)).isEqualTo(kind);
   }
 
   static Stream<Arguments> lostExecutors() {
@@ -84,11 +84,11 @@ class JobFailureTest {
 
   @ParameterizedTest
   @MethodSource("lostExecutors")
-  void ofAnExecutorOutOfMemory(String reason, String told) {
+  void ofAnExecutorOutOfMemory(String reason, String reported) {
     SparkException failure = new SparkException("Job aborted: " + reason + "\nDriver stacktrace:");
 
     assertThat(OutOfMemoryDetector.indicatesOutOfMemory(failure)).isTrue();
-    assertThat(OutOfMemoryDetector.describe(failure)).isEqualTo("out of memory: " + told);
+    assertThat(OutOfMemoryDetector.describe(failure)).isEqualTo("out of memory: " + reported);
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.storage.HandmadeCommit;
 import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitTransaction;
 import dev.unfold.driver.storage.commit.CorruptCommitException;
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.model.ModelConfig;
@@ -64,15 +65,16 @@ class HostileModelTest {
             new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE));
     float[] parameters = new float[Networks.of(network, config.shape()).parameters().length()];
     folder = directory.resolve("model");
-    CommitFolder.open(directory.toString(), CONFIGURATION)
-        .commit(
+    new CommitTransaction(
+            CommitFolder.open(directory.toString(), CONFIGURATION),
             "model",
             files ->
                 ModelFolder.write(
                     files,
                     new Model(config, new Vocabularies.TextVocabulary(vocabulary), parameters),
                     Map.of("epoch", 3, "validation", Map.of("loss", 1.5)),
-                    Map.of("parent", List.of())));
+                    Map.of("parent", List.of())))
+        .run();
   }
 
   @ParameterizedTest

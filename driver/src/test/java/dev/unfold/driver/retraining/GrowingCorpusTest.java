@@ -7,7 +7,7 @@ import dev.unfold.driver.corpus.source.HashedFile;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.execution.LocalSpark;
-import dev.unfold.driver.retraining.Retraining.Outcome;
+import dev.unfold.driver.retraining.RetrainingSummary.Outcome;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.worker.settings.RetrainSettings;
 import java.io.IOException;
@@ -49,7 +49,7 @@ class GrowingCorpusTest {
       assertThat(fixture.retrain().outcome()).isEqualTo(Outcome.PROMOTED);
       assertThat(learned(1)).containsExactly("a.txt");
 
-      Retraining.Result nothing = fixture.retrain();
+      RetrainingSummary nothing = fixture.retrain();
       assertThat(nothing.outcome()).isEqualTo(Outcome.NOTHING_NEW);
       assertThat(nothing.reason()).contains("1 that changed while being read");
       assertThat(writer.failure()).isNull();
@@ -62,7 +62,7 @@ class GrowingCorpusTest {
   void ifEveryFileGrowsNothingIsNew() throws Exception {
     fixture.arrives("growing.txt", "It begins.\n");
     try (Writer writer = new Writer(fixture.corpus().resolve("growing.txt"), () -> true)) {
-      Retraining.Result result = fixture.retrain();
+      RetrainingSummary result = fixture.retrain();
       assertThat(result.outcome()).isEqualTo(Outcome.NOTHING_NEW);
       assertThat(result.reason()).contains("1 that changed while being read");
       assertThat(writer.failure()).isNull();
@@ -76,7 +76,7 @@ class GrowingCorpusTest {
     Path plan = folder.resolve("store/prose/retrainings/000001");
     try (Writer writer =
         new Writer(fixture.corpus().resolve("growing.txt"), () -> Files.exists(plan))) {
-      Retraining.Result result = fixture.retrain();
+      RetrainingSummary result = fixture.retrain();
       assertThat(result.outcome()).isEqualTo(Outcome.PROMOTED);
       assertThat(result.number()).isEqualTo(2);
       assertThat(fixture.verdict(1)).isEqualTo(RetrainingDecision.Verdict.VOID);

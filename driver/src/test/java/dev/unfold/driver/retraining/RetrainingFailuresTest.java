@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.execution.LocalSpark;
-import dev.unfold.driver.retraining.Retraining.Outcome;
+import dev.unfold.driver.retraining.RetrainingSummary.Outcome;
 import dev.unfold.driver.training.RunFixture;
 import dev.unfold.driver.training.StopAfterListener;
 import dev.unfold.driver.training.outcome.RunMismatchException;
@@ -144,7 +144,7 @@ class RetrainingFailuresTest {
     fixture.retrain(new StopAfterListener(3));
     Files.writeString(folder.resolve("validation.txt"), RunFixture.text(8));
 
-    Retraining.Result result = fixture.retrain();
+    RetrainingSummary result = fixture.retrain();
 
     assertThat(result.number()).isEqualTo(2);
     assertThat(new RetrainingJournal(fixture.store()).decision(1).orElseThrow().reason())

@@ -128,11 +128,11 @@ final class RetrainingFixture {
     return new Retraining(settings(), spark.hadoopConfiguration());
   }
 
-  Retraining.Result retrain() throws IOException {
+  RetrainingSummary retrain() throws IOException {
     return retrain(() -> false);
   }
 
-  Retraining.Result retrain(BooleanSupplier stop) throws IOException {
+  RetrainingSummary retrain(BooleanSupplier stop) throws IOException {
     return retraining().run(spark, stop, new RecordingListener());
   }
 

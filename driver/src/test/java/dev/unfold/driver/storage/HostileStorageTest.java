@@ -3,6 +3,7 @@ package dev.unfold.driver.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unfold.driver.storage.commit.Commit;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.commit.CommitManifest;
 import dev.unfold.driver.storage.commit.CorruptCommitException;
@@ -68,7 +69,7 @@ class HostileStorageTest {
             TIMES,
             damaged -> {
               ParserFuzzer.replace(manifest, form.of(damaged));
-              commits.openAsCommit();
+              Commit.open(commits);
             });
   }
 
@@ -94,7 +95,7 @@ class HostileStorageTest {
     Files.delete(endless);
     Files.createSymbolicLink(endless, Path.of("/dev/zero"));
     CommitFolder commits = CommitFolder.open(folder.toString(), new Configuration());
-    assertThatThrownBy(commits::openAsCommit)
+    assertThatThrownBy(() -> Commit.open(commits))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("cannot read file:" + endless)
         .hasMessageContaining("it is not a regular file");

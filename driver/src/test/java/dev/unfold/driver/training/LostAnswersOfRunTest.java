@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.storage.FaultyStorage;
+import dev.unfold.driver.storage.commit.Commit;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.lease.Attempt;
 import dev.unfold.driver.storage.lease.RunAttempts;
@@ -73,8 +74,8 @@ class LostAnswersOfRunTest {
 
       assertThat(lost[0]).as(save.getKey()).isEqualTo(1);
       assertThat(
-              CommitFolder.open(run.resolve(save.getKey()).toString(), new Configuration())
-                  .openAsCommit()
+              Commit.open(
+                      CommitFolder.open(run.resolve(save.getKey()).toString(), new Configuration()))
                   .names())
           .isNotEmpty();
     }

@@ -52,7 +52,7 @@ class TableRunTest {
 
   @Test
   void aLabelIsLearnedFromLongExamplesCutIntoChunks() throws IOException {
-    fixture = fixture.withSteps(2);
+    fixture = fixture.withEpochs(3).withSteps(2);
     fixture = fixture.withInterval(1); // most rounds end before any target
     UnfoldSettings settings =
         settings(

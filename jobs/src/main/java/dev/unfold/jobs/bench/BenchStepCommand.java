@@ -2,6 +2,7 @@ package dev.unfold.jobs.bench;
 
 import static dev.unfold.worker.settings.validation.InvalidSettingException.require;
 
+import dev.unfold.driver.configuration.SettingsReader;
 import dev.unfold.driver.execution.Kernels;
 import dev.unfold.jobs.process.ExitCode;
 import dev.unfold.worker.benchmark.StepBenchmark;
@@ -9,6 +10,7 @@ import dev.unfold.worker.benchmark.StepMeasurement;
 import dev.unfold.worker.benchmark.StepShape;
 import dev.unfold.worker.benchmark.TokenFrequency;
 import dev.unfold.worker.settings.network.CellKind;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.SettingKeys;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -33,7 +36,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = {
       "Times one training step: forward, backward, clip by norm, SGD; on one thread.",
-      "Random tokens, an embedding as wide as the layers, state carried."
+      "Random tokens, an embedding of width H, state carried."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -47,7 +50,11 @@ final class BenchStepCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--cell", required = true, paramLabel = "CELL", description = "rnn, lstm or gru.")
+  @Option(
+      names = "--cell",
+      paramLabel = "CELL",
+      defaultValue = "lstm",
+      description = "Type of the layers if --layers is a number: rnn, lstm or gru.")
   private CellKind cell;
 
   @Option(
@@ -61,11 +68,15 @@ final class BenchStepCommand implements Callable<Integer> {
       names = "--hidden",
       required = true,
       paramLabel = "H",
-      description = "Width of the embedding and of each layer.")
+      description = "Width of the embedding, and of each layer that names no other.")
   private int hidden;
 
-  @Option(names = "--layers", required = true, paramLabel = "L", description = "Recurrent layers.")
-  private int layers;
+  @Option(
+      names = "--layers",
+      required = true,
+      paramLabel = "LAYERS",
+      description = "Number of recurrent layers, or a list as of network.layers.")
+  private String layers;
 
   @Option(names = "--batch", required = true, paramLabel = "B", description = "Lanes.")
   private int batch;
@@ -141,18 +152,32 @@ final class BenchStepCommand implements Callable<Integer> {
   private StepShape shape() {
     OutputSettings layer = new OutputSettings(output, cutoffs, division, tied, false);
     layer.requireVocabulary(vocabulary);
-    return new StepShape(cell, vocabulary, hidden, layers, batch, steps, layer, draw);
+    return new StepShape(network(), vocabulary, batch, steps, draw).with(layer);
+  }
+
+  private LayeredNetworkSettings network() {
+    String text =
+        String.join(
+            "\n",
+            "corpus.train = bench",
+            "run.dir = bench",
+            "network.kind = language-model",
+            "network.cell = " + SettingKeys.of(cell),
+            "network.hidden = " + hidden,
+            "network.embedding = " + hidden,
+            "network.layers = " + layers);
+    SettingsReader reader = new SettingsReader(Map.of(), Configuration::new);
+    return (LayeredNetworkSettings) reader.readText(text, "the options").network();
   }
 
   private void print(Kernels kernels, StepMeasurement measurement) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%s V %d H %d L %d B %d T %d, %s softmax over %s tokens, %s%n",
-        SettingKeys.of(cell),
+        "layers %s V %d E %d B %d T %d, %s softmax over %s tokens, %s%n",
+        layers.matches("\\d+") ? layers + " x " + SettingKeys.of(cell) : layers,
         vocabulary,
         hidden,
-        layers,
         batch,
         steps,
         outputName(),

@@ -1,5 +1,7 @@
 package dev.unfold.worker.benchmark;
 
+import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,15 +49,15 @@ public record StepMeasurement(
   /** Returns the measurements by name. */
   public Map<String, Object> describe() {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("cell", shape.cell());
+    OutputSettings output = shape.network().output();
+    values.put("layers", shape.network().layers().stream().map(LayerSettings::type).toList());
     values.put("vocabulary", shape.vocabulary());
-    values.put("hidden", shape.hidden());
-    values.put("layers", shape.layers());
+    values.put("embedding", shape.network().embedding());
     values.put("batch", shape.batch());
     values.put("steps", shape.steps());
-    values.put("output", SettingKeys.of(shape.output().kind()));
-    values.put("cutoffs", shape.output().cutoffs());
-    values.put("tied", shape.output().tied());
+    values.put("output", SettingKeys.of(output.kind()));
+    values.put("cutoffs", output.cutoffs());
+    values.put("tied", output.tied());
     values.put("draw", SettingKeys.of(shape.draw()));
     values.put("tokensPerSecond", tokensPerSecond());
     values.put("bestTokensPerSecond", bestTokensPerSecond());

@@ -1,37 +1,30 @@
 package dev.unfold.worker.benchmark;
 
+import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.network.recurrent.RecurrentLayer;
-import dev.unfold.worker.network.recurrent.RecurrentLayers;
+import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
 
 /**
- * A training step to measure: a language model whose embedding is as wide as its layers.
+ * A training step of a language model to measure.
  *
+ * @param network the network, without dropout
  * @param vocabulary V
- * @param hidden H, also of the embedding
- * @param layers L
  * @param batch B
  * @param steps T
- * @param output the output layer
  * @param draw the frequency distribution of the tokens
  */
 public record StepShape(
-    CellKind cell,
-    int vocabulary,
-    int hidden,
-    int layers,
-    int batch,
-    int steps,
-    OutputSettings output,
-    TokenFrequency draw) {
+    LayeredNetworkSettings network, int vocabulary, int batch, int steps, TokenFrequency draw) {
 
   /**
    * The operations per weight: a multiplication and an addition, once in the forward pass and twice
@@ -41,11 +34,49 @@ public record StepShape(
 
   public StepShape {
     requireWithin("vocabulary", 2, 10_000_000, vocabulary);
-    requireWithin("hidden", 1, 16_384, hidden);
-    requireWithin("layers", 1, 64, layers);
     requireWithin("batch", 1, 65_536, batch);
     requireWithin("steps", 1, 65_536, steps);
     requireWithin("batch x steps", 1, 1_000_000, (long) batch * steps);
+  }
+
+  /**
+   * Returns a step of equal recurrent layers as wide as the embedding, with one softmax over tokens
+   * that are equally frequent.
+   *
+   * @param hidden H, also of the embedding
+   * @param layers L
+   */
+  public static StepShape recurrent(
+      CellKind cell, int vocabulary, int hidden, int layers, int batch, int steps) {
+    LayeredNetworkSettings network =
+        new LayeredNetworkSettings(
+            LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+            RecurrentSettings.stack(cell, layers, hidden, false),
+            hidden,
+            0,
+            EncoderSettings.defaults(),
+            DecoderSettings.defaults(),
+            OutputSettings.softmax());
+    return new StepShape(network, vocabulary, batch, steps, TokenFrequency.UNIFORM);
+  }
+
+  /** Returns a copy with another output layer. */
+  public StepShape with(OutputSettings output) {
+    LayeredNetworkSettings other =
+        new LayeredNetworkSettings(
+            network.kind(),
+            network.layers(),
+            network.embedding(),
+            network.dropout(),
+            network.encoder(),
+            network.decoder(),
+            output);
+    return new StepShape(other, vocabulary, batch, steps, draw);
+  }
+
+  /** Returns a copy with another frequency distribution of the tokens. */
+  public StepShape with(TokenFrequency law) {
+    return new StepShape(network, vocabulary, batch, steps, law);
   }
 
   private static void requireWithin(String name, long min, long max, long actual) {
@@ -59,49 +90,59 @@ public record StepShape(
     return batch * steps;
   }
 
-  /** Returns the network, without dropout. */
-  public NetworkSettings network() {
-    return new LayeredNetworkSettings(
-        LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
-        RecurrentSettings.stack(cell, layers, hidden, false),
-        hidden,
-        0,
-        EncoderSettings.defaults(),
-        DecoderSettings.defaults(),
-        output);
-  }
-
   /**
    * Returns whether the first layer multiplies each entry of the vocabulary once per chunk instead
-   * of each token: if V ≤ B T / 2, as in {@link RecurrentLayer#isCheaperFused}, and the embedding
-   * is not tied.
+   * of each token: if it is recurrent, V ≤ B T / 2, as in {@link RecurrentLayer#isCheaperFused},
+   * and the embedding is not tied.
    */
   public boolean multipliesVocabulary() {
-    return !output.tied() && vocabulary <= tokens() / 2;
+    return !network.output().tied()
+        && vocabulary <= tokens() / 2
+        && network.layers().get(0).recurrent().filter(first -> !first.bidirectional()).isPresent();
   }
 
   /**
    * Returns the number of floating-point operations of the matrix products for one token, forward
-   * and backward: six for each weight that multiplies it, with GH(E + H) weights per layer and HV
-   * in a full softmax; an embedding lookup counts as none. If the embedding is fused with the first
-   * layer, its three products with W [E, GH] have V rows instead of B T. The weights of a cluster
-   * of an adaptive softmax are weighted by the share of the targets in the cluster.
+   * and backward: six for each weight that multiplies it, in the layers and in the output layer; an
+   * embedding lookup counts as none. If the embedding is fused with the first layer, its three
+   * products with W [E, GH] have V rows instead of B T. The weights of a cluster of an adaptive
+   * softmax are weighted by the share of the targets in the cluster.
    */
   public double flopsPerToken() {
-    double block = (double) RecurrentLayers.cell(cell, 0).gates() * hidden * hidden;
-    double rowsOfFirst = multipliesVocabulary() ? (double) vocabulary / tokens() : 1;
-    return FLOPS_PER_WEIGHT * (rowsOfFirst * block + (2 * layers - 1) * block + outputWeights());
+    double weights = outputWeights();
+    for (ParameterSlot tensor :
+        Networks.of(network, DataShape.forText(vocabulary)).parameters().tensors()) {
+      if (tensor.name().startsWith("layers.") && tensor.rows() > 1) {
+        weights += tensor.size() * rowsPerToken(tensor);
+      }
+    }
+    return FLOPS_PER_WEIGHT * weights;
+  }
+
+  private double rowsPerToken(ParameterSlot tensor) {
+    boolean fused = multipliesVocabulary() && tensor.name().equals("layers.0.input_weight");
+    return fused ? (double) vocabulary / tokens() : 1;
+  }
+
+  private int width() {
+    int width = network.embedding();
+    for (LayerSettings layer : network.layers()) {
+      width = layer.width(width);
+    }
+    return width;
   }
 
   private double outputWeights() {
-    return switch (output.kind()) {
-      case SOFTMAX -> (double) hidden * vocabulary;
+    return switch (network.output().kind()) {
+      case SOFTMAX -> (double) width() * vocabulary;
       case ADAPTIVE -> adaptiveWeights();
     };
   }
 
   private double adaptiveWeights() {
+    OutputSettings output = network.output();
     List<Integer> cutoffs = output.cutoffs();
+    int hidden = width();
     TokenDistribution distribution = draw.over(vocabulary);
     double weights = (double) hidden * (cutoffs.get(0) + cutoffs.size());
     for (int i = 0; i < cutoffs.size(); i++) {

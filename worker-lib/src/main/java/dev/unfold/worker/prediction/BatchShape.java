@@ -46,12 +46,13 @@ record BatchShape(int steps, int lanes) {
   /**
    * Returns the shape of the chunks of examples up to a length.
    *
+   * @param whole whether an example cannot be split into chunks
    * @param limit the maximum number of their steps
    * @param maxLanes the maximum number of lanes
    * @param lanesPerExample the number of lanes that decoding requires for one example
    */
-  static BatchShape of(ExampleNetwork network, int limit, int maxLanes, int lanesPerExample) {
-    if (!network.readsWhole()) {
+  static BatchShape of(boolean whole, int limit, int maxLanes, int lanesPerExample) {
+    if (!whole) {
       return new BatchShape(STEPS, maxLanes);
     }
     long positions = (long) limit * lanesPerExample;

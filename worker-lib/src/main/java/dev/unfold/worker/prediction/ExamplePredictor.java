@@ -72,7 +72,8 @@ public final class ExamplePredictor implements AutoCloseable {
   }
 
   private BatchPredictor open(int limit) {
-    BatchShape shape = BatchShape.of(network, limit, options.lanes(), options.decoding().lanes());
+    BatchShape shape =
+        BatchShape.of(network.readsWhole(), limit, options.lanes(), options.decoding().lanes());
     if (!shape.equals(openShape)) {
       close();
       open =

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.worker.settings.network.CellKind;
-import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
@@ -16,9 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StepBenchmarkTest {
   @Test
   void reportsConsistentSpeeds() {
-    StepShape shape =
-        new StepShape(
-            CellKind.LSTM, 50, 32, 1, 4, 6, OutputSettings.softmax(), TokenFrequency.UNIFORM);
+    StepShape shape = StepShape.recurrent(CellKind.LSTM, 50, 32, 1, 4, 6);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
       StepMeasurement metrics = new StepBenchmark(2, 6).measure(gemm, shape);
 
@@ -31,9 +28,7 @@ class StepBenchmarkTest {
 
   @Test
   void speedsFollowFromTimes() {
-    StepShape shape =
-        new StepShape(
-            CellKind.RNN, 6, 3, 1, 2, 5, OutputSettings.softmax(), TokenFrequency.UNIFORM);
+    StepShape shape = StepShape.recurrent(CellKind.RNN, 6, 3, 1, 2, 5);
     Map<String, Object> metrics = new StepMeasurement(shape, 2e-6, 1e-6, 0.00432).describe();
 
     assertThat((double) metrics.get("tokensPerSecond")).isCloseTo(5e6, within(1e-3));
@@ -54,8 +49,7 @@ class StepBenchmarkTest {
   @ParameterizedTest
   @EnumSource(CellKind.class)
   void theStepTrains(CellKind cell) {
-    StepShape shape =
-        new StepShape(cell, 30, 24, 1, 4, 6, OutputSettings.softmax(), TokenFrequency.UNIFORM);
+    StepShape shape = StepShape.recurrent(cell, 30, 24, 1, 4, 6);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
         BenchmarkStep step = new BenchmarkStep(gemm, shape)) {
       double first = step.run();

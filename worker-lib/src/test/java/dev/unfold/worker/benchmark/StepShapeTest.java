@@ -74,7 +74,7 @@ class StepShapeTest {
   void refusesSizesThatNoNetworkHas(int v, int h, int l, int b, int t, String name) {
     assertThatThrownBy(() -> uniform(CellKind.LSTM, v, h, l, b, t))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageStartingWith(name + ": expected ");
+        .hasMessageContaining(name + ": expected ");
   }
 
   /** Of 12 tokens: 6 (4 * 5 * 10 + 5 * (4 + 2) + shares of 2 * (5 + 4) and 1 * (5 + 4)). */
@@ -82,9 +82,8 @@ class StepShapeTest {
   void aClusterCountsByTheFractionOfItsTargets() {
     OutputSettings output =
         new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(4, 8), 2, false, false);
-    StepShape uniform =
-        new StepShape(CellKind.LSTM, 12, 5, 1, 2, 5, output, TokenFrequency.UNIFORM);
-    StepShape zipf = new StepShape(CellKind.LSTM, 12, 5, 1, 2, 5, output, TokenFrequency.ZIPF);
+    StepShape uniform = StepShape.recurrent(CellKind.LSTM, 12, 5, 1, 2, 5).with(output);
+    StepShape zipf = uniform.with(TokenFrequency.ZIPF);
     double all = 0;
     double first = 0;
     double second = 0;
@@ -110,6 +109,6 @@ class StepShapeTest {
   }
 
   private static StepShape uniform(CellKind cell, int v, int h, int l, int b, int t) {
-    return new StepShape(cell, v, h, l, b, t, OutputSettings.softmax(), TokenFrequency.UNIFORM);
+    return StepShape.recurrent(cell, v, h, l, b, t);
   }
 }

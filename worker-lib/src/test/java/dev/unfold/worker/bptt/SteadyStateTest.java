@@ -6,7 +6,6 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import dev.unfold.worker.benchmark.BenchmarkStep;
 import dev.unfold.worker.benchmark.StepShape;
-import dev.unfold.worker.benchmark.TokenFrequency;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.Precision;
@@ -40,8 +39,7 @@ class SteadyStateTest {
   }
 
   private void assertAllocatesNextToNothing(CellKind cell, int vocabulary, OutputSettings output) {
-    StepShape shape =
-        new StepShape(cell, vocabulary, 24, 2, 13, 11, output, TokenFrequency.UNIFORM);
+    StepShape shape = StepShape.recurrent(cell, vocabulary, 24, 2, 13, 11).with(output);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
         BenchmarkStep step = new BenchmarkStep(gemm, shape)) {
       run(step, CHUNKS);
@@ -64,9 +62,7 @@ class SteadyStateTest {
       names = {"ONEDNN", "OPENBLAS"})
   void productsUseTheCallingThreadOnly(GemmProvider provider) {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    StepShape shape =
-        new StepShape(
-            CellKind.LSTM, 2000, 256, 1, 32, 20, OutputSettings.softmax(), TokenFrequency.UNIFORM);
+    StepShape shape = StepShape.recurrent(CellKind.LSTM, 2000, 256, 1, 32, 20);
     try (Gemm gemm = provider.open(Precision.F32);
         BenchmarkStep step = new BenchmarkStep(gemm, shape)) {
       run(step, LARGE_CHUNKS);

@@ -207,12 +207,12 @@ class ExamplePredictorTest {
     assertThat(BatchShape.limit(121)).isEqualTo(121);
     assertThat(networks().get(0).longestInput()).isBetween(100_000, 100_000_000);
     assertThat(networks().get(1).longestInput()).isEqualTo(Integer.MAX_VALUE);
-    ExampleNetwork whole = networks().get(0);
-    assertThat(BatchShape.of(whole, 100, 32, 1)).isEqualTo(new BatchShape(100, 32));
-    assertThat(BatchShape.of(whole, 100, 32, 4)).isEqualTo(new BatchShape(100, 20));
-    assertThat(BatchShape.of(whole, 1_000_000, 32, 1)).isEqualTo(new BatchShape(1_000_000, 1));
-    assertThat(BatchShape.of(networks().get(1), 1_000_000, 32, 1))
-        .isEqualTo(new BatchShape(50, 32));
+    assertThat(networks().get(0).readsWhole()).isTrue();
+    assertThat(networks().get(1).readsWhole()).isFalse();
+    assertThat(BatchShape.of(true, 100, 32, 1)).isEqualTo(new BatchShape(100, 32));
+    assertThat(BatchShape.of(true, 100, 32, 4)).isEqualTo(new BatchShape(100, 20));
+    assertThat(BatchShape.of(true, 1_000_000, 32, 1)).isEqualTo(new BatchShape(1_000_000, 1));
+    assertThat(BatchShape.of(false, 1_000_000, 32, 1)).isEqualTo(new BatchShape(50, 32));
   }
 
   private List<List<Integer>> tokens(

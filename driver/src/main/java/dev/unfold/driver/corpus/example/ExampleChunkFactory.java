@@ -2,6 +2,7 @@ package dev.unfold.driver.corpus.example;
 
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.batch.ExampleBatchLayout;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.batch.ExampleChunkReader;
 import dev.unfold.worker.sequence.batch.SequencePairChunkReader;
@@ -16,15 +17,19 @@ public sealed interface ExampleChunkFactory extends Serializable {
   DataShape shape();
 
   /** Returns the number of steps of the longest chunk, T. */
-  int steps(ShardedExampleCorpus corpus);
+  int steps(EncodedExampleCorpus examples, ExampleBatchLayout layout);
 
   /**
    * Returns the number of steps of the longest source sequence of a chunk; 0 if chunks have none.
    */
-  int sourceSteps(ShardedExampleCorpus corpus);
+  int sourceSteps(EncodedExampleCorpus examples);
 
   /** Creates the reader of a shard's chunks. */
-  ChunkSource reader(ShardedExampleCorpus corpus, ShardSchedule order, ExampleSource examples);
+  ChunkSource reader(
+      EncodedExampleCorpus examples,
+      ExampleBatchLayout layout,
+      ShardSchedule order,
+      ExampleSource source);
 
   /**
    * A factory for targets at steps of the input.
@@ -36,22 +41,26 @@ public sealed interface ExampleChunkFactory extends Serializable {
   record OfSteps(DataShape shape, TargetPosition place, int maxCharacters)
       implements ExampleChunkFactory {
     @Override
-    public int steps(ShardedExampleCorpus corpus) {
-      return corpus.layout().longestChunk();
+    public int steps(EncodedExampleCorpus examples, ExampleBatchLayout layout) {
+      return layout.longestChunk();
     }
 
     @Override
-    public int sourceSteps(ShardedExampleCorpus corpus) {
+    public int sourceSteps(EncodedExampleCorpus examples) {
       return 0;
     }
 
     @Override
     public ChunkSource reader(
-        ShardedExampleCorpus corpus, ShardSchedule order, ExampleSource examples) {
+        EncodedExampleCorpus examples,
+        ExampleBatchLayout layout,
+        ShardSchedule order,
+        ExampleSource source) {
       return new ExampleChunkReader(
           order,
-          examples,
-          new ExampleChunkLayout(corpus.steps(), corpus.batch(), shape, place, maxCharacters));
+          source,
+          new ExampleChunkLayout(
+              layout.longestChunk(), layout.cut().batch(), shape, place, maxCharacters));
     }
   }
 
@@ -64,29 +73,27 @@ public sealed interface ExampleChunkFactory extends Serializable {
    */
   record OfPairs(DataShape shape, int maxCharacters, int boundary) implements ExampleChunkFactory {
     @Override
-    public int steps(ShardedExampleCorpus corpus) {
-      return layout(corpus).steps();
+    public int steps(EncodedExampleCorpus examples, ExampleBatchLayout layout) {
+      return pairs(examples, layout.cut().batch()).steps();
     }
 
     @Override
-    public int sourceSteps(ShardedExampleCorpus corpus) {
-      return layout(corpus).sourceSteps();
+    public int sourceSteps(EncodedExampleCorpus examples) {
+      return pairs(examples, 1).sourceSteps();
     }
 
     @Override
     public ChunkSource reader(
-        ShardedExampleCorpus corpus, ShardSchedule order, ExampleSource examples) {
-      return new SequencePairChunkReader(order, examples, layout(corpus));
+        EncodedExampleCorpus examples,
+        ExampleBatchLayout layout,
+        ShardSchedule order,
+        ExampleSource source) {
+      return new SequencePairChunkReader(order, source, pairs(examples, layout.cut().batch()));
     }
 
-    private SequencePairChunkReader.PairLayout layout(ShardedExampleCorpus corpus) {
+    private SequencePairChunkReader.PairLayout pairs(EncodedExampleCorpus examples, int batch) {
       return new SequencePairChunkReader.PairLayout(
-          corpus.examples().longestInput(),
-          corpus.examples().longestTarget(),
-          corpus.batch(),
-          shape,
-          maxCharacters,
-          boundary);
+          examples.longestInput(), examples.longestTarget(), batch, shape, maxCharacters, boundary);
     }
   }
 }

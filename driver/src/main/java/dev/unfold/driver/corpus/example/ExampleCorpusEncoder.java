@@ -181,7 +181,9 @@ public final class ExampleCorpusEncoder {
     return SparkJobs.named(
         spark,
         "reading the rows",
-        () -> MessageSummary.of(results.mapPartitions(ExampleCorpusEncoder::faults).collect()));
+        () ->
+            MessageSummary.of(
+                SparkJobs.collect(results.mapPartitions(ExampleCorpusEncoder::faults))));
   }
 
   private static Iterator<MessageSummary> faults(Iterator<RowReadResult<RawExample>> results) {
@@ -203,11 +205,11 @@ public final class ExampleCorpusEncoder {
             spark,
             "counting the examples",
             () ->
-                results
-                    .mapPartitions(
+                SparkJobs.collect(
+                    results.mapPartitions(
                         partition ->
-                            EncodingCounts.of(partition, ExampleRowEncoder.of(kinds, form.value())))
-                    .collect());
+                            EncodingCounts.of(
+                                partition, ExampleRowEncoder.of(kinds, form.value())))));
     EncodingCounts counts = new EncodingCounts();
     parts.forEach(counts::addAll);
     return counts;
@@ -234,11 +236,11 @@ public final class ExampleCorpusEncoder {
             spark,
             "encoding the examples",
             () ->
-                keys.mapToPair(key -> new Tuple2<>(key, (byte) 0))
-                    .repartitionAndSortWithinPartitions(order, CanonicalOrder.comparator())
-                    .keys()
-                    .mapPartitions(sorted -> ExamplePartWriter.write(path, shipped, sorted))
-                    .collect());
+                SparkJobs.collect(
+                    keys.mapToPair(key -> new Tuple2<>(key, (byte) 0))
+                        .repartitionAndSortWithinPartitions(order, CanonicalOrder.comparator())
+                        .keys()
+                        .mapPartitions(sorted -> ExamplePartWriter.write(path, shipped, sorted))));
     List<EncodedExamplePart> parts = new ArrayList<>();
     for (Tuple2<String, String> part : written) {
       String name = EncodedExampleManifest.partName(parts.size());

@@ -32,12 +32,12 @@ public record ShardedExampleCorpus(
 
   @Override
   public int steps() {
-    return chunks.steps(this);
+    return chunks.steps(examples, layout);
   }
 
   @Override
   public int sourceSteps() {
-    return chunks.sourceSteps(this);
+    return chunks.sourceSteps(examples);
   }
 
   @Override
@@ -54,7 +54,8 @@ public record ShardedExampleCorpus(
     @Override
     public ShardChunks open(int shard, Configuration configuration) throws IOException {
       EncodedExampleSource source = corpus.examples.open(configuration);
-      return new ShardChunks(corpus.chunks.reader(corpus, order.shard(shard), source), source);
+      return new ShardChunks(
+          corpus.chunks.reader(corpus.examples, corpus.layout, order.shard(shard), source), source);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.row;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.FileTable;
+import dev.unfold.driver.corpus.table.FileTables;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
@@ -74,7 +75,7 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
 
   private static InputTable table(
       TableSplitter splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
-    FileTable table = FileTable.open(splits, files, settings.format(), settings.header());
+    FileTable table = FileTables.open(splits, files, settings.format(), settings.header());
     if (table.isEmpty()) {
       return new InputTable(
           new StructType().add(settings.input().column(), DataTypes.StringType),

@@ -4,6 +4,7 @@ import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.FileCount;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.FileTable;
+import dev.unfold.driver.corpus.table.FileTables;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
@@ -41,7 +42,7 @@ public final class TableReader {
           files,
           ConllColumnSelection.of(settings.input().column(), settings.target().column()));
     }
-    FileTable table = FileTable.open(splits, files, settings.format(), settings.header());
+    FileTable table = FileTables.open(splits, files, settings.format(), settings.header());
     if (table.isEmpty()) {
       throw new CorpusException(
           "no rows in " + files.get(0).path() + ": " + FileCount.of(files.size()) + ", all empty");

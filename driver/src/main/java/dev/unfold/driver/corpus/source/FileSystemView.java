@@ -1,13 +1,8 @@
 package dev.unfold.driver.corpus.source;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -51,14 +46,6 @@ interface FileSystemView {
     boolean accepts(String name);
   }
 
-  /** Returns a view of the file system of a path. */
-  static FileSystemView of(Path path, Configuration configuration) throws IOException {
-    FileSystem files = path.getFileSystem(configuration);
-    return files.getUri().getScheme().equals("file")
-        ? new LocalFileSystemView()
-        : new HadoopTree(files);
-  }
-
   /** Returns the path of a name in a folder; the name may contain any characters. */
   static Path child(Path folder, String name) {
     String parent = folder.toUri().getPath();
@@ -66,42 +53,5 @@ interface FileSystemView {
         folder.toUri().getScheme(),
         folder.toUri().getAuthority(),
         (parent.endsWith("/") ? parent : parent + "/") + name);
-  }
-
-  /**
-   * A Hadoop file system, which has no links.
-   *
-   * @param files the file system
-   */
-  record HadoopTree(FileSystem files) implements FileSystemView {
-    @Override
-    public Optional<Entry> find(Path path) throws IOException {
-      try {
-        return Optional.of(entry(files.getFileStatus(path)));
-      } catch (FileNotFoundException e) {
-        return Optional.empty();
-      }
-    }
-
-    @Override
-    public List<Entry> children(Entry folder, Filter filter) throws IOException {
-      List<Entry> children = new ArrayList<>();
-      for (FileStatus status : files.listStatus(folder.path())) {
-        if (filter.accepts(status.getPath().getName())) {
-          children.add(entry(status));
-        }
-      }
-      return children;
-    }
-
-    private Entry entry(FileStatus status) {
-      Path path = files.makeQualified(status.getPath());
-      return new Entry(
-          path,
-          path.toString(),
-          status.isDirectory(),
-          status.getLen(),
-          status.getModificationTime());
-    }
   }
 }

@@ -122,7 +122,10 @@ public final class SourceFiles {
     Path unqualified = path(text);
     FileSystem files = unqualified.getFileSystem(configuration);
     Path path = files.makeQualified(unqualified);
-    FileSystemView tree = FileSystemView.of(path, configuration);
+    FileSystemView tree =
+        files.getUri().getScheme().equals("file")
+            ? new LocalFileSystemView()
+            : new HadoopFileSystemView(files);
     List<FileSystemView.Entry> matches = new PathPattern(tree, path, leftOut).find();
     if (matches.isEmpty()) {
       throw new FileNotFoundException(text);

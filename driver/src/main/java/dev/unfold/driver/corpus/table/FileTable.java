@@ -3,16 +3,13 @@ package dev.unfold.driver.corpus.table;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.Excerpt;
 import dev.unfold.driver.corpus.source.SourceFile;
-import dev.unfold.driver.corpus.table.format.DelimitedDialect;
 import dev.unfold.driver.corpus.table.format.FileRange;
 import dev.unfold.driver.corpus.table.format.JsonValueConverter;
 import dev.unfold.driver.corpus.table.format.RangeRowReader;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.worker.error.ErrorKind;
-import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.Whitespace;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,27 +31,6 @@ public record FileTable(
     StructType columns,
     JavaRDD<RowReadResult<ValueRow>> rows,
     Optional<String> advice) {
-  /**
-   * Opens a table.
-   *
-   * @param files the files, sorted
-   * @param header whether the first line of each file names the columns, where the format has none
-   *     otherwise
-   * @throws CorpusException if the files have no columns in common, or cannot be read
-   */
-  public static FileTable open(
-      TableSplitter splits, List<SourceFile> files, Format format, boolean header)
-      throws IOException {
-    return switch (format) {
-      case JSON -> JsonTable.open(splits, files);
-      case PARQUET -> ParquetTable.open(splits, files);
-      case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED ->
-          DelimitedTable.open(splits, files, DelimitedDialect.of(format), header);
-      case TEXT, CONLL ->
-          throw new IllegalArgumentException(format + " is not a table with columns");
-    };
-  }
-
   /** Returns a table of ranges of files. */
   static FileTable of(
       TableSplitter splits,

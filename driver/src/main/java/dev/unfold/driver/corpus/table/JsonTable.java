@@ -54,9 +54,9 @@ final class JsonTable {
             spark,
             "reading the columns",
             () ->
-                SparkJobs.parts(spark, TableSplitter.indices(tasks))
-                    .map(task -> Keys.of(tasks.get(task), shipped.open()))
-                    .collect());
+                SparkJobs.collect(
+                    SparkJobs.parts(spark, TableSplitter.indices(tasks))
+                        .map(task -> Keys.of(tasks.get(task), shipped.open()))));
     MessageSummary.of(keysOfTasks.stream().map(keys -> keys.faults).toList()).requireNone();
     StructType columns = new StructType();
     for (Keys keys : keysOfTasks) {

@@ -56,9 +56,9 @@ final class ParquetTable {
             spark,
             "reading the columns",
             () ->
-                SparkJobs.parts(spark, TableSplitter.indices(tasks))
-                    .map(task -> schemas(tasks.get(task), shipped.open()))
-                    .collect());
+                SparkJobs.collect(
+                    SparkJobs.parts(spark, TableSplitter.indices(tasks))
+                        .map(task -> schemas(tasks.get(task), shipped.open()))));
     return merged(schemas.stream().flatMap(List::stream).toList());
   }
 

@@ -102,9 +102,11 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
         spark,
         "finding the starts of rows",
         () ->
-            SparkJobs.parts(spark, indices(chunks))
-                .map(chunk -> RowBoundaryScan.of(chunks.get(chunk), separated, shipped.open()))
-                .collect());
+            SparkJobs.collect(
+                SparkJobs.parts(spark, indices(chunks))
+                    .map(
+                        chunk ->
+                            RowBoundaryScan.of(chunks.get(chunk), separated, shipped.open()))));
   }
 
   /**

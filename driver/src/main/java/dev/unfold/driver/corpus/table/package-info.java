@@ -3,8 +3,8 @@
  * wrong with them as results. Training, evaluation and prediction all read through {@link
  * dev.unfold.driver.corpus.table.FileTable}.
  *
- * <p>Text is read by tasks of our own and Parquet by Spark's reader for one file, so that no option
- * of a cluster changes what a table says.
+ * <p>Text is read by Unfold itself and Parquet by Spark's reader of one file, so that no option of
+ * a cluster changes the content of a table.
  *
  * <p>Imports: {@code driver.corpus.source}, {@code driver.corpus.table.format}, {@code
  * driver.execution}, {@code driver.storage.fs}, {@code worker.error}, {@code

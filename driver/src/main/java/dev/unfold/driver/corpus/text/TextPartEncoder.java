@@ -86,9 +86,9 @@ public final class TextPartEncoder {
               spark,
               "encoding the text",
               () ->
-                  SparkJobs.parts(spark, splits.indices())
-                      .map(split -> encodeSplit(folder, splits, split, broadcast.value()))
-                      .collect());
+                  SparkJobs.collect(
+                      SparkJobs.parts(spark, splits.indices())
+                          .map(split -> encodeSplit(folder, splits, split, broadcast.value()))));
       MessageSummary.sorted(
               results.stream().flatMap(result -> result.fault().stream()).distinct().toList())
           .requireNone();

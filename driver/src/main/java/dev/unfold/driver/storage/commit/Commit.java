@@ -14,6 +14,17 @@ public final class Commit {
     this.manifest = manifest;
   }
 
+  /**
+   * Opens a folder as a commit after comparing all its files with its manifest.
+   *
+   * @throws CorruptCommitException if it is missing, incomplete, damaged or not a commit
+   */
+  public static Commit open(CommitFolder folder) throws IOException {
+    CommitManifest manifest = CommitManifest.read(folder);
+    manifest.verify(folder);
+    return new Commit(folder, manifest);
+  }
+
   public CommitFolder folder() {
     return folder;
   }

@@ -219,37 +219,6 @@ public final class CommitFolder {
     explainStep("replace", to, () -> files.renameReplacing(pathOf(temporary), to));
   }
 
-  /**
-   * Writes, verifies and publishes a write-once folder with a manifest of its files. May be
-   * repeated after a failure at any point; an existing folder with the same files is this commit.
-   *
-   * @param filler the writer of the files, which must write the same files each time
-   * @throws AlreadyCommittedException if the name is taken by other files; nothing was changed
-   */
-  public Commit commit(String name, CommitWriter.Filler filler) throws IOException {
-    return new CommitTransaction(this, name, filler).run();
-  }
-
-  /**
-   * Opens a commit after comparing all its files with its manifest.
-   *
-   * @throws CorruptCommitException if it is missing, incomplete, damaged or not a commit
-   */
-  public Commit openCommit(String name) throws IOException {
-    return child(name).openAsCommit();
-  }
-
-  /**
-   * Opens this folder as a commit; see {@link #openCommit}.
-   *
-   * @throws CorruptCommitException if it is missing, incomplete, damaged or not a commit
-   */
-  public Commit openAsCommit() throws IOException {
-    CommitManifest manifest = CommitManifest.read(this);
-    manifest.verify(this);
-    return new Commit(this, manifest);
-  }
-
   /** Deletes the entry with a temporary name, if it still exists; a failure is only logged. */
   public void discard(String temporary) {
     try {

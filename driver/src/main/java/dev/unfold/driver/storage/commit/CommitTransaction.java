@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The steps of one commit, which may be repeated after a failure at any point: the files are
- * written under a temporary name, verified and published.
+ * written under a temporary name, verified and published with a manifest.
  *
  * <p>This is the only place that decides whether a commit happened although the response of the
  * file system was lost: an existing commit with the same name and the same files is assumed to be
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param name the name of the commit in the folder
  * @param filler the writer of the files, which must write the same files each time
  */
-record CommitTransaction(CommitFolder folder, String name, CommitWriter.Filler filler) {
+public record CommitTransaction(CommitFolder folder, String name, CommitWriter.Filler filler) {
   private static final Logger LOG = LoggerFactory.getLogger(CommitTransaction.class);
 
   /**
@@ -25,7 +25,7 @@ record CommitTransaction(CommitFolder folder, String name, CommitWriter.Filler f
    *
    * @throws AlreadyCommittedException if the name is taken by other files; nothing was changed
    */
-  Commit run() throws IOException {
+  public Commit run() throws IOException {
     try {
       return publish();
     } catch (AlreadyCommittedException e) {
@@ -42,7 +42,7 @@ record CommitTransaction(CommitFolder folder, String name, CommitWriter.Filler f
 
   private Commit existing(AlreadyCommittedException taken) throws IOException {
     try {
-      return folder.openCommit(name);
+      return Commit.open(folder.child(name));
     } catch (CorruptCommitException e) {
       taken.addSuppressed(e);
       throw taken;

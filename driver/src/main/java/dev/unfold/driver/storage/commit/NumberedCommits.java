@@ -51,12 +51,12 @@ public final class NumberedCommits {
 
   /**
    * Writes, verifies and publishes a commit; may be repeated after a failure at any point, as
-   * {@link CommitFolder#commit}.
+   * {@link CommitTransaction#run}.
    *
    * @throws AlreadyCommittedException if the number is taken by other files; nothing was changed
    */
   public Commit commit(long number, CommitWriter.Filler filler) throws IOException {
-    return folder.commit(nameOf(number), filler);
+    return new CommitTransaction(folder, nameOf(number), filler).run();
   }
 
   /**
@@ -65,7 +65,7 @@ public final class NumberedCommits {
    * @throws CorruptCommitException if it is missing, incomplete, damaged or not a commit
    */
   public Commit open(long number) throws IOException {
-    return folder.openCommit(nameOf(number));
+    return Commit.open(folder.child(nameOf(number)));
   }
 
   /** Returns the highest commit that verifies; higher ones that do not are logged. */

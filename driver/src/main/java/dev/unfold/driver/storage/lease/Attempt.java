@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /** A claim on a run, with a heartbeat; closing it releases the run. */
 public final class Attempt implements Closeable {
+  /** The file that an attempt creates when it ends, in the folder of its claim. */
+  static final String RELEASED = "released";
+
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
   private final CommitFolder run;
@@ -87,14 +90,14 @@ public final class Attempt implements Closeable {
     closed = true;
     heartbeat.cancel(false);
     timer.shutdown();
-    try (OutputStream out = claim.folder().create(RunAttempts.RELEASED)) {
+    try (OutputStream out = claim.folder().create(RELEASED)) {
       out.flush();
     }
   }
 
   private void beat() {
     try {
-      claim.folder().touch(RunAttempts.OWNER);
+      claim.folder().touch(AttemptOwner.FILE);
     } catch (IOException | RuntimeException e) {
       LOG.warn("the heartbeat of run {} failed: {}", run, e.getMessage());
     }

@@ -36,6 +36,12 @@ public record AttemptOwner(
     long processStart,
     long attemptStart,
     long heartbeatMillis) {
+  /** The file that describes the owner, in the folder of a claim. */
+  public static final String FILE = "owner.json";
+
+  /** The default interval between two heartbeats. */
+  public static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_BYTES = 1 << 16;
   private static final long MAX_HEARTBEAT = Duration.ofMinutes(1).toMillis();

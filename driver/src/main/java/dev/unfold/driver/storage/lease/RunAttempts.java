@@ -20,16 +20,8 @@ import org.slf4j.LoggerFactory;
  * safety comes from {@link Attempt#requireNewest} before commits that are numbered and write-once.
  */
 public final class RunAttempts {
-  /** The default interval between two heartbeats. */
-  public static final Duration HEARTBEAT = Duration.ofSeconds(10);
-
   /** The folder of the claims, in the directory of a run. */
   public static final String FOLDER = "attempts";
-
-  /** The file that describes the owner, in the folder of a claim. */
-  public static final String OWNER = "owner.json";
-
-  static final String RELEASED = "released";
 
   private static final Logger LOG = LoggerFactory.getLogger(RunAttempts.class);
   private static final int SILENT_PERIODS = 3;
@@ -40,7 +32,7 @@ public final class RunAttempts {
   private final NumberedCommits attempts;
 
   public RunAttempts(CommitFolder run) {
-    this(run, HEARTBEAT);
+    this(run, AttemptOwner.HEARTBEAT);
   }
 
   /**
@@ -71,7 +63,7 @@ public final class RunAttempts {
             attempts.commit(
                 number,
                 writer -> {
-                  try (OutputStream out = writer.create(OWNER)) {
+                  try (OutputStream out = writer.create(AttemptOwner.FILE)) {
                     out.write(owner.encode());
                   }
                 });
@@ -85,12 +77,12 @@ public final class RunAttempts {
 
   private void requireEnded(long number) throws IOException {
     CommitFolder attempt = attempts.folder().child(NumberedCommits.nameOf(number));
-    if (attempt.exists(RELEASED)) {
+    if (attempt.exists(Attempt.RELEASED)) {
       return;
     }
     AttemptOwner owner;
-    try (InputStream in = attempt.read(OWNER)) {
-      owner = AttemptOwner.read(in, attempt.pathOf(OWNER));
+    try (InputStream in = attempt.read(AttemptOwner.FILE)) {
+      owner = AttemptOwner.read(in, attempt.pathOf(AttemptOwner.FILE));
     }
     if (owner.runsOnThisHost()) {
       if (owner.isRunning()) {
@@ -116,7 +108,7 @@ public final class RunAttempts {
     long first = heartbeatOf(attempt);
     for (int check = 0; check < SILENT_PERIODS * CHECKS_PER_PERIOD; check++) {
       pause(Math.max(1, owner.heartbeatMillis() / CHECKS_PER_PERIOD));
-      if (attempt.exists(RELEASED)) {
+      if (attempt.exists(Attempt.RELEASED)) {
         return false;
       }
       if (heartbeatOf(attempt) != first) {
@@ -128,8 +120,8 @@ public final class RunAttempts {
 
   private static long heartbeatOf(CommitFolder attempt) throws IOException {
     return attempt
-        .find(OWNER)
-        .orElseThrow(() -> new StorageException(attempt.pathOf(OWNER) + " vanished"))
+        .find(AttemptOwner.FILE)
+        .orElseThrow(() -> new StorageException(attempt.pathOf(AttemptOwner.FILE) + " vanished"))
         .modified();
   }
 

@@ -37,8 +37,8 @@ public final class SharedTemporaryFolders {
    */
   public String make() throws IOException {
     String name = shared.newTemporaryName();
-    try (OutputStream out = shared.child(name).create(RunAttempts.OWNER)) {
-      out.write(AttemptOwner.current(RunAttempts.HEARTBEAT).encode());
+    try (OutputStream out = shared.child(name).create(AttemptOwner.FILE)) {
+      out.write(AttemptOwner.current(AttemptOwner.HEARTBEAT).encode());
     }
     return name;
   }
@@ -47,7 +47,7 @@ public final class SharedTemporaryFolders {
    * Publishes a folder like {@link CommitFolder#publish}, without the file that names the process.
    */
   public void publish(String temporary, String name) throws IOException {
-    shared.child(temporary).delete(RunAttempts.OWNER);
+    shared.child(temporary).delete(AttemptOwner.FILE);
     shared.publish(temporary, name);
   }
 
@@ -89,11 +89,11 @@ public final class SharedTemporaryFolders {
   }
 
   private static Optional<AttemptOwner> ownerOf(CommitFolder folder) throws IOException {
-    if (!folder.exists(RunAttempts.OWNER)) {
+    if (!folder.exists(AttemptOwner.FILE)) {
       return Optional.empty();
     }
-    try (InputStream in = folder.read(RunAttempts.OWNER)) {
-      return Optional.of(AttemptOwner.read(in, folder.pathOf(RunAttempts.OWNER)));
+    try (InputStream in = folder.read(AttemptOwner.FILE)) {
+      return Optional.of(AttemptOwner.read(in, folder.pathOf(AttemptOwner.FILE)));
     } catch (CorruptCommitException e) {
       return Optional.empty(); // the process was killed before it wrote its name
     }

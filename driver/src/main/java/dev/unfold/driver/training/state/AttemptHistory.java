@@ -3,6 +3,7 @@ package dev.unfold.driver.training.state;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.commit.NumberedCommits;
+import dev.unfold.driver.storage.lease.AttemptOwner;
 import dev.unfold.driver.storage.lease.RunAttempts;
 import dev.unfold.worker.model.Json;
 import dev.unfold.worker.model.ModelFormatException;
@@ -43,7 +44,7 @@ record AttemptHistory(NumberedCommits attempts) {
 
   private Map<String, Object> describe(long number) throws IOException {
     CommitFolder folder = attempts.folder().child(NumberedCommits.nameOf(number));
-    Map<String, Object> owner = readIfComplete(folder, RunAttempts.OWNER);
+    Map<String, Object> owner = readIfComplete(folder, AttemptOwner.FILE);
     Map<String, Object> outcome = readIfComplete(folder, OutcomeFile.NAME);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("attempt", number);

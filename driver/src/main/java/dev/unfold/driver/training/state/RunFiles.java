@@ -2,7 +2,9 @@ package dev.unfold.driver.training.state;
 
 import dev.unfold.driver.model.Model;
 import dev.unfold.driver.model.ModelFolder;
+import dev.unfold.driver.storage.commit.Commit;
 import dev.unfold.driver.storage.commit.CommitFolder;
+import dev.unfold.driver.storage.commit.CommitTransaction;
 import dev.unfold.driver.storage.commit.NumberedCommits;
 import dev.unfold.driver.storage.commit.RetryPolicy;
 import dev.unfold.driver.storage.lease.Attempt;
@@ -142,7 +144,7 @@ public final class RunFiles {
   }
 
   private ModelFolder openModel() throws IOException {
-    return ModelFolder.of(folder.openCommit(RunFiles.MODEL));
+    return ModelFolder.of(Commit.open(folder.child(RunFiles.MODEL)));
   }
 
   /**
@@ -159,8 +161,11 @@ public final class RunFiles {
         () -> {
           attempt.requireNewest();
           setAsideUnlessOf(round);
-          folder.commit(
-              RunFiles.MODEL, files -> ModelFolder.write(files, model, modelMetrics, provenance));
+          new CommitTransaction(
+                  folder,
+                  RunFiles.MODEL,
+                  files -> ModelFolder.write(files, model, modelMetrics, provenance))
+              .run();
         });
   }
 

@@ -76,7 +76,7 @@ public final class RunInspection {
   public Optional<ModelFolder> model() throws IOException {
     Optional<Commit> commit =
         folder.exists(RunFiles.MODEL)
-            ? Optional.of(folder.openCommit(RunFiles.MODEL))
+            ? Optional.of(Commit.open(folder.child(RunFiles.MODEL)))
             : new NumberedCommits(folder.child(RunFiles.BEST)).latestVerified();
     return commit.map(ModelFolder::of);
   }

@@ -1,5 +1,5 @@
 /**
- * The state of a run between rounds and all that is written of it: checkpoints, metrics, identity,
+ * The state of a run between rounds and all files that record it: checkpoints, metrics, identity,
  * attempts and outcome.
  *
  * <p>Imports: {@code driver.execution}, {@code driver.model}, {@code driver.storage.commit}, {@code

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.unfold.driver.corpus.PartFileFormat;
-import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.driver.execution.NamedJobs;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.example.Example;
-import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.FrameScale;
@@ -32,29 +29,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-class ExampleCorpusEncoderTest {
-  private static final long LARGE_PARTS = 1 << 20;
-  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark().withKryo();
-
-  @TempDir Path directory;
-  private Path table;
-
-  @BeforeEach
-  void makeTable() throws IOException {
-    table = Files.createDirectory(directory.resolve("table"));
-  }
-
+class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
   @Test
   void wordsWithALabel() throws IOException {
     write(
@@ -307,109 +287,6 @@ class ExampleCorpusEncoderTest {
             "part-00000.examples is damaged or not a file of Unfold: example 0: bytes 0 to");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{\"x\": null, \"y\": [\"a\"]} | expected a value, found null",
-        "{\"x\": \"a b\", \"y\": null} | expected a value, found null, in the row with input \"a b\"",
-        "{\"x\": \" \", \"y\": [\"a\"]} | expected at least one step, found none, in the row with input \" \" and target [a];"
-            + " fill it in or leave the row out",
-        "{\"x\": \"a b\", \"y\": [\"a\"]} | as many as the input has steps, 2, found 1",
-        "{\"x\": \"a\", \"y\": [null]} | expected a text, found null",
-        "{\"x\": \"a\", | not a row of the table",
-        "{\"x\": [\"a\" | expected close marker for Array, at column",
-      })
-  void aRowThatCannotBeUsedIsNamed(String row, String message) throws IOException {
-    write("good.json", "{\"x\": \"a b\", \"y\": [\"a\", \"b\"]}");
-    write("bad.json", row);
-    assertThatThrownBy(
-            () ->
-                train(
-                    settings(
-                        Format.JSON,
-                        input("x", InputSettings.Kind.WORDS),
-                        new TargetSettings("y", TargetSettings.Kind.TAGS, 0))))
-        .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("bad.json")
-        .hasMessageContaining(message);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "[[1, 2], [3]] | expected frames of width 2, found one of width 1",
-        "[[1, 2, 3]] | found width 3",
-        "[[1, \"NaN\"]] | expected finite numbers, found \"NaN\" as number 2,",
-        "[[1, 2], [null, 2]] | expected finite numbers, found null as number 1 of frame 2,",
-        "[] | expected at least one frame, found none",
-        "[[1e99, 1]] | expected finite numbers",
-      })
-  void framesThatCannotBeUsedAreNamed(String frames, String message) throws IOException {
-    write("good.json", "{\"x\": [[1, 2], [3, 4]]}", "{\"x\": [[1, 2], [3, 4]]}");
-    CorpusSettings settings =
-        settings(
-            Format.JSON,
-            input("x", InputSettings.Kind.FRAMES),
-            new TargetSettings("", TargetSettings.Kind.NONE, 0));
-    ExampleSchema form = train(settings).form();
-    Path bad = directory.resolve("bad.json");
-    Files.writeString(bad, "{\"x\": " + frames + "}\n");
-    assertThatThrownBy(() -> encoder().encode(paths(bad), settings, form))
-        .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("bad.json")
-        .hasMessageContaining(message);
-  }
-
-  @Test
-  void aLabelThatIsNotInTheTrainingTableIsRefused() throws IOException {
-    write("a.tsv", "x\ty", "a b\tcat");
-    CorpusSettings settings =
-        settings(Format.TSV, input("x", InputSettings.Kind.WORDS), label("y"));
-    ExampleSchema form = train(settings).form();
-    Path other = directory.resolve("other.tsv");
-    Files.writeString(other, "x\ty\nc d\tdog\n");
-    assertThatThrownBy(() -> encoder().encode(paths(other), settings, form))
-        .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("other.tsv")
-        .hasMessageContaining(
-            "column y as label: expected one of the 1 that the training rows have, found \"dog\","
-                + " in the row with input \"c d\" and target \"dog\"");
-
-    Files.writeString(other, "x\ty\nc d\n");
-    assertThatThrownBy(() -> encoder().encode(paths(other), settings, form))
-        .hasMessageContaining("line 2: not a row of the table: expected 2 values, found 1");
-    assertThatThrownBy(
-            () -> train(settings(Format.TSV, input("z", InputSettings.Kind.WORDS), label("y"))))
-        .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("no column z")
-        .hasMessageEndingWith("[x, y]");
-    assertThatThrownBy(
-            () -> train(settings(Format.TSV, input("X", InputSettings.Kind.WORDS), label("y"))))
-        .hasMessageEndingWith("[x, y]; did you mean \"x\"?");
-    assertThatThrownBy(
-            () -> train(settings(Format.CSV, input("x", InputSettings.Kind.WORDS), label("y"))))
-        .hasMessageContaining("the values seem to be separated by tabs, which the format tsv has");
-  }
-
-  @Test
-  void malformedBytesAreRefused() throws IOException {
-    Files.write(table.resolve("a.tsv"), new byte[] {'x', '\n', 'a', (byte) 0xC3, '(', '\n'});
-    assertThatThrownBy(
-            () ->
-                train(
-                    settings(
-                        Format.TSV,
-                        input("x", InputSettings.Kind.WORDS),
-                        new TargetSettings("", TargetSettings.Kind.NONE, 0))))
-        .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("a.tsv")
-        .hasMessageContaining("line 2: invalid UTF-8");
-  }
-
   @Test
   void theEnglishTreebank() throws IOException {
     Path treebank = data("ud_ewt");
@@ -461,45 +338,6 @@ class ExampleCorpusEncoderTest {
     return folder;
   }
 
-  private void write(String name, String... lines) throws IOException {
-    Files.writeString(table.resolve(name), String.join("\n", lines) + "\n");
-  }
-
-  private static InputSettings input(String column, InputSettings.Kind kind) {
-    return new InputSettings(column, kind, 0, false, true, false);
-  }
-
-  private static TargetSettings label(String column) {
-    return new TargetSettings(column, TargetSettings.Kind.LABEL, 0);
-  }
-
-  private CorpusSettings settings(Format format, InputSettings input, TargetSettings target) {
-    return settings(List.of(table.toString()), format, input, target);
-  }
-
-  private static CorpusSettings settings(
-      List<String> paths, Format format, InputSettings input, TargetSettings target) {
-    return CorpusSettings.ofTable(paths, format, true, input, target);
-  }
-
-  private ExampleCorpusEncoder encoder() throws IOException {
-    return new ExampleCorpusEncoder(SPARK.context(), directory.resolve("cache").toString());
-  }
-
-  private EncodedExampleCorpus train(CorpusSettings settings) throws IOException {
-    return train(settings, LARGE_PARTS);
-  }
-
-  private EncodedExampleCorpus train(CorpusSettings settings, long partBytes) throws IOException {
-    return new ExampleCorpusEncoder(
-            SPARK.context(), directory.resolve("cache").toString(), partBytes)
-        .encodeTraining(settings);
-  }
-
-  private static List<String> paths(Path path) {
-    return List.of(path.toString());
-  }
-
   private static long partsOf(EncodedExampleCorpus examples) throws IOException {
     Path folder = Path.of(examples.folder().substring("file:".length()));
     try (Stream<Path> files = Files.list(folder)) {
@@ -526,18 +364,5 @@ class ExampleCorpusEncoderTest {
               + text(example.target(), examples.form().target()));
     }
     return shown;
-  }
-
-  private static String text(FieldSequence field, FieldSchema form) {
-    if (field instanceof FieldSequence.Frames frames) {
-      return Arrays.toString(frames.values());
-    }
-    return Arrays.stream(((FieldSequence.Ids) field).ids())
-        .mapToObj(
-            id ->
-                form instanceof FieldSchema.Classes classes
-                    ? classes.labels().label(id)
-                    : ((FieldSchema.Tokens) form).vocabulary().token(id))
-        .collect(Collectors.joining(" "));
   }
 }

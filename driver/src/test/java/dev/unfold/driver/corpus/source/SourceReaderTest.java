@@ -136,7 +136,7 @@ class SourceReaderTest {
     "UTF-32LE, fffe0000, UTF-32LE",
     "UTF-32BE, 0000feff, UTF-32BE"
   })
-  void marksOfOtherEncodingsAreRefused(String charset, String mark, String told)
+  void marksOfOtherEncodingsAreRefused(String charset, String mark, String named)
       throws IOException {
     SourceFile unmarked = write("text.txt", "text".getBytes(Charset.forName(charset)));
     if (charset.startsWith("UTF-16")) {
@@ -145,7 +145,7 @@ class SourceReaderTest {
           .hasMessage(
               "%s: expected text in UTF-8, found a zero in every other byte as in %s: convert it,"
                   + " as with iconv -f %s -t UTF-8",
-              unmarked.path(), told, told);
+              unmarked.path(), named, named);
     }
     byte[] marked = ("\uFEFF" + "text").getBytes(Charset.forName(charset));
     assertThat(HexFormat.of().formatHex(marked)).startsWith(mark);
@@ -155,7 +155,7 @@ class SourceReaderTest {
         .hasMessage(
             "%s: expected text in UTF-8, found the byte order mark of %s: convert it,"
                 + " as with iconv -f %s -t UTF-8",
-            file.path(), told, told);
+            file.path(), named, named);
   }
 
   @Test

@@ -15,36 +15,36 @@ import java.util.Optional;
 final class DilatedConvolutionBackward implements LayerBackward {
   private final DilatedConvolutionSettings settings;
   private final List<GatedConvolutionBackward> convolutions;
-  private final Matrix output;
+  private final Matrix outputs;
   private final Matrix outputGradient;
   private final Matrix sumGradient;
   private final Matrix inputGradient;
-  private final float[] outputRow;
-  private final float[] gradientRow;
+  private final float[] output;
+  private final float[] row;
 
   /**
-   * @param convolutions the convolutions, from the lowest
-   * @param output [T * B, width]
-   * @param outputGradient [T * B, width]
+   * @param inputs R
+   * @param convolutions the backward halves of the convolutions, from the lowest
+   * @param outputs the outputs of the layer, [T * B, out]
+   * @param outputGradient [T * B, out]
    */
   DilatedConvolutionBackward(
       DilatedConvolutionSettings settings,
-      List<GatedConvolutionBackward> convolutions,
       PassMemory memory,
-      Matrix output,
+      int inputs,
+      List<GatedConvolutionBackward> convolutions,
+      Matrix outputs,
       Matrix outputGradient) {
     this.settings = settings;
     this.convolutions = convolutions;
-    this.output = output;
+    this.outputs = outputs;
     this.outputGradient = outputGradient;
-    int inputs = convolutions.get(0).inputs();
+    int width = outputs.columns();
     inputGradient = memory.workspace().matrix(memory.positions(), inputs);
     sumGradient =
-        settings.skip() > 0
-            ? memory.workspace().matrix(memory.positions(), output.columns())
-            : inputGradient;
-    outputRow = new float[output.columns()];
-    gradientRow = new float[output.columns()];
+        settings.skip() > 0 ? memory.workspace().matrix(memory.positions(), width) : inputGradient;
+    output = new float[width];
+    row = new float[width];
   }
 
   @Override
@@ -68,11 +68,10 @@ final class DilatedConvolutionBackward implements LayerBackward {
   /** Computes the gradient of the sum from that of the output. */
   private void throughActivation(int positions) {
     for (int i = 0; i < positions; i++) {
-      int n = gradientRow.length;
-      outputGradient.get(i * n, gradientRow, n);
-      output.get(i * n, outputRow, n);
-      ActivationFunction.multiplyByDerivative(settings.activation(), gradientRow, outputRow, n);
-      sumGradient.put(i * n, gradientRow, n);
+      outputGradient.get(i * row.length, row, row.length);
+      outputs.get(i * row.length, output, row.length);
+      ActivationFunction.multiplyByDerivative(settings.activation(), row, output, row.length);
+      sumGradient.put(i * row.length, row, row.length);
     }
   }
 

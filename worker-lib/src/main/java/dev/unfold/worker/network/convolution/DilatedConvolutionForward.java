@@ -17,6 +17,7 @@ import java.util.List;
 final class DilatedConvolutionForward implements LayerForward {
   private final DilatedConvolutionSettings settings;
   private final PassMemory memory;
+  private final int inputs;
   private final List<GatedConvolutionForward> convolutions = new ArrayList<>();
   private final List<Operand> residuals = new ArrayList<>();
   private final Operand output;
@@ -24,22 +25,23 @@ final class DilatedConvolutionForward implements LayerForward {
   private final float[] row;
 
   /**
-   * @param layers the tensors of the convolutions, from the lowest
-   * @param carry the carried states of all convolutions
+   * @param convolutions the convolutions, from the lowest
+   * @param input [T * B, R], refreshed
    */
   DilatedConvolutionForward(
       DilatedConvolutionSettings settings,
-      List<GatedConvolution> layers,
+      List<GatedConvolution> convolutions,
       PassMemory memory,
       Operand input,
       List<Matrix> carry) {
     this.settings = settings;
     this.memory = memory;
+    inputs = input.columns();
     Operand below = input;
     int firstState = 0;
-    for (GatedConvolution convolution : layers) {
-      int states = convolution.stateWidths(input.columns()).size();
-      convolutions.add(
+    for (GatedConvolution convolution : convolutions) {
+      int states = convolution.stateWidths(inputs).size();
+      this.convolutions.add(
           new GatedConvolutionForward(
               convolution, memory, below, carry.subList(firstState, firstState + states)));
       firstState += states;
@@ -48,9 +50,10 @@ final class DilatedConvolutionForward implements LayerForward {
         residuals.add(below);
       }
     }
-    output = memory.activations(settings.width(input.columns()));
-    columns = new ColumnBlocks(Math.max(input.columns(), output.columns()));
-    row = new float[output.columns()];
+    int width = settings.width(inputs);
+    output = memory.activations(width);
+    columns = new ColumnBlocks(Math.max(inputs, width));
+    row = new float[width];
   }
 
   @Override
@@ -110,11 +113,14 @@ final class DilatedConvolutionForward implements LayerForward {
 
   @Override
   public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
-    List<GatedConvolutionBackward> backward =
+    return new DilatedConvolutionBackward(
+        settings,
+        memory,
+        inputs,
         convolutions.stream()
             .map(convolution -> new GatedConvolutionBackward(convolution, gradient))
-            .toList();
-    return new DilatedConvolutionBackward(
-        settings, backward, memory, output.matrix(), outputGradient);
+            .toList(),
+        output.matrix(),
+        outputGradient);
   }
 }

@@ -40,12 +40,7 @@ final class GatedConvolutionBackward {
     both = new float[2 * hidden];
   }
 
-  /** Returns R, the width of x. */
-  int inputs() {
-    return forward.input().columns();
-  }
-
-  /** Returns R, or 0 if the residual output is not used. */
+  /** Returns the width of the residual output, R, or 0 if it is not used. */
   int residual() {
     return forward.convolution().residual();
   }

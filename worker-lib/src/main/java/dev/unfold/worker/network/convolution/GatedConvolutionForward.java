@@ -111,6 +111,11 @@ final class GatedConvolutionForward {
     return convolution;
   }
 
+  /** Returns the memory of the pass. */
+  PassMemory memory() {
+    return memory;
+  }
+
   /** Returns the inputs that each step sees. */
   InputWindow window() {
     return window;

@@ -19,7 +19,6 @@ import java.util.List;
  * {@code AdaptiveLogSoftmaxWithLoss}, without biases.
  */
 public final class AdaptiveSoftmax implements Head {
-  private final int shortlist;
   private final Classifier classifier;
   private final List<TailCluster> tails = new ArrayList<>();
 
@@ -31,7 +30,7 @@ public final class AdaptiveSoftmax implements Head {
   public AdaptiveSoftmax(
       ParameterLayout.Builder layout, int width, int classes, OutputSettings settings) {
     List<Integer> cutoffs = settings.cutoffs();
-    shortlist = cutoffs.get(0);
+    int shortlist = cutoffs.get(0);
     classifier = Classifier.unbiased(layout, "head.weight", width, shortlist + cutoffs.size());
     for (int i = 0; i < cutoffs.size(); i++) {
       int end = i + 1 < cutoffs.size() ? cutoffs.get(i + 1) : classes;
@@ -57,25 +56,6 @@ public final class AdaptiveSoftmax implements Head {
 
   @Override
   public HeadForward open(PassMemory memory, Operand features) {
-    return new AdaptiveSoftmaxForward(this, memory, features);
-  }
-
-  /** Returns the number of classes, V. */
-  int classes() {
-    return tails.get(tails.size() - 1).end();
-  }
-
-  /** Returns the number of frequent classes. */
-  int shortlist() {
-    return shortlist;
-  }
-
-  /** Returns the classifier over the shortlist and the clusters after it. */
-  Classifier classifier() {
-    return classifier;
-  }
-
-  List<TailCluster> tails() {
-    return tails;
+    return new AdaptiveSoftmaxForward(classifier, tails, memory, features);
   }
 }

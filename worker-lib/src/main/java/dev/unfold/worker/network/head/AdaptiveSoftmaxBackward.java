@@ -7,27 +7,18 @@ import java.util.List;
 /**
  * The backward half of adaptive softmax: the gradients of the shortlist and the clusters, then of
  * the classes of each cluster.
+ *
+ * @param classifier of the shortlist and the clusters
+ * @param tails of the classes of each cluster, which add to the gradient of the features
  */
-final class AdaptiveSoftmaxBackward implements HeadBackward {
-  private final AdaptiveSoftmaxForward forward;
-  private final ClassifierBackward classifier;
-  private final List<TailClusterBackward> tails;
-
-  AdaptiveSoftmaxBackward(
-      AdaptiveSoftmaxForward forward, ClassifierBackward classifier, Matrix gradient) {
-    this.forward = forward;
-    this.classifier = classifier;
-    tails =
-        forward.tails().stream()
-            .map(tail -> tail.openBackward(gradient, classifier.featureGradient()))
-            .toList();
-  }
-
+record AdaptiveSoftmaxBackward(
+    ClusterTargets targets, ClassifierBackward classifier, List<TailClusterBackward> tails)
+    implements HeadBackward {
   @Override
   public double lossAndGradients(Chunk chunk) {
     int positions = chunk.steps() * chunk.batch();
     double scale = 1.0 / chunk.targetCount();
-    double loss = classifier.lossAndGradients(forward.targets(chunk), positions, scale);
+    double loss = classifier.lossAndGradients(targets.of(chunk), positions, scale);
     for (int i = 0; i < tails.size(); i++) {
       loss += tails.get(i).lossAndGradients(chunk, scale);
     }

@@ -13,22 +13,27 @@ import java.util.List;
  * cluster plus the loss inside the cluster.
  */
 final class AdaptiveSoftmaxForward implements HeadForward {
-  private final AdaptiveSoftmax softmax;
+  private final int shortlist;
+  private final int classes;
+  private final ClusterTargets targets;
   private final ClassifierForward classifier;
   private final List<TailClusterForward> tails;
-  private final int[] targets;
   private final float[] logits;
 
-  AdaptiveSoftmaxForward(AdaptiveSoftmax softmax, PassMemory memory, Operand features) {
-    this.softmax = softmax;
-    classifier = softmax.classifier().open(memory, features, 1);
+  /**
+   * @param classifier the classifier over the shortlist and the clusters after it
+   * @param features [T * B, H]
+   */
+  AdaptiveSoftmaxForward(
+      Classifier classifier, List<TailCluster> tails, PassMemory memory, Operand features) {
+    shortlist = tails.get(0).first();
+    classes = tails.get(tails.size() - 1).end();
+    targets = new ClusterTargets(tails, memory.positions());
+    this.classifier = new ClassifierForward(classifier, memory, features, 1);
     GatheredRows gathered = new GatheredRows(memory, features);
-    tails =
-        softmax.tails().stream()
-            .map(tail -> new TailClusterForward(tail, memory, gathered))
-            .toList();
-    targets = new int[memory.positions()];
-    logits = new float[softmax.classifier().classes()];
+    this.tails =
+        tails.stream().map(tail -> new TailClusterForward(tail, memory, gathered)).toList();
+    logits = new float[classifier.classes()];
   }
 
   @Override
@@ -39,28 +44,11 @@ final class AdaptiveSoftmaxForward implements HeadForward {
 
   @Override
   public double loss(Chunk chunk) {
-    double loss = classifier.loss(targets(chunk), chunk.steps() * chunk.batch());
+    double loss = classifier.loss(targets.of(chunk), chunk.steps() * chunk.batch());
     for (int i = 0; i < tails.size(); i++) {
       loss += tails.get(i).loss(chunk);
     }
     return loss;
-  }
-
-  /** Returns the targets of a chunk, with each class of a cluster replaced by the cluster. */
-  int[] targets(Chunk chunk) {
-    for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
-      int target = chunk.targets()[position];
-      targets[position] = target < softmax.shortlist() ? target : cluster(target);
-    }
-    return targets;
-  }
-
-  private int cluster(int target) {
-    int i = 0;
-    while (target >= softmax.tails().get(i).end()) {
-      i++;
-    }
-    return softmax.shortlist() + i;
   }
 
   /** The logits are normalized. */
@@ -68,7 +56,6 @@ final class AdaptiveSoftmaxForward implements HeadForward {
   public void outputInto(int position, float[] to) {
     classifier.logitsInto(position, logits);
     double normalizer = Categorical.logNormalizer(logits);
-    int shortlist = softmax.shortlist();
     for (int i = 0; i < shortlist; i++) {
       to[i] = (float) (logits[i] - normalizer);
     }
@@ -79,7 +66,7 @@ final class AdaptiveSoftmaxForward implements HeadForward {
 
   @Override
   public void outputs(Chunk chunk, OutputConsumer consumer) {
-    float[] output = new float[softmax.classes()];
+    float[] output = new float[classes];
     for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
       if (chunk.targets()[position] != Chunk.NO_TARGET) {
         outputInto(position, output);
@@ -90,10 +77,12 @@ final class AdaptiveSoftmaxForward implements HeadForward {
 
   @Override
   public HeadBackward openBackward(Matrix gradient) {
-    return new AdaptiveSoftmaxBackward(this, classifier.openBackward(gradient), gradient);
-  }
-
-  List<TailClusterForward> tails() {
-    return tails;
+    ClassifierBackward shortlistBackward = new ClassifierBackward(classifier, gradient);
+    Matrix featureGradient = shortlistBackward.featureGradient();
+    List<TailClusterBackward> tailsBackward =
+        tails.stream()
+            .map(tail -> new TailClusterBackward(tail, gradient, featureGradient))
+            .toList();
+    return new AdaptiveSoftmaxBackward(targets, shortlistBackward, tailsBackward);
   }
 }

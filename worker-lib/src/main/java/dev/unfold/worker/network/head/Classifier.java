@@ -1,10 +1,8 @@
 package dev.unfold.worker.network.head;
 
-import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;
-import dev.unfold.worker.tensor.Operand;
 import java.util.Optional;
 
 /**
@@ -34,15 +32,5 @@ record Classifier(ParameterSlot weight, boolean transposed, Optional<ParameterSl
   /** Returns the input width, K. */
   int width() {
     return transposed ? weight.columns() : weight.rows();
-  }
-
-  /**
-   * Opens its forward half.
-   *
-   * @param features x, [rows, K]
-   * @param multiple the number of which the rows of a block are a multiple
-   */
-  ClassifierForward open(PassMemory memory, Operand features, int multiple) {
-    return new ClassifierForward(this, memory, features, multiple);
   }
 }

@@ -23,9 +23,13 @@ final class ClassifierBackward {
   private final RowBlockViews featureGradientBlocks;
   private final PreparedTransposedProduct weightProduct;
 
-  ClassifierBackward(
-      Classifier classifier, ClassifierForward forward, PassMemory memory, Matrix gradient) {
+  /**
+   * @param gradient the flat gradient vector
+   */
+  ClassifierBackward(ClassifierForward forward, Matrix gradient) {
     this.forward = forward;
+    Classifier classifier = forward.classifier();
+    PassMemory memory = forward.memory();
     gemm = memory.gemm();
     transposed = classifier.transposed();
     weightGradient = classifier.weight().in(gradient);

@@ -29,6 +29,10 @@ final class ClassifierForward {
   private final int capacity;
   private final boolean gathered;
 
+  /**
+   * @param features x, [rows, K]
+   * @param multiple the number of which the rows of a block are a multiple
+   */
   ClassifierForward(Classifier classifier, PassMemory memory, Operand features, int multiple) {
     this.classifier = classifier;
     this.memory = memory;
@@ -119,13 +123,12 @@ final class ClassifierForward {
     Elementwise.addInPlace(to, bias, classes);
   }
 
-  /**
-   * Opens its backward half.
-   *
-   * @param gradient the flat gradient vector
-   */
-  ClassifierBackward openBackward(Matrix gradient) {
-    return new ClassifierBackward(classifier, this, memory, gradient);
+  Classifier classifier() {
+    return classifier;
+  }
+
+  PassMemory memory() {
+    return memory;
   }
 
   RowBlockViews features() {

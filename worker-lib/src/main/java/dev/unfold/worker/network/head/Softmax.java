@@ -60,7 +60,7 @@ public final class Softmax implements Head {
 
   @Override
   public HeadForward open(PassMemory memory, Operand features) {
-    return new Forward(classifier.open(memory, features, 1));
+    return new Forward(new ClassifierForward(classifier, memory, features, 1));
   }
 
   private record Forward(ClassifierForward classifier) implements HeadForward {
@@ -86,7 +86,7 @@ public final class Softmax implements Head {
 
     @Override
     public HeadBackward openBackward(Matrix gradient) {
-      return new Backward(classifier.openBackward(gradient));
+      return new Backward(new ClassifierBackward(classifier, gradient));
     }
   }
 

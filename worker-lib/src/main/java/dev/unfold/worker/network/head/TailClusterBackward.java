@@ -18,13 +18,13 @@ final class TailClusterBackward {
   private final RowPrefixViews gatheredGradientRows;
   private final Matrix featureGradient;
 
-  TailClusterBackward(
-      TailClusterForward forward,
-      ClassifierBackward classifier,
-      Matrix gradient,
-      Matrix featureGradient) {
+  /**
+   * @param gradient the flat gradient vector
+   * @param featureGradient [T * B, H], added to
+   */
+  TailClusterBackward(TailClusterForward forward, Matrix gradient, Matrix featureGradient) {
     this.forward = forward;
-    this.classifier = classifier;
+    classifier = new ClassifierBackward(forward.classifier(), gradient);
     this.featureGradient = featureGradient;
     PassMemory memory = forward.memory();
     gathered = forward.gathered();

@@ -28,7 +28,7 @@ final class TailClusterForward {
     Matrix products = memory.workspace().matrix(gathered.capacity(), values.columns());
     Operand inputs = memory.gemm().operand(products, memory.workspace());
     projected = new RowPrefixViews(inputs);
-    classifier = cluster.classifier().open(memory, inputs, GatheredRows.MULTIPLE);
+    classifier = new ClassifierForward(cluster.classifier(), memory, inputs, GatheredRows.MULTIPLE);
     logits = new float[cluster.classifier().classes()];
   }
 
@@ -68,15 +68,8 @@ final class TailClusterForward {
     outputs.refresh();
   }
 
-  /**
-   * Opens its backward half.
-   *
-   * @param gradient the flat gradient vector
-   * @param featureGradient [T * B, H], added to
-   */
-  TailClusterBackward openBackward(Matrix gradient, Matrix featureGradient) {
-    ClassifierBackward backward = classifier.openBackward(gradient);
-    return new TailClusterBackward(this, backward, gradient, featureGradient);
+  ClassifierForward classifier() {
+    return classifier;
   }
 
   TailCluster cluster() {

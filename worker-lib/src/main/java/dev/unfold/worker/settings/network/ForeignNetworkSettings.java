@@ -24,10 +24,13 @@ public record ForeignNetworkSettings(Library kind, String configuration)
     DL4J
   }
 
+  /** The key of the configuration. */
+  public static final String CONFIGURATION_KEY = "network.configuration";
+
   public ForeignNetworkSettings {
     InvalidSettingException.require(
         !configuration.isEmpty(),
-        "network.configuration",
+        CONFIGURATION_KEY,
         "a file with the configuration of a network of " + SettingKeys.of(kind),
         configuration);
   }

@@ -1,0 +1,34 @@
+package dev.unfold.driver.corpus.table;
+
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.table.format.DelimitedDialect;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import java.io.IOException;
+import java.util.List;
+
+/** Opens tables in files of any format except CoNLL. */
+public final class FileTables {
+  private FileTables() {}
+
+  /**
+   * Opens a table.
+   *
+   * @param files the files, sorted
+   * @param header whether the first line of each file names the columns, where the format has none
+   *     otherwise
+   * @throws CorpusException if the files have no columns in common, or cannot be read
+   */
+  public static FileTable open(
+      TableSplitter splits, List<SourceFile> files, Format format, boolean header)
+      throws IOException {
+    return switch (format) {
+      case JSON -> JsonTable.open(splits, files);
+      case PARQUET -> ParquetTable.open(splits, files);
+      case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED ->
+          DelimitedTable.open(splits, files, DelimitedDialect.of(format), header);
+      case TEXT, CONLL ->
+          throw new IllegalArgumentException(format + " is not a table with columns");
+    };
+  }
+}

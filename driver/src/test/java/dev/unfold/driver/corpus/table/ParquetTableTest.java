@@ -1,0 +1,148 @@
+package dev.unfold.driver.corpus.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unfold.driver.corpus.FileState;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.driver.corpus.table.format.ValueRow;
+import dev.unfold.driver.execution.SqlSession;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables in Parquet files. */
+class ParquetTableTest extends FileTableFixture {
+  private static final StructType TEXTS = new StructType().add("a", "string").add("b", "string");
+
+  @Test
+  void everyStateOfAParquetFileIsReadCompletelyOrRefused() throws IOException {
+    byte[] plain = Files.readAllBytes(parquet("p", TEXTS, RowFactory.create("1", "é\ufffd")));
+    assertThat(read(Format.PARQUET, write("plain", plain))).containsExactly("[1, é\ufffd]");
+    assertThat(read(Format.PARQUET, write("empty", new byte[0]))).isEmpty();
+    for (byte[] damaged :
+        List.of(
+            Arrays.copyOf(plain, plain.length - 5),
+            FileState.joined(plain, new byte[] {1, 2, 3}),
+            FileState.gzip(plain),
+            "PAR1".getBytes(StandardCharsets.US_ASCII),
+            FileState.joined("PAR2".getBytes(StandardCharsets.US_ASCII), plain),
+            new byte[] {1})) {
+      Path file = write("damaged", damaged);
+      assertThatThrownBy(() -> read(Format.PARQUET, file))
+          .isInstanceOf(CorpusException.class)
+          .hasMessageContaining("cannot read file:" + file + " as Parquet: ");
+    }
+    byte[] torn = plain.clone();
+    Arrays.fill(torn, 4, 40, (byte) 7);
+    Path file = write("torn", torn);
+    assertThatThrownBy(() -> read(Format.PARQUET, file)).hasMessageContaining("torn");
+  }
+
+  @Test
+  void aFileOfParquetMayHaveAnyName() throws IOException {
+    byte[] plain = Files.readAllBytes(parquet("p", TEXTS, RowFactory.create("1", "2")));
+    for (String name : List.of("a:b.parquet", "10:00", "a b%41[1]{x}\\?*#.parquet", "é\n:")) {
+      assertThat(read(Format.PARQUET, write(name, plain))).containsExactly("[1, 2]");
+    }
+  }
+
+  @Test
+  void textOfParquetThatIsNoUtf8IsRefused() throws IOException {
+    StructType binary = new StructType().add("a", "binary");
+    Path good = parquet("bytes", binary, RowFactory.create((Object) new byte[] {-1}));
+    assertThat(read(Format.PARQUET, good)).singleElement().asString().startsWith("[[B");
+    Dataset<Row> invalid =
+        SqlSession.of(SPARK.context())
+            .createDataFrame(List.of(RowFactory.create((Object) new byte[] {'x', -1})), binary)
+            .selectExpr("CAST(a AS STRING) AS a");
+    Path bad = written(invalid, "invalid");
+    assertThatThrownBy(() -> read(Format.PARQUET, bad))
+        .hasMessageEndingWith("part.parquet: row 1: invalid UTF-8 in a value");
+  }
+
+  @Test
+  void columnsOfParquetFilesAreUnited() throws IOException {
+    parquet("t/1", new StructType().add("Text", "string"), RowFactory.create("x"));
+    parquet(
+        "t/2",
+        new StructType().add("n", "bigint").add("text", "string"),
+        RowFactory.create(1L, "y"));
+    FileTable table = open(Format.PARQUET, folder.resolve("t"));
+    assertThat(table.columns().fieldNames()).containsExactly("Text", "n", "text");
+    assertThat(rows(table)).containsExactly("[x, null, null]", "[null, 1, y]");
+
+    Path other = parquet("t/3", new StructType().add("n", "string"), RowFactory.create("2"));
+    assertThatThrownBy(() -> open(Format.PARQUET, folder.resolve("t")))
+        .hasMessageContaining("file:" + other + ": expected column n of type bigint as in file:")
+        .hasMessageContaining("t/2/part.parquet, found string");
+  }
+
+  @Test
+  void rowsOfParquetKeepTheirNumbersAndOrderWhereverTheFileIsSplit() throws IOException {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      rows.add(RowFactory.create("v" + i * 7919));
+    }
+    StructType column = new StructType().add("a", "string");
+    Dataset<Row> table = SqlSession.of(SPARK.context()).createDataFrame(rows, column).coalesce(1);
+    SPARK.context().hadoopConfiguration().setInt("parquet.block.size", 2000);
+    Path file = written(table, "blocks");
+    SPARK.context().hadoopConfiguration().unset("parquet.block.size");
+    TableSplitter small = new TableSplitter(SPARK.context(), 1500);
+    FileTable cut = FileTables.open(small, files(file), Format.PARQUET, true);
+    assertThat(cut.rows().getNumPartitions()).isGreaterThan(1);
+    List<String> places = cut.rows().map(ParquetTableTest::place).collect();
+    assertThat(places).hasSize(500);
+    for (int i = 0; i < 500; i++) {
+      assertThat(places.get(i))
+          .isEqualTo("file:" + file + ": row " + (i + 1) + " [v" + i * 7919 + "]");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CSV_SPARK", "CSV", "TSV_QUOTED"})
+  void whatSparkWroteIsReadBackEqual(Format format) throws IOException {
+    List<Row> rows = new ArrayList<>();
+    for (JsonNode row : new ObjectMapper().readTree(FileTableTest.class.getResource("rows.json"))) {
+      rows.add(RowFactory.create(row.get(0).textValue(), row.get(1).textValue()));
+    }
+    Path out = folder.resolve("spark");
+    var writer =
+        SqlSession.of(SPARK.context())
+            .createDataFrame(rows, TEXTS)
+            .coalesce(1)
+            .write()
+            .option("header", true)
+            .option("ignoreLeadingWhiteSpace", false)
+            .option("ignoreTrailingWhiteSpace", false)
+            .option("sep", format == Format.TSV_QUOTED ? "\t" : ",");
+    (format == Format.CSV_SPARK ? writer : writer.option("escape", "\"")).csv(out.toString());
+
+    assertThat(read(format, out)).isEqualTo(rows.stream().map(ParquetTableTest::shown).toList());
+  }
+
+  private static String place(RowReadResult<ValueRow> result) {
+    ValueRow row = ((RowReadResult.Good<ValueRow>) result).value();
+    return row.place() + " " + Arrays.toString(row.values());
+  }
+
+  private static String shown(Row row) {
+    return Arrays.asList(row.get(0), row.get(1)).toString();
+  }
+}
