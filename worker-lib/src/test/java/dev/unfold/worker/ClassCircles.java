@@ -32,7 +32,7 @@ public final class ClassCircles {
     List<String> superfluous = new ArrayList<>();
     ALLOWED.forEach(
         (use, reason) -> {
-          String[] names = use.split(" uses ");
+          String[] names = use.split(" uses ", -1);
           if (left.containsKey(names[0]) && !left.get(names[0]).remove(names[1])) {
             superfluous.add(use);
           }

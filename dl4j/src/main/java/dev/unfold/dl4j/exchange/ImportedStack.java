@@ -182,7 +182,8 @@ record ImportedStack(
         layers(),
         stack.embedding().orElse(tokens ? stack.inputs() : unused),
         exported.map(LayeredNetworkSettings::dropout).orElse(0.0),
-        new EncoderSettings(stack.pooling().orElse(encoder.pooling()), encoder.characters()),
+        new EncoderSettings(
+            stack.pooling().orElse(encoder.pooling()), encoder.stride(), encoder.characters()),
         DecoderSettings.defaults(),
         output);
   }

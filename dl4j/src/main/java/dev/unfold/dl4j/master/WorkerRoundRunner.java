@@ -4,6 +4,7 @@ import dev.unfold.dl4j.master.MasterTimes.Phase;
 import dev.unfold.dl4j.master.data.AssignedData;
 import dev.unfold.dl4j.master.settings.MasterSettings;
 import dev.unfold.driver.execution.JavaSerialized;
+import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import java.io.IOException;
 import java.io.Serializable;
@@ -63,7 +64,9 @@ record WorkerRoundRunner<T>(
           SparkJobs.run(
               network.spark(),
               "round " + (round + 1) + " of " + data.assignment().rounds(),
-              () -> SparkJobs.collect(dataOf(round).zipPartitions(inputs(carries), task::run)));
+              () ->
+                  PartitionElements.collect(
+                      dataOf(round).zipPartitions(inputs(carries), task::run)));
       return results.stream()
           .map(bytes -> JavaSerialized.read(bytes, WorkerRoundResult.class))
           .toList();

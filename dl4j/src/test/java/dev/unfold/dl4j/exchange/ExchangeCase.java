@@ -121,7 +121,7 @@ record ExchangeCase(
       InputSettings.Kind input) {
     TargetSettings.Kind target =
         input == InputSettings.Kind.WORDS ? TargetSettings.Kind.LABEL : TargetSettings.Kind.VECTOR;
-    EncoderSettings encoder = new EncoderSettings(pooling, CharEncoderSettings.defaults());
+    EncoderSettings encoder = new EncoderSettings(pooling, 1, CharEncoderSettings.defaults());
     return table(
         Kind.SEQUENCE_TO_VECTOR, stack(cell, layers, bidirectional), encoder, input, target);
   }

@@ -48,8 +48,8 @@ public final class JavaSerialized {
   /** Returns the elements of an RDD. */
   public static <T> List<T> collect(JavaRDD<T> elements) {
     return isDefault()
-        ? SparkJobs.collect(elements)
-        : SparkJobs.collect(elements.map(JavaSerialized::of)).stream()
+        ? PartitionElements.collect(elements)
+        : PartitionElements.collect(elements.map(JavaSerialized::of)).stream()
             .map(JavaSerialized.<T>reader())
             .toList();
   }

@@ -6,15 +6,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import scala.reflect.ClassTag;
-import scala.runtime.BoxedUnit;
 
 /** Runs Spark jobs with descriptive names and error messages. */
 public final class SparkJobs {
@@ -45,26 +41,6 @@ public final class SparkJobs {
         : spark
             .parallelize(parts.stream().map(JavaSerialized::of).toList(), tasks)
             .map(bytes -> JavaSerialized.<P>reader().apply(bytes));
-  }
-
-  /**
-   * Returns the elements of an RDD in their order. It does what {@link JavaRDD#collect} does, in
-   * less time: that method gives Spark two lambda expressions of its own, and parsing their class
-   * files takes longer than the tasks of a small job.
-   */
-  public static <T> List<T> collect(JavaRDD<T> elements) {
-    Map<Object, List<T>> partitions = new TreeMap<>();
-    elements
-        .context()
-        .runJob(
-            elements.rdd(),
-            new PartitionElements<T>(),
-            (partition, part) -> {
-              partitions.put(partition, part);
-              return BoxedUnit.UNIT;
-            },
-            ClassTag.apply(List.class));
-    return partitions.values().stream().flatMap(List::stream).toList();
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.execution.Kernels;
+import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.storage.file.SparkOutputFolder;
@@ -149,7 +150,7 @@ public final class TablePredictor {
             spark,
             "reading the input",
             () ->
-                SparkJobs.collect(
+                PartitionElements.collect(
                     table.results().mapPartitions(rows -> RowCounts.of(rows, reader))));
     MessageSummary.of(counts.stream().map(RowCounts::faults).toList()).requireNone();
     MessageSummary.of(counts.stream().map(RowCounts::notices).toList()).log();

@@ -231,7 +231,7 @@ final class TablePredictionFixture {
         RecurrentSettings.stack(CellKind.GRU, 1, 10, both),
         6,
         0,
-        new EncoderSettings(EncoderSettings.Pooling.LAST, CharEncoderSettings.defaults()),
+        new EncoderSettings(EncoderSettings.Pooling.LAST, 1, CharEncoderSettings.defaults()),
         DecoderSettings.defaults(),
         OutputSettings.softmax());
   }

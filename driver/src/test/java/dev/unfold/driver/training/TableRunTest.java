@@ -180,7 +180,7 @@ class TableRunTest {
             RecurrentSettings.stack(CellKind.GRU, 1, 12, bidirectional),
             6,
             0,
-            new EncoderSettings(Pooling.LAST, new CharEncoderSettings(4, 4, 2)),
+            new EncoderSettings(Pooling.LAST, 1, new CharEncoderSettings(4, 4, 2)),
             DecoderSettings.defaults(),
             OutputSettings.softmax());
     return WordTable.settings(fixture.settings("run"), network, folder, target, bidirectional);

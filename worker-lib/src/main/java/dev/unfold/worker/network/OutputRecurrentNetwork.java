@@ -63,8 +63,8 @@ record OutputRecurrentNetwork(ParameterLayout parameters, LayerStack stack, Head
     LayerStates states = LayerStates.carried(carry.states().subList(0, layerStates));
     LayerForward layers = new StackForward(stack, input, memory, states);
     HeadForward output = head.open(memory, layers.output());
-    LayerForward features =
-        new OutputFeedback(carry, previous, input, layers, output, distribution());
+    LayerForward fed = new OutputFeedback(carry, previous, input, layers, output, distribution());
+    RestrictedStack features = new RestrictedStack(fed, new boolean[memory.positions()]);
     return new StackNetworkForwardPass(parameters, memory, carry, features, output);
   }
 }

@@ -40,7 +40,8 @@ record StackNetwork(ParameterLayout parameters, LayerStack stack, Head head) imp
   @Override
   public ForwardPass open(PassMemory memory) {
     Carry carried = new Carry(carry(), memory);
-    LayerForward features = new StackForward(stack, memory, LayerStates.carried(carried.states()));
+    LayerForward layers = new StackForward(stack, memory, LayerStates.carried(carried.states()));
+    RestrictedStack features = new RestrictedStack(layers, new boolean[memory.positions()]);
     HeadForward output = head.open(memory, features.output());
     return new StackNetworkForwardPass(parameters, memory, carried, features, output);
   }

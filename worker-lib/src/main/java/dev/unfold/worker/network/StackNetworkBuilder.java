@@ -69,13 +69,12 @@ final class StackNetworkBuilder {
         .isPresent();
   }
 
+  /** Adds a pooling layer; the target is at the last step, whose output is used without one. */
   private void addRunningPooling(LayerStack.Builder stack) {
-    switch (settings.encoder().pooling()) {
-      case LAST -> {
-        // The target is at the last step, whose output is used.
-      }
-      case MEAN -> stack.add(RunningPoolingLayer.mean(stack.width()));
-      case MAX -> stack.add(RunningPoolingLayer.max(stack.width()));
+    EncoderSettings encoder = settings.encoder();
+    if (encoder.pooling() != EncoderSettings.Pooling.LAST) {
+      boolean largest = encoder.pooling() == EncoderSettings.Pooling.MAX;
+      stack.add(new RunningPoolingLayer(stack.width(), largest, encoder.stride()));
     }
   }
 }

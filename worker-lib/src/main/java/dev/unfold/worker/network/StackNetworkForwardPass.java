@@ -5,7 +5,6 @@ import dev.unfold.worker.network.head.HeadForward;
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.LayerBackward;
-import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.parameters.Gradients;
@@ -22,7 +21,7 @@ record StackNetworkForwardPass(
     ParameterLayout parameters,
     PassMemory memory,
     Carry carry,
-    LayerForward stack,
+    RestrictedStack stack,
     HeadForward head)
     implements ForwardPass {
   @Override
@@ -44,7 +43,7 @@ record StackNetworkForwardPass(
 
   @Override
   public void logitsInto(Chunk chunk, int lane, float[] logits) {
-    run(chunk);
+    stack.forwardToLastStep(chunk);
     head.outputInto((chunk.steps() - 1) * chunk.batch() + lane, logits);
   }
 

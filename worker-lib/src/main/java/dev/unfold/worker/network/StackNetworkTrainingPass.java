@@ -3,7 +3,6 @@ package dev.unfold.worker.network;
 import dev.unfold.worker.network.head.HeadBackward;
 import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.LayerBackward;
-import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.sequence.Chunk;
 
@@ -14,7 +13,7 @@ import dev.unfold.worker.sequence.Chunk;
  * @param backward the backward half of the stack
  */
 record StackNetworkTrainingPass(
-    LayerForward stack, HeadBackward head, LayerBackward backward, Gradients gradients)
+    RestrictedStack stack, HeadBackward head, LayerBackward backward, Gradients gradients)
     implements ForwardPass.TrainingPass {
   @Override
   public double lossAndGradients(Chunk chunk, ChunkNoise noise) {

@@ -141,7 +141,7 @@ class LongExampleTest {
             RecurrentSettings.stack(cell, 1, 16, false),
             8,
             0,
-            new EncoderSettings(pooling, CharEncoderSettings.defaults()),
+            new EncoderSettings(pooling, 1, CharEncoderSettings.defaults()),
             DecoderSettings.defaults(),
             OutputSettings.softmax()),
         shape());

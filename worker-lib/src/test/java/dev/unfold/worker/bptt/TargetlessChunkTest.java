@@ -113,7 +113,7 @@ class TargetlessChunkTest {
         RecurrentSettings.stack(cell, 2, 6, false),
         4,
         dropout,
-        new EncoderSettings(pooling, CharEncoderSettings.defaults()),
+        new EncoderSettings(pooling, 1, CharEncoderSettings.defaults()),
         DecoderSettings.defaults(),
         OutputSettings.softmax());
   }

@@ -13,17 +13,21 @@ import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.DenseSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.network.TimeDelaySettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +75,12 @@ class ExampleNetworkTest {
       networks.add(Arguments.of(outputRecurrent(Kind.TAGGER), shape));
     }
     networks.add(Arguments.of(outputRecurrent(Kind.NEXT_FRAME), FRAMES_TO_SETS));
+    for (Pooling pooling : Pooling.values()) {
+      networks.add(Arguments.of(windows(Kind.SEQUENCE_TO_VECTOR, pooling), WORDS_TO_CLASSES));
+      networks.add(Arguments.of(windows(Kind.SEQUENCE_TO_VECTOR, pooling), FRAMES_TO_FRAMES));
+    }
+    networks.add(Arguments.of(windows(Kind.TAGGER, Pooling.LAST), SPELLED_TO_CLASSES));
+    networks.add(Arguments.of(windows(Kind.TAGGER, Pooling.LAST), FRAMES_TO_SETS));
     return networks;
   }
 
@@ -129,6 +139,36 @@ class ExampleNetworkTest {
     }
   }
 
+  /** Sub-sampling: the steps that no target needs are left out, and change nothing. */
+  @Test
+  void outputsAtSomeStepsAreThoseOfAllSteps() {
+    LayeredNetworkSettings settings = windows(Kind.TAGGER, Pooling.LAST);
+    Chunk all = examples(settings, FRAMES_TO_SETS, STEPS);
+    Chunk some = examples(settings, FRAMES_TO_SETS, STEPS);
+    for (int position = 0; position < STEPS * BATCH; position++) {
+      if (position % 3 > 0) {
+        some.targets()[position] = Chunk.NO_TARGET;
+      }
+    }
+    some.filled(STEPS);
+    try (NetworkFixture fixture = fixture(settings, FRAMES_TO_SETS, STEPS)) {
+      Map<Integer, float[]> expected = outputs(fixture, all);
+      Map<Integer, float[]> actual = outputs(fixture, some);
+      assertThat(actual).hasSizeBetween(2, expected.size() / 2);
+      actual.forEach(
+          (position, output) ->
+              assertThat(output).containsExactly(expected.get(position), Offset.offset(1e-6f)));
+      CentralDifferences.assertGradients(fixture, some, zeros(fixture));
+    }
+  }
+
+  private static Map<Integer, float[]> outputs(NetworkFixture fixture, Chunk chunk) {
+    Map<Integer, float[]> outputs = new HashMap<>();
+    fixture.forward.run(chunk);
+    fixture.forward.outputs(chunk, (position, output) -> outputs.put(position, output.clone()));
+    return outputs;
+  }
+
   @ParameterizedTest
   @EnumSource(Pooling.class)
   void aLongExampleIsPooledOverItsChunks(Pooling pooling) {
@@ -172,13 +212,28 @@ class ExampleNetworkTest {
 
   private static LayeredNetworkSettings settings(
       Kind kind, CellKind cell, boolean bidirectional, Pooling pooling) {
+    return settings(kind, RecurrentSettings.stack(cell, 2, 4, bidirectional), pooling, 1);
+  }
+
+  /** Returns a network of layers that see later steps, pooled over every second step. */
+  private static LayeredNetworkSettings windows(Kind kind, Pooling pooling) {
+    List<LayerSettings> layers =
+        List.of(
+            new TimeDelaySettings(4, List.of(-1, 0, 2), Activation.TANH, false),
+            new DenseSettings(4, Activation.TANH, true),
+            new TimeDelaySettings(3, List.of(-2, 1), Activation.SIGMOID, true));
+    return settings(kind, layers, pooling, pooling == Pooling.LAST ? 1 : 2);
+  }
+
+  private static LayeredNetworkSettings settings(
+      Kind kind, List<LayerSettings> layers, Pooling pooling, int stride) {
     CharEncoderSettings characters = new CharEncoderSettings(3, 2, MAX_LENGTH);
     return new LayeredNetworkSettings(
         kind,
-        RecurrentSettings.stack(cell, 2, 4, bidirectional),
+        layers,
         3,
         0,
-        new EncoderSettings(pooling, characters),
+        new EncoderSettings(pooling, stride, characters),
         DecoderSettings.defaults(),
         OutputSettings.softmax());
   }
@@ -189,7 +244,7 @@ class ExampleNetworkTest {
         List.of(new DenseSettings(4, Activation.TANH, false)),
         3,
         0,
-        new EncoderSettings(Pooling.LAST, new CharEncoderSettings(3, 2, MAX_LENGTH)),
+        new EncoderSettings(Pooling.LAST, 1, new CharEncoderSettings(3, 2, MAX_LENGTH)),
         DecoderSettings.defaults(),
         new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, false, true));
   }

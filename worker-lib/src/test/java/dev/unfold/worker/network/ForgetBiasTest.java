@@ -48,7 +48,7 @@ class ForgetBiasTest {
             Collections.nCopies(2, RecurrentSettings.of(CellKind.LSTM, HIDDEN, true, forgetBias)),
             4,
             0,
-            new EncoderSettings(Pooling.LAST, new CharEncoderSettings(2, 2, 2)),
+            new EncoderSettings(Pooling.LAST, 1, new CharEncoderSettings(2, 2, 2)),
             DecoderSettings.defaults(),
             OutputSettings.softmax()),
         new DataShape(DataShape.Input.TOKENS, 5, 0, DataShape.Target.CLASSES, 2));

@@ -151,7 +151,7 @@ final class ExamplePredictionFixture {
         RecurrentSettings.stack(CellKind.GRU, 1, 10, bidirectional),
         6,
         0,
-        new EncoderSettings(pooling, new CharEncoderSettings(3, 4, 3)),
+        new EncoderSettings(pooling, 1, new CharEncoderSettings(3, 4, 3)),
         DecoderSettings.defaults(),
         OutputSettings.softmax());
   }

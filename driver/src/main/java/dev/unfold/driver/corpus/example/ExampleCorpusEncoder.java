@@ -12,6 +12,7 @@ import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.fs.FileEntry;
@@ -183,7 +184,7 @@ public final class ExampleCorpusEncoder {
         "reading the rows",
         () ->
             MessageSummary.of(
-                SparkJobs.collect(results.mapPartitions(ExampleCorpusEncoder::faults))));
+                PartitionElements.collect(results.mapPartitions(ExampleCorpusEncoder::faults))));
   }
 
   private static Iterator<MessageSummary> faults(Iterator<RowReadResult<RawExample>> results) {
@@ -205,7 +206,7 @@ public final class ExampleCorpusEncoder {
             spark,
             "counting the examples",
             () ->
-                SparkJobs.collect(
+                PartitionElements.collect(
                     results.mapPartitions(
                         partition ->
                             EncodingCounts.of(
@@ -236,7 +237,7 @@ public final class ExampleCorpusEncoder {
             spark,
             "encoding the examples",
             () ->
-                SparkJobs.collect(
+                PartitionElements.collect(
                     keys.mapToPair(key -> new Tuple2<>(key, (byte) 0))
                         .repartitionAndSortWithinPartitions(order, CanonicalOrder.comparator())
                         .keys()

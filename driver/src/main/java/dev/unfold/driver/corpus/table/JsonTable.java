@@ -7,6 +7,7 @@ import dev.unfold.driver.corpus.table.format.FileRange;
 import dev.unfold.driver.corpus.table.format.JsonRowReader;
 import dev.unfold.driver.corpus.table.format.JsonTypeInference;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class JsonTable {
             spark,
             "reading the columns",
             () ->
-                SparkJobs.collect(
+                PartitionElements.collect(
                     SparkJobs.parts(spark, TableSplitter.indices(tasks))
                         .map(task -> Keys.of(tasks.get(task), shipped.open()))));
     MessageSummary.of(keysOfTasks.stream().map(keys -> keys.faults).toList()).requireNone();

@@ -5,6 +5,7 @@ import dev.unfold.driver.corpus.source.LocalChecksums;
 import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.format.FileRange;
+import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.execution.SqlSession;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
@@ -56,7 +57,7 @@ final class ParquetTable {
             spark,
             "reading the columns",
             () ->
-                SparkJobs.collect(
+                PartitionElements.collect(
                     SparkJobs.parts(spark, TableSplitter.indices(tasks))
                         .map(task -> schemas(tasks.get(task), shipped.open()))));
     return merged(schemas.stream().flatMap(List::stream).toList());

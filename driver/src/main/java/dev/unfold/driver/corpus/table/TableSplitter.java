@@ -6,6 +6,7 @@ import dev.unfold.driver.corpus.table.format.FileRange;
 import dev.unfold.driver.corpus.table.format.RangeRowReader;
 import dev.unfold.driver.corpus.table.format.RowBoundaryScan;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
+import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import java.io.IOException;
@@ -102,7 +103,7 @@ public record TableSplitter(JavaSparkContext spark, long splitBytes) {
         spark,
         "finding the starts of rows",
         () ->
-            SparkJobs.collect(
+            PartitionElements.collect(
                 SparkJobs.parts(spark, indices(chunks))
                     .map(
                         chunk ->

@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.text;
 import dev.unfold.driver.corpus.PartFileFormat;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.MessageSummary;
+import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -86,7 +87,7 @@ public final class TextPartEncoder {
               spark,
               "encoding the text",
               () ->
-                  SparkJobs.collect(
+                  PartitionElements.collect(
                       SparkJobs.parts(spark, splits.indices())
                           .map(split -> encodeSplit(folder, splits, split, broadcast.value()))));
       MessageSummary.sorted(

@@ -37,7 +37,7 @@ class RoundMetricsTest {
         Files.readString(Path.of("..", "docs", "train.md"))
             .lines()
             .filter(line -> line.startsWith("| `"))
-            .map(line -> line.split("\\|")[1])
+            .map(line -> line.split("\\|", -1)[1])
             .toList();
     assertThat(withExcludedShard().describe().keySet())
         .allMatch(name -> rows.stream().anyMatch(row -> row.contains("`" + name + "`")));

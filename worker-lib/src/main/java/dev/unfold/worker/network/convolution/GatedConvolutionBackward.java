@@ -70,7 +70,7 @@ final class GatedConvolutionBackward {
     }
     gateBiasGradient.put(0, gateBiasSum, gateBiasSum.length);
     gates.backward(positions);
-    forward.window().addGradient(chunk, gates.inputGradient(), inputGradient);
+    forward.window().addGradient(chunk, forward.steps(), gates.inputGradient(), inputGradient);
   }
 
   /** Computes the gradients of both products of a position from that of z. */

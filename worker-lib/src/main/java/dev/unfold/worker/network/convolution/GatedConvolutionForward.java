@@ -14,6 +14,7 @@ final class GatedConvolutionForward {
   private final PassMemory memory;
   private final Matrix input;
   private final InputWindow window;
+  private final UsedSteps steps;
   private final Projection gates;
   private final Operand units;
   private final Projection outputs;
@@ -33,6 +34,7 @@ final class GatedConvolutionForward {
     this.memory = memory;
     this.input = input.matrix();
     window = new InputWindow(memory, convolution.offsets(), input, carry);
+    steps = new UsedSteps(memory.positions());
     gates = new Projection(memory, convolution.gateWeight(), window.output());
     units = memory.activations(convolution.hidden());
     outputs = new Projection(memory, convolution.outputWeight(), units);
@@ -53,7 +55,8 @@ final class GatedConvolutionForward {
   /** Computes the outputs of a chunk, and carries the inputs on. */
   void forward(Chunk chunk) {
     int positions = chunk.steps() * chunk.batch();
-    window.forward(chunk);
+    steps.useAll(positions);
+    window.forward(chunk, steps);
     gates.forward(positions);
     activate(positions);
     units.rows(0, positions).refresh();
@@ -114,6 +117,11 @@ final class GatedConvolutionForward {
   /** Returns the memory of the pass. */
   PassMemory memory() {
     return memory;
+  }
+
+  /** Returns the rows of the windows: one for each position. */
+  UsedSteps steps() {
+    return steps;
   }
 
   /** Returns the inputs that each step sees. */

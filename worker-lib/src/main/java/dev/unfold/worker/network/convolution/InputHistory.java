@@ -48,18 +48,17 @@ final class InputHistory {
   }
 
   /**
-   * Adds the inputs of some steps of a lane.
+   * Adds the inputs of a span.
    *
    * @param input [T * B, width]
-   * @param first the first step
-   * @param end the step after the last one
    */
-  void add(int lane, Matrix input, int batch, int first, int end) {
+  void add(LaneSpan span, Matrix input) {
+    int lane = span.lane();
     int place = place(lane);
-    for (int t = Math.max(first, end - length); t < end; t++) {
-      rings.copy(index(lane, place + t - first), input, (t * batch + lane) * width, width);
+    for (int t = Math.max(span.first(), span.end() - length); t < span.end(); t++) {
+      rings.copy(index(lane, place + t - span.first()), input, span.position(t) * width, width);
     }
-    positions.put(lane, Math.floorMod(place + end - first, length));
+    positions.put(lane, Math.floorMod(place + span.end() - span.first(), length));
   }
 
   private int place(int lane) {

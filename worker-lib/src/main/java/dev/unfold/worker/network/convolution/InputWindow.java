@@ -5,6 +5,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,11 @@ final class InputWindow {
   private final int width;
   private final Operand output;
   private final Optional<InputHistory> history;
+  private final int carried;
+  private final boolean[] windows;
   private final float[] zeros;
+  private final float[] sum;
+  private final float[] addend;
 
   /**
    * @param offsets o₁, …, o_K in ascending order
@@ -33,9 +38,12 @@ final class InputWindow {
     this.input = input.matrix();
     width = input.columns();
     output = memory.activations(this.offsets.length * width);
-    int length = carriedSteps(offsets);
-    history = length > 0 ? Optional.of(new InputHistory(length, width, carry)) : Optional.empty();
+    carried = carriedSteps(offsets);
+    history = carried > 0 ? Optional.of(new InputHistory(carried, width, carry)) : Optional.empty();
+    windows = new boolean[memory.positions()];
     zeros = new float[output.columns()];
+    sum = new float[width];
+    addend = new float[width];
   }
 
   /** Returns the widths of the carried states. */
@@ -54,84 +62,117 @@ final class InputWindow {
     return width;
   }
 
-  /** Returns the windows of all steps, [T * B, K * width]. */
+  /** Returns the rows of the windows, [T * B, K * width]. */
   Operand output() {
     return output;
   }
 
-  /** Copies the inputs of a chunk to the windows, and carries the inputs on. */
-  void forward(Chunk chunk) {
-    for (int lane = 0; lane < chunk.batch(); lane++) {
-      int end;
-      for (int first = 0; first < chunk.steps(); first = Math.max(first + 1, end)) {
-        end = first + chunk.length(lane, first);
-        if (chunk.resets()[first * chunk.batch() + lane]) {
-          clearHistory(lane);
-        }
-        fill(chunk.batch(), lane, first, end);
-        if (end == first) {
-          output.matrix().put((first * chunk.batch() + lane) * zeros.length, zeros, zeros.length);
-        }
-      }
-    }
-    output.rows(0, chunk.steps() * chunk.batch()).refresh();
+  /**
+   * Finds the inputs that the windows of some steps consist of, and those that are carried.
+   *
+   * @param used [T * B], whether each window is used; replaced by whether each input is
+   */
+  void restrict(Chunk chunk, boolean[] used) {
+    System.arraycopy(used, 0, windows, 0, windows.length);
+    Arrays.fill(used, false);
+    LaneSpan.forEach(chunk, span -> useInputs(span, used));
   }
 
-  private void clearHistory(int lane) {
-    if (history.isPresent()) {
-      history.get().clear(lane);
-    }
-  }
-
-  /** Fills the windows of consecutive steps of a sequence. */
-  private void fill(int batch, int lane, int first, int end) {
-    Matrix windows = output.matrix();
-    for (int t = first; t < end; t++) {
-      int to = (t * batch + lane) * zeros.length;
+  private void useInputs(LaneSpan span, boolean[] used) {
+    for (int t = span.first(); t < span.end(); t++) {
       for (int offset : offsets) {
-        int step = t + offset;
-        if (step >= first && step < end) {
-          windows.copy(to, input, (step * batch + lane) * width, width);
-        } else if (step < first && history.isPresent()) {
-          history.get().copy(lane, first - step, windows, to);
-        } else {
-          windows.put(to, zeros, width);
+        if (windows[span.position(t)] && span.contains(t + offset)) {
+          used[span.position(t + offset)] = true;
         }
-        to += width;
+      }
+    }
+    for (int t = Math.max(span.first(), span.end() - carried); t < span.end(); t++) {
+      used[span.position(t)] = true;
+    }
+  }
+
+  /**
+   * Copies the inputs of the used steps of a chunk to their rows, and carries the inputs on. Rows
+   * of padding and of absent steps are zero.
+   */
+  void forward(Chunk chunk, UsedSteps steps) {
+    LaneSpan.forEach(
+        chunk,
+        span -> {
+          if (chunk.resets()[span.position(span.first())] && history.isPresent()) {
+            history.get().clear(span.lane());
+          }
+          fill(span, steps);
+        });
+    for (int row = steps.count(); row < steps.padded(); row++) {
+      clearRow(row);
+    }
+    output.rows(0, steps.padded()).refresh();
+  }
+
+  private void fill(LaneSpan span, UsedSteps steps) {
+    for (int t = span.first(); t < span.end(); t++) {
+      int row = steps.row(span.position(t));
+      if (row != UsedSteps.NONE) {
+        fillRow(row, span, t);
       }
     }
     if (history.isPresent()) {
-      history.get().add(lane, input, batch, first, end);
+      history.get().add(span, input);
     }
+    int row = steps.row(span.position(span.first()));
+    if (span.isEmpty() && row != UsedSteps.NONE) {
+      clearRow(row);
+    }
+  }
+
+  private void fillRow(int row, LaneSpan span, int t) {
+    Matrix to = output.matrix();
+    int index = row * zeros.length;
+    for (int offset : offsets) {
+      int step = t + offset;
+      if (span.contains(step)) {
+        to.copy(index, input, span.position(step) * width, width);
+      } else if (step < span.first() && history.isPresent()) {
+        history.get().copy(span.lane(), span.first() - step, to, index);
+      } else {
+        to.put(index, zeros, width);
+      }
+      index += width;
+    }
+  }
+
+  private void clearRow(int row) {
+    output.matrix().put(row * zeros.length, zeros, zeros.length);
   }
 
   /**
    * Adds the gradients of the windows to those of the inputs. The gradient stops at the start of a
    * chunk.
    *
-   * @param from the gradients of the windows, [T * B, K * width]
+   * @param from the gradients of the rows of the windows, [T * B, K * width]
    * @param to the gradients of the inputs, [T * B, width]
    */
-  void addGradient(Chunk chunk, Matrix from, Matrix to) {
-    float[] sum = new float[width];
-    float[] addend = new float[width];
-    for (int lane = 0; lane < chunk.batch(); lane++) {
-      int end;
-      for (int first = 0; first < chunk.steps(); first = Math.max(first + 1, end)) {
-        end = first + chunk.length(lane, first);
-        for (int t = first; t < end; t++) {
-          int row = (t * chunk.batch() + lane) * width;
-          to.get(row, sum, width);
-          for (int k = 0; k < offsets.length; k++) {
-            int seenFrom = t - offsets[k];
-            if (seenFrom >= first && seenFrom < end) {
-              int window = (seenFrom * chunk.batch() + lane) * zeros.length;
-              from.get(window + k * width, addend, width);
-              Elementwise.addInPlace(sum, addend, width);
-            }
+  void addGradient(Chunk chunk, UsedSteps steps, Matrix from, Matrix to) {
+    LaneSpan.forEach(
+        chunk,
+        span -> {
+          for (int t = span.first(); t < span.end(); t++) {
+            to.get(span.position(t) * width, sum, width);
+            addWindows(span, t, steps, from);
+            to.put(span.position(t) * width, sum, width);
           }
-          to.put(row, sum, width);
-        }
+        });
+  }
+
+  /** Adds the gradients of an input in all windows that contain it. */
+  private void addWindows(LaneSpan span, int t, UsedSteps steps, Matrix from) {
+    for (int k = 0; k < offsets.length; k++) {
+      int windowStep = t - offsets[k];
+      int row = span.contains(windowStep) ? steps.row(span.position(windowStep)) : UsedSteps.NONE;
+      if (row != UsedSteps.NONE) {
+        from.get(row * zeros.length + k * width, addend, width);
+        Elementwise.addInPlace(sum, addend, width);
       }
     }
   }

@@ -1,20 +1,14 @@
 package dev.unfold.worker.network.convolution;
 
 import dev.unfold.worker.network.feedforward.Dense;
-import dev.unfold.worker.network.layer.ChunkNoise;
-import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.Layer;
-import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.ParameterLayout;
-import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.network.TimeDelaySettings;
-import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A time-delay layer (Waibel et al. 1989; Peddinti et al. 2015):
@@ -64,88 +58,6 @@ public record TimeDelayLayer(TimeDelaySettings settings, Dense dense, int inputs
   public LayerForward open(PassMemory memory, Operand input, LayerStates states) {
     InputWindow window = new InputWindow(memory, settings.offsets(), input, states.carry());
     Dense.Forward forward = dense.open(memory, window.output());
-    Optional<Operand> both =
-        settings.directConnections() ? Optional.of(memory.activations(width())) : Optional.empty();
-    return new Forward(memory, window, forward, both);
-  }
-
-  /**
-   * @param both [y, w] with direct connections
-   */
-  private record Forward(
-      PassMemory memory, InputWindow window, Dense.Forward dense, Optional<Operand> both)
-      implements LayerForward {
-    @Override
-    public void parametersChanged() {
-      dense.parametersChanged();
-    }
-
-    @Override
-    public void forward(Chunk chunk, ChunkNoise noise) {
-      int positions = chunk.steps() * chunk.batch();
-      window.forward(chunk);
-      dense.forward(positions);
-      if (both.isPresent()) {
-        Matrix hidden = dense.output().matrix();
-        ColumnBlocks.join(hidden, both.get().matrix(), 0, positions);
-        ColumnBlocks.join(
-            window.output().matrix(), both.get().matrix(), hidden.columns(), positions);
-        both.get().rows(0, positions).refresh();
-      }
-    }
-
-    @Override
-    public Operand output() {
-      return both.orElse(dense.output());
-    }
-
-    @Override
-    public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
-      return new Backward(this, gradient, outputGradient);
-    }
-  }
-
-  private static final class Backward implements LayerBackward {
-    private final Forward forward;
-    private final Matrix outputGradient;
-    private final Matrix hiddenGradient;
-    private final Dense.Backward dense;
-    private final Matrix inputGradient;
-    private final ColumnBlocks columns;
-
-    Backward(Forward forward, Matrix gradient, Matrix outputGradient) {
-      this.forward = forward;
-      this.outputGradient = outputGradient;
-      int positions = forward.memory.positions();
-      int hidden = forward.dense.output().columns();
-      hiddenGradient =
-          forward.both.isPresent()
-              ? forward.memory.workspace().matrix(positions, hidden)
-              : outputGradient;
-      dense = forward.dense.openBackward(gradient, hiddenGradient);
-      Matrix window = dense.inputGradient();
-      inputGradient = forward.memory.workspace().matrix(positions, forward.window.inputWidth());
-      columns = new ColumnBlocks(window.columns());
-    }
-
-    @Override
-    public void backward(Chunk chunk, ChunkNoise noise) {
-      int positions = chunk.steps() * chunk.batch();
-      boolean direct = forward.both.isPresent();
-      if (direct) {
-        ColumnBlocks.split(outputGradient, 0, hiddenGradient, positions);
-      }
-      dense.backward(positions);
-      if (direct) {
-        columns.add(outputGradient, hiddenGradient.columns(), dense.inputGradient(), positions);
-      }
-      inputGradient.clear();
-      forward.window.addGradient(chunk, dense.inputGradient(), inputGradient);
-    }
-
-    @Override
-    public Optional<Matrix> inputGradient() {
-      return Optional.of(inputGradient);
-    }
+    return new TimeDelayForward(memory, window, forward, memory.activations(width()));
   }
 }

@@ -67,6 +67,12 @@ public record DenseLayer(Dense dense, boolean residual) implements Layer {
       dense.parametersChanged();
     }
 
+    /** Uses the same inputs as outputs; the others are computed, too, which is cheap. */
+    @Override
+    public void restrict(Chunk chunk, boolean[] used) {
+      // Each step is mapped by itself.
+    }
+
     @Override
     public void forward(Chunk chunk, ChunkNoise noise) {
       int positions = chunk.steps() * chunk.batch();

@@ -97,6 +97,12 @@ public record LayerNormalization(ParameterSlot gain, ParameterSlot bias) impleme
       layer.bias.in(memory.parameters()).get(0, bias, bias.length);
     }
 
+    /** Uses the same inputs as outputs; the others are computed, too, which is cheap. */
+    @Override
+    public void restrict(Chunk chunk, boolean[] used) {
+      // Each step is mapped by itself.
+    }
+
     @Override
     public void forward(Chunk chunk, ChunkNoise noise) {
       int positions = chunk.steps() * chunk.batch();

@@ -36,6 +36,12 @@ public record Dropout(double probability, int width, int place) implements Layer
       // There are no parameters.
     }
 
+    /** Uses the same inputs as outputs; the others are computed, too, which is cheap. */
+    @Override
+    public void restrict(Chunk chunk, boolean[] used) {
+      // Each step is mapped by itself.
+    }
+
     @Override
     public void forward(Chunk chunk, ChunkNoise noise) {
       int positions = chunk.steps() * chunk.batch();

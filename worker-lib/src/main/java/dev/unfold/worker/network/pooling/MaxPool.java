@@ -16,9 +16,9 @@ final class MaxPool implements PoolingFunction {
   }
 
   @Override
-  public void forward(int position, boolean present, float count, float[] state, float[] row) {
+  public void forward(int position, boolean pooled, float count, float[] state, float[] row) {
     for (int j = 0; j < row.length; j++) {
-      boolean rise = present && (count == 1 || row[j] > state[j]);
+      boolean rise = pooled && (count == 1 || row[j] > state[j]);
       rises[position * row.length + j] = rise;
       state[j] = rise ? row[j] : state[j];
       row[j] = state[j];
@@ -26,7 +26,7 @@ final class MaxPool implements PoolingFunction {
   }
 
   @Override
-  public void backward(int position, boolean present, float[] pending, float[] row) {
+  public void backward(int position, boolean pooled, float[] pending, float[] row) {
     for (int j = 0; j < row.length; j++) {
       float sum = pending[j] + row[j];
       boolean here = rises[position * row.length + j];

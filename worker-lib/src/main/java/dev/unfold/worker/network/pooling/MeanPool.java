@@ -15,8 +15,8 @@ final class MeanPool implements PoolingFunction {
   }
 
   @Override
-  public void forward(int position, boolean present, float count, float[] state, float[] row) {
-    if (present) {
+  public void forward(int position, boolean pooled, float count, float[] state, float[] row) {
+    if (pooled) {
       Elementwise.addInPlace(state, row, row.length);
     }
     weights[position] = count == 0 ? 0 : 1 / count;
@@ -25,10 +25,10 @@ final class MeanPool implements PoolingFunction {
   }
 
   @Override
-  public void backward(int position, boolean present, float[] pending, float[] row) {
+  public void backward(int position, boolean pooled, float[] pending, float[] row) {
     Elementwise.scaleInPlace(row, weights[position], row.length);
     Elementwise.addInPlace(pending, row, row.length);
-    if (present) {
+    if (pooled) {
       System.arraycopy(pending, 0, row, 0, row.length);
     } else {
       Arrays.fill(row, 0f);

@@ -18,20 +18,12 @@ import java.util.Optional;
  * and the number of steps from chunk to chunk.
  *
  * @param width the width of its input and output
- * @param largest whether the maximum is taken; otherwise the mean
+ * @param largest whether the maximum is taken, elementwise, of which the first of equal values
+ *     counts; otherwise the mean
+ * @param stride the distance of the pooled steps, of which the first step is one: m(t) = (x(1) +
+ *     x(1 + s) + … + x(t)) / (1 + (t - 1) / s) for the mean
  */
-public record RunningPoolingLayer(int width, boolean largest) implements Layer {
-  /** Creates mean pooling: m(t) = (x(1) + … + x(t)) / t. */
-  public static RunningPoolingLayer mean(int width) {
-    return new RunningPoolingLayer(width, false);
-  }
-
-  /**
-   * Creates max pooling: m(t) = max(x(1), …, x(t)), elementwise; the first of equal values counts.
-   */
-  public static RunningPoolingLayer max(int width) {
-    return new RunningPoolingLayer(width, true);
-  }
+public record RunningPoolingLayer(int width, boolean largest, int stride) implements Layer {
 
   @Override
   public List<Integer> stateWidths() {
@@ -42,10 +34,12 @@ public record RunningPoolingLayer(int width, boolean largest) implements Layer {
   public LayerForward open(PassMemory memory, Operand input, LayerStates states) {
     PoolingFunction pool =
         largest ? new MaxPool(memory.positions(), width) : new MeanPool(memory.positions());
-    return new Forward(pool, memory, input.matrix(), states.carry());
+    return new Forward(this, pool, memory, input.matrix(), states.carry());
   }
 
   private static final class Forward implements LayerForward {
+    private final int stride;
+    private final boolean[] pooled;
     private final PoolingFunction pool;
     private final PassMemory memory;
     private final Matrix input;
@@ -55,7 +49,14 @@ public record RunningPoolingLayer(int width, boolean largest) implements Layer {
     private final float[] state;
     private final float[] row;
 
-    Forward(PoolingFunction pool, PassMemory memory, Matrix input, List<Matrix> carry) {
+    Forward(
+        RunningPoolingLayer layer,
+        PoolingFunction pool,
+        PassMemory memory,
+        Matrix input,
+        List<Matrix> carry) {
+      stride = layer.stride;
+      pooled = new boolean[memory.positions()];
       this.pool = pool;
       this.memory = memory;
       this.input = input;
@@ -72,7 +73,26 @@ public record RunningPoolingLayer(int width, boolean largest) implements Layer {
     }
 
     @Override
+    public void restrict(Chunk chunk, boolean[] used) {
+      findPooled(chunk);
+      System.arraycopy(pooled, 0, used, 0, pooled.length);
+    }
+
+    private void findPooled(Chunk chunk) {
+      for (int lane = 0; lane < chunk.batch(); lane++) {
+        int steps = (int) counts.get(lane);
+        for (int t = 0; t < chunk.steps(); t++) {
+          int position = t * chunk.batch() + lane;
+          steps = chunk.resets()[position] ? 0 : steps;
+          pooled[position] = chunk.present()[position] && steps % stride == 0;
+          steps += chunk.present()[position] ? 1 : 0;
+        }
+      }
+    }
+
+    @Override
     public void forward(Chunk chunk, ChunkNoise noise) {
+      findPooled(chunk);
       for (int lane = 0; lane < chunk.batch(); lane++) {
         forward(chunk, lane);
       }
@@ -89,14 +109,18 @@ public record RunningPoolingLayer(int width, boolean largest) implements Layer {
           Arrays.fill(state, 0f);
           count = 0;
         }
-        boolean present = chunk.present()[position];
-        count += present ? 1 : 0;
+        count += chunk.present()[position] ? 1 : 0;
         input.get(position * width, row, width);
-        pool.forward(position, present, count, state, row);
+        pool.forward(position, pooled[position], pooledSteps(count), state, row);
         output.matrix().put(position * width, row, width);
       }
       states.put(lane * width, state, width);
       counts.put(lane, count);
+    }
+
+    /** Returns how many of the first steps are pooled. */
+    private float pooledSteps(float steps) {
+      return (float) Math.ceil(steps / stride);
     }
 
     @Override
@@ -107,11 +131,12 @@ public record RunningPoolingLayer(int width, boolean largest) implements Layer {
     @Override
     public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
       Matrix inputGradient = memory.workspace().matrix(input.rows(), input.columns());
-      return new Backward(pool, outputGradient, inputGradient);
+      return new Backward(pool, pooled, outputGradient, inputGradient);
     }
   }
 
-  private record Backward(PoolingFunction pool, Matrix outputGradient, Matrix gradient)
+  private record Backward(
+      PoolingFunction pool, boolean[] pooled, Matrix outputGradient, Matrix gradient)
       implements LayerBackward {
     @Override
     public void backward(Chunk chunk, ChunkNoise noise) {
@@ -123,7 +148,7 @@ public record RunningPoolingLayer(int width, boolean largest) implements Layer {
         for (int t = chunk.steps() - 1; t >= 0; t--) {
           int position = t * chunk.batch() + lane;
           outputGradient.get(position * width, row, width);
-          pool.backward(position, chunk.present()[position], pending, row);
+          pool.backward(position, pooled[position], pending, row);
           gradient.put(position * width, row, width);
           if (chunk.resets()[position]) {
             Arrays.fill(pending, 0f);

@@ -74,6 +74,13 @@ public final class StackForward implements LayerForward {
   }
 
   @Override
+  public void restrict(Chunk chunk, boolean[] used) {
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      layers.get(i).restrict(chunk, used);
+    }
+  }
+
+  @Override
   public void forward(Chunk chunk, ChunkNoise noise) {
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).forward(chunk, noise);

@@ -1,15 +1,18 @@
 package dev.unfold.worker.settings.network;
 
+import dev.unfold.worker.settings.validation.SettingChecks;
 import java.io.Serializable;
 
 /**
  * The settings of the encoder.
  *
  * @param pooling the pooling of a sequence into one vector
+ * @param stride the distance of the steps that mean and maximum are taken over, of which the first
+ *     step is one
  * @param characters the encoder of the characters of a word, whose output is concatenated to the
  *     embedding
  */
-public record EncoderSettings(Pooling pooling, CharEncoderSettings characters)
+public record EncoderSettings(Pooling pooling, int stride, CharEncoderSettings characters)
     implements Serializable {
 
   /** The pooling of a sequence into one vector. */
@@ -22,8 +25,20 @@ public record EncoderSettings(Pooling pooling, CharEncoderSettings characters)
     MAX
   }
 
+  public EncoderSettings {
+    new SettingChecks()
+        .require(stride >= 1, "network.encoder.stride", "at least 1", stride)
+        .require(
+            stride == 1 || pooling != Pooling.LAST,
+            "network.encoder.stride",
+            "1 for a pooling of the last step",
+            stride,
+            "network.encoder.pooling")
+        .finish();
+  }
+
   /** Returns the defaults: last-step pooling. */
   public static EncoderSettings defaults() {
-    return new EncoderSettings(Pooling.LAST, CharEncoderSettings.defaults());
+    return new EncoderSettings(Pooling.LAST, 1, CharEncoderSettings.defaults());
   }
 }
