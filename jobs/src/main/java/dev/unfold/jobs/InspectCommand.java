@@ -59,6 +59,7 @@ final class InspectCommand implements Callable<Integer> {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", path);
     values.put("config", model.config());
+    values.put("receptiveField", model.config().network().context().describe());
     values.put("parameters", model.network().parameters().parameterCount());
     values.put("parametersSha256", model.sha256());
     values.put("metrics", folder.metrics());

@@ -2,6 +2,7 @@ package dev.unfold.jobs;
 
 import dev.unfold.driver.configuration.SettingsWriter;
 import dev.unfold.jobs.process.ExitCode;
+import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -27,7 +28,9 @@ final class SettingsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(SettingsWriter.write(configuration.read()));
+    UnfoldSettings settings = configuration.read();
+    out.println("# Receptive field of the network: " + settings.network().context().describe());
+    out.print(SettingsWriter.write(settings));
     out.flush();
     return ExitCode.DONE.code();
   }

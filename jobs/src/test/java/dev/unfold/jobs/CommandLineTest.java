@@ -121,7 +121,9 @@ class CommandLineTest {
   void settingsPrintsAConfigurationThatReadsBack() throws IOException {
     assertThat(run("settings", conf, "--set", "training.batch=3")).isZero();
     String printed = out.toString();
-    assertThat(printed).contains("\"batch\" : 3", "\"hidden\" : 256");
+    assertThat(printed)
+        .startsWith("# Receptive field of the network: all earlier steps, the current step")
+        .contains("\"batch\" : 3", "\"hidden\" : 256");
 
     Path resolved = Files.writeString(folder.resolve("resolved.conf"), printed);
     out.getBuffer().setLength(0);

@@ -36,4 +36,22 @@ public record Context(int past, int future) implements Serializable {
   public boolean isCausal() {
     return future == 0;
   }
+
+  /** Returns a description such as {@code 13 earlier steps, the current step, 9 later steps}. */
+  public String describe() {
+    return describe(past, "earlier")
+        + (past == 0 ? "" : ", ")
+        + "the current step"
+        + (future == 0 ? "" : ", ")
+        + describe(future, "later");
+  }
+
+  private static String describe(int steps, String side) {
+    return switch (steps) {
+      case 0 -> "";
+      case 1 -> "1 " + side + " step";
+      case UNBOUNDED -> "all " + side + " steps";
+      default -> steps + " " + side + " steps";
+    };
+  }
 }
