@@ -12,7 +12,6 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import java.util.Optional;
 
 /**
  * Runs the layers of a network with recurrence through its output over a chunk, with true or own
@@ -30,7 +29,8 @@ final class OutputFeedback implements LayerForward {
   private final LayerForward layers;
   private final HeadForward head;
   private final OutputDistribution distribution;
-  private Optional<Chunk> oneStep = Optional.empty();
+  private final Matrix carriedOutput;
+  private final Chunk oneStep;
 
   /**
    * @param carry the states of the layers and, last, what each lane reads next
@@ -51,6 +51,8 @@ final class OutputFeedback implements LayerForward {
     this.layers = layers;
     this.head = head;
     this.distribution = distribution;
+    carriedOutput = carry.states().get(carry.states().size() - 1);
+    oneStep = new Chunk(1, carriedOutput.rows());
   }
 
   @Override
@@ -59,7 +61,8 @@ final class OutputFeedback implements LayerForward {
   }
 
   /**
-   * Runs the layers over a chunk.
+   * Runs the layers over a chunk. A single step without dropout need not be run again after its own
+   * output was found.
    *
    * @param noise the noise, whose probability of teacher forcing is that of a true output
    */
@@ -84,7 +87,6 @@ final class OutputFeedback implements LayerForward {
     for (int t = 0; t < chunk.steps(); t++) {
       runStep(chunk, t, noise);
     }
-    Matrix carriedOutput = carry.states().get(carry.states().size() - 1);
     float[] after = carriedOutput.toArray();
     carry.set(before);
     carriedOutput.set(after);
@@ -110,18 +112,16 @@ final class OutputFeedback implements LayerForward {
   /** Returns a step, which has a target in each lane whose own output is fed back. */
   private Chunk step(Chunk chunk, int t, ChunkNoise noise) {
     int batch = chunk.batch();
-    Chunk step = oneStep.filter(old -> old.batch() == batch).orElseGet(() -> new Chunk(1, batch));
-    oneStep = Optional.of(step);
     CounterRandom coins = noise.coins();
-    System.arraycopy(chunk.present(), t * batch, step.present(), 0, batch);
-    System.arraycopy(chunk.resets(), t * batch, step.resets(), 0, batch);
+    System.arraycopy(chunk.present(), t * batch, oneStep.present(), 0, batch);
+    System.arraycopy(chunk.resets(), t * batch, oneStep.resets(), 0, batch);
     for (int lane = 0; lane < batch; lane++) {
       int next = (t + 1) * batch + lane;
-      boolean own = step.present()[lane] && coins.uniform(next) >= noise.teacherForcing();
-      step.targets()[lane] = own ? 0 : Chunk.NO_TARGET;
+      boolean own = oneStep.present()[lane] && coins.uniform(next) >= noise.teacherForcing();
+      oneStep.targets()[lane] = own ? 0 : Chunk.NO_TARGET;
     }
-    step.filled(1);
-    return step;
+    oneStep.filled(1);
+    return oneStep;
   }
 
   @Override
