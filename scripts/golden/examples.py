@@ -57,7 +57,13 @@ def network_settings(kind, cell, layers, bidirectional, attention="none"):
             "characters": {"embedding": 25, "hidden": 25, "maxLength": 24},
         },
         "decoder": {"attention": attention, "start": "state"},
-        "output": {"kind": "softmax", "cutoffs": [], "division": 1, "tied": False},
+        "output": {
+            "kind": "softmax",
+            "cutoffs": [],
+            "division": 1,
+            "tied": False,
+            "recurrent": False,
+        },
     }
 
 

@@ -6,7 +6,8 @@ Usage: language_model.py OUT_FOLDER
 Writes one JSON file per case: every cell (rnn, lstm, gru) with one and two layers, and
 lstm_2_documents, where lanes are reset at document boundaries and padded at their ends, and
 lstm_1_adaptive, whose output layer is torch.nn.AdaptiveLogSoftmaxWithLoss, and a case for every
-other type of layer, which is above a layer of LSTM.
+other type of layer, which is above a layer of LSTM. jordan_1 is a tanh layer that also reads the
+true target of the step before, one-hot: recurrence through the output with teacher forcing.
 
 The network is embedding -> recurrent layers -> linear -> softmax cross-entropy. The loss of a
 chunk is the sum over its unmasked targets divided by their number. State is carried from chunk to
@@ -30,7 +31,8 @@ A file has
   runs               name -> { optimizer, clip, losses (one per chunk), gradients (of the first
                      two chunks, before clipping; only in "sgd"), finalParameters, finalCarry }
 A carry maps layers.L.hidden, and for the LSTM layers.L.cell, to [batch, hidden]; of layers over a
-limited number of steps P, their last inputs to [batch, P * hidden], and the place of the next one.
+limited number of steps P, their last inputs to [batch, P * hidden], and the place of the next one;
+of jordan_1, output to the last target.
 """
 
 import json
@@ -46,8 +48,9 @@ MASKED = -1
 BOUNDARY = VOCABULARY - 1
 RECORDED_GRADIENTS = 2
 
-SOFTMAX = {"kind": "softmax", "cutoffs": [], "division": 1, "tied": False}
-ADAPTIVE = {"kind": "adaptive", "cutoffs": [2, 5], "division": 2, "tied": False}
+SOFTMAX = {"kind": "softmax", "cutoffs": [], "division": 1, "tied": False, "recurrent": False}
+RECURRENT = SOFTMAX | {"recurrent": True}
+ADAPTIVE = {"kind": "adaptive", "cutoffs": [2, 5], "division": 2, "tied": False, "recurrent": False}
 
 CELLS = {"rnn": (nn.RNN, 1), "lstm": (nn.LSTM, 4), "gru": (nn.GRU, 3)}
 
@@ -325,6 +328,43 @@ def ring(name, past):
     return {f"{name}.inputs": inputs, f"{name}.place": torch.full((BATCH, 1), float(place))}
 
 
+class JordanLanguageModel(LanguageModel):
+    """A tanh layer over the input and the target of the step before, without other recurrence."""
+
+    def __init__(self, _, layers):
+        super().__init__("rnn", layers)
+
+    def named(self, of):
+        weights = [of(self.recurrent.weight_ih_l0).T, of(self.feedback)]
+        values = {
+            "embedding.weight": of(self.embedding.weight),
+            "layers.0.weight": torch.cat(weights),
+            "layers.0.bias": of(self.recurrent.bias_ih_l0),
+        }
+        values |= self.named_head(of)
+        return {name: value.detach().contiguous() for name, value in values.items()}
+
+    def make_head(self):
+        self.feedback = nn.Parameter(torch.empty(VOCABULARY, HIDDEN).uniform_(-0.5, 0.5))
+        self.recurrent.weight_hh_l0.requires_grad_(False)
+        return super().make_head()
+
+    def zero_carry(self):
+        return (torch.zeros(BATCH, VOCABULARY, dtype=torch.float64),)
+
+    def forward(self, chunk, carry):
+        (output,) = carry
+        hidden = []
+        for x, target in zip(self.embedding(chunk["inputs"]), chunk["targets"]):
+            weight, bias = self.recurrent.weight_ih_l0, self.recurrent.bias_ih_l0
+            hidden.append(torch.tanh(x @ weight.T + output @ self.feedback + bias))
+            output = nn.functional.one_hot(target, VOCABULARY).double()
+        return self.loss(torch.stack(hidden), chunk), (output,)
+
+    def named_carry(self, carry):
+        return {"output": carry[0]}
+
+
 class DocumentLanguageModel(LanguageModel):
     """An LSTM in plain operations, with resets and masked steps."""
 
@@ -454,6 +494,8 @@ def check_plain_operations(model, initial, rng):
 
 def layer_settings(cell, layers, variant):
     """Returns Unfold's LayerSettings of all layers."""
+    if cell == "jordan":
+        return [ABOVE["dense"] | {"activation": "tanh", "residual": False}]
     recurrent = {"type": cell, "hidden": HIDDEN, "bidirectional": False}
     if cell == "lstm":
         recurrent["forgetBias"] = 0.0
@@ -472,8 +514,9 @@ def make_case(cell, layers, variant):
         "layer_normalization": NormalizedLanguageModel,
         "time_delay": TimeDelayLanguageModel,
         "dilated_convolution": ConvolutionalLanguageModel,
+        "jordan": JordanLanguageModel,
     }
-    model = kinds.get(variant, LanguageModel)(cell, layers)
+    model = kinds.get(variant or cell, LanguageModel)(cell, layers)
     initial = {key: value.clone() for key, value in model.state_dict().items()}
     if documents:
         check_plain_operations(model, initial, rng)
@@ -491,7 +534,7 @@ def make_case(cell, layers, variant):
             "batch": BATCH,
             "steps": STEPS,
         },
-        "output": ADAPTIVE if variant == "adaptive" else SOFTMAX,
+        "output": {"adaptive": ADAPTIVE, "jordan": RECURRENT}.get(variant or cell, SOFTMAX),
         "shapes": {key: list(value.shape) for key, value in parameters.items()},
         "initialParameters": flat(parameters),
         **{
@@ -523,7 +566,7 @@ def main():
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     cases = [(cell, layers, "") for cell in CELLS for layers in (1, 2)]
-    cases += [("lstm", 2, "documents"), ("lstm", 1, "adaptive")]
+    cases += [("lstm", 2, "documents"), ("lstm", 1, "adaptive"), ("jordan", 1, "")]
     cases += [("lstm", 1, variant) for variant in ABOVE]
     for case in cases:
         golden = make_case(*case)

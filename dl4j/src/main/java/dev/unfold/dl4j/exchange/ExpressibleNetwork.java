@@ -34,6 +34,9 @@ final class ExpressibleNetwork {
     if (output != OutputSettings.Kind.SOFTMAX) {
       throw inexpressible(where, "network.output.kind", SettingKeys.of(output));
     }
+    if (layered.output().recurrent()) {
+      throw inexpressible(where, "network.output.recurrent", "true");
+    }
     if (layered.encoder().stride() > 1) {
       throw inexpressible(where, "network.encoder.stride", "" + layered.encoder().stride());
     }

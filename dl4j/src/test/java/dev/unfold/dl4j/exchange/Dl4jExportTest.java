@@ -206,8 +206,14 @@ class Dl4jExportTest {
         ExchangeCase.languageModel(
             CellKind.LSTM,
             1,
-            new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(3), 2, false)),
+            new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(3), 2, false, false)),
         "network.output.kind = adaptive");
+    assertRefused(
+        ExchangeCase.languageModel(
+            CellKind.LSTM,
+            1,
+            new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, false, true)),
+        "network.output.recurrent = true");
   }
 
   private void assertRefused(ExchangeCase exchangeCase, String why) {

@@ -91,7 +91,7 @@ record ExchangeCase(
   }
 
   static OutputSettings tied() {
-    return new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, true);
+    return new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, true, false);
   }
 
   static ExchangeCase tagger(

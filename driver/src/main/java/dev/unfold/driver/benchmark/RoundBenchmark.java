@@ -93,7 +93,8 @@ public final class RoundBenchmark implements AutoCloseable {
     model = new ShardTrainer(network, training).initialState();
     carries =
         Collections.nCopies(
-            shardedCorpus.shards(), new float[shardedCorpus.batch() * network.carry().width()]);
+            shardedCorpus.shards(),
+            new float[Math.toIntExact(shardedCorpus.batch() * network.carry().width())]);
   }
 
   /** Returns the number of trainable parameters. */

@@ -77,7 +77,7 @@ final class CapacityCheck {
             * taskConfiguration.network().activationsPerStep());
     require(
         "the recurrent state of a shard (training.batch x the widths of all layers)",
-        (long) corpus.batch() * network.carry().width());
+        corpus.batch() * network.carry().width());
     return network;
   }
 

@@ -62,7 +62,7 @@ class SettingsReaderTest extends ConfigurationFixture {
                 0,
                 EncoderSettings.defaults(),
                 DecoderSettings.defaults(),
-                new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, false)),
+                new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, false, false)),
             new TrainingSettings(
                 2,
                 32,

@@ -41,7 +41,7 @@ class ParentModelTest {
   @ValueSource(booleans = {false, true})
   void anExtendedNetworkPredictsWhatItsParentPredicts(boolean tied) {
     NetworkSettings settings =
-        settings(new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, tied), 4);
+        settings(new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 4, tied, false), 4);
     ParentModel parent = parent(settings);
     Network extended = Networks.of(settings, DataShape.forText(EXTENDED_SIZE));
     float[] parameters = parent.parametersOf(extended, first(extended, 2));
@@ -63,7 +63,7 @@ class ParentModelTest {
   @Test
   void newTokensOfAnAdaptiveSoftmaxStartAsTheMeanOfTheirCluster() {
     NetworkSettings settings =
-        settings(new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(2), 2, false), 4);
+        settings(new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(2), 2, false, false), 4);
     ParentModel parent = parent(settings);
     Network extended = Networks.of(settings, DataShape.forText(EXTENDED_SIZE));
     float[] parameters = parent.parametersOf(extended, first(extended, 2));

@@ -116,6 +116,11 @@ final class BenchStepCommand implements Callable<Integer> {
   private boolean tied;
 
   @Option(
+      names = "--recurrent",
+      description = "Lets the lowest layer also read the true token of the step before, one-hot.")
+  private boolean recurrent;
+
+  @Option(
       names = "--draw",
       paramLabel = "LAW",
       defaultValue = "uniform",
@@ -150,7 +155,7 @@ final class BenchStepCommand implements Callable<Integer> {
   }
 
   private StepShape shape() {
-    OutputSettings layer = new OutputSettings(output, cutoffs, division, tied);
+    OutputSettings layer = new OutputSettings(output, cutoffs, division, tied, recurrent);
     layer.requireVocabulary(vocabulary);
     return new StepShape(network(), vocabulary, batch, steps, draw).with(layer);
   }

@@ -2,7 +2,7 @@ package dev.unfold.worker.bptt;
 
 import dev.unfold.worker.settings.training.TeacherForcingSettings;
 
-/** The schedule of the probability that a decoder reads the true token. */
+/** The schedule of the probability that a network reads its true previous output. */
 final class TeacherForcingSchedule {
   private final TeacherForcingSettings settings;
 

@@ -95,7 +95,7 @@ final class EncoderDecoderBuilder {
   private List<Bridge> bridgesFromBothEnds() {
     List<Bridge> bridges = new ArrayList<>();
     int start = 0;
-    for (int l = 0; l < startWidths.size() && settings.isBidirectional(); l++) {
+    for (int l = 0; l < startWidths.size() && settings.readsBothWays(); l++) {
       List<Integer> widths = startWidths.get(l);
       int firstOfLayer = 2 * start;
       for (int state = 0; state < widths.size(); state++) {

@@ -34,7 +34,7 @@ record RestrictedStack(LayerForward layers, boolean[] used) {
     Arrays.fill(used, 0, end, false);
     Arrays.fill(used, end - chunk.batch(), end, true);
     layers.restrict(chunk, used);
-    layers.forward(chunk, ChunkNoise.NONE);
+    layers.forward(chunk, ChunkNoise.FREE_RUNNING);
   }
 
   /** Returns the outputs, [T * B, width]. */

@@ -13,20 +13,23 @@ import dev.unfold.worker.settings.network.RecurrentSettings;
 
 /**
  * Builds a network of one stack: input, layers, a pooling layer if a sequence is mapped to a
- * vector, and a head.
+ * vector, and a head, whose output the lowest layer may also read.
  */
 final class StackNetworkBuilder {
   private final LayeredNetworkSettings settings;
+  private final DataShape shape;
   private final NetworkComponents parts;
 
   StackNetworkBuilder(LayeredNetworkSettings settings, DataShape shape) {
     this.settings = settings;
+    this.shape = shape;
     parts = new NetworkComponents(settings, shape);
   }
 
-  StackNetwork build() {
+  Network build() {
     InputLayer input = parts.input("");
-    LayerStack.Builder stack = new LayerStack.Builder(input);
+    int feedback = settings.output().recurrent() ? shape.targets() : 0;
+    LayerStack.Builder stack = new LayerStack.Builder(input, feedback);
     boolean pools = settings.kind() == LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR;
     boolean last = settings.encoder().pooling() == EncoderSettings.Pooling.LAST;
     for (int l = 0; l < settings.layers().size(); l++) {
@@ -40,7 +43,9 @@ final class StackNetworkBuilder {
     }
     stack.addDropout(settings.dropout(), settings.layers().size());
     Head head = parts.head(input, stack.width());
-    return new StackNetwork(parts.layout().build(), stack.build(), head);
+    return feedback > 0
+        ? new OutputRecurrentNetwork(parts.layout().build(), stack.build(), head, feedback)
+        : new StackNetwork(parts.layout().build(), stack.build(), head);
   }
 
   /**

@@ -32,7 +32,7 @@ record StackNetworkForwardPass(
 
   @Override
   public void run(Chunk chunk) {
-    stack.forward(chunk, ChunkNoise.NONE);
+    stack.forward(chunk, ChunkNoise.FREE_RUNNING);
   }
 
   @Override

@@ -35,12 +35,14 @@ public record UnfoldSettings(
     network.check(checks, corpus, training.precision());
     requireValidation(checks, corpus, training);
     checks.require(
-        network.decodes()
+        network.readsItsOutputs()
             || training.teacherForcing().schedule() == TeacherForcingSettings.Schedule.ALWAYS,
         "training.teacher-forcing.schedule",
-        "always for a network that has no decoder",
+        "always for a network that does not read its own outputs: no decoder, and"
+            + " network.output.recurrent = false",
         SettingKeys.of(training.teacherForcing().schedule()),
-        "network.kind");
+        "network.kind",
+        "network.output.recurrent");
     Set<Metric> metrics = Metric.of(corpus);
     checks.require(
         metrics.contains(evaluation.metric()),

@@ -81,7 +81,7 @@ class StepShapeTest {
   @Test
   void aClusterCountsByTheFractionOfItsTargets() {
     OutputSettings output =
-        new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(4, 8), 2, false);
+        new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(4, 8), 2, false, false);
     StepShape uniform = StepShape.recurrent(CellKind.LSTM, 12, 5, 1, 2, 5).with(output);
     StepShape zipf = uniform.with(TokenFrequency.ZIPF);
     double all = 0;

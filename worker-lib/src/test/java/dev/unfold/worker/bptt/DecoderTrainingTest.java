@@ -69,7 +69,7 @@ class DecoderTrainingTest {
     TrainingSettings settings = settings(teacherForcing);
     ShardTrainer trainer = new ShardTrainer(NETWORK, settings);
     RoundPlan plan = new RoundPlan(0, 0, 0, CHUNKS, 0, 0, settings.optimizer().learningRate());
-    float[] carry = new float[BATCH * NETWORK.carry().width()];
+    float[] carry = new float[(int) (BATCH * NETWORK.carry().width())];
     ShardInput input = new ShardInput(0, new RandomPairs(), carry);
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
       return trainer.train(gemm, plan, input, trainer.initialState(), () -> false);

@@ -109,7 +109,7 @@ class LongExampleTest {
     int chunks = Math.toIntExact(LAYOUT.chunksPerEpoch());
     double rate = settings.optimizer().learningRate();
     RoundPlan plan = new RoundPlan(epoch, epoch, 0, chunks, updates, updates, rate);
-    float[] carry = new float[BATCH * network.carry().width()];
+    float[] carry = new float[(int) (BATCH * network.carry().width())];
     try (Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
       return new ShardTrainer(network, settings)
           .train(gemm, plan, new ShardInput(0, chunks(epoch), carry), start, () -> false);

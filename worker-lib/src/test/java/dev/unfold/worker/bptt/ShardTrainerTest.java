@@ -182,7 +182,7 @@ class ShardTrainerTest {
       int slots = Optimizer.slots(settings.optimizer(), settings.clip());
       ModelState state =
           new ModelState(parameters.toArray(), new float[slots * network.parameters().length()]);
-      float[] carry = new float[LAYOUT.batch() * network.carry().width()];
+      float[] carry = new float[(int) (LAYOUT.batch() * network.carry().width())];
       return new ShardResult(
           0,
           state,

@@ -31,7 +31,7 @@ class SteadyStateTest {
   @EnumSource(CellKind.class)
   void chunksAllocateNextToNothing(CellKind cell) {
     OutputSettings adaptive =
-        new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(10, 20), 4, false);
+        new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(10, 20), 4, false, false);
     for (int vocabulary : new int[] {50, 3000}) {
       assertAllocatesNextToNothing(cell, vocabulary, OutputSettings.softmax());
       assertAllocatesNextToNothing(cell, vocabulary, adaptive);

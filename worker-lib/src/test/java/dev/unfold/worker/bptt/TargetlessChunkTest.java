@@ -88,7 +88,7 @@ class TargetlessChunkTest {
       LayeredNetworkSettings network, double rate, LongPredicate targets) throws IOException {
     Network built = network(network);
     RoundPlan plan = new RoundPlan(0, 0, 0, CHUNKS, 0, 0, rate);
-    float[] carry = new float[BATCH * built.carry().width()];
+    float[] carry = new float[(int) (BATCH * built.carry().width())];
     ChunkSource chunks = new SomeTargets(network.decodes(), targets);
     try (Gemm gemm = GemmProvider.JAVA.open(Precision.F32)) {
       return new ShardTrainer(built, training(rate))

@@ -74,7 +74,8 @@ public record GoldenCase(
         "lstm_2",
         "lstm_2_documents",
         "gru_1",
-        "gru_2");
+        "gru_2",
+        "jordan_1");
   }
 
   /** Loads a case from the class path. */

@@ -71,7 +71,8 @@ class ModelConfigFileTest {
             "kind" : "softmax",
             "cutoffs" : [ ],
             "division" : 1,
-            "tied" : false
+            "tied" : false,
+            "recurrent" : false
           }
         },
         "shape" : {
@@ -102,6 +103,13 @@ class ModelConfigFileTest {
     String newer = JSON.replace("1.0", "1.7").replace("\"kind\"", "\"new\" : {}, \"kind\"");
     assertThat(read(newer).network()).isEqualTo(CONFIG.network());
     assertThat(read(newer).formatVersion()).isEqualTo(new FormatVersion(1, 7));
+  }
+
+  @Test
+  void anOlderModelHasNoRecurrenceThroughTheOutput() throws IOException {
+    String older = JSON.replaceFirst(",\\s*\"recurrent\" : false", "");
+    assertThat(older).isNotEqualTo(JSON);
+    assertThat(read(older)).isEqualTo(CONFIG);
   }
 
   @Test

@@ -71,6 +71,10 @@ class ExampleNetworkTest {
       LayeredNetworkSettings next = settings(Kind.NEXT_FRAME, cell, false, Pooling.LAST);
       networks.add(Arguments.of(next, FRAMES_TO_SETS));
     }
+    for (DataShape shape : List.of(WORDS_TO_CLASSES, SPELLED_TO_CLASSES, FRAMES_TO_FRAMES)) {
+      networks.add(Arguments.of(outputRecurrent(Kind.TAGGER), shape));
+    }
+    networks.add(Arguments.of(outputRecurrent(Kind.NEXT_FRAME), FRAMES_TO_SETS));
     for (Pooling pooling : Pooling.values()) {
       networks.add(Arguments.of(windows(Kind.SEQUENCE_TO_VECTOR, pooling), WORDS_TO_CLASSES));
       networks.add(Arguments.of(windows(Kind.SEQUENCE_TO_VECTOR, pooling), FRAMES_TO_FRAMES));
@@ -232,6 +236,17 @@ class ExampleNetworkTest {
         new EncoderSettings(pooling, stride, characters),
         DecoderSettings.defaults(),
         OutputSettings.softmax());
+  }
+
+  private static LayeredNetworkSettings outputRecurrent(Kind kind) {
+    return new LayeredNetworkSettings(
+        kind,
+        List.of(new DenseSettings(4, Activation.TANH, false)),
+        3,
+        0,
+        new EncoderSettings(Pooling.LAST, 1, new CharEncoderSettings(3, 2, MAX_LENGTH)),
+        DecoderSettings.defaults(),
+        new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, false, true));
   }
 
   private static NetworkFixture fixture(

@@ -6,11 +6,14 @@ import dev.unfold.worker.settings.network.DilatedConvolutionSettings;
 import dev.unfold.worker.settings.network.GruSettings;
 import dev.unfold.worker.settings.network.LayerNormalizationSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.LstmSettings;
+import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RnnSettings;
 import dev.unfold.worker.settings.network.TimeDelaySettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Small layers of every type, for tests that hold for all layers. A dense layer of rectifiers is in
@@ -61,5 +64,21 @@ public final class LayerExamples {
     }
     stacks.add(residual());
     return stacks.stream().distinct().toList();
+  }
+
+  /**
+   * Returns language models with recurrence through the output: the network of Jordan (1986), and
+   * recurrent and convolutional layers.
+   */
+  static List<LayeredNetworkSettings> outputRecurrent() {
+    OutputSettings output =
+        new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, false, true);
+    LayerSettings dense = new DenseSettings(6, Activation.TANH, false);
+    LayerSettings convolution =
+        new DilatedConvolutionSettings(4, 2, List.of(1, 2), 2, 5, Activation.TANH);
+    return Stream.of(
+            List.of(dense), List.of(LSTM, dense), List.of(dense, LSTM), List.of(convolution))
+        .map(layers -> NetworkFixture.settings(layers, 0, output))
+        .toList();
   }
 }

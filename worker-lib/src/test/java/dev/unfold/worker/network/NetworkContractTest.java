@@ -6,7 +6,7 @@ import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.network.LayerSettings;
-import dev.unfold.worker.settings.network.NetworkSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import dev.unfold.worker.tensor.gemm.GemmProvider;
@@ -18,38 +18,45 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests the contract of every network, for each cell with one and two layers. */
+/**
+ * Tests the contract of every network: for each layer below and above another one, and with
+ * recurrence through the output.
+ */
 class NetworkContractTest {
   private static final Offset<Double> FIVE_DIGITS = Offset.offset(1e-5);
 
-  static List<List<LayerSettings>> stacks() {
-    return LayerExamples.stacks();
+  static List<LayeredNetworkSettings> networks() {
+    List<LayeredNetworkSettings> networks = new ArrayList<>();
+    for (List<LayerSettings> layers : LayerExamples.stacks()) {
+      networks.add(NetworkFixture.settings(layers, 0));
+    }
+    networks.addAll(LayerExamples.outputRecurrent());
+    return networks;
   }
 
   @ParameterizedTest
-  @MethodSource("stacks")
-  void gradientsAgreeWithCentralDifferences(List<LayerSettings> layers) {
-    assertGradients(layers, NetworkFixture.chunk(5, 3, 4));
+  @MethodSource("networks")
+  void gradientsAgreeWithCentralDifferences(LayeredNetworkSettings network) {
+    assertGradients(network, NetworkFixture.chunk(5, 3, 4));
   }
 
   @ParameterizedTest
-  @MethodSource("stacks")
-  void gradientsAgreeWithMasksAndResetsInsideTheChunk(List<LayerSettings> layers) {
-    assertGradients(layers, chunkWithMasksAndResets(11));
+  @MethodSource("networks")
+  void gradientsAgreeWithMasksAndResetsInsideTheChunk(LayeredNetworkSettings network) {
+    assertGradients(network, chunkWithMasksAndResets(11));
   }
 
   /** The products of tokens are looked up if there are few tokens for the size of the chunk. */
-  private static void assertGradients(List<LayerSettings> layers, Chunk chunk) {
-    assertGradients(layers, chunk, NetworkFixture.VOCABULARY);
-    assertGradients(layers, chunk, chunk.steps() * chunk.batch());
+  private static void assertGradients(LayeredNetworkSettings network, Chunk chunk) {
+    assertGradients(network, chunk, NetworkFixture.VOCABULARY);
+    assertGradients(network, chunk, chunk.steps() * chunk.batch());
   }
 
-  private static void assertGradients(List<LayerSettings> layers, Chunk chunk, int vocabulary) {
-    NetworkSettings settings = NetworkFixture.settings(layers, 0);
+  private static void assertGradients(LayeredNetworkSettings network, Chunk chunk, int vocabulary) {
     try (NetworkFixture fixture =
         new NetworkFixture(
             GemmProvider.JAVA.open(Precision.F32),
-            settings,
+            network,
             vocabulary,
             chunk.steps(),
             chunk.batch())) {
@@ -60,11 +67,11 @@ class NetworkContractTest {
 
   /** The results are algebraically equal; only the order of summation differs. */
   @ParameterizedTest
-  @MethodSource("stacks")
-  void lookedUpTokenProductsAreThoseOfEachPosition(List<LayerSettings> layers) {
+  @MethodSource("networks")
+  void lookedUpTokenProductsAreThoseOfEachPosition(LayeredNetworkSettings network) {
     Chunk chunk = NetworkFixture.chunk(4, 3, 24);
-    try (NetworkFixture dense = new NetworkFixture(GemmProvider.ONEDNN, layers, 4, 3);
-        NetworkFixture lookedUp = new NetworkFixture(GemmProvider.ONEDNN, layers, 40, 3)) {
+    try (NetworkFixture dense = new NetworkFixture(GemmProvider.ONEDNN, network, 4, 3);
+        NetworkFixture lookedUp = new NetworkFixture(GemmProvider.ONEDNN, network, 40, 3)) {
       float[] carry = dense.randomCarry(25);
       double expected = dense.train(chunk, carry);
       assertThat(lookedUp.train(chunk, carry)).isCloseTo(expected, FIVE_DIGITS);
@@ -76,20 +83,19 @@ class NetworkContractTest {
 
   /** Operands have 8 bits, so the error of the complete gradient is a few parts per thousand. */
   @ParameterizedTest
-  @MethodSource("stacks")
-  void bf16IsF32WithRoundedOperands(List<LayerSettings> layers) {
-    float[] expected = gradient(GemmProvider.JAVA.open(Precision.F32), layers);
-    float[] reference = gradient(GemmProvider.JAVA.open(Precision.BF16), layers);
+  @MethodSource("networks")
+  void bf16IsF32WithRoundedOperands(LayeredNetworkSettings network) {
+    float[] expected = gradient(GemmProvider.JAVA.open(Precision.F32), network);
+    float[] reference = gradient(GemmProvider.JAVA.open(Precision.BF16), network);
     assertThat(distance(reference, expected)).isBetween(1e-5, 2e-2);
     if (GemmProvider.ONEDNN.supports(Precision.BF16)) {
-      float[] rounded = gradient(GemmProvider.ONEDNN.open(Precision.BF16), layers);
+      float[] rounded = gradient(GemmProvider.ONEDNN.open(Precision.BF16), network);
       assertThat(distance(rounded, reference)).isLessThan(2e-3);
     }
   }
 
-  private static float[] gradient(Gemm gemm, List<LayerSettings> layers) {
-    NetworkSettings settings = NetworkFixture.settings(layers, 0);
-    try (NetworkFixture fixture = new NetworkFixture(gemm, settings, 20, 8, 4)) {
+  private static float[] gradient(Gemm gemm, LayeredNetworkSettings network) {
+    try (NetworkFixture fixture = new NetworkFixture(gemm, network, 20, 8, 4)) {
       fixture.train(NetworkFixture.chunk(8, 4, 26), fixture.randomCarry(27));
       return fixture.training.gradients().vector().toArray();
     }
@@ -107,10 +113,10 @@ class NetworkContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("stacks")
-  void chunksWithCarryAreTheWholeSequence(List<LayerSettings> layers) {
+  @MethodSource("networks")
+  void chunksWithCarryAreTheWholeSequence(LayeredNetworkSettings network) {
     Chunk whole = NetworkFixture.chunk(12, 3, 6);
-    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, layers, 12, 3)) {
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, network, 12, 3)) {
       float[] carry = fixture.randomCarry(7);
       double expected = fixture.meanLoss(whole, carry);
       float[] expectedCarry = fixture.forward.carry().toArray();
@@ -126,10 +132,10 @@ class NetworkContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("stacks")
-  void theGradientStopsAtTheChunkEdge(List<LayerSettings> layers) {
+  @MethodSource("networks")
+  void theGradientStopsAtTheChunkEdge(LayeredNetworkSettings network) {
     Chunk whole = NetworkFixture.chunk(8, 2, 8);
-    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.JAVA, layers, 8, 2)) {
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.JAVA, network, 8, 2)) {
       float[] start = fixture.randomCarry(9);
       fixture.train(part(whole, 0, 4), start);
       float[] between = fixture.forward.carry().toArray();
@@ -143,10 +149,10 @@ class NetworkContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("stacks")
-  void lanesAreIndependent(List<LayerSettings> layers) {
+  @MethodSource("networks")
+  void lanesAreIndependent(LayeredNetworkSettings network) {
     Chunk chunk = NetworkFixture.chunk(6, 3, 12);
-    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, layers, 6, 3)) {
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, network, 6, 3)) {
       float[] carry = fixture.randomCarry(13);
       fixture.meanLoss(chunk, carry);
       float[] before = fixture.forward.carry().toArray();
@@ -169,8 +175,8 @@ class NetworkContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("stacks")
-  void aMaskedTailHasNoEffect(List<LayerSettings> layers) {
+  @MethodSource("networks")
+  void aMaskedTailHasNoEffect(LayeredNetworkSettings network) {
     Chunk shorter = NetworkFixture.chunk(4, 2, 14);
     Chunk padded = new Chunk(7, 2);
     Arrays.fill(padded.targets(), Chunk.NO_TARGET);
@@ -179,7 +185,7 @@ class NetworkContractTest {
     System.arraycopy(shorter.inputs(), 0, padded.inputs(), 0, 8);
     System.arraycopy(shorter.targets(), 0, padded.targets(), 0, 8);
     padded.filled(7);
-    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, layers, 7, 2)) {
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, network, 7, 2)) {
       float[] carry = fixture.randomCarry(15);
       double expected = fixture.train(shorter, carry);
       float[] expectedGradient = fixture.training.gradients().vector().toArray();
@@ -191,10 +197,10 @@ class NetworkContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("stacks")
-  void aResetIsAStartFromZero(List<LayerSettings> layers) {
+  @MethodSource("networks")
+  void aResetIsAStartFromZero(LayeredNetworkSettings network) {
     Chunk chunk = NetworkFixture.chunk(6, 2, 16);
-    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, layers, 6, 2)) {
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, network, 6, 2)) {
       float[] carry = fixture.randomCarry(17);
       fixture.forward.carry().clear();
       double fromZero = fixture.forward.loss(part(chunk, 3, 3));
@@ -208,21 +214,21 @@ class NetworkContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("stacks")
-  void smallestSizesWork(List<LayerSettings> layers) {
-    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, layers, 1, 1)) {
+  @MethodSource("networks")
+  void smallestSizesWork(LayeredNetworkSettings network) {
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, network, 1, 1)) {
       Chunk chunk = NetworkFixture.chunk(1, 1, 18);
       assertThat(fixture.train(chunk, fixture.randomCarry(19))).isBetween(0.1, 10.0);
     }
   }
 
   @ParameterizedTest
-  @MethodSource("stacks")
-  void theSameChunkGivesTheSameBits(List<LayerSettings> layers) {
+  @MethodSource("networks")
+  void theSameChunkGivesTheSameBits(LayeredNetworkSettings network) {
     for (GemmProvider provider : GemmProvider.values()) {
       float[][] runs = new float[2][];
       for (int run = 0; run < 2; run++) {
-        try (NetworkFixture fixture = dropoutFixture(provider, layers)) {
+        try (NetworkFixture fixture = dropoutFixture(provider, network)) {
           ChunkNoise noise = ChunkNoise.of(new CounterRandom(20));
           fixture.training.lossAndGradients(NetworkFixture.chunk(6, 2, 21), noise);
           runs[run] = fixture.training.gradients().vector().toArray();
@@ -233,11 +239,11 @@ class NetworkContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("stacks")
-  void providersAgree(List<LayerSettings> layers) {
+  @MethodSource("networks")
+  void providersAgree(LayeredNetworkSettings network) {
     List<float[]> gradients = new ArrayList<>();
     for (GemmProvider provider : GemmProvider.values()) {
-      try (NetworkFixture fixture = dropoutFixture(provider, layers)) {
+      try (NetworkFixture fixture = dropoutFixture(provider, network)) {
         ChunkNoise noise = ChunkNoise.of(new CounterRandom(22));
         fixture.training.lossAndGradients(NetworkFixture.chunk(6, 2, 23), noise);
         gradients.add(fixture.training.gradients().vector().toArray());
@@ -247,8 +253,9 @@ class NetworkContractTest {
     assertClose(gradients.get(1), gradients.get(2));
   }
 
-  private static NetworkFixture dropoutFixture(GemmProvider provider, List<LayerSettings> layers) {
-    return new NetworkFixture(provider, NetworkFixture.settings(layers, 0.3), 6, 2);
+  private static NetworkFixture dropoutFixture(
+      GemmProvider provider, LayeredNetworkSettings network) {
+    return new NetworkFixture(provider, network.withDropout(0.3), 6, 2);
   }
 
   private static Chunk chunkWithMasksAndResets(long seed) {

@@ -65,11 +65,16 @@ public final class NetworkFixture implements AutoCloseable {
     training = forward.openTraining();
   }
 
-  static NetworkSettings settings(CellKind cell, int layers, double dropout) {
+  static LayeredNetworkSettings settings(CellKind cell, int layers, double dropout) {
     return settings(RecurrentSettings.stack(cell, layers, 6, false), dropout);
   }
 
-  static NetworkSettings settings(List<LayerSettings> layers, double dropout) {
+  static LayeredNetworkSettings settings(List<LayerSettings> layers, double dropout) {
+    return settings(layers, dropout, OutputSettings.softmax());
+  }
+
+  static LayeredNetworkSettings settings(
+      List<LayerSettings> layers, double dropout, OutputSettings output) {
     return new LayeredNetworkSettings(
         LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
         layers,
@@ -77,7 +82,7 @@ public final class NetworkFixture implements AutoCloseable {
         dropout,
         EncoderSettings.defaults(),
         DecoderSettings.defaults(),
-        OutputSettings.softmax());
+        output);
   }
 
   /** Returns a chunk of random tokens without masks or resets. */
@@ -109,6 +114,11 @@ public final class NetworkFixture implements AutoCloseable {
   public double meanLoss(Chunk chunk, float[] carry) {
     forward.carry().set(carry);
     return forward.loss(chunk) / chunk.targetCount();
+  }
+
+  /** Returns the mean loss whose gradient {@link #train} computes. */
+  double meanTrainingLoss(Chunk chunk, float[] carry) {
+    return network instanceof OutputRecurrentNetwork ? train(chunk, carry) : meanLoss(chunk, carry);
   }
 
   /** Returns the mean loss and computes its gradient, {@code training.gradients()}. */

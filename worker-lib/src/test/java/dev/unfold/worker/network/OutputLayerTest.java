@@ -27,19 +27,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests the contract of every output layer: the full softmax, the tied one and the adaptive one.
+ * Tests the contract of every output layer: the full softmax, the tied one and the adaptive one,
+ * the last two also with recurrence through the output.
  */
 class OutputLayerTest {
   private static final int VOCABULARY = 30;
   private static final int STEPS = 7;
   private static final int BATCH = 6;
   private static final OutputSettings ADAPTIVE =
-      new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(6, 15), 2, false);
+      new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(6, 15), 2, false, false);
   private static final OutputSettings TIED =
-      new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, true);
+      new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, true, false);
 
   static List<OutputSettings> outputs() {
-    return List.of(OutputSettings.softmax(), TIED, ADAPTIVE);
+    return List.of(OutputSettings.softmax(), TIED, ADAPTIVE, recurrent(TIED), recurrent(ADAPTIVE));
+  }
+
+  private static OutputSettings recurrent(OutputSettings output) {
+    return new OutputSettings(
+        output.kind(), output.cutoffs(), output.division(), output.tied(), true);
   }
 
   @ParameterizedTest
@@ -159,7 +165,7 @@ class OutputLayerTest {
   @Test
   void everyClusterNeedsAClass() {
     OutputSettings output =
-        new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(6, 30), 2, false);
+        new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(6, 30), 2, false, false);
 
     assertThatThrownBy(() -> Networks.of(settings(output), DataShape.forText(VOCABULARY)))
         .isInstanceOf(InvalidSettingException.class)

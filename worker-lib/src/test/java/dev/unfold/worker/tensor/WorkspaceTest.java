@@ -29,7 +29,7 @@ class WorkspaceTest {
   void aMeasuringWorkspaceCountsWhatARealOneAllocates(CellKind cell) {
     assertMeasures(cell, OutputSettings.softmax());
     assertMeasures(
-        cell, new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(20, 90), 3, false));
+        cell, new OutputSettings(OutputSettings.Kind.ADAPTIVE, List.of(20, 90), 3, false, false));
   }
 
   private static void assertMeasures(CellKind cell, OutputSettings output) {

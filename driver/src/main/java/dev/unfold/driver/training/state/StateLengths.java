@@ -34,7 +34,7 @@ public record StateLengths(int parameters, int optimizer, int momentum, int carr
         parameters,
         Optimizer.slots(training.optimizer(), training.clip()) * parameters,
         new OuterOptimizer(settings.averaging().outer()).momentumLength(parameters),
-        batch * network.carry().width(),
+        Math.toIntExact(batch * network.carry().width()),
         shards);
   }
 

@@ -234,7 +234,7 @@ class RoundRunnerTest {
     }
 
     private List<float[]> zeroCarries() {
-      float[] zeros = new float[corpora.train().batch() * network.carry().width()];
+      float[] zeros = new float[(int) (corpora.train().batch() * network.carry().width())];
       return Collections.nCopies(corpora.train().shards(), zeros);
     }
   }

@@ -17,9 +17,6 @@ import java.util.Optional;
  * the choice of a token, this is equivalent to training step by step.
  */
 public final class ScheduledSampling {
-  /** The random substream of the coin flips; the substreams of dropout count from 0. */
-  private static final long COIN_STREAM = -1;
-
   private final DecoderForward decoder;
   private final Carry carry;
   private final int steps;
@@ -45,7 +42,7 @@ public final class ScheduledSampling {
    */
   public Chunk mix(Chunk chunk, ChunkNoise noise) {
     Copies to = copy(chunk);
-    CounterRandom coins = noise.random().derive(COIN_STREAM);
+    CounterRandom coins = noise.coins();
     float[] before = carry.toArray();
     int batch = chunk.batch();
     for (int t = 0; t < chunk.steps() - 1; t++) {

@@ -1,6 +1,7 @@
 package dev.unfold.worker.network.layer;
 
 import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.memory.OversizeException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,9 +10,22 @@ public final class Carry {
   private final Matrix vector;
   private final List<Matrix> states = new ArrayList<>();
 
-  /** A carry of zeros. */
+  /**
+   * Creates a carry of zeros.
+   *
+   * @throws OversizeException if it exceeds 2 GB
+   */
   public Carry(CarryLayout layout, PassMemory memory) {
-    vector = memory.workspace().vector(memory.batch() * layout.width());
+    long floats = memory.batch() * layout.width();
+    if (floats > Integer.MAX_VALUE / Float.BYTES) {
+      throw new OversizeException(
+          "the states of "
+              + memory.batch()
+              + " lanes outgrow 2 GB: "
+              + layout.width()
+              + " numbers each");
+    }
+    vector = memory.workspace().vector((int) floats);
     int offset = 0;
     for (int width : layout.widths()) {
       states.add(vector.reshape(offset, memory.batch(), width));

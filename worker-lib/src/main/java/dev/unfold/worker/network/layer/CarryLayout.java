@@ -14,7 +14,7 @@ public record CarryLayout(List<Integer> widths) {
   }
 
   /** Returns the number of floats of one lane. */
-  public int width() {
-    return widths.stream().mapToInt(Integer::intValue).sum();
+  public long width() {
+    return widths.stream().mapToLong(Integer::longValue).sum();
   }
 }

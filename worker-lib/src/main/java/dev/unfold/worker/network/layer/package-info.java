@@ -3,6 +3,6 @@
  * paired with a backward half. Rows are time-major: step t of lane b is row {@code t * B + b}.
  *
  * <p>Imports: {@code worker.parameters}, {@code worker.sequence}, {@code worker.tensor}, {@code
- * worker.tensor.gemm}.
+ * worker.tensor.gemm}, {@code worker.tensor.memory}.
  */
 package dev.unfold.worker.network.layer;

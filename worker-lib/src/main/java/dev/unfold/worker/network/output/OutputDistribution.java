@@ -10,5 +10,19 @@ public enum OutputDistribution {
   /** Logits of labels, each of which occurs or not; see {@link Bernoulli}. */
   BERNOULLI,
   /** The numbers of a frame themselves. */
-  REAL
+  REAL;
+
+  /**
+   * Returns the expectation of the target: the probability of each class or label, or the numbers
+   * themselves.
+   *
+   * @param output the output, which is not changed
+   */
+  public float[] expectedTarget(float[] output) {
+    return switch (this) {
+      case CATEGORICAL -> Categorical.probabilities(output);
+      case BERNOULLI -> Bernoulli.probabilities(output);
+      case REAL -> output.clone();
+    };
+  }
 }

@@ -26,11 +26,13 @@ public record DilatedConvolutionSettings(
     LayerSettings.checkWidth(hidden)
         .require(filter >= 2 && filter <= 256, "filter", "2 to 256", filter)
         .require(
-            !dilations.isEmpty()
-                && dilations.stream().allMatch(DilatedConvolutionSettings::isValid),
+            !dilations.isEmpty() && isWithinReach(dilations, filter),
             "dilations",
-            "one or more numbers from 1 to " + TimeDelaySettings.MAX_DISTANCE,
-            dilations)
+            "one or more numbers above 0, each at most "
+                + TimeDelaySettings.MAX_DISTANCE
+                + " / (filter - 1)",
+            dilations,
+            "filter")
         .require(
             blocks >= 1 && (long) blocks * dilations.size() <= MAX_CONVOLUTIONS,
             "blocks",
@@ -40,8 +42,11 @@ public record DilatedConvolutionSettings(
         .finish();
   }
 
-  private static boolean isValid(int dilation) {
-    return dilation >= 1 && dilation <= TimeDelaySettings.MAX_DISTANCE;
+  private static boolean isWithinReach(List<Integer> dilations, int filter) {
+    return dilations.stream()
+        .allMatch(
+            dilation ->
+                dilation >= 1 && (filter - 1L) * dilation <= TimeDelaySettings.MAX_DISTANCE);
   }
 
   /** Returns the dilations of all convolutions in all blocks, from the lowest. */

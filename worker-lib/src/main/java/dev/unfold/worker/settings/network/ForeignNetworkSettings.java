@@ -50,6 +50,11 @@ public record ForeignNetworkSettings(Library kind, String configuration)
     return false;
   }
 
+  @Override
+  public boolean readsItsOutputs() {
+    return false;
+  }
+
   /** Returns a context without limits, because nothing is known about its layers. */
   @Override
   public Context context() {

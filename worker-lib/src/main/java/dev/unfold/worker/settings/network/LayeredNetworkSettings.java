@@ -54,6 +54,11 @@ public record LayeredNetworkSettings(
     boolean seesTheEnd() {
       return this == TAGGER || this == SEQUENCE_TO_VECTOR || this == SEQUENCE_TO_SEQUENCE;
     }
+
+    /** Returns whether there is a target at each step of the input. */
+    boolean predictsEveryStep() {
+      return this == LANGUAGE_MODEL || this == TAGGER || this == NEXT_FRAME;
+    }
   }
 
   public LayeredNetworkSettings {
@@ -85,6 +90,7 @@ public record LayeredNetworkSettings(
         decoder.start(),
         "network.kind");
     requireOutput(checks, output, embedding, width(layers, embedding));
+    requireOutputRecurrence(checks, kind, layers, output);
     checks.finish();
   }
 
@@ -140,6 +146,24 @@ public record LayeredNetworkSettings(
         "network.layers");
   }
 
+  private static void requireOutputRecurrence(
+      SettingChecks checks, Kind kind, List<LayerSettings> layers, OutputSettings output) {
+    checks.require(
+        !output.recurrent() || kind.predictsEveryStep(),
+        "network.output.recurrent",
+        "false for a network that is not language-model, tagger or next-frame",
+        output.recurrent(),
+        "network.kind");
+    checks.require(
+        !output.recurrent() || layers.stream().allMatch(layer -> layer.context().isCausal()),
+        "network.output.recurrent",
+        "false for layers that read later steps, which need the outputs of these steps",
+        output.recurrent(),
+        "network.bidirectional",
+        "network.layers",
+        "network.offsets");
+  }
+
   /** Returns the width of the outputs of a stack. */
   private static int width(List<LayerSettings> layers, int inputs) {
     int width = inputs;
@@ -156,7 +180,7 @@ public record LayeredNetworkSettings(
   }
 
   /** Returns whether a recurrent layer reads in both directions. */
-  public boolean isBidirectional() {
+  public boolean readsBothWays() {
     return directions(layers).anyMatch(both -> both);
   }
 
@@ -184,8 +208,13 @@ public record LayeredNetworkSettings(
   }
 
   @Override
+  public boolean readsItsOutputs() {
+    return decodes() || output.recurrent();
+  }
+
+  @Override
   public Context context() {
-    Context context = Context.NONE;
+    Context context = output.recurrent() ? new Context(Context.UNBOUNDED, 0) : Context.NONE;
     for (LayerSettings layer : layers) {
       context = layer.context().over(context);
     }

@@ -24,6 +24,11 @@ public sealed interface NetworkSettings extends Serializable
   /** Returns whether it has a decoder, which generates sequences from sources. */
   boolean decodes();
 
+  /**
+   * Returns whether it reads its previous outputs, for which training can substitute the true ones.
+   */
+  boolean readsItsOutputs();
+
   /** Returns the steps that an output depends on. */
   Context context();
 

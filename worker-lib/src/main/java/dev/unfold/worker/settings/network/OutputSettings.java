@@ -8,7 +8,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The settings of the output layer of a language model.
+ * The settings of the output layer.
  *
  * @param kind the kind of softmax
  * @param cutoffs the cutoffs of an adaptive softmax: the first id of each cluster, in ascending
@@ -17,8 +17,10 @@ import java.util.List;
  *     division, and each following cluster the width of the previous one / division
  * @param tied whether the weight of the softmax is the embedding table (Press and Wolf 2017, arXiv
  *     1608.05859)
+ * @param recurrent whether the lowest layer also reads the output of the step before (Jordan 1986)
  */
-public record OutputSettings(Kind kind, List<Integer> cutoffs, int division, boolean tied)
+public record OutputSettings(
+    Kind kind, List<Integer> cutoffs, int division, boolean tied, boolean recurrent)
     implements Serializable {
   private static final int MAX_CLUSTERS = 16;
 
@@ -68,12 +70,12 @@ public record OutputSettings(Kind kind, List<Integer> cutoffs, int division, boo
 
   /** Returns the settings of one softmax over the vocabulary with a weight of its own. */
   public static OutputSettings softmax() {
-    return new OutputSettings(Kind.SOFTMAX, List.of(), 1, false);
+    return new OutputSettings(Kind.SOFTMAX, List.of(), 1, false, false);
   }
 
   /** Returns a copy without the settings that its kind ignores. */
   public OutputSettings withoutUnused() {
-    return kind == Kind.ADAPTIVE ? this : new OutputSettings(kind, List.of(), 1, tied);
+    return kind == Kind.ADAPTIVE ? this : new OutputSettings(kind, List.of(), 1, tied, recurrent);
   }
 
   /**

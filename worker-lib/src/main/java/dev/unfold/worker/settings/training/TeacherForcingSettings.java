@@ -5,10 +5,10 @@ import java.io.Serializable;
 
 /**
  * The settings of scheduled sampling (Bengio et al. 2015, arXiv 1506.03099): the probability that a
- * decoder in training reads the true previous token at a step instead of its own output.
+ * network in training reads the true previous output at a step instead of its own.
  *
  * @param schedule the schedule of the probability over the true updates of the run
- * @param probability the probability of the true token ({@code constant}), or its minimum ({@code
+ * @param probability the probability of the true output ({@code constant}), or its minimum ({@code
  *     linear}, {@code inverse-sigmoid})
  * @param updates the number of updates over which it decreases from 1 ({@code linear}), or k
  *     ({@code inverse-sigmoid})
@@ -43,7 +43,7 @@ public record TeacherForcingSettings(Schedule schedule, double probability, long
     checks.finish();
   }
 
-  /** Returns the settings with which the true token is always read. */
+  /** Returns the settings with which the true output is always read. */
   public static TeacherForcingSettings always() {
     return new TeacherForcingSettings(Schedule.ALWAYS, 0, 0);
   }

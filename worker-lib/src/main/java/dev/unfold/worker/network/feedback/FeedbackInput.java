@@ -1,0 +1,100 @@
+package dev.unfold.worker.network.feedback;
+
+import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.LayerBackward;
+import dev.unfold.worker.network.layer.LayerForward;
+import dev.unfold.worker.network.layer.PassMemory;
+import dev.unfold.worker.parameters.SparseRows;
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The input [x(t), o(t-1)] of a network with recurrence through its output. The input x of a whole
+ * chunk is read once; then the steps are run all at once or one by one.
+ *
+ * <p>No gradient flows into o(t-1).
+ */
+public final class FeedbackInput implements LayerForward {
+  private final PassMemory memory;
+  private final LayerForward input;
+  private final PreviousOutputs previous;
+  private final Operand output;
+  private int first;
+
+  /**
+   * @param input x, [T * B, E]
+   */
+  public FeedbackInput(PassMemory memory, LayerForward input, PreviousOutputs previous) {
+    this.memory = memory;
+    this.input = input;
+    this.previous = previous;
+    output = memory.activations(input.output().columns() + previous.values().columns());
+  }
+
+  @Override
+  public void parametersChanged() {
+    input.parametersChanged();
+  }
+
+  /** Reads the input of a chunk, whose steps are then run. */
+  public void read(Chunk chunk, ChunkNoise noise) {
+    input.forward(chunk, noise);
+  }
+
+  /** Lets the next call of {@link #forward} start at a position of the chunk that was read. */
+  public void startAt(int position) {
+    first = position;
+  }
+
+  @Override
+  public void forward(Chunk chunk, ChunkNoise noise) {
+    int rows = chunk.steps() * chunk.batch();
+    join(input.output().matrix(), 0, rows);
+    join(previous.values(), input.output().columns(), rows);
+    output.rows(0, rows).refresh();
+  }
+
+  private void join(Matrix from, int column, int rows) {
+    ColumnBlocks.join(from.rows(first, rows), output.matrix(), column, rows);
+  }
+
+  @Override
+  public Operand output() {
+    return output;
+  }
+
+  @Override
+  public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
+    int width = input.output().columns();
+    Matrix inputGradient = memory.workspace().matrix(memory.positions(), width);
+    return new Backward(outputGradient, inputGradient, input.openBackward(gradient, inputGradient));
+  }
+
+  /**
+   * The backward half, for a chunk whose steps were run all at once.
+   *
+   * @param gradient the gradient of x, [T * B, E]
+   */
+  private record Backward(Matrix outputGradient, Matrix gradient, LayerBackward input)
+      implements LayerBackward {
+    @Override
+    public void backward(Chunk chunk, ChunkNoise noise) {
+      ColumnBlocks.split(outputGradient, 0, gradient, chunk.steps() * chunk.batch());
+      input.backward(chunk, noise);
+    }
+
+    @Override
+    public Optional<Matrix> inputGradient() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<SparseRows> touchedRows() {
+      return input.touchedRows();
+    }
+  }
+}
