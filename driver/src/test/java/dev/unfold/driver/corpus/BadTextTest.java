@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFiles;
-import dev.unfold.driver.corpus.source.TextRange;
 import dev.unfold.driver.corpus.text.EncodedTextCorpus;
 import dev.unfold.driver.corpus.text.TextCorpusEncoder;
 import dev.unfold.driver.corpus.text.TextFixture;
 import dev.unfold.driver.corpus.text.TextPartEncoder;
+import dev.unfold.driver.corpus.text.TextRange;
 import dev.unfold.driver.corpus.text.TextSplits;
 import dev.unfold.driver.corpus.text.VocabularyCounter;
 import dev.unfold.driver.execution.LocalSpark;

@@ -170,4 +170,9 @@ public final class EncodedTextCorpus implements Serializable {
     }
     return value;
   }
+
+  /** Returns the duration of a corpus of audio in seconds. */
+  public double seconds() {
+    return (double) tokensOfDocuments() / sampleRate();
+  }
 }

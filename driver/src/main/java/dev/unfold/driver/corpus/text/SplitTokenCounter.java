@@ -1,7 +1,6 @@
 package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.source.CorpusException;
-import dev.unfold.driver.corpus.source.TextRange;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.worker.sequence.TokenSink;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;

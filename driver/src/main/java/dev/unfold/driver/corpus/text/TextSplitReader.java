@@ -1,6 +1,5 @@
 package dev.unfold.driver.corpus.text;
 
-import dev.unfold.driver.corpus.source.TextRange;
 import dev.unfold.worker.sequence.TokenSink;
 import dev.unfold.worker.sequence.Tokenizer;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;

@@ -1,7 +1,6 @@
 package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.source.SourceFile;
-import dev.unfold.driver.corpus.source.TextRange;
 import dev.unfold.driver.storage.fs.SerializedHadoopConfiguration;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;

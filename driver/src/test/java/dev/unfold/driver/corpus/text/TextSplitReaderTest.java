@@ -10,7 +10,6 @@ import dev.unfold.driver.corpus.ReferenceEncoder;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.source.SourceFiles;
-import dev.unfold.driver.corpus.source.TextRange;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import java.io.ByteArrayOutputStream;

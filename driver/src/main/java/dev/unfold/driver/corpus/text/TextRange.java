@@ -1,5 +1,6 @@
-package dev.unfold.driver.corpus.source;
+package dev.unfold.driver.corpus.text;
 
+import dev.unfold.driver.corpus.source.SourceFile;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
