@@ -49,9 +49,4 @@ public final class AudioCorpora {
     return Optional.of(
         encoder.encode(audio.paths(), preprocessing.document(), preprocessing.rate()));
   }
-
-  /** Returns the duration of a corpus of audio in seconds. */
-  static double seconds(EncodedTextCorpus corpus) {
-    return (double) corpus.tokensOfDocuments() / corpus.sampleRate();
-  }
 }

@@ -149,7 +149,7 @@ public record TextCorpora(
     String seconds =
         train.sampleRate() == 0
             ? ""
-            : String.format(Locale.ROOT, " of audio, %.1f s", AudioCorpora.seconds(train));
+            : String.format(Locale.ROOT, " of audio, %.1f s", train.seconds());
     return train.tokens() + " tokens" + seconds + ", vocabulary " + train.vocabularySize();
   }
 
@@ -206,7 +206,7 @@ public record TextCorpora(
     counts.put("unknownTokens", corpus.unknownTokens());
     if (corpus.sampleRate() > 0) {
       counts.put("samples", corpus.tokensOfDocuments());
-      counts.put("seconds", AudioCorpora.seconds(corpus));
+      counts.put("seconds", corpus.seconds());
     }
     return counts;
   }
