@@ -141,6 +141,11 @@ public final class EncodedTextCorpus implements Serializable {
     return tokens() - (boundary == NO_BOUNDARY ? 0 : documents() + 1);
   }
 
+  /** Returns the duration of audio in seconds; available on the driver only. */
+  public double seconds() {
+    return (double) tokensOfDocuments() / sampleRate();
+  }
+
   /** Returns the hashes of the ids of its parts; files with the same text have the same hash. */
   public Set<String> partHashes() {
     return manifest.parts().stream()

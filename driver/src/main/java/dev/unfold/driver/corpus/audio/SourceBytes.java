@@ -1,5 +1,8 @@
-package dev.unfold.driver.corpus.source;
+package dev.unfold.driver.corpus.audio;
 
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.source.TextInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -12,7 +15,7 @@ import org.apache.hadoop.conf.Configuration;
  * <p>Reading throws a {@link CorpusException} if the file cannot be used, and a {@link
  * dev.unfold.driver.storage.fs.StorageException} if the storage fails.
  */
-public final class SourceBytes extends InputStream {
+final class SourceBytes extends InputStream {
   private final TextInput input;
   private int position;
   private boolean ended;
@@ -23,7 +26,7 @@ public final class SourceBytes extends InputStream {
    * @param start the offset of the first byte; 0 for a compressed file
    * @param end the offset after the last byte; ignored for a compressed file
    */
-  public SourceBytes(SourceFile file, long start, long end, Configuration configuration)
+  SourceBytes(SourceFile file, long start, long end, Configuration configuration)
       throws IOException {
     input = new TextInput(file, start, end, configuration);
   }
@@ -67,12 +70,12 @@ public final class SourceBytes extends InputStream {
    *
    * @throws CorpusException if the file is not as it was listed
    */
-  public void requireUnchanged() throws IOException {
+  void requireUnchanged() throws IOException {
     input.requireUnchanged();
   }
 
   /** Returns the location of a byte for an error message. */
-  public String place(long offset) {
+  String place(long offset) {
     return input.place(offset);
   }
 
