@@ -54,6 +54,7 @@ def network_settings(kind, cell, layers, bidirectional, attention="none"):
         "dropout": 0.0,
         "encoder": {
             "pooling": "last",
+            "stride": 1,
             "characters": {"embedding": 25, "hidden": 25, "maxLength": 24},
         },
         "decoder": {"attention": attention, "start": "state"},

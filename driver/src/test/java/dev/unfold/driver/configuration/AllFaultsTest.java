@@ -37,6 +37,7 @@ class AllFaultsTest {
             List.of(
                 "c:1: unknown key run.dirr; did you mean run.dir?",
                 "c:2: network.cell: expected one of rnn, lstm, gru, dense, layer-normalization,"
+                    + " time-delay, dilated-convolution,"
                     + " found \"LSTM\"",
                 "c:2: network.dropout: expected at least 0 and below 1, found 2.0",
                 "c:2: network.hidden: expected 1 to 16384, found 0",

@@ -10,6 +10,7 @@ import dev.unfold.worker.benchmark.StepMeasurement;
 import dev.unfold.worker.benchmark.StepShape;
 import dev.unfold.worker.benchmark.TokenFrequency;
 import dev.unfold.worker.settings.network.CellKind;
+import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.training.Precision;
@@ -161,18 +162,23 @@ final class BenchStepCommand implements Callable<Integer> {
   }
 
   private LayeredNetworkSettings network() {
+    require(
+        hidden >= 1 && hidden <= LayerSettings.MAX_WIDTH,
+        "hidden",
+        "1 to " + LayerSettings.MAX_WIDTH,
+        hidden);
     String text =
         String.join(
             "\n",
-            "corpus.train = bench",
-            "run.dir = bench",
+            "network.layers = " + layers,
             "network.kind = language-model",
             "network.cell = " + SettingKeys.of(cell),
             "network.hidden = " + hidden,
             "network.embedding = " + hidden,
-            "network.layers = " + layers);
+            "corpus.train = bench",
+            "run.dir = bench");
     SettingsReader reader = new SettingsReader(Map.of(), Configuration::new);
-    return (LayeredNetworkSettings) reader.readText(text, "the options").network();
+    return (LayeredNetworkSettings) reader.readText(text, "--layers").network();
   }
 
   private void print(Kernels kernels, StepMeasurement measurement) throws IOException {

@@ -31,10 +31,9 @@ class BenchCommandTest {
     JsonNode metrics = lastLine();
     assertThat(names(metrics))
         .containsExactlyInAnyOrder(
-            "cell",
-            "vocabulary",
-            "hidden",
             "layers",
+            "vocabulary",
+            "embedding",
             "batch",
             "steps",
             "output",
@@ -51,12 +50,12 @@ class BenchCommandTest {
             "provider",
             "instructionSet",
             "iterations");
-    assertThat(metrics.get("cell").textValue()).isEqualTo("gru");
+    assertThat(metrics.get("layers").get(0).textValue()).isEqualTo("gru");
     assertThat(metrics.get("vocabulary").intValue()).isEqualTo(40);
     assertThat(metrics.get("precision").textValue()).isEqualTo("f32");
     assertThat(metrics.get("tokensPerSecond").doubleValue()).isBetween(100.0, 1e8);
     assertThat(metrics.get("fractionOfPeak").doubleValue()).isBetween(1e-6, 1.0);
-    assertThat(out.toString()).startsWith("gru V 40 H 16 L 2 B 3 T 5, ").contains(" tokens/s ");
+    assertThat(out.toString()).startsWith("layers 2 x gru V 40 E 16 B 3 T 5, ").contains(" tokens/s ");
   }
 
   @Test
@@ -134,7 +133,7 @@ class BenchCommandTest {
         "--warm-up=-1      | unfold: warm-up: expected at least 0, found -1",
         "--vocabulary=1    | unfold: vocabulary: expected 2 to 10000000, found 1",
         "--hidden=0        | unfold: hidden: expected 1 to 16384, found 0",
-        "--layers=two      | unfold: Invalid value for option '--layers': 'two' is not an int",
+        "--layers=two      | unfold: --layers:1: network.layers: expected a list of layers, or their number",
         "--cell=cnn        | unfold: Invalid value for option '--cell': expected one of",
         "--precision=f64   | unfold: Invalid value for option '--precision': expected",
         "--output=adaptive | unfold: network.output.cutoffs: expected at least one for an adaptive",

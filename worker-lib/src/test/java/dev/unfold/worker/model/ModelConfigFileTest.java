@@ -57,6 +57,7 @@ class ModelConfigFileTest {
           "dropout" : 0.5,
           "encoder" : {
             "pooling" : "last",
+            "stride" : 1,
             "characters" : {
               "embedding" : 25,
               "hidden" : 25,

@@ -175,9 +175,4 @@ public final class EncodedTextCorpus implements Serializable {
     }
     return value;
   }
-
-  /** Returns the duration of a corpus of audio in seconds. */
-  public double seconds() {
-    return (double) tokensOfDocuments() / sampleRate();
-  }
 }
