@@ -120,7 +120,7 @@ class KryoContextTest {
     assertThatThrownBy(
             () -> model.predict(PredictionRequest.of(table, predicted.output()).outputFormat("x")))
         .isInstanceOf(UnfoldException.class)
-        .hasMessageStartingWith("--output-format: expected one of [text, ");
+        .hasMessageStartingWith("--output-format: expected one of [json, csv, ");
     return model.parametersSha256();
   }
 

@@ -55,7 +55,9 @@ class BenchCommandTest {
     assertThat(metrics.get("precision").textValue()).isEqualTo("f32");
     assertThat(metrics.get("tokensPerSecond").doubleValue()).isBetween(100.0, 1e8);
     assertThat(metrics.get("fractionOfPeak").doubleValue()).isBetween(1e-6, 1.0);
-    assertThat(out.toString()).startsWith("layers 2 x gru V 40 E 16 B 3 T 5, ").contains(" tokens/s ");
+    assertThat(out.toString())
+        .startsWith("layers 2 x gru V 40 E 16 B 3 T 5, ")
+        .contains(" tokens/s ");
   }
 
   @Test

@@ -55,9 +55,9 @@ public record Score(LossSum loss, List<Count<?>> counts) implements Serializable
     Map<String, Double> numbers = new LinkedHashMap<>();
     describe()
         .forEach(
-            (name, figure) -> {
-              if (kind.isInstance(figure)) {
-                numbers.put(name, kind.cast(figure).doubleValue());
+            (name, metric) -> {
+              if (kind.isInstance(metric)) {
+                numbers.put(name, kind.cast(metric).doubleValue());
               }
             });
     return numbers;
@@ -65,8 +65,8 @@ public record Score(LossSum loss, List<Count<?>> counts) implements Serializable
 
   /** Returns the metrics by name, for reports. */
   public Map<String, Object> describe() {
-    Map<String, Object> figures = loss.describe();
-    counts.forEach(count -> figures.putAll(count.value().describe()));
-    return figures;
+    Map<String, Object> metrics = loss.describe();
+    counts.forEach(count -> metrics.putAll(count.value().describe()));
+    return metrics;
   }
 }

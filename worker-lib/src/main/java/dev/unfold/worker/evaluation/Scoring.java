@@ -159,8 +159,8 @@ public sealed interface Scoring extends Serializable {
 
     @Override
     public Score ofNothing(Network network) {
-      SequenceStatistics figures = new SequenceStatistics(settings, words);
-      return new Score(noLoss(), List.of(new Score.Count<>(SequenceStatistics.class, figures)));
+      SequenceStatistics statistics = new SequenceStatistics(settings, words);
+      return new Score(noLoss(), List.of(new Score.Count<>(SequenceStatistics.class, statistics)));
     }
 
     DecoderTokens tokens() {

@@ -24,7 +24,7 @@ final class SequenceScorer implements ChunkScorer {
   private final Scoring.SequenceScoring scoring;
   private final SequenceGenerator generator;
   private final int maxLength;
-  private final SequenceStatistics figures;
+  private final SequenceStatistics statistics;
   private final PooledSequences pooled;
 
   /**
@@ -35,7 +35,7 @@ final class SequenceScorer implements ChunkScorer {
     this.scoring = scoring;
     this.generator = generator;
     this.maxLength = maxLength;
-    figures = new SequenceStatistics(scoring.settings(), scoring.words());
+    statistics = new SequenceStatistics(scoring.settings(), scoring.words());
     pooled = new PooledSequences(scoring.settings(), scoring.words());
   }
 
@@ -55,7 +55,7 @@ final class SequenceScorer implements ChunkScorer {
     if (isPooled()) {
       pooled.add(input.key(), slots, reference, generated);
     } else {
-      figures.add(slots, List.of(reference), generated);
+      statistics.add(slots, List.of(reference), generated);
     }
   }
 
@@ -82,7 +82,7 @@ final class SequenceScorer implements ChunkScorer {
     return List.of(
         isPooled()
             ? new Score.Count<>(PooledSequences.class, pooled)
-            : new Score.Count<>(SequenceStatistics.class, figures));
+            : new Score.Count<>(SequenceStatistics.class, statistics));
   }
 
   @Override

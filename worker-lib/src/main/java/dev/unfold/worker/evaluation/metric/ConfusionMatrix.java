@@ -130,11 +130,11 @@ public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
     Map<String, Object> byClass = new LinkedHashMap<>();
     Map<String, Object> confusion = new LinkedHashMap<>();
     for (int id = 0; id < classes.size(); id++) {
-      PrecisionRecall figures = ofClass(id);
-      if (isSeen(figures)) {
-        byClass.put(classes.get(id), figures.describe());
+      PrecisionRecall scores = ofClass(id);
+      if (isSeen(scores)) {
+        byClass.put(classes.get(id), scores.describe());
       }
-      if (figures.expected() > 0) {
+      if (scores.expected() > 0) {
         confusion.put(classes.get(id), row(id));
       }
     }
@@ -157,7 +157,7 @@ public final class ConfusionMatrix implements Statistic<ConfusionMatrix> {
         .reduce(PrecisionRecall.NONE, PrecisionRecall::plus);
   }
 
-  private static boolean isSeen(PrecisionRecall figures) {
-    return figures.predicted() + figures.expected() > 0;
+  private static boolean isSeen(PrecisionRecall scores) {
+    return scores.predicted() + scores.expected() > 0;
   }
 }

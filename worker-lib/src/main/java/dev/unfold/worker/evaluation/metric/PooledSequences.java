@@ -68,15 +68,15 @@ public final class PooledSequences implements Statistic<PooledSequences> {
   /** Returns the metrics and the number of distinct inputs. */
   @Override
   public Map<String, Object> describe() {
-    SequenceStatistics figures = new SequenceStatistics(scoring, words);
+    SequenceStatistics statistics = new SequenceStatistics(scoring, words);
     for (Pool pool : pools.values()) {
       SequenceStatistics ofRow = new SequenceStatistics(scoring, words);
       ofRow.add(pool.slots(), pool.references(), pool.generated());
       for (int row = 0; row < pool.references().size(); row++) {
-        figures = figures.plus(ofRow);
+        statistics = statistics.plus(ofRow);
       }
     }
-    Map<String, Object> values = figures.describe();
+    Map<String, Object> values = statistics.describe();
     values.put("inputs", pools.size());
     return values;
   }

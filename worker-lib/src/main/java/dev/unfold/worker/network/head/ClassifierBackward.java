@@ -77,7 +77,7 @@ final class ClassifierBackward {
       if (target == Chunk.NO_TARGET) {
         row.storeZeros(logits, i);
       } else {
-        loss += row.load(logits, i, target);
+        loss += row.computeLoss(logits, i, target);
         row.storeGradient(logits, i, target, scale);
       }
     }

@@ -79,7 +79,7 @@ final class ClassifierForward {
       for (int i = 0; i < values.rows(); i++) {
         int target = targets[features.from(block) + i];
         if (target != Chunk.NO_TARGET) {
-          loss += row.load(values, i, target);
+          loss += row.computeLoss(values, i, target);
         }
       }
     }

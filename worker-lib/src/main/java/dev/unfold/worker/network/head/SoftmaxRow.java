@@ -56,12 +56,12 @@ final class SoftmaxRow {
   }
 
   /**
-   * Loads row {@code index} of a block of logits [rows, V] that lack the bias, and computes
-   * exp(logit - largest logit) of each class and their sum.
+   * Computes the loss - ln p(target) of row {@code index} of a block of logits [rows, V] that lack
+   * the bias, and keeps exp(logit - largest logit) of each class for the gradient.
    *
-   * @return the loss of the target, in nats
+   * @return the loss, in nats
    */
-  double load(Matrix block, int index, int target) {
+  double computeLoss(Matrix block, int index, int target) {
     double largest = loadLogits(block, index);
     double ofTarget = values[target / SEGMENT][target % SEGMENT];
     exponentials((float) largest);
@@ -101,7 +101,7 @@ final class SoftmaxRow {
   }
 
   /**
-   * Replaces the loaded row of logits by the gradient of its loss, times a scale: the probability,
+   * Replaces the row of the last loss by the gradient of that loss, times a scale: the probability,
    * minus 1 at the target.
    */
   void storeGradient(Matrix block, int index, int target, double scale) {
