@@ -29,7 +29,9 @@ final class SettingsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     UnfoldSettings settings = configuration.read();
-    out.println("# Receptive field of the network: " + settings.network().context().describe());
+    spec.commandLine()
+        .getErr()
+        .println("receptive field of the network: " + settings.network().context().describe());
     out.print(SettingsWriter.write(settings));
     out.flush();
     return ExitCode.DONE.code();

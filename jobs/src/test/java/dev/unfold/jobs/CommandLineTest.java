@@ -121,9 +121,9 @@ class CommandLineTest {
   void settingsPrintsAConfigurationThatReadsBack() throws IOException {
     assertThat(run("settings", conf, "--set", "training.batch=3")).isZero();
     String printed = out.toString();
-    assertThat(printed)
-        .startsWith("# Receptive field of the network: all earlier steps, the current step")
-        .contains("\"batch\" : 3", "\"hidden\" : 256");
+    assertThat(printed).startsWith("{").contains("\"batch\" : 3", "\"hidden\" : 256");
+    assertThat(err.toString())
+        .startsWith("receptive field of the network: all earlier steps, the current step");
 
     Path resolved = Files.writeString(folder.resolve("resolved.conf"), printed);
     out.getBuffer().setLength(0);
