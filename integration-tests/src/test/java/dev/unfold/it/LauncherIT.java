@@ -69,7 +69,7 @@ class LauncherIT {
             conf.toString());
 
     assertThat(finished.exitCode()).as(finished.output()).isZero();
-    assertThat(finished.output()).startsWith("{").contains("\"train\"");
+    assertThat(finished.output()).startsWith("receptive field of the ").contains("\"train\"");
     try (Stream<Path> files = Files.list(empty)) {
       assertThat(files).isEmpty();
     }
