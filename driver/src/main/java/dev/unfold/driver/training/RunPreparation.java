@@ -19,7 +19,6 @@ import dev.unfold.driver.training.state.RunFiles;
 import dev.unfold.driver.training.state.RunIdentity;
 import dev.unfold.driver.training.state.StateLengths;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.io.IOException;
 import java.util.Optional;
@@ -65,6 +64,7 @@ record RunPreparation(
     TaskConfiguration taskConfiguration = taskConfiguration(completed, corpora);
     Network network =
         CapacityCheck.checkedNetwork(spark.getConf(), taskConfiguration, settings, corpora.train());
+    completed.evaluation().metric().requireIn(corpora.scoring().ofNothing(network).describe());
     RunFiles files =
         new RunFiles(folder, attempt, identity, network.parameters(), settings.checkpoint());
     files.cleanUp(saved.map(checkpoint -> checkpoint.state().counters().round()).orElse(-1L));
@@ -122,8 +122,6 @@ record RunPreparation(
   private static void requireUsable(
       RunCorpora corpora, UnfoldSettings completed, InitialParameters initial) {
     CorpusCheck.warnings(corpora.checks()).forEach(LOG::warn);
-    Network network = Networks.of(completed.network(), corpora.shape());
-    completed.evaluation().metric().requireIn(corpora.scoring().ofNothing(network).describe());
     initial
         .parent()
         .ifPresent(model -> model.requireSame(corpora.preprocessing(), completed.network()));

@@ -7,7 +7,6 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
-import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
@@ -124,17 +123,9 @@ public record StepShape(
     return fused ? (double) vocabulary / tokens() : 1;
   }
 
-  private int width() {
-    int width = network.embedding();
-    for (LayerSettings layer : network.layers()) {
-      width = layer.width(width);
-    }
-    return width;
-  }
-
   private double outputWeights() {
     return switch (network.output().kind()) {
-      case SOFTMAX -> (double) width() * vocabulary;
+      case SOFTMAX -> (double) network.width() * vocabulary;
       case ADAPTIVE -> adaptiveWeights();
     };
   }
@@ -142,7 +133,7 @@ public record StepShape(
   private double adaptiveWeights() {
     OutputSettings output = network.output();
     List<Integer> cutoffs = output.cutoffs();
-    int hidden = width();
+    int hidden = network.width();
     TokenDistribution distribution = draw.over(vocabulary);
     double weights = (double) hidden * (cutoffs.get(0) + cutoffs.size());
     for (int i = 0; i < cutoffs.size(); i++) {

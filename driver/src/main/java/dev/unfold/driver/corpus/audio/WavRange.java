@@ -1,5 +1,6 @@
 package dev.unfold.driver.corpus.audio;
 
+import dev.unfold.driver.corpus.source.SplitPacking;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,23 +23,12 @@ record WavRange(WavFile file, long start, long end) implements Serializable {
    * compressed, and small neighbors share a split. The result depends on the files only.
    */
   static List<List<WavRange>> cut(List<WavFile> files, long splitBytes) {
-    List<List<WavRange>> splits = new ArrayList<>();
-    List<WavRange> current = new ArrayList<>();
-    long bytes = 0;
-    for (WavFile file : files) {
-      for (WavRange range : cut(file, splitBytes)) {
-        long size = (range.end() - range.start()) * file.header().format().frameBytes();
-        if (!current.isEmpty() && bytes + size > splitBytes) {
-          splits.add(current);
-          current = new ArrayList<>();
-          bytes = 0;
-        }
-        current.add(range);
-        bytes += size;
-      }
-    }
-    splits.add(current);
-    return splits;
+    List<WavRange> ranges = files.stream().flatMap(file -> cut(file, splitBytes).stream()).toList();
+    return SplitPacking.pack(ranges, WavRange::bytes, splitBytes);
+  }
+
+  private long bytes() {
+    return (end - start) * file.header().format().frameBytes();
   }
 
   private static List<WavRange> cut(WavFile file, long splitBytes) {

@@ -1,6 +1,7 @@
 package dev.unfold.driver.corpus.text;
 
 import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.source.SplitPacking;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,23 +22,13 @@ public record TextRange(SourceFile file, long start, long end, boolean last)
    * share a split. The result depends on the files only.
    */
   public static List<List<TextRange>> cut(List<SourceFile> files, long splitBytes) {
-    List<List<TextRange>> splits = new ArrayList<>();
-    List<TextRange> current = new ArrayList<>();
-    long bytes = 0;
-    for (SourceFile file : files) {
-      for (TextRange range : cut(file, splitBytes)) {
-        long size = file.compressed() ? file.size() : range.end() - range.start();
-        if (!current.isEmpty() && bytes + size > splitBytes) {
-          splits.add(current);
-          current = new ArrayList<>();
-          bytes = 0;
-        }
-        current.add(range);
-        bytes += size;
-      }
-    }
-    splits.add(current);
-    return splits;
+    List<TextRange> ranges =
+        files.stream().flatMap(file -> cut(file, splitBytes).stream()).toList();
+    return SplitPacking.pack(ranges, TextRange::bytes, splitBytes);
+  }
+
+  private long bytes() {
+    return file.compressed() ? file.size() : end - start;
   }
 
   private static List<TextRange> cut(SourceFile file, long splitBytes) {

@@ -114,11 +114,6 @@ final class GatedConvolutionForward {
     return convolution;
   }
 
-  /** Returns the memory of the pass. */
-  PassMemory memory() {
-    return memory;
-  }
-
   /** Returns the rows of the windows: one for each position. */
   UsedSteps steps() {
     return steps;

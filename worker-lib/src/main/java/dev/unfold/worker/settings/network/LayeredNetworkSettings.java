@@ -164,6 +164,11 @@ public record LayeredNetworkSettings(
         "network.offsets");
   }
 
+  /** Returns the width of the outputs of the highest layer over an embedding. */
+  public int width() {
+    return width(layers, embedding);
+  }
+
   /** Returns the width of the outputs of a stack. */
   private static int width(List<LayerSettings> layers, int inputs) {
     int width = inputs;
