@@ -55,6 +55,11 @@ public record LayeredNetworkSettings(
       return this == TAGGER || this == SEQUENCE_TO_VECTOR || this == SEQUENCE_TO_SEQUENCE;
     }
 
+    /** Returns whether a decoder generates the targets. */
+    boolean decodes() {
+      return this == SEQUENCE_TO_SEQUENCE || this == VECTOR_TO_SEQUENCE;
+    }
+
     /** Returns whether there is a target at each step of the input. */
     boolean predictsEveryStep() {
       return this == LANGUAGE_MODEL || this == TAGGER || this == NEXT_FRAME;
@@ -77,6 +82,7 @@ public record LayeredNetworkSettings(
     checks.require(
         dropout >= 0 && dropout < 1, "network.dropout", "at least 0 and below 1", dropout);
     requireDirections(checks, kind, layers);
+    requireSource(checks, kind, layers, decoder);
     checks.require(
         decoder.attention() == DecoderSettings.Attention.NONE || kind == Kind.SEQUENCE_TO_SEQUENCE,
         "network.decoder.attention",
@@ -112,6 +118,23 @@ public record LayeredNetworkSettings(
             + " sequence-to-sequence",
         "both",
         "network.kind");
+  }
+
+  /** Only recurrent layers have an initial state through which a decoder sees its source. */
+  private static void requireSource(
+      SettingChecks checks, Kind kind, List<LayerSettings> layers, DecoderSettings decoder) {
+    checks.require(
+        !kind.decodes()
+            || directions(layers).findAny().isPresent()
+            || decoder.attention() != DecoderSettings.Attention.NONE
+            || decoder.start() != DecoderSettings.Start.STATE,
+        "network.layers",
+        "a recurrent layer, or a decoder that sees its source otherwise: network.decoder.attention"
+            + " for sequence-to-sequence, network.decoder.start = input for vector-to-sequence",
+        layers.stream().map(LayerSettings::type).distinct().toList(),
+        "network.kind",
+        "network.decoder.attention",
+        "network.decoder.start");
   }
 
   /** Returns whether each recurrent layer is bidirectional. */
@@ -209,7 +232,7 @@ public record LayeredNetworkSettings(
 
   @Override
   public boolean decodes() {
-    return kind == Kind.SEQUENCE_TO_SEQUENCE || kind == Kind.VECTOR_TO_SEQUENCE;
+    return kind.decodes();
   }
 
   @Override

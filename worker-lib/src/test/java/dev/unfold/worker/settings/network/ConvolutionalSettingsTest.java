@@ -76,4 +76,24 @@ class ConvolutionalSettingsTest {
       int filter, List<Integer> dilations, int blocks, int skip) {
     return new DilatedConvolutionSettings(8, filter, dilations, blocks, skip, Activation.LINEAR);
   }
+
+  @Test
+  void aDecoderWithoutStateSeesItsSourceByAttentionOnly() {
+    assertThatThrownBy(() -> decoder(DecoderSettings.Attention.NONE))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("network.layers: expected a recurrent layer, or a decoder that")
+        .hasMessageContaining("found [time-delay]");
+    assertThat(decoder(DecoderSettings.Attention.DOT).decodes()).isTrue();
+  }
+
+  private static LayeredNetworkSettings decoder(DecoderSettings.Attention attention) {
+    return new LayeredNetworkSettings(
+        LayeredNetworkSettings.Kind.SEQUENCE_TO_SEQUENCE,
+        List.of(new TimeDelaySettings(8, List.of(-1, 0), Activation.TANH, false)),
+        8,
+        0,
+        EncoderSettings.defaults(),
+        new DecoderSettings(attention, DecoderSettings.Start.STATE),
+        OutputSettings.softmax());
+  }
 }
