@@ -25,6 +25,10 @@ local_command() {
   export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
   java_command=("$java" "@$root/conf/jvm-options" "-Xmx$memory" ${options[@]+"${options[@]}"}
     "-Dspark.master=local[$cores,4]" -Dspark.ui.enabled=false -Dlog4j2.disableJmx=true
+    # A run survives that its computer sleeps: local mode needs no heartbeat between its threads.
+    -Dspark.storage.blockManagerHeartbeatTimeoutMs=30d
+    # No process is started to set the permission of a file.
+    -Dspark.hadoop.fs.file.impl=dev.unfold.driver.storage.fs.NioLocalFileSystem
     "${java_properties[@]}" ${extra[@]+"${extra[@]}"}
     -cp "$path" "$main")
 }
