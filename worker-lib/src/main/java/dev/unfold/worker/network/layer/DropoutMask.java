@@ -13,6 +13,8 @@ final class DropoutMask {
   private final double probability;
   private final int place;
   private final float[] row;
+  private final long[] increments;
+  private final long[] bits;
 
   /**
    * @param place the place of the dropout layer in the stack
@@ -21,6 +23,8 @@ final class DropoutMask {
     this.probability = probability;
     this.place = place;
     row = new float[width];
+    increments = CounterRandom.increments(width);
+    bits = new long[width];
   }
 
   /** Copies the rows of the first positions, through the mask if there is noise. */
@@ -38,11 +42,14 @@ final class DropoutMask {
     }
   }
 
+  /** Masks without a branch, which no processor could predict. */
   private void maskRow(CounterRandom random, long first) {
+    random.bitsInto(first, increments, bits);
     long dropped = (long) (probability * MANTISSA);
     float scale = (float) (1 / (1 - probability));
     for (int j = 0; j < row.length; j++) {
-      row[j] = (random.bits(first + j) >>> 11) < dropped ? 0f : row[j] * scale;
+      int kept = (int) ~(((bits[j] >>> 11) - dropped) >> 63);
+      row[j] = Float.intBitsToFloat(Float.floatToRawIntBits(row[j] * scale) & kept);
     }
   }
 }
