@@ -24,14 +24,14 @@ public record CounterRandom(long key) implements Serializable {
   }
 
   /**
-   * Computes the random bits of the indices from {@code first} on. The loop is vectorized, because
-   * the multiples of the increment are read instead of computed.
+   * Computes the random bits of {@code count} indices from {@code first} on. The loop is
+   * vectorized, because the multiples of the increment are read instead of computed.
    *
-   * @param increments {@link #increments}, at least as many as there are bits
+   * @param increments {@link #increments} of at least as many indices
    */
-  public void bitsInto(long first, long[] increments, long[] bits) {
+  public void bitsInto(long first, long[] increments, long[] bits, int count) {
     long start = key + first * GOLDEN_GAMMA;
-    for (int i = 0; i < bits.length; i++) {
+    for (int i = 0; i < count; i++) {
       bits[i] = mix(start + increments[i]);
     }
   }
