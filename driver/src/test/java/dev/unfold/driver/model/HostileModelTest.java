@@ -11,6 +11,7 @@ import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
+import dev.unfold.worker.network.LayerExamples;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
@@ -42,20 +43,25 @@ class HostileModelTest {
   private static final int TIMES = 2_000;
   private static final Configuration CONFIGURATION = new Configuration();
 
+  private static final NetworkSettings GRU =
+      new LayeredNetworkSettings(
+          LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+          RecurrentSettings.stack(CellKind.GRU, 1, 3, false),
+          2,
+          0,
+          EncoderSettings.defaults(),
+          DecoderSettings.defaults(),
+          OutputSettings.softmax());
+
   @TempDir private Path directory;
   private Path folder;
 
   @BeforeEach
   void writeModel() throws IOException {
-    NetworkSettings network =
-        new LayeredNetworkSettings(
-            LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
-            RecurrentSettings.stack(CellKind.GRU, 1, 3, false),
-            2,
-            0,
-            EncoderSettings.defaults(),
-            DecoderSettings.defaults(),
-            OutputSettings.softmax());
+    folder = write("model", GRU);
+  }
+
+  private Path write(String name, NetworkSettings network) throws IOException {
     Vocabulary vocabulary = Vocabulary.of(List.of("a", "b", "é"), true);
     ModelConfig config =
         new ModelConfig(
@@ -64,10 +70,9 @@ class HostileModelTest {
             DataShape.forText(vocabulary.size()),
             new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE));
     float[] parameters = new float[Networks.of(network, config.shape()).parameters().length()];
-    folder = directory.resolve("model");
     new CommitTransaction(
             CommitFolder.open(directory.toString(), CONFIGURATION),
-            "model",
+            name,
             files ->
                 ModelFolder.write(
                     files,
@@ -75,6 +80,7 @@ class HostileModelTest {
                     Map.of("epoch", 3, "validation", Map.of("loss", 1.5)),
                     Map.of("parent", List.of())))
         .run();
+    return directory.resolve(name);
   }
 
   @ParameterizedTest
@@ -86,6 +92,30 @@ class HostileModelTest {
     "provenance.json, model.safetensors"
   })
   void damagedFiles(String name, String other) throws IOException {
+    damage(name, other, TIMES);
+  }
+
+  @Test
+  void damagedConfigurationsOfANetworkOfAllLayers() throws IOException {
+    folder = write("all-layers", LayerExamples.allInOneNetwork());
+    damage("config.json", "metrics.json", TIMES / 5);
+  }
+
+  /** The lowest layer reads as many previous outputs as there are targets. */
+  @Test
+  void inputsAndOutputsTooManyForALayerAreReportedAsDamage() throws IOException {
+    folder = write("all-layers", LayerExamples.allInOneNetwork());
+    HandmadeCommit commit = new HandmadeCommit(folder);
+    String config = Files.readString(folder.resolve("config.json"));
+    String huge = config.replaceAll("\"targets\" : \\d+", "\"targets\" : 2147483647");
+    commit.write("config.json", huge.getBytes(UTF_8));
+    assertThatThrownBy(this::readAll)
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("config.json")
+        .hasMessageContaining("outgrow 2 GB");
+  }
+
+  private void damage(String name, String other, int times) throws IOException {
     HandmadeCommit commit = new HandmadeCommit(folder);
     new ParserFuzzer(
             Files.readAllBytes(folder.resolve(name)),
@@ -93,7 +123,7 @@ class HostileModelTest {
             folder.toString(),
             List.of(ModelFormatException.class, CorruptCommitException.class))
         .run(
-            TIMES,
+            times,
             damaged -> {
               commit.write(name, damaged);
               readAll();

@@ -16,6 +16,7 @@ import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
+import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.training.AveragingSettings;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -66,6 +68,7 @@ public final class RunFixture {
   private boolean validation = true;
   private String tensorboard = "";
   private CellKind cell = CellKind.LSTM;
+  private Optional<NetworkSettings> network = Optional.empty();
   private OptimizerSettings.Kind optimizer = OptimizerSettings.Kind.ADAM;
   private ScheduleSettings.Kind schedule = ScheduleSettings.Kind.CONSTANT;
   private OuterSettings.Kind outer = OuterSettings.Kind.NONE;
@@ -94,6 +97,7 @@ public final class RunFixture {
     validation = other.validation;
     tensorboard = other.tensorboard;
     cell = other.cell;
+    network = other.network;
     optimizer = other.optimizer;
     schedule = other.schedule;
     outer = other.outer;
@@ -165,6 +169,11 @@ public final class RunFixture {
     return with(copy -> copy.cell = value);
   }
 
+  /** Sets the network, in place of one of a single layer of the chosen cell. */
+  public RunFixture withNetwork(NetworkSettings value) {
+    return with(copy -> copy.network = Optional.of(value));
+  }
+
   public RunFixture withOptimizer(OptimizerSettings.Kind value) {
     return with(copy -> copy.optimizer = value);
   }
@@ -179,6 +188,17 @@ public final class RunFixture {
 
   public Path train() {
     return folder.resolve("train.txt");
+  }
+
+  private NetworkSettings recurrentNetwork() {
+    return new LayeredNetworkSettings(
+        LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+        RecurrentSettings.stack(cell, 1, hidden, false),
+        6,
+        dropout,
+        EncoderSettings.defaults(),
+        DecoderSettings.defaults(),
+        OutputSettings.softmax());
   }
 
   /** Returns the settings for a run in a folder of the given name. */
@@ -199,14 +219,7 @@ public final class RunFixture {
             new VocabularySettings(0, 1),
             AudioSettings.asRecorded(),
             folder.resolve("cache").toString()),
-        new LayeredNetworkSettings(
-            LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
-            RecurrentSettings.stack(cell, 1, hidden, false),
-            6,
-            dropout,
-            EncoderSettings.defaults(),
-            DecoderSettings.defaults(),
-            OutputSettings.softmax()),
+        network.orElseGet(this::recurrentNetwork),
         new TrainingSettings(
             shards,
             batch,

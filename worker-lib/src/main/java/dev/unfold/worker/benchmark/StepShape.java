@@ -6,6 +6,7 @@ import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
+import dev.unfold.worker.settings.network.DenseSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
@@ -104,8 +105,9 @@ public record StepShape(
    * Returns the number of floating-point operations of the matrix products for one token, forward
    * and backward: six for each weight that multiplies it, in the layers and in the output layer; an
    * embedding lookup counts as none. If the embedding is fused with the first layer, its three
-   * products with W [E, GH] have V rows instead of B T. The weights of a cluster of an adaptive
-   * softmax are weighted by the share of the targets in the cluster.
+   * products with W [E, GH] have V rows instead of B T. A dense layer looks up the true token of
+   * the step before, which counts as none. The weights of a cluster of an adaptive softmax are
+   * weighted by the share of the targets in the cluster.
    */
   public double flopsPerToken() {
     double weights = outputWeights();
@@ -119,8 +121,19 @@ public record StepShape(
   }
 
   private double rowsPerToken(ParameterSlot tensor) {
-    boolean fused = multipliesVocabulary() && tensor.name().equals("layers.0.input_weight");
-    return fused ? (double) vocabulary / tokens() : 1;
+    if (multipliesVocabulary() && tensor.name().equals("layers.0.input_weight")) {
+      return (double) vocabulary / tokens();
+    }
+    return readsTrueTokens() && tensor.name().equals("layers.0.weight")
+        ? (double) network.embedding() / tensor.rows()
+        : 1;
+  }
+
+  /** Returns whether the first layer looks up the true token of the step before, not a product. */
+  private boolean readsTrueTokens() {
+    return network.output().recurrent()
+        && network.layers().get(0) instanceof DenseSettings first
+        && !first.residual();
   }
 
   private double outputWeights() {

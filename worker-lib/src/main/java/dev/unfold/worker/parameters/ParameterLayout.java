@@ -53,13 +53,14 @@ public final class ParameterLayout {
     private long length;
 
     /**
-     * Appends a tensor.
+     * Appends a tensor. A dimension that is the sum of large widths may have overflowed.
      *
      * @throws OversizeException if the vector exceeds 2 GB
      */
     public ParameterSlot add(String name, int rows, int columns, Initializer initializer) {
       long size = (long) rows * columns;
-      if ((length + size) * Float.BYTES > Integer.MAX_VALUE - CACHE_LINE * Float.BYTES) {
+      long bytes = (length + size) * Float.BYTES;
+      if (rows < 0 || columns < 0 || bytes > Integer.MAX_VALUE - CACHE_LINE * Float.BYTES) {
         throw new OversizeException(
             "the parameters outgrow 2 GB at " + name + " [" + rows + ", " + columns + "]");
       }

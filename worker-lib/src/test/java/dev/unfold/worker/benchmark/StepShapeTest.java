@@ -8,7 +8,12 @@ import dev.unfold.worker.network.layer.Embedding;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.recurrent.RecurrentLayer;
 import dev.unfold.worker.parameters.ParameterLayout;
+import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.CellKind;
+import dev.unfold.worker.settings.network.DecoderSettings;
+import dev.unfold.worker.settings.network.DenseSettings;
+import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
@@ -47,6 +52,23 @@ class StepShapeTest {
 
     assertThat(shape.multipliesVocabulary()).isTrue();
     assertThat(shape.flopsPerToken()).isCloseTo(expected, within(1e-6));
+  }
+
+  /** 6 (E H + H V), by hand: the row of the token of the step before is not multiplied. */
+  @Test
+  void theTokenOfTheStepBeforeCountsAsNone() {
+    LayeredNetworkSettings network =
+        new LayeredNetworkSettings(
+            LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
+            List.of(new DenseSettings(3, Activation.TANH, false)),
+            4,
+            0,
+            EncoderSettings.defaults(),
+            DecoderSettings.defaults(),
+            new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, false, true));
+    StepShape shape = new StepShape(network, 7, 2, 5, TokenFrequency.UNIFORM);
+
+    assertThat(shape.flopsPerToken()).isCloseTo(6 * (4 * 3 + 3 * 7), within(1e-9));
   }
 
   /** The count agrees with the operations of the network. */

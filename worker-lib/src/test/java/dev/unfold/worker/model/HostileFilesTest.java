@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.sun.management.ThreadMXBean;
 import dev.unfold.worker.ParserFuzzer;
+import dev.unfold.worker.network.LayerExamples;
+import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.VocabularyFile;
 import dev.unfold.worker.sequence.VocabularyFormatException;
@@ -87,6 +89,20 @@ class HostileFilesTest {
   void damagedConfigurations() throws IOException {
     new ParserFuzzer(config, tensors, "config", List.of(ModelFormatException.class))
         .run(TIMES, file -> ModelConfigFile.read("config", new ByteArrayInputStream(file)));
+  }
+
+  @Test
+  void damagedConfigurationsOfAllLayers() throws IOException {
+    ModelConfig everyLayer =
+        new ModelConfig(
+            ModelConfig.CURRENT,
+            LayerExamples.allInOneNetwork(),
+            DataShape.forText(10),
+            ModelConfigFileTest.CONFIG.preprocessing());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ModelConfigFile.write(out, everyLayer);
+    new ParserFuzzer(out.toByteArray(), config, "config", List.of(ModelFormatException.class))
+        .run(TIMES / 2, file -> ModelConfigFile.read("config", new ByteArrayInputStream(file)));
   }
 
   @Test

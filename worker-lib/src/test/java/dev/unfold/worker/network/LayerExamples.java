@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * the golden cases only, because central differences do not approximate the gradient at a kink.
  */
 public final class LayerExamples {
+  private static final OutputSettings RECURRENT_OUTPUT =
+      new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, false, true);
+
   private static final LayerSettings LSTM = new LstmSettings(6, false, 0);
 
   private static final List<LayerSettings> ALL =
@@ -71,14 +74,20 @@ public final class LayerExamples {
    * recurrent and convolutional layers.
    */
   static List<LayeredNetworkSettings> outputRecurrent() {
-    OutputSettings output =
-        new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, false, true);
     LayerSettings dense = new DenseSettings(6, Activation.TANH, false);
     LayerSettings convolution =
         new DilatedConvolutionSettings(4, 2, List.of(1, 2), 2, 5, Activation.TANH);
     return Stream.of(
             List.of(dense), List.of(LSTM, dense), List.of(dense, LSTM), List.of(convolution))
-        .map(layers -> NetworkFixture.settings(layers, 0, output))
+        .map(layers -> NetworkFixture.settings(layers, 0, RECURRENT_OUTPUT))
         .toList();
+  }
+
+  /**
+   * Returns a language model of all layers, one over the other, with dropout and recurrence through
+   * the output, so that one network covers every type.
+   */
+  public static LayeredNetworkSettings allInOneNetwork() {
+    return NetworkFixture.settings(ALL, 0.2, RECURRENT_OUTPUT);
   }
 }

@@ -17,6 +17,7 @@ import dev.unfold.worker.bptt.NonFiniteValue;
 import dev.unfold.worker.bptt.RoundPlan;
 import dev.unfold.worker.bptt.ShardResult.ShardMetrics;
 import dev.unfold.worker.network.ForwardPass;
+import dev.unfold.worker.network.LayerExamples;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
@@ -70,16 +71,33 @@ class RoundRunnerTest {
         results.add(setup.train(maxBytesOnDriver));
       }
     }
-    RoundResult first = results.get(0);
-    for (RoundResult other : results) {
-      assertThat(other.average().parameters()).isEqualTo(first.average().parameters());
-      assertThat(other.average().optimizer()).isEqualTo(first.average().optimizer());
-      for (int shard = 0; shard < 7; shard++) {
-        assertThat(other.carries().get(shard)).isEqualTo(first.carries().get(shard));
-        assertThat(other.metrics().get(shard).loss()).isEqualTo(first.metrics().get(shard).loss());
-        assertThat(other.metrics().get(shard).clippedUpdates())
-            .isEqualTo(first.metrics().get(shard).clippedUpdates());
-      }
+    results.forEach(other -> assertSameBits(other, results.get(0)));
+  }
+
+  @Test
+  void aNetworkOfAllLayersHasTheSameBitsOnOneThreadAndOnMany() throws IOException {
+    RunFixture fixture =
+        new RunFixture(folder)
+            .withNetwork(LayerExamples.allInOneNetwork())
+            .withShards(5)
+            .withSteps(10);
+    RoundResult one = new Setup("local[1]", fixture).train(Long.MAX_VALUE);
+
+    assertThat(NonFiniteValue.allFinite(one.average().parameters())).isTrue();
+    assertThat(one.carries().get(0)).isNotEqualTo(one.carries().get(1));
+    assertSameBits(new Setup("local[4]", fixture).train(0), one);
+  }
+
+  private static void assertSameBits(RoundResult actual, RoundResult expected) {
+    assertThat(actual.average().parameters()).isEqualTo(expected.average().parameters());
+    assertThat(actual.average().optimizer()).isEqualTo(expected.average().optimizer());
+    assertThat(actual.carries()).hasSameSizeAs(expected.carries());
+    for (int shard = 0; shard < expected.carries().size(); shard++) {
+      ShardMetrics metrics = actual.metrics().get(shard);
+      ShardMetrics expectedMetrics = expected.metrics().get(shard);
+      assertThat(actual.carries().get(shard)).isEqualTo(expected.carries().get(shard));
+      assertThat(metrics.loss()).isEqualTo(expectedMetrics.loss());
+      assertThat(metrics.clippedUpdates()).isEqualTo(expectedMetrics.clippedUpdates());
     }
   }
 
@@ -134,15 +152,18 @@ class RoundRunnerTest {
 
     Setup(String master, int shards, int steps, double learningRate, CellKind cell)
         throws IOException {
-      spark = SPARK.withMaster(master).context();
-      RunFixture fixture = new RunFixture(folder);
-      fixture =
-          fixture
+      this(
+          master,
+          new RunFixture(folder)
               .withCell(cell)
               .withShards(shards)
               .withSteps(steps)
               .withLearningRate(learningRate)
-              .withDropout(learningRate == 0 ? 0 : 0.2);
+              .withDropout(learningRate == 0 ? 0 : 0.2));
+    }
+
+    Setup(String master, RunFixture fixture) throws IOException {
+      spark = SPARK.withMaster(master).context();
       settings = fixture.settings("run");
       corpora =
           TextCorpora.encode(
