@@ -70,7 +70,7 @@ final class OutputFeedback implements LayerForward {
   public void forward(Chunk chunk, ChunkNoise noise) {
     input.read(chunk, noise);
     if (noise.teacherForcing() == 1) {
-      previous.readTrueTargets(chunk);
+      input.readTrueTargets(chunk);
     } else if (chunk.steps() == 1 && !noise.active()) {
       runStep(chunk, 0, noise);
       return;

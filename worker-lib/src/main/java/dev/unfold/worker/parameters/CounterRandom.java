@@ -23,6 +23,28 @@ public record CounterRandom(long key) implements Serializable {
     return mix(key + (index + 1) * GOLDEN_GAMMA);
   }
 
+  /**
+   * Computes the random bits of {@code count} indices from {@code first} on. The loop is
+   * vectorized, because the multiples of the increment are read instead of computed.
+   *
+   * @param increments {@link #increments} of at least as many indices
+   */
+  public void bitsInto(long first, long[] increments, long[] bits, int count) {
+    long start = key + first * GOLDEN_GAMMA;
+    for (int i = 0; i < count; i++) {
+      bits[i] = mix(start + increments[i]);
+    }
+  }
+
+  /** Returns what is added to the key for each of the first indices. */
+  public static long[] increments(int count) {
+    long[] increments = new long[count];
+    for (int i = 0; i < count; i++) {
+      increments[i] = (i + 1) * GOLDEN_GAMMA;
+    }
+    return increments;
+  }
+
   /** Returns a number that is uniform in [0, 1). */
   public double uniform(long index) {
     return (bits(index) >>> 11) * UNIT;

@@ -47,6 +47,13 @@ public final class Elementwise {
     }
   }
 
+  /** Computes x += scale y, with one rounding. */
+  public static void addScaledInPlace(float[] x, float scale, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] = Math.fma(scale, y[i], x[i]);
+    }
+  }
+
   /** Computes x *= scale. */
   public static void scaleInPlace(float[] x, float scale, int n) {
     for (int i = 0; i < n; i++) {

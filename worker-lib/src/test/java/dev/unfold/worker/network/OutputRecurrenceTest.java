@@ -57,6 +57,49 @@ class OutputRecurrenceTest {
     }
   }
 
+  /** A network that might read its own outputs reads vectors, also if all of them are true. */
+  @Test
+  void trueClassesAreReadLikeTheirOneHotVectors() {
+    Chunk chunk = chunkWithResets();
+    chunk.targets()[4] = Chunk.NO_TARGET;
+    chunk.present()[BATCH + 2] = false;
+    chunk.filled(STEPS);
+    CounterRandom random = new CounterRandom(8);
+    for (double dropout : new double[] {0, 0.5}) {
+      try (NetworkFixture fixture = fixture(dropout)) {
+        float[] carry = concatenated(oneHot(1), new float[CLASSES], oneHot(0));
+        fixture.forward.carry().set(carry);
+        ChunkNoise mixed = new ChunkNoise(true, random, Math.nextDown(1.0));
+        double expected = fixture.training.lossAndGradients(chunk, mixed);
+        float[] expectedGradient = fixture.training.gradients().vector().toArray();
+        float[] expectedCarry = fixture.forward.carry().toArray();
+
+        fixture.forward.carry().set(carry);
+        double loss = fixture.training.lossAndGradients(chunk, ChunkNoise.of(random));
+        assertThat(loss).isEqualTo(expected);
+        assertThat(fixture.training.gradients().vector().toArray()).isEqualTo(expectedGradient);
+        assertThat(fixture.forward.carry().toArray()).isEqualTo(expectedCarry);
+      }
+    }
+  }
+
+  /** The gradients of many positions are summed in blocks, of which these are three. */
+  @Test
+  void theGradientsOfAllPositionsOfALongChunkAreSummed() {
+    int steps = 280;
+    Chunk chunk = NetworkFixture.chunk(steps, BATCH, 10);
+    LayeredNetworkSettings settings = settings(Kind.LANGUAGE_MODEL, DENSE);
+    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.JAVA, settings, steps, BATCH)) {
+      ChunkNoise mixed = new ChunkNoise(true, new CounterRandom(8), Math.nextDown(1.0));
+      fixture.training.lossAndGradients(chunk, mixed);
+      float[] expected = fixture.training.gradients().vector().toArray();
+
+      fixture.train(chunk, new float[BATCH * CLASSES]);
+      assertThat(fixture.training.gradients().vector().toArray())
+          .containsExactly(expected, Offset.offset(1e-6f));
+    }
+  }
+
   @Test
   void theLastTrueTargetIsCarriedToTheNextChunk() {
     Chunk chunk = NetworkFixture.chunk(STEPS, BATCH, 3);
@@ -178,18 +221,26 @@ class OutputRecurrenceTest {
   }
 
   private static LayeredNetworkSettings settings(Kind kind, LayerSettings layer) {
+    return settings(kind, layer, 0);
+  }
+
+  private static LayeredNetworkSettings settings(Kind kind, LayerSettings layer, double dropout) {
     return new LayeredNetworkSettings(
         kind,
         List.of(layer),
         5,
-        0,
+        dropout,
         EncoderSettings.defaults(),
         DecoderSettings.defaults(),
         new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, false, true));
   }
 
   private static NetworkFixture fixture() {
-    LayeredNetworkSettings settings = settings(Kind.LANGUAGE_MODEL, DENSE);
+    return fixture(0);
+  }
+
+  private static NetworkFixture fixture(double dropout) {
+    LayeredNetworkSettings settings = settings(Kind.LANGUAGE_MODEL, DENSE, dropout);
     return new NetworkFixture(GemmProvider.JAVA, settings, STEPS, BATCH);
   }
 

@@ -64,29 +64,28 @@ final class ConcatForward implements LayerForward {
 
   private static final class Backward implements LayerBackward {
     private final Matrix outputGradient;
-    private final Matrix inputGradient;
     private final Matrix vectorGradient;
     private final LayerBackward input;
+    private final int width;
     private final ColumnBlocks columns;
 
     Backward(ConcatForward forward, Matrix gradient, Matrix outputGradient) {
       this.outputGradient = outputGradient;
       vectorGradient = forward.vectorGradient;
       PassMemory memory = forward.memory;
-      int width = forward.input.output().columns();
-      inputGradient = memory.workspace().matrix(memory.positions(), width);
-      input = forward.input.openBackward(gradient, inputGradient);
+      width = forward.input.output().columns();
+      Matrix inputGradient = memory.workspace().matrix(memory.positions(), width);
+      input =
+          new OfFirstColumns(
+              outputGradient, inputGradient, forward.input.openBackward(gradient, inputGradient));
       columns = new ColumnBlocks(vectorGradient.columns());
     }
 
     /** Adds to the gradient of the vector. */
     @Override
     public void backward(Chunk chunk, ChunkNoise noise) {
-      int rows = chunk.steps() * chunk.batch();
-      ColumnBlocks.split(outputGradient, 0, inputGradient, rows);
-      for (int i = 0; i < rows; i++) {
-        columns.addRow(
-            outputGradient, i, inputGradient.columns(), vectorGradient, i % chunk.batch());
+      for (int i = 0; i < chunk.steps() * chunk.batch(); i++) {
+        columns.addRow(outputGradient, i, width, vectorGradient, i % chunk.batch());
       }
       input.backward(chunk, noise);
     }

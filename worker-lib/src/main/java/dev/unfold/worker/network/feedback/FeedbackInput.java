@@ -1,15 +1,14 @@
 package dev.unfold.worker.network.feedback;
 
 import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ClassInput;
 import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
-import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +22,7 @@ public final class FeedbackInput implements LayerForward {
   private final LayerForward input;
   private final PreviousOutputs previous;
   private final Operand output;
+  private final ClassInput classes;
   private int first;
 
   /**
@@ -33,6 +33,7 @@ public final class FeedbackInput implements LayerForward {
     this.input = input;
     this.previous = previous;
     output = memory.activations(input.output().columns() + previous.values().columns());
+    classes = new ClassInput(output, input.output(), previous.classes());
   }
 
   @Override
@@ -45,6 +46,11 @@ public final class FeedbackInput implements LayerForward {
     input.forward(chunk, noise);
   }
 
+  /** Lets every step of the chunk that was read also read the true target of the step before. */
+  public void readTrueTargets(Chunk chunk) {
+    previous.readTrueTargets(chunk, classes.acceptsClasses());
+  }
+
   /** Lets the next call of {@link #forward} start at a position of the chunk that was read. */
   public void startAt(int position) {
     first = position;
@@ -52,6 +58,10 @@ public final class FeedbackInput implements LayerForward {
 
   @Override
   public void forward(Chunk chunk, ChunkNoise noise) {
+    classes.setClassesKnown(previous.classesKnown());
+    if (classes.classesKnown()) {
+      return;
+    }
     int rows = chunk.steps() * chunk.batch();
     join(input.output().matrix(), 0, rows);
     join(previous.values(), input.output().columns(), rows);
@@ -68,33 +78,23 @@ public final class FeedbackInput implements LayerForward {
   }
 
   @Override
-  public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
-    int width = input.output().columns();
-    Matrix inputGradient = memory.workspace().matrix(memory.positions(), width);
-    return new Backward(outputGradient, inputGradient, input.openBackward(gradient, inputGradient));
+  public Optional<ClassInput> classes() {
+    return Optional.of(classes);
   }
 
   /**
-   * The backward half, for a chunk whose steps were run all at once.
+   * {@inheritDoc}
    *
-   * @param gradient the gradient of x, [T * B, E]
+   * @param outputGradient [T * B, E], or wider if the layer above also computes the gradient of o
    */
-  private record Backward(Matrix outputGradient, Matrix gradient, LayerBackward input)
-      implements LayerBackward {
-    @Override
-    public void backward(Chunk chunk, ChunkNoise noise) {
-      ColumnBlocks.split(outputGradient, 0, gradient, chunk.steps() * chunk.batch());
-      input.backward(chunk, noise);
+  @Override
+  public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
+    int width = input.output().columns();
+    if (outputGradient.columns() == width) {
+      return input.openBackward(gradient, outputGradient);
     }
-
-    @Override
-    public Optional<Matrix> inputGradient() {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<SparseRows> touchedRows() {
-      return input.touchedRows();
-    }
+    Matrix inputGradient = memory.workspace().matrix(memory.positions(), width);
+    return new LayerBackward.OfFirstColumns(
+        outputGradient, inputGradient, input.openBackward(gradient, inputGradient));
   }
 }

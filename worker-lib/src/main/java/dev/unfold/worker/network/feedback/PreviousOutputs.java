@@ -17,6 +17,10 @@ public final class PreviousOutputs {
   private final Matrix values;
   private final int width;
   private final float[] zeros;
+  private final float[] row;
+  private final int[] laneClasses;
+  private final int[] classes;
+  private boolean classesKnown;
 
   /**
    * @param carried what each lane reads next, [B, C], which is carried from chunk to chunk
@@ -26,6 +30,9 @@ public final class PreviousOutputs {
     values = memory.workspace().matrix(memory.positions(), carried.columns());
     width = carried.columns();
     zeros = new float[width];
+    row = new float[width];
+    laneClasses = new int[carried.rows()];
+    classes = new int[memory.positions()];
   }
 
   /** Returns what each position reads, [T * B, C]. */
@@ -33,8 +40,27 @@ public final class PreviousOutputs {
     return values;
   }
 
-  /** Lets every step read the true target of the step before. */
-  public void readTrueTargets(Chunk chunk) {
+  /** Returns the class that each position reads while {@link #classesKnown}; none is all zeros. */
+  int[] classes() {
+    return classes;
+  }
+
+  /** Returns whether the current chunk reads classes, which then are not among the values. */
+  boolean classesKnown() {
+    return classesKnown;
+  }
+
+  /**
+   * Lets every step read the true target of the step before.
+   *
+   * @param asClasses whether to read classes instead of values, if all that is read are classes
+   */
+  public void readTrueTargets(Chunk chunk, boolean asClasses) {
+    classesKnown = asClasses && chunk.targetFrames().length == 0 && findCarriedClasses();
+    if (classesKnown) {
+      readTrueClasses(chunk);
+      return;
+    }
     for (int t = 0; t < chunk.steps(); t++) {
       read(chunk, t);
       for (int lane = 0; lane < chunk.batch(); lane++) {
@@ -43,8 +69,41 @@ public final class PreviousOutputs {
     }
   }
 
+  /** Finds the class that each lane reads next; returns whether there is none but classes. */
+  private boolean findCarriedClasses() {
+    for (int lane = 0; lane < laneClasses.length; lane++) {
+      laneClasses[lane] = Chunk.NO_TARGET;
+      carried.get(lane * width, row, width);
+      for (int c = 0; c < width; c++) {
+        if (row[c] != 0) {
+          if (row[c] != 1 || laneClasses[lane] != Chunk.NO_TARGET) {
+            return false;
+          }
+          laneClasses[lane] = c;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void readTrueClasses(Chunk chunk) {
+    int batch = chunk.batch();
+    for (int position = 0; position < chunk.steps() * batch; position++) {
+      int lane = position % batch;
+      classes[position] = chunk.resets()[position] ? Chunk.NO_TARGET : laneClasses[lane];
+      laneClasses[lane] = chunk.present()[position] ? chunk.targets()[position] : classes[position];
+    }
+    for (int lane = 0; lane < batch; lane++) {
+      carried.put(lane * width, zeros, width);
+      if (laneClasses[lane] != Chunk.NO_TARGET) {
+        carried.put(lane * width + laneClasses[lane], 1f);
+      }
+    }
+  }
+
   /** Lets the lanes read what was carried for them, at a step. */
   public void read(Chunk chunk, int step) {
+    classesKnown = false;
     for (int lane = 0; lane < chunk.batch(); lane++) {
       int position = step * chunk.batch() + lane;
       if (chunk.resets()[position]) {

@@ -1,5 +1,6 @@
 package dev.unfold.worker.network.feedforward;
 
+import dev.unfold.worker.network.layer.ClassInput;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.Projection;
 import dev.unfold.worker.parameters.Initializer;
@@ -43,7 +44,15 @@ public record Dense(ParameterSlot weight, ParameterSlot bias, Activation activat
    * @param input x, [rows, in], refreshed by its producer
    */
   public Forward open(PassMemory memory, Operand input) {
-    return new Forward(this, memory, input);
+    return new Forward(this, memory, new Projection(memory, weight, input));
+  }
+
+  /**
+   * Opens its forward half over an input that ends in classes in some chunks. The gradient of the
+   * input is that of the columns before.
+   */
+  public Forward openOverClasses(PassMemory memory, ClassInput input) {
+    return new Forward(this, memory, new Projection(memory, weight, input));
   }
 
   /** The forward half. */
@@ -54,9 +63,9 @@ public record Dense(ParameterSlot weight, ParameterSlot bias, Activation activat
     private final float[] biasRow;
     private final float[] row;
 
-    Forward(Dense dense, PassMemory memory, Operand input) {
+    Forward(Dense dense, PassMemory memory, Projection projection) {
       this.dense = dense;
-      projection = new Projection(memory, dense.weight, input);
+      this.projection = projection;
       bias = dense.bias.in(memory.parameters());
       biasRow = new float[bias.size()];
       row = new float[bias.size()];

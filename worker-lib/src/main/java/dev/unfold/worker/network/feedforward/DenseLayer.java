@@ -1,6 +1,7 @@
 package dev.unfold.worker.network.feedforward;
 
 import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ClassInput;
 import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerBackward;
@@ -57,6 +58,18 @@ public record DenseLayer(Dense dense, boolean residual) implements Layer {
     Dense.Forward forward = dense.open(memory, input);
     Optional<Operand> sum = residual ? Optional.of(memory.activations(width())) : Optional.empty();
     return new Forward(forward, input.matrix(), sum, new ColumnBlocks(width()));
+  }
+
+  /** A residual connection needs the input itself. */
+  @Override
+  public Optional<LayerForward> openOverClasses(
+      PassMemory memory, ClassInput input, LayerStates states) {
+    if (residual) {
+      return Optional.empty();
+    }
+    Dense.Forward forward = dense.openOverClasses(memory, input);
+    Matrix vectors = input.vectors().matrix();
+    return Optional.of(new Forward(forward, vectors, Optional.empty(), new ColumnBlocks(width())));
   }
 
   private record Forward(

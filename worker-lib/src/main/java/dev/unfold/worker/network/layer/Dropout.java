@@ -22,14 +22,41 @@ public record Dropout(double probability, int width, int place) implements Layer
 
   @Override
   public LayerForward open(PassMemory memory, Operand input, LayerStates states) {
-    return new Forward(
-        memory,
-        input.matrix(),
-        new DropoutMask(probability, width, place),
-        memory.activations(width));
+    Operand output = memory.activations(width);
+    return new Forward(memory, input.matrix(), output, mask(), Optional.empty(), Optional.empty());
   }
 
-  private record Forward(PassMemory memory, Matrix input, DropoutMask mask, Operand output)
+  @Override
+  public Optional<LayerForward> openOverClasses(
+      PassMemory memory, ClassInput input, LayerStates states) {
+    ClassInput output = input.above(memory);
+    return Optional.of(
+        new Forward(
+            memory,
+            input.vectors().matrix(),
+            output.vectors(),
+            mask(),
+            Optional.of(input),
+            Optional.of(output)));
+  }
+
+  private DropoutMask mask() {
+    return new DropoutMask(probability, width, place);
+  }
+
+  /**
+   * The forward half.
+   *
+   * @param inputClasses the input, if it ends in classes in some chunks
+   * @param classes the output, if it ends in classes in some chunks
+   */
+  private record Forward(
+      PassMemory memory,
+      Matrix input,
+      Operand output,
+      DropoutMask mask,
+      Optional<ClassInput> inputClasses,
+      Optional<ClassInput> classes)
       implements LayerForward {
     @Override
     public void parametersChanged() {
@@ -45,13 +72,25 @@ public record Dropout(double probability, int width, int place) implements Layer
     @Override
     public void forward(Chunk chunk, ChunkNoise noise) {
       int positions = chunk.steps() * chunk.batch();
-      mask.apply(input, output.matrix(), positions, noise);
-      output.rows(0, positions).refresh();
+      if (classes.isPresent() && inputClasses.get().classesKnown()) {
+        maskClasses(inputClasses.get(), classes.get(), positions, noise);
+      } else {
+        classes.ifPresent(above -> above.setClassesKnown(false));
+        mask.apply(input, output.matrix(), positions, noise);
+        output.rows(0, positions).refresh();
+      }
+    }
+
+    private void maskClasses(ClassInput from, ClassInput to, int positions, ChunkNoise noise) {
+      mask.apply(from.first().matrix(), to.first().matrix(), positions, noise);
+      mask.applyToClasses(from, to, positions, noise);
+      to.first().rows(0, positions).refresh();
+      to.setClassesKnown(true);
     }
 
     @Override
     public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
-      Matrix inputGradient = memory.workspace().matrix(input.rows(), input.columns());
+      Matrix inputGradient = memory.workspace().matrix(input.rows(), outputGradient.columns());
       return new Backward(mask, outputGradient, inputGradient);
     }
   }

@@ -10,39 +10,67 @@ import dev.unfold.worker.tensor.Matrix;
 final class DropoutMask {
   private static final double MANTISSA = 0x1p53;
 
-  private final double probability;
   private final int place;
+  private final long dropped;
+  private final float scale;
   private final float[] row;
+  private final long[] increments;
+  private final long[] bits;
 
   /**
    * @param place the place of the dropout layer in the stack
    */
   DropoutMask(double probability, int width, int place) {
-    this.probability = probability;
     this.place = place;
+    dropped = (long) (probability * MANTISSA);
+    scale = (float) (1 / (1 - probability));
     row = new float[width];
+    increments = CounterRandom.increments(width);
+    bits = new long[width];
   }
 
-  /** Copies the rows of the first positions, through the mask if there is noise. */
+  /**
+   * Copies the rows of the first positions, through the mask if there is noise.
+   *
+   * @param input rows that are as wide as the layer, or their first columns
+   * @param output as wide as the input
+   */
   void apply(Matrix input, Matrix output, int positions, ChunkNoise noise) {
+    int columns = input.columns();
     if (!noise.active()) {
-      output.copy(0, input, 0, positions * row.length);
+      output.copy(0, input, 0, positions * columns);
       return;
     }
     CounterRandom random = noise.random().derive(place);
     for (int i = 0; i < positions; i++) {
-      int offset = i * row.length;
-      input.get(offset, row, row.length);
-      maskRow(random, offset);
-      output.put(offset, row, row.length);
+      input.get(i * columns, row, columns);
+      maskRow(random, (long) i * row.length, columns);
+      output.put(i * columns, row, columns);
     }
   }
 
-  private void maskRow(CounterRandom random, long first) {
-    long dropped = (long) (probability * MANTISSA);
-    float scale = (float) (1 / (1 - probability));
-    for (int j = 0; j < row.length; j++) {
-      row[j] = (random.bits(first + j) >>> 11) < dropped ? 0f : row[j] * scale;
+  /** Applies the mask to the classes of the first positions. */
+  void applyToClasses(ClassInput input, ClassInput output, int positions, ChunkNoise noise) {
+    CounterRandom random = noise.random().derive(place);
+    for (int i = 0; i < positions; i++) {
+      float factor = input.factor(i);
+      if (noise.active() && input.hasClass(i)) {
+        factor = masked(factor, random.bits((long) i * row.length + input.column(i)));
+      }
+      output.setFactor(i, factor);
     }
+  }
+
+  private void maskRow(CounterRandom random, long first, int columns) {
+    random.bitsInto(first, increments, bits, columns);
+    for (int j = 0; j < columns; j++) {
+      row[j] = masked(row[j], bits[j]);
+    }
+  }
+
+  /** Masks a number without a branch, which no processor could predict. */
+  private float masked(float value, long bits) {
+    int kept = (int) ~(((bits >>> 11) - dropped) >> 63);
+    return Float.intBitsToFloat(Float.floatToRawIntBits(value * scale) & kept);
   }
 }

@@ -29,6 +29,17 @@ public interface Layer {
   LayerForward open(PassMemory memory, Operand input, LayerStates states);
 
   /**
+   * Opens its forward half over an input that ends in classes in some chunks, if it makes use of
+   * that. Its backward half then computes the gradient of x only.
+   *
+   * @param states as of {@link #open}
+   */
+  default Optional<LayerForward> openOverClasses(
+      PassMemory memory, ClassInput input, LayerStates states) {
+    return Optional.empty();
+  }
+
+  /**
    * Opens its forward half together with the input layer below it, if that is cheaper than one
    * after the other.
    *

@@ -4,6 +4,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The forward half of a layer; keeps what the backward half needs. */
 public interface LayerForward {
@@ -26,6 +27,11 @@ public interface LayerForward {
 
   /** Returns the outputs, [T * B, out], of the last chunk. */
   Operand output();
+
+  /** Returns the outputs as an input that ends in classes in some chunks, if it does. */
+  default Optional<ClassInput> classes() {
+    return Optional.empty();
+  }
 
   /**
    * Opens the backward half.

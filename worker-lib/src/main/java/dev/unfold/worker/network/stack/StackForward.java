@@ -45,12 +45,20 @@ public final class StackForward implements LayerForward {
     for (int i = 0; i < stack.layers().size(); i++) {
       Layer layer = stack.layers().get(i);
       if (i >= from) {
-        layers.add(
-            layer.open(memory, output(), ofLayer(layer, states, firstState, firstFinalState)));
+        LayerForward below = layers.get(layers.size() - 1);
+        layers.add(open(layer, memory, below, ofLayer(layer, states, firstState, firstFinalState)));
       }
       firstState += layer.stateWidths().size();
       firstFinalState += layer.finalStateWidths().size();
     }
+  }
+
+  private static LayerForward open(
+      Layer layer, PassMemory memory, LayerForward below, LayerStates states) {
+    return below
+        .classes()
+        .flatMap(classes -> layer.openOverClasses(memory, classes, states))
+        .orElseGet(() -> layer.open(memory, below.output(), states));
   }
 
   /**

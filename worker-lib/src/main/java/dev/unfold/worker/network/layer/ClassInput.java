@@ -1,0 +1,175 @@
+package dev.unfold.worker.network.layer;
+
+import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.tensor.Elementwise;
+import dev.unfold.worker.tensor.Matrix;
+import dev.unfold.worker.tensor.Operand;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The input [x, o] of a layer, where o is one-hot, or a multiple of it, in some chunks. In such a
+ * chunk o is given by its class, and its product with a weight is a row of the weight: the same
+ * number without a product.
+ *
+ * <p>No gradient flows into o, so the gradient of the input is that of x.
+ */
+public final class ClassInput {
+  /** The number of rows that oneDNN sums at a time where there is AVX-512. */
+  private static final int BLOCK_ROWS = 384;
+
+  private final Operand vectors;
+  private final Operand first;
+  private final int[] classes;
+  private final float[] factors;
+  private final TokenPositions positions;
+  private final Optional<ClassInput> below;
+  private boolean classesAccepted;
+  private boolean classesKnown;
+
+  private ClassInput(Operand vectors, Operand first, int[] classes, Optional<ClassInput> below) {
+    this.vectors = vectors;
+    this.first = first;
+    this.classes = classes;
+    this.below = below;
+    factors = new float[classes.length];
+    Arrays.fill(factors, 1f);
+    positions = new TokenPositions(vectors.columns() - first.columns(), classes.length);
+  }
+
+  /**
+   * @param vectors [x, o], [T * B, E + C], filled in all other chunks
+   * @param first x, [T * B, E], filled in chunks of classes
+   * @param classes the class of each position in chunks of classes, {@link Chunk#NO_TARGET} where o
+   *     is zero
+   */
+  public ClassInput(Operand vectors, Operand first, int[] classes) {
+    this(vectors, first, classes, Optional.empty());
+  }
+
+  /** Returns an input of the same shape, with the same classes, for the layer above. */
+  ClassInput above(PassMemory memory) {
+    return new ClassInput(
+        memory.activations(vectors.columns()),
+        memory.activations(first.columns()),
+        classes,
+        Optional.of(this));
+  }
+
+  /**
+   * Must be called by a layer that reads classes when it is opened; else all chunks are vectors.
+   */
+  public void acceptClasses() {
+    classesAccepted = true;
+    below.ifPresent(ClassInput::acceptClasses);
+  }
+
+  /** Returns whether the layer reads classes. */
+  public boolean acceptsClasses() {
+    return classesAccepted;
+  }
+
+  /** Sets whether the current chunk consists of classes. */
+  public void setClassesKnown(boolean known) {
+    classesKnown = known;
+  }
+
+  /** Returns whether the current chunk consists of classes. */
+  public boolean classesKnown() {
+    return classesKnown;
+  }
+
+  /** Returns [x, o], [T * B, E + C]. */
+  public Operand vectors() {
+    return vectors;
+  }
+
+  /** Returns x, [T * B, E]. */
+  public Operand first() {
+    return first;
+  }
+
+  /** Returns whether there is a class at a position. */
+  boolean hasClass(int position) {
+    return classes[position] != Chunk.NO_TARGET;
+  }
+
+  /** Returns the column of the class of a position in [x, o]. */
+  int column(int position) {
+    return first.columns() + classes[position];
+  }
+
+  /** Returns the number by which the one-hot vector of a position is multiplied. */
+  float factor(int position) {
+    return factors[position];
+  }
+
+  /** Sets the number by which the one-hot vector of a position is multiplied. */
+  void setFactor(int position, float factor) {
+    factors[position] = factor;
+  }
+
+  /**
+   * Adds the products of o with a weight.
+   *
+   * @param weight [E + C, n]
+   * @param products [T * B, n]
+   * @param scratch two arrays of n elements
+   */
+  void addProducts(Operand weight, Matrix products, int rows, float[][] scratch) {
+    int n = products.columns();
+    for (int i = 0; i < rows; i++) {
+      if (hasClass(i)) {
+        products.get(i * n, scratch[0], n);
+        weight.read(column(i) * n, scratch[1], n);
+        Elementwise.addScaledInPlace(scratch[0], factors[i], scratch[1], n);
+        products.put(i * n, scratch[0], n);
+      }
+    }
+  }
+
+  /**
+   * Computes the gradient of the rows of a weight that belong to o.
+   *
+   * @param products the gradient of the products, [T * B, n]
+   * @param weightGradient [E + C, n]
+   * @param scratch three arrays of n elements
+   */
+  void weightGradientInto(Operand products, Matrix weightGradient, int rows, float[][] scratch) {
+    int n = products.columns();
+    positions.fill(classes, rows);
+    for (int row = first.columns(); row < weightGradient.rows(); row++) {
+      sumRows(row - first.columns(), products, rows, scratch);
+      weightGradient.put(row * n, scratch[0], n);
+    }
+  }
+
+  /** Sums the rows of a class in the order of a product, so that the bits are the same. */
+  private void sumRows(int ofClass, Operand rows, int count, float[][] scratch) {
+    float[] sum = scratch[0];
+    float[] ofBlock = scratch[1];
+    float[] row = scratch[2];
+    Arrays.fill(sum, 0f);
+    Arrays.fill(ofBlock, 0f);
+    int end = endOfBlock(0, count);
+    for (int i = positions.first(ofClass); i >= 0; i = positions.next(i)) {
+      while (i >= end) {
+        Elementwise.addInPlace(sum, ofBlock, sum.length);
+        Arrays.fill(ofBlock, 0f);
+        end = endOfBlock(end, count);
+      }
+      rows.read(i * row.length, row, row.length);
+      Elementwise.addScaledInPlace(ofBlock, factors[i], row, row.length);
+    }
+    Elementwise.addInPlace(sum, ofBlock, sum.length);
+  }
+
+  /** Returns the end of the block of rows that a product in f32 sums before it adds the sum. */
+  private static int endOfBlock(int from, int count) {
+    int left = count - from;
+    if (left >= 2 * BLOCK_ROWS) {
+      return from + BLOCK_ROWS;
+    }
+    return left > BLOCK_ROWS ? from + (left + 1) / 2 : count;
+  }
+}
