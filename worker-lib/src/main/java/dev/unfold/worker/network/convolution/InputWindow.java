@@ -177,6 +177,27 @@ final class InputWindow {
         });
   }
 
+  /**
+   * Stores the gradients of the inputs, which are zero where no window contains an input.
+   *
+   * @param from the gradients of the rows of the windows, [T * B, K * width]
+   * @param to the gradients of the inputs, [T * B, width]
+   */
+  void putGradient(Chunk chunk, UsedSteps steps, Matrix from, Matrix to) {
+    LaneSpan.forEach(
+        chunk,
+        span -> {
+          if (span.isEmpty()) {
+            to.put(span.position(span.first()) * width, zeros, width);
+          }
+          for (int t = span.first(); t < span.end(); t++) {
+            Arrays.fill(sum, 0);
+            addWindows(span, t, steps, from);
+            to.put(span.position(t) * width, sum, width);
+          }
+        });
+  }
+
   /** Adds the gradients of an input in all windows that contain it. */
   private void addWindows(LaneSpan span, int t, UsedSteps steps, Matrix from) {
     for (int k = 0; k < offsets.length; k++) {
