@@ -16,7 +16,7 @@ local_command() {
   check_cores
   if is_short; then options=(-XX:+UseSerialGC -XX:CompileThresholdScaling=8); fi
   # An archive of loaded and verified classes; a JVM that cannot use it ignores it.
-  if [[ -r "$target/unfold.jsa" ]]; then
+  if [[ -r "$target/unfold.jsa" ]] && ! observes_classes; then
     options+=("-XX:SharedArchiveFile=$target/unfold.jsa" -Xlog:cds=off -Xlog:cds+dynamic=off)
   fi
   set -f
@@ -31,6 +31,13 @@ local_command() {
     -Dspark.hadoop.fs.file.impl=dev.unfold.driver.storage.fs.NioLocalFileSystem
     "${java_properties[@]}" ${extra[@]+"${extra[@]}"}
     -cp "$path" "$main")
+}
+
+# Whether an agent or a recording of JFR observes how classes are loaded. JDK 17 crashes if such classes
+# come from an archive.
+observes_classes() {
+  local options=" ${UNFOLD_JAVA_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-}"
+  [[ "$options" == *" -javaagent:"* || "$options" == *" -agent"* || "$options" == *FlightRecord* ]]
 }
 
 # Prints the jar, Spark's jars in the order of the build, the jar of DL4J if it was built, and the

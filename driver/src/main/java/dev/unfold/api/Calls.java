@@ -1,6 +1,6 @@
 package dev.unfold.api;
 
-import dev.unfold.driver.operation.SparkWork;
+import dev.unfold.driver.operation.SparkOperation;
 import java.io.IOException;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -24,7 +24,7 @@ final class Calls {
     }
   }
 
-  static <T> T onSpark(JavaSparkContext spark, SparkWork<T> work) {
-    return explained(() -> SparkWork.run(spark, work));
+  static <T> T onSpark(JavaSparkContext spark, SparkOperation<T> work) {
+    return explained(() -> SparkOperation.run(spark, work));
   }
 }

@@ -75,6 +75,18 @@ class LauncherIT {
     }
   }
 
+  @Test
+  void theJvmCanBeRecorded() {
+    Path recording = folder.resolve("recording.jfr");
+    String option = "-XX:StartFlightRecording=filename=" + recording;
+    try (LocalUnfold unfold = new LocalUnfold(folder, System.getProperty("user.name"), option)) {
+      ClusterProgram.Finished finished = unfold.run("settings", conf.toString());
+
+      assertThat(finished.exitCode()).as(finished.output()).isZero();
+      assertThat(recording).isNotEmptyFile();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

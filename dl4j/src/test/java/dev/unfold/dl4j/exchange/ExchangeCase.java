@@ -149,11 +149,11 @@ record ExchangeCase(
       EncoderSettings encoder,
       InputSettings.Kind input,
       TargetSettings.Kind target) {
-    FieldSchema read = formOf(input);
-    ExampleSchema form =
+    FieldSchema read = schemaOf(input);
+    ExampleSchema schema =
         new ExampleSchema(
             read,
-            target == TargetSettings.Kind.NEXT ? read : formOf(target),
+            target == TargetSettings.Kind.NEXT ? read : schemaOf(target),
             new FieldSchema.None());
     return new ExchangeCase(
         String.join(
@@ -171,10 +171,10 @@ record ExchangeCase(
             new InputSettings(
                 "in", input, read instanceof FieldSchema.Sets ? 5 : 0, false, false, false),
             new TargetSettings("out", target, target == TargetSettings.Kind.SETS ? 5 : 0)),
-        new Vocabularies.TableSchema(form));
+        new Vocabularies.TableSchema(schema));
   }
 
-  private static FieldSchema formOf(InputSettings.Kind input) {
+  private static FieldSchema schemaOf(InputSettings.Kind input) {
     return switch (input) {
       case WORDS -> WORDS;
       case SETS -> SETS;
@@ -182,7 +182,7 @@ record ExchangeCase(
     };
   }
 
-  private static FieldSchema formOf(TargetSettings.Kind target) {
+  private static FieldSchema schemaOf(TargetSettings.Kind target) {
     return switch (target) {
       case TAGS, LABEL -> TAGS;
       case SETS -> SETS;
@@ -206,7 +206,7 @@ record ExchangeCase(
     }
     Preprocessing.Table table = (Preprocessing.Table) preprocessing;
     return ExampleShape.of(
-        table.input(), table.target(), ((Vocabularies.TableSchema) symbols).form());
+        table.input(), table.target(), ((Vocabularies.TableSchema) symbols).schema());
   }
 
   /** Returns whether it reads tokens. */

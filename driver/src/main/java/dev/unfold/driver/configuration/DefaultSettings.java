@@ -2,7 +2,12 @@ package dev.unfold.driver.configuration;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.Map;
 
 /** The defaults of all settings that have one. */
 final class DefaultSettings {
@@ -15,5 +20,25 @@ final class DefaultSettings {
   static Config read() {
     return ConfigFactory.parseResources(
         DefaultSettings.class, RESOURCE, ConfigParseOptions.defaults().setAllowMissing(false));
+  }
+
+  /**
+   * Returns settings in which {@code null} is replaced by the default, or by nothing without one.
+   */
+  static Config restore(Config resolved) {
+    return withoutNulls(resolved, "", resolved.root()).withFallback(read());
+  }
+
+  private static Config withoutNulls(Config config, String prefix, ConfigObject object) {
+    Config result = config;
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      String path = prefix + ConfigUtil.quoteString(entry.getKey());
+      if (entry.getValue().valueType() == ConfigValueType.NULL) {
+        result = result.withoutPath(path);
+      } else if (entry.getValue() instanceof ConfigObject section) {
+        result = withoutNulls(result, path + ".", section);
+      }
+    }
+    return result;
   }
 }

@@ -93,7 +93,8 @@ public final class SettingsReader {
   private UnfoldSettings bind(Config config, String description, List<ConfigurationFault> faults) {
     Config merged = resolve(config.withFallback(DefaultSettings.read()));
     faults.addAll(new KnownKeys(UnfoldSettings.class).unknown(merged.root()));
-    return new SettingsBinder(description, merged, DefaultSettings.read()).bind(faults);
+    return new SettingsBinder(description, DefaultSettings.restore(merged), DefaultSettings.read())
+        .bind(faults);
   }
 
   /** Returns the full keys of all settings and sections. */

@@ -92,7 +92,7 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
               preprocessing.input(),
               preprocessing.target());
       EncodedExampleCorpus encoded =
-          new ExampleCorpusEncoder(spark, cache).encode(paths, corpus, table.form());
+          new ExampleCorpusEncoder(spark, cache).encode(paths, corpus, table.schema());
       warn(encoded.counts().inputTokens(), "the inputs", SIMILAR_DATA);
       warn(encoded.counts().targetTokens(), "the targets", UNRELIABLE + SIMILAR_DATA);
       ExampleSharder sharder =
@@ -100,11 +100,14 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
               model.config().network(),
               preprocessing.input(),
               preprocessing.target(),
-              table.form());
+              table.schema());
       return new EvaluationCorpus(
           sharder.forEvaluation(encoded, settings),
           Scoring.of(
-              model.config().shape(), preprocessing.input(), preprocessing.target(), table.form()),
+              model.config().shape(),
+              preprocessing.input(),
+              preprocessing.target(),
+              table.schema()),
           Map.of("examples", encoded.buckets().examples()));
     }
   }

@@ -10,10 +10,10 @@ import dev.unfold.worker.sequence.example.ExampleSchema;
  * A model over tables of examples.
  *
  * @param model the complete model
- * @param form the schema of the examples
+ * @param schema the schema of the examples
  * @param preprocessing the conversion of rows into examples
  */
-public record TableModel(Model model, ExampleSchema form, Preprocessing.Table preprocessing) {
+public record TableModel(Model model, ExampleSchema schema, Preprocessing.Table preprocessing) {
   /**
    * Returns a model as one over tables.
    *
@@ -23,7 +23,7 @@ public record TableModel(Model model, ExampleSchema form, Preprocessing.Table pr
   public static TableModel of(String where, Model model) throws ModelFormatException {
     if (model.symbols() instanceof Vocabularies.TableSchema symbols
         && model.config().preprocessing() instanceof Preprocessing.Table table) {
-      return new TableModel(model, symbols.form(), table);
+      return new TableModel(model, symbols.schema(), table);
     }
     throw new ModelFormatException(
         ErrorKind.USAGE,
@@ -35,6 +35,6 @@ public record TableModel(Model model, ExampleSchema form, Preprocessing.Table pr
   /** Returns the network with the schema of its examples. */
   public ExampleNetwork network() {
     return new ExampleNetwork(
-        model.config().network(), preprocessing.input(), preprocessing.target(), form);
+        model.config().network(), preprocessing.input(), preprocessing.target(), schema);
   }
 }

@@ -9,5 +9,5 @@ public sealed interface Vocabularies {
   record TextVocabulary(Vocabulary vocabulary) implements Vocabularies {}
 
   /** The fields of a table. */
-  record TableSchema(ExampleSchema form) implements Vocabularies {}
+  record TableSchema(ExampleSchema schema) implements Vocabularies {}
 }

@@ -23,7 +23,7 @@ import java.io.OutputStream;
  */
 public final class VocabulariesFile {
   private static final String VOCABULARY = "vocabulary.txt";
-  private static final String FORM = "form.json";
+  private static final String SCHEMA = "form.json";
 
   private VocabulariesFile() {}
 
@@ -38,7 +38,7 @@ public final class VocabulariesFile {
 
   /** Returns the name of the file for vocabularies of the given kind. */
   public static String nameOf(Vocabularies symbols) {
-    return symbols instanceof Vocabularies.TextVocabulary ? VOCABULARY : FORM;
+    return symbols instanceof Vocabularies.TextVocabulary ? VOCABULARY : SCHEMA;
   }
 
   /** Writes the file and flushes the stream without closing it. */
@@ -46,7 +46,7 @@ public final class VocabulariesFile {
     if (symbols instanceof Vocabularies.TextVocabulary stream) {
       VocabularyFile.write(stream.vocabulary(), out);
     } else if (symbols instanceof Vocabularies.TableSchema table) {
-      out.write(ExampleSchemaFile.write(table.form()));
+      out.write(ExampleSchemaFile.write(table.schema()));
     }
     out.flush();
   }
@@ -64,13 +64,13 @@ public final class VocabulariesFile {
       return new Vocabularies.TextVocabulary(vocabulary);
     }
     Preprocessing.Table table = (Preprocessing.Table) config.preprocessing();
-    ExampleSchema form = form(files);
-    DataShape actual = ExampleShape.of(table.input(), table.target(), form);
+    ExampleSchema schema = schema(files);
+    DataShape actual = ExampleShape.of(table.input(), table.target(), schema);
     if (!actual.equals(config.shape())) {
       throw new ModelFormatException(
-          files.where(FORM), config.shape() + ", as config.json has it", actual);
+          files.where(SCHEMA), config.shape() + ", as config.json has it", actual);
     }
-    return new Vocabularies.TableSchema(form);
+    return new Vocabularies.TableSchema(schema);
   }
 
   private static void requireFit(
@@ -112,11 +112,11 @@ public final class VocabulariesFile {
     }
   }
 
-  private static ExampleSchema form(ModelFiles files) throws IOException {
-    try (InputStream in = new BufferedInputStream(files.read(FORM))) {
+  private static ExampleSchema schema(ModelFiles files) throws IOException {
+    try (InputStream in = new BufferedInputStream(files.read(SCHEMA))) {
       return ExampleSchemaFile.read(in);
     } catch (ExampleFormatException e) {
-      throw new ModelFormatException(files.where(FORM), "the schema of examples", e.getMessage());
+      throw new ModelFormatException(files.where(SCHEMA), "the schema of examples", e.getMessage());
     }
   }
 }

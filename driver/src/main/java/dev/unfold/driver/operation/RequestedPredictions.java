@@ -38,7 +38,7 @@ public record RequestedPredictions(
    *     suit the model
    */
   PredictionOptions of(TableModel model, ModelFolder folder) throws IOException {
-    boolean sets = model.form().target() instanceof FieldSchema.Sets;
+    boolean sets = model.schema().target() instanceof FieldSchema.Sets;
     require(
         threshold == null || sets,
         "--threshold",

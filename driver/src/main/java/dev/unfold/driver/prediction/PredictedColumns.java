@@ -41,7 +41,7 @@ final class PredictedColumns implements Serializable {
       new StructType().add("label", DataTypes.StringType).add("probability", DataTypes.FloatType);
 
   private final TargetSettings.Kind kind;
-  private final FieldSchema form;
+  private final FieldSchema schema;
   private final PredictionOutput output;
   private final OutputOptions options;
 
@@ -51,18 +51,18 @@ final class PredictedColumns implements Serializable {
    */
   PredictedColumns(ExampleNetwork network, PredictionOutput output, OutputOptions options) {
     kind = network.target().kind();
-    form = network.schema().target();
+    schema = network.schema().target();
     this.output = output;
     this.options = options;
     boolean hasProbabilities =
-        form instanceof FieldSchema.Classes || form instanceof FieldSchema.Sets;
+        schema instanceof FieldSchema.Classes || schema instanceof FieldSchema.Sets;
     require(
         hasProbabilities || !options.probabilities(),
         "--probabilities",
         "none of a model that does not predict labels, tags or sets",
         options.probabilities());
     requireRanking();
-    boolean isText = form instanceof FieldSchema.Classes || form instanceof FieldSchema.Tokens;
+    boolean isText = schema instanceof FieldSchema.Classes || schema instanceof FieldSchema.Tokens;
     require(
         !output.isFlat() || (isText && !hasLists()) || type().equals(DataTypes.FloatType),
         "--output-format",
@@ -71,7 +71,7 @@ final class PredictedColumns implements Serializable {
   }
 
   private void requireRanking() {
-    int maxRank = form instanceof FieldSchema.Classes ? form.size() : 0;
+    int maxRank = schema instanceof FieldSchema.Classes ? schema.size() : 0;
     require(
         options.topK() == 0 || maxRank > 0,
         "--top-k",
@@ -114,10 +114,10 @@ final class PredictedColumns implements Serializable {
 
   /** Returns the texts of a predicted value: labels, tags or tokens; empty if it is not text. */
   Stream<String> texts() {
-    if (form instanceof FieldSchema.Classes classes) {
+    if (schema instanceof FieldSchema.Classes classes) {
       return classes.labels().all().stream();
     }
-    return form instanceof FieldSchema.Tokens tokens
+    return schema instanceof FieldSchema.Tokens tokens
         ? IntStream.range(0, tokens.size()).mapToObj(tokens.vocabulary()::token)
         : Stream.empty();
   }
@@ -132,13 +132,13 @@ final class PredictedColumns implements Serializable {
   }
 
   private DataType type() {
-    if (form instanceof FieldSchema.Numbers numbers) {
+    if (schema instanceof FieldSchema.Numbers numbers) {
       if (kind == TargetSettings.Kind.VECTOR) {
         return numbers.size() == 1 ? DataTypes.FloatType : NUMBERS;
       }
       return DataTypes.createArrayType(NUMBERS);
     }
-    if (form instanceof FieldSchema.Sets) {
+    if (schema instanceof FieldSchema.Sets) {
       return DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.IntegerType));
     }
     boolean list = kind == TargetSettings.Kind.TAGS && !joinsTags();
@@ -146,7 +146,7 @@ final class PredictedColumns implements Serializable {
   }
 
   private DataType probabilitiesType() {
-    if (form instanceof FieldSchema.Sets) {
+    if (schema instanceof FieldSchema.Sets) {
       return DataTypes.createArrayType(NUMBERS);
     }
     DataType byLabel = DataTypes.createMapType(DataTypes.StringType, DataTypes.FloatType);
@@ -175,7 +175,7 @@ final class PredictedColumns implements Serializable {
   }
 
   private void addClasses(Prediction.Classes classes, List<Object> values) {
-    LabelSet labels = ((FieldSchema.Classes) form).labels();
+    LabelSet labels = ((FieldSchema.Classes) schema).labels();
     TopClasses first = classes.best().get(0);
     if (kind == TargetSettings.Kind.LABEL) {
       values.add(labels.label(first.ids()[0]));
@@ -237,7 +237,7 @@ final class PredictedColumns implements Serializable {
   }
 
   private String text(int[] ids) {
-    Vocabulary vocabulary = ((FieldSchema.Tokens) form).vocabulary();
+    Vocabulary vocabulary = ((FieldSchema.Tokens) schema).vocabulary();
     String separator = kind == TargetSettings.Kind.WORDS ? " " : "";
     return Arrays.stream(ids).mapToObj(vocabulary::token).collect(Collectors.joining(separator));
   }

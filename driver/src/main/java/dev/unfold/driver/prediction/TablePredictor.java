@@ -108,7 +108,7 @@ public final class TablePredictor {
     SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
     long rows = counts.stream().mapToLong(RowCounts::rows).sum();
     LOG.info("{} rows in {}, {} parts", rows, FileCount.of(files.size()), counts.size());
-    if (model.form().input() instanceof FieldSchema.Tokens) {
+    if (model.schema().input() instanceof FieldSchema.Tokens) {
       warnAboutUnknown(counts);
     }
     PredictionPass pass =
@@ -129,7 +129,7 @@ public final class TablePredictor {
   private PredictionRowReader reader(
       PredictionInput input, PredictionOutput output, InputTable table) {
     return new PredictionRowReader(
-        new InputRowEncoder(input.input(model.preprocessing()), model.form()),
+        new InputRowEncoder(input.input(model.preprocessing()), model.schema()),
         model.network().longestInput(),
         output.format(),
         List.of(table.columns().fieldNames()));

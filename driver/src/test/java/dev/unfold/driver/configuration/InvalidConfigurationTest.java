@@ -56,7 +56,6 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         "training.batch = 3000000000 | training.batch: expected a whole number of 32 bits,"
             + " found 3000000000",
         "training.seed = 1e30 | training.seed: expected a whole number of 64 bits, found 1e30",
-        "training.batch = null | training.batch: expected a whole number of 32 bits, found null",
         "training.batch = [1] | training.batch: expected a whole number of 32 bits, found [1]",
         "training.batch { x = 1 } | training.batch: expected a whole number of 32 bits,"
             + " found a section",

@@ -147,6 +147,21 @@ class SettingsReaderTest extends ConfigurationFixture {
   }
 
   @Test
+  void nullRestoresTheDefault() throws IOException {
+    Files.writeString(
+        folder.resolve("base.conf"),
+        REQUIRED + "network { cell = gru, dropout = 0.5, encoder { pooling = mean } }");
+
+    LayeredNetworkSettings network =
+        network("include \"base.conf\"\nnetwork { cell = null, dropout = null, encoder = null }");
+
+    assertThat(network).isEqualTo(network(REQUIRED));
+    assertThat(network("include \"base.conf\"")).isNotEqualTo(network);
+    assertRefused(REQUIRED + "run.dir = null");
+    assertRefused(REQUIRED + "network.sell = null");
+  }
+
+  @Test
   void includesAreRelativeToTheFile() throws IOException {
     Files.writeString(folder.resolve("base.conf"), REQUIRED + "network.hidden = 12");
 

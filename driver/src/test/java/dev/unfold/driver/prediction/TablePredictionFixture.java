@@ -206,7 +206,7 @@ final class TablePredictionFixture {
     List<String> paths = List.of(table.toString());
     CorpusSettings corpus = CorpusSettings.ofTable(paths, format, true, input, target);
     EncodedExampleCorpus encoded = new ExampleCorpusEncoder(spark, cache()).encodeTraining(corpus);
-    DataShape shape = ExampleShape.of(input, target, encoded.form());
+    DataShape shape = ExampleShape.of(input, target, encoded.schema());
     NetworkSettings settings = settings(kind);
     ModelConfig config =
         new ModelConfig(
@@ -217,7 +217,7 @@ final class TablePredictionFixture {
     Model model =
         new Model(
             config,
-            new Vocabularies.TableSchema(encoded.form()),
+            new Vocabularies.TableSchema(encoded.schema()),
             wild(Networks.of(settings, shape).parameters().length()));
     return TableModel.of("model", model);
   }

@@ -179,7 +179,7 @@ class TablePredictorTest extends PredictionCase {
   }
 
   private static double deviation(TableModel model, int column) {
-    return ((FieldSchema.Numbers) model.form().input()).scale().deviation().get(column);
+    return ((FieldSchema.Numbers) model.schema().input()).scale().deviation().get(column);
   }
 
   @Test

@@ -217,9 +217,9 @@ final class BenchStepCommand implements Callable<Integer> {
   }
 
   private String outputName() {
-    return switch (output) {
-      case SOFTMAX -> tied ? "tied" : "full";
-      case ADAPTIVE -> "adaptive";
-    };
+    if (output == OutputSettings.Kind.SOFTMAX) {
+      return tied ? "tied" : "full";
+    }
+    return SettingKeys.of(output);
   }
 }

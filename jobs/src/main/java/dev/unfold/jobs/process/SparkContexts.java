@@ -1,6 +1,6 @@
 package dev.unfold.jobs.process;
 
-import dev.unfold.driver.operation.SparkWork;
+import dev.unfold.driver.operation.SparkOperation;
 import dev.unfold.driver.storage.fs.HdfsClientSettings;
 import dev.unfold.driver.storage.fs.NameNodeCheck;
 import java.io.IOException;
@@ -63,9 +63,9 @@ public final class SparkContexts {
    * @throws IOException as the work does, or because Spark stopped meanwhile: a master that cannot
    *     be reached, or is lost for good, stops the context at any time
    */
-  public static <T> T run(String name, SparkWork<T> work) throws IOException {
+  public static <T> T run(String name, SparkOperation<T> work) throws IOException {
     try (JavaSparkContext spark = start(name)) {
-      return SparkWork.run(spark, work);
+      return SparkOperation.run(spark, work);
     }
   }
 

@@ -124,10 +124,9 @@ public record StepShape(
   }
 
   private double outputWeights() {
-    return switch (network.output().kind()) {
-      case SOFTMAX -> (double) network.width() * vocabulary;
-      case ADAPTIVE -> adaptiveWeights();
-    };
+    return network.output().kind() == OutputSettings.Kind.ADAPTIVE
+        ? adaptiveWeights()
+        : (double) network.width() * vocabulary;
   }
 
   private double adaptiveWeights() {

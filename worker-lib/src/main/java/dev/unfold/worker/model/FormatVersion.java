@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * version of its own major version.
  */
 public record FormatVersion(int major, int minor) {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})");
+  private static final Pattern TEXT = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})");
 
   /**
    * Parses {@code major.minor}.
@@ -19,7 +19,7 @@ public record FormatVersion(int major, int minor) {
    */
   @JsonCreator
   public static FormatVersion parse(String text) {
-    Matcher matcher = FORM.matcher(text);
+    Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
           "expected a version as major.minor, found " + ModelFormatException.quote(text));

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unfold.worker.settings.network.ForeignNetworkSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
@@ -23,8 +22,6 @@ import java.util.Optional;
 final class NetworkModule extends SimpleModule {
   private static final long serialVersionUID = 1L;
   private static final String CONFIGURATION = "configuration";
-  private static final String OUTPUT = "output";
-  private static final String RECURRENT = "recurrent";
 
   /** Writes the type of a layer before its settings. */
   @JsonPropertyOrder(SettingKeys.TYPE)
@@ -73,17 +70,9 @@ final class NetworkModule extends SimpleModule {
     public NetworkSettings deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
       JsonNode network = context.readTree(parser);
-      complete(network);
       return network.has(CONFIGURATION)
           ? context.readTreeAsValue(network, ForeignNetworkSettings.class)
           : context.readTreeAsValue(network, LayeredNetworkSettings.class);
-    }
-
-    /** Adds the settings that older models lack, with the values that their networks have. */
-    private static void complete(JsonNode network) {
-      if (network.path(OUTPUT) instanceof ObjectNode output && !output.has(RECURRENT)) {
-        output.put(RECURRENT, false);
-      }
     }
   }
 }

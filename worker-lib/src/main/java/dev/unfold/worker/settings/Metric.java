@@ -137,7 +137,7 @@ public enum Metric {
         "one of the metrics that this corpus has, "
             + names(metric -> report.containsKey(metric.key))
             + (this == CHUNK_F1 ? " (chunk-f1 needs tags such as B-PER, I-PER and O)" : ""),
-        SettingKeys.of(this));
+        this);
   }
 
   /**

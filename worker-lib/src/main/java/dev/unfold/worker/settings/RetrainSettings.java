@@ -1,7 +1,6 @@
 package dev.unfold.worker.settings;
 
 import dev.unfold.worker.settings.validation.SettingChecks;
-import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
 import java.util.List;
 
@@ -55,7 +54,7 @@ public record RetrainSettings(
         start == Start.CHAMPION || data == Data.ALL,
         "retrain.data",
         "all where retrain.start is scratch",
-        SettingKeys.of(data),
+        data,
         "retrain.start");
     checks.finish();
   }

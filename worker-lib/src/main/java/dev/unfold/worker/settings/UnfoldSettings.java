@@ -40,7 +40,7 @@ public record UnfoldSettings(
         "training.teacher-forcing.schedule",
         "always for a network that does not read its own outputs: no decoder, and"
             + " network.output.recurrent = false",
-        SettingKeys.of(training.teacherForcing().schedule()),
+        training.teacherForcing().schedule(),
         "network.kind",
         "network.output.recurrent");
     Set<Metric> metrics = Metric.of(corpus);
@@ -48,7 +48,7 @@ public record UnfoldSettings(
         metrics.contains(evaluation.metric()),
         "evaluation.metric",
         Metric.expected(metrics),
-        SettingKeys.of(evaluation.metric()),
+        evaluation.metric(),
         "corpus.format",
         "corpus.input.kind",
         "corpus.target");
@@ -111,7 +111,7 @@ public record UnfoldSettings(
           network.predictsText(),
           "network.kind",
           "language-model or dl4j where corpus.format is text",
-          SettingKeys.of(network.kind()),
+          network.kind(),
           "corpus.format");
       return;
     }
@@ -120,7 +120,7 @@ public record UnfoldSettings(
         !languageModel,
         "network.kind",
         "another kind than language-model where corpus.format is a table",
-        SettingKeys.of(network.kind()),
+        network.kind(),
         "corpus.format");
     if (!languageModel) {
       checks.require(
@@ -131,7 +131,7 @@ public record UnfoldSettings(
               + " has from what corpus.input.kind = "
               + SettingKeys.of(input)
               + " has",
-          SettingKeys.of(network.kind()),
+          network.kind(),
           "corpus.target.kind",
           "corpus.input.kind");
     }
@@ -152,7 +152,7 @@ public record UnfoldSettings(
         training.schedule().kind() != ScheduleSettings.Kind.PLATEAU,
         "training.schedule.kind",
         "another kind than plateau without corpus.validation",
-        SettingKeys.of(training.schedule().kind()),
+        training.schedule().kind(),
         "corpus.validation");
   }
 }

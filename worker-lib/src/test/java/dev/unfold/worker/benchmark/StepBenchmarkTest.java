@@ -68,9 +68,9 @@ class StepBenchmarkTest {
 
   @ParameterizedTest
   @EnumSource(GemmLayout.class)
-  void everyFormOfAProductIsTimed(GemmLayout form) {
+  void everyLayoutOfAProductIsTimed(GemmLayout layout) {
     try (Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32)) {
-      double gflops = new GemmBenchmark(3, 1e5).gflops(gemm, new GemmShape(13, 7, 20), form);
+      double gflops = new GemmBenchmark(3, 1e5).gflops(gemm, new GemmShape(13, 7, 20), layout);
 
       assertThat(gflops).isBetween(1e-4, 10_000.0);
     }

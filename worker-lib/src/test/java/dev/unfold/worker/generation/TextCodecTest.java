@@ -59,17 +59,17 @@ class TextCodecTest {
   @Test
   void whiteSpaceIsTheSameInPromptsAndSettingsForEveryCodePoint() throws IOException {
     Vocabulary vocabulary = Vocabulary.of(List.of("a", "b", Vocabulary.LINE_END), false);
-    TextCodec form = new TextCodec(vocabulary, Unit.WORD, Document.NONE);
+    TextCodec codec = new TextCodec(vocabulary, Unit.WORD, Document.NONE);
     for (int c = 0; c <= LAST; c++) {
       if (c != '\n' && Character.getType(c) != Character.SURROGATE) {
         String text = "a" + Character.toString(c) + "b";
         boolean separates = Whitespace.is(c);
-        assertThat(form.prefix(text).length).as("prompt, %x", c).isEqualTo(separates ? 3 : 2);
+        assertThat(codec.prefix(text).length).as("prompt, %x", c).isEqualTo(separates ? 3 : 2);
         assertThat(Whitespace.words(text)).as("words, %x", c).hasSize(separates ? 2 : 1);
         assertThat(Whitespace.isBlank(Character.toString(c)))
             .as("blank, %x", c)
             .isEqualTo(separates);
-        assertThat(form.separatorAfter(text.substring(0, text.length() - 1)))
+        assertThat(codec.separatorAfter(text.substring(0, text.length() - 1)))
             .as("separatorAfter, %x", c)
             .isEqualTo(separates ? "" : " ");
         assertThat(isSlot(text)).as("slots, %x", c).isEqualTo(!separates);
@@ -101,8 +101,8 @@ class TextCodecTest {
   @Test
   void aWordOfThePrefixHasALimit() {
     Vocabulary vocabulary = Vocabulary.of(List.of("a"), false);
-    TextCodec form = new TextCodec(vocabulary, Unit.WORD, Document.NONE);
-    assertThatThrownBy(() -> form.prefix("x".repeat(Vocabulary.MAX_TOKEN_BYTES + 1)))
+    TextCodec codec = new TextCodec(vocabulary, Unit.WORD, Document.NONE);
+    assertThatThrownBy(() -> codec.prefix("x".repeat(Vocabulary.MAX_TOKEN_BYTES + 1)))
         .isInstanceOf(WordTooLongException.class);
   }
 }

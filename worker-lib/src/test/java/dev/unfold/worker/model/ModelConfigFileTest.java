@@ -107,10 +107,10 @@ class ModelConfigFileTest {
   }
 
   @Test
-  void anOlderModelHasNoRecurrenceThroughTheOutput() throws IOException {
-    String older = JSON.replaceFirst(",\\s*\"recurrent\" : false", "");
-    assertThat(older).isNotEqualTo(JSON);
-    assertThat(read(older)).isEqualTo(CONFIG);
+  void refusesAConfigurationWithoutASetting() {
+    String incomplete = JSON.replaceFirst(",\\s*\"recurrent\" : false", "");
+    assertThat(incomplete).isNotEqualTo(JSON);
+    assertThatThrownBy(() -> read(incomplete)).hasMessageContaining("recurrent");
   }
 
   @Test

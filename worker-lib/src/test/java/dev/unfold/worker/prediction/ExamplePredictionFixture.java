@@ -86,21 +86,21 @@ final class ExamplePredictionFixture {
   }
 
   private static Example example(ExampleNetwork network, int steps, CounterRandom random) {
-    FieldSchema form = network.schema().input();
+    FieldSchema schema = network.schema().input();
     FieldSequence input;
-    if (form instanceof FieldSchema.Numbers) {
+    if (schema instanceof FieldSchema.Numbers) {
       float[] values = new float[steps * WIDTH];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) random.gaussian(i);
       }
       input = new FieldSequence.Frames(values, WIDTH);
-    } else if (form instanceof FieldSchema.Sets) {
+    } else if (schema instanceof FieldSchema.Sets) {
       int[][] sets = new int[steps][];
       Arrays.setAll(sets, step -> new int[] {(int) (WIDTH * random.uniform(step))});
       input = new FieldSequence.IdSets(sets);
     } else {
       int[] ids = new int[steps];
-      Arrays.setAll(ids, step -> (int) (form.size() * random.uniform(step)));
+      Arrays.setAll(ids, step -> (int) (schema.size() * random.uniform(step)));
       input = new FieldSequence.Ids(ids);
     }
     Optional<FieldSequence.IdSets> characters = Optional.empty();
@@ -117,12 +117,12 @@ final class ExamplePredictionFixture {
       boolean bidirectional,
       Pooling pooling,
       TargetSettings.Kind target,
-      FieldSchema form) {
+      FieldSchema schema) {
     return new ExampleNetwork(
         settings(kind, bidirectional, pooling),
         input(InputSettings.Kind.WORDS, false),
         new TargetSettings("t", target, WIDTH),
-        new ExampleSchema(WORDS, form, NOTHING));
+        new ExampleSchema(WORDS, schema, NOTHING));
   }
 
   private static ExampleNetwork spelled() {
@@ -133,12 +133,12 @@ final class ExamplePredictionFixture {
         new ExampleSchema(WORDS, CLASSES, CHARACTERS));
   }
 
-  private static ExampleNetwork frames(InputSettings.Kind kind, FieldSchema form) {
+  private static ExampleNetwork frames(InputSettings.Kind kind, FieldSchema schema) {
     return new ExampleNetwork(
         settings(Kind.NEXT_FRAME, false, Pooling.LAST),
         input(kind, false),
         new TargetSettings("", TargetSettings.Kind.NEXT, 0),
-        new ExampleSchema(form, form, NOTHING));
+        new ExampleSchema(schema, schema, NOTHING));
   }
 
   private static InputSettings input(InputSettings.Kind kind, boolean characters) {

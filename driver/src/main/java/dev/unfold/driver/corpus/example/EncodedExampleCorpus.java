@@ -21,7 +21,7 @@ import org.apache.hadoop.conf.Configuration;
  * the list of sources stay on the driver.
  */
 public final class EncodedExampleCorpus implements Serializable {
-  static final String FORM = "form.json";
+  static final String SCHEMA = "form.json";
 
   private static final long serialVersionUID = 1L;
 
@@ -32,12 +32,13 @@ public final class EncodedExampleCorpus implements Serializable {
   private final String sha256;
   private final int longestInput;
   private final int longestTarget;
-  private final transient ExampleSchema form;
+  private final transient ExampleSchema schema;
   private final transient EncodedExampleManifest manifest;
 
-  private EncodedExampleCorpus(String folder, ExampleSchema form, EncodedExampleManifest manifest) {
+  private EncodedExampleCorpus(
+      String folder, ExampleSchema schema, EncodedExampleManifest manifest) {
     this.folder = folder;
-    this.form = form;
+    this.schema = schema;
     this.manifest = manifest;
     buckets = new LengthBuckets(manifest.buckets());
     ends =
@@ -58,23 +59,23 @@ public final class EncodedExampleCorpus implements Serializable {
     CorpusFiles files = new CorpusFiles(folder);
     EncodedExampleManifest manifest =
         files.read(EncodedExampleManifest.NAME, EncodedExampleManifest::read);
-    ExampleSchema form = files.read(FORM, (where, in) -> form(in, manifest));
+    ExampleSchema schema = files.read(SCHEMA, (where, in) -> schema(in, manifest));
     for (int i = 0; i < manifest.parts().size(); i++) {
       EncodedExamplePart part = manifest.parts().get(i);
       String name = EncodedExampleManifest.partName(i);
       files.requirePart(name, part.bytes());
       files.requirePart(ExamplePartWriter.ends(name), part.examples() * Long.BYTES);
     }
-    return new EncodedExampleCorpus(folder.path(), form, manifest);
+    return new EncodedExampleCorpus(folder.path(), schema, manifest);
   }
 
-  private static ExampleSchema form(InputStream in, EncodedExampleManifest manifest)
+  private static ExampleSchema schema(InputStream in, EncodedExampleManifest manifest)
       throws IOException {
-    byte[] form = in.readAllBytes();
-    if (!Sha256.of(form).equals(manifest.formSha256())) {
+    byte[] schema = in.readAllBytes();
+    if (!Sha256.of(schema).equals(manifest.schemaSha256())) {
       throw new IOException("it is not the one of the manifest");
     }
-    return ExampleSchemaFile.read(new ByteArrayInputStream(form));
+    return ExampleSchemaFile.read(new ByteArrayInputStream(schema));
   }
 
   /** Returns the absolute path of its folder in the cache. */
@@ -106,8 +107,8 @@ public final class EncodedExampleCorpus implements Serializable {
   }
 
   /** Returns the schema of the examples; available on the driver only. */
-  public ExampleSchema form() {
-    return onDriver(form);
+  public ExampleSchema schema() {
+    return onDriver(schema);
   }
 
   /** Returns the files of the table as they were listed; available on the driver only. */

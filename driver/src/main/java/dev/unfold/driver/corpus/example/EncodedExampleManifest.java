@@ -14,7 +14,7 @@ import java.util.Locale;
 /**
  * {@code manifest.json} of an encoded corpus of examples.
  *
- * @param formSha256 the hash of {@code form.json}
+ * @param schemaSha256 the hash of {@code form.json}
  * @param inputs the files of the table as they were listed
  * @param buckets the buckets, shortest first
  * @param parts the parts in the order of the examples
@@ -22,7 +22,7 @@ import java.util.Locale;
  */
 record EncodedExampleManifest(
     int formatVersion,
-    String formSha256,
+    String schemaSha256,
     List<SourceFile> inputs,
     List<LengthBuckets.Bucket> buckets,
     List<EncodedExamplePart> parts,
@@ -53,9 +53,12 @@ record EncodedExampleManifest(
   }
 
   static EncodedExampleManifest of(
-      byte[] form, List<SourceFile> inputs, EncodingCounts counts, List<EncodedExamplePart> parts) {
+      byte[] schema,
+      List<SourceFile> inputs,
+      EncodingCounts counts,
+      List<EncodedExamplePart> parts) {
     return new EncodedExampleManifest(
-        FORMAT_VERSION, Sha256.of(form), inputs, counts.buckets().all(), parts, counts.counts());
+        FORMAT_VERSION, Sha256.of(schema), inputs, counts.buckets().all(), parts, counts.counts());
   }
 
   static String encodePart(EncodedExamplePart part) throws IOException {
@@ -88,7 +91,7 @@ record EncodedExampleManifest(
    */
   String contentSha256() {
     StringBuilder content = new StringBuilder();
-    content.append(formatVersion).append(' ').append(formSha256).append(' ').append(buckets);
+    content.append(formatVersion).append(' ').append(schemaSha256).append(' ').append(buckets);
     for (EncodedExamplePart part : parts) {
       content.append('\n').append(part.examples()).append(' ').append(part.sha256());
     }

@@ -62,12 +62,12 @@ final class EncodingCounts implements Serializable {
     targetSteps += example.target().steps();
     longestInput = Math.max(longestInput, example.input().steps());
     longestTarget = Math.max(longestTarget, example.target().steps());
-    unknownInputs += unknown(example.input(), encoder.form().input());
-    unknownTargets += unknown(example.target(), encoder.form().target());
+    unknownInputs += unknown(example.input(), encoder.schema().input());
+    unknownTargets += unknown(example.target(), encoder.schema().target());
   }
 
-  private static long unknown(FieldSequence field, FieldSchema form) {
-    if (!(form instanceof FieldSchema.Tokens)) {
+  private static long unknown(FieldSequence field, FieldSchema schema) {
+    if (!(schema instanceof FieldSchema.Tokens)) {
       return 0;
     }
     if (field instanceof FieldSequence.Ids ids) {

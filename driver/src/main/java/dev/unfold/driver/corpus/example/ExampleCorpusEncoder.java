@@ -78,22 +78,22 @@ public final class ExampleCorpusEncoder {
    * @throws CorpusException if the table cannot be used
    */
   public EncodedExampleCorpus encode(
-      List<String> paths, CorpusSettings settings, ExampleSchema form) throws IOException {
-    return encode(paths, settings, Optional.of(form));
+      List<String> paths, CorpusSettings settings, ExampleSchema schema) throws IOException {
+    return encode(paths, settings, Optional.of(schema));
   }
 
   private EncodedExampleCorpus encode(
-      List<String> paths, CorpusSettings settings, Optional<ExampleSchema> form)
+      List<String> paths, CorpusSettings settings, Optional<ExampleSchema> schema)
       throws IOException {
     List<SourceFile> files = SourceFiles.list(paths, spark.hadoopConfiguration());
     return cache.openOrBuild(
-        ExampleCorpusKey.of(files, settings, form, partBytes),
+        ExampleCorpusKey.of(files, settings, schema, partBytes),
         EncodedExampleCorpus::open,
         folder ->
             SparkJobs.explained(
                 "encoding the corpus",
                 () -> {
-                  build(folder, files, settings, form);
+                  build(folder, files, settings, schema);
                   return folder;
                 }));
   }
@@ -114,9 +114,9 @@ public final class ExampleCorpusEncoder {
     if (known.isEmpty()) {
       LOG.info("inferring vocabularies, labels and scales from {}", described);
     }
-    ExampleSchema form = known.isPresent() ? known.get() : infer(settings, rows, results);
-    byte[] formFile = ExampleSchemaFile.write(form);
-    Broadcast<byte[]> shipped = spark.broadcast(formFile);
+    ExampleSchema schema = known.isPresent() ? known.get() : infer(settings, rows, results);
+    byte[] schemaFile = ExampleSchemaFile.write(schema);
+    Broadcast<byte[]> shipped = spark.broadcast(schemaFile);
     try {
       LOG.info("checking and counting the rows of {}", described);
       EncodingCounts counts = usable(count(results, kinds, shipped), described);
@@ -127,8 +127,8 @@ public final class ExampleCorpusEncoder {
       LOG.info("encoding the {} rows of {}", counts.buckets().examples(), described);
       List<EncodedExamplePart> parts = writeParts(folder, keys, order);
       SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
-      EncodedExampleManifest manifest = EncodedExampleManifest.of(formFile, files, counts, parts);
-      write(folder, EncodedExampleCorpus.FORM, formFile);
+      EncodedExampleManifest manifest = EncodedExampleManifest.of(schemaFile, files, counts, parts);
+      write(folder, EncodedExampleCorpus.SCHEMA, schemaFile);
       write(folder, EncodedExampleManifest.NAME, manifest.encode());
       long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
       LOG.info("encoded {} examples in {} s", counts.buckets().examples(), seconds);
@@ -199,7 +199,7 @@ public final class ExampleCorpusEncoder {
   }
 
   private EncodingCounts count(
-      JavaRDD<RowReadResult<RawExample>> results, ExampleFieldKinds kinds, Broadcast<byte[]> form)
+      JavaRDD<RowReadResult<RawExample>> results, ExampleFieldKinds kinds, Broadcast<byte[]> schema)
       throws IOException {
     List<EncodingCounts> parts =
         SparkJobs.named(
@@ -210,7 +210,7 @@ public final class ExampleCorpusEncoder {
                     results.mapPartitions(
                         partition ->
                             EncodingCounts.of(
-                                partition, ExampleRowEncoder.of(kinds, form.value())))));
+                                partition, ExampleRowEncoder.of(kinds, schema.value())))));
     EncodingCounts counts = new EncodingCounts();
     parts.forEach(counts::addAll);
     return counts;

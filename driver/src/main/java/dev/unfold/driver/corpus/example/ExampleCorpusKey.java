@@ -22,13 +22,13 @@ final class ExampleCorpusKey {
   /**
    * Returns the hash of all that determines the encoding.
    *
-   * @param form the schema of the training table; empty if it is inferred from this table
+   * @param schema the schema of the training table; empty if it is inferred from this table
    * @param partBytes the size of a part
    */
   static String of(
       List<SourceFile> files,
       CorpusSettings settings,
-      Optional<ExampleSchema> form,
+      Optional<ExampleSchema> schema,
       long partBytes) {
     StringBuilder inputs = new StringBuilder();
     inputs.append("examples ").append(EncodedExampleManifest.FORMAT_VERSION).append(' ');
@@ -37,7 +37,8 @@ final class ExampleCorpusKey {
     inputs.append(described(settings.input())).append('\n');
     inputs.append(described(settings.target())).append('\n');
     inputs.append(
-        form.map(known -> "given " + Sha256.of(ExampleSchemaFile.write(known)))
+        schema
+            .map(known -> "given " + Sha256.of(ExampleSchemaFile.write(known)))
             .orElse(settings.vocabulary().size() + " least " + settings.vocabulary().minCount()));
     for (SourceFile file : files) {
       inputs.append('\n').append(file.size()).append(' ').append(file.modified());

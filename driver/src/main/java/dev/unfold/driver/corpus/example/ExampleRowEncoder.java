@@ -21,15 +21,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Encodes rows as examples. */
-record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements Serializable {
+record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema) implements Serializable {
   /**
    * Creates an encoder on an executor.
    *
-   * @param form the schema in the format of {@link ExampleSchemaFile}, because applications may use
-   *     Kryo, which cannot read records
+   * @param schema the schema in the format of {@link ExampleSchemaFile}, because applications may
+   *     use Kryo, which cannot read records
    */
-  static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] form) throws IOException {
-    return new ExampleRowEncoder(kinds, ExampleSchemaFile.read(new ByteArrayInputStream(form)));
+  static ExampleRowEncoder of(ExampleFieldKinds kinds, byte[] schema) throws IOException {
+    return new ExampleRowEncoder(kinds, ExampleSchemaFile.read(new ByteArrayInputStream(schema)));
   }
 
   /**
@@ -38,12 +38,12 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
    * @throws CorpusException naming file and row if a label is unknown or frames have another width
    */
   Optional<Example> encode(RawExample raw) throws CorpusException {
-    FieldSequence input = encode(raw.row(), kinds.inputName(), raw.input(), form.input());
+    FieldSequence input = encode(raw.row(), kinds.inputName(), raw.input(), schema.input());
     if (kinds.input().kind() == InputSettings.Kind.BAG) {
       input = bag((FieldSequence.Ids) input);
     }
     Optional<FieldSequence.IdSets> characters =
-        form.characters() instanceof FieldSchema.Tokens alphabet
+        schema.characters() instanceof FieldSchema.Tokens alphabet
             ? Optional.of(encodeCharacters((RawField.Texts) raw.input(), alphabet))
             : Optional.empty();
     boolean reversed = kinds.input().reversed();
@@ -54,7 +54,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
     if (kinds.target().kind() == TargetSettings.Kind.NEXT) {
       return shifted(input, characters);
     }
-    FieldSequence target = encode(raw.row(), kinds.targetName(), raw.target(), form.target());
+    FieldSequence target = encode(raw.row(), kinds.targetName(), raw.target(), schema.target());
     boolean together = reversed && kinds.target().kind().isPerStep();
     return Optional.of(new Example(input, together ? target.reversed() : target, characters));
   }
@@ -65,7 +65,7 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
    */
   int length(Example example) {
     int ofInput = example.input().steps();
-    return form.target() instanceof FieldSchema.Tokens
+    return schema.target() instanceof FieldSchema.Tokens
         ? Math.addExact(ofInput, example.target().steps())
         : ofInput;
   }
@@ -83,15 +83,15 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
             characters.map(alphabet -> alphabet.range(0, last))));
   }
 
-  private static FieldSequence encode(TableRow row, String setting, RawField raw, FieldSchema form)
-      throws CorpusException {
+  private static FieldSequence encode(
+      TableRow row, String setting, RawField raw, FieldSchema schema) throws CorpusException {
     if (raw instanceof RawField.Texts texts) {
-      return form instanceof FieldSchema.Classes classes
+      return schema instanceof FieldSchema.Classes classes
           ? classes(row, setting, texts.texts(), classes)
-          : ids(texts.texts(), (FieldSchema.Tokens) form);
+          : ids(texts.texts(), (FieldSchema.Tokens) schema);
     }
     if (raw instanceof RawField.Numbers numbers) {
-      return normalized(row, setting, numbers, (FieldSchema.Numbers) form);
+      return normalized(row, setting, numbers, (FieldSchema.Numbers) schema);
     }
     if (raw instanceof RawField.Sets sets) {
       return sets.sets();
@@ -99,20 +99,20 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
     return new FieldSequence.Ids(new int[0]);
   }
 
-  private static FieldSequence.Ids ids(List<String> texts, FieldSchema.Tokens form) {
-    return new FieldSequence.Ids(texts.stream().mapToInt(form.vocabulary()::id).toArray());
+  private static FieldSequence.Ids ids(List<String> texts, FieldSchema.Tokens schema) {
+    return new FieldSequence.Ids(texts.stream().mapToInt(schema.vocabulary()::id).toArray());
   }
 
   private static FieldSequence.Ids classes(
-      TableRow row, String setting, List<String> texts, FieldSchema.Classes form)
+      TableRow row, String setting, List<String> texts, FieldSchema.Classes schema)
       throws CorpusException {
     int[] ids = new int[texts.size()];
     for (int i = 0; i < ids.length; i++) {
-      OptionalInt id = form.labels().id(texts.get(i));
+      OptionalInt id = schema.labels().id(texts.get(i));
       if (id.isEmpty()) {
         throw row.refused(
             setting,
-            "one of the " + form.size() + " that the training rows have",
+            "one of the " + schema.size() + " that the training rows have",
             TableRow.shown(texts.get(i)));
       }
       ids[i] = id.getAsInt();
@@ -121,16 +121,16 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema form) implements
   }
 
   private static FieldSequence normalized(
-      TableRow row, String setting, RawField.Numbers frames, FieldSchema.Numbers form)
+      TableRow row, String setting, RawField.Numbers frames, FieldSchema.Numbers schema)
       throws CorpusException {
-    if (frames.width() != form.size()) {
+    if (frames.width() != schema.size()) {
       throw row.refused(
           setting,
-          "width " + form.size() + " as in other training rows",
+          "width " + schema.size() + " as in other training rows",
           "width " + frames.width());
     }
     try {
-      return form.scale().normalize(frames.values());
+      return schema.scale().normalize(frames.values());
     } catch (IllegalArgumentException e) {
       throw row.refused(setting, "numbers near those of the training rows", e.getMessage());
     }

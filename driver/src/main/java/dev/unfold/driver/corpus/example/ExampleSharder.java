@@ -22,10 +22,10 @@ import dev.unfold.worker.settings.training.TrainingSettings;
  * @param target the settings of the target
  */
 public record ExampleSharder(
-    NetworkSettings network, InputSettings input, TargetSettings target, ExampleSchema form) {
+    NetworkSettings network, InputSettings input, TargetSettings target, ExampleSchema schema) {
   /** Returns the shape of the inputs and targets of a step. */
   public DataShape shape() {
-    return ExampleShape.of(input, target, form);
+    return ExampleShape.of(input, target, schema);
   }
 
   public ShardedExampleCorpus forTraining(
@@ -59,6 +59,6 @@ public record ExampleSharder(
   }
 
   private int boundary() {
-    return ((FieldSchema.Tokens) form.target()).vocabulary().boundary().orElseThrow();
+    return ((FieldSchema.Tokens) schema.target()).vocabulary().boundary().orElseThrow();
   }
 }

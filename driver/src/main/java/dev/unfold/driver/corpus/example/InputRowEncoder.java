@@ -20,11 +20,11 @@ public final class InputRowEncoder implements Serializable {
 
   /**
    * @param input the settings of the input
-   * @param form the schema of the examples
+   * @param schema the schema of the examples
    */
-  public InputRowEncoder(InputSettings input, ExampleSchema form) {
+  public InputRowEncoder(InputSettings input, ExampleSchema schema) {
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
-    encoder = new ExampleRowEncoder(new ExampleFieldKinds(input, none), form);
+    encoder = new ExampleRowEncoder(new ExampleFieldKinds(input, none), schema);
   }
 
   /**

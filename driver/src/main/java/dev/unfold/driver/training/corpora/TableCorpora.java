@@ -60,7 +60,7 @@ public record TableCorpora(
             ? encoder.encode(corpus.train(), corpus, schemaOf(parent.get()))
             : encoder.encodeTraining(corpus);
     ExampleSharder sharder =
-        new ExampleSharder(settings.network(), corpus.input(), corpus.target(), train.form());
+        new ExampleSharder(settings.network(), corpus.input(), corpus.target(), train.schema());
     return new TableCorpora(
         settings,
         requireEnoughBatches(sharder.forTraining(train, settings.training())),
@@ -69,7 +69,7 @@ public record TableCorpora(
   }
 
   private static ExampleSchema schemaOf(ParentModel parent) throws IOException {
-    return TableModel.of(parent.where(), parent.model()).form();
+    return TableModel.of(parent.where(), parent.model()).schema();
   }
 
   private static ShardedExampleCorpus requireEnoughBatches(ShardedExampleCorpus train)
@@ -95,7 +95,7 @@ public record TableCorpora(
     }
     LOG.info("preparing {}", table);
     EncodedExampleCorpus examples =
-        encoder.encode(table.paths(), settings.corpus(), sharder.form());
+        encoder.encode(table.paths(), settings.corpus(), sharder.schema());
     return Optional.of(sharder.forEvaluation(examples, settings.evaluation()));
   }
 
@@ -106,7 +106,7 @@ public record TableCorpora(
 
   @Override
   public Vocabularies symbols() {
-    return new Vocabularies.TableSchema(train.examples().form());
+    return new Vocabularies.TableSchema(train.examples().schema());
   }
 
   @Override
@@ -119,7 +119,7 @@ public record TableCorpora(
   @Override
   public Scoring scoring() {
     CorpusSettings corpus = settings.corpus();
-    return Scoring.of(shape(), corpus.input(), corpus.target(), train.examples().form());
+    return Scoring.of(shape(), corpus.input(), corpus.target(), train.examples().schema());
   }
 
   @Override

@@ -135,7 +135,7 @@ class AudioCorpusEncoderTest {
             String.join(
                 "\n",
                 place("b.wav")
-                    + " at byte 4: expected a file of 50 bytes, as its header has it, found 47: it"
+                    + " at byte 4: expected a file of 50 bytes, as its header says, found 47: it"
                     + " was cut off, or its header was not completed",
                 place("c.wav")
                     + " at byte 0: expected 12 bytes of a header of RIFF and WAVE, found the end of"

@@ -47,14 +47,14 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
     EncodedExampleCorpus train = train(settings);
 
     assertThat(shown(train)).containsExactly("the -> neg", "the cat sat -> pos");
-    assertThat(train.form().target().size()).isEqualTo(2);
+    assertThat(train.schema().target().size()).isEqualTo(2);
     assertThat(train.buckets().size()).isEqualTo(2);
     assertThat(train.counts().inputSteps()).isEqualTo(4);
     assertThat(train.counts().unknownInputs()).isZero();
 
     Path other = directory.resolve("other.json");
     Files.writeString(other, "{\"text\": [\"the\", \"dog\"], \"y\": \"pos\"}\n");
-    EncodedExampleCorpus validation = encoder().encode(paths(other), settings, train.form());
+    EncodedExampleCorpus validation = encoder().encode(paths(other), settings, train.schema());
     assertThat(shown(validation)).containsExactly("the <unk> -> pos");
     assertThat(validation.counts().unknownInputs()).isEqualTo(1);
   }
@@ -100,7 +100,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
 
     assertThat(shown(tsv)).containsExactlyInAnyOrder("a b -> x \"y", "b -> z", "é -> y y");
     assertThat(again.sha256()).isEqualTo(tsv.sha256());
-    FieldSchema.Tokens decoded = (FieldSchema.Tokens) tsv.form().target();
+    FieldSchema.Tokens decoded = (FieldSchema.Tokens) tsv.schema().target();
     assertThat(decoded.vocabulary().boundary()).isPresent();
     assertThat(tsv.longestInput()).isEqualTo(2);
     assertThat(tsv.longestTarget()).isEqualTo(2);
@@ -150,7 +150,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
 
     EncodedExampleCorpus train = train(settings);
 
-    assertThat(train.form().input())
+    assertThat(train.schema().input())
         .isEqualTo(
             new FieldSchema.Numbers(
                 new FrameScale(List.of(4.0, 10.0), List.of(Math.sqrt(5), 1.0))));
@@ -180,7 +180,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
                 new FieldSequence.IdSets(new int[][] {{1, 5}, {}}),
                 new FieldSequence.IdSets(new int[][] {{}, {87}})));
     assertThat(train.counts().rowsTooShort()).isEqualTo(1);
-    assertThat(train.form().target().size()).isEqualTo(88);
+    assertThat(train.schema().target().size()).isEqualTo(88);
   }
 
   @Test
@@ -261,7 +261,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       EncodedExampleCorpus shipped = (EncodedExampleCorpus) in.readObject();
       assertThat(all(shipped)).isEqualTo(all(first));
-      assertThatThrownBy(shipped::form).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(shipped::schema).isInstanceOf(IllegalStateException.class);
     }
 
     byte[] good = Files.readAllBytes(part);
@@ -301,7 +301,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
 
     assertThat(dev.buckets().examples()).isEqualTo(2001);
     assertThat(dev.counts().inputSteps()).isEqualTo(dev.counts().targetSteps()).isEqualTo(25_147);
-    assertThat(((FieldSchema.Classes) dev.form().target()).labels().all())
+    assertThat(((FieldSchema.Classes) dev.schema().target()).labels().all())
         .contains("NOUN", "PROPN", "X")
         .hasSize(17);
     assertThat(shown(dev))
@@ -323,7 +323,8 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
     EncodedExampleCorpus train = encoder().encodeTraining(settings);
     EncodedExampleCorpus dev =
         encoder()
-            .encode(List.of(folder.resolve("dev/fre_dev.tsv").toString()), settings, train.form());
+            .encode(
+                List.of(folder.resolve("dev/fre_dev.tsv").toString()), settings, train.schema());
 
     assertThat(train.buckets().examples()).isEqualTo(3600);
     assertThat(shown(train)).contains("a b b y -> a b i");
@@ -359,9 +360,9 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
     List<String> shown = new ArrayList<>();
     for (Example example : all(examples)) {
       shown.add(
-          text(example.input(), examples.form().input())
+          text(example.input(), examples.schema().input())
               + " -> "
-              + text(example.target(), examples.form().target()));
+              + text(example.target(), examples.schema().target()));
     }
     return shown;
   }

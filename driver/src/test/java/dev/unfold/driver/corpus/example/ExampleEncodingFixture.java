@@ -68,16 +68,16 @@ abstract class ExampleEncodingFixture {
     return List.of(path.toString());
   }
 
-  static String text(FieldSequence field, FieldSchema form) {
+  static String text(FieldSequence field, FieldSchema schema) {
     if (field instanceof FieldSequence.Frames frames) {
       return Arrays.toString(frames.values());
     }
     return Arrays.stream(((FieldSequence.Ids) field).ids())
         .mapToObj(
             id ->
-                form instanceof FieldSchema.Classes classes
+                schema instanceof FieldSchema.Classes classes
                     ? classes.labels().label(id)
-                    : ((FieldSchema.Tokens) form).vocabulary().token(id))
+                    : ((FieldSchema.Tokens) schema).vocabulary().token(id))
         .collect(Collectors.joining(" "));
   }
 }

@@ -56,12 +56,12 @@ class HostileExamplesTest {
 
   @Test
   void damagedManifests() throws IOException {
-    attack(EncodedExampleManifest.NAME, EncodedExampleCorpus.FORM);
+    attack(EncodedExampleManifest.NAME, EncodedExampleCorpus.SCHEMA);
   }
 
   @Test
   void damagedSchemas() throws IOException {
-    attack(EncodedExampleCorpus.FORM, EncodedExampleManifest.NAME);
+    attack(EncodedExampleCorpus.SCHEMA, EncodedExampleManifest.NAME);
   }
 
   @Test

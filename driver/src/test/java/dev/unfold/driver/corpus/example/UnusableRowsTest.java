@@ -65,10 +65,10 @@ class UnusableRowsTest extends ExampleEncodingFixture {
             Format.JSON,
             input("x", InputSettings.Kind.FRAMES),
             new TargetSettings("", TargetSettings.Kind.NONE, 0));
-    ExampleSchema form = train(settings).form();
+    ExampleSchema schema = train(settings).schema();
     Path bad = directory.resolve("bad.json");
     Files.writeString(bad, "{\"x\": " + frames + "}\n");
-    assertThatThrownBy(() -> encoder().encode(paths(bad), settings, form))
+    assertThatThrownBy(() -> encoder().encode(paths(bad), settings, schema))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("bad.json")
         .hasMessageContaining(message);
@@ -79,10 +79,10 @@ class UnusableRowsTest extends ExampleEncodingFixture {
     write("a.tsv", "x\ty", "a b\tcat");
     CorpusSettings settings =
         settings(Format.TSV, input("x", InputSettings.Kind.WORDS), label("y"));
-    ExampleSchema form = train(settings).form();
+    ExampleSchema schema = train(settings).schema();
     Path other = directory.resolve("other.tsv");
     Files.writeString(other, "x\ty\nc d\tdog\n");
-    assertThatThrownBy(() -> encoder().encode(paths(other), settings, form))
+    assertThatThrownBy(() -> encoder().encode(paths(other), settings, schema))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("other.tsv")
         .hasMessageContaining(
@@ -90,7 +90,7 @@ class UnusableRowsTest extends ExampleEncodingFixture {
                 + " in the row with input \"c d\" and target \"dog\"");
 
     Files.writeString(other, "x\ty\nc d\n");
-    assertThatThrownBy(() -> encoder().encode(paths(other), settings, form))
+    assertThatThrownBy(() -> encoder().encode(paths(other), settings, schema))
         .hasMessageContaining("line 2: not a row of the table: expected 2 values, found 1");
     assertThatThrownBy(
             () -> train(settings(Format.TSV, input("z", InputSettings.Kind.WORDS), label("y"))))

@@ -60,7 +60,7 @@ public final class WavHeaderReader {
     if (end > fileBytes) {
       throw new WavFormatException(
           4,
-          "a file of " + end + " bytes, as its header has it",
+          "a file of " + end + " bytes, as its header says",
           fileBytes + ": it was cut off, or its header was not completed");
     }
   }

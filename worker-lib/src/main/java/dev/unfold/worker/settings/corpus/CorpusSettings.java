@@ -197,13 +197,13 @@ public record CorpusSettings(
         unit == Unit.CHAR,
         "corpus.unit",
         "no value where corpus.format is wav, whose tokens are samples",
-        SettingKeys.of(unit),
+        unit,
         "corpus.format");
     checks.require(
         document != Document.LINE,
         "corpus.document",
         "none or file where corpus.format is wav",
-        SettingKeys.of(document),
+        document,
         "corpus.format");
     checks.require(
         vocabulary.equals(VocabularySettings.all()),
@@ -257,19 +257,19 @@ public record CorpusSettings(
         format.holds(input.kind()),
         "corpus.input.kind",
         format.expected(InputSettings.Kind.values(), format::holds),
-        SettingKeys.of(input.kind()),
+        input.kind(),
         "corpus.format");
     checks.require(
         format.holds(target.kind()),
         "corpus.target.kind",
         format.expected(TargetSettings.Kind.values(), format::holds),
-        SettingKeys.of(target.kind()),
+        target.kind(),
         "corpus.format");
     checks.require(
         input.kind().isSequence() || !target.kind().isPerStep(),
         "corpus.target.kind",
         "none, label, words, characters or vector where corpus.input.kind is a single step",
-        SettingKeys.of(target.kind()),
+        target.kind(),
         "corpus.format",
         "corpus.input.kind");
   }

@@ -87,7 +87,7 @@ public record ForeignNetworkSettings(Library kind, String configuration)
         precision == Precision.F32,
         "training.precision",
         "f32 for a network of " + SettingKeys.of(kind),
-        SettingKeys.of(precision),
+        precision,
         "network.kind");
     checks.require(
         corpus.document() == CorpusSettings.Document.NONE,
@@ -95,7 +95,7 @@ public record ForeignNetworkSettings(Library kind, String configuration)
         "none for a network of "
             + SettingKeys.of(kind)
             + ", whose states can only be reset between chunks",
-        SettingKeys.of(corpus.document()),
+        corpus.document(),
         "network.kind");
   }
 }

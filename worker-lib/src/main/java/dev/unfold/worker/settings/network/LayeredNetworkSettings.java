@@ -5,7 +5,6 @@ import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.SettingChecks;
-import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -106,7 +105,7 @@ public record LayeredNetworkSettings(
         kind.seesTheEnd() || layers.stream().allMatch(layer -> layer.context().isCausal()),
         "network.kind",
         "tagger, sequence-to-vector or sequence-to-sequence for layers that read later steps",
-        SettingKeys.of(kind),
+        kind,
         "network.bidirectional",
         "network.layers",
         "network.offsets");

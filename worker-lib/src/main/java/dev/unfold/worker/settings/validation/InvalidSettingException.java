@@ -40,7 +40,8 @@ public final class InvalidSettingException extends IllegalArgumentException
   }
 
   static Problem problem(String key, String expected, Object actual, String... otherKeys) {
-    String message = key + ": expected " + expected + ", found " + actual;
+    Object found = actual instanceof Enum<?> constant ? SettingKeys.of(constant) : actual;
+    String message = key + ": expected " + expected + ", found " + found;
     return new Problem(key, List.of(otherKeys), message);
   }
 

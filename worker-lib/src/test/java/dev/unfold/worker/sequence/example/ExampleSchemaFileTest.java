@@ -22,14 +22,14 @@ class ExampleSchemaFileTest {
     FieldSchema labels = new FieldSchema.Classes(new LabelSet(List.of("no", "", "yes", "no")));
     FieldSchema numbers =
         new FieldSchema.Numbers(new FrameScale(List.of(0.1, -1e-30), List.of(1 / 3.0, 1e20)));
-    for (ExampleSchema form :
+    for (ExampleSchema schema :
         List.of(
             new ExampleSchema(words, decoded, words),
             new ExampleSchema(numbers, labels, new FieldSchema.None()),
             new ExampleSchema(
                 new FieldSchema.Sets(88), new FieldSchema.Sets(88), new FieldSchema.None()))) {
-      byte[] bytes = ExampleSchemaFile.write(form);
-      assertThat(ExampleSchemaFile.read(new ByteArrayInputStream(bytes))).isEqualTo(form);
+      byte[] bytes = ExampleSchemaFile.write(schema);
+      assertThat(ExampleSchemaFile.read(new ByteArrayInputStream(bytes))).isEqualTo(schema);
     }
   }
 
@@ -74,7 +74,7 @@ class ExampleSchemaFileTest {
 
   @Test
   void damagedSchemasAreRefusedOrStillValid() throws IOException {
-    ExampleSchema form =
+    ExampleSchema schema =
         new ExampleSchema(
             new FieldSchema.Tokens(Vocabulary.of(List.of("a", "b", "ä"), true)),
             new FieldSchema.Numbers(new FrameScale(List.of(1.5, -2.0), List.of(0.5, 3.0))),
@@ -84,7 +84,7 @@ class ExampleSchemaFileTest {
             new ExampleSchema(
                 new FieldSchema.Sets(88), new FieldSchema.None(), new FieldSchema.None()));
     new ParserFuzzer(
-            ExampleSchemaFile.write(form),
+            ExampleSchemaFile.write(schema),
             other,
             "schema of examples",
             List.of(ExampleFormatException.class))

@@ -4,24 +4,24 @@ import java.io.IOException;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Work that needs a Spark context.
+ * An operation that needs a Spark context.
  *
  * @param <T> the type of its result
  */
 @FunctionalInterface
-public interface SparkWork<T> {
-  /** Does the work. */
+public interface SparkOperation<T> {
+  /** Runs the operation. */
   T run(JavaSparkContext spark) throws IOException;
 
   /**
-   * Does work on a context.
+   * Runs an operation on a context.
    *
-   * @throws IOException as the work does, or because Spark stopped meanwhile: a master that cannot
-   *     be reached, or is lost for good, stops the context at any time
+   * @throws IOException as the operation does, or because Spark stopped meanwhile: a master that
+   *     cannot be reached, or is lost for good, stops the context at any time
    */
-  static <T> T run(JavaSparkContext spark, SparkWork<T> work) throws IOException {
+  static <T> T run(JavaSparkContext spark, SparkOperation<T> operation) throws IOException {
     try {
-      return work.run(spark);
+      return operation.run(spark);
     } catch (IllegalStateException e) {
       if (!spark.sc().isStopped()) {
         throw e;
