@@ -4,8 +4,10 @@ import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.CellKind;
+import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DenseSettings;
 import dev.unfold.worker.settings.network.DilatedConvolutionSettings;
+import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
@@ -57,10 +59,16 @@ final class ConvolutionCases {
         ExchangeCase.tagger(music, InputSettings.Kind.SETS, TargetSettings.Kind.SETS),
         ExchangeCase.vector(peddinti, Pooling.MEAN, frames),
         ExchangeCase.vector(peddinti, Pooling.MAX, frames),
+        ExchangeCase.vector(peddinti, strided(Pooling.MEAN), frames),
+        ExchangeCase.vector(music, strided(Pooling.MAX), InputSettings.Kind.WORDS),
         ExchangeCase.vector(peddinti, Pooling.LAST, frames),
         ExchangeCase.vector(backwardsAbove, Pooling.LAST, frames),
         ExchangeCase.vector(music, Pooling.MEAN, frames),
         ExchangeCase.vector(music, Pooling.LAST, InputSettings.Kind.WORDS));
+  }
+
+  private static EncoderSettings strided(Pooling pooling) {
+    return new EncoderSettings(pooling, 4, CharEncoderSettings.defaults());
   }
 
   /** Returns time-delay layers of all sizes, spaces, places and activations, two at a time. */

@@ -133,9 +133,13 @@ record ExchangeCase(
 
   static ExchangeCase vector(
       List<LayerSettings> layers, EncoderSettings.Pooling pooling, InputSettings.Kind input) {
+    return vector(layers, new EncoderSettings(pooling, 1, CharEncoderSettings.defaults()), input);
+  }
+
+  static ExchangeCase vector(
+      List<LayerSettings> layers, EncoderSettings encoder, InputSettings.Kind input) {
     TargetSettings.Kind target =
         input == InputSettings.Kind.WORDS ? TargetSettings.Kind.LABEL : TargetSettings.Kind.VECTOR;
-    EncoderSettings encoder = new EncoderSettings(pooling, 1, CharEncoderSettings.defaults());
     return table(Kind.SEQUENCE_TO_VECTOR, layers, encoder, input, target);
   }
 
@@ -161,7 +165,7 @@ record ExchangeCase(
             List.of(
                 kind.toString(),
                 layers.toString(),
-                encoder.pooling().toString(),
+                encoder.pooling() + " " + encoder.stride(),
                 input.toString(),
                 target.toString())),
         settings(kind, layers, EMBEDDING, encoder, OutputSettings.softmax()),

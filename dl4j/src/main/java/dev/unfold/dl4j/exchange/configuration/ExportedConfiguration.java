@@ -5,10 +5,12 @@ import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -22,6 +24,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -32,7 +36,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 public final class ExportedConfiguration {
   private static final String INPUT = "input";
-  private static final String POOLING = "pooling";
 
   private final LayeredNetworkSettings settings;
   private final DataShape shape;
@@ -83,7 +86,7 @@ public final class ExportedConfiguration {
       layers.chain(i).forEach(list::layer);
     }
     if (pools()) {
-      list.layer(new GlobalPoolingLayer(pooling()));
+      pooling().forEach(list::layer);
     } else if (truncates()) {
       list.backpropType(BackpropType.TruncatedBPTT).tBPTTLength(training.steps().getAsInt());
     }
@@ -104,8 +107,7 @@ public final class ExportedConfiguration {
     if (endsWithLastStep()) {
       below = addEnd(graph, below);
     } else if (pools()) {
-      graph.addLayer(POOLING, new GlobalPoolingLayer(pooling()), below);
-      below = POOLING;
+      below = ExportedLayers.addTo(graph, pooling(), below);
     } else if (truncates()) {
       graph.backpropType(BackpropType.TruncatedBPTT).tBPTTLength(training.steps().getAsInt());
     }
@@ -147,10 +149,23 @@ public final class ExportedConfiguration {
         .build();
   }
 
-  private PoolingType pooling() {
-    return settings.encoder().pooling() == EncoderSettings.Pooling.MEAN
-        ? PoolingType.AVG
-        : PoolingType.MAX;
+  /** Returns the layers that pool a sequence, of which they may take each s-th step only. */
+  private List<Layer> pooling() {
+    List<Layer> layers = new ArrayList<>();
+    int stride = settings.encoder().stride();
+    if (stride > 1) {
+      layers.add(
+          new Subsampling1DLayer.Builder(SubsamplingLayer.PoolingType.MAX, 1, stride)
+              .convolutionMode(ConvolutionMode.Truncate)
+              .name("stride")
+              .build());
+    }
+    PoolingType type =
+        settings.encoder().pooling() == EncoderSettings.Pooling.MEAN
+            ? PoolingType.AVG
+            : PoolingType.MAX;
+    layers.add(new GlobalPoolingLayer.Builder(type).name("pooling").build());
+    return layers;
   }
 
   private Layer head() {

@@ -106,10 +106,15 @@ record ExportedLayers(LayeredNetworkSettings settings, DataShape shape) {
           .addVertex(sum, new ElementWiseVertex(ElementWiseVertex.Op.Add), below, summand);
       return sum;
     }
+    return addTo(graph, chain(index), below);
+  }
+
+  /** Adds layers, one after the other, and returns the vertex of the last one. */
+  static String addTo(GraphBuilder graph, List<Layer> chain, String below) {
     String top = below;
-    for (Layer link : chain(index)) {
-      graph.addLayer(link.getLayerName(), link, top);
-      top = link.getLayerName();
+    for (Layer layer : chain) {
+      graph.addLayer(layer.getLayerName(), layer, top);
+      top = layer.getLayerName();
     }
     return top;
   }

@@ -40,9 +40,6 @@ public final class ExpressibleNetwork {
     if (layered.output().recurrent()) {
       throw inexpressible(where, "network.output.recurrent", "true");
     }
-    if (layered.encoder().stride() > 1) {
-      throw inexpressible(where, "network.encoder.stride", "" + layered.encoder().stride());
-    }
     if (shape.alphabet() > 0) {
       throw inexpressible(where, "corpus.input.characters", "true");
     }
