@@ -43,6 +43,8 @@ public final class ExportedConfiguration {
   private final ExportedLayers layers;
 
   /**
+   * Prepares the configuration of a network that {@link ExpressibleNetwork} accepts.
+   *
    * @param training what DL4J trains with
    */
   public ExportedConfiguration(

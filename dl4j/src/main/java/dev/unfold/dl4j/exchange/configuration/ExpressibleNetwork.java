@@ -11,8 +11,10 @@ import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
 import dev.unfold.worker.settings.network.TimeDelaySettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
+import java.util.List;
 
 /** Decides whether DL4J has all layers of a network. */
 public final class ExpressibleNetwork {
@@ -72,11 +74,16 @@ public final class ExpressibleNetwork {
   /** Refuses a layer that reads the final states of both directions below it as one step. */
   private static void requirePooling(String where, LayeredNetworkSettings network)
       throws ModelFormatException {
-    int top = network.layers().size() - 1;
-    if (network.kind() == LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR
+    List<LayerSettings> layers = network.layers();
+    int top = layers.size() - 1;
+    int overTime = top;
+    while (overTime > 0 && layers.get(overTime).context().equals(Context.NONE)) {
+      overTime--;
+    }
+    if (overTime < top
+        && network.kind() == LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR
         && network.encoder().pooling() == EncoderSettings.Pooling.LAST
-        && network.readsBothWays()
-        && network.layers().get(top).context().equals(Context.NONE)) {
+        && layers.get(overTime).recurrent().filter(RecurrentSettings::bidirectional).isPresent()) {
       throw inexpressible(
           where,
           "a pooling of the mean or maximum where a layer reads the last step of a bidirectional"
