@@ -1,5 +1,7 @@
 package dev.unfold.dl4j;
 
+import java.util.Arrays;
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -8,6 +10,8 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.util.GraphIndices;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -64,6 +68,17 @@ public final class GraphInspection {
       count += vertex.numParams(true);
     }
     return count == 0 ? null : Nd4j.create(configuration.getDataType(), 1, count);
+  }
+
+  /**
+   * Returns the names of the inputs and vertices in the order in which DL4J computes them, which is
+   * also that of their parameters.
+   */
+  public static List<String> verticesInOrder(ComputationGraphConfiguration configuration) {
+    GraphIndices indices = new ComputationGraph(configuration.clone()).calculateIndices();
+    return Arrays.stream(indices.getTopologicalSortOrder())
+        .mapToObj(indices.getIdxToName()::get)
+        .toList();
   }
 
   /** Returns the width of the output of a layer. */

@@ -1,5 +1,8 @@
 package dev.unfold.dl4j.exchange;
 
+import dev.unfold.dl4j.exchange.configuration.Dl4jTrainingConfiguration;
+import dev.unfold.dl4j.exchange.configuration.ExportedConfiguration;
+import dev.unfold.dl4j.exchange.configuration.ExpressibleNetwork;
 import dev.unfold.dl4j.file.Dl4jConfiguration;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.network.Networks;
@@ -32,9 +35,10 @@ public record ConvertedNetwork(
         new ExportedConfiguration(
                 layered, shape, Dl4jTrainingConfiguration.of(Map.of("settings", training)))
             .json();
+    Dl4jConfiguration configuration = Dl4jConfiguration.parse("network", json);
     return new ConvertedNetwork(
-        Dl4jConfiguration.parse("network", json),
-        ParameterMapping.of(Networks.of(layered, shape), layered),
+        configuration,
+        ParameterMapping.of(Networks.of(layered, shape), layered, configuration),
         new ForeignNetworkSettings(ForeignNetworkSettings.Library.DL4J, json));
   }
 }

@@ -1,5 +1,8 @@
 package dev.unfold.dl4j.exchange;
 
+import dev.unfold.dl4j.exchange.configuration.Dl4jTrainingConfiguration;
+import dev.unfold.dl4j.exchange.configuration.ExportedConfiguration;
+import dev.unfold.dl4j.exchange.configuration.ExpressibleNetwork;
 import dev.unfold.dl4j.file.Dl4jConfiguration;
 import dev.unfold.dl4j.file.Dl4jFile;
 import dev.unfold.dl4j.file.ModelZip;
@@ -48,7 +51,8 @@ public record Dl4jExport(String path, Dl4jConfiguration configuration) {
             new ExportedConfiguration(
                     network, config.shape(), Dl4jTrainingConfiguration.of(folder.provenance()))
                 .json());
-    float[] parameters = ParameterMapping.of(model.network(), network).toDl4j(model.parameters());
+    float[] parameters =
+        ParameterMapping.of(model.network(), network, exported).toDl4j(model.parameters());
     Dl4jFile zip = new Dl4jFile(file.path(), exported, Optional.of(parameters), extras(model));
     file.write(out -> ModelZip.write(zip, out));
     return new Dl4jExport(file.path(), exported);

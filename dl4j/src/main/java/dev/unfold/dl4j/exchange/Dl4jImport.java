@@ -66,27 +66,34 @@ public record Dl4jImport(
   }
 
   /**
-   * Returns the model: a built-in network if its layers match one, else one of the kind {@code
-   * dl4j}.
+   * Returns the model: a built-in network if its layers match one or Unfold exported it, else one
+   * of the kind {@code dl4j}.
    *
    * @throws ModelFormatException if a layer cannot be trained, which the message names, or if the
    *     network does not fit the signature
    */
   public Model model() throws ModelFormatException {
     try {
-      return NetworkRecognition.of(file.configuration())
-              instanceof NetworkRecognition.BuiltIn builtIn
-          ? new ImportedStack(file.path(), builtIn.stack(), signature, exported)
-              .model(file.parameters().orElseThrow())
-          : new Dl4jNetworkFile(file).model(signature);
+      if (NetworkRecognition.of(file.configuration())
+          instanceof NetworkRecognition.BuiltIn builtIn) {
+        return new ImportedStack(file.path(), builtIn.stack(), signature, exported)
+            .model(file.parameters().orElseThrow());
+      }
+      Optional<Model> reimported = reimported();
+      return reimported.isPresent() ? reimported.get() : new Dl4jNetworkFile(file).model(signature);
     } catch (InvalidSettingException | OversizeException e) {
       throw new ModelFormatException(file.path(), "a valid network", e.getMessage());
     }
   }
 
+  private Optional<Model> reimported() {
+    return exported.flatMap(settings -> new ReimportedNetwork(file, settings, signature).model());
+  }
+
   /** Returns the reason why the network is not a built-in one; empty if it is one. */
   public Optional<String> foreign() {
     return NetworkRecognition.of(file.configuration()) instanceof NetworkRecognition.Foreign foreign
+            && reimported().isEmpty()
         ? Optional.of("layer " + foreign.layer() + ", which " + foreign.why())
         : Optional.empty();
   }

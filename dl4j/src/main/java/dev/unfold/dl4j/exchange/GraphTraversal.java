@@ -17,8 +17,7 @@ import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 
 /**
  * Traverses a {@code ComputationGraph} that is a chain, from the input to the output. The only
- * branch allowed is that to the two ends of a bidirectional layer, as written by {@link
- * ExportedConfiguration}.
+ * branch allowed is that to the two ends of a bidirectional layer, as in exported networks.
  */
 final class GraphTraversal {
   private final ComputationGraphConfiguration graph;

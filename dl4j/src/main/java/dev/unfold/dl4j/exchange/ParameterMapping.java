@@ -1,72 +1,54 @@
 package dev.unfold.dl4j.exchange;
 
+import dev.unfold.dl4j.GraphInspection;
+import dev.unfold.dl4j.file.Dl4jConfiguration;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.parameters.ParameterSlot;
-import dev.unfold.worker.settings.network.CellKind;
-import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The mapping between the positions of a stack network's parameters in Unfold's flat vector and in
- * DL4J's. The order of the tensors is the same. DL4J's matrices are stored column by column. The
- * gates of its LSTM are, in the symbols of the equations of Unfold's cell, g, f, o, i (its sources
- * name them by position: input, forget, output, input modulation, the last of which goes through
- * the sigmoid).
+ * DL4J's, which contains the layers in the order in which DL4J computes them.
  */
 public final class ParameterMapping {
-  /** The DL4J positions of Unfold's gates i, f, g, o. */
-  private static final List<Integer> LSTM_GATES = List.of(2, 1, 3, 0);
-
-  private static final List<Integer> ONE_BLOCK = List.of(0);
-  private static final String EMBEDDING = "embedding.weight";
-  private static final String LAYERS = "layers.";
-  private static final String HEAD_BIAS = "head.bias";
-
-  private final List<Block> blocks = new ArrayList<>();
-
-  /**
-   * A tensor in DL4J's vector.
-   *
-   * @param gates the blocks of its columns, in DL4J's order
-   * @param transposed whether it is stored row by row
-   */
-  private record Block(ParameterSlot tensor, List<Integer> gates, boolean transposed) {}
+  private final List<TensorBlock> blocks;
 
   /** Receives the positions of the same parameter in both vectors. */
   private interface Pairs {
     void accept(int unfoldIndex, int dl4jIndex);
   }
 
-  private ParameterMapping(Network network, LayeredNetworkSettings settings, boolean embedded) {
-    for (ParameterSlot tensor : network.parameters().tensors()) {
-      if (tensor.name().equals(HEAD_BIAS) && settings.output().tied()) {
-        blocks.add(new Block(network.parameters().tensors().get(0), ONE_BLOCK, true));
-      }
-      if (embedded || !tensor.name().equals(EMBEDDING)) {
-        blocks.add(new Block(tensor, gates(tensor.name(), settings.layers()), false));
-      }
-    }
-  }
-
-  /** Returns the blocks of the columns of a tensor, in DL4J's order. */
-  private static List<Integer> gates(String tensor, List<LayerSettings> layers) {
-    return IntStream.range(0, layers.size())
-        .filter(l -> tensor.startsWith(LAYERS + l + "."))
-        .mapToObj(l -> layers.get(l).recurrent().orElseThrow().cell())
-        .map(cell -> cell == CellKind.LSTM ? LSTM_GATES : ONE_BLOCK)
-        .findFirst()
-        .orElse(ONE_BLOCK);
+  private ParameterMapping(List<TensorBlock> blocks) {
+    this.blocks = List.copyOf(blocks);
   }
 
   /**
-   * Returns the mapping of a network whose tensors all exist in DL4J; a tied output layer is stored
-   * as a copy there.
+   * Returns the mapping of a network whose tensors all exist in DL4J, where its layers form a
+   * chain; a tied output layer is stored as a copy there.
    */
   static ParameterMapping of(Network network, LayeredNetworkSettings settings) {
-    return new ParameterMapping(network, settings, true);
+    return new ParameterMapping(TensorBlocks.of(network, settings, true));
+  }
+
+  /**
+   * Returns the mapping of a network that was exported.
+   *
+   * @param configuration the configuration of the exported network
+   */
+  static ParameterMapping of(
+      Network network, LayeredNetworkSettings settings, Dl4jConfiguration configuration) {
+    ParameterMapping chain = of(network, settings);
+    if (!(configuration instanceof Dl4jConfiguration.Graph graph)) {
+      return chain;
+    }
+    List<String> order = GraphInspection.verticesInOrder(graph.graph());
+    return new ParameterMapping(
+        chain.blocks.stream()
+            .sorted(Comparator.comparingInt(block -> order.indexOf(block.layer())))
+            .toList());
   }
 
   /**
@@ -74,12 +56,17 @@ public final class ParameterMapping {
    * reads one-hot tokens.
    */
   static ParameterMapping ofOneHot(Network network, LayeredNetworkSettings settings) {
-    return new ParameterMapping(network, settings, false);
+    return new ParameterMapping(TensorBlocks.of(network, settings, false));
+  }
+
+  /** Returns the names of the layers of the exported network that have parameters. */
+  Set<String> layers() {
+    return blocks.stream().map(TensorBlock::layer).collect(Collectors.toSet());
   }
 
   /** Returns the number of parameters in DL4J. */
   long dl4jCount() {
-    return blocks.stream().mapToLong(block -> block.tensor().size()).sum();
+    return blocks.stream().mapToLong(TensorBlock::size).sum();
   }
 
   /** Converts Unfold's vector to DL4J's. */
@@ -95,30 +82,9 @@ public final class ParameterMapping {
   }
 
   private void forEach(Pairs pairs) {
-    int offset = 0;
-    for (Block block : blocks) {
-      int start = block.tensor().offset();
-      if (block.transposed()) {
-        for (int i = 0; i < block.tensor().size(); i++) {
-          pairs.accept(start + i, offset + i);
-        }
-      } else {
-        columns(block, offset, pairs);
-      }
-      offset += block.tensor().size();
-    }
-  }
-
-  private static void columns(Block block, int first, Pairs pairs) {
-    ParameterSlot tensor = block.tensor();
-    int width = tensor.columns() / block.gates().size();
-    int dl4jIndex = first;
-    for (int gate : block.gates()) {
-      for (int column = gate * width; column < (gate + 1) * width; column++) {
-        for (int row = 0; row < tensor.rows(); row++) {
-          pairs.accept(tensor.offset() + row * tensor.columns() + column, dl4jIndex++);
-        }
-      }
+    int[] next = {0};
+    for (TensorBlock block : blocks) {
+      block.forEach(unfoldIndex -> pairs.accept(unfoldIndex, next[0]++));
     }
   }
 }

@@ -2,19 +2,22 @@ package dev.unfold.dl4j.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.dl4j.file.Dl4jConfiguration;
 import dev.unfold.dl4j.file.Dl4jFile;
 import dev.unfold.dl4j.file.Dl4jFileReader;
-import dev.unfold.driver.model.Model;
-import dev.unfold.driver.model.ModelFolder;
-import dev.unfold.driver.storage.commit.CommitFolder;
-import dev.unfold.driver.storage.commit.CommitTransaction;
 import dev.unfold.driver.storage.fs.StorageException;
 import dev.unfold.worker.model.ModelFormatException;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.CellKind;
+import dev.unfold.worker.settings.network.DenseSettings;
+import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayerNormalizationSettings;
+import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
+import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.network.TimeDelaySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +31,6 @@ import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,36 +60,11 @@ class Dl4jExportTest {
   void wholeSequences(ExchangeCase exchangeCase) throws IOException {
     Dl4jExport export = export(exchangeCase, Map.of());
     if (exchangeCase.seesMasks()) {
-      assertSame(exchangeCase, export, 6, 3, 1);
+      ExportedFiles.assertSame(exchangeCase, export, 6, 3, 1);
+      ExportedFiles.assertSame(exchangeCase, export, 20, 9, 1);
     }
-    assertSame(exchangeCase, export, 6, 6);
-    assertSame(exchangeCase, export, 1);
-  }
-
-  private static void assertSame(ExchangeCase exchangeCase, Dl4jExport export, int... lengths)
-      throws IOException {
-    SequenceExamples sequences = new SequenceExamples(exchangeCase.shape(), lengths);
-    INDArray actual = output(export, sequences);
-    float[][][] expected = sequences.outputs(exchangeCase.model());
-    for (int lane = 0; lane < lengths.length; lane++) {
-      int last = lengths[lane] - 1;
-      for (int step = exchangeCase.pools() ? last : 0; step <= last; step++) {
-        INDArray row =
-            exchangeCase.pools()
-                ? actual.getRow(lane)
-                : actual.get(
-                    NDArrayIndex.point(lane), NDArrayIndex.all(), NDArrayIndex.point(step));
-        assertClose(row, expected[step][lane]);
-      }
-    }
-  }
-
-  private static INDArray output(Dl4jExport export, SequenceExamples sequences) throws IOException {
-    if (export.configuration() instanceof Dl4jConfiguration.Graph) {
-      return graph(export)
-          .output(false, new INDArray[] {sequences.inputs()}, new INDArray[] {sequences.mask()})[0];
-    }
-    return stack(export).output(sequences.inputs(), false, sequences.mask(), null);
+    ExportedFiles.assertSame(exchangeCase, export, 6, 6);
+    ExportedFiles.assertSame(exchangeCase, export, 1);
   }
 
   @ParameterizedTest
@@ -107,7 +84,7 @@ class Dl4jExportTest {
               .get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(step, step + 1));
       INDArray actual = network.step(input.dup());
       for (int lane = 0; lane < 2; lane++) {
-        assertClose(
+        ExportedFiles.assertClose(
             exchangeCase.pools()
                 ? actual.getRow(lane)
                 : actual.get(NDArrayIndex.point(lane), NDArrayIndex.all(), NDArrayIndex.point(0)),
@@ -127,11 +104,11 @@ class Dl4jExportTest {
     }
     INDArray trained;
     if (export.configuration() instanceof Dl4jConfiguration.Graph) {
-      ComputationGraph graph = graph(export);
+      ComputationGraph graph = ExportedFiles.graph(export);
       graph.fit(new INDArray[] {sequences.inputs()}, new INDArray[] {targets});
       trained = graph.params();
     } else {
-      MultiLayerNetwork stack = stack(export);
+      MultiLayerNetwork stack = ExportedFiles.stack(export);
       stack.fit(sequences.inputs(), targets);
       trained = stack.params();
     }
@@ -148,10 +125,10 @@ class Dl4jExportTest {
 
   private static Stepping stepping(Dl4jExport export) throws IOException {
     if (export.configuration() instanceof Dl4jConfiguration.Graph) {
-      ComputationGraph graph = graph(export);
+      ComputationGraph graph = ExportedFiles.graph(export);
       return input -> graph.rnnTimeStep(input)[0];
     }
-    MultiLayerNetwork stack = stack(export);
+    MultiLayerNetwork stack = ExportedFiles.stack(export);
     return stack::rnnTimeStep;
   }
 
@@ -165,7 +142,8 @@ class Dl4jExportTest {
 
   private IUpdater updater(String kind, double momentum) throws IOException {
     MultiLayerConfiguration layers =
-        stack(export(languageModel(), settings(kind, momentum))).getLayerWiseConfigurations();
+        ExportedFiles.stack(export(languageModel(), settings(kind, momentum)))
+            .getLayerWiseConfigurations();
     assertThat(layers.getBackpropType()).isEqualTo(BackpropType.TruncatedBPTT);
     assertThat(layers.getTbpttFwdLength()).isEqualTo(35);
     assertThat(layers.getTbpttBackLength()).isEqualTo(35);
@@ -214,6 +192,44 @@ class Dl4jExportTest {
             1,
             new OutputSettings(OutputSettings.Kind.SOFTMAX, List.of(), 1, false, true)),
         "network.output.recurrent = true");
+    assertRefused(
+        ExchangeCase.languageModel(
+            List.of(ConvolutionCases.timeDelay(Activation.TANH, -3, -1, 0)),
+            OutputSettings.softmax()),
+        "expected evenly spaced offsets, as a Convolution1DLayer of DL4J has them, found"
+            + " network.layers[0].offsets = [-3, -1, 0]");
+    assertRefused(
+        ExchangeCase.languageModel(
+            List.of(new TimeDelaySettings(4, List.of(-1, 0), Activation.TANH, true)),
+            OutputSettings.softmax()),
+        "network.layers[0].direct-connections = true");
+    assertRefused(
+        ExchangeCase.languageModel(
+            List.of(new LayerNormalizationSettings()), OutputSettings.softmax()),
+        "network.layers[0].type = layer-normalization");
+  }
+
+  @Test
+  void aDenseLayerOverTheEndsOfBothDirectionsIsRefused() {
+    List<LayerSettings> layers =
+        List.of(
+            RecurrentSettings.of(CellKind.LSTM, 4, true, 0),
+            new DenseSettings(4, Activation.TANH, false));
+    assertRefused(
+        ExchangeCase.vector(layers, EncoderSettings.Pooling.LAST, InputSettings.Kind.WORDS),
+        "network.encoder.pooling = last");
+  }
+
+  @Test
+  void onlyStatesThatDl4jCarriesAreTruncated() throws IOException {
+    ExchangeCase convolution =
+        ExchangeCase.languageModel(
+            List.of(ConvolutionCases.timeDelay(Activation.TANH, -1, 0)), OutputSettings.softmax());
+    assertThat(
+            ExportedFiles.stack(export(convolution, settings("sgd", 0)))
+                .getLayerWiseConfigurations()
+                .getBackpropType())
+        .isEqualTo(BackpropType.Standard);
   }
 
   private void assertRefused(ExchangeCase exchangeCase, String why) {
@@ -247,35 +263,6 @@ class Dl4jExportTest {
 
   private Dl4jExport export(ExchangeCase exchangeCase, Map<String, Object> provenance)
       throws IOException {
-    Model model = exchangeCase.model();
-    String name = "model" + exported++;
-    new CommitTransaction(
-            CommitFolder.open(directory.toString(), CONFIGURATION),
-            name,
-            files -> ModelFolder.write(files, model, Map.of(), provenance))
-        .run();
-    return Dl4jExport.write(
-        ModelFolder.open(directory.resolve(name).toString(), CONFIGURATION),
-        directory.resolve(name + ".zip").toString(),
-        CONFIGURATION);
-  }
-
-  private static MultiLayerNetwork stack(Dl4jExport export) throws IOException {
-    return ModelSerializer.restoreMultiLayerNetwork(local(export));
-  }
-
-  private static ComputationGraph graph(Dl4jExport export) throws IOException {
-    return ModelSerializer.restoreComputationGraph(local(export));
-  }
-
-  private static String local(Dl4jExport export) {
-    return export.path().replace("file:", "");
-  }
-
-  private static void assertClose(INDArray actual, float[] expected) {
-    assertThat(actual.dup().data().asFloat()).hasSize(expected.length);
-    for (int i = 0; i < expected.length; i++) {
-      assertThat((double) actual.getFloat(i)).isCloseTo(expected[i], within(TOLERANCE));
-    }
+    return ExportedFiles.export(exchangeCase, directory, "model" + exported++, provenance);
   }
 }

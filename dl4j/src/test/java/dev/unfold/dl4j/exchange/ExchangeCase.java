@@ -20,6 +20,7 @@ import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
+import dev.unfold.worker.settings.network.Context;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
@@ -52,8 +53,13 @@ record ExchangeCase(
   private static final FieldSchema FRAMES = new FieldSchema.Numbers(FrameScale.none(2));
   private static final FieldSchema SETS = new FieldSchema.Sets(5);
 
-  /** Returns every kind of network, cell and output for which DL4J has layers. */
+  /** Returns every kind of network, layer and output for which DL4J has layers. */
   static Stream<ExchangeCase> all() {
+    return Stream.concat(recurrent(), ConvolutionCases.networks());
+  }
+
+  /** Returns every kind of network and output with each cell. */
+  static Stream<ExchangeCase> recurrent() {
     return Stream.of(CellKind.RNN, CellKind.LSTM).flatMap(ExchangeCase::of);
   }
 
@@ -76,16 +82,15 @@ record ExchangeCase(
   }
 
   static ExchangeCase languageModel(CellKind cell, int layers, OutputSettings output) {
+    return languageModel(stack(cell, layers, false), output);
+  }
+
+  static ExchangeCase languageModel(List<LayerSettings> layers, OutputSettings output) {
     Vocabulary vocabulary = Vocabulary.of(List.of("a", "b", "c", "\n", "é"), true);
     int embedding = output.tied() ? HIDDEN : EMBEDDING;
     return new ExchangeCase(
-        cell + " language model, " + layers + (output.tied() ? " tied" : ""),
-        settings(
-            Kind.LANGUAGE_MODEL,
-            stack(cell, layers, false),
-            embedding,
-            EncoderSettings.defaults(),
-            output),
+        "language model, " + layers + (output.tied() ? " tied" : ""),
+        settings(Kind.LANGUAGE_MODEL, layers, embedding, EncoderSettings.defaults(), output),
         new Preprocessing.Stream(CorpusSettings.Unit.CHAR, CorpusSettings.Document.LINE),
         new Vocabularies.TextVocabulary(vocabulary));
   }
@@ -100,8 +105,12 @@ record ExchangeCase(
       boolean bidirectional,
       InputSettings.Kind input,
       TargetSettings.Kind target) {
-    return table(
-        Kind.TAGGER, stack(cell, layers, bidirectional), EncoderSettings.defaults(), input, target);
+    return tagger(stack(cell, layers, bidirectional), input, target);
+  }
+
+  static ExchangeCase tagger(
+      List<LayerSettings> layers, InputSettings.Kind input, TargetSettings.Kind target) {
+    return table(Kind.TAGGER, layers, EncoderSettings.defaults(), input, target);
   }
 
   static ExchangeCase nextFrame(CellKind cell, int layers, InputSettings.Kind input) {
@@ -119,11 +128,19 @@ record ExchangeCase(
       boolean bidirectional,
       EncoderSettings.Pooling pooling,
       InputSettings.Kind input) {
+    return vector(stack(cell, layers, bidirectional), pooling, input);
+  }
+
+  static ExchangeCase vector(
+      List<LayerSettings> layers, EncoderSettings.Pooling pooling, InputSettings.Kind input) {
+    return vector(layers, new EncoderSettings(pooling, 1, CharEncoderSettings.defaults()), input);
+  }
+
+  static ExchangeCase vector(
+      List<LayerSettings> layers, EncoderSettings encoder, InputSettings.Kind input) {
     TargetSettings.Kind target =
         input == InputSettings.Kind.WORDS ? TargetSettings.Kind.LABEL : TargetSettings.Kind.VECTOR;
-    EncoderSettings encoder = new EncoderSettings(pooling, 1, CharEncoderSettings.defaults());
-    return table(
-        Kind.SEQUENCE_TO_VECTOR, stack(cell, layers, bidirectional), encoder, input, target);
+    return table(Kind.SEQUENCE_TO_VECTOR, layers, encoder, input, target);
   }
 
   private static List<LayerSettings> stack(CellKind cell, int layers, boolean bidirectional) {
@@ -148,7 +165,7 @@ record ExchangeCase(
             List.of(
                 kind.toString(),
                 layers.toString(),
-                encoder.pooling().toString(),
+                encoder.pooling() + " " + encoder.stride(),
                 input.toString(),
                 target.toString())),
         settings(kind, layers, EMBEDDING, encoder, OutputSettings.softmax()),
@@ -201,9 +218,11 @@ record ExchangeCase(
     return shape().input() == DataShape.Input.TOKENS;
   }
 
-  /** Returns the cell of its layers. */
-  CellKind cell() {
-    return network.layers().get(0).recurrent().orElseThrow().cell();
+  /** Returns whether it has a layer with the cell. */
+  boolean has(CellKind cell) {
+    return network.layers().stream()
+        .flatMap(layer -> layer.recurrent().stream())
+        .anyMatch(layer -> layer.cell() == cell);
   }
 
   /** Returns whether its output is a vector for a whole sequence. */
@@ -211,9 +230,13 @@ record ExchangeCase(
     return network.kind() == Kind.SEQUENCE_TO_VECTOR;
   }
 
-  /** Returns whether DL4J can run it step by step. */
+  /** Returns whether DL4J can run it step by step: it carries no inputs of a convolution. */
   boolean steps() {
-    return network.context().isCausal()
+    return network.layers().stream()
+            .allMatch(
+                layer ->
+                    layer.context().equals(Context.NONE)
+                        || (layer.recurrent().isPresent() && layer.context().isCausal()))
         && (!pools() || network.encoder().pooling() == EncoderSettings.Pooling.LAST);
   }
 
@@ -221,7 +244,7 @@ record ExchangeCase(
    * Returns whether its DL4J layers respect masks; an LSTM in a Bidirectional reads the padding.
    */
   boolean seesMasks() {
-    return cell() != CellKind.LSTM || network.context().isCausal();
+    return !has(CellKind.LSTM) || !network.readsBothWays();
   }
 
   /** Returns a model with parameters that are far from zero. */

@@ -52,6 +52,15 @@ class HostileImportTest {
     attack(exchangeCase, name, other);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "configuration.json, unfold/config.json",
+    "unfold/config.json, configuration.json",
+  })
+  void damagedConvolutions(String name, String other) throws IOException {
+    attack(ConvolutionCases.dilatedConvolutions().findFirst().orElseThrow(), name, other);
+  }
+
   private void attack(ExchangeCase exchangeCase, String name, String other) throws IOException {
     Path file = directory.resolve("model.zip");
     new CommitTransaction(

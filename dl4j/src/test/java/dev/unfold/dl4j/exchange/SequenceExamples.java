@@ -80,6 +80,7 @@ record SequenceExamples(DataShape shape, int... lengths) {
     for (int step = 0; step < steps(); step++) {
       for (int lane = 0; lane < lengths.length; lane++) {
         int position = step * lengths.length + lane;
+        chunk.resets()[position] = step == 0;
         chunk.present()[position] = present(step, lane);
         chunk.targets()[position] = present(step, lane) ? 0 : Chunk.NO_TARGET;
         for (int i = 0; i < shape.inputs() && present(step, lane); i++) {

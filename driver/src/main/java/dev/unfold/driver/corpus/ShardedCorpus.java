@@ -24,7 +24,7 @@ public interface ShardedCorpus extends Serializable {
   /** Returns the number of lanes of a shard, B. */
   int batch();
 
-  /** Returns the number of steps of the longest chunk, T. */
+  /** Returns the number of steps of the longest chunk: T and those that are read ahead. */
   int steps();
 
   /**

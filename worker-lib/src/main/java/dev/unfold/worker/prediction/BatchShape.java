@@ -1,20 +1,25 @@
 package dev.unfold.worker.prediction;
 
+import dev.unfold.worker.sequence.batch.BatchDimensions;
+import dev.unfold.worker.settings.network.Context;
+
 /**
  * The shape of the chunks for examples of similar length.
  *
- * @param steps T, of the longest chunk
+ * @param steps T, the steps by which a chunk advances
+ * @param lookAhead the number of steps after these that it reads
  * @param lanes B
  */
-record BatchShape(int steps, int lanes) {
+record BatchShape(int steps, int lookAhead, int lanes) {
   /**
-   * T of examples that are split into chunks; longer chunks require more memory without any effect.
+   * T of examples that are split into chunks, unless more steps are read ahead: longer chunks
+   * require more memory without any effect, but shorter ones would read most steps several times.
    */
   private static final int STEPS = 50;
 
   /**
-   * The maximum number of positions in a chunk of examples that are not split, which bounds the
-   * memory of a pass.
+   * The maximum number of positions in a chunk whose number of steps depends on the network or on
+   * its examples, which bounds the memory of a pass.
    */
   private static final int MAX_POSITIONS = 8192;
 
@@ -46,16 +51,30 @@ record BatchShape(int steps, int lanes) {
   /**
    * Returns the shape of the chunks of examples up to a length.
    *
-   * @param whole whether an example cannot be split into chunks
+   * @param lookAhead the number of steps that a network reads ahead, {@link Context#UNBOUNDED} if
+   *     an example cannot be split into chunks
    * @param limit the maximum number of their steps
    * @param maxLanes the maximum number of lanes
    * @param lanesPerExample the number of lanes that decoding requires for one example
    */
-  static BatchShape of(boolean whole, int limit, int maxLanes, int lanesPerExample) {
-    if (!whole) {
-      return new BatchShape(STEPS, maxLanes);
+  static BatchShape of(int lookAhead, int limit, int maxLanes, int lanesPerExample) {
+    if (lookAhead == 0) {
+      return new BatchShape(STEPS, 0, maxLanes);
     }
-    long positions = (long) limit * lanesPerExample;
-    return new BatchShape(limit, (int) Math.max(1, Math.min(maxLanes, MAX_POSITIONS / positions)));
+    int steps = Math.min(limit, Math.max(STEPS, lookAhead));
+    int ahead = Math.min(limit - steps, lookAhead);
+    long positions = ((long) steps + ahead) * lanesPerExample;
+    int lanes = (int) Math.max(1, Math.min(maxLanes, MAX_POSITIONS / positions));
+    return new BatchShape(steps, ahead, lanes);
+  }
+
+  /** Returns the maximum number of steps of a chunk, including those that are read ahead. */
+  int longestChunk() {
+    return steps + lookAhead;
+  }
+
+  /** Returns the dimensions of the batches. */
+  BatchDimensions dimensions() {
+    return new BatchDimensions(lanes, steps, lookAhead);
   }
 }

@@ -12,6 +12,7 @@ import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.TargetPosition;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.Context;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import java.io.Serializable;
 
@@ -42,20 +43,22 @@ public record ExampleNetwork(
     return place() == TargetPosition.OWN_SEQUENCE;
   }
 
-  /** Returns whether an example cannot be split into chunks. */
-  boolean readsWhole() {
-    return !settings.context().isCausal() || makesSequences();
+  /**
+   * Returns the number of steps that are read ahead of a chunk; {@link Context#UNBOUNDED} if an
+   * example cannot be split into chunks.
+   */
+  int lookAhead() {
+    return settings.lookAhead();
   }
 
   /**
-   * Returns the maximum number of steps of an example: no layer may keep more than 2 GB for an
-   * example that cannot be split.
+   * Returns the maximum number of steps of an example: no layer may keep more than 2 GB for a
+   * chunk.
    */
   public int longestInput() {
-    if (!readsWhole()) {
-      return Integer.MAX_VALUE;
-    }
-    return BatchShape.limitWithin(MAX_FLOATS / settings.activationsPerStep() - 1);
+    int longest = BatchShape.limitWithin(MAX_FLOATS / settings.activationsPerStep() - 1);
+    BatchShape ofLonger = BatchShape.of(lookAhead(), Integer.MAX_VALUE, 1, 1);
+    return lookAhead() == 0 || ofLonger.longestChunk() <= longest ? Integer.MAX_VALUE : longest;
   }
 
   TargetPosition place() {
@@ -70,7 +73,7 @@ public record ExampleNetwork(
   /** Returns the layout of examples in chunks of the given shape. */
   ExampleChunkLayout chunks(BatchShape batch) {
     return new ExampleChunkLayout(
-        batch.steps(), batch.lanes(), shape(), place(), settings.charactersPerWord());
+        batch.longestChunk(), batch.lanes(), shape(), place(), settings.charactersPerWord());
   }
 
   /** Returns the tokens of a network that generates sequences. */

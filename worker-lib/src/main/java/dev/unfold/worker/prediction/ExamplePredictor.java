@@ -73,7 +73,7 @@ public final class ExamplePredictor implements AutoCloseable {
 
   private BatchPredictor open(int limit) {
     BatchShape shape =
-        BatchShape.of(network.readsWhole(), limit, options.lanes(), options.decoding().lanes());
+        BatchShape.of(network.lookAhead(), limit, options.lanes(), options.decoding().lanes());
     if (!shape.equals(openShape)) {
       close();
       open =

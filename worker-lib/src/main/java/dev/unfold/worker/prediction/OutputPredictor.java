@@ -5,6 +5,7 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.OutputDistribution;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.batch.BatchDimensions;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
@@ -19,6 +20,7 @@ final class OutputPredictor implements BatchPredictor {
   private final ExampleNetwork network;
   private final OutputOptions options;
   private final OutputDistribution distribution;
+  private final BatchDimensions cut;
   private final ExampleChunkLayout layout;
   private final Chunk chunk;
   private final Workspace workspace = new Workspace();
@@ -32,6 +34,7 @@ final class OutputPredictor implements BatchPredictor {
       ExampleNetwork network, OutputOptions options, BatchShape shape, Gemm gemm, float[] values) {
     this.network = network;
     this.options = options;
+    cut = shape.dimensions();
     layout = network.chunks(shape);
     chunk = layout.newChunk();
     Network built = network.build();
@@ -51,8 +54,8 @@ final class OutputPredictor implements BatchPredictor {
             .limit(batch.size())
             .toList();
     forward.carry().clear();
-    for (int first = 0; first < limit; first += layout.steps()) {
-      layout.writeInto(chunk, examples, first, Math.min(layout.steps(), limit - first));
+    for (int i = 0; i < cut.chunks(limit); i++) {
+      layout.writeInto(chunk, examples, cut.range(limit, i));
       forward.run(chunk);
       forward.outputs(
           chunk, (position, output) -> collectors.get(position % layout.batch()).add(output));

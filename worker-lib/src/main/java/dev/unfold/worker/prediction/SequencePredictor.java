@@ -5,6 +5,8 @@ import dev.unfold.worker.generation.ClassSampler;
 import dev.unfold.worker.generation.SequenceGenerator;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
+import dev.unfold.worker.sequence.batch.StepRange;
+import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.tensor.gemm.Gemm;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +55,8 @@ final class SequencePredictor implements BatchPredictor {
 
   @Override
   public List<Prediction> predict(List<NumberedExample> batch, int limit) {
-    layout.writeInto(source, batch.stream().map(NumberedExample::example).toList(), 0, limit);
+    List<Example> examples = batch.stream().map(NumberedExample::example).toList();
+    layout.writeInto(source, examples, StepRange.whole(limit));
     return decoder.decode(source, batch).stream()
         .limit(batch.size())
         .<Prediction>map(Prediction.Tokens::new)

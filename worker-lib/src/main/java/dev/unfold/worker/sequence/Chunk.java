@@ -7,6 +7,9 @@ import java.util.Optional;
  * T steps of the B lanes of a shard: the unit of truncated BPTT. Time-major: step {@code t} of lane
  * {@code b} is at {@code t * batch + b}.
  *
+ * <p>A chunk may also contain steps that are read ahead, for networks whose outputs depend on later
+ * steps. They come last and have no targets; the next chunk begins with them.
+ *
  * <p>A chunk is filled repeatedly by the reader of a corpus; its arrays are shared with that
  * reader.
  */
@@ -24,6 +27,7 @@ public final class Chunk {
   private final Optional<Chunk> characters;
   private final Optional<Chunk> source;
   private int steps;
+  private int advance;
   private int targetCount;
 
   /**
@@ -70,6 +74,7 @@ public final class Chunk {
     this.characters = characters;
     this.source = source;
     this.steps = steps;
+    advance = steps;
   }
 
   /**
@@ -108,7 +113,7 @@ public final class Chunk {
           targetFrames, from * targetWidth, copy.targetFrames, to * targetWidth, targetWidth);
       to++;
     }
-    copy.filled(steps);
+    copy.filled(steps, advance);
     return copy;
   }
 
@@ -128,6 +133,14 @@ public final class Chunk {
   /** Returns the current T, which is at most the capacity of the chunk. */
   public int steps() {
     return steps;
+  }
+
+  /**
+   * Returns the number of steps by which the lanes advance, at least 1: the states after these
+   * steps are carried on, and the other steps are read ahead.
+   */
+  public int advance() {
+    return advance;
   }
 
   /** Returns the input ids. */
@@ -203,9 +216,19 @@ public final class Chunk {
     return end - first;
   }
 
-  /** Must be called after the arrays were filled with {@code steps} steps. */
+  /** Must be called after the arrays were filled with {@code steps} steps, none of them ahead. */
   public void filled(int steps) {
+    filled(steps, steps);
+  }
+
+  /**
+   * Must be called after the arrays were filled with {@code steps} steps.
+   *
+   * @param advance the number of steps that are not read ahead
+   */
+  public void filled(int steps, int advance) {
     this.steps = steps;
+    this.advance = advance;
     int count = 0;
     for (int i = 0; i < steps * batch; i++) {
       if (targets[i] != NO_TARGET) {

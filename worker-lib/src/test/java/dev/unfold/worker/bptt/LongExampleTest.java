@@ -59,7 +59,7 @@ class LongExampleTest {
       new ExampleBatchLayout(
           new LengthBuckets(List.of(new LengthBuckets.Bucket(LENGTH, EXAMPLES))),
           1,
-          new BatchDimensions(BATCH, STEPS, false),
+          new BatchDimensions(BATCH, STEPS, 0),
           1);
 
   private static Example example(int number) {

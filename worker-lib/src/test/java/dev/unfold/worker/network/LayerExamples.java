@@ -70,6 +70,32 @@ public final class LayerExamples {
   }
 
   /**
+   * Returns stacks whose outputs depend on a limited number of later steps: time-delay layers
+   * alone, over one another, and with layers of other types below, between and above.
+   */
+  static List<List<LayerSettings>> lookingAhead() {
+    LayerSettings near = new TimeDelaySettings(6, List.of(-2, -1, 0, 1), Activation.TANH, false);
+    LayerSettings far = new TimeDelaySettings(5, List.of(-1, 2), Activation.TANH, true);
+    LayerSettings later = new TimeDelaySettings(6, List.of(1, 3), Activation.TANH, false);
+    LayerSettings causal = new TimeDelaySettings(6, List.of(-3, -1), Activation.TANH, false);
+    LayerSettings convolution =
+        new DilatedConvolutionSettings(4, 2, List.of(1, 2), 2, 5, Activation.TANH);
+    LayerSettings dense = new DenseSettings(6, Activation.TANH, true);
+    return List.of(
+        List.of(near),
+        List.of(far),
+        List.of(near, far),
+        List.of(later, LSTM),
+        List.of(LSTM, near),
+        List.of(near, LSTM, far),
+        List.of(near, new GruSettings(6, false), later, new RnnSettings(6, false)),
+        List.of(near, dense, new LayerNormalizationSettings(), far),
+        List.of(far, causal, far),
+        List.of(convolution, near),
+        List.of(near, convolution, later));
+  }
+
+  /**
    * Returns language models with recurrence through the output: the network of Jordan (1986), and
    * recurrent and convolutional layers.
    */

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests the contract of every network: for each layer below and above another one, and with
- * recurrence through the output.
+ * Tests the contract of every network: for each layer below and above another one, with layers that
+ * look ahead, and with recurrence through the output.
  */
 class NetworkContractTest {
   private static final Offset<Double> FIVE_DIGITS = Offset.offset(1e-5);
@@ -30,8 +30,13 @@ class NetworkContractTest {
     for (List<LayerSettings> layers : LayerExamples.stacks()) {
       networks.add(NetworkFixture.settings(layers, 0));
     }
+    networks.addAll(networksThatLookAhead());
     networks.addAll(LayerExamples.outputRecurrent());
     return networks;
+  }
+
+  static List<LayeredNetworkSettings> networksThatLookAhead() {
+    return LayerExamples.lookingAhead().stream().map(NetworkFixture::tagger).toList();
   }
 
   @ParameterizedTest
@@ -44,6 +49,13 @@ class NetworkContractTest {
   @MethodSource("networks")
   void gradientsAgreeWithMasksAndResetsInsideTheChunk(LayeredNetworkSettings network) {
     assertGradients(network, chunkWithMasksAndResets(11));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networksThatLookAhead")
+  void gradientsAgreeWithStepsReadAhead(LayeredNetworkSettings network) {
+    Chunk whole = NetworkFixture.chunk(9, 3, 28);
+    assertGradients(network, part(whole, 0, 5, network.lookAhead()));
   }
 
   /** The products of tokens are looked up if there are few tokens for the size of the chunk. */
@@ -115,19 +127,20 @@ class NetworkContractTest {
   @ParameterizedTest
   @MethodSource("networks")
   void chunksWithCarryAreTheWholeSequence(LayeredNetworkSettings network) {
+    int lookAhead = network.lookAhead();
     Chunk whole = NetworkFixture.chunk(12, 3, 6);
     try (NetworkFixture fixture = new NetworkFixture(GemmProvider.ONEDNN, network, 12, 3)) {
       float[] carry = fixture.randomCarry(7);
       double expected = fixture.meanLoss(whole, carry);
+      fixture.meanLoss(part(whole, 0, 10, lookAhead), carry);
       float[] expectedCarry = fixture.forward.carry().toArray();
 
       fixture.forward.carry().set(carry);
-      double nats = 0;
-      for (int from = 0; from < 12; from += 5) {
-        nats += fixture.forward.loss(part(whole, from, Math.min(5, 12 - from)));
-      }
-      assertThat(nats / whole.targetCount()).isCloseTo(expected, FIVE_DIGITS);
+      double nats = fixture.forward.loss(part(whole, 0, 5, lookAhead));
+      nats += fixture.forward.loss(part(whole, 5, 5, lookAhead));
       assertClose(fixture.forward.carry().toArray(), expectedCarry);
+      nats += fixture.forward.loss(part(whole, 10, 2, lookAhead));
+      assertThat(nats / whole.targetCount()).isCloseTo(expected, FIVE_DIGITS);
     }
   }
 
@@ -136,13 +149,14 @@ class NetworkContractTest {
   void theGradientStopsAtTheChunkEdge(LayeredNetworkSettings network) {
     Chunk whole = NetworkFixture.chunk(8, 2, 8);
     try (NetworkFixture fixture = new NetworkFixture(GemmProvider.JAVA, network, 8, 2)) {
+      Chunk first = part(whole, 0, 4, network.lookAhead());
       float[] start = fixture.randomCarry(9);
-      fixture.train(part(whole, 0, 4), start);
+      fixture.train(first, start);
       float[] between = fixture.forward.carry().toArray();
       fixture.train(part(whole, 4, 4), between);
       float[] carried = fixture.training.gradients().vector().toArray();
 
-      fixture.train(part(whole, 0, 4), fixture.randomCarry(10));
+      fixture.train(first, fixture.randomCarry(10));
       fixture.train(part(whole, 4, 4), between);
       assertThat(fixture.training.gradients().vector().toArray()).isEqualTo(carried);
     }
@@ -273,14 +287,21 @@ class NetworkContractTest {
   }
 
   private static Chunk part(Chunk whole, int from, int steps) {
-    Chunk part = new Chunk(steps, whole.batch());
+    return part(whole, from, steps, 0);
+  }
+
+  /** Returns steps of a chunk, and after them the steps that are read ahead, without targets. */
+  private static Chunk part(Chunk whole, int from, int steps, int lookAhead) {
+    int withAhead = Math.min(steps + lookAhead, whole.steps() - from);
+    Chunk part = new Chunk(withAhead, whole.batch());
     int start = from * whole.batch();
-    int count = steps * whole.batch();
+    int count = withAhead * whole.batch();
     System.arraycopy(whole.inputs(), start, part.inputs(), 0, count);
     System.arraycopy(whole.targets(), start, part.targets(), 0, count);
     System.arraycopy(whole.resets(), start, part.resets(), 0, count);
     System.arraycopy(whole.present(), start, part.present(), 0, count);
-    part.filled(steps);
+    Arrays.fill(part.targets(), steps * whole.batch(), count, Chunk.NO_TARGET);
+    part.filled(withAhead, steps);
     return part;
   }
 

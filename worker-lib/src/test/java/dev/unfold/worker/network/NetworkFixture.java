@@ -75,14 +75,21 @@ public final class NetworkFixture implements AutoCloseable {
 
   static LayeredNetworkSettings settings(
       List<LayerSettings> layers, double dropout, OutputSettings output) {
+    return settings(LayeredNetworkSettings.Kind.LANGUAGE_MODEL, layers, dropout, output);
+  }
+
+  /** Returns the settings of a tagger, which may look ahead. */
+  static LayeredNetworkSettings tagger(List<LayerSettings> layers) {
+    return settings(LayeredNetworkSettings.Kind.TAGGER, layers, 0, OutputSettings.softmax());
+  }
+
+  private static LayeredNetworkSettings settings(
+      LayeredNetworkSettings.Kind kind,
+      List<LayerSettings> layers,
+      double dropout,
+      OutputSettings output) {
     return new LayeredNetworkSettings(
-        LayeredNetworkSettings.Kind.LANGUAGE_MODEL,
-        layers,
-        5,
-        dropout,
-        EncoderSettings.defaults(),
-        DecoderSettings.defaults(),
-        output);
+        kind, layers, 5, dropout, EncoderSettings.defaults(), DecoderSettings.defaults(), output);
   }
 
   /** Returns a chunk of random tokens without masks or resets. */

@@ -11,16 +11,20 @@ import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.sequence.example.LabelSet;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings.Pooling;
+import dev.unfold.worker.settings.network.GruSettings;
+import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings.Kind;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import dev.unfold.worker.settings.network.TimeDelaySettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +62,9 @@ final class ExamplePredictionFixture {
         words(Kind.TAGGER, true, Pooling.LAST, TargetSettings.Kind.SETS, SETS),
         spelled(),
         frames(InputSettings.Kind.FRAMES, NUMBERS),
-        frames(InputSettings.Kind.SETS, SETS));
+        frames(InputSettings.Kind.SETS, SETS),
+        lookingAhead(Kind.TAGGER, Pooling.LAST, 1, TargetSettings.Kind.TAGS),
+        lookingAhead(Kind.SEQUENCE_TO_VECTOR, Pooling.MEAN, 3, TargetSettings.Kind.LABEL));
   }
 
   static List<ExampleNetwork> decoders() {
@@ -141,17 +147,37 @@ final class ExamplePredictionFixture {
         new ExampleSchema(schema, schema, NOTHING));
   }
 
+  /** Returns a network with a recurrent layer between layers that see later steps. */
+  private static ExampleNetwork lookingAhead(
+      Kind kind, Pooling pooling, int stride, TargetSettings.Kind target) {
+    List<LayerSettings> layers =
+        List.of(
+            new TimeDelaySettings(6, List.of(-1, 0, 1), Activation.TANH, false),
+            new GruSettings(6, false),
+            new TimeDelaySettings(6, List.of(-3, 3), Activation.TANH, false));
+    return new ExampleNetwork(
+        settings(kind, layers, pooling, stride),
+        input(InputSettings.Kind.WORDS, false),
+        new TargetSettings("t", target, WIDTH),
+        new ExampleSchema(WORDS, CLASSES, NOTHING));
+  }
+
   private static InputSettings input(InputSettings.Kind kind, boolean characters) {
     return new InputSettings("i", kind, WIDTH, false, true, characters);
   }
 
   private static NetworkSettings settings(Kind kind, boolean bidirectional, Pooling pooling) {
+    return settings(kind, RecurrentSettings.stack(CellKind.GRU, 1, 10, bidirectional), pooling, 1);
+  }
+
+  private static NetworkSettings settings(
+      Kind kind, List<LayerSettings> layers, Pooling pooling, int stride) {
     return new LayeredNetworkSettings(
         kind,
-        RecurrentSettings.stack(CellKind.GRU, 1, 10, bidirectional),
+        layers,
         6,
         0,
-        new EncoderSettings(pooling, 1, new CharEncoderSettings(3, 4, 3)),
+        new EncoderSettings(pooling, stride, new CharEncoderSettings(3, 4, 3)),
         DecoderSettings.defaults(),
         OutputSettings.softmax());
   }

@@ -14,11 +14,14 @@ import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
+import dev.unfold.worker.sequence.batch.StepRange;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.network.Context;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Workspace;
@@ -41,6 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ExamplePredictorTest {
   private static final OutputOptions ALL = new OutputOptions(0.5, true, 0);
+  private static final int LOOKING_AHEAD = 10;
+  private static final int WHOLE = Context.UNBOUNDED;
   private static final ClassSampler GREEDY = ClassSampler.greedy();
 
   private final Gemm gemm = GemmProvider.ONEDNN.open(Precision.F32);
@@ -207,12 +212,17 @@ class ExamplePredictorTest {
     assertThat(BatchShape.limit(121)).isEqualTo(121);
     assertThat(networks().get(0).longestInput()).isBetween(100_000, 100_000_000);
     assertThat(networks().get(1).longestInput()).isEqualTo(Integer.MAX_VALUE);
-    assertThat(networks().get(0).readsWhole()).isTrue();
-    assertThat(networks().get(1).readsWhole()).isFalse();
-    assertThat(BatchShape.of(true, 100, 32, 1)).isEqualTo(new BatchShape(100, 32));
-    assertThat(BatchShape.of(true, 100, 32, 4)).isEqualTo(new BatchShape(100, 20));
-    assertThat(BatchShape.of(true, 1_000_000, 32, 1)).isEqualTo(new BatchShape(1_000_000, 1));
-    assertThat(BatchShape.of(false, 1_000_000, 32, 1)).isEqualTo(new BatchShape(50, 32));
+    assertThat(networks().get(LOOKING_AHEAD).longestInput()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(networks().get(0).lookAhead()).isEqualTo(WHOLE);
+    assertThat(networks().get(1).lookAhead()).isZero();
+    assertThat(networks().get(LOOKING_AHEAD).lookAhead()).isEqualTo(4);
+    assertThat(BatchShape.of(WHOLE, 100, 32, 1)).isEqualTo(new BatchShape(100, 0, 32));
+    assertThat(BatchShape.of(WHOLE, 100, 32, 4)).isEqualTo(new BatchShape(100, 0, 20));
+    assertThat(BatchShape.of(WHOLE, 1_000_000, 32, 1)).isEqualTo(new BatchShape(1_000_000, 0, 1));
+    assertThat(BatchShape.of(0, 1_000_000, 32, 1)).isEqualTo(new BatchShape(50, 0, 32));
+    assertThat(BatchShape.of(9, 52, 32, 1)).isEqualTo(new BatchShape(50, 2, 32));
+    assertThat(BatchShape.of(9, 1_000_000, 32, 1)).isEqualTo(new BatchShape(50, 9, 32));
+    assertThat(BatchShape.of(200, 1_000_000, 32, 1)).isEqualTo(new BatchShape(200, 200, 20));
   }
 
   private List<List<Integer>> tokens(
@@ -259,8 +269,9 @@ class ExamplePredictorTest {
     int steps = example.input().steps();
     Example withTarget =
         new Example(example.input(), new FieldSequence.Ids(new int[steps]), example.characters());
-    Chunk chunk = network.chunks(new BatchShape(steps, 1)).newChunk();
-    network.chunks(new BatchShape(steps, 1)).writeInto(chunk, List.of(withTarget), 0, steps);
+    ExampleChunkLayout layout = network.chunks(new BatchShape(steps, 0, 1));
+    Chunk chunk = layout.newChunk();
+    layout.writeInto(chunk, List.of(withTarget), StepRange.whole(steps));
     List<float[]> outputs = new ArrayList<>();
     try (Workspace workspace = new Workspace()) {
       Matrix parameters = workspace.vector(values.length);

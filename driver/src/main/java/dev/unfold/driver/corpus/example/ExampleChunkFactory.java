@@ -16,7 +16,7 @@ public sealed interface ExampleChunkFactory extends Serializable {
   /** Returns the shape of the inputs and targets of a step. */
   DataShape shape();
 
-  /** Returns the number of steps of the longest chunk, T. */
+  /** Returns the number of steps of the longest chunk: T and those that are read ahead. */
   int steps(EncodedExampleCorpus examples, ExampleBatchLayout layout);
 
   /**

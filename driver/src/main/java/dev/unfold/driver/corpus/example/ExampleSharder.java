@@ -11,6 +11,7 @@ import dev.unfold.worker.sequence.example.TargetPosition;
 import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.network.Context;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.training.TrainingSettings;
 
@@ -38,14 +39,15 @@ public record ExampleSharder(
 
   public ShardedExampleCorpus forEvaluation(
       EncodedExampleCorpus examples, EvaluationSettings evaluation) {
-    BatchDimensions cut = cut(evaluation.batch(), ShardedCorpus.EVALUATION_STEPS);
+    int steps = Math.max(ShardedCorpus.EVALUATION_STEPS, network.lookAhead());
+    BatchDimensions cut = cut(evaluation.batch(), steps);
     return shard(examples, new ExampleBatchLayout(examples.buckets(), evaluation.shards(), cut, 0));
   }
 
   private BatchDimensions cut(int batch, int steps) {
-    boolean wholeSequences =
-        !network.context().isCausal() || ExampleShape.place(target) == TargetPosition.OWN_SEQUENCE;
-    return new BatchDimensions(batch, steps, wholeSequences);
+    return network.lookAhead() == Context.UNBOUNDED
+        ? BatchDimensions.ofWholeSequences(batch)
+        : new BatchDimensions(batch, steps, network.lookAhead());
   }
 
   private ShardedExampleCorpus shard(EncodedExampleCorpus examples, ExampleBatchLayout layout) {

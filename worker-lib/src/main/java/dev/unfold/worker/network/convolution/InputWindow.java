@@ -13,8 +13,8 @@ import java.util.Optional;
  * The inputs at fixed offsets from each step, side by side: x(t + o₁), …, x(t + o_K). Steps before
  * the start and after the end of a sequence are zero.
  *
- * <p>If all offsets are in the past, the inputs that later chunks see are carried. A window with a
- * later step reads complete sequences and carries nothing.
+ * <p>The inputs that the next chunk sees are carried. Later steps are read ahead, or the sequence
+ * ends with the chunk.
  */
 final class InputWindow {
   private final int[] offsets;
@@ -23,6 +23,7 @@ final class InputWindow {
   private final Operand output;
   private final Optional<InputHistory> history;
   private final int carried;
+  private final boolean looksAhead;
   private final boolean[] windows;
   private final float[] zeros;
   private final float[] sum;
@@ -39,6 +40,7 @@ final class InputWindow {
     width = input.columns();
     output = memory.activations(this.offsets.length * width);
     carried = carriedSteps(offsets);
+    looksAhead = this.offsets[this.offsets.length - 1] > 0;
     history = carried > 0 ? Optional.of(new InputHistory(carried, width, carry)) : Optional.empty();
     windows = new boolean[memory.positions()];
     zeros = new float[output.columns()];
@@ -52,9 +54,7 @@ final class InputWindow {
   }
 
   private static int carriedSteps(List<Integer> offsets) {
-    int first = offsets.get(0);
-    int last = offsets.get(offsets.size() - 1);
-    return last > 0 ? 0 : Math.max(0, -first);
+    return Math.max(0, -offsets.get(0));
   }
 
   /** Returns the width of an input. */
@@ -68,14 +68,22 @@ final class InputWindow {
   }
 
   /**
-   * Finds the inputs that the windows of some steps consist of, and those that are carried.
+   * Finds the inputs that the windows of some steps consist of, and those that are carried. Nothing
+   * is carried if the sequence is known to end, because no step is read ahead.
    *
    * @param used [T * B], whether each window is used; replaced by whether each input is
    */
   void restrict(Chunk chunk, boolean[] used) {
     System.arraycopy(used, 0, windows, 0, windows.length);
     Arrays.fill(used, false);
-    LaneSpan.forEach(chunk, span -> useInputs(span, used));
+    LaneSpan.forEach(
+        chunk,
+        span -> {
+          useInputs(span, used);
+          if (!looksAhead || span.end() > chunk.advance()) {
+            useCarried(span.before(chunk.advance()), used);
+          }
+        });
   }
 
   private void useInputs(LaneSpan span, boolean[] used) {
@@ -86,6 +94,9 @@ final class InputWindow {
         }
       }
     }
+  }
+
+  private void useCarried(LaneSpan span, boolean[] used) {
     for (int t = Math.max(span.first(), span.end() - carried); t < span.end(); t++) {
       used[span.position(t)] = true;
     }
@@ -99,10 +110,14 @@ final class InputWindow {
     LaneSpan.forEach(
         chunk,
         span -> {
-          if (chunk.resets()[span.position(span.first())] && history.isPresent()) {
+          boolean advances = span.first() < chunk.advance() && history.isPresent();
+          if (advances && chunk.resets()[span.position(span.first())]) {
             history.get().clear(span.lane());
           }
           fill(span, steps);
+          if (advances) {
+            history.get().add(span.before(chunk.advance()), input);
+          }
         });
     for (int row = steps.count(); row < steps.padded(); row++) {
       clearRow(row);
@@ -116,9 +131,6 @@ final class InputWindow {
       if (row != UsedSteps.NONE) {
         fillRow(row, span, t);
       }
-    }
-    if (history.isPresent()) {
-      history.get().add(span, input);
     }
     int row = steps.row(span.position(span.first()));
     if (span.isEmpty() && row != UsedSteps.NONE) {
@@ -159,6 +171,27 @@ final class InputWindow {
         span -> {
           for (int t = span.first(); t < span.end(); t++) {
             to.get(span.position(t) * width, sum, width);
+            addWindows(span, t, steps, from);
+            to.put(span.position(t) * width, sum, width);
+          }
+        });
+  }
+
+  /**
+   * Stores the gradients of the inputs, which are zero where no window contains an input.
+   *
+   * @param from the gradients of the rows of the windows, [T * B, K * width]
+   * @param to the gradients of the inputs, [T * B, width]
+   */
+  void putGradient(Chunk chunk, UsedSteps steps, Matrix from, Matrix to) {
+    LaneSpan.forEach(
+        chunk,
+        span -> {
+          if (span.isEmpty()) {
+            to.put(span.position(span.first()) * width, zeros, width);
+          }
+          for (int t = span.first(); t < span.end(); t++) {
+            Arrays.fill(sum, 0);
             addWindows(span, t, steps, from);
             to.put(span.position(t) * width, sum, width);
           }

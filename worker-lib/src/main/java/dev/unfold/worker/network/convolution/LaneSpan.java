@@ -28,6 +28,11 @@ record LaneSpan(int batch, int lane, int first, int end) {
     return step >= first && step < end;
   }
 
+  /** Returns its steps before a given one. */
+  LaneSpan before(int step) {
+    return new LaneSpan(batch, lane, first, Math.max(first, Math.min(end, step)));
+  }
+
   /** Returns whether it is an absent step. */
   boolean isEmpty() {
     return first == end;

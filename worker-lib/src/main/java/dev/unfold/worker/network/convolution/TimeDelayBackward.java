@@ -45,8 +45,7 @@ final class TimeDelayBackward implements LayerBackward {
     if (output.columns() > width) {
       addDirect(positions);
     }
-    gradients.input().clear();
-    window.addGradient(chunk, steps, dense.inputGradient(), gradients.input());
+    window.putGradient(chunk, steps, dense.inputGradient(), gradients.input());
   }
 
   /** Adds the gradients of the direct connections to those of the windows. */

@@ -5,7 +5,8 @@ package dev.unfold.worker.network.convolution;
  * outputs other layers or the head read.
  *
  * <p>If not all steps are used, the rows are padded to a multiple of 32, because a library of
- * matrix products creates kernels for each shape.
+ * matrix products creates kernels for each shape. Even without used steps there is such a row,
+ * because the library fails without rows.
  */
 final class UsedSteps {
   /** The row of a step that is not used. */
@@ -39,7 +40,8 @@ final class UsedSteps {
     for (int position = 0; position < positions; position++) {
       rows[position] = used[position] ? count++ : NONE;
     }
-    padded = Math.min(positions, (count + MULTIPLE - 1) / MULTIPLE * MULTIPLE);
+    int multiples = Math.max(1, (count + MULTIPLE - 1) / MULTIPLE);
+    padded = Math.min(positions, multiples * MULTIPLE);
   }
 
   /** Returns the row of a position, or {@link #NONE}. */

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The states of one or several layers at the boundaries of a chunk.
  *
- * @param carry the carried states, read before a chunk and replaced after it: one [B, width] for
- *     each of {@link Layer#stateWidths}
+ * @param carry the carried states, read before a chunk and replaced by those after the steps that
+ *     it advances: one [B, width] for each of {@link Layer#stateWidths}
  * @param start the states that replace the carry of a lane that is reset, one for each of {@link
  *     Layer#finalStateWidths}; zeros if absent. Every backward pass replaces their gradients
  * @param end receives the states after the last step, one for each of {@link

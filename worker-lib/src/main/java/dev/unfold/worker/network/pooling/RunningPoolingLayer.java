@@ -78,13 +78,15 @@ public record RunningPoolingLayer(int width, boolean largest, int stride) implem
       System.arraycopy(pooled, 0, used, 0, pooled.length);
     }
 
+    /** Steps that are read ahead are pooled in the next chunk. */
     private void findPooled(Chunk chunk) {
       for (int lane = 0; lane < chunk.batch(); lane++) {
         int steps = (int) counts.get(lane);
         for (int t = 0; t < chunk.steps(); t++) {
           int position = t * chunk.batch() + lane;
           steps = chunk.resets()[position] ? 0 : steps;
-          pooled[position] = chunk.present()[position] && steps % stride == 0;
+          pooled[position] =
+              t < chunk.advance() && chunk.present()[position] && steps % stride == 0;
           steps += chunk.present()[position] ? 1 : 0;
         }
       }
@@ -113,9 +115,11 @@ public record RunningPoolingLayer(int width, boolean largest, int stride) implem
         input.get(position * width, row, width);
         pool.forward(position, pooled[position], pooledSteps(count), state, row);
         output.matrix().put(position * width, row, width);
+        if (t == chunk.advance() - 1) {
+          states.put(lane * width, state, width);
+          counts.put(lane, count);
+        }
       }
-      states.put(lane * width, state, width);
-      counts.put(lane, count);
     }
 
     /** Returns how many of the first steps are pooled. */

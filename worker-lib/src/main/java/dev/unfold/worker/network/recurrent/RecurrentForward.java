@@ -81,9 +81,9 @@ final class RecurrentForward implements LayerForward {
         step(t, blocks.get(i), chunk);
       }
     }
-    saved.copyFinalStates(states.carry(), chunk.steps());
+    saved.copyStatesAfter(chunk.advance(), states.carry());
     if (states.end().isPresent()) {
-      saved.copyFinalStates(states.end().get().values(), chunk.steps());
+      saved.copyStatesAfter(chunk.steps(), states.end().get().values());
     }
     output.rows(0, chunk.steps() * memory.batch()).refresh();
   }

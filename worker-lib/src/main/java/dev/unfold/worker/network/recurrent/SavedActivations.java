@@ -78,8 +78,8 @@ final class SavedActivations {
     return outputs.rows(0, positions);
   }
 
-  /** Copies the states after the last step. */
-  void copyFinalStates(List<Matrix> to, int steps) {
+  /** Copies the states after a number of steps. */
+  void copyStatesAfter(int steps, List<Matrix> to) {
     for (int s = 0; s < before.size(); s++) {
       to.get(s).copy(0, before.get(s), steps * batch * hidden, batch * hidden);
     }

@@ -56,9 +56,9 @@ public record ExampleBatchLayout(LengthBuckets buckets, int shards, BatchDimensi
     return max;
   }
 
-  /** Returns the maximum number of steps of a chunk. */
+  /** Returns the maximum number of steps of a chunk, including those that are read ahead. */
   public int longestChunk() {
-    return cut.steps(buckets.longest(), 0);
+    return cut.range(buckets.longest(), 0).endAhead();
   }
 
   /** Returns the position of a shard in the round-robin assignment of batches in one epoch. */

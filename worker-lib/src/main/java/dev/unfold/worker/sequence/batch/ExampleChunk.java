@@ -5,13 +5,11 @@ package dev.unfold.worker.sequence.batch;
  * consecutive chunks through which its lanes carry their state.
  *
  * @param examples one per lane, at most B; none if the shard has no more batches in the epoch
- * @param firstStep the first step of the examples that is in the chunk; 0 if the batch begins with
- *     it
- * @param steps the maximum number of steps; some or all of the examples may be shorter
+ * @param range the steps of the examples that are in the chunk
  */
-public record ExampleChunk(long[] examples, int firstStep, int steps) {
+public record ExampleChunk(long[] examples, StepRange range) {
   /** The empty chunk of a shard that has no more batches while other shards still train. */
-  static final ExampleChunk EMPTY = new ExampleChunk(new long[0], 0, 0);
+  static final ExampleChunk EMPTY = new ExampleChunk(new long[0], StepRange.whole(0));
 
   /** Returns whether it has no examples. */
   public boolean isEmpty() {

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The layout of examples in chunks: one example per lane, starting at the first step of the lane.
  *
- * @param steps T, of the longest chunk
+ * @param steps the number of steps of the longest chunk, including those that are read ahead
  * @param batch B
  * @param shape the shape of a step
  * @param place the position of the target; a target that is a sequence of its own is not in the
@@ -28,29 +28,29 @@ public record ExampleChunkLayout(
    * Replaces the content of a chunk by steps of examples, some or all of which may be shorter.
    *
    * @param examples the examples, at most B
-   * @param firstStep the first step of the examples that is in the chunk
-   * @param steps the number of steps, at most T
+   * @param range the steps of the examples that are in the chunk
    */
-  public void writeInto(Chunk chunk, List<Example> examples, int firstStep, int steps) {
+  public void writeInto(Chunk chunk, List<Example> examples, StepRange range) {
     ExampleInputWriter inputs = new ExampleInputWriter(chunk, maxCharacters);
     ExampleInputWriter.clear(chunk);
-    int lastStep = firstStep + steps - 1;
     for (int lane = 0; lane < examples.size(); lane++) {
-      inputs.fill(lane, examples.get(lane), firstStep, lastStep);
+      inputs.fill(lane, examples.get(lane), range);
       if (place != TargetPosition.OWN_SEQUENCE) {
-        writeTargets(chunk, lane, examples.get(lane), firstStep, lastStep);
+        writeTargets(chunk, lane, examples.get(lane), range);
       }
     }
     inputs.filled();
-    chunk.filled(Math.max(1, steps));
+    int steps = Math.max(1, range.steps());
+    chunk.filled(steps + range.ahead(), steps);
   }
 
-  private void writeTargets(Chunk chunk, int lane, Example example, int firstStep, int lastStep) {
+  /** Writes the targets of the steps that are not read ahead. */
+  private void writeTargets(Chunk chunk, int lane, Example example, StepRange range) {
     boolean everyStep = place == TargetPosition.EVERY_STEP;
-    int last = example.input().steps() - 1;
-    int from = everyStep ? firstStep : Math.max(last, firstStep);
-    for (int step = from; step <= Math.min(last, lastStep); step++) {
-      int position = (step - firstStep) * chunk.batch() + lane;
+    int end = example.input().steps();
+    int from = everyStep ? range.first() : Math.max(end - 1, range.first());
+    for (int step = from; step < Math.min(end, range.end()); step++) {
+      int position = (step - range.first()) * chunk.batch() + lane;
       int targetStep = everyStep ? step : 0;
       ExampleInputWriter.write(
           example.target(), targetStep, position, chunk.targets(), chunk.targetFrames());

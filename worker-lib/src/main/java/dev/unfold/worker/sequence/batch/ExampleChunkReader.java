@@ -26,6 +26,6 @@ public final class ExampleChunkReader implements ChunkSource {
   @Override
   public void readInto(long index, Chunk chunk) throws IOException {
     ExampleChunk content = order.chunk(index);
-    layout.writeInto(chunk, batch.read(content.examples()), content.firstStep(), content.steps());
+    layout.writeInto(chunk, batch.read(content.examples()), content.range());
   }
 }

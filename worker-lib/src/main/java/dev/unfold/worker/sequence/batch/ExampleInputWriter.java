@@ -30,11 +30,11 @@ final class ExampleInputWriter {
     chunk.characters().ifPresent(ExampleInputWriter::clear);
   }
 
-  /** Writes the steps of an example from {@code firstStep} to {@code lastStep}. */
-  void fill(int lane, Example example, int firstStep, int lastStep) {
-    int end = Math.min(example.input().steps() - 1, lastStep);
-    for (int step = firstStep; step <= end; step++) {
-      int position = (step - firstStep) * chunk.batch() + lane;
+  /** Writes some of the steps of an example. */
+  void fill(int lane, Example example, StepRange range) {
+    int end = Math.min(example.input().steps(), range.endAhead());
+    for (int step = range.first(); step < end; step++) {
+      int position = (step - range.first()) * chunk.batch() + lane;
       chunk.present()[position] = true;
       chunk.resets()[position] = step == 0;
       write(example.input(), step, position, chunk.inputs(), chunk.frames());

@@ -75,7 +75,7 @@ public final class SequencePairChunkReader implements ChunkSource {
     List<Example> read = batch.read(content.examples());
     Chunk source = chunk.source().orElseThrow();
     int longestInput = read.stream().mapToInt(example -> example.input().steps()).max().orElse(1);
-    layout.source().writeInto(source, read, content.firstStep(), longestInput);
+    layout.source().writeInto(source, read, StepRange.whole(longestInput));
     ExampleInputWriter.clear(chunk);
     int longestTarget = 0;
     for (int lane = 0; lane < read.size(); lane++) {

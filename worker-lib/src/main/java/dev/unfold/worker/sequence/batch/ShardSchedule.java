@@ -54,11 +54,9 @@ public final class ShardSchedule {
       return ExampleChunk.EMPTY;
     }
     seek(index);
-    int firstStep = (int) (index - firstChunk) * layout.cut().steps();
     return new ExampleChunk(
         examples(batch.bucket(), batch.index()),
-        firstStep,
-        layout.cut().steps(layout.buckets().longest(batch.bucket()), firstStep));
+        layout.cut().range(layout.buckets().longest(batch.bucket()), (int) (index - firstChunk)));
   }
 
   /** Moves to the batch that a chunk belongs to, forward from the last one if that is near. */

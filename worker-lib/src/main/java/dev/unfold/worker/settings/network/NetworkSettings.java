@@ -33,6 +33,14 @@ public sealed interface NetworkSettings extends Serializable
   Context context();
 
   /**
+   * Returns the number of steps after a chunk that its outputs depend on, which are read ahead;
+   * {@link Context#UNBOUNDED} if sequences are not split into chunks.
+   */
+  default int lookAhead() {
+    return decodes() ? Context.UNBOUNDED : context().future();
+  }
+
+  /**
    * Returns the number of floats for each step in the largest array that a layer keeps for a chunk.
    */
   int activationsPerStep();

@@ -45,7 +45,11 @@ class EpochOrderTest {
   }
 
   private static String text(ExampleChunk chunk) {
-    return chunk.firstStep() + " " + chunk.steps() + " " + Arrays.toString(chunk.examples());
+    return chunk.range().first()
+        + " "
+        + chunk.range().steps()
+        + " "
+        + Arrays.toString(chunk.examples());
   }
 
   private static ExampleBatchLayout layout(Random random) {
@@ -55,8 +59,12 @@ class EpochOrderTest {
     for (int i = 0; i < lengths; i++) {
       counts.merge(1 + random.nextInt(80), 1L + random.nextInt(most), Long::sum);
     }
+    int batch = 1 + random.nextInt(6);
+    int steps = 1 + random.nextInt(40);
     BatchDimensions cut =
-        new BatchDimensions(1 + random.nextInt(6), 1 + random.nextInt(40), random.nextInt(4) == 0);
+        random.nextInt(4) == 0
+            ? BatchDimensions.ofWholeSequences(batch)
+            : new BatchDimensions(batch, steps, random.nextInt(9));
     return new ExampleBatchLayout(
         LengthBuckets.of(counts), 1 + random.nextInt(5), cut, random.nextLong());
   }
@@ -70,9 +78,7 @@ class EpochOrderTest {
       int longest = layout.buckets().longest(batch.bucket());
       long[] examples = examples(layout, epoch, batch);
       for (int i = 0; i < layout.cut().chunks(longest); i++) {
-        int firstStep = i * layout.cut().steps();
-        int steps = layout.cut().steps(longest, firstStep);
-        chunks.add(text(new ExampleChunk(examples, firstStep, steps)));
+        chunks.add(text(new ExampleChunk(examples, layout.cut().range(longest, i))));
       }
     }
     while (chunks.size() < layout.chunksPerEpoch()) {
@@ -97,7 +103,7 @@ class EpochOrderTest {
       counts.merge(1 + i * i % 61 * (i % 7) / 6, 1L, Long::sum);
     }
     ExampleBatchLayout layout =
-        new ExampleBatchLayout(LengthBuckets.of(counts), 3, new BatchDimensions(2, 7, false), 7);
+        new ExampleBatchLayout(LengthBuckets.of(counts), 3, new BatchDimensions(2, 7, 0), 7);
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     for (long epoch = 0; epoch < 2; epoch++) {
       for (int shard = 0; shard < 3; shard++) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ExampleBatchLayoutTest {
   private static final long SEED = 7;
+  private static final int LOOK_AHEAD = 4;
 
   @ParameterizedTest
   @CsvSource({
@@ -28,7 +29,11 @@ class ExampleBatchLayoutTest {
   })
   void everyStepOfEveryExampleIsReadOnceInAnEpoch(
       int examples, int shards, int batch, int steps, boolean whole) {
-    ExampleBatchLayout layout = layout(examples, shards, new BatchDimensions(batch, steps, whole));
+    BatchDimensions cut =
+        whole
+            ? BatchDimensions.ofWholeSequences(batch)
+            : new BatchDimensions(batch, steps, LOOK_AHEAD);
+    ExampleBatchLayout layout = layout(examples, shards, cut);
     for (long epoch = 0; epoch < 3; epoch++) {
       int[] seen = new int[examples];
       for (int shard = 0; shard < shards; shard++) {
@@ -45,16 +50,17 @@ class ExampleBatchLayoutTest {
     ExampleChunk before = order.chunk(0);
     for (long i = 0; i < layout.chunksPerEpoch(); i++) {
       ExampleChunk chunk = order.chunk(i);
-      if (chunk.firstStep() > 0) {
+      if (chunk.range().first() > 0) {
         assertThat(chunk.examples()).isEqualTo(before.examples());
-        assertThat(chunk.firstStep()).isEqualTo(before.firstStep() + before.steps());
+        assertThat(chunk.range().first()).isEqualTo(before.range().end());
       }
       assertThat(before.isEmpty() && !chunk.isEmpty()).isFalse();
       assertThat(chunk.examples().length).isLessThanOrEqualTo(layout.cut().batch());
-      assertThat(chunk.steps()).isLessThanOrEqualTo(layout.longestChunk());
+      assertThat(chunk.range().steps() + chunk.range().ahead())
+          .isLessThanOrEqualTo(layout.longestChunk());
       for (long example : chunk.examples()) {
-        assertThat(seen[(int) example]).isEqualTo(chunk.firstStep());
-        seen[(int) example] += chunk.steps();
+        assertThat(seen[(int) example]).isEqualTo(chunk.range().first());
+        seen[(int) example] += chunk.range().steps();
       }
       before = chunk;
     }
@@ -64,7 +70,7 @@ class ExampleBatchLayoutTest {
 
   @Test
   void theExamplesOfABatchAreOfOneBucket() {
-    ExampleBatchLayout layout = layout(4098, 3, new BatchDimensions(32, 20, false));
+    ExampleBatchLayout layout = layout(4098, 3, new BatchDimensions(32, 20, 0));
     for (ExampleChunk chunk : chunks(layout, 1, 2)) {
       assertThat(LongStream.of(chunk.examples()).mapToInt(example -> longestOf(layout, example)))
           .allMatch(longest -> longest == longestOf(layout, chunk.examples()[0]));
@@ -74,7 +80,7 @@ class ExampleBatchLayoutTest {
   @Test
   void shardsHaveSimilarSizes() {
     for (int shards : new int[] {2, 3, 5, 16}) {
-      ExampleBatchLayout layout = layout(4098, shards, new BatchDimensions(32, 4, false));
+      ExampleBatchLayout layout = layout(4098, shards, new BatchDimensions(32, 4, 0));
       int longestBatch = (layout.buckets().longest() - 1) / 4 + 1;
       int[] used =
           IntStream.range(0, shards)
@@ -88,17 +94,17 @@ class ExampleBatchLayoutTest {
 
   @Test
   void wholeSequencesAreOneChunk() {
-    ExampleBatchLayout layout = layout(207, 2, new BatchDimensions(10, 3, true));
+    ExampleBatchLayout layout = layout(207, 2, BatchDimensions.ofWholeSequences(10));
     for (ExampleChunk chunk : chunks(layout, 0, 1)) {
-      assertThat(chunk.firstStep()).isZero();
-      assertThat(chunk.isEmpty() || chunk.steps() == longestOf(layout, chunk.examples()[0]))
+      assertThat(chunk.range().first()).isZero();
+      assertThat(chunk.isEmpty() || chunk.range().steps() == longestOf(layout, chunk.examples()[0]))
           .isTrue();
     }
   }
 
   @Test
   void anEpochHasItsOwnBatchesInItsOwnOrder() {
-    ExampleBatchLayout layout = layout(207, 1, new BatchDimensions(10, 50, false));
+    ExampleBatchLayout layout = layout(207, 1, new BatchDimensions(10, 50, 0));
     List<long[]> first = batches(layout, 0, 0);
     List<long[]> second = batches(layout, 1, 0);
     assertThat(batches(layout, 0, 0)).usingRecursiveComparison().isEqualTo(first);
@@ -112,7 +118,7 @@ class ExampleBatchLayoutTest {
 
   @Test
   void theBatchesDoNotDependOnTheNumberOfShards() {
-    BatchDimensions cut = new BatchDimensions(10, 50, false);
+    BatchDimensions cut = new BatchDimensions(10, 50, 0);
     ExampleBatchLayout layout = layout(207, 3, cut);
     List<String> of3 = new ArrayList<>();
     for (int shard = 0; shard < 3; shard++) {
@@ -150,7 +156,7 @@ class ExampleBatchLayoutTest {
 
   private static List<long[]> batches(ExampleBatchLayout layout, long epoch, int shard) {
     return chunks(layout, epoch, shard).stream()
-        .filter(chunk -> !chunk.isEmpty() && chunk.firstStep() == 0)
+        .filter(chunk -> !chunk.isEmpty() && chunk.range().first() == 0)
         .map(ExampleChunk::examples)
         .toList();
   }

@@ -110,8 +110,7 @@ class ExampleChunkReaderTest {
     TreeMap<Integer, Long> lengths = new TreeMap<>();
     examples.forEach(example -> lengths.merge(example.input().steps(), 1L, Long::sum));
     ExampleBatchLayout layout =
-        new ExampleBatchLayout(
-            LengthBuckets.of(lengths), 1, new BatchDimensions(2, steps, false), 1);
+        new ExampleBatchLayout(LengthBuckets.of(lengths), 1, new BatchDimensions(2, steps, 0), 1);
     return new ExampleChunkReader(
         new EpochOrder(layout, 0).shard(0),
         new ListExampleSource(examples),

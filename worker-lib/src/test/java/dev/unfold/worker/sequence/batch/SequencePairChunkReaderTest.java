@@ -74,7 +74,7 @@ class SequencePairChunkReaderTest {
   void aShardThatHasNothingLeftHasNoTargets() throws IOException {
     LengthBuckets buckets = LengthBuckets.of(new TreeMap<>(Map.of(1, 3L)));
     ExampleBatchLayout layout =
-        new ExampleBatchLayout(buckets, 2, new BatchDimensions(1, 1, true), 1);
+        new ExampleBatchLayout(buckets, 2, BatchDimensions.ofWholeSequences(1), 1);
     List<Example> examples =
         List.of(
             new Example(ids(2), ids(3)), new Example(ids(2), ids(3)), new Example(ids(2), ids(3)));
@@ -109,7 +109,8 @@ class SequencePairChunkReaderTest {
       longestTarget = Math.max(longestTarget, example.target().steps());
     }
     ExampleBatchLayout layout =
-        new ExampleBatchLayout(LengthBuckets.of(lengths), 1, new BatchDimensions(2, 1, true), 1);
+        new ExampleBatchLayout(
+            LengthBuckets.of(lengths), 1, BatchDimensions.ofWholeSequences(2), 1);
     return new SequencePairChunkReader(
         new EpochOrder(layout, 0).shard(0),
         new ListExampleSource(List.of(examples)),

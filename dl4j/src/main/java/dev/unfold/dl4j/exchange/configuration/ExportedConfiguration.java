@@ -1,12 +1,16 @@
-package dev.unfold.dl4j.exchange;
+package dev.unfold.dl4j.exchange.configuration;
 
 import dev.unfold.worker.sequence.DataShape;
-import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.EncoderSettings;
+import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -14,49 +18,54 @@ import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
-import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * Creates the DL4J configuration of a stack network: a {@code MultiLayerNetwork}, or a {@code
- * ComputationGraph} if the output depends on the last step, because there {@code rnnTimeStep} can
- * continue and the final outputs of both directions are accessible.
- *
- * <p>Dropout is before each recurrent layer and before the output layer, as in Unfold; DL4J's
- * number is the probability of keeping a value.
+ * ComputationGraph} if a layer branches or the output depends on the last step, because there
+ * {@code rnnTimeStep} can continue and the final outputs of both directions are accessible.
  */
-final class ExportedConfiguration {
+public final class ExportedConfiguration {
   private static final String INPUT = "input";
-  private static final String EMBEDDING = "embedding";
-  private static final String HEAD = "head";
 
   private final LayeredNetworkSettings settings;
   private final DataShape shape;
   private final Dl4jTrainingConfiguration training;
+  private final ExportedLayers layers;
 
-  ExportedConfiguration(
+  /**
+   * Prepares the configuration of a network that {@link ExpressibleNetwork} accepts.
+   *
+   * @param training what DL4J trains with
+   */
+  public ExportedConfiguration(
       LayeredNetworkSettings settings, DataShape shape, Dl4jTrainingConfiguration training) {
     this.settings = settings;
     this.shape = shape;
     this.training = training;
+    layers = new ExportedLayers(settings, shape);
   }
 
   /** Returns the configuration in DL4J's JSON format. */
-  String json() {
-    return settings.kind() == LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR
-            && settings.encoder().pooling() == EncoderSettings.Pooling.LAST
-        ? graph().toJson()
-        : stack();
+  public String json() {
+    return layers.branch() || endsWithLastStep() ? graph().toJson() : stack();
+  }
+
+  private boolean endsWithLastStep() {
+    return pools() && settings.encoder().pooling() == EncoderSettings.Pooling.LAST;
+  }
+
+  private boolean pools() {
+    return settings.kind() == LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR;
   }
 
   private NeuralNetConfiguration.Builder builder() {
@@ -65,17 +74,22 @@ final class ExportedConfiguration {
     return builder;
   }
 
+  /** Returns whether DL4J trains a text in parts; only then are states carried between them. */
+  private boolean truncates() {
+    return !pools() && layers.carryStates() && training.steps().isPresent();
+  }
+
   private String stack() {
     NeuralNetConfiguration.ListBuilder list = builder().list();
-    if (isOfTokens()) {
+    if (layers.readTokens()) {
       list.layer(embedding());
     }
     for (int i = 0; i < settings.layers().size(); i++) {
-      list.layer(recurrent(i));
+      layers.chain(i).forEach(list::layer);
     }
-    if (settings.kind() == LayeredNetworkSettings.Kind.SEQUENCE_TO_VECTOR) {
-      list.layer(new GlobalPoolingLayer(pooling()));
-    } else if (settings.context().isCausal() && training.steps().isPresent()) {
+    if (pools()) {
+      pooling().forEach(list::layer);
+    } else if (truncates()) {
       list.backpropType(BackpropType.TruncatedBPTT).tBPTTLength(training.steps().getAsInt());
     }
     return list.layer(head()).build().toJson();
@@ -83,32 +97,38 @@ final class ExportedConfiguration {
 
   private ComputationGraphConfiguration graph() {
     ComputationGraphConfiguration.GraphBuilder graph =
-        builder().graphBuilder().addInputs(INPUT).setOutputs(HEAD);
+        builder().graphBuilder().addInputs(INPUT).setOutputs(LayerNames.HEAD);
     String below = INPUT;
-    if (isOfTokens()) {
-      graph.addLayer(EMBEDDING, embedding(), below);
-      below = EMBEDDING;
+    if (layers.readTokens()) {
+      graph.addLayer(LayerNames.EMBEDDING, embedding(), below);
+      below = LayerNames.EMBEDDING;
     }
     for (int i = 0; i < settings.layers().size(); i++) {
-      graph.addLayer(nameOf(i), recurrent(i), below);
-      below = nameOf(i);
+      below = layers.addTo(graph, i, below);
     }
-    String ends = top().bidirectional() ? addEnds(graph, below) : addEnd(graph, below);
-    return graph.addLayer(HEAD, head(), ends).build();
+    if (endsWithLastStep()) {
+      below = addEnd(graph, below);
+    } else if (pools()) {
+      below = ExportedLayers.addTo(graph, pooling(), below);
+    } else if (truncates()) {
+      graph.backpropType(BackpropType.TruncatedBPTT).tBPTTLength(training.steps().getAsInt());
+    }
+    return graph.addLayer(LayerNames.HEAD, head(), below).build();
   }
 
-  private static String addEnd(ComputationGraphConfiguration.GraphBuilder graph, String below) {
+  /** Adds the final outputs of the highest layer, of both directions if it has two. */
+  private String addEnd(ComputationGraphConfiguration.GraphBuilder graph, String below) {
     graph.addVertex("end", new LastTimeStepVertex(INPUT), below);
-    return "end";
+    Optional<RecurrentSettings> both = top().recurrent().filter(RecurrentSettings::bidirectional);
+    return both.isPresent() ? addEnds(graph, below, both.get().hidden()) : "end";
   }
 
   /**
    * Adds the final outputs of both directions: the last step of the forward layer and the first
    * step of the backward layer.
    */
-  private String addEnds(ComputationGraphConfiguration.GraphBuilder graph, String below) {
-    int hidden = top().hidden();
-    addEnd(graph, below);
+  private static String addEnds(
+      ComputationGraphConfiguration.GraphBuilder graph, String below, int hidden) {
     graph
         .addVertex("reversed", new ReverseTimeSeriesVertex(INPUT), below)
         .addVertex("start", new LastTimeStepVertex(INPUT), "reversed")
@@ -118,66 +138,36 @@ final class ExportedConfiguration {
     return "ends";
   }
 
-  private boolean isOfTokens() {
-    return shape.input() == DataShape.Input.TOKENS;
-  }
-
-  private static String nameOf(int layer) {
-    return "layers." + layer;
+  private LayerSettings top() {
+    List<LayerSettings> all = settings.layers();
+    return all.get(all.size() - 1);
   }
 
   private Layer embedding() {
     return new EmbeddingSequenceLayer.Builder()
-        .name(EMBEDDING)
+        .name(LayerNames.EMBEDDING)
         .nIn(shape.inputs())
         .nOut(settings.embedding())
         .build();
   }
 
-  /** Returns whether DL4J has a layer of these equations. */
-  static boolean isExpressible(RecurrentSettings layer) {
-    return layer.cell() != CellKind.GRU;
-  }
-
-  private RecurrentSettings layer(int index) {
-    return settings.layers().get(index).recurrent().orElseThrow();
-  }
-
-  private RecurrentSettings top() {
-    return layer(settings.layers().size() - 1);
-  }
-
-  private Layer recurrent(int index) {
-    RecurrentSettings settingsOfLayer = layer(index);
-    BaseRecurrentLayer.Builder<?> builder =
-        settingsOfLayer.cell() == CellKind.LSTM
-            ? new LSTM.Builder().forgetGateBiasInit(settingsOfLayer.forgetBias())
-            : new SimpleRnn.Builder();
-    int inputs = isOfTokens() ? settings.embedding() : shape.inputs();
-    builder
-        .nIn(index == 0 ? inputs : layer(index - 1).width(inputs))
-        .nOut(settingsOfLayer.hidden())
-        .activation(Activation.TANH)
-        .dropOut(retained())
-        .name(nameOf(index));
-    BaseRecurrentLayer layer = builder.build();
-    if (!settingsOfLayer.bidirectional()) {
-      return layer;
+  /** Returns the layers that pool a sequence, of which they may take each s-th step only. */
+  private List<Layer> pooling() {
+    List<Layer> layers = new ArrayList<>();
+    int stride = settings.encoder().stride();
+    if (stride > 1) {
+      layers.add(
+          new Subsampling1DLayer.Builder(SubsamplingLayer.PoolingType.MAX, 1, stride)
+              .convolutionMode(ConvolutionMode.Truncate)
+              .name("stride")
+              .build());
     }
-    Bidirectional both = new Bidirectional(Bidirectional.Mode.CONCAT, layer);
-    both.setLayerName(nameOf(index));
-    return both;
-  }
-
-  /** Returns the probability of keeping a value; DL4J treats both 0 and 1 as no dropout. */
-  private double retained() {
-    return 1 - settings.dropout();
-  }
-
-  private PoolingType pooling() {
-    return settings.encoder().pooling() == EncoderSettings.Pooling.MEAN
-        ? PoolingType.AVG
-        : PoolingType.MAX;
+    PoolingType type =
+        settings.encoder().pooling() == EncoderSettings.Pooling.MEAN
+            ? PoolingType.AVG
+            : PoolingType.MAX;
+    layers.add(new GlobalPoolingLayer.Builder(type).name("pooling").build());
+    return layers;
   }
 
   private Layer head() {
@@ -190,7 +180,11 @@ final class ExportedConfiguration {
       case SETS -> builder.lossFunction(LossFunction.XENT).activation(Activation.SIGMOID);
       case FRAMES -> builder.lossFunction(LossFunction.L2).activation(Activation.IDENTITY);
     }
-    builder.nIn(top().width(0)).nOut(shape.targets()).dropOut(retained()).name(HEAD);
+    builder
+        .nIn(layers.inputs(settings.layers().size()))
+        .nOut(shape.targets())
+        .dropOut(layers.retained())
+        .name(LayerNames.HEAD);
     return builder.build();
   }
 }

@@ -1,4 +1,4 @@
-package dev.unfold.dl4j.exchange;
+package dev.unfold.dl4j.exchange.configuration;
 
 import dev.unfold.worker.settings.training.OptimizerSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
@@ -20,11 +20,11 @@ import org.nd4j.linalg.learning.config.Sgd;
  * @param updater the updater with its learning rate
  * @param steps T, the length of a chunk of truncated BPTT
  */
-record Dl4jTrainingConfiguration(Optional<IUpdater> updater, OptionalInt steps) {
+public record Dl4jTrainingConfiguration(Optional<IUpdater> updater, OptionalInt steps) {
   private static final String OPTIMIZER = "training.optimizer.";
 
   /** Returns the training configuration from the provenance of a model. */
-  static Dl4jTrainingConfiguration of(Map<String, Object> provenance) {
+  public static Dl4jTrainingConfiguration of(Map<String, Object> provenance) {
     Map<?, ?> settings = provenance.get("settings") instanceof Map<?, ?> map ? map : Map.of();
     return new Dl4jTrainingConfiguration(
         updater(settings),
