@@ -83,23 +83,6 @@ class OutputRecurrenceTest {
     }
   }
 
-  /** The gradients of many positions are summed in blocks, of which these are three. */
-  @Test
-  void theGradientsOfAllPositionsOfALongChunkAreSummed() {
-    int steps = 280;
-    Chunk chunk = NetworkFixture.chunk(steps, BATCH, 10);
-    LayeredNetworkSettings settings = settings(Kind.LANGUAGE_MODEL, DENSE);
-    try (NetworkFixture fixture = new NetworkFixture(GemmProvider.JAVA, settings, steps, BATCH)) {
-      ChunkNoise mixed = new ChunkNoise(true, new CounterRandom(8), Math.nextDown(1.0));
-      fixture.training.lossAndGradients(chunk, mixed);
-      float[] expected = fixture.training.gradients().vector().toArray();
-
-      fixture.train(chunk, new float[BATCH * CLASSES]);
-      assertThat(fixture.training.gradients().vector().toArray())
-          .containsExactly(expected, Offset.offset(1e-6f));
-    }
-  }
-
   @Test
   void theLastTrueTargetIsCarriedToTheNextChunk() {
     Chunk chunk = NetworkFixture.chunk(STEPS, BATCH, 3);

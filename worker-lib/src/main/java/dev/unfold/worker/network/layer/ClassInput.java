@@ -15,14 +15,10 @@ import java.util.Optional;
  * <p>No gradient flows into o, so the gradient of the input is that of x.
  */
 public final class ClassInput {
-  /** The number of rows that oneDNN sums at a time where there is AVX-512. */
-  private static final int BLOCK_ROWS = 384;
-
   private final Operand vectors;
   private final Operand first;
   private final int[] classes;
   private final float[] factors;
-  private final TokenPositions positions;
   private final Optional<ClassInput> below;
   private boolean classesAccepted;
   private boolean classesKnown;
@@ -34,7 +30,6 @@ public final class ClassInput {
     this.below = below;
     factors = new float[classes.length];
     Arrays.fill(factors, 1f);
-    positions = new TokenPositions(vectors.columns() - first.columns(), classes.length);
   }
 
   /**
@@ -120,10 +115,8 @@ public final class ClassInput {
     int n = products.columns();
     for (int i = 0; i < rows; i++) {
       if (hasClass(i)) {
-        products.get(i * n, scratch[0], n);
         weight.read(column(i) * n, scratch[1], n);
-        Elementwise.addScaledInPlace(scratch[0], factors[i], scratch[1], n);
-        products.put(i * n, scratch[0], n);
+        add(products, i, factors[i], scratch);
       }
     }
   }
@@ -133,43 +126,26 @@ public final class ClassInput {
    *
    * @param products the gradient of the products, [T * B, n]
    * @param weightGradient [E + C, n]
-   * @param scratch three arrays of n elements
+   * @param scratch two arrays of n elements
    */
   void weightGradientInto(Operand products, Matrix weightGradient, int rows, float[][] scratch) {
     int n = products.columns();
-    positions.fill(classes, rows);
+    Arrays.fill(scratch[0], 0f);
     for (int row = first.columns(); row < weightGradient.rows(); row++) {
-      sumRows(row - first.columns(), products, rows, scratch);
       weightGradient.put(row * n, scratch[0], n);
     }
-  }
-
-  /** Sums the rows of a class in the order of a product, so that the bits are the same. */
-  private void sumRows(int ofClass, Operand rows, int count, float[][] scratch) {
-    float[] sum = scratch[0];
-    float[] ofBlock = scratch[1];
-    float[] row = scratch[2];
-    Arrays.fill(sum, 0f);
-    Arrays.fill(ofBlock, 0f);
-    int end = endOfBlock(0, count);
-    for (int i = positions.first(ofClass); i >= 0; i = positions.next(i)) {
-      while (i >= end) {
-        Elementwise.addInPlace(sum, ofBlock, sum.length);
-        Arrays.fill(ofBlock, 0f);
-        end = endOfBlock(end, count);
+    for (int i = 0; i < rows; i++) {
+      if (hasClass(i)) {
+        products.read(i * n, scratch[1], n);
+        add(weightGradient, column(i), factors[i], scratch);
       }
-      rows.read(i * row.length, row, row.length);
-      Elementwise.addScaledInPlace(ofBlock, factors[i], row, row.length);
     }
-    Elementwise.addInPlace(sum, ofBlock, sum.length);
   }
 
-  /** Returns the end of the block of rows that a product in f32 sums before it adds the sum. */
-  private static int endOfBlock(int from, int count) {
-    int left = count - from;
-    if (left >= 2 * BLOCK_ROWS) {
-      return from + BLOCK_ROWS;
-    }
-    return left > BLOCK_ROWS ? from + (left + 1) / 2 : count;
+  private static void add(Matrix to, int row, float factor, float[][] scratch) {
+    int n = to.columns();
+    to.get(row * n, scratch[0], n);
+    Elementwise.addScaledInPlace(scratch[0], factor, scratch[1], n);
+    to.put(row * n, scratch[0], n);
   }
 }

@@ -43,7 +43,7 @@ public final class Projection {
     weight = memory.gemm().operand(tensor.in(memory.parameters()), memory.workspace());
     products = memory.operand(input.rows(), tensor.columns());
     firstWeight = weight.rows(0, gradientColumns());
-    scratch = new float[classes.isPresent() ? 3 : 0][tensor.columns()];
+    scratch = new float[classes.isPresent() ? 2 : 0][tensor.columns()];
   }
 
   /** Returns the number of columns of x whose gradient is computed, which come first. */

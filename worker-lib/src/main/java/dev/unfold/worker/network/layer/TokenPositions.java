@@ -32,34 +32,15 @@ public final class TokenPositions {
 
   /** Indexes the inputs of a chunk, replacing those of the previous one. */
   public void fill(Chunk chunk) {
-    clear();
+    for (int i = 0; i < count; i++) {
+      first[tokens[i]] = NONE;
+    }
+    count = 0;
     for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
       if (chunk.present()[position]) {
         append(chunk.inputs()[position], position);
       }
     }
-  }
-
-  /**
-   * Indexes given tokens, replacing those of the previous chunk.
-   *
-   * @param ids the token of each position, negative where there is none
-   * @param count the number of positions
-   */
-  public void fill(int[] ids, int count) {
-    clear();
-    for (int position = 0; position < count; position++) {
-      if (ids[position] >= 0) {
-        append(ids[position], position);
-      }
-    }
-  }
-
-  private void clear() {
-    for (int i = 0; i < count; i++) {
-      first[tokens[i]] = NONE;
-    }
-    count = 0;
   }
 
   private void append(int token, int position) {
@@ -81,16 +62,6 @@ public final class TokenPositions {
   /** Returns a distinct token by its rank in the order of first positions. */
   public int token(int rank) {
     return tokens[rank];
-  }
-
-  /** Returns the first position of a token, negative if it has none. */
-  int first(int token) {
-    return first[token];
-  }
-
-  /** Returns the next position of the same token, negative after the last one. */
-  int next(int position) {
-    return next[position];
   }
 
   /**
