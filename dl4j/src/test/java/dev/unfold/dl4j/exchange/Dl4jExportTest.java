@@ -46,7 +46,6 @@ import org.nd4j.linalg.learning.config.Sgd;
 /** DL4J's own reader opens exported models, and their outputs equal those of Unfold. */
 class Dl4jExportTest {
   private static final Configuration CONFIGURATION = new Configuration();
-  private static final double TOLERANCE = 1e-5;
 
   @TempDir private Path directory;
   private int exported;
