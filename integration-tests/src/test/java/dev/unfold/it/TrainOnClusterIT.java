@@ -58,6 +58,7 @@ class TrainOnClusterIT {
 
   @AfterAll
   static void stopLeavesNoProcessBehind() {
+    cluster.awaitProcesses(Role.EXECUTOR, 0, LIMIT); // those of the last application are ending
     List<ProcessHandle> all =
         Stream.of(Role.values()).flatMap(role -> cluster.processes(role).stream()).toList();
     cluster.close();
