@@ -24,7 +24,7 @@ final class Calls {
     }
   }
 
-  static <T> T onSpark(JavaSparkContext spark, SparkOperation<T> work) {
-    return explained(() -> SparkOperation.run(spark, work));
+  static <T> T onSpark(JavaSparkContext spark, SparkOperation<T> operation) {
+    return explained(() -> SparkOperation.run(spark, operation));
   }
 }

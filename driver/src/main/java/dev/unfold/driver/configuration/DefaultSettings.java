@@ -24,9 +24,11 @@ final class DefaultSettings {
 
   /**
    * Returns settings in which {@code null} is replaced by the default, or by nothing without one.
+   *
+   * @param defaults as of {@link #read}
    */
-  static Config restore(Config resolved) {
-    return withoutNulls(resolved, "", resolved.root()).withFallback(read());
+  static Config restore(Config resolved, Config defaults) {
+    return withoutNulls(resolved, "", resolved.root()).withFallback(defaults);
   }
 
   private static Config withoutNulls(Config config, String prefix, ConfigObject object) {

@@ -91,9 +91,10 @@ public final class SettingsReader {
   }
 
   private UnfoldSettings bind(Config config, String description, List<ConfigurationFault> faults) {
-    Config merged = resolve(config.withFallback(DefaultSettings.read()));
+    Config defaults = DefaultSettings.read();
+    Config merged = resolve(config.withFallback(defaults));
     faults.addAll(new KnownKeys(UnfoldSettings.class).unknown(merged.root()));
-    return new SettingsBinder(description, DefaultSettings.restore(merged), DefaultSettings.read())
+    return new SettingsBinder(description, DefaultSettings.restore(merged, defaults), defaults)
         .bind(faults);
   }
 

@@ -57,15 +57,15 @@ public final class SparkContexts {
   }
 
   /**
-   * Does the work in a new Spark application.
+   * Runs an operation in a new Spark application.
    *
    * @param name shown in Spark's UI
-   * @throws IOException as the work does, or because Spark stopped meanwhile: a master that cannot
-   *     be reached, or is lost for good, stops the context at any time
+   * @throws IOException as the operation does, or because Spark stopped meanwhile: a master that
+   *     cannot be reached, or is lost for good, stops the context at any time
    */
-  public static <T> T run(String name, SparkOperation<T> work) throws IOException {
+  public static <T> T run(String name, SparkOperation<T> operation) throws IOException {
     try (JavaSparkContext spark = start(name)) {
-      return SparkOperation.run(spark, work);
+      return SparkOperation.run(spark, operation);
     }
   }
 

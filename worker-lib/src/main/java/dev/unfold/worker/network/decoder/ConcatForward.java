@@ -6,12 +6,9 @@ import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.StatePort;
-import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
-import java.util.List;
-import java.util.Optional;
 
 /** Concatenates the vector of a lane to each of its inputs. */
 final class ConcatForward implements LayerForward {
@@ -57,47 +54,20 @@ final class ConcatForward implements LayerForward {
     return output;
   }
 
+  /** Its backward half adds to the gradient of the vector. */
   @Override
   public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
-    return new Backward(this, gradient, outputGradient);
-  }
-
-  private static final class Backward implements LayerBackward {
-    private final Matrix outputGradient;
-    private final Matrix vectorGradient;
-    private final LayerBackward input;
-    private final int width;
-    private final ColumnBlocks columns;
-
-    Backward(ConcatForward forward, Matrix gradient, Matrix outputGradient) {
-      this.outputGradient = outputGradient;
-      vectorGradient = forward.vectorGradient;
-      PassMemory memory = forward.memory;
-      width = forward.input.output().columns();
-      Matrix inputGradient = memory.workspace().matrix(memory.positions(), width);
-      input =
-          new OfFirstColumns(
-              outputGradient, inputGradient, forward.input.openBackward(gradient, inputGradient));
-      columns = new ColumnBlocks(vectorGradient.columns());
-    }
-
-    /** Adds to the gradient of the vector. */
-    @Override
-    public void backward(Chunk chunk, ChunkNoise noise) {
-      for (int i = 0; i < chunk.steps() * chunk.batch(); i++) {
-        columns.addRow(outputGradient, i, width, vectorGradient, i % chunk.batch());
-      }
-      input.backward(chunk, noise);
-    }
-
-    @Override
-    public Optional<Matrix> inputGradient() {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<SparseRows> touchedRows() {
-      return input.touchedRows();
-    }
+    int width = input.output().columns();
+    Matrix inputGradient = memory.workspace().matrix(memory.positions(), width);
+    ColumnBlocks columns = new ColumnBlocks(vectorGradient.columns());
+    return new LayerBackward.OverInput(
+        chunk -> {
+          int rows = chunk.steps() * chunk.batch();
+          ColumnBlocks.split(outputGradient, 0, inputGradient, rows);
+          for (int i = 0; i < rows; i++) {
+            columns.addRow(outputGradient, i, width, vectorGradient, i % chunk.batch());
+          }
+        },
+        input.openBackward(gradient, inputGradient));
   }
 }

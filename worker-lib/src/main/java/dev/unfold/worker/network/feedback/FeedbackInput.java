@@ -94,7 +94,9 @@ public final class FeedbackInput implements LayerForward {
       return input.openBackward(gradient, outputGradient);
     }
     Matrix inputGradient = memory.workspace().matrix(memory.positions(), width);
-    return new LayerBackward.OfFirstColumns(
-        outputGradient, inputGradient, input.openBackward(gradient, inputGradient));
+    return new LayerBackward.OverInput(
+        chunk ->
+            ColumnBlocks.split(outputGradient, 0, inputGradient, chunk.steps() * chunk.batch()),
+        input.openBackward(gradient, inputGradient));
   }
 }

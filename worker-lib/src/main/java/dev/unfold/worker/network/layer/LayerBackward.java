@@ -5,6 +5,7 @@ import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The backward half of a layer, for the chunk of the last forward pass. */
 public interface LayerBackward {
@@ -20,17 +21,15 @@ public interface LayerBackward {
   }
 
   /**
-   * The backward half of an input that is concatenated with something else, which it precedes.
+   * The backward half of a layer without parameters over the input layer of a network.
    *
-   * @param outputGradient the gradient of both, [T * B, E or more]
-   * @param gradient the gradient of the input, [T * B, E], on which its backward half was opened
-   * @param input the backward half of the input
+   * @param step computes the gradient of the outputs of the input layer, for a chunk
+   * @param input the backward half of the input layer
    */
-  record OfFirstColumns(Matrix outputGradient, Matrix gradient, LayerBackward input)
-      implements LayerBackward {
+  record OverInput(Consumer<Chunk> step, LayerBackward input) implements LayerBackward {
     @Override
     public void backward(Chunk chunk, ChunkNoise noise) {
-      ColumnBlocks.split(outputGradient, 0, gradient, chunk.steps() * chunk.batch());
+      step.accept(chunk);
       input.backward(chunk, noise);
     }
 
