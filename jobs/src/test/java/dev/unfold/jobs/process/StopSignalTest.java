@@ -2,10 +2,7 @@ package dev.unfold.jobs.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class StopSignalTest {
-  private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+  private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
   private final BlockingQueue<Integer> halts = new LinkedBlockingQueue<>();
 
   @Test
@@ -25,9 +22,8 @@ class StopSignalTest {
 
       raise("TERM");
       await(stop);
-      assertThat(messages.toString(StandardCharsets.UTF_8))
-          .isEqualToIgnoringNewLines(
-              "unfold: stopping after this round; press again to end at once");
+      assertThat(messages.poll(10, TimeUnit.SECONDS))
+          .isEqualTo("unfold: stopping after this round; press again to end at once");
       assertThat(halts).isEmpty();
 
       raise("TERM");
@@ -51,8 +47,7 @@ class StopSignalTest {
   }
 
   private StopSignal install() {
-    return StopSignal.install(
-        new PrintStream(messages, true, StandardCharsets.UTF_8)::println, halts::add);
+    return StopSignal.install(messages::add, halts::add);
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
