@@ -109,7 +109,10 @@ public final class PredictionRequest {
     return this;
   }
 
-  /** Sets the maximum batch size, 1 to 65536, which trades memory for speed. Default: 32. */
+  /**
+   * Sets the maximum batch size, 1 to 65536, which trades memory for speed; the next lower multiple
+   * of 24 is used, or 1. Default: 48.
+   */
   public PredictionRequest batch(int rows) {
     batch = rows;
     return this;

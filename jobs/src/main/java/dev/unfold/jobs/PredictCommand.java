@@ -116,7 +116,9 @@ final class PredictCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "N",
       defaultValue = "" + RequestedPredictions.DEFAULT_BATCH,
-      description = "Maximum batch size: trades memory for speed.")
+      description =
+          "Maximum batch size, which trades memory for speed: a multiple of 24, or 1. Default: "
+              + RequestedPredictions.DEFAULT_BATCH)
   private int batch;
 
   @Override

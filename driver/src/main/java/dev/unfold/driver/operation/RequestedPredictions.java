@@ -12,7 +12,7 @@ import java.io.IOException;
 /**
  * The requested predictions.
  *
- * @param batch the maximum batch size
+ * @param batch the maximum batch size; the next lower multiple of 24 is used, or 1
  * @param threshold the minimum probability of a member of a set; null for the default
  * @param probabilities whether the probabilities of all labels, tags or members are written
  * @param decoding the decoding of sequences
@@ -20,7 +20,7 @@ import java.io.IOException;
 public record RequestedPredictions(
     int batch, Double threshold, boolean probabilities, RequestedDecoding decoding) {
   /** The maximum batch size if none is requested. */
-  public static final int DEFAULT_BATCH = 32;
+  public static final int DEFAULT_BATCH = 48;
 
   /** The minimum probability of a member of a set if none is requested. */
   public static final double DEFAULT_THRESHOLD = 0.5;

@@ -175,15 +175,15 @@ final class TablePredictionFixture {
   }
 
   static PredictionOptions options(DecodingStrategy decoding) {
-    return new PredictionOptions(8, new OutputOptions(0.5, false, 0), decoding);
+    return new PredictionOptions(24, new OutputOptions(0.5, false, 0), decoding);
   }
 
   static PredictionOptions withProbabilities() {
-    return new PredictionOptions(8, new OutputOptions(0.5, true, 0), GREEDY.decoding());
+    return new PredictionOptions(24, new OutputOptions(0.5, true, 0), GREEDY.decoding());
   }
 
   static PredictionOptions withTopK(int labels) {
-    return new PredictionOptions(8, new OutputOptions(0.5, false, labels), GREEDY.decoding());
+    return new PredictionOptions(24, new OutputOptions(0.5, false, labels), GREEDY.decoding());
   }
 
   SparkSession session() {

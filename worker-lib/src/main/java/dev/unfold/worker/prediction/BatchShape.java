@@ -2,6 +2,7 @@ package dev.unfold.worker.prediction;
 
 import dev.unfold.worker.sequence.batch.BatchDimensions;
 import dev.unfold.worker.settings.network.Context;
+import dev.unfold.worker.tensor.gemm.RowBlockGemm;
 
 /**
  * The shape of the chunks for examples of similar length.
@@ -21,7 +22,13 @@ record BatchShape(int steps, int lookAhead, int lanes) {
    * The maximum number of positions in a chunk whose number of steps depends on the network or on
    * its examples, which bounds the memory of a pass.
    */
-  private static final int MAX_POSITIONS = 8192;
+  private static final int MAX_POSITIONS = 12288;
+
+  /**
+   * The number of which several lanes are a multiple, so that the rows of all products are one,
+   * too, and no lane is in an incomplete block of {@link RowBlockGemm}.
+   */
+  static final int LANE_MULTIPLE = 24;
 
   /**
    * Returns the smallest limit that is not below a length. The limits are 1, 2, 3, 4, 5, 7, 9, 11,
@@ -54,18 +61,22 @@ record BatchShape(int steps, int lookAhead, int lanes) {
    * @param lookAhead the number of steps that a network reads ahead, {@link Context#UNBOUNDED} if
    *     an example cannot be split into chunks
    * @param limit the maximum number of their steps
-   * @param maxLanes the maximum number of lanes
+   * @param maxLanes the maximum number of lanes; the next lower multiple of {@link #LANE_MULTIPLE}
+   *     is used, or one lane
    * @param lanesPerExample the number of lanes that decoding requires for one example
    */
   static BatchShape of(int lookAhead, int limit, int maxLanes, int lanesPerExample) {
     if (lookAhead == 0) {
-      return new BatchShape(STEPS, 0, maxLanes);
+      return new BatchShape(STEPS, 0, lanesWithin(maxLanes));
     }
     int steps = Math.min(limit, Math.max(STEPS, lookAhead));
     int ahead = Math.min(limit - steps, lookAhead);
     long positions = ((long) steps + ahead) * lanesPerExample;
-    int lanes = (int) Math.max(1, Math.min(maxLanes, MAX_POSITIONS / positions));
-    return new BatchShape(steps, ahead, lanes);
+    return new BatchShape(steps, ahead, lanesWithin(Math.min(maxLanes, MAX_POSITIONS / positions)));
+  }
+
+  private static int lanesWithin(long limit) {
+    return (int) Math.max(1, limit / LANE_MULTIPLE * LANE_MULTIPLE);
   }
 
   /** Returns the maximum number of steps of a chunk, including those that are read ahead. */

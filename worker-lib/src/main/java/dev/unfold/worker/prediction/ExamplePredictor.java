@@ -1,6 +1,7 @@
 package dev.unfold.worker.prediction;
 
 import dev.unfold.worker.tensor.gemm.Gemm;
+import dev.unfold.worker.tensor.gemm.RowBlockGemm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class ExamplePredictor implements AutoCloseable {
       ExampleNetwork network, PredictionOptions options, Gemm gemm, float[] values) {
     this.network = network;
     this.options = options;
-    this.gemm = gemm;
+    this.gemm = new RowBlockGemm(gemm);
     this.values = values;
   }
 

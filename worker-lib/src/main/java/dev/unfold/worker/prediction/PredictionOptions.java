@@ -5,7 +5,8 @@ import java.io.Serializable;
 /**
  * The options of prediction.
  *
- * @param lanes B, the maximum number of examples that are predicted together
+ * @param lanes B, the maximum number of examples that are predicted together; below 24 they are
+ *     predicted one by one
  * @param outputs the options of reported outputs
  * @param decoding the decoding of a network that generates sequences
  */

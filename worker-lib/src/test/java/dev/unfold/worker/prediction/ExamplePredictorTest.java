@@ -45,6 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplePredictorTest {
   private static final OutputOptions ALL = new OutputOptions(0.5, true, 0);
   private static final int LOOKING_AHEAD = 10;
+  private static final int LANES = BatchShape.LANE_MULTIPLE;
   private static final int WHOLE = Context.UNBOUNDED;
   private static final ClassSampler GREEDY = ClassSampler.greedy();
 
@@ -60,7 +61,7 @@ class ExamplePredictorTest {
   void isWhatTheNetworkPutsOutForTheExampleAlone(ExampleNetwork network) {
     List<Example> examples = examples(network);
     float[] values = wild(network);
-    List<Prediction> predictions = predict(network, values, examples, ALL, 8);
+    List<Prediction> predictions = predict(network, values, examples, ALL, LANES);
     for (int i = 0; i < examples.size(); i++) {
       List<float[]> outputs = outputs(network, values, examples.get(i));
       assertThat(figures(predictions.get(i))).hasSameSizeAs(outputs);
@@ -76,12 +77,12 @@ class ExamplePredictorTest {
   void doesNotDependOnOtherExamples(ExampleNetwork network) {
     List<Example> examples = examples(network);
     float[] values = wild(network);
-    List<Prediction> together = predict(network, values, examples, ALL, 8);
+    List<Prediction> together = predict(network, values, examples, ALL, LANES);
     List<Example> shuffled = new ArrayList<>(examples);
     Collections.reverse(shuffled);
-    List<Prediction> reversed = predict(network, values, shuffled, ALL, 8);
+    List<Prediction> reversed = predict(network, values, shuffled, ALL, LANES);
     for (int i = 0; i < EXAMPLES; i++) {
-      List<Prediction> alone = predict(network, values, List.of(examples.get(i)), ALL, 8);
+      List<Prediction> alone = predict(network, values, List.of(examples.get(i)), ALL, LANES);
       assertSame(alone.get(0), together.get(i));
       assertSame(reversed.get(EXAMPLES - 1 - i), together.get(i));
     }
@@ -92,8 +93,9 @@ class ExamplePredictorTest {
     ExampleNetwork network = networks().get(0);
     float[] values = wild(network);
     List<Example> examples = examples(network);
-    List<Prediction> all = predict(network, values, examples, ALL, 8);
-    List<Prediction> best = predict(network, values, examples, new OutputOptions(0.5, false, 0), 8);
+    List<Prediction> all = predict(network, values, examples, ALL, LANES);
+    List<Prediction> best =
+        predict(network, values, examples, new OutputOptions(0.5, false, 0), LANES);
     for (int i = 0; i < EXAMPLES; i++) {
       Prediction.Classes withAll = (Prediction.Classes) all.get(i);
       float[] probabilities = withAll.probabilities().get(0);
@@ -114,7 +116,7 @@ class ExamplePredictorTest {
     ExampleNetwork network = networks().get(6);
     float[] values = wild(network);
     List<Prediction> predictions =
-        predict(network, values, examples(network), new OutputOptions(0.3, true, 0), 8);
+        predict(network, values, examples(network), new OutputOptions(0.3, true, 0), LANES);
     for (Prediction prediction : predictions) {
       Prediction.Sets sets = (Prediction.Sets) prediction;
       for (int step = 0; step < sets.sets().size(); step++) {
@@ -138,8 +140,8 @@ class ExamplePredictorTest {
             network.schema());
     float[] values = wild(network);
     List<Example> examples = examples(network);
-    List<Prediction> forward = predict(network, values, examples, ALL, 8);
-    List<Prediction> back = predict(reversed, values, examples, ALL, 8);
+    List<Prediction> forward = predict(network, values, examples, ALL, LANES);
+    List<Prediction> back = predict(reversed, values, examples, ALL, LANES);
     for (int i = 0; i < EXAMPLES; i++) {
       int[] ids = ((Prediction.Classes) forward.get(i)).ids();
       int[] expected = new int[ids.length];
@@ -158,7 +160,7 @@ class ExamplePredictorTest {
             new DecodingStrategy.SamplingDecoding(9, GREEDY),
             new DecodingStrategy.SamplingDecoding(9, new ClassSampler(1, 0, new CounterRandom(3))),
             new DecodingStrategy.BeamSearchDecoding(9, new BeamSettings(3, 0.6)))) {
-      PredictionOptions options = new PredictionOptions(8, ALL, decoding);
+      PredictionOptions options = new PredictionOptions(LANES, ALL, decoding);
       List<Prediction> together = predict(network, values, numbered(examples), options);
       for (int i = 0; i < EXAMPLES; i++) {
         NumberedExample one = numbered(examples).get(i);
@@ -194,7 +196,7 @@ class ExamplePredictorTest {
   void stopsWhenItIsCancelled() {
     ExampleNetwork network = networks().get(0);
     try (ExamplePredictor predictor =
-        new ExamplePredictor(network, options(ALL, 8), gemm, wild(network))) {
+        new ExamplePredictor(network, options(ALL, LANES), gemm, wild(network))) {
       List<NumberedExample> examples = numbered(examples(network));
       assertThatThrownBy(() -> predictor.predict(examples, () -> true))
           .isInstanceOf(CancellationException.class);
@@ -216,13 +218,15 @@ class ExamplePredictorTest {
     assertThat(networks().get(0).lookAhead()).isEqualTo(WHOLE);
     assertThat(networks().get(1).lookAhead()).isZero();
     assertThat(networks().get(LOOKING_AHEAD).lookAhead()).isEqualTo(4);
-    assertThat(BatchShape.of(WHOLE, 100, 32, 1)).isEqualTo(new BatchShape(100, 0, 32));
-    assertThat(BatchShape.of(WHOLE, 100, 32, 4)).isEqualTo(new BatchShape(100, 0, 20));
+    assertThat(BatchShape.of(WHOLE, 100, 32, 1)).isEqualTo(new BatchShape(100, 0, 24));
+    assertThat(BatchShape.of(WHOLE, 100, 32, 4)).isEqualTo(new BatchShape(100, 0, 24));
     assertThat(BatchShape.of(WHOLE, 1_000_000, 32, 1)).isEqualTo(new BatchShape(1_000_000, 0, 1));
-    assertThat(BatchShape.of(0, 1_000_000, 32, 1)).isEqualTo(new BatchShape(50, 0, 32));
-    assertThat(BatchShape.of(9, 52, 32, 1)).isEqualTo(new BatchShape(50, 2, 32));
-    assertThat(BatchShape.of(9, 1_000_000, 32, 1)).isEqualTo(new BatchShape(50, 9, 32));
-    assertThat(BatchShape.of(200, 1_000_000, 32, 1)).isEqualTo(new BatchShape(200, 200, 20));
+    assertThat(BatchShape.of(0, 1_000_000, 32, 1)).isEqualTo(new BatchShape(50, 0, 24));
+    assertThat(BatchShape.of(0, 1_000_000, 23, 1)).isEqualTo(new BatchShape(50, 0, 1));
+    assertThat(BatchShape.of(0, 1_000_000, 100, 1)).isEqualTo(new BatchShape(50, 0, 96));
+    assertThat(BatchShape.of(9, 52, 32, 1)).isEqualTo(new BatchShape(50, 2, 24));
+    assertThat(BatchShape.of(9, 1_000_000, 32, 1)).isEqualTo(new BatchShape(50, 9, 24));
+    assertThat(BatchShape.of(200, 1_000_000, 32, 1)).isEqualTo(new BatchShape(200, 200, 24));
   }
 
   private List<List<Integer>> tokens(
@@ -230,7 +234,7 @@ class ExamplePredictorTest {
       float[] values,
       List<NumberedExample> examples,
       DecodingStrategy decoding) {
-    return predict(network, values, examples, new PredictionOptions(8, ALL, decoding)).stream()
+    return predict(network, values, examples, new PredictionOptions(LANES, ALL, decoding)).stream()
         .map(prediction -> Arrays.stream(((Prediction.Tokens) prediction).ids()).boxed().toList())
         .toList();
   }

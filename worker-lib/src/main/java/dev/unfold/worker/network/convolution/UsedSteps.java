@@ -4,15 +4,15 @@ package dev.unfold.worker.network.convolution;
  * The rows in which the used steps of a chunk are computed, one after the other: those whose
  * outputs other layers or the head read.
  *
- * <p>If not all steps are used, the rows are padded to a multiple of 32, because a library of
- * matrix products creates kernels for each shape. Even without used steps there is such a row,
- * because the library fails without rows.
+ * <p>If not all steps are used, the rows are padded to a multiple of 48, because a library of
+ * matrix products creates kernels for each shape, and computes the last rows with other kernels.
+ * Even without used steps there is such a row, because the library fails without rows.
  */
 final class UsedSteps {
   /** The row of a step that is not used. */
   static final int NONE = -1;
 
-  private static final int MULTIPLE = 32;
+  private static final int MULTIPLE = 48;
 
   private final int[] rows;
   private int count;

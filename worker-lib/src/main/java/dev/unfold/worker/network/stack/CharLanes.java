@@ -14,7 +14,13 @@ final class CharLanes {
    * The maximum number of lanes: enough for fast products, and few enough to be full with a few
    * hundred words.
    */
-  private static final int MAX_LANES = 64;
+  private static final int MAX_LANES = 72;
+
+  /**
+   * The number of which the lanes are a multiple, because libraries of matrix products compute the
+   * last rows of other numbers with other kernels, so that a word would depend on its lane.
+   */
+  private static final int LANE_MULTIPLE = 24;
 
   /**
    * The minimum average number of words in a lane, so that the lanes of a small chunk are not too
@@ -34,7 +40,8 @@ final class CharLanes {
    */
   CharLanes(int positions, int maxCharacters) {
     words = new DistinctWords(positions);
-    int lanes = Math.min(MAX_LANES, ceilingDivide(positions, MIN_WORDS_PER_LANE));
+    int filled = ceilingDivide(positions, MIN_WORDS_PER_LANE);
+    int lanes = Math.min(MAX_LANES, ceilingDivide(filled, LANE_MULTIPLE) * LANE_MULTIPLE);
     // The shortest lane holds at most its share of the characters, so that one more word always
     // fits.
     chunk = new Chunk(ceilingDivide(positions, lanes) * maxCharacters, lanes);

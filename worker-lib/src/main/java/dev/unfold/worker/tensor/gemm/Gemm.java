@@ -22,6 +22,14 @@ public interface Gemm extends AutoCloseable {
   String instructionSet();
 
   /**
+   * Returns a number of rows such that a product with so many rows on the left rounds equal rows
+   * alike. Among other numbers of rows, the last ones may be rounded differently.
+   */
+  default int rowsRoundedAlike() {
+    return 24;
+  }
+
+  /**
    * Returns a matrix as an operand of this precision: the matrix itself, or a copy that is updated
    * by {@link Operand#refresh}.
    *

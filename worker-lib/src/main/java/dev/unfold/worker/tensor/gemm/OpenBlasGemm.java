@@ -48,6 +48,12 @@ final class OpenBlasGemm implements Gemm {
     return System.getProperty("os.arch");
   }
 
+  /** Returns the number of rows of a tile, because it may compute adjacent tiles differently. */
+  @Override
+  public int rowsRoundedAlike() {
+    return 4;
+  }
+
   @Override
   public Operand operand(Matrix matrix, Workspace workspace) {
     return matrix;

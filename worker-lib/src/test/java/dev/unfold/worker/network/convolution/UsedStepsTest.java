@@ -15,7 +15,7 @@ class UsedStepsTest {
     steps.use(used, 100);
 
     assertThat(steps.count()).isEqualTo(2);
-    assertThat(steps.padded()).isEqualTo(32);
+    assertThat(steps.padded()).isEqualTo(48);
     assertThat(steps.row(3)).isZero();
     assertThat(steps.row(70)).isEqualTo(1);
     assertThat(steps.row(4)).isEqualTo(UsedSteps.NONE);
@@ -30,7 +30,7 @@ class UsedStepsTest {
     steps.use(new boolean[100], 100);
 
     assertThat(steps.count()).isZero();
-    assertThat(steps.padded()).isEqualTo(32);
+    assertThat(steps.padded()).isEqualTo(48);
     steps.use(new boolean[100], 1);
     assertThat(steps.padded()).isEqualTo(1);
   }
