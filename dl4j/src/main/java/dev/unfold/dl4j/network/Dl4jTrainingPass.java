@@ -1,7 +1,7 @@
 package dev.unfold.dl4j.network;
 
 import dev.unfold.worker.network.ForwardPass;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
@@ -30,8 +30,8 @@ final class Dl4jTrainingPass implements ForwardPass.TrainingPass {
   }
 
   @Override
-  public double lossAndGradients(Chunk chunk, ChunkNoise noise) {
-    Nd4j.getRandom().setSeed(noise.random().key());
+  public double lossAndGradients(Chunk chunk, ForwardMode mode) {
+    Nd4j.getRandom().setSeed(mode.random().key());
     ComputationGraph graph = states.graph();
     try (Dl4jChunkArrays arrays = states.layout().inputsAndTargets(chunk)) {
       states.begin(chunk);
@@ -48,8 +48,8 @@ final class Dl4jTrainingPass implements ForwardPass.TrainingPass {
   }
 
   @Override
-  public void run(Chunk chunk, ChunkNoise noise) {
-    Nd4j.getRandom().setSeed(noise.random().key());
+  public void run(Chunk chunk, ForwardMode mode) {
+    Nd4j.getRandom().setSeed(mode.random().key());
     states.carryThrough(chunk);
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.unfold.worker.network.CentralDifferences;
 import dev.unfold.worker.network.NetworkFixture;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
@@ -131,16 +131,16 @@ class Dl4jNetworkTest {
   void aChunkWithoutTargetsIsRunWithTheDropoutOfTraining(MultiLayerConfiguration configuration) {
     configuration.getConfs().forEach(conf -> dropOutHalf(conf.getLayer()));
     Chunk chunk = chunk(2);
-    ChunkNoise noise = ChunkNoise.of(new CounterRandom(5));
+    ForwardMode mode = ForwardMode.training(new CounterRandom(5));
     try (NetworkFixture network = network(configuration, chunk)) {
       float[] carry = network.randomCarry(7);
       network.forward.carry().set(carry);
-      network.training.lossAndGradients(chunk, noise);
+      network.training.lossAndGradients(chunk, mode);
       float[] end = network.forward.carry().toArray();
       Arrays.fill(chunk.targets(), Chunk.NO_TARGET);
       chunk.filled(STEPS);
       network.forward.carry().set(carry);
-      network.training.run(chunk, noise);
+      network.training.run(chunk, mode);
       assertThat(network.forward.carry().toArray()).isEqualTo(end);
       network.forward.carry().set(carry);
       network.forward.run(chunk);

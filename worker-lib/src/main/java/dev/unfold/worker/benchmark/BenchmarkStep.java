@@ -3,7 +3,7 @@ package dev.unfold.worker.benchmark;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
@@ -82,7 +82,7 @@ public final class BenchmarkStep implements AutoCloseable {
    */
   public double run() {
     forward.parametersChanged();
-    double loss = training.lossAndGradients(chunk, ChunkNoise.NONE);
+    double loss = training.lossAndGradients(chunk, ForwardMode.EVALUATION);
     optimizer.update(parameters, training.gradients(), ++updates, LEARNING_RATE);
     return loss / chunk.targetCount();
   }

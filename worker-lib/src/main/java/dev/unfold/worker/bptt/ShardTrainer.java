@@ -2,7 +2,7 @@ package dev.unfold.worker.bptt;
 
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.LearningRateSchedule;
 import dev.unfold.worker.optimizer.Optimizer;
@@ -124,7 +124,7 @@ public final class ShardTrainer {
     private final ForwardPass forward;
     private final ForwardPass.TrainingPass training;
     private final Optimizer optimizer;
-    private final CounterRandom noise;
+    private final CounterRandom random;
     private long targets;
     private long updates;
     private double loss;
@@ -147,7 +147,7 @@ public final class ShardTrainer {
       training = memory.training;
       optimizer = memory.optimizer;
       optimizer.state().set(start.optimizer());
-      noise =
+      random =
           new CounterRandom(settings.seed())
               .derive(RandomSubstreams.DROPOUT)
               .derive(plan.round())
@@ -164,7 +164,7 @@ public final class ShardTrainer {
         targets += chunk.targetCount();
         targetVariance.add(chunk);
         if (nonFinite == NonFiniteValue.NONE) {
-          runChunk(ChunkNoise.of(noise.derive(i), teacherForcing.probability(update())));
+          runChunk(ForwardMode.training(random.derive(i), teacherForcing.probability(update())));
         }
       }
       long nanos = System.nanoTime() - started;
@@ -192,20 +192,20 @@ public final class ShardTrainer {
       return plan.updates() + updates;
     }
 
-    private void runChunk(ChunkNoise noise) {
+    private void runChunk(ForwardMode mode) {
       if (parametersChanged) {
         forward.parametersChanged();
         parametersChanged = false;
       }
       if (chunk.targetCount() > 0) {
-        trainChunk(noise);
+        trainChunk(mode);
       } else {
-        training.run(chunk, noise);
+        training.run(chunk, mode);
       }
     }
 
-    private void trainChunk(ChunkNoise noise) {
-      loss += training.lossAndGradients(chunk, noise);
+    private void trainChunk(ForwardMode mode) {
+      loss += training.lossAndGradients(chunk, mode);
       if (!Double.isFinite(loss)) {
         nonFinite = NonFiniteValue.LOSS;
         return;

@@ -6,7 +6,7 @@ import dev.unfold.worker.network.decoder.ScheduledSampling;
 import dev.unfold.worker.network.decoder.SourceEncoderBackward;
 import dev.unfold.worker.network.decoder.SourceEncoderForward;
 import dev.unfold.worker.network.layer.Carry;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.parameters.Gradients;
@@ -58,7 +58,7 @@ final class EncoderDecoderForwardPass implements ForwardPass {
   @Override
   public void run(Chunk chunk) {
     reader.readIfNew(chunk);
-    decoder.forward(chunk, ChunkNoise.NONE);
+    decoder.forward(chunk, ForwardMode.EVALUATION);
   }
 
   @Override

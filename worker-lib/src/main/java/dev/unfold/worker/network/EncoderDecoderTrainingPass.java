@@ -4,7 +4,7 @@ import dev.unfold.worker.network.decoder.DecoderBackward;
 import dev.unfold.worker.network.decoder.DecoderForward;
 import dev.unfold.worker.network.decoder.ScheduledSampling;
 import dev.unfold.worker.network.decoder.SourceEncoderBackward;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.sequence.Chunk;
 
@@ -25,17 +25,17 @@ record EncoderDecoderTrainingPass(
     Gradients gradients)
     implements ForwardPass.TrainingPass {
   @Override
-  public double lossAndGradients(Chunk chunk, ChunkNoise noise) {
-    Chunk read = forward(chunk, noise);
+  public double lossAndGradients(Chunk chunk, ForwardMode mode) {
+    Chunk read = forward(chunk, mode);
     sourceBackward.begin();
-    double loss = decoderBackward.lossAndGradients(read, noise);
-    sourceBackward.backward(SourceReader.source(chunk), noise);
+    double loss = decoderBackward.lossAndGradients(read, mode);
+    sourceBackward.backward(SourceReader.source(chunk), mode);
     return loss;
   }
 
   @Override
-  public void run(Chunk chunk, ChunkNoise noise) {
-    forward(chunk, noise);
+  public void run(Chunk chunk, ForwardMode mode) {
+    forward(chunk, mode);
   }
 
   /**
@@ -43,10 +43,10 @@ record EncoderDecoderTrainingPass(
    *
    * @return the chunk that the decoder read
    */
-  private Chunk forward(Chunk chunk, ChunkNoise noise) {
-    reader.read(chunk, noise);
-    Chunk read = noise.teacherForcing() < 1 ? sampling.mix(chunk, noise) : chunk;
-    decoder.forward(read, noise);
+  private Chunk forward(Chunk chunk, ForwardMode mode) {
+    reader.read(chunk, mode);
+    Chunk read = mode.teacherForcing() < 1 ? sampling.mix(chunk, mode) : chunk;
+    decoder.forward(read, mode);
     return read;
   }
 }

@@ -1,7 +1,7 @@
 package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.layer.Carry;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.output.OutputConsumer;
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.sequence.Chunk;
@@ -54,7 +54,7 @@ public interface ForwardPass {
      * @param chunk a chunk with at least one unmasked target
      * @return the sum of the losses of its unmasked targets, in nats
      */
-    double lossAndGradients(Chunk chunk, ChunkNoise noise);
+    double lossAndGradients(Chunk chunk, ForwardMode mode);
 
     /**
      * Runs a chunk forward as {@link #lossAndGradients} does, with dropout, and carries the state
@@ -62,7 +62,7 @@ public interface ForwardPass {
      *
      * @param chunk a chunk with or without targets
      */
-    void run(Chunk chunk, ChunkNoise noise);
+    void run(Chunk chunk, ForwardMode mode);
 
     /** Returns the gradients that the last call of {@link #lossAndGradients} computed. */
     Gradients gradients();

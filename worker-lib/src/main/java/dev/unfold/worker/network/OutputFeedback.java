@@ -4,7 +4,7 @@ import dev.unfold.worker.network.feedback.FeedbackInput;
 import dev.unfold.worker.network.feedback.PreviousOutputs;
 import dev.unfold.worker.network.head.HeadForward;
 import dev.unfold.worker.network.layer.Carry;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.output.OutputDistribution;
@@ -64,28 +64,28 @@ final class OutputFeedback implements LayerForward {
    * Runs the layers over a chunk. A single step without dropout need not be run again after its own
    * output was found.
    *
-   * @param noise the noise, whose probability of teacher forcing is that of a true output
+   * @param mode the mode, whose probability of teacher forcing is that of a true output
    */
   @Override
-  public void forward(Chunk chunk, ChunkNoise noise) {
-    input.read(chunk, noise);
-    if (noise.teacherForcing() == 1) {
+  public void forward(Chunk chunk, ForwardMode mode) {
+    input.read(chunk, mode);
+    if (mode.teacherForcing() == 1) {
       input.readTrueTargets(chunk);
-    } else if (chunk.steps() == 1 && !noise.active()) {
-      runStep(chunk, 0, noise);
+    } else if (chunk.steps() == 1 && !mode.dropout()) {
+      runStep(chunk, 0, mode);
       return;
     } else {
-      findOutputs(chunk, noise);
+      findOutputs(chunk, mode);
     }
     input.startAt(0);
-    layers.forward(chunk, noise);
+    layers.forward(chunk, mode);
   }
 
   /** Finds what each step reads, and carries it on; the states of the layers stay as they are. */
-  private void findOutputs(Chunk chunk, ChunkNoise noise) {
+  private void findOutputs(Chunk chunk, ForwardMode mode) {
     float[] before = carry.toArray();
     for (int t = 0; t < chunk.steps(); t++) {
-      runStep(chunk, t, noise);
+      runStep(chunk, t, mode);
     }
     float[] after = carriedOutput.toArray();
     carry.set(before);
@@ -93,11 +93,11 @@ final class OutputFeedback implements LayerForward {
   }
 
   /** Runs one step without dropout and carries on what the next one reads. */
-  private void runStep(Chunk chunk, int t, ChunkNoise noise) {
+  private void runStep(Chunk chunk, int t, ForwardMode mode) {
     previous.read(chunk, t);
-    Chunk step = step(chunk, t, noise);
+    Chunk step = step(chunk, t, mode);
     input.startAt(t * chunk.batch());
-    layers.forward(step, ChunkNoise.NONE);
+    layers.forward(step, ForwardMode.EVALUATION);
     for (int lane = 0; lane < chunk.batch(); lane++) {
       if (step.targets()[lane] == Chunk.NO_TARGET) {
         previous.carryTrueTarget(chunk, t * chunk.batch() + lane);
@@ -110,14 +110,14 @@ final class OutputFeedback implements LayerForward {
   }
 
   /** Returns a step, which has a target in each lane whose own output is fed back. */
-  private Chunk step(Chunk chunk, int t, ChunkNoise noise) {
+  private Chunk step(Chunk chunk, int t, ForwardMode mode) {
     int batch = chunk.batch();
-    CounterRandom coins = noise.coins();
+    CounterRandom coins = mode.coins();
     System.arraycopy(chunk.present(), t * batch, oneStep.present(), 0, batch);
     System.arraycopy(chunk.resets(), t * batch, oneStep.resets(), 0, batch);
     for (int lane = 0; lane < batch; lane++) {
       int next = (t + 1) * batch + lane;
-      boolean own = oneStep.present()[lane] && coins.uniform(next) >= noise.teacherForcing();
+      boolean own = oneStep.present()[lane] && coins.uniform(next) >= mode.teacherForcing();
       oneStep.targets()[lane] = own ? 0 : Chunk.NO_TARGET;
     }
     oneStep.filled(1);

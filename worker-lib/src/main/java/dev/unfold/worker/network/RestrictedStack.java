@@ -1,6 +1,6 @@
 package dev.unfold.worker.network;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.sequence.Chunk;
@@ -20,12 +20,12 @@ record RestrictedStack(LayerForward layers, boolean[] used) {
   }
 
   /** Computes the outputs at the positions of a chunk that have a target. */
-  void forward(Chunk chunk, ChunkNoise noise) {
+  void forward(Chunk chunk, ForwardMode mode) {
     for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
       used[position] = chunk.targets()[position] != Chunk.NO_TARGET;
     }
     layers.restrict(chunk, used);
-    layers.forward(chunk, noise);
+    layers.forward(chunk, mode);
   }
 
   /** Computes the outputs of the last step of a chunk, without dropout. */
@@ -34,7 +34,7 @@ record RestrictedStack(LayerForward layers, boolean[] used) {
     Arrays.fill(used, 0, end, false);
     Arrays.fill(used, end - chunk.batch(), end, true);
     layers.restrict(chunk, used);
-    layers.forward(chunk, ChunkNoise.FREE_RUNNING);
+    layers.forward(chunk, ForwardMode.FREE_RUNNING);
   }
 
   /** Returns the outputs, [T * B, width]. */

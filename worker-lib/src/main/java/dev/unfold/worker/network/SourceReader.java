@@ -2,7 +2,7 @@ package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.decoder.DecoderForward;
 import dev.unfold.worker.network.decoder.SourceEncoderForward;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.sequence.Chunk;
 
 /**
@@ -26,17 +26,17 @@ final class SourceReader {
   }
 
   /** Encodes the sources of a chunk. */
-  void read(Chunk chunk, ChunkNoise noise) {
+  void read(Chunk chunk, ForwardMode mode) {
     Chunk source = source(chunk);
-    encoder.forward(source, noise);
+    encoder.forward(source, mode);
     decoder.read(source);
     unread = false;
   }
 
-  /** Encodes the sources of a chunk without noise, unless they are those that were read last. */
+  /** Encodes the sources of a chunk as in evaluation, unless they are those that were read last. */
   void readIfNew(Chunk chunk) {
     if (unread || startsAnew(chunk)) {
-      read(chunk, ChunkNoise.NONE);
+      read(chunk, ForwardMode.EVALUATION);
     }
   }
 

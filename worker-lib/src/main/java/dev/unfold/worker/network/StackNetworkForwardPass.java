@@ -3,7 +3,7 @@ package dev.unfold.worker.network;
 import dev.unfold.worker.network.head.HeadBackward;
 import dev.unfold.worker.network.head.HeadForward;
 import dev.unfold.worker.network.layer.Carry;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.OutputConsumer;
@@ -32,7 +32,7 @@ record StackNetworkForwardPass(
 
   @Override
   public void run(Chunk chunk) {
-    stack.forward(chunk, ChunkNoise.FREE_RUNNING);
+    stack.forward(chunk, ForwardMode.FREE_RUNNING);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.unfold.worker.network;
 
 import dev.unfold.worker.network.head.HeadBackward;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.parameters.Gradients;
 import dev.unfold.worker.sequence.Chunk;
@@ -16,15 +16,15 @@ record StackNetworkTrainingPass(
     RestrictedStack stack, HeadBackward head, LayerBackward backward, Gradients gradients)
     implements ForwardPass.TrainingPass {
   @Override
-  public double lossAndGradients(Chunk chunk, ChunkNoise noise) {
-    run(chunk, noise);
+  public double lossAndGradients(Chunk chunk, ForwardMode mode) {
+    run(chunk, mode);
     double loss = head.lossAndGradients(chunk);
-    backward.backward(chunk, noise);
+    backward.backward(chunk, mode);
     return loss;
   }
 
   @Override
-  public void run(Chunk chunk, ChunkNoise noise) {
-    stack.forward(chunk, noise);
+  public void run(Chunk chunk, ForwardMode mode) {
+    stack.forward(chunk, mode);
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
@@ -110,7 +110,7 @@ class LongLagTest {
         forward.carry().clear();
       }
       forward.parametersChanged();
-      training.lossAndGradients(chunk, ChunkNoise.NONE);
+      training.lossAndGradients(chunk, ForwardMode.EVALUATION);
       optimizer.update(memory.parameters(), training.gradients(), c + 1, ADAM.learningRate());
     }
   }

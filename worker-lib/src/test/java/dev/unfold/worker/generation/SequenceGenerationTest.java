@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
@@ -206,7 +206,7 @@ class SequenceGenerationTest {
           new Optimizer(ADAM, new ClipSettings(1, 0), parameters.size(), workspace);
       for (int i = 0; i < updates; i++) {
         forward.parametersChanged();
-        training.lossAndGradients(batch(i), ChunkNoise.NONE);
+        training.lossAndGradients(batch(i), ForwardMode.EVALUATION);
         double rate = ADAM.learningRate() * (1 - (double) i / updates);
         optimizer.update(parameters, training.gradients(), i + 1, rate);
       }

@@ -6,7 +6,7 @@ import dev.unfold.worker.golden.GoldenCase.Run;
 import dev.unfold.worker.network.ForwardPass;
 import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.Chunk;
@@ -78,7 +78,8 @@ class PyTorchGoldenTest {
       for (int step = 0; step < run.losses().size(); step++) {
         Chunk chunk = golden.chunk(step);
         forward.parametersChanged();
-        double loss = training.lossAndGradients(chunk, ChunkNoise.NONE) / chunk.targetCount();
+        double loss =
+            training.lossAndGradients(chunk, ForwardMode.EVALUATION) / chunk.targetCount();
         assertThat(loss)
             .as("loss of step " + step)
             .isCloseTo(run.losses().get(step), Offset.offset(LOSS));

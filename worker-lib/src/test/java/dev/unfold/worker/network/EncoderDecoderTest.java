@@ -3,7 +3,7 @@ package dev.unfold.worker.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
@@ -171,8 +171,8 @@ class EncoderDecoderTest {
       float[][] runs = new float[2][];
       for (int run = 0; run < 2; run++) {
         try (NetworkFixture fixture = fixture(provider, noisy, shape, chunk)) {
-          ChunkNoise noise = ChunkNoise.of(new CounterRandom(20), 0.5);
-          fixture.training.lossAndGradients(chunk, noise);
+          ForwardMode mode = ForwardMode.training(new CounterRandom(20), 0.5);
+          fixture.training.lossAndGradients(chunk, mode);
           runs[run] = fixture.training.gradients().vector().toArray();
         }
       }
@@ -255,7 +255,7 @@ class EncoderDecoderTest {
     Chunk chunk = examples(settings, WORDS, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, WORDS, chunk)) {
       float[] carry = fixture.forward.carry().toArray();
-      ChunkNoise never = new ChunkNoise(false, new CounterRandom(1), 0);
+      ForwardMode never = new ForwardMode(false, new CounterRandom(1), 0);
       double actual = fixture.training.lossAndGradients(chunk, never);
       int[] truth = chunk.inputs().clone();
       for (int t = 0; t < STEPS - 1; t++) {
@@ -283,10 +283,10 @@ class EncoderDecoderTest {
     Chunk chunk = examples(settings, WORDS, 0);
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, WORDS, chunk)) {
       double expected = fixture.train(chunk, fixture.randomCarry(1));
-      ChunkNoise noise = ChunkNoise.of(new CounterRandom(3), 1);
-      assertThat(fixture.training.lossAndGradients(chunk, noise) / chunk.targetCount())
+      ForwardMode mode = ForwardMode.training(new CounterRandom(3), 1);
+      assertThat(fixture.training.lossAndGradients(chunk, mode) / chunk.targetCount())
           .isEqualTo(expected);
-      ChunkNoise rarely = ChunkNoise.of(new CounterRandom(3), 0.2);
+      ForwardMode rarely = ForwardMode.training(new CounterRandom(3), 0.2);
       assertThat(fixture.training.lossAndGradients(chunk, rarely) / chunk.targetCount())
           .isNotEqualTo(expected);
     }

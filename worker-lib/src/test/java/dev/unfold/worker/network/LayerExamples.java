@@ -36,8 +36,8 @@ public final class LayerExamples {
           new DenseSettings(6, Activation.LINEAR, false),
           new TimeDelaySettings(6, List.of(-2, -1, 0), Activation.TANH, false),
           new TimeDelaySettings(4, List.of(-3, -1), Activation.SIGMOID, true),
-          new DilatedConvolutionSettings(4, 2, List.of(1, 2), 2, 5, Activation.TANH),
-          new DilatedConvolutionSettings(4, 3, List.of(1, 3), 1, 0, Activation.LINEAR));
+          new DilatedConvolutionSettings(4, 2, List.of(1, 2), 2, 5, Activation.TANH, 0),
+          new DilatedConvolutionSettings(4, 3, List.of(1, 3), 1, 0, Activation.LINEAR, 0.3));
 
   private LayerExamples() {}
 
@@ -79,7 +79,7 @@ public final class LayerExamples {
     LayerSettings later = new TimeDelaySettings(6, List.of(1, 3), Activation.TANH, false);
     LayerSettings causal = new TimeDelaySettings(6, List.of(-3, -1), Activation.TANH, false);
     LayerSettings convolution =
-        new DilatedConvolutionSettings(4, 2, List.of(1, 2), 2, 5, Activation.TANH);
+        new DilatedConvolutionSettings(4, 2, List.of(1, 2), 2, 5, Activation.TANH, 0);
     LayerSettings dense = new DenseSettings(6, Activation.TANH, true);
     return List.of(
         List.of(near),
@@ -102,7 +102,7 @@ public final class LayerExamples {
   static List<LayeredNetworkSettings> outputRecurrent() {
     LayerSettings dense = new DenseSettings(6, Activation.TANH, false);
     LayerSettings convolution =
-        new DilatedConvolutionSettings(4, 2, List.of(1, 2), 2, 5, Activation.TANH);
+        new DilatedConvolutionSettings(4, 2, List.of(1, 2), 2, 5, Activation.TANH, 0);
     return Stream.of(
             List.of(dense), List.of(LSTM, dense), List.of(dense, LSTM), List.of(convolution))
         .map(layers -> NetworkFixture.settings(layers, 0, RECURRENT_OUTPUT))

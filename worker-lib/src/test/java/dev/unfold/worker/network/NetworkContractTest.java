@@ -2,7 +2,7 @@ package dev.unfold.worker.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.settings.network.LayerSettings;
@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,6 +50,19 @@ class NetworkContractTest {
   @MethodSource("networks")
   void gradientsAgreeWithMasksAndResetsInsideTheChunk(LayeredNetworkSettings network) {
     assertGradients(network, chunkWithMasksAndResets(11));
+  }
+
+  /** The masks of dropout are the same on each call. */
+  @Test
+  void gradientsAgreeWithDropout() {
+    LayeredNetworkSettings network = LayerExamples.allInOneNetwork();
+    try (NetworkFixture fixture =
+        new NetworkFixture(
+            GemmProvider.JAVA.open(Precision.F32), network, NetworkFixture.VOCABULARY, 5, 3)) {
+      fixture.applyDropout(30);
+      CentralDifferences.assertGradients(
+          fixture, NetworkFixture.chunk(5, 3, 29), fixture.randomCarry(5));
+    }
   }
 
   @ParameterizedTest
@@ -243,8 +257,8 @@ class NetworkContractTest {
       float[][] runs = new float[2][];
       for (int run = 0; run < 2; run++) {
         try (NetworkFixture fixture = dropoutFixture(provider, network)) {
-          ChunkNoise noise = ChunkNoise.of(new CounterRandom(20));
-          fixture.training.lossAndGradients(NetworkFixture.chunk(6, 2, 21), noise);
+          ForwardMode mode = ForwardMode.training(new CounterRandom(20));
+          fixture.training.lossAndGradients(NetworkFixture.chunk(6, 2, 21), mode);
           runs[run] = fixture.training.gradients().vector().toArray();
         }
       }
@@ -258,8 +272,8 @@ class NetworkContractTest {
     List<float[]> gradients = new ArrayList<>();
     for (GemmProvider provider : GemmProvider.values()) {
       try (NetworkFixture fixture = dropoutFixture(provider, network)) {
-        ChunkNoise noise = ChunkNoise.of(new CounterRandom(22));
-        fixture.training.lossAndGradients(NetworkFixture.chunk(6, 2, 23), noise);
+        ForwardMode mode = ForwardMode.training(new CounterRandom(22));
+        fixture.training.lossAndGradients(NetworkFixture.chunk(6, 2, 23), mode);
         gradients.add(fixture.training.gradients().vector().toArray());
       }
     }

@@ -1,6 +1,6 @@
 package dev.unfold.worker.network;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.ParameterSlot;
@@ -31,6 +31,7 @@ public final class NetworkFixture implements AutoCloseable {
   public final Matrix parameters;
   public final ForwardPass forward;
   public final ForwardPass.TrainingPass training;
+  private ForwardMode mode = ForwardMode.EVALUATION;
 
   NetworkFixture(GemmProvider provider, CellKind cell, int layers, int steps, int batch) {
     this(provider, settings(cell, layers, 0), steps, batch);
@@ -125,13 +126,20 @@ public final class NetworkFixture implements AutoCloseable {
 
   /** Returns the mean loss whose gradient {@link #train} computes. */
   double meanTrainingLoss(Chunk chunk, float[] carry) {
-    return network instanceof OutputRecurrentNetwork ? train(chunk, carry) : meanLoss(chunk, carry);
+    return network instanceof OutputRecurrentNetwork || mode.dropout()
+        ? train(chunk, carry)
+        : meanLoss(chunk, carry);
+  }
+
+  /** Makes {@link #train} draw the same dropout masks on each call. */
+  void applyDropout(long seed) {
+    mode = ForwardMode.training(new CounterRandom(seed));
   }
 
   /** Returns the mean loss and computes its gradient, {@code training.gradients()}. */
   public double train(Chunk chunk, float[] carry) {
     forward.carry().set(carry);
-    return training.lossAndGradients(chunk, ChunkNoise.NONE) / chunk.targetCount();
+    return training.lossAndGradients(chunk, mode) / chunk.targetCount();
   }
 
   public float[] gradient(ParameterSlot tensor) {

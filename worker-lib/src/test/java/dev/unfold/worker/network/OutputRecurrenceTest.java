@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
@@ -45,7 +45,7 @@ class OutputRecurrenceTest {
       double loss = 0;
       float[] sum = new float[expected.length];
       for (int t = 0; t < STEPS; t++) {
-        loss += fixture.training.lossAndGradients(step(chunk, t), ChunkNoise.NONE);
+        loss += fixture.training.lossAndGradients(step(chunk, t), ForwardMode.EVALUATION);
         float[] ofStep = fixture.training.gradients().vector().toArray();
         for (int i = 0; i < sum.length; i++) {
           sum[i] += ofStep[i] / STEPS;
@@ -69,13 +69,13 @@ class OutputRecurrenceTest {
       try (NetworkFixture fixture = fixture(dropout)) {
         float[] carry = concatenated(oneHot(1), new float[CLASSES], oneHot(0));
         fixture.forward.carry().set(carry);
-        ChunkNoise mixed = new ChunkNoise(true, random, Math.nextDown(1.0));
+        ForwardMode mixed = new ForwardMode(true, random, Math.nextDown(1.0));
         double expected = fixture.training.lossAndGradients(chunk, mixed);
         float[] expectedGradient = fixture.training.gradients().vector().toArray();
         float[] expectedCarry = fixture.forward.carry().toArray();
 
         fixture.forward.carry().set(carry);
-        double loss = fixture.training.lossAndGradients(chunk, ChunkNoise.of(random));
+        double loss = fixture.training.lossAndGradients(chunk, ForwardMode.training(random));
         assertThat(loss).isEqualTo(expected);
         assertThat(fixture.training.gradients().vector().toArray()).isEqualTo(expectedGradient);
         assertThat(fixture.forward.carry().toArray()).isEqualTo(expectedCarry);
@@ -162,8 +162,8 @@ class OutputRecurrenceTest {
   /** Returns the mean loss of training with own outputs, always with the same coin flips. */
   private static double train(NetworkFixture fixture, Chunk chunk, float[] carry, double truth) {
     fixture.forward.carry().set(carry);
-    ChunkNoise noise = new ChunkNoise(true, new CounterRandom(8), truth);
-    return fixture.training.lossAndGradients(chunk, noise) / chunk.targetCount();
+    ForwardMode mode = new ForwardMode(true, new CounterRandom(8), truth);
+    return fixture.training.lossAndGradients(chunk, mode) / chunk.targetCount();
   }
 
   @Test

@@ -71,6 +71,7 @@ record ExportedDilatedConvolution(
     return Convolutions.perStep(layer, Activation.LINEAR)
         .nIn(settings.hidden())
         .nOut(width)
+        .dropOut(1 - settings.unitDropout())
         .build();
   }
 

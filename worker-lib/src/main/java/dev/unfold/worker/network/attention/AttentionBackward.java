@@ -1,8 +1,8 @@
 package dev.unfold.worker.network.attention;
 
 import dev.unfold.worker.network.feedforward.Dense;
-import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
@@ -40,7 +40,7 @@ public final class AttentionBackward implements LayerBackward {
   }
 
   @Override
-  public void backward(Chunk chunk, ChunkNoise noise) {
+  public void backward(Chunk chunk, ForwardMode mode) {
     int steps = chunk.steps();
     int rows = steps * chunk.batch();
     combination.backward(rows);

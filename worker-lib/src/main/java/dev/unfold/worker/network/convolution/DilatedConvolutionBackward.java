@@ -1,8 +1,8 @@
 package dev.unfold.worker.network.convolution;
 
 import dev.unfold.worker.network.feedforward.ActivationFunction;
-import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.sequence.Chunk;
@@ -48,7 +48,7 @@ final class DilatedConvolutionBackward implements LayerBackward {
   }
 
   @Override
-  public void backward(Chunk chunk, ChunkNoise noise) {
+  public void backward(Chunk chunk, ForwardMode mode) {
     int positions = chunk.steps() * chunk.batch();
     inputGradient.clear();
     throughActivation(positions);
@@ -61,7 +61,7 @@ final class DilatedConvolutionBackward implements LayerBackward {
       if (settings.skip() > 0) {
         ColumnBlocks.join(sumGradient, convolution.outputGradient(), residual, positions);
       }
-      convolution.backward(chunk, inputGradient);
+      convolution.backward(chunk, mode, inputGradient);
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.unfold.worker.network.convolution;
 
 import dev.unfold.worker.network.feedforward.ActivationFunction;
-import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -64,11 +64,11 @@ final class DilatedConvolutionForward implements LayerForward {
   }
 
   @Override
-  public void forward(Chunk chunk, ChunkNoise noise) {
+  public void forward(Chunk chunk, ForwardMode mode) {
     int positions = chunk.steps() * chunk.batch();
     for (int l = 0; l < convolutions.size(); l++) {
       GatedConvolutionForward convolution = convolutions.get(l);
-      convolution.forward(chunk);
+      convolution.forward(chunk, mode);
       if (l < residuals.size()) {
         Operand residual = residuals.get(l);
         ColumnBlocks.join(convolution.input(), residual.matrix(), 0, positions);

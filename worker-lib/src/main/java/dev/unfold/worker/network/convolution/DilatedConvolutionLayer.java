@@ -37,14 +37,13 @@ public record DilatedConvolutionLayer(
       ParameterLayout.Builder layout,
       String prefix,
       int inputs) {
-    GatedConvolution.Widths widths =
-        new GatedConvolution.Widths(settings.filter(), inputs, settings.hidden(), settings.skip());
+    GatedConvolution.Dimensions dimensions = new GatedConvolution.Dimensions(settings, inputs);
     List<GatedConvolution> convolutions = new ArrayList<>();
     List<Integer> dilations = settings.allDilations();
     for (int i = 0; i < dilations.size(); i++) {
       boolean residual = i + 1 < dilations.size() || settings.skip() == 0;
       convolutions.add(
-          GatedConvolution.of(layout, prefix + "." + i, widths, dilations.get(i), residual));
+          GatedConvolution.of(layout, prefix + "." + i, dimensions, dilations.get(i), residual));
     }
     return new DilatedConvolutionLayer(settings, convolutions, inputs);
   }

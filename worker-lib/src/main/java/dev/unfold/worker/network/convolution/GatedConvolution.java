@@ -1,9 +1,12 @@
 package dev.unfold.worker.network.convolution;
 
+import dev.unfold.worker.network.layer.DropoutMask;
 import dev.unfold.worker.parameters.Initializer;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.parameters.ParameterSlot;
+import dev.unfold.worker.settings.network.DilatedConvolutionSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -11,7 +14,7 @@ import java.util.stream.IntStream;
  *
  * <pre>
  *   w(t) = [x(t - (K - 1) d), …, x(t - d), x(t)]
- *   z(t) = tanh(w(t) W_f + b_f) ⊙ σ(w(t) W_g + b_g)
+ *   z(t) = tanh(w(t) W_f + b_f) ⊙ σ(w(t) W_g + b_g), with dropout in training
  *   x'(t) = x(t) + z(t) W_r + b_r
  *   s(t) = z(t) W_s + b_s
  * </pre>
@@ -22,6 +25,7 @@ import java.util.stream.IntStream;
  * @param outputWeight [W_r, W_s], [H, R + S]; only W_s if the residual output is not used
  * @param outputBias [b_r, b_s]
  * @param residual R, or 0 if the residual output is not used
+ * @param dropout the probability that an element of z is dropped
  */
 record GatedConvolution(
     List<Integer> offsets,
@@ -29,17 +33,18 @@ record GatedConvolution(
     ParameterSlot gateBias,
     ParameterSlot outputWeight,
     ParameterSlot outputBias,
-    int residual) {
+    int residual,
+    double dropout) {
+  /** The random substream of the first parameter; lower numbers belong to further parameters. */
+  private static final long FIRST_STREAM = -2;
 
   /**
-   * The widths of all convolutions of a layer.
+   * The dimensions of all convolutions of a layer.
    *
-   * @param filter K
+   * @param settings K, H, S and the dropout
    * @param inputs R
-   * @param hidden H
-   * @param skip S
    */
-  record Widths(int filter, int inputs, int hidden, int skip) {}
+  record Dimensions(DilatedConvolutionSettings settings, int inputs) {}
 
   /**
    * Adds the tensors of a convolution to a layout.
@@ -51,29 +56,37 @@ record GatedConvolution(
   static GatedConvolution of(
       ParameterLayout.Builder layout,
       String prefix,
-      Widths widths,
+      Dimensions dimensions,
       int dilation,
       boolean residual) {
-    int window = widths.filter * widths.inputs;
-    int gates = 2 * widths.hidden;
-    int residualWidth = residual ? widths.inputs : 0;
-    int outputs = residualWidth + widths.skip;
+    DilatedConvolutionSettings settings = dimensions.settings;
+    int filter = settings.filter();
+    int window = filter * dimensions.inputs;
+    int gates = 2 * settings.hidden();
+    int residualWidth = residual ? dimensions.inputs : 0;
+    int outputs = residualWidth + settings.skip();
     Initializer ofWindow = Initializer.Uniform.ofWidth(window);
-    Initializer ofGates = Initializer.Uniform.ofWidth(widths.hidden);
+    Initializer ofGates = Initializer.Uniform.ofWidth(settings.hidden());
     return new GatedConvolution(
-        IntStream.range(0, widths.filter)
-            .mapToObj(k -> (k + 1 - widths.filter) * dilation)
-            .toList(),
+        IntStream.range(0, filter).mapToObj(k -> (k + 1 - filter) * dilation).toList(),
         layout.add(prefix + ".gate_weight", window, gates, ofWindow),
         layout.add(prefix + ".gate_bias", 1, gates, ofWindow),
-        layout.add(prefix + ".output_weight", widths.hidden, outputs, ofGates),
+        layout.add(prefix + ".output_weight", settings.hidden(), outputs, ofGates),
         layout.add(prefix + ".output_bias", 1, outputs, ofGates),
-        residualWidth);
+        residualWidth,
+        settings.unitDropout());
   }
 
   /** Returns H. */
   int hidden() {
     return outputWeight.rows();
+  }
+
+  /** Returns the dropout of z, which draws other numbers than that of any other convolution. */
+  Optional<DropoutMask> mask() {
+    return dropout > 0
+        ? Optional.of(new DropoutMask(dropout, hidden(), FIRST_STREAM - gateWeight.offset()))
+        : Optional.empty();
   }
 
   /** Returns the widths of the states that it carries. */

@@ -1,5 +1,6 @@
 package dev.unfold.worker.network.convolution;
 
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.Projection;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Elementwise;
@@ -53,9 +54,10 @@ final class GatedConvolutionBackward {
   /**
    * Computes the gradients of the parameters, and adds that of the input.
    *
+   * @param mode the mode of the forward pass
    * @param inputGradient the gradient of x, [T * B, R]
    */
-  void backward(Chunk chunk, Matrix inputGradient) {
+  void backward(Chunk chunk, ForwardMode mode, Matrix inputGradient) {
     int positions = chunk.steps() * chunk.batch();
     Arrays.fill(outputBiasSum, 0f);
     for (int i = 0; i < positions; i++) {
@@ -64,6 +66,7 @@ final class GatedConvolutionBackward {
     }
     outputBiasGradient.put(0, outputBiasSum, outputBiasSum.length);
     outputs.backward(positions);
+    forward.mask().ifPresent(mask -> mask.applyInPlace(outputs.inputGradient(), positions, mode));
     Arrays.fill(gateBiasSum, 0f);
     for (int i = 0; i < positions; i++) {
       throughGates(i);

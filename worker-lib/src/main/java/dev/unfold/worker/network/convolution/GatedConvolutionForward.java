@@ -1,5 +1,7 @@
 package dev.unfold.worker.network.convolution;
 
+import dev.unfold.worker.network.layer.DropoutMask;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.layer.Projection;
 import dev.unfold.worker.sequence.Chunk;
@@ -7,6 +9,7 @@ import dev.unfold.worker.tensor.Elementwise;
 import dev.unfold.worker.tensor.Matrix;
 import dev.unfold.worker.tensor.Operand;
 import java.util.List;
+import java.util.Optional;
 
 /** The forward half of one gated convolution. */
 final class GatedConvolutionForward {
@@ -17,6 +20,7 @@ final class GatedConvolutionForward {
   private final UsedSteps steps;
   private final Projection gates;
   private final Operand units;
+  private final Optional<DropoutMask> mask;
   private final Projection outputs;
   private final float[] gateBias;
   private final float[] outputBias;
@@ -37,6 +41,7 @@ final class GatedConvolutionForward {
     steps = new UsedSteps(memory.positions());
     gates = new Projection(memory, convolution.gateWeight(), window.output());
     units = memory.activations(convolution.hidden());
+    mask = convolution.mask();
     outputs = new Projection(memory, convolution.outputWeight(), units);
     gateBias = new float[convolution.gateBias().columns()];
     outputBias = new float[convolution.outputBias().columns()];
@@ -53,12 +58,13 @@ final class GatedConvolutionForward {
   }
 
   /** Computes the outputs of a chunk, and carries the inputs on. */
-  void forward(Chunk chunk) {
+  void forward(Chunk chunk, ForwardMode mode) {
     int positions = chunk.steps() * chunk.batch();
     steps.useAll(positions);
     window.forward(chunk, steps);
     gates.forward(positions);
     activate(positions);
+    mask.ifPresent(dropout -> dropout.applyInPlace(units.matrix(), positions, mode));
     units.rows(0, positions).refresh();
     outputs.forward(positions);
     addBias(positions);
@@ -127,6 +133,11 @@ final class GatedConvolutionForward {
   /** Returns the product with the window; holds [tanh, σ], [T * B, 2 H]. */
   Projection gates() {
     return gates;
+  }
+
+  /** Returns the dropout of z, if there is any. */
+  Optional<DropoutMask> mask() {
+    return mask;
   }
 
   /** Returns the product with z. */

@@ -1,8 +1,8 @@
 package dev.unfold.worker.network.convolution;
 
 import dev.unfold.worker.network.feedforward.Dense;
-import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.tensor.Matrix;
@@ -28,7 +28,7 @@ final class TimeDelayBackward implements LayerBackward {
   }
 
   @Override
-  public void backward(Chunk chunk, ChunkNoise noise) {
+  public void backward(Chunk chunk, ForwardMode mode) {
     int positions = chunk.steps() * chunk.batch();
     Matrix output = gradients.output();
     int width = zeros.length;

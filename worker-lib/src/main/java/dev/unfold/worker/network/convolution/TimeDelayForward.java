@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.convolution;
 
 import dev.unfold.worker.network.feedforward.Dense;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -48,7 +48,7 @@ final class TimeDelayForward implements LayerForward {
   }
 
   @Override
-  public void forward(Chunk chunk, ChunkNoise noise) {
+  public void forward(Chunk chunk, ForwardMode mode) {
     int positions = chunk.steps() * chunk.batch();
     if (!restricted) {
       steps.useAll(positions);

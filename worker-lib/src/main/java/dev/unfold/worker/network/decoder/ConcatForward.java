@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.decoder;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -36,8 +36,8 @@ final class ConcatForward implements LayerForward {
   }
 
   @Override
-  public void forward(Chunk chunk, ChunkNoise noise) {
-    input.forward(chunk, noise);
+  public void forward(Chunk chunk, ForwardMode mode) {
+    input.forward(chunk, mode);
     int rows = chunk.steps() * chunk.batch();
     int width = input.output().columns();
     Matrix to = output.matrix();

@@ -2,7 +2,7 @@ package dev.unfold.worker.network.decoder;
 
 import dev.unfold.worker.network.attention.AttentionBackward;
 import dev.unfold.worker.network.head.HeadBackward;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.parameters.SparseRows;
@@ -46,10 +46,10 @@ public final class DecoderBackward {
    *
    * @return the sum of the losses of the chunk's unmasked targets, in nats
    */
-  public double lossAndGradients(Chunk chunk, ChunkNoise noise) {
+  public double lossAndGradients(Chunk chunk, ForwardMode mode) {
     double loss = head.lossAndGradients(chunk);
     for (int i = 0; i < fromTop.size(); i++) {
-      fromTop.get(i).backward(chunk, noise);
+      fromTop.get(i).backward(chunk, mode);
     }
     return loss;
   }

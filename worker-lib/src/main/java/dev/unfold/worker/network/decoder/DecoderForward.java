@@ -2,7 +2,7 @@ package dev.unfold.worker.network.decoder;
 
 import dev.unfold.worker.network.attention.AttentionForward;
 import dev.unfold.worker.network.head.HeadForward;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -66,13 +66,13 @@ public final class DecoderForward {
   }
 
   /** Computes the features of the head. */
-  public void forward(Chunk chunk, ChunkNoise noise) {
-    stack.forward(chunk, noise);
+  public void forward(Chunk chunk, ForwardMode mode) {
+    stack.forward(chunk, mode);
     if (attention.isPresent()) {
       attention.get().forward(chunk);
     }
     if (dropout.isPresent()) {
-      dropout.get().forward(chunk, noise);
+      dropout.get().forward(chunk, mode);
     }
   }
 

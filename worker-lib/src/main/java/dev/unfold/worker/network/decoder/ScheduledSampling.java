@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.decoder;
 
 import dev.unfold.worker.network.layer.Carry;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.output.Categorical;
 import dev.unfold.worker.parameters.CounterRandom;
@@ -40,15 +40,15 @@ public final class ScheduledSampling {
    * Returns the chunk with mixed inputs, which is valid until the next call. The source must have
    * been read.
    */
-  public Chunk mix(Chunk chunk, ChunkNoise noise) {
+  public Chunk mix(Chunk chunk, ForwardMode mode) {
     Copies to = copy(chunk);
-    CounterRandom coins = noise.coins();
+    CounterRandom coins = mode.coins();
     float[] before = carry.toArray();
     int batch = chunk.batch();
     for (int t = 0; t < chunk.steps() - 1; t++) {
       run(to, t);
       for (int position = (t + 1) * batch; position < (t + 2) * batch; position++) {
-        boolean predicted = coins.uniform(position) >= noise.teacherForcing();
+        boolean predicted = coins.uniform(position) >= mode.teacherForcing();
         if (predicted && chunk.present()[position]) {
           to.mixed().inputs()[position] = best[position % batch];
         }
@@ -87,7 +87,7 @@ public final class ScheduledSampling {
     System.arraycopy(chunk.present(), t * batch, step.present(), 0, batch);
     System.arraycopy(chunk.resets(), t * batch, step.resets(), 0, batch);
     step.filled(1);
-    decoder.forward(step, ChunkNoise.NONE);
+    decoder.forward(step, ForwardMode.EVALUATION);
     decoder.head().outputs(step, (lane, logits) -> best[lane] = Categorical.mode(logits));
   }
 }

@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.decoder;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.StatePort;
 import dev.unfold.worker.parameters.SparseRows;
@@ -49,9 +49,9 @@ public final class SourceEncoderBackward {
   }
 
   /** Must be called after the backward pass of the decoder. */
-  public void backward(Chunk source, ChunkNoise noise) {
+  public void backward(Chunk source, ForwardMode mode) {
     bridges.forEach(Bridge.Backward::backward);
-    encoder.backward(source, noise);
+    encoder.backward(source, mode);
   }
 
   /** Returns the tensors whose gradient differs from zero in some rows only. */

@@ -2,7 +2,7 @@ package dev.unfold.worker.network.decoder;
 
 import dev.unfold.worker.network.layer.Carry;
 import dev.unfold.worker.network.layer.CarryLayout;
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -60,9 +60,9 @@ public final class SourceEncoderForward {
   }
 
   /** Reads the sources, each from its first step. */
-  public void forward(Chunk source, ChunkNoise noise) {
+  public void forward(Chunk source, ForwardMode mode) {
     zeros.clear();
-    encoder.forward(source, noise);
+    encoder.forward(source, mode);
     bridges.forEach(Bridge.Forward::forward);
   }
 

@@ -1,8 +1,8 @@
 package dev.unfold.worker.network.feedback;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ClassInput;
 import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -42,8 +42,8 @@ public final class FeedbackInput implements LayerForward {
   }
 
   /** Reads the input of a chunk, whose steps are then run. */
-  public void read(Chunk chunk, ChunkNoise noise) {
-    input.forward(chunk, noise);
+  public void read(Chunk chunk, ForwardMode mode) {
+    input.forward(chunk, mode);
   }
 
   /** Lets every step of the chunk that was read also read the true target of the step before. */
@@ -57,7 +57,7 @@ public final class FeedbackInput implements LayerForward {
   }
 
   @Override
-  public void forward(Chunk chunk, ChunkNoise noise) {
+  public void forward(Chunk chunk, ForwardMode mode) {
     classes.setClassesKnown(previous.classesKnown());
     if (classes.classesKnown()) {
       return;

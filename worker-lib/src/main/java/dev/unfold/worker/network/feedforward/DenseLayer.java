@@ -1,8 +1,8 @@
 package dev.unfold.worker.network.feedforward;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ClassInput;
 import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
@@ -87,7 +87,7 @@ public record DenseLayer(Dense dense, boolean residual) implements Layer {
     }
 
     @Override
-    public void forward(Chunk chunk, ChunkNoise noise) {
+    public void forward(Chunk chunk, ForwardMode mode) {
       int positions = chunk.steps() * chunk.batch();
       dense.forward(positions);
       if (sum.isPresent()) {
@@ -114,7 +114,7 @@ public record DenseLayer(Dense dense, boolean residual) implements Layer {
       Dense.Backward dense, Matrix outputGradient, boolean residual, ColumnBlocks columns)
       implements LayerBackward {
     @Override
-    public void backward(Chunk chunk, ChunkNoise noise) {
+    public void backward(Chunk chunk, ForwardMode mode) {
       int positions = chunk.steps() * chunk.batch();
       dense.backward(positions);
       if (residual) {

@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.feedforward;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
@@ -104,7 +104,7 @@ public record LayerNormalization(ParameterSlot gain, ParameterSlot bias) impleme
     }
 
     @Override
-    public void forward(Chunk chunk, ChunkNoise noise) {
+    public void forward(Chunk chunk, ForwardMode mode) {
       int positions = chunk.steps() * chunk.batch();
       int n = row.length;
       for (int i = 0; i < positions; i++) {
@@ -172,7 +172,7 @@ public record LayerNormalization(ParameterSlot gain, ParameterSlot bias) impleme
     }
 
     @Override
-    public void backward(Chunk chunk, ChunkNoise noise) {
+    public void backward(Chunk chunk, ForwardMode mode) {
       Arrays.fill(gainSum, 0f);
       Arrays.fill(biasSum, 0f);
       int n = dy.length;

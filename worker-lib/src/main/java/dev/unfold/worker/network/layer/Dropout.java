@@ -70,20 +70,20 @@ public record Dropout(double probability, int width, int place) implements Layer
     }
 
     @Override
-    public void forward(Chunk chunk, ChunkNoise noise) {
+    public void forward(Chunk chunk, ForwardMode mode) {
       int positions = chunk.steps() * chunk.batch();
       if (classes.isPresent() && inputClasses.get().classesKnown()) {
-        maskClasses(inputClasses.get(), classes.get(), positions, noise);
+        maskClasses(inputClasses.get(), classes.get(), positions, mode);
       } else {
         classes.ifPresent(above -> above.setClassesKnown(false));
-        mask.apply(input, output.matrix(), positions, noise);
+        mask.apply(input, output.matrix(), positions, mode);
         output.rows(0, positions).refresh();
       }
     }
 
-    private void maskClasses(ClassInput from, ClassInput to, int positions, ChunkNoise noise) {
-      mask.apply(from.first().matrix(), to.first().matrix(), positions, noise);
-      mask.applyToClasses(from, to, positions, noise);
+    private void maskClasses(ClassInput from, ClassInput to, int positions, ForwardMode mode) {
+      mask.apply(from.first().matrix(), to.first().matrix(), positions, mode);
+      mask.applyToClasses(from, to, positions, mode);
       to.first().rows(0, positions).refresh();
       to.setClassesKnown(true);
     }
@@ -98,8 +98,8 @@ public record Dropout(double probability, int width, int place) implements Layer
   private record Backward(DropoutMask mask, Matrix outputGradient, Matrix gradient)
       implements LayerBackward {
     @Override
-    public void backward(Chunk chunk, ChunkNoise noise) {
-      mask.apply(outputGradient, gradient, chunk.steps() * chunk.batch(), noise);
+    public void backward(Chunk chunk, ForwardMode mode) {
+      mask.apply(outputGradient, gradient, chunk.steps() * chunk.batch(), mode);
     }
 
     @Override

@@ -4,13 +4,13 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.tensor.Matrix;
 
 /**
- * Applies the dropout mask of a chunk, which is redrawn on each call and is the same for the same
- * noise.
+ * Applies the dropout mask of a chunk, which is drawn again on each call and is the same for the
+ * same mode.
  */
-final class DropoutMask {
+public final class DropoutMask {
   private static final double MANTISSA = 0x1p53;
 
-  private final int place;
+  private final long place;
   private final long dropped;
   private final float scale;
   private final float[] row;
@@ -18,9 +18,13 @@ final class DropoutMask {
   private final long[] bits;
 
   /**
-   * @param place the place of the dropout layer in the stack
+   * Creates the mask of one place in a network.
+   *
+   * @param probability the probability that an element is dropped
+   * @param width the width of a row
+   * @param place the random substream of the mask, which no other one in the network has
    */
-  DropoutMask(double probability, int width, int place) {
+  public DropoutMask(double probability, int width, long place) {
     this.place = place;
     dropped = (long) (probability * MANTISSA);
     scale = (float) (1 / (1 - probability));
@@ -30,18 +34,18 @@ final class DropoutMask {
   }
 
   /**
-   * Copies the rows of the first positions, through the mask if there is noise.
+   * Copies the rows of the first positions, through the mask if the mode has dropout.
    *
    * @param input rows that are as wide as the layer, or their first columns
    * @param output as wide as the input
    */
-  void apply(Matrix input, Matrix output, int positions, ChunkNoise noise) {
+  void apply(Matrix input, Matrix output, int positions, ForwardMode mode) {
     int columns = input.columns();
-    if (!noise.active()) {
+    if (!mode.dropout()) {
       output.copy(0, input, 0, positions * columns);
       return;
     }
-    CounterRandom random = noise.random().derive(place);
+    CounterRandom random = mode.random().derive(place);
     for (int i = 0; i < positions; i++) {
       input.get(i * columns, row, columns);
       maskRow(random, (long) i * row.length, columns);
@@ -49,12 +53,19 @@ final class DropoutMask {
     }
   }
 
+  /** Applies the mask to the rows of the first positions if the mode has dropout. */
+  public void applyInPlace(Matrix rows, int positions, ForwardMode mode) {
+    if (mode.dropout()) {
+      apply(rows, rows, positions, mode);
+    }
+  }
+
   /** Applies the mask to the classes of the first positions. */
-  void applyToClasses(ClassInput input, ClassInput output, int positions, ChunkNoise noise) {
-    CounterRandom random = noise.random().derive(place);
+  void applyToClasses(ClassInput input, ClassInput output, int positions, ForwardMode mode) {
+    CounterRandom random = mode.random().derive(place);
     for (int i = 0; i < positions; i++) {
       float factor = input.factor(i);
-      if (noise.active() && input.hasClass(i)) {
+      if (mode.dropout() && input.hasClass(i)) {
         factor = masked(factor, random.bits((long) i * row.length + input.column(i)));
       }
       output.setFactor(i, factor);

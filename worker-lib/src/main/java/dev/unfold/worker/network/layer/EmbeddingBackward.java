@@ -33,7 +33,7 @@ final class EmbeddingBackward implements LayerBackward {
 
   /** Replaces the gradient of the previous chunk. */
   @Override
-  public void backward(Chunk chunk, ChunkNoise noise) {
+  public void backward(Chunk chunk, ForwardMode mode) {
     rows.forEach(toZero);
     rows.clear();
     positions.fill(chunk);

@@ -24,7 +24,7 @@ final class EmbeddingForward implements LayerForward {
   }
 
   @Override
-  public void forward(Chunk chunk, ChunkNoise noise) {
+  public void forward(Chunk chunk, ForwardMode mode) {
     int width = weight.columns();
     int positions = chunk.steps() * chunk.batch();
     for (int i = 0; i < positions; i++) {

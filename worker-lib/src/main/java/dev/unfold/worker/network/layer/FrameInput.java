@@ -23,7 +23,7 @@ public record FrameInput(int width) implements InputLayer {
     }
 
     @Override
-    public void forward(Chunk chunk, ChunkNoise noise) {
+    public void forward(Chunk chunk, ForwardMode mode) {
       int positions = chunk.steps() * chunk.batch();
       output.matrix().put(0, chunk.frames(), positions * output.columns());
       output.rows(0, positions).refresh();
@@ -38,7 +38,7 @@ public record FrameInput(int width) implements InputLayer {
   /** The backward half, which is empty: there are no parameters below a frame. */
   private record Backward() implements LayerBackward {
     @Override
-    public void backward(Chunk chunk, ChunkNoise noise) {
+    public void backward(Chunk chunk, ForwardMode mode) {
       // There are no parameters and no layer below.
     }
 

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** The backward half of a layer, for the chunk of the last forward pass. */
 public interface LayerBackward {
   /** Computes the gradients of the parameters and of the input. */
-  void backward(Chunk chunk, ChunkNoise noise);
+  void backward(Chunk chunk, ForwardMode mode);
 
   /** Returns the gradient of the input, [T * B, in]; empty if the input consists of tokens. */
   Optional<Matrix> inputGradient();
@@ -28,9 +28,9 @@ public interface LayerBackward {
    */
   record OverInput(Consumer<Chunk> step, LayerBackward input) implements LayerBackward {
     @Override
-    public void backward(Chunk chunk, ChunkNoise noise) {
+    public void backward(Chunk chunk, ForwardMode mode) {
       step.accept(chunk);
-      input.backward(chunk, noise);
+      input.backward(chunk, mode);
     }
 
     @Override

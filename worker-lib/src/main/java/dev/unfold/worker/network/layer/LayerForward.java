@@ -23,7 +23,7 @@ public interface LayerForward {
   }
 
   /** Computes the outputs of a chunk from its input, and carries the state on. */
-  void forward(Chunk chunk, ChunkNoise noise);
+  void forward(Chunk chunk, ForwardMode mode);
 
   /** Returns the outputs, [T * B, out], of the last chunk. */
   Operand output();

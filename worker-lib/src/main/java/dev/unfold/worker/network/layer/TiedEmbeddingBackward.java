@@ -26,7 +26,7 @@ final class TiedEmbeddingBackward implements LayerBackward {
   }
 
   @Override
-  public void backward(Chunk chunk, ChunkNoise noise) {
+  public void backward(Chunk chunk, ForwardMode mode) {
     positions.fill(chunk);
     for (int rank = 0; rank < positions.count(); rank++) {
       int token = positions.token(rank);

@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.pooling;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
@@ -44,7 +44,7 @@ public record BidirectionalFinalStates(int half) implements Layer {
     }
 
     @Override
-    public void forward(Chunk chunk, ChunkNoise noise) {
+    public void forward(Chunk chunk, ForwardMode mode) {
       int batch = chunk.batch();
       int positions = chunk.steps() * batch;
       int width = 2 * half;
@@ -78,7 +78,7 @@ public record BidirectionalFinalStates(int half) implements Layer {
     }
 
     @Override
-    public void backward(Chunk chunk, ChunkNoise noise) {
+    public void backward(Chunk chunk, ForwardMode mode) {
       int half = zeros.length;
       int width = 2 * half;
       for (int i = 0; i < chunk.steps() * chunk.batch(); i++) {

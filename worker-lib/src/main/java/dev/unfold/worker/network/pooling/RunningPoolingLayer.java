@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.pooling;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
@@ -93,7 +93,7 @@ public record RunningPoolingLayer(int width, boolean largest, int stride) implem
     }
 
     @Override
-    public void forward(Chunk chunk, ChunkNoise noise) {
+    public void forward(Chunk chunk, ForwardMode mode) {
       findPooled(chunk);
       for (int lane = 0; lane < chunk.batch(); lane++) {
         forward(chunk, lane);
@@ -143,7 +143,7 @@ public record RunningPoolingLayer(int width, boolean largest, int stride) implem
       PoolingFunction pool, boolean[] pooled, Matrix outputGradient, Matrix gradient)
       implements LayerBackward {
     @Override
-    public void backward(Chunk chunk, ChunkNoise noise) {
+    public void backward(Chunk chunk, ForwardMode mode) {
       int width = gradient.columns();
       float[] pending = new float[width];
       float[] row = new float[width];

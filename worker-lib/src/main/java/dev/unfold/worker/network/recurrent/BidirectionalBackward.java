@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.recurrent;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.PassMemory;
@@ -38,12 +38,12 @@ final class BidirectionalBackward implements LayerBackward {
   }
 
   @Override
-  public void backward(Chunk chunk, ChunkNoise noise) {
+  public void backward(Chunk chunk, ForwardMode mode) {
     int positions = chunk.steps() * chunk.batch();
     ColumnBlocks.split(outputGradient, 0, forwardOutputGradient, positions);
     SequenceReversal.copy(chunk, outputGradient, hidden, backwardOutputGradient, 0, hidden);
-    forwardLayer.backward(chunk, noise);
-    backwardLayer.backward(chunk, noise);
+    forwardLayer.backward(chunk, mode);
+    backwardLayer.backward(chunk, mode);
     int width = unreversed.columns();
     SequenceReversal.copy(
         chunk, backwardLayer.inputGradient().orElseThrow(), 0, unreversed, 0, width);

@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.recurrent;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
@@ -49,12 +49,12 @@ final class BidirectionalForward implements LayerForward {
   }
 
   @Override
-  public void forward(Chunk chunk, ChunkNoise noise) {
+  public void forward(Chunk chunk, ForwardMode mode) {
     int positions = chunk.steps() * chunk.batch();
-    forward.run(chunk, noise);
+    forward.run(chunk, mode);
     SequenceReversal.copy(chunk, input, 0, reversedInput.matrix(), 0, input.columns());
     reversedInput.rows(0, positions).refresh();
-    backward.run(chunk, noise);
+    backward.run(chunk, mode);
     Matrix both = output.matrix();
     ColumnBlocks.join(forward.layer.output().matrix(), both, 0, positions);
     SequenceReversal.copy(chunk, backward.layer.output().matrix(), 0, both, hidden, hidden);
@@ -85,9 +85,9 @@ final class BidirectionalForward implements LayerForward {
       layer = recurrent.open(memory, input, new LayerStates(carry, Optional.empty(), end));
     }
 
-    void run(Chunk chunk, ChunkNoise noise) {
+    void run(Chunk chunk, ForwardMode mode) {
       carry.forEach(Matrix::clear);
-      layer.forward(chunk, noise);
+      layer.forward(chunk, mode);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.recurrent;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.network.recurrent.LaneBlocks.LaneBlock;
@@ -72,7 +72,7 @@ final class RecurrentBackward implements LayerBackward {
   }
 
   @Override
-  public void backward(Chunk chunk, ChunkNoise noise) {
+  public void backward(Chunk chunk, ForwardMode mode) {
     recurrentWeight.refresh();
     stateGradient.begin();
     steps.forEach(StepBackward::clearBias);

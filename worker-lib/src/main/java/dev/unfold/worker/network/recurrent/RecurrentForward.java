@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.recurrent;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
@@ -71,7 +71,7 @@ final class RecurrentForward implements LayerForward {
   }
 
   @Override
-  public void forward(Chunk chunk, ChunkNoise noise) {
+  public void forward(Chunk chunk, ForwardMode mode) {
     projection.forward(chunk);
     saved.start(states.carry());
     for (int t = 0; t < chunk.steps(); t++) {

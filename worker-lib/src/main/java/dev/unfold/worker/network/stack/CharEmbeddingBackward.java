@@ -1,7 +1,7 @@
 package dev.unfold.worker.network.stack;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ColumnBlocks;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.parameters.SparseRows;
 import dev.unfold.worker.sequence.Chunk;
@@ -53,7 +53,7 @@ final class CharEmbeddingBackward implements LayerBackward {
   }
 
   @Override
-  public void backward(Chunk chunk, ChunkNoise noise) {
+  public void backward(Chunk chunk, ForwardMode mode) {
     int positions = chunk.steps() * chunk.batch();
     ColumnBlocks.split(outputGradient, 0, wordGradient, positions);
     Chunk characterChunk = lanes.chunk();
@@ -65,8 +65,8 @@ final class CharEmbeddingBackward implements LayerBackward {
         addCharacterGradient(position);
       }
     }
-    words.backward(chunk, noise);
-    characters.backward(characterChunk, noise);
+    words.backward(chunk, mode);
+    characters.backward(characterChunk, mode);
   }
 
   private void addCharacterGradient(int position) {

@@ -1,8 +1,8 @@
 package dev.unfold.worker.network.stack;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.Embedding;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.network.layer.LayerStates;
@@ -50,10 +50,10 @@ final class CharEmbeddingForward implements LayerForward {
   }
 
   @Override
-  public void forward(Chunk chunk, ChunkNoise noise) {
+  public void forward(Chunk chunk, ForwardMode mode) {
     lanes.fill(chunk);
-    words.forward(chunk, noise);
-    characters.forward(lanes.chunk(), noise);
+    words.forward(chunk, mode);
+    characters.forward(lanes.chunk(), mode);
     int positions = chunk.steps() * chunk.batch();
     ColumnBlocks.join(words.output().matrix(), output.matrix(), 0, positions);
     for (int position = 0; position < positions; position++) {

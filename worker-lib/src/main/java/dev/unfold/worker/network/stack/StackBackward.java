@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.stack;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
 import dev.unfold.worker.parameters.SparseRows;
@@ -24,9 +24,9 @@ final class StackBackward implements LayerBackward {
   }
 
   @Override
-  public void backward(Chunk chunk, ChunkNoise noise) {
+  public void backward(Chunk chunk, ForwardMode mode) {
     for (int i = 0; i < fromTop.size(); i++) {
-      fromTop.get(i).backward(chunk, noise);
+      fromTop.get(i).backward(chunk, mode);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.unfold.worker.network.stack;
 
-import dev.unfold.worker.network.layer.ChunkNoise;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
@@ -89,9 +89,9 @@ public final class StackForward implements LayerForward {
   }
 
   @Override
-  public void forward(Chunk chunk, ChunkNoise noise) {
+  public void forward(Chunk chunk, ForwardMode mode) {
     for (int i = 0; i < layers.size(); i++) {
-      layers.get(i).forward(chunk, noise);
+      layers.get(i).forward(chunk, mode);
     }
   }
 

@@ -15,9 +15,17 @@ import java.util.List;
  * @param skip the width of the skip connections, whose sum is the output; 0 means that there are
  *     none, and the output is that of the highest convolution
  * @param activation the activation function of the output
+ * @param unitDropout the probability that a gated unit is dropped in training, below 1, so that
+ *     residual connections are kept (Bai et al. 2018, arXiv 1803.01271)
  */
 public record DilatedConvolutionSettings(
-    int hidden, int filter, List<Integer> dilations, int blocks, int skip, Activation activation)
+    int hidden,
+    int filter,
+    List<Integer> dilations,
+    int blocks,
+    int skip,
+    Activation activation,
+    double unitDropout)
     implements LayerSettings {
   private static final int MAX_CONVOLUTIONS = 256;
 
@@ -39,6 +47,11 @@ public record DilatedConvolutionSettings(
             "at least 1, and at most " + MAX_CONVOLUTIONS + " convolutions in all blocks",
             blocks)
         .require(skip >= 0 && skip <= MAX_WIDTH, "skip", "0 to " + MAX_WIDTH, skip)
+        .require(
+            unitDropout >= 0 && unitDropout < 1,
+            "unitDropout",
+            "at least 0 and below 1",
+            unitDropout)
         .finish();
   }
 

@@ -16,8 +16,8 @@ class DropoutMaskTest {
   /** The masks are a part of the results of runs, so they are compared with their definition. */
   @Test
   void anElementIsDroppedIfTheRandomNumberOfItsIndexIsBelowTheProbability() {
-    ChunkNoise noise = ChunkNoise.of(new CounterRandom(5));
-    CounterRandom random = noise.random().derive(PLACE);
+    ForwardMode mode = ForwardMode.training(new CounterRandom(5));
+    CounterRandom random = mode.random().derive(PLACE);
     float scale = (float) (1 / (1 - PROBABILITY));
     try (Workspace workspace = new Workspace()) {
       Matrix input = workspace.matrix(ROWS, WIDTH);
@@ -28,7 +28,7 @@ class DropoutMaskTest {
         boolean dropped = random.uniform(i) < PROBABILITY;
         expected[i] = dropped ? 0f : (i - 100f) * scale;
       }
-      new DropoutMask(PROBABILITY, WIDTH, PLACE).apply(input, output, ROWS, noise);
+      new DropoutMask(PROBABILITY, WIDTH, PLACE).apply(input, output, ROWS, mode);
 
       assertThat(output.toArray()).containsExactly(expected);
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import dev.unfold.worker.network.layer.ChunkNoise;
 import dev.unfold.worker.network.layer.ColumnBlocks;
 import dev.unfold.worker.network.layer.Embedding;
+import dev.unfold.worker.network.layer.ForwardMode;
 import dev.unfold.worker.network.layer.Layer;
 import dev.unfold.worker.network.layer.LayerBackward;
 import dev.unfold.worker.network.layer.LayerForward;
@@ -111,7 +111,8 @@ class CharEmbeddingTest {
   @Test
   void chunksThatAreNotSpelledOutAreRefused() {
     try (OpenEmbedding embedding = new OpenEmbedding(GemmProvider.JAVA, CellKind.RNN)) {
-      assertThatThrownBy(() -> embedding.forward.forward(new Chunk(STEPS, BATCH), ChunkNoise.NONE))
+      assertThatThrownBy(
+              () -> embedding.forward.forward(new Chunk(STEPS, BATCH), ForwardMode.EVALUATION))
           .hasMessage("the words have no characters");
     }
   }
@@ -181,8 +182,8 @@ class CharEmbeddingTest {
     }
 
     void run(Chunk chunk) {
-      forward.forward(chunk, ChunkNoise.NONE);
-      backward.backward(chunk, ChunkNoise.NONE);
+      forward.forward(chunk, ForwardMode.EVALUATION);
+      backward.backward(chunk, ForwardMode.EVALUATION);
     }
 
     void runOften(Chunk... chunks) {
@@ -197,9 +198,9 @@ class CharEmbeddingTest {
     Matrix plainOutputs(Chunk chunk) {
       Matrix outputs = workspace.matrix(POSITIONS, embedding.width());
       LayerForward words = embedding.words().open(memory);
-      words.forward(chunk, ChunkNoise.NONE);
+      words.forward(chunk, ForwardMode.EVALUATION);
       LayerForward characters = plainCharacters();
-      characters.forward(chunk.characters().orElseThrow(), ChunkNoise.NONE);
+      characters.forward(chunk.characters().orElseThrow(), ForwardMode.EVALUATION);
       ColumnBlocks.join(words.output().matrix(), outputs, 0, POSITIONS);
       ColumnBlocks.join(
           lastCharacters(characters.output().matrix()), outputs, WORD_WIDTH, POSITIONS);
@@ -211,15 +212,17 @@ class CharEmbeddingTest {
       Matrix wordGradient = workspace.matrix(POSITIONS, WORD_WIDTH);
       ColumnBlocks.split(outputGradient, 0, wordGradient, POSITIONS);
       LayerForward words = embedding.words().open(memory);
-      words.forward(chunk, ChunkNoise.NONE);
-      words.openBackward(plain, wordGradient).backward(chunk, ChunkNoise.NONE);
+      words.forward(chunk, ForwardMode.EVALUATION);
+      words.openBackward(plain, wordGradient).backward(chunk, ForwardMode.EVALUATION);
       Matrix characterGradient = workspace.matrix(MAX_CHARACTERS * POSITIONS, 2 * HIDDEN);
       int used = chunk.steps() * BATCH;
       ColumnBlocks.split(outputGradient, WORD_WIDTH, lastCharacters(characterGradient), used);
       LayerForward characters = plainCharacters();
       Chunk characterChunk = chunk.characters().orElseThrow();
-      characters.forward(characterChunk, ChunkNoise.NONE);
-      characters.openBackward(plain, characterGradient).backward(characterChunk, ChunkNoise.NONE);
+      characters.forward(characterChunk, ForwardMode.EVALUATION);
+      characters
+          .openBackward(plain, characterGradient)
+          .backward(characterChunk, ForwardMode.EVALUATION);
       return plain.toArray();
     }
 

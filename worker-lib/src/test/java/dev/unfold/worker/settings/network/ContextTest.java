@@ -22,7 +22,7 @@ class ContextTest {
   @Test
   void dilationsAddUpOverAllBlocks() {
     DilatedConvolutionSettings convolutions =
-        new DilatedConvolutionSettings(8, 3, List.of(1, 2, 4), 2, 0, Activation.LINEAR);
+        new DilatedConvolutionSettings(8, 3, List.of(1, 2, 4), 2, 0, Activation.LINEAR, 0);
 
     assertThat(convolutions.context()).isEqualTo(new Context(28, 0));
     assertThat(convolutions.context().describe()).isEqualTo("28 earlier steps, the current step");

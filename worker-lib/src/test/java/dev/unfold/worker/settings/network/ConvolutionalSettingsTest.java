@@ -74,7 +74,7 @@ class ConvolutionalSettingsTest {
 
   private static DilatedConvolutionSettings convolutions(
       int filter, List<Integer> dilations, int blocks, int skip) {
-    return new DilatedConvolutionSettings(8, filter, dilations, blocks, skip, Activation.LINEAR);
+    return new DilatedConvolutionSettings(8, filter, dilations, blocks, skip, Activation.LINEAR, 0);
   }
 
   @Test
