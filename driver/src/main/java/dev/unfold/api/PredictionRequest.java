@@ -19,7 +19,7 @@ public final class PredictionRequest {
   private final String output;
   private Format format;
   private Boolean header;
-  private String inputColumn;
+  private List<String> inputColumns = List.of();
   private Format outputFormat = Format.JSON;
   private String predictionColumn = PredictionOutput.DEFAULT_COLUMN;
   private boolean probabilities;
@@ -74,9 +74,9 @@ public final class PredictionRequest {
     return this;
   }
 
-  /** Sets the input column. Default: as in training. */
-  public PredictionRequest inputColumn(String name) {
-    inputColumn = name;
+  /** Sets the input columns, in the order of training. Default: as in training. */
+  public PredictionRequest inputColumns(String... names) {
+    inputColumns = List.of(names);
     return this;
   }
 
@@ -176,7 +176,7 @@ public final class PredictionRequest {
   }
 
   RequestedInput input() {
-    return new RequestedInput(input, format, header, inputColumn);
+    return new RequestedInput(input, format, header, inputColumns);
   }
 
   PredictionOutput output() {

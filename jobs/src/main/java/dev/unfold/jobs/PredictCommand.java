@@ -82,8 +82,9 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--input-column",
       paramLabel = "NAME",
-      description = "The input column. Default: as in training.")
-  private String inputColumn;
+      description =
+          "An input column; once for each, in the order of training. Default: as in training.")
+  private List<String> inputColumns = List.of();
 
   @Option(
       names = "--output-format",
@@ -131,7 +132,7 @@ final class PredictCommand implements Callable<Integer> {
     PredictionOperation prediction =
         new PredictionOperation(
             LoadedModel.read(model, hadoop),
-            new RequestedInput(input, format, header, inputColumn),
+            new RequestedInput(input, format, header, inputColumns),
             to,
             requested,
             hadoop);

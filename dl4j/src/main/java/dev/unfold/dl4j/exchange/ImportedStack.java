@@ -59,7 +59,7 @@ record ImportedStack(
 
   /** Returns whether its tokens are those of the vocabulary without the unknown token. */
   private boolean lacksUnknown(DataShape shape) {
-    return stack.inputs() == shape.inputs() - 1 && stack.targets() == shape.targets() - 1;
+    return stack.inputs() == shape.input().size() - 1 && stack.targets() == shape.targets() - 1;
   }
 
   private Model model(float[] dl4jParameters, DataShape shape) {
@@ -105,15 +105,15 @@ record ImportedStack(
 
   /** Returns whether tokens are read without an embedding, which then becomes the identity. */
   private boolean isOneHot(DataShape shape) {
-    return shape.input() == DataShape.Input.TOKENS && stack.embedding().isEmpty();
+    return shape.input().hasTokens() && stack.embedding().isEmpty();
   }
 
   private void requireFit(DataShape shape) throws ModelFormatException {
-    boolean frames = shape.input() == DataShape.Input.FRAMES;
+    boolean frames = !shape.input().hasTokens();
     String expected =
         describe(
             frames ? "numbers" : "tokens",
-            shape.inputs(),
+            shape.input().size(),
             shape.target(),
             shape.targets(),
             place());
@@ -174,7 +174,7 @@ record ImportedStack(
    */
   private LayeredNetworkSettings settings(OutputSettings output) {
     int unused = exported.map(LayeredNetworkSettings::embedding).orElse(stack.top().hidden());
-    boolean tokens = signature.shape().input() == DataShape.Input.TOKENS;
+    boolean tokens = signature.shape().input().hasTokens();
     EncoderSettings encoder =
         exported.map(LayeredNetworkSettings::encoder).orElse(EncoderSettings.defaults());
     return new LayeredNetworkSettings(

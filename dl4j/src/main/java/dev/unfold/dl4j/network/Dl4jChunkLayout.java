@@ -53,9 +53,9 @@ record Dl4jChunkLayout(
       }
       return Nd4jFloatArrays.of(values, numbers, batch, 1, steps);
     }
-    int width = shape.inputs();
+    int width = shape.input().size();
     float[] values = new float[batch * width * steps];
-    boolean tokens = shape.input() == DataShape.Input.TOKENS;
+    boolean tokens = shape.input().hasTokens();
     for (int position = 0; position < batch * steps; position++) {
       int first = position % batch * width * steps + position / batch;
       if (tokens) {

@@ -76,8 +76,8 @@ final class GraphEndLayers {
     for (Layer layer : first) {
       if (unwrapped(layer) instanceof FeedForwardLayer reader) {
         require(
-            reader.getNIn() == shape.inputs(),
-            "a first layer with nIn = " + shape.inputs() + ", as the data has",
+            reader.getNIn() == shape.input().size(),
+            "a first layer with nIn = " + shape.input().size() + ", as the data has",
             reader.getNIn());
       }
     }
@@ -89,7 +89,7 @@ final class GraphEndLayers {
     }
     boolean ids = first.stream().anyMatch(EmbeddingSequenceLayer.class::isInstance);
     require(
-        !ids || shape.input() == DataShape.Input.TOKENS,
+        !ids || shape.input().hasTokens(),
         "a first layer that reads numbers",
         "an EmbeddingSequenceLayer");
     return new Dl4jChunkLayout(

@@ -43,7 +43,7 @@ class Dl4jForeignImportTest {
 
     SequenceExamples sequences = new SequenceExamples(model.config().shape(), STEPS);
     DataShape oneHot = model.config().shape();
-    INDArray inputs = Nd4j.zeros(1, oneHot.inputs(), STEPS);
+    INDArray inputs = Nd4j.zeros(1, oneHot.input().size(), STEPS);
     INDArray ids = sequences.inputs();
     for (int step = 0; step < STEPS; step++) {
       inputs.putScalar(0, ids.getInt(0, 0, step), step, 1);

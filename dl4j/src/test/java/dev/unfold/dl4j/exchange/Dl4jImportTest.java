@@ -15,6 +15,7 @@ import dev.unfold.driver.storage.commit.CommitTransaction;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
@@ -108,7 +109,7 @@ class Dl4jImportTest {
   void whatDl4jTrainedOneHotReadsTokensThroughTheIdentity() throws IOException {
     Path vocabulary = Files.writeString(directory.resolve("vocabulary.txt"), "<unk>\na\nb\n\\n\n");
     MultiLayerNetwork network = network(lstm(4), lstm(HIDDEN), softmax(4));
-    learn(network, new DataShape(DataShape.Input.FRAMES, 4, 0, DataShape.Target.CLASSES, 4));
+    learn(network, new DataShape(InputShape.ofFrames(4), DataShape.Target.CLASSES, 4));
     ModelSignature signature = ModelSignature.ofVocabulary(vocabulary.toString(), CONFIGURATION);
     Model model = imported(save(network), Optional.of(signature)).read();
     assertThat(model.config().preprocessing())
@@ -121,7 +122,7 @@ class Dl4jImportTest {
 
   private static INDArray oneHot(SequenceExamples sequences) {
     INDArray ids = sequences.inputs();
-    INDArray hot = Nd4j.zeros(ids.size(0), sequences.shape().inputs(), ids.size(2));
+    INDArray hot = Nd4j.zeros(ids.size(0), sequences.shape().input().size(), ids.size(2));
     for (int lane = 0; lane < ids.size(0); lane++) {
       for (int step = 0; step < ids.size(2); step++) {
         hot.putScalar(lane, ids.getInt(lane, 0, step), step, 1);

@@ -84,7 +84,7 @@ class Dl4jOracleTest {
     for (int position = 0; position < STEPS * BATCH; position++) {
       int step = position / BATCH;
       boolean target = !exchangeCase.pools() || step == STEPS - 1;
-      chunk.inputs()[position] = (int) (random.derive(3).uniform(position) * shape.inputs());
+      chunk.inputs()[position] = (int) (random.derive(3).uniform(position) * shape.input().size());
       chunk.targets()[position] =
           target ? (int) (random.derive(4).uniform(position) * shape.targets()) : Chunk.NO_TARGET;
       chunk.resets()[position] = step == 0;

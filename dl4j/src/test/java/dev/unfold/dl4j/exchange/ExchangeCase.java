@@ -172,8 +172,9 @@ record ExchangeCase(
         new Preprocessing.Table(
             CorpusSettings.Format.JSON,
             true,
-            new InputSettings(
-                "in", input, read instanceof FieldSchema.Sets ? 5 : 0, false, false, false),
+            List.of(
+                new InputSettings(
+                    "in", input, read instanceof FieldSchema.Sets ? 5 : 0, false, false, false)),
             new TargetSettings("out", target, target == TargetSettings.Kind.SETS ? 5 : 0)),
         new Vocabularies.TableSchema(schema));
   }
@@ -210,12 +211,12 @@ record ExchangeCase(
     }
     Preprocessing.Table table = (Preprocessing.Table) preprocessing;
     return ExampleShape.of(
-        table.input(), table.target(), ((Vocabularies.TableSchema) symbols).schema());
+        table.columns(), table.target(), ((Vocabularies.TableSchema) symbols).schema());
   }
 
   /** Returns whether it reads tokens. */
   boolean isOfTokens() {
-    return shape().input() == DataShape.Input.TOKENS;
+    return shape().input().hasTokens();
   }
 
   /** Returns whether it has a layer with the cell. */

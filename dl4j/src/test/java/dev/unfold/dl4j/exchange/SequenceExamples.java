@@ -34,14 +34,12 @@ record SequenceExamples(DataShape shape, int... lengths) {
   /** Returns an id or a number, from 0 to the number of inputs minus 1. */
   private double value(int step, int lane, int feature) {
     double random = new CounterRandom(5).uniform((step * 100L + lane) * 100 + feature);
-    return shape.input() == DataShape.Input.TOKENS
-        ? Math.floor(random * shape.inputs())
-        : 2 * random - 1;
+    return shape.input().hasTokens() ? Math.floor(random * shape.input().size()) : 2 * random - 1;
   }
 
   /** Returns ids [B, 1, T] or numbers [B, D, T]. */
   INDArray inputs() {
-    int features = shape.input() == DataShape.Input.TOKENS ? 1 : shape.inputs();
+    int features = shape.input().hasTokens() ? 1 : shape.input().size();
     INDArray inputs = Nd4j.zeros(DataType.FLOAT, lengths.length, features, steps());
     for (int lane = 0; lane < lengths.length; lane++) {
       for (int step = 0; step < lengths[lane]; step++) {
@@ -83,11 +81,11 @@ record SequenceExamples(DataShape shape, int... lengths) {
         chunk.resets()[position] = step == 0;
         chunk.present()[position] = present(step, lane);
         chunk.targets()[position] = present(step, lane) ? 0 : Chunk.NO_TARGET;
-        for (int i = 0; i < shape.inputs() && present(step, lane); i++) {
-          if (shape.input() == DataShape.Input.TOKENS) {
+        for (int i = 0; i < shape.input().size() && present(step, lane); i++) {
+          if (shape.input().hasTokens()) {
             chunk.inputs()[position] = firstId + (int) value(step, lane, 0);
           } else {
-            chunk.frames()[position * shape.inputs() + i] = (float) value(step, lane, i);
+            chunk.frames()[position * shape.input().size() + i] = (float) value(step, lane, i);
           }
         }
       }

@@ -2,6 +2,7 @@ package dev.unfold.driver.configuration;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
@@ -74,8 +75,11 @@ final class RecordBinder {
       if (type == NetworkSettings.class) {
         return network(section(value, values.key(name)));
       }
-      if (isListOfLayers(type)) {
+      if (isListOf(type, LayerSettings.class)) {
         return layers(new LayerList(values, faults).read(value));
+      }
+      if (isListOf(type, InputSettings.class)) {
+        return inputs(value);
       }
       return type instanceof Class<?> plain && plain.isRecord()
           ? bind(plain, section(value, values.key(name)))
@@ -91,9 +95,19 @@ final class RecordBinder {
     }
   }
 
-  private static boolean isListOfLayers(Type type) {
-    return type instanceof ParameterizedType list
-        && list.getActualTypeArguments()[0] == LayerSettings.class;
+  private static boolean isListOf(Type type, Class<?> element) {
+    return type instanceof ParameterizedType list && list.getActualTypeArguments()[0] == element;
+  }
+
+  private Optional<List<InputSettings>> inputs(ConfigValue value) throws WrongValueException {
+    ConfigValue input = root.toConfig().getValue(InputSettings.SECTION);
+    int before = faults.size();
+    List<InputSettings> inputs = new ArrayList<>();
+    for (InputEntry entry :
+        new InputList(section(input, InputSettings.SECTION), this::add).read(value)) {
+      bind(InputSettings.class, entry).ifPresent(inputs::add);
+    }
+    return faults.size() == before ? Optional.of(inputs) : Optional.empty();
   }
 
   private Optional<List<LayerSettings>> layers(List<LayerEntry> entries) {

@@ -89,7 +89,7 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
               paths,
               preprocessing.format(),
               preprocessing.header(),
-              preprocessing.input(),
+              preprocessing.columns(),
               preprocessing.target());
       EncodedExampleCorpus encoded =
           new ExampleCorpusEncoder(spark, cache).encode(paths, corpus, table.schema());
@@ -98,14 +98,14 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
       ExampleSharder sharder =
           new ExampleSharder(
               model.config().network(),
-              preprocessing.input(),
+              preprocessing.columns(),
               preprocessing.target(),
               table.schema());
       return new EvaluationCorpus(
           sharder.forEvaluation(encoded, settings),
           Scoring.of(
               model.config().shape(),
-              preprocessing.input(),
+              preprocessing.columns(),
               preprocessing.target(),
               table.schema()),
           Map.of("examples", encoded.buckets().examples()));

@@ -58,7 +58,7 @@ public record ModelSignature(Preprocessing preprocessing, Vocabularies symbols) 
   public DataShape shape() {
     if (symbols instanceof Vocabularies.TableSchema table
         && preprocessing instanceof Preprocessing.Table rows) {
-      return ExampleShape.of(rows.input(), rows.target(), table.schema());
+      return ExampleShape.of(rows.columns(), rows.target(), table.schema());
     }
     return DataShape.forText(((Vocabularies.TextVocabulary) symbols).vocabulary().size());
   }

@@ -35,6 +35,6 @@ public record TableModel(Model model, ExampleSchema schema, Preprocessing.Table 
   /** Returns the network with the schema of its examples. */
   public ExampleNetwork network() {
     return new ExampleNetwork(
-        model.config().network(), preprocessing.input(), preprocessing.target(), schema);
+        model.config().network(), preprocessing.columns(), preprocessing.target(), schema);
   }
 }

@@ -4,6 +4,7 @@ import dev.unfold.worker.model.ModelConfig;
 import dev.unfold.worker.model.ModelFormatException;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.VocabularyFile;
 import dev.unfold.worker.sequence.VocabularyFormatException;
@@ -16,6 +17,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * The file that defines the meaning of the ids and numbers of a model: {@code vocabulary.txt} or,
@@ -65,7 +67,7 @@ public final class VocabulariesFile {
     }
     Preprocessing.Table table = (Preprocessing.Table) config.preprocessing();
     ExampleSchema schema = schema(files);
-    DataShape actual = ExampleShape.of(table.input(), table.target(), schema);
+    DataShape actual = ExampleShape.of(table.columns(), table.target(), schema);
     if (!actual.equals(config.shape())) {
       throw new ModelFormatException(
           files.where(SCHEMA), config.shape() + ", as config.json has it", actual);
@@ -76,12 +78,12 @@ public final class VocabulariesFile {
   private static void requireFit(
       DataShape shape, Preprocessing.Tokens tokens, Vocabulary vocabulary, String where)
       throws ModelFormatException {
-    if (vocabulary.size() != shape.inputs()
+    if (!shape.inputs().equals(List.of(InputShape.ofTokens(vocabulary.size())))
         || vocabulary.boundary().isPresent() != tokens.hasBoundary()) {
       throw new ModelFormatException(
           where,
           shape.inputs()
-              + " tokens "
+              + " "
               + (tokens.hasBoundary() ? "with" : "without")
               + " document boundary, as config.json has it",
           vocabulary);

@@ -6,16 +6,19 @@ import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.util.List;
 
 /**
- * The requested input of predictions; a component is null if it is as in training.
+ * The requested input of predictions; a component is null, or the columns empty, if it is as in
+ * training.
  *
  * @param paths the files, folders or globs of the table
  * @param format the format of the files
  * @param header whether csv or tsv files start with a header line
- * @param column the input column
+ * @param columns the input columns
  */
-public record RequestedInput(List<String> paths, Format format, Boolean header, String column) {
+public record RequestedInput(
+    List<String> paths, Format format, Boolean header, List<String> columns) {
   public RequestedInput {
     paths = List.copyOf(paths);
+    columns = List.copyOf(columns);
   }
 
   /** Returns the input of a model that was trained on such a table. */
@@ -24,6 +27,6 @@ public record RequestedInput(List<String> paths, Format format, Boolean header, 
         paths,
         format == null ? trained.format() : format,
         header == null ? trained.header() : header,
-        column == null ? trained.input().column() : column);
+        columns.isEmpty() ? trained.columns().names() : columns);
   }
 }

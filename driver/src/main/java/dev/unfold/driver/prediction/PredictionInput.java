@@ -3,9 +3,12 @@ package dev.unfold.driver.prediction;
 import dev.unfold.worker.model.Preprocessing;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A table for whose rows predictions are made.
@@ -13,11 +16,13 @@ import java.util.List;
  * @param paths the files, folders or globs
  * @param format the format of the files
  * @param header whether the first line of a csv or tsv file names the columns
- * @param column the column that the model reads
+ * @param columns the columns that the model reads, in the order of its inputs
  */
-public record PredictionInput(List<String> paths, Format format, boolean header, String column) {
+public record PredictionInput(
+    List<String> paths, Format format, boolean header, List<String> columns) {
   public PredictionInput {
     paths = List.copyOf(paths);
+    columns = List.copyOf(columns);
   }
 
   /** Returns whether the columns have no names. */
@@ -31,20 +36,22 @@ public record PredictionInput(List<String> paths, Format format, boolean header,
         paths,
         format,
         header,
-        input(trained),
+        inputs(trained),
         new TargetSettings(tagColumn(trained), TargetSettings.Kind.NONE, 0));
   }
 
-  /** Returns the settings of the input as in training, with its column of this table. */
-  InputSettings input(Preprocessing.Table trained) {
-    InputSettings input = trained.input();
-    return new InputSettings(
-        column,
-        input.kind(),
-        input.width(),
-        input.reversed(),
-        input.normalise(),
-        input.characters());
+  /** Returns the settings of the inputs as in training, with their columns of this table. */
+  InputColumns inputs(Preprocessing.Table trained) {
+    List<InputSettings> inputs = trained.inputs();
+    InvalidSettingException.require(
+        columns.size() == inputs.size(),
+        "--input-column",
+        inputs.size() + " columns, like " + trained.columns().names() + " in training",
+        columns);
+    return new InputColumns(
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> inputs.get(i).inColumn(columns.get(i)))
+            .toList());
   }
 
   /**

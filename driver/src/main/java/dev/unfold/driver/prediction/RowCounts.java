@@ -4,12 +4,9 @@ import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.row.InputRow;
 import dev.unfold.driver.corpus.source.MessageSummary;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
-import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.Example;
-import dev.unfold.worker.sequence.example.FieldSequence;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -42,18 +39,17 @@ final class RowCounts implements Serializable {
       if (read instanceof RowReadResult.Fault<Optional<Example>> fault) {
         counts.faults.add(fault.message());
       } else if (read instanceof RowReadResult.Good<Optional<Example>> good) {
-        counts.add(good.value());
+        counts.add(good.value(), reader);
       }
     }
     return List.of(counts).iterator();
   }
 
-  private void add(Optional<Example> example) {
+  private void add(Optional<Example> example, PredictionRowReader reader) {
     withoutInput += example.isPresent() ? 0 : 1;
-    if (example.isPresent() && example.get().input() instanceof FieldSequence.Ids tokens) {
-      inputTokens += tokens.steps();
-      unknownTokens +=
-          Arrays.stream(tokens.ids()).filter(id -> id == Vocabulary.UNKNOWN_ID).count();
+    if (example.isPresent()) {
+      inputTokens += example.get().input().steps();
+      unknownTokens += reader.encoder().unknownTokens(example.get());
     }
   }
 

@@ -16,7 +16,6 @@ import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.storage.file.SparkOutputFolder;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
-import dev.unfold.worker.sequence.example.FieldSchema;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -108,7 +107,7 @@ public final class TablePredictor {
     SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
     long rows = counts.stream().mapToLong(RowCounts::rows).sum();
     LOG.info("{} rows in {}, {} parts", rows, FileCount.of(files.size()), counts.size());
-    if (model.schema().input() instanceof FieldSchema.Tokens) {
+    if (model.schema().hasUnknownInputs()) {
       warnAboutUnknown(counts);
     }
     PredictionPass pass =
@@ -129,7 +128,7 @@ public final class TablePredictor {
   private PredictionRowReader reader(
       PredictionInput input, PredictionOutput output, InputTable table) {
     return new PredictionRowReader(
-        new InputRowEncoder(input.input(model.preprocessing()), model.schema()),
+        new InputRowEncoder(input.inputs(model.preprocessing()), model.schema()),
         model.network().longestInput(),
         output.format(),
         List.of(table.columns().fieldNames()));

@@ -12,6 +12,7 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
@@ -97,17 +98,22 @@ final class CapacityCheck {
    * @throws InvalidSettingException naming the tensor that exceeds the limit
    */
   static void requireParameters(UnfoldSettings settings) {
-    boolean readsTokens = settings.corpus().input().kind() != InputSettings.Kind.FRAMES;
+    boolean readsTokens =
+        settings.corpus().columns().isSingle()
+            && settings.corpus().columns().first().kind() != InputSettings.Kind.FRAMES;
     if (settings.network() instanceof LayeredNetworkSettings network
         && readsTokens
         && network.kind() != LayeredNetworkSettings.Kind.NEXT_FRAME) {
       List<Integer> cutoffs = network.output().cutoffs();
       int tokens = cutoffs.isEmpty() ? 2 : cutoffs.get(cutoffs.size() - 1) + 1;
-      int alphabetSize = settings.corpus().input().characters() ? 1 : 0;
+      int alphabetSize = settings.corpus().columns().first().characters() ? 1 : 0;
       network(
           network,
           new DataShape(
-              DataShape.Input.TOKENS, tokens, alphabetSize, DataShape.Target.CLASSES, tokens));
+              List.of(InputShape.ofTokens(tokens)),
+              alphabetSize,
+              DataShape.Target.CLASSES,
+              tokens));
     }
   }
 

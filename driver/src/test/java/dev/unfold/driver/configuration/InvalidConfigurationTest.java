@@ -106,7 +106,7 @@ class InvalidConfigurationTest extends ConfigurationFixture {
             + " (the default)",
         "network.kind = tagger, corpus { format = conll, input { column = 2, kind = bag },"
             + " target { column = 3, kind = tags } } | corpus.input.kind: expected"
-            + " words where corpus.format is conll, found bag",
+            + " words, categories where corpus.format is conll, found bag",
         "network.kind = next-frame, corpus { format = csv, input { column = a, kind = vector },"
             + " target.kind = next } |"
             + " corpus.target.kind: expected none, label, words, characters or vector where"
@@ -118,7 +118,18 @@ class InvalidConfigurationTest extends ConfigurationFixture {
         "corpus.input { kind = label, reversed = true } | corpus.input.reversed: expected false"
             + " where corpus.input.kind is a single step, found true",
         "corpus.input { kind = frames, characters = true } | corpus.input.characters: expected false"
-            + " where corpus.input.kind is not words, found true",
+            + " for another kind than words, found true",
+        "corpus.inputs = text | corpus.inputs: expected a list of inputs, as in [{ column = text }],"
+            + " found \"text\"",
+        "corpus.inputs = [text] | corpus.inputs[0]: expected an input, as in { column = text }, found"
+            + " \"text\"",
+        "corpus.inputs = [{ column = a, scale = 2 }] | corpus.inputs[0]: expected one of column,"
+            + " kind, width, reversed, normalise, characters, embedding, found the key scale",
+        "corpus.inputs = [{ column = a, kind = numbers, embedding = 3 }] |"
+            + " corpus.inputs[0].embedding: expected 0 to 16384, and 0 for a kind without a"
+            + " vocabulary, found 3",
+        "corpus.inputs = [{ column = a }, { column = a }] | corpus.inputs: expected each column once,"
+            + " found [a, a]",
         "corpus.train = \"\" | corpus.train: expected at least one path, found none",
       })
   void aWrongValueSaysWhereExpectedAndFound(String line, String message) {
@@ -180,8 +191,8 @@ class InvalidConfigurationTest extends ConfigurationFixture {
   @CsvSource(
       delimiter = '|',
       value = {
-        "csv, tsv | frames, sets | words, characters, label, bag, vector",
-        "conll | characters, label, bag, frames, sets, vector | words",
+        "csv, tsv | categories, numbers, frames, sets | words, characters, label, bag, vector",
+        "conll | characters, numbers, label, bag, frames, sets, vector | words, categories",
       })
   void aKindOfInputThatAFormatDoesNotSupport(String formats, String kinds, String expected) {
     for (String format : formats.split(", ", -1)) {

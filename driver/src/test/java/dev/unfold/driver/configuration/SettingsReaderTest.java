@@ -49,6 +49,7 @@ class SettingsReaderTest extends ConfigurationFixture {
                 CorpusSettings.Format.TEXT,
                 true,
                 InputSettings.forText(),
+                List.of(),
                 TargetSettings.forText(),
                 CorpusSettings.Unit.CHAR,
                 CorpusSettings.Document.NONE,
@@ -221,6 +222,34 @@ class SettingsReaderTest extends ConfigurationFixture {
     assertThat(corpus.input())
         .isEqualTo(new InputSettings("2", InputSettings.Kind.WORDS, 0, false, true, true));
     assertThat(corpus.target()).isEqualTo(new TargetSettings("4", TargetSettings.Kind.TAGS, 0));
+  }
+
+  @Test
+  void anInputTakesTheKeysThatItLeavesOutFromTheOnlyOne() throws IOException {
+    String table =
+        REQUIRED
+            + """
+            corpus {
+              format = json
+              input { normalise = false, kind = numbers }
+              inputs = [
+                { column = event, kind = categories, embedding = 8 }
+                { column = value }
+                { column = words, kind = words, normalise = true }
+              ]
+              target { column = label, kind = label }
+            }
+            network.kind = sequence-to-vector
+            """;
+
+    UnfoldSettings settings = read(table);
+
+    assertThat(settings.corpus().columns().columns())
+        .containsExactly(
+            new InputSettings("event", InputSettings.Kind.CATEGORIES, 0, false, false, false, 8),
+            new InputSettings("value", InputSettings.Kind.NUMBERS, 0, false, false, false),
+            new InputSettings("words", InputSettings.Kind.WORDS, 0, false, true, false));
+    assertThat(reader.readText(SettingsWriter.write(settings), "written")).isEqualTo(settings);
   }
 
   @Test

@@ -47,7 +47,7 @@ class PredictionFormatsTest extends PredictionCase {
     fixture.predict(
         fixture.labels(),
         GREEDY,
-        new PredictionInput(List.of(csv.toString()), Format.CSV, true, "text"),
+        new PredictionInput(List.of(csv.toString()), Format.CSV, true, List.of("text")),
         output("csv", Format.CSV));
     List<String> lines = lines("csv");
     assertThat(lines.get(0)).isEqualTo("id,text,note,prediction,prediction_probability");
@@ -59,7 +59,8 @@ class PredictionFormatsTest extends PredictionCase {
     TableModel tagger =
         fixture.model(
             LayeredNetworkSettings.Kind.TAGGER, "words", TargetSettings.Kind.TAGS, "tags");
-    PredictionInput numbered = new PredictionInput(List.of(tsv.toString()), Format.TSV, false, "1");
+    PredictionInput numbered =
+        new PredictionInput(List.of(tsv.toString()), Format.TSV, false, List.of("1"));
     fixture.predict(tagger, GREEDY, numbered, output("tsv", Format.TSV));
     lines = lines("tsv");
     assertThat(lines.get(0)).matches("w1 w2\t\"a\\\\b\t x \t[VC] [VC]");
@@ -85,7 +86,7 @@ class PredictionFormatsTest extends PredictionCase {
       fixture.predict(
           model,
           GREEDY,
-          new PredictionInput(List.of(input.toString()), Format.CONLL, true, "1"),
+          new PredictionInput(List.of(input.toString()), Format.CONLL, true, List.of("1")),
           output(input.getFileName() + ".out", Format.JSON));
     }
     List<JsonNode> rows = read("in.conll.out");

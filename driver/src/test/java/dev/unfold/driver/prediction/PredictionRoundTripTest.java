@@ -179,7 +179,8 @@ class PredictionRoundTripTest extends PredictionCase {
     Path input = folder.resolve("in");
     Files.writeString(input, content.translateEscapes());
     PredictionInput table =
-        new PredictionInput(List.of(input.toString()), format, header, header ? "words" : "1");
+        new PredictionInput(
+            List.of(input.toString()), format, header, List.of(header ? "words" : "1"));
     PredictionCounts counts =
         fixture.predict(fixture.labels(), GREEDY, table, output("out", format));
     assertThat(counts).isEqualTo(new PredictionCounts(rows, without));
@@ -203,7 +204,7 @@ class PredictionRoundTripTest extends PredictionCase {
     return fixture.predict(
         fixture.labels(),
         GREEDY,
-        new PredictionInput(List.of(from.toString()), format, true, "words"),
+        new PredictionInput(List.of(from.toString()), format, true, List.of("words")),
         new PredictionOutput(folder.resolve(to).toString(), written, column));
   }
 }

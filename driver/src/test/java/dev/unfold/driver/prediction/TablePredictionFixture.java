@@ -30,6 +30,7 @@ import dev.unfold.worker.settings.EvaluationSettings;
 import dev.unfold.worker.settings.Metric;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.CellKind;
@@ -146,7 +147,7 @@ final class TablePredictionFixture {
   }
 
   static PredictionInput json(Path path, String column) {
-    return new PredictionInput(List.of(path.toString()), Format.JSON, true, column);
+    return new PredictionInput(List.of(path.toString()), Format.JSON, true, List.of(column));
   }
 
   /** Returns the rows of the output in the order of its files and lines. */
@@ -204,16 +205,17 @@ final class TablePredictionFixture {
       Path table)
       throws IOException {
     List<String> paths = List.of(table.toString());
-    CorpusSettings corpus = CorpusSettings.ofTable(paths, format, true, input, target);
+    CorpusSettings corpus =
+        CorpusSettings.ofTable(paths, format, true, InputColumns.of(input), target);
     EncodedExampleCorpus encoded = new ExampleCorpusEncoder(spark, cache()).encodeTraining(corpus);
-    DataShape shape = ExampleShape.of(input, target, encoded.schema());
+    DataShape shape = ExampleShape.of(InputColumns.of(input), target, encoded.schema());
     NetworkSettings settings = settings(kind);
     ModelConfig config =
         new ModelConfig(
             ModelConfig.CURRENT,
             settings,
             shape,
-            new Preprocessing.Table(format, true, input, target));
+            new Preprocessing.Table(format, true, List.of(input), target));
     Model model =
         new Model(
             config,

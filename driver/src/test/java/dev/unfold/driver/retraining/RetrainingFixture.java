@@ -145,6 +145,7 @@ final class RetrainingFixture {
         base.format(),
         base.header(),
         base.input(),
+        base.inputs(),
         base.target(),
         unit,
         base.document(),

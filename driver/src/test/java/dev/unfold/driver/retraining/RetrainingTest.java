@@ -86,8 +86,9 @@ class RetrainingTest extends TextRetraining {
     RetrainingSummary result = fixture.retrain();
 
     assertThat(result.outcome()).as(result.reason()).isEqualTo(Outcome.PROMOTED);
-    int before = fixture.store().open(1).read().config().shape().inputs();
-    assertThat(fixture.store().open(2).read().config().shape().inputs()).isEqualTo(before + 1);
+    int before = fixture.store().open(1).read().config().shape().input().size();
+    assertThat(fixture.store().open(2).read().config().shape().input().size())
+        .isEqualTo(before + 1);
   }
 
   @Test

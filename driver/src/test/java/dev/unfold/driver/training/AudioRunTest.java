@@ -72,6 +72,7 @@ class AudioRunTest {
         CorpusSettings.Format.WAV,
         true,
         InputSettings.forText(),
+        List.of(),
         TargetSettings.forText(),
         unit,
         document,

@@ -213,6 +213,7 @@ public final class RunFixture {
             CorpusSettings.Format.TEXT,
             true,
             InputSettings.forText(),
+            List.of(),
             TargetSettings.forText(),
             CorpusSettings.Unit.CHAR,
             CorpusSettings.Document.NONE,

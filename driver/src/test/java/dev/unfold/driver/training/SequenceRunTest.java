@@ -249,6 +249,7 @@ class SequenceRunTest {
             CorpusSettings.Format.TSV,
             false,
             new InputSettings("1", input, 0, false, true, false),
+            List.of(),
             target,
             CorpusSettings.Unit.WORD,
             CorpusSettings.Document.NONE,

@@ -68,6 +68,7 @@ public final class WordTable {
             CorpusSettings.Format.JSON,
             false,
             new InputSettings("words", InputSettings.Kind.WORDS, 0, false, true, characters),
+            List.of(),
             target,
             CorpusSettings.Unit.WORD,
             CorpusSettings.Document.NONE,

@@ -8,22 +8,26 @@ import java.util.Arrays;
 final class ForecastScorer implements OutputStatistic {
   private final ForecastErrors errors;
   private final int width;
+  private final int first;
 
   /**
    * @param width the number of values of a frame
+   * @param first the index of the first of them among the values of an input frame
    */
-  ForecastScorer(int width) {
+  ForecastScorer(int width, int first) {
     errors = new ForecastErrors(width);
     this.width = width;
+    this.first = first;
   }
 
   @Override
   public void add(Chunk chunk, int position, float[] output) {
-    errors.add(frame(chunk.targetFrames(), position), output, frame(chunk.frames(), position));
-  }
-
-  private float[] frame(float[] frames, int position) {
-    return Arrays.copyOfRange(frames, position * width, (position + 1) * width);
+    int ofTarget = position * width;
+    int ofInput = position * (chunk.frames().length / chunk.present().length) + first;
+    errors.add(
+        Arrays.copyOfRange(chunk.targetFrames(), ofTarget, ofTarget + width),
+        output,
+        Arrays.copyOfRange(chunk.frames(), ofInput, ofInput + width));
   }
 
   @Override

@@ -13,7 +13,9 @@ record LaneSource(Chunk source, int lane) {
     StringBuilder key = new StringBuilder();
     for (int step = 0; step < source.length(lane); step++) {
       int position = position(step);
-      append(source.inputs()[position], key);
+      for (int input = 0; input < source.tokenInputs(); input++) {
+        append(source.inputs(input)[position], key);
+      }
       int width = width();
       for (int i = 0; i < width; i++) {
         float number = source.frames()[position * width + i];

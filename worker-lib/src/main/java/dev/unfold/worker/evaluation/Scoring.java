@@ -8,7 +8,7 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.Vocabulary;
 import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.FieldSchema;
-import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.Serializable;
@@ -21,18 +21,18 @@ import java.util.stream.IntStream;
 public sealed interface Scoring extends Serializable {
   /** Returns a scoring that computes only the loss. */
   static Scoring ofLoss() {
-    return new OutputScoring(true, 0, List.of(), Place.ALONE, false);
+    return new OutputScoring(true, 0, List.of(), Place.ALONE, false, 0);
   }
 
   /**
    * Returns the metrics for the targets of examples.
    *
-   * @param input the input of the examples
+   * @param inputs the inputs of the examples
    * @param target the target of the examples
    * @param schema the schema of both
    */
   static Scoring of(
-      DataShape shape, InputSettings input, TargetSettings target, ExampleSchema schema) {
+      DataShape shape, InputColumns inputs, TargetSettings target, ExampleSchema schema) {
     if (schema.target() instanceof FieldSchema.Tokens tokens && target.kind().isSequence()) {
       return new SequenceScoring(
           tokens.vocabulary(),
@@ -47,7 +47,21 @@ public sealed interface Scoring extends Serializable {
         shape.targets(),
         classes,
         Place.of(target.kind()),
-        input.reversed());
+        inputs.reversed(),
+        firstPredicted(inputs, target, schema.input()));
+  }
+
+  /** Returns the index of the first value of an input frame that is predicted for the next step. */
+  private static int firstPredicted(
+      InputColumns inputs, TargetSettings target, FieldSchema schema) {
+    if (target.kind() != TargetSettings.Kind.NEXT || !(schema instanceof FieldSchema.Parts parts)) {
+      return 0;
+    }
+    int predicted = inputs.columns().indexOf(inputs.predicted(target));
+    return IntStream.range(0, predicted)
+        .filter(column -> !inputs.columns().get(column).kind().hasIds())
+        .map(column -> parts.parts().get(column).size())
+        .sum();
   }
 
   private static Map<Integer, String> slots(FieldSchema input, String prefix) {
@@ -103,9 +117,15 @@ public sealed interface Scoring extends Serializable {
    *     of a text
    * @param place the relation of a target to other targets
    * @param reversed whether the last step comes first
+   * @param firstPredicted the index of the first value of an input frame that a forecast predicts
    */
   record OutputScoring(
-      boolean isOfTokens, int width, List<String> classes, Place place, boolean reversed)
+      boolean isOfTokens,
+      int width,
+      List<String> classes,
+      Place place,
+      boolean reversed,
+      int firstPredicted)
       implements Scoring {
     public OutputScoring {
       classes = List.copyOf(classes);
@@ -123,7 +143,10 @@ public sealed interface Scoring extends Serializable {
         case CATEGORICAL -> ofClasses();
         case BERNOULLI -> List.of();
         case REAL ->
-            List.of(place == Place.NEXT ? new ForecastScorer(width) : new SeriesScorer(width));
+            List.of(
+                place == Place.NEXT
+                    ? new ForecastScorer(width, firstPredicted)
+                    : new SeriesScorer(width));
       };
     }
 

@@ -1,8 +1,10 @@
 package dev.unfold.worker.model;
 
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import java.util.List;
 
 /** The preprocessing from a corpus to the inputs and targets of the network. */
 public sealed interface Preprocessing {
@@ -50,16 +52,25 @@ public sealed interface Preprocessing {
    *
    * @param format the format of the files
    * @param header whether the first line of each file names the columns
-   * @param input the input of a row
+   * @param inputs the inputs of a row
    * @param target the target of a row
    */
   record Table(
-      CorpusSettings.Format format, boolean header, InputSettings input, TargetSettings target)
+      CorpusSettings.Format format,
+      boolean header,
+      List<InputSettings> inputs,
+      TargetSettings target)
       implements Preprocessing {
     public Table {
+      inputs = new InputColumns(inputs).columns();
       if (!format.isTable()) {
         throw new IllegalArgumentException("expected a format of tables, found " + format);
       }
+    }
+
+    /** Returns the inputs of a row. */
+    public InputColumns columns() {
+      return new InputColumns(inputs);
     }
   }
 }

@@ -9,13 +9,17 @@ import dev.unfold.worker.network.layer.EmbeddingTable;
 import dev.unfold.worker.network.layer.FrameInput;
 import dev.unfold.worker.network.layer.InputLayer;
 import dev.unfold.worker.network.stack.CharEmbedding;
+import dev.unfold.worker.network.stack.JoinedInputs;
 import dev.unfold.worker.network.stack.LayerStack;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.network.LayerSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.OutputSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Creates the components of networks and collects their tensors. */
@@ -61,11 +65,28 @@ final class NetworkComponents {
    * @param prefix the prefix of the names of its tensors
    */
   InputLayer input(String prefix) {
-    if (shape.input() == DataShape.Input.FRAMES) {
-      return new FrameInput(shape.inputs());
+    List<InputLayer> layers = new ArrayList<>();
+    List<InputShape> inputs = shape.inputs();
+    for (int i = 0; i < shape.tokenInputs(); i++) {
+      String name = inputs.size() == 1 ? prefix : prefix + "inputs." + i + ".";
+      layers.add(tokens(name, i));
     }
-    Embedding embedding = embedding(prefix, shape.inputs());
-    return shape.alphabet() == 0
+    if (shape.frameWidth() > 0) {
+      layers.add(new FrameInput(shape.frameWidth()));
+    }
+    return layers.size() == 1 ? layers.get(0) : new JoinedInputs(layers);
+  }
+
+  /**
+   * Creates the layer of an input of tokens.
+   *
+   * @param index the index among the inputs of tokens, which come first
+   */
+  private InputLayer tokens(String prefix, int index) {
+    InputShape input = shape.inputs().get(index);
+    int width = input.embedding() > 0 ? input.embedding() : settings.embedding();
+    Embedding embedding = embedding(prefix, input.size(), width).of(index);
+    return index > 0 || shape.alphabet() == 0
         ? embedding
         : CharEmbedding.of(
             layout,
@@ -81,9 +102,13 @@ final class NetworkComponents {
    * @param prefix the prefix of its name
    */
   Embedding embedding(String prefix, int vocabularySize) {
+    return embedding(prefix, vocabularySize, settings.embedding());
+  }
+
+  private Embedding embedding(String prefix, int vocabularySize, int width) {
     boolean tied = settings.output().tied();
     String name = prefix + "embedding.weight";
-    return new Embedding(layout, name, vocabularySize, settings.embedding(), tied);
+    return new Embedding(layout, name, vocabularySize, width, tied);
   }
 
   /**

@@ -10,7 +10,7 @@ import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.TargetPosition;
-import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.Context;
 import dev.unfold.worker.settings.network.NetworkSettings;
@@ -20,12 +20,12 @@ import java.io.Serializable;
  * A network with the schema of its examples.
  *
  * @param settings the settings of the network
- * @param input the input that it reads from a row
+ * @param inputs the inputs that it reads from a row
  * @param target the target that it predicts
  * @param schema the schema of the fields
  */
 public record ExampleNetwork(
-    NetworkSettings settings, InputSettings input, TargetSettings target, ExampleSchema schema)
+    NetworkSettings settings, InputColumns inputs, TargetSettings target, ExampleSchema schema)
     implements Serializable {
   private static final long MAX_FLOATS = (Integer.MAX_VALUE - 128L) / Float.BYTES;
 
@@ -35,7 +35,7 @@ public record ExampleNetwork(
   }
 
   private DataShape shape() {
-    return ExampleShape.of(input, target, schema);
+    return ExampleShape.of(inputs, target, schema);
   }
 
   /** Returns whether it generates a sequence for each example. */
@@ -67,7 +67,7 @@ public record ExampleNetwork(
 
   /** Returns whether the outputs begin with the last step of the row. */
   boolean hasReversedOutputs() {
-    return input.reversed() && place() == TargetPosition.EVERY_STEP;
+    return inputs.reversed() && place() == TargetPosition.EVERY_STEP;
   }
 
   /** Returns the layout of examples in chunks of the given shape. */

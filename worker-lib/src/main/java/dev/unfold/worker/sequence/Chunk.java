@@ -18,7 +18,7 @@ public final class Chunk {
   public static final int NO_TARGET = -1;
 
   private final int batch;
-  private final int[] inputs;
+  private final int[][] inputs;
   private final float[] frames;
   private final boolean[] present;
   private final int[] targets;
@@ -34,7 +34,7 @@ public final class Chunk {
    * Creates a chunk of tokens and classes with room for {@code steps} steps of {@code batch} lanes.
    */
   public Chunk(int steps, int batch) {
-    this(steps, batch, 0, 0, Optional.empty(), Optional.empty());
+    this(steps, batch, Widths.OF_TOKENS, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -47,29 +47,38 @@ public final class Chunk {
     this(
         steps,
         batch,
-        shape.frameWidth(),
-        shape.targetWidth(),
+        Widths.of(shape),
         shape.alphabet() > 0
             ? Optional.of(new Chunk(maxCharacters, steps * batch))
             : Optional.empty(),
         Optional.empty());
   }
 
+  /**
+   * The numbers of values of a position.
+   *
+   * @param tokens the number of input ids, at least 1
+   * @param frame the number of values of an input frame
+   * @param target the number of values of a target frame
+   */
+  private record Widths(int tokens, int frame, int target) {
+    static final Widths OF_TOKENS = new Widths(1, 0, 0);
+
+    static Widths of(DataShape shape) {
+      return new Widths(Math.max(1, shape.tokenInputs()), shape.frameWidth(), shape.targetWidth());
+    }
+  }
+
   private Chunk(
-      int steps,
-      int batch,
-      int frameWidth,
-      int targetWidth,
-      Optional<Chunk> characters,
-      Optional<Chunk> source) {
+      int steps, int batch, Widths widths, Optional<Chunk> characters, Optional<Chunk> source) {
     int positions = steps * batch;
     this.batch = batch;
-    inputs = new int[positions];
-    frames = new float[positions * frameWidth];
+    inputs = new int[widths.tokens][positions];
+    frames = new float[positions * widths.frame];
     present = new boolean[positions];
     Arrays.fill(present, true);
     targets = new int[positions];
-    targetFrames = new float[positions * targetWidth];
+    targetFrames = new float[positions * widths.target];
     resets = new boolean[positions];
     this.characters = characters;
     this.source = source;
@@ -83,7 +92,7 @@ public final class Chunk {
    * @param source the sequences from which the sequences of the lanes are generated
    */
   public static Chunk withSource(int steps, int batch, Chunk source) {
-    return new Chunk(steps, batch, 0, 0, Optional.empty(), Optional.of(source));
+    return new Chunk(steps, batch, Widths.OF_TOKENS, Optional.empty(), Optional.of(source));
   }
 
   /**
@@ -92,19 +101,20 @@ public final class Chunk {
    * @param lanes the lanes of this chunk, in any order and number
    */
   public Chunk ofLanes(int... lanes) {
-    int width = frames.length / inputs.length;
-    int targetWidth = targetFrames.length / inputs.length;
+    int width = frames.length / present.length;
+    int targetWidth = targetFrames.length / present.length;
     Chunk copy =
         new Chunk(
             steps,
             lanes.length,
-            width,
-            targetWidth,
+            new Widths(inputs.length, width, targetWidth),
             characters.map(lanesOfWords -> lanesOfWords.ofLanes(positions(lanes))),
             source.map(from -> from.ofLanes(lanes)));
     int to = 0;
     for (int from : positions(lanes)) {
-      copy.inputs[to] = inputs[from];
+      for (int input = 0; input < inputs.length; input++) {
+        copy.inputs[input][to] = inputs[input][from];
+      }
       copy.present[to] = present[from];
       copy.targets[to] = targets[from];
       copy.resets[to] = resets[from];
@@ -143,12 +153,26 @@ public final class Chunk {
     return advance;
   }
 
-  /** Returns the input ids. */
+  /** Returns the ids of the first input of tokens, or of the only one. */
   public int[] inputs() {
-    return inputs;
+    return inputs[0];
   }
 
-  /** Returns the input frames, one after the other; empty if the input consists of tokens. */
+  /**
+   * Returns the ids of an input of tokens.
+   *
+   * @param index the index among the inputs of tokens, from 0
+   */
+  public int[] inputs(int index) {
+    return inputs[index];
+  }
+
+  /** Returns the number of inputs of tokens; 1 if there are only frames. */
+  public int tokenInputs() {
+    return inputs.length;
+  }
+
+  /** Returns the input frames, one after the other; empty if all inputs consist of tokens. */
   public float[] frames() {
     return frames;
   }

@@ -86,7 +86,7 @@ public enum Metric {
       case WORDS -> ofSequences(corpus.target().scoring(), BLEU);
       case CHARACTERS -> ofSequences(corpus.target().scoring());
       case FRAMES, VECTOR -> OF_NUMBERS;
-      case NEXT -> ofNext(corpus.input().kind());
+      case NEXT -> ofNext(corpus.columns().predicted(corpus.target()).kind());
       case NONE, SETS -> EnumSet.of(LOSS);
     };
   }
@@ -98,8 +98,8 @@ public enum Metric {
 
   private static Set<Metric> ofNext(InputSettings.Kind input) {
     return switch (input) {
-      case WORDS, CHARACTERS, LABEL -> OF_TOKENS;
-      case FRAMES, VECTOR -> OF_NUMBERS;
+      case WORDS, CHARACTERS, CATEGORIES, LABEL -> OF_TOKENS;
+      case FRAMES, NUMBERS, VECTOR -> OF_NUMBERS;
       case BAG, SETS -> EnumSet.of(LOSS);
     };
   }

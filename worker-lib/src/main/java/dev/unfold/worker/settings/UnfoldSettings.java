@@ -1,7 +1,7 @@
 package dev.unfold.worker.settings;
 
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.LayeredNetworkSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
@@ -14,6 +14,7 @@ import dev.unfold.worker.settings.validation.SettingChecks;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All settings of a run; the root of the configuration file. */
 public record UnfoldSettings(
@@ -105,7 +106,6 @@ public record UnfoldSettings(
   private static void requireTask(
       SettingChecks checks, CorpusSettings corpus, NetworkSettings network) {
     TargetSettings.Kind target = corpus.target().kind();
-    InputSettings.Kind input = corpus.input().kind();
     if (!corpus.isTable()) {
       checks.require(
           network.predictsText(),
@@ -115,6 +115,7 @@ public record UnfoldSettings(
           "corpus.format");
       return;
     }
+    InputColumns inputs = corpus.columns();
     boolean languageModel = network.kind() == LayeredNetworkSettings.Kind.LANGUAGE_MODEL;
     checks.require(
         !languageModel,
@@ -124,12 +125,14 @@ public record UnfoldSettings(
         "corpus.format");
     if (!languageModel) {
       checks.require(
-          network.predicts(target, input),
+          network.predicts(target, inputs.hasSequence()),
           "network.kind",
           "one that predicts what corpus.target.kind = "
               + SettingKeys.of(target)
               + " has from what corpus.input.kind = "
-              + SettingKeys.of(input)
+              + inputs.columns().stream()
+                  .map(column -> SettingKeys.of(column.kind()))
+                  .collect(Collectors.joining(", "))
               + " has",
           network.kind(),
           "corpus.target.kind",

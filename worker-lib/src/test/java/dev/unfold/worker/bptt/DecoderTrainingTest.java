@@ -9,6 +9,7 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
@@ -44,7 +45,7 @@ class DecoderTrainingTest {
               EncoderSettings.defaults(),
               new DecoderSettings(DecoderSettings.Attention.ADDITIVE, DecoderSettings.Start.STATE),
               OutputSettings.softmax()),
-          new DataShape(DataShape.Input.TOKENS, TOKENS, 0, DataShape.Target.CLASSES, TOKENS));
+          new DataShape(InputShape.ofTokens(TOKENS), DataShape.Target.CLASSES, TOKENS));
 
   @Test
   void readsItsOwnTokensWithTheConfiguredProbability() throws IOException {

@@ -10,6 +10,7 @@ import dev.unfold.worker.network.Network;
 import dev.unfold.worker.network.Networks;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.sequence.batch.BatchDimensions;
 import dev.unfold.worker.sequence.batch.EpochOrder;
 import dev.unfold.worker.sequence.batch.ExampleBatchLayout;
@@ -124,7 +125,7 @@ class LongExampleTest {
   }
 
   private static DataShape shape() {
-    return new DataShape(DataShape.Input.TOKENS, 1 + LABELS, 0, DataShape.Target.CLASSES, LABELS);
+    return new DataShape(InputShape.ofTokens(1 + LABELS), DataShape.Target.CLASSES, LABELS);
   }
 
   private static ChunkSource chunks(int epoch) {

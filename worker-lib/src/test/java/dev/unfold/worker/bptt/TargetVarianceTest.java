@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.worker.network.output.LossUnit;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class TargetVarianceTest {
   private static final int WIDTH = 2;
   private static final DataShape SHAPE =
-      new DataShape(DataShape.Input.TOKENS, 3, 0, DataShape.Target.FRAMES, WIDTH);
+      new DataShape(InputShape.ofTokens(3), DataShape.Target.FRAMES, WIDTH);
 
   @Test
   void isThatOfTheUnmaskedTargets() {

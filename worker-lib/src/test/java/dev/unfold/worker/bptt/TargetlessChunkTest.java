@@ -9,6 +9,7 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.ChunkSource;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
@@ -102,8 +103,7 @@ class TargetlessChunkTest {
 
   private static Network network(LayeredNetworkSettings settings) {
     return Networks.of(
-        settings,
-        new DataShape(DataShape.Input.TOKENS, TOKENS, 0, DataShape.Target.CLASSES, TOKENS));
+        settings, new DataShape(InputShape.ofTokens(TOKENS), DataShape.Target.CLASSES, TOKENS));
   }
 
   private static LayeredNetworkSettings settings(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,8 @@ class LaneSourceTest {
 
   @Test
   void lettersTellUnknownWordsApart() {
-    DataShape spelled = new DataShape(DataShape.Input.TOKENS, 5, 9, DataShape.Target.CLASSES, 2);
+    DataShape spelled =
+        new DataShape(List.of(InputShape.ofTokens(5)), 9, DataShape.Target.CLASSES, 2);
     Chunk words = new Chunk(1, 3, spelled, 2);
     Chunk characters = words.characters().orElseThrow();
     fill(characters.inputs(), 4, 4, 4, 5, 5, 6);
@@ -39,7 +42,7 @@ class LaneSourceTest {
 
   /** Returns bags of 3 words: the first and the second twice, then the second and the third. */
   private static Chunk bags() {
-    DataShape bag = new DataShape(DataShape.Input.FRAMES, 3, 0, DataShape.Target.CLASSES, 2);
+    DataShape bag = new DataShape(InputShape.ofFrames(3), DataShape.Target.CLASSES, 2);
     Chunk bags = new Chunk(1, 3, bag, 0);
     float[] members = {1, 1, 0, 1, 1, 0, 0, 1, 1};
     System.arraycopy(members, 0, bags.frames(), 0, members.length);

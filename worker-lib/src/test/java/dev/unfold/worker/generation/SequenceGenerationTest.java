@@ -11,6 +11,7 @@ import dev.unfold.worker.optimizer.Optimizer;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings.Attention;
@@ -53,7 +54,7 @@ class SequenceGenerationTest {
   private static final int LONGEST = 5;
   private static final int BATCH = 32;
   private static final DataShape SHAPE =
-      new DataShape(DataShape.Input.TOKENS, SYMBOLS, 0, DataShape.Target.CLASSES, VOCABULARY);
+      new DataShape(InputShape.ofTokens(SYMBOLS), DataShape.Target.CLASSES, VOCABULARY);
   private static final OptimizerSettings ADAM =
       new OptimizerSettings(OptimizerSettings.Kind.ADAM, 0.01, 0, 0.99, 0.9, 0.999, 1e-8);
 
@@ -86,8 +87,7 @@ class SequenceGenerationTest {
   @Test
   void aBeamAsWideAsThereAreSequencesFindsTheBestOfAll() {
     DecoderTokens target = new DecoderTokens(5, 3, 4);
-    DataShape shape =
-        new DataShape(DataShape.Input.TOKENS, SYMBOLS, 0, DataShape.Target.CLASSES, 5);
+    DataShape shape = new DataShape(InputShape.ofTokens(SYMBOLS), DataShape.Target.CLASSES, 5);
     Network network = Networks.of(settings(Attention.ADDITIVE, 8), shape);
     float[] values = wild(network);
     Chunk source = sources(3).ofLanes(0, 1, 2);

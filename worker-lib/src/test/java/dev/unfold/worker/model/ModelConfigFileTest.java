@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
@@ -77,8 +78,11 @@ class ModelConfigFileTest {
           }
         },
         "shape" : {
-          "input" : "tokens",
-          "inputs" : 10000,
+          "inputs" : [ {
+            "kind" : "tokens",
+            "size" : 10000,
+            "embedding" : 0
+          } ],
           "alphabet" : 0,
           "target" : "classes",
           "targets" : 10000
@@ -119,11 +123,12 @@ class ModelConfigFileTest {
         new ModelConfig(
             ModelConfig.CURRENT,
             CONFIG.network(),
-            new DataShape(DataShape.Input.FRAMES, 12, 0, DataShape.Target.CLASSES, 9),
+            new DataShape(InputShape.ofFrames(12), DataShape.Target.CLASSES, 9),
             new Preprocessing.Table(
                 CorpusSettings.Format.JSON,
                 false,
-                new InputSettings("frames", InputSettings.Kind.FRAMES, 0, false, true, false),
+                List.of(
+                    new InputSettings("frames", InputSettings.Kind.FRAMES, 0, false, true, false)),
                 new TargetSettings("speaker", TargetSettings.Kind.LABEL, 0)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ModelConfigFile.write(out, table);
@@ -157,7 +162,7 @@ class ModelConfigFileTest {
     assertThatThrownBy(
             () ->
                 new Preprocessing.Table(
-                    CorpusSettings.Format.WAV, true, InputSettings.forText(), target))
+                    CorpusSettings.Format.WAV, true, List.of(InputSettings.forText()), target))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected a format of tables, found WAV");
   }
@@ -201,11 +206,11 @@ class ModelConfigFileTest {
         "650 | null | Cannot map `null` into type `int`",
         "650 | 65000000000 | out of range of int",
         "0.5 | 1.5 | network.dropout: expected at least 0 and below 1, found 1.5",
-        "10000 | 0 | inputs: expected at least 1, found 0",
+        "\"size\" : 10000 | \"size\" : 0 | size of an input: expected at least 1, found 0",
         "lstm | transformer | network.layers[0]: expected a type, one of rnn, lstm,",
         "lstm | LSTM | found \"LSTM\"",
         "\"line\" | 1 | not allowed to deserialize Enum value out of number",
-        "inputs | size | shape.inputs: Missing creator property",
+        "\"inputs\" | \"input\" | shape.inputs: Missing creator property",
         "embedding | layers | Duplicate field 'layers'",
       })
   void refusesWrongValues(String good, String bad, String message) {

@@ -8,6 +8,7 @@ import dev.unfold.worker.network.layer.PassMemory;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings.Attention;
@@ -45,9 +46,9 @@ class EncoderDecoderTest {
   private static final int[] SOURCE_LENGTHS = {2, 4, 1, 0};
   private static final int CLASSES = 5;
   private static final DataShape WORDS =
-      new DataShape(DataShape.Input.TOKENS, 9, 0, DataShape.Target.CLASSES, CLASSES);
+      new DataShape(InputShape.ofTokens(9), DataShape.Target.CLASSES, CLASSES);
   private static final DataShape FRAMES =
-      new DataShape(DataShape.Input.FRAMES, 6, 0, DataShape.Target.CLASSES, CLASSES);
+      new DataShape(InputShape.ofFrames(6), DataShape.Target.CLASSES, CLASSES);
 
   static List<Arguments> networks() {
     List<Arguments> networks = new ArrayList<>();
@@ -130,9 +131,9 @@ class EncoderDecoderTest {
       fixture.forward.run(chunk);
       fixture.forward.outputs(chunk, (i, output) -> expected[i] = output.clone());
       Chunk source = chunk.source().orElseThrow();
-      source.inputs()[1] = (source.inputs()[1] + 1) % shape.inputs();
+      source.inputs()[1] = (source.inputs()[1] + 1) % shape.input().size();
       if (source.frames().length > 0) {
-        source.frames()[FRAMES.inputs()] = 9f;
+        source.frames()[FRAMES.frameWidth()] = 9f;
       }
       chunk.inputs()[BATCH + 1] = 0;
       fixture.forward.run(chunk);
@@ -153,7 +154,7 @@ class EncoderDecoderTest {
     try (NetworkFixture fixture = fixture(GemmProvider.ONEDNN, settings, shape, chunk)) {
       double before = fixture.forward.loss(chunk);
       Chunk source = chunk.source().orElseThrow();
-      source.inputs()[0] = (source.inputs()[0] + 1) % shape.inputs();
+      source.inputs()[0] = (source.inputs()[0] + 1) % shape.input().size();
       if (source.frames().length > 0) {
         source.frames()[0] += 1;
       }
@@ -312,8 +313,7 @@ class EncoderDecoderTest {
                     new DecoderSettings(Attention.DOT, Start.BOTH)))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith("network.decoder.start: expected state");
-    DataShape frames =
-        new DataShape(DataShape.Input.TOKENS, 9, 0, DataShape.Target.FRAMES, CLASSES);
+    DataShape frames = new DataShape(InputShape.ofTokens(9), DataShape.Target.FRAMES, CLASSES);
     LayeredNetworkSettings settings = fromVector(CellKind.RNN, Start.BOTH);
     assertThatThrownBy(() -> Networks.of(settings, frames))
         .isInstanceOf(InvalidSettingException.class)
@@ -392,7 +392,7 @@ class EncoderDecoderTest {
   private static void fillSource(Chunk source, int position, DataShape shape) {
     CounterRandom random = new CounterRandom(position);
     source.present()[position] = true;
-    source.inputs()[position] = (int) (random.uniform(0) * shape.inputs());
+    source.inputs()[position] = (int) (random.uniform(0) * shape.input().size());
     int width = source.frames().length / source.inputs().length;
     for (int j = 0; j < width; j++) {
       source.frames()[position * width + j] = (float) (4 * random.uniform(1 + j) - 2);

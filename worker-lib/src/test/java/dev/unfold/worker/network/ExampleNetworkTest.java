@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.network.Activation;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
@@ -46,13 +47,23 @@ class ExampleNetworkTest {
   private static final int MAX_LENGTH = 4;
   private static final int DISTINCT_SPELLINGS = 7;
   private static final DataShape WORDS_TO_CLASSES =
-      new DataShape(DataShape.Input.TOKENS, 9, 0, DataShape.Target.CLASSES, 4);
+      new DataShape(InputShape.ofTokens(9), DataShape.Target.CLASSES, 4);
   private static final DataShape SPELLED_TO_CLASSES =
-      new DataShape(DataShape.Input.TOKENS, 9, 6, DataShape.Target.CLASSES, 4);
+      new DataShape(List.of(InputShape.ofTokens(9)), 6, DataShape.Target.CLASSES, 4);
+  private static final DataShape SEVERAL_TO_CLASSES =
+      new DataShape(
+          List.of(
+              InputShape.ofTokens(9),
+              new InputShape(InputShape.Kind.TOKENS, 4, 3),
+              InputShape.ofFrames(2),
+              InputShape.ofFrames(1)),
+          6,
+          DataShape.Target.CLASSES,
+          4);
   private static final DataShape FRAMES_TO_SETS =
-      new DataShape(DataShape.Input.FRAMES, 5, 0, DataShape.Target.SETS, 5);
+      new DataShape(InputShape.ofFrames(5), DataShape.Target.SETS, 5);
   private static final DataShape FRAMES_TO_FRAMES =
-      new DataShape(DataShape.Input.FRAMES, 5, 0, DataShape.Target.FRAMES, 2);
+      new DataShape(InputShape.ofFrames(5), DataShape.Target.FRAMES, 2);
 
   static List<Arguments> networks() {
     List<Arguments> networks = new ArrayList<>();
@@ -70,10 +81,13 @@ class ExampleNetworkTest {
       }
       LayeredNetworkSettings next = settings(Kind.NEXT_FRAME, cell, false, Pooling.LAST);
       networks.add(Arguments.of(next, FRAMES_TO_SETS));
+      LayeredNetworkSettings tagger = settings(Kind.TAGGER, cell, true, Pooling.LAST);
+      networks.add(Arguments.of(tagger, SEVERAL_TO_CLASSES));
     }
     for (DataShape shape : List.of(WORDS_TO_CLASSES, SPELLED_TO_CLASSES, FRAMES_TO_FRAMES)) {
       networks.add(Arguments.of(outputRecurrent(Kind.TAGGER), shape));
     }
+    networks.add(Arguments.of(outputRecurrent(Kind.TAGGER), SEVERAL_TO_CLASSES));
     networks.add(Arguments.of(outputRecurrent(Kind.NEXT_FRAME), FRAMES_TO_SETS));
     for (Pooling pooling : Pooling.values()) {
       networks.add(Arguments.of(windows(Kind.SEQUENCE_TO_VECTOR, pooling), WORDS_TO_CLASSES));
@@ -279,7 +293,9 @@ class ExampleNetworkTest {
   private static void fill(Chunk chunk, int position, DataShape shape, boolean target) {
     CounterRandom random = new CounterRandom(position);
     chunk.present()[position] = true;
-    chunk.inputs()[position] = (int) (random.uniform(0) * shape.inputs());
+    for (int i = 0; i < shape.tokenInputs(); i++) {
+      chunk.inputs(i)[position] = (int) (random.uniform(1000 * i) * shape.inputs().get(i).size());
+    }
     if (target) {
       chunk.targets()[position] = (int) (random.uniform(1) * shape.targets());
     }

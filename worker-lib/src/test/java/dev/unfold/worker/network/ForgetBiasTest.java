@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unfold.worker.parameters.ParameterSlot;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
@@ -51,7 +52,7 @@ class ForgetBiasTest {
             new EncoderSettings(Pooling.LAST, 1, new CharEncoderSettings(2, 2, 2)),
             DecoderSettings.defaults(),
             OutputSettings.softmax()),
-        new DataShape(DataShape.Input.TOKENS, 5, 0, DataShape.Target.CLASSES, 2));
+        new DataShape(InputShape.ofTokens(5), DataShape.Target.CLASSES, 2));
   }
 
   private static float[] firstValues(Network network) {

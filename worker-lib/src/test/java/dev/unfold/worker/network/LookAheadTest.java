@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.sequence.batch.BatchDimensions;
 import dev.unfold.worker.sequence.batch.ExampleChunkLayout;
 import dev.unfold.worker.sequence.example.Example;
@@ -39,7 +40,7 @@ class LookAheadTest {
   private static final int[] LENGTHS = {12, 3, 9, 1};
   private static final int LONGEST = 12;
   private static final DataShape SHAPE =
-      new DataShape(DataShape.Input.TOKENS, 9, 0, DataShape.Target.CLASSES, 4);
+      new DataShape(InputShape.ofTokens(9), DataShape.Target.CLASSES, 4);
 
   static List<LayeredNetworkSettings> networks() {
     List<LayeredNetworkSettings> networks = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.sequence.example.LabelSet;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.Activation;
@@ -64,11 +65,12 @@ final class ExamplePredictionFixture {
         frames(InputSettings.Kind.FRAMES, NUMBERS),
         frames(InputSettings.Kind.SETS, SETS),
         lookingAhead(Kind.TAGGER, Pooling.LAST, 1, TargetSettings.Kind.TAGS),
-        lookingAhead(Kind.SEQUENCE_TO_VECTOR, Pooling.MEAN, 3, TargetSettings.Kind.LABEL));
+        lookingAhead(Kind.SEQUENCE_TO_VECTOR, Pooling.MEAN, 3, TargetSettings.Kind.LABEL),
+        joined());
   }
 
   static List<ExampleNetwork> decoders() {
-    InputSettings label = input(InputSettings.Kind.LABEL, false);
+    InputColumns label = input(InputSettings.Kind.LABEL, false);
     TargetSettings target = new TargetSettings("t", TargetSettings.Kind.WORDS, 0);
     return List.of(
         words(Kind.SEQUENCE_TO_SEQUENCE, true, Pooling.LAST, TargetSettings.Kind.WORDS, SENTENCES),
@@ -85,30 +87,14 @@ final class ExamplePredictionFixture {
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < EXAMPLES; i++) {
       int most = i % 4 == 0 ? LONGEST : 12;
-      int steps = network.input().kind().isSequence() ? 1 + (int) (most * random.uniform(i)) : 1;
+      int steps = network.inputs().hasSequence() ? 1 + (int) (most * random.uniform(i)) : 1;
       examples.add(example(network, steps, random.derive(i)));
     }
     return examples;
   }
 
   private static Example example(ExampleNetwork network, int steps, CounterRandom random) {
-    FieldSchema schema = network.schema().input();
-    FieldSequence input;
-    if (schema instanceof FieldSchema.Numbers) {
-      float[] values = new float[steps * WIDTH];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) random.gaussian(i);
-      }
-      input = new FieldSequence.Frames(values, WIDTH);
-    } else if (schema instanceof FieldSchema.Sets) {
-      int[][] sets = new int[steps][];
-      Arrays.setAll(sets, step -> new int[] {(int) (WIDTH * random.uniform(step))});
-      input = new FieldSequence.IdSets(sets);
-    } else {
-      int[] ids = new int[steps];
-      Arrays.setAll(ids, step -> (int) (schema.size() * random.uniform(step)));
-      input = new FieldSequence.Ids(ids);
-    }
+    FieldSequence input = input(network.schema().input(), steps, random);
     Optional<FieldSequence.IdSets> characters = Optional.empty();
     if (network.schema().characters().size() > 0) {
       int[][] ids = new int[steps][];
@@ -116,6 +102,43 @@ final class ExamplePredictionFixture {
       characters = Optional.of(new FieldSequence.IdSets(ids));
     }
     return new Example(input, new FieldSequence.Ids(new int[0]), characters);
+  }
+
+  private static FieldSequence input(FieldSchema schema, int steps, CounterRandom random) {
+    if (schema instanceof FieldSchema.Parts parts) {
+      return new FieldSequence.Parts(
+          parts.parts().stream().map(part -> input(part, steps, random)).toList());
+    }
+    if (schema instanceof FieldSchema.Numbers) {
+      float[] values = new float[steps * WIDTH];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) random.gaussian(i);
+      }
+      return new FieldSequence.Frames(values, WIDTH);
+    }
+    if (schema instanceof FieldSchema.Sets) {
+      int[][] sets = new int[steps][];
+      Arrays.setAll(sets, step -> new int[] {(int) (WIDTH * random.uniform(step))});
+      return new FieldSequence.IdSets(sets);
+    }
+    int[] ids = new int[steps];
+    Arrays.setAll(ids, step -> (int) (schema.size() * random.uniform(step)));
+    return new FieldSequence.Ids(ids);
+  }
+
+  /** Returns a network that reads inputs of all kinds at each step. */
+  private static ExampleNetwork joined() {
+    return new ExampleNetwork(
+        settings(Kind.TAGGER, false, Pooling.LAST),
+        new InputColumns(
+            List.of(
+                new InputSettings("n", InputSettings.Kind.FRAMES, 0, false, true, false),
+                new InputSettings("w", InputSettings.Kind.WORDS, 0, false, true, false, 5),
+                new InputSettings("s", InputSettings.Kind.SETS, WIDTH, false, true, false),
+                new InputSettings("c", InputSettings.Kind.CATEGORIES, 0, false, true, false))),
+        new TargetSettings("t", TargetSettings.Kind.TAGS, 0),
+        new ExampleSchema(
+            new FieldSchema.Parts(List.of(NUMBERS, WORDS, SETS, WORDS)), CLASSES, NOTHING));
   }
 
   private static ExampleNetwork words(
@@ -162,8 +185,8 @@ final class ExamplePredictionFixture {
         new ExampleSchema(WORDS, CLASSES, NOTHING));
   }
 
-  private static InputSettings input(InputSettings.Kind kind, boolean characters) {
-    return new InputSettings("i", kind, WIDTH, false, true, characters);
+  private static InputColumns input(InputSettings.Kind kind, boolean characters) {
+    return InputColumns.of(new InputSettings("i", kind, WIDTH, false, true, characters));
   }
 
   private static NetworkSettings settings(Kind kind, boolean bidirectional, Pooling pooling) {

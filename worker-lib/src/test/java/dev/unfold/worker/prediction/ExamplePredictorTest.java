@@ -20,6 +20,7 @@ import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.FrameScale;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.network.Context;
 import dev.unfold.worker.settings.training.Precision;
@@ -131,11 +132,11 @@ class ExamplePredictorTest {
   @Test
   void whatIsReadFromTheEndComesBackInTheOrderOfTheRow() {
     ExampleNetwork network = networks().get(4);
-    InputSettings input = network.input();
+    InputSettings input = network.inputs().first();
     ExampleNetwork reversed =
         new ExampleNetwork(
             network.settings(),
-            new InputSettings(input.column(), input.kind(), 0, true, true, false),
+            InputColumns.of(new InputSettings(input.column(), input.kind(), 0, true, true, false)),
             network.target(),
             network.schema());
     float[] values = wild(network);

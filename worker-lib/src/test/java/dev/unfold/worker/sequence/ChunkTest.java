@@ -2,11 +2,12 @@ package dev.unfold.worker.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChunkTest {
   private static final DataShape SPELLED =
-      new DataShape(DataShape.Input.TOKENS, 100, 30, DataShape.Target.FRAMES, 2);
+      new DataShape(List.of(InputShape.ofTokens(100)), 30, DataShape.Target.FRAMES, 2);
 
   @Test
   void lanesCanBeRepeatedAndReordered() {

@@ -146,7 +146,7 @@ public final class ExportedConfiguration {
   private Layer embedding() {
     return new EmbeddingSequenceLayer.Builder()
         .name(LayerNames.EMBEDDING)
-        .nIn(shape.inputs())
+        .nIn(shape.input().size())
         .nOut(settings.embedding())
         .build();
   }

@@ -52,7 +52,7 @@ record ExportedLayers(LayeredNetworkSettings settings, DataShape shape) {
 
   /** Returns whether it reads tokens. */
   boolean readTokens() {
-    return shape.input() == DataShape.Input.TOKENS;
+    return shape.input().hasTokens();
   }
 
   /**
@@ -61,7 +61,7 @@ record ExportedLayers(LayeredNetworkSettings settings, DataShape shape) {
    * @param layer the index of the layer, or the number of layers
    */
   int inputs(int layer) {
-    int width = readTokens() ? settings.embedding() : shape.inputs();
+    int width = readTokens() ? settings.embedding() : shape.input().size();
     for (LayerSettings below : settings.layers().subList(0, layer)) {
       width = below.width(width);
     }

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** The counts of the examples to be encoded. It is an ordinary class, which Kryo can read. */
 final class EncodingCounts implements Serializable {
@@ -66,7 +67,13 @@ final class EncodingCounts implements Serializable {
     unknownTargets += unknown(example.target(), encoder.schema().target());
   }
 
-  private static long unknown(FieldSequence field, FieldSchema schema) {
+  /** Returns the number of tokens of a field that are not in its vocabulary. */
+  static long unknown(FieldSequence field, FieldSchema schema) {
+    if (field instanceof FieldSequence.Parts parts && schema instanceof FieldSchema.Parts schemas) {
+      return IntStream.range(0, parts.parts().size())
+          .mapToLong(i -> unknown(parts.parts().get(i), schemas.parts().get(i)))
+          .sum();
+    }
     if (!(schema instanceof FieldSchema.Tokens)) {
       return 0;
     }

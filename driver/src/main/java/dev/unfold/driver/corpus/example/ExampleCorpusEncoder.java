@@ -107,7 +107,7 @@ public final class ExampleCorpusEncoder {
     long started = System.nanoTime();
     String described = FileCount.described(files);
     LOG.info("reading the columns of {}", described);
-    ExampleFieldKinds kinds = new ExampleFieldKinds(settings.input(), settings.target());
+    ExampleFieldKinds kinds = new ExampleFieldKinds(settings.columns(), settings.target());
     JavaRDD<RowReadResult<RawExample>> results =
         read(files, settings).map(row -> row.map(good -> RawExample.of(good, kinds)));
     JavaRDD<RawExample> rows = results.flatMap(ExampleCorpusEncoder::good);

@@ -34,7 +34,9 @@ final class ExampleCorpusKey {
     inputs.append("examples ").append(EncodedExampleManifest.FORMAT_VERSION).append(' ');
     inputs.append(READER_VERSION).append(' ').append(partBytes).append('\n');
     inputs.append(settings.format()).append(' ').append(settings.header()).append('\n');
-    inputs.append(described(settings.input())).append('\n');
+    for (InputSettings input : settings.columns().columns()) {
+      inputs.append(described(input)).append('\n');
+    }
     inputs.append(described(settings.target())).append('\n');
     inputs.append(
         schema

@@ -10,11 +10,13 @@ import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaFile;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,15 +40,12 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema) implemen
    * @throws CorpusException naming file and row if a label is unknown or frames have another width
    */
   Optional<Example> encode(RawExample raw) throws CorpusException {
-    FieldSequence input = encode(raw.row(), kinds.inputName(), raw.input(), schema.input());
-    if (kinds.input().kind() == InputSettings.Kind.BAG) {
-      input = bag((FieldSequence.Ids) input);
-    }
+    FieldSequence input = encodeInputs(raw);
     Optional<FieldSequence.IdSets> characters =
         schema.characters() instanceof FieldSchema.Tokens alphabet
-            ? Optional.of(encodeCharacters((RawField.Texts) raw.input(), alphabet))
+            ? Optional.of(encodeCharacters(words(raw.input()), alphabet))
             : Optional.empty();
-    boolean reversed = kinds.input().reversed();
+    boolean reversed = kinds.inputs().reversed();
     if (reversed) {
       input = input.reversed();
       characters = characters.map(FieldSequence.IdSets::reversed);
@@ -70,17 +69,50 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema) implemen
         : ofInput;
   }
 
-  private static Optional<Example> shifted(
+  /** Returns the input and, as the target, what is predicted of it, one step later. */
+  private Optional<Example> shifted(
       FieldSequence sequence, Optional<FieldSequence.IdSets> characters) {
     int last = sequence.steps() - 1;
     if (last == 0) {
       return Optional.empty();
     }
+    InputColumns inputs = kinds.inputs();
+    FieldSequence predicted =
+        sequence instanceof FieldSequence.Parts parts
+            ? parts.parts().get(inputs.columns().indexOf(inputs.predicted(kinds.target())))
+            : sequence;
     return Optional.of(
         new Example(
             sequence.range(0, last),
-            sequence.range(1, last + 1),
+            predicted.range(1, last + 1),
             characters.map(alphabet -> alphabet.range(0, last))));
+  }
+
+  private FieldSequence encodeInputs(RawExample raw) throws CorpusException {
+    if (!(raw.input() instanceof RawField.Parts parts)) {
+      return encodeInput(raw.row(), 0, raw.input(), schema.input());
+    }
+    List<FieldSchema> schemas = ((FieldSchema.Parts) schema.input()).parts();
+    List<FieldSequence> encoded = new ArrayList<>();
+    for (int i = 0; i < schemas.size(); i++) {
+      FieldSequence part = encodeInput(raw.row(), i, parts.parts().get(i), schemas.get(i));
+      boolean sequence = kinds.inputs().columns().get(i).kind().isSequence();
+      encoded.add(sequence ? part : part.repeated(parts.steps()));
+    }
+    return new FieldSequence.Parts(encoded);
+  }
+
+  private FieldSequence encodeInput(TableRow row, int column, RawField raw, FieldSchema schema)
+      throws CorpusException {
+    FieldSequence encoded = encode(row, kinds.inputName(column), raw, schema);
+    return kinds.inputs().columns().get(column).kind() == InputSettings.Kind.BAG
+        ? bag((FieldSequence.Ids) encoded)
+        : encoded;
+  }
+
+  /** Returns the words whose characters are read, which are the first input. */
+  private static RawField.Texts words(RawField input) {
+    return (RawField.Texts) (input instanceof RawField.Parts parts ? parts.parts().get(0) : input);
   }
 
   private static FieldSequence encode(

@@ -9,7 +9,7 @@ import dev.unfold.worker.sequence.example.ExampleShape;
 import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.TargetPosition;
 import dev.unfold.worker.settings.EvaluationSettings;
-import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.Context;
 import dev.unfold.worker.settings.network.NetworkSettings;
@@ -19,14 +19,14 @@ import dev.unfold.worker.settings.training.TrainingSettings;
  * Splits examples of one schema into batches in the way a network reads them.
  *
  * @param network the settings of the network
- * @param input the settings of the input
+ * @param inputs the settings of the inputs
  * @param target the settings of the target
  */
 public record ExampleSharder(
-    NetworkSettings network, InputSettings input, TargetSettings target, ExampleSchema schema) {
+    NetworkSettings network, InputColumns inputs, TargetSettings target, ExampleSchema schema) {
   /** Returns the shape of the inputs and targets of a step. */
   public DataShape shape() {
-    return ExampleShape.of(input, target, schema);
+    return ExampleShape.of(inputs, target, schema);
   }
 
   public ShardedExampleCorpus forTraining(

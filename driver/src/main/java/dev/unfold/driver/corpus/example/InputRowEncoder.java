@@ -7,7 +7,7 @@ import dev.unfold.driver.corpus.row.TableRow;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleSchema;
-import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.Serializable;
 import java.util.Optional;
@@ -19,12 +19,17 @@ public final class InputRowEncoder implements Serializable {
   private final ExampleRowEncoder encoder;
 
   /**
-   * @param input the settings of the input
+   * @param inputs the settings of the inputs
    * @param schema the schema of the examples
    */
-  public InputRowEncoder(InputSettings input, ExampleSchema schema) {
+  public InputRowEncoder(InputColumns inputs, ExampleSchema schema) {
     TargetSettings none = new TargetSettings("", TargetSettings.Kind.NONE, 0);
-    encoder = new ExampleRowEncoder(new ExampleFieldKinds(input, none), schema);
+    encoder = new ExampleRowEncoder(new ExampleFieldKinds(inputs, none), schema);
+  }
+
+  /** Returns the number of tokens of an input that are not in its vocabulary. */
+  public long unknownTokens(Example example) {
+    return EncodingCounts.unknown(example.input(), encoder.schema().input());
   }
 
   /**
@@ -33,7 +38,7 @@ public final class InputRowEncoder implements Serializable {
    * @throws CorpusException naming file and row if the input does not have the expected form
    */
   public Optional<Example> encode(InputRow row) throws CorpusException {
-    TableRow input = new TableRow(row.place(), row.input(), null, 0);
+    TableRow input = new TableRow(row.place(), row.inputs(), null, 0);
     Optional<RawExample> read = RawExample.ofInput(input, encoder.kinds());
     return read.isPresent() ? encoder.encode(read.get()) : Optional.empty();
   }

@@ -13,6 +13,7 @@ import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.sequence.example.LabelSet;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
@@ -21,7 +22,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
@@ -42,7 +42,7 @@ final class SchemaInference {
   SchemaInference(CorpusSettings settings, JavaRDD<RawExample> rows) {
     this.settings = settings;
     this.rows = rows;
-    boolean withCharacters = settings.input().characters();
+    boolean withCharacters = settings.columns().first().characters();
     counts = rows.flatMapToPair(row -> texts(row, withCharacters)).reduceByKey(Long::sum);
   }
 
@@ -50,39 +50,64 @@ final class SchemaInference {
     if (rows.getNumPartitions() == 0) {
       throw noRows(settings);
     }
-    FieldSchema input = input(settings.input());
+    NumberMoments moments = NumberMoments.of(rows);
+    FieldSchema input = inputs(moments);
     FieldSchema target =
-        settings.target().kind() == TargetSettings.Kind.NEXT ? input : target(settings.target());
+        settings.target().kind() == TargetSettings.Kind.NEXT
+            ? predicted(input)
+            : target(settings.target(), moments);
     FieldSchema characters =
-        settings.input().characters()
-            ? tokens(Source.CHARACTER, VocabularySettings.all(), false)
+        settings.columns().first().characters()
+            ? tokens(Source.CHARACTER, 0, VocabularySettings.all(), false)
             : new FieldSchema.None();
     return new ExampleSchema(input, target, characters);
   }
 
-  private FieldSchema input(InputSettings input) throws CorpusException {
+  private FieldSchema inputs(NumberMoments moments) throws CorpusException {
+    List<InputSettings> columns = settings.columns().columns();
+    List<FieldSchema> schemas = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      schemas.add(input(i, columns.get(i), moments));
+    }
+    return schemas.size() == 1 ? schemas.get(0) : new FieldSchema.Parts(schemas);
+  }
+
+  private FieldSchema predicted(FieldSchema input) {
+    InputColumns columns = settings.columns();
+    return input instanceof FieldSchema.Parts parts
+        ? parts.parts().get(columns.columns().indexOf(columns.predicted(settings.target())))
+        : input;
+  }
+
+  private FieldSchema input(int column, InputSettings input, NumberMoments moments)
+      throws CorpusException {
     return switch (input.kind()) {
-      case WORDS, CHARACTERS, BAG -> tokens(Source.INPUT, settings.vocabulary(), false);
-      case LABEL -> labels(Source.INPUT);
-      case FRAMES, VECTOR ->
-          input.normalise() ? scaled(RawExample::input) : unscaled(RawExample::input);
+      case WORDS, CHARACTERS, CATEGORIES, BAG ->
+          tokens(Source.INPUT, column, settings.vocabulary(), false);
+      case LABEL -> labels(Source.INPUT, column);
+      case FRAMES, NUMBERS, VECTOR ->
+          input.normalise()
+              ? scaled(column, moments.input(column))
+              : unscaled(moments.input(column));
       case SETS -> new FieldSchema.Sets(input.width());
     };
   }
 
-  private FieldSchema target(TargetSettings target) throws CorpusException {
+  private FieldSchema target(TargetSettings target, NumberMoments moments) throws CorpusException {
     return switch (target.kind()) {
-      case WORDS, CHARACTERS -> tokens(Source.TARGET, settings.vocabulary(), true);
-      case LABEL, TAGS -> labels(Source.TARGET);
-      case FRAMES, VECTOR -> unscaled(RawExample::target);
+      case WORDS, CHARACTERS -> tokens(Source.TARGET, 0, settings.vocabulary(), true);
+      case LABEL, TAGS -> labels(Source.TARGET, 0);
+      case FRAMES, VECTOR -> unscaled(moments.target());
       case SETS -> new FieldSchema.Sets(target.width());
       case NONE, NEXT -> new FieldSchema.None();
     };
   }
 
-  private FieldSchema tokens(Source field, VocabularySettings vocabulary, boolean withBoundary)
+  private FieldSchema tokens(
+      Source field, int column, VocabularySettings vocabulary, boolean withBoundary)
       throws CorpusException {
-    Vocabulary known = VocabularyCounter.vocabulary(countsOf(field), vocabulary, withBoundary);
+    Vocabulary known =
+        VocabularyCounter.vocabulary(countsOf(field, column), vocabulary, withBoundary);
     if (known.size() == (withBoundary ? 2 : 1)) {
       if (rows.isEmpty()) {
         throw noRows(settings);
@@ -98,8 +123,8 @@ final class SchemaInference {
     return new FieldSchema.Tokens(known);
   }
 
-  private FieldSchema labels(Source field) throws CorpusException {
-    List<String> labels = countsOf(field).keys().take(MAX_LABELS + 1);
+  private FieldSchema labels(Source field, int column) throws CorpusException {
+    List<String> labels = countsOf(field, column).keys().take(MAX_LABELS + 1);
     if (labels.isEmpty()) {
       throw noRows(settings);
     }
@@ -114,71 +139,57 @@ final class SchemaInference {
     return new FieldSchema.Classes(new LabelSet(labels));
   }
 
-  private FieldSchema scaled(Function<RawExample, RawField> field) throws CorpusException {
-    FieldMoments moments = moments(field);
+  private FieldSchema scaled(int column, FieldMoments moments) throws CorpusException {
     FrameScale scale = moments.scale().orElseThrow(() -> noRows(settings));
-    String name = new ExampleFieldKinds(settings.input(), settings.target()).inputName();
+    String name = new ExampleFieldKinds(settings.columns(), settings.target()).inputName(column);
     moments.warnings().forEach(warning -> LOG.warn("{}: {}", name, warning));
     return new FieldSchema.Numbers(scale);
   }
 
-  private FieldSchema unscaled(Function<RawExample, RawField> field) throws CorpusException {
-    int width = moments(field).width();
+  private FieldSchema unscaled(FieldMoments moments) throws CorpusException {
+    int width = moments.width();
     if (width == 0) {
       throw noRows(settings);
     }
     return new FieldSchema.Numbers(FrameScale.none(width));
   }
 
-  private FieldMoments moments(Function<RawExample, RawField> field) {
-    return rows.mapPartitions(partition -> sum(partition, field))
-        .treeReduce(
-            (sums, others) -> {
-              sums.addAll(others);
-              return sums;
-            });
-  }
-
   private static CorpusException noRows(CorpusSettings settings) {
     return new CorpusException("no rows in " + settings.train());
   }
 
-  private static Iterator<FieldMoments> sum(
-      Iterator<RawExample> rows, Function<RawExample, RawField> field) throws Exception {
-    FieldMoments moments = new FieldMoments();
-    while (rows.hasNext()) {
-      moments.add((RawField.Numbers) field.call(rows.next()));
-    }
-    return List.of(moments).iterator();
-  }
-
-  private JavaPairRDD<String, Long> countsOf(Source field) {
+  private JavaPairRDD<String, Long> countsOf(Source field, int column) {
     return counts
-        .filter(count -> count._1().source() == field)
+        .filter(count -> count._1().source() == field && count._1().column() == column)
         .mapToPair(count -> new Tuple2<>(count._1().text(), count._2()));
   }
 
   private static Iterator<Tuple2<FieldText, Long>> texts(RawExample row, boolean withCharacters) {
     List<Tuple2<FieldText, Long>> texts = new ArrayList<>();
-    add(Source.INPUT, row.input(), texts);
-    add(Source.TARGET, row.target(), texts);
+    List<RawField> inputs = row.inputs();
+    for (int i = 0; i < inputs.size(); i++) {
+      add(Source.INPUT, i, inputs.get(i), texts);
+    }
+    add(Source.TARGET, 0, row.target(), texts);
     if (withCharacters) {
-      ((RawField.Texts) row.input())
+      ((RawField.Texts) inputs.get(0))
           .texts().stream()
               .flatMapToInt(String::codePoints)
               .forEach(
-                  character -> texts.add(counted(Source.CHARACTER, Character.toString(character))));
+                  character ->
+                      texts.add(counted(Source.CHARACTER, 0, Character.toString(character))));
     }
     return texts.iterator();
   }
 
-  private static void add(Source field, RawField raw, List<Tuple2<FieldText, Long>> texts) {
+  private static void add(
+      Source field, int column, RawField raw, List<Tuple2<FieldText, Long>> texts) {
     if (raw instanceof RawField.Texts fieldTexts) {
-      fieldTexts.texts().forEach(text -> texts.add(counted(field, text)));
+      fieldTexts.texts().forEach(text -> texts.add(counted(field, column, text)));
     }
   }
 
-  private static Tuple2<FieldText, Long> counted(Source field, String text) {
-    return new Tuple2<>(new FieldText(field, text), 1L);
+  private static Tuple2<FieldText, Long> counted(Source field, int column, String text) {
+    return new Tuple2<>(new FieldText(field, column, text), 1L);
   }
 }

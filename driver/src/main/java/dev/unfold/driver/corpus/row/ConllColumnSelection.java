@@ -1,38 +1,46 @@
 package dev.unfold.driver.corpus.row;
 
 import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The columns of a CoNLL file that are read.
  *
- * @param input the index of the input column, from 0
+ * @param inputs the indices of the input columns, from 0
  * @param target the index of the target column, from 0, or -1
  * @param targetNeeded whether a line without the target is an error; otherwise its sentence has no
  *     target
  */
-record ConllColumnSelection(int input, int target, boolean targetNeeded) implements Serializable {
+record ConllColumnSelection(List<Integer> inputs, int target, boolean targetNeeded)
+    implements Serializable {
   private static final int COLUMN_LIMIT = 1000;
 
   /**
-   * @param input the number of a column, from 1
+   * @param inputs the numbers of columns, from 1
    * @param target the number of a column, from 1, or empty
    * @throws CorpusException if one is not a valid number
    */
-  static ConllColumnSelection of(String input, String target) throws CorpusException {
+  static ConllColumnSelection of(List<String> inputs, String target) throws CorpusException {
+    List<Integer> indices = new ArrayList<>();
+    for (String input : inputs) {
+      indices.add(index(inputs.size() == 1 ? "corpus.input.column" : InputColumns.KEY, input));
+    }
     return new ConllColumnSelection(
-        index("corpus.input.column", input),
-        target.isEmpty() ? -1 : index("corpus.target.column", target),
-        true);
+        List.copyOf(indices), target.isEmpty() ? -1 : index("corpus.target.column", target), true);
   }
 
   /** Returns a copy for files that may lack the target. */
   ConllColumnSelection withoutNeedOfTarget() {
-    return new ConllColumnSelection(input, target, false);
+    return new ConllColumnSelection(inputs, target, false);
   }
 
   int needed() {
-    return (targetNeeded ? Math.max(input, target) : input) + 1;
+    int last = Collections.max(inputs);
+    return (targetNeeded ? Math.max(last, target) : last) + 1;
   }
 
   /**

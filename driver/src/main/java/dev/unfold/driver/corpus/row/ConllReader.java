@@ -37,10 +37,16 @@ final class ConllReader implements Closeable {
 
   /** The words of a sentence that is being read. */
   private static final class Sentence {
-    private final List<String> inputs = new ArrayList<>();
+    private final List<List<String>> inputs = new ArrayList<>();
     private final List<String> targets = new ArrayList<>();
     private long firstLine;
     private long passedOver;
+
+    Sentence(int columns) {
+      for (int i = 0; i < columns; i++) {
+        inputs.add(new ArrayList<>());
+      }
+    }
 
     boolean isStarted() {
       return firstLine > 0;
@@ -62,7 +68,7 @@ final class ConllReader implements Closeable {
    * @throws CorpusException if the rest of the file cannot be read
    */
   TableRow next() throws IOException, BadLineException {
-    Sentence sentence = new Sentence();
+    Sentence sentence = new Sentence(columns.inputs().size());
     for (String line = lines.next(); line != null; line = lines.next()) {
       boolean blank = Whitespace.isBlank(line);
       if (blank && sentence.isStarted()) {
@@ -101,17 +107,20 @@ final class ConllReader implements Closeable {
       sentence.passedOver++;
       return;
     }
-    sentence.inputs.add(values.get(columns.input()));
+    for (int i = 0; i < columns.inputs().size(); i++) {
+      sentence.inputs.get(i).add(values.get(columns.inputs().get(i)));
+    }
     if (columns.hasTarget(values.size())) {
       sentence.targets.add(values.get(columns.target()));
     }
   }
 
   private TableRow row(Sentence sentence) {
-    boolean hasTargets = columns.target() >= 0 && sentence.targets.size() == sentence.inputs.size();
+    boolean hasTargets =
+        columns.target() >= 0 && sentence.targets.size() == sentence.inputs.get(0).size();
     return new TableRow(
         lines.place(sentence.firstLine),
-        sentence.inputs,
+        List.copyOf(sentence.inputs),
         hasTargets ? sentence.targets : null,
         sentence.passedOver);
   }

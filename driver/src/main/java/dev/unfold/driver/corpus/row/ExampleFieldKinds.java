@@ -1,16 +1,23 @@
 package dev.unfold.driver.corpus.row;
 
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
 
 /** The kinds of the fields of a row. */
-public record ExampleFieldKinds(InputSettings input, TargetSettings target)
+public record ExampleFieldKinds(InputColumns inputs, TargetSettings target)
     implements Serializable {
-  /** Returns the name of the input in messages. */
-  public String inputName() {
-    return name("input", input.column(), SettingKeys.of(input.kind()));
+  /**
+   * Returns the name of an input in messages.
+   *
+   * @param index the index of its column among the inputs
+   */
+  public String inputName(int index) {
+    InputSettings input = inputs.columns().get(index);
+    String field = inputs.isSingle() ? "input" : "inputs[" + index + "]";
+    return name(field, input.column(), SettingKeys.of(input.kind()));
   }
 
   /** Returns the name of the target in messages. */

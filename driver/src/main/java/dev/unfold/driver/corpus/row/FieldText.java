@@ -19,15 +19,24 @@ public final class FieldText implements Serializable {
   }
 
   private final Source source;
+  private final int column;
   private final String text;
 
-  public FieldText(Source source, String text) {
+  /**
+   * @param column the index of the column among those of the source
+   */
+  public FieldText(Source source, int column, String text) {
     this.source = source;
+    this.column = column;
     this.text = text;
   }
 
   public Source source() {
     return source;
+  }
+
+  public int column() {
+    return column;
   }
 
   public String text() {
@@ -36,11 +45,14 @@ public final class FieldText implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FieldText that && source == that.source && text.equals(that.text);
+    return other instanceof FieldText that
+        && source == that.source
+        && column == that.column
+        && text.equals(that.text);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(source.name(), text);
+    return Objects.hash(source.name(), column, text);
   }
 }

@@ -84,6 +84,25 @@ final class FieldValueParser {
     return text(value).codePoints().mapToObj(Character::toString).toList();
   }
 
+  /** Returns the elements of a list of texts, whole numbers and booleans. */
+  static List<String> categories(Object value) throws BadValueException {
+    List<String> categories = new ArrayList<>();
+    for (Object element : list(value, "a list of categories")) {
+      categories.addAll(label(element));
+    }
+    return categories;
+  }
+
+  /** Returns a list of numbers, each of which is a frame. */
+  static RawField.Numbers numbers(Object value) throws BadValueException {
+    List<?> list = list(value, "a list of numbers");
+    double[] numbers = new double[list.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = number(list.get(i), " as number " + (i + 1));
+    }
+    return new RawField.Numbers(numbers, 1);
+  }
+
   /** Returns a text, whole number or boolean as a label. */
   static List<String> label(Object value) throws BadValueException {
     boolean plain =

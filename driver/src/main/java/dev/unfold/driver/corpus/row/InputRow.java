@@ -6,7 +6,7 @@ import java.util.List;
  * A row for which predictions are made.
  *
  * @param place the file and row, for messages
- * @param input the value of the input column
- * @param values the values of all columns as they were read, including the input; not copied
+ * @param inputs the values of the input columns
+ * @param values the values of all columns as they were read, including the inputs; not copied
  */
-public record InputRow(String place, Object input, List<?> values) {}
+public record InputRow(String place, List<Object> inputs, List<?> values) {}

@@ -9,6 +9,7 @@ import dev.unfold.driver.corpus.table.format.RowReadResult;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -60,17 +61,23 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
       TableSplitter splits, List<SourceFile> files, CorpusSettings settings)
       throws CorpusException {
     ConllColumnSelection read =
-        ConllColumnSelection.of(settings.input().column(), settings.target().column())
+        ConllColumnSelection.of(settings.columns().names(), settings.target().column())
             .withoutNeedOfTarget();
     DataType texts = DataTypes.createArrayType(DataTypes.StringType);
-    StructType columns = new StructType().add("words", texts).add("tags", texts);
+    StructType columns = new StructType().add("words", texts);
+    for (String further : settings.columns().names().stream().skip(1).toList()) {
+      columns = columns.add(further, texts);
+    }
+    columns = columns.add("tags", texts);
     return new InputTable(
         columns,
         TableReader.sentences(splits, files, read).map(row -> row.map(InputTable::sentence)));
   }
 
   private static InputRow sentence(TableRow row) {
-    return new InputRow(row.place(), row.input(), Arrays.asList(row.input(), row.target()));
+    List<Object> values = new ArrayList<>(row.inputs());
+    values.add(row.target());
+    return new InputRow(row.place(), row.inputs(), values);
   }
 
   private static InputTable table(
@@ -78,10 +85,9 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
     FileTable table = FileTables.open(splits, files, settings.format(), settings.header());
     if (table.isEmpty()) {
       return new InputTable(
-          new StructType().add(settings.input().column(), DataTypes.StringType),
-          splits.read(List.of(), (range, unused) -> null));
+          onlyInputs(settings.columns().names()), splits.read(List.of(), (range, unused) -> null));
     }
-    int input = table.indexOf(settings.input().column());
+    int[] inputs = TableReader.indices(table, settings.columns().names());
     return new InputTable(
         table.columns(),
         table
@@ -92,7 +98,15 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
                         row ->
                             new InputRow(
                                 row.place().toString(),
-                                TableReader.plain(row.values()[input]),
+                                TableReader.values(row, inputs),
                                 Arrays.asList(row.values())))));
+  }
+
+  private static StructType onlyInputs(List<String> names) {
+    StructType columns = new StructType();
+    for (String name : names) {
+      columns = columns.add(name, DataTypes.StringType);
+    }
+    return columns;
   }
 }

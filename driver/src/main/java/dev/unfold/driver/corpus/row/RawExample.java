@@ -4,6 +4,7 @@ import dev.unfold.driver.corpus.row.FieldValueParser.BadValueException;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,11 @@ import java.util.Optional;
  * @param row the row, for messages
  */
 public record RawExample(TableRow row, RawField input, RawField target) {
+  /** Returns the inputs, one for each column. */
+  public List<RawField> inputs() {
+    return input instanceof RawField.Parts parts ? parts.parts() : List.of(input);
+  }
+
   private interface Reading {
     RawField read() throws BadValueException;
   }
@@ -23,12 +29,7 @@ public record RawExample(TableRow row, RawField input, RawField target) {
    * @throws CorpusException naming file and row if one is missing or has another kind
    */
   public static RawExample of(TableRow row, ExampleFieldKinds kinds) throws CorpusException {
-    InputSettings input = kinds.input();
-    RawField inputField =
-        read(row, kinds.inputName(), row.input(), () -> input(row.input(), input));
-    if (inputField.steps() == 0) {
-      throw row.incomplete(kinds.inputName(), "at least one step", "none");
-    }
+    RawField inputField = inputs(row, kinds);
     TargetSettings target = kinds.target();
     if (!target.kind().hasColumn()) {
       return new RawExample(row, inputField, new RawField.None());
@@ -54,18 +55,54 @@ public record RawExample(TableRow row, RawField input, RawField target) {
    */
   public static Optional<RawExample> ofInput(TableRow row, ExampleFieldKinds kinds)
       throws CorpusException {
-    boolean empty =
-        row.input() == null
-            || (row.input() instanceof List<?> list && list.isEmpty())
-            || (row.input() instanceof String text && text.isEmpty());
-    if (empty) {
+    if (row.inputs().stream().anyMatch(RawExample::isEmpty)) {
       return Optional.empty();
     }
-    RawField inputField =
-        read(row, kinds.inputName(), row.input(), () -> input(row.input(), kinds.input()));
+    RawField inputField = fields(row, kinds);
     return inputField.steps() == 0
         ? Optional.empty()
         : Optional.of(new RawExample(row, inputField, new RawField.None()));
+  }
+
+  private static boolean isEmpty(Object value) {
+    return value == null
+        || (value instanceof List<?> list && list.isEmpty())
+        || (value instanceof String text && text.isEmpty());
+  }
+
+  private static RawField inputs(TableRow row, ExampleFieldKinds kinds) throws CorpusException {
+    RawField fields = fields(row, kinds);
+    if (fields.steps() == 0) {
+      throw row.incomplete(kinds.inputName(0), "at least one step", "none");
+    }
+    return fields;
+  }
+
+  /** Reads the inputs of a row, which may have no steps. */
+  private static RawField fields(TableRow row, ExampleFieldKinds kinds) throws CorpusException {
+    List<InputSettings> columns = kinds.inputs().columns();
+    List<RawField> fields = new ArrayList<>();
+    int sequence = -1;
+    for (int i = 0; i < columns.size(); i++) {
+      InputSettings column = columns.get(i);
+      Object value = row.inputs().get(i);
+      RawField field = read(row, kinds.inputName(i), value, () -> input(value, column));
+      fields.add(field);
+      if (column.kind().isSequence() && sequence < 0) {
+        sequence = i;
+      } else if (column.kind().isSequence() && field.steps() != fields.get(sequence).steps()) {
+        throw row.refused(
+            kinds.inputName(i),
+            "as many steps as "
+                + kinds.inputName(sequence)
+                + " has, "
+                + fields.get(sequence).steps(),
+            String.valueOf(field.steps()));
+      }
+    }
+    return fields.size() == 1
+        ? fields.get(0)
+        : new RawField.Parts(fields, sequence < 0 ? 1 : fields.get(sequence).steps());
   }
 
   private static RawField read(TableRow row, String setting, Object value, Reading reading)
@@ -84,6 +121,8 @@ public record RawExample(TableRow row, RawField input, RawField target) {
     return switch (settings.kind()) {
       case WORDS, BAG -> new RawField.Texts(FieldValueParser.words(value));
       case CHARACTERS -> new RawField.Texts(FieldValueParser.characters(value));
+      case CATEGORIES -> new RawField.Texts(FieldValueParser.categories(value));
+      case NUMBERS -> FieldValueParser.numbers(value);
       case LABEL -> new RawField.Texts(FieldValueParser.label(value));
       case FRAMES -> FieldValueParser.frames(value);
       case VECTOR -> FieldValueParser.vector(value);

@@ -36,6 +36,19 @@ public sealed interface RawField {
     }
   }
 
+  /**
+   * Several fields that are read together at each step. One of a single step besides sequences
+   * belongs to all of their steps.
+   *
+   * @param parts the fields, in the order of their columns
+   * @param steps the number of steps of the sequences, or 1 if there is none
+   */
+  record Parts(List<RawField> parts, int steps) implements RawField {
+    public Parts {
+      parts = List.copyOf(parts);
+    }
+  }
+
   /** An absent field. */
   record None() implements RawField {
     @Override

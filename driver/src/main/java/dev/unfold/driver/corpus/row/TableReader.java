@@ -12,6 +12,7 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -40,20 +41,39 @@ public final class TableReader {
       return sentences(
           splits,
           files,
-          ConllColumnSelection.of(settings.input().column(), settings.target().column()));
+          ConllColumnSelection.of(settings.columns().names(), settings.target().column()));
     }
     FileTable table = FileTables.open(splits, files, settings.format(), settings.header());
     if (table.isEmpty()) {
       throw new CorpusException(
           "no rows in " + files.get(0).path() + ": " + FileCount.of(files.size()) + ", all empty");
     }
+    int[] inputs = indices(table, settings.columns().names());
     Places places =
         new Places(
-            table.indexOf(settings.input().column()),
+            inputs,
             settings.target().kind().hasColumn()
                 ? table.indexOf(settings.target().column())
                 : NO_COLUMN);
     return table.rows().map(row -> row.map(places::row));
+  }
+
+  /** Returns the indices of columns of a table. */
+  static int[] indices(FileTable table, List<String> names) throws CorpusException {
+    int[] indices = new int[names.size()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = table.indexOf(names.get(i));
+    }
+    return indices;
+  }
+
+  /** Returns the values of some columns of a row. */
+  static List<Object> values(ValueRow row, int[] indices) {
+    List<Object> values = new ArrayList<>();
+    for (int index : indices) {
+      values.add(plain(row.values()[index]));
+    }
+    return values;
   }
 
   /** Returns the sentences of files or their faults, in their order. */
@@ -65,11 +85,11 @@ public final class TableReader {
             new ConllRowReader(new ConllReader(file.file(), columns, configuration)));
   }
 
-  /** The indices of the input and target columns of a table. */
-  private record Places(int input, int target) implements Serializable {
+  /** The indices of the columns of the inputs and the target of a table. */
+  private record Places(int[] inputs, int target) implements Serializable {
     TableRow row(ValueRow row) {
       Object targetValue = target == NO_COLUMN ? null : plain(row.values()[target]);
-      return new TableRow(row.place().toString(), plain(row.values()[input]), targetValue, 0);
+      return new TableRow(row.place().toString(), TableReader.values(row, inputs), targetValue, 0);
     }
   }
 

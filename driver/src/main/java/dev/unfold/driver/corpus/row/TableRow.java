@@ -2,16 +2,18 @@ package dev.unfold.driver.corpus.row;
 
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.Excerpt;
+import java.util.List;
 
 /**
- * The input and target values of one row: text, a number, a boolean, a list of these, or null.
+ * The values of the inputs and the target of one row: text, a number, a boolean, a list of these,
+ * or null.
  *
  * @param place the file and row, for messages
- * @param input the value of the input column
+ * @param inputs the values of the input columns
  * @param target the value of the target column; null if there is no such column
  * @param linesPassedOver the number of lines in the row that are not part of it by the format
  */
-public record TableRow(String place, Object input, Object target, long linesPassedOver) {
+public record TableRow(String place, List<Object> inputs, Object target, long linesPassedOver) {
   public CorpusException refused(String setting, String expected, String found) {
     return new CorpusException(
         place
@@ -22,7 +24,7 @@ public record TableRow(String place, Object input, Object target, long linesPass
             + ", found "
             + found
             + ", in the row with input "
-            + shown(input)
+            + shown(inputs.size() == 1 ? inputs.get(0) : inputs)
             + (target == null ? "" : " and target " + shown(target)));
   }
 

@@ -60,7 +60,7 @@ public record TableCorpora(
             ? encoder.encode(corpus.train(), corpus, schemaOf(parent.get()))
             : encoder.encodeTraining(corpus);
     ExampleSharder sharder =
-        new ExampleSharder(settings.network(), corpus.input(), corpus.target(), train.schema());
+        new ExampleSharder(settings.network(), corpus.columns(), corpus.target(), train.schema());
     return new TableCorpora(
         settings,
         requireEnoughBatches(sharder.forTraining(train, settings.training())),
@@ -113,13 +113,13 @@ public record TableCorpora(
   public Preprocessing preprocessing() {
     CorpusSettings corpus = settings.corpus();
     return new Preprocessing.Table(
-        corpus.format(), corpus.header(), corpus.input(), corpus.target());
+        corpus.format(), corpus.header(), corpus.columns().columns(), corpus.target());
   }
 
   @Override
   public Scoring scoring() {
     CorpusSettings corpus = settings.corpus();
-    return Scoring.of(shape(), corpus.input(), corpus.target(), train.examples().schema());
+    return Scoring.of(shape(), corpus.columns(), corpus.target(), train.examples().schema());
   }
 
   @Override

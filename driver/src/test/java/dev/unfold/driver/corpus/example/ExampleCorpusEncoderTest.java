@@ -13,6 +13,7 @@ import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.ByteArrayInputStream;
@@ -130,7 +131,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
             List.of(table.toString()),
             Format.CSV,
             false,
-            input("1", InputSettings.Kind.WORDS),
+            InputColumns.of(input("1", InputSettings.Kind.WORDS)),
             target);
 
     assertThat(shown(train(settings))).containsExactly("c -> [-0.5]", "say \"a, b\" -> [1.5]");
@@ -317,7 +318,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
             List.of(folder.resolve("train/fre_train.tsv").toString()),
             Format.TSV,
             false,
-            input("1", InputSettings.Kind.CHARACTERS),
+            InputColumns.of(input("1", InputSettings.Kind.CHARACTERS)),
             new TargetSettings("2", TargetSettings.Kind.WORDS, 0));
 
     EncodedExampleCorpus train = encoder().encodeTraining(settings);

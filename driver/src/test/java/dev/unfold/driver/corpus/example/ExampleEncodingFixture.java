@@ -5,6 +5,7 @@ import dev.unfold.worker.sequence.example.FieldSchema;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;
@@ -47,7 +48,7 @@ abstract class ExampleEncodingFixture {
 
   static CorpusSettings settings(
       List<String> paths, Format format, InputSettings input, TargetSettings target) {
-    return CorpusSettings.ofTable(paths, format, true, input, target);
+    return CorpusSettings.ofTable(paths, format, true, InputColumns.of(input), target);
   }
 
   ExampleCorpusEncoder encoder() throws IOException {

@@ -7,6 +7,7 @@ import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.worker.ParserFuzzer;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;
@@ -45,7 +46,8 @@ class HostileExamplesTest {
             List.of(table.toString()),
             CorpusSettings.Format.JSON,
             false,
-            new InputSettings("x", InputSettings.Kind.WORDS, 0, false, true, false),
+            InputColumns.of(
+                new InputSettings("x", InputSettings.Kind.WORDS, 0, false, true, false)),
             new TargetSettings("y", TargetSettings.Kind.LABEL, 0));
     String cache = directory.resolve("cache").toString();
     EncodedExampleCorpus encoded =

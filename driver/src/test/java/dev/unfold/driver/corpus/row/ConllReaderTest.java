@@ -43,7 +43,7 @@ class ConllReaderTest {
     List<TableRow> rows = read(text, "2", "3");
 
     assertThat(rows)
-        .extracting(TableRow::input)
+        .extracting(row -> row.inputs().get(0))
         .containsExactly(List.of("do", "n't", "#"), List.of("a b"));
     assertThat(rows)
         .extracting(TableRow::target)
@@ -55,10 +55,14 @@ class ConllReaderTest {
   void anUnderscoreOfConll2003IsAWord() throws Exception {
     List<TableRow> rows = read("1-2 CD B\n3.5  CD  O\n# SYM O\n", "1", "");
 
-    assertThat(rows).extracting(TableRow::input).containsExactly(List.of("1-2", "3.5", "#"));
+    assertThat(rows)
+        .extracting(row -> row.inputs().get(0))
+        .containsExactly(List.of("1-2", "3.5", "#"));
     assertThat(rows).extracting(TableRow::target).containsOnlyNulls();
     String ten = "1-2 _ _ _ _ _ _ _ _ _\n";
-    assertThat(read(ten, "1", "")).extracting(TableRow::input).containsExactly(List.of("1-2"));
+    assertThat(read(ten, "1", ""))
+        .extracting(row -> row.inputs().get(0))
+        .containsExactly(List.of("1-2"));
   }
 
   @Test
@@ -69,7 +73,7 @@ class ConllReaderTest {
         case READ ->
             assertThat(rows(file, "1", "2"))
                 .as(state.name())
-                .extracting(TableRow::input)
+                .extracting(row -> row.inputs().get(0))
                 .containsExactly(List.of("a", "b"), List.of("é"));
         case NOTHING -> assertThat(rows(file, "1", "2")).as(state.name()).isEmpty();
         case REFUSED ->
@@ -87,7 +91,7 @@ class ConllReaderTest {
     try (ConllRowReader rows =
         new ConllRowReader(
             new ConllReader(
-                source(file), ConllColumnSelection.of("1", "2"), new Configuration()))) {
+                source(file), ConllColumnSelection.of(List.of("1"), "2"), new Configuration()))) {
       assertThat(rows.next()).isInstanceOf(RowReadResult.Good.class);
       assertThat(rows.next()).isInstanceOf(RowReadResult.Good.class);
       assertThat(rows.next())
@@ -137,7 +141,7 @@ class ConllReaderTest {
   }
 
   private static List<String> words(TableRow row) {
-    return ((List<?>) row.input()).stream().map(String::valueOf).toList();
+    return ((List<?>) row.inputs().get(0)).stream().map(String::valueOf).toList();
   }
 
   @Test
@@ -169,7 +173,7 @@ class ConllReaderTest {
         List<TableRow> rows = read("x" + Character.toString(c) + "y\n", "1", "");
         List<String> words =
             c == '\t' ? List.of("x") : firstWord("x" + Character.toString(c) + "y");
-        assertThat(rows).as("%x", c).extracting(TableRow::input).containsExactly(words);
+        assertThat(rows).as("%x", c).extracting(row -> row.inputs().get(0)).containsExactly(words);
         assertThat(FieldValueParser.words("x" + Character.toString(c) + "y"))
             .as("%x", c)
             .isEqualTo(Whitespace.words("x" + Character.toString(c) + "y"));
@@ -188,13 +192,14 @@ class ConllReaderTest {
     Path file = folder.resolve("text.conll");
     Files.writeString(file, "a X\nb\nc Y\nd\n\ne Z\n\nf\n");
     try (ConllReader reader =
-        new ConllReader(source(file), ConllColumnSelection.of("1", "2"), new Configuration())) {
+        new ConllReader(
+            source(file), ConllColumnSelection.of(List.of("1"), "2"), new Configuration())) {
       boolean more = true;
       while (more) {
         try {
           TableRow row = reader.next();
           more = row != null;
-          inputs.add(more ? row.input() : "end");
+          inputs.add(more ? row.inputs().get(0) : "end");
         } catch (ConllReader.BadLineException e) {
           faults.add(e.getMessage().substring(e.getMessage().indexOf("text.conll")));
         }
@@ -230,7 +235,7 @@ class ConllReaderTest {
     List<TableRow> rows = new ArrayList<>();
     try (ConllReader reader =
         new ConllReader(
-            source(file), ConllColumnSelection.of(input, target), new Configuration())) {
+            source(file), ConllColumnSelection.of(List.of(input), target), new Configuration())) {
       for (TableRow row = reader.next(); row != null; row = reader.next()) {
         rows.add(row);
       }

@@ -31,6 +31,7 @@ public final class TextFixture {
         CorpusSettings.Format.TEXT,
         true,
         InputSettings.forText(),
+        List.of(),
         TargetSettings.forText(),
         unit,
         document,

@@ -9,6 +9,8 @@ public final class Embedding implements InputLayer {
   private final EmbeddingTable table;
 
   /**
+   * Adds the table of the only input of tokens to a layout.
+   *
    * @param name the name of the table
    * @param vocabularySize V
    * @param tied whether the output layer shares the table, which is then initialized like an output
@@ -18,7 +20,20 @@ public final class Embedding implements InputLayer {
       ParameterLayout.Builder layout, String name, int vocabularySize, int width, boolean tied) {
     Initializer initializer =
         tied ? Initializer.Uniform.ofWidth(width) : new Initializer.StandardNormal();
-    table = new EmbeddingTable(layout.add(name, vocabularySize, width, initializer), tied);
+    table = new EmbeddingTable(layout.add(name, vocabularySize, width, initializer), 0, tied);
+  }
+
+  private Embedding(EmbeddingTable table) {
+    this.table = table;
+  }
+
+  /**
+   * Returns the embedding with the same table that reads one of several inputs of tokens.
+   *
+   * @param input the index among the inputs of tokens
+   */
+  public Embedding of(int input) {
+    return new Embedding(new EmbeddingTable(table.weight(), input, table.tied()));
   }
 
   @Override

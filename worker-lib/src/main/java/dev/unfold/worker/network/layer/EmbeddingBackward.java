@@ -11,6 +11,7 @@ import java.util.Optional;
 
 /** Sums the gradients of a chunk's rows token by token and touches no other row. */
 final class EmbeddingBackward implements LayerBackward {
+  private final int input;
   private final Matrix vector;
   private final Matrix gradient;
   private final Matrix outputGradient;
@@ -21,7 +22,9 @@ final class EmbeddingBackward implements LayerBackward {
   private final float[] sum;
   private final float[] addend;
 
-  EmbeddingBackward(ParameterSlot weight, PassMemory memory, Matrix vector, Matrix outputGradient) {
+  EmbeddingBackward(EmbeddingTable table, PassMemory memory, Matrix vector, Matrix outputGradient) {
+    ParameterSlot weight = table.weight();
+    input = table.input();
     this.vector = vector;
     this.outputGradient = outputGradient;
     gradient = weight.in(vector);
@@ -36,7 +39,7 @@ final class EmbeddingBackward implements LayerBackward {
   public void backward(Chunk chunk, ForwardMode mode) {
     rows.forEach(toZero);
     rows.clear();
-    positions.fill(chunk);
+    positions.fill(chunk, input);
     for (int rank = 0; rank < positions.count(); rank++) {
       int token = positions.token(rank);
       rows.touch(token);

@@ -27,8 +27,9 @@ final class EmbeddingForward implements LayerForward {
   public void forward(Chunk chunk, ForwardMode mode) {
     int width = weight.columns();
     int positions = chunk.steps() * chunk.batch();
+    int[] ids = chunk.inputs(table.input());
     for (int i = 0; i < positions; i++) {
-      output.matrix().copy(i * width, weight, chunk.inputs()[i] * width, width);
+      output.matrix().copy(i * width, weight, ids[i] * width, width);
     }
     output.rows(0, positions).refresh();
   }
@@ -42,6 +43,6 @@ final class EmbeddingForward implements LayerForward {
   public LayerBackward openBackward(Matrix gradient, Matrix outputGradient) {
     return table.tied()
         ? new TiedEmbeddingBackward(table.weight(), memory, gradient, outputGradient)
-        : new EmbeddingBackward(table.weight(), memory, gradient, outputGradient);
+        : new EmbeddingBackward(table, memory, gradient, outputGradient);
   }
 }

@@ -30,15 +30,25 @@ public final class TokenPositions {
     Arrays.fill(first, NONE);
   }
 
-  /** Indexes the inputs of a chunk, replacing those of the previous one. */
+  /** Indexes the only tokens of a chunk, replacing those of the previous one. */
   public void fill(Chunk chunk) {
+    fill(chunk, 0);
+  }
+
+  /**
+   * Indexes the tokens of an input of a chunk, replacing those of the previous one.
+   *
+   * @param input the index among the inputs of tokens
+   */
+  void fill(Chunk chunk, int input) {
+    int[] ids = chunk.inputs(input);
     for (int i = 0; i < count; i++) {
       first[tokens[i]] = NONE;
     }
     count = 0;
     for (int position = 0; position < chunk.steps() * chunk.batch(); position++) {
       if (chunk.present()[position]) {
-        append(chunk.inputs()[position], position);
+        append(ids[position], position);
       }
     }
   }

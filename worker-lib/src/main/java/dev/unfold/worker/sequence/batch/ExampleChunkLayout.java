@@ -31,7 +31,7 @@ public record ExampleChunkLayout(
    * @param range the steps of the examples that are in the chunk
    */
   public void writeInto(Chunk chunk, List<Example> examples, StepRange range) {
-    ExampleInputWriter inputs = new ExampleInputWriter(chunk, maxCharacters);
+    ExampleInputWriter inputs = new ExampleInputWriter(chunk, shape, maxCharacters);
     ExampleInputWriter.clear(chunk);
     for (int lane = 0; lane < examples.size(); lane++) {
       inputs.fill(lane, examples.get(lane), range);

@@ -1,27 +1,36 @@
 package dev.unfold.worker.sequence.batch;
 
 import dev.unfold.worker.sequence.Chunk;
+import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import java.util.Arrays;
+import java.util.List;
 
 /** Writes the inputs of examples into a chunk, one per lane. */
 final class ExampleInputWriter {
   private final Chunk chunk;
+  private final List<Integer> frameWidths;
   private final int maxCharacters;
 
   /**
+   * @param shape the shape of a step
    * @param maxCharacters the maximum number of characters of a word, if words are also read as
    *     characters
    */
-  ExampleInputWriter(Chunk chunk, int maxCharacters) {
+  ExampleInputWriter(Chunk chunk, DataShape shape, int maxCharacters) {
     this.chunk = chunk;
+    frameWidths =
+        shape.inputs().stream().filter(input -> !input.hasTokens()).map(InputShape::size).toList();
     this.maxCharacters = maxCharacters;
   }
 
   /** Clears the content of a chunk, including targets. */
   static void clear(Chunk chunk) {
-    Arrays.fill(chunk.inputs(), 0);
+    for (int input = 0; input < chunk.tokenInputs(); input++) {
+      Arrays.fill(chunk.inputs(input), 0);
+    }
     Arrays.fill(chunk.frames(), 0f);
     Arrays.fill(chunk.present(), false);
     Arrays.fill(chunk.targets(), Chunk.NO_TARGET);
@@ -37,10 +46,34 @@ final class ExampleInputWriter {
       int position = (step - range.first()) * chunk.batch() + lane;
       chunk.present()[position] = true;
       chunk.resets()[position] = step == 0;
-      write(example.input(), step, position, chunk.inputs(), chunk.frames());
+      if (example.input() instanceof FieldSequence.Parts parts) {
+        writeParts(parts, step, position);
+      } else {
+        write(example.input(), step, position, chunk.inputs(), chunk.frames());
+      }
       if (chunk.characters().isPresent()) {
         writeCharacters(
             chunk.characters().get(), position, example.characters().orElseThrow().sets()[step]);
+      }
+    }
+  }
+
+  /**
+   * Writes one step of several fields: each of ids to an input of its own, the others side by side.
+   */
+  private void writeParts(FieldSequence.Parts parts, int step, int position) {
+    int first = position * (chunk.frames().length / chunk.present().length);
+    int input = 0;
+    int frame = 0;
+    for (int i = 0; i < parts.parts().size(); i++) {
+      if (parts.parts().get(i) instanceof FieldSequence.Ids ids) {
+        chunk.inputs(input)[position] = ids.ids()[step];
+        input++;
+      } else {
+        int width = frameWidths.get(frame);
+        writeNumbers(parts.parts().get(i), step, chunk.frames(), first, width);
+        first += width;
+        frame++;
       }
     }
   }
@@ -82,11 +115,19 @@ final class ExampleInputWriter {
     ids[position] = 0;
     if (field instanceof FieldSequence.Ids tokens) {
       ids[position] = tokens.ids()[step];
-    } else if (field instanceof FieldSequence.Frames frames) {
-      System.arraycopy(frames.values(), step * width, numbers, position * width, width);
+    } else {
+      writeNumbers(field, step, numbers, position * width, width);
+    }
+  }
+
+  /** Writes one step of frames or sets as numbers. */
+  private static void writeNumbers(
+      FieldSequence field, int step, float[] numbers, int first, int width) {
+    if (field instanceof FieldSequence.Frames frames) {
+      System.arraycopy(frames.values(), step * width, numbers, first, width);
     } else if (field instanceof FieldSequence.IdSets sets) {
       for (int id : sets.sets()[step]) {
-        numbers[position * width + id] = 1;
+        numbers[first + id] = 1;
       }
     }
   }

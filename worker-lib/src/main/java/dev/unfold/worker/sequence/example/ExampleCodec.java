@@ -13,7 +13,8 @@ import java.util.Optional;
  *   <li>0, ids: the number of ids, then each id;
  *   <li>1, sets: the number of sets, then for each set the number of its ids and each id;
  *   <li>2, frames: the width, the number of steps, then the values as IEEE 754 in 4 bytes,
- *       big-endian.
+ *       big-endian;
+ *   <li>3, several fields: their number, then each field.
  * </ul>
  *
  * <p>Integers have 7 bits per byte, the lowest first; another byte follows if the highest bit is

@@ -11,4 +11,11 @@ import java.io.Serializable;
  * @param characters the schema of the characters of words
  */
 public record ExampleSchema(FieldSchema input, FieldSchema target, FieldSchema characters)
-    implements Serializable {}
+    implements Serializable {
+  /** Returns whether a token of an input may be unknown. */
+  public boolean hasUnknownInputs() {
+    return input instanceof FieldSchema.Parts parts
+        ? parts.parts().stream().anyMatch(FieldSchema.Tokens.class::isInstance)
+        : input instanceof FieldSchema.Tokens;
+  }
+}

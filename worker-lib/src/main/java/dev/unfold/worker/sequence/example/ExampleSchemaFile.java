@@ -70,6 +70,10 @@ public final class ExampleSchemaFile {
       numbers.scale().deviation().forEach(node.putArray("deviation")::add);
     } else if (schema instanceof FieldSchema.Sets sets) {
       node.put("kind", "sets").put("size", sets.size());
+    } else if (schema instanceof FieldSchema.Parts parts) {
+      node.put("kind", "parts");
+      ArrayNode all = node.putArray("parts");
+      parts.parts().forEach(part -> all.add(node(part)));
     } else {
       node.put("kind", "none");
     }
@@ -91,9 +95,21 @@ public final class ExampleSchemaFile {
           new FieldSchema.Numbers(
               new FrameScale(numbers(node.path("mean")), numbers(node.path("deviation"))));
       case "sets" -> new FieldSchema.Sets(node.path("size").asInt());
+      case "parts" -> parts(node.path("parts"));
       case "none" -> new FieldSchema.None();
       default -> throw new IllegalArgumentException("\"" + kind + "\" is not a kind of field");
     };
+  }
+
+  private static FieldSchema.Parts parts(JsonNode array) {
+    List<FieldSchema> parts = new ArrayList<>();
+    for (JsonNode part : array) {
+      if (part.path("kind").asText().equals("parts")) {
+        throw new IllegalArgumentException("expected plain fields, found parts of parts");
+      }
+      parts.add(schema(part));
+    }
+    return new FieldSchema.Parts(parts);
   }
 
   private static List<String> texts(JsonNode array) {

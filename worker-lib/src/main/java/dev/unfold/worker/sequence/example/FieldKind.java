@@ -5,6 +5,7 @@ final class FieldKind {
   static final int IDS = 0;
   static final int SETS = 1;
   static final int FRAMES = 2;
+  static final int PARTS = 3;
 
   private FieldKind() {}
 }

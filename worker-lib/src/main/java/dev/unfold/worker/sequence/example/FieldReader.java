@@ -1,6 +1,8 @@
 package dev.unfold.worker.sequence.example;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads the output of {@link FieldWriter} and rejects all other input. */
 final class FieldReader {
@@ -19,8 +21,22 @@ final class FieldReader {
       case FieldKind.IDS -> new FieldSequence.Ids(ids());
       case FieldKind.SETS -> sets(kind);
       case FieldKind.FRAMES -> frames();
+      case FieldKind.PARTS -> parts();
       default -> throw unexpected("expected a kind of field", kind);
     };
+  }
+
+  /** Reads fields that are read together, none of which may consist of several itself. */
+  private FieldSequence.Parts parts() throws ExampleFormatException {
+    int count = count(2);
+    List<FieldSequence> parts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (in.hasRemaining() && in.get(in.position()) == FieldKind.PARTS) {
+        throw unexpected("expected a plain field", "several");
+      }
+      parts.add(field());
+    }
+    return new FieldSequence.Parts(parts);
   }
 
   int kind() throws ExampleFormatException {

@@ -2,6 +2,7 @@ package dev.unfold.worker.sequence.example;
 
 import dev.unfold.worker.sequence.Vocabulary;
 import java.io.Serializable;
+import java.util.List;
 
 /** The schema of a field: the meaning of its ids or numbers. */
 public sealed interface FieldSchema extends Serializable {
@@ -42,6 +43,26 @@ public sealed interface FieldSchema extends Serializable {
       if (size < 1) {
         throw new IllegalArgumentException("size of sets: expected at least 1, found " + size);
       }
+    }
+  }
+
+  /**
+   * A field of several fields that are read together at each step.
+   *
+   * @param parts the schemas of the fields, in the order of their columns in the settings
+   */
+  record Parts(List<FieldSchema> parts) implements FieldSchema {
+    public Parts {
+      parts = List.copyOf(parts);
+      if (parts.isEmpty()
+          || parts.stream().anyMatch(part -> part instanceof Parts || part instanceof None)) {
+        throw new IllegalArgumentException("expected one or more plain fields, found " + parts);
+      }
+    }
+
+    @Override
+    public int size() {
+      return parts.stream().mapToInt(FieldSchema::size).reduce(0, Math::addExact);
     }
   }
 

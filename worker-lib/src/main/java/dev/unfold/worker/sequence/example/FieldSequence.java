@@ -1,6 +1,7 @@
 package dev.unfold.worker.sequence.example;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** A sequence of an example; its arrays are not copied and must not be modified. */
 public sealed interface FieldSequence {
@@ -12,6 +13,13 @@ public sealed interface FieldSequence {
 
   /** Returns the steps in reverse order. */
   FieldSequence reversed();
+
+  /**
+   * Returns the first step, repeated.
+   *
+   * @param count the number of repetitions
+   */
+  FieldSequence repeated(int count);
 
   /**
    * One id per step: tokens, tags, or, as a single step, a label.
@@ -38,6 +46,13 @@ public sealed interface FieldSequence {
       int[] reversed = new int[ids.length];
       Arrays.setAll(reversed, step -> ids[ids.length - 1 - step]);
       return new Ids(reversed);
+    }
+
+    @Override
+    public Ids repeated(int count) {
+      int[] repeated = new int[count];
+      Arrays.fill(repeated, ids[0]);
+      return new Ids(repeated);
     }
 
     @Override
@@ -84,6 +99,13 @@ public sealed interface FieldSequence {
       int[][] reversed = new int[sets.length][];
       Arrays.setAll(reversed, step -> sets[sets.length - 1 - step]);
       return new IdSets(reversed);
+    }
+
+    @Override
+    public IdSets repeated(int count) {
+      int[][] repeated = new int[count][];
+      Arrays.fill(repeated, sets[0]);
+      return new IdSets(repeated);
     }
 
     @Override
@@ -141,6 +163,15 @@ public sealed interface FieldSequence {
     }
 
     @Override
+    public Frames repeated(int count) {
+      float[] repeated = new float[Math.multiplyExact(count, width)];
+      for (int i = 0; i < repeated.length; i++) {
+        repeated[i] = values[i % width];
+      }
+      return new Frames(repeated, width);
+    }
+
+    @Override
     public boolean equals(Object other) {
       return other instanceof Frames that
           && width == that.width
@@ -155,6 +186,48 @@ public sealed interface FieldSequence {
     @Override
     public String toString() {
       return "frames of " + width + " " + Arrays.toString(values);
+    }
+  }
+
+  /**
+   * Several fields that are read together at each step.
+   *
+   * @param parts the fields, of equal length, at least one and none of them of several fields;
+   *     those of ids come first
+   */
+  record Parts(List<FieldSequence> parts) implements FieldSequence {
+    public Parts {
+      parts = List.copyOf(parts);
+      if (parts.isEmpty() || parts.stream().anyMatch(Parts.class::isInstance)) {
+        throw new IllegalArgumentException("expected one or more plain fields, found " + parts);
+      }
+      int steps = parts.get(0).steps();
+      if (parts.stream().anyMatch(part -> part.steps() != steps)) {
+        throw new IllegalArgumentException(
+            "expected fields of equal length, found "
+                + parts.stream().map(FieldSequence::steps).toList()
+                + " steps");
+      }
+    }
+
+    @Override
+    public int steps() {
+      return parts.get(0).steps();
+    }
+
+    @Override
+    public Parts range(int from, int to) {
+      return new Parts(parts.stream().map(part -> part.range(from, to)).toList());
+    }
+
+    @Override
+    public Parts reversed() {
+      return new Parts(parts.stream().map(FieldSequence::reversed).toList());
+    }
+
+    @Override
+    public Parts repeated(int count) {
+      return new Parts(parts.stream().map(part -> part.repeated(count)).toList());
     }
   }
 

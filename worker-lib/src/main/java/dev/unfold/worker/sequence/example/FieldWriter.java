@@ -30,6 +30,10 @@ final class FieldWriter {
       for (float value : frames.values()) {
         real(value);
       }
+    } else if (field instanceof FieldSequence.Parts parts) {
+      whole(FieldKind.PARTS);
+      whole(parts.parts().size());
+      parts.parts().forEach(this::field);
     }
   }
 

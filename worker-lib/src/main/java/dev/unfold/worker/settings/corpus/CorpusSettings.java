@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * @param test the paths of the test corpus, which is evaluated once after training, or none
  * @param format the format of the files, which are text, audio or a table of examples
  * @param header whether the first line of a delimited file names the columns
- * @param input the input of an example in a row
+ * @param input the only input of an example in a row, or the defaults of several
+ * @param inputs several inputs that are read together at each step; empty if there is one
  * @param target the target of an example in a row
  * @param unit the unit of a token of a text corpus
  * @param document the separator of documents; recurrent state is never carried across a document
@@ -33,6 +34,7 @@ public record CorpusSettings(
     Format format,
     boolean header,
     InputSettings input,
+    List<InputSettings> inputs,
     TargetSettings target,
     Unit unit,
     Document document,
@@ -90,9 +92,11 @@ public record CorpusSettings(
     /** Returns whether a column of such a file can be an input of a kind. */
     boolean holds(InputSettings.Kind kind) {
       if (isSeparated()) {
-        return kind != InputSettings.Kind.FRAMES && kind != InputSettings.Kind.SETS;
+        return kind.fitsIntoText();
       }
-      return this != CONLL || kind == InputSettings.Kind.WORDS;
+      return this != CONLL
+          || kind == InputSettings.Kind.WORDS
+          || kind == InputSettings.Kind.CATEGORIES;
     }
 
     /** Returns whether a column of such a file can be a target of a kind. */
@@ -104,7 +108,7 @@ public record CorpusSettings(
       };
     }
 
-    private <K extends Enum<K>> String expected(K[] kinds, Predicate<K> held) {
+    <K extends Enum<K>> String expected(K[] kinds, Predicate<K> held) {
       return Arrays.stream(kinds)
           .filter(held)
           .map(SettingKeys::of)
@@ -135,16 +139,33 @@ public record CorpusSettings(
     train = List.copyOf(train);
     validation = List.copyOf(validation);
     test = List.copyOf(test);
+    inputs = List.copyOf(inputs);
     checks.require(!train.isEmpty(), "corpus.train", "at least one path", "none");
     requirePaths(checks, "corpus.train", train);
     requirePaths(checks, "corpus.validation", validation);
     requirePaths(checks, "corpus.test", test);
+    InputColumns columns = columns(input, inputs);
+    checks.require(
+        columns.hasSequence() || !columns.reversed(),
+        "corpus.input.reversed",
+        "false where corpus.input.kind is a single step",
+        columns.reversed(),
+        "corpus.input.kind");
     if (format.isTable()) {
-      requireExamples(checks, format, input, target);
+      requireExamples(checks, format, columns, target);
     } else if (format == Format.WAV) {
       requireAudio(checks, unit, document, vocabulary);
     }
     checks.finish();
+  }
+
+  private static InputColumns columns(InputSettings input, List<InputSettings> inputs) {
+    return inputs.isEmpty() ? InputColumns.of(input) : new InputColumns(inputs);
+  }
+
+  /** Returns the inputs of an example in a row. */
+  public InputColumns columns() {
+    return columns(input, inputs);
   }
 
   /** Returns the settings of a table with given properties and defaults otherwise. */
@@ -152,7 +173,7 @@ public record CorpusSettings(
       List<String> paths,
       Format format,
       boolean header,
-      InputSettings input,
+      InputColumns columns,
       TargetSettings target) {
     return new CorpusSettings(
         paths,
@@ -160,7 +181,8 @@ public record CorpusSettings(
         List.of(),
         format,
         header,
-        input,
+        columns.first(),
+        columns.isSingle() ? List.of() : columns.columns(),
         target,
         Unit.WORD,
         Document.NONE,
@@ -178,6 +200,7 @@ public record CorpusSettings(
         format,
         header,
         input,
+        inputs,
         target,
         unit,
         document,
@@ -218,12 +241,14 @@ public record CorpusSettings(
   }
 
   private static void requireExamples(
-      SettingChecks checks, Format format, InputSettings input, TargetSettings target) {
-    requireColumns(checks, input, target);
-    requireKinds(checks, format, input, target);
+      SettingChecks checks, Format format, InputColumns inputs, TargetSettings target) {
+    inputs.require(checks, target);
+    requireKinds(checks, format, inputs, target);
+    InputSettings.Kind input = inputs.first().kind();
     boolean words =
         target.kind() == TargetSettings.Kind.WORDS
-            && (input.kind() == InputSettings.Kind.WORDS || input.kind() == InputSettings.Kind.BAG);
+            && inputs.isSingle()
+            && (input == InputSettings.Kind.WORDS || input == InputSettings.Kind.BAG);
     checks.require(
         words || target.scoring().slots().isEmpty(),
         "corpus.target.scoring.slots",
@@ -234,31 +259,16 @@ public record CorpusSettings(
         "corpus.target.kind");
   }
 
-  private static void requireColumns(
-      SettingChecks checks, InputSettings input, TargetSettings target) {
-    checks.require(
-        !input.column().isEmpty(),
-        "corpus.input.column",
-        "a column of the table",
-        "none",
-        "corpus.format");
-    checks.require(
-        !target.column().isEmpty() || !target.kind().hasColumn(),
-        "corpus.target.column",
-        "a column of the table, or corpus.target.kind = none or next",
-        "none",
-        "corpus.format",
-        "corpus.target.kind");
-  }
-
   private static void requireKinds(
-      SettingChecks checks, Format format, InputSettings input, TargetSettings target) {
-    checks.require(
-        format.holds(input.kind()),
-        "corpus.input.kind",
-        format.expected(InputSettings.Kind.values(), format::holds),
-        input.kind(),
-        "corpus.format");
+      SettingChecks checks, Format format, InputColumns inputs, TargetSettings target) {
+    for (InputSettings input : inputs.columns()) {
+      checks.require(
+          format.holds(input.kind()),
+          inputs.isSingle() ? "corpus.input.kind" : InputColumns.KEY,
+          format.expected(InputSettings.Kind.values(), format::holds),
+          input.kind(),
+          "corpus.format");
+    }
     checks.require(
         format.holds(target.kind()),
         "corpus.target.kind",
@@ -266,7 +276,7 @@ public record CorpusSettings(
         target.kind(),
         "corpus.format");
     checks.require(
-        input.kind().isSequence() || !target.kind().isPerStep(),
+        inputs.hasSequence() || !target.kind().isPerStep(),
         "corpus.target.kind",
         "none, label, words, characters or vector where corpus.input.kind is a single step",
         target.kind(),

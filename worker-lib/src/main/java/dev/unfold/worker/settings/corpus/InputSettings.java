@@ -4,19 +4,31 @@ import dev.unfold.worker.settings.validation.SettingChecks;
 import java.io.Serializable;
 
 /**
- * The input of an example in a row of a table; ignored for a text corpus.
+ * An input of an example in a row of a table; ignored for a text corpus.
  *
  * @param column the name of the column, or its number from 1 in a table without column names
  * @param kind the kind of values in the column
  * @param width the exclusive upper bound of the ids of sets
  * @param reversed whether the order of the steps is reversed
- * @param normalise whether the values of frames and vectors are normalized to mean 0 and standard
- *     deviation 1 in the training rows
+ * @param normalise whether numbers are normalized to mean 0 and standard deviation 1 in the
+ *     training rows
  * @param characters whether words are also read as characters
+ * @param embedding the width of the embedding of words, characters and categories; 0 means that of
+ *     the network
  */
 public record InputSettings(
-    String column, Kind kind, int width, boolean reversed, boolean normalise, boolean characters)
+    String column,
+    Kind kind,
+    int width,
+    boolean reversed,
+    boolean normalise,
+    boolean characters,
+    int embedding)
     implements Serializable {
+  /** The section of the settings of an only input. */
+  public static final String SECTION = "corpus.input";
+
+  private static final int MAX_EMBEDDING = 16_384;
 
   /** The kind of values in an input column. */
   public enum Kind {
@@ -24,6 +36,10 @@ public record InputSettings(
     WORDS,
     /** A text; a code point is a step. */
     CHARACTERS,
+    /** A list of texts, integers or truth values; each is a step. */
+    CATEGORIES,
+    /** A list of numbers; each is a step. */
+    NUMBERS,
     /** A text with few distinct values; a single step. */
     LABEL,
     /** A bag of words, of which only the presence is relevant; a single step. */
@@ -39,33 +55,59 @@ public record InputSettings(
     public boolean isSequence() {
       return this != LABEL && this != BAG && this != VECTOR;
     }
+
+    /** Returns whether a step is one of the entries of a vocabulary or one of several labels. */
+    public boolean hasIds() {
+      return this == WORDS || this == CHARACTERS || this == CATEGORIES || this == LABEL;
+    }
+
+    /** Returns whether a text can be its value, as in a file of delimited values. */
+    boolean fitsIntoText() {
+      return this != FRAMES && this != SETS && this != CATEGORIES && this != NUMBERS;
+    }
   }
 
   public InputSettings {
     SettingChecks checks = new SettingChecks();
     checks.require(
         kind == Kind.SETS ? width >= 1 : width >= 0,
-        "corpus.input.width",
+        SECTION + ".width",
         kind == Kind.SETS ? "at least 1 for sets" : "at least 0",
         width,
-        "corpus.input.kind");
+        SECTION + ".kind");
     checks.require(
         !characters || kind == Kind.WORDS,
-        "corpus.input.characters",
-        "false where corpus.input.kind is not words",
+        SECTION + ".characters",
+        "false for another kind than words",
         characters,
-        "corpus.input.kind");
+        SECTION + ".kind");
     checks.require(
-        !reversed || kind.isSequence(),
-        "corpus.input.reversed",
-        "false where corpus.input.kind is a single step",
-        reversed,
-        "corpus.input.kind");
+        embedding == 0 || (embedding > 0 && embedding <= MAX_EMBEDDING && kind.hasIds()),
+        SECTION + ".embedding",
+        "0 to " + MAX_EMBEDDING + ", and 0 for a kind without a vocabulary",
+        embedding,
+        SECTION + ".kind");
     checks.finish();
+  }
+
+  /** Creates an input whose embedding is as wide as that of the network. */
+  public InputSettings(
+      String column,
+      Kind kind,
+      int width,
+      boolean reversed,
+      boolean normalise,
+      boolean characters) {
+    this(column, kind, width, reversed, normalise, characters, 0);
   }
 
   /** Returns the input settings of a text corpus, which has no columns. */
   public static InputSettings forText() {
     return new InputSettings("", Kind.WORDS, 0, false, true, false);
+  }
+
+  /** Returns the same input in a column of another name. */
+  public InputSettings inColumn(String name) {
+    return new InputSettings(name, kind, width, reversed, normalise, characters, embedding);
   }
 }

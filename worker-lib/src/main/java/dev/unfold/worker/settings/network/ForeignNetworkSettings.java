@@ -1,7 +1,6 @@
 package dev.unfold.worker.settings.network;
 
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
@@ -41,7 +40,7 @@ public record ForeignNetworkSettings(Library kind, String configuration)
   }
 
   @Override
-  public boolean predicts(TargetSettings.Kind target, InputSettings.Kind input) {
+  public boolean predicts(TargetSettings.Kind target, boolean fromSequence) {
     return !target.isSequence();
   }
 

@@ -1,7 +1,6 @@
 package dev.unfold.worker.settings.network;
 
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.SettingChecks;
@@ -217,11 +216,11 @@ public record LayeredNetworkSettings(
   }
 
   @Override
-  public boolean predicts(TargetSettings.Kind target, InputSettings.Kind input) {
+  public boolean predicts(TargetSettings.Kind target, boolean fromSequence) {
     return switch (kind) {
       case LANGUAGE_MODEL -> false;
-      case SEQUENCE_TO_SEQUENCE -> target.isSequence() && input.isSequence();
-      case VECTOR_TO_SEQUENCE -> target.isSequence() && !input.isSequence();
+      case SEQUENCE_TO_SEQUENCE -> target.isSequence() && fromSequence;
+      case VECTOR_TO_SEQUENCE -> target.isSequence() && !fromSequence;
       case TAGGER -> target.isPerStep() && target != TargetSettings.Kind.NEXT;
       case NEXT_FRAME -> target == TargetSettings.Kind.NEXT;
       case SEQUENCE_TO_VECTOR ->

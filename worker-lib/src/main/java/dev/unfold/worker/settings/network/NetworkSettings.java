@@ -1,7 +1,6 @@
 package dev.unfold.worker.settings.network;
 
 import dev.unfold.worker.settings.corpus.CorpusSettings;
-import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.training.Precision;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
@@ -18,8 +17,12 @@ public sealed interface NetworkSettings extends Serializable
   /** Returns whether it predicts the tokens of a text. */
   boolean predictsText();
 
-  /** Returns whether it predicts targets of a kind from inputs of a kind, in rows of a table. */
-  boolean predicts(TargetSettings.Kind target, InputSettings.Kind input);
+  /**
+   * Returns whether it predicts targets of a kind in rows of a table.
+   *
+   * @param fromSequence whether the inputs have more than a single step
+   */
+  boolean predicts(TargetSettings.Kind target, boolean fromSequence);
 
   /** Returns whether it has a decoder, which generates sequences from sources. */
   boolean decodes();

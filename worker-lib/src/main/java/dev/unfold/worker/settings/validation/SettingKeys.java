@@ -1,6 +1,7 @@
 package dev.unfold.worker.settings.validation;
 
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -39,7 +40,7 @@ public final class SettingKeys {
 
   /**
    * Returns every full key with its value: a number, a Boolean, a string, or a list of them or of
-   * records, each of which is a map with its type.
+   * records, each of which is a map, with its type if there are several.
    */
   public static SortedMap<String, Object> flatten(Record settings) {
     SortedMap<String, Object> flat = new TreeMap<>();
@@ -65,7 +66,9 @@ public final class SettingKeys {
     }
     if (value instanceof Record inner) {
       SortedMap<String, Object> entry = flatten(inner);
-      entry.put(TYPE, ofType(inner.getClass()));
+      if (Arrays.stream(inner.getClass().getInterfaces()).anyMatch(Class::isSealed)) {
+        entry.put(TYPE, ofType(inner.getClass()));
+      }
       return entry;
     }
     return value instanceof List<?> list ? list.stream().map(SettingKeys::plain).toList() : value;

@@ -17,6 +17,7 @@ import dev.unfold.worker.parameters.CounterRandom;
 import dev.unfold.worker.parameters.ParameterLayout;
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
 import dev.unfold.worker.settings.network.RecurrentSettings;
@@ -127,7 +128,8 @@ class CharEmbeddingTest {
    */
   private static Chunk chunk(String... words) {
     DataShape shape =
-        new DataShape(DataShape.Input.TOKENS, VOCABULARY, ALPHABET, DataShape.Target.CLASSES, 2);
+        new DataShape(
+            List.of(InputShape.ofTokens(VOCABULARY)), ALPHABET, DataShape.Target.CLASSES, 2);
     Chunk chunk = new Chunk(STEPS, BATCH, shape, MAX_CHARACTERS);
     Chunk characters = chunk.characters().orElseThrow();
     for (int position = 0; position < POSITIONS; position++) {

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CharLanesTest {
   private static final int MAX_CHARACTERS = 3;
   private static final DataShape SPELLED =
-      new DataShape(DataShape.Input.TOKENS, 2, 10, DataShape.Target.CLASSES, 2);
+      new DataShape(List.of(InputShape.ofTokens(2)), 10, DataShape.Target.CLASSES, 2);
 
   @Test
   void theLongestComeFirstAndTheShortestLaneTakesTheNext() {

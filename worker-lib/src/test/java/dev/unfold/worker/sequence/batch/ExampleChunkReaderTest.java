@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.ListExampleSource;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ExampleChunkReaderTest {
   private static final int NONE = Chunk.NO_TARGET;
   private static final DataShape TAGS =
-      new DataShape(DataShape.Input.TOKENS, 10, 0, DataShape.Target.CLASSES, 10);
+      new DataShape(InputShape.ofTokens(10), DataShape.Target.CLASSES, 10);
 
   @Test
   void tagsAreAtTheirStepsAndLongExamplesContinue() throws IOException {
@@ -41,7 +42,7 @@ class ExampleChunkReaderTest {
 
   @Test
   void aTargetOfTheSequenceIsAtTheLastStep() throws IOException {
-    DataShape shape = new DataShape(DataShape.Input.FRAMES, 2, 0, DataShape.Target.FRAMES, 1);
+    DataShape shape = new DataShape(InputShape.ofFrames(2), DataShape.Target.FRAMES, 1);
     FieldSequence input = new FieldSequence.Frames(new float[] {1, 2, 3, 4, 5, 6}, 2);
     Example example = new Example(input, new FieldSequence.Frames(new float[] {7}, 1));
     ExampleChunkReader reader = reader(shape, TargetPosition.LAST_STEP, 4, List.of(example));
@@ -56,7 +57,7 @@ class ExampleChunkReaderTest {
 
   @Test
   void setsBecomeZerosAndOnes() throws IOException {
-    DataShape shape = new DataShape(DataShape.Input.FRAMES, 3, 0, DataShape.Target.SETS, 3);
+    DataShape shape = new DataShape(InputShape.ofFrames(3), DataShape.Target.SETS, 3);
     FieldSequence input = new FieldSequence.IdSets(new int[][] {{0, 2}});
     FieldSequence target = new FieldSequence.IdSets(new int[][] {{1}});
     ExampleChunkReader reader =
@@ -70,7 +71,8 @@ class ExampleChunkReaderTest {
 
   @Test
   void wordsAreSpelledOutUpToALimit() throws IOException {
-    DataShape shape = new DataShape(DataShape.Input.TOKENS, 10, 9, DataShape.Target.CLASSES, 10);
+    DataShape shape =
+        new DataShape(List.of(InputShape.ofTokens(10)), 9, DataShape.Target.CLASSES, 10);
     FieldSequence.IdSets ofWords = new FieldSequence.IdSets(new int[][] {{1}, {2, 3, 4, 5}});
     Example example = new Example(ids(1, 2), ids(3, 4), Optional.of(ofWords));
     ExampleChunkReader reader = reader(shape, TargetPosition.EVERY_STEP, 2, List.of(example));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unfold.worker.sequence.Chunk;
 import dev.unfold.worker.sequence.DataShape;
+import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.FieldSequence;
 import dev.unfold.worker.sequence.example.ListExampleSource;
@@ -17,7 +18,7 @@ class SequencePairChunkReaderTest {
   private static final int NONE = Chunk.NO_TARGET;
   private static final int BOUNDARY = 1;
   private static final DataShape TOKENS =
-      new DataShape(DataShape.Input.TOKENS, 10, 0, DataShape.Target.CLASSES, 10);
+      new DataShape(InputShape.ofTokens(10), DataShape.Target.CLASSES, 10);
 
   @Test
   void theTargetIsReadAfterABoundaryAndPredictedBeforeOne() throws IOException {
@@ -43,7 +44,7 @@ class SequencePairChunkReaderTest {
 
   @Test
   void theSourceOfASetIsZerosAndOnes() throws IOException {
-    DataShape shape = new DataShape(DataShape.Input.FRAMES, 3, 0, DataShape.Target.CLASSES, 10);
+    DataShape shape = new DataShape(InputShape.ofFrames(3), DataShape.Target.CLASSES, 10);
     FieldSequence input = new FieldSequence.IdSets(new int[][] {{0, 2}});
     SequencePairChunkReader reader = reader(shape, new Example(input, ids(5)));
     Chunk chunk = reader.newChunk();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unfold.worker.sequence.example.FieldSequence.Frames;
 import dev.unfold.worker.sequence.example.FieldSequence.IdSets;
 import dev.unfold.worker.sequence.example.FieldSequence.Ids;
+import dev.unfold.worker.sequence.example.FieldSequence.Parts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,15 @@ class ExampleCodecTest {
           new Example(
               new Ids(new int[] {5, 6}),
               new Ids(new int[] {3}),
-              Optional.of(new IdSets(new int[][] {{1, 2, 3}, {4}}))));
+              Optional.of(new IdSets(new int[][] {{1, 2, 3}, {4}}))),
+          new Example(
+              new Parts(
+                  List.of(
+                      new Ids(new int[] {5, 6}),
+                      new Frames(new float[] {1, 2, 3, 4}, 2),
+                      new IdSets(new int[][] {{1, 2}, {}}),
+                      new Ids(new int[] {0, 300}))),
+              new Ids(new int[] {3, 4})));
 
   @Test
   void whatIsWrittenIsRead() throws ExampleFormatException {
@@ -99,6 +108,20 @@ class ExampleCodecTest {
     Frames frames = new Frames(new float[] {1, 2, 3, 4, 5, 6}, 2);
     assertThat(frames.range(1, 2)).isEqualTo(new Frames(new float[] {3, 4}, 2));
     assertThat(frames.reversed()).isEqualTo(new Frames(new float[] {5, 6, 3, 4, 1, 2}, 2));
+    Parts parts = new Parts(List.of(sets, frames));
+    assertThat(parts.range(1, 3))
+        .isEqualTo(new Parts(List.of(sets.range(1, 3), frames.range(1, 3))));
+    assertThat(parts.reversed()).isEqualTo(new Parts(List.of(sets.reversed(), frames.reversed())));
+    Ids label = new Ids(new int[] {7});
+    IdSets bag = new IdSets(new int[][] {{1, 2}});
+    Frames vector = new Frames(new float[] {1, 2}, 2);
+    assertThat(new Parts(List.of(label, bag, vector)).repeated(2))
+        .isEqualTo(
+            new Parts(
+                List.of(
+                    new Ids(new int[] {7, 7}),
+                    new IdSets(new int[][] {{1, 2}, {1, 2}}),
+                    new Frames(new float[] {1, 2, 1, 2}, 2))));
   }
 
   @Test
@@ -112,6 +135,12 @@ class ExampleCodecTest {
                     new Ids(new int[2]), NOTHING, Optional.of(new IdSets(new int[][] {{1}}))))
         .hasMessageContaining("characters of 2 words, found those of 1");
     assertThatThrownBy(() -> new Ids(new int[] {-1})).hasMessageContaining("found -1");
+    assertThatThrownBy(() -> new Parts(List.of()))
+        .hasMessageContaining("one or more plain fields, found []");
+    assertThatThrownBy(() -> new Parts(List.of(new Ids(new int[2]), new Ids(new int[3]))))
+        .hasMessageContaining("fields of equal length, found [2, 3] steps");
+    assertThatThrownBy(() -> new Parts(List.of(new Parts(List.of(new Ids(new int[2]))))))
+        .hasMessageContaining("one or more plain fields");
     assertThatThrownBy(() -> new Frames(new float[] {1, 2, 3}, 2))
         .hasMessageContaining("3 numbers");
     assertThatThrownBy(() -> new Frames(new float[] {Float.NaN}, 1)).hasMessageContaining("NaN");

@@ -27,6 +27,10 @@ class ExampleSchemaFileTest {
             new ExampleSchema(words, decoded, words),
             new ExampleSchema(numbers, labels, new FieldSchema.None()),
             new ExampleSchema(
+                new FieldSchema.Parts(List.of(words, numbers, labels, new FieldSchema.Sets(3))),
+                numbers,
+                words),
+            new ExampleSchema(
                 new FieldSchema.Sets(88), new FieldSchema.Sets(88), new FieldSchema.None()))) {
       byte[] bytes = ExampleSchemaFile.write(schema);
       assertThat(ExampleSchemaFile.read(new ByteArrayInputStream(bytes))).isEqualTo(schema);
@@ -41,6 +45,9 @@ class ExampleSchemaFileTest {
         "{}",
         "{\"input\":{\"kind\":\"sets\"}}",
         "{\"input\":{\"kind\":\"classes\",\"labels\":[]}}",
+        "{\"input\":{\"kind\":\"parts\",\"parts\":[]}}",
+        "{\"input\":{\"kind\":\"parts\",\"parts\":[{\"kind\":\"none\"}]}}",
+        "{\"input\":{\"kind\":\"parts\",\"parts\":[{\"kind\":\"parts\",\"parts\":[]}]}}",
         "{\"input\":{\"kind\":\"tokens\",\"tokens\":[1]}}",
         "{\"input\":{\"kind\":\"tokens\",\"tokens\":[\"a\",\"a\"]}}",
         "{\"input\":{\"kind\":\"numbers\",\"mean\":[1],\"deviation\":[0]}}"

@@ -1,0 +1,69 @@
+package dev.unfold.driver.configuration;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import dev.unfold.worker.settings.corpus.InputColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads the value of {@code corpus.inputs}: a list of entries. */
+final class InputList {
+  private final ValueSource input;
+  private final Consumer<ConfigurationFault> faults;
+
+  /**
+   * @param input the section {@code corpus.input}
+   * @param faults receives the faults of entries and keys
+   */
+  InputList(ValueSource input, Consumer<ConfigurationFault> faults) {
+    this.input = input;
+    this.faults = faults;
+  }
+
+  /**
+   * Reads the entries.
+   *
+   * @throws WrongValueException if the value is not a list
+   */
+  List<InputEntry> read(ConfigValue value) throws WrongValueException {
+    if (!(value instanceof ConfigList list)) {
+      throw new WrongValueException(value, "a list of inputs, as in [{ column = text }]");
+    }
+    List<InputEntry> entries = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i) instanceof ConfigObject entry) {
+        requireKnownKeys(i, entry);
+        entries.add(new InputEntry(i, entry, input));
+      } else {
+        add(
+            list.get(i),
+            InputEntry.label(i)
+                + ": "
+                + new WrongValueException(list.get(i), "an input, as in { column = text }")
+                    .getMessage());
+      }
+    }
+    return entries;
+  }
+
+  private void requireKnownKeys(int index, ConfigObject entry) {
+    List<String> known = InputEntry.keys();
+    for (String key : entry.keySet()) {
+      if (!known.contains(key)) {
+        add(
+            entry.get(key),
+            InputEntry.label(index)
+                + ": expected one of "
+                + String.join(", ", known)
+                + ", found the key "
+                + key);
+      }
+    }
+  }
+
+  private void add(ConfigValue value, String message) {
+    faults.accept(ConfigurationFault.at(value.origin(), InputColumns.KEY, List.of(), message));
+  }
+}

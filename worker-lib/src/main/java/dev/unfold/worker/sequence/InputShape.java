@@ -1,0 +1,46 @@
+package dev.unfold.worker.sequence;
+
+import java.io.Serializable;
+
+/**
+ * The shape of one input of each step.
+ *
+ * @param kind the kind of the input
+ * @param size the number of tokens of the vocabulary, V, or of values of a frame
+ * @param embedding the width of the embedding of tokens; 0 means that of the network, and is the
+ *     value for frames
+ */
+public record InputShape(Kind kind, int size, int embedding) implements Serializable {
+  /** The kind of an input. */
+  public enum Kind {
+    /** The id of a token. */
+    TOKENS,
+    /** Real numbers. */
+    FRAMES
+  }
+
+  public InputShape {
+    if (size < 1) {
+      throw new IllegalArgumentException("size of an input: expected at least 1, found " + size);
+    }
+    if (embedding < 0 || (embedding > 0 && kind == Kind.FRAMES)) {
+      throw new IllegalArgumentException(
+          "embedding: expected at least 0, and 0 for frames, found " + embedding);
+    }
+  }
+
+  /** Returns the shape of tokens whose embedding is as wide as that of the network. */
+  public static InputShape ofTokens(int vocabularySize) {
+    return new InputShape(Kind.TOKENS, vocabularySize, 0);
+  }
+
+  /** Returns the shape of frames. */
+  public static InputShape ofFrames(int width) {
+    return new InputShape(Kind.FRAMES, width, 0);
+  }
+
+  /** Returns whether it consists of tokens. */
+  public boolean hasTokens() {
+    return kind == Kind.TOKENS;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.unfold.worker.settings.corpus;
+
+import dev.unfold.worker.settings.validation.InvalidSettingException;
+import dev.unfold.worker.settings.validation.SettingChecks;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The inputs of an example: one, or several that are read together at each step. An input of a
+ * single step besides sequences is the same at each of their steps.
+ *
+ * @param columns the inputs, at least one
+ */
+public record InputColumns(List<InputSettings> columns) implements Serializable {
+  /** The key of several inputs. */
+  public static final String KEY = "corpus.inputs";
+
+  public InputColumns {
+    columns = List.copyOf(columns);
+    require(!columns.isEmpty(), "at least one column", columns);
+    require(
+        columns.stream().skip(1).noneMatch(InputSettings::characters),
+        "characters = true for the first column only",
+        names(columns));
+    boolean reversed = columns.stream().anyMatch(InputSettings::reversed);
+    require(
+        columns.stream().noneMatch(column -> column.reversed() != reversed),
+        "the same value of reversed for all columns",
+        names(columns));
+    require(
+        columns.stream().map(InputSettings::column).distinct().count() == columns.size(),
+        "each column once",
+        names(columns));
+  }
+
+  private static void require(boolean condition, String expected, Object found) {
+    InvalidSettingException.require(condition, KEY, expected, found);
+  }
+
+  private static List<String> names(List<InputSettings> columns) {
+    return columns.stream().map(InputSettings::column).toList();
+  }
+
+  private static boolean hasSequence(List<InputSettings> columns) {
+    return columns.stream().anyMatch(column -> column.kind().isSequence());
+  }
+
+  /** Returns an only input. */
+  public static InputColumns of(InputSettings input) {
+    return new InputColumns(List.of(input));
+  }
+
+  /** Returns whether there is one input only. */
+  public boolean isSingle() {
+    return columns.size() == 1;
+  }
+
+  /** Returns the first input, which is the only one whose characters may be read. */
+  public InputSettings first() {
+    return columns.get(0);
+  }
+
+  /**
+   * Returns the input whose next step is the target.
+   *
+   * @param target a target of the kind {@code next}
+   */
+  public InputSettings predicted(TargetSettings target) {
+    return columns.get(isSingle() ? 0 : names().indexOf(target.column()));
+  }
+
+  /** Returns the names of the columns. */
+  public List<String> names() {
+    return names(columns);
+  }
+
+  /** Returns whether the order of the steps is reversed. */
+  public boolean reversed() {
+    return first().reversed();
+  }
+
+  /** Returns whether there is more than a single step. */
+  public boolean hasSequence() {
+    return hasSequence(columns);
+  }
+
+  /** Records the columns of a table unless they are valid. */
+  void require(SettingChecks checks, TargetSettings target) {
+    checks.require(
+        names().stream().noneMatch(String::isEmpty),
+        isSingle() ? "corpus.input.column" : KEY,
+        isSingle() ? "a column of the table" : "a column of the table in each entry",
+        "none",
+        "corpus.format");
+    boolean next = target.kind() == TargetSettings.Kind.NEXT;
+    checks.require(
+        !target.column().isEmpty() || !target.kind().hasColumn(),
+        "corpus.target.column",
+        "a column of the table, or corpus.target.kind = none or next",
+        "none",
+        "corpus.format",
+        "corpus.target.kind");
+    checks.require(
+        !next || isSingle() || names().contains(target.column()),
+        "corpus.target.column",
+        "the column of " + KEY + " whose next value is predicted, one of " + names(),
+        target.column(),
+        "corpus.target.kind");
+  }
+}
