@@ -17,6 +17,7 @@ import dev.unfold.worker.sequence.example.FrameScale;
 import dev.unfold.worker.sequence.example.LabelSet;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
@@ -175,6 +176,7 @@ record ExchangeCase(
             List.of(
                 new InputSettings(
                     "in", input, read instanceof FieldSchema.Sets ? 5 : 0, false, false, false)),
+            SequenceSettings.none(),
             new TargetSettings("out", target, target == TargetSettings.Kind.SETS ? 5 : 0)),
         new Vocabularies.TableSchema(schema));
   }

@@ -90,6 +90,7 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
               preprocessing.format(),
               preprocessing.header(),
               preprocessing.columns(),
+              preprocessing.sequence(),
               preprocessing.target());
       EncodedExampleCorpus encoded =
           new ExampleCorpusEncoder(spark, cache).encode(paths, corpus, table.schema());

@@ -5,6 +5,7 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
 import java.util.List;
@@ -37,6 +38,7 @@ public record PredictionInput(
         format,
         header,
         inputs(trained),
+        SequenceSettings.none(),
         new TargetSettings(tagColumn(trained), TargetSettings.Kind.NONE, 0));
   }
 

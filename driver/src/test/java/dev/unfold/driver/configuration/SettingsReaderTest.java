@@ -13,6 +13,7 @@ import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.AudioSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
 import dev.unfold.worker.settings.network.CellKind;
@@ -50,6 +51,7 @@ class SettingsReaderTest extends ConfigurationFixture {
                 true,
                 InputSettings.forText(),
                 List.of(),
+                SequenceSettings.none(),
                 TargetSettings.forText(),
                 CorpusSettings.Unit.CHAR,
                 CorpusSettings.Document.NONE,

@@ -32,6 +32,7 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.CellKind;
 import dev.unfold.worker.settings.network.CharEncoderSettings;
@@ -206,7 +207,8 @@ final class TablePredictionFixture {
       throws IOException {
     List<String> paths = List.of(table.toString());
     CorpusSettings corpus =
-        CorpusSettings.ofTable(paths, format, true, InputColumns.of(input), target);
+        CorpusSettings.ofTable(
+            paths, format, true, InputColumns.of(input), SequenceSettings.none(), target);
     EncodedExampleCorpus encoded = new ExampleCorpusEncoder(spark, cache()).encodeTraining(corpus);
     DataShape shape = ExampleShape.of(InputColumns.of(input), target, encoded.schema());
     NetworkSettings settings = settings(kind);
@@ -215,7 +217,7 @@ final class TablePredictionFixture {
             ModelConfig.CURRENT,
             settings,
             shape,
-            new Preprocessing.Table(format, true, List.of(input), target));
+            new Preprocessing.Table(format, true, List.of(input), SequenceSettings.none(), target));
     Model model =
         new Model(
             config,

@@ -146,6 +146,7 @@ final class RetrainingFixture {
         base.header(),
         base.input(),
         base.inputs(),
+        base.sequence(),
         base.target(),
         unit,
         base.document(),

@@ -19,6 +19,7 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
 import dev.unfold.worker.settings.validation.InvalidSettingException;
@@ -73,6 +74,7 @@ class AudioRunTest {
         true,
         InputSettings.forText(),
         List.of(),
+        SequenceSettings.none(),
         TargetSettings.forText(),
         unit,
         document,

@@ -10,6 +10,7 @@ import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.AudioSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
 import dev.unfold.worker.settings.network.CellKind;
@@ -214,6 +215,7 @@ public final class RunFixture {
             true,
             InputSettings.forText(),
             List.of(),
+            SequenceSettings.none(),
             TargetSettings.forText(),
             CorpusSettings.Unit.CHAR,
             CorpusSettings.Document.NONE,

@@ -19,6 +19,7 @@ import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.ScoringSettings;
 import dev.unfold.worker.settings.corpus.ScoringSettings.Bleu;
 import dev.unfold.worker.settings.corpus.ScoringSettings.References;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
 import dev.unfold.worker.settings.network.CellKind;
@@ -250,6 +251,7 @@ class SequenceRunTest {
             false,
             new InputSettings("1", input, 0, false, true, false),
             List.of(),
+            SequenceSettings.none(),
             target,
             CorpusSettings.Unit.WORD,
             CorpusSettings.Document.NONE,

@@ -6,6 +6,7 @@ import dev.unfold.worker.settings.UnfoldSettings;
 import dev.unfold.worker.settings.corpus.AudioSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.NetworkSettings;
 import java.io.IOException;
@@ -69,6 +70,7 @@ public final class WordTable {
             false,
             new InputSettings("words", InputSettings.Kind.WORDS, 0, false, true, characters),
             List.of(),
+            SequenceSettings.none(),
             target,
             CorpusSettings.Unit.WORD,
             CorpusSettings.Document.NONE,

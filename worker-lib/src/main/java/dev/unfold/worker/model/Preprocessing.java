@@ -3,6 +3,7 @@ package dev.unfold.worker.model;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.util.List;
 
@@ -53,12 +54,14 @@ public sealed interface Preprocessing {
    * @param format the format of the files
    * @param header whether the first line of each file names the columns
    * @param inputs the inputs of a row
+   * @param sequence the sequences of a table whose rows are steps
    * @param target the target of a row
    */
   record Table(
       CorpusSettings.Format format,
       boolean header,
       List<InputSettings> inputs,
+      SequenceSettings sequence,
       TargetSettings target)
       implements Preprocessing {
     public Table {

@@ -7,6 +7,7 @@ import dev.unfold.worker.sequence.DataShape;
 import dev.unfold.worker.sequence.InputShape;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.network.DecoderSettings;
 import dev.unfold.worker.settings.network.EncoderSettings;
@@ -129,6 +130,7 @@ class ModelConfigFileTest {
                 false,
                 List.of(
                     new InputSettings("frames", InputSettings.Kind.FRAMES, 0, false, true, false)),
+                SequenceSettings.none(),
                 new TargetSettings("speaker", TargetSettings.Kind.LABEL, 0)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ModelConfigFile.write(out, table);
@@ -162,7 +164,11 @@ class ModelConfigFileTest {
     assertThatThrownBy(
             () ->
                 new Preprocessing.Table(
-                    CorpusSettings.Format.WAV, true, List.of(InputSettings.forText()), target))
+                    CorpusSettings.Format.WAV,
+                    true,
+                    List.of(InputSettings.forText()),
+                    SequenceSettings.none(),
+                    target))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected a format of tables, found WAV");
   }

@@ -1,13 +1,10 @@
 package dev.unfold.driver.corpus.example;
 
-import dev.unfold.driver.corpus.row.RawExample;
-import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.storage.commit.Sha256;
 import dev.unfold.worker.sequence.batch.LengthBuckets;
 import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.sequence.example.ExampleCodec;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -16,7 +13,6 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.Partitioner;
 
@@ -41,22 +37,13 @@ final class CanonicalOrder extends Partitioner {
     this.parts = parts;
   }
 
-  /** Returns the keys of the examples of rows, one at a time. */
-  Iterator<byte[]> keys(Iterator<RawExample> rows, ExampleRowEncoder encoder) {
-    Stream<RawExample> stream =
-        StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false);
-    return stream
-        .flatMap(row -> encode(row, encoder).stream())
+  /** Returns the keys of examples, one at a time. */
+  Iterator<byte[]> keys(Iterator<Optional<Example>> examples, ExampleRowEncoder encoder) {
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(examples, Spliterator.ORDERED), false)
+        .flatMap(Optional::stream)
         .map(example -> key(example, encoder.length(example)))
         .iterator();
-  }
-
-  private static Optional<Example> encode(RawExample row, ExampleRowEncoder encoder) {
-    try {
-      return encoder.encode(row);
-    } catch (CorpusException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private byte[] key(Example example, int length) {

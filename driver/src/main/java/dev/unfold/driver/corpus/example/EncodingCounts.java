@@ -35,13 +35,39 @@ final class EncodingCounts implements Serializable {
   private long rowsTooShort;
   private long linesPassedOver;
 
-  /** Counts the rows of a partition, including those that cannot be used. */
+  /** Counts the rows of a partition that are examples, and those that cannot be used. */
   static Iterator<EncodingCounts> of(
       Iterator<RowReadResult<RawExample>> rows, ExampleRowEncoder encoder) throws IOException {
+    return of(rows, encoder, encoder::encode, true);
+  }
+
+  /** Counts the rows of a partition that are steps and cannot be used. */
+  static Iterator<EncodingCounts> ofSteps(
+      Iterator<RowReadResult<RawExample>> rows, ExampleRowEncoder encoder) throws IOException {
+    return of(rows, encoder, row -> Optional.of(encoder.encodeFields(row)), false);
+  }
+
+  /** Counts the examples of sequences. */
+  static Iterator<EncodingCounts> ofSequences(
+      Iterator<Optional<Example>> examples, ExampleRowEncoder encoder) {
+    EncodingCounts counts = new EncodingCounts();
+    examples.forEachRemaining(
+        example ->
+            example.ifPresentOrElse(
+                present -> counts.add(present, encoder), () -> counts.rowsTooShort++));
+    return List.of(counts).iterator();
+  }
+
+  private static Iterator<EncodingCounts> of(
+      Iterator<RowReadResult<RawExample>> rows,
+      ExampleRowEncoder encoder,
+      RowReadResult.Reading<RawExample, Optional<Example>> encoding,
+      boolean areExamples)
+      throws IOException {
     EncodingCounts counts = new EncodingCounts();
     while (rows.hasNext()) {
       RowReadResult<RawExample> row = rows.next();
-      RowReadResult<Optional<Example>> encoded = row.map(encoder::encode);
+      RowReadResult<Optional<Example>> encoded = row.map(encoding);
       if (encoded instanceof RowReadResult.Fault<Optional<Example>> fault) {
         counts.faults.add(fault.message());
       } else if (encoded instanceof RowReadResult.Notice<Optional<Example>> notice) {
@@ -49,8 +75,11 @@ final class EncodingCounts implements Serializable {
       } else if (row instanceof RowReadResult.Good<RawExample> raw
           && encoded instanceof RowReadResult.Good<Optional<Example>> good) {
         counts.linesPassedOver += raw.value().row().linesPassedOver();
-        good.value()
-            .ifPresentOrElse(example -> counts.add(example, encoder), () -> counts.rowsTooShort++);
+        if (areExamples) {
+          good.value()
+              .ifPresentOrElse(
+                  example -> counts.add(example, encoder), () -> counts.rowsTooShort++);
+        }
       }
     }
     return List.of(counts).iterator();

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +109,7 @@ public final class ExampleCorpusEncoder {
     ExampleFieldKinds kinds = new ExampleFieldKinds(settings.columns(), settings.target());
     JavaRDD<RowReadResult<RawExample>> results =
         read(files, settings).map(row -> row.map(good -> RawExample.of(good, kinds)));
-    JavaRDD<RawExample> rows = results.flatMap(ExampleCorpusEncoder::good);
+    JavaRDD<RawExample> rows = RowEncoding.good(results);
     if (known.isEmpty()) {
       LOG.info("inferring vocabularies, labels and scales from {}", described);
     }
@@ -119,13 +118,11 @@ public final class ExampleCorpusEncoder {
     Broadcast<byte[]> shipped = spark.broadcast(schemaFile);
     try {
       LOG.info("checking and counting the rows of {}", described);
-      EncodingCounts counts = usable(count(results, kinds, shipped), described);
+      RowEncoding encoding = new RowEncoding(spark, results, kinds, settings.sequence(), shipped);
+      EncodingCounts counts = usable(encoding.count(), described);
       CanonicalOrder order = order(counts);
-      JavaRDD<byte[]> keys =
-          rows.mapPartitions(
-              partition -> order.keys(partition, ExampleRowEncoder.of(kinds, shipped.value())));
-      LOG.info("encoding the {} rows of {}", counts.buckets().examples(), described);
-      List<EncodedExamplePart> parts = writeParts(folder, keys, order);
+      LOG.info("encoding the {} examples of {}", counts.buckets().examples(), described);
+      List<EncodedExamplePart> parts = writeParts(folder, encoding.keys(order), order);
       SourceFiles.requireUnchanged(files, spark.hadoopConfiguration());
       EncodedExampleManifest manifest = EncodedExampleManifest.of(schemaFile, files, counts, parts);
       write(folder, EncodedExampleCorpus.SCHEMA, schemaFile);
@@ -146,12 +143,6 @@ public final class ExampleCorpusEncoder {
       throw new CorpusException("no examples in " + described);
     }
     return counts;
-  }
-
-  private static Iterator<RawExample> good(RowReadResult<RawExample> result) {
-    return result instanceof RowReadResult.Good<RawExample> good
-        ? List.of(good.value()).iterator()
-        : Collections.emptyIterator();
   }
 
   private JavaRDD<RowReadResult<TableRow>> read(List<SourceFile> files, CorpusSettings settings)
@@ -196,24 +187,6 @@ public final class ExampleCorpusEncoder {
           }
         });
     return List.of(faults).iterator();
-  }
-
-  private EncodingCounts count(
-      JavaRDD<RowReadResult<RawExample>> results, ExampleFieldKinds kinds, Broadcast<byte[]> schema)
-      throws IOException {
-    List<EncodingCounts> parts =
-        SparkJobs.named(
-            spark,
-            "counting the examples",
-            () ->
-                PartitionElements.collect(
-                    results.mapPartitions(
-                        partition ->
-                            EncodingCounts.of(
-                                partition, ExampleRowEncoder.of(kinds, schema.value())))));
-    EncodingCounts counts = new EncodingCounts();
-    parts.forEach(counts::addAll);
-    return counts;
   }
 
   private static void write(CommitFolder folder, String name, byte[] content) throws IOException {

@@ -7,6 +7,7 @@ import dev.unfold.worker.sequence.example.ExampleSchema;
 import dev.unfold.worker.sequence.example.ExampleSchemaFile;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.util.List;
@@ -34,6 +35,9 @@ final class ExampleCorpusKey {
     inputs.append("examples ").append(EncodedExampleManifest.FORMAT_VERSION).append(' ');
     inputs.append(READER_VERSION).append(' ').append(partBytes).append('\n');
     inputs.append(settings.format()).append(' ').append(settings.header()).append('\n');
+    if (settings.sequence().rowsAreSteps()) {
+      inputs.append(described(settings.sequence())).append('\n');
+    }
     for (InputSettings input : settings.columns().columns()) {
       inputs.append(described(input)).append('\n');
     }
@@ -47,6 +51,17 @@ final class ExampleCorpusKey {
       inputs.append(' ').append(file.path());
     }
     return CorpusCache.key(inputs.toString());
+  }
+
+  /** Returns the properties of sequences, whose columns are last. */
+  private static String described(SequenceSettings sequence) {
+    return String.join(
+        " ",
+        "sequence",
+        "gap " + sequence.gap(),
+        "window " + sequence.window().length() + " " + sequence.window().stride(),
+        "by " + sequence.by().size() + " " + sequence.by(),
+        "order " + sequence.order().size() + " " + sequence.order());
   }
 
   /**

@@ -40,22 +40,44 @@ record ExampleRowEncoder(ExampleFieldKinds kinds, ExampleSchema schema) implemen
    * @throws CorpusException naming file and row if a label is unknown or frames have another width
    */
   Optional<Example> encode(RawExample raw) throws CorpusException {
-    FieldSequence input = encodeInputs(raw);
+    return finish(encodeFields(raw));
+  }
+
+  /**
+   * Returns the fields of a row as they are read: in the order of the table, without a target that
+   * is the next step.
+   *
+   * @throws CorpusException naming file and row if a label is unknown or frames have another width
+   */
+  Example encodeFields(RawExample raw) throws CorpusException {
     Optional<FieldSequence.IdSets> characters =
         schema.characters() instanceof FieldSchema.Tokens alphabet
             ? Optional.of(encodeCharacters(words(raw.input()), alphabet))
             : Optional.empty();
+    FieldSequence target =
+        kinds.target().kind() == TargetSettings.Kind.NEXT
+            ? new FieldSequence.Ids(new int[0])
+            : encode(raw.row(), kinds.targetName(), raw.target(), schema.target());
+    return new Example(encodeInputs(raw), target, characters);
+  }
+
+  /**
+   * Returns the example of a whole sequence; empty if the target is the next step and the input has
+   * only one.
+   *
+   * @param fields as of {@link #encodeFields}
+   */
+  Optional<Example> finish(Example fields) {
     boolean reversed = kinds.inputs().reversed();
-    if (reversed) {
-      input = input.reversed();
-      characters = characters.map(FieldSequence.IdSets::reversed);
-    }
+    FieldSequence input = reversed ? fields.input().reversed() : fields.input();
+    Optional<FieldSequence.IdSets> characters =
+        reversed ? fields.characters().map(FieldSequence.IdSets::reversed) : fields.characters();
     if (kinds.target().kind() == TargetSettings.Kind.NEXT) {
       return shifted(input, characters);
     }
-    FieldSequence target = encode(raw.row(), kinds.targetName(), raw.target(), schema.target());
     boolean together = reversed && kinds.target().kind().isPerStep();
-    return Optional.of(new Example(input, together ? target.reversed() : target, characters));
+    return Optional.of(
+        new Example(input, together ? fields.target().reversed() : fields.target(), characters));
   }
 
   /**

@@ -11,7 +11,6 @@ import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +20,6 @@ import scala.collection.Seq;
 
 /** Reads inputs and targets of the rows of tables. The rows are read again on each use. */
 public final class TableReader {
-  private static final int NO_COLUMN = -1;
 
   private final TableSplitter splits;
   private final CorpusSettings settings;
@@ -48,14 +46,8 @@ public final class TableReader {
       throw new CorpusException(
           "no rows in " + files.get(0).path() + ": " + FileCount.of(files.size()) + ", all empty");
     }
-    int[] inputs = indices(table, settings.columns().names());
-    Places places =
-        new Places(
-            inputs,
-            settings.target().kind().hasColumn()
-                ? table.indexOf(settings.target().column())
-                : NO_COLUMN);
-    return table.rows().map(row -> row.map(places::row));
+    RowColumns columns = RowColumns.of(table, settings);
+    return table.rows().map(row -> row.map(columns::row));
   }
 
   /** Returns the indices of columns of a table. */
@@ -83,14 +75,6 @@ public final class TableReader {
         splits.whole(files),
         (file, configuration) ->
             new ConllRowReader(new ConllReader(file.file(), columns, configuration)));
-  }
-
-  /** The indices of the columns of the inputs and the target of a table. */
-  private record Places(int[] inputs, int target) implements Serializable {
-    TableRow row(ValueRow row) {
-      Object targetValue = target == NO_COLUMN ? null : plain(row.values()[target]);
-      return new TableRow(row.place().toString(), TableReader.values(row, inputs), targetValue, 0);
-    }
   }
 
   /** Returns a value with its lists as Java lists. */

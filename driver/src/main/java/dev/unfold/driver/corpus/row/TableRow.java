@@ -11,9 +11,17 @@ import java.util.List;
  * @param place the file and row, for messages
  * @param inputs the values of the input columns
  * @param target the value of the target column; null if there is no such column
+ * @param position the sequence of the row and its position there, as {@link SequencePosition} has
+ *     it; empty if the row is an example
  * @param linesPassedOver the number of lines in the row that are not part of it by the format
  */
-public record TableRow(String place, List<Object> inputs, Object target, long linesPassedOver) {
+public record TableRow(
+    String place, List<Object> inputs, Object target, byte[] position, long linesPassedOver) {
+  /** Creates a row that is an example. */
+  public TableRow(String place, List<Object> inputs, Object target, long linesPassedOver) {
+    this(place, inputs, target, new byte[0], linesPassedOver);
+  }
+
   public CorpusException refused(String setting, String expected, String found) {
     return new CorpusException(
         place

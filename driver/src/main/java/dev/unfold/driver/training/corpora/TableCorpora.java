@@ -113,7 +113,11 @@ public record TableCorpora(
   public Preprocessing preprocessing() {
     CorpusSettings corpus = settings.corpus();
     return new Preprocessing.Table(
-        corpus.format(), corpus.header(), corpus.columns().columns(), corpus.target());
+        corpus.format(),
+        corpus.header(),
+        corpus.columns().columns(),
+        corpus.sequence(),
+        corpus.target());
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -132,6 +133,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
             Format.CSV,
             false,
             InputColumns.of(input("1", InputSettings.Kind.WORDS)),
+            SequenceSettings.none(),
             target);
 
     assertThat(shown(train(settings))).containsExactly("c -> [-0.5]", "say \"a, b\" -> [1.5]");
@@ -319,6 +321,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
             Format.TSV,
             false,
             InputColumns.of(input("1", InputSettings.Kind.CHARACTERS)),
+            SequenceSettings.none(),
             new TargetSettings("2", TargetSettings.Kind.WORDS, 0));
 
     EncodedExampleCorpus train = encoder().encodeTraining(settings);

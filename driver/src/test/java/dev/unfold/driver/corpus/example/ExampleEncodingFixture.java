@@ -7,6 +7,7 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,8 @@ abstract class ExampleEncodingFixture {
 
   static CorpusSettings settings(
       List<String> paths, Format format, InputSettings input, TargetSettings target) {
-    return CorpusSettings.ofTable(paths, format, true, InputColumns.of(input), target);
+    return CorpusSettings.ofTable(
+        paths, format, true, InputColumns.of(input), SequenceSettings.none(), target);
   }
 
   ExampleCorpusEncoder encoder() throws IOException {

@@ -9,6 +9,7 @@ import dev.unfold.worker.sequence.example.Example;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,7 @@ class HostileExamplesTest {
             false,
             InputColumns.of(
                 new InputSettings("x", InputSettings.Kind.WORDS, 0, false, true, false)),
+            SequenceSettings.none(),
             new TargetSettings("y", TargetSettings.Kind.LABEL, 0));
     String cache = directory.resolve("cache").toString();
     EncodedExampleCorpus encoded =

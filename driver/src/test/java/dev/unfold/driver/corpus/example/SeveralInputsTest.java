@@ -12,6 +12,7 @@ import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import dev.unfold.worker.settings.corpus.InputColumns;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.InputSettings.Kind;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +28,12 @@ class SeveralInputsTest extends ExampleEncodingFixture {
 
   private CorpusSettings settings(Format format, TargetSettings target, InputSettings... inputs) {
     return CorpusSettings.ofTable(
-        List.of(table.toString()), format, true, new InputColumns(List.of(inputs)), target);
+        List.of(table.toString()),
+        format,
+        true,
+        new InputColumns(List.of(inputs)),
+        SequenceSettings.none(),
+        target);
   }
 
   private static List<Example> read(EncodedExampleCorpus corpus) throws IOException {

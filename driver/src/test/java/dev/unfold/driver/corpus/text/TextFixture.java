@@ -5,6 +5,7 @@ import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Document;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Unit;
 import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.corpus.VocabularySettings;
 import java.io.ByteArrayOutputStream;
@@ -32,6 +33,7 @@ public final class TextFixture {
         true,
         InputSettings.forText(),
         List.of(),
+        SequenceSettings.none(),
         TargetSettings.forText(),
         unit,
         document,

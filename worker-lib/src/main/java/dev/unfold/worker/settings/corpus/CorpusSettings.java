@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param header whether the first line of a delimited file names the columns
  * @param input the only input of an example in a row, or the defaults of several
  * @param inputs several inputs that are read together at each step; empty if there is one
+ * @param sequence the sequences of a table whose rows are steps
  * @param target the target of an example in a row
  * @param unit the unit of a token of a text corpus
  * @param document the separator of documents; recurrent state is never carried across a document
@@ -35,6 +36,7 @@ public record CorpusSettings(
     boolean header,
     InputSettings input,
     List<InputSettings> inputs,
+    SequenceSettings sequence,
     TargetSettings target,
     Unit unit,
     Document document,
@@ -90,7 +92,10 @@ public record CorpusSettings(
     }
 
     /** Returns whether a column of such a file can be an input of a kind. */
-    boolean holds(InputSettings.Kind kind) {
+    boolean holds(InputSettings.Kind kind, boolean rowsAreSteps) {
+      if (rowsAreSteps) {
+        return this != CONLL && kind.isStepOf(isSeparated());
+      }
       if (isSeparated()) {
         return kind.fitsIntoText();
       }
@@ -100,11 +105,14 @@ public record CorpusSettings(
     }
 
     /** Returns whether a column of such a file can be a target of a kind. */
-    boolean holds(TargetSettings.Kind kind) {
+    boolean holds(TargetSettings.Kind kind, boolean rowsAreSteps) {
       return switch (kind) {
-        case FRAMES, SETS -> !isSeparated() && this != CONLL;
-        case LABEL, CHARACTERS, VECTOR -> this != CONLL;
-        case NONE, TAGS, WORDS, NEXT -> true;
+        case FRAMES -> this != CONLL && (rowsAreSteps || !isSeparated());
+        case SETS -> !isSeparated() && this != CONLL;
+        case CHARACTERS -> this != CONLL && !rowsAreSteps;
+        case LABEL, VECTOR -> this != CONLL;
+        case WORDS -> !rowsAreSteps;
+        case NONE, TAGS, NEXT -> true;
       };
     }
 
@@ -152,7 +160,7 @@ public record CorpusSettings(
         columns.reversed(),
         "corpus.input.kind");
     if (format.isTable()) {
-      requireExamples(checks, format, columns, target);
+      requireExamples(checks, format, columns, sequence, target);
     } else if (format == Format.WAV) {
       requireAudio(checks, unit, document, vocabulary);
     }
@@ -174,6 +182,7 @@ public record CorpusSettings(
       Format format,
       boolean header,
       InputColumns columns,
+      SequenceSettings sequence,
       TargetSettings target) {
     return new CorpusSettings(
         paths,
@@ -183,6 +192,7 @@ public record CorpusSettings(
         header,
         columns.first(),
         columns.isSingle() ? List.of() : columns.columns(),
+        sequence,
         target,
         Unit.WORD,
         Document.NONE,
@@ -201,6 +211,7 @@ public record CorpusSettings(
         header,
         input,
         inputs,
+        sequence,
         target,
         unit,
         document,
@@ -241,9 +252,13 @@ public record CorpusSettings(
   }
 
   private static void requireExamples(
-      SettingChecks checks, Format format, InputColumns inputs, TargetSettings target) {
+      SettingChecks checks,
+      Format format,
+      InputColumns inputs,
+      SequenceSettings sequence,
+      TargetSettings target) {
     inputs.require(checks, target);
-    requireKinds(checks, format, inputs, target);
+    requireKinds(checks, format, inputs, sequence, target);
     InputSettings.Kind input = inputs.first().kind();
     boolean words =
         target.kind() == TargetSettings.Kind.WORDS
@@ -260,19 +275,24 @@ public record CorpusSettings(
   }
 
   private static void requireKinds(
-      SettingChecks checks, Format format, InputColumns inputs, TargetSettings target) {
+      SettingChecks checks,
+      Format format,
+      InputColumns inputs,
+      SequenceSettings sequence,
+      TargetSettings target) {
+    boolean steps = sequence.rowsAreSteps();
     for (InputSettings input : inputs.columns()) {
       checks.require(
-          format.holds(input.kind()),
+          format.holds(input.kind(), steps),
           inputs.isSingle() ? "corpus.input.kind" : InputColumns.KEY,
-          format.expected(InputSettings.Kind.values(), format::holds),
+          format.expected(InputSettings.Kind.values(), kind -> format.holds(kind, steps)),
           input.kind(),
           "corpus.format");
     }
     checks.require(
-        format.holds(target.kind()),
+        format.holds(target.kind(), steps),
         "corpus.target.kind",
-        format.expected(TargetSettings.Kind.values(), format::holds),
+        format.expected(TargetSettings.Kind.values(), kind -> format.holds(kind, steps)),
         target.kind(),
         "corpus.format");
     checks.require(

@@ -61,6 +61,15 @@ public record InputSettings(
       return this == WORDS || this == CHARACTERS || this == CATEGORIES || this == LABEL;
     }
 
+    /**
+     * Returns whether the value of a row that is a step can be of this kind.
+     *
+     * @param inText whether values are texts, as in a file of delimited values
+     */
+    boolean isStepOf(boolean inText) {
+      return this != CHARACTERS && !(inText && (this == FRAMES || this == SETS));
+    }
+
     /** Returns whether a text can be its value, as in a file of delimited values. */
     boolean fitsIntoText() {
       return this != FRAMES && this != SETS && this != CATEGORIES && this != NUMBERS;

@@ -1,0 +1,202 @@
+package dev.unfold.driver.corpus.example;
+
+import dev.unfold.driver.corpus.row.RawExample;
+import dev.unfold.driver.corpus.row.SequencePosition;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.worker.sequence.example.Example;
+import dev.unfold.worker.sequence.example.ExampleBuilder;
+import dev.unfold.worker.sequence.example.ExampleCodec;
+import dev.unfold.worker.sequence.example.ExampleFormatException;
+import dev.unfold.worker.sequence.example.FieldSequence;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Queue;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/**
+ * Joins the rows of a table that are steps into the examples of sequences. The rows are grouped and
+ * sorted by Spark, which needs no sequence in memory; of one sequence at a time, the encoded steps
+ * are.
+ *
+ * <p>A step is the bytes of its {@link SequencePosition}, followed by those of its fields, so that
+ * rows of the same position are ordered by their content.
+ */
+final class SequenceAssembler {
+  private final ExampleRowEncoder encoder;
+  private final SequenceSettings settings;
+
+  SequenceAssembler(ExampleRowEncoder encoder, SequenceSettings settings) {
+    this.encoder = encoder;
+    this.settings = settings;
+  }
+
+  /** Returns the steps of rows, grouped by sequence and in order. */
+  static JavaRDD<byte[]> sorted(JavaRDD<byte[]> steps) {
+    return steps
+        .mapToPair(step -> new Tuple2<>(step, (byte) 0))
+        .repartitionAndSortWithinPartitions(
+            new BySequence(Math.max(1, steps.getNumPartitions())), CanonicalOrder.comparator())
+        .keys();
+  }
+
+  /** Returns the step of each row. */
+  Iterator<byte[]> steps(Iterator<RawExample> rows) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public byte[] next() {
+        return step(rows.next());
+      }
+    };
+  }
+
+  private byte[] step(RawExample row) {
+    try {
+      byte[] position = row.row().position();
+      byte[] fields = ExampleCodec.encode(encoder.encodeFields(row));
+      return ByteBuffer.allocate(position.length + fields.length).put(position).put(fields).array();
+    } catch (CorpusException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Returns the examples of sequences; an element is empty if a sequence is too short for one.
+   *
+   * @param steps steps as of {@link #sorted}
+   */
+  Iterator<Optional<Example>> examples(Iterator<byte[]> steps) {
+    return new Examples(steps);
+  }
+
+  private final class Examples implements Iterator<Optional<Example>> {
+    private final Iterator<byte[]> steps;
+    private final Queue<Optional<Example>> ready = new ArrayDeque<>();
+    private byte[] next;
+
+    Examples(Iterator<byte[]> steps) {
+      this.steps = steps;
+      next = steps.hasNext() ? steps.next() : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !ready.isEmpty() || next != null;
+    }
+
+    @Override
+    public Optional<Example> next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      if (ready.isEmpty()) {
+        cut(sequence());
+      }
+      return ready.remove();
+    }
+
+    /** Reads the steps up to the next sequence or gap. */
+    private Example sequence() {
+      ExampleBuilder sequence = new ExampleBuilder();
+      byte[] before = next;
+      while (next != null && continues(before, next)) {
+        sequence.add(fields(next));
+        before = next;
+        next = steps.hasNext() ? steps.next() : null;
+      }
+      return sequence.build();
+    }
+
+    private boolean continues(byte[] before, byte[] step) {
+      int length = SequencePosition.sequenceBytes(before);
+      if (length != SequencePosition.sequenceBytes(step)
+          || !Arrays.equals(before, 0, length, step, 0, length)) {
+        return false;
+      }
+      double distance = SequencePosition.first(step) - SequencePosition.first(before);
+      return settings.gap() == 0 || distance <= settings.gap();
+    }
+
+    private Example fields(byte[] step) {
+      int start = SequencePosition.bytes(step, settings.order().size());
+      try {
+        return ExampleCodec.decode(Arrays.copyOfRange(step, start, step.length));
+      } catch (ExampleFormatException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Cuts a sequence into windows, the last of which ends with it. */
+    private void cut(Example sequence) {
+      int steps = sequence.input().steps();
+      int length = settings.window().length() == 0 ? steps : settings.window().length();
+      for (int from = 0; ; from += settings.window().stride()) {
+        int to = Math.min(steps, from + length);
+        ready.add(encoder.finish(window(sequence, from, to)));
+        if (to == steps) {
+          return;
+        }
+      }
+    }
+
+    /** Returns some of the steps; a target that is not one of each step is that of the last. */
+    private Example window(Example sequence, int from, int to) {
+      FieldSequence target = sequence.target();
+      if (target.steps() > 0) {
+        target = target.range(encoder.kinds().target().kind().isPerStep() ? from : to - 1, to);
+      }
+      return new Example(
+          sequence.input().range(from, to),
+          target,
+          sequence.characters().map(words -> words.range(from, to)));
+    }
+  }
+
+  /** Assigns all steps of a sequence to one partition. */
+  private static final class BySequence extends Partitioner {
+    private static final long serialVersionUID = 1L;
+
+    private final int partitions;
+
+    BySequence(int partitions) {
+      this.partitions = partitions;
+    }
+
+    @Override
+    public int numPartitions() {
+      return partitions;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      byte[] step = (byte[]) key;
+      int hash = 0;
+      for (int i = 0; i < SequencePosition.sequenceBytes(step); i++) {
+        hash = 31 * hash + step[i];
+      }
+      return Math.floorMod(hash, partitions);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof BySequence that && partitions == that.partitions;
+    }
+
+    @Override
+    public int hashCode() {
+      return partitions;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.unfold.driver.corpus.row;
+
+import dev.unfold.driver.corpus.row.FieldValueParser.BadValueException;
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.table.FileTable;
+import dev.unfold.driver.corpus.table.format.ValueRow;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.InputSettings;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
+import dev.unfold.worker.settings.corpus.TargetSettings;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The columns of a table that are read.
+ *
+ * @param inputs the indices of the inputs
+ * @param listed whether the value of an input is a step, which is read as a list of one
+ * @param target the index of the target, or -1
+ * @param targetListed whether the value of the target is that of a step
+ * @param targetFramed whether it is a frame, which may be a number
+ * @param by the indices of the columns that identify the sequence of a row
+ * @param order the indices of the columns that order the rows of a sequence; empty if each row is
+ *     an example
+ */
+record RowColumns(
+    int[] inputs,
+    boolean[] listed,
+    int target,
+    boolean targetListed,
+    boolean targetFramed,
+    int[] by,
+    int[] order)
+    implements Serializable {
+  private static final int NO_COLUMN = -1;
+
+  /**
+   * Returns the columns that the settings name.
+   *
+   * @throws CorpusException if the table lacks one
+   */
+  static RowColumns of(FileTable table, CorpusSettings settings) throws CorpusException {
+    SequenceSettings sequence = settings.sequence();
+    List<InputSettings> inputs = settings.columns().columns();
+    boolean[] listed = new boolean[inputs.size()];
+    for (int i = 0; i < listed.length; i++) {
+      listed[i] = sequence.rowsAreSteps() && inputs.get(i).kind().isSequence();
+    }
+    TargetSettings.Kind target = settings.target().kind();
+    return new RowColumns(
+        TableReader.indices(table, settings.columns().names()),
+        listed,
+        target.hasColumn() ? table.indexOf(settings.target().column()) : NO_COLUMN,
+        sequence.rowsAreSteps() && target.isPerStep(),
+        target == TargetSettings.Kind.FRAMES,
+        TableReader.indices(table, sequence.by()),
+        TableReader.indices(table, sequence.order()));
+  }
+
+  /**
+   * Returns the values of a row.
+   *
+   * @throws CorpusException naming file and row if its sequence or its position there is missing
+   */
+  TableRow row(ValueRow row) throws CorpusException {
+    List<Object> values = TableReader.values(row, inputs);
+    for (int i = 0; i < listed.length; i++) {
+      values.set(i, listed[i] ? step(values.get(i)) : values.get(i));
+    }
+    Object value = target == NO_COLUMN ? null : TableReader.plain(row.values()[target]);
+    String place = row.place().toString();
+    TableRow read = new TableRow(place, values, target(value), 0);
+    return order.length == 0 ? read : new TableRow(place, values, read.target(), position(row), 0);
+  }
+
+  private Object target(Object value) {
+    if (!targetListed) {
+      return value;
+    }
+    return targetFramed && !(value instanceof List<?>) ? step(step(value)) : step(value);
+  }
+
+  private static Object step(Object value) {
+    List<Object> step = new ArrayList<>();
+    step.add(value);
+    return value == null ? null : step;
+  }
+
+  private byte[] position(ValueRow row) throws CorpusException {
+    try {
+      return SequencePosition.of(TableReader.values(row, by), TableReader.values(row, order));
+    } catch (BadValueException e) {
+      throw new CorpusException(
+          row.place()
+              + ": corpus.sequence, the columns of by and order: expected "
+              + e.expected()
+              + ", found "
+              + e.found());
+    }
+  }
+}
