@@ -87,7 +87,7 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
       return new InputTable(
           onlyInputs(settings.columns().names()), splits.read(List.of(), (range, unused) -> null));
     }
-    int[] inputs = TableReader.indices(table, settings.columns().names());
+    int[] inputs = RowColumns.indices(table, settings.columns().names());
     return new InputTable(
         table.columns(),
         table
@@ -98,7 +98,7 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
                         row ->
                             new InputRow(
                                 row.place().toString(),
-                                TableReader.values(row, inputs),
+                                RowColumns.values(row, inputs),
                                 Arrays.asList(row.values())))));
   }
 

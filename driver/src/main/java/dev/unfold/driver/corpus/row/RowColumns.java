@@ -10,7 +10,10 @@ import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /**
  * The columns of a table that are read.
@@ -49,13 +52,13 @@ record RowColumns(
     }
     TargetSettings.Kind target = settings.target().kind();
     return new RowColumns(
-        TableReader.indices(table, settings.columns().names()),
+        indices(table, settings.columns().names()),
         listed,
         target.hasColumn() ? table.indexOf(settings.target().column()) : NO_COLUMN,
         sequence.rowsAreSteps() && target.isPerStep(),
         target == TargetSettings.Kind.FRAMES,
-        TableReader.indices(table, sequence.by()),
-        TableReader.indices(table, sequence.order()));
+        indices(table, sequence.by()),
+        indices(table, sequence.order()));
   }
 
   /**
@@ -64,11 +67,11 @@ record RowColumns(
    * @throws CorpusException naming file and row if its sequence or its position there is missing
    */
   TableRow row(ValueRow row) throws CorpusException {
-    List<Object> values = TableReader.values(row, inputs);
+    List<Object> values = values(row, inputs);
     for (int i = 0; i < listed.length; i++) {
       values.set(i, listed[i] ? step(values.get(i)) : values.get(i));
     }
-    Object value = target == NO_COLUMN ? null : TableReader.plain(row.values()[target]);
+    Object value = target == NO_COLUMN ? null : plain(row.values()[target]);
     String place = row.place().toString();
     TableRow read = new TableRow(place, values, target(value), 0);
     return order.length == 0 ? read : new TableRow(place, values, read.target(), position(row), 0);
@@ -89,7 +92,7 @@ record RowColumns(
 
   private byte[] position(ValueRow row) throws CorpusException {
     try {
-      return SequencePosition.of(TableReader.values(row, by), TableReader.values(row, order));
+      return SequencePosition.of(values(row, by), values(row, order));
     } catch (BadValueException e) {
       throw new CorpusException(
           row.place()
@@ -98,5 +101,31 @@ record RowColumns(
               + ", found "
               + e.found());
     }
+  }
+
+  /** Returns the indices of columns of a table. */
+  static int[] indices(FileTable table, List<String> names) throws CorpusException {
+    int[] indices = new int[names.size()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = table.indexOf(names.get(i));
+    }
+    return indices;
+  }
+
+  /** Returns the values of some columns of a row. */
+  static List<Object> values(ValueRow row, int[] indices) {
+    List<Object> values = new ArrayList<>();
+    for (int index : indices) {
+      values.add(plain(row.values()[index]));
+    }
+    return values;
+  }
+
+  /** Returns a value with its lists as Java lists. */
+  static Object plain(Object value) {
+    if (value instanceof Seq<?> sequence) {
+      return JavaConverters.seqAsJavaList(sequence).stream().map(RowColumns::plain).toList();
+    }
+    return value instanceof Object[] array ? Arrays.asList(array) : value;
   }
 }

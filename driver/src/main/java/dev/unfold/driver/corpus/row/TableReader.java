@@ -7,16 +7,11 @@ import dev.unfold.driver.corpus.table.FileTable;
 import dev.unfold.driver.corpus.table.FileTables;
 import dev.unfold.driver.corpus.table.TableSplitter;
 import dev.unfold.driver.corpus.table.format.RowReadResult;
-import dev.unfold.driver.corpus.table.format.ValueRow;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /** Reads inputs and targets of the rows of tables. The rows are read again on each use. */
 public final class TableReader {
@@ -50,24 +45,6 @@ public final class TableReader {
     return table.rows().map(row -> row.map(columns::row));
   }
 
-  /** Returns the indices of columns of a table. */
-  static int[] indices(FileTable table, List<String> names) throws CorpusException {
-    int[] indices = new int[names.size()];
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] = table.indexOf(names.get(i));
-    }
-    return indices;
-  }
-
-  /** Returns the values of some columns of a row. */
-  static List<Object> values(ValueRow row, int[] indices) {
-    List<Object> values = new ArrayList<>();
-    for (int index : indices) {
-      values.add(plain(row.values()[index]));
-    }
-    return values;
-  }
-
   /** Returns the sentences of files or their faults, in their order. */
   static JavaRDD<RowReadResult<TableRow>> sentences(
       TableSplitter splits, List<SourceFile> files, ConllColumnSelection columns) {
@@ -75,13 +52,5 @@ public final class TableReader {
         splits.whole(files),
         (file, configuration) ->
             new ConllRowReader(new ConllReader(file.file(), columns, configuration)));
-  }
-
-  /** Returns a value with its lists as Java lists. */
-  static Object plain(Object value) {
-    if (value instanceof Seq<?> sequence) {
-      return JavaConverters.seqAsJavaList(sequence).stream().map(TableReader::plain).toList();
-    }
-    return value instanceof Object[] array ? Arrays.asList(array) : value;
   }
 }

@@ -152,7 +152,7 @@ public record CorpusSettings(
     requirePaths(checks, "corpus.train", train);
     requirePaths(checks, "corpus.validation", validation);
     requirePaths(checks, "corpus.test", test);
-    InputColumns columns = columns(input, inputs);
+    InputColumns columns = InputColumns.of(input, inputs);
     checks.require(
         columns.hasSequence() || !columns.reversed(),
         "corpus.input.reversed",
@@ -167,13 +167,9 @@ public record CorpusSettings(
     checks.finish();
   }
 
-  private static InputColumns columns(InputSettings input, List<InputSettings> inputs) {
-    return inputs.isEmpty() ? InputColumns.of(input) : new InputColumns(inputs);
-  }
-
   /** Returns the inputs of an example in a row. */
   public InputColumns columns() {
-    return columns(input, inputs);
+    return InputColumns.of(input, inputs);
   }
 
   /** Returns the settings of a table with given properties and defaults otherwise. */
@@ -258,28 +254,6 @@ public record CorpusSettings(
       SequenceSettings sequence,
       TargetSettings target) {
     inputs.require(checks, target);
-    requireKinds(checks, format, inputs, sequence, target);
-    InputSettings.Kind input = inputs.first().kind();
-    boolean words =
-        target.kind() == TargetSettings.Kind.WORDS
-            && inputs.isSingle()
-            && (input == InputSettings.Kind.WORDS || input == InputSettings.Kind.BAG);
-    checks.require(
-        words || target.scoring().slots().isEmpty(),
-        "corpus.target.scoring.slots",
-        "none unless corpus.input.kind is words or bag and corpus.target.kind is words",
-        target.scoring().slots(),
-        "corpus.format",
-        "corpus.input.kind",
-        "corpus.target.kind");
-  }
-
-  private static void requireKinds(
-      SettingChecks checks,
-      Format format,
-      InputColumns inputs,
-      SequenceSettings sequence,
-      TargetSettings target) {
     boolean steps = sequence.rowsAreSteps();
     for (InputSettings input : inputs.columns()) {
       checks.require(

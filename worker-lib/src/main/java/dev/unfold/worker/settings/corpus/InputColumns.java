@@ -45,6 +45,16 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
     return columns.stream().anyMatch(column -> column.kind().isSequence());
   }
 
+  /**
+   * Returns the inputs of settings.
+   *
+   * @param input the only input
+   * @param inputs several inputs; empty if there is one
+   */
+  static InputColumns of(InputSettings input, List<InputSettings> inputs) {
+    return inputs.isEmpty() ? of(input) : new InputColumns(inputs);
+  }
+
   /** Returns an only input. */
   public static InputColumns of(InputSettings input) {
     return new InputColumns(List.of(input));
@@ -105,6 +115,19 @@ public record InputColumns(List<InputSettings> columns) implements Serializable 
         "corpus.target.column",
         "the column of " + KEY + " whose next value is predicted, one of " + names(),
         target.column(),
+        "corpus.target.kind");
+    InputSettings.Kind input = first().kind();
+    boolean words =
+        target.kind() == TargetSettings.Kind.WORDS
+            && isSingle()
+            && (input == InputSettings.Kind.WORDS || input == InputSettings.Kind.BAG);
+    checks.require(
+        words || target.scoring().slots().isEmpty(),
+        "corpus.target.scoring.slots",
+        "none unless corpus.input.kind is words or bag and corpus.target.kind is words",
+        target.scoring().slots(),
+        "corpus.format",
+        "corpus.input.kind",
         "corpus.target.kind");
   }
 }
