@@ -85,16 +85,15 @@ public final class RowBlockGemm implements Gemm {
         : new Weights(ofBlock, gemm.prepare(rest, weights, transposed, workspace));
   }
 
-  /**
-   * Weights for products of several blocks.
-   *
-   * @param ofBlock those for a full block
-   * @param ofLast those for the last block
-   */
+  /** Weights for products of several blocks. */
   private final class Weights implements PreparedWeights {
     private final PreparedWeights ofBlock;
     private final PreparedWeights ofLast;
 
+    /**
+     * @param ofBlock those for a full block
+     * @param ofLast those for the last block
+     */
     Weights(PreparedWeights ofBlock, PreparedWeights ofLast) {
       this.ofBlock = ofBlock;
       this.ofLast = ofLast;
