@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConllReaderTest {
+  private static final Configuration CONFIGURATION = new Configuration();
   @TempDir Path folder;
 
   @Test
@@ -86,8 +87,7 @@ class ConllReaderTest {
     Path file = Files.writeString(folder.resolve("text.conll"), "# one more\na X\n\nb Y\n\n#end\n");
     try (ConllRowReader rows =
         new ConllRowReader(
-            new ConllReader(
-                source(file), ConllColumnSelection.of("1", "2"), new Configuration()))) {
+            new ConllReader(source(file), ConllColumnSelection.of("1", "2"), CONFIGURATION))) {
       assertThat(rows.next()).isInstanceOf(RowReadResult.Good.class);
       assertThat(rows.next()).isInstanceOf(RowReadResult.Good.class);
       assertThat(rows.next())
@@ -188,7 +188,7 @@ class ConllReaderTest {
     Path file = folder.resolve("text.conll");
     Files.writeString(file, "a X\nb\nc Y\nd\n\ne Z\n\nf\n");
     try (ConllReader reader =
-        new ConllReader(source(file), ConllColumnSelection.of("1", "2"), new Configuration())) {
+        new ConllReader(source(file), ConllColumnSelection.of("1", "2"), CONFIGURATION)) {
       boolean more = true;
       while (more) {
         try {
@@ -229,8 +229,7 @@ class ConllReaderTest {
   private static List<TableRow> rows(Path file, String input, String target) throws Exception {
     List<TableRow> rows = new ArrayList<>();
     try (ConllReader reader =
-        new ConllReader(
-            source(file), ConllColumnSelection.of(input, target), new Configuration())) {
+        new ConllReader(source(file), ConllColumnSelection.of(input, target), CONFIGURATION)) {
       for (TableRow row = reader.next(); row != null; row = reader.next()) {
         rows.add(row);
       }
