@@ -80,7 +80,7 @@ public final class SerializedHadoopConfiguration implements Serializable {
     }
 
     @Override
-    protected Properties getProps() {
+    protected synchronized Properties getProps() {
       return properties;
     }
   }
