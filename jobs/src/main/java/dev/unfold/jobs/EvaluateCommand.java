@@ -86,7 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     TargetUnit unit = result.unit();
     if (json) {
-      out.println(Json.newMapper().writeValueAsString(result.describe()));
+      out.println(Json.writer().writeValueAsString(result.describe()));
     } else {
       LossSum loss = result.score().loss();
       out.printf(Locale.ROOT, "loss %.4f", loss.mean());

@@ -47,7 +47,7 @@ final class InspectCommand implements Callable<Integer> {
     } else {
       Optional<Map<String, Object>> state = run.describe();
       out.println(
-          Json.newMapper().writeValueAsString(state.isPresent() ? state.get() : describeModel()));
+          Json.writer().writeValueAsString(state.isPresent() ? state.get() : describeModel()));
     }
     out.flush();
     return ExitCode.DONE.code();

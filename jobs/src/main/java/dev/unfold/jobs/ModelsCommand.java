@@ -78,7 +78,7 @@ final class ModelsCommand {
     ModelStore store = open(path);
     long number = version == null ? store.requireChampion().promotion().version() : version;
     PrintWriter out = spec.commandLine().getOut();
-    out.println(Json.newMapper().writeValueAsString(new StoreHistory(store).describe(number)));
+    out.println(Json.writer().writeValueAsString(new StoreHistory(store).describe(number)));
     out.flush();
     return ExitCode.DONE.code();
   }

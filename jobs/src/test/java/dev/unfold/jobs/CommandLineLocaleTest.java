@@ -28,6 +28,7 @@ class CommandLineLocaleTest {
             "exec",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-cp",
             "\"$CLASSES\"",
             Unfold.class.getName(),

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 
@@ -65,12 +67,19 @@ public final class ParserFuzzer {
   }
 
   /**
-   * Replaces a file by a damaged one. The file is deleted first, because some file systems flush a
-   * file to the disk that is truncated and written again.
+   * Replaces the content of a file, or creates it. It is shortened after it was written, because
+   * some file systems flush a file to the disk that is truncated and written again, and because
+   * deleting and creating it would take several times as long.
    */
   public static void replace(Path file, byte[] damaged) throws IOException {
-    Files.deleteIfExists(file);
-    Files.write(file, damaged);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      ByteBuffer content = ByteBuffer.wrap(damaged);
+      while (content.hasRemaining()) {
+        channel.write(content);
+      }
+      channel.truncate(damaged.length);
+    }
   }
 
   /** Reads one file with the same checks and returns whether it was rejected. */

@@ -67,7 +67,8 @@ class PlainDl4jTest {
       throws IOException, InterruptedException, URISyntaxException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-cp", withoutUnfold()));
+    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-cp", withoutUnfold()));
     URL program = PlainDl4jTest.class.getResource("/dl4j/PlainDl4j.java");
     command.add(Path.of(program.toURI()).toString());
     command.addAll(arguments);

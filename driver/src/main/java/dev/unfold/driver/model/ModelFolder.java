@@ -88,7 +88,7 @@ public final class ModelFolder {
   private static void writeJson(CommitWriter files, String name, Map<String, ?> content)
       throws IOException {
     try (OutputStream out = files.create(name)) {
-      out.write(Json.newMapper().writeValueAsBytes(content));
+      out.write(Json.writer().writeValueAsBytes(content));
     }
   }
 

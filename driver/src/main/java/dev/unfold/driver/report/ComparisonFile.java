@@ -32,6 +32,6 @@ record ComparisonFile(CommitFolder run) {
   }
 
   void write(ModelComparison models) throws IOException {
-    ReplaceableFile.in(run, NAME).write(Json.newMapper().writeValueAsBytes(models));
+    ReplaceableFile.in(run, NAME).write(Json.writer().writeValueAsBytes(models));
   }
 }

@@ -56,7 +56,7 @@ record Challenger(RetrainingPlan plan, List<HashedFile> parent, ModelFolder trai
 
   private <T> T parse(String name, Object value, TypeReference<T> type) throws IOException {
     return Json.parse(
-        trained.path() + " provenance." + name, Json.newMapper().writeValueAsString(value), type);
+        trained.path() + " provenance." + name, Json.writer().writeValueAsString(value), type);
   }
 
   /**
@@ -86,7 +86,7 @@ record Challenger(RetrainingPlan plan, List<HashedFile> parent, ModelFolder trai
     }
     return Json.parse(
         version.path() + " provenance." + TRAINED_ON,
-        Json.newMapper().writeValueAsString(trainedFiles),
+        Json.writer().writeValueAsString(trainedFiles),
         new TypeReference<>() {});
   }
 }

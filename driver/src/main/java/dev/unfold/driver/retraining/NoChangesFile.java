@@ -62,7 +62,7 @@ record NoChangesFile(CommitFolder store) {
   /** Records a check; a failure to record it is only logged. */
   void write(Check check) {
     try {
-      ReplaceableFile.in(store, NAME).write(Json.newMapper().writeValueAsBytes(check));
+      ReplaceableFile.in(store, NAME).write(Json.writer().writeValueAsBytes(check));
     } catch (IOException e) {
       LOG.info("{}; the next call will check the whole corpus again", e.getMessage());
     }

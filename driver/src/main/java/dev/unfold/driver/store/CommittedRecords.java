@@ -55,7 +55,7 @@ public final class CommittedRecords<R extends Record & StoreRecord> {
    * @throws AlreadyCommittedException if the number is taken by another record
    */
   public void commit(R value) throws IOException {
-    byte[] content = Json.newMapper().writeValueAsBytes(value);
+    byte[] content = Json.writer().writeValueAsBytes(value);
     commits.commit(
         value.number(),
         writer -> {

@@ -36,6 +36,7 @@ class CorpusLocaleTest {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xshare:auto",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
             Listing.class.getName(),

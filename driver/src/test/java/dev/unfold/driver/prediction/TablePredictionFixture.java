@@ -58,7 +58,7 @@ import org.apache.spark.sql.SparkSession;
  * never changes: a method {@code with…} returns another one.
  */
 final class TablePredictionFixture {
-  static final int ROWS = 3000; // more than a window
+  static final int ROWS = 2200; // more than a window
   static final long WHOLE = 128L << 20;
 
   static final PredictionOptions GREEDY =

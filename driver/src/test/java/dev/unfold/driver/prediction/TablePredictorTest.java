@@ -92,8 +92,8 @@ class TablePredictorTest extends PredictionCase {
     List<String> given = Files.readAllLines(fixture.table());
     Path files = Files.createDirectory(folder.resolve("in"));
     Files.write(files.resolve("a.json"), given.subList(0, 10));
-    Files.write(files.resolve("b.json"), given.subList(10, 2500));
-    Files.write(files.resolve("c.json"), given.subList(2500, ROWS));
+    Files.write(files.resolve("b.json"), given.subList(10, 2100));
+    Files.write(files.resolve("c.json"), given.subList(2100, ROWS));
     fixture.predict(model, GREEDY, json(files, input), output("files", Format.JSON));
 
     List<String> one = lines("one");

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests that hostile plans, decisions and promotions are read or rejected. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileStoreTest {
+  private static final Configuration CONFIGURATION = new Configuration();
   private static final int TIMES = 4_000;
   private static final String NOW = "2026-01-01T00:00:00Z";
 
@@ -35,7 +36,7 @@ class HostileStoreTest {
 
   @BeforeEach
   void open() throws IOException {
-    store = new ModelStore(directory.toString(), new Configuration());
+    store = new ModelStore(directory.toString(), CONFIGURATION);
     HashedFile file = new HashedFile("file:/a", 1, 2, "ab");
     RetrainingJournal journal = new RetrainingJournal(store);
     journal.commit(

@@ -24,6 +24,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * method {@code with…} returns another fixture of the same folder.
  */
 final class RetrainingFixture {
+  private static final Configuration CONFIGURATION = new Configuration();
   private final JavaSparkContext spark;
   private final Path folder;
   private RunFixture run;
@@ -114,7 +115,7 @@ final class RetrainingFixture {
   }
 
   ModelStore store() throws IOException {
-    return new ModelStore(folder.resolve(storeFolder + "/prose").toString(), new Configuration());
+    return new ModelStore(folder.resolve(storeFolder + "/prose").toString(), CONFIGURATION);
   }
 
   long champion() throws IOException {

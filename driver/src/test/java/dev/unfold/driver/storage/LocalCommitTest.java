@@ -20,17 +20,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LocalCommitTest extends CommitContract {
+  private static final Configuration CONFIGURATION = new Configuration();
   @TempDir Path directory;
 
   @Override
   CommitFolder folder() throws IOException {
-    return CommitFolder.open(directory.resolve("run").toString(), new Configuration());
+    return CommitFolder.open(directory.resolve("run").toString(), CONFIGURATION);
   }
 
   @ParameterizedTest
   @CsvSource({"s3a://bucket/run, s3a", "viewfs://cluster/run, viewfs", "ftp://host/run, ftp"})
   void refusesFileSystemsByName(String path, String scheme) {
-    assertThatThrownBy(() -> CommitFolder.open(path, new Configuration()))
+    assertThatThrownBy(() -> CommitFolder.open(path, CONFIGURATION))
         .isInstanceOf(StorageException.class)
         .hasMessage(
             "file system %s:// is not known to rename folders safely, which runs and models need: %s; supported: file, hdfs",
@@ -50,7 +51,7 @@ class LocalCommitTest extends CommitContract {
 
   @Test
   void relativePathsBecomeAbsolute() throws IOException {
-    assertThat(CommitFolder.open("some/run", new Configuration()).path())
+    assertThat(CommitFolder.open("some/run", CONFIGURATION).path())
         .isEqualTo("file:" + Path.of("some/run").toAbsolutePath());
   }
 
@@ -94,5 +95,9 @@ class LocalCommitTest extends CommitContract {
     assertThat(arrived.get("my.key")).isEqualTo("my value");
     assertThat(arrived.get("io.file.buffer.size"))
         .isEqualTo(configuration.get("io.file.buffer.size"));
+    assertThat(arrived).containsExactlyInAnyOrderElementsOf(configuration);
+    assertThat(new Configuration(arrived)).containsExactlyInAnyOrderElementsOf(configuration);
+    arrived.set("my.key", "another value");
+    assertThat(arrived.get("my.key")).isEqualTo("another value");
   }
 }

@@ -16,12 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelStoreTest {
+  private static final Configuration CONFIGURATION = new Configuration();
   @TempDir private Path folder;
   private ModelStore store;
 
   @BeforeEach
   void open() throws IOException {
-    store = new ModelStore(folder.resolve("store").toString(), new Configuration());
+    store = new ModelStore(folder.resolve("store").toString(), CONFIGURATION);
   }
 
   private void add(long... versions) throws IOException {
@@ -134,13 +135,13 @@ class ModelStoreTest {
   void theModelOfAStoreIsItsChampion() throws IOException {
     add(1, 2);
     String path = store.folder().path();
-    assertThatThrownBy(() -> ModelResolver.open(path, new Configuration()))
+    assertThatThrownBy(() -> ModelResolver.open(path, CONFIGURATION))
         .hasMessageContaining("a store without a champion");
 
     store.promote(2, "a");
 
-    assertThat(ModelResolver.open(path, new Configuration()).path()).isEqualTo(store.pathOf(2));
-    assertThat(ModelResolver.open(store.pathOf(1), new Configuration()).path())
+    assertThat(ModelResolver.open(path, CONFIGURATION).path()).isEqualTo(store.pathOf(2));
+    assertThat(ModelResolver.open(store.pathOf(1), CONFIGURATION).path())
         .isEqualTo(store.pathOf(1));
   }
 
@@ -150,13 +151,12 @@ class ModelStoreTest {
     Path run = Files.createDirectory(folder.resolve("run"));
     Files.createDirectory(run.resolve("best"));
     Files.move(folder.resolve("store/versions/000001"), run.resolve("best/000001"));
-    assertThat(ModelResolver.open(run.toString(), new Configuration()).path())
+    assertThat(ModelResolver.open(run.toString(), CONFIGURATION).path())
         .endsWith("run/best/000001");
 
     Files.move(folder.resolve("store/versions/000002"), run.resolve("model"));
 
-    assertThat(ModelResolver.open(run.toString(), new Configuration()).path())
-        .endsWith("run/model");
+    assertThat(ModelResolver.open(run.toString(), CONFIGURATION).path()).endsWith("run/model");
   }
 
   @Test

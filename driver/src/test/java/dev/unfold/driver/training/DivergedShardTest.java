@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests runs of three shards, some of which resume from a state that is NaN. */
 class DivergedShardTest {
+  private static final Configuration CONFIGURATION = new Configuration();
   @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   @TempDir private Path folder;
@@ -86,7 +87,7 @@ class DivergedShardTest {
 
   /** Replaces the newest checkpoint with one in which the states of some shards are NaN. */
   private void poison(String run, Set<Integer> shards) throws IOException {
-    CommitFolder folder = CommitFolder.open(runs.path(run), new Configuration());
+    CommitFolder folder = CommitFolder.open(runs.path(run), CONFIGURATION);
     CheckpointStore checkpoints = new CheckpointStore(folder, 2);
     CheckpointStore.Saved saved = checkpoints.resume().orElseThrow();
     TrainingState state = saved.state();

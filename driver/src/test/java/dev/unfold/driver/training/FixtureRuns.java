@@ -21,6 +21,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param folder the folder of the fixtures
  */
 public record FixtureRuns(JavaSparkContext spark, Path folder) {
+  private static final Configuration CONFIGURATION = new Configuration();
+
   /** Trains a run to its end. */
   RecordingListener train(RunFixture fixture, String run) throws IOException {
     return train(fixture, run, () -> false, RunOutcome.FINISHED);
@@ -65,10 +67,10 @@ public record FixtureRuns(JavaSparkContext spark, Path folder) {
   }
 
   String modelSha256(String run) throws IOException {
-    return ModelFolder.open(path(run) + "/model", new Configuration()).read().sha256();
+    return ModelFolder.open(path(run) + "/model", CONFIGURATION).read().sha256();
   }
 
   private RunInspection inspect(String run) throws IOException {
-    return new RunInspection(path(run), new Configuration());
+    return new RunInspection(path(run), CONFIGURATION);
   }
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests that hostile checkpoints and metrics are read or rejected, even with valid manifests. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileRunTest {
+  private static final Configuration CONFIGURATION = new Configuration();
   private static final int TIMES = 5_000;
 
   @TempDir private Path directory;
@@ -39,7 +40,7 @@ class HostileRunTest {
 
   @BeforeEach
   void writeRun() throws IOException {
-    run = CommitFolder.open(directory.toString(), new Configuration());
+    run = CommitFolder.open(directory.toString(), CONFIGURATION);
     RunCounters counters = RunCounters.ZERO;
     TrainingState state =
         new TrainingState(

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests all writes of a run and a store on storage that performs them but loses the response. */
 class LostAnswersOfRunTest {
+  private static final Configuration CONFIGURATION = new Configuration();
   @TempDir private Path directory;
 
   /** Saves something in a folder. */
@@ -67,15 +68,14 @@ class LostAnswersOfRunTest {
                   throw new SocketTimeoutException("no answer");
                 }
               });
-      CommitFolder sound = CommitFolder.open(run.toString(), new Configuration());
+      CommitFolder sound = CommitFolder.open(run.toString(), CONFIGURATION);
       try (Attempt attempt = new RunAttempts(sound).claim()) {
         save.getValue().to(folder, attempt);
       }
 
       assertThat(lost[0]).as(save.getKey()).isEqualTo(1);
       assertThat(
-              Commit.open(
-                      CommitFolder.open(run.resolve(save.getKey()).toString(), new Configuration()))
+              Commit.open(CommitFolder.open(run.resolve(save.getKey()).toString(), CONFIGURATION))
                   .names())
           .isNotEmpty();
     }

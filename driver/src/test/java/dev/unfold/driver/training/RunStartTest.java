@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunStartTest {
+  private static final Configuration CONFIGURATION = new Configuration();
   private static final String DRAWN = "a parameter was drawn";
   private static final InitialParameters RANDOM =
       new InitialParameters(Optional.empty(), Optional.empty());
@@ -135,7 +136,7 @@ class RunStartTest {
   private TrainingState start(Optional<TrainingState> saved) throws IOException {
     UnfoldSettings settings = new RunFixture(folder).settings("run");
     Network network = new Undrawable();
-    CommitFolder run = CommitFolder.open(folder.resolve("run").toString(), new Configuration());
+    CommitFolder run = CommitFolder.open(folder.resolve("run").toString(), CONFIGURATION);
     try (Attempt attempt = new RunAttempts(run).claim()) {
       RunFiles files =
           new RunFiles(run, attempt, new TreeMap<>(), network.parameters(), settings.checkpoint());

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs over tables whose targets are sequences. */
 class SequenceRunTest {
+  private static final Configuration CONFIGURATION = new Configuration();
   @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   @TempDir private Path folder;
@@ -90,7 +91,7 @@ class SequenceRunTest {
 
   private void assertTheModelIsScoredAgain(UnfoldSettings settings) throws IOException {
     String where = settings.run().dir() + "/model";
-    ModelFolder folderOfModel = ModelFolder.open(where, new Configuration());
+    ModelFolder folderOfModel = ModelFolder.open(where, CONFIGURATION);
     Model model = folderOfModel.read();
     EvaluationCorpus corpus =
         new EvaluationCorpus.Encoder(
@@ -170,9 +171,7 @@ class SequenceRunTest {
         .doesNotContainKey("inputs");
     Map<?, ?> test =
         (Map<?, ?>)
-            ModelFolder.open(settings.run().dir() + "/model", new Configuration())
-                .metrics()
-                .get("test");
+            ModelFolder.open(settings.run().dir() + "/model", CONFIGURATION).metrics().get("test");
     assertThat(test.get("sequences")).isEqualTo(4);
     assertThat(test.get("inputs")).isEqualTo(2);
   }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs over tables of examples. */
 class TableRunTest {
+  private static final Configuration CONFIGURATION = new Configuration();
   @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   @TempDir private Path folder;
@@ -75,14 +76,14 @@ class TableRunTest {
             new TargetSettings("tags", TargetSettings.Kind.TAGS, 0));
     RecordingListener recorder = train("local[2]", settings, "run");
     assertThat(accuracyOfLast(recorder)).isGreaterThan(0.95);
-    ModelFolder model = ModelFolder.open(path("run") + "/model", new Configuration());
+    ModelFolder model = ModelFolder.open(path("run") + "/model", CONFIGURATION);
     Model read = model.read();
     assertThat(read.symbols()).isInstanceOf(Vocabularies.TableSchema.class);
     assertThat(read.config().shape().alphabet()).isPositive();
     assertThat(model.metrics().get("validation"))
         .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
         .containsKeys("accuracy", "macroF1");
-    new RunReport(path("run"), new Configuration()).write();
+    new RunReport(path("run"), CONFIGURATION).write();
     assertThat(Path.of(path("run"), RunReport.NAME))
         .content()
         .contains("\"validation.accuracy\":", "\"validation.macroF1\":", "\"samples\":{}");
@@ -141,7 +142,7 @@ class TableRunTest {
       best = Math.min(best, loss);
     }
     assertThat(epochs).hasSize(4);
-    assertThat(ModelFolder.open(path("run") + "/model", new Configuration()).metrics())
+    assertThat(ModelFolder.open(path("run") + "/model", CONFIGURATION).metrics())
         .extractingByKey("validation")
         .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
         .containsEntry("loss", best)
@@ -165,7 +166,7 @@ class TableRunTest {
   }
 
   private String sha256(String run) throws IOException {
-    return ModelFolder.open(path(run) + "/model", new Configuration()).read().sha256();
+    return ModelFolder.open(path(run) + "/model", CONFIGURATION).read().sha256();
   }
 
   private String path(String run) {

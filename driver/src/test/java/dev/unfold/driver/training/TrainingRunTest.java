@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingRunTest {
+  private static final Configuration CONFIGURATION = new Configuration();
+  private static final Duration POLL = Duration.ofMillis(5);
   @RegisterExtension private static final LocalSpark SPARK = new LocalSpark();
 
   @TempDir private Path folder;
@@ -56,7 +60,7 @@ class TrainingRunTest {
     assertThat(recorder.rounds().stream().mapToLong(RoundSummary::targets).sum())
         .isEqualTo(4L * (Files.size(fixture.train()) - 1));
 
-    ModelFolder model = ModelFolder.open(runs.path("run") + "/model", new Configuration());
+    ModelFolder model = ModelFolder.open(runs.path("run") + "/model", CONFIGURATION);
     assertThat(model.read().sha256()).isEqualTo(model.metrics().get("parametersSha256"));
     assertThat(((Map<?, ?>) model.metrics().get("validation")).get("loss")).isEqualTo(last);
     assertThat(model.provenance()).containsKeys("corpora", "settings", "kernels");
@@ -121,7 +125,7 @@ class TrainingRunTest {
     assertThat(recorder.epochs())
         .extracting(EpochSummary::best)
         .containsExactly(true, false, false);
-    ModelFolder model = ModelFolder.open(runs.path("run") + "/model", new Configuration());
+    ModelFolder model = ModelFolder.open(runs.path("run") + "/model", CONFIGURATION);
     assertThat(model.metrics().get("epoch")).isEqualTo(1);
   }
 
@@ -206,7 +210,7 @@ class TrainingRunTest {
   @Test
   void isInspectedWhileItsOnlyCheckpointIsReplaced() throws Exception {
     fixture = fixture.withKeep(1).withEveryRounds(1).withInterval(1);
-    RunInspection inspection = new RunInspection(runs.path("run"), new Configuration());
+    RunInspection inspection = new RunInspection(runs.path("run"), CONFIGURATION);
     CompletableFuture<Void> training =
         CompletableFuture.runAsync(
             () -> assertThatCode(() -> runs.train(fixture, "run")).doesNotThrowAnyException());
@@ -215,6 +219,7 @@ class TrainingRunTest {
       Optional<Map<String, Object>> state = inspection.describe();
       assertThat(state.isPresent() || rounds.isEmpty()).isTrue();
       state.ifPresent(values -> rounds.add(values.get("round")));
+      LockSupport.parkNanos(POLL.toNanos());
     }
     training.get();
     assertThat(rounds).hasSizeGreaterThan(10);

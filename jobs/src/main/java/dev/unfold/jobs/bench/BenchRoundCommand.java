@@ -225,6 +225,6 @@ final class BenchRoundCommand implements Callable<Integer> {
             "training", training,
             "run", Map.of("dir", text.folder()));
     return new SettingsReader(Map.of(), SparkContexts::hadoop)
-        .readText(Json.newMapper().writeValueAsString(values), "bench round");
+        .readText(Json.writer().writeValueAsString(values), "bench round");
   }
 }

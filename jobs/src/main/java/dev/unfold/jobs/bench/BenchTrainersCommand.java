@@ -207,6 +207,6 @@ final class BenchTrainersCommand implements Callable<Integer> {
             "averaging", Map.of("interval", interval),
             "run", Map.of("dir", runFolder));
     return new SettingsReader(Map.of(), SparkContexts::hadoop)
-        .readText(Json.newMapper().writeValueAsString(values), "bench trainers");
+        .readText(Json.writer().writeValueAsString(values), "bench trainers");
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -29,11 +30,19 @@ public final class Json {
   /** The maximum size of a file, which is far above all real files and bounds memory. */
   private static final int MAX_BYTES = 256 << 20;
 
+  /** A mapper keeps what it knows about the classes that it reads and writes, so it is shared. */
   private static final JsonMapper READER = newMapper();
+
+  private static final ObjectWriter WRITER = READER.writer();
 
   private Json() {}
 
-  /** Returns a new mapper. */
+  /** Returns what writes values. */
+  public static ObjectWriter writer() {
+    return WRITER;
+  }
+
+  /** Returns a new mapper, which may be configured further. */
   public static JsonMapper newMapper() {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Reads and writes {@code config.json}. */
 public final class ModelConfigFile {
@@ -20,16 +21,24 @@ public final class ModelConfigFile {
   private static final String AUDIO = "audio";
   private static final String TABLE = "table";
 
+  /** A mapper keeps what it knows about the classes that it reads and writes, so it is shared. */
+  private static final JsonMapper MAPPER = Json.newMapper();
+
+  private static final Map<String, JsonMapper> READERS =
+      Map.of(
+          STREAM, reader(Preprocessing.Stream.class),
+          AUDIO, reader(Preprocessing.Audio.class),
+          TABLE, reader(Preprocessing.Table.class));
+
   private ModelConfigFile() {}
 
   /** Writes a configuration and flushes the stream, but does not close it. */
   public static void write(OutputStream out, ModelConfig config) throws IOException {
-    JsonMapper mapper = Json.newMapper();
-    ObjectNode tree = mapper.valueToTree(config);
+    ObjectNode tree = MAPPER.valueToTree(config);
     ObjectNode preprocessing = tree.putObject(PREPROCESSING);
     preprocessing.put(CORPUS, nameOf(config.preprocessing()));
-    preprocessing.setAll(mapper.<ObjectNode>valueToTree(config.preprocessing()));
-    String json = mapper.writeValueAsString(tree) + "\n";
+    preprocessing.setAll(MAPPER.<ObjectNode>valueToTree(config.preprocessing()));
+    String json = MAPPER.writeValueAsString(tree) + "\n";
     out.write(json.getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
@@ -47,13 +56,10 @@ public final class ModelConfigFile {
     if (bytes.length > MAX_BYTES) {
       throw new ModelFormatException(where, "at most " + MAX_BYTES + " bytes", "more");
     }
-    JsonMapper mapper = Json.newMapper();
     try {
-      JsonNode tree = mapper.readTree(Json.decode(where, bytes));
+      JsonNode tree = MAPPER.readTree(Json.decode(where, bytes));
       requireKnownVersion(where, tree);
-      mapper.registerModule(
-          new SimpleModule().addAbstractTypeMapping(Preprocessing.class, kind(where, tree)));
-      return mapper.treeToValue(tree, ModelConfig.class);
+      return reader(where, tree).treeToValue(tree, ModelConfig.class);
     } catch (JsonProcessingException e) {
       throw new ModelFormatException(where, Json.refusal(e), e);
     } catch (IllegalArgumentException e) {
@@ -68,19 +74,23 @@ public final class ModelConfigFile {
     return preprocessing instanceof Preprocessing.Audio ? AUDIO : STREAM;
   }
 
-  private static Class<? extends Preprocessing> kind(String where, JsonNode tree)
-      throws ModelFormatException {
+  private static JsonMapper reader(Class<? extends Preprocessing> kind) {
+    JsonMapper mapper = Json.newMapper();
+    mapper.registerModule(new SimpleModule().addAbstractTypeMapping(Preprocessing.class, kind));
+    return mapper;
+  }
+
+  /** Returns the mapper for the kind of preprocessing that a configuration names. */
+  private static JsonMapper reader(String where, JsonNode tree) throws ModelFormatException {
     String corpus = tree.path(PREPROCESSING).path(CORPUS).asText();
-    return switch (corpus) {
-      case STREAM -> Preprocessing.Stream.class;
-      case AUDIO -> Preprocessing.Audio.class;
-      case TABLE -> Preprocessing.Table.class;
-      default ->
-          throw new ModelFormatException(
-              where,
-              PREPROCESSING + "." + CORPUS + " as " + STREAM + ", " + AUDIO + " or " + TABLE,
-              ModelFormatException.quote(corpus));
-    };
+    JsonMapper reader = READERS.get(corpus);
+    if (reader == null) {
+      throw new ModelFormatException(
+          where,
+          PREPROCESSING + "." + CORPUS + " as " + STREAM + ", " + AUDIO + " or " + TABLE,
+          ModelFormatException.quote(corpus));
+    }
+    return reader;
   }
 
   /** Checks the version first, because another major version may differ in everything else. */

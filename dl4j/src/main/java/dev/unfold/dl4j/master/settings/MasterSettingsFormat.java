@@ -17,7 +17,7 @@ public final class MasterSettingsFormat {
 
   public static String toJson(MasterSettings settings) {
     try {
-      return Json.newMapper().writeValueAsString(settings);
+      return Json.writer().writeValueAsString(settings);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,15 +1,15 @@
 package dev.unfold.driver.storage.fs;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.io.Text;
 
 /**
  * The driver's Hadoop configuration in serialized form for executors, where {@code new
@@ -19,9 +19,9 @@ import org.apache.hadoop.io.Text;
  * each job, and a thousand strings would take longer than a small job itself.
  */
 public final class SerializedHadoopConfiguration implements Serializable {
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
-  /** The name and the value of each entry. */
+  /** The name and the value of each entry, each as its number of bytes and its UTF-8. */
   private final byte[] entries;
 
   private SerializedHadoopConfiguration(byte[] entries) {
@@ -33,8 +33,8 @@ public final class SerializedHadoopConfiguration implements Serializable {
     ByteArrayOutputStream entries = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(entries)) {
       for (Map.Entry<String, String> entry : configuration) {
-        Text.writeString(out, entry.getKey());
-        Text.writeString(out, entry.getValue());
+        write(out, entry.getKey());
+        write(out, entry.getValue());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -42,16 +42,46 @@ public final class SerializedHadoopConfiguration implements Serializable {
     return new SerializedHadoopConfiguration(entries.toByteArray());
   }
 
+  private static void write(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
   /** Returns a new configuration, equal to the driver's. */
   public Configuration open() {
-    Configuration configuration = new Configuration(false);
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(entries))) {
-      while (in.available() > 0) {
-        configuration.set(Text.readString(in), Text.readString(in));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Properties properties = new Properties();
+    ByteBuffer in = ByteBuffer.wrap(entries);
+    while (in.hasRemaining()) {
+      properties.setProperty(read(in), read(in));
     }
+    Configuration configuration = new Configuration(false);
+    configuration.addResource(new Resource(properties));
     return configuration;
+  }
+
+  private static String read(ByteBuffer in) {
+    int length = in.getInt();
+    int start = in.position();
+    in.position(start + length);
+    return new String(in.array(), start, length, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Properties that a configuration takes over as they are. Its method {@code set} would look for
+   * deprecated names and note the origin of each entry, which takes longer than to open a corpus.
+   */
+  private static final class Resource extends Configuration {
+    private final Properties properties;
+
+    Resource(Properties properties) {
+      super(false);
+      this.properties = properties;
+    }
+
+    @Override
+    protected synchronized Properties getProps() {
+      return properties;
+    }
   }
 }

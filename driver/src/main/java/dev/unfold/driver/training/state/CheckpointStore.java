@@ -114,7 +114,7 @@ public final class CheckpointStore {
 
   private static void writeState(CommitWriter writer, StateFile file) throws IOException {
     try (OutputStream out = writer.create(STATE)) {
-      out.write(Json.newMapper().writeValueAsBytes(file));
+      out.write(Json.writer().writeValueAsBytes(file));
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.unfold.driver.training.state;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.unfold.driver.storage.commit.Commit;
 import dev.unfold.driver.storage.commit.CommitFolder;
 import dev.unfold.driver.storage.commit.NumberedCommits;
@@ -29,11 +29,11 @@ public final class MetricsLog {
   private static final String ROUND = "round";
   private static final String KIND = "kind";
   private static final TypeReference<Map<String, Object>> LINE = new TypeReference<>() {};
+  private static final ObjectWriter ONE_LINE =
+      Json.writer().without(SerializationFeature.INDENT_OUTPUT);
   private static final long ATTEMPT_FACTOR = 10_000_000_000L;
 
   private final NumberedCommits segments;
-  private final JsonMapper json =
-      Json.newMapper().rebuild().disable(SerializationFeature.INDENT_OUTPUT).build();
   private final List<String> pending = new ArrayList<>();
 
   /**
@@ -63,7 +63,7 @@ public final class MetricsLog {
     line.put(ROUND, round);
     line.put("attempt", attempt.number());
     line.putAll(values);
-    pending.add(json.writeValueAsString(line));
+    pending.add(ONE_LINE.writeValueAsString(line));
   }
 
   /** Commits the lines that were added since the last commit; may be repeated if it fails. */

@@ -43,6 +43,6 @@ public record OutcomeFile(Attempt attempt) {
     content.put("outcome", outcome);
     content.put("message", message);
     content.putAll(more);
-    attempt.record(NAME, Json.newMapper().writeValueAsBytes(content));
+    attempt.record(NAME, Json.writer().writeValueAsBytes(content));
   }
 }

@@ -37,6 +37,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
 class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
+  private static final Configuration CONFIGURATION = new Configuration();
+
   @Test
   void wordsWithALabel() throws IOException {
     write(
@@ -352,7 +354,7 @@ class ExampleCorpusEncoderTest extends ExampleEncodingFixture {
 
   private static List<Example> all(EncodedExampleCorpus examples) throws IOException {
     List<Example> all = new ArrayList<>();
-    try (EncodedExampleSource source = examples.open(new Configuration())) {
+    try (EncodedExampleSource source = examples.open(CONFIGURATION)) {
       for (long i = 0; i < source.length(); i++) {
         all.add(source.read(i));
       }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConllReaderTest {
+  private static final Configuration CONFIGURATION = CONFIGURATION;
   @TempDir Path folder;
 
   @Test
@@ -91,7 +92,7 @@ class ConllReaderTest {
     try (ConllRowReader rows =
         new ConllRowReader(
             new ConllReader(
-                source(file), ConllColumnSelection.of(List.of("1"), "2"), new Configuration()))) {
+                source(file), ConllColumnSelection.of(List.of("1"), "2"), CONFIGURATION))) {
       assertThat(rows.next()).isInstanceOf(RowReadResult.Good.class);
       assertThat(rows.next()).isInstanceOf(RowReadResult.Good.class);
       assertThat(rows.next())
@@ -193,7 +194,7 @@ class ConllReaderTest {
     Files.writeString(file, "a X\nb\nc Y\nd\n\ne Z\n\nf\n");
     try (ConllReader reader =
         new ConllReader(
-            source(file), ConllColumnSelection.of(List.of("1"), "2"), new Configuration())) {
+            source(file), ConllColumnSelection.of(List.of("1"), "2"), CONFIGURATION)) {
       boolean more = true;
       while (more) {
         try {
@@ -235,7 +236,7 @@ class ConllReaderTest {
     List<TableRow> rows = new ArrayList<>();
     try (ConllReader reader =
         new ConllReader(
-            source(file), ConllColumnSelection.of(List.of(input), target), new Configuration())) {
+            source(file), ConllColumnSelection.of(List.of(input), target), CONFIGURATION)) {
       for (TableRow row = reader.next(); row != null; row = reader.next()) {
         rows.add(row);
       }

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class TextCorpusEncoderTest {
+  private static final Configuration CONFIGURATION = new Configuration();
   private static final List<String> FILES =
       List.of(
           "the cat\nsat\r\n\non the mat é\n", "", "\uFEFFthe <doc> <unk> \uD83D\uDE00 <eos> cat");
@@ -109,22 +110,22 @@ class TextCorpusEncoderTest {
 
   @Test
   void idsAreAsWideAsTheVocabularyNeeds() throws IOException {
-    String many =
-        IntStream.range(0, 70_000).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
     Path words = directory.resolve("words.txt");
-    write(words, many);
     for (int size : new int[] {256, 257, 65_536, 65_537}) {
+      int count = size + 1000;
+      write(
+          words, IntStream.range(0, count).mapToObj(i -> "w" + i).collect(Collectors.joining(" ")));
       EncodedTextCorpus corpus =
           new TextCorpusEncoder(SPARK.context(), cache.toString(), 100_000)
               .encodeTraining(
                   List.of(words.toString()), settings(Unit.WORD, Document.NONE, size, 1));
       int width = size <= 256 ? 1 : size <= 65_536 ? 2 : 4;
-      assertThat(partBytes(corpus) / 70_001).isEqualTo(width);
+      assertThat(partBytes(corpus) / (count + 1)).isEqualTo(width);
       int[] ids = ids(corpus);
       assertThat(Arrays.stream(ids).filter(id -> id > 0).count()).isEqualTo(size - 1);
       assertThat(ids[0]).isEqualTo(corpus.vocabulary().id("w0"));
       assertThat(Arrays.stream(ids).max()).hasValue(size - 1);
-      assertThat(corpus.unknownTokens()).isEqualTo(70_001 - (size - 1));
+      assertThat(corpus.unknownTokens()).isEqualTo(count + 1 - (size - 1));
     }
   }
 
@@ -133,7 +134,7 @@ class TextCorpusEncoderTest {
     EncodedTextCorpus corpus = shipped(train(3, settings(Unit.CHAR, Document.FILE, 0, 1)));
     assertThatThrownBy(corpus::vocabulary).isInstanceOf(IllegalStateException.class);
     int[] all = ids(corpus);
-    try (EncodedTokenSource tokens = corpus.open(new Configuration())) {
+    try (EncodedTokenSource tokens = corpus.open(CONFIGURATION)) {
       for (int from = 0; from <= all.length; from++) {
         for (int to = from; to <= all.length; to++) {
           int[] some = new int[to - from + 1];
@@ -278,7 +279,7 @@ class TextCorpusEncoderTest {
   }
 
   private static int[] ids(EncodedTextCorpus corpus) throws IOException {
-    return TextFixture.ids(corpus, new Configuration());
+    return TextFixture.ids(corpus, CONFIGURATION);
   }
 
   private static Stream<String> tokens(Vocabulary vocabulary) {

@@ -16,12 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MetricsLogTest {
+  private static final Configuration CONFIGURATION = new Configuration();
   @TempDir private Path directory;
   private CommitFolder run;
 
   @BeforeEach
   void openRun() throws IOException {
-    run = CommitFolder.open(directory.toString(), new Configuration());
+    run = CommitFolder.open(directory.toString(), CONFIGURATION);
   }
 
   @Test
