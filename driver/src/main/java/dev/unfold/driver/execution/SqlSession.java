@@ -14,6 +14,7 @@ public final class SqlSession {
       Map.ofEntries(
           Map.entry("spark.sql.caseSensitive", "true"),
           Map.entry("spark.sql.session.timeZone", "UTC"),
+          Map.entry("spark.sql.timestampType", "TIMESTAMP_LTZ"),
           Map.entry("spark.sql.datetime.java8API.enabled", "false"),
           Map.entry("spark.sql.ansi.enabled", "false"),
           Map.entry("spark.sql.files.ignoreCorruptFiles", "false"),

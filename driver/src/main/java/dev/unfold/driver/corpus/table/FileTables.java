@@ -24,7 +24,9 @@ public final class FileTables {
       throws IOException {
     return switch (format) {
       case JSON -> JsonTable.open(splits, files);
-      case PARQUET -> ParquetTable.open(splits, files);
+      case PARQUET -> TypedFileTable.open(splits, files, new ParquetFormat());
+      case ORC -> TypedFileTable.open(splits, files, new OrcFormat());
+      case AVRO -> TypedFileTable.open(splits, files, new AvroFormat());
       case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED ->
           DelimitedTable.open(splits, files, DelimitedDialect.of(format), header);
       case TEXT, WAV, CONLL ->

@@ -71,6 +71,10 @@ public record CorpusSettings(
     TSV_ESCAPED,
     /** A table in Parquet files. */
     PARQUET,
+    /** A table in ORC files. */
+    ORC,
+    /** A table in Avro files. */
+    AVRO,
     /** One word with its columns per line and an empty line after each sentence, as in CoNLL-U. */
     CONLL;
 
@@ -83,7 +87,7 @@ public record CorpusSettings(
     public boolean isSeparated() {
       return switch (this) {
         case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED -> true;
-        case TEXT, WAV, JSON, PARQUET, CONLL -> false;
+        case TEXT, WAV, JSON, PARQUET, ORC, AVRO, CONLL -> false;
       };
     }
 
