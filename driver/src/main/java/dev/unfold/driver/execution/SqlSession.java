@@ -47,6 +47,16 @@ public final class SqlSession {
     return session;
   }
 
+  /**
+   * Returns a new session with the catalogs, functions and temporary views of the default session.
+   */
+  public static SparkSession like(JavaSparkContext spark) {
+    SparkSession session =
+        SparkSession.builder().sparkContext(spark.sc()).getOrCreate().cloneSession();
+    OPTIONS.forEach(session.conf()::set);
+    return session;
+  }
+
   /** Sets the options for calls of the running task to Spark SQL outside of a query. */
   public static void applyToTask() {
     TaskContext.get().getLocalProperties().putAll(OPTIONS);

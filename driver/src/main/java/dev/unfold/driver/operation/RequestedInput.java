@@ -22,7 +22,7 @@ public record RequestedInput(List<String> paths, Format format, Boolean header, 
   PredictionInput of(Preprocessing.Table trained) {
     return new PredictionInput(
         paths,
-        format == null ? trained.format() : format,
+        (format == null ? trained.format() : format).read(),
         header == null ? trained.header() : header,
         column == null ? trained.input().column() : column);
   }

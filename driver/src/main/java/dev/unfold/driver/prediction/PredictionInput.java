@@ -20,6 +20,11 @@ public record PredictionInput(List<String> paths, Format format, boolean header,
     paths = List.copyOf(paths);
   }
 
+  /** Returns the same input, whose rows are stored in Parquet files of a folder. */
+  PredictionInput stored(String folder) {
+    return new PredictionInput(List.of(folder), Format.PARQUET, true, column);
+  }
+
   /** Returns whether the columns have no names. */
   boolean isNameless() {
     return !header && format.isSeparated();

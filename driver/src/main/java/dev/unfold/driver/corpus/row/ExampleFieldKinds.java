@@ -4,6 +4,7 @@ import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
+import java.util.List;
 
 /** The kinds of the fields of a row. */
 public record ExampleFieldKinds(InputSettings input, TargetSettings target)
@@ -20,5 +21,12 @@ public record ExampleFieldKinds(InputSettings input, TargetSettings target)
 
   private static String name(String field, String column, String kind) {
     return "corpus." + field + ", column " + column + " as " + kind;
+  }
+
+  /** Returns the names of the columns that examples are made of, each once. */
+  public List<String> columns() {
+    return target.kind().hasColumn() && !target.column().equals(input.column())
+        ? List.of(input.column(), target.column())
+        : List.of(input.column());
   }
 }

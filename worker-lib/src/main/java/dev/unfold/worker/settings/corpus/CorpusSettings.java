@@ -3,10 +3,7 @@ package dev.unfold.worker.settings.corpus;
 import dev.unfold.worker.settings.validation.SettingChecks;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The location of the corpus and its conversion to tokens or examples.
@@ -15,6 +12,8 @@ import java.util.stream.Collectors;
  * @param validation the paths of the validation corpus, or none
  * @param test the paths of the test corpus, which is evaluated once after training, or none
  * @param format the format of the files, which are text, audio or a table of examples
+ * @param source the data source of Spark, if the format is that of one
+ * @param where the rows that are used
  * @param header whether the first line of a delimited file names the columns
  * @param input the input of an example in a row
  * @param target the target of an example in a row
@@ -31,6 +30,8 @@ public record CorpusSettings(
     List<String> validation,
     List<String> test,
     Format format,
+    SourceSettings source,
+    WhereSettings where,
     boolean header,
     InputSettings input,
     TargetSettings target,
@@ -75,6 +76,10 @@ public record CorpusSettings(
     ORC,
     /** A table in Avro files. */
     AVRO,
+    /** Tables of the catalog of Spark; the paths are their names. */
+    TABLE,
+    /** A data source of Spark; the paths are its locations. */
+    SPARK,
     /** One word with its columns per line and an empty line after each sentence, as in CoNLL-U. */
     CONLL;
 
@@ -83,11 +88,24 @@ public record CorpusSettings(
       return this != TEXT && this != WAV;
     }
 
+    /** Returns whether Spark finds and reads the rows; otherwise they are in files. */
+    public boolean isQuery() {
+      return this == TABLE || this == SPARK;
+    }
+
+    /**
+     * Returns the format in which other tables are read like those of this format: a model does not
+     * contain the options of a data source, so its tables are then found by their names.
+     */
+    public Format read() {
+      return this == SPARK ? TABLE : this;
+    }
+
     /** Returns whether the format has lines of delimited values. */
     public boolean isSeparated() {
       return switch (this) {
         case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED -> true;
-        case TEXT, WAV, JSON, PARQUET, ORC, AVRO, CONLL -> false;
+        case TEXT, WAV, JSON, PARQUET, ORC, AVRO, TABLE, SPARK, CONLL -> false;
       };
     }
 
@@ -106,13 +124,6 @@ public record CorpusSettings(
         case LABEL, CHARACTERS, VECTOR -> this != CONLL;
         case NONE, TAGS, WORDS, NEXT -> true;
       };
-    }
-
-    private <K extends Enum<K>> String expected(K[] kinds, Predicate<K> held) {
-      return Arrays.stream(kinds)
-          .filter(held)
-          .map(SettingKeys::of)
-          .collect(Collectors.joining(", ", "", " where corpus.format is " + SettingKeys.of(this)));
     }
   }
 
@@ -143,12 +154,46 @@ public record CorpusSettings(
     requirePaths(checks, "corpus.train", train);
     requirePaths(checks, "corpus.validation", validation);
     requirePaths(checks, "corpus.test", test);
+    source.requireFor(checks, SettingKeys.of(format), format == Format.SPARK);
+    where.requireFor(checks, SettingKeys.of(format), format.isTable() && format != Format.CONLL);
     if (format.isTable()) {
-      requireExamples(checks, format, input, target);
+      ExampleChecks.require(
+          checks, SettingKeys.of(format), format::holds, format::holds, input, target);
     } else if (format == Format.WAV) {
       requireAudio(checks, unit, document, vocabulary);
     }
     checks.finish();
+  }
+
+  /** Creates settings that use all rows of files. */
+  public CorpusSettings(
+      List<String> train,
+      List<String> validation,
+      List<String> test,
+      Format format,
+      boolean header,
+      InputSettings input,
+      TargetSettings target,
+      Unit unit,
+      Document document,
+      VocabularySettings vocabulary,
+      AudioSettings audio,
+      String cache) {
+    this(
+        train,
+        validation,
+        test,
+        format,
+        SourceSettings.none(),
+        WhereSettings.all(),
+        header,
+        input,
+        target,
+        unit,
+        document,
+        vocabulary,
+        audio,
+        cache);
   }
 
   /** Returns the settings of a table with given properties and defaults otherwise. */
@@ -180,6 +225,33 @@ public record CorpusSettings(
         validation,
         otherTest,
         format,
+        source,
+        where,
+        header,
+        input,
+        target,
+        unit,
+        document,
+        vocabulary,
+        audio,
+        cache);
+  }
+
+  /** Returns a copy whose training corpus is another table of the same kind. */
+  public CorpusSettings selecting(List<String> paths, String rows) {
+    return from(paths, format, source, rows);
+  }
+
+  /** Returns a copy whose training corpus is another one, with other rows. */
+  public CorpusSettings from(
+      List<String> paths, Format otherFormat, SourceSettings otherSource, String rows) {
+    return new CorpusSettings(
+        paths,
+        List.of(),
+        List.of(),
+        otherFormat,
+        otherSource,
+        new WhereSettings(rows, "", ""),
         header,
         input,
         target,
@@ -219,62 +291,5 @@ public record CorpusSettings(
 
   private static void requirePaths(SettingChecks checks, String key, List<String> paths) {
     checks.require(paths.stream().noneMatch(Whitespace::isBlank), key, "paths", "an empty one");
-  }
-
-  private static void requireExamples(
-      SettingChecks checks, Format format, InputSettings input, TargetSettings target) {
-    requireColumns(checks, input, target);
-    requireKinds(checks, format, input, target);
-    boolean words =
-        target.kind() == TargetSettings.Kind.WORDS
-            && (input.kind() == InputSettings.Kind.WORDS || input.kind() == InputSettings.Kind.BAG);
-    checks.require(
-        words || target.scoring().slots().isEmpty(),
-        "corpus.target.scoring.slots",
-        "none unless corpus.input.kind is words or bag and corpus.target.kind is words",
-        target.scoring().slots(),
-        "corpus.format",
-        "corpus.input.kind",
-        "corpus.target.kind");
-  }
-
-  private static void requireColumns(
-      SettingChecks checks, InputSettings input, TargetSettings target) {
-    checks.require(
-        !input.column().isEmpty(),
-        "corpus.input.column",
-        "a column of the table",
-        "none",
-        "corpus.format");
-    checks.require(
-        !target.column().isEmpty() || !target.kind().hasColumn(),
-        "corpus.target.column",
-        "a column of the table, or corpus.target.kind = none or next",
-        "none",
-        "corpus.format",
-        "corpus.target.kind");
-  }
-
-  private static void requireKinds(
-      SettingChecks checks, Format format, InputSettings input, TargetSettings target) {
-    checks.require(
-        format.holds(input.kind()),
-        "corpus.input.kind",
-        format.expected(InputSettings.Kind.values(), format::holds),
-        input.kind(),
-        "corpus.format");
-    checks.require(
-        format.holds(target.kind()),
-        "corpus.target.kind",
-        format.expected(TargetSettings.Kind.values(), format::holds),
-        target.kind(),
-        "corpus.format");
-    checks.require(
-        input.kind().isSequence() || !target.kind().isPerStep(),
-        "corpus.target.kind",
-        "none, label, words, characters or vector where corpus.input.kind is a single step",
-        target.kind(),
-        "corpus.format",
-        "corpus.input.kind");
   }
 }
