@@ -9,11 +9,13 @@ import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.worker.error.ErrorKind;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -121,6 +123,48 @@ class DatasetTest {
                 .train(settings("run").withTraining(rows(40)).with("training.epochs", 3))
                 .epochs())
         .isEqualTo(3);
+  }
+
+  @Test
+  void conditionsDivideOneTableIntoThree() throws IOException {
+    Dataset<Row> rows = rows(90);
+    List<String> conditions = List.of("id < 50", "id BETWEEN 50 AND 70", "id > 70");
+    Settings files = settings("three").with("corpus.format", "parquet");
+    Settings one = settings("one").with("corpus.format", "spark");
+    List<String> corpora = List.of("train", "validation", "test");
+    String table = folder.resolve("table").toString();
+    rows.write().parquet(table);
+    for (int i = 0; i < corpora.size(); i++) {
+      String part = folder.resolve("part" + i).toString();
+      rows.where(conditions.get(i)).write().parquet(part);
+      files = files.with("corpus." + corpora.get(i), part);
+      one =
+          one.with("corpus." + corpora.get(i), table)
+              .with("corpus.where." + corpora.get(i), conditions.get(i));
+    }
+    TrainedModel expected = train(files);
+    TrainedModel model =
+        train(
+            one.with(
+                "corpus.source", Map.of("format", "parquet", "options", "my.password=hunter2")));
+    assertThat(model.parametersSha256()).isEqualTo(expected.parametersSha256());
+    assertThat(model.metrics().get("test")).isEqualTo(expected.metrics().get("test"));
+    assertThat(model.metrics().get("validation")).isEqualTo(expected.metrics().get("validation"));
+    Path run = folder.resolve("one");
+    JsonNode corpus =
+        new ObjectMapper().readTree(run.resolve("model/provenance.json").toFile()).get("corpora");
+    for (int i = 0; i < corpora.size(); i++) {
+      JsonNode source = corpus.get(corpora.get(i)).get("source");
+      assertThat(source.get("format").asText()).isEqualTo("parquet");
+      assertThat(source.get("where").asText()).isEqualTo(conditions.get(i));
+      assertThat(source.at("/options/0").asText()).isEqualTo("my.password=***");
+    }
+    try (Stream<Path> all = Files.walk(run)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertThat(content).as(file.toString()).doesNotContain("hunter2");
+      }
+    }
   }
 
   @Test
