@@ -1,8 +1,11 @@
 package dev.unfold.api;
 
+import dev.unfold.driver.corpus.query.ProgramTables;
 import dev.unfold.driver.operation.KernelPolicy;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * A request to evaluate a model; its methods are named after the options of {@code unfold
@@ -13,8 +16,11 @@ public final class EvaluationRequest {
   private Optional<String> cache = Optional.empty();
   private KernelPolicy kernels = KernelPolicy.DRIVER;
 
-  private EvaluationRequest(List<String> corpus) {
+  private final Optional<Dataset<Row>> rows;
+
+  private EvaluationRequest(List<String> corpus, Optional<Dataset<Row>> rows) {
     this.corpus = corpus;
+    this.rows = rows;
   }
 
   /**
@@ -23,7 +29,12 @@ public final class EvaluationRequest {
    * @param corpus files, folders or globs of a text or a table, as in training
    */
   public static EvaluationRequest of(String... corpus) {
-    return new EvaluationRequest(List.of(corpus));
+    return new EvaluationRequest(List.of(corpus), Optional.empty());
+  }
+
+  /** Returns a request to evaluate on a dataset with the columns of the training table. */
+  public static EvaluationRequest of(Dataset<Row> rows) {
+    return new EvaluationRequest(List.of(), Optional.of(rows));
   }
 
   /**
@@ -41,8 +52,13 @@ public final class EvaluationRequest {
     return this;
   }
 
-  List<String> corpus() {
-    return corpus;
+  /** Returns the corpus; a dataset becomes a table with a name. */
+  List<String> corpus(ProgramTables tables) {
+    return rows.map(dataset -> List.of(tables.add("evaluation", dataset))).orElse(corpus);
+  }
+
+  boolean isDataset() {
+    return rows.isPresent();
   }
 
   Optional<String> cache() {

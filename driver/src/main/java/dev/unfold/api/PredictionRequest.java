@@ -1,5 +1,6 @@
 package dev.unfold.api;
 
+import dev.unfold.driver.corpus.query.ProgramTables;
 import dev.unfold.driver.operation.FormatNames;
 import dev.unfold.driver.operation.KernelPolicy;
 import dev.unfold.driver.operation.RequestedDecoding;
@@ -9,6 +10,9 @@ import dev.unfold.driver.prediction.PredictionOutput;
 import dev.unfold.worker.error.ErrorKind;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * A request to predict a value for each row of a table; its methods are named after the options of
@@ -16,6 +20,7 @@ import java.util.List;
  */
 public final class PredictionRequest {
   private final List<String> input;
+  private final Optional<Dataset<Row>> dataset;
   private final String output;
   private Format format;
   private Boolean header;
@@ -33,8 +38,9 @@ public final class PredictionRequest {
   private Long seed;
   private KernelPolicy kernels = KernelPolicy.DRIVER;
 
-  private PredictionRequest(List<String> input, String output) {
+  private PredictionRequest(List<String> input, Optional<Dataset<Row>> dataset, String output) {
     this.input = input;
+    this.dataset = dataset;
     this.output = output;
   }
 
@@ -54,7 +60,17 @@ public final class PredictionRequest {
    * @param output a folder that does not exist
    */
   public static PredictionRequest of(List<String> input, String output) {
-    return new PredictionRequest(List.copyOf(input), output);
+    return new PredictionRequest(List.copyOf(input), Optional.empty(), output);
+  }
+
+  /**
+   * Returns a request to predict for the rows of a dataset, which are computed once and written in
+   * the order of its partitions.
+   *
+   * @param output a folder that does not exist
+   */
+  public static PredictionRequest of(Dataset<Row> rows, String output) {
+    return new PredictionRequest(List.of(), Optional.of(rows), output);
   }
 
   /**
@@ -175,7 +191,12 @@ public final class PredictionRequest {
                     option + ": expected one of " + FormatNames.all() + ", found " + name));
   }
 
-  RequestedInput input() {
+  /** Returns the input; a dataset becomes a table with a name. */
+  RequestedInput input(ProgramTables tables) {
+    if (dataset.isPresent()) {
+      List<String> table = List.of(tables.add("input", dataset.get()));
+      return new RequestedInput(table, Format.TABLE, true, inputColumns);
+    }
     return new RequestedInput(input, format, header, inputColumns);
   }
 

@@ -2,12 +2,15 @@ package dev.unfold.api;
 
 import dev.unfold.driver.configuration.SettingsReader;
 import dev.unfold.driver.configuration.SettingsWriter;
+import dev.unfold.driver.corpus.query.ProgramTables;
 import dev.unfold.worker.settings.UnfoldSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * The settings of a run, immutable and safe for use by several threads. They have the keys of a
@@ -19,14 +22,19 @@ public final class Settings {
   private final Optional<String> file;
   private final Map<String, Object> values;
 
-  private Settings(Optional<String> file, Map<String, Object> values) {
+  /** The corpora that are datasets, by their keys. */
+  private final Map<String, Dataset<Row>> datasets;
+
+  private Settings(
+      Optional<String> file, Map<String, Object> values, Map<String, Dataset<Row>> datasets) {
     this.file = file;
     this.values = values;
+    this.datasets = datasets;
   }
 
   /** Returns the default settings; {@code corpus.train} and {@code run.dir} have no default. */
   public static Settings defaults() {
-    return new Settings(Optional.empty(), Map.of());
+    return new Settings(Optional.empty(), Map.of(), Map.of());
   }
 
   /**
@@ -36,7 +44,7 @@ public final class Settings {
    *     system
    */
   public static Settings ofFile(String file) {
-    return new Settings(Optional.of(file), Map.of());
+    return new Settings(Optional.of(file), Map.of(), Map.of());
   }
 
   /**
@@ -50,7 +58,15 @@ public final class Settings {
     Map<String, Object> changed = new LinkedHashMap<>(values);
     changed.remove(key);
     changed.put(key, value);
-    return new Settings(file, changed);
+    Map<String, Dataset<Row>> others = new LinkedHashMap<>(datasets);
+    others.remove(key);
+    return new Settings(file, changed, others);
+  }
+
+  private Settings withDataset(String key, Dataset<Row> rows) {
+    Settings named = with("corpus.format", "table").with(key, List.of("dataset"));
+    named.datasets.put(key, rows);
+    return named;
   }
 
   /**
@@ -62,14 +78,39 @@ public final class Settings {
     return with("corpus.train", List.of(paths));
   }
 
+  /**
+   * Returns these settings with a dataset as training data, in place of {@code corpus.train}. Its
+   * rows are computed once in each run. The other corpora are then datasets or names of tables,
+   * too.
+   */
+  public Settings withTraining(Dataset<Row> rows) {
+    return withDataset("corpus.train", rows);
+  }
+
   /** Returns these settings with other validation data, {@code corpus.validation}. */
   public Settings withValidation(String... paths) {
     return with("corpus.validation", List.of(paths));
   }
 
+  /**
+   * Returns these settings with a dataset as validation data, in place of {@code
+   * corpus.validation}. Its rows are computed once in each run.
+   */
+  public Settings withValidation(Dataset<Row> rows) {
+    return withDataset("corpus.validation", rows);
+  }
+
   /** Returns these settings with other test data, {@code corpus.test}. */
   public Settings withTest(String... paths) {
     return with("corpus.test", List.of(paths));
+  }
+
+  /**
+   * Returns these settings with a dataset as test data, in place of {@code corpus.test}. Its rows
+   * are computed once in each run.
+   */
+  public Settings withTest(Dataset<Row> rows) {
+    return withDataset("corpus.test", rows);
   }
 
   /** Returns these settings with another directory of the run, {@code run.dir}. */
@@ -92,7 +133,24 @@ public final class Settings {
    *
    * @param hadoop used if the file is on a Hadoop file system
    */
-  UnfoldSettings read(Configuration hadoop) {
+  private UnfoldSettings read(Configuration hadoop) {
     return new SettingsReader(System.getenv(), () -> hadoop).read(file, values);
+  }
+
+  /**
+   * Returns the validated settings, with the names of datasets as tables.
+   *
+   * @param hadoop used if the file is on a Hadoop file system
+   * @param tables gets the datasets
+   */
+  UnfoldSettings read(Configuration hadoop, ProgramTables tables) {
+    Map<String, Object> named = new LinkedHashMap<>(values);
+    datasets.forEach((key, rows) -> named.put(key, List.of(tables.add(purpose(key), rows))));
+    return new Settings(file, named, Map.of()).read(hadoop);
+  }
+
+  private static String purpose(String key) {
+    String corpus = key.substring(key.indexOf('.') + 1);
+    return corpus.equals("train") ? "training" : corpus;
   }
 }

@@ -1,9 +1,11 @@
 package dev.unfold.api;
 
+import dev.unfold.driver.corpus.query.ProgramTables;
 import dev.unfold.driver.operation.EncodingFolder;
 import dev.unfold.driver.operation.EvaluationOperation;
 import dev.unfold.driver.operation.LoadedModel;
 import dev.unfold.driver.operation.PredictionOperation;
+import dev.unfold.driver.operation.RequestedInput;
 import dev.unfold.driver.prediction.PredictionCounts;
 import dev.unfold.driver.prediction.PredictionOutput;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * A trained model in the memory of this process, immutable and safe for use by several threads. It
@@ -72,24 +76,41 @@ public final class TrainedModel {
     return Calls.onSpark(
         spark,
         context -> {
-          EvaluationOperation.requireCorpus(request.corpus(), context.hadoopConfiguration());
-          try (EncodingFolder folder = encodingFolder(request)) {
-            EvaluationOperation.Result result =
-                new EvaluationOperation(model, request.corpus())
-                    .run(context, request.kernels().choose(), folder.path());
-            return new EvaluationResult(
-                result.score().loss().mean(), result.score().loss().targets(), result.describe());
+          try (ProgramTables tables = new ProgramTables()) {
+            return evaluate(request, request.corpus(tables));
           }
         });
   }
 
-  private EncodingFolder encodingFolder(EvaluationRequest request) throws IOException {
+  private EvaluationResult evaluate(EvaluationRequest request, List<String> corpus)
+      throws IOException {
+    EvaluationOperation evaluation = new EvaluationOperation(model, corpus, request.isDataset());
+    evaluation.requireCorpus(spark.hadoopConfiguration());
+    try (EncodingFolder folder = encodingFolder(request, corpus)) {
+      EvaluationOperation.Result result =
+          evaluation.run(spark, request.kernels().choose(), folder.path());
+      return new EvaluationResult(
+          result.score().loss().mean(), result.score().loss().targets(), result.describe());
+    }
+  }
+
+  private EncodingFolder encodingFolder(EvaluationRequest request, List<String> corpus)
+      throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();
     if (request.cache().isPresent()) {
       return EncodingFolder.kept(request.cache().get(), hadoop);
     }
-    List<String> paths = Stream.concat(Stream.of(model.path()), request.corpus().stream()).toList();
+    List<String> paths = Stream.concat(Stream.of(model.path()), corpus.stream()).toList();
     return EncodingFolder.temporary(paths, spark.isLocal(), hadoop);
+  }
+
+  /**
+   * Evaluates the model on a dataset.
+   *
+   * @throws UnfoldException if the rows cannot be used, or Spark fails
+   */
+  public EvaluationResult evaluate(Dataset<Row> rows) {
+    return evaluate(EvaluationRequest.of(rows));
   }
 
   /**
@@ -104,11 +125,14 @@ public final class TrainedModel {
         context -> {
           Configuration hadoop = context.hadoopConfiguration();
           PredictionOutput output = request.output();
-          PredictionOperation.requireOutput(request.input().paths(), output, hadoop);
-          PredictionCounts counts =
-              new PredictionOperation(model, request.input(), output, request.requested(), hadoop)
-                  .run(context, request.kernels().choose(), (rows, of) -> {});
-          return new PredictionResult(output.path(), counts.rows(), counts.withoutPrediction());
+          try (ProgramTables tables = new ProgramTables()) {
+            RequestedInput input = request.input(tables);
+            PredictionOperation.requireOutput(input.paths(), output, hadoop);
+            PredictionCounts counts =
+                new PredictionOperation(model, input, output, request.requested(), hadoop)
+                    .run(context, request.kernels().choose(), (rows, of) -> {});
+            return new PredictionResult(output.path(), counts.rows(), counts.withoutPrediction());
+          }
         });
   }
 

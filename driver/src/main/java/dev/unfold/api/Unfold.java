@@ -1,5 +1,6 @@
 package dev.unfold.api;
 
+import dev.unfold.driver.corpus.query.ProgramTables;
 import dev.unfold.driver.execution.JavaSerialized;
 import dev.unfold.driver.operation.LoadedModel;
 import dev.unfold.driver.operation.RetrainingOperation;
@@ -77,7 +78,12 @@ public final class Unfold {
    */
   public TrainingResult train(Settings settings, RunListener listener) {
     return Calls.onSpark(
-        spark, context -> train(settings.read(context.hadoopConfiguration()), listener));
+        spark,
+        context -> {
+          try (ProgramTables tables = new ProgramTables()) {
+            return train(settings.read(context.hadoopConfiguration(), tables), listener);
+          }
+        });
   }
 
   /**
@@ -91,14 +97,16 @@ public final class Unfold {
     return Calls.onSpark(
         spark,
         context -> {
-          UnfoldSettings read = settings.read(context.hadoopConfiguration());
-          String run = read.run().dir();
-          if (inspection(run).describe().isEmpty()) {
-            throw new UnfoldException(
-                ErrorKind.USAGE,
-                "run.dir: expected a run to resume, found no checkpoint in " + run);
+          try (ProgramTables tables = new ProgramTables()) {
+            UnfoldSettings read = settings.read(context.hadoopConfiguration(), tables);
+            String run = read.run().dir();
+            if (inspection(run).describe().isEmpty()) {
+              throw new UnfoldException(
+                  ErrorKind.USAGE,
+                  "run.dir: expected a run to resume, found no checkpoint in " + run);
+            }
+            return train(read, listener);
           }
-          return train(read, listener);
         });
   }
 
@@ -151,16 +159,19 @@ public final class Unfold {
     return Calls.onSpark(
         spark,
         context -> {
-          UnfoldSettings read = settings.read(context.hadoopConfiguration());
-          RetrainingOperation retraining =
-              new RetrainingOperation(read, context.hadoopConfiguration());
-          Optional<RetrainingSummary> nothing = retraining.nothingNew();
-          RetrainingSummary result =
-              nothing.isPresent()
-                  ? nothing.get()
-                  : retraining.run(context, listener::stopRequested, new ForwardedEvents(listener));
-          return new RetrainingResult(
-              outcome(result.outcome()), read.store().path(), result.number(), result.reason());
+          try (ProgramTables tables = new ProgramTables()) {
+            UnfoldSettings read = settings.read(context.hadoopConfiguration(), tables);
+            RetrainingOperation retraining =
+                new RetrainingOperation(read, context.hadoopConfiguration());
+            Optional<RetrainingSummary> nothing = retraining.nothingNew();
+            RetrainingSummary result =
+                nothing.isPresent()
+                    ? nothing.get()
+                    : retraining.run(
+                        context, listener::stopRequested, new ForwardedEvents(listener));
+            return new RetrainingResult(
+                outcome(result.outcome()), read.store().path(), result.number(), result.reason());
+          }
         });
   }
 

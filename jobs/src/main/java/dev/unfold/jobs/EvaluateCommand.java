@@ -44,7 +44,10 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--corpus",
       required = true,
       paramLabel = "PATH",
-      description = "Text or table to evaluate on: a file, folder or glob; may be repeated.")
+      description = {
+        "Text or table to evaluate on: a file, folder or glob, or the name of a table if the",
+        "model was trained on tables of Spark; may be repeated."
+      })
   private List<String> corpus;
 
   @Option(names = "--json", description = "Print the metrics as one JSON object.")
@@ -63,9 +66,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration hadoop = SparkContexts.hadoop();
-    EvaluationOperation.requireCorpus(corpus, hadoop);
     EvaluationOperation evaluation =
         new EvaluationOperation(LoadedModel.read(model, hadoop), corpus);
+    evaluation.requireCorpus(hadoop);
     Kernels chosen = kernels.choose();
     try (EncodingFolder folder = encodingFolder(hadoop)) {
       print(

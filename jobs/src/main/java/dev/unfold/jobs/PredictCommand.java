@@ -67,8 +67,9 @@ final class PredictCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description = {
-        "Input format: json, parquet, conll, csv, csv-spark, csv-escaped, csv-semicolon, tsv,",
-        "tsv-quoted or tsv-escaped. Default: as in training."
+        "Input format: json, parquet, orc, avro, conll, csv, csv-spark, csv-escaped,",
+        "csv-semicolon, tsv, tsv-quoted, tsv-escaped, or table, where the input is the name of a",
+        "table of Spark's catalog. Default: as in training."
       })
   private Format format;
 

@@ -79,6 +79,23 @@ public final class CorpusCache {
     return opener.open(cache.child(key));
   }
 
+  /** Work with a temporary folder. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run(CommitFolder folder) throws IOException;
+  }
+
+  /** Runs work with a temporary folder in the cache, which is deleted afterwards. */
+  public <T> T withTemporary(Work<T> work) throws IOException {
+    temporaries.sweep();
+    String temporary = temporaries.make();
+    try {
+      return work.run(cache.child(temporary));
+    } finally {
+      cache.discard(temporary);
+    }
+  }
+
   private void publish(String temporary, String key) throws IOException {
     try {
       temporaries.publish(temporary, key);

@@ -87,7 +87,7 @@ public record EvaluationCorpus(ShardedCorpus corpus, Scoring scoring, Map<String
       CorpusSettings corpus =
           CorpusSettings.ofTable(
               paths,
-              preprocessing.format(),
+              preprocessing.format().read(),
               preprocessing.header(),
               preprocessing.columns(),
               preprocessing.sequence(),

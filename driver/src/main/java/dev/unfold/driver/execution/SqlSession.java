@@ -14,6 +14,7 @@ public final class SqlSession {
       Map.ofEntries(
           Map.entry("spark.sql.caseSensitive", "true"),
           Map.entry("spark.sql.session.timeZone", "UTC"),
+          Map.entry("spark.sql.timestampType", "TIMESTAMP_LTZ"),
           Map.entry("spark.sql.datetime.java8API.enabled", "false"),
           Map.entry("spark.sql.ansi.enabled", "false"),
           Map.entry("spark.sql.files.ignoreCorruptFiles", "false"),
@@ -42,6 +43,16 @@ public final class SqlSession {
   public static SparkSession of(JavaSparkContext spark) {
     SparkSession session =
         SparkSession.builder().sparkContext(spark.sc()).getOrCreate().newSession();
+    OPTIONS.forEach(session.conf()::set);
+    return session;
+  }
+
+  /**
+   * Returns a new session with the catalogs, functions and temporary views of the default session.
+   */
+  public static SparkSession like(JavaSparkContext spark) {
+    SparkSession session =
+        SparkSession.builder().sparkContext(spark.sc()).getOrCreate().cloneSession();
     OPTIONS.forEach(session.conf()::set);
     return session;
   }

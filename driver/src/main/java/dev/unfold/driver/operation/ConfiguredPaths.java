@@ -23,9 +23,12 @@ final class ConfiguredPaths {
                 ? foreign.configuration()
                 : "",
             corpus.cache());
+    Stream<List<String>> corpora =
+        corpus.format().isQuery()
+            ? Stream.of()
+            : Stream.of(corpus.train(), corpus.validation(), corpus.test());
     Stream<String> lists =
-        Stream.of(corpus.train(), corpus.validation(), corpus.test(), settings.retrain().heldOut())
-            .flatMap(List::stream);
+        Stream.concat(corpora, Stream.of(settings.retrain().heldOut())).flatMap(List::stream);
     return Stream.concat(single, lists).toList();
   }
 }

@@ -24,9 +24,10 @@ import org.slf4j.LoggerFactory;
  * The evaluation of a model on a corpus.
  *
  * @param model the model
- * @param corpus the files, folders or globs of a text or a table
+ * @param corpus the files, folders or globs of a text or a table, or the names of tables of Spark
+ * @param tables whether these are names of tables of Spark, whatever the model was trained on
  */
-public record EvaluationOperation(LoadedModel model, List<String> corpus) {
+public record EvaluationOperation(LoadedModel model, List<String> corpus, boolean tables) {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationOperation.class);
 
   /**
@@ -49,12 +50,23 @@ public record EvaluationOperation(LoadedModel model, List<String> corpus) {
     corpus = List.copyOf(corpus);
   }
 
+  /** Creates an evaluation on a corpus of the format of the training corpus. */
+  public EvaluationOperation(LoadedModel model, List<String> corpus) {
+    this(model, corpus, false);
+  }
+
   /**
-   * Detects errors of the corpus that are known before Spark starts.
+   * Detects errors of the corpus that are known before Spark starts; none if it is a table of
+   * Spark, as in training.
    *
    * @throws IOException if a file system does not answer, or a file is missing or empty
    */
-  public static void requireCorpus(List<String> corpus, Configuration hadoop) throws IOException {
+  public void requireCorpus(Configuration hadoop) throws IOException {
+    if (tables
+        || (model.model().config().preprocessing() instanceof Preprocessing.Table table
+            && table.format().isQuery())) {
+      return;
+    }
     NameNodeCheck.withDefaults().require(corpus, hadoop);
     TextCorpusEncoder.requireText(corpus, hadoop);
   }
@@ -75,7 +87,7 @@ public record EvaluationOperation(LoadedModel model, List<String> corpus) {
             SerializedHadoopConfiguration.of(spark.hadoopConfiguration()));
     EvaluationCorpus encoded =
         new EvaluationCorpus.Encoder(spark, cache, SettingsReader.defaultEvaluation())
-            .encode(model.path(), loaded, corpus);
+            .encode(model.path(), tables ? loaded.readingTables() : loaded, corpus);
     LOG.info("evaluating {}", model.path());
     Score score =
         new CorpusEvaluator(spark, taskConfiguration, encoded.scoring())

@@ -25,7 +25,7 @@ public record RequestedInput(
   PredictionInput of(Preprocessing.Table trained) {
     return new PredictionInput(
         paths,
-        format == null ? trained.format() : format,
+        (format == null ? trained.format() : format).read(),
         header == null ? trained.header() : header,
         columns.isEmpty() ? trained.columns().names() : columns);
   }

@@ -26,6 +26,11 @@ public record PredictionInput(
     columns = List.copyOf(columns);
   }
 
+  /** Returns the same input, whose rows are stored in Parquet files of a folder. */
+  PredictionInput stored(String folder) {
+    return new PredictionInput(List.of(folder), Format.PARQUET, true, columns);
+  }
+
   /** Returns whether the columns have no names. */
   boolean isNameless() {
     return !header && format.isSeparated();

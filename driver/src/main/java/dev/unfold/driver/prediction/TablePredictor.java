@@ -2,6 +2,8 @@ package dev.unfold.driver.prediction;
 
 import dev.unfold.driver.corpus.UnknownTokenCount;
 import dev.unfold.driver.corpus.example.InputRowEncoder;
+import dev.unfold.driver.corpus.query.SparkTable;
+import dev.unfold.driver.corpus.query.StoredTable;
 import dev.unfold.driver.corpus.row.InputTable;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.FileCount;
@@ -14,6 +16,7 @@ import dev.unfold.driver.execution.PartitionElements;
 import dev.unfold.driver.execution.SparkJobs;
 import dev.unfold.driver.model.TableModel;
 import dev.unfold.driver.storage.file.SparkOutputFolder;
+import dev.unfold.driver.storage.file.TemporaryFolder;
 import dev.unfold.worker.prediction.OutputOptions;
 import dev.unfold.worker.prediction.PredictionOptions;
 import java.io.IOException;
@@ -64,7 +67,9 @@ public final class TablePredictor {
       throws IOException {
     new PredictedColumns(model.network(), output, options.outputs());
     input.settings(model.preprocessing());
-    SourceFiles.list(input.paths(), configuration);
+    if (!input.format().isQuery()) {
+      SourceFiles.list(input.paths(), configuration);
+    }
   }
 
   /**
@@ -90,6 +95,24 @@ public final class TablePredictor {
       PredictionInput input, PredictionOutput output, PredictionListener listener)
       throws IOException {
     output.requireFree(spark.hadoopConfiguration());
+    if (!input.format().isQuery()) {
+      return predictFiles(input, output, listener);
+    }
+    SparkTable table = SparkTable.open(spark, input.settings(model.preprocessing()));
+    try (TemporaryFolder rows =
+        TemporaryFolder.nextTo(output.path(), spark.hadoopConfiguration())) {
+      StoredTable stored = StoredTable.write(spark, table, List.of(), rows.path() + "/rows");
+      try {
+        return predictFiles(input.stored(stored.folder()), output, listener);
+      } catch (CorpusException e) {
+        throw stored.renamed(e);
+      }
+    }
+  }
+
+  private PredictionCounts predictFiles(
+      PredictionInput input, PredictionOutput output, PredictionListener listener)
+      throws IOException {
     SparkOutputFolder folder = output.folder(spark.hadoopConfiguration());
     requireFits(model, options.outputs(), output);
     PredictedColumns predicted = new PredictedColumns(model.network(), output, options.outputs());

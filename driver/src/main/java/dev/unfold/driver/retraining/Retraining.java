@@ -15,6 +15,7 @@ import dev.unfold.driver.training.TrainingRun;
 import dev.unfold.driver.training.state.OutcomeFile;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,11 @@ public final class Retraining {
         "training.parent",
         "none for retrain, which starts from the champion",
         settings.training().parent());
+    require(
+        !settings.corpus().format().isQuery(),
+        "corpus.format",
+        "a format of files, whose changes retrain detects",
+        SettingKeys.of(settings.corpus().format()));
     require(
         !heldOut(settings).isEmpty(),
         "retrain.held-out",

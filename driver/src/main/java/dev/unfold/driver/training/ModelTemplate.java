@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What all models of a run share: everything but the parameters.
@@ -36,7 +37,9 @@ record ModelTemplate(ModelConfig config, Vocabularies symbols, Map<String, ?> pr
             corpora.preprocessing());
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("corpora", corpora.describe());
-    provenance.put("settings", SettingKeys.flatten(settings));
+    Map<String, Object> values = new TreeMap<>(SettingKeys.flatten(settings));
+    values.put("corpus.source.options", settings.corpus().source().optionsWithoutSecrets());
+    provenance.put("settings", values);
     provenance.put("kernels", taskConfiguration.kernels().toString());
     provenance.put("spark", sparkVersion);
     provenance.put("java", Runtime.version().toString());

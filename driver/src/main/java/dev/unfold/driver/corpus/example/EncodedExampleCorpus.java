@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -34,9 +35,14 @@ public final class EncodedExampleCorpus implements Serializable {
   private final int longestTarget;
   private final transient ExampleSchema schema;
   private final transient EncodedExampleManifest manifest;
+  private final transient Map<String, Object> origin;
 
   private EncodedExampleCorpus(
-      String folder, ExampleSchema schema, EncodedExampleManifest manifest) {
+      String folder,
+      ExampleSchema schema,
+      EncodedExampleManifest manifest,
+      Map<String, Object> origin) {
+    this.origin = origin;
     this.folder = folder;
     this.schema = schema;
     this.manifest = manifest;
@@ -66,7 +72,7 @@ public final class EncodedExampleCorpus implements Serializable {
       files.requirePart(name, part.bytes());
       files.requirePart(ExamplePartWriter.ends(name), part.examples() * Long.BYTES);
     }
-    return new EncodedExampleCorpus(folder.path(), schema, manifest);
+    return new EncodedExampleCorpus(folder.path(), schema, manifest, Map.of());
   }
 
   private static ExampleSchema schema(InputStream in, EncodedExampleManifest manifest)
@@ -114,6 +120,18 @@ public final class EncodedExampleCorpus implements Serializable {
   /** Returns the files of the table as they were listed; available on the driver only. */
   public List<SourceFile> sources() {
     return onDriver(manifest).inputs();
+  }
+
+  /** Returns the same corpus with the origin of the rows of a table that is not in files. */
+  EncodedExampleCorpus withOrigin(Map<String, Object> rows) {
+    return new EncodedExampleCorpus(folder, schema, manifest, rows);
+  }
+
+  /**
+   * Returns the origin of the rows of a table that is not in files; available on the driver only.
+   */
+  public Map<String, Object> origin() {
+    return onDriver(origin);
   }
 
   /** Returns the counts over the rows; available on the driver only. */

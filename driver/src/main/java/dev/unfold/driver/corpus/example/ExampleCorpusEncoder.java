@@ -1,6 +1,8 @@
 package dev.unfold.driver.corpus.example;
 
 import dev.unfold.driver.corpus.CorpusCache;
+import dev.unfold.driver.corpus.query.SparkTable;
+import dev.unfold.driver.corpus.query.StoredTable;
 import dev.unfold.driver.corpus.row.ExampleFieldKinds;
 import dev.unfold.driver.corpus.row.RawExample;
 import dev.unfold.driver.corpus.row.TableReader;
@@ -66,7 +68,7 @@ public final class ExampleCorpusEncoder {
    * @throws CorpusException if the table cannot be used
    */
   public EncodedExampleCorpus encodeTraining(CorpusSettings settings) throws IOException {
-    return encode(settings.train(), settings, Optional.empty());
+    return encode(settings, Optional.empty());
   }
 
   /**
@@ -78,15 +80,47 @@ public final class ExampleCorpusEncoder {
    */
   public EncodedExampleCorpus encode(
       List<String> paths, CorpusSettings settings, ExampleSchema schema) throws IOException {
-    return encode(paths, settings, Optional.of(schema));
+    return encode(settings.selecting(paths, settings.where().train()), Optional.of(schema));
+  }
+
+  private EncodedExampleCorpus encode(CorpusSettings settings, Optional<ExampleSchema> schema)
+      throws IOException {
+    if (settings.format().isQuery()) {
+      SparkTable table = SparkTable.open(spark, settings);
+      return cache.withTemporary(folder -> encode(table, folder, settings, schema));
+    }
+    List<SourceFile> files = SourceFiles.list(settings.train(), spark.hadoopConfiguration());
+    return encode(ExampleCorpusKey.of(files, settings, schema, partBytes), files, settings, schema);
+  }
+
+  /** Encodes a table that is not in files, whose rows are stored in a folder before. */
+  private EncodedExampleCorpus encode(
+      SparkTable table,
+      CommitFolder folder,
+      CorpusSettings settings,
+      Optional<ExampleSchema> schema)
+      throws IOException {
+    LOG.info("reading {}", table.name());
+    StoredTable stored =
+        StoredTable.write(
+            spark,
+            table,
+            settings.exampleColumns(),
+            folder.pathOf("rows"));
+    CorpusSettings files = stored.settings(settings);
+    String key = ExampleCorpusKey.of(stored.content().sha256(), files, schema, partBytes);
+    try {
+      return encode(key, stored.files(), files, schema).withOrigin(stored.origin());
+    } catch (CorpusException e) {
+      throw stored.renamed(e);
+    }
   }
 
   private EncodedExampleCorpus encode(
-      List<String> paths, CorpusSettings settings, Optional<ExampleSchema> schema)
+      String key, List<SourceFile> files, CorpusSettings settings, Optional<ExampleSchema> schema)
       throws IOException {
-    List<SourceFile> files = SourceFiles.list(paths, spark.hadoopConfiguration());
     return cache.openOrBuild(
-        ExampleCorpusKey.of(files, settings, schema, partBytes),
+        key,
         EncodedExampleCorpus::open,
         folder ->
             SparkJobs.explained(

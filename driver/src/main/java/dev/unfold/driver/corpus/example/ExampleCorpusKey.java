@@ -31,6 +31,24 @@ final class ExampleCorpusKey {
       CorpusSettings settings,
       Optional<ExampleSchema> schema,
       long partBytes) {
+    StringBuilder inputs = common(settings, schema, partBytes);
+    String where = settings.where().train();
+    inputs.append(where.isEmpty() ? "" : "\nwhere " + where);
+    for (SourceFile file : files) {
+      inputs.append('\n').append(file.size()).append(' ').append(file.modified());
+      inputs.append(' ').append(file.path());
+    }
+    return CorpusCache.key(inputs.toString());
+  }
+
+  /** Returns the hash for rows that are known by a hash of their content. */
+  static String of(
+      String rows, CorpusSettings settings, Optional<ExampleSchema> schema, long partBytes) {
+    return CorpusCache.key(common(settings, schema, partBytes) + "\nrows " + rows);
+  }
+
+  private static StringBuilder common(
+      CorpusSettings settings, Optional<ExampleSchema> schema, long partBytes) {
     StringBuilder inputs = new StringBuilder();
     inputs.append("examples ").append(EncodedExampleManifest.FORMAT_VERSION).append(' ');
     inputs.append(READER_VERSION).append(' ').append(partBytes).append('\n');
@@ -46,11 +64,7 @@ final class ExampleCorpusKey {
         schema
             .map(known -> "given " + Sha256.of(ExampleSchemaFile.write(known)))
             .orElse(settings.vocabulary().size() + " least " + settings.vocabulary().minCount()));
-    for (SourceFile file : files) {
-      inputs.append('\n').append(file.size()).append(' ').append(file.modified());
-      inputs.append(' ').append(file.path());
-    }
-    return CorpusCache.key(inputs.toString());
+    return inputs;
   }
 
   /** Returns the properties of sequences, whose columns are last. */

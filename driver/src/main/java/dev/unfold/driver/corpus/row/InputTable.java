@@ -82,7 +82,7 @@ public record InputTable(StructType columns, JavaRDD<RowReadResult<InputRow>> re
 
   private static InputTable table(
       TableSplitter splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
-    FileTable table = FileTables.open(splits, files, settings.format(), settings.header());
+    FileTable table = FileTables.open(splits, files, settings);
     if (table.isEmpty()) {
       return new InputTable(
           onlyInputs(settings.columns().names()), splits.read(List.of(), (range, unused) -> null));

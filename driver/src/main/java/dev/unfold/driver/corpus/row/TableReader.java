@@ -36,7 +36,7 @@ public final class TableReader {
           files,
           ConllColumnSelection.of(settings.columns().names(), settings.target().column()));
     }
-    FileTable table = FileTables.open(splits, files, settings.format(), settings.header());
+    FileTable table = FileTables.open(splits, files, settings);
     if (table.isEmpty()) {
       throw new CorpusException(
           "no rows in " + files.get(0).path() + ": " + FileCount.of(files.size()) + ", all empty");

@@ -46,6 +46,11 @@ public record FileTable(
     return new FileTable(files, columns, rows, newAdvice);
   }
 
+  /** Returns the same table with other rows. */
+  FileTable withRows(JavaRDD<RowReadResult<ValueRow>> others) {
+    return new FileTable(files, columns, others, advice);
+  }
+
   /** Returns whether there are no columns, and so no rows. */
   public boolean isEmpty() {
     return columns.size() == 0;

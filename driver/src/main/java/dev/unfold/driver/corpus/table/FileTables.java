@@ -3,6 +3,7 @@ package dev.unfold.driver.corpus.table;
 import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.corpus.source.SourceFile;
 import dev.unfold.driver.corpus.table.format.DelimitedDialect;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
 import java.io.IOException;
 import java.util.List;
@@ -10,6 +11,18 @@ import java.util.List;
 /** Opens tables in files of any format except CoNLL. */
 public final class FileTables {
   private FileTables() {}
+
+  /**
+   * Opens the selected rows of the training table of settings.
+   *
+   * @param files the files, sorted
+   * @throws CorpusException if the files have no columns in common, or cannot be read
+   */
+  public static FileTable open(
+      TableSplitter splits, List<SourceFile> files, CorpusSettings settings) throws IOException {
+    FileTable table = open(splits, files, settings.format(), settings.header());
+    return RowFilter.select(splits.spark(), table, settings.where().train());
+  }
 
   /**
    * Opens a table.
@@ -24,10 +37,12 @@ public final class FileTables {
       throws IOException {
     return switch (format) {
       case JSON -> JsonTable.open(splits, files);
-      case PARQUET -> ParquetTable.open(splits, files);
+      case PARQUET -> TypedFileTable.open(splits, files, new ParquetFormat());
+      case ORC -> TypedFileTable.open(splits, files, new OrcFormat());
+      case AVRO -> TypedFileTable.open(splits, files, new AvroFormat());
       case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED ->
           DelimitedTable.open(splits, files, DelimitedDialect.of(format), header);
-      case TEXT, WAV, CONLL ->
+      case TEXT, WAV, CONLL, TABLE, SPARK ->
           throw new IllegalArgumentException(format + " is not a table with columns");
     };
   }

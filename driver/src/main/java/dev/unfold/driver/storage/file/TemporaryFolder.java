@@ -50,6 +50,17 @@ public final class TemporaryFolder implements Closeable {
     return new TemporaryFolder(files, folder);
   }
 
+  /** Creates a hidden folder next to a path, which whoever reaches the path can reach. */
+  public static TemporaryFolder nextTo(String path, Configuration configuration)
+      throws IOException {
+    Path neighbor = new Path(path);
+    FileSystem files = neighbor.getFileSystem(configuration);
+    Path folder =
+        new Path(files.makeQualified(neighbor).getParent(), "." + PREFIX + UUID.randomUUID());
+    StorageErrors.explainStep("make folder", folder.toString(), () -> files.mkdirs(folder));
+    return new TemporaryFolder(files, folder);
+  }
+
   /** Returns the absolute path with its scheme. */
   public String path() {
     return files.makeQualified(folder).toString();

@@ -59,6 +59,9 @@ public interface RunCorpora {
   /** Rejects, before anything runs, files that a listing shows to be missing or empty. */
   static void requireFiles(CorpusSettings settings, Configuration configuration)
       throws IOException {
+    if (settings.format().isQuery()) {
+      return;
+    }
     TextCorpusEncoder.requireText(settings.train(), configuration);
     for (List<String> paths : List.of(settings.validation(), settings.test())) {
       if (!paths.isEmpty()) {

@@ -64,8 +64,13 @@ public record TableCorpora(
     return new TableCorpora(
         settings,
         requireEnoughBatches(sharder.forTraining(train, settings.training())),
-        evaluated(encoder, NamedCorpus.validation(corpus), settings, sharder),
-        evaluated(encoder, NamedCorpus.test(corpus), settings, sharder));
+        evaluated(
+            encoder,
+            NamedCorpus.validation(corpus),
+            corpus.where().validation(),
+            settings,
+            sharder),
+        evaluated(encoder, NamedCorpus.test(corpus), corpus.where().test(), settings, sharder));
   }
 
   private static ExampleSchema schemaOf(ParentModel parent) throws IOException {
@@ -87,6 +92,7 @@ public record TableCorpora(
   private static Optional<ShardedExampleCorpus> evaluated(
       ExampleCorpusEncoder encoder,
       NamedCorpus table,
+      String where,
       UnfoldSettings settings,
       ExampleSharder sharder)
       throws IOException {
@@ -95,7 +101,8 @@ public record TableCorpora(
     }
     LOG.info("preparing {}", table);
     EncodedExampleCorpus examples =
-        encoder.encode(table.paths(), settings.corpus(), sharder.schema());
+        encoder.encode(
+            table.paths(), settings.corpus().selecting(table.paths(), where), sharder.schema());
     return Optional.of(sharder.forEvaluation(examples, settings.evaluation()));
   }
 
@@ -181,7 +188,11 @@ public record TableCorpora(
     values.put("sha256", examples.sha256());
     values.put("examples", examples.buckets().examples());
     values.put("counts", examples.counts());
-    values.put("files", examples.sources());
+    if (examples.origin().isEmpty()) {
+      values.put("files", examples.sources());
+    } else {
+      values.put("source", examples.origin());
+    }
     return values;
   }
 }

@@ -30,6 +30,8 @@ public final class RunIdentity {
           "run.",
           "checkpoint.",
           "corpus.cache",
+          "corpus.source.",
+          "corpus.where.",
           "corpus.train",
           "corpus.validation",
           "corpus.test",

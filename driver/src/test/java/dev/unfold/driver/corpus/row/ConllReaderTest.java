@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConllReaderTest {
-  private static final Configuration CONFIGURATION = CONFIGURATION;
+  private static final Configuration CONFIGURATION = new Configuration();
   @TempDir Path folder;
 
   @Test

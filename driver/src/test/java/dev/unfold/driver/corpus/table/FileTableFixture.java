@@ -31,6 +31,9 @@ abstract class FileTableFixture {
           .with("spark.sql.caseSensitive", "false")
           .with("spark.sql.columnNameOfCorruptRecord", "a")
           .with("spark.sql.parquet.binaryAsString", "true")
+          .with("spark.sql.timestampType", "TIMESTAMP_NTZ")
+          .with("spark.hadoop.orc.force.positional.evolution", "true")
+          .with("spark.hadoop.orc.skip.corrupt.data", "true")
           .with("spark.sql.session.timeZone", "America/Chicago");
 
   @TempDir Path folder;
@@ -71,13 +74,17 @@ abstract class FileTableFixture {
   }
 
   Path written(Dataset<Row> table, String name) throws IOException {
+    return written(table, name, "parquet");
+  }
+
+  Path written(Dataset<Row> table, String name, String format) throws IOException {
     Path out = folder.resolve(name + ".out");
-    table.coalesce(1).write().parquet(out.toString());
-    Path file = Files.createDirectories(folder.resolve(name)).resolve("part.parquet");
+    table.coalesce(1).write().format(format).save(out.toString());
+    Path file = Files.createDirectories(folder.resolve(name)).resolve("part." + format);
     try (var files = Files.list(out)) {
       Files.move(
           files
-              .filter(candidate -> candidate.toString().endsWith(".parquet"))
+              .filter(candidate -> candidate.toString().endsWith("." + format))
               .findFirst()
               .orElseThrow(),
           file);

@@ -3,10 +3,8 @@ package dev.unfold.worker.settings.corpus;
 import dev.unfold.worker.settings.validation.SettingChecks;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The location of the corpus and its conversion to tokens or examples.
@@ -15,6 +13,8 @@ import java.util.stream.Collectors;
  * @param validation the paths of the validation corpus, or none
  * @param test the paths of the test corpus, which is evaluated once after training, or none
  * @param format the format of the files, which are text, audio or a table of examples
+ * @param source the data source of Spark, if the format is that of one
+ * @param where the rows that are used
  * @param header whether the first line of a delimited file names the columns
  * @param input the only input of an example in a row, or the defaults of several
  * @param inputs several inputs that are read together at each step; empty if there is one
@@ -33,6 +33,8 @@ public record CorpusSettings(
     List<String> validation,
     List<String> test,
     Format format,
+    SourceSettings source,
+    WhereSettings where,
     boolean header,
     InputSettings input,
     List<InputSettings> inputs,
@@ -75,6 +77,14 @@ public record CorpusSettings(
     TSV_ESCAPED,
     /** A table in Parquet files. */
     PARQUET,
+    /** A table in ORC files. */
+    ORC,
+    /** A table in Avro files. */
+    AVRO,
+    /** Tables of the catalog of Spark; the paths are their names. */
+    TABLE,
+    /** A data source of Spark; the paths are its locations. */
+    SPARK,
     /** One word with its columns per line and an empty line after each sentence, as in CoNLL-U. */
     CONLL;
 
@@ -83,11 +93,24 @@ public record CorpusSettings(
       return this != TEXT && this != WAV;
     }
 
+    /** Returns whether Spark finds and reads the rows; otherwise they are in files. */
+    public boolean isQuery() {
+      return this == TABLE || this == SPARK;
+    }
+
+    /**
+     * Returns the format in which other tables are read like those of this format: a model does not
+     * contain the options of a data source, so its tables are then found by their names.
+     */
+    public Format read() {
+      return this == SPARK ? TABLE : this;
+    }
+
     /** Returns whether the format has lines of delimited values. */
     public boolean isSeparated() {
       return switch (this) {
         case CSV, CSV_SPARK, CSV_ESCAPED, CSV_SEMICOLON, TSV, TSV_QUOTED, TSV_ESCAPED -> true;
-        case TEXT, WAV, JSON, PARQUET, CONLL -> false;
+        case TEXT, WAV, JSON, PARQUET, ORC, AVRO, TABLE, SPARK, CONLL -> false;
       };
     }
 
@@ -114,13 +137,6 @@ public record CorpusSettings(
         case WORDS -> !rowsAreSteps;
         case NONE, TAGS, NEXT -> true;
       };
-    }
-
-    <K extends Enum<K>> String expected(K[] kinds, Predicate<K> held) {
-      return Arrays.stream(kinds)
-          .filter(held)
-          .map(SettingKeys::of)
-          .collect(Collectors.joining(", ", "", " where corpus.format is " + SettingKeys.of(this)));
     }
   }
 
@@ -159,8 +175,13 @@ public record CorpusSettings(
         "false where corpus.input.kind is a single step",
         columns.reversed(),
         "corpus.input.kind");
+    String name = SettingKeys.of(format);
+    source.requireFor(checks, name, format == Format.SPARK);
+    where.requireFor(checks, name, format.isTable() && format != Format.CONLL);
     if (format.isTable()) {
-      requireExamples(checks, format, columns, sequence, target);
+      boolean steps = sequence.rowsAreSteps();
+      new ExampleChecks(name, kind -> format.holds(kind, steps), kind -> format.holds(kind, steps))
+          .require(checks, columns, target);
     } else if (format == Format.WAV) {
       requireAudio(checks, unit, document, vocabulary);
     }
@@ -170,6 +191,51 @@ public record CorpusSettings(
   /** Returns the inputs of an example in a row. */
   public InputColumns columns() {
     return InputColumns.of(input, inputs);
+  }
+
+  /** Returns the names of the columns that examples are made of, each once. */
+  public List<String> exampleColumns() {
+    Stream<String> targets = Stream.of(target.column()).filter(name -> target.kind().hasColumn());
+    Stream<String> positions = Stream.concat(sequence.by().stream(), sequence.order().stream());
+    return Stream.of(columns().names().stream(), targets, positions)
+        .flatMap(names -> names)
+        .distinct()
+        .toList();
+  }
+
+  /** Creates settings that use all rows of files. */
+  public CorpusSettings(
+      List<String> train,
+      List<String> validation,
+      List<String> test,
+      Format format,
+      boolean header,
+      InputSettings input,
+      List<InputSettings> inputs,
+      SequenceSettings sequence,
+      TargetSettings target,
+      Unit unit,
+      Document document,
+      VocabularySettings vocabulary,
+      AudioSettings audio,
+      String cache) {
+    this(
+        train,
+        validation,
+        test,
+        format,
+        SourceSettings.none(),
+        WhereSettings.all(),
+        header,
+        input,
+        inputs,
+        sequence,
+        target,
+        unit,
+        document,
+        vocabulary,
+        audio,
+        cache);
   }
 
   /** Returns the settings of a table with given properties and defaults otherwise. */
@@ -204,6 +270,35 @@ public record CorpusSettings(
         validation,
         otherTest,
         format,
+        source,
+        where,
+        header,
+        input,
+        inputs,
+        sequence,
+        target,
+        unit,
+        document,
+        vocabulary,
+        audio,
+        cache);
+  }
+
+  /** Returns a copy whose training corpus is another table of the same kind. */
+  public CorpusSettings selecting(List<String> paths, String rows) {
+    return from(paths, format, source, rows);
+  }
+
+  /** Returns a copy whose training corpus is another one, with other rows. */
+  public CorpusSettings from(
+      List<String> paths, Format otherFormat, SourceSettings otherSource, String rows) {
+    return new CorpusSettings(
+        paths,
+        List.of(),
+        List.of(),
+        otherFormat,
+        otherSource,
+        new WhereSettings(rows, "", ""),
         header,
         input,
         inputs,
@@ -245,36 +340,5 @@ public record CorpusSettings(
 
   private static void requirePaths(SettingChecks checks, String key, List<String> paths) {
     checks.require(paths.stream().noneMatch(Whitespace::isBlank), key, "paths", "an empty one");
-  }
-
-  private static void requireExamples(
-      SettingChecks checks,
-      Format format,
-      InputColumns inputs,
-      SequenceSettings sequence,
-      TargetSettings target) {
-    inputs.require(checks, target);
-    boolean steps = sequence.rowsAreSteps();
-    for (InputSettings input : inputs.columns()) {
-      checks.require(
-          format.holds(input.kind(), steps),
-          inputs.isSingle() ? "corpus.input.kind" : InputColumns.KEY,
-          format.expected(InputSettings.Kind.values(), kind -> format.holds(kind, steps)),
-          input.kind(),
-          "corpus.format");
-    }
-    checks.require(
-        format.holds(target.kind(), steps),
-        "corpus.target.kind",
-        format.expected(TargetSettings.Kind.values(), kind -> format.holds(kind, steps)),
-        target.kind(),
-        "corpus.format");
-    checks.require(
-        inputs.hasSequence() || !target.kind().isPerStep(),
-        "corpus.target.kind",
-        "none, label, words, characters or vector where corpus.input.kind is a single step",
-        target.kind(),
-        "corpus.format",
-        "corpus.input.kind");
   }
 }

@@ -21,54 +21,65 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Opens tables in Parquet files. The columns are those of all files in the order of their first
- * occurrence; a column that a file lacks is null.
+ * Opens tables in files of a {@link TypedFileFormat}. The columns are those of all files in the
+ * order of their first occurrence; a column that a file lacks is null.
  */
-final class ParquetTable {
-  private ParquetTable() {}
+final class TypedFileTable {
+  private TypedFileTable() {}
 
-  static FileTable open(TableSplitter splits, List<SourceFile> files) throws IOException {
+  static FileTable open(TableSplitter splits, List<SourceFile> files, TypedFileFormat format)
+      throws IOException {
     JavaSparkContext spark = splits.spark();
     SparkSession session = SqlSession.of(spark);
     List<FileRange> wholeFiles = splits.whole(files);
     Configuration configuration =
         LocalChecksums.possibleFor(files, session.sessionState().newHadoopConf());
-    StructType columns = columns(splits, configuration, wholeFiles);
-    List<FileRange> ranges = new ArrayList<>();
-    wholeFiles.forEach(file -> ranges.addAll(splits.cut(file)));
+    StructType columns = columns(splits, format, configuration, wholeFiles);
+    List<FileRange> ranges = format.ranges(splits, wholeFiles, configuration);
     if (ranges.isEmpty()) {
       return FileTable.of(splits, files, columns, ranges, (range, unused) -> null);
     }
-    ParquetRowReader.Reader reader = ParquetRowReader.Reader.of(session, columns, configuration);
+    TypedFileFormat.Opener opener = format.opener(session, columns, configuration);
+    SerializedHadoopConfiguration shipped = SerializedHadoopConfiguration.of(configuration);
+    String name = format.name();
     return FileTable.of(
-        splits, files, columns, ranges, (range, unused) -> new ParquetRowReader(range, reader));
+        splits,
+        files,
+        columns,
+        ranges,
+        (range, unused) -> new TypedRowReader(name, range, columns, opener, shipped.open()));
   }
 
   private static StructType columns(
-      TableSplitter splits, Configuration configuration, List<FileRange> files) throws IOException {
+      TableSplitter splits,
+      TypedFileFormat format,
+      Configuration configuration,
+      List<FileRange> files)
+      throws IOException {
     List<List<FileRange>> tasks = splits.tasks(files);
     if (tasks.isEmpty()) {
       return new StructType();
     }
     JavaSparkContext spark = splits.spark();
     SerializedHadoopConfiguration shipped = SerializedHadoopConfiguration.of(configuration);
-    List<List<ParquetSchema>> schemas =
+    List<List<FileColumns>> schemas =
         SparkJobs.run(
             spark,
             "reading the columns",
             () ->
                 PartitionElements.collect(
                     SparkJobs.parts(spark, TableSplitter.indices(tasks))
-                        .map(task -> schemas(tasks.get(task), shipped.open()))));
+                        .map(task -> schemas(format, tasks.get(task), shipped.open()))));
     return merged(schemas.stream().flatMap(List::stream).toList());
   }
 
   /** Returns the schemas of files; a schema that several files share is returned once. */
-  private static List<ParquetSchema> schemas(List<FileRange> files, Configuration configuration)
+  private static List<FileColumns> schemas(
+      TypedFileFormat format, List<FileRange> files, Configuration configuration)
       throws IOException {
-    List<ParquetSchema> schemas = new ArrayList<>();
+    List<FileColumns> schemas = new ArrayList<>();
     for (FileRange file : files) {
-      ParquetSchema schema = ParquetSchema.read(file.file(), configuration);
+      FileColumns schema = FileColumns.read(format, file.file(), configuration);
       if (schemas.stream().noneMatch(schema::isSame)) {
         schemas.add(schema);
       }
@@ -76,11 +87,11 @@ final class ParquetTable {
     return schemas;
   }
 
-  private static StructType merged(List<ParquetSchema> schemas) throws CorpusException {
+  private static StructType merged(List<FileColumns> schemas) throws CorpusException {
     MessageSummary faults = new MessageSummary();
     Map<String, StructField> fields = new LinkedHashMap<>();
     Map<String, String> files = new LinkedHashMap<>();
-    for (ParquetSchema schema : schemas) {
+    for (FileColumns schema : schemas) {
       schema.fault().ifPresent(faults::add);
       for (StructField field : schema.columns().fields()) {
         StructField before = fields.putIfAbsent(field.name(), field);

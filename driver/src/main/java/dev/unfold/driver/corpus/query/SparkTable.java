@@ -1,0 +1,152 @@
+package dev.unfold.driver.corpus.query;
+
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.source.Excerpt;
+import dev.unfold.driver.execution.SqlSession;
+import dev.unfold.worker.error.ErrorKind;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.SourceSettings;
+import dev.unfold.worker.settings.validation.SettingKeys;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.functions;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A table that Spark reads, before its rows are computed.
+ *
+ * @param name the name of the table, for messages
+ * @param rows the rows; each use computes them again
+ * @param origin what is known of the origin of the rows, without secrets
+ */
+public record SparkTable(String name, Dataset<Row> rows, Map<String, Object> origin) {
+  /**
+   * Finds the training table of settings.
+   *
+   * @throws CorpusException if Spark cannot find it, or the condition is wrong
+   */
+  public static SparkTable open(JavaSparkContext spark, CorpusSettings settings)
+      throws CorpusException {
+    SparkSession session = SqlSession.like(spark);
+    List<String> versions = new ArrayList<>();
+    Dataset<Row> all = null;
+    for (String location : settings.train()) {
+      TableVersion version = TableVersion.current(session, settings, location);
+      version.described().ifPresent(versions::add);
+      Dataset<Row> one = found(location, () -> read(session, settings, location, version));
+      all = all == null ? one : united(all, one, location, settings.train().get(0));
+    }
+    String where = settings.where().train();
+    String name = shown(settings.train().get(0));
+    Dataset<Row> selected = where.isEmpty() ? all : selected(name, all, where);
+    return new SparkTable(name, selected, origin(settings, versions));
+  }
+
+  private static Dataset<Row> read(
+      SparkSession session, CorpusSettings settings, String location, TableVersion version) {
+    return settings.format() == Format.TABLE
+        ? version.table(session, location)
+        : session
+            .read()
+            .format(settings.source().format())
+            .options(version.options())
+            .options(settings.source().optionsByName())
+            .option(settings.source().location(), location)
+            .load();
+  }
+
+  /** Returns a text without secrets and with readable names of datasets. */
+  private static String shown(String text) {
+    return ProgramTables.readable(SourceSettings.withoutSecrets(text));
+  }
+
+  private static Dataset<Row> selected(String name, Dataset<Row> rows, String where)
+      throws CorpusException {
+    return found(name + " where " + where, () -> rows.where(where));
+  }
+
+  private static Dataset<Row> united(
+      Dataset<Row> all, Dataset<Row> more, String location, String first) throws CorpusException {
+    if (!all.schema().asNullable().equals(more.schema().asNullable())) {
+      throw new CorpusException(
+          shown(location)
+              + ": expected the columns of "
+              + shown(first)
+              + ", "
+              + Excerpt.oneLine(all.schema().simpleString())
+              + ", found "
+              + Excerpt.oneLine(more.schema().simpleString()));
+    }
+    return all.unionAll(more);
+  }
+
+  /** Runs a call of Spark that finds a table; its exceptions are errors of the settings. */
+  private static Dataset<Row> found(String what, Callable<Dataset<Row>> call)
+      throws CorpusException {
+    try {
+      return call.call();
+    } catch (Exception e) {
+      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw new CorpusException(
+          ErrorKind.CONFIGURATION,
+          "cannot read " + shown(what) + ": " + shown(reason.lines().findFirst().orElse("")));
+    }
+  }
+
+  private static Map<String, Object> origin(CorpusSettings settings, List<String> versions) {
+    Map<String, Object> origin = new LinkedHashMap<>();
+    boolean source = settings.format() == Format.SPARK;
+    origin.put("format", source ? settings.source().format() : SettingKeys.of(settings.format()));
+    origin.put("tables", settings.train().stream().map(SparkTable::shown).toList());
+    origin.put("where", settings.where().train());
+    origin.put("options", settings.source().optionsWithoutSecrets());
+    origin.put("versions", List.copyOf(versions));
+    return origin;
+  }
+
+  /**
+   * Returns the table with given columns only.
+   *
+   * @param names the columns; empty for all
+   * @throws CorpusException if a column is missing, or two have the same name
+   */
+  SparkTable select(List<String> names) throws CorpusException {
+    List<String> found = Arrays.asList(rows.columns());
+    Optional<String> twice =
+        found.stream()
+            .filter(column -> found.indexOf(column) < found.lastIndexOf(column))
+            .findAny();
+    if (twice.isPresent()) {
+      throw new CorpusException(
+          name + ": expected columns with different names, found two with the name " + twice.get());
+    }
+    List<Column> columns = new ArrayList<>();
+    for (String column : names.isEmpty() ? found : names) {
+      if (!found.contains(column)) {
+        throw new CorpusException(
+            ErrorKind.CONFIGURATION,
+            "no column "
+                + column
+                + " in "
+                + name
+                + ", found the columns "
+                + Excerpt.oneLine(found.toString()));
+      }
+      Column values = rows.col("`" + column.replace("`", "``") + "`");
+      boolean vector = rows.schema().apply(column).dataType().equals(SQLDataTypes.VectorType());
+      columns.add(vector ? functions.vector_to_array(values, "float64").as(column) : values);
+    }
+    return new SparkTable(name, rows.select(columns.toArray(Column[]::new)), origin);
+  }
+}

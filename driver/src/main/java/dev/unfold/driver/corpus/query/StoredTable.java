@@ -1,0 +1,98 @@
+package dev.unfold.driver.corpus.query;
+
+import dev.unfold.driver.corpus.source.CorpusException;
+import dev.unfold.driver.corpus.source.SourceFile;
+import dev.unfold.driver.corpus.source.SourceFiles;
+import dev.unfold.driver.corpus.table.FileTable;
+import dev.unfold.driver.corpus.table.FileTables;
+import dev.unfold.driver.corpus.table.TableSplitter;
+import dev.unfold.driver.execution.SparkJobs;
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.SourceSettings;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The rows of a table that Spark read, stored once in Parquet files, so that every pass over them
+ * reads the same.
+ *
+ * @param table the table
+ * @param folder the folder of the files
+ * @param files the files
+ * @param content the number and the hash of the rows
+ */
+public record StoredTable(
+    SparkTable table, String folder, List<SourceFile> files, RowsHash content) {
+  /**
+   * Computes and stores the rows.
+   *
+   * @param columns the columns that are stored; empty for all
+   * @param folder a folder that does not exist yet and that every executor can reach
+   * @throws CorpusException if the rows cannot be computed
+   */
+  public static StoredTable write(
+      JavaSparkContext spark, SparkTable table, List<String> columns, String folder)
+      throws IOException {
+    SparkTable selected = table.select(columns);
+    SparkJobs.named(
+        spark,
+        "reading the table",
+        () -> {
+          write(selected, folder);
+          return folder;
+        });
+    List<SourceFile> files = SourceFiles.list(List.of(folder), spark.hadoopConfiguration());
+    FileTable stored = FileTables.open(new TableSplitter(spark), files, Format.PARQUET, true);
+    RowsHash content =
+        SparkJobs.named(spark, "hashing the rows", () -> RowsHash.of(stored.columns(), stored));
+    return new StoredTable(selected, folder, files, content);
+  }
+
+  private static void write(SparkTable table, String folder) throws CorpusException {
+    try {
+      table.rows().write().option("compression", "snappy").parquet(folder);
+    } catch (Exception e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      String reason = root.getMessage() == null ? root.toString() : root.getMessage();
+      throw new CorpusException(
+          "cannot read "
+              + table.name()
+              + ": "
+              + SourceSettings.withoutSecrets(reason.lines().findFirst().orElse("")),
+          e);
+    }
+  }
+
+  /** Returns settings that read the stored rows as the training table. */
+  public CorpusSettings settings(CorpusSettings settings) {
+    return settings.from(List.of(folder), Format.PARQUET, SourceSettings.none(), "");
+  }
+
+  /** Returns the origin of the rows for provenance. */
+  public Map<String, Object> origin() {
+    Map<String, Object> origin = new LinkedHashMap<>(table.origin());
+    origin.put("rows", content.rows());
+    origin.put("sha256", content.sha256());
+    return origin;
+  }
+
+  /** Returns an error whose message names the table in place of the stored files. */
+  public CorpusException renamed(CorpusException error) {
+    String path = folder.replaceFirst("^file:/+", "/");
+    Pattern file =
+        Pattern.compile(
+            "(file:/*|[a-z0-9]+://[^/]*)?" + Pattern.quote(path) + "[^ :,\\]]*(: row \\d+)?");
+    String message =
+        file.matcher(error.getMessage()).replaceAll(Matcher.quoteReplacement(table.name()));
+    return new CorpusException(error.kind(), message);
+  }
+}

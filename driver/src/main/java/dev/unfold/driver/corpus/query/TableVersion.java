@@ -1,0 +1,106 @@
+package dev.unfold.driver.corpus.query;
+
+import dev.unfold.worker.settings.corpus.CorpusSettings;
+import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The version of a table that is read: of a Delta table its version, of an Iceberg table its
+ * snapshot. A table without versions, or one that the settings pin, is read as it is.
+ *
+ * @param kind {@code delta} or {@code iceberg}; empty if there is none
+ * @param number the version or the identifier of the snapshot
+ */
+record TableVersion(String kind, long number) {
+  private static final String DELTA = "delta";
+  private static final String ICEBERG = "iceberg";
+  private static final Set<String> PINS =
+      Set.of("versionasof", "timestampasof", "snapshot-id", "as-of-timestamp", "branch", "tag");
+
+  /** Returns the newest version of a table. */
+  static TableVersion current(SparkSession session, CorpusSettings settings, String location) {
+    Set<String> options = settings.source().optionsByName().keySet();
+    if (options.stream().anyMatch(option -> PINS.contains(option.toLowerCase(Locale.ROOT)))) {
+      return none();
+    }
+    try {
+      return settings.format() == Format.TABLE
+          ? ofTable(session, location)
+          : ofSource(session, settings.source().format(), location);
+    } catch (Exception e) { // such as a table that does not exist, which reading it reports
+      return none();
+    }
+  }
+
+  private static TableVersion none() {
+    return new TableVersion("", 0);
+  }
+
+  private static TableVersion ofTable(SparkSession session, String name) throws Exception {
+    Dataset<Row> provider =
+        session.sql("DESCRIBE TABLE EXTENDED " + name).where("col_name = 'Provider'");
+    String format = provider.head().getAs("data_type").toString().toLowerCase(Locale.ROOT);
+    if (format.equals(DELTA)) {
+      return delta(session, "forName", name);
+    }
+    return format.equals(ICEBERG) ? iceberg(session.table(name + ".snapshots")) : none();
+  }
+
+  private static TableVersion ofSource(SparkSession session, String format, String location)
+      throws Exception {
+    if (format.equals(DELTA)) {
+      return delta(session, "forPath", location);
+    }
+    return format.equals(ICEBERG)
+        ? iceberg(session.read().format(ICEBERG).load(location + "#snapshots"))
+        : none();
+  }
+
+  /** Asks the library of Delta, which is on the class path of the table's users only. */
+  private static TableVersion delta(SparkSession session, String method, String table)
+      throws Exception {
+    Class<?> type =
+        Class.forName(
+            "io.delta.tables.DeltaTable", true, Thread.currentThread().getContextClassLoader());
+    Object found =
+        type.getMethod(method, SparkSession.class, String.class).invoke(null, session, table);
+    Dataset<?> history = (Dataset<?>) type.getMethod("history", int.class).invoke(found, 1);
+    return new TableVersion(DELTA, ((Row) history.head()).<Long>getAs("version"));
+  }
+
+  private static TableVersion iceberg(Dataset<Row> snapshots) {
+    Row newest = snapshots.orderBy(snapshots.col("committed_at").desc()).head();
+    return new TableVersion(ICEBERG, newest.<Long>getAs("snapshot_id"));
+  }
+
+  /** Returns the table of a catalog in this version. */
+  Dataset<Row> table(SparkSession session, String name) {
+    return kind.isEmpty()
+        ? session.table(name)
+        : session.sql("SELECT * FROM " + name + " VERSION AS OF " + number);
+  }
+
+  /** Returns the options with which a source reads this version. */
+  Map<String, String> options() {
+    return switch (kind) {
+      case DELTA -> Map.of("versionAsOf", Long.toString(number));
+      case ICEBERG -> Map.of("snapshot-id", Long.toString(number));
+      default -> Map.of();
+    };
+  }
+
+  /** Returns the version in words, for provenance. */
+  Optional<String> described() {
+    return switch (kind) {
+      case DELTA -> Optional.of("delta version " + number);
+      case ICEBERG -> Optional.of("iceberg snapshot " + number);
+      default -> Optional.empty();
+    };
+  }
+}
