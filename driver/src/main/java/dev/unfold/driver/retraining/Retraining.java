@@ -15,6 +15,7 @@ import dev.unfold.driver.training.TrainingRun;
 import dev.unfold.driver.training.state.OutcomeFile;
 import dev.unfold.worker.settings.RetrainSettings;
 import dev.unfold.worker.settings.UnfoldSettings;
+import dev.unfold.worker.settings.corpus.WhereSettings;
 import dev.unfold.worker.settings.validation.SettingKeys;
 import java.io.IOException;
 import java.util.List;
@@ -53,6 +54,11 @@ public final class Retraining {
         "corpus.format",
         "a format of files, whose changes retrain detects",
         SettingKeys.of(settings.corpus().format()));
+    require(
+        settings.corpus().where().equals(WhereSettings.all()),
+        "corpus.where",
+        "no values for retrain, which compares on all rows",
+        "some");
     require(
         !heldOut(settings).isEmpty(),
         "retrain.held-out",

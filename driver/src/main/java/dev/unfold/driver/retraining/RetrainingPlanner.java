@@ -24,7 +24,15 @@ import org.apache.hadoop.conf.Configuration;
 final class RetrainingPlanner {
   /** The settings whose change does not require a retraining. */
   private static final List<String> IRRELEVANT =
-      List.of("run.", "store.", "checkpoint.", "corpus.cache", "engine.", "retrain.new-held-out");
+      List.of(
+          "run.",
+          "store.",
+          "checkpoint.",
+          "corpus.cache",
+          "corpus.source.",
+          "corpus.where.",
+          "engine.",
+          "retrain.new-held-out");
 
   /** The number of hash digits that distinguish runs of stores of the same name. */
   private static final int STORE_DIGITS = 8;

@@ -49,7 +49,7 @@ record TableVersion(String kind, long number) {
     if (format.equals(DELTA)) {
       return delta(session, "forName", name);
     }
-    return format.equals(ICEBERG) ? iceberg(session.table(name + ".snapshots")) : none();
+    return format.equals(ICEBERG) ? iceberg(session.table(name + ".refs")) : none();
   }
 
   private static TableVersion ofSource(SparkSession session, String format, String location)
@@ -58,8 +58,14 @@ record TableVersion(String kind, long number) {
       return delta(session, "forPath", location);
     }
     return format.equals(ICEBERG)
-        ? iceberg(session.read().format(ICEBERG).load(location + "#snapshots"))
+        ? iceberg(
+            session.read().format(ICEBERG).load(location + (isPath(location) ? "#" : ".") + "refs"))
         : none();
+  }
+
+  /** Returns whether a location of Iceberg is a path; otherwise it is a name in a catalog. */
+  private static boolean isPath(String location) {
+    return location.contains("/");
   }
 
   /** Asks the library of Delta, which is on the class path of the table's users only. */
@@ -74,9 +80,14 @@ record TableVersion(String kind, long number) {
     return new TableVersion(DELTA, ((Row) history.head()).<Long>getAs("version"));
   }
 
-  private static TableVersion iceberg(Dataset<Row> snapshots) {
-    Row newest = snapshots.orderBy(snapshots.col("committed_at").desc()).head();
-    return new TableVersion(ICEBERG, newest.<Long>getAs("snapshot_id"));
+  /**
+   * Returns the snapshot of the main branch, which need not be the newest one.
+   *
+   * @param references the metadata table of branches and tags
+   */
+  private static TableVersion iceberg(Dataset<Row> references) {
+    Row main = references.where("name = 'main'").head();
+    return new TableVersion(ICEBERG, main.<Long>getAs("snapshot_id"));
   }
 
   /** Returns the table of a catalog in this version. */

@@ -199,12 +199,29 @@ class SparkTableCorpusTest {
     assertThat(pinned.origin()).containsEntry("options", List.of("versionAsOf=0"));
     assertThat(encode(settings(Format.TABLE, "delta.`" + path("d") + "`")).origin())
         .containsEntry("versions", List.of("delta version 1"));
+  }
 
+  @Test
+  void theSnapshotOfTheMainBranchIsReadAndRecorded() throws Exception {
     rows(0, 40).writeTo("lake.db.versions").createOrReplace();
     long snapshot =
         session().sql("SELECT snapshot_id FROM lake.db.versions.snapshots").head().getLong(0);
-    assertThat(encode(settings(Format.TABLE, "lake.db.versions")).origin())
-        .containsEntry("versions", List.of("iceberg snapshot " + snapshot));
+    EncodedExampleCorpus first = encode(settings(Format.TABLE, "lake.db.versions"));
+    rows(40, 60).writeTo("lake.db.versions").append();
+    assertThat(encode(settings(Format.TABLE, "lake.db.versions")).sha256())
+        .isNotEqualTo(first.sha256());
+    assertThat(encode(source("iceberg", "lake.db.versions", "snapshot-id=" + snapshot)).sha256())
+        .isEqualTo(first.sha256());
+    session()
+        .sql("CALL lake.system.rollback_to_snapshot('db.versions', " + snapshot + ")")
+        .collectAsList();
+    for (CorpusSettings settings :
+        List.of(
+            settings(Format.TABLE, "lake.db.versions"), source("iceberg", "lake.db.versions"))) {
+      EncodedExampleCorpus again = encode(settings);
+      assertThat(again.sha256()).isEqualTo(first.sha256());
+      assertThat(again.origin()).containsEntry("versions", List.of("iceberg snapshot " + snapshot));
+    }
   }
 
   @Test

@@ -36,7 +36,7 @@ public record DelimitedDialect(char separator, boolean quotes, Escapes escapes)
       case TSV -> new DelimitedDialect('\t', false, Escapes.NONE);
       case TSV_QUOTED -> new DelimitedDialect('\t', true, Escapes.NONE);
       case TSV_ESCAPED -> new DelimitedDialect('\t', false, Escapes.EVERYWHERE);
-      case TEXT, WAV, JSON, PARQUET, CONLL ->
+      case TEXT, WAV, JSON, PARQUET, ORC, AVRO, TABLE, SPARK, CONLL ->
           throw new IllegalArgumentException(format + " has no separators");
     };
   }
