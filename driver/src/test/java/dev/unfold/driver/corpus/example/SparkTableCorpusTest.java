@@ -7,6 +7,8 @@ import dev.unfold.driver.corpus.source.CorpusException;
 import dev.unfold.driver.execution.LocalSpark;
 import dev.unfold.worker.settings.corpus.CorpusSettings;
 import dev.unfold.worker.settings.corpus.CorpusSettings.Format;
+import dev.unfold.worker.settings.corpus.InputColumns;
+import dev.unfold.worker.settings.corpus.SequenceSettings;
 import dev.unfold.worker.settings.corpus.InputSettings;
 import dev.unfold.worker.settings.corpus.SourceSettings;
 import dev.unfold.worker.settings.corpus.TargetSettings;
@@ -67,7 +69,8 @@ class SparkTableCorpusTest {
         List.of(paths),
         format,
         true,
-        new InputSettings("text", InputSettings.Kind.WORDS, 0, false, true, false),
+        InputColumns.of(new InputSettings("text", InputSettings.Kind.WORDS, 0, false, true, false)),
+        SequenceSettings.none(),
         new TargetSettings("stars", TargetSettings.Kind.LABEL, 0));
   }
 
